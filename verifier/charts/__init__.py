@@ -1,0 +1,1 @@
+"""One module a chart; each returns a matplotlib Figure."""

@@ -1,0 +1,88 @@
+"""What the reader gives back: one quantitative claim, as said and as resolved."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from verifier.window import Window
+
+Value = float | tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What the words of a claim point to.
+
+    country is ISO 3166-1 alpha-3; period and baseline are spans of days. `how` says for each of the three where it
+    was found: stated (in the sentence), document (elsewhere in the text), front matter, gazetteer, or assumed.
+    """
+
+    country: str | None = None
+    period: Window | None = None
+    baseline: Window | None = None
+    how: dict[str, str] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form: alpha-3 code, [start, end] ISO dates, and `how` by field."""
+        return {
+            "country": self.country,
+            "period": [str(self.period.start), str(self.period.end)] if self.period else None,
+            "baseline": [str(self.baseline.start), str(self.baseline.end)] if self.baseline else None,
+            "how": dict(self.how),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One quantitative statement in a text.
+
+    start and end are offsets (in characters) of `text` in the document as it was given; sentence is the sentence
+    around it. kind, form, direction, value, unit, comparator, measure, event, place, period, baseline, speaker, negated
+    and modality are as in the annotation guide: strings stand as in the text, and what the text lacks is None.
+    rule names the rule and the cue words that fired.
+    """
+
+    id: str
+    text: str
+    start: int
+    end: int
+    sentence: str
+    kind: str
+    form: str
+    direction: str
+    value: Value
+    unit: str | None
+    comparator: str
+    measure: str | None = None
+    event: str | None = None
+    place: str | None = None
+    period: str | None = None
+    baseline: str | None = None
+    speaker: str | None = None
+    negated: bool = False
+    modality: str = "asserted"
+    rule: str = ""
+    resolved: Resolved = field(default_factory=Resolved)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form, in the order of the fields; a range becomes a list of two numbers."""
+        out = {name: getattr(self, name) for name in self.__slots__ if name != "resolved"}
+        if isinstance(self.value, tuple):
+            out["value"] = list(self.value)
+        out["resolved"] = self.resolved.to_dict()
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A number that was seen and not turned into a claim, and why; start and end are offsets in the document."""
+
+    text: str
+    start: int
+    end: int
+    reason: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return asdict(self)

@@ -1,0 +1,1 @@
+"""Cells to comparisons: windows, intervals, specifications."""

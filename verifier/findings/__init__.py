@@ -1,0 +1,1 @@
+"""Comparisons to the finding: outcomes, scores, the choice that decides, wording."""
