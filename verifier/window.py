@@ -75,7 +75,7 @@ def add_years(day: date, years: int) -> date:
 
 def _first_day(text: str) -> date:
     parts = [int(part) for part in text.strip().split("-")]
-    year, month, day = (parts + [1, 1])[:3] if len(parts) <= 3 else (0, 0, 0)
+    year, month, day = [*parts, 1, 1][:3] if len(parts) <= 3 else (0, 0, 0)
     return date(year, month, day)
 
 
