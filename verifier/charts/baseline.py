@@ -1,0 +1,139 @@
+"""Baseline chart: a series' whole history, the two windows of one comparison shaded, their means labelled."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.dates as mdates
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from verifier.charts.style import AFTER, BEFORE, FAINT, INK, QUIET, SETTINGS, Chart, framed
+from verifier.comparisons.series import Series
+from verifier.findings import wording
+from verifier.findings.check import Check
+from verifier.findings.table import Source
+from verifier.window import Window
+
+MONTH = 365.25 / 12  # days; rates are shown for a month of this length
+
+
+def baseline_chart(check: Check, row: dict[str, Any]) -> Chart:
+    """The history of one series with the windows of one specification row (from check.table or check.headline).
+
+    Day-by-day tables are drawn by calendar month. Published totals are drawn as flat lines over their spans, at their
+    monthly rate: nothing is known about the months inside. The vertical axis starts at zero.
+    """
+    source = next(one for one in check.sources if one.series is check.series_of(row))
+    after, before = wording.row_windows(row)
+    history = monthly_rates(source.series)
+    title = f"{wording.change(row['after_count'], row['before_count'], row['ratio'])}".strip()
+    title = f"{source.definition.label[:1].upper()}{source.definition.label[1:]}: {title}"
+    subtitle = (
+        f"{place_name(row['place'])}, {source.definition.unit} a month. Compared: {wording.span(after)} "
+        f"with {wording.span(before)}."
+    )
+    with mpl.rc_context(SETTINGS):
+        figure, (axes,) = framed(2.9, title, subtitle, source_line([source]))
+        _draw_history(axes, history, dense=source.series.dense)
+        top = max(float(history["a_month"].max()), _rate(row, "after"), _rate(row, "before"), 1.0)
+        axes.set_ylim(0, top * 1.28)
+        for side, window, colour in (("before", before, BEFORE), ("after", after, AFTER)):
+            _draw_window(axes, window, _rate(row, side), int(row[f"{side}_count"]), colour, side)
+        _draw_event(axes, check, top)
+        _frame_time(axes, history, after, before)
+    alt = (
+        f"Chart of {source.definition.label} in {place_name(row['place'])}, a month, "
+        f"{wording.day(history['start'].min().date())} to {wording.day(history['end'].max().date())}, "
+        f"highest {history['a_month'].max():,.1f}. Shaded: {wording.span(before)} with {row['before_count']:,} "
+        f"({_rate(row, 'before'):,.1f} a month) and {wording.span(after)} with {row['after_count']:,} "
+        f"({_rate(row, 'after'):,.1f} a month): "
+        f"{wording.change(row['after_count'], row['before_count'], row['ratio'])}."
+    )
+    return Chart(figure, title, alt, history)
+
+
+def monthly_rates(series: Series) -> pd.DataFrame:
+    """Columns start, end, count, a_month: calendar months of a day-by-day table, or the spans of published totals.
+
+    The first and last month of a table are kept only where the coverage holds all their days.
+    """
+    if not series.dense or series.coverage is None:
+        rows = [(span.start, span.end, series.count(span).count, span.days) for span in series.own_spans]
+    else:
+        first = pd.Period(series.coverage.start, "M")
+        rows = []
+        for month in pd.period_range(first, pd.Period(series.coverage.end, "M"), freq="M"):
+            window = Window(month.start_time.date(), month.end_time.date())
+            if series.covers(window):
+                rows.append((window.start, window.end, series.count(window).count, window.days))
+    table = pd.DataFrame(rows, columns=["start", "end", "count", "days"])
+    table["a_month"] = table["count"] / table["days"] * MONTH
+    table["start"], table["end"] = pd.to_datetime(table["start"]), pd.to_datetime(table["end"])
+    return table.drop(columns="days")
+
+
+def place_name(code: str) -> str:
+    """The country's name, or "the world"."""
+    from verifier.claims.places import country_name
+
+    return "the world" if code == "WLD" else country_name(code)
+
+
+def source_line(sources: list[Source]) -> str:
+    """Dataset, vintage and licence of each source, for under a chart."""
+    named = dict.fromkeys(
+        f"{source.dataset.title}, vintage {source.series.cells.vintage} ({source.dataset.licence['name']})"
+        for source in sources
+    )
+    return "Source: " + "; ".join(named)
+
+
+def _rate(row: dict[str, Any], side: str) -> float:
+    window = Window(row[f"{side}_start"], row[f"{side}_end"])
+    return float(row[f"{side}_count"]) / window.days * MONTH
+
+
+def _draw_history(axes: Axes, history: pd.DataFrame, *, dense: bool) -> None:
+    starts, ends = mdates.date2num(history["start"]), mdates.date2num(history["end"]) + 1
+    if dense:
+        axes.bar(starts, history["a_month"], width=ends - starts, align="edge", color=FAINT, linewidth=0, zorder=1)
+    else:
+        axes.hlines(history["a_month"], starts, ends, color=QUIET, linewidth=2.2, zorder=2)
+
+
+def _draw_window(axes: Axes, window: Window, rate: float, count: int, colour: str, side: str) -> None:
+    start, end = mdates.date2num(window.start), mdates.date2num(window.end + timedelta(days=1))
+    axes.axvspan(start, end, color=colour, alpha=0.13, linewidth=0, zorder=0)
+    axes.hlines(rate, start, end, color=colour, linewidth=2.6, zorder=3)
+    top = axes.get_ylim()[1]
+    label = f"{count:,} in {window.days:,} days:\n{rate:,.1f} a month"
+    inwards = "right" if side == "before" else "left"
+    x = end if side == "before" else start
+    axes.text(x, top * 0.985, label, color=colour, weight="bold", size=8.5, ha=inwards, va="top", zorder=4)
+
+
+def _draw_event(axes: Axes, check: Check, top: float) -> None:
+    period = check.claim.resolved.period
+    if period is None:
+        return
+    axes.axvline(float(mdates.date2num(period.start)), color=INK, linewidth=0.9, linestyle=(0, (3, 2)), zorder=3)
+    del top
+
+
+def _frame_time(axes: Axes, history: pd.DataFrame, after: Window, before: Window) -> None:
+    first = min(history["start"].min().date(), before.start)
+    last = max(history["end"].max().date(), after.end)
+    margin = max(30, (last - first).days * 0.02)
+    axes.set_xlim(mdates.date2num(first) - margin, mdates.date2num(last) + margin)
+    locator = mdates.AutoDateLocator(minticks=4, maxticks=10)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+    axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(5))
+    axes.tick_params(length=3)
+    axes.grid(axis="y", color=FAINT, linewidth=0.6, zorder=0)
+    axes.set_axisbelow(True)
+    assert np.isfinite(axes.get_xlim()).all()

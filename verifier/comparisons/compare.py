@@ -1,0 +1,156 @@
+"""One comparison: an after-window against a before-window of one series."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from verifier.claims.places import country_code
+from verifier.comparisons.intervals import BIN_DAYS, Interval, interval, rate_ratio
+from verifier.comparisons.series import Count, Series
+from verifier.errors import DataError, UsageError
+from verifier.incidents.catalogue import load
+from verifier.incidents.cells import Definition
+from verifier.incidents.dataset import Dataset
+from verifier.window import Window
+
+SMALL_BASE = 10
+NOT_MEANINGFUL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two counts of one series and what they say of the change.
+
+    ratio compares rates a day, so windows of unequal length may be compared; it is infinite from none to some and NaN
+    from none to none. interval is a 95% interval for it.
+    """
+
+    series: Series
+    match: str
+    after: Count
+    before: Count
+    ratio: float
+    interval: Interval
+
+    @property
+    def change_percent(self) -> float:
+        """The change of the daily rate in percent."""
+        return 100 * (self.ratio - 1)
+
+    @property
+    def flags(self) -> list[str]:
+        """What a reader must know beside the numbers, in words."""
+        found = []
+        if self.before.count == 0:
+            found.append(f"small base: from none to {self.after.count}, no percentage")
+        elif self.before.count < NOT_MEANINGFUL:
+            found.append(f"small base: {self.before.count} before, percentage not meaningful")
+        elif self.before.count < SMALL_BASE:
+            found.append(f"small base: {self.before.count} before, read the counts first")
+        if self.after.window.overlaps(self.before.window):
+            found.append("overlap: the two windows share days")
+        if abs(self.after.window.days - self.before.window.days) > 1:
+            found.append("unequal windows: rates a day are compared")
+        if self.match != "exact":
+            why = self.series.cells.definition.why.get(self.match, "")
+            found.append(f"definition: {self.match}" + (f": {why}" if why else ""))
+        if self.interval.method == "exact":
+            found.append("interval: exact for independent incidents; clustering would widen it")
+        return found
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form; a ratio or bound that is infinite or undefined is null."""
+        cells = self.series.cells
+        return {
+            "dataset": cells.dataset,
+            "vintage": cells.vintage,
+            "definition": cells.definition.id,
+            "definition_label": cells.definition.label,
+            "unit": cells.definition.unit,
+            "match": self.match,
+            "place": cells.place,
+            "after": _count(self.after),
+            "before": _count(self.before),
+            "ratio": finite(self.ratio),
+            "change_percent": finite(self.change_percent),
+            "interval_95": [finite(self.interval.low), finite(self.interval.high)],
+            "interval_method": self.interval.method,
+            "flags": self.flags,
+        }
+
+
+def compare_windows(series: Series, after: Window, before: Window, match: str = "exact") -> Comparison:
+    """Compare two windows of a series. Raises NotCoveredError where one cannot be counted."""
+    later, earlier = series.count(after), series.count(before)
+    bins = (series.bins(after, BIN_DAYS), series.bins(before, BIN_DAYS)) if series.dense else (None, None)
+    return Comparison(
+        series=series,
+        match=match,
+        after=later,
+        before=earlier,
+        ratio=rate_ratio(later.count, earlier.count, after.days, before.days),
+        interval=interval(later.count, earlier.count, after.days, before.days, *bins),
+    )
+
+
+def compare(
+    dataset: str,
+    measure: str,
+    place: str,
+    after: Window | str,
+    before: Window | str,
+    vintage: str | None = None,
+    known_on: date | None = None,
+) -> Comparison:
+    """Compare two windows of a dataset: `compare("pips", "terror attacks", "PAK", "2022", "2020")`.
+
+    measure is a definition's id or words for what is counted; place a country's name or code; windows are Window or
+    START..END (both inclusive), a year or a month. vintage picks a release, known_on the newest published by that day.
+    Raises UsageError for windows and places it cannot read, DataError for what the dataset does not have, and
+    NotCoveredError where its cells do not tile a window.
+    """
+    source = load(dataset)
+    definition, match = find_definition(source, measure)
+    cells = source.cells(definition.id, place_code(place), vintage=vintage, known_on=known_on)
+    windows = [Window.parse(window) if isinstance(window, str) else window for window in (after, before)]
+    return compare_windows(Series(cells), windows[0], windows[1], match)
+
+
+def find_definition(dataset: Dataset, measure: str) -> tuple[Definition, str]:
+    """The definition with that id, or the best answer to the words; DataError with what there is otherwise."""
+    for definition in dataset.definitions:
+        if definition.id == measure:
+            return definition, "exact"
+    answers = dataset.answers(measure)
+    if not answers:
+        known = ", ".join(definition.id for definition in dataset.definitions)
+        raise DataError(f"{dataset.id}: {dataset.abstention(measure)} Its definitions are: {known}.")
+    return answers[0].definition, answers[0].match
+
+
+def place_code(place: str) -> str:
+    """Alpha-3 code of a country's name or code, WLD for the world; UsageError for anything else."""
+    if place.strip().upper() in {"WLD", "WORLD"}:
+        return "WLD"
+    code = country_code(place)
+    if code is None:
+        raise UsageError(f"unknown place {place!r}: give a country's name or ISO 3166-1 code, or WLD for the world")
+    return code
+
+
+def finite(number: float) -> float | None:
+    """The number, or None where JSON has no word for it (infinite, undefined)."""
+    return number if math.isfinite(number) else None
+
+
+def _count(count: Count) -> dict[str, Any]:
+    return {
+        "start": str(count.window.start),
+        "end": str(count.window.end),
+        "days": count.window.days,
+        "count": count.count,
+        "documents": list(count.documents),
+    }

@@ -1,0 +1,167 @@
+"""Counting windows: a day-by-day table by prefix sums, published figures by exact tiling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from verifier.errors import NotCoveredError
+from verifier.incidents.cells import Cells
+from verifier.window import Window
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many incidents (or deaths …) a window holds, and the documents the figure rests on."""
+
+    window: Window
+    count: int
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    window: Window
+    count: int
+    published: date
+    document: str
+
+
+class Series:
+    """The cells of one dataset, vintage, definition and place, ready to be counted over any window.
+
+    A dense series (an event table) has a true zero on every day of its coverage without a row. In a series of published
+    figures only what the figures say is known: a window has a count when figures tile it without gap or overlap.
+    Nothing is pro-rated.
+    """
+
+    def __init__(self, cells: Cells) -> None:
+        self.cells = cells
+        self.dense = cells.dense
+
+    @property
+    def name(self) -> str:
+        """Dataset and vintage, as messages cite the series."""
+        return f"{self.cells.dataset} (vintage {self.cells.vintage})"
+
+    @cached_property
+    def coverage(self) -> Window | None:
+        """The first to the last day with anything known; None for an empty series."""
+        if self.cells.coverage is not None:
+            return self.cells.coverage
+        if self.cells.table.empty:
+            return None
+        return Window(self.cells.table["start"].min().date(), self.cells.table["end"].max().date())
+
+    @cached_property
+    def daily(self) -> npt.NDArray[np.int64]:
+        """Dense series only: the count of each day of the coverage, in order."""
+        if not self.dense or self.coverage is None:
+            raise TypeError(f"{self.name} is no day-by-day series")
+        table = self.cells.table
+        offsets = (table["start"] - pd.Timestamp(self.coverage.start)).dt.days.to_numpy()
+        counts = table["count"].to_numpy(dtype=np.int64)
+        days = np.zeros(self.coverage.days, dtype=np.int64)
+        np.add.at(days, offsets, counts)
+        return days
+
+    @cached_property
+    def prefix(self) -> npt.NDArray[np.int64]:
+        """Dense series only: prefix[i] is the total of the first i days, so that any window is one subtraction."""
+        return np.concatenate([[0], np.cumsum(self.daily)])
+
+    @cached_property
+    def _cells_by_start(self) -> dict[date, list[_Cell]]:
+        by_start: dict[date, list[_Cell]] = {}
+        for row in self.cells.table.itertuples(index=False):
+            published = date.min if pd.isna(row.published) else row.published.date()
+            cell = _Cell(Window(row.start.date(), row.end.date()), int(row.count), published, str(row.document))
+            by_start.setdefault(cell.window.start, []).append(cell)
+        return by_start
+
+    @property
+    def own_spans(self) -> list[Window]:
+        """Published figures only: the spans the publisher gave totals for, earliest first."""
+        if self.dense:
+            return []
+        return sorted({cell.window for cells in self._cells_by_start.values() for cell in cells})
+
+    def covers(self, window: Window) -> bool:
+        """Whether the window can be counted."""
+        if self.dense:
+            return self.coverage is not None and self.coverage.contains(window)
+        return self._tiling(window) is not None
+
+    def count(self, window: Window) -> Count:
+        """The window's count. Raises NotCoveredError, naming the span that is covered, where the cells do not tile it."""
+        if self.dense:
+            if self.coverage is None or not self.coverage.contains(window):
+                raise NotCoveredError(f"{self.name} does not cover {window}: {self._what_is_covered(window)}")
+            first = (window.start - self.coverage.start).days
+            return Count(window, int(self.prefix[first + window.days] - self.prefix[first]))
+        tiling = self._tiling(window)
+        if tiling is None:
+            raise NotCoveredError(
+                f"{self.name} has no figures that add up to {window}: {self._what_is_covered(window)}"
+            )
+        documents = tuple(dict.fromkeys(cell.document for cell in tiling))
+        return Count(window, sum(cell.count for cell in tiling), documents)
+
+    def _tiling(self, window: Window) -> list[_Cell] | None:
+        """The fewest cells that tile the window (one published total beats a sum of parts); newest figures on a tie."""
+        best: dict[date, tuple[int, int, list[_Cell]]] = {window.start: (0, 0, [])}
+        for start in sorted(day for day in self._cells_by_start if window.start <= day <= window.end):
+            if start not in best:
+                continue
+            size, age, path = best[start]
+            for cell in self._cells_by_start[start]:
+                if cell.window.end > window.end:
+                    continue
+                following = cell.window.end + DAY
+                step = (size + 1, age - cell.published.toordinal(), [*path, cell])
+                if following not in best or step[:2] < best[following][:2]:
+                    best[following] = step
+        found = best.get(window.end + DAY)
+        return found[2] if found else None
+
+    def _what_is_covered(self, window: Window) -> str:
+        if self.dense:
+            return f"it covers {self.coverage}" if self.coverage else "it covers nothing"
+        ends = [end for end in self._reachable_ends(window.start) if end <= window.end]
+        if ends:
+            return f"covered from that day is {Window(window.start, max(ends))}"
+        inside = [span for span in self.own_spans if span.overlaps(window)]
+        if inside:
+            return "published totals that touch it are " + ", ".join(str(span) for span in inside[:6])
+        return "its figures are for " + ", ".join(str(span) for span in self.own_spans[:6])
+
+    def _reachable_ends(self, start: date) -> list[date]:
+        ends: list[date] = []
+        waiting = [start]
+        while waiting:
+            for cell in self._cells_by_start.get(waiting.pop(), []):
+                if cell.window.end not in ends:
+                    ends.append(cell.window.end)
+                    waiting.append(cell.window.end + DAY)
+        return ends
+
+    def bins(self, window: Window, length: int) -> npt.NDArray[np.int64]:
+        """Dense series only: the counts of consecutive bins of `length` days from the window's start, whole bins only."""
+        if not self.dense or self.coverage is None:
+            return np.zeros(0, dtype=np.int64)
+        first = (window.start - self.coverage.start).days
+        edges = self.prefix[first : first + window.days + 1 : length]
+        return np.diff(edges)
+
+
+def yearly_spans(window: Window) -> list[Window]:
+    """The whole calendar years inside a window."""
+    years = [Window(date(year, 1, 1), date(year, 12, 31)) for year in range(window.start.year, window.end.year + 1)]
+    return [year for year in years if window.contains(year)]

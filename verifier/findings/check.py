@@ -1,0 +1,314 @@
+"""Checking a claim: ask every dataset, make every declared comparison, and say what they give together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from verifier.claims.claim import Claim
+from verifier.claims.readings import TargetReading, readings
+from verifier.comparisons.compare import finite
+from verifier.comparisons.series import Series
+from verifier.comparisons.specifications import SpecificationSet, load_set
+from verifier.findings import scores, wording
+from verifier.findings.finding import Finding, Flag, find, flags_for
+from verifier.findings.outcomes import Outcome, claimed_direction
+from verifier.findings.placebo import placebo_percentile
+from verifier.findings.table import (
+    COLUMNS,
+    Abstention,
+    Source,
+    anchors_for,
+    rows_for,
+    specification_table,
+)
+from verifier.incidents.catalogue import datasets as all_datasets
+from verifier.incidents.catalogue import load
+from verifier.incidents.dataset import Dataset
+
+WORLD = "WLD"
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Check:
+    """A claim, every comparison made for it, and what they say together.
+
+    table has one row a specification (columns of the contract, weights summing to 1, heaviest first); sources are the
+    series behind it; abstained the datasets that do not answer. said is the day the statement was made.
+    """
+
+    claim: Claim
+    targets: list[TargetReading]
+    said: date | None
+    specifications: SpecificationSet
+    table: pd.DataFrame
+    sources: list[Source]
+    abstained: list[Abstention]
+    flags: list[Flag]
+    reason: str | None = None
+    labels: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def target(self) -> TargetReading | None:
+        """The reading the finding is about: the first one."""
+        return self.targets[0] if self.targets else None
+
+    @cached_property
+    def shares(self) -> scores.Shares:
+        """Weighted shares of the outcomes."""
+        return scores.shares(self.table, self.targets[0]) if self.targets else scores.Shares(0, 0, 0, 0, 0, 0, 0)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """What the comparisons say together."""
+        return Finding.NOT_CHECKABLE if self.reason else find(self.shares, self.specifications.cut_offs)
+
+    @cached_property
+    def uniform_finding(self) -> Finding:
+        """The finding with every comparison of a dataset counted alike."""
+        if self.reason:
+            return Finding.NOT_CHECKABLE
+        return find(scores.shares(self.table, self.targets[0], "uniform_weight"), self.specifications.cut_offs)
+
+    @cached_property
+    def decisive_choice(self) -> scores.DecisiveChoice | None:
+        """The choice that explains most of the spread between the comparisons."""
+        return scores.decisive_choice(self.table, self.targets[0]) if self._says_something else None
+
+    @cached_property
+    def headline(self) -> dict[str, Any] | None:
+        """The most sensible comparison that has enough counts, as a row of the table."""
+        rows = self._most_sensible(scores.sufficient(self.table), 1)
+        return rows[0] if rows else None
+
+    @cached_property
+    def counter_comparisons(self) -> list[dict[str, Any]]:
+        """The most sensible comparisons that stay short of the claim (Wu et al., PVLDB 7(7), 2014, section 3.3)."""
+        return self._most_sensible(self.table[self.table["outcome"].isin([Outcome.WEAKER, Outcome.OPPOSITE])], SHOWN)
+
+    @cached_property
+    def supporting_comparisons(self) -> list[dict[str, Any]]:
+        """The most sensible comparisons that give the claimed number (reverse engineering, Wu et al., section 3.4)."""
+        return self._most_sensible(self.table[self.table["outcome"] == Outcome.MATCHES], SHOWN)
+
+    @cached_property
+    def placebo_percentile(self) -> float | None:
+        """Where the most sensible day-by-day comparison stands among all other dates, from 0 to 100."""
+        dense = [source.key for source in self.sources if source.series.dense]
+        rows = scores.sufficient(self.table)
+        keys = pd.Series(list(zip(rows["dataset"], rows["vintage"], rows["definition"], strict=True)), index=rows.index)
+        best = self._most_sensible(rows[keys.isin(dense)], 1)
+        if not best:
+            return None
+        after, before = wording.row_windows(best[0])
+        return placebo_percentile(self.series_of(best[0]), after, before)
+
+    @cached_property
+    def fair_statement(self) -> str | None:
+        """The narrowest statement that 80 of 100 weighted comparisons support."""
+        found = scores.fair_range(self.table) if self._says_something else None
+        if found is None:
+            return None
+        low, high = (wording.percent(ratio) for ratio in found)
+        said = f"of about {low}" if low == high else f"between {low} and {high}"
+        return f"{round(100 * scores.SUPPORT)} of 100 weighted comparisons show a change {said}."
+
+    @cached_property
+    def sentence(self) -> str:
+        """The finding in words."""
+        if self.reason or self.target is None or not self._says_something:
+            return f"{Finding.NOT_CHECKABLE.value}: {self.reason or 'no comparison has enough counts to say anything'}."
+        parts = [
+            wording.lead(self.finding, self.shares, self.target.label, rising=claimed_direction(self.target) >= 0),
+        ]
+        if self.decisive_choice and self.finding != Finding.NOT_CHECKABLE:
+            parts.append(wording.choice(self.decisive_choice, self.labels))
+        if self.headline:
+            parts.append(f"The most sensible comparison is {wording.comparison(self.headline)}.")
+            fit = wording.bounds(self.headline["interval_low"], self.headline["interval_high"])
+            parts.append(f"By chance alone these two counts fit {fit}.")
+        return " ".join(parts)
+
+    def series_of(self, row: dict[str, Any]) -> Series:
+        """The series a row of the table was counted in."""
+        key = (row["dataset"], row["vintage"], row["definition"])
+        return next(source.series for source in self.sources if source.key == key)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form of the contract; numbers that do not exist are null."""
+        some = self._says_something
+        target = self.target
+        return {
+            "claim": self.claim.to_dict(),
+            "said": str(self.said) if self.said else None,
+            "readings": [
+                {"label": reading.label, "low": finite(reading.low), "high": finite(reading.high), "on": reading.on}
+                for reading in self.targets
+            ],
+            "finding": self.finding.value,
+            "sentence": self.sentence,
+            "flags": [flag.to_dict() for flag in self.flags],
+            "decisive_choice": _choice(self.decisive_choice),
+            "shares": self.shares.to_dict(),
+            "sufficient": round(self.shares.sufficient, 4),
+            "robustness": _rounded(scores.robustness(self.table, target)) if some and target else None,
+            "fairness": _rounded(scores.fairness(self.table, target)) if some and target else None,
+            "uniqueness": _rounded(scores.uniqueness(self.table, target)) if some and target else None,
+            "effect_share": _rounded(scores.effect_share(self.table, target)) if some and target else None,
+            "placebo_percentile": _rounded(self.placebo_percentile) if some else None,
+            "fair_statement": self.fair_statement,
+            "counter_comparisons": [row_to_dict(row) for row in self.counter_comparisons],
+            "supporting_comparisons": [row_to_dict(row) for row in self.supporting_comparisons],
+            "specifications": len(self.table),
+            "abstained": [{"dataset": one.dataset, "why": one.why} for one in self.abstained],
+            "uniform_weights": {"finding": self.uniform_finding.value},
+            "specification_set": {
+                "name": self.specifications.name,
+                "sha256": self.specifications.digest,
+                "finding": self.specifications.cut_offs,
+            },
+        }
+
+    @property
+    def _says_something(self) -> bool:
+        return bool(self.targets) and not scores.sufficient(self.table).empty
+
+    def _most_sensible(self, rows: pd.DataFrame, number: int) -> list[dict[str, Any]]:
+        order = rows.sort_values(["sensibility", "after_count", "dataset"], ascending=[False, False, True])
+        return [{str(name): value for name, value in row.items()} for row in order.head(number).to_dict("records")]
+
+
+def check(
+    claim: Claim,
+    datasets: Sequence[str] | None = None,
+    *,
+    said: date | None = None,
+    place: str | None = None,
+    known_on: date | None = None,
+    specifications: str | Path | SpecificationSet = "change",
+) -> Check:
+    """Check one claim against the named datasets (default: all shipped and imported ones).
+
+    said is the day the statement was made: no window reaches past it. place overrides the claim's own (alpha-3, or WLD);
+    known_on asks what the data said on that day instead of now. specifications is a set's name, path or the set itself.
+    A dataset that cannot answer abstains, with the reason. Raises DataError for an unknown dataset, InputError for a
+    specification set that cannot be read.
+    """
+    declared = specifications if isinstance(specifications, SpecificationSet) else load_set(specifications)
+    chosen = all_datasets() if datasets is None else [load(dataset_id) for dataset_id in dict.fromkeys(datasets)]
+    targets = [reading for reading in readings(claim) if reading.on == "ratio"]
+    reason = _not_checkable(claim, targets)
+    sources: list[Source] = []
+    abstained: list[Abstention] = []
+    rows: list[dict[str, object]] = []
+    assumed: list[str] = []
+    for dataset in chosen if reason is None else []:
+        answered, why = _sources(dataset, claim, place, known_on)
+        made: list[dict[str, object]] = []
+        for source in answered:
+            anchors, assumptions = anchors_for(claim, said, source)
+            found = rows_for(source, anchors, declared, targets[0])
+            if found:
+                sources.append(source)
+                assumed += assumptions
+            made += found
+        if not made:
+            abstained.append(Abstention(dataset.id, why or _no_window(answered)))
+        rows += made
+    if reason is None and not rows:
+        reason = "no dataset can make a comparison for it"
+    table = specification_table(rows)
+    flags = []
+    if rows:
+        flags = flags_for(claim, targets, table, sources, declared.cut_offs, assumed, tell_today=known_on is None)
+    return Check(claim, targets, said, declared, table, sources, abstained, flags, reason, _labels(declared))
+
+
+def _not_checkable(claim: Claim, targets: list[TargetReading]) -> str | None:
+    if not targets:
+        return f"claims of this kind ({claim.kind}, {claim.form}) are read, but not checked against data"
+    if claim.measure is None:
+        return "the text does not say what is counted"
+    return None
+
+
+def _sources(
+    dataset: Dataset, claim: Claim, place: str | None, known_on: date | None
+) -> tuple[list[Source], str | None]:
+    """The series of a dataset that speak to the claim, or the reason why there is none."""
+    phrases = [phrase for phrase in (claim.measure, _with_event(claim)) if phrase]
+    answers = next((found for phrase in phrases if (found := dataset.answers(phrase))), [])
+    if not answers:
+        return [], dataset.abstention(phrases[0])
+    where = place or claim.resolved.country
+    places = dataset.places()
+    if where is None:
+        where = places[0] if len(places) == 1 else WORLD
+        if where not in places:
+            return [], "The text names no place, and this dataset needs one."
+    if where not in places:
+        return [], f"It has nothing on {where}; it covers {_some(places)}."
+    vintages = [one for one in dataset.vintages(where) if known_on is None or one.published <= known_on]
+    if not vintages:
+        return [], f"Nothing of it on {where} had been published by {known_on}."
+    found = []
+    for answer in answers:
+        cells = dataset.cells(answer.definition.id, where, vintage=vintages[-1].id)
+        if not cells.table.empty:
+            series = Series(cells)
+            found.append(Source(dataset, answer.definition, answer.match, answer.why, series, vintages[-1].published))
+    return found, None if found else f"It has no figures of that kind for {where}."
+
+
+def _with_event(claim: Claim) -> str | None:
+    return f"{claim.measure} {claim.event}" if claim.measure and claim.event else None
+
+
+def _no_window(sources: list[Source]) -> str:
+    spans = [f"{source.definition.id} {source.series.coverage}" for source in sources]
+    return f"It answers, but no window the claim allows can be counted; it has {', '.join(spans)}."
+
+
+def _some(places: list[str]) -> str:
+    return ", ".join(places) if len(places) <= 6 else f"{len(places)} places"
+
+
+def _labels(declared: SpecificationSet) -> dict[str, str]:
+    return {option["id"]: option["label"] for side in ("after", "before") for option in declared.content[side]}
+
+
+def _choice(decisive: scores.DecisiveChoice | None) -> dict[str, Any] | None:
+    if decisive is None:
+        return None
+    return {
+        "factor": decisive.factor,
+        "variance_share": round(decisive.variance_share, 4),
+        "reaching": decisive.reaching,
+        "short": decisive.short,
+    }
+
+
+def row_to_dict(row: dict[str, Any]) -> dict[str, Any]:
+    """A specification row with ISO dates and JSON numbers."""
+    out: dict[str, Any] = {}
+    for name in COLUMNS:
+        value = row[name]
+        if isinstance(value, date):
+            out[name] = str(value)
+        elif isinstance(value, float):
+            out[name] = finite(value)
+        else:
+            out[name] = bool(value) if name == "compatible" else value
+    return out
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None or math.isnan(number) else round(number, 4)

@@ -1,0 +1,58 @@
+"""What one specification says about a claim: its ratio, held against the claim's target interval."""
+
+from __future__ import annotations
+
+import math
+from enum import StrEnum
+
+from verifier.claims.readings import TargetReading
+
+
+class Outcome(StrEnum):
+    """What one comparison says: too little to say, as claimed, more than claimed, less than claimed, the other way."""
+
+    INSUFFICIENT = "insufficient"
+    MATCHES = "matches"
+    STRONGER = "stronger"
+    WEAKER = "weaker"
+    OPPOSITE = "opposite"
+
+
+def claimed_direction(target: TargetReading) -> int:
+    """+1 when the target lies above no change, -1 when below, 0 when it includes it (a claim of no change)."""
+    if target.low >= 1:
+        return 1
+    return -1 if target.high <= 1 else 0
+
+
+def claimed_ratio(target: TargetReading) -> float:
+    """One number for the target: the geometric middle, or the finite bound of an open interval."""
+    if math.isinf(target.high):
+        return target.low
+    return target.high if target.low <= 0 else math.sqrt(target.low * target.high)
+
+
+def outcome(ratio: float, target: TargetReading, *, enough: bool) -> Outcome:
+    """Hold a ratio against a target interval [low, high); `enough` is whether the counts are enough to say anything."""
+    if not enough or math.isnan(ratio):
+        return Outcome.INSUFFICIENT
+    if target.low <= ratio < target.high:
+        return Outcome.MATCHES
+    direction = claimed_direction(target)
+    if direction == 0:
+        return Outcome.OPPOSITE
+    if (ratio - 1) * direction < 0:
+        return Outcome.OPPOSITE
+    beyond = ratio >= target.high if direction > 0 else ratio < target.low
+    return Outcome.STRONGER if beyond else Outcome.WEAKER
+
+
+def compatible(low: float, high: float, target: TargetReading) -> bool:
+    """Whether an interval for the ratio meets the target."""
+    return low < target.high and high >= target.low
+
+
+def same_direction(ratio: float, target: TargetReading) -> bool:
+    """Whether the ratio lies on the claimed side of no change (for a claim of no change: inside the target)."""
+    direction = claimed_direction(target)
+    return target.low <= ratio < target.high if direction == 0 else (ratio - 1) * direction > 0

@@ -1,0 +1,141 @@
+"""Plain English for counts, changes, dates and findings. Shares of comparisons and chance never share a sentence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
+from verifier.findings.finding import Finding
+from verifier.findings.scores import DecisiveChoice, Shares
+from verifier.window import Window
+
+MINUS = "\N{MINUS SIGN}"
+FACTOR_WORDS = {
+    "dataset": "the dataset",
+    "vintage": "the vintage of the data",
+    "definition": "the definition of what counts",
+    "after_option": "which stretch of the claim's period is counted",
+    "before_option": "the baseline it is compared with",
+}
+MOST_OPTIONS = 3
+
+
+def day(when: date) -> str:
+    """15 August 2021."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def span(window: Window) -> str:
+    """A window in words: a year, a month, a day, or from … to …, both days included."""
+    start, end = window.start, window.end
+    if window == Window.parse(str(start.year)):
+        return str(start.year)
+    if window == Window.parse(f"{start.year:04d}-{start.month:02d}"):
+        return f"{start:%B %Y}"
+    return day(start) if start == end else f"{day(start)} to {day(end)}"
+
+
+def percent(ratio: float) -> str:
+    """A ratio as a signed change: +52%, −12%, ×6.1 from a tripling up, no change."""
+    if math.isinf(ratio):
+        return "from none"
+    if ratio >= 10:
+        return f"×{ratio:,.0f}"
+    change = round(100 * (ratio - 1))
+    if change == 0:
+        return "no change"
+    return f"+{change}%" if change > 0 else f"{MINUS}{-change}%"
+
+
+def change(after: int, before: int, ratio: float) -> str:
+    """Counts and change in the order a small base asks for."""
+    if before == 0:
+        return f"from none to {after:,}"
+    if before < NOT_MEANINGFUL:
+        return f"{after:,} against {before:,}, too few for a percentage"
+    if before < SMALL_BASE:
+        return f"{after:,} against {before:,} ({percent(ratio)})"
+    return f"{percent(ratio)}, {after:,} against {before:,}"
+
+
+def bounds(low: float, high: float) -> str:
+    """An interval in words: between +24% and +86%."""
+    if math.isinf(high):
+        return "anything" if low == 0 else f"any change above {percent(low)}"
+    return f"anything between {percent(low)} and {percent(high)}"
+
+
+def in_hundred(share: float) -> str:
+    """A weighted share as "82 of 100"; shares that are not quite none or all are not rounded to them."""
+    number = round(100 * share)
+    if number == 0 and share > 0:
+        return "fewer than 1 of 100"
+    if number == 100 and share < 1:
+        return "more than 99 of 100"
+    return f"{number} of 100"
+
+
+def row_windows(row: Mapping[str, Any]) -> tuple[Window, Window]:
+    """The after-window and the before-window of a specification row."""
+    return Window(row["after_start"], row["after_end"]), Window(row["before_start"], row["before_end"])
+
+
+def comparison(row: Mapping[str, Any]) -> str:
+    """One specification as a clause with dataset, vintage, definition, windows, counts and change."""
+    after, before = row_windows(row)
+    return (
+        f"{row['dataset']} (vintage {row['vintage']}, {row['definition']}), {span(after)} against {span(before)}: "
+        f"{change(row['after_count'], row['before_count'], row['ratio'])}"
+    )
+
+
+def choice(decisive: DecisiveChoice, labels: Mapping[str, str]) -> str:
+    """What decides, with the options on each side; labels turns option ids into words."""
+    words = f"The choice that matters most is {FACTOR_WORDS[decisive.factor]}"
+    if decisive.reaching and decisive.short:
+        reaching, short = (_listed(side, labels) for side in (decisive.reaching, decisive.short))
+        return f"{words}: the claim is reached with {reaching}, not with {short}."
+    side = "every option reaches the claim" if decisive.reaching else "no option reaches the claim"
+    return f"{words}, but with {side}." if decisive.reaching else f"{words}, and {side} in its middle comparison."
+
+
+def _listed(options: list[str], labels: Mapping[str, str]) -> str:
+    words = [labels.get(option, option) for option in options]
+    if len(words) <= MOST_OPTIONS:
+        return " or ".join(words)
+    return f"{', '.join(words[:MOST_OPTIONS])} or {len(words) - MOST_OPTIONS} more"
+
+
+def lead(finding: Finding, share: Shares, said: str, *, rising: bool) -> str:
+    """The first sentence of a finding: the share of sensible comparisons on which it rests."""
+    way = "rise" if rising else "fall"
+    matches, reached = in_hundred(share.matches), in_hundred(share.matches + share.stronger)
+    short = in_hundred(share.weaker + share.opposite)
+    sentences = {
+        Finding.NOT_CHECKABLE: "the counts are too small, or too few comparisons can be made, to say anything",
+        Finding.HOLDS_UP: f"in {matches} weighted comparisons the counts match the claim ({said})",
+        Finding.UNDERSTATED: (
+            f"in {in_hundred(share.stronger)} weighted comparisons the change is larger than claimed ({said})"
+        ),
+        Finding.CONTRADICTED: (
+            f"in {in_hundred(share.opposite)} weighted comparisons the counts went the other way, "
+            f"and {reached} reach the claim ({said})"
+        ),
+        Finding.EXAGGERATED: (
+            f"in {in_hundred(share.direction)} weighted comparisons there is a {way}, "
+            f"but {short} stay short of the claim ({said})"
+        ),
+        Finding.WITHIN_NOISE: (
+            f"in {in_hundred(share.compatible)} weighted comparisons the counts are too few or too uneven "
+            f"to tell the claim ({said}) from what they show"
+        ),
+        Finding.DEPENDS: (
+            f"in {matches} weighted comparisons the counts match the claim ({said}), in {in_hundred(share.stronger)} "
+            f"the change is larger, in {in_hundred(share.weaker)} smaller, "
+            f"and in {in_hundred(share.opposite)} it goes the other way"
+        ),
+    }
+    return f"{finding.value}: {sentences[finding]}."

@@ -1,0 +1,80 @@
+"""The parameters of the check notebook: names, types and values, checked before a run and again in its first cell.
+
+papermill only warns about a name it does not know, and passes a wrong type on until some later cell breaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from verifier.comparisons.compare import place_code
+from verifier.errors import UsageError
+from verifier.resources import shipped
+
+
+@dataclass(frozen=True)
+class CheckParameters:
+    """What `check_claim.ipynb` may be given.
+
+    document: the path of a text, or the name of a shipped seed. claim: which claim of it, counted from 1. datasets: ids,
+    empty for all. published, known_on: days as YYYY-MM-DD, empty for what the document says and for what is known now.
+    country: where the text was published, place: what to count instead of the claim's own place; names or codes.
+    specifications: a set's name or the path of a TOML file.
+    """
+
+    document: str = "kakar-2023-11-08.md"
+    claim: int = 1
+    datasets: list[str] = field(default_factory=list)
+    published: str = ""
+    country: str = ""
+    place: str = ""
+    known_on: str = ""
+    specifications: str = "change"
+
+    @classmethod
+    def checked(cls, given: Mapping[str, Any]) -> CheckParameters:
+        """Take the given values. Raises UsageError naming the parameter, what it was given and what it takes."""
+        known = {one.name for one in fields(cls)}
+        unknown = sorted(set(given) - known)
+        if unknown:
+            raise UsageError(f"unknown parameter {', '.join(unknown)}; the notebook takes {', '.join(sorted(known))}")
+        for name, value in given.items():
+            if name == "claim":
+                if type(value) is not int or value < 1:
+                    raise UsageError(f"parameter claim: {value!r} is not a whole number from 1")
+            elif name == "datasets":
+                if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+                    raise UsageError(
+                        f"parameter datasets: {value!r} is not a list of dataset ids; in YAML: [pips, picss]"
+                    )
+            elif not isinstance(value, str):
+                raise UsageError(f"parameter {name}: {value!r} is not a text")
+        parameters = cls(**given)
+        for name in ("published", "known_on"):
+            parameters.day(name)
+        if parameters.place:
+            place_code(parameters.place)
+        return parameters
+
+    def day(self, name: str) -> date | None:
+        """The day a text parameter holds, None where it is empty."""
+        value = getattr(self, name)
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError as error:
+            raise UsageError(f"parameter {name}: {value!r} is not a day written YYYY-MM-DD") from error
+
+    def document_path(self) -> str | Path:
+        """The document where it is: the path as given, or the shipped seed of that name."""
+        seed = shipped("seeds") / self.document
+        if not Path(self.document).exists() and Path(self.document).name == self.document and seed.is_file():
+            return seed
+        return self.document
+
+    def to_dict(self) -> dict[str, Any]:
+        """The values by name, as papermill takes them."""
+        return asdict(self)

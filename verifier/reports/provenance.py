@@ -1,0 +1,69 @@
+"""Where every number of a report comes from, and how to make it again."""
+
+from __future__ import annotations
+
+import platform
+import shlex
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from verifier.claims.document import Document
+from verifier.files import sha256
+from verifier.reports.parameters import CheckParameters
+
+LIBRARIES = ("verifier", "numpy", "pandas", "scipy", "matplotlib", "papermill", "nbconvert")
+
+
+def provenance(
+    document: Document,
+    document_file: Path,
+    parameters: CheckParameters,
+    claims: list[dict[str, Any]],
+    made: datetime,
+) -> dict[str, Any]:
+    """The record of a report: software, document, parameters, and for each claim its notebook, data and finding.
+
+    claims have the keys number, notebook (the executed file) and result (the check as data); made is in UTC.
+    """
+    return {
+        "made": made.isoformat(timespec="seconds"),
+        "software": {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
+        "document": {
+            "title": document.title,
+            "url": document.url,
+            "published": str(document.published) if document.published else None,
+            "file": document_file.name,
+            "sha256": sha256(document_file),
+        },
+        "parameters": {name: value for name, value in parameters.to_dict().items() if name != "claim"},
+        "rerun": rerun(document_file.name, parameters),
+        "claims": [
+            {
+                "claim": one["number"],
+                "text": one["result"]["claim"]["text"],
+                "notebook": one["notebook"].name,
+                "notebook_sha256": sha256(one["notebook"]),
+                "finding": one["result"]["finding"],
+                "sentence": one["result"]["sentence"],
+                "specifications": one["result"]["specifications"],
+                "specification_set": one["result"]["specification_set"],
+                "datasets": one["result"]["datasets"],
+                "abstained": one["result"]["abstained"],
+            }
+            for one in claims
+        ],
+    }
+
+
+def rerun(file: str, parameters: CheckParameters) -> str:
+    """The command that makes the report again, from the report's own folder."""
+    words = ["verifier", "report", file]
+    for name in ("published", "country", "place", "known_on"):
+        value = getattr(parameters, name)
+        words += [f"--{name.replace('_', '-')}", value] if value else []
+    for dataset in parameters.datasets:
+        words += ["--dataset", dataset]
+    words += ["--set", parameters.specifications] if parameters.specifications != "change" else []
+    return shlex.join([*words, "-o", "again"])
