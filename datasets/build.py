@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import calendar
 import hashlib
-import json
 import re
 import sys
 import tomllib
@@ -31,6 +30,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))  # so that the script also runs from a checkout that is not installed
 
 from verifier.errors import InputError, VerifierError  # noqa: E402  (after the path is set)
+from verifier.incidents.packages import vintage, write_descriptor, write_table  # noqa: E402  (after the path is set)
 from verifier.window import Window  # noqa: E402  (after the path is set)
 
 FIGURES = "pakistan_published_figures.csv"
@@ -325,19 +325,6 @@ def yearly(release: dict[str, Any], checksum: str, tables: dict[str, dict[str, l
     return vintage(release["id"], published, "month", checksum, tables) | {"note": release["note"]}
 
 
-def vintage(
-    vintage_id: str, published: str, precision: str, checksum: str, tables: dict[str, dict[str, list[str]]]
-) -> dict[str, Any]:
-    """One vintage as the descriptor holds it: what it covers, place by place, in which table."""
-    return {
-        "id": vintage_id,
-        "published": published,
-        "published_precision": precision,
-        "input_sha256": checksum,
-        "tables": [{"resource": name, "places": places} for name, places in tables.items()],
-    }
-
-
 def write(
     folder: Path,
     dataset_id: str,
@@ -347,26 +334,9 @@ def write(
     left_out: dict[str, int],
 ) -> None:
     """Write the tables and the data package, and delete tables of an earlier build."""
-    (folder / "data").mkdir(parents=True, exist_ok=True)
     for old in (folder / "data").glob("*.csv"):
         old.unlink()
-    resources = []
-    for name, table in tables.items():
-        path = folder / "data" / f"{name}.csv"
-        path.write_text(table.to_csv(index=False, lineterminator="\n"), encoding="utf-8", newline="\n")
-        resources.append(
-            {
-                "name": name,
-                "path": f"data/{path.name}",
-                "profile": "tabular-data-resource",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "bytes": path.stat().st_size,
-                "hash": f"sha256:{digest(path)}",
-                "schema": {"fields": [field(column, table[column]) for column in table.columns]},
-            }
-        )
+    resources = [write_table(folder, name, table, DESCRIPTIONS) for name, table in tables.items()]
     descriptor = {
         "name": dataset_id,
         "title": about["title"],
@@ -393,19 +363,7 @@ def write(
             "rebuild": "python datasets/build.py --source ../shared/data",
         },
     }
-    text = json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n"
-    (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
-
-
-def field(name: str, column: pd.Series[Any]) -> dict[str, Any]:
-    """The Frictionless description of a column."""
-    kind = "integer" if pd.api.types.is_integer_dtype(column) else "string"
-    out: dict[str, Any] = {"name": name, "type": "date" if name in {"date", "start", "end", "published"} else kind}
-    if name in DESCRIPTIONS:
-        out["description"] = DESCRIPTIONS[name]
-    if kind == "integer":
-        out["constraints"] = {"required": True, "minimum": 0}
-    return out
+    write_descriptor(folder, descriptor)
 
 
 def definition(about: dict[str, Any], kind: str) -> dict[str, Any]:

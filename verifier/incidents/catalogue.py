@@ -10,10 +10,9 @@ from pathlib import Path
 from verifier.errors import DataError, InputError
 from verifier.incidents.cells import Definition
 from verifier.incidents.dataset import Dataset, Licence, suggestion
+from verifier.incidents.packages import DESCRIPTOR
 from verifier.incidents.store import user_folder
 from verifier.resources import shipped
-
-DESCRIPTOR = "datapackage.json"
 
 
 def datasets() -> list[Dataset]:
@@ -55,9 +54,9 @@ def _read(folder: Path, shipped: bool, _changed: int) -> Dataset:
         return Dataset(
             id=descriptor["name"],
             title=descriptor["title"],
-            licence=Licence(licence["title"], licence["path"]),
+            licence=Licence(licence["title"], licence.get("path", "")),
             citation=about["citation"],
-            url=descriptor["homepage"],
+            url=descriptor.get("homepage", ""),
             inclusion_rule=about["inclusion_rule"],
             reporting_lag_days=about["reporting_lag_days"],
             breaks=[(date.fromisoformat(each["date"]), each["reason"]) for each in about["breaks"]],
