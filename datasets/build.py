@@ -116,9 +116,8 @@ def figures(about: dict[str, Any], source: Path) -> Made:
                 "note": "; ".join(filter(None, [span_note, day_note])),
             }
         )
-    others = Counter(raw["organisation"])[about["source"]["organisation"]]
-    if len(kept) + sum(left_out.values()) != others:
-        raise InputError(f"{FIGURES}: some rows of {about['source']['organisation']} were neither used nor left out")
+    if not kept:
+        raise InputError(f"{FIGURES}: no figure of {about['source']['organisation']} can be used")
     table = pd.DataFrame(kept).sort_values(["published", "measure", "start", "end"], kind="stable", ignore_index=True)
     table["note"] = list(restatements(table))
     return {"figures": table}, figure_vintages(table, digest(source / FIGURES)), dict(left_out)
