@@ -313,6 +313,29 @@ def test_unwritable_store(write: Write, tmp_path: Path) -> None:
         bring(write("d\n2022-01-01\n"), {"date": "d"}, store=blocked)
 
 
+@pytest.mark.parametrize("known_before", [True, False])
+def test_failure_while_writing_changes_nothing(
+    store: Path, write: Write, monkeypatch: pytest.MonkeyPatch, known_before: bool
+) -> None:
+    """A disk that fills up while the data package is written leaves what was there, and nothing beside it."""
+    mapping = {"period": "p", "count": "n"}
+    if known_before:
+        bring(write("p,n\n2021,5\n"), mapping, published="2022-01-05")
+    before = {path: path.read_bytes() for path in store.rglob("*") if path.is_file()}
+    replace = Path.replace
+
+    def full(self: Path, target: Path) -> Path:
+        if Path(target).name == "datapackage.json":
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(VerifierError, match="No space left on device") as caught:
+        bring(write("p,n\n2022,7\n"), mapping, published="2023-01-05")
+    assert caught.value.exit_code == 1
+    assert {path: path.read_bytes() for path in store.rglob("*") if path.is_file()} == before
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -15,6 +15,8 @@ from verifier.incidents.cells import MATCHES, WORLD, Cells, Definition
 from verifier.incidents.measures import normalise
 from verifier.window import Window
 
+LISTED = 40  # names in an error message before it says "and so many more"
+
 
 @dataclass(frozen=True, slots=True)
 class Licence:
@@ -170,10 +172,12 @@ class Dataset:
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:
-    """The end of a message about an unknown name: the nearest known one, and the list."""
+    """The end of a message about an unknown name: the nearest known one, and the list or its beginning."""
     names = list(known)
-    near = get_close_matches(wrong.casefold(), names, n=1) or get_close_matches(wrong.upper(), names, n=1)
-    return (f"; did you mean {near[0]!r}?" if near else ";") + f" There is: {', '.join(names) or 'nothing'}"
+    by_small = {name.casefold(): name for name in names}
+    near = get_close_matches(wrong.casefold(), by_small, n=1)
+    listed = ", ".join(names[:LISTED]) + (f" and {len(names) - LISTED} more" if len(names) > LISTED else "")
+    return (f"; did you mean {by_small[near[0]]!r}?" if near else ".") + f" There is: {listed or 'nothing yet'}"
 
 
 def _vintage(raw: dict[str, Any], place: str | None) -> Vintage:

@@ -181,7 +181,11 @@ def _add(folder: Path, descriptor: dict[str, Any], table: Table, what: tuple[dat
     added = vintage(name, str(day), precision, checksum, {name: table.places}) | {"note": note}
     vintages = sorted([*about["vintages"], added], key=lambda each: (each["published"], each["id"]))
     resources = [*descriptor["resources"], resource]
-    write_descriptor(folder, descriptor | {"resources": resources, "verifier": about | {"vintages": vintages}})
+    try:
+        write_descriptor(folder, descriptor | {"resources": resources, "verifier": about | {"vintages": vintages}})
+    except OSError:
+        (folder / resource["path"]).unlink()
+        raise
 
 
 def _names(day: str) -> Iterator[str]:
