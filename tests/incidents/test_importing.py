@@ -195,6 +195,8 @@ BROKEN = {
     "row too long": ("d,n\n2021-05-01,1,200\n", r"row 2: 3 values where the header has 2"),
     "same name twice": ("d,n,n\n2021-05-01,1,2\n", r"2 columns are called 'n'"),
     "no rows": ("d,n\n", r"a header and no row below"),
+    "absurdly large": ("d,n\n2021-05-01," + "9" * 30 + "\n", r"is too large to be a count"),
+    "year 21": ("d,n\n0021-05-01,1\n", r"row 2: 0021-05-01..0021-05-01 lies outside the years 1700 to 2200"),
     "empty": ("", r"is empty"),
     "blank": ("\n \n\n", r"is empty"),
     "cut off in quotes": ('d,n\n2021-05-01,"12', r"row 2: .*cut off"),
@@ -400,3 +402,41 @@ def test_thousands_separators_are_read(tmp_path_factory: pytest.TempPathFactory,
     path.write_text("d,n\n" + "".join(rows), encoding="utf-8")
     table = bring(path, {"date": "d", "count": "n"}, store=folder / "store").cells("house-fires", "PAK").table
     assert table["count"].tolist() == counts
+
+
+cell = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(["2021-05-01", "13/02/2021", "1,200", "1.000", "12", "-1", "", "NA", "Pakistan", '"', "2022", "٣"]),
+)
+
+
+@settings(fresh, max_examples=150)
+@given(
+    st.one_of(
+        st.binary(max_size=80),
+        st.lists(st.lists(cell, min_size=3, max_size=3), max_size=6).map(
+            lambda rows: "\n".join(",".join(row) for row in [["d", "n", "c"], *rows]).encode("utf-8", "replace")
+        ),
+    ),
+    st.sampled_from(
+        [
+            {"date": "d"},
+            {"date": "d", "count": "n"},
+            {"period": "d", "count": "n"},
+            {"start": "d", "end": "n", "count": "c"},
+        ]
+    ),
+)
+def test_any_bytes_are_imported_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, mapping: dict[str, str]
+) -> None:
+    """Whatever a file holds, it is imported or refused with an error of ours; a refused one leaves nothing behind."""
+    folder = tmp_path_factory.mktemp("import")
+    path = folder / "file.csv"
+    path.write_bytes(content)
+    try:
+        dataset = bring(path, mapping, store=folder / "store")
+    except VerifierError:
+        assert not list(folder.glob("store/*"))
+        return
+    assert dataset.cells("house-fires", "PAK").table["count"].ge(0).all()

@@ -32,8 +32,8 @@ def load(dataset_id: str) -> Dataset:
 
 def read(folder: Path, *, shipped: bool) -> Dataset:
     """The dataset whose data package lies in a folder. Raises InputError when it cannot be understood."""
-    path = folder / DESCRIPTOR
-    return _read(folder, shipped, path.stat().st_mtime_ns)
+    stat = (folder / DESCRIPTOR).stat()
+    return _read(folder, shipped, stat.st_mtime_ns, stat.st_size)
 
 
 def _places() -> tuple[Path, Path]:
@@ -45,7 +45,7 @@ def _folders(place: Path) -> list[Path]:
 
 
 @lru_cache(maxsize=256)
-def _read(folder: Path, shipped: bool, _changed: int) -> Dataset:
+def _read(folder: Path, shipped: bool, _changed: int, _size: int) -> Dataset:
     path = folder / DESCRIPTOR
     try:
         descriptor = json.loads(path.read_text(encoding="utf-8"))

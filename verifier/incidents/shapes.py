@@ -15,6 +15,7 @@ from verifier.incidents.sheets import Sheet
 from verifier.window import Window
 
 SHAPES = "date=COLUMN, or date= and count=, or start=, end= and count=, or period= and count="
+YEARS = (1700, 2200)  # well inside what pandas can hold as a day
 KEYS = ("date", "count", "start", "end", "period", "country", "dayfirst")
 
 
@@ -117,8 +118,8 @@ def _check_days(
     for line, span in spans:
         if span is None:
             continue
-        if span.start.year < 1000:
-            problems.say(f"row {line}: {span} begins before the year 1000")
+        if span.start.year < YEARS[0] or span.end.year > YEARS[1]:
+            problems.say(f"row {line}: {span} lies outside the years {YEARS[0]} to {YEARS[1]}")
         elif span.start > published:
             problems.say(f"row {line}: {span} begins after {published}, the day of publication")
         elif coverage is not None and not coverage.contains(span):
