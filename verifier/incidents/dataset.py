@@ -1,0 +1,203 @@
+"""One dataset: what it says about itself, its vintages, and the cells of a definition and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from verifier.errors import DataError
+from verifier.incidents import tables
+from verifier.incidents.cells import MATCHES, WORLD, Cells, Definition
+from verifier.incidents.measures import normalise
+from verifier.window import Window
+
+LISTED = 40  # names in an error message before it says "and so many more"
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Under which terms the numbers may be used."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """One dated release of a dataset, or, for published figures, all that had been published by one day.
+
+    published is the last day of the month when published_precision is "month". coverage is the span of days it says
+    something about (for published figures: from the first to the last day that a figure is about, gaps included).
+    tables holds, for each table file, the coverage of each place in it.
+    """
+
+    id: str
+    published: date
+    published_precision: str
+    coverage: Window | None
+    input_sha256: str
+    note: str = ""
+    tables: dict[str, dict[str, Window]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A definition that may stand for a measure: exact, near or proxy, and the sentence that says why."""
+
+    definition: Definition
+    match: str
+    why: str
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """A source of counts. `descriptor` is its data package; the other fields are read from it."""
+
+    id: str
+    title: str
+    licence: Licence
+    citation: str
+    url: str
+    inclusion_rule: str
+    reporting_lag_days: int
+    breaks: list[tuple[date, str]]
+    shipped: bool
+    folder: Path
+    descriptor: dict[str, Any]
+    definitions: list[Definition]
+
+    def vintages(self, place: str | None = None) -> list[Vintage]:
+        """The vintages, oldest first; with a place, those that cover it, with the coverage of that place."""
+        found = [_vintage(each, place) for each in self.descriptor["verifier"]["vintages"]]
+        return [vintage for vintage in found if vintage.tables]
+
+    def places(self, vintage: str | None = None) -> list[str]:
+        """The places that the dataset (or one vintage) has cells for: alpha-3 codes, and WLD where it covers the world.
+
+        Raises DataError for an unknown vintage.
+        """
+        chosen = self.vintages() if vintage is None else [self._pick(self.vintages(), vintage, None)]
+        return sorted({place for each in chosen for places in each.tables.values() for place in places})
+
+    def definition(self, definition_id: str) -> Definition:
+        """The definition of that id. Raises DataError naming the known ones."""
+        for definition in self.definitions:
+            if definition.id == definition_id:
+                return definition
+        raise DataError(
+            f"dataset {self.id!r} has no definition {definition_id!r}"
+            + suggestion(definition_id, [each.id for each in self.definitions])
+        )
+
+    def answers(self, measure: str) -> list[Answer]:
+        """The definitions that may stand for a measure, best match first; none when the dataset abstains.
+
+        The measure is a phrase such as "terror attacks", or the id of a definition, which chooses that one alone.
+        """
+        asked = normalise(measure)
+        found = [
+            Answer(definition, match, definition.why.get(match, ""))
+            for match in MATCHES
+            for definition in self.definitions
+            if any(asked and asked == normalise(phrase) for phrase in definition.answers.get(match, []))
+        ]
+        named = [definition for definition in self.definitions if definition.id == measure]
+        if not named:
+            return list({answer.definition.id: answer for answer in reversed(found)}.values())[::-1]
+        by_phrase = [answer for answer in found if answer.definition.id == measure]
+        return by_phrase[:1] or [Answer(named[0], "exact", f"The definition {measure!r} was asked for by its id.")]
+
+    def abstention(self, measure: str) -> str:
+        """The sentence that says why the dataset does not answer a measure."""
+        asked = normalise(measure)
+        if not asked:
+            return f"{self.id} abstains: the claim does not name what is counted."
+        for each in self.descriptor["verifier"].get("abstains", []):
+            if any(normalise(phrase) <= asked for phrase in each["phrases"]):
+                return f"{self.id} abstains from {measure!r}: {each['reason']}."
+        labels = [definition.label for definition in self.definitions]
+        more = f", and {len(labels) - 2} more such counts" if len(labels) > 2 else ""
+        return (
+            f"{self.id} abstains from {measure!r}: it counts {' and '.join(labels[:2])}{more}, none of which is that."
+        )
+
+    def cells(self, definition_id: str, place: str, vintage: str | None = None, known_on: date | None = None) -> Cells:
+        """The cells of a definition and place.
+
+        vintage None takes the latest, or the latest published on or before known_on. Raises DataError, naming what
+        there is, for an unknown definition, place or vintage, and when nothing was published by known_on; InputError
+        for a table that is missing or broken.
+        """
+        definition = self.definition(definition_id)
+        covering = self.vintages(place)
+        if not covering:
+            raise DataError(f"dataset {self.id!r} does not cover {place!r}" + suggestion(place, self.places()))
+        chosen = self._pick(covering, vintage, known_on)
+        kind = self.descriptor["verifier"]["kind"]
+        source = tables.Source(self.id, self.folder, self.descriptor, definition, None if place == WORLD else place)
+        frame = tables.rows(source, list(chosen.tables), chosen.published)
+        coverage = tables.coverage(source, chosen.coverage, frame)
+        return Cells(
+            dataset=self.id,
+            vintage=chosen.id,
+            definition=definition,
+            place=place,
+            table=tables.cells(source, frame, coverage, chosen.published, self.url),
+            coverage=coverage,
+            dense=kind == "daily",
+            notes=tables.notes(source, frame, chosen.note),
+        )
+
+    def _pick(self, vintages: list[Vintage], wanted: str | None, known_on: date | None) -> Vintage:
+        if wanted is not None:
+            for vintage in vintages:
+                if vintage.id == wanted:
+                    return vintage
+            raise DataError(
+                f"dataset {self.id!r} has no such vintage {wanted!r}"
+                + suggestion(wanted, [each.id for each in vintages])
+            )
+        known = [vintage for vintage in vintages if known_on is None or vintage.published <= known_on]
+        if not known:
+            first = vintages[0]
+            raise DataError(
+                f"dataset {self.id!r} had published nothing by {known_on}: its first vintage here is {first.id}, "
+                f"of {first.published}"
+            )
+        return known[-1]
+
+
+def suggestion(wrong: str, known: Iterable[str]) -> str:
+    """The end of a message about an unknown name: the nearest known one, and the list or its beginning."""
+    names = list(known)
+    by_small = {name.casefold(): name for name in names}
+    near = get_close_matches(wrong.casefold(), by_small, n=1)
+    listed = ", ".join(names[:LISTED]) + (f" and {len(names) - LISTED} more" if len(names) > LISTED else "")
+    return (f"; did you mean {by_small[near[0]]!r}?" if near else ".") + f" There is: {listed or 'nothing yet'}"
+
+
+def _vintage(raw: dict[str, Any], place: str | None) -> Vintage:
+    found: dict[str, dict[str, Window]] = {}
+    for table in raw["tables"]:
+        spans = {
+            code: Window(date.fromisoformat(start), date.fromisoformat(end))
+            for code, (start, end) in table["places"].items()
+            if place is None or code == place
+        }
+        if spans:
+            found[table["resource"]] = spans
+    windows = [window for spans in found.values() for window in spans.values()]
+    hull = Window(min(each.start for each in windows), max(each.end for each in windows)) if windows else None
+    return Vintage(
+        id=raw["id"],
+        published=date.fromisoformat(raw["published"]),
+        published_precision=raw["published_precision"],
+        coverage=hull,
+        input_sha256=raw["input_sha256"],
+        note=raw.get("note", ""),
+        tables=found,
+    )

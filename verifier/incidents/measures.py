@@ -1,0 +1,66 @@
+"""Phrases that name what is counted: "terror attacks", "acts of terrorism" and "terrorist attacks" are one measure."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+def normalise(phrase: str | None) -> frozenset[str]:
+    """The words of a phrase that say what is counted, as a set, so that order, number and articles do not matter.
+
+    The synonyms stand in measures.toml. Two phrases name the same measure when their sets are equal. A phrase that
+    names nothing that is counted gives the empty set.
+    """
+    words = [_word(word) for word in _split(phrase or "")]
+    dropped: frozenset[str] = _table()["drop"]
+    return frozenset(_joined(" ".join(words)).split()) - dropped
+
+
+def same(phrase: str | None, other: str | None) -> bool:
+    """Whether two phrases name the same measure. A phrase that names nothing is the same as no other."""
+    words = normalise(phrase)
+    return bool(words) and words == normalise(other)
+
+
+def _split(phrase: str) -> list[str]:
+    text = re.sub(r"['’]s?\b", "", phrase.casefold())
+    return re.findall(r"[^\W\d_]+", text)
+
+
+def _word(word: str) -> str:
+    singular = _table()["plurals"].get(word) or _singular(word)
+    return str(_table()["words"].get(singular, singular))
+
+
+def _singular(word: str) -> str:
+    """The singular of a regular English plural."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _joined(text: str) -> str:
+    """The text with its turns of phrase replaced, until none is left."""
+    pattern: re.Pattern[str] | None = _table()["pattern"]
+    phrases: dict[str, str] = _table()["phrases"]
+    before = ""
+    while pattern and text != before:
+        before, text = text, pattern.sub(lambda match: phrases[match[0]], text)
+    return text
+
+
+@cache
+def _table() -> dict[str, Any]:
+    table = tomllib.loads(files("verifier.incidents").joinpath("measures.toml").read_text(encoding="utf-8"))
+    longest_first = sorted(table["phrases"], key=len, reverse=True)
+    table["pattern"] = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
+    table["drop"] = frozenset(table["drop"])
+    return table

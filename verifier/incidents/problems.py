@@ -1,0 +1,38 @@
+"""Gathers what is wrong with a file, so that a user hears all of it (up to a limit) at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from verifier.errors import InputError
+
+LIMIT = 20
+
+
+@dataclass
+class Problems:
+    """The problems found in one file."""
+
+    path: Path
+    sentences: list[str] = field(default_factory=list)
+    unlisted: int = 0
+
+    def add(self, row: int, column: str, value: str, reason: str) -> None:
+        """Note that a value is wrong; row is the line of the file."""
+        shown = value if len(value) <= 60 else value[:57] + "…"
+        self.say(f"row {row}, column {column}: {shown!r} {reason}")
+
+    def say(self, sentence: str) -> None:
+        """Note something that is wrong with the file as a whole."""
+        if len(self.sentences) < LIMIT:
+            self.sentences.append(sentence)
+        else:
+            self.unlisted += 1
+
+    def stop(self) -> None:
+        """Raise InputError with everything that was found, if anything was."""
+        if not self.sentences:
+            return
+        more = [f"… and {self.unlisted} more like these"] if self.unlisted else []
+        raise InputError("\n  ".join([f"{self.path}: nothing was imported:", *self.sentences, *more]))
