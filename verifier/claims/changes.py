@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import (
     ADV,
     AUX,
@@ -13,6 +14,8 @@ from verifier.claims.lexicon import (
     DOWN_NOUN,
     DOWN_VERB,
     DOWN_WORD,
+    EVENT,
+    INCIDENT,
     PREP,
     UP_WORD,
     VERB,
@@ -20,7 +23,6 @@ from verifier.claims.lexicon import (
 )
 from verifier.claims.noun_phrases import (
     Parsed,
-    Span,
     content,
     is_incident,
     is_people,
@@ -29,28 +31,12 @@ from verifier.claims.noun_phrases import (
     phrase_right,
 )
 from verifier.claims.quantities import Quantity
+from verifier.claims.subjects import subject, with_others
 
 _BETWEEN = bag(
     "a an the by of some whopping staggering further another massive huge than additional as much up down to only just"
 )
 _CLAUSE_ENDS = frozenset([",", ";", ":", "(", ")", '"', "—"])
-
-
-@dataclass(slots=True)
-class Found:
-    """What a rule read: the fields of a claim as token spans, before clauses, places and speakers are added."""
-
-    span: Span
-    kind: str
-    form: str
-    direction: str
-    value: float | tuple[float, float] | None
-    unit: str | None
-    comparator: str
-    rule: str
-    measure: Span | None = None
-    event: Span | None = None
-    anchor: int = 0
 
 
 @dataclass(slots=True)
@@ -82,7 +68,7 @@ def change(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
         return None
     return Found(
         (q.first, q.last), kind, form, direction, q.value, unit, q.comparator, f"change:{cue.name} {p.s.word(cue.at)}",
-        cue.measure, None, cue.at,
+        cue.measure and with_others(p, cue.measure, cue.measure[1] + 12), None, cue.at,
     )  # fmt: skip
 
 
@@ -137,22 +123,7 @@ def _around(p: Parsed, q: Quantity, at: int) -> Span | None:
             found = phrase_right(p, after + 1)
             if is_incident(p, found):
                 return found
-    return _subject(p, q.first)
-
-
-def _subject(p: Parsed, end: int) -> Span | None:
-    """The nearest incident phrase to the left in the same clause."""
-    s = p.s
-    at = end
-    while at > 0 and s.words[at - 1] not in (";", ":", "."):
-        if content(p, at - 1):
-            found = phrase_left(p, at)
-            if found and is_incident(p, found):
-                return found
-            at = found[0] if found and found[0] < at else at - 1
-        else:
-            at -= 1
-    return None
+    return subject(p, q.first)
 
 
 def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
@@ -165,7 +136,7 @@ def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
         return None
     measure = phrase_right(p, at + 1) if s.word(at + 1) != "than" else None
     if not (is_incident(p, measure) or is_people(p, measure)):
-        measure = _subject(p, q.first)
+        measure = subject(p, q.first)
     return Cue(at, at + 1, direction, "compared", measure)
 
 
@@ -202,7 +173,12 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
     s = p.s
     at = q.first - 1
     led = ""
-    while at >= 0 and (s.words[at] in _BETWEEN or s.flags[at] & ADV or at in p.date_at):
+    while at >= 0 and (
+        s.words[at] in _BETWEEN
+        or s.flags[at] & ADV
+        or at in p.date_at
+        or (content(p, at) and s.word(at - 1) in ("a", "an"))
+    ):
         if s.words[at] in ("up", "down") and (
             s.flag(at - 1) & (AUX | ADV) or s.word(at - 1) in _CLAUSE_ENDS or not s.flag(at - 1) & CHANGE_VERB
         ):
@@ -213,10 +189,10 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
     if at < 0:
         return None
     if s.words[at] in ("up", "down") and not s.flag(at - 1) & CHANGE_VERB:
+        if q.unit == "count" and s.flag(at - 1) & (EVENT | INCIDENT):  # "shooting down 40 planes"
+            return None
         direction = s.words[at]
-        measure = _before_verb(p, at)
-        if not is_incident(p, measure):
-            measure = _subject(p, at)
+        measure = subject(p, at)
         return Cue(at, at + 1, direction, "up or down", measure)
     flag = s.flags[at]
     if flag & CHANGE_VERB and s.words[at] != "up":
@@ -238,14 +214,8 @@ def _verb(p: Parsed, q: Quantity, at: int, to: bool) -> Cue | None:
     direction = "down" if s.flags[at] & DOWN_VERB else "up"
     measure = phrase_right(p, at + 1) if at + 1 < q.first else None
     if not (is_incident(p, measure) or is_people(p, measure)) or (measure and measure[0] >= q.first):
-        measure = _before_verb(p, at)
-        if not is_incident(p, measure):
-            measure = _subject(p, at) or measure
+        measure = subject(p, at)
     return Cue(at, at + 1, direction, "verb", measure, to)
-
-
-def _before_verb(p: Parsed, at: int) -> Span | None:
-    return phrase_left(p, at)
 
 
 def _elided(p: Parsed, q: Quantity, earlier: Found | None) -> Cue | None:

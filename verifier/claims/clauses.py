@@ -6,15 +6,44 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from verifier.claims import calendar as cal
-from verifier.claims.changes import Found
 from verifier.claims.dates import DateSpan
-from verifier.claims.lexicon import CHANGE_VERB, PREP, ROLE, SPEECH, bag
-from verifier.claims.noun_phrases import Parsed, Span
+from verifier.claims.found import Found, Span
+from verifier.claims.lexicon import (
+    CHANGE_VERB,
+    DET,
+    GENERIC,
+    INCIDENT,
+    PEOPLE,
+    PREP,
+    PRON,
+    ROLE,
+    SPEECH,
+    THING,
+    bag,
+    time_units,
+)
+from verifier.claims.noun_phrases import Parsed, content, run_right
+from verifier.claims.places import demonyms
 
 _STOPS = frozenset([",", ";", ":", ".", "?", "!", '"', "(", ")", "—"])
 _AGAINST = bag("than from versus vs over against")
 _KEPT = bag("since until through after before as between till")
-_OPEN = bag("since when after before under")
+_LENGTH_LEADS = bag("in over for within during throughout")
+_LENGTH_FILLERS = bag(
+    "just over more than a an the about nearly almost at least under less roughly around well some past only course of"
+)
+_PLACE_LEADS = bag("in across inside within throughout off near around at outside")
+_DIRECTIONS = bag(
+    "north south east west northern southern eastern western central northeast northwest southeast southwest"
+)
+_PLAIN_NAMES = bag("us u.s. uk u.k. usa")
+_HELD = bag("was were took served left became")
+_TENURE_LEADS = bag("during under on in while when")
+_OWNERS = bag("my his her their our your its the this bush's")
+_TENURES = bag(
+    "tenure administration presidency watch term terms leadership mayoralty reign premiership governorship time "
+    "years rule"
+)
 
 
 @dataclass(slots=True)
@@ -47,16 +76,103 @@ def when_clauses(p: Parsed) -> list[Clause]:
         lead, at = _lead(p, date)
         found.append(Clause(at, date.last, date, lead, _compares(p, at, lead, date)))
     for at, word in enumerate(s.words):
-        if word == "since" and not any(clause.first <= at < clause.last for clause in found):
+        if any(clause.first <= at < clause.last for clause in found):
+            continue
+        if word == "since":
             end = _event_end(p, at + 1)
             if end > at + 1:
                 found.append(Clause(at, end, None, "since", True))
-    found.sort(key=lambda clause: clause.first)
+        elif word in _LENGTH_LEADS:
+            found.extend(_length(p, at))
+        if word in _TENURE_LEADS:
+            found.extend(_tenure(p, at))
+        if word in ("from", "than", "with", "to", "over", "above", "below"):
+            found.extend(_usual(p, at))
+    found.sort(key=lambda clause: (clause.first, -clause.last))
     return [
         clause
         for clause in found
-        if not any(other.date is None and other.first < clause.first < other.last for other in found)
+        if not any(other.first < clause.first < other.last and (other.date is None) for other in found)
     ]
+
+
+def _length(p: Parsed, at: int) -> list[Clause]:
+    """ "in 25 years", "over the course of two months", "in just over a year", "in a decade", "in decades"."""
+    s = p.s
+    i = at + 1
+    while s.word(i) in _LENGTH_FILLERS:
+        i += 1
+    q = p.quantity_at.get(i)
+    if q is not None and q.core <= i < q.core_end:
+        i = q.core_end + (s.word(q.core_end) == "-")
+    elif i == at + 1 and s.word(i) not in time_units() and s.word(i) not in ("history", "memory", "record"):
+        return []
+    if s.word(i) in ("living", "recorded", "recent", "modern") and s.word(i + 1) in ("memory", "history"):
+        i += 1
+    if s.word(i) in time_units() or (s.word(i) in ("history", "memory", "generation", "while") and i > at):
+        if s.word(i + 1) in ("old", "-", "in") and s.word(i + 2) in ("old", "prison", "jail", "olds"):
+            return []
+        while content(p, i + 1) and s.words[at] == "during":  # "during the 11-day conflict"
+            i += 1
+        return [Clause(at, i + 1, None, "length", False)]
+    return []
+
+
+def _tenure(p: Parsed, at: int) -> list[Clause]:
+    """ "during his tenure as mayor", "under President Obama", "while I was mayor", "when he took office"."""
+    s = p.s
+    word, following = s.words[at], s.word(at + 1)
+    if word in ("during", "under", "on", "in"):
+        i = at + 1
+        owner = s.word(i) in _OWNERS or s.capital(i)
+        while i < min(len(s), at + 7) and s.words[i] not in _TENURES:
+            if not (
+                s.words[i] in _OWNERS
+                or s.capital(i)
+                or s.words[i]
+                in ("'s", "first", "second", "last", "obama", "-", "'", "the", "two", "four", "eight", "years", "year")
+            ):
+                break
+            i += 1
+        if owner and s.word(i) in _TENURES:
+            end = i + 1
+            if s.word(end) in ("as", "in", "of"):
+                end = _event_end(p, end)
+            return [Clause(at, end, None, "tenure", False)]
+        if (
+            word == "under"
+            and (s.capital(at + 1) or following in ("the", "this", "my"))
+            and at + 1 not in p.quantity_at
+        ):
+            end = at + 1 + (following in ("the", "this"))
+            while end < len(s) and (
+                s.capital(end)
+                or s.words[end]
+                in ("administration", "government", "-", "regime", "rule", "president", "governor", "mayor", "'s")
+            ):
+                end += 1
+            if end > at + 2 or (end == at + 2 and following not in ("the", "this")):
+                return [Clause(at, end, None, "tenure", False)]
+        return []
+    if word in ("while", "when") and s.flag(at + 1) & PRON and s.word(at + 2) in _HELD:
+        end = next((i for i in range(at + 3, len(s)) if s.flags[i] & PRON or s.words[i] in _STOPS), len(s))
+        return [Clause(at, end, None, "tenure", False)]
+    return []
+
+
+def _usual(p: Parsed, at: int) -> list[Clause]:
+    """ "from pre-pandemic levels", "than the ten-year average": a baseline that is no date."""
+    s = p.s
+    if s.words[at] in ("with", "to") and s.word(at - 1) not in ("compared", "relative"):
+        return []
+    i = at + 1
+    while i < min(len(s), at + 8) and (
+        s.flags[i] & DET or s.capital(i) or s.words[i].isalpha() or s.words[i] in ("-", "'s")
+    ):
+        if s.words[i] in ("levels", "level", "average", "peak", "high", "low", "baseline", "record"):
+            return [Clause(at, i + 1, None, "than", True)] if i > at + 1 else []
+        i += 1
+    return []
 
 
 def _lead(p: Parsed, date: DateSpan) -> tuple[str, int]:
@@ -128,13 +244,16 @@ def when(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Found])
     for clause in sorted(clauses, key=lambda clause: _distance(found, clause, all_found)):
         if _inside(clause, found.span):
             continue
-        if changing and clause.baseline and clause.lead != "until":
+        if changing and (
+            (clause.baseline and clause.lead != "until") or (clause.lead == "length" and found.kind == "rank")
+        ):
             if out.baseline is None:
                 out.baseline = _trimmed(clause)
                 out.baseline_date = clause.date
                 out.since = clause.lead == "since"
         elif out.period is None and (not clause.baseline or clause.lead in ("since", "from") or _earlier(clause)):
-            out.period = (clause.first, clause.last) if clause.lead in _KEPT else _trimmed(clause)
+            kept = clause.lead in _KEPT and (clause.date is None or clause.lead not in ("after", "before", "as"))
+            out.period = (clause.first, clause.last) if kept or clause.lead == "tenure" else _trimmed(clause)
             out.period_date = clause.date
             out.since = out.since or clause.lead == "since"
     return out
@@ -147,7 +266,7 @@ def _earlier(clause: Clause) -> bool:
 def _trimmed(clause: Clause) -> Span:
     if clause.date is not None:
         return (clause.date.first, clause.date.last)
-    return (clause.first + 1, clause.last)
+    return (clause.first + 1, clause.last)  # without the leading word
 
 
 def _inside(clause: Clause, span: Span) -> bool:
@@ -193,8 +312,7 @@ def _distance(found: Found, clause: Clause, all_found: list[Found]) -> int:
 
 def place(p: Parsed, found: Found, clauses: list[Clause], speaker: Span | None, all_found: list[Found]) -> Span | None:
     """Where the incidents of a claim happened, as tokens; None where the sentence names no place for them."""
-    s = p.s
-    events = [(clause.first, clause.last) for clause in clauses if clause.date is None]
+    events = [(c.first, c.last) for c in clauses if c.date is None and c.lead in ("since", "tenure")]
     best: tuple[int, Span] | None = None
     for named in p.places:
         span = (named.first, named.last)
@@ -202,24 +320,73 @@ def place(p: Parsed, found: Found, clauses: list[Clause], speaker: Span | None, 
             continue
         if speaker and speaker[0] <= named.first < speaker[1]:
             continue
-        before = s.word(named.first - 1) if s.word(named.first - 1) != "the" else s.word(named.first - 2)
-        after = s.word(named.last)
-        cost = _span_distance(found, span, all_found)
-        if before in ("in", "across", "inside", "within", "throughout", "off", "near", "around", "at"):
-            cost -= 12
-        elif (found.measure and found.measure[0] <= named.first < found.measure[1]) or (
-            found.measure and named.last == found.measure[0]
-        ):
-            cost -= 15
-        elif after == "'s" or before == "of":
-            cost -= 4
-        if s.flags[min(named.last + (after == "'s"), len(s) - 1)] & ROLE:
-            cost += 20  # "Pakistan's prime minister", "US officials": the speaker's place
-        if named.first == 0 and s.word(named.last) in ("-", "—", ",", "(", ":") and len(p.places) > 1:
-            cost += 30  # a dateline
-        if best is None or cost < best[0]:
+        cost = _place_cost(p, found, span, all_found)
+        if cost is not None and (best is None or cost < best[0]):
             best = (cost, span)
-    return best[1] if best else None
+    return _whole_place(p, best[1]) if best else None
+
+
+def _place_cost(p: Parsed, found: Found, span: Span, all_found: list[Found]) -> int | None:
+    """How unlikely a place is the one of the claim; None where it is of people ("Israeli troops") or of the speaker."""
+    s = p.s
+    first, last = span
+    at = first - 1
+    while at > 0 and (s.words[at] in ("the", "of") or s.words[at] in _DIRECTIONS):
+        at -= 1
+    before, after = s.word(at), s.word(last)
+    cost = _span_distance(found, span, all_found)
+    inside = found.measure is not None and found.measure[0] - 1 <= first < found.measure[1]
+    if before in _PLACE_LEADS:
+        return cost - 12
+    adjective = content(p, last) and after != "'s" and s.words[last - 1] not in _PLAIN_NAMES
+    if adjective and _is_demonym(p, span):
+        run = run_right(p, last)
+        head = s.flags[run[1] - 1] if run else 0
+        if (
+            head & (ROLE | SPEECH)
+            or (head & (PEOPLE | THING) and not head & INCIDENT)
+            or not head & (INCIDENT | GENERIC)
+        ):
+            return None
+    follower = last + (after == "'s")
+    if s.flag(follower) & ROLE and not inside:
+        cost += 20  # "Pakistan's prime minister", "US officials": the speaker's place
+    if first == 0 and after in ("-", "—", ",", "(", ":") and len(p.places) > 1:
+        return cost + 30  # a dateline
+    if inside:
+        return cost - 15
+    if after == "'s" or before == "of":
+        return cost - 4
+    return cost
+
+
+def _is_demonym(p: Parsed, span: Span) -> bool:
+    """Whether a place is an adjective or people ("Iraqi"), not a country, region or city."""
+    named = p.place_at[span[0]]
+    return named.country is not None and span[1] == span[0] + 1 and p.s.words[span[0]] in demonyms()
+
+
+def _whole_place(p: Parsed, span: Span) -> Span:
+    """The place with the compass point before it and further places joined to it: "Nagaland and Assam"."""
+    s = p.s
+    first, last = span
+    while s.word(first - 1) in _DIRECTIONS or (s.word(first - 1) == "of" and s.word(first - 2) in _DIRECTIONS):
+        first -= 1
+    if _is_demonym(p, span):
+        return (first, last)
+    while s.word(last) in (",", "and") and (
+        last + 1 in p.place_at or (s.word(last + 1) == "and" and last + 2 in p.place_at)
+    ):
+        further = p.place_at[last + 1] if last + 1 in p.place_at else p.place_at[last + 2]
+        if s.word(further.last) == "'s" or _is_demonym(p, (further.first, further.last)):
+            break
+        last = further.last
+    while first > 1 and s.words[first - 1] in (",", "and") and first - 2 in p.place_at:
+        earlier = p.place_at[first - 2]
+        if _is_demonym(p, (earlier.first, earlier.last)):
+            break
+        first = earlier.first
+    return (first, last)
 
 
 def _span_distance(found: Found, span: Span, all_found: list[Found]) -> int:

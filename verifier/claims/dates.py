@@ -175,7 +175,13 @@ class _Scan:
             # "of 2000 people", "the 2009 attacks": a round number before a plural noun is a count
             round_count = self.s.words[at].endswith("00") and before not in ("in", "since", "the", "year", "until")
             return not (round_count and after.endswith("s") and after[0].isalpha())
-        return not after or not after[0].isalpha() or bool(self.s.flag(at + 1) & (PREP | VERB)) or before == "'s"
+        return (
+            not after
+            or not after[0].isalpha()
+            or bool(self.s.flag(at + 1) & (PREP | VERB))
+            or before in ("'s", "our", "its", "their", "his", "her")
+            or (self.s.capital(at + 1) and not self.s.words[at].endswith("00"))
+        )
 
     def _ago(self, at: int) -> DateSpan | None:
         """ "two years ago", "10 years earlier", "a year before"."""

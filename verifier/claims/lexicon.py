@@ -84,6 +84,9 @@ def tags() -> dict[str, int]:
         singular = incidents[key].lower().split("|")
         put(singular, flag)
         put((plural(word) for word in singular), flag)
+    for names in data("demonyms").values():
+        several = names.lower().split("|")
+        put((name for name in several[1:] if name.endswith("s") and name[:-1] in several), PEOPLE)
     put(incidents["events"].split("|"), EVENT)
     put(incidents["weak_events"].split("|"), WEAK)
     return table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from verifier.claims.dates import DateSpan
+from verifier.claims.found import Span
 from verifier.claims.gazetteer import PlaceSpan
 from verifier.claims.lexicon import (
     ADJ_PARTICIPLE,
@@ -30,8 +31,6 @@ from verifier.claims.lexicon import (
 )
 from verifier.claims.quantities import Quantity
 from verifier.claims.tokens import Sentence
-
-Span = tuple[int, int]
 
 # Prepositions that may stay inside what is counted: "attacks on police", "victims of crime", "violence against women".
 _INNER = bag("of on against by involving with from at among for to")
@@ -65,8 +64,10 @@ class Parsed:
 def content(p: Parsed, at: int) -> bool:
     """Whether a token can stand inside a noun phrase (a noun or an adjective, as far as word lists tell)."""
     s = p.s
-    if not 0 <= at < len(s) or at in p.date_at or at in p.quantity_at:
+    if not 0 <= at < len(s) or at in p.date_at:
         return False
+    if at in p.quantity_at:
+        return s.glued(at) and s.words[at - 1] == "-" and s.words[at - 2][-1:].isalpha()  # COVID-19
     word, flag = s.words[at], s.flags[at]
     if word == "-":
         return s.glued(at) and s.glued(at + 1) and at > 0 and s.words[at - 1][-1].isalnum()
@@ -103,13 +104,24 @@ def run_left(p: Parsed, end: int) -> Span | None:
 
 
 def run_right(p: Parsed, start: int) -> Span | None:
-    """The longest run of content words from `start` on."""
+    """The longest run of content words from `start` on; it ends after people in the plural ("people dead")."""
+    s = p.s
     last = start
     while content(p, last):
         last += 1
+        if s.flags[last - 1] & PEOPLE and s.words[last - 1].endswith(_PLURAL) and last > start:
+            following = s.flag(last)
+            if s.words[last : last + 1] != ["'s"] and (
+                not following & (PEOPLE | INCIDENT | GENERIC) or s.word(last) in _STATES
+            ):
+                break
     while last > start and p.s.words[last - 1] in ("-", "'s", "&"):
         last -= 1
     return (start, last) if last > start else None
+
+
+_PLURAL = ("s", "men", "women", "people", "children", "police", "others")
+_STATES = bag("dead hostage wounded injured killed missing arrested homeless")
 
 
 def phrase_right(p: Parsed, start: int) -> Span | None:
@@ -230,13 +242,27 @@ def _skip_phrase_left(p: Parsed, end: int) -> int:
 
 
 def is_incident(p: Parsed, found: Span | None) -> bool:
-    """Whether a noun phrase names incidents by itself."""
+    """Whether a noun phrase names incidents by its head: "attacks", "rape cases", "victims of crime"; "rape kits" and
+    "fire department" do not.
+    """
     if found is None:
         return False
-    flags = [p.s.flags[at] for at in range(*found) if at not in p.place_at]
-    if any(flag & INCIDENT for flag in flags):
+    s = p.s
+    head = head_of(p, found)
+    if s.flags[head] & INCIDENT and head not in p.place_at:
         return True
-    return any(flag & MODIFIER for flag in flags) and any(flag & (GENERIC | PEOPLE) for flag in flags)
+    if not s.flags[head] & (GENERIC | PEOPLE):
+        return False
+    return any(s.flags[at] & (INCIDENT | MODIFIER) and at not in p.place_at for at in range(*found) if at != head)
+
+
+def head_of(p: Parsed, found: Span) -> int:
+    """The head of a noun phrase: its last word, or the last before the first preposition inside."""
+    s = p.s
+    for at in range(found[0] + 1, found[1]):
+        if s.flags[at] & PREP:
+            return at - 1
+    return found[1] - 1
 
 
 def is_people(p: Parsed, found: Span | None) -> bool:

@@ -104,7 +104,11 @@ _LONGEST = 18  # digits; a longer string of digits names something, it does not 
 NUMBER_WORDS = frozenset(_SMALL) | frozenset(_TENS) | frozenset(_SCALES) | frozenset(_ORDINALS) | frozenset(_PARTS)
 _ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th)\Z")
 
-Kind = Literal["cardinal", "ordinal", "fraction"]
+Kind = Literal["cardinal", "ordinal", "fraction", "times"]
+_TIMES = {"twice": 2.0, "thrice": 3.0, "twofold": 2.0, "tenfold": 10.0, "hundredfold": 100.0, "thousandfold": 1000.0}
+_TIMES |= {word + "fold": float(value) for word, value in _SMALL.items() if value > 1} | {
+    word + "fold": float(value) for word, value in _TENS.items()
+}
 
 
 @dataclass(slots=True)
@@ -128,6 +132,8 @@ def numbers(sentence: Sentence) -> list[Number]:
         number = None
         if word[0].isdigit() or (word[0] == "." and len(word) > 1 and word[1].isdigit()):
             number = _figures(sentence, at)
+        elif word in _TIMES:
+            number = Number(at, at + 1, _TIMES[word], "times", False)
         elif word in NUMBER_WORDS or word in _VULGAR or word in ("a", "an", "couple"):
             number = _spelled(sentence, at)
         if number is None:

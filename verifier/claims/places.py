@@ -49,6 +49,19 @@ def usual_names() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def demonyms() -> frozenset[str]:
+    """The adjectives and names of peoples among the usual names, lower case ("iraqi", "french"), as far as a name
+    other than the country's own tells."""
+    ends = ("an", "ese", "ish", "i", "ch", "ans", "is", "ean", "ic", "ot", "ian", "er", "ino", "k", "ss", "en", "ek")
+    return frozenset(
+        name.lower()
+        for names in usual_names().values()
+        for name in names[1:]
+        if " " not in name and name.lower().endswith(ends) and name not in ("Great Britain", "Britain", "Taiwan")
+    )
+
+
+@cache
 def _country_names() -> dict[str, str]:
     import pycountry
 

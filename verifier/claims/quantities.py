@@ -72,7 +72,7 @@ def quantities(sentence: Sentence, found: list[Number], spans: list[DateSpan]) -
 
 
 def _plain(number: Number, reason: str | None = None) -> Quantity:
-    unit = {"ordinal": "ordinal", "fraction": "fraction"}.get(number.kind, "count")
+    unit = {"ordinal": "ordinal", "fraction": "fraction", "times": "times"}.get(number.kind, "count")
     return Quantity(
         number.first, number.first, number.last, number.last, number.value, unit, "exact", reason, not number.digits
     )
@@ -81,7 +81,7 @@ def _plain(number: Number, reason: str | None = None) -> Quantity:
 def _single(sentence: Sentence, number: Number) -> Quantity:
     quantity = _plain(number)
     unit, quantity.last = _unit(sentence, number.last)
-    if unit and number.kind != "ordinal":
+    if unit and number.kind in ("cardinal", "fraction"):
         quantity.unit = unit
     _compare(sentence, quantity)
     return quantity

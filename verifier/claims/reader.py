@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from verifier.claims import clauses as cl
-from verifier.claims.changes import Found, change
 from verifier.claims.claim import Claim, Skipped
 from verifier.claims.dates import dates
 from verifier.claims.document import Document, document
+from verifier.claims.found import Found, Span
 from verifier.claims.gazetteer import places
-from verifier.claims.noun_phrases import Parsed, Span
+from verifier.claims.noun_phrases import Parsed
 from verifier.claims.numbers import numbers
 from verifier.claims.quantities import Quantity, quantities
 from verifier.claims.resolve import Facts, note, resolve
+from verifier.claims.rules import modality, read
 from verifier.claims.speakers import is_pronoun, speaker
 from verifier.claims.tokens import Sentence, sentences
 
@@ -50,7 +51,7 @@ def read_claims(document: Document) -> ClaimsRead:
         who = speaker(p)
         named = " ".join(p.s.slice(*who).split()) if who and not is_pronoun(p, who) else None
         voice = named or voice
-        found, left = _read(p)
+        found, left = read(p)
         said_by = named or (voice if who else None)
         claims.extend(_claim(p, one, when, who, said_by, found, facts) for one in found)
         skipped.extend(_skipped(p, q, reason) for q, reason in left)
@@ -63,22 +64,6 @@ def _parsed(sentence: Sentence, reference: date | None) -> Parsed:
     return Parsed(sentence, quantities(sentence, found, spans), spans, places(sentence))
 
 
-def _read(p: Parsed) -> tuple[list[Found], list[tuple[Quantity, str]]]:
-    """What the rules find in a sentence, and the quantities they leave."""
-    found: list[Found] = []
-    left: list[tuple[Quantity, str]] = []
-    for q in p.quantities:
-        if q.not_counting:
-            left.append((q, q.not_counting))
-            continue
-        one = change(p, q, found[-1] if found else None)
-        if one is None:
-            left.append((q, "no incident is counted by it"))
-        else:
-            found.append(one)
-    return found, left
-
-
 def _claim(
     p: Parsed, one: Found, when: list[cl.Clause], who: Span | None, voice: str | None, found: list[Found], facts: Facts
 ) -> Claim:
@@ -86,6 +71,7 @@ def _claim(
     time = cl.when(p, one, when, found)
     where = cl.place(p, one, when, who, found)
     start, end = s.starts[one.span[0]], s.ends[one.span[1] - 1]
+    negated, mode = modality(p, one)
 
     def text(span: Span | None) -> str | None:
         return " ".join(s.slice(*span).split()) if span else None
@@ -106,8 +92,10 @@ def _claim(
         event=text(one.event),
         place=text(where),
         period=text(time.period),
-        baseline=text(time.baseline),
+        baseline=text(time.baseline or one.other),
         speaker=voice,
+        negated=negated,
+        modality=mode,
         rule=one.rule,
         resolved=resolve(p, time, where, facts, one.kind),
     )

@@ -11,8 +11,9 @@ from functools import cache
 from verifier.claims.claim import Resolved
 from verifier.claims.clauses import When
 from verifier.claims.document import Document
+from verifier.claims.found import Span
 from verifier.claims.lexicon import CLOSED, data
-from verifier.claims.noun_phrases import Parsed, Span
+from verifier.claims.noun_phrases import Parsed
 from verifier.window import Window
 
 # Words that say the same of an event; the first of each row stands for all.
@@ -134,6 +135,7 @@ class Facts:
     dated: list[Dated] = field(default_factory=list)
     countries: Counter[str] = field(default_factory=Counter)
     dateline: str | None = None
+    last: tuple[int, str] | None = None
 
 
 def words_of(
@@ -281,7 +283,11 @@ def _country(p: Parsed, place: Span | None, facts: Facts, how: dict[str, str]) -
         named = p.place_at.get(place[0])
         if named and named.country:
             how["country"] = "stated"
+            facts.last = (p.s.block, named.country)
             return named.country
+    if facts.last and facts.last[0] == p.s.block and not place:  # the claim before it in the same paragraph
+        how["country"] = "document"
+        return facts.last[1]
     if facts.document.country:
         how["country"] = "front matter"
         return facts.document.country

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from verifier.claims.found import Span
 from verifier.claims.lexicon import ADV, AUX, CLOSED, DET, PREP, PRON, ROLE, SPEECH, bag
-from verifier.claims.noun_phrases import Parsed, Span
+from verifier.claims.noun_phrases import Parsed
 
-_TOLD = bag("told reminded informed assured")
+_BY = bag(
+    "reported recorded compiled published released conducted collected documented provided issued cited kept estimated"
+)
 _NOMINAL = bag(
     "claims claim reports report estimates estimate records record counts shows show notes states state finds "
     "observed cites put puts asked recorded counted"
@@ -29,18 +32,35 @@ def _according(p: Parsed) -> Span | None:
     for at in range(len(s) - 2):
         if s.words[at] == "according" and s.words[at + 1] == "to":
             return _name_right(p, at + 2)
+        if s.words[at + 1] == "by" and s.words[at] in _BY and at + 2 not in p.date_at:
+            found = _name_right(p, at + 2)
+            if found and _names(p, *found):
+                return found
     return None
 
 
 def _said(p: Parsed) -> Span | None:
     s = p.s
     for at in range(len(s)):
-        if not s.flags[at] & SPEECH or s.words[at] == "according":
+        if not s.flags[at] & SPEECH or s.words[at] == "according" or not _is_verb(p, at):
             continue
         found = _subject_of(p, at)
         if found:
             return found
     return None
+
+
+def _is_verb(p: Parsed, at: int) -> bool:
+    """Whether a word of speech is a verb with a speaker here, not a noun ("the report for 2016") nor passive."""
+    s = p.s
+    word = s.words[at]
+    if at == 0 or (s.capital(at) and word not in ("say", "says", "said", "reports", "finds", "shows")):
+        return False
+    if s.word(at - 1) in ("was", "were", "been", "be", "are", "is", "being") and not word.endswith("ing"):
+        return False
+    if word in _NOMINAL and s.word(at + 1) in ("for", "of", "on", "by", "from", "in", "about", "to", "card"):
+        return word in ("reported", "recorded", "counted", "observed", "asked") and s.word(at + 1) != "by"
+    return True
 
 
 def _subject_of(p: Parsed, verb: int) -> Span | None:
@@ -58,7 +78,10 @@ def _subject_of(p: Parsed, verb: int) -> Span | None:
         if s.words[back] != "," or back == 0:
             return None
         end = back
-    found = _name_left(p, end)
+    inner = p.date_at.get(end - 1)
+    if inner and s.word(inner.first - 1) in ("for", "of", "in", "from", "on"):  # "the report for 2016 shows"
+        end = inner.first - 1
+    found = _name_left(p, end) if end else None
     if found is None:
         return None
     first = found[0]
@@ -74,6 +97,8 @@ def _name_left(p: Parsed, end: int) -> Span | None:
     first = end
     while first > 0 and _in_name(p, first - 1):
         first -= 1
+        if s.flags[first] & DET:
+            break
     while first < end and (
         (s.words[first] in _NAME_JOINS and s.words[first] != "the") or s.flags[first] & (ADV | PREP)
     ):
@@ -99,7 +124,7 @@ def _name_right(p: Parsed, start: int) -> Span | None:
 def _in_name(p: Parsed, at: int) -> bool:
     s = p.s
     word = s.words[at]
-    if at in p.date_at and not word.isdigit():
+    if at in p.date_at:
         return False
     if word in _NAME_JOINS:
         return word != "and" or (s.capital(at + 1) and s.capital(at - 1))

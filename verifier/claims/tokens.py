@@ -79,6 +79,11 @@ class Sentence:
         return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
 
 
+def words(text: str) -> list[str]:
+    """The words and signs of a short text, lower case."""
+    return [found.group().lower() for found in _TOKEN.finditer(plain(text))]
+
+
 def plain(text: str) -> str:
     """The text with typographic quotes, spaces and dashes in their plain form; of the same length."""
     return text if text.isascii() else text.translate(_PLAIN)
