@@ -24,7 +24,7 @@ from verifier.claims.lexicon import (
 from verifier.claims.noun_phrases import (
     Parsed,
     content,
-    is_incident,
+    is_counted,
     is_people,
     more_or_less,
     phrase_left,
@@ -60,7 +60,7 @@ def change(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     cue = (
         _noun_after(p, q) or _compared_after(p, q) or _noun_before(p, q) or _verb_before(p, q) or _elided(p, q, earlier)
     )
-    if cue is None or not (is_incident(p, cue.measure) or (is_people(p, cue.measure) and q.unit != "count")):
+    if cue is None or not (is_counted(p, cue.measure) or (is_people(p, cue.measure) and q.unit != "count")):
         return None
     form, unit = _form(q, cue)
     kind, direction = "change", cue.direction
@@ -82,6 +82,30 @@ def _form(q: Quantity, cue: Cue) -> tuple[str | None, str]:
     if q.unit == "times":
         return "multiple", "times"
     return (None if cue.to else "abs_change"), "count"
+
+
+def _of_what_it_was(p: Parsed, q: Quantity) -> Cue | None:
+    """ "is one-half of what it was", "62 percent of the level in 1990"."""
+    s = p.s
+    at = q.last
+    if (
+        q.unit not in ("percent", "fraction")
+        or s.word(at) != "of"
+        or s.word(at + 1) not in ("what", "its", "their", "the")
+    ):
+        return None
+    if s.word(at + 1) == "what":
+        if s.word(at + 3) not in ("was", "were", "had", "used"):
+            return None
+    elif s.word(at + 2) not in ("level", "levels", "peak", "total", "number") or at + 3 in p.quantity_at:
+        return None
+    verb = next(
+        (i for i in range(q.first - 1, max(-1, q.first - 6), -1) if s.flags[i] & (AUX | CHANGE_VERB | VERB)), None
+    )
+    if verb is None:
+        return None
+    limit = 100 if q.unit == "percent" else 1
+    return Cue(verb, verb + 1, "up" if q.high > limit else "down", "of what it was", subject(p, verb), to=True)
 
 
 def _noun_after(p: Parsed, q: Quantity) -> Cue | None:
@@ -108,7 +132,7 @@ def _noun_after(p: Parsed, q: Quantity) -> Cue | None:
         measure = phrase_right(p, begin + 1)
     if measure is None and at > q.last:  # "a 12 percent crime drop"
         inner = (q.last, at)
-        measure = inner if is_incident(p, inner) else None
+        measure = inner if is_counted(p, inner) else None
     if measure is None:
         measure = _around(p, q, at)
     return Cue(at, at + 1, direction, "noun after", measure)
@@ -121,7 +145,7 @@ def _around(p: Parsed, q: Quantity, at: int) -> Span | None:
     for after in range(at + 1, min(len(s), at + 9)):
         if s.words[after] in ("in", "of") and after not in p.date_at:
             found = phrase_right(p, after + 1)
-            if is_incident(p, found):
+            if is_counted(p, found):
                 return found
     return subject(p, q.first)
 
@@ -135,7 +159,7 @@ def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
     if direction is None:
         return None
     measure = phrase_right(p, at + 1) if s.word(at + 1) != "than" else None
-    if not (is_incident(p, measure) or is_people(p, measure)):
+    if not (is_counted(p, measure) or is_people(p, measure)):
         measure = subject(p, q.first)
     return Cue(at, at + 1, direction, "compared", measure)
 
@@ -213,7 +237,7 @@ def _verb(p: Parsed, q: Quantity, at: int, to: bool) -> Cue | None:
     s = p.s
     direction = "down" if s.flags[at] & DOWN_VERB else "up"
     measure = phrase_right(p, at + 1) if at + 1 < q.first else None
-    if not (is_incident(p, measure) or is_people(p, measure)) or (measure and measure[0] >= q.first):
+    if not (is_counted(p, measure) or is_people(p, measure)) or (measure and measure[0] >= q.first):
         measure = subject(p, at)
     return Cue(at, at + 1, direction, "verb", measure, to)
 
@@ -227,6 +251,6 @@ def _elided(p: Parsed, q: Quantity, earlier: Found | None) -> Cue | None:
     if s.word(at - 1) in ("by", "to"):
         at -= 1
     found = phrase_left(p, at)
-    if found is None or not is_incident(p, found) or found[0] < earlier.span[1]:
+    if found is None or not is_counted(p, found) or found[0] < earlier.span[1]:
         return None
     return Cue(earlier.anchor, at, earlier.direction, "elided", found)

@@ -190,8 +190,10 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
     """Whether the words before a date make it what something is compared with."""
     s = p.s
     before = [s.word(at - 2), s.word(at - 1)]
-    if lead in ("than", "since", "versus", "vs", "against"):
+    if lead in ("than", "since", "versus", "vs", "against", "as") or before[1] == "as":
         return True
+    if before[1] in ("was", "were") and any(word in ("what", "than", "as") for word in s.words[max(0, at - 6) : at]):
+        return True  # "half of what it was in 2001", "twice as many as there were in 2010"
     if lead == "over":
         return date.earlier or bool(date.window and date.window.days <= 366 and s.word(date.last - 1).isdigit())
     if lead == "from":
@@ -238,6 +240,8 @@ def when(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Found])
     out = When()
     changing = found.kind in ("change", "trend", "rank")
     pair = _pair(p, clauses) if changing else None
+    if found.form == "from_to" and not pair:
+        pair = _inner_pair(found, clauses)
     if pair:
         before, after = pair
         return When((after.first, after.last), after, (before.first, before.last), before)
@@ -285,6 +289,16 @@ def _pair(p: Parsed, clauses: list[Clause]) -> tuple[DateSpan, DateSpan] | None:
             if inner:
                 return inner
     return None
+
+
+def _inner_pair(found: Found, clauses: list[Clause]) -> tuple[DateSpan, DateSpan] | None:
+    """ "from 47 in 2013 to 15 in 2022": the date inside the span is the baseline, the one after it the period."""
+    inner = [c.date for c in clauses if c.date and found.span[0] < c.first < found.span[1]]
+    after = [c.date for c in clauses if c.date and found.span[1] <= c.first <= found.span[1] + 2]
+    if len(inner) != 1 or not after:
+        return None
+    falling = found.rule.endswith("down from")
+    return (after[0], inner[0]) if falling else (inner[0], after[0])
 
 
 def _split_between(p: Parsed, date: DateSpan) -> tuple[DateSpan, DateSpan] | None:

@@ -254,6 +254,38 @@ def rate_unit(p: Parsed, q: Quantity, after: int, event: Span | None) -> str | N
     return None
 
 
+def one_every(p: Parsed, taken: list[Found]) -> list[Found]:
+    """ "a woman is killed every 36 hours": a rate of one, without the word."""
+    s = p.s
+    found = []
+    for at, word in enumerate(s.words):
+        every = _per(p, at) if word == "every" and at + 1 in p.quantity_at else None
+        if every is None or any(one.unit == every for one in taken):
+            continue
+        for i in range(max(0, at - 12), at):
+            if s.words[i] in ("a", "an", "another", "one"):
+                measure = phrase_right(p, i + 1)
+                event = _event_after(p, measure[1]) if measure else None
+                if measure and measure[1] <= at and (is_incident(p, measure) or (event and _countable(p, measure))):
+                    found.append(
+                        Found(
+                            (i, measure[1]),
+                            "rate",
+                            "rate",
+                            "none",
+                            1.0,
+                            every,
+                            "exact",
+                            "rate:every",
+                            measure,
+                            event,
+                            i,
+                        )
+                    )
+                    break
+    return found
+
+
 def _per(p: Parsed, at: int) -> str | None:
     s = p.s
     word, following = s.word(at), s.word(at + 1)

@@ -22,6 +22,7 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
     between = s.words[first.last : second.first]
     if before == "from" and "to" in between and len(between) <= 9 and _plain_gap(p, first.last, second.first):
         span = (first.first - 1, second.last)
+        rule = "from to"
         earlier, later = first, second
         measure = _measure(p, first.first - 1, first, second)
     elif (
@@ -32,6 +33,7 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
     ):
         span = (first.first, second.last)
         earlier, later = second, first
+        rule = "down from"
         measure = _measure(p, first.first, first, second)
     else:
         return None
@@ -49,7 +51,7 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
         values,
         _UNITS[unit],
         comparator,
-        "from_to:from to",
+        f"from_to:{rule}",
         measure,
         None,
         span[0],

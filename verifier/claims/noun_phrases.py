@@ -9,6 +9,7 @@ from verifier.claims.found import Span
 from verifier.claims.gazetteer import PlaceSpan
 from verifier.claims.lexicon import (
     ADJ_PARTICIPLE,
+    ADV,
     AUX,
     CHANGE_NOUN,
     CHANGE_VERB,
@@ -254,6 +255,19 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
     if not s.flags[head] & (GENERIC | PEOPLE):
         return False
     return any(s.flags[at] & (INCIDENT | MODIFIER) and at not in p.place_at for at in range(*found) if at != head)
+
+
+def is_counted(p: Parsed, found: Span | None) -> bool:
+    """Whether a phrase is incidents, or people or things with the event right after it: "people killed by police"."""
+    if found is None or is_incident(p, found):
+        return found is not None
+    s = p.s
+    if not s.flags[head_of(p, found)] & (PEOPLE | THING):
+        return False
+    at = found[1]
+    while s.flag(at) & (AUX | ADV) or s.word(at) == "who":
+        at += 1
+    return bool(s.flag(at) & EVENT) and not s.flag(at) & WEAK
 
 
 def head_of(p: Parsed, found: Span) -> int:

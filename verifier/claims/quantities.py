@@ -16,6 +16,7 @@ _COMPARATOR = {
     "after_at_most": "at_most",
     "after_approx": "approx",
 }
+DATED = "part of a date or period"
 _CURRENCY = frozenset("$£€¥₹₦₩")
 _TITLES = bag(
     "proposition prop section article chapter amendment bill rule title resolution act no. no number line page "
@@ -59,7 +60,7 @@ def quantities(sentence: Sentence, found: list[Number], spans: list[DateSpan]) -
     while index < len(found):
         number = found[index]
         if number.first in dated:
-            out.append(_plain(number, "part of a date or period"))
+            out.append(_plain(number, DATED))
             index += 1
             continue
         joined = _range(sentence, found, index, dated)
@@ -141,6 +142,8 @@ def _range(sentence: Sentence, found: list[Number], index: int, dated: set[int])
     if link == ["or"] and (high_value > 3 * low_value or (not unit_low and low_value > 20)):
         return None
     unit, last = _unit(sentence, high.last)
+    if unit_low and unit_low != unit:
+        return None
     quantity = Quantity(
         low.first, low.first, high.last, last, (low_value, high_value), unit or unit_low or "count", "exact", None,
         not low.digits,

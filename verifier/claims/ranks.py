@@ -11,6 +11,9 @@ _WORDS = phrases("ranks", "up", "down")
 _AFTER_ONE = bag("of one among")
 # Words that are ranks only as "a record …", "the top …": alone they mean too many other things.
 _NEEDS_NOUN = bag("record top leading high low peak least longest")
+_COUNTED = bag("number numbers of total the count")
+# Superlatives that are about violence whatever follows: "the deadliest month".
+_INHERENT = bag("deadliest bloodiest safest")
 _HEADLESS = bag(
     "level levels rate rates point number numbers total since in on ever year month day toll count figure figures"
 )
@@ -89,7 +92,13 @@ def _most(p: Parsed, end: int) -> bool:
 def _measure(p: Parsed, first: int, end: int) -> Span | None:
     s = p.s
     own = phrase_right(p, end)
-    if own and own[0] == end:
+    if own and all(s.words[at] in _COUNTED for at in range(end, own[0])):
+        if s.words[end - 1] in _INHERENT or s.words[end - 2 : end] in (
+            ["most", "violent"],
+            ["most", "dangerous"],
+            ["most", "deadly"],
+        ):
+            return own
         if is_incident(p, own) and not (s.flags[own[1] - 1] & CHANGE_NOUN and not s.flags[own[1] - 1] & INCIDENT):
             return own
         if s.flags[own[1] - 1] & CHANGE_NOUN:
@@ -97,7 +106,7 @@ def _measure(p: Parsed, first: int, end: int) -> Span | None:
             if is_incident(p, inner) and inner:
                 return (own[0], inner[1])
             return own if _subject_is_incident(p, first) else None
-    tail = own[1] if own and own[0] == end else end
+    tail = own[1] if own and own[0] >= end else end
     follow = s.word(tail)
     if follow in ("of", "for", "in", "rate", "on") and tail + 1 not in p.date_at:
         inner = phrase_right(p, tail + 1)

@@ -96,6 +96,21 @@ def ratio(p: Parsed, q: Quantity) -> Found | None:
     )  # fmt: skip
 
 
+def to_one(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
+    """ "by more than 2 to 1", "a 3-to-1 ratio"."""
+    s = p.s
+    link = [word for word in s.words[first.last : second.first] if word != "-"]
+    if link != ["to"] or second.value != 1 or first.unit != "count" or first.high <= 1:
+        return None
+    measure = _subject(p, next((i for i in range(first.first) if s.words[i].startswith("outnumber")), first.first))
+    if not is_incident(p, measure) and not any(flag & INCIDENT for flag in s.flags):
+        return None
+    return Found(
+        (first.first, second.last), "ratio", "multiple_ratio", "up", first.value, "times", first.comparator,
+        "ratio:to one", measure, None, first.first, ends=second.last,
+    )  # fmt: skip
+
+
 def _times_the(p: Parsed, q: Quantity, at: int) -> Found | None:
     """ "three times the national average", "five times the rate of 2010", "twice the number of deaths"."""
     s = p.s
@@ -171,6 +186,8 @@ def _about_incidents(p: Parsed, q: Quantity, measure: Span | None, likely: bool)
         if likely or is_people(p, measure)
         else range(q.last, min(len(s), q.last + 6))
     )
+    if likely and any(s.flags[at] & EVENT for at in reach):
+        return True
     return any(
         s.flags[at] & INCIDENT or (s.flags[at] & EVENT and not s.flags[at] & WEAK) or s.flags[at] & MODIFIER
         for at in reach

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verifier.claims.changes import change
-from verifier.claims.counts import count
+from verifier.claims.counts import count, one_every
 from verifier.claims.found import Found
 from verifier.claims.from_to import from_to
 from verifier.claims.lexicon import match, phrases
 from verifier.claims.noun_phrases import Parsed
-from verifier.claims.quantities import Quantity
+from verifier.claims.quantities import DATED, Quantity
 from verifier.claims.ranks import ranks
-from verifier.claims.ratios import compared, ratio
+from verifier.claims.ratios import compared, ratio, to_one
 from verifier.claims.shares import odds, share
 from verifier.claims.trends import multiple_words, trends, unchanged
 from verifier.claims.vague import vague
@@ -31,12 +31,16 @@ def read(p: Parsed) -> tuple[list[Found], list[Left]]:
     index = 0
     while index < len(p.quantities):
         q = p.quantities[index]
-        following = p.quantities[index + 1] if index + 1 < len(p.quantities) else None
         index += 1
-        pair = following and (from_to(p, q, following) or odds(p, q, following))
-        if pair:
+        after = next((n for n in range(index, len(p.quantities)) if p.quantities[n].not_counting != DATED), None)
+        pair = None
+        if after is not None:
+            following = p.quantities[after]
+            pair = from_to(p, q, following) or odds(p, q, following) or to_one(p, q, following)
+        if pair and after is not None:
             found.append(pair)
-            index += 1
+            left.extend((dated, DATED) for dated in p.quantities[index:after])
+            index = after + 1
             continue
         if q.not_counting:
             left.append((q, q.not_counting))
@@ -49,6 +53,7 @@ def read(p: Parsed) -> tuple[list[Found], list[Left]]:
             left.append((q, "no incident is counted by it"))
         else:
             found.append(one)
+    found += one_every(p, found)
     found += vague(p, found)
     found += multiple_words(p, found)
     superlatives = ranks(p, found)

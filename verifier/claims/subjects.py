@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verifier.claims.found import Span
 from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, SPEECH, bag
-from verifier.claims.noun_phrases import Parsed, content, is_incident, phrase_left, phrase_right, run_right
+from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right, run_right
 
 _BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though because if unless')
 _JOINS = bag("and as when so since or")
@@ -65,7 +65,7 @@ def subject(p: Parsed, at: int) -> Span | None:
             if found is None:
                 i += 1
                 continue
-            if found[1] <= at and is_incident(p, found):
+            if found[1] <= at and is_counted(p, found):
                 return with_others(p, found, at)
             i = max(found[1], i + 1)
         elif s.flags[i] & (DET | ADV) or i in p.place_at:

@@ -19,7 +19,7 @@ from verifier.claims.lexicon import (
     multiples,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, is_incident, phrase_right
+from verifier.claims.noun_phrases import Parsed, is_counted, phrase_right
 from verifier.claims.subjects import subject, with_others
 
 _COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")
@@ -69,9 +69,9 @@ def _doubled(p: Parsed, at: int) -> Found | None:
     if noun and s.word(at + 1) == "the":
         own = phrase_right(p, at + 2)
         doer = subject(p, first)
-        if not (is_incident(p, own) or is_incident(p, doer)):
+        if not (is_counted(p, own) or is_counted(p, doer)):
             return None
-        measure = doer if is_incident(p, doer) else own
+        measure = doer if is_counted(p, doer) else own
         timed = own is not None and (own[1] in p.date_at or own[1] + 1 in p.date_at)
         kind, form = ("change", "multiple") if timed else ("ratio", "multiple_ratio")
         return Found(
@@ -80,10 +80,10 @@ def _doubled(p: Parsed, at: int) -> Found | None:
             None if timed else own, ends=at + 1,
         )  # fmt: skip
     measure = subject(p, first)
-    if not is_incident(p, measure):
+    if not is_counted(p, measure):
         after = s.word(at + 1)
         measure = phrase_right(p, at + 2 if after in ("of", "in") else at + 1)
-        if not is_incident(p, measure) or (noun and after not in ("of", "in", "our", "their", "its")):
+        if not is_counted(p, measure) or (noun and after not in ("of", "in", "our", "their", "its")):
             return None
     if s.words[at].startswith("halv"):
         return Found(
@@ -122,9 +122,9 @@ def _in_half(p: Parsed, at: int) -> Found | None:
     if verb is None:
         return None
     measure = phrase_right(p, verb + 1)
-    if not is_incident(p, measure) or (measure and measure[0] > at):
+    if not is_counted(p, measure) or (measure and measure[0] > at):
         measure = subject(p, verb)
-    if not is_incident(p, measure):
+    if not is_counted(p, measure):
         return None
     return Found(
         (at - 1, at + 1),
@@ -166,7 +166,7 @@ def trends(p: Parsed, taken: list[Found]) -> list[Found]:
 def unchanged(p: Parsed, taken: list[Found]) -> list[Found]:
     """ "the murder rate is unchanged", "crime remained at the same level"."""
     s = p.s
-    found = []
+    found: list[Found] = []
     for at in range(len(s)):
         hit = match(s.words, at, _SAME)
         if hit is None:
@@ -178,7 +178,7 @@ def unchanged(p: Parsed, taken: list[Found]) -> list[Found]:
         while before > 0 and (s.flags[before - 1] & AUX or s.words[before - 1] in _REMAINED):
             before -= 1
         measure = subject(p, before) if before < at else None
-        if is_incident(p, measure) and not _overlaps((at, end), taken):
+        if is_counted(p, measure) and not _overlaps((at, end), taken + found):
             found.append(wordless("change", "no_change", "none", (at, end), f"unchanged:{s.words[at]}", measure))
     return found
 
@@ -191,10 +191,10 @@ def _verb(p: Parsed, at: int) -> Found | None:
     if before in ("not", "n't", "may", "can") or (before == "to" and s.word(at - 2) not in _GOING_ON):
         return None
     measure = subject(p, at)
-    if word in _ACTED and not is_incident(p, measure):  # "notification increases sex crimes"
+    if word in _ACTED and not is_counted(p, measure):  # "notification increases sex crimes"
         measure = phrase_right(p, at + 1)
         measure = measure if measure and measure[0] <= at + 2 else None
-    if not is_incident(p, measure) or measure is None:
+    if not is_counted(p, measure) or measure is None:
         return None
     if word.endswith("ing") and not s.flag(at - 1) & AUX and before not in ("been", "steadily", "rapidly"):
         return None
@@ -217,7 +217,7 @@ def _verb_phrase(p: Parsed, at: int) -> Found | None:
         return None
     end, label = hit
     measure = subject(p, at)
-    if not is_incident(p, measure) or s.word(at - 1) in ("to", "will", "would", "could"):
+    if not is_counted(p, measure) or s.word(at - 1) in ("to", "will", "would", "could"):
         return None
     return Found(
         (at, end),
@@ -250,7 +250,7 @@ def _noun(p: Parsed, at: int) -> Found | None:
     ):
         measure = subject(p, at - 2 if s.word(at - 1) == "the" else at - 1)
         first = at - 2 if s.word(at - 1) == "the" else at - 1
-        if is_incident(p, measure):
+        if is_counted(p, measure):
             return Found(
                 (first, at + 1),
                 "trend",
@@ -266,7 +266,7 @@ def _noun(p: Parsed, at: int) -> Found | None:
                 ends=at + 1,
             )
         return None
-    if not is_incident(p, measure):
+    if not is_counted(p, measure):
         return None
     return Found(
         (at, at + 1),
@@ -288,7 +288,7 @@ def _fewer(p: Parsed, at: int) -> Found | None:
     """ "fewer fires": less of something, with no figure and nothing compared."""
     s = p.s
     measure = phrase_right(p, at + 1)
-    if not is_incident(p, measure) or measure is None or measure[0] != at + 1 or s.word(at - 1) in ("no", "or"):
+    if not is_counted(p, measure) or measure is None or measure[0] != at + 1 or s.word(at - 1) in ("no", "or"):
         return None
     if "than" in s.words[at : at + 14]:
         return None
