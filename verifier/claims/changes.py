@@ -58,7 +58,12 @@ def change(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     if q.unit not in ("percent", "percentage_point", "fraction", "times", "count"):
         return None
     cue = (
-        _noun_after(p, q) or _compared_after(p, q) or _noun_before(p, q) or _verb_before(p, q) or _elided(p, q, earlier)
+        _of_what_it_was(p, q)
+        or _noun_after(p, q)
+        or _compared_after(p, q)
+        or _noun_before(p, q)
+        or _verb_before(p, q)
+        or _elided(p, q, earlier)
     )
     if cue is None or not (is_counted(p, cue.measure) or (is_people(p, cue.measure) and q.unit != "count")):
         return None

@@ -195,7 +195,7 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
     if before[1] in ("was", "were") and any(word in ("what", "than", "as") for word in s.words[max(0, at - 6) : at]):
         return True  # "half of what it was in 2001", "twice as many as there were in 2010"
     if lead == "over":
-        return date.earlier or bool(date.window and date.window.days <= 366 and s.word(date.last - 1).isdigit())
+        return date.earlier or bool(date.window and date.window.days <= 366 and s.word(date.last - 1).isdecimal())
     if lead == "from":
         return True
     if lead in ("to", "with") and before[1] in ("compared", "relative", "comparison", "contrast", "opposed"):
@@ -304,7 +304,7 @@ def _inner_pair(found: Found, clauses: list[Clause]) -> tuple[DateSpan, DateSpan
 def _split_between(p: Parsed, date: DateSpan) -> tuple[DateSpan, DateSpan] | None:
     """The two years of "between A and B", which are one span for a count but two for a change."""
     words = p.s.words[date.first : date.last]
-    if len(words) != 3 or words[1] != "and" or not (words[0].isdigit() and words[2].isdigit()):
+    if len(words) != 3 or words[1] != "and" or not (words[0].isdecimal() and words[2].isdecimal()):
         return None
     return (
         DateSpan(date.first, date.first + 1, cal.year_window(int(words[0]))),

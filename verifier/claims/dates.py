@@ -68,7 +68,7 @@ class _Scan:
     def at(self, at: int) -> DateSpan | None:
         """The longest date expression that starts at this token."""
         word = self.s.words[at]
-        if word[0].isdigit():
+        if word[0].isdecimal():
             return self._iso(at) or self._day_month(at) or self._decade(at) or self._year(at) or self._ago(at)
         if word in cal.MONTHS:
             return self._month(at)
@@ -87,7 +87,7 @@ class _Scan:
         if len(w[at]) == 4 and w[at + 1 : at + 2] == ["-"] and w[at + 3 : at + 4] == ["-"] and self._glued(at, 5):
             month, number = _int(w[at + 2]), _int(w[at + 4])
             if month and number and 1 <= month <= 12:
-                return DateSpan(at, at + 5, cal.day(int(w[at]), month, number)) if w[at].isdigit() else None
+                return DateSpan(at, at + 5, cal.day(int(w[at]), month, number)) if w[at].isdecimal() else None
         if w[at + 1 : at + 2] == ["/"] and w[at + 3 : at + 4] == ["/"] and self._glued(at, 5):
             first, second, year = _int(w[at]), _int(w[at + 2]), _int(w[at + 4])
             if first and second and year:
@@ -131,7 +131,7 @@ class _Scan:
             i += 1
         if _is_year(self.s.word(i)):
             return int(self.s.words[i]), i + 1
-        if self.s.word(i) == "'" and self.s.word(i + 1).isdigit() and len(self.s.word(i + 1)) == 2:
+        if self.s.word(i) == "'" and self.s.word(i + 1).isdecimal() and len(self.s.word(i + 1)) == 2:
             short = int(self.s.words[i + 1])
             return (2000 if short < 50 else 1900) + short, i + 2
         if self.s.word(i) in ("this", "last") and self.s.word(i + 1) == "year" and self.ref:
@@ -142,7 +142,7 @@ class _Scan:
 
     def _decade(self, at: int) -> DateSpan | None:
         word = self.s.words[at]
-        if self.s.word(at + 1) != "s" or not self.s.glued(at + 1) or not word.isdigit():
+        if self.s.word(at + 1) != "s" or not self.s.glued(at + 1) or not word.isdecimal():
             return None
         if len(word) == 4 and word.endswith("0"):
             start = int(word)
@@ -302,7 +302,7 @@ class _Scan:
             return None
         if word in ("fy", "fiscal"):
             i = at + 2 if s.word(at + 1) == "year" else at + 1
-            inner = self.at(i) if s.word(i)[:1].isdigit() else None
+            inner = self.at(i) if s.word(i)[:1].isdecimal() else None
             return DateSpan(at, inner.last, None) if inner else None
         if word in cal.SEASONS:
             return self._season(at)
@@ -364,11 +364,11 @@ class _Scan:
         if s.words[at] == "all" and s.word(at + 1) in ("of", "last", "this"):
             i = at + 2 if s.word(at + 1) == "of" else at + 1
         word = s.word(i)
-        if (i > at and word in cal.MONTHS) or (i > at and word[:1].isdigit()):
+        if (i > at and word in cal.MONTHS) or (i > at and word[:1].isdecimal()):
             inner = self.at(i)
             return (
                 DateSpan(at, inner.last, inner.window)
-                if inner and inner.first == i and word[:1].isdigit() and s.word(inner.last - 1) == "s"
+                if inner and inner.first == i and word[:1].isdecimal() and s.word(inner.last - 1) == "s"
                 else None
             )
         if word in ("same", "corresponding", "equivalent", "comparable"):
@@ -674,12 +674,12 @@ def _unit(word: str) -> str | None:
 
 
 def _int(word: str) -> int | None:
-    return int(word) if word.isascii() and word.isdigit() and len(word) <= 4 else None
+    return int(word) if word.isascii() and word.isdecimal() and len(word) <= 4 else None
 
 
 def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isascii() and word.isdigit() and 1600 <= int(word) <= 2100
+    return len(word) == 4 and word.isascii() and word.isdecimal() and 1600 <= int(word) <= 2100
 
 
 def _two_digits(word: str) -> bool:
-    return len(word) == 2 and word.isascii() and word.isdigit()
+    return len(word) == 2 and word.isascii() and word.isdecimal()

@@ -73,7 +73,7 @@ def content(p: Parsed, at: int) -> bool:
     if word == "-":
         return s.glued(at) and s.glued(at + 1) and at > 0 and s.words[at - 1][-1].isalnum()
     if not word[0].isalpha():
-        return word in ("'s", "&") or word[0].isdigit()
+        return word in ("'s", "&") or word[0].isdecimal()
     if flag & (INCIDENT | PEOPLE | MODIFIER):
         return not (flag & CLOSED)
     if flag & CLOSED:

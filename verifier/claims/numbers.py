@@ -130,7 +130,7 @@ def numbers(sentence: Sentence) -> list[Number]:
     while at < end:
         word = words[at]
         number = None
-        if word[0].isdigit() or (word[0] == "." and len(word) > 1 and word[1].isdigit()):
+        if word[0].isdecimal() or (word[0] == "." and len(word) > 1 and word[1].isdecimal()):
             number = _figures(sentence, at)
         elif word in _TIMES:
             number = Number(at, at + 1, _TIMES[word], "times", False)
@@ -162,15 +162,15 @@ def _figures(sentence: Sentence, at: int) -> Number | None:
     if following in _VULGAR:
         value, after = value + _VULGAR[following], after + 1
     elif (
-        following == "/" and sentence.word(after + 1).isdigit() and sentence.glued(after) and sentence.glued(after + 1)
+        following == "/" and sentence.word(after + 1).isdecimal() and sentence.glued(after) and sentence.glued(after + 1)
     ):
         return _slashed(sentence, at, value)
     elif (
-        following.isdigit()
+        following.isdecimal()
         and sentence.word(after + 1) == "/"
         and sentence.glued(after + 1)
         and sentence.glued(after + 2)
-        and sentence.word(after + 2).isdigit()
+        and sentence.word(after + 2).isdecimal()
     ):
         below = figure(sentence.word(after + 2))
         part = figure(following)

@@ -206,7 +206,7 @@ def _not_counting(sentence: Sentence, q: Quantity) -> str | None:
             return None
         if before != "-" or sentence.glued(q.core - 1):
             return "part of a name, an address or a score"
-    if sentence.glued(q.core_end) and after in (":", "@", "_") and w(q.core_end + 1)[:1].isdigit():
+    if sentence.glued(q.core_end) and after in (":", "@", "_") and w(q.core_end + 1)[:1].isdecimal():
         return "a time of day or a score"
     if after in ("a.m.", "p.m.", "am", "pm", "o'clock", "a.m", "p.m", "gmt", "est"):
         return "a time of day"
@@ -233,6 +233,6 @@ def _not_counting(sentence: Sentence, q: Quantity) -> str | None:
         and (sentence.capital(q.core - 1) or before in ("no", "section", "page", "line", "number"))
     ):
         return "part of a name or title"
-    if (after == "-" and w(q.core_end + 1)[:1].isdigit()) or (before == "-" and w(q.core - 2)[-1:].isdigit()):
+    if (after == "-" and w(q.core_end + 1)[:1].isdecimal()) or (before == "-" and w(q.core - 2)[-1:].isdecimal()):
         return "a score, a vote or a reference"
     return None

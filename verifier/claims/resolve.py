@@ -174,7 +174,7 @@ def note(facts: Facts, p: Parsed, event_spans: list[Span]) -> None:
 
 def _full(p: Parsed, first: int, last: int) -> bool:
     """Whether a date names its year, so that it needs no reference day."""
-    return any(len(p.s.words[at]) == 4 and p.s.words[at].isdigit() for at in range(first, last))
+    return any(len(p.s.words[at]) == 4 and p.s.words[at].isdecimal() for at in range(first, last))
 
 
 def event_day(p: Parsed, span: Span, facts: Facts) -> tuple[date, str] | None:

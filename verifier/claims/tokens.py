@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 
 _BLOCK = re.compile(r"\n[ \t]*(?:\n\s*|(?=(?:[-*•‣◦·]|\d{1,2}[.)])[ \t])|(?=[#>|]))|\r\n[ \t]*(?:\r\n\s*)")
 _STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s)|(?<=[\"])(?=\s)(?<=[.!?,]\")|\n{2,}")
+_LONGEST = 200  # tokens; a longer "sentence" is a table or a list, cut so that the reader stays linear
 _ABBREVIATIONS = bag(
     "mr mrs ms dr prof sen rep gov gen col lt sgt capt maj st mt no vs etc inc ltd co corp jr sr hon rev pres "
     "dept approx est fig jan feb mar apr jun jul aug sept sep oct nov dec al ft cmdr adm dist atty supt det cpl "
@@ -127,7 +128,7 @@ def _ends(text: str, stop: int, after: int, limit: int) -> bool:
     if word in _ABBREVIATIONS and word not in ("no", "la", "miss", "mass", "wash", "ill", "del", "ore", "co"):
         return word in ("inc", "co", "corp", "ltd", "etc", "jr", "sr") and first.isupper()
     if word == "no":
-        return not first.isdigit()
+        return not first.isdecimal()
     if "." in word or (len(word) == 1 and word.isalpha()):  # U.S. or an initial
         opening = following.split(None, 1)[0].strip("\"'").lower()
         return opening in (
@@ -148,9 +149,9 @@ def _ends(text: str, stop: int, after: int, limit: int) -> bool:
         )
     # "2. 25-million", "1. 4 million": a number that lost its place
     return not (
-        first.isdigit()
+        first.isdecimal()
         and word == ""
-        and text[stop - 1 : stop].isdigit()
+        and text[stop - 1 : stop].isdecimal()
         and stop - 2 >= 0
         and len(following.split(None, 1)[0]) <= 2
     )
@@ -158,14 +159,11 @@ def _ends(text: str, stop: int, after: int, limit: int) -> bool:
 
 def _sentence(text: str, simple: str, start: int, end: int, block: int) -> Iterator[Sentence]:
     known = tags()
-    words, raw, starts, ends, flags = [], [], [], [], []
-    for found in _TOKEN.finditer(simple, start, end):
-        token = found.group()
-        word = token.lower()
-        raw.append(token)
-        words.append(word)
-        starts.append(found.start())
-        ends.append(found.end())
-        flags.append(known.get(word, 0))
-    if words:
-        yield Sentence(text, starts[0], ends[-1], block, words, raw, starts, ends, flags)
+    found = [(token.group(), token.start(), token.end()) for token in _TOKEN.finditer(simple, start, end)]
+    for at in range(0, len(found), _LONGEST):
+        part = found[at : at + _LONGEST]
+        raw = [token for token, _, _ in part]
+        lower = [token.lower() for token in raw]
+        starts, ends = [first for _, first, _ in part], [last for _, _, last in part]
+        flags = [known.get(word, 0) for word in lower]
+        yield Sentence(text, starts[0], ends[-1], block, lower, raw, starts, ends, flags)
