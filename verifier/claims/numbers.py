@@ -162,7 +162,10 @@ def _figures(sentence: Sentence, at: int) -> Number | None:
     if following in _VULGAR:
         value, after = value + _VULGAR[following], after + 1
     elif (
-        following == "/" and sentence.word(after + 1).isdecimal() and sentence.glued(after) and sentence.glued(after + 1)
+        following == "/"
+        and sentence.word(after + 1).isdecimal()
+        and sentence.glued(after)
+        and sentence.glued(after + 1)
     ):
         return _slashed(sentence, at, value)
     elif (

@@ -131,7 +131,6 @@ class Facts:
 
     document: Document
     said: date | None
-    said_how: str
     dated: list[Dated] = field(default_factory=list)
     countries: Counter[str] = field(default_factory=Counter)
     dateline: str | None = None
