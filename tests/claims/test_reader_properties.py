@@ -1,0 +1,306 @@
+"""What holds for the reader on any text: it never raises, its offsets are right, and it is linear."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from verifier.claims.claim import Claim
+from verifier.claims.document import document
+from verifier.claims.reader import ClaimsRead, parse, read_claims
+
+WORDS = [
+    "the",
+    "a",
+    "of",
+    "in",
+    "by",
+    "to",
+    "from",
+    "since",
+    "and",
+    "more",
+    "than",
+    "least",
+    "at",
+    "per",
+    "cent",
+    "percent",
+    "%",
+    "60",
+    "1,200",
+    "3.5",
+    "two",
+    "half",
+    "third",
+    "hundred",
+    "million",
+    "attacks",
+    "murders",
+    "people",
+    "killed",
+    "rose",
+    "fell",
+    "rise",
+    "doubled",
+    "highest",
+    "lowest",
+    "rate",
+    "twice",
+    "times",
+    "as",
+    "many",
+    "year",
+    "2014",
+    "2015",
+    "May",
+    "Pakistan",
+    "London",
+    "US",
+    "said",
+    "according",
+    "police",
+    ",",
+    ".",
+    ";",
+    ":",
+    "(",
+    ")",
+    '"',
+    "'",
+    "-",
+    "—",
+    "½",
+    "was",
+    "were",
+    "not",
+    "last",
+    "years",
+    "ago",
+    "between",
+    "one",
+    "every",
+    "hours",
+    "15",
+    "August",
+    "2021",
+    "#",
+    "£",
+    "$",
+    "first",
+    "quarter",
+    "9/11",
+    "respectively",
+    "up",
+    "down",
+    "no",
+    "same",
+    "unchanged",
+    "record",
+    "most",
+    "deadliest",
+    "out",
+    "ten",
+    "dozens",
+    "thousands",
+    "than",
+    "likely",
+    "likely",
+    "death",
+    "toll",
+    "crime",
+]
+soup = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
+glued = st.lists(st.sampled_from(WORDS), max_size=40).map("".join)
+
+
+def read(text: str) -> ClaimsRead:
+    return read_claims(document(text.replace("---", "- -"), published="2024-05-02"))
+
+
+def check(text: str) -> None:
+    plain = text.replace("---", "- -")
+    found = read(text)
+    last = 0
+    for claim in found.claims:
+        assert 0 <= claim.start < claim.end <= len(plain)
+        assert plain[claim.start : claim.end] == claim.text
+        assert claim.sentence in plain
+        assert claim.start >= last or claim.sentence
+        last = claim.start
+        for field in ("measure", "event", "place", "period", "baseline"):
+            value = getattr(claim, field)
+            assert value is None or value in " ".join(claim.sentence.split())
+        if isinstance(claim.value, tuple):
+            assert len(claim.value) == 2
+    assert [claim.id for claim in found.claims] == [f"c{n}" for n in range(1, len(found.claims) + 1)]
+    for skipped in found.skipped:
+        assert plain[skipped.start : skipped.end] == skipped.text
+        assert skipped.reason
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=300)
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    check(text)
+
+
+@given(soup)
+@settings(max_examples=600, suppress_health_check=[HealthCheck.too_slow])
+def test_any_heap_of_cue_words_is_read_without_an_error(text: str) -> None:
+    check(text)
+
+
+@given(glued)
+@settings(max_examples=200)
+def test_glued_words_are_read_without_an_error(text: str) -> None:
+    check(text)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=80), soup)
+@settings(max_examples=150)
+def test_odd_characters_around_a_claim_move_its_offsets_and_nothing_else(odd: str, words: str) -> None:
+    check(f"{odd}\n\nMurders in Pakistan rose by 60 percent since 2015.\n\n{words}")
+
+
+SENTENCE = "Murders in Pakistan rose by 60 percent between 2014 and 2015, police said."
+
+
+def fields(claim: Claim) -> dict[str, object]:
+    out = asdict(claim)
+    for name in ("text", "start", "end", "sentence", "rule"):
+        out.pop(name)
+    return out
+
+
+def only(text: str) -> Claim:
+    (claim,) = parse(text, published="2016-03-01")
+    return claim
+
+
+@given(st.integers(1, 99))
+def test_another_number_changes_the_value_alone(number: int) -> None:
+    before, after = fields(only(SENTENCE)), fields(only(SENTENCE.replace("60", str(number))))
+    assert after.pop("value") == float(number)
+    before.pop("value")
+    assert after == before
+
+
+@pytest.mark.parametrize(("up", "down"), [("rose", "fell"), ("increased", "decreased"), ("climbed", "dropped")])
+def test_the_opposite_verb_changes_the_direction_alone(up: str, down: str) -> None:
+    before, after = fields(only(SENTENCE.replace("rose", up))), fields(only(SENTENCE.replace("rose", down)))
+    assert (before.pop("direction"), after.pop("direction")) == ("up", "down")
+    assert after == before
+
+
+@pytest.mark.parametrize(
+    "percent", [" percent", " per cent", "%", " %", " pct", "-percent", "\u00a0percent", " PERCENT"]
+)
+def test_how_percent_is_written_changes_no_field(percent: str) -> None:
+    assert fields(only(SENTENCE.replace(" percent", percent))) == fields(only(SENTENCE))
+
+
+@pytest.mark.parametrize("comparator", [("more than ", "more_than"), ("at least ", "at_least"), ("about ", "approx")])
+def test_a_comparator_changes_the_comparator_alone(comparator: tuple[str, str]) -> None:
+    before, after = fields(only(SENTENCE)), fields(only(SENTENCE.replace("60", comparator[0] + "60")))
+    assert after.pop("comparator") == comparator[1]
+    before.pop("comparator")
+    assert after == before
+
+
+@pytest.mark.parametrize(("place", "code"), [("Nigeria", "NGA"), ("France", "FRA"), ("South Africa", "ZAF")])
+def test_another_place_changes_the_place_alone(place: str, code: str) -> None:
+    before, after = fields(only(SENTENCE)), fields(only(SENTENCE.replace("Pakistan", place)))
+    assert after.pop("place") == place
+    resolved = after.pop("resolved")
+    assert isinstance(resolved, dict)
+    assert resolved["country"] == code
+    before.pop("place")
+    before.pop("resolved")
+    assert after == before
+
+
+def test_a_document_reads_as_its_paragraphs_do() -> None:
+    parts = [
+        "Murders in Pakistan rose by 60 percent between 2014 and 2015, police said.",
+        "At least 30 people were killed in Lagos on Friday.",
+        "One in five prisoners in France was attacked in 2019.",
+        "Burglaries in Japan are the lowest since 1990.",
+    ]
+    whole = [fields(claim) for claim in parse("\n\n".join(parts), published="2020-01-01")]
+    single = [fields(claim) for part in parts for claim in parse(part, published="2020-01-01")]
+    for one, other in zip(whole, single, strict=True):
+        for name in ("id", "resolved", "speaker"):
+            one.pop(name)
+            other.pop(name)
+        assert one == other
+
+
+def seconds(text: str) -> float:
+    start = time.perf_counter()
+    read(text)
+    return time.perf_counter() - start
+
+
+PARAGRAPH = (
+    "Police said on Monday that 1,200 people were killed in Lagos in 2019, up 12 percent from a year earlier. "
+    "Since the ceasefire of 3 May 2018, attacks on farmers have more than doubled. One in five was a child.\n\n"
+)
+
+
+def test_time_grows_in_proportion_to_the_length() -> None:
+    read(PARAGRAPH)
+    short, long = PARAGRAPH * 100, PARAGRAPH * 800
+    assert min(seconds(long) for _ in range(2)) < 8 * 3 * max(0.02, min(seconds(short) for _ in range(2)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1," * 100_000,
+        "1" * 200_000,
+        "1.1" * 60_000,
+        "1,111" * 40_000,
+        "a." * 100_000,
+        "'s" * 100_000,
+        "one hundred and " * 12_000,
+        "twenty-" * 25_000,
+        "2014-" * 40_000,
+        "since " * 30_000,
+        "from 1 to " * 15_000,
+        "attacks and " * 15_000,
+        "attacks, " * 20_000,
+        "killed 5 people, " * 10_000,
+        "of the " * 30_000,
+        "more than " * 20_000,
+        "Pakistan, " * 20_000,
+        "said " * 40_000,
+        "the highest " * 15_000,
+        "(" * 100_000,
+        '"' * 100_000,
+        "- " * 80_000,
+        ". " * 80_000,
+        "\n" * 200_000,
+        "\n- " * 60_000,
+        " " * 200_000,
+        "½" * 80_000,
+        "% " * 80_000,
+        "<b>" * 50_000,
+        "&amp;" * 40_000,
+        "rose fell " * 20_000,
+        "crime rose " * 15_000,
+        "in the last " * 15_000,
+        "every 36 hours " * 10_000,
+        "May 5 " * 25_000,
+        "x" * 300_000,
+        "É" * 100_000,
+    ],
+    ids=lambda text: repr(text[:16]),
+)
+def test_no_repeated_pattern_makes_it_slow(text: str) -> None:
+    """Each of these texts of some 200,000 characters is read in seconds: nothing is quadratic."""
+    assert seconds(text) < 8

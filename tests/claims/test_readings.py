@@ -1,0 +1,97 @@
+"""A number as said, as a target interval."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verifier.claims.claim import Claim
+from verifier.claims.readings import half_unit, readings
+
+
+def claim(**fields: Any) -> Claim:
+    value = fields.get("value", 60.0)
+    said = " to ".join(
+        f"{number:g}" for number in (value if isinstance(value, tuple) else [value]) if number is not None
+    )
+    base = {
+        "id": "c1", "text": said, "start": 0, "end": 1, "sentence": "", "kind": "change", "form": "pct_change",
+        "direction": "up", "value": 60.0, "unit": "percent", "comparator": "exact",
+    }  # fmt: skip
+    return Claim(**(base | fields))
+
+
+def intervals(one: Claim) -> list[tuple[float, float]]:
+    return [(pytest.approx(found.low), pytest.approx(found.high)) for found in readings(one)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"value": 60.0}, [(1.55, 1.65)]),
+        ({"value": 62.0}, [(1.615, 1.625)]),
+        ({"value": 51.5, "text": "51.5 percent"}, [(1.5145, 1.5155)]),
+        ({"value": 50.0, "text": "50.0%"}, [(1.4995, 1.5005)]),
+        ({"value": 500.0}, [(5.5, 6.5), (4.5, 5.5)]),
+        ({"value": 60.0, "direction": "down"}, [(0.35, 0.45)]),
+        ({"value": 60.0, "comparator": "more_than"}, [(1.6, math.inf)]),
+        ({"value": 60.0, "comparator": "at_least", "direction": "down"}, [(0.0, 0.4)]),
+        ({"value": 60.0, "comparator": "approx"}, [(1.5, 1.7)]),
+        ({"value": 60.0, "comparator": "at_most"}, [(1.0, 1.6)]),
+        ({"value": (20.0, 30.0)}, [(1.15, 1.35)]),
+        ({"value": 62.0, "form": "to_pct_of_base", "direction": "down"}, [(0.615, 0.625)]),
+        ({"value": 2.0, "form": "multiple", "unit": "times", "text": "doubled"}, [(1.5, 2.5)]),
+        ({"value": 3.0, "form": "multiple", "unit": "times", "text": "three times more"}, [(2.5, 3.5), (3.5, 4.5)]),
+        ({"value": 2.0, "form": "multiple", "direction": "down"}, [(0.4, 1 / 1.5)]),
+        ({"value": 0.5, "form": "fraction_change", "direction": "down"}, [(5 / 12, 7 / 12)]),
+        ({"value": 1 / 3, "form": "fraction_change", "direction": "up"}, [(1 + 7 / 24, 1 + 5 / 12)]),
+        ({"value": 0.5, "form": "to_fraction_of_base", "direction": "down"}, [(5 / 12, 7 / 12)]),
+        ({"value": (165.0, 252.0), "form": "from_to"}, [(251.5 / 165.5, 252.5 / 164.5)]),
+        ({"value": (0.0, 5.0), "form": "from_to"}, []),
+        ({"value": 40.0, "form": "abs_change", "unit": "count"}, []),
+        ({"value": 5.0, "form": "pp_change"}, []),
+        ({"value": None, "form": "no_change", "direction": "none"}, [(0.95, 1.05)]),
+        ({"value": None, "kind": "trend", "form": "trend"}, [(1.0, math.inf)]),
+        ({"value": None, "kind": "trend", "form": "trend", "direction": "down"}, [(0.0, 1.0)]),
+        ({"value": None, "kind": "rank", "form": "rank"}, []),
+        ({"value": None, "kind": "level", "form": "level_vague"}, []),
+    ],
+)
+def test_the_interval_of_each_form(fields: dict[str, Any], expected: list[tuple[float, float]]) -> None:
+    assert intervals(claim(**fields)) == expected
+
+
+def test_the_two_readings_of_500_percent_are_named() -> None:
+    assert [found.label for found in readings(claim(value=500.0))] == [
+        "rise of 500%",
+        "500% of the earlier number",
+    ]
+
+
+def test_a_level_is_about_the_count_itself() -> None:
+    (found,) = readings(claim(kind="level", form="level", value=87.0, unit="count", direction="none"))
+    assert (found.on, found.low, found.high) == ("count", 86.5, 87.5)
+
+
+@pytest.mark.parametrize(("value", "half"), [(60, 5), (62, 0.5), (100, 50), (0.5, 0.05), (1200, 50), (0, 0.5)])
+def test_half_a_unit_of_the_last_significant_digit(value: float, half: float) -> None:
+    assert half_unit(value) == pytest.approx(half)
+
+
+@given(
+    st.floats(0.01, 99), st.sampled_from(["up", "down"]), st.sampled_from(["exact", "approx", "more_than", "at_most"])
+)
+def test_every_reading_is_an_interval_of_ratios_that_are_not_negative(value: float, way: str, comparator: str) -> None:
+    for found in readings(claim(value=value, direction=way, comparator=comparator)):
+        assert 0 <= found.low <= found.high
+
+
+@given(st.integers(1, 99))
+def test_a_fall_mirrors_a_rise(value: int) -> None:
+    (up,), (down,) = readings(claim(value=float(value))), readings(claim(value=float(value), direction="down"))
+    assert down.high - 1 == pytest.approx(1 - up.low)
+    assert down.low - 1 == pytest.approx(1 - up.high) or down.low == 0

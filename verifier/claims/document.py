@@ -1,0 +1,205 @@
+"""A file to check: its text, and what its front matter says about who published it, when and where."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from verifier.claims.places import country_code, nearest_country
+from verifier.errors import InputError, UsageError
+
+_TEXT_KEYS = ("title", "url", "publisher", "speaker", "place")
+_KNOWN_KEYS = (*_TEXT_KEYS, "published", "country", "events", "sources", "example")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text with what is known about it.
+
+    `text` is the whole file, front matter included, and `body` the offset at which the body starts; the offsets of
+    claims point into `text`. `country` is ISO 3166-1 alpha-3, `events` gives the dates of named events, `warnings`
+    lists what was ignored.
+    """
+
+    text: str
+    body: int
+    name: str
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    country: str | None = None
+    events: dict[str, date] = field(default_factory=dict)
+    speaker: str | None = None
+    place: str | None = None
+    sources: list[str] = field(default_factory=list)
+    example: bool = False
+    warnings: list[str] = field(default_factory=list)
+
+
+def read_document(path: str | Path, *, published: date | str | None = None, country: str | None = None) -> Document:
+    """Read a UTF-8 text or Markdown file with optional YAML front matter; "-" is standard input.
+
+    `published` and `country`, when given, replace what the front matter says. Raises InputError when the file is
+    missing, a directory, empty, binary, not UTF-8, or has front matter that cannot be used; UsageError when
+    `published` or `country` cannot be understood.
+    """
+    name = str(path)
+    text = _decode(_read(path), "standard input" if name == "-" else name)
+    return document(text, name="standard input" if name == "-" else name, published=published, country=country)
+
+
+def document(
+    text: str, *, name: str = "the text", published: date | str | None = None, country: str | None = None
+) -> Document:
+    """A Document of a text in memory, which may have front matter. Raises as `read_document` does, but takes no text
+    to be no claims rather than an error.
+    """
+    front, body = _front_matter(text, name)
+    given: dict[str, Any] = {}
+    if "published" in front:
+        given["published"] = _date(front["published"], f"{name}: published", InputError)
+    if "country" in front:
+        given["country"] = _country(front["country"], f"{name}: country", InputError)
+    if published is not None:
+        given["published"] = _date(published, "--published", UsageError)
+    if country is not None:
+        given["country"] = _country(country, "--country", UsageError)
+    for key in _TEXT_KEYS:
+        if key in front:
+            given[key] = _string(front[key], f"{name}: {key}")
+    given["events"] = _events(front.get("events"), name)
+    given["sources"] = _sources(front.get("sources"), name)
+    given["example"] = _flag(front.get("example", False), f"{name}: example")
+    return Document(text=text, body=body, name=name, warnings=_unknown(front, name), **given)
+
+
+def _read(path: str | Path) -> bytes:
+    if str(path) == "-":
+        return sys.stdin.buffer.read()
+    file = Path(path)
+    if file.is_dir():
+        raise InputError(f"{path} is a folder: name the text file in it that is to be read")
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"there is no file {path}: check the spelling and the folder you are in") from error
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _decode(content: bytes, name: str) -> str:
+    if not content.strip():
+        raise InputError(f"{name} is empty: it needs the text to check")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError(f"{name} is UTF-16, not UTF-8: save it again as UTF-8 text")
+    zero = content.find(b"\0")
+    if zero >= 0:
+        raise InputError(f"{name} is not a text file (byte {zero} is zero): save the article as plain text or Markdown")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"{name} is not UTF-8 (line {line}, byte {error.start}, 0x{content[error.start]:02x}): save it as UTF-8"
+        ) from error
+    if not text.strip():
+        raise InputError(f"{name} is empty: it needs the text to check")
+    return text
+
+
+def _front_matter(text: str, name: str) -> tuple[dict[str, Any], int]:
+    """The front matter as a mapping, and the offset of the body."""
+    first, _, _ = text.partition("\n")
+    if first.lstrip("\ufeff").rstrip() != "---":
+        return {}, 0
+    start = at = len(first) + 1
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if text[at:end].rstrip() in ("---", "..."):
+            return _mapping(text[start:at], name), min(end + 1, len(text))
+        at = end + 1
+    raise InputError(f"{name}: the front matter opened on line 1 never closes: end it with a line of three dashes")
+
+
+def _mapping(source: str, name: str) -> dict[str, Any]:
+    import yaml
+
+    try:
+        loaded = yaml.safe_load(source)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 2}" if mark else ""
+        problem = getattr(error, "problem", None) or "it is not YAML"
+        raise InputError(
+            f"{name}{line}: the front matter cannot be read ({problem}): write it as lines of `key: value`, "
+            "and put quotes around a value that holds a colon"
+        ) from error
+    except (ValueError, RecursionError, TypeError) as error:  # 2023-13-45 as a date; lists nested thousands deep
+        raise InputError(f"{name}: the front matter cannot be read ({error}): check its dates and brackets") from error
+    if loaded is None:
+        return {}
+    if not isinstance(loaded, dict):
+        raise InputError(f"{name}: the front matter is a {type(loaded).__name__}, not lines of `key: value`")
+    return {str(key): value for key, value in loaded.items() if value is not None}
+
+
+def _unknown(front: dict[str, Any], name: str) -> list[str]:
+    return [
+        f"{name}: front matter key {key!r} is not known and was ignored (known: {', '.join(_KNOWN_KEYS)})"
+        for key in front
+        if key not in _KNOWN_KEYS
+    ]
+
+
+def _date(value: object, where: str, error: type[InputError | UsageError]) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value).strip())
+    except ValueError as cause:
+        raise error(f"{where}: {str(value)!r} is not a date: write it as 2023-11-08") from cause
+
+
+def _country(value: object, where: str, error: type[InputError | UsageError]) -> str:
+    # YAML reads the alpha-2 code NO (Norway) as false.
+    name = "NO" if value is False else str(value)
+    code = country_code(name)
+    if code:
+        return code
+    near = nearest_country(name)
+    hint = f"did you mean {near}?" if near else "use an ISO 3166-1 code such as PAK"
+    raise error(f"{where}: {name!r} is not a country: {hint}")
+
+
+def _string(value: object, where: str) -> str:
+    if isinstance(value, (dict, list)):
+        raise InputError(f"{where} must be one line of text, not a {type(value).__name__}")
+    return str(value)
+
+
+def _events(value: object, name: str) -> dict[str, date]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise InputError(f"{name}: events must be lines of `name of the event: 2021-08-15`")
+    return {str(key): _date(day, f"{name}: events, {key}", InputError) for key, day in value.items()}
+
+
+def _sources(value: object, name: str) -> list[str]:
+    if value is None:
+        return []
+    items = value if isinstance(value, list) else [value]
+    return [_string(item, f"{name}: sources") for item in items]
+
+
+def _flag(value: object, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise InputError(f"{where}: {value!r} is neither true nor false")
+    return value

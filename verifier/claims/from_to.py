@@ -1,0 +1,117 @@
+"""Cue rules for two figures of one series: "from 165 to 250", "87, down from 114", "3,773 to 3,176 respectively"."""
+
+from __future__ import annotations
+
+from verifier.claims.found import Found, Span
+from verifier.claims.lexicon import ADV, CHANGE_VERB, DET, bag
+from verifier.claims.noun_phrases import Parsed, content, is_incident, is_people, phrase_left, phrase_right
+from verifier.claims.quantities import Quantity
+
+_UNITS = {"percent": "percent", "count": "count", "fraction": "fraction"}
+_DOWN = bag("down decline drop decrease fall dropped fell fallen declined decreased lower reduction reduced")
+
+
+def from_to(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
+    """A change given by its two ends, the earlier value first."""
+    if first.unit not in _UNITS or second.unit not in _UNITS or first.not_counting or second.not_counting:
+        return None
+    if isinstance(first.value, tuple) or isinstance(second.value, tuple):
+        return None
+    s = p.s
+    before = s.word(first.first - 1)
+    between = s.words[first.last : second.first]
+    if before == "from" and "to" in between and len(between) <= 9 and _plain_gap(p, first.last, second.first):
+        span = (first.first - 1, second.last)
+        rule = "from to"
+        earlier, later = first, second
+        measure = _measure(p, first.first - 1, first, second)
+    elif (
+        "from" in between
+        and len(between) <= 9
+        and between[-1] == "from"
+        and any(word in ("down", "up") or word in _DOWN for word in between)
+    ):
+        span = (first.first, second.last)
+        earlier, later = second, first
+        rule = "down from"
+        measure = _measure(p, first.first, first, second)
+    else:
+        return None
+    if measure is None:
+        return None
+    values = (earlier.high, later.high)
+    direction = "up" if values[1] > values[0] else "down" if values[1] < values[0] else "none"
+    unit = "percent" if "percent" in (first.unit, second.unit) else first.unit
+    comparator = first.comparator if first.comparator != "exact" else second.comparator
+    return Found(
+        span,
+        "change",
+        "from_to",
+        direction,
+        values,
+        _UNITS[unit],
+        comparator,
+        f"from_to:{rule}",
+        measure,
+        None,
+        span[0],
+        ends=span[1],
+    )
+
+
+def _plain_gap(p: Parsed, start: int, end: int) -> bool:
+    """Whether only nouns, dates and places stand between the two figures."""
+    s = p.s
+    return all(
+        at in p.date_at
+        or at in p.place_at
+        or content(p, at)
+        or s.words[at]
+        in (
+            "to",
+            "in",
+            "a",
+            "an",
+            "per",
+            "the",
+            "just",
+            "only",
+            "about",
+            "of",
+            "more",
+            "than",
+            "nearly",
+            "over",
+            ",",
+            "(",
+            ")",
+            "at",
+            "least",
+            "around",
+        )
+        or s.flags[at] & (DET | ADV)
+        for at in range(start, end)
+    )
+
+
+def _measure(p: Parsed, at: int, first: Quantity, second: Quantity) -> Span | None:
+    s = p.s
+    for q in (second, first):
+        own = phrase_right(p, q.last)
+        if own and own[0] == q.last and (is_incident(p, own) or is_people(p, own)):
+            return own
+    verb = at
+    while verb > 0 and at - verb < 12 and s.words[verb - 1] not in (";", "."):
+        verb -= 1
+        if s.flags[verb] & CHANGE_VERB:
+            own = phrase_right(p, verb + 1)
+            if own and own[1] <= at and is_incident(p, own):
+                return own
+            found = phrase_left(p, verb)
+            if is_incident(p, found):
+                return found
+        if content(p, verb):
+            found = phrase_left(p, verb + 1)
+            if is_incident(p, found):
+                return found
+    return None

@@ -1,0 +1,238 @@
+"""Numbers with their unit, comparator and range; and the numbers that count nothing (dates, ages, money, names)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verifier.claims.dates import DateSpan
+from verifier.claims.lexicon import MEASURE_UNIT, MONEY, TIME_UNIT, bag, match, match_before, phrases
+from verifier.claims.numbers import Number
+from verifier.claims.tokens import Sentence
+
+_BEFORE = phrases("comparators", "exact", "approx", "less_than", "more_than", "at_most", "at_least")
+_AFTER = phrases("comparators", "after_at_least", "after_at_most", "after_approx")
+_COMPARATOR = {
+    "after_at_least": "at_least",
+    "after_at_most": "at_most",
+    "after_approx": "approx",
+}
+DATED = "part of a date or period"
+_CURRENCY = frozenset("$£€¥₹₦₩")
+_TITLES = bag(
+    "proposition prop section article chapter amendment bill rule title resolution act no. no number line page "
+    "route highway interstate flight channel room apartment level grade district ward precinct phase part version "
+    "type class group episode season volume figure table option platform gate track tier stage unit boeing airbus "
+    "apollo windows area code form schedule paragraph psalm verse game week day hb sb hr ab g covid - f b mi ak m "
+    "fm am world war"
+)
+_SPORT = bag("points point runs goals wickets laps sets games innings tries rebounds assists touchdowns")
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number as said: tokens [first, last) of comparator, number and unit; [core, core_end) the number itself.
+
+    value is a number or, for a range, (low, high); unit is percent, percentage_point, fraction, times, count, or
+    ordinal; not_counting says why a number cannot be a claim, else it is None.
+    """
+
+    first: int
+    core: int
+    core_end: int
+    last: int
+    value: float | tuple[float, float]
+    unit: str
+    comparator: str = "exact"
+    not_counting: str | None = None
+    spelled: bool = False
+
+    @property
+    def high(self) -> float:
+        """The value, or the upper end of a range."""
+        return self.value[1] if isinstance(self.value, tuple) else self.value
+
+
+def quantities(sentence: Sentence, found: list[Number], spans: list[DateSpan]) -> list[Quantity]:
+    """The quantities of a sentence in order, those that count nothing included (with the reason)."""
+    dated = {at for span in spans for at in range(span.first, span.last)}
+    out: list[Quantity] = []
+    index = 0
+    while index < len(found):
+        number = found[index]
+        if number.first in dated:
+            out.append(_plain(number, DATED))
+            index += 1
+            continue
+        joined = _range(sentence, found, index, dated)
+        quantity = joined or _single(sentence, number)
+        index += 2 if joined else 1
+        if quantity.not_counting is None:
+            quantity.not_counting = _not_counting(sentence, quantity)
+        out.append(quantity)
+    return out
+
+
+def _plain(number: Number, reason: str | None = None) -> Quantity:
+    unit = {"ordinal": "ordinal", "fraction": "fraction", "times": "times"}.get(number.kind, "count")
+    return Quantity(
+        number.first, number.first, number.last, number.last, number.value, unit, "exact", reason, not number.digits
+    )
+
+
+def _single(sentence: Sentence, number: Number) -> Quantity:
+    quantity = _plain(number)
+    unit, quantity.last = _unit(sentence, number.last)
+    if unit and number.kind in ("cardinal", "fraction"):
+        quantity.unit = unit
+    _compare(sentence, quantity)
+    return quantity
+
+
+def _unit(sentence: Sentence, after: int) -> tuple[str | None, int]:
+    """The unit that follows a number, and the index after it."""
+    w = sentence.word
+    at = after + 1 if w(after) == "-" and sentence.glued(after) else after
+    if w(at) in ("%", "pct", "pc") or (
+        w(at).startswith("percent") and not w(at).startswith(("percentage", "percentile"))
+    ):
+        at += 1
+        if w(at) == "." and sentence.glued(at) and w(at - 1) == "pct":
+            at += 1
+        if w(at) in ("point", "points"):
+            return "percentage_point", at + 1
+        if w(at) == "-" and w(at + 1) in ("point", "points"):
+            return "percentage_point", at + 2
+        return "percent", at
+    if w(at) == "per" and w(at + 1) in ("cent", "cents"):
+        return "percent", at + 2
+    if w(at) == "per" and w(at + 1) == "-" and w(at + 2) == "cent":
+        return "percent", at + 3
+    if w(at) == "percentage":
+        return ("percentage_point", at + 2) if w(at + 1) in ("point", "points") else ("percent", at + 1)
+    if w(at) in ("times", "fold") or (w(at) == "x" and sentence.glued(at)):
+        return "times", at + 1
+    if w(at).endswith("fold") and len(w(at)) > 4:
+        return None, after
+    return None, after
+
+
+def _range(sentence: Sentence, found: list[Number], index: int, dated: set[int]) -> Quantity | None:
+    """ "10 to 15", "between 3,000 and 4,500", "10-15 percent", "two or three"; not "from 10 to 15", a change."""
+    if index + 1 >= len(found):
+        return None
+    low, high = found[index], found[index + 1]
+    if high.first in dated or low.kind == "ordinal" or high.kind == "ordinal":
+        return None
+    unit_low, low_end = _unit(sentence, low.last)
+    link = sentence.words[low_end : high.first]
+    before = sentence.word(low.first - 1)
+    lead = _between(sentence, low.first)
+    if (link == ["and"] and not lead) or link not in (["and"], ["to"], ["-"], ["or"]):
+        return None
+    if link == ["to"] and before == "from":
+        return None
+    high_value, low_value = high.value, low.value
+    if low.digits and high.digits and high_value >= 1e3 > low_value and sentence.words[high.last - 1].isalpha():
+        scale = high_value / max(1e-9, _bare(sentence, high))
+        low_value *= scale if low_value * scale <= high_value else 1.0  # "3 to 4 million"
+    if low_value >= high_value:
+        return None
+    if link == ["-"] and not sentence.glued(high.first) and not sentence.glued(low_end):
+        return None
+    if link == ["or"] and (high_value > 3 * low_value or (not unit_low and low_value > 20)):
+        return None
+    unit, last = _unit(sentence, high.last)
+    if unit_low and unit_low != unit:
+        return None
+    quantity = Quantity(
+        low.first, low.first, high.last, last, (low_value, high_value), unit or unit_low or "count", "exact", None,
+        not low.digits,
+    )  # fmt: skip
+    if lead:
+        quantity.first = low.first - 1
+    _compare(sentence, quantity)
+    return quantity
+
+
+def _between(sentence: Sentence, at: int) -> bool:
+    return sentence.word(at - 1) in ("between", "somewhere")
+
+
+def _bare(sentence: Sentence, number: Number) -> float:
+    from verifier.claims.numbers import figure
+
+    return figure(sentence.words[number.first]) or 1.0
+
+
+def _compare(sentence: Sentence, quantity: Quantity) -> None:
+    words = sentence.words
+    before = match_before(words, quantity.first, _BEFORE)
+    after = match(words, quantity.last, _AFTER)
+    start = quantity.first
+    while before:
+        start, label = before
+        if label != "exact":
+            quantity.first = start
+            quantity.comparator = label
+            further = match_before(words, start, _BEFORE)
+            if further and further[1] in ("more_than", "less_than", "at_least", "at_most") and label == "approx":
+                quantity.first, quantity.comparator = further
+            break
+        before = match_before(words, start, _BEFORE)
+    if after:
+        quantity.last, label = after
+        quantity.comparator = _COMPARATOR[label] if quantity.comparator == "exact" else quantity.comparator
+    elif quantity.unit == "count" and words[quantity.last : quantity.last + 1] == ["+"]:
+        quantity.last += 1
+        quantity.comparator = "at_least"
+
+
+def _not_counting(sentence: Sentence, q: Quantity) -> str | None:
+    """Why a number counts nothing that could be checked, or None."""
+    w = sentence.word
+    before, after = w(q.core - 1), w(q.core_end)
+    if before in _CURRENCY or after in _CURRENCY or (sentence.flag(q.core_end) & MONEY and after != "pounds"):
+        return "an amount of money"
+    if q.unit in ("percent", "percentage_point", "times", "fraction"):
+        return None
+    if q.unit == "ordinal":
+        return "a place in an order"
+    if (
+        sentence.glued(q.core)
+        and (before[-1:].isalpha() or before in ("-", ".", "#", "@", "/", ":", "_", "="))
+        and not q.spelled
+    ):
+        if before == "-" and w(q.core - 2)[:1].isalpha() and not sentence.capital(q.core - 2):
+            return None
+        if before != "-" or sentence.glued(q.core - 1):
+            return "part of a name, an address or a score"
+    if sentence.glued(q.core_end) and after in (":", "@", "_") and w(q.core_end + 1)[:1].isdecimal():
+        return "a time of day or a score"
+    if after in ("a.m.", "p.m.", "am", "pm", "o'clock", "a.m", "p.m", "gmt", "est"):
+        return "a time of day"
+    at = q.core_end + 1 if after == "-" else q.core_end
+    unit, then = sentence.flag(at), w(at + 1)
+    if unit & TIME_UNIT:
+        if w(at) in ("year", "years", "month", "months", "week", "weeks", "day", "days") and (
+            then == "old"
+            or (then == "-" and w(at + 2) in ("old", "olds"))
+            or then == "olds"
+            or (then == "of" and w(at + 2) == "age")
+        ):
+            return "an age"
+        return "a length of time"
+    if unit & MEASURE_UNIT:
+        return "a size, weight, distance or score"
+    if before in ("aged", "age", "ages") or (
+        before == "," and after in (",", ".") and q.high < 110 and sentence.capital(q.core - 2)
+    ):
+        return "an age"
+    if (
+        before in _TITLES
+        and not q.spelled
+        and (sentence.capital(q.core - 1) or before in ("no", "section", "page", "line", "number"))
+    ):
+        return "part of a name or title"
+    if (after == "-" and w(q.core_end + 1)[:1].isdecimal()) or (before == "-" and w(q.core - 2)[-1:].isdecimal()):
+        return "a score, a vote or a reference"
+    return None

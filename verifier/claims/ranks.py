@@ -1,0 +1,210 @@
+"""Cue rules for ranks: the highest since 2014, the second-most violent city, ranked third in murders, a record."""
+
+from __future__ import annotations
+
+from verifier.claims.found import Found, Span
+from verifier.claims.lexicon import CHANGE_NOUN, GENERIC, INCIDENT, MODIFIER, PEOPLE, bag, match, phrases
+from verifier.claims.noun_phrases import Parsed, content, is_incident, phrase_left, phrase_right, run_right
+from verifier.claims.subjects import subject
+
+_WORDS = phrases("ranks", "up", "down")
+_AFTER_ONE = bag("of one among")
+# Words that are ranks only as "a record …", "the top …": alone they mean too many other things.
+_NEEDS_NOUN = bag("record top leading high low peak least longest")
+_COUNTED = bag("number numbers of total the count")
+# Superlatives that are about violence whatever follows: "the deadliest month".
+_INHERENT = bag("deadliest bloodiest safest")
+_HEADLESS = bag(
+    "level levels rate rates point number numbers total since in on ever year month day toll count figure figures"
+)
+
+
+def ranks(p: Parsed, taken: list[Found]) -> list[Found]:
+    """The superlatives and ranks of a sentence that are about incidents."""
+    s = p.s
+    found: list[Found] = []
+    at = 0
+    while at < len(s):
+        one = _superlative(p, at) or _ranked(p, at) or _number_one(p, at)
+        if one is not None and not any(
+            t.kind == "rank" and t.span[0] < one.span[1] and one.span[0] < t.span[1] for t in found
+        ):
+            found.append(one)
+            at = max(at + 1, one.span[1])
+        else:
+            at += 1
+    return found
+
+
+def _superlative(p: Parsed, at: int) -> Found | None:
+    s = p.s
+    hit = match(s.words, at, _WORDS)
+    if hit is None or at in p.date_at:
+        return None
+    end, direction = hit
+    word = s.words[end - 1]
+    first, value, start = at, 1.0, at
+    hyphen = s.word(end) == "-" and s.glued(end) and s.glued(end + 1)
+    if hyphen:  # highest-profile, record-breaking, lowest-level
+        end += 2
+    if s.word(at - 1) == "-" and s.glued(at) and at - 2 in p.quantity_at and p.quantity_at[at - 2].unit == "ordinal":
+        first, value = at - 2, p.quantity_at[at - 2].high
+    elif at - 1 in p.quantity_at and p.quantity_at[at - 1].unit == "ordinal":
+        first, value = at - 1, p.quantity_at[at - 1].high
+    elif s.word(at - 1) == "-" and s.glued(at):
+        return None
+    start = first
+    while start > 0 and s.words[start - 1] in ("the", "its", "their", "our", "'s", "a", "his"):
+        start -= 1
+    one_of = s.words[start - 2 : start] == ["one", "of"] or s.words[start - 2 : start] == ["among", "the"]
+    if word == "most" and not _most(p, end):
+        return None
+    if word in _NEEDS_NOUN and not (run_right(p, end) or s.flag(end) & GENERIC):
+        return None
+    if (
+        word == "record"
+        and not hyphen
+        and s.word(first - 1) not in ("a", "the", "all-time", "to", "at", "on", "in", "by", "set", "hit", "reached")
+        and not s.flag(end) & (INCIDENT | GENERIC)
+    ):
+        return None
+    if word == "leading" and not is_incident(p, phrase_right(p, end)):
+        return None
+    measure = _measure(p, first, end)
+    if measure is None:
+        return None
+    return Found(
+        (first, end), "rank", "rank", direction, None if one_of else value, "rank", "exact",
+        f"rank:superlative {' '.join(s.words[at:end])}", measure, None, at, ends=end,
+    )  # fmt: skip
+
+
+def _most(p: Parsed, end: int) -> bool:
+    """Whether "most" is a superlative here ("the most murders") and not a share ("most people")."""
+    s = p.s
+    return (
+        s.word(end - 2) in ("the", "'s", "-", "its")
+        and s.word(end) not in ("of", "recent", "part", "important", "comprehensive")
+        and not s.flag(end) & PEOPLE
+    )
+
+
+def _measure(p: Parsed, first: int, end: int) -> Span | None:
+    s = p.s
+    own = phrase_right(p, end)
+    if own and all(s.words[at] in _COUNTED for at in range(end, own[0])):
+        if s.words[end - 1] in _INHERENT or s.words[end - 2 : end] in (
+            ["most", "violent"],
+            ["most", "dangerous"],
+            ["most", "deadly"],
+        ):
+            return own
+        if is_incident(p, own) and not (s.flags[own[1] - 1] & CHANGE_NOUN and not s.flags[own[1] - 1] & INCIDENT):
+            return own
+        if s.flags[own[1] - 1] & CHANGE_NOUN:
+            inner = phrase_right(p, own[1] + 1) if s.word(own[1]) == "in" else None
+            if is_incident(p, inner) and inner:
+                return (own[0], inner[1])
+            return own if _subject_is_incident(p, first) else None
+    tail = own[1] if own and own[0] >= end else end
+    follow = s.word(tail)
+    if follow in ("of", "for", "in", "rate", "on") and tail + 1 not in p.date_at:
+        inner = phrase_right(p, tail + 1)
+        if is_incident(p, inner) and inner and tail + 1 not in p.place_at:
+            return inner
+    headless = own is None and (s.word(end) in _HEADLESS or not s.word(end)[:1].isalpha())
+    if headless or (own is not None and (s.words[own[0]] in _HEADLESS or s.words[own[1] - 1] in _HEADLESS)):
+        return _subject(p, first)
+    return None
+
+
+def _subject(p: Parsed, end: int) -> Span | None:
+    """The incident phrase to the left that a headless superlative is about."""
+    s = p.s
+    found = subject(p, end)
+    if is_incident(p, found):
+        return found
+    at = end
+    while at > 0 and end - at < 24 and s.words[at - 1] not in (";", "."):
+        if content(p, at - 1) and s.flags[at - 1] & (INCIDENT | MODIFIER | GENERIC):
+            found = phrase_left(p, at) if not content(p, at) else None
+            if found and is_incident(p, found):
+                return found
+        at -= 1
+    return None
+
+
+def _subject_is_incident(p: Parsed, end: int) -> bool:
+    s = p.s
+    return _subject(p, end) is not None or any(flag & INCIDENT for flag in s.flags)
+
+
+def _ranked(p: Parsed, at: int) -> Found | None:
+    """ "ranked 3rd in murders", "is third in homicides", "ranks second for gun deaths", "189th out of 193"."""
+    s = p.s
+    q = p.quantity_at.get(at)
+    if q is None or q.unit != "ordinal" or q.core != at:
+        return None
+    ranked = s.word(at - 1) in (
+        "ranked",
+        "ranks",
+        "rank",
+        "is",
+        "are",
+        "was",
+        "came",
+        "comes",
+        "number",
+        "place",
+        "placed",
+        "as",
+        "then",
+    )
+    if not ranked:
+        return None
+    measure = None
+    for i in range(q.last, min(len(s), q.last + 8)):
+        if s.words[i] in ("in", "for", "on", "out", "of"):
+            inner = phrase_right(p, i + 1)
+            if is_incident(p, inner):
+                measure = inner
+                break
+    if measure is None:
+        if s.word(q.last) != "out" or not any(flag & INCIDENT for flag in s.flags[:at]):
+            return None
+        measure = _subject(p, at)
+    if measure is None:
+        return None
+    return Found(
+        (at, q.last), "rank", "rank", "up", q.high, "rank", "exact", "rank:ranked", measure, None, at, ends=q.last
+    )
+
+
+def _number_one(p: Parsed, at: int) -> Found | None:
+    """ "the No. 1 cause of childhood deaths", "number one killer"."""
+    s = p.s
+    if s.words[at] not in ("no", "number", "#"):
+        return None
+    i = at + 2 if s.word(at + 1) == "." else at + 1
+    if s.word(i) not in ("1", "one", "2", "two", "3", "three"):
+        return None
+    value = {"1": 1, "one": 1, "2": 2, "two": 2, "3": 3, "three": 3}[s.word(i)]
+    measure = phrase_right(p, i + 1)
+    if not is_incident(p, measure) and s.word(i + 1) in ("in", "for"):
+        measure = phrase_right(p, i + 2)
+    if measure is None or not is_incident(p, measure):
+        return None
+    return Found(
+        (at, i + 1),
+        "rank",
+        "rank",
+        "up",
+        float(value),
+        "rank",
+        "exact",
+        "rank:number one",
+        measure,
+        None,
+        at,
+        ends=i + 1,
+    )

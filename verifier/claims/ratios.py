@@ -1,0 +1,238 @@
+"""Cue rules for comparisons of two groups, places or measures at one time; with a time on the other side they are
+changes: "three times as many attacks as in 2015"."""
+
+from __future__ import annotations
+
+from verifier.claims.found import Found, Span, wordless
+from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, EVENT, INCIDENT, MODIFIER, PRON, WEAK, bag
+from verifier.claims.noun_phrases import (
+    Parsed,
+    is_incident,
+    is_people,
+    more_or_less,
+    phrase_right,
+    run_right,
+)
+from verifier.claims.quantities import Quantity
+from verifier.claims.subjects import subject
+
+_WORSE = {
+    "worse": "up",
+    "deadlier": "up",
+    "bigger": "up",
+    "larger": "up",
+    "lower": "down",
+    "smaller": "down",
+    "safer": "down",
+}
+_NOT_COMPARED = bag("no any even much the")
+_END = bag(', ; : . ? ! ) " when if because while but —')
+
+
+def ratio(p: Parsed, q: Quantity) -> Found | None:
+    """ "three times more likely", "twice as many", "40 percent less likely", "five times higher than"."""
+    if q.unit not in ("times", "percent", "fraction"):
+        return None
+    s = p.s
+    at = q.last
+    while s.flag(at) & ADV and s.word(at) not in ("more", "less"):
+        at += 1
+    if s.word(at) == "the" and q.unit == "times":
+        return _times_the(p, q, at)
+    as_many = s.word(at) == "as"
+    if as_many:
+        at += 1
+    direction = more_or_less(s.flag(at)) or _WORSE.get(s.word(at))
+    if as_many and direction is None:
+        direction = {
+            "many": "up",
+            "much": "up",
+            "likely": "up",
+            "high": "up",
+            "often": "up",
+            "few": "down",
+            "little": "down",
+            "low": "down",
+            "great": "up",
+            "common": "up",
+            "dangerous": "up",
+            "deadly": "up",
+            "violent": "up",
+        }.get(s.word(at))
+    if direction is None:
+        return None
+    likely = s.word(at) == "likely" or s.word(at + 1) in ("likely", "often", "frequently", "common")
+    after = at + 1 + (s.word(at + 1) == "likely")
+    other_at, marker = _other(p, after, "as" if as_many else "than")
+    measure = None
+    if not likely:
+        own = phrase_right(p, at + 1)
+        if own and own[0] == at + 1 and (is_incident(p, own) or is_people(p, own)):
+            measure = own
+    if measure is None:
+        measure = _subject(p, q.first)
+    if not _about_incidents(p, q, measure, likely):
+        return None
+    other = _group(p, other_at) if other_at else None
+    timed = other_at is not None and (
+        other_at in p.date_at
+        or (
+            s.word(other_at) in ("in", "during", "before", "at", "last")
+            and (other_at + 1 in p.date_at or s.word(other_at) == "before")
+        )
+        or s.words[other_at : other_at + 2] == ["it", "was"]
+        or s.words[other_at : other_at + 2] == ["they", "were"]
+    )
+    if q.unit == "times":
+        form, unit = ("multiple" if timed else "multiple_ratio"), "times"
+    else:
+        if not (likely or other_at is not None) or timed:
+            return None
+        form, unit = "pct_ratio", q.unit
+    kind = "change" if timed else "ratio"
+    return Found(
+        (q.first, q.last), kind, form, direction, q.value, unit, q.comparator, f"ratio:{marker or 'more'} {s.word(at)}",
+        measure, None, at, None if timed else other, ends=at,
+    )  # fmt: skip
+
+
+def to_one(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
+    """ "by more than 2 to 1", "a 3-to-1 ratio"."""
+    s = p.s
+    link = [word for word in s.words[first.last : second.first] if word != "-"]
+    if link != ["to"] or second.value != 1 or first.unit != "count" or first.high <= 1:
+        return None
+    measure = _subject(p, next((i for i in range(first.first) if s.words[i].startswith("outnumber")), first.first))
+    if not is_incident(p, measure) and not any(flag & INCIDENT for flag in s.flags):
+        return None
+    return Found(
+        (first.first, second.last), "ratio", "multiple_ratio", "up", first.value, "times", first.comparator,
+        "ratio:to one", measure, None, first.first, ends=second.last,
+    )  # fmt: skip
+
+
+def _times_the(p: Parsed, q: Quantity, at: int) -> Found | None:
+    """ "three times the national average", "five times the rate of 2010", "twice the number of deaths"."""
+    s = p.s
+    own = phrase_right(p, at + 1)
+    if own is None:
+        return None
+    measure = _subject(p, q.first)
+    if not (is_incident(p, own) or is_incident(p, measure)):
+        return None
+    follow = s.word(own[1])
+    timed = own[1] in p.date_at or (follow in ("in", "of", "from") and own[1] + 1 in p.date_at)
+    other = None if timed else own
+    kind, form = ("change", "multiple") if timed else ("ratio", "multiple_ratio")
+    return Found(
+        (q.first, q.last), kind, form, "up", q.value, "times", q.comparator, "ratio:times the",
+        measure if is_incident(p, measure) else own, None, at, other, ends=at,
+    )  # fmt: skip
+
+
+def _other(p: Parsed, start: int, marker: str) -> tuple[int | None, str | None]:
+    """Where the other side of a comparison begins: after "than" or the second "as"."""
+    s = p.s
+    for at in range(start, min(len(s), start + 22)):
+        if s.words[at] == marker or (s.words[at] == "than" and marker == "as"):
+            return at + 1, marker
+        if s.words[at] in (";", "."):
+            break
+    return None, None
+
+
+def _group(p: Parsed, start: int) -> Span | None:
+    """The other group, up to the end of its clause."""
+    s = p.s
+    at = start
+    while at < len(s) and s.words[at] not in _END and at - start < 12:
+        at += 1
+    begin = start
+    while begin < at and s.words[begin] in ("the", "a", "an", "in", "by", "from", "with", "that", "of", "to", "at"):
+        begin += 1
+    last = begin
+    while (
+        last < at
+        and not (s.flags[last] & (AUX | CHANGE_VERB) and last > begin)
+        and not (s.words[last] in ("who", "to") and last > begin + 3)
+    ):
+        last += 1
+    if last == begin + 1 and s.flags[begin] & PRON:
+        return None
+    return (begin, last) if last > begin else None
+
+
+def _subject(p: Parsed, end: int) -> Span | None:
+    s = p.s
+    at = end
+    while at > 0 and (
+        s.flags[at - 1] & (AUX | ADV) or s.words[at - 1] in ("is", "are", "at", "nearly", "about", "that")
+    ):
+        at -= 1
+    found = subject(p, at)
+    if found:
+        return found
+    if at > 0 and s.words[at - 1] in ("you", "they", "we", "he", "she", "it", "who", "youre", "i"):
+        return (at - 1, at)
+    return None
+
+
+def _about_incidents(p: Parsed, q: Quantity, measure: Span | None, likely: bool) -> bool:
+    s = p.s
+    if is_incident(p, measure):
+        return True
+    reach = (
+        range(q.last, min(len(s), q.last + 16))
+        if likely or is_people(p, measure)
+        else range(q.last, min(len(s), q.last + 6))
+    )
+    if likely and any(s.flags[at] & EVENT for at in reach):
+        return True
+    return any(
+        s.flags[at] & INCIDENT or (s.flags[at] & EVENT and not s.flags[at] & WEAK) or s.flags[at] & MODIFIER
+        for at in reach
+    )
+
+
+def compared(p: Parsed, taken: list[Found]) -> list[Found]:
+    """Comparisons without a number: "more people died of overdoses than in car crashes", "higher than"."""
+    s = p.s
+    found = []
+    for at, flag in enumerate(s.flags):
+        direction = more_or_less(flag)
+        if direction is None or at in p.quantity_at or at - 1 in p.quantity_at or s.word(at - 1) in _NOT_COMPARED:
+            continue
+        if any(one.span[0] - 3 <= at <= one.span[1] + 3 for one in taken):
+            continue
+        end = _than(p, at)
+        measure = _compared_measure(p, at, end) if end else None
+        if end is None or measure is None:
+            continue
+        if end + 1 in p.date_at or (s.word(end + 1) in ("in", "during", "at") and end + 2 in p.date_at):
+            found.append(wordless("trend", "trend", direction, (at, at + 1), f"trend:compared {s.words[at]}", measure))
+        else:
+            one = wordless("ratio", "qual_compare", direction, (at, at + 1), f"ratio:{s.words[at]} than", measure)
+            one.other = _group(p, end + 1)
+            found.append(one)
+    return found
+
+
+def _than(p: Parsed, at: int) -> int | None:
+    """The "than" that belongs to a comparative, where it opens no number ("more than 40")."""
+    s = p.s
+    end = next((i for i in range(at + 1, min(len(s), at + 18)) if s.words[i] in ("than", ";", ".")), None)
+    if end is None or s.words[end] != "than" or end + 1 in p.quantity_at:
+        return None
+    return None if s.word(end + 1) in ("ever", "just", "half", "a", "one") else end
+
+
+def _compared_measure(p: Parsed, at: int, end: int) -> Span | None:
+    s = p.s
+    measure = run_right(p, at + 1)
+    if s.words[at] in ("higher", "lower", "greater") or measure is None:
+        measure = _subject(p, at)
+        return measure if is_incident(p, measure) else None
+    if is_incident(p, measure):
+        return measure
+    told = any(s.flags[i] & EVENT and not s.flags[i] & WEAK for i in range(measure[1], min(len(s), end + 8)))
+    return measure if is_people(p, measure) and told else None

@@ -1,0 +1,171 @@
+"""A claim's number as target intervals: which ratios (or counts) would make what was said true.
+
+Every rounded number stands for an interval of half a unit of its last significant digit either way (60 is [55, 65),
+51.5 is [51.45, 51.55)); "more than" opens it upwards; "about", "nearly" and the like double it, to a whole unit either
+way, because a speaker who hedges rounds at least as coarsely as one who does not.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from verifier.claims.claim import Claim
+
+# "A third" is said when no neighbour of this row fits better: the interval ends half-way to each neighbour.
+_SPOKEN_FRACTIONS = (0.0, 0.1, 0.2, 0.25, 1 / 3, 0.5, 2 / 3, 0.75, 0.8, 0.9, 1.0)
+_UNCHANGED = 0.05  # "unchanged" is taken to allow 5% either way
+
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+@dataclass(frozen=True)
+class TargetReading:
+    """One way to understand a claim's number: the target lies in [low, high).
+
+    `on` says what the interval is about: the ratio after/before, or (levels) the count itself. `said` is the claim's
+    own wording; `high` may be infinite.
+    """
+
+    label: str
+    low: float
+    high: float
+    said: str
+    on: Literal["ratio", "count"] = "ratio"
+
+
+def readings(claim: Claim) -> list[TargetReading]:
+    """The readings of a change, trend or level claim, the literal one first; none where there is no number to test.
+
+    A rise of 100 percent or more has a second reading, since "up 500 percent" is also said of five times as many;
+    so have "three times more" and "increased by four times". A bare difference ("40 fewer") and percentage points
+    say nothing about the ratio and have none.
+    """
+    if claim.kind == "level":
+        return _level(claim)
+    if claim.kind == "trend":
+        return _trend(claim)
+    if claim.kind != "change":
+        return []
+    if claim.form == "no_change":
+        return [_of(claim, "no change", 1 - _UNCHANGED, 1 + _UNCHANGED)]
+    if isinstance(claim.value, tuple):
+        return _from_to(claim) if claim.form == "from_to" else _single(claim, *claim.value)
+    return [] if claim.value is None else _single(claim, claim.value, claim.value)
+
+
+def half_unit(value: float, said: str = "") -> float:
+    """Half a unit of the last significant digit: 60 -> 5, 62 -> 0.5, 51.5 -> 0.05; decimals as written in `said`."""
+    for written in _DIGITS.findall(said):
+        plain = written.replace(",", "")
+        if "." in plain and float(plain) == value:
+            return float(0.5 * 10.0 ** -len(plain.partition(".")[2]))
+    if value == 0 or not math.isfinite(value):
+        return 0.5
+    digits = f"{abs(value):.6e}"
+    mantissa, exponent = digits.split("e")
+    significant = len(mantissa.rstrip("0").rstrip(".").replace(".", ""))
+    return float(0.5 * 10.0 ** (int(exponent) - significant + 1))
+
+
+def _of(claim: Claim, label: str, low: float, high: float, on: Literal["ratio", "count"] = "ratio") -> TargetReading:
+    return TargetReading(label, max(0.0, low), high, claim.text, on)
+
+
+def _said(claim: Claim, low: float, high: float) -> tuple[float, float]:
+    """The interval of the number as said, before it is turned into a ratio."""
+    slack = 2.0 if claim.comparator == "approx" else 1.0
+    bottom, top = low - slack * half_unit(low, claim.text), high + slack * half_unit(high, claim.text)
+    if claim.comparator in ("more_than", "at_least"):
+        return low, math.inf
+    if claim.comparator in ("less_than", "at_most"):
+        return 0.0, high
+    return bottom, top
+
+
+def _fraction(claim: Claim, value: float) -> tuple[float, float]:
+    if claim.comparator in ("more_than", "at_least"):
+        return value, 1.0
+    if claim.comparator in ("less_than", "at_most"):
+        return 0.0, value
+    edges = [0.0, *((a + b) / 2 for a, b in pairwise(_SPOKEN_FRACTIONS)), 1.0]
+    for low, high in pairwise(edges):
+        if low <= value < high:
+            return low, high
+    return value, value + half_unit(value)
+
+
+def _number(value: float | tuple[float, float] | None) -> str:
+    if isinstance(value, tuple):
+        return f"{value[0]:g} to {value[1]:g}"
+    return f"{value:g}"
+
+
+def _single(claim: Claim, low: float, high: float) -> list[TargetReading]:
+    number, down = _number(claim.value), claim.direction == "down"
+    form = claim.form
+    if form == "pct_change":
+        return _percent(claim, low, high, number, down)
+    if form == "to_pct_of_base":
+        bottom, top = _said(claim, low, high)
+        return [_of(claim, f"{number}% of the earlier number", bottom / 100, top / 100)]
+    if form == "multiple":
+        return _multiple(claim, low, high, number, down)
+    if form == "fraction_change":
+        bottom, top = _fraction(claim, low)
+        if down:
+            return [_of(claim, f"fall by {number} of the earlier number", 1 - top, 1 - bottom)]
+        return [_of(claim, f"rise by {number} of the earlier number", 1 + bottom, 1 + top)]
+    if form == "to_fraction_of_base":
+        bottom, top = _fraction(claim, low)
+        return [_of(claim, f"{number} of the earlier number", bottom, top)]
+    return []
+
+
+def _percent(claim: Claim, low: float, high: float, number: str, down: bool) -> list[TargetReading]:
+    bottom, top = _said(claim, low, high)
+    if down:
+        return [_of(claim, f"fall of {number}%", 1 - min(top, 100.0) / 100, 1 - bottom / 100)]
+    found = [_of(claim, f"rise of {number}%", 1 + bottom / 100, 1 + top / 100)]
+    if low >= 100:
+        found.append(_of(claim, f"{number}% of the earlier number", bottom / 100, top / 100))
+    return found
+
+
+def _multiple(claim: Claim, low: float, high: float, number: str, down: bool) -> list[TargetReading]:
+    bottom, top = _said(claim, low, high)
+    if down:
+        return [_of(claim, f"one in {number} of the earlier number", 1 / top, 1 / bottom if bottom > 0 else math.inf)]
+    as_many = _of(claim, f"{number} times the earlier number", bottom, top)
+    more = _of(claim, f"{number} times more than the earlier number", 1 + bottom, 1 + top)
+    added = re.search(r"\btimes\s+(?:more|higher|greater)\b|\bby\b", claim.text)
+    return [as_many, more] if added or "added" in claim.rule.split() else [as_many]
+
+
+def _from_to(claim: Claim) -> list[TargetReading]:
+    before, after = claim.value if isinstance(claim.value, tuple) else (0.0, 0.0)
+    if before <= 0:
+        return []
+    slack = 2.0 if claim.comparator == "approx" else 1.0
+    less, more = slack * half_unit(before, claim.text), slack * half_unit(after, claim.text)
+    high = (after + more) / (before - less) if before > less else math.inf
+    return [_of(claim, f"from {before:g} to {after:g}", (after - more) / (before + less), high)]
+
+
+def _trend(claim: Claim) -> list[TargetReading]:
+    if claim.direction == "up":
+        return [_of(claim, "a rise of any size", 1.0, math.inf)]
+    if claim.direction == "down":
+        return [_of(claim, "a fall of any size", 0.0, 1.0)]
+    return []
+
+
+def _level(claim: Claim) -> list[TargetReading]:
+    if claim.value is None:
+        return []
+    low, high = claim.value if isinstance(claim.value, tuple) else (claim.value, claim.value)
+    bottom, top = _said(claim, low, high)
+    return [_of(claim, f"a count of {_number(claim.value)}", bottom, top, "count")]

@@ -1,0 +1,299 @@
+"""From words to days and countries: what a claim's period, baseline and place point to, and how that was found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from verifier.claims.claim import Resolved
+from verifier.claims.clauses import When
+from verifier.claims.document import Document
+from verifier.claims.found import Span
+from verifier.claims.lexicon import CLOSED, data
+from verifier.claims.noun_phrases import Parsed
+from verifier.window import Window
+
+# Words that say the same of an event; the first of each row stands for all.
+_SYNONYMS = {
+    word: row[0]
+    for row in (
+        [
+            "take",
+            "takes",
+            "took",
+            "taken",
+            "takeover",
+            "taking",
+            "seize",
+            "seized",
+            "seizure",
+            "captured",
+            "capture",
+            "capturing",
+            "control",
+            "power",
+            "return",
+            "returned",
+            "fall",
+            "fell",
+            "fallen",
+            "ousted",
+            "ouster",
+            "overthrow",
+            "overthrown",
+            "overthrew",
+            "toppled",
+            "entered",
+            "marched",
+        ],
+        [
+            "start",
+            "started",
+            "starts",
+            "began",
+            "begin",
+            "beginning",
+            "begun",
+            "onset",
+            "outbreak",
+            "broke",
+            "launched",
+            "launch",
+            "inception",
+        ],
+        [
+            "law",
+            "act",
+            "passed",
+            "passage",
+            "enacted",
+            "enactment",
+            "introduced",
+            "introduction",
+            "effect",
+            "force",
+            "adopted",
+            "adoption",
+            "signed",
+            "legislation",
+            "implemented",
+            "implementation",
+            "approved",
+            "approval",
+            "ban",
+            "decree",
+        ],
+        ["office", "elected", "election", "inaugurated", "inauguration", "appointed", "appointment", "sworn", "became"],
+        [
+            "end",
+            "ended",
+            "ends",
+            "ending",
+            "ceasefire",
+            "truce",
+            "withdrawal",
+            "withdrew",
+            "withdrawn",
+            "pullout",
+            "left",
+            "departure",
+            "lifted",
+            "expired",
+        ],
+        ["coup", "putsch", "mutiny"],
+        ["war", "invasion", "invaded", "invade"],
+        ["attack", "attacked", "attacks", "massacre", "bombing", "bombed", "assault"],
+        ["open", "opened", "opening", "reopened"],
+        ["close", "closed", "closure", "shut", "shutdown", "lockdown"],
+        ["strike", "walkout", "stoppage"],
+        ["deployed", "deployment", "arrival", "arrived", "sent"],
+    )
+    for word in row
+}
+
+
+@dataclass(slots=True)
+class Dated:
+    """A day named in the document with the words around it; `named` when the front matter names it as an event."""
+
+    day: date
+    names: frozenset[str]
+    words: frozenset[str]
+    named: bool = False
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the whole document says that a single sentence may lack."""
+
+    document: Document
+    said: date | None
+    dated: list[Dated] = field(default_factory=list)
+    countries: Counter[str] = field(default_factory=Counter)
+    dateline: str | None = None
+    last: tuple[int, str] | None = None
+
+
+def words_of(
+    sentence_words: Iterable[str], raw: Iterable[str], flags: Iterable[int]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The names (capitalised words) and the content words, synonyms as one, of a stretch of text."""
+    names, content = set(), set()
+    for word, written, flag in zip(sentence_words, raw, flags, strict=True):
+        if (flag & CLOSED and word not in _SYNONYMS) or not word[0].isalpha():
+            continue
+        content.add(_SYNONYMS.get(word, _stem(word)))
+        if written[0].isupper():
+            names.add(_stem(word))
+    return frozenset(names), frozenset(content)
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+
+
+def note(facts: Facts, p: Parsed, event_spans: list[Span]) -> None:
+    """Take up the dates and countries of one sentence."""
+    s = p.s
+    days = [
+        span.window.start
+        for span in p.dates
+        if span.window and span.window.days == 1 and _full(p, span.first, span.last)
+    ]
+    if days:
+        names, content = words_of(s.words, s.raw, s.flags)
+        facts.dated.extend(Dated(day, names, content) for day in days)
+    for place in p.places:
+        if place.country and not any(first <= place.first < last for first, last in event_spans):
+            facts.countries[place.country] += 1
+
+
+def _full(p: Parsed, first: int, last: int) -> bool:
+    """Whether a date names its year, so that it needs no reference day."""
+    return any(len(p.s.words[at]) == 4 and p.s.words[at].isdecimal() for at in range(first, last))
+
+
+def event_day(p: Parsed, span: Span, facts: Facts) -> tuple[date, str] | None:
+    """The day of an event clause and where it was found; None where nothing or more than one day fits."""
+    s = p.s
+    names, content = words_of(s.words[span[0] : span[1]], s.raw[span[0] : span[1]], s.flags[span[0] : span[1]])
+    for how, candidates in (
+        ("front matter", _front_events(facts.document)),
+        ("document", facts.dated),
+    ):
+        scored = [(_fit(names, content, dated), dated.day) for dated in candidates]
+        best = max((score for score, _ in scored), default=0)
+        days = {day for score, day in scored if score == best}
+        if best and len(days) == 1:
+            return days.pop(), how
+    text = set(s.words[span[0] : span[1]]) | {s.slice(*span).lower()}
+    for entry in _gazetteer():
+        if entry[1] <= {_stem(word) for word in text} | text and entry[2] & text:
+            return entry[0], "gazetteer"
+    return None
+
+
+def _fit(names: frozenset[str], content: frozenset[str], dated: Dated) -> int:
+    """How well a dated passage fits an event clause: a name and a further word in common, or two further words."""
+    shared_names = names & {_stem(word) for word in dated.words | dated.names}
+    shared = (content & dated.words) - names
+    if (shared_names and shared) or len(shared) >= 2 or (dated.named and content and content <= dated.words):
+        return 2 * len(shared_names) + len(shared)
+    return 0
+
+
+def _front_events(document: Document) -> list[Dated]:
+    out = []
+    for name, day in document.events.items():
+        plain = [word.strip("'’s,.") if word.endswith(("'s", "’s")) else word.strip(",.'") for word in name.split()]
+        plain = [word for word in plain if word]
+        lower = [word.lower() for word in plain]
+        names, content = words_of(lower, plain, [0] * len(plain))
+        out.append(Dated(day, names, content, named=True))
+    return out
+
+
+@cache
+def _gazetteer() -> list[tuple[date, set[str], set[str]]]:
+    return [
+        (entry["day"], set(entry["all"].split("|")), set(entry["any"].split("|"))) for entry in data("events")["event"]
+    ]
+
+
+def resolve(p: Parsed, when: When, place: Span | None, facts: Facts, kind: str) -> Resolved:
+    """The country, period and baseline of one claim, each with how it was found."""
+    how: dict[str, str] = {}
+    country = _country(p, place, facts, how)
+    period = when.period_date.window if when.period_date else None
+    baseline = when.baseline_date.window if when.baseline_date else None
+    if when.since:
+        start = _since(p, when, facts, how)
+        period, baseline = (
+            (Window(start, facts.said), None) if start and facts.said and start <= facts.said else (None, None)
+        )
+    else:
+        if period:
+            how["period"] = "stated"
+        if baseline:
+            how["baseline"] = "stated"
+    if when.baseline_date and when.baseline_date.earlier and period and baseline is None:
+        baseline = _before(p, when, period)
+        if baseline:
+            how["baseline"] = "stated"
+    if period is None:
+        how.pop("period", None)
+    return Resolved(country, period, baseline, how)
+
+
+def _since(p: Parsed, when: When, facts: Facts, how: dict[str, str]) -> date | None:
+    """The first day of "since …"."""
+    inner = when.baseline_date or when.period_date
+    if inner is not None:
+        how["period"] = "stated"
+        return inner.window.start if inner.window else None
+    span = when.baseline or when.period
+    if span is None:
+        return None
+    found = event_day(p, span, facts)
+    if found is None:
+        return None
+    how["period"] = found[1]
+    return found[0]
+
+
+def _before(p: Parsed, when: When, period: Window) -> Window | None:
+    """What "the year before", "the same period last year" or "a year earlier" means beside a known period."""
+    span = when.baseline_date
+    if span is None:
+        return None
+    words = p.s.words[span.first : span.last]
+    if "year" in words:
+        return period.years_earlier(1)
+    if "month" in words and period.days <= 31:
+        return period.before()
+    return None
+
+
+def _country(p: Parsed, place: Span | None, facts: Facts, how: dict[str, str]) -> str | None:
+    if place:
+        named = p.place_at.get(place[0])
+        if named and named.country:
+            how["country"] = "stated"
+            facts.last = (p.s.block, named.country)
+            return named.country
+    if facts.last and facts.last[0] == p.s.block and not place:  # the claim before it in the same paragraph
+        how["country"] = "document"
+        return facts.last[1]
+    if facts.document.country:
+        how["country"] = "front matter"
+        return facts.document.country
+    if facts.dateline:
+        how["country"] = "document"
+        return facts.dateline
+    if len(facts.countries) == 1:
+        how["country"] = "document"
+        return next(iter(facts.countries))
+    return None

@@ -1,0 +1,90 @@
+"""The order in which the cue rules look at a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verifier.claims.changes import change
+from verifier.claims.counts import count, one_every
+from verifier.claims.found import Found
+from verifier.claims.from_to import from_to
+from verifier.claims.lexicon import match, phrases
+from verifier.claims.noun_phrases import Parsed
+from verifier.claims.quantities import DATED, Quantity
+from verifier.claims.ranks import ranks
+from verifier.claims.ratios import compared, ratio, to_one
+from verifier.claims.shares import odds, share
+from verifier.claims.trends import multiple_words, trends, unchanged
+from verifier.claims.vague import vague
+
+_NEGATION = phrases("modality", "negation")
+_FORECAST = phrases("modality", "forecast")
+_HYPOTHETICAL = phrases("modality", "hypothetical")
+
+Left = tuple[Quantity, str]
+
+
+def read(p: Parsed) -> tuple[list[Found], list[Left]]:
+    """What the rules find in a sentence, in text order, and the quantities they leave, each with the reason."""
+    found: list[Found] = []
+    left: list[Left] = []
+    index = 0
+    while index < len(p.quantities):
+        q = p.quantities[index]
+        index += 1
+        after = next((n for n in range(index, len(p.quantities)) if p.quantities[n].not_counting != DATED), None)
+        pair = None
+        if after is not None:
+            following = p.quantities[after]
+            pair = from_to(p, q, following) or odds(p, q, following) or to_one(p, q, following)
+        if pair and after is not None:
+            found.append(pair)
+            left.extend((dated, DATED) for dated in p.quantities[index:after])
+            index = after + 1
+            continue
+        if q.not_counting:
+            left.append((q, q.not_counting))
+            continue
+        earlier = found[-1] if found else None
+        one = ratio(p, q) or change(p, q, earlier) or share(p, q) or count(p, q, earlier)
+        if one is None and q.unit == "percent" and earlier and earlier.kind == "share" and p.s.word(q.first - 1) == "(":
+            one = replace(earlier, span=(q.first, q.last), form="share_percent", value=q.value, unit="percent")
+        if one is None:
+            left.append((q, "no incident is counted by it"))
+        else:
+            found.append(one)
+    found += one_every(p, found)
+    found += vague(p, found)
+    found += multiple_words(p, found)
+    superlatives = ranks(p, found)
+    found += superlatives
+    found += compared(p, found)
+    found += unchanged(p, found)
+    found += trends(p, found)
+    found.sort(key=lambda one: one.span)
+    used = {at for one in superlatives for at in range(*one.span)}
+    return found, [(q, reason) for q, reason in left if q.core not in used]
+
+
+def modality(p: Parsed, one: Found) -> tuple[bool, str]:
+    """Whether a claim is denied, and whether it is asserted, asked, forecast or supposed."""
+    s = p.s
+    start = one.anchor
+    lowest = max(0, min(start, one.span[0]) - 9)
+    negated = hypothetical = forecast = False
+    for at in range(min(start, one.span[0]) - 1, lowest - 1, -1):
+        word = s.words[at]
+        if word in (";", ":", '"') or (word in ("and", "but", ",") and at < one.span[0] - 2 and not negated):
+            break
+        hit = match(s.words, at, _NEGATION)
+        if (hit and hit[0] <= one.span[0]) or word.endswith("n't"):
+            negated = negated or s.word(at + 1) not in ("only", "just", "fewer", "less", "more")
+        if match(s.words, at, _FORECAST):
+            forecast = True
+        if match(s.words, at, _HYPOTHETICAL):
+            hypothetical = True
+    if s.words[:5] == ["it", "is", "not", "true", "that"] or s.words[:5] == ["it", "'s", "not", "true", "that"]:
+        negated = True
+    if s.words[-1] == "?" or s.words[-2:] == ["?", '"']:
+        return negated, "question"
+    return negated, "forecast" if forecast else "hypothetical" if hypothetical else "asserted"

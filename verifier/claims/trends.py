@@ -1,0 +1,336 @@
+"""Cue rules for changes without a figure: doubled, halved, rose for the third year, unchanged."""
+
+from __future__ import annotations
+
+from verifier.claims.found import Found, Span, wordless
+from verifier.claims.lexicon import (
+    AUX,
+    CHANGE_NOUN,
+    CHANGE_VERB,
+    DET,
+    DOWN_NOUN,
+    DOWN_VERB,
+    MULTIPLE,
+    PREP,
+    UP_VERB,
+    bag,
+    match,
+    match_before,
+    multiples,
+    phrases,
+)
+from verifier.claims.noun_phrases import Parsed, is_counted, phrase_right
+from verifier.claims.subjects import subject, with_others
+
+_COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")
+_SAME = phrases("change", "same")
+_VERB_PHRASES = phrases("change", "up_verbs", "down_verbs")
+# Bare and -ing forms of verbs that act on something ("reduce crime", "cutting violence") tell an aim, not a change.
+_AIMS = bag(
+    "reduce reducing cut cutting lower lowering raise raising boost boosting curb ease lessen slash slashing trim "
+    "halt diminish bring gain expand slow slowed curbed trimmed cuts mount mounted slide sink halts contracted "
+    "retreated collapsed picked"
+)
+# "fell within the convention", "fell into", "fell victim": no change of a number.
+_ELSEWHERE = bag("within into under on upon love short victim prey apart ill out off through back behind")
+_BARE_NOUNS = bag("fall cut rise drop gain boost hike")
+_GOING_ON = bag("continue continued continues began begun")
+_REMAINED = bag(
+    "remained remains stayed about roughly almost largely relatively at the held essentially exactly virtually"
+)
+_SAME_BEFORE = frozenset(["as", "level", ".", ",", "since", ""])
+_ACTED = bag("increased increases reduced reduces raised lowered")
+
+
+def multiple_words(p: Parsed, taken: list[Found]) -> list[Found]:
+    """ "murders doubled", "has more than tripled", "cut in half", "halved"."""
+    s = p.s
+    found = []
+    for at, flag in enumerate(s.flags):
+        if s.words[at] == "half" and s.word(at - 1) in ("in", "by") and s.word(at + 1) != "of":
+            one = _in_half(p, at)
+        elif flag & MULTIPLE:
+            one = _doubled(p, at)
+        else:
+            continue
+        if one is not None and not _overlaps(one.span, taken):
+            found.append(one)
+    return found
+
+
+def _doubled(p: Parsed, at: int) -> Found | None:
+    s = p.s
+    factor, direction = multiples()[s.words[at]]
+    first, comparator = at, "exact"
+    before = match_before(s.words, at, _COMPARATORS)
+    if before:
+        first, comparator = before
+    noun = s.words[at] in ("double", "triple", "treble", "quadruple")
+    if noun and s.word(at + 1) == "the":
+        own = phrase_right(p, at + 2)
+        doer = subject(p, first)
+        if not (is_counted(p, own) or is_counted(p, doer)):
+            return None
+        measure = doer if is_counted(p, doer) else own
+        timed = own is not None and (own[1] in p.date_at or own[1] + 1 in p.date_at)
+        kind, form = ("change", "multiple") if timed else ("ratio", "multiple_ratio")
+        return Found(
+            (first, at + 1), kind, form, "up", factor, "times", comparator, f"multiple:{s.words[at]}",
+            measure, None, at,
+            None if timed else own, ends=at + 1,
+        )  # fmt: skip
+    measure = subject(p, first)
+    if not is_counted(p, measure):
+        after = s.word(at + 1)
+        measure = phrase_right(p, at + 2 if after in ("of", "in") else at + 1)
+        if not is_counted(p, measure) or (noun and after not in ("of", "in", "our", "their", "its")):
+            return None
+    if s.words[at].startswith("halv"):
+        return Found(
+            (first, at + 1),
+            "change",
+            "fraction_change",
+            "down",
+            0.5,
+            "fraction",
+            comparator,
+            f"multiple:{s.words[at]}",
+            measure,
+            None,
+            at,
+            ends=at + 1,
+        )
+    return Found(
+        (first, at + 1),
+        "change",
+        "multiple",
+        direction,
+        factor,
+        "times",
+        comparator,
+        f"multiple:{s.words[at]}",
+        measure,
+        None,
+        at,
+        ends=at + 1,
+    )
+
+
+def _in_half(p: Parsed, at: int) -> Found | None:
+    s = p.s
+    verb = next((i for i in range(at - 1, max(-1, at - 16), -1) if s.flags[i] & DOWN_VERB), None)
+    if verb is None:
+        return None
+    measure = phrase_right(p, verb + 1)
+    if not is_counted(p, measure) or (measure and measure[0] > at):
+        measure = subject(p, verb)
+    if not is_counted(p, measure):
+        return None
+    return Found(
+        (at - 1, at + 1),
+        "change",
+        "fraction_change",
+        "down",
+        0.5,
+        "fraction",
+        "exact",
+        "multiple:in half",
+        measure,
+        None,
+        at,
+        ends=at + 1,
+    )
+
+
+def trends(p: Parsed, taken: list[Found]) -> list[Found]:
+    """Rises and falls of incidents that no figure of the sentence belongs to."""
+    s = p.s
+    found: list[Found] = []
+    for at, flag in enumerate(s.flags):
+        one = None
+        if at in p.date_at or at in p.quantity_at:
+            continue
+        if flag & CHANGE_VERB and s.words[at] not in _AIMS:
+            one = _verb(p, at)
+        if one is None and flag & CHANGE_NOUN:
+            one = _noun(p, at)
+        if one is None and s.words[at] in _VERB_PHRASES:
+            one = _verb_phrase(p, at)
+        if one is None and s.words[at] in ("fewer", "less"):
+            one = _fewer(p, at)
+        if one is not None and not _near(p, one, taken) and not _overlaps(one.span, found):
+            found.append(one)
+    return found
+
+
+def unchanged(p: Parsed, taken: list[Found]) -> list[Found]:
+    """ "the murder rate is unchanged", "crime remained at the same level"."""
+    s = p.s
+    found: list[Found] = []
+    for at in range(len(s)):
+        hit = match(s.words, at, _SAME)
+        if hit is None:
+            continue
+        end = hit[0]
+        if s.words[end - 1] == "same" and s.word(end) not in _SAME_BEFORE:
+            continue
+        before = at
+        while before > 0 and (s.flags[before - 1] & AUX or s.words[before - 1] in _REMAINED):
+            before -= 1
+        measure = subject(p, before) if before < at else None
+        if is_counted(p, measure) and not _overlaps((at, end), taken + found):
+            found.append(wordless("change", "no_change", "none", (at, end), f"unchanged:{s.words[at]}", measure))
+    return found
+
+
+def _verb(p: Parsed, at: int) -> Found | None:
+    s = p.s
+    word, before = s.words[at], s.word(at - 1)
+    if s.flags[at] & CHANGE_NOUN and s.flag(at - 1) & (DET | PREP) and before != "to":
+        return None
+    if before in ("not", "n't", "may", "can") or (before == "to" and s.word(at - 2) not in _GOING_ON):
+        return None
+    measure = subject(p, at)
+    if word in _ACTED and not is_counted(p, measure):  # "notification increases sex crimes"
+        measure = phrase_right(p, at + 1)
+        measure = measure if measure and measure[0] <= at + 2 else None
+    if not is_counted(p, measure) or measure is None:
+        return None
+    if word.endswith("ing") and not s.flag(at - 1) & AUX and before not in ("been", "steadily", "rapidly"):
+        return None
+    if word in _BARE_NOUNS and at == measure[1] and not _plural_subject(p, measure):
+        return None
+    if s.word(at + 1) in _ELSEWHERE:
+        return None
+    direction = "down" if s.flags[at] & DOWN_VERB else "up"
+    return wordless("trend", "trend", direction, (at, at + 1), f"trend:verb {word}", measure)
+
+
+def _plural_subject(p: Parsed, measure: Span) -> bool:
+    return p.s.words[measure[1] - 1].endswith("s")
+
+
+def _verb_phrase(p: Parsed, at: int) -> Found | None:
+    s = p.s
+    hit = match(s.words, at, _VERB_PHRASES)
+    if hit is None or hit[0] == at + 1:
+        return None
+    end, label = hit
+    measure = subject(p, at)
+    if not is_counted(p, measure) or s.word(at - 1) in ("to", "will", "would", "could"):
+        return None
+    return Found(
+        (at, end),
+        "trend",
+        "trend",
+        "down" if label == "down_verbs" else "up",
+        None,
+        None,
+        "exact",
+        f"trend:verb {s.slice(at, end).lower()}",
+        measure,
+        None,
+        at,
+        ends=end,
+    )
+
+
+def _noun(p: Parsed, at: int) -> Found | None:
+    s = p.s
+    direction = "down" if s.flags[at] & DOWN_NOUN else "up"
+    measure = None
+    if s.word(at + 1) in ("in", "of") and at + 2 not in p.date_at:
+        measure = phrase_right(p, at + 2)
+        if s.flags[at] & (UP_VERB | DOWN_VERB) and not (
+            s.flag(at - 1) & DET or s.words[at].endswith("s") or s.flag(at - 1) & PREP or _adjective_before(p, at)
+        ):
+            return None
+    elif s.words[at - 2 : at] == ["on", "the"] or (
+        s.word(at - 1) == "on" and s.words[at] in ("rise", "decline", "increase")
+    ):
+        measure = subject(p, at - 2 if s.word(at - 1) == "the" else at - 1)
+        first = at - 2 if s.word(at - 1) == "the" else at - 1
+        if is_counted(p, measure):
+            return Found(
+                (first, at + 1),
+                "trend",
+                "trend",
+                direction,
+                None,
+                None,
+                "exact",
+                f"trend:on the {s.words[at]}",
+                measure,
+                None,
+                at,
+                ends=at + 1,
+            )
+        return None
+    if not is_counted(p, measure):
+        return None
+    return Found(
+        (at, at + 1),
+        "trend",
+        "trend",
+        direction,
+        None,
+        None,
+        "exact",
+        f"trend:noun {s.words[at]}",
+        measure,
+        None,
+        at,
+        ends=at + 1,
+    )
+
+
+def _fewer(p: Parsed, at: int) -> Found | None:
+    """ "fewer fires": less of something, with no figure and nothing compared."""
+    s = p.s
+    measure = phrase_right(p, at + 1)
+    if not is_counted(p, measure) or measure is None or measure[0] != at + 1 or s.word(at - 1) in ("no", "or"):
+        return None
+    if "than" in s.words[at : at + 14]:
+        return None
+    measure = with_others(p, measure, len(s))
+    return Found(
+        (at, at + 1), "trend", "trend", "down", None, None, "exact", "trend:fewer", measure, None, at, ends=at + 1
+    )
+
+
+def _adjective_before(p: Parsed, at: int) -> bool:
+    word = p.s.word(at - 1)
+    return word in (
+        "sharp",
+        "big",
+        "huge",
+        "dramatic",
+        "significant",
+        "steady",
+        "recent",
+        "large",
+        "slight",
+        "marked",
+        "steep",
+        "massive",
+        "rapid",
+        "substantial",
+        "overall",
+        "for",
+    )
+
+
+def _overlaps(span: Span, taken: list[Found]) -> bool:
+    return any((one.span[0] < span[1] and span[0] < one.span[1]) or one.anchor in range(*span) for one in taken)
+
+
+def _near(p: Parsed, one: Found, taken: list[Found]) -> bool:
+    """Whether a claim with a figure already uses this word of change."""
+    return any(
+        other.anchor == one.anchor
+        or other.span[0] <= one.anchor < other.span[1]
+        or (other.kind in ("change", "ratio") and other.measure == one.measure and abs(other.anchor - one.anchor) < 8)
+        or (other.kind == "rank" and other.measure and other.measure[0] <= one.anchor < other.measure[1])
+        or (other.kind == "rank" and 0 <= other.span[0] - one.anchor < 8)
+        for other in taken
+    )
