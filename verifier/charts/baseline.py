@@ -7,7 +7,6 @@ from typing import Any
 
 import matplotlib as mpl
 import matplotlib.dates as mdates
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -16,6 +15,7 @@ from verifier.comparisons.series import Series
 from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.findings.table import Source
+from verifier.incidents.countries import country_name
 from verifier.window import Window
 
 MONTH = 365.25 / 12  # days; rates are shown for a month of this length
@@ -33,7 +33,7 @@ def baseline_chart(check: Check, row: dict[str, Any]) -> Chart:
     title = f"{wording.change(row['after_count'], row['before_count'], row['ratio'])}".strip()
     title = f"{source.definition.label[:1].upper()}{source.definition.label[1:]}: {title}"
     subtitle = (
-        f"{place_name(row['place'])}, {source.definition.unit} a month. Compared: {wording.span(after)} "
+        f"{country_name(row['place'])}, {source.definition.unit} a month. Compared: {wording.span(after)} "
         f"with {wording.span(before)}."
     )
     with mpl.rc_context(SETTINGS):
@@ -43,10 +43,10 @@ def baseline_chart(check: Check, row: dict[str, Any]) -> Chart:
         axes.set_ylim(0, top * 1.28)
         for side, window, colour in (("before", before, BEFORE), ("after", after, AFTER)):
             _draw_window(axes, window, _rate(row, side), int(row[f"{side}_count"]), colour, side)
-        _draw_event(axes, check, top)
+        _draw_event(axes, check)
         _frame_time(axes, history, after, before)
     alt = (
-        f"Chart of {source.definition.label} in {place_name(row['place'])}, a month, "
+        f"Chart of {source.definition.label} in {country_name(row['place'])}, a month, "
         f"{wording.day(history['start'].min().date())} to {wording.day(history['end'].max().date())}, "
         f"highest {history['a_month'].max():,.1f}. Shaded: {wording.span(before)} with {row['before_count']:,} "
         f"({_rate(row, 'before'):,.1f} a month) and {wording.span(after)} with {row['after_count']:,} "
@@ -76,17 +76,10 @@ def monthly_rates(series: Series) -> pd.DataFrame:
     return table.drop(columns="days")
 
 
-def place_name(code: str) -> str:
-    """The country's name, or "the world"."""
-    from verifier.claims.places import country_name
-
-    return "the world" if code == "WLD" else country_name(code)
-
-
 def source_line(sources: list[Source]) -> str:
     """Dataset, vintage and licence of each source, for under a chart."""
     named = dict.fromkeys(
-        f"{source.dataset.title}, vintage {source.series.cells.vintage} ({source.dataset.licence['name']})"
+        f"{source.dataset.title}, vintage {source.series.cells.vintage} ({source.dataset.licence.name})"
         for source in sources
     )
     return "Source: " + "; ".join(named)
@@ -116,12 +109,11 @@ def _draw_window(axes: Axes, window: Window, rate: float, count: int, colour: st
     axes.text(x, top * 0.985, label, color=colour, weight="bold", size=8.5, ha=inwards, va="top", zorder=4)
 
 
-def _draw_event(axes: Axes, check: Check, top: float) -> None:
+def _draw_event(axes: Axes, check: Check) -> None:
     period = check.claim.resolved.period
     if period is None:
         return
     axes.axvline(float(mdates.date2num(period.start)), color=INK, linewidth=0.9, linestyle=(0, (3, 2)), zorder=3)
-    del top
 
 
 def _frame_time(axes: Axes, history: pd.DataFrame, after: Window, before: Window) -> None:
@@ -136,4 +128,3 @@ def _frame_time(axes: Axes, history: pd.DataFrame, after: Window, before: Window
     axes.tick_params(length=3)
     axes.grid(axis="y", color=FAINT, linewidth=0.6, zorder=0)
     axes.set_axisbelow(True)
-    assert np.isfinite(axes.get_xlim()).all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import textwrap
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
@@ -36,7 +37,7 @@ OUTCOME_WORDS = {
 
 WIDTH = 8.0  # inches
 DPI = 144
-SETTINGS = {
+SETTINGS: dict[Any, Any] = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],  # ships with matplotlib, so that charts look alike on every machine
     "font.size": 9.5,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from verifier.claims.places import country_code
 from verifier.comparisons.intervals import BIN_DAYS, Interval, interval, rate_ratio
 from verifier.comparisons.series import Count, Series
 from verifier.errors import DataError, UsageError
 from verifier.incidents.catalogue import load
 from verifier.incidents.cells import Definition
+from verifier.incidents.countries import country_code
 from verifier.incidents.dataset import Dataset
 from verifier.window import Window
 
@@ -127,14 +127,13 @@ def find_definition(dataset: Dataset, measure: str) -> tuple[Definition, str]:
     answers = dataset.answers(measure)
     if not answers:
         known = ", ".join(definition.id for definition in dataset.definitions)
-        raise DataError(f"{dataset.id}: {dataset.abstention(measure)} Its definitions are: {known}.")
+        why = dataset.abstention(measure)
+        raise DataError(f"dataset {dataset.id!r} abstains from {measure!r}: {why} Its definitions are: {known}")
     return answers[0].definition, answers[0].match
 
 
 def place_code(place: str) -> str:
     """Alpha-3 code of a country's name or code, WLD for the world; UsageError for anything else."""
-    if place.strip().upper() in {"WLD", "WORLD"}:
-        return "WLD"
     code = country_code(place)
     if code is None:
         raise UsageError(f"unknown place {place!r}: give a country's name or ISO 3166-1 code, or WLD for the world")

@@ -80,7 +80,7 @@ def quasi_poisson_interval(
     before_bins: npt.NDArray[np.int64],
     level: float = LEVEL,
 ) -> Interval:
-    """Interval that widens with clustering: log ratio ± t · sqrt(φ · (1/a + 1/b)), φ the Pearson dispersion of the bins.
+    """Interval that widens with clustering: log ratio ± t · sqrt(φ · (1/a + 1/b)), φ the dispersion of the bins.
 
     Quasi-likelihood after Wedderburn (Biometrika 61, 1974) and McCullagh & Nelder (Generalized Linear Models, 1989,
     §4.5); attacks cluster, so that φ = 1 is too narrow (Porter & White, Annals of Applied Statistics 6(1), 2012).

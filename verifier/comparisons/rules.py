@@ -24,6 +24,14 @@ class Anchors:
     baseline: Window | None
     latest: date
 
+    @property
+    def named_year(self) -> Window | None:
+        """The year of "since 2015", which may also be the year compared with; None for any other period."""
+        year = Window.parse(f"{self.period.start.year:04d}")
+        if self.baseline is None and self.period.start == year.start and self.period.end > year.end:
+            return year
+        return None
+
 
 Option = dict[str, Any]
 AfterRule = Callable[[Anchors, Series, Option], list[Window]]
@@ -113,6 +121,10 @@ def _year_on_year(_anchors: Anchors, after: Window, _option: Option) -> list[Win
     return [after.years_earlier(1)]
 
 
+def _named_year(anchors: Anchors, _after: Window, _option: Option) -> list[Window]:
+    return [anchors.named_year] if anchors.named_year else []
+
+
 def _years_mean(anchors: Anchors, _after: Window, option: Option) -> list[Window]:
     first = anchors.period.start.year
     if first - option["years"] < 1:
@@ -126,6 +138,7 @@ BEFORE_RULES: dict[str, BeforeRule] = {
     "months_before": _months_before,
     "calendar_years_before": _calendar_years_before,
     "same_season_before": _same_season_before,
+    "named_year": _named_year,
     "year_on_year": _year_on_year,
     "years_mean": _years_mean,
 }

@@ -80,9 +80,10 @@ class Series:
     @cached_property
     def _cells_by_start(self) -> dict[date, list[_Cell]]:
         by_start: dict[date, list[_Cell]] = {}
-        for row in self.cells.table.itertuples(index=False):
-            published = date.min if pd.isna(row.published) else row.published.date()
-            cell = _Cell(Window(row.start.date(), row.end.date()), int(row.count), published, str(row.document))
+        columns = (self.cells.table[name] for name in ("start", "end", "count", "published", "document"))
+        for start, end, count, published, document in zip(*columns, strict=True):
+            known = date.min if pd.isna(published) else published.date()
+            cell = _Cell(Window(start.date(), end.date()), int(count), known, str(document))
             by_start.setdefault(cell.window.start, []).append(cell)
         return by_start
 
@@ -100,7 +101,7 @@ class Series:
         return self._tiling(window) is not None
 
     def count(self, window: Window) -> Count:
-        """The window's count. Raises NotCoveredError, naming the span that is covered, where the cells do not tile it."""
+        """The window's count. Raises NotCoveredError, naming the span that is covered, where it cannot be told."""
         if self.dense:
             if self.coverage is None or not self.coverage.contains(window):
                 raise NotCoveredError(f"{self.name} does not cover {window}: {self._what_is_covered(window)}")
@@ -153,7 +154,7 @@ class Series:
         return ends
 
     def bins(self, window: Window, length: int) -> npt.NDArray[np.int64]:
-        """Dense series only: the counts of consecutive bins of `length` days from the window's start, whole bins only."""
+        """Dense series only: counts of consecutive bins of `length` days from the window's start, whole bins only."""
         if not self.dense or self.coverage is None:
             return np.zeros(0, dtype=np.int64)
         first = (window.start - self.coverage.start).days

@@ -16,6 +16,13 @@ from verifier.errors import InputError
 from verifier.window import Window
 
 SETS = Path(__file__).parent / "sets"
+# The numbers a set must state, by table.
+NUMBERS = {
+    "relevance": ("gap_years", "stated_gap_years", "beside_stated", "length_log", "uncovered", "inside_period"),
+    "definition": ("exact", "near", "proxy"),
+    "outcome": ("smallest_total",),
+    "finding": ("cut_off", "sufficient", "direction", "cherry_picked"),
+}
 FACTOR_TYPES = ("arbitrary", "uncertain", "different question")
 
 
@@ -62,9 +69,9 @@ class SpecificationSet:
         """How much a definition counts within its dataset."""
         return float(self.content["definition"][match])
 
-    def label(self, side: str, option_id: str) -> str:
-        """The plain words of an option; side is "after" or "before"."""
-        return next(str(option["label"]) for option in self.content[side] if option["id"] == option_id)
+    def labels(self, side: str) -> dict[str, str]:
+        """The plain words of each option by its id; side is "after" or "before"."""
+        return {option["id"]: option["label"] for option in self.content[side]}
 
     def pairs(self, anchors: Anchors, series: Series) -> list[Pair]:
         """Every admissible pair of windows the series can count, the most sensible option of each kept.
@@ -95,22 +102,28 @@ class SpecificationSet:
 
     def _relevance(self, anchors: Anchors, after: Window, before: Window) -> float:
         widths = self.content["relevance"]
+        from_named_year = before == anchors.named_year
         reference = anchors.baseline.end if anchors.baseline else anchors.period.start - DAY
-        gap = years_between(before.end, reference)
-        shared = min(after.end, anchors.period.end) - max(after.start, anchors.period.start) + DAY
-        uncovered = 1 - max(shared.days, 0) / anchors.period.days
-        length = math.log(after.days / before.days)
-        relevance = math.exp(
-            -0.5
-            * (
-                (gap / widths["gap_years"]) ** 2
-                + (uncovered / widths["uncovered"]) ** 2
-                + (length / widths["length_log"]) ** 2
-            )
+        gap = 0.0 if from_named_year else years_between(before.end, reference)
+        # "Since 2015" compares the end of the period with that year; any other baseline, the period as a whole.
+        left_out = (anchors.period.end - after.end).days if from_named_year else _left_out(anchors.period, after)
+        distances = (
+            gap / widths["stated_gap_years" if anchors.baseline else "gap_years"],
+            left_out / anchors.period.days / widths["uncovered"],
+            math.log(after.days / before.days) / widths["length_log"],
         )
-        if before.end >= anchors.period.start:
+        relevance = math.exp(-0.5 * sum(distance**2 for distance in distances))
+        if before.end >= anchors.period.start and not from_named_year:
             relevance *= widths["inside_period"]
+        if anchors.baseline:
+            relevance *= widths["beside_stated"] ** ((before != anchors.baseline) + (after != anchors.period))
         return relevance
+
+
+def _left_out(period: Window, after: Window) -> int:
+    """The days of the period that the after-window does not hold."""
+    shared = (min(after.end, period.end) - max(after.start, period.start)).days + 1
+    return period.days - max(shared, 0)
 
 
 def load_set(name: str | Path = "change") -> SpecificationSet:
@@ -133,48 +146,49 @@ def load_set(name: str | Path = "change") -> SpecificationSet:
 
 
 def _validate(content: dict[str, Any], path: Path) -> None:
-    def refuse(where: str, why: str) -> None:
-        raise InputError(f"specification set {path}: {where}: {why}")
-
-    shape = {"name": str, "factors": dict, "relevance": dict, "definition": dict, "outcome": dict, "finding": dict}
-    for field, kind in {**shape, "after": list, "before": list}.items():
+    shape: dict[str, type] = {"name": str, "factors": dict, "relevance": dict, "definition": dict, "outcome": dict}
+    for field, kind in {**shape, "finding": dict, "after": list, "before": list}.items():
         if not isinstance(content.get(field), kind) or not content[field]:
-            refuse(field, f"is missing, empty or not a {kind.__name__}")
-    for factor, kind in content["factors"].items():
-        if kind not in FACTOR_TYPES:
-            refuse(f"factors.{factor}", f"{kind!r} is none of {', '.join(FACTOR_TYPES)}")
-    numbers = {
-        "relevance": ("gap_years", "length_log", "uncovered", "inside_period"),
-        "definition": ("exact", "near", "proxy"),
-        "outcome": ("smallest_total",),
-        "finding": ("cut_off", "sufficient", "direction", "cherry_picked"),
-    }
-    for table, names in numbers.items():
+            raise _refusal(path, field, f"is missing, empty or not a {kind.__name__}")
+    for factor, typed in content["factors"].items():
+        if typed not in FACTOR_TYPES:
+            raise _refusal(path, f"factors.{factor}", f"{typed!r} is none of {', '.join(FACTOR_TYPES)}")
+    for table, names in NUMBERS.items():
         for name in names:
             if not _is_positive(content[table].get(name)):
-                refuse(f"{table}.{name}", f"{content[table].get(name)!r} is not a number above zero")
+                raise _refusal(path, f"{table}.{name}", f"{content[table].get(name)!r} is not a number above zero")
     others = content["finding"].get("other_cut_offs")
     if not isinstance(others, list) or not all(_is_positive(other) for other in others):
-        refuse("finding.other_cut_offs", f"{others!r} is not a list of numbers above zero")
-    for side, rules in (("after", AFTER_RULES), ("before", BEFORE_RULES)):
-        seen = set()
-        for place, option in enumerate(content[side], start=1):
-            where = f"{side} number {place}"
-            for field in ("id", "label", "rule"):
-                if not isinstance(option.get(field), str):
-                    refuse(where, f"{field} is missing or not a text")
-            if option["id"] in seen:
-                refuse(where, f"the id {option['id']!r} stands there twice")
-            seen.add(option["id"])
-            if option["rule"] not in rules:
-                refuse(where, f"unknown rule {option['rule']!r}; the rules are {', '.join(rules)}")
-            if not _is_positive(option.get("naturalness")) or option["naturalness"] > 1:
-                refuse(where, f"naturalness {option.get('naturalness')!r} is not a number above 0 and up to 1")
-            for field, kind in PARAMETERS.get(option["rule"], {}).items():
-                value = option.get(field)
-                whole = value if isinstance(value, list) else [value]
-                if not isinstance(value, kind) or not all(type(number) is int for number in whole):
-                    refuse(where, f"{field} must be {'whole numbers in a list' if kind is list else 'a whole number'}")
+        raise _refusal(path, "finding.other_cut_offs", f"{others!r} is not a list of numbers above zero")
+    _validate_options(content["after"], "after", set(AFTER_RULES), path)
+    _validate_options(content["before"], "before", set(BEFORE_RULES), path)
+
+
+def _validate_options(options: list[Option], side: str, rules: set[str], path: Path) -> None:
+    seen: set[str] = set()
+    for place, option in enumerate(options, start=1):
+        where = f"{side} number {place}"
+        for field in ("id", "label", "rule"):
+            if not isinstance(option.get(field), str):
+                raise _refusal(path, where, f"{field} is missing or not a text")
+        if option["id"] in seen:
+            raise _refusal(path, where, f"the id {option['id']!r} stands there twice")
+        seen.add(option["id"])
+        if option["rule"] not in rules:
+            known = ", ".join(sorted(rules))
+            raise _refusal(path, where, f"unknown rule {option['rule']!r}; the rules are {known}")
+        if not _is_positive(option.get("naturalness")) or option["naturalness"] > 1:
+            raise _refusal(path, where, f"naturalness {option.get('naturalness')!r} is not above 0 and up to 1")
+        for field, kind in PARAMETERS.get(option["rule"], {}).items():
+            value = option.get(field)
+            numbers = value if isinstance(value, list) else [value]
+            if not isinstance(value, kind) or not all(type(number) is int for number in numbers):
+                words = "whole numbers in a list" if kind is list else "a whole number"
+                raise _refusal(path, where, f"{field} must be {words}")
+
+
+def _refusal(path: Path, where: str, why: str) -> InputError:
+    return InputError(f"specification set {path}: {where}: {why}")
 
 
 def _is_positive(value: object) -> bool:

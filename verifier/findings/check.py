@@ -31,9 +31,10 @@ from verifier.findings.table import (
 )
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
+from verifier.incidents.cells import WORLD
 from verifier.incidents.dataset import Dataset
+from verifier.window import Window
 
-WORLD = "WLD"
 SHOWN = 3
 
 
@@ -54,7 +55,7 @@ class Check:
     abstained: list[Abstention]
     flags: list[Flag]
     reason: str | None = None
-    labels: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def target(self) -> TargetReading | None:
@@ -130,17 +131,21 @@ class Check:
             wording.lead(self.finding, self.shares, self.target.label, rising=claimed_direction(self.target) >= 0),
         ]
         if self.decisive_choice and self.finding != Finding.NOT_CHECKABLE:
-            parts.append(wording.choice(self.decisive_choice, self.labels))
+            parts.append(wording.choice(self.decisive_choice, self.labels.get(self.decisive_choice.factor, {})))
         if self.headline:
-            parts.append(f"The most sensible comparison is {wording.comparison(self.headline)}.")
+            parts.append(f"The most sensible comparison: {self.words_of(self.headline)}.")
             fit = wording.bounds(self.headline["interval_low"], self.headline["interval_high"])
-            parts.append(f"By chance alone these two counts fit {fit}.")
+            parts.append(f"Allowing for chance, these two counts fit {fit}.")
         return " ".join(parts)
 
     def series_of(self, row: dict[str, Any]) -> Series:
         """The series a row of the table was counted in."""
         key = (row["dataset"], row["vintage"], row["definition"])
         return next(source.series for source in self.sources if source.key == key)
+
+    def words_of(self, row: dict[str, Any]) -> str:
+        """A row of the table as a clause: what was counted, by whom, in which windows, and the change."""
+        return wording.comparison(row, self.series_of(row).cells.definition.label)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form of the contract; numbers that do not exist are null."""
@@ -182,8 +187,16 @@ class Check:
         return bool(self.targets) and not scores.sufficient(self.table).empty
 
     def _most_sensible(self, rows: pd.DataFrame, number: int) -> list[dict[str, Any]]:
-        order = rows.sort_values(["sensibility", "after_count", "dataset"], ascending=[False, False, True])
-        return [{str(name): value for name, value in row.items()} for row in order.head(number).to_dict("records")]
+        """Ties go to the windows that lie closest together."""
+        apart = pd.Series(
+            [(after - before).days for after, before in zip(rows["after_start"], rows["before_end"], strict=True)],
+            index=rows.index,
+            dtype="int64",
+        )
+        order = rows.assign(apart=apart).sort_values(
+            ["sensibility", "apart", "dataset"], ascending=[False, True, True], kind="stable"
+        )
+        return [{name: row[name] for name in COLUMNS} for row in order.head(number).to_dict("records")]
 
 
 def check(
@@ -197,10 +210,10 @@ def check(
 ) -> Check:
     """Check one claim against the named datasets (default: all shipped and imported ones).
 
-    said is the day the statement was made: no window reaches past it. place overrides the claim's own (alpha-3, or WLD);
-    known_on asks what the data said on that day instead of now. specifications is a set's name, path or the set itself.
-    A dataset that cannot answer abstains, with the reason. Raises DataError for an unknown dataset, InputError for a
-    specification set that cannot be read.
+    said is the day the statement was made: no window reaches past it. place overrides the claim's own (alpha-3,
+    or WLD); known_on asks what the data said on that day instead of now. specifications is a set's name, its path or
+    the set itself. A dataset that cannot answer abstains, with the reason. Raises DataError for an unknown dataset,
+    InputError for a specification set that cannot be read.
     """
     declared = specifications if isinstance(specifications, SpecificationSet) else load_set(specifications)
     chosen = all_datasets() if datasets is None else [load(dataset_id) for dataset_id in dict.fromkeys(datasets)]
@@ -229,7 +242,7 @@ def check(
     flags = []
     if rows:
         flags = flags_for(claim, targets, table, sources, declared.cut_offs, assumed, tell_today=known_on is None)
-    return Check(claim, targets, said, declared, table, sources, abstained, flags, reason, _labels(declared))
+    return Check(claim, targets, said, declared, table, sources, abstained, flags, reason, _labels(declared, sources))
 
 
 def _not_checkable(claim: Claim, targets: list[TargetReading]) -> str | None:
@@ -259,13 +272,13 @@ def _sources(
     vintages = [one for one in dataset.vintages(where) if known_on is None or one.published <= known_on]
     if not vintages:
         return [], f"Nothing of it on {where} had been published by {known_on}."
-    found = []
+    made: list[Source] = []
     for answer in answers:
         cells = dataset.cells(answer.definition.id, where, vintage=vintages[-1].id)
         if not cells.table.empty:
             series = Series(cells)
-            found.append(Source(dataset, answer.definition, answer.match, answer.why, series, vintages[-1].published))
-    return found, None if found else f"It has no figures of that kind for {where}."
+            made.append(Source(dataset, answer.definition, answer.match, answer.why, series, vintages[-1].published))
+    return made, None if made else f"It has no figures of that kind for {where}."
 
 
 def _with_event(claim: Claim) -> str | None:
@@ -273,16 +286,26 @@ def _with_event(claim: Claim) -> str | None:
 
 
 def _no_window(sources: list[Source]) -> str:
-    spans = [f"{source.definition.id} {source.series.coverage}" for source in sources]
-    return f"It answers, but no window the claim allows can be counted; it has {', '.join(spans)}."
+    series = [source.series for source in sources]
+    spans: list[Window] = [span for one in series for span in one.own_spans]
+    spans += [one.coverage for one in series if one.dense and one.coverage]
+    return (
+        f"It counts {sources[0].definition.label}, but not over two windows that the claim allows to compare; "
+        f"its counts are for {_some(list(dict.fromkeys(map(wording.span, spans))))}."
+    )
 
 
 def _some(places: list[str]) -> str:
-    return ", ".join(places) if len(places) <= 6 else f"{len(places)} places"
+    return ", ".join(places) if len(places) <= 6 else f"{', '.join(places[:6])} and {len(places) - 6} more"
 
 
-def _labels(declared: SpecificationSet) -> dict[str, str]:
-    return {option["id"]: option["label"] for side in ("after", "before") for option in declared.content[side]}
+def _labels(declared: SpecificationSet, sources: list[Source]) -> dict[str, dict[str, str]]:
+    """The plain words of every option, by factor."""
+    return {
+        "dataset": {source.dataset.id: source.dataset.title for source in sources},
+        "after_option": declared.labels("after"),
+        "before_option": declared.labels("before"),
+    }
 
 
 def _choice(decisive: scores.DecisiveChoice | None) -> dict[str, Any] | None:

@@ -12,9 +12,8 @@ from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
 from verifier.comparisons.series import Series
-from verifier.errors import DataError
 from verifier.findings.outcomes import Outcome, outcome
-from verifier.findings.scores import Shares, shares, sufficient
+from verifier.findings.scores import Shares, shares
 from verifier.findings.table import Source
 from verifier.window import Window
 
@@ -79,7 +78,7 @@ def flags_for(
     if claim.negated:
         found.append(Flag("negated", "The text denies this statement; the finding is about the statement denied."))
     found += _reading_flags(targets, table)
-    if 0 < share.matches and share.matches + share.stronger < cut_offs["cherry_picked"]:
+    if share.matches > 0 and share.matches + share.stronger < cut_offs["cherry_picked"]:
         found.append(Flag("cherry-picked", _cherry_picked(share)))
     found += _small_base(table)
     found += _definition_flags(sources)
@@ -103,8 +102,8 @@ def _reading_flags(targets: list[TargetReading], table: pd.DataFrame) -> list[Fl
     found = []
     for other in targets[1:]:
         matching = sum(
-            outcome(row.ratio, other, enough=row.outcome != Outcome.INSUFFICIENT) == Outcome.MATCHES
-            for row in table.itertuples()
+            outcome(ratio, other, enough=said != Outcome.INSUFFICIENT) == Outcome.MATCHES
+            for ratio, said in zip(table["ratio"], table["outcome"], strict=True)
         )
         if matching:
             found.append(
@@ -149,38 +148,25 @@ def _lag_flags(claim: Claim, sources: list[Source]) -> list[Flag]:
 
 
 def _revised(table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
-    """Windows of the table whose count another vintage gives differently."""
-    found: dict[str, None] = {}
+    """Windows of the table whose count an earlier vintage gives differently."""
+    found: list[str] = []
     for source in sources:
         dataset, vintage, definition = source.key
         rows = table[(table["dataset"] == dataset) & (table["definition"] == definition)]
-        windows = {
-            Window(start, end)
-            for side in ("after", "before")
-            for start, end in zip(rows[f"{side}_start"], rows[f"{side}_end"], strict=True)
-        }
-        for older in source.dataset.vintages(source.series.cells.place):
-            if older.id == vintage:
-                continue
-            try:
-                cells = source.dataset.cells(definition, source.series.cells.place, vintage=older.id)
-            except DataError:
-                continue  # that vintage does not have this definition or place
-            found |= dict.fromkeys(_differences(Series(cells), source.series, windows))
+        place = source.series.cells.place
+        earlier = [one.id for one in source.dataset.vintages(place) if one.published < source.published]
+        series = [Series(source.dataset.cells(definition, place, vintage=one)) for one in earlier if one != vintage]
+        for window in sorted(_windows(rows)):
+            now = source.series.count(window).count
+            then = {one.count(window).count: one.cells.vintage for one in reversed(series) if one.covers(window)}
+            said = [f"{count:,} (vintage {told})" for count, told in reversed(then.items()) if count != now]
+            found += [f"{dataset} {window}: {', '.join(said)}, now {now:,}"] if said else []
     return [Flag("revised", "Counts were restated: " + "; ".join(found) + ".")] if found else []
 
 
-def _differences(older: Series, newer: Series, windows: set[Window]) -> list[str]:
-    said = []
-    for window in sorted(windows):
-        if older.covers(window):
-            then, now = older.count(window).count, newer.count(window).count
-            if then != now:
-                said.append(
-                    f"{newer.cells.dataset} {window}: {then:,} in vintage {older.cells.vintage}, "
-                    f"{now:,} in {newer.cells.vintage}"
-                )
-    return said
+def _windows(rows: pd.DataFrame) -> set[Window]:
+    sides = (zip(rows[f"{side}_start"], rows[f"{side}_end"], strict=True) for side in ("after", "before"))
+    return {Window(start, end) for side in sides for start, end in side}
 
 
 def _unstable(table: pd.DataFrame, target: TargetReading, cut_offs: dict[str, Any]) -> list[Flag]:

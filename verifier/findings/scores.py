@@ -83,13 +83,15 @@ def sufficient(table: pd.DataFrame) -> pd.DataFrame:
 def log_ratios(table: pd.DataFrame) -> Floats:
     """Natural log of each ratio, infinity and zero held at a factor of LARGEST_RATIO."""
     ratios = table["ratio"].to_numpy(dtype=np.float64)
-    return np.log(np.clip(ratios, 1 / LARGEST_RATIO, LARGEST_RATIO))
+    logs: Floats = np.log(np.clip(ratios, 1 / LARGEST_RATIO, LARGEST_RATIO))
+    return logs
 
 
 def strengths(table: pd.DataFrame, target: TargetReading) -> Floats:
-    """Relative result strength, ln(q / r0) turned so that above zero is stronger than claimed (Wu et al., section 2)."""
+    """Relative result strength, ln(q / r0) turned so that above zero is more than claimed (Wu et al., section 2)."""
     sign = -1 if claimed_direction(target) < 0 else 1
-    return sign * (log_ratios(table) - np.log(claimed_ratio(target)))
+    beyond: Floats = sign * (log_ratios(table) - np.log(claimed_ratio(target)))
+    return beyond
 
 
 def robustness(table: pd.DataFrame, target: TargetReading) -> float:
@@ -100,7 +102,7 @@ def robustness(table: pd.DataFrame, target: TargetReading) -> float:
 
 
 def fairness(table: pd.DataFrame, target: TargetReading) -> float:
-    """Σ w·strength: below zero the claim overstates what sensible comparisons give on average (Wu et al., section 3)."""
+    """Σ w·strength: below zero the claim overstates what comparisons give on average (Wu et al., section 3)."""
     enough = sufficient(table)
     return _mean(strengths(enough, target), enough)
 
@@ -138,8 +140,11 @@ def decisive_choice(table: pd.DataFrame, target: TargetReading) -> DecisiveChoic
     if not shares_of_variance:
         return None
     factor = max(shares_of_variance, key=lambda name: shares_of_variance[name])
-    reaching, short = [], []
-    for option, rows in enough.groupby(factor):
+    reaching: list[str] = []
+    short: list[str] = []
+    by_weight = enough.groupby(factor)["weight"].sum().sort_values(ascending=False, kind="stable")
+    for option in by_weight.index:
+        rows = enough[enough[factor] == option]
         middle = weighted_quantile(strengths(rows, target), _weights(rows), 0.5)
         bound = np.log((target.low if claimed_direction(target) >= 0 else target.high) / claimed_ratio(target))
         reaches = middle >= (bound if claimed_direction(target) >= 0 else -bound)
@@ -175,8 +180,8 @@ def weighted_quantile(values: Floats, weights: Floats, share: float) -> float:
 
 
 def _weights(table: pd.DataFrame) -> Floats:
-    weights = table["weight"].to_numpy(dtype=np.float64)
-    return weights / weights.sum()
+    weights: Floats = table["weight"].to_numpy(dtype=np.float64)
+    return weights / float(weights.sum())
 
 
 def _mean(values: Floats, table: pd.DataFrame) -> float:

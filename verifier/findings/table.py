@@ -73,7 +73,7 @@ class Abstention:
 def anchors_for(claim: Claim, said: date | None, source: Source) -> tuple[Anchors, list[str]]:
     """What the claim's windows hang on in one series, and what had to be assumed, in words.
 
-    Without a period the last 12 months up to the day it was said are taken; without that day, up to the end of the data.
+    Without a period the last 12 months up to the day it was said are taken; without that day, to the end of the data.
     """
     assumed = []
     coverage = source.series.coverage

@@ -83,13 +83,29 @@ def row_windows(row: Mapping[str, Any]) -> tuple[Window, Window]:
     return Window(row["after_start"], row["after_end"]), Window(row["before_start"], row["before_end"])
 
 
-def comparison(row: Mapping[str, Any]) -> str:
-    """One specification as a clause with dataset, vintage, definition, windows, counts and change."""
+def during(window: Window) -> str:
+    """A window with its preposition: in 2022, in March 2022, on 1 March 2022, from … to …."""
+    words = span(window)
+    if window.days == 1:
+        return f"on {words}"
+    return f"from {words}" if " to " in words else f"in {words}"
+
+
+def comparison(row: Mapping[str, Any], label: str) -> str:
+    """One specification as a clause; label says in plain words what its definition counts.
+
+    The change is left out where the earlier count is too small for a percentage, and said to be a change a day where
+    the windows are not equally long.
+    """
     after, before = row_windows(row)
-    return (
-        f"{row['dataset']} (vintage {row['vintage']}, {row['definition']}), {span(after)} against {span(before)}: "
-        f"{change(row['after_count'], row['before_count'], row['ratio'])}"
+    words = (
+        f"{label} ({row['dataset']}, vintage {row['vintage']}), {row['after_count']:,} {during(after)} "
+        f"against {row['before_count']:,} {during(before)}"
     )
+    if row["before_count"] < NOT_MEANINGFUL:
+        return words
+    unequal = " a day" if abs(after.days - before.days) > 1 else ""
+    return f"{words}, {percent(row['ratio'])}{unequal}"
 
 
 def choice(decisive: DecisiveChoice, labels: Mapping[str, str]) -> str:
@@ -98,8 +114,8 @@ def choice(decisive: DecisiveChoice, labels: Mapping[str, str]) -> str:
     if decisive.reaching and decisive.short:
         reaching, short = (_listed(side, labels) for side in (decisive.reaching, decisive.short))
         return f"{words}: the claim is reached with {reaching}, not with {short}."
-    side = "every option reaches the claim" if decisive.reaching else "no option reaches the claim"
-    return f"{words}, but with {side}." if decisive.reaching else f"{words}, and {side} in its middle comparison."
+    side = "every option reaches" if decisive.reaching else "no option reaches"
+    return f"{words}, but {side} the claim in its middle comparison."
 
 
 def _listed(options: list[str], labels: Mapping[str, str]) -> str:

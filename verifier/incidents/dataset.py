@@ -115,15 +115,14 @@ class Dataset:
         """The sentence that says why the dataset does not answer a measure."""
         asked = normalise(measure)
         if not asked:
-            return f"{self.id} abstains: the claim does not name what is counted."
+            return "The claim does not name what is counted."
         for each in self.descriptor["verifier"].get("abstains", []):
             if any(normalise(phrase) <= asked for phrase in each["phrases"]):
-                return f"{self.id} abstains from {measure!r}: {each['reason']}."
+                reason = str(each["reason"])
+                return f"{reason[:1].upper()}{reason[1:]}."
         labels = [definition.label for definition in self.definitions]
         more = f", and {len(labels) - 2} more such counts" if len(labels) > 2 else ""
-        return (
-            f"{self.id} abstains from {measure!r}: it counts {' and '.join(labels[:2])}{more}, none of which is that."
-        )
+        return f"It counts {' and '.join(labels[:2])}{more}; none of them is {measure!r}."
 
     def cells(self, definition_id: str, place: str, vintage: str | None = None, known_on: date | None = None) -> Cells:
         """The cells of a definition and place.

@@ -16,9 +16,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from verifier.charts.style import OUTCOME_WORDS, Chart
 from verifier.claims.claim import Claim
 from verifier.claims.document import Document
-from verifier.claims.places import country_name
 from verifier.findings import wording
 from verifier.findings.check import Check
+from verifier.incidents.countries import country_name
 from verifier.reports.opened import Opened
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -85,15 +85,15 @@ def passage(document: Document, claims: Sequence[Claim], chosen: Claim | None = 
 def claim_card(opened: Opened) -> Block:
     """The claim verbatim: who said it, when, where, and what it is about, each with how it was found."""
     claim, document = opened.claim, opened.document
-    facts = [("In the text", claim.sentence)]
-    facts += [("Said by", claim.speaker or document.speaker)] if claim.speaker or document.speaker else []
+    facts: list[tuple[str, str]] = [("In the text", claim.sentence)]
+    speaker = claim.speaker or document.speaker
+    facts += [("Said by", speaker)] if speaker else []
     facts += [("Said on", wording.day(document.published))] if document.published else []
     facts += [("Published by", document.publisher)] if document.publisher else []
     facts.append(("What is counted", claim.measure or "the text does not say"))
     resolved = claim.resolved
     if resolved.country:
-        name = "the world" if resolved.country == "WLD" else country_name(resolved.country)
-        facts.append(("Where", f"{name} ({resolved.how.get('country', 'assumed')})"))
+        facts.append(("Where", f"{country_name(resolved.country)} ({resolved.how.get('country', 'assumed')})"))
     for name, words in (("period", "Period"), ("baseline", "Baseline")):
         window, said = getattr(resolved, name), getattr(claim, name)
         if window:
@@ -130,7 +130,7 @@ def both_sides(check: Check) -> Block:
         ("Against it", "No sensible comparison stays short of the claim.", check.counter_comparisons),
         ("For it", "No sensible comparison gives the claimed number.", check.supporting_comparisons),
     ]
-    filled = [(title, none, [wording.comparison(row) for row in rows]) for title, none, rows in sides]
+    filled = [(title, none, [check.words_of(row) for row in rows]) for title, none, rows in sides]
     html = render("sides.html.j2", sides=filled)
     return Block(html, "\n".join(f"{title}: " + ("; ".join(rows) or none) for title, none, rows in filled))
 
@@ -148,7 +148,7 @@ def sources(check: Check) -> Block:
     used = list({one.dataset.id: one for one in check.sources}.values())
     html = render("sources.html.j2", used=used)
     lines = [
-        f"{one.dataset.title}, vintage {one.series.cells.vintage}, {one.dataset.licence['name']}. {one.dataset.citation}"
+        f"{one.dataset.title}, vintage {one.series.cells.vintage}, {one.dataset.licence.name}. {one.dataset.citation}"
         for one in used
     ]
     return Block(html, "\n".join(lines) or "no dataset was used")
@@ -160,7 +160,7 @@ def result(check: Check) -> Result:
         one.dataset.id: {
             "vintage": one.series.cells.vintage,
             "title": one.dataset.title,
-            "licence": one.dataset.licence["name"],
+            "licence": one.dataset.licence.name,
             "citation": one.dataset.citation,
         }
         for one in check.sources

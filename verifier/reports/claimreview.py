@@ -11,8 +11,8 @@ from verifier.claims.document import Document
 def claim_review(document: Document, result: dict[str, Any], reviewed: date) -> dict[str, Any]:
     """One claim as a schema.org ClaimReview.
 
-    reviewed is the day of the check. The program issues findings, not ratings: reviewRating is there, with no value, and
-    the finding stands in reviewBody. author and url are the publishing newsroom's to fill in.
+    reviewed is the day of the check. The program issues findings, not ratings: reviewRating is there, with no value,
+    and the finding stands in reviewBody. author and url are the publishing newsroom's to fill in.
     """
     claim = result["claim"]
     item: dict[str, Any] = {"@type": "Claim"}

@@ -29,7 +29,7 @@ def run(parameters: CheckParameters, output: Path, folder: Path) -> nbformat.Not
     naming the cell and the error, when a cell fails; the half-run copy stays at `output`.
     """
     try:
-        return papermill.execute_notebook(
+        executed: nbformat.NotebookNode = papermill.execute_notebook(
             str(check_notebook()),
             str(output),
             parameters=parameters.to_dict(),
@@ -43,6 +43,7 @@ def run(parameters: CheckParameters, output: Path, folder: Path) -> nbformat.Not
         raise VerifierError(
             f"the notebook failed in cell {error.exec_count} on claim {parameters.claim}: {error.ename}: {error.evalue}"
         ) from error
+    return executed
 
 
 def result_of(notebook: nbformat.NotebookNode) -> dict[str, Any]:
