@@ -1,2 +1,346 @@
-"""The command line: reads arguments, calls the library, prints. Exit codes: 0 done, 2 usage, 3 bad input,
-4 data missing or not covered, 1 failure."""
+"""The command line: reads arguments, calls the library, prints.
+
+Exit codes: 0 done, 2 usage, 3 bad input, 4 data missing or not covered, 1 failure.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from verifier.errors import UsageError, VerifierError
+from verifier.window import Window
+
+_document = [
+    click.argument("file"),
+    click.option("--published", metavar="YYYY-MM-DD", help="The day it was said; replaces the front matter's."),
+    click.option(
+        "--country", metavar="NAME", help="Where it was published (name or code); replaces the front matter's."
+    ),
+]
+_checking = [
+    click.option("--dataset", "datasets", multiple=True, metavar="ID", help="Ask this dataset only; may be repeated."),
+    click.option("--place", metavar="NAME", help="Count this country (name or code) or WLD, whatever the text says."),
+    click.option(
+        "--known-on", metavar="YYYY-MM-DD", help="Use what had been published by that day, not what is known now."
+    ),
+    click.option(
+        "--set", "specification_set", default="change", metavar="NAME", help="Specification set: a name or a TOML file."
+    ),
+]
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def _with(options: list[Callable[[Any], Any]]) -> Callable[[Any], Any]:
+    def add(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="verifier")
+def cli() -> None:
+    """Read quantitative claims out of a text and check them against incident datasets.
+
+    FILE is a UTF-8 text or Markdown file, with or without YAML front matter; - is standard input.
+    """
+
+
+@cli.command()
+@_with(_document)
+@_json
+@click.option(
+    "--explain", is_flag=True, help="Say which rule fired, and list the numbers that are no claims, with the reason."
+)
+def parse(file: str, published: str | None, country: str | None, as_json: bool, explain: bool) -> None:
+    """Show the quantitative claims in FILE."""
+    from verifier.claims.document import read_document
+    from verifier.claims.reader import read_claims
+    from verifier.reports import terminal
+
+    document = read_document(file, published=published, country=country)
+    read = read_claims(document)
+    _warn(document.warnings)
+    if as_json:
+        out: Any = [claim.to_dict() for claim in read.claims]
+        if explain:
+            out = {"claims": out, "skipped": [skipped.to_dict() for skipped in read.skipped]}
+        _print_json(out)
+        return
+    click.echo(terminal.claims(read, explain=explain))
+
+
+@cli.command()
+@_with(_document)
+@_with(_checking)
+@_json
+@click.option("--claim", "number", type=int, metavar="N", help="Check the N-th claim only.")
+@click.option("--specifications", metavar="OUT.csv", help="Write every comparison to this CSV file.")
+def check(
+    file: str,
+    published: str | None,
+    country: str | None,
+    datasets: tuple[str, ...],
+    place: str | None,
+    known_on: str | None,
+    specification_set: str,
+    as_json: bool,
+    number: int | None,
+    specifications: str | None,
+) -> None:
+    """Check the claims in FILE against the datasets and print the findings."""
+    from verifier.claims.document import read_document
+    from verifier.claims.reader import read_claims
+    from verifier.reports import terminal
+    from verifier.reports.opened import check_one, pick
+
+    document = read_document(file, published=published, country=country)
+    read = read_claims(document)
+    _warn(document.warnings)
+    chosen = [pick(read, number)] if number is not None else read.claims
+    given = _given(datasets, place, known_on, specification_set)
+    checks = [check_one(document, claim, given) for claim in chosen]
+    if specifications:
+        terminal.write_specifications(checks, Path(specifications))
+    if as_json:
+        _print_json([one.to_dict() for one in checks])
+        return
+    click.echo("\n\n".join(terminal.check(one) for one in checks) or "No quantitative claim was found.")
+
+
+@cli.command()
+@click.argument("dataset")
+@click.option(
+    "--measure", required=True, metavar="WORDS", help="What to count: words (terror attacks) or a definition's id."
+)
+@click.option("--place", required=True, metavar="NAME", help="A country's name or code, or WLD for the world.")
+@click.option(
+    "--after", required=True, metavar="START..END", help="The later window, both days included; or 2022, 2022-03."
+)
+@click.option("--before", required=True, metavar="START..END", help="The baseline.")
+@click.option("--vintage", metavar="ID", help="A release of the dataset; default: the latest.")
+@_json
+def compare(
+    dataset: str, measure: str, place: str, after: str, before: str, vintage: str | None, as_json: bool
+) -> None:
+    """Compare two windows of DATASET."""
+    from verifier.comparisons.compare import compare as compare_them
+    from verifier.reports import terminal
+
+    comparison = compare_them(dataset, measure, place, Window.parse(after), Window.parse(before), vintage=vintage)
+    if as_json:
+        _print_json(comparison.to_dict())
+        return
+    click.echo(terminal.comparison(comparison))
+
+
+@cli.command()
+@_with(_document)
+@_with(_checking)
+@click.option(
+    "-o", "--output", default="reports", metavar="DIR", help="Where to write; default: reports.", show_default=False
+)
+@click.option("--claim", "numbers", type=int, multiple=True, metavar="N", help="The N-th claim only; may be repeated.")
+@click.option("--open", "open_it", is_flag=True, help="Open the page in a browser when it is done.")
+def report(
+    file: str,
+    published: str | None,
+    country: str | None,
+    datasets: tuple[str, ...],
+    place: str | None,
+    known_on: str | None,
+    specification_set: str,
+    output: str,
+    numbers: tuple[int, ...],
+    open_it: bool,
+) -> None:
+    """Check the claims in FILE and write a report: a page, the executed notebooks and the numbers."""
+    from verifier.reports.report import write_report
+
+    given = _given(datasets, place, known_on, specification_set)
+    given |= {"published": published or "", "country": country or ""}
+    tell = (lambda line: click.echo(line, err=True)) if sys.stderr.isatty() else (lambda _line: None)
+    made = write_report(file, Path(output), given, list(numbers), tell)
+    for result in made.results:
+        click.echo(f"{result['claim']['text']}: {result['sentence']}\n")
+    if not made.results:
+        click.echo("No quantitative claim was found.\n")
+    click.echo(f"The report: {made.page}\nAll reports there: {made.index}")
+    if open_it:
+        click.launch(str(made.page))
+
+
+@cli.group()
+def data() -> None:
+    """List, show, import and validate datasets."""
+
+
+@data.command("list")
+@_json
+def data_list(as_json: bool) -> None:
+    """List the datasets, shipped and imported."""
+    from verifier.incidents.catalogue import datasets
+    from verifier.reports import terminal
+
+    rows = [terminal.dataset_row(dataset) for dataset in datasets()]
+    if as_json:
+        _print_json(rows)
+        return
+    click.echo(terminal.dataset_list(rows))
+
+
+@data.command("show")
+@click.argument("dataset")
+def data_show(dataset: str) -> None:
+    """Show what DATASET counts, its vintages, places, licence and citation."""
+    from verifier.incidents.catalogue import load
+    from verifier.reports import terminal
+
+    click.echo(terminal.dataset(load(dataset)))
+
+
+@data.command("import")
+@click.argument("file")
+@click.option("--id", "dataset_id", required=True, metavar="ID", help="The name the dataset is to have.")
+@click.option("--measure", required=True, metavar="WORDS", help="What its rows count: bicycle thefts, say.")
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="ROLE=COLUMN",
+    help="date, start, end, period, count, country; dayfirst=yes|no.",
+)
+@click.option("--country", metavar="NAME", help="The country of every row, where no column says it.")
+@click.option(
+    "--coverage", metavar="START..END", help="The days the file is complete for: days without a row are then zeros."
+)
+@click.option("--published", metavar="YYYY-MM-DD", help="The day the source published it; default: today.")
+@click.option("--title")
+@click.option("--licence")
+@click.option("--citation")
+def data_import(
+    file: str,
+    dataset_id: str,
+    measure: str,
+    mapping: tuple[str, ...],
+    country: str | None,
+    coverage: str | None,
+    published: str | None,
+    title: str | None,
+    licence: str | None,
+    citation: str | None,
+) -> None:
+    """Import your own CSV FILE as a dataset, as a whole or not at all."""
+    from verifier.incidents.importing import import_file, propose_mapping
+
+    if not mapping:
+        proposed = " ".join(f"--map {role}={column}" for role, column in propose_mapping(Path(file)).items())
+        hint = f"its columns look like: {proposed}" if proposed else "none of its columns looks like a date"
+        raise UsageError(f"{file}: say which column holds what with --map ROLE=COLUMN; {hint}")
+    imported = import_file(
+        Path(file),
+        dataset_id=dataset_id,
+        measure=measure,
+        mapping=_mapping(mapping),
+        title=title,
+        licence=licence,
+        citation=citation,
+        country=country,
+        published=_day(published, "--published"),
+        coverage=Window.parse(coverage) if coverage else None,
+    )
+    latest = imported.vintages()[-1]
+    click.echo(
+        f"Imported {imported.id}, vintage {latest.id}, {latest.coverage}; places: {', '.join(imported.places())}"
+    )
+
+
+@data.command("validate")
+@click.argument("datasets", nargs=-1)
+def data_validate(datasets: tuple[str, ...]) -> None:
+    """Read every table of the named DATASETS (default: all) and say what is wrong with them."""
+    from verifier.incidents.catalogue import datasets as every
+    from verifier.incidents.catalogue import load
+
+    for dataset in [load(name) for name in datasets] or every():
+        cells = 0
+        for place in dataset.places():
+            for vintage in dataset.vintages(place):
+                for definition in dataset.definitions:
+                    cells += len(dataset.cells(definition.id, place, vintage=vintage.id).table)
+        click.echo(f"{dataset.id}: well formed, {cells:,} cells read")
+
+
+def main() -> None:
+    """Run the command line and exit with the code of what happened."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        _fail("stopped", 1)
+    except VerifierError as error:
+        _fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output went away (head, less): nothing is wrong.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (lives until the process ends)
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001  (the last resort: a line for the user instead of a traceback)
+        if os.environ.get("VERIFIER_DEBUG"):
+            traceback.print_exc()
+        _fail(f"failed unexpectedly: {type(error).__name__}: {error} (VERIFIER_DEBUG=1 shows where)", 1)
+
+
+def _given(
+    datasets: tuple[str, ...], place: str | None, known_on: str | None, specification_set: str
+) -> dict[str, Any]:
+    return {
+        "datasets": list(datasets),
+        "place": place or "",
+        "known_on": known_on or "",
+        "specifications": specification_set,
+    }
+
+
+def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        role, equals, column = pair.partition("=")
+        if not equals or not role or not column:
+            raise UsageError(f"--map {pair!r}: write ROLE=COLUMN, as in --map date=Date")
+        found[role.strip()] = column.strip()
+    return found
+
+
+def _day(text: str | None, option: str) -> Any:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UsageError(f"{option} {text!r} is not a day written YYYY-MM-DD") from error
+
+
+def _warn(warnings: list[str]) -> None:
+    for warning in warnings:
+        click.echo(f"verifier: {warning}", err=True)
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _fail(message: str, code: int) -> None:
+    click.echo(f"verifier: {message}", err=True)
+    sys.exit(code)

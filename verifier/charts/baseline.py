@@ -10,7 +10,7 @@ import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
 
-from verifier.charts.style import AFTER, BEFORE, FAINT, INK, QUIET, SETTINGS, Chart, framed
+from verifier.charts.style import AFTER, BARS, BEFORE, FAINT, INK, QUIET, SETTINGS, Chart, framed
 from verifier.comparisons.series import Series
 from verifier.findings import wording
 from verifier.findings.check import Check
@@ -77,10 +77,9 @@ def monthly_rates(series: Series) -> pd.DataFrame:
 
 
 def source_line(sources: list[Source]) -> str:
-    """Dataset, vintage and licence of each source, for under a chart."""
+    """Title, id and vintage of each source, for under a chart."""
     named = dict.fromkeys(
-        f"{source.dataset.title}, vintage {source.series.cells.vintage} ({source.dataset.licence.name})"
-        for source in sources
+        f"{source.dataset.title} ({source.dataset.id}, vintage {source.series.cells.vintage})" for source in sources
     )
     return "Source: " + "; ".join(named)
 
@@ -93,7 +92,7 @@ def _rate(row: dict[str, Any], side: str) -> float:
 def _draw_history(axes: Axes, history: pd.DataFrame, *, dense: bool) -> None:
     starts, ends = mdates.date2num(history["start"]), mdates.date2num(history["end"]) + 1
     if dense:
-        axes.bar(starts, history["a_month"], width=ends - starts, align="edge", color=FAINT, linewidth=0, zorder=1)
+        axes.bar(starts, history["a_month"], width=ends - starts, align="edge", color=BARS, linewidth=0, zorder=1)
     else:
         axes.hlines(history["a_month"], starts, ends, color=QUIET, linewidth=2.2, zorder=2)
 
@@ -104,9 +103,11 @@ def _draw_window(axes: Axes, window: Window, rate: float, count: int, colour: st
     axes.hlines(rate, start, end, color=colour, linewidth=2.6, zorder=3)
     top = axes.get_ylim()[1]
     label = f"{count:,} in {window.days:,} days:\n{rate:,.1f} a month"
-    inwards = "right" if side == "before" else "left"
-    x = end if side == "before" else start
-    axes.text(x, top * 0.985, label, color=colour, weight="bold", size=8.5, ha=inwards, va="top", zorder=4)
+    outwards, x, shift = ("right", end, -4) if side == "before" else ("left", start, 4)
+    axes.annotate(
+        label, (x, top), xytext=(shift, -3), textcoords="offset points", color=colour, weight="bold", size=8.5,
+        ha=outwards, va="top", zorder=4,
+    )  # fmt: skip
 
 
 def _draw_event(axes: Axes, check: Check) -> None:

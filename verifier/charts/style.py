@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 INK = "#222222"
 QUIET = "#6b6b6b"
 FAINT = "#d9d9d9"
+BARS = "#b5b5b5"
 AFTER = "#d55e00"
 BEFORE = "#0072b2"
 TARGET = "#cc79a7"

@@ -58,7 +58,11 @@ class Comparison:
             why = self.series.cells.definition.why.get(self.match, "")
             found.append(f"definition: {self.match}" + (f": {why}" if why else ""))
         if self.interval.method == "exact":
-            found.append("interval: exact for independent incidents; clustering would widen it")
+            unit = self.series.cells.definition.unit
+            what = (
+                "independent incidents; clustering" if unit == "incidents" else f"single {unit}; several in one attack"
+            )
+            found.append(f"interval: exact for {what} would widen it")
         return found
 
     def to_dict(self) -> dict[str, Any]:

@@ -18,7 +18,15 @@ from verifier.window import Window
 SETS = Path(__file__).parent / "sets"
 # The numbers a set must state, by table.
 NUMBERS = {
-    "relevance": ("gap_years", "stated_gap_years", "beside_stated", "length_log", "uncovered", "inside_period"),
+    "relevance": (
+        "gap_years",
+        "stated_gap_years",
+        "beside_stated",
+        "beside_named_year",
+        "length_log",
+        "uncovered",
+        "inside_period",
+    ),
     "definition": ("exact", "near", "proxy"),
     "outcome": ("smallest_total",),
     "finding": ("cut_off", "sufficient", "direction", "cherry_picked"),
@@ -115,6 +123,8 @@ class SpecificationSet:
         relevance = math.exp(-0.5 * sum(distance**2 for distance in distances))
         if before.end >= anchors.period.start and not from_named_year:
             relevance *= widths["inside_period"]
+        if anchors.named_year and not from_named_year:
+            relevance *= widths["beside_named_year"]
         if anchors.baseline:
             relevance *= widths["beside_stated"] ** ((before != anchors.baseline) + (after != anchors.period))
         return relevance

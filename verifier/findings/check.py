@@ -123,10 +123,12 @@ class Check:
         return f"{round(100 * scores.SUPPORT)} of 100 weighted comparisons show a change {said}."
 
     @cached_property
-    def sentence(self) -> str:
-        """The finding in words."""
+    def sentences(self) -> list[str]:
+        """The finding in words: first what the comparisons give, then what decides, then the most sensible one."""
         if self.reason or self.target is None or not self._says_something:
-            return f"{Finding.NOT_CHECKABLE.value}: {self.reason or 'no comparison has enough counts to say anything'}."
+            return [
+                f"{Finding.NOT_CHECKABLE.value}: {self.reason or 'no comparison has enough counts to say anything'}."
+            ]
         parts = [
             wording.lead(self.finding, self.shares, self.target.label, rising=claimed_direction(self.target) >= 0),
         ]
@@ -136,7 +138,12 @@ class Check:
             parts.append(f"The most sensible comparison: {self.words_of(self.headline)}.")
             fit = wording.bounds(self.headline["interval_low"], self.headline["interval_high"])
             parts.append(f"Allowing for chance, these two counts fit {fit}.")
-        return " ".join(parts)
+        return parts
+
+    @property
+    def sentence(self) -> str:
+        """The finding in words, in one paragraph."""
+        return " ".join(self.sentences)
 
     def series_of(self, row: dict[str, Any]) -> Series:
         """The series a row of the table was counted in."""
@@ -242,7 +249,7 @@ def check(
     flags = []
     if rows:
         flags = flags_for(claim, targets, table, sources, declared.cut_offs, assumed, tell_today=known_on is None)
-    return Check(claim, targets, said, declared, table, sources, abstained, flags, reason, _labels(declared, sources))
+    return Check(claim, targets, said, declared, table, sources, abstained, flags, reason, _labels(declared))
 
 
 def _not_checkable(claim: Claim, targets: list[TargetReading]) -> str | None:
@@ -287,7 +294,7 @@ def _with_event(claim: Claim) -> str | None:
 
 def _no_window(sources: list[Source]) -> str:
     series = [source.series for source in sources]
-    spans: list[Window] = [span for one in series for span in one.own_spans]
+    spans: list[Window] = sorted({span for one in series for span in one.own_spans})
     spans += [one.coverage for one in series if one.dense and one.coverage]
     return (
         f"It counts {sources[0].definition.label}, but not over two windows that the claim allows to compare; "
@@ -299,13 +306,9 @@ def _some(places: list[str]) -> str:
     return ", ".join(places) if len(places) <= 6 else f"{', '.join(places[:6])} and {len(places) - 6} more"
 
 
-def _labels(declared: SpecificationSet, sources: list[Source]) -> dict[str, dict[str, str]]:
+def _labels(declared: SpecificationSet) -> dict[str, dict[str, str]]:
     """The plain words of every option, by factor."""
-    return {
-        "dataset": {source.dataset.id: source.dataset.title for source in sources},
-        "after_option": declared.labels("after"),
-        "before_option": declared.labels("before"),
-    }
+    return {"after_option": declared.labels("after"), "before_option": declared.labels("before")}
 
 
 def _choice(decisive: scores.DecisiveChoice | None) -> dict[str, Any] | None:

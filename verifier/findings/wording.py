@@ -38,27 +38,27 @@ def span(window: Window) -> str:
     return day(start) if start == end else f"{day(start)} to {day(end)}"
 
 
-def percent(ratio: float) -> str:
-    """A ratio as a signed change: +52%, −12%, ×6.1 from a tripling up, no change."""
+def percent(ratio: float, digits: int = 0) -> str:
+    """A ratio as a signed change: +52%, −12%, no change; ×12 from a tenfold rise up."""
     if math.isinf(ratio):
         return "from none"
     if ratio >= 10:
         return f"×{ratio:,.0f}"
-    change = round(100 * (ratio - 1))
+    change = round(100 * (ratio - 1), digits)
     if change == 0:
         return "no change"
-    return f"+{change}%" if change > 0 else f"{MINUS}{-change}%"
+    return f"{'+' if change > 0 else MINUS}{abs(change):.{digits}f}%"
 
 
-def change(after: int, before: int, ratio: float) -> str:
+def change(after: int, before: int, ratio: float, digits: int = 0) -> str:
     """Counts and change in the order a small base asks for."""
     if before == 0:
         return f"from none to {after:,}"
     if before < NOT_MEANINGFUL:
         return f"{after:,} against {before:,}, too few for a percentage"
     if before < SMALL_BASE:
-        return f"{after:,} against {before:,} ({percent(ratio)})"
-    return f"{percent(ratio)}, {after:,} against {before:,}"
+        return f"{after:,} against {before:,} ({percent(ratio, digits)})"
+    return f"{percent(ratio, digits)}, {after:,} against {before:,}"
 
 
 def bounds(low: float, high: float) -> str:

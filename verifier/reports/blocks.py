@@ -6,6 +6,7 @@ Every text from a document, a dataset or a parameter goes through the templates'
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from verifier.charts.baseline import baseline_chart
+from verifier.charts.specification_curve import specification_curve
 from verifier.charts.style import OUTCOME_WORDS, Chart
 from verifier.claims.claim import Claim
 from verifier.claims.document import Document
@@ -78,7 +81,8 @@ def passage(document: Document, claims: Sequence[Claim], chosen: Claim | None = 
             pieces += [(document.text[at : claim.start], None), (document.text[claim.start : claim.end], claim)]
             at = claim.end
     pieces.append((document.text[at:], None))
-    html = render("passage.html.j2", pieces=pieces, chosen=chosen)
+    shown = [(_unwrapped(text), claim) for text, claim in pieces]
+    html = render("passage.html.j2", pieces=shown, chosen=chosen)
     return Block(html, "".join(f"[{text}]({claim.id})" if claim else text for text, claim in pieces).strip())
 
 
@@ -99,7 +103,7 @@ def claim_card(opened: Opened) -> Block:
         if window:
             facts.append((words, f"{wording.span(window)} ({_quoted(said)}{resolved.how.get(name, 'assumed')})"))
         else:
-            facts.append((words, f"{said} (not resolved to days)" if said else "the text names none"))
+            facts.append((words, f"“{said}”: no window of days is named" if said else "the text names none"))
     facts.append(
         ("Readings", "; ".join(_reading(target.label, target.low, target.high) for target in opened.check.targets))
     )
@@ -143,6 +147,20 @@ def counted(check: Check) -> Block:
     return Block(html, "\n".join(lines))
 
 
+def baseline(check: Check) -> Picture | Block:
+    """The baseline chart of the most sensible comparison, or a line where there is none."""
+    return Picture(baseline_chart(check, check.headline)) if check.headline else _nothing_to_draw()
+
+
+def curve(check: Check) -> Picture | Block:
+    """The specification curve of all comparisons, or a line where there is none."""
+    return Picture(specification_curve(check)) if check.headline else _nothing_to_draw()
+
+
+def _nothing_to_draw() -> Block:
+    return Block("<p>No comparison has enough counts to draw.</p>", "no comparison has enough counts to draw")
+
+
 def sources(check: Check) -> Block:
     """Title, vintage, licence and citation of every dataset that was used."""
     used = list({one.dataset.id: one for one in check.sources}.values())
@@ -168,9 +186,14 @@ def result(check: Check) -> Result:
     return Result({**check.to_dict(), "datasets": datasets})
 
 
+def _unwrapped(text: str) -> str:
+    """Lines that only wrap are joined; empty lines between paragraphs stay."""
+    return re.sub(r"(?<!\n)\n(?!\n)", " ", text)
+
+
 def _links(document: Document) -> list[str]:
     links = [document.url, *document.sources]
-    return [link for link in links if link and link.startswith(("https://", "http://"))]
+    return [link for link in dict.fromkeys(links) if link and link.startswith(("https://", "http://"))]
 
 
 def _quoted(said: str | None) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
 
 from verifier.errors import VerifierError
 from verifier.reports.blocks import RESULT_TYPE
@@ -15,6 +16,8 @@ from verifier.reports.parameters import CheckParameters
 from verifier.resources import shipped
 
 CELL_SECONDS = 300
+# What goes between us and the kernel passes a port of this machine: encrypted, where the installed kernel can.
+ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})
 
 
 def check_notebook() -> Path:
@@ -38,6 +41,7 @@ def run(parameters: CheckParameters, output: Path, folder: Path) -> nbformat.Not
             progress_bar=False,
             execution_timeout=CELL_SECONDS,
             shutdown_kernel="immediate",
+            config=ENCRYPTED,
         )
     except PapermillExecutionError as error:
         raise VerifierError(

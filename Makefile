@@ -1,0 +1,64 @@
+# The two commands: `make report` checks the seed and writes its report, `make test` passes all tests.
+PYTHON ?= python3
+BIN := .venv/bin
+DOCUMENT ?= seeds/kakar-2023-11-08.md
+
+.PHONY: help report test lab lint lock notebooks data clean
+
+help:
+	@echo "make report     check $(DOCUMENT) and write its report (DOCUMENT=path for another text)"
+	@echo "make test       run linters, type checker, tests and notebooks"
+	@echo "make lab        open the notebooks in JupyterLab"
+	@echo "make notebooks  run every notebook again and keep its outputs"
+	@echo "make data       build the shipped datasets again from ../shared/data"
+	@echo "make lock       pin the newest dependencies (needs uv)"
+
+report: .venv/installed-run
+	$(BIN)/verifier report $(DOCUMENT) -o reports
+
+test: .venv/installed-test lint
+	$(BIN)/python -m pytest -n 2 --dist loadscope --nbval-lax --nbval-current-env --nbval-cell-timeout=120 tests notebooks
+
+lint: .venv/installed-test
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/python -m mypy
+
+lab: .venv-lab/installed
+	.venv-lab/bin/jupyter lab notebooks/check_claim.ipynb
+
+notebooks: .venv/installed-test
+	for notebook in notebooks/*.ipynb; do \
+	  $(BIN)/jupyter execute --inplace --kernel_name=python3 "$$notebook" && $(BIN)/python notebooks/tidy.py "$$notebook" || exit 1; \
+	done
+
+data: .venv/installed-run
+	$(BIN)/python datasets/build.py
+
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-header --extra build pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-header --extra build --extra test pyproject.toml -o requirements-test.lock
+	uv pip compile --quiet --universal --generate-hashes --no-header --extra build --extra lab pyproject.toml -o requirements-lab.lock
+
+clean:
+	rm -rf .venv .venv-lab reports .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/installed-run: requirements.lock pyproject.toml
+	$(call install,.venv,requirements.lock)
+
+.venv/installed-test: requirements-test.lock pyproject.toml
+	$(call install,.venv,requirements-test.lock)
+	@touch .venv/installed-run
+
+.venv-lab/installed: requirements-lab.lock pyproject.toml
+	$(call install,.venv-lab,requirements-lab.lock)
+
+# A virtual environment from a lock file, every package checked against its hash, then this project itself.
+define install
+@test -x $(1)/bin/python || $(PYTHON) -m venv $(1) || \
+  { rm -rf $(1); echo "Could not make a virtual environment: install Python's venv module (Debian: apt install python3-venv)"; exit 1; }
+@echo "Installing from $(2) …"
+@$(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(2)
+@$(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+@touch $@
+endef

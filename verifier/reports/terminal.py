@@ -1,0 +1,135 @@
+"""What the command line prints: the same facts as the report, as plain text."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from verifier.claims.claim import Claim
+from verifier.claims.reader import ClaimsRead
+from verifier.comparisons.compare import Comparison
+from verifier.files import write_whole
+from verifier.findings import wording
+from verifier.findings.check import Check
+from verifier.incidents.countries import country_name
+from verifier.incidents.dataset import Dataset
+
+WIDTH = 100
+
+
+def claims(read: ClaimsRead, *, explain: bool = False) -> str:
+    """The claims of a document, one paragraph each; with explain, their rules and the numbers left out."""
+    parts = [_claim(claim, explain=explain) for claim in read.claims] or ["No quantitative claim was found."]
+    if explain:
+        lines = [f"  {skipped.text!r} at {skipped.start}: {skipped.reason}" for skipped in read.skipped]
+        parts.append("Numbers that are no claims:\n" + ("\n".join(lines) or "  none"))
+    return "\n\n".join(parts)
+
+
+def check(checked: Check) -> str:
+    """A finding with its flags and the datasets that abstained."""
+    parts = [f"{checked.claim.id}  “{checked.claim.text}”: {checked.claim.measure or checked.claim.kind}"]
+    parts.append(_filled(checked.sentence, "  "))
+    parts += [_filled(checked.fair_statement, "  ")] if checked.fair_statement else []
+    parts += [_filled(f"{flag.flag}: {flag.detail}", "  ! ") for flag in checked.flags]
+    parts += [_filled(f"{one.dataset} abstains. {one.why}", "  - ") for one in checked.abstained]
+    return "\n".join(parts)
+
+
+def comparison(compared: Comparison) -> str:
+    """One comparison: both counts with their windows, the change, the interval and the flags."""
+    cells = compared.series.cells
+    made_by = f"({cells.dataset}, vintage {cells.vintage}, {cells.definition.id}, {compared.match})"
+    lines = [f"{cells.definition.label}, {country_name(cells.place)} {made_by}"]
+    for name, count in (("after", compared.after), ("before", compared.before)):
+        lines.append(f"  {name:<7} {count.window} ({count.window.days:,} days): {count.count:,}")
+    lines.append("  change  " + wording.change(compared.after.count, compared.before.count, compared.ratio, digits=1))
+    bounds = wording.bounds(compared.interval.low, compared.interval.high)
+    lines.append(f"  95% interval: {bounds} ({compared.interval.method})")
+    lines += [_filled(flag, "  ! ") for flag in compared.flags]
+    return "\n".join(lines)
+
+
+def write_specifications(checks: Sequence[Check], path: Path) -> None:
+    """Write every comparison of the checks to a CSV file, one row each, the claim's id first."""
+    tables = [one.table.assign(claim=one.claim.id) for one in checks]
+    table = pd.concat(tables) if tables else pd.DataFrame()
+    columns = ["claim", *[name for name in table.columns if name != "claim"]]
+    write_whole(path, table.reindex(columns=columns).to_csv(index=False, lineterminator="\n"))
+
+
+def dataset_row(dataset: Dataset) -> dict[str, Any]:
+    """A dataset in one line: id, title, latest vintage, coverage, places, licence."""
+    latest = dataset.vintages()[-1]
+    return {
+        "id": dataset.id,
+        "title": dataset.title,
+        "vintage": latest.id,
+        "coverage": str(latest.coverage) if latest.coverage else None,
+        "places": len(dataset.places()),
+        "licence": dataset.licence.name,
+        "shipped": dataset.shipped,
+    }
+
+
+def dataset_list(rows: Sequence[dict[str, Any]]) -> str:
+    """The datasets as aligned lines."""
+    width = max((len(row["id"]) for row in rows), default=0)
+    return "\n".join(
+        f"{row['id']:<{width}}  {row['title']} (vintage {row['vintage']}, {row['coverage']}, "
+        f"{row['places']} place{'' if row['places'] == 1 else 's'}{'' if row['shipped'] else ', imported'})"
+        for row in rows
+    )
+
+
+def dataset(one: Dataset) -> str:
+    """All that a dataset says about itself."""
+    places = one.places()
+    shown = ", ".join(places[:12]) + (f" and {len(places) - 12} more" if len(places) > 12 else "")
+    lines = [f"{one.id}: {one.title}", f"  licence: {one.licence.name} {one.licence.url}".rstrip()]
+    lines += [_filled(f"cite: {one.citation}", "  "), _filled(f"what is in it: {one.inclusion_rule}", "  ")]
+    lines += [f"  places: {shown}", f"  reporting lag: {one.reporting_lag_days} days", "  definitions:"]
+    for definition in one.definitions:
+        lines.append(_filled(f"{definition.id} ({definition.unit}): {definition.label}", "    "))
+        for match, phrases in definition.answers.items():
+            if phrases:
+                words = f"{match} for {', '.join(phrases)}. {definition.why.get(match, '')}".strip()
+                lines.append(_filled(words, "      "))
+    lines += (
+        ["  known breaks:", *(_filled(f"{day}: {words}", "    ") for day, words in one.breaks)] if one.breaks else []
+    )
+    lines.append("  vintages:")
+    for vintage in one.vintages():
+        about = "about " if vintage.published_precision == "month" else ""
+        lines.append(_filled(f"{vintage.id}: published {about}{vintage.published}, {vintage.coverage}", "    "))
+    return "\n".join(lines)
+
+
+def _claim(claim: Claim, *, explain: bool) -> str:
+    lines = [f"{claim.id}  “{claim.text}” ({claim.kind}, {claim.direction})"]
+    for label in ("measure", "event", "place", "period", "baseline", "speaker"):
+        said = getattr(claim, label)
+        resolved = _resolved(claim, label)
+        if said or resolved:
+            lines.append(f"    {label:<9} {said or 'not in the sentence'}{resolved}")
+    if claim.negated:
+        lines.append("    the text denies it")
+    if claim.modality != "asserted":
+        lines.append(f"    {claim.modality}")
+    if explain:
+        lines.append(f"    rule      {claim.rule}")
+    return "\n".join(lines)
+
+
+def _resolved(claim: Claim, label: str) -> str:
+    field = "country" if label == "place" else label
+    value = getattr(claim.resolved, field, None)
+    return f" → {value} ({claim.resolved.how.get(field, 'assumed')})" if value else ""
+
+
+def _filled(text: str, mark: str) -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark))
