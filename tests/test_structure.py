@@ -1,0 +1,67 @@
+"""The shape of the package: imports go one way, and reading claims does not wait for compiled libraries."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "verifier"
+# Each room may import from those before it.
+ROOMS = ["base", "claims", "incidents", "comparisons", "findings", "charts", "reports", "cli"]
+BASE = {"errors", "window", "resources", "files"}
+
+
+def room(parts):
+    """The room of a module given by its dotted parts below `verifier`."""
+    return "base" if not parts or parts[0] in BASE else parts[0]
+
+
+def imports(file):
+    """The modules of this package that a file imports, as dotted parts, type-checking imports left out."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "verifier":
+            yield node.module.split(".")[1:]
+        elif isinstance(node, ast.Import):
+            for name in node.names:
+                if name.name.split(".")[0] == "verifier":
+                    yield name.name.split(".")[1:]
+
+
+FILES = [file for file in sorted(PACKAGE.rglob("*.py")) if file != PACKAGE / "__init__.py"]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_imports_go_one_way(file):
+    """A module imports only from its own room and the rooms before it."""
+    own = room(list(file.relative_to(PACKAGE).with_suffix("").parts))
+    for parts in imports(file):
+        assert ROOMS.index(room(parts)) <= ROOMS.index(own), f"{file} imports verifier.{'.'.join(parts)}"
+
+
+def test_every_room_is_known():
+    """A new folder or module at the top of the package has its place in the order."""
+    found = {room([path.stem]) for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert found - {"__init__"} == set(ROOMS)
+
+
+def test_reading_claims_loads_nothing_compiled():
+    """The claim reader works without numpy and pandas, so that it could run in a browser."""
+    code = (
+        "import sys, verifier; verifier.parse('Attacks rose 60 percent in 2022.');"
+        "print([name for name in ('numpy', 'pandas', 'matplotlib', 'scipy') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_public_api_is_the_four_names():
+    """parse, check, compare and load come from the package itself; anything else is refused with the list."""
+    import verifier
+
+    assert sorted(verifier.__all__) == ["check", "compare", "load", "parse"]
+    assert all(callable(getattr(verifier, name)) for name in verifier.__all__)
+    with pytest.raises(AttributeError, match="it has check, compare, load, parse"):
+        verifier.fetch  # noqa: B018  (asking for it is the test)
