@@ -1,0 +1,46 @@
+"""What several test modules need: the seeds, a data folder of their own, the command line."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+
+
+@pytest.fixture(autouse=True)
+def own_data(tmp_path_factory, monkeypatch):
+    """Every test has an empty folder for the user's datasets."""
+    folder = tmp_path_factory.mktemp("data")
+    monkeypatch.setenv("VERIFIER_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def kakar():
+    """The seed with the two claims on Pakistan."""
+    return SEEDS / "kakar-2023-11-08.md"
+
+
+@pytest.fixture
+def verifier(tmp_path):
+    """Run the command line in a folder of its own; gives the finished process, with `.json()` for its output."""
+
+    def run(*arguments, stdin=""):
+        done = subprocess.run(
+            [sys.executable, "-m", "verifier", *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            check=False,
+        )
+        done.json = lambda: json.loads(done.stdout)
+        assert "Traceback" not in done.stderr
+        return done
+
+    return run
