@@ -123,7 +123,7 @@ def comparisons(check: Check, most: int = 12) -> Block:
     """The most sensible comparisons as a table, at most `most` rows, each with windows, counts and outcome."""
     order = check.table.sort_values(["sensibility", "dataset", "after_start"], ascending=[False, True, True])
     rows = [_table_row(row) for row in order.head(most).to_dict("records")]
-    html = render("comparisons.html.j2", rows=rows, total=len(check.table), shown=len(rows))
+    html = render("comparisons.html.j2", rows=rows, total=len(check.table), shown=len(rows), claim=check.claim.text)
     lines = [" | ".join(str(value) for value in row.values()) for row in rows]
     return Block(html, "\n".join(lines) or "no comparison can be made")
 

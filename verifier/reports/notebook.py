@@ -47,6 +47,9 @@ def run(parameters: CheckParameters, output: Path, folder: Path) -> nbformat.Not
         raise VerifierError(
             f"the notebook failed in cell {error.exec_count} on claim {parameters.claim}: {error.ename}: {error.evalue}"
         ) from error
+    # papermill notes where files lay on this machine: that is nobody else's business.
+    executed.metadata.papermill.update(input_path=check_notebook().name, output_path=output.name)
+    nbformat.write(executed, output)
     return executed
 
 

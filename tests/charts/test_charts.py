@@ -1,0 +1,109 @@
+"""Charts: the same picture for the same numbers, words that agree with them, and no text over another."""
+
+import itertools
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+
+from verifier.charts.baseline import baseline_chart, monthly_rates
+from verifier.charts.specification_curve import specification_curve
+from verifier.charts.style import SETTINGS
+from verifier.claims.document import read_document
+from verifier.claims.reader import read_claims
+from verifier.findings.check import check
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+CASES = [
+    ("kakar-2023-11-08.md", 0),
+    ("kakar-2023-11-08.md", 1),
+    ("port-bulletin-example.md", 0),
+    ("port-bulletin-example.md", 1),
+]
+CHARTS = {"baseline": lambda checked: baseline_chart(checked, checked.headline), "curve": specification_curve}
+
+
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0][:5]}-{case[1] + 1}")
+def checked(request):
+    """The check of one claim of a seed."""
+    document = read_document(SEEDS / request.param[0])
+    return check(read_claims(document).claims[request.param[1]], said=document.published)
+
+
+def texts(figure):
+    """Every text that is drawn, with the box it takes, in pixels; labels of ticks beyond an axis are not drawn."""
+    with mpl.rc_context(SETTINGS):
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        renderer = canvas.get_renderer()
+        ticks = {}
+        for axes in figure.axes:
+            area = axes.get_window_extent(renderer)
+            ticks |= dict.fromkeys(axes.get_xticklabels(), (area.x0, area.x1, 0))
+            ticks |= dict.fromkeys(axes.get_yticklabels(), (area.y0, area.y1, 1))
+        for text in figure.findobj(Text):
+            if not text.get_visible() or not text.get_text().strip():
+                continue
+            box = text.get_window_extent(renderer)
+            low, high, axis = ticks.get(text, (-np.inf, np.inf, 0))
+            middle = (box.y0 + box.y1) / 2 if axis else (box.x0 + box.x1) / 2
+            if low - 1 <= middle <= high + 1:
+                yield text.get_text(), box
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_text_covers_another_or_leaves_the_picture(checked, name):
+    """No two texts share more than a hair's breadth, and none is cut off."""
+    figure = CHARTS[name](checked).figure
+    found = list(texts(figure))
+    width, height = figure.get_size_inches() * figure.dpi
+    for text, box in found:
+        assert box.x0 >= -1, text
+        assert box.x1 <= width + 1, text
+        assert box.y0 >= -1, text
+        assert box.y1 <= height + 1, text
+    for (one, first), (two, second) in itertools.combinations(found, 2):
+        overlap = (
+            min(first.x1, second.x1) - max(first.x0, second.x0),
+            min(first.y1, second.y1) - max(first.y0, second.y0),
+        )
+        assert not (overlap[0] > 1 and overlap[1] > 2), (one, two)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_same_numbers_give_the_same_bytes(checked, name):
+    """PNG and SVG are the same bytes each time, so that notebooks and reports can be compared."""
+    assert CHARTS[name](checked).png() == CHARTS[name](checked).png()
+    assert CHARTS[name](checked).svg() == CHARTS[name](checked).svg()
+
+
+def test_the_baseline_chart_starts_at_zero_and_says_both_counts(checked):
+    """The axis holds zero, and the words give both counts and both windows."""
+    chart = baseline_chart(checked, checked.headline)
+    assert chart.figure.axes[0].get_ylim()[0] == 0
+    for side in ("after", "before"):
+        assert f"{checked.headline[f'{side}_count']:,}" in chart.alt
+        assert f"{checked.headline[f'{side}_count']:,}" in chart.title
+
+
+def test_the_history_adds_up_to_the_series(checked):
+    """The months of a day-by-day table, or the spans of published totals, hold the series' own counts."""
+    series = checked.series_of(checked.headline)
+    history = monthly_rates(series)
+    if series.dense:
+        whole = history["count"].sum()
+        assert 0 <= int(series.daily.sum()) - whole <= 62 * series.daily.max()
+    else:
+        assert len(history) == len(series.own_spans)
+
+
+def test_the_curve_is_in_order_and_complete(checked):
+    """The curve holds every comparison with enough counts, from the lowest ratio to the highest."""
+    chart = specification_curve(checked)
+    assert np.all(np.diff(chart.data["ratio"]) >= 0)
+    assert len(chart.data) == int((checked.table["outcome"] != "insufficient").sum())
+    assert checked.finding.value in chart.title

@@ -1,0 +1,116 @@
+"""The page in a real browser, as a reader sees it; skipped where there is no chromium."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from verifier.reports.report import write_report
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium (Debian: apt install chromium)")
+
+# Every text whose colour is too close to its background's: WCAG 2.2, success criterion 1.4.3, 4.5 to 1.
+LOW_CONTRAST = """() => {
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const rgb = text => (text.match(/[\\d.]+/g) || []).map(Number);
+  const behind = element => {
+    for (let one = element; one; one = one.parentElement) {
+      const colour = rgb(getComputedStyle(one).backgroundColor);
+      if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const found = [];
+  for (const element of document.querySelectorAll('body *')) {
+    const own = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
+    if (!own || !element.getClientRects().length) continue;
+    const [a, b] = [light(rgb(getComputedStyle(element).color)), light(behind(element))].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    if (ratio < 4.5) found.push([element.tagName, element.textContent.trim().slice(0, 30), ratio.toFixed(2)]);
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory):
+    """The report of the seed on Pakistan, second claim."""
+    seed = Path(__file__).parents[2] / "seeds" / "kakar-2023-11-08.md"
+    return write_report(seed, tmp_path_factory.mktemp("reports"), {}, claims=[2]).page
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A headless chromium that is already on the machine."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield running
+        running.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_page_fits_and_is_legible(browser, page_file, width, scheme):
+    """At phone and desktop widths nothing runs off the page, and all text stands out, in light and dark."""
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page.goto(page_file.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(LOW_CONTRAST) == []
+    page.close()
+
+
+def test_the_page_asks_for_nothing_and_logs_nothing(browser, page_file):
+    """Opening the page makes no request but its own, and the console stays empty."""
+    page = browser.new_page()
+    asked, logged = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: logged.append(message.text))
+    page.goto(page_file.as_uri(), wait_until="load")
+    assert [url for url in asked if not url.startswith("data:")] == [page_file.as_uri()]
+    assert logged == []
+    page.close()
+
+
+def test_the_pictures_are_shown_with_their_words(browser, page_file):
+    """Every chart has loaded, is as wide as the column, and has a text for who cannot see it."""
+    page = browser.new_page(viewport={"width": 1000, "height": 800})
+    page.goto(page_file.as_uri())
+    for picture in page.query_selector_all("figure img"):
+        assert picture.evaluate("image => image.complete && image.naturalWidth > 800")
+        assert picture.bounding_box()["width"] > 600
+        assert len(picture.get_attribute("alt")) > 80
+    page.close()
+
+
+def test_the_first_screen_says_who_what_and_the_finding(browser, page_file):
+    """Without scrolling, a reader sees who said it and what was found."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(page_file.as_uri())
+    seen = page.evaluate(
+        "[...document.querySelectorAll('h1, p, li, strong')]"
+        ".filter(e => e.getBoundingClientRect().bottom < innerHeight).map(e => e.textContent).join(' ')"
+    )
+    assert "Kakar" in seen
+    assert "Exaggerated" in seen
+    page.close()
+
+
+def test_the_page_can_be_walked_with_the_keyboard(browser, page_file):
+    """Tab goes to the skip link first; the wide table can be reached, to be scrolled with the arrows."""
+    page = browser.new_page()
+    page.goto(page_file.as_uri())
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.className || document.activeElement.tagName"))
+    assert reached[0] == "skip"
+    assert "wide" in reached
+    page.close()
