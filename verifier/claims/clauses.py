@@ -154,7 +154,12 @@ def _tenure(p: Parsed, at: int) -> list[Clause]:
             if end > at + 2 or (end == at + 2 and following not in ("the", "this")):
                 return [Clause(at, end, None, "tenure", False)]
         return []
-    if word in ("while", "when") and s.flag(at + 1) & PRON and s.word(at + 2) in _HELD:
+    if (
+        word in ("while", "when")
+        and s.flag(at + 1) & PRON
+        and s.word(at + 2) in _HELD
+        and not s.word(at + 3).endswith("ing")
+    ):
         end = next((i for i in range(at + 3, len(s)) if s.flags[i] & PRON or s.words[i] in _STOPS), len(s))
         return [Clause(at, end, None, "tenure", False)]
     return []
@@ -255,6 +260,8 @@ def when(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Found])
                 out.baseline = _trimmed(clause)
                 out.baseline_date = clause.date
                 out.since = clause.lead == "since"
+        elif clause.lead == "length" and p.s.words[clause.first] == "for" and not changing:
+            continue  # "jailed for 10 years"
         elif out.period is None and (not clause.baseline or clause.lead in ("since", "from") or _earlier(clause)):
             kept = clause.lead in _KEPT and (clause.date is None or clause.lead not in ("after", "before", "as"))
             out.period = (clause.first, clause.last) if kept or clause.lead == "tenure" else _trimmed(clause)

@@ -129,7 +129,7 @@ def phrase_right(p: Parsed, start: int) -> Span | None:
     """The noun phrase that starts at `start` (after determiners), with "of"-phrases and the like that belong to it."""
     s = p.s
     at = start
-    while (s.flag(at) & DET and at not in p.date_at) or (s.word(at) == "of" and at == start):
+    while s.word(at) == "'s" or (s.flag(at) & DET and at not in p.date_at) or (s.word(at) == "of" and at == start):
         at += 1
     found = run_right(p, at)
     if found is None:

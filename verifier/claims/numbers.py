@@ -186,7 +186,9 @@ def _figures(sentence: Sentence, at: int) -> Number | None:
 
 def _slashed(sentence: Sentence, at: int, value: float) -> Number:
     below = figure(sentence.word(at + 2))
-    if not below or value >= below or sentence.word(at + 3) == "/":  # 9/11, 24/7 and dates are no fractions
+    if (
+        not below or value >= below or (value, below) == (9, 11) or sentence.word(at + 3) == "/"
+    ):  # 9/11, 24/7 and dates are no fractions
         return Number(at, at + 1, value, "cardinal", True)
     return Number(at, at + 3, value / below, "fraction", True)
 

@@ -202,10 +202,12 @@ def _not_counting(sentence: Sentence, q: Quantity) -> str | None:
         and (before[-1:].isalpha() or before in ("-", ".", "#", "@", "/", ":", "_", "="))
         and not q.spelled
     ):
-        if before == "-" and w(q.core - 2)[:1].isalpha() and not sentence.capital(q.core - 2):
+        if before == "-" and w(q.core - 2) in ("near", "mid", "pre", "post", "over", "some", "about"):
             return None
         if before != "-" or sentence.glued(q.core - 1):
             return "part of a name, an address or a score"
+    if (w(q.core), after, w(q.core_end + 1)) == ("9", "/", "11") or (before == "/" and w(q.core - 2) == "9"):
+        return "part of a name, an address or a score"
     if sentence.glued(q.core_end) and after in (":", "@", "_") and w(q.core_end + 1)[:1].isdecimal():
         return "a time of day or a score"
     if after in ("a.m.", "p.m.", "am", "pm", "o'clock", "a.m", "p.m", "gmt", "est"):

@@ -163,6 +163,19 @@ def _ranked(p: Parsed, at: int) -> Found | None:
     if not ranked:
         return None
     measure = None
+    if s.word(q.last) not in (
+        "in",
+        "for",
+        "out",
+        "place",
+        "on",
+        "of",
+        "among",
+        "nationally",
+        "nationwide",
+        "worldwide",
+    ):
+        return None
     for i in range(q.last, min(len(s), q.last + 8)):
         if s.words[i] in ("in", "for", "on", "out", "of"):
             inner = phrase_right(p, i + 1)

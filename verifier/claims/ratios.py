@@ -103,7 +103,7 @@ def to_one(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
     if link != ["to"] or second.value != 1 or first.unit != "count" or first.high <= 1:
         return None
     measure = _subject(p, next((i for i in range(first.first) if s.words[i].startswith("outnumber")), first.first))
-    if not is_incident(p, measure) and not any(flag & INCIDENT for flag in s.flags):
+    if not is_incident(p, measure):
         return None
     return Found(
         (first.first, second.last), "ratio", "multiple_ratio", "up", first.value, "times", first.comparator,

@@ -34,7 +34,7 @@ def share(p: Parsed, q: Quantity) -> Found | None:
     if not _about_incidents(p, q, measure):
         return None
     measure = _with_participle(p, measure)
-    if q.unit == "fraction" and not (is_incident(p, measure) or is_people(p, measure)):
+    if measure[0] > q.last + 3 or not (is_incident(p, measure) or is_people(p, measure)):
         return None
     form = "share_percent" if q.unit == "percent" else "share_fraction"
     return Found(

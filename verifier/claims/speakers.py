@@ -6,6 +6,9 @@ from verifier.claims.found import Span
 from verifier.claims.lexicon import ADV, AUX, CLOSED, DET, PREP, PRON, ROLE, SPEECH, bag
 from verifier.claims.noun_phrases import Parsed
 
+_PICTURES = bag(
+    "image images photo photos photograph photographs video videos screenshot picture pictures clip footage"
+)
 _BY = bag(
     "reported recorded compiled published released conducted collected documented provided issued cited kept estimated"
 )
@@ -136,6 +139,8 @@ def _in_name(p: Parsed, at: int) -> bool:
 def _names(p: Parsed, first: int, last: int) -> bool:
     """Whether the phrase can speak: it holds a capitalised name or a role ("police", "officials", "the study")."""
     s = p.s
+    if s.words[last - 1] in _PICTURES:
+        return False
     return any(
         s.flags[at] & ROLE or (s.capital(at) and at > 0) or (s.capital(at) and last - first > 1)
         for at in range(first, last)
