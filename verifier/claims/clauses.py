@@ -74,6 +74,8 @@ def when_clauses(p: Parsed) -> list[Clause]:
     found: list[Clause] = []
     for date in p.dates:
         lead, at = _lead(p, date)
+        if s.flag(at - 1) & SPEECH and lead in ("", "on") and at > 0:
+            continue  # "officials said on Tuesday": the day it was said
         found.append(Clause(at, date.last, date, lead, _compares(p, at, lead, date)))
     for at, word in enumerate(s.words):
         if any(clause.first <= at < clause.last for clause in found):
@@ -103,7 +105,7 @@ def _length(p: Parsed, at: int) -> list[Clause]:
     while s.word(i) in _LENGTH_FILLERS:
         i += 1
     q = p.quantity_at.get(i)
-    if q is not None and q.core <= i < q.core_end:
+    if q is not None and q.core <= i < q.core_end and q.unit == "count":
         i = q.core_end + (s.word(q.core_end) == "-")
     elif i == at + 1 and s.word(i) not in time_units() and s.word(i) not in ("history", "memory", "record"):
         return []
@@ -333,7 +335,7 @@ def _distance(found: Found, clause: Clause, all_found: list[Found]) -> int:
 
 def place(p: Parsed, found: Found, clauses: list[Clause], speaker: Span | None, all_found: list[Found]) -> Span | None:
     """Where the incidents of a claim happened, as tokens; None where the sentence names no place for them."""
-    events = [(c.first, c.last) for c in clauses if c.date is None and c.lead in ("since", "tenure")]
+    events = [(c.first, c.last) for c in clauses if c.date is None and c.lead == "since"]
     best: tuple[int, Span] | None = None
     for named in p.places:
         span = (named.first, named.last)

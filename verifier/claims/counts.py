@@ -123,13 +123,13 @@ def _event_after(p: Parsed, start: int) -> Span | None:
             if flag & INCIDENT and not (flag & VERB or s.flag(at - 1) & AUX) and s.flag(at - 1) & PREP:
                 return None
             return (first, at + 1)
-        if flag & SPEECH and not flag & AUX:
+        if flag & SPEECH and not s.flag(at - 1) & AUX:  # but "were reported killed"
             return None
         if at in p.quantity_at and p.quantity_at[at].not_counting is None and s.word(at - 1) not in ("and", ","):
             return None
         if word in (";", ":", ".", "(", '"') or (word == "," and not _only_names(p, at + 1)):
             return None
-        if flag & VERB and not flag & (AUX | PREP | INCIDENT) and at not in p.date_at:
+        if flag & VERB and not flag & (AUX | PREP | INCIDENT | SPEECH) and at not in p.date_at:
             return None
         if flag & AUX and first == start:
             first = at

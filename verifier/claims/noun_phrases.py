@@ -154,8 +154,11 @@ def _extend_right(p: Parsed, found: Span) -> Span:
         inner = run_right(p, begin)
         if inner is None or (word != "of" and begin in p.place_at):
             break
-        if word in ("from", "at", "for", "to", "among", "with") and not s.flag(inner[1] - 1) & (
-            PEOPLE | INCIDENT | THING | MODIFIER
+        caused = word == "from" and head & INCIDENT and not s.capital(begin)
+        if (
+            word in ("from", "at", "for", "to", "among", "with")
+            and not caused
+            and not s.flag(inner[1] - 1) & (PEOPLE | INCIDENT | THING | MODIFIER)
         ):
             break
         if word == "of" and begin in p.place_at and p.place_at[begin].last == inner[1]:

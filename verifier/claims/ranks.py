@@ -19,13 +19,13 @@ _HEADLESS = bag(
 )
 
 
-def ranks(p: Parsed, taken: list[Found]) -> list[Found]:
+def ranks(p: Parsed, taken: list[Found], *, follows: bool = False) -> list[Found]:
     """The superlatives and ranks of a sentence that are about incidents."""
     s = p.s
     found: list[Found] = []
     at = 0
     while at < len(s):
-        one = _superlative(p, at) or _ranked(p, at) or _number_one(p, at)
+        one = _superlative(p, at, follows) or _ranked(p, at) or _number_one(p, at)
         if one is not None and not any(
             t.kind == "rank" and t.span[0] < one.span[1] and one.span[0] < t.span[1] for t in found
         ):
@@ -36,7 +36,7 @@ def ranks(p: Parsed, taken: list[Found]) -> list[Found]:
     return found
 
 
-def _superlative(p: Parsed, at: int) -> Found | None:
+def _superlative(p: Parsed, at: int, follows: bool) -> Found | None:
     s = p.s
     hit = match(s.words, at, _WORDS)
     if hit is None or at in p.date_at:
@@ -70,7 +70,7 @@ def _superlative(p: Parsed, at: int) -> Found | None:
         return None
     if word == "leading" and not is_incident(p, phrase_right(p, end)):
         return None
-    measure = _measure(p, first, end)
+    measure = _change(p, end, follows) if s.flag(end) & CHANGE_NOUN else _measure(p, first, end)
     if measure is None:
         return None
     return Found(
@@ -87,6 +87,15 @@ def _most(p: Parsed, end: int) -> bool:
         and s.word(end) not in ("of", "recent", "part", "important", "comprehensive")
         and not s.flag(end) & PEOPLE
     )
+
+
+def _change(p: Parsed, end: int, follows: bool) -> Span | None:
+    """ "the steepest drop in violent crime"; "that is the largest increase in 25 years" after a claim."""
+    s = p.s
+    inner = phrase_right(p, end + 2) if s.word(end + 1) in ("in", "of") and end + 2 not in p.quantity_at else None
+    if inner:
+        return (end, inner[1]) if is_incident(p, inner) else None
+    return (end, end + 1) if follows or _subject_is_incident(p, end) else None
 
 
 def _measure(p: Parsed, first: int, end: int) -> Span | None:

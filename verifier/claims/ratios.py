@@ -29,7 +29,7 @@ _NOT_COMPARED = bag("no any even much the")
 _END = bag(', ; : . ? ! ) " when if because while but —')
 
 
-def ratio(p: Parsed, q: Quantity) -> Found | None:
+def ratio(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
     """ "three times more likely", "twice as many", "40 percent less likely", "five times higher than"."""
     if q.unit not in ("times", "percent", "fraction"):
         return None
@@ -71,6 +71,8 @@ def ratio(p: Parsed, q: Quantity) -> Found | None:
             measure = own
     if measure is None:
         measure = _subject(p, q.first)
+    if measure is None and earlier and earlier.kind == "ratio":  # "and nine times more likely"
+        measure = earlier.measure
     if not _about_incidents(p, q, measure, likely):
         return None
     other = _group(p, other_at) if other_at else None

@@ -7,6 +7,7 @@ from verifier.claims.lexicon import AUX, DET, EVENT, INCIDENT, MODIFIER, PEOPLE,
 from verifier.claims.noun_phrases import Parsed, is_incident, is_people, phrase_left, phrase_right
 from verifier.claims.quantities import Quantity
 
+_WHOLES = bag("those these people all them time cases instances")
 _CHANCE = bag("chance probability risk likelihood share proportion odds")
 
 
@@ -34,7 +35,7 @@ def share(p: Parsed, q: Quantity) -> Found | None:
     if not _about_incidents(p, q, measure):
         return None
     measure = _with_participle(p, measure)
-    if measure[0] > q.last + 3 or not (is_incident(p, measure) or is_people(p, measure)):
+    if s.words[measure[0]] not in _WHOLES and not (is_incident(p, measure) or is_people(p, measure)):
         return None
     form = "share_percent" if q.unit == "percent" else "share_fraction"
     return Found(
