@@ -225,6 +225,9 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
         return Cue(at, at + 1, direction, "up or down", measure)
     flag = s.flags[at]
     if flag & CHANGE_VERB and s.words[at] != "up":
+        own = phrase_right(p, q.last) if q.unit == "count" and not led else None
+        if own and own[0] == q.last and not is_counted(p, own):
+            return None  # "brought down two airliners"
         return _verb(p, q, at, led == "to")
     if led not in ("by", "to"):
         return None

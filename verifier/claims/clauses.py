@@ -107,7 +107,9 @@ def _length(p: Parsed, at: int) -> list[Clause]:
     q = p.quantity_at.get(i)
     if q is not None and q.core <= i < q.core_end and q.unit == "count":
         i = q.core_end + (s.word(q.core_end) == "-")
-    elif i == at + 1 and s.word(i) not in time_units() and s.word(i) not in ("history", "memory", "record"):
+    elif (s.word(i) in time_units() and s.word(i).endswith("s") and s.words[at] != "in") or (
+        i == at + 1 and s.word(i) not in time_units() and s.word(i) not in ("history", "memory", "record")
+    ):
         return []
     if s.word(i) in ("living", "recorded", "recent", "modern") and s.word(i + 1) in ("memory", "history"):
         i += 1

@@ -306,8 +306,9 @@ def _with_part(sentence: Sentence, first: int, after: int, value: float) -> Numb
         ):
             return Number(first, after, value, "cardinal", False)
         return Number(first, step + 1, value / part, "fraction", False)
-    if words[after : after + 3] == ["and", "a", "half"]:
-        return _scaled(sentence, first, after + 3, value + 0.5, False)
+    for joined in (["and", "a", "half"], ["-", "and", "-", "a", "-", "half"]):
+        if words[after : after + len(joined)] == joined:
+            return _scaled(sentence, first, after + len(joined), value + 0.5, False)
     if sentence.word(after) in _VULGAR:
         return _scaled(sentence, first, after + 1, value + _VULGAR[sentence.word(after)], False)
     tens_ordinal = _ORDINALS.get(sentence.word(step))

@@ -4,7 +4,7 @@ changes: "three times as many attacks as in 2015"."""
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span, wordless
-from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, EVENT, INCIDENT, MODIFIER, PRON, WEAK, bag
+from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, EVENT, INCIDENT, MODIFIER, PREP, PRON, WEAK, bag
 from verifier.claims.noun_phrases import (
     Parsed,
     is_incident,
@@ -159,6 +159,8 @@ def _group(p: Parsed, start: int) -> Span | None:
         and not (s.words[last] in ("who", "to") and last > begin + 3)
     ):
         last += 1
+    while last > begin + 1 and s.flags[last - 1] & PREP:
+        last -= 1
     if last == begin + 1 and s.flags[begin] & PRON:
         return None
     return (begin, last) if last > begin else None
@@ -236,5 +238,6 @@ def _compared_measure(p: Parsed, at: int, end: int) -> Span | None:
         return measure if is_incident(p, measure) else None
     if is_incident(p, measure):
         return measure
-    told = any(s.flags[i] & EVENT and not s.flags[i] & WEAK for i in range(measure[1], min(len(s), end + 8)))
+    near = [*range(max(0, at - 2), at), *range(measure[1], min(len(s), end + 8))]  # "killed more people than"
+    told = any(s.flags[i] & EVENT and not s.flags[i] & WEAK for i in near)
     return measure if is_people(p, measure) and told else None

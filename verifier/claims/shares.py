@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span
-from verifier.claims.lexicon import AUX, DET, EVENT, INCIDENT, MODIFIER, PEOPLE, VERB, WEAK, bag
+from verifier.claims.lexicon import ADV, AUX, DET, EVENT, INCIDENT, MODIFIER, PEOPLE, VERB, WEAK, bag
 from verifier.claims.noun_phrases import Parsed, is_incident, is_people, phrase_left, phrase_right
 from verifier.claims.quantities import Quantity
 
@@ -25,7 +25,10 @@ def share(p: Parsed, q: Quantity) -> Found | None:
     elif s.word(at) == "of":
         measure = phrase_right(p, at + 1) or _those(p, at + 1)
     elif s.word(at) in _CHANCE:
-        measure = phrase_left(p, q.first)
+        at = q.first
+        while s.flag(at - 1) & (AUX | DET | ADV) or s.word(at - 1) in ("face", "faces", "faced", "over"):
+            at -= 1
+        measure = phrase_left(p, at)
     elif q.unit == "fraction" or s.flag(at) & (PEOPLE | INCIDENT):
         measure = phrase_right(p, at)
     if measure is None:

@@ -84,9 +84,7 @@ def _is_verb(p: Parsed, at: int) -> bool:
         return False
     if word in _NOMINAL and s.word(at + 1) in ("for", "of", "on", "by", "from", "in", "about", "to", "card"):
         return word in ("reported", "recorded", "counted", "observed", "asked") and s.word(at + 1) != "by"
-    if word in _NOMINAL and not word.endswith("ed") and s.word(at + 1) in ("", ".", ",", ";", ")"):
-        return False
-    return True
+    return not (word in _NOMINAL and not word.endswith("ed") and s.word(at + 1) in ("", ".", ",", ";", ")"))
 
 
 def _subject_of(p: Parsed, verb: int) -> Span | None:
@@ -129,7 +127,7 @@ def _name_left(p: Parsed, end: int) -> Span | None:
         (s.words[first] in _NAME_JOINS and s.words[first] != "the") or s.flags[first] & (ADV | PREP)
     ):
         first += 1
-    if first < end and s.flags[first] & DET:
+    while first < end and s.flags[first] & (DET | SPEECH) and not s.flags[first] & ROLE:
         first += 1
     return (first, end) if first < end and _names(p, first, end) else None
 
