@@ -82,10 +82,21 @@ def _plain(number: Number, reason: str | None = None) -> Quantity:
 def _single(sentence: Sentence, number: Number) -> Quantity:
     quantity = _plain(number)
     unit, quantity.last = _unit(sentence, number.last)
+    if sentence.words[number.first - 1 : number.first] == ["of"] and not unit and number.kind == "cardinal":
+        leads = _percent_of(sentence, number.first - 2)
+        if leads is not None:
+            quantity.first, unit = leads, "percent"
     if unit and number.kind in ("cardinal", "fraction"):
         quantity.unit = unit
     _compare(sentence, quantity)
     return quantity
+
+
+def _percent_of(sentence: Sentence, at: int) -> int | None:
+    """Where a "percent of twenty" that opens a text begins; None elsewhere, where it is a share of twenty."""
+    w = sentence.word
+    first = at if w(at) in ("percent", "percents") else at - 1 if (w(at - 1), w(at)) == ("per", "cent") else None
+    return first if first == 0 else None
 
 
 def _unit(sentence: Sentence, after: int) -> tuple[str | None, int]:
