@@ -160,3 +160,33 @@ def test_the_two_ends_of_a_change_carry_their_years() -> None:
 def test_a_pronoun_takes_the_last_name_that_spoke() -> None:
     claims = parse("Anna Berg, the minister, said arrests rose 5 percent.\n\nShe said murders fell by 3 percent.")
     assert [claim.speaker for claim in claims] == ["Anna Berg", "Anna Berg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "baseline"),
+    [
+        (
+            "Attacks rose by 60pc since the government came to power in August 2021, he said.",
+            "2021-08-01..2023-11-08",
+            None,
+        ),
+        ("Attacks rose by 73 percent after the rebels took over on 15 August 2021.", "2021-08-15..2023-11-08", None),
+        (
+            "Attacks rose by 51 percent in the year from 15 August 2021 to 14 August 2022 compared with the previous year.",
+            "2021-08-15..2022-08-14",
+            "2020-08-15..2021-08-14",
+        ),
+        ("In 2022, Pakistan saw 262 attacks, up from 207 in 2021.", "2022-01-01..2022-12-31", "2021-01-01..2021-12-31"),
+        ("Attacks rose by 79% in the first eleven months of 2023.", "2023-01-01..2023-11-30", None),
+        ("Attacks rose by 79% last year, police said on Tuesday.", "2022-01-01..2022-12-31", None),
+        (
+            "Attacks rose by 12% in the first quarter of 2023 from a year earlier.",
+            "2023-01-01..2023-03-31",
+            "2022-01-01..2022-03-31",
+        ),
+    ],
+)
+def test_when_is_resolved_to_days(text: str, period: str, baseline: str | None) -> None:
+    resolved = parse(text, published="2023-11-08")[0].resolved
+    assert str(resolved.period) == period
+    assert (str(resolved.baseline) if resolved.baseline else None) == baseline

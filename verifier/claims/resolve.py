@@ -256,18 +256,24 @@ def resolve(p: Parsed, when: When, place: Span | None, facts: Facts, kind: str) 
 
 def _since(p: Parsed, when: When, facts: Facts, how: dict[str, str]) -> date | None:
     """The first day of "since …"."""
-    inner = when.baseline_date or when.period_date
-    if inner is not None:
+    if when.since_date is not None:
         how["period"] = "stated"
-        return inner.window.start if inner.window else None
+        return when.since_date.window.start if when.since_date.window else None
     span = when.baseline or when.period
     if span is None:
         return None
+    inner = next((p.date_at[at].window for at in range(*span) if at in p.date_at), None)
+    if inner and inner.days == 1:  # "since the withdrawal on 30 August 2021"
+        how["period"] = "stated"
+        return inner.start
     found = event_day(p, span, facts)
-    if found is None:
-        return None
-    how["period"] = found[1]
-    return found[0]
+    if found and (inner is None or inner.start <= found[0] <= inner.end):
+        how["period"] = found[1]
+        return found[0]
+    if inner:  # "since the government came to power in August 2021"
+        how["period"] = "stated"
+        return inner.start
+    return None
 
 
 def _before(p: Parsed, when: When, period: Window) -> Window | None:
