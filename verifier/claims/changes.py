@@ -77,6 +77,12 @@ def change(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     )  # fmt: skip
 
 
+def direction_of(p: Parsed, q: Quantity) -> str | None:
+    """Which way a quantity of anything, incidents or not, is said to have moved; None where it is not."""
+    cue = _noun_after(p, q) or _compared_after(p, q) or _noun_before(p, q) or _verb_before(p, q)
+    return cue.direction if cue and not cue.to else None
+
+
 def _form(q: Quantity, cue: Cue) -> tuple[str | None, str]:
     if q.unit == "percent":
         return ("to_pct_of_base", "percent_of_baseline") if cue.to else ("pct_change", "percent")
@@ -225,6 +231,9 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
         return Cue(at, at + 1, direction, "up or down", measure)
     flag = s.flags[at]
     if flag & CHANGE_VERB and s.words[at] != "up":
+        own = phrase_right(p, q.last) if q.unit == "count" and not led else None
+        if own and own[0] == q.last and not is_counted(p, own):
+            return None  # "brought down two airliners"
         return _verb(p, q, at, led == "to")
     if led not in ("by", "to"):
         return None

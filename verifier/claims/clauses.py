@@ -19,6 +19,7 @@ from verifier.claims.lexicon import (
     ROLE,
     SPEECH,
     THING,
+    TIME_UNIT,
     bag,
     time_units,
 )
@@ -55,6 +56,7 @@ class When:
     baseline: Span | None = None
     baseline_date: DateSpan | None = None
     since: bool = False
+    since_date: DateSpan | None = None
 
 
 @dataclass(slots=True)
@@ -74,11 +76,16 @@ def when_clauses(p: Parsed) -> list[Clause]:
     found: list[Clause] = []
     for date in p.dates:
         lead, at = _lead(p, date)
+        spoken = (s.flag(at - 1) & SPEECH and at > 0) or (
+            s.flag(date.last) & SPEECH and s.words[date.last] != "reported"
+        )
+        if spoken and lead in ("", "on"):
+            continue  # "officials said on Tuesday": the day it was said
         found.append(Clause(at, date.last, date, lead, _compares(p, at, lead, date)))
     for at, word in enumerate(s.words):
         if any(clause.first <= at < clause.last for clause in found):
             continue
-        if word == "since":
+        if word == "since" or (word == "after" and _dated_event(p, at)):
             end = _event_end(p, at + 1)
             if end > at + 1:
                 found.append(Clause(at, end, None, "since", True))
@@ -96,6 +103,17 @@ def when_clauses(p: Parsed) -> list[Clause]:
     ]
 
 
+def _dated_event(p: Parsed, at: int) -> bool:
+    """Whether "after" opens an event with its full date: "after the Taliban took over on 15 August 2021"."""
+    end = _event_end(p, at + 1)
+    inner = [p.date_at[i] for i in range(at + 3, end) if i in p.date_at]
+    return bool(inner) and _is_full(p, inner[0])
+
+
+def _is_full(p: Parsed, date: DateSpan) -> bool:
+    return date.window is not None and any(len(p.s.words[i]) == 4 for i in range(date.first, date.last))
+
+
 def _length(p: Parsed, at: int) -> list[Clause]:
     """ "in 25 years", "over the course of two months", "in just over a year", "in a decade", "in decades"."""
     s = p.s
@@ -103,9 +121,11 @@ def _length(p: Parsed, at: int) -> list[Clause]:
     while s.word(i) in _LENGTH_FILLERS:
         i += 1
     q = p.quantity_at.get(i)
-    if q is not None and q.core <= i < q.core_end:
+    if q is not None and q.core <= i < q.core_end and q.unit == "count":
         i = q.core_end + (s.word(q.core_end) == "-")
-    elif i == at + 1 and s.word(i) not in time_units() and s.word(i) not in ("history", "memory", "record"):
+    elif (s.word(i) in time_units() and s.word(i).endswith("s") and s.words[at] != "in") or (
+        i == at + 1 and s.word(i) not in time_units() and s.word(i) not in ("history", "memory", "record")
+    ):
         return []
     if s.word(i) in ("living", "recorded", "recent", "modern") and s.word(i + 1) in ("memory", "history"):
         i += 1
@@ -154,7 +174,12 @@ def _tenure(p: Parsed, at: int) -> list[Clause]:
             if end > at + 2 or (end == at + 2 and following not in ("the", "this")):
                 return [Clause(at, end, None, "tenure", False)]
         return []
-    if word in ("while", "when") and s.flag(at + 1) & PRON and s.word(at + 2) in _HELD:
+    if (
+        word in ("while", "when")
+        and s.flag(at + 1) & PRON
+        and s.word(at + 2) in _HELD
+        and not s.word(at + 3).endswith("ing")
+    ):
         end = next((i for i in range(at + 3, len(s)) if s.flags[i] & PRON or s.words[i] in _STOPS), len(s))
         return [Clause(at, end, None, "tenure", False)]
     return []
@@ -242,11 +267,15 @@ def when(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Found])
     pair = _pair(p, clauses) if changing else None
     if found.form == "from_to" and not pair:
         pair = _inner_pair(found, clauses)
+    whole = None if pair else _whole(p, clauses)
+    if whole is not None:
+        out.period, out.period_date = (whole.first, whole.last), whole
     if pair:
         before, after = pair
         return When((after.first, after.last), after, (before.first, before.last), before)
     for clause in sorted(clauses, key=lambda clause: _distance(found, clause, all_found)):
-        if _inside(clause, found.span):
+        within = whole is not None and whole.first - 1 <= clause.first < whole.last
+        if _inside(clause, found.span) or within:
             continue
         if changing and (
             (clause.baseline and clause.lead != "until") or (clause.lead == "length" and found.kind == "rank")
@@ -255,11 +284,15 @@ def when(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Found])
                 out.baseline = _trimmed(clause)
                 out.baseline_date = clause.date
                 out.since = clause.lead == "since"
+                out.since_date = clause.date if out.since else None
+        elif clause.lead == "length" and p.s.words[clause.first] == "for" and not changing:
+            continue  # "jailed for 10 years"
         elif out.period is None and (not clause.baseline or clause.lead in ("since", "from") or _earlier(clause)):
             kept = clause.lead in _KEPT and (clause.date is None or clause.lead not in ("after", "before", "as"))
             out.period = (clause.first, clause.last) if kept or clause.lead == "tenure" else _trimmed(clause)
             out.period_date = clause.date
-            out.since = out.since or clause.lead == "since"
+            if clause.lead == "since" and not out.since:
+                out.since, out.since_date = True, clause.date
     return out
 
 
@@ -281,7 +314,7 @@ def _pair(p: Parsed, clauses: list[Clause]) -> tuple[DateSpan, DateSpan] | None:
     """ "from 2014 to 2015", "between 2014 and 2015": the baseline and the period of a change."""
     for first, second in pairwise(clauses):
         follows = second.lead in ("to", "until", "through") and second.first == first.last
-        if first.lead == "from" and follows and first.date and second.date:
+        if first.lead == "from" and follows and first.date and second.date and not _of_period(p, first):
             return first.date, second.date
     for clause in clauses:
         if clause.lead == "between" and clause.date:
@@ -291,14 +324,27 @@ def _pair(p: Parsed, clauses: list[Clause]) -> tuple[DateSpan, DateSpan] | None:
     return None
 
 
+def _of_period(p: Parsed, clause: Clause) -> bool:
+    """Whether "from A to B" only bounds a period: "in the year from 15 August 2021 to 14 August 2022"."""
+    return bool(p.s.flag(clause.first - 1) & TIME_UNIT) or p.s.word(clause.first - 1) == "period"
+
+
+def _whole(p: Parsed, clauses: list[Clause]) -> DateSpan | None:
+    """The span of a period bounded by "from A to B"."""
+    for first, second in pairwise(clauses):
+        if first.lead == "from" and _of_period(p, first) and second.first == first.last and first.date and second.date:
+            return DateSpan(first.date.first, second.last, cal.span(first.date.window, second.date.window))
+    return None
+
+
 def _inner_pair(found: Found, clauses: list[Clause]) -> tuple[DateSpan, DateSpan] | None:
     """ "from 47 in 2013 to 15 in 2022": the date inside the span is the baseline, the one after it the period."""
     inner = [c.date for c in clauses if c.date and found.span[0] < c.first < found.span[1]]
     after = [c.date for c in clauses if c.date and found.span[1] <= c.first <= found.span[1] + 2]
-    if len(inner) != 1 or not after:
-        return None
-    falling = found.rule.endswith("down from")
-    return (after[0], inner[0]) if falling else (inner[0], after[0])
+    if found.rule.endswith("down from"):
+        others = inner + [c.date for c in clauses if c.date and c.last <= found.span[0]]
+        return (after[0], others[-1]) if after and others else None
+    return (inner[0], after[0]) if len(inner) == 1 and after else None
 
 
 def _split_between(p: Parsed, date: DateSpan) -> tuple[DateSpan, DateSpan] | None:
@@ -326,7 +372,7 @@ def _distance(found: Found, clause: Clause, all_found: list[Found]) -> int:
 
 def place(p: Parsed, found: Found, clauses: list[Clause], speaker: Span | None, all_found: list[Found]) -> Span | None:
     """Where the incidents of a claim happened, as tokens; None where the sentence names no place for them."""
-    events = [(c.first, c.last) for c in clauses if c.date is None and c.lead in ("since", "tenure")]
+    events = [(c.first, c.last) for c in clauses if c.date is None and c.lead == "since"]
     best: tuple[int, Span] | None = None
     for named in p.places:
         span = (named.first, named.last)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from html import unescape
-from html.parser import HTMLParser
 
 _MARKUP = re.compile(
     r"<(?:/?(?:p|div|br|span|a|li|ul|ol|td|tr|table|h[1-6]|html|body|article|section|em|strong|b|i)\b)", re.I
 )
+# No "<" inside, so that a heap of opened and never closed tags stays linear; the standard library's parser, which is
+# not, and others, which keep no offsets, will not do here.
+_TAG = re.compile(r"<(?P<close>/)?(?P<name>[a-z][a-z0-9]*)[^<>]*>|<!--[^<>]*-->|<![^<>]*>", re.I)
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});", re.I)
 # A word cut at the end of a line ("at-\ntacks"), and signs that show nothing.
 _CUT = re.compile(r"(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z])|[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -37,9 +39,9 @@ class Clean:
         self._origins: list[int] = []  # its offset in the original
         self._widths: list[int] = []  # how much of the original it stands for; -1: as long as itself
         if _MARKUP.search(original, body):
-            _Page(self, original, body).run()
+            self._page(original, body)
         else:
-            self.plain(original, body, len(original))
+            self._plain(original, body, len(original))
         self.text = "".join(self._parts)
 
     def put(self, text: str, origin: int, width: int = -1) -> None:
@@ -61,7 +63,7 @@ class Clean:
         n = bisect_right(self._firsts, offset - 1) - 1
         return self._origins[n] + (offset - self._firsts[n] if self._widths[n] < 0 else self._widths[n])
 
-    def plain(self, original: str, start: int, end: int) -> None:
+    def _plain(self, original: str, start: int, end: int) -> None:
         """A stretch without markup: entities become signs, cut words are joined."""
         at = start
         for found in sorted(
@@ -76,54 +78,19 @@ class Clean:
             at = found.end()
         self.put(original[at:end], at)
 
-
-class _Page(HTMLParser):
-    """Feeds the text of an HTML page, block by block, to a Clean."""
-
-    def __init__(self, clean: Clean, original: str, body: int) -> None:
-        super().__init__(convert_charrefs=False)
-        self.clean, self.original, self.body = clean, original, body
-        self.hidden = 0
-        self.lines = [body]
-        self.lines.extend(found.end() for found in re.finditer("\n", original[body:]))
-        self.lines[1:] = [body + end for end in self.lines[1:]]
-
-    def run(self) -> None:
-        self.feed(self.original[self.body :])
-        self.close()
-
-    def _offset(self) -> int:
-        line, column = self.getpos()
-        return self.lines[line - 1] + column
-
-    def handle_data(self, data: str) -> None:
-        start = self._offset()
-        if not self.hidden:
-            self.clean.plain(self.original, start, start + len(data))
-
-    def handle_entityref(self, name: str) -> None:
-        self._sign(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self._sign(f"&#{name};")
-
-    def _sign(self, written: str) -> None:
-        if not self.hidden:
-            start = self._offset()
-            width = len(written) if self.original.startswith(written, start) else len(written) - 1
-            self.clean.put(unescape(written), start, width)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.hidden += tag in _HIDDEN
-        self._break(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.hidden = max(0, self.hidden - (tag in _HIDDEN))
-        self._break(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._break(tag)
-
-    def _break(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.clean.put("\n\n", self._offset(), 0)
+    def _page(self, original: str, body: int) -> None:
+        """A page: tags go, blocks part, and what is not shown is left out."""
+        at, hidden = body, None
+        for tag in _TAG.finditer(original, body):
+            name = (tag["name"] or "").lower()
+            if hidden is None:
+                self._plain(original, at, tag.start())
+                if name in _BLOCKS:
+                    self.put("\n\n", tag.start(), 0)
+                if name in _HIDDEN and not tag["close"] and not tag.group().endswith("/>"):
+                    hidden = name
+            elif name == hidden and tag["close"]:
+                hidden = None
+            at = tag.end()
+        if hidden is None:
+            self._plain(original, at, len(original))

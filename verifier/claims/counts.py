@@ -23,7 +23,7 @@ from verifier.claims.lexicon import (
     bag,
     time_units,
 )
-from verifier.claims.noun_phrases import Parsed, content, is_incident, phrase_left, phrase_right
+from verifier.claims.noun_phrases import Parsed, content, head_of, is_incident, phrase_left, phrase_right
 from verifier.claims.quantities import Quantity
 from verifier.claims.subjects import subject
 
@@ -37,6 +37,7 @@ _RATE_ADVERBS = {
     "weekly": "per_week",
 }
 _NOT_PEOPLE = bag("year-old year old")
+_KINDS = bag("cause causes form forms type types kind kinds record records rate rates level levels")
 _CRIMINAL = bag(
     "terrorists terrorist militants insurgents criminals suspects gunmen rebels rapists pirates smugglers thieves"
 )
@@ -59,6 +60,8 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     event = None
     if measure is not None:
         start = measure[1]
+        if p.s.words[head_of(p, measure)] in _KINDS:
+            return None
         if not headed(p, measure):
             if not _countable(p, measure):
                 return None
@@ -90,7 +93,12 @@ def _countable(p: Parsed, span: Span) -> bool:
     """Whether a phrase names people or things, or a group called by a name: "six Iraqi national guards"."""
     s = p.s
     flags = [s.flags[at] for at in range(*span)]
-    return any(flag & (PEOPLE | THING) for flag in flags) or s.words[span[1] - 1].endswith(("s", "men", "ers"))
+    head = span[1] - 1
+    return (
+        any(flag & (PEOPLE | THING) for flag in flags)
+        or s.capital(head)
+        or s.words[head].endswith(("men", "ers", "ors", "ists", "ians", "ees", "ants"))
+    )
 
 
 def event_of(p: Parsed, q: Quantity, measure: Span, earlier: Found | None) -> Span | None:
@@ -115,13 +123,13 @@ def _event_after(p: Parsed, start: int) -> Span | None:
             if flag & INCIDENT and not (flag & VERB or s.flag(at - 1) & AUX) and s.flag(at - 1) & PREP:
                 return None
             return (first, at + 1)
-        if flag & SPEECH and not flag & AUX:
+        if flag & SPEECH and not s.flag(at - 1) & AUX:  # but "were reported killed"
             return None
         if at in p.quantity_at and p.quantity_at[at].not_counting is None and s.word(at - 1) not in ("and", ","):
             return None
         if word in (";", ":", ".", "(", '"') or (word == "," and not _only_names(p, at + 1)):
             return None
-        if flag & VERB and not flag & (AUX | PREP | INCIDENT) and at not in p.date_at:
+        if flag & VERB and not flag & (AUX | PREP | INCIDENT | SPEECH) and at not in p.date_at:
             return None
         if flag & AUX and first == start:
             first = at

@@ -397,7 +397,6 @@ class _Scan:
             "latest",
             "following",
             "prior",
-            "first",
             "coming",
         ):
             return self._relative(at, i, word)

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from verifier.claims import calendar as cal
-from verifier.claims.lexicon import CLOSED, PEOPLE, ROLE, bag, data
+from verifier.claims.lexicon import CLOSED, EVENT, GENERIC, INCIDENT, PEOPLE, ROLE, bag, data
 from verifier.claims.places import demonyms, usual_names
 from verifier.claims.tokens import Sentence, words
 
@@ -22,6 +22,7 @@ Names = dict[str, list[tuple[tuple[str, ...], str | None, bool]]]
 
 _WHERE = bag("in at near across around outside inside off throughout within from to of over for and , between into via")
 _SURELY_WHERE = bag("in near across outside inside off throughout within")
+_SUFFERED = bag("has had saw recorded suffered ranks ranked experienced registered logged counted police")
 _DIRECTIONS = bag(
     "north south east west northern southern eastern western central northeast northwest southeast southwest"
 )
@@ -85,6 +86,7 @@ def _known(
             continue
         if (
             sure
+            or (at == 0 and sentence.word(last) in _SUFFERED)  # "Boston has the lowest crime rate"
             or sentence.word(_before(sentence, at)) in _WHERE
             or sentence.word(last) == "'s"
             or _opens(sentence, at, last)
@@ -137,7 +139,10 @@ def _guessed(sentence: Sentence, at: int) -> PlaceSpan | None:
         last += 1
     if last == at or word in cal.MONTHS or word in cal.WEEKDAYS or word in _NO_PLACES:
         return None
-    if any(sentence.flags[i] & (CLOSED | ROLE | PEOPLE) for i in range(at, last)) or sentence.word(last) == "'s":
+    if (
+        any(sentence.flags[i] & (CLOSED | ROLE | PEOPLE | INCIDENT | EVENT | GENERIC) for i in range(at, last))
+        or sentence.word(last) == "'s"
+    ):
         return None
     return PlaceSpan(at, last, None)
 

@@ -35,6 +35,9 @@ from verifier.claims.tokens import Sentence
 
 # Prepositions that may stay inside what is counted: "attacks on police", "victims of crime", "violence against women".
 _INNER = bag("of on against by involving with from at among for to")
+_WRONGDOERS = bag(
+    "terrorists pirates criminals militants extremists insurgents gangs hackers jihadists offenders hijackers"
+)
 _COUNT_HEADS = bag("number numbers total count tally")
 
 
@@ -76,12 +79,16 @@ def content(p: Parsed, at: int) -> bool:
         return word in ("'s", "&") or word[0].isdecimal()
     if flag & (INCIDENT | PEOPLE | MODIFIER):
         return not (flag & CLOSED)
+    if s.word(at + 1) == "-" and s.glued(at + 1) and s.glued(at + 2) and s.flag(at + 2) & ADJ_PARTICIPLE:
+        return True  # "work-related"
     if flag & CLOSED:
         return False
     if flag & (CHANGE_VERB | MULTIPLE) and not flag & GENERIC:
         return False
-    if flag & (ADJ_PARTICIPLE | GENERIC | THING):
+    if flag & (GENERIC | THING):
         return True
+    if flag & ADJ_PARTICIPLE:
+        return content(p, at + 1)
     if flag & (EVENT | WEAK | VERB | SPEECH):
         return False
     if word.endswith("ed") and len(word) > 4:
@@ -129,7 +136,9 @@ def phrase_right(p: Parsed, start: int) -> Span | None:
     """The noun phrase that starts at `start` (after determiners), with "of"-phrases and the like that belong to it."""
     s = p.s
     at = start
-    while (s.flag(at) & DET and at not in p.date_at) or (s.word(at) == "of" and at == start):
+    while (
+        s.word(at) in ("'s", "-") or (s.flag(at) & DET and at not in p.date_at) or (s.word(at) == "of" and at == start)
+    ):
         at += 1
     found = run_right(p, at)
     if found is None:
@@ -154,8 +163,11 @@ def _extend_right(p: Parsed, found: Span) -> Span:
         inner = run_right(p, begin)
         if inner is None or (word != "of" and begin in p.place_at):
             break
-        if word in ("from", "at", "for", "to", "among", "with") and not s.flag(inner[1] - 1) & (
-            PEOPLE | INCIDENT | THING | MODIFIER
+        caused = word == "from" and head & INCIDENT and not s.capital(begin)
+        if (
+            word in ("from", "at", "for", "to", "among", "with")
+            and not caused
+            and not s.flag(inner[1] - 1) & (PEOPLE | INCIDENT | THING | MODIFIER)
         ):
             break
         if word == "of" and begin in p.place_at and p.place_at[begin].last == inner[1]:
@@ -262,6 +274,8 @@ def is_counted(p: Parsed, found: Span | None) -> bool:
     if found is None or is_incident(p, found):
         return found is not None
     s = p.s
+    if s.words[head_of(p, found)] in _WRONGDOERS:
+        return True
     if not s.flags[head_of(p, found)] & (PEOPLE | THING):
         return False
     at = found[1]

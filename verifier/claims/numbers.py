@@ -37,6 +37,7 @@ _SMALL = {
         ]
     )
 }
+_SMALL |= {"nought": 0, "naught": 0}
 _TENS = {
     word: 10 * value
     for value, word in enumerate(
@@ -46,8 +47,9 @@ _TENS = {
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0, "lakh": 1e5,
     "crore": 1e7, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "lakhs": 1e5, "crores": 1e7,
-    "quadrillion": 1e15, "trillions": 1e12, "dozens": 12.0,
+    "quadrillion": 1e15, "bln": 1e9, "tln": 1e12, "mln": 1e6, "bn": 1e9, "trillions": 1e12, "dozens": 12.0,
 }  # fmt: skip
+_NOUGHT = bag("zero nought naught")
 _GLUED_SCALES = {
     "k": 1e3,
     "m": 1e6,
@@ -94,6 +96,7 @@ _VULGAR = {
     "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5, "⅘": 4 / 5,
     "⅙": 1 / 6, "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
 }  # fmt: skip
+_POINTING = bag("the this that which another no each every any")
 _AFTER_A_PART = bag(
     "of in since from over on more fewer less the compared last this to as were are was is have has said and "
     "between during while but by after higher lower that say all reduction increase drop decline rise fall "
@@ -141,13 +144,74 @@ def numbers(sentence: Sentence) -> list[Number]:
         else:
             found.append(number)
             at = number.last
-    return found
+    return _joined(sentence, found)
+
+
+def _joined(sentence: Sentence, found: list[Number]) -> list[Number]:
+    """Numbers that are one when read on: "forty two and a third", "five point two", "40 000", "minus five"."""
+    out: list[Number] = []
+    for number in found:
+        one = _with_next(sentence, out[-1], number) if out else None
+        if one is not None:
+            out[-1] = one
+            continue
+        sign = sentence.word(number.first - 1)
+        glued = sentence.glued(number.first) and not sentence.glued(number.first - 1)
+        if number.kind in ("cardinal", "fraction") and (sign in ("minus", "negative") or (sign == "-" and glued)):
+            number.value, number.first = -number.value, number.first - 1
+        out.append(number)
+    return out
+
+
+def _with_next(sentence: Sentence, left: Number, right: Number) -> Number | None:
+    """The one number that two neighbours make, or None."""
+    if left.kind != "cardinal" or right.kind not in ("cardinal", "fraction"):
+        return None
+    words = sentence.words
+    link = words[left.last : right.first]
+    if right.kind == "fraction" and link == ["and"]:
+        scale = _SCALES.get(words[left.last - 1], 1.0)
+        unit = scale if scale >= 1e6 else 1.0  # "3 million and a half" is 3,500,000
+        return Number(left.first, right.last, left.value + right.value * unit, "cardinal", left.digits)
+    if right.kind != "cardinal":
+        return None
+    if link == ["point"] and not left.digits and right.value == int(right.value) and right.value < 1e6:
+        zeros = 0
+        while words[right.first + zeros] in _NOUGHT and right.first + zeros + 1 < right.last:
+            zeros += 1
+        return Number(
+            left.first,
+            right.last,
+            left.value + right.value / 10 ** (len(f"{right.value:.0f}") + zeros),
+            "cardinal",
+            False,
+        )
+    spaced = (
+        not link and left.digits and right.digits and sentence.starts[right.first] - sentence.ends[left.last - 1] == 1
+    )
+    if (
+        spaced
+        and right.last == right.first + 1
+        and words[right.first] == "000"
+        and left.value < 1000
+        and left.value >= 1
+    ):
+        return Number(left.first, right.last, left.value * 1000, "cardinal", True)
+    if (
+        link in ([], ["and"])
+        and words[left.last - 1] in _SCALES
+        and right.value < _SCALES[words[left.last - 1]]
+        and left.digits
+    ):
+        return Number(left.first, right.last, left.value + right.value, "cardinal", True)  # "3 hundred and 21"
+    return None
 
 
 def figure(word: str) -> float | None:
     """The value of a token in figures, or None where it is too long to count anything."""
     plain = word.replace(",", "")
-    return float(plain) if len(plain) <= _LONGEST else None
+    value = float(plain) if len(plain) <= _LONGEST else math.inf
+    return value if math.isfinite(value) else None
 
 
 def _figures(sentence: Sentence, at: int) -> Number | None:
@@ -186,7 +250,9 @@ def _figures(sentence: Sentence, at: int) -> Number | None:
 
 def _slashed(sentence: Sentence, at: int, value: float) -> Number:
     below = figure(sentence.word(at + 2))
-    if not below or value >= below or sentence.word(at + 3) == "/":  # 9/11, 24/7 and dates are no fractions
+    if (
+        not below or value >= below or (value, below) == (9, 11) or sentence.word(at + 3) == "/"
+    ):  # 9/11, 24/7 and dates are no fractions
         return Number(at, at + 1, value, "cardinal", True)
     return Number(at, at + 3, value / below, "fraction", True)
 
@@ -213,6 +279,10 @@ def _spelled(sentence: Sentence, at: int) -> Number | None:
         return None if word.endswith("s") else _continue(sentence, at, at, 0.0)
     if word == "half" and sentence.word(at + 1) in ("a", "an") and sentence.word(at + 2) in _SCALES:
         return Number(at, at + 3, 0.5 * _SCALES[sentence.word(at + 2)], "cardinal", False)
+    if word in ("half", "quarter") and sentence.word(at + 1) in ("million", "billion"):
+        return Number(at, at + 2, _SCALES[sentence.word(at + 1)] / _PARTS[word], "cardinal", False)
+    if word == "one" and sentence.word(at - 1) in _POINTING:
+        return None  # "the one you mentioned"
     if word in ("half", "halves", "quarter", "quarters"):
         return Number(at, at + 1, 1 / _PARTS[word], "fraction", False)
     if word in _ORDINALS:
@@ -295,7 +365,7 @@ def _with_part(sentence: Sentence, first: int, after: int, value: float) -> Numb
     step = after + 1 if sentence.word(after) == "-" and sentence.glued(after) else after
     part = _PARTS.get(sentence.word(step))
     single = value == 1 and not sentence.word(step).endswith("s")
-    if part and value < part and (single or sentence.word(step).endswith("s")):
+    if part and (value < part or sentence.word(step).endswith("s")) and (single or sentence.word(step).endswith("s")):
         if (
             single
             and step == after
@@ -304,8 +374,9 @@ def _with_part(sentence: Sentence, first: int, after: int, value: float) -> Numb
         ):
             return Number(first, after, value, "cardinal", False)
         return Number(first, step + 1, value / part, "fraction", False)
-    if words[after : after + 3] == ["and", "a", "half"]:
-        return _scaled(sentence, first, after + 3, value + 0.5, False)
+    for joined in (["and", "a", "half"], ["-", "and", "-", "a", "-", "half"]):
+        if words[after : after + len(joined)] == joined:
+            return _scaled(sentence, first, after + len(joined), value + 0.5, False)
     if sentence.word(after) in _VULGAR:
         return _scaled(sentence, first, after + 1, value + _VULGAR[sentence.word(after)], False)
     tens_ordinal = _ORDINALS.get(sentence.word(step))

@@ -82,10 +82,21 @@ def _plain(number: Number, reason: str | None = None) -> Quantity:
 def _single(sentence: Sentence, number: Number) -> Quantity:
     quantity = _plain(number)
     unit, quantity.last = _unit(sentence, number.last)
+    if sentence.words[number.first - 1 : number.first] == ["of"] and not unit and number.kind == "cardinal":
+        leads = _percent_of(sentence, number.first - 2)
+        if leads is not None:
+            quantity.first, unit = leads, "percent"
     if unit and number.kind in ("cardinal", "fraction"):
         quantity.unit = unit
     _compare(sentence, quantity)
     return quantity
+
+
+def _percent_of(sentence: Sentence, at: int) -> int | None:
+    """Where a "percent of twenty" that opens a text begins; None elsewhere, where it is a share of twenty."""
+    w = sentence.word
+    first = at if w(at) in ("percent", "percents") else at - 1 if (w(at - 1), w(at)) == ("per", "cent") else None
+    return first if first == 0 else None
 
 
 def _unit(sentence: Sentence, after: int) -> tuple[str | None, int]:
@@ -202,10 +213,12 @@ def _not_counting(sentence: Sentence, q: Quantity) -> str | None:
         and (before[-1:].isalpha() or before in ("-", ".", "#", "@", "/", ":", "_", "="))
         and not q.spelled
     ):
-        if before == "-" and w(q.core - 2)[:1].isalpha() and not sentence.capital(q.core - 2):
+        if before == "-" and w(q.core - 2) in ("near", "mid", "pre", "post", "over", "some", "about"):
             return None
         if before != "-" or sentence.glued(q.core - 1):
             return "part of a name, an address or a score"
+    if (w(q.core), after, w(q.core_end + 1)) == ("9", "/", "11") or (before == "/" and w(q.core - 2) == "9"):
+        return "part of a name, an address or a score"
     if sentence.glued(q.core_end) and after in (":", "@", "_") and w(q.core_end + 1)[:1].isdecimal():
         return "a time of day or a score"
     if after in ("a.m.", "p.m.", "am", "pm", "o'clock", "a.m", "p.m", "gmt", "est"):

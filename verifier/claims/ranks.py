@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span
-from verifier.claims.lexicon import CHANGE_NOUN, GENERIC, INCIDENT, MODIFIER, PEOPLE, bag, match, phrases
-from verifier.claims.noun_phrases import Parsed, content, is_incident, phrase_left, phrase_right, run_right
+from verifier.claims.lexicon import CHANGE_NOUN, DET, GENERIC, INCIDENT, MODIFIER, PEOPLE, bag, match, phrases
+from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right, run_right
 from verifier.claims.subjects import subject
 
 _WORDS = phrases("ranks", "up", "down")
@@ -14,29 +14,34 @@ _NEEDS_NOUN = bag("record top leading high low peak least longest")
 _COUNTED = bag("number numbers of total the count")
 # Superlatives that are about violence whatever follows: "the deadliest month".
 _INHERENT = bag("deadliest bloodiest safest")
+_SETTINGS = bag(
+    "city cities country countries place places town towns state states neighborhood neighborhoods neighbourhood "
+    "area areas region year month week day decade period summer century prison prisons nation nations road roads "
+    "district"
+)
 _HEADLESS = bag(
     "level levels rate rates point number numbers total since in on ever year month day toll count figure figures"
 )
 
 
-def ranks(p: Parsed, taken: list[Found]) -> list[Found]:
+def ranks(p: Parsed, taken: list[Found], *, follows: bool = False) -> list[Found]:
     """The superlatives and ranks of a sentence that are about incidents."""
     s = p.s
     found: list[Found] = []
     at = 0
     while at < len(s):
-        one = _superlative(p, at) or _ranked(p, at) or _number_one(p, at)
+        one = _superlative(p, at, follows) or _ranked(p, at) or _number_one(p, at)
         if one is not None and not any(
             t.kind == "rank" and t.span[0] < one.span[1] and one.span[0] < t.span[1] for t in found
         ):
             found.append(one)
-            at = max(at + 1, one.span[1])
+            at = max(at + 1, one.span[1], one.ends)
         else:
             at += 1
     return found
 
 
-def _superlative(p: Parsed, at: int) -> Found | None:
+def _superlative(p: Parsed, at: int, follows: bool) -> Found | None:
     s = p.s
     hit = match(s.words, at, _WORDS)
     if hit is None or at in p.date_at:
@@ -57,6 +62,8 @@ def _superlative(p: Parsed, at: int) -> Found | None:
     while start > 0 and s.words[start - 1] in ("the", "its", "their", "our", "'s", "a", "his"):
         start -= 1
     one_of = s.words[start - 2 : start] == ["one", "of"] or s.words[start - 2 : start] == ["among", "the"]
+    if word == "least" and s.word(at - 1) == "at":
+        return None
     if word == "most" and not _most(p, end):
         return None
     if word in _NEEDS_NOUN and not (run_right(p, end) or s.flag(end) & GENERIC):
@@ -70,7 +77,7 @@ def _superlative(p: Parsed, at: int) -> Found | None:
         return None
     if word == "leading" and not is_incident(p, phrase_right(p, end)):
         return None
-    measure = _measure(p, first, end)
+    measure = _change(p, end, follows) if s.flag(end) & CHANGE_NOUN else _measure(p, first, end)
     if measure is None:
         return None
     return Found(
@@ -89,17 +96,23 @@ def _most(p: Parsed, end: int) -> bool:
     )
 
 
+def _change(p: Parsed, end: int, follows: bool) -> Span | None:
+    """ "the steepest drop in violent crime"; "that is the largest increase in 25 years" after a claim."""
+    s = p.s
+    inner = phrase_right(p, end + 2) if s.word(end + 1) in ("in", "of") and end + 2 not in p.quantity_at else None
+    if inner:
+        return (end, inner[1]) if is_incident(p, inner) else None
+    return (end, end + 1) if follows or _subject_is_incident(p, end) else None
+
+
 def _measure(p: Parsed, first: int, end: int) -> Span | None:
     s = p.s
     own = phrase_right(p, end)
     if own and all(s.words[at] in _COUNTED for at in range(end, own[0])):
-        if s.words[end - 1] in _INHERENT or s.words[end - 2 : end] in (
-            ["most", "violent"],
-            ["most", "dangerous"],
-            ["most", "deadly"],
-        ):
+        inherent = s.words[end - 2 : end] in (["most", "violent"], ["most", "dangerous"], ["most", "deadly"])
+        if s.words[end - 1] in _INHERENT or (inherent and s.words[own[1] - 1] in _SETTINGS):
             return own
-        if is_incident(p, own) and not (s.flags[own[1] - 1] & CHANGE_NOUN and not s.flags[own[1] - 1] & INCIDENT):
+        if is_counted(p, own) and not (s.flags[own[1] - 1] & CHANGE_NOUN and not s.flags[own[1] - 1] & INCIDENT):
             return own
         if s.flags[own[1] - 1] & CHANGE_NOUN:
             inner = phrase_right(p, own[1] + 1) if s.word(own[1]) == "in" else None
@@ -112,6 +125,8 @@ def _measure(p: Parsed, first: int, end: int) -> Span | None:
         inner = phrase_right(p, tail + 1)
         if is_incident(p, inner) and inner and tail + 1 not in p.place_at:
             return inner
+        if follow == "of" and inner:
+            return None  # "the highest levels of the Kremlin"
     headless = own is None and (s.word(end) in _HEADLESS or not s.word(end)[:1].isalpha())
     if headless or (own is not None and (s.words[own[0]] in _HEADLESS or s.words[own[1] - 1] in _HEADLESS)):
         return _subject(p, first)
@@ -163,9 +178,44 @@ def _ranked(p: Parsed, at: int) -> Found | None:
     if not ranked:
         return None
     measure = None
+    if s.word(q.last) == "among":  # "ranks 25th among cities with the highest crime rates"
+        top = next((i for i in range(q.last, min(len(s), q.last + 9)) if match(s.words, i, _WORDS)), None)
+        measure = _measure(p, top, top + 1) if top else None
+        if measure and top:
+            return Found(
+                (at, q.last),
+                "rank",
+                "rank",
+                "up",
+                q.high,
+                "rank",
+                "exact",
+                "rank:ranked",
+                measure,
+                None,
+                at,
+                None,
+                top + 1,
+            )
+    if s.word(q.last) not in (
+        "in",
+        "for",
+        "out",
+        "place",
+        "on",
+        "of",
+        "among",
+        "nationally",
+        "nationwide",
+        "worldwide",
+    ):
+        return None
     for i in range(q.last, min(len(s), q.last + 8)):
         if s.words[i] in ("in", "for", "on", "out", "of"):
-            inner = phrase_right(p, i + 1)
+            start = i + 1
+            while s.flag(start) & DET or start in p.date_at:
+                start += 1
+            inner = phrase_right(p, start)
             if is_incident(p, inner):
                 measure = inner
                 break

@@ -4,7 +4,7 @@ changes: "three times as many attacks as in 2015"."""
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span, wordless
-from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, EVENT, INCIDENT, MODIFIER, PRON, WEAK, bag
+from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, EVENT, INCIDENT, MODIFIER, PREP, PRON, WEAK, bag
 from verifier.claims.noun_phrases import (
     Parsed,
     is_incident,
@@ -29,7 +29,7 @@ _NOT_COMPARED = bag("no any even much the")
 _END = bag(', ; : . ? ! ) " when if because while but —')
 
 
-def ratio(p: Parsed, q: Quantity) -> Found | None:
+def ratio(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
     """ "three times more likely", "twice as many", "40 percent less likely", "five times higher than"."""
     if q.unit not in ("times", "percent", "fraction"):
         return None
@@ -71,6 +71,8 @@ def ratio(p: Parsed, q: Quantity) -> Found | None:
             measure = own
     if measure is None:
         measure = _subject(p, q.first)
+    if measure is None and earlier and earlier.kind == "ratio":  # "and nine times more likely"
+        measure = earlier.measure
     if not _about_incidents(p, q, measure, likely):
         return None
     other = _group(p, other_at) if other_at else None
@@ -103,7 +105,7 @@ def to_one(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
     if link != ["to"] or second.value != 1 or first.unit != "count" or first.high <= 1:
         return None
     measure = _subject(p, next((i for i in range(first.first) if s.words[i].startswith("outnumber")), first.first))
-    if not is_incident(p, measure) and not any(flag & INCIDENT for flag in s.flags):
+    if not is_incident(p, measure):
         return None
     return Found(
         (first.first, second.last), "ratio", "multiple_ratio", "up", first.value, "times", first.comparator,
@@ -157,6 +159,8 @@ def _group(p: Parsed, start: int) -> Span | None:
         and not (s.words[last] in ("who", "to") and last > begin + 3)
     ):
         last += 1
+    while last > begin + 1 and s.flags[last - 1] & PREP:
+        last -= 1
     if last == begin + 1 and s.flags[begin] & PRON:
         return None
     return (begin, last) if last > begin else None
@@ -234,5 +238,6 @@ def _compared_measure(p: Parsed, at: int, end: int) -> Span | None:
         return measure if is_incident(p, measure) else None
     if is_incident(p, measure):
         return measure
-    told = any(s.flags[i] & EVENT and not s.flags[i] & WEAK for i in range(measure[1], min(len(s), end + 8)))
+    near = [*range(max(0, at - 2), at), *range(measure[1], min(len(s), end + 8))]  # "killed more people than"
+    told = any(s.flags[i] & EVENT and not s.flags[i] & WEAK for i in near)
     return measure if is_people(p, measure) and told else None

@@ -17,7 +17,7 @@ from verifier.claims.numbers import numbers
 from verifier.claims.quantities import Quantity, quantities
 from verifier.claims.resolve import Facts, note, resolve
 from verifier.claims.rules import modality, read
-from verifier.claims.speakers import is_pronoun, speaker
+from verifier.claims.speakers import is_pronoun, speaker, voices
 from verifier.claims.tokens import Sentence, sentences
 
 _REMEMBERED = 50  # mentions of one number that a new one is compared with
@@ -55,13 +55,17 @@ def read_claims(document: Document) -> ClaimsRead:
     claims: list[Claim] = []
     skipped: list[Skipped] = []
     voice: str | None = None
+    follows = False
     for p, when in zip(parsed, clauses, strict=True):
-        found, left = read(p)
-        who = speaker(p)
-        named = _text(p, who) if who and not is_pronoun(p, who) else None
-        voice = named or voice
-        said_by = named or (voice if who else None)
-        claims.extend(_claim(p, one, when, who, said_by, found, facts, clean) for one in found)
+        found, left = read(p, follows=follows)
+        follows = bool(found)
+        heard = voices(p)
+        for one in found:
+            who = speaker(heard, one.span[0])
+            named = _text(p, who) if who and not is_pronoun(p, who) else None
+            said_by = named or (voice if who else None)
+            claims.append(_claim(p, one, when, who, said_by, found, facts, clean))
+        voice = next((_text(p, one.name) for one in reversed(heard) if not is_pronoun(p, one.name)), voice)
         skipped.extend(_skipped(p, q, reason, clean) for q, reason in left)
     return _linked(claims, skipped)
 

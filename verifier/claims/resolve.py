@@ -115,7 +115,10 @@ _SYNONYMS = {
 }
 
 
-@dataclass(slots=True)
+_PASSAGES = 100  # dated passages kept for one word; a word that more of them share tells no event
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
     """A day named in the document with the words around it; `named` when the front matter names it as an event."""
 
@@ -131,7 +134,7 @@ class Facts:
 
     document: Document
     said: date | None
-    dated: list[Dated] = field(default_factory=list)
+    dated: dict[str, dict[Dated, None]] = field(default_factory=dict)  # by each word of the passage
     countries: Counter[str] = field(default_factory=Counter)
     dateline: str | None = None
     last: tuple[int, str] | None = None
@@ -165,7 +168,10 @@ def note(facts: Facts, p: Parsed, event_spans: list[Span]) -> None:
     ]
     if days:
         names, content = words_of(s.words, s.raw, s.flags)
-        facts.dated.extend(Dated(day, names, content) for day in days)
+        for word in content | names:
+            passages = facts.dated.setdefault(word, {})
+            if len(passages) < _PASSAGES:
+                passages.update((Dated(day, names, content), None) for day in days)
     for place in p.places:
         if place.country and not any(first <= place.first < last for first, last in event_spans):
             facts.countries[place.country] += 1
@@ -182,7 +188,7 @@ def event_day(p: Parsed, span: Span, facts: Facts) -> tuple[date, str] | None:
     names, content = words_of(s.words[span[0] : span[1]], s.raw[span[0] : span[1]], s.flags[span[0] : span[1]])
     for how, candidates in (
         ("front matter", _front_events(facts.document)),
-        ("document", facts.dated),
+        ("document", list({passage: None for word in names | content for passage in facts.dated.get(word, ())})),
     ):
         scored = [(_fit(names, content, dated), dated.day) for dated in candidates]
         best = max((score for score, _ in scored), default=0)
@@ -250,18 +256,24 @@ def resolve(p: Parsed, when: When, place: Span | None, facts: Facts, kind: str) 
 
 def _since(p: Parsed, when: When, facts: Facts, how: dict[str, str]) -> date | None:
     """The first day of "since …"."""
-    inner = when.baseline_date or when.period_date
-    if inner is not None:
+    if when.since_date is not None:
         how["period"] = "stated"
-        return inner.window.start if inner.window else None
+        return when.since_date.window.start if when.since_date.window else None
     span = when.baseline or when.period
     if span is None:
         return None
+    inner = next((p.date_at[at].window for at in range(*span) if at in p.date_at), None)
+    if inner and inner.days == 1:  # "since the withdrawal on 30 August 2021"
+        how["period"] = "stated"
+        return inner.start
     found = event_day(p, span, facts)
-    if found is None:
-        return None
-    how["period"] = found[1]
-    return found[0]
+    if found and (inner is None or inner.start <= found[0] <= inner.end):
+        how["period"] = found[1]
+        return found[0]
+    if inner:  # "since the government came to power in August 2021"
+        how["period"] = "stated"
+        return inner.start
+    return None
 
 
 def _before(p: Parsed, when: When, period: Window) -> Window | None:

@@ -24,8 +24,11 @@ _HYPOTHETICAL = phrases("modality", "hypothetical")
 Left = tuple[Quantity, str]
 
 
-def read(p: Parsed) -> tuple[list[Found], list[Left]]:
-    """What the rules find in a sentence, in text order, and the quantities they leave, each with the reason."""
+def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
+    """What the rules find in a sentence, in text order, and the quantities they leave, each with the reason.
+
+    `follows` says that the sentence before held a claim, which "that is the largest increase" may point back to.
+    """
     found: list[Found] = []
     left: list[Left] = []
     index = 0
@@ -46,9 +49,16 @@ def read(p: Parsed) -> tuple[list[Found], list[Left]]:
             left.append((q, q.not_counting))
             continue
         earlier = found[-1] if found else None
-        one = ratio(p, q) or change(p, q, earlier) or share(p, q) or count(p, q, earlier)
+        one = ratio(p, q, earlier) or change(p, q, earlier) or share(p, q) or count(p, q, earlier)
         if one is None and q.unit == "percent" and earlier and earlier.kind == "share" and p.s.word(q.first - 1) == "(":
-            one = replace(earlier, span=(q.first, q.last), form="share_percent", value=q.value, unit="percent")
+            one = replace(
+                earlier,
+                span=(q.first, q.last),
+                form="share_percent",
+                value=q.value,
+                unit="percent",
+                comparator=q.comparator,
+            )
         if one is None:
             left.append((q, "no incident is counted by it"))
         else:
@@ -56,7 +66,7 @@ def read(p: Parsed) -> tuple[list[Found], list[Left]]:
     found += one_every(p, found)
     found += vague(p, found)
     found += multiple_words(p, found)
-    superlatives = ranks(p, found)
+    superlatives = ranks(p, found, follows=follows)
     found += superlatives
     found += compared(p, found)
     found += unchanged(p, found)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span
-from verifier.claims.lexicon import AUX, DET, EVENT, INCIDENT, MODIFIER, PEOPLE, VERB, WEAK, bag
+from verifier.claims.lexicon import ADV, AUX, DET, EVENT, INCIDENT, MODIFIER, PEOPLE, VERB, WEAK, bag
 from verifier.claims.noun_phrases import Parsed, is_incident, is_people, phrase_left, phrase_right
 from verifier.claims.quantities import Quantity
 
+_WHOLES = bag("those these people all them time cases instances")
 _CHANCE = bag("chance probability risk likelihood share proportion odds")
 
 
@@ -24,7 +25,10 @@ def share(p: Parsed, q: Quantity) -> Found | None:
     elif s.word(at) == "of":
         measure = phrase_right(p, at + 1) or _those(p, at + 1)
     elif s.word(at) in _CHANCE:
-        measure = phrase_left(p, q.first)
+        at = q.first
+        while s.flag(at - 1) & (AUX | DET | ADV) or s.word(at - 1) in ("face", "faces", "faced", "over"):
+            at -= 1
+        measure = phrase_left(p, at)
     elif q.unit == "fraction" or s.flag(at) & (PEOPLE | INCIDENT):
         measure = phrase_right(p, at)
     if measure is None:
@@ -34,7 +38,7 @@ def share(p: Parsed, q: Quantity) -> Found | None:
     if not _about_incidents(p, q, measure):
         return None
     measure = _with_participle(p, measure)
-    if q.unit == "fraction" and not (is_incident(p, measure) or is_people(p, measure)):
+    if s.words[measure[0]] not in _WHOLES and not (is_incident(p, measure) or is_people(p, measure)):
         return None
     form = "share_percent" if q.unit == "percent" else "share_fraction"
     return Found(

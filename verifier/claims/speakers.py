@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from verifier.claims.found import Span
 from verifier.claims.lexicon import ADV, AUX, CLOSED, DET, PREP, PRON, ROLE, SPEECH, bag
 from verifier.claims.noun_phrases import Parsed
 
+_PICTURES = bag(
+    "image images photo photos photograph photographs video videos screenshot picture pictures clip footage"
+)
 _BY = bag(
     "reported recorded compiled published released conducted collected documented provided issued cited kept estimated"
 )
@@ -17,9 +22,43 @@ _STOPS = frozenset([",", ";", ":", ".", '"', "(", ")", "-", "—"])
 _NAME_JOINS = bag("of the and for al bin ibn de da del von van di le la 's - & . on")
 
 
-def speaker(p: Parsed) -> Span | None:
-    """The tokens that name the speaker of a sentence, a pronoun where only that is given, or None."""
-    return _according(p) or _said(p) or _said_by(p)
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Someone who speaks in a sentence: where the verb (or "according to") stands, and the tokens of the name."""
+
+    at: int
+    name: Span
+    sourced: bool
+
+
+def voices(p: Parsed) -> list[Voice]:
+    """Everyone a sentence names as a source, left to right; a pronoun where only that is given."""
+    s = p.s
+    found: list[Voice] = []
+    for at, word in enumerate(s.words):
+        flag = s.flags[at]
+        if (word == "according" and s.word(at + 1) == "to") or (word in _BY and s.word(at + 1) == "by"):
+            name = _name_right(p, at + 2) if at + 2 not in p.date_at else None
+            if name and (word == "according" or _names(p, *name)):
+                found.append(Voice(at, name, True))
+        elif flag & SPEECH and _is_verb(p, at):
+            name = _subject_of(p, at)
+            if name is None and (word == "citing" or (at and s.words[at - 1] in (",", '"'))):
+                name = _inverted(p, at)
+            if name:
+                found.append(Voice(at, name, False))
+    return found
+
+
+def speaker(found: list[Voice], at: int) -> Span | None:
+    """The source of what stands at a token: "according to" before all, else the nearest verb before it, else after."""
+    sourced = [voice for voice in found if voice.sourced]
+    if sourced:
+        return min(sourced, key=lambda voice: abs(voice.at - at)).name
+    before = [voice for voice in found if voice.at < at]
+    if before:
+        return before[-1].name
+    return found[0].name if found else None
 
 
 def is_pronoun(p: Parsed, found: Span) -> bool:
@@ -27,26 +66,11 @@ def is_pronoun(p: Parsed, found: Span) -> bool:
     return found[1] == found[0] + 1 and bool(p.s.flags[found[0]] & PRON)
 
 
-def _according(p: Parsed) -> Span | None:
-    s = p.s
-    for at in range(len(s) - 2):
-        if s.words[at] == "according" and s.words[at + 1] == "to":
-            return _name_right(p, at + 2)
-        if s.words[at + 1] == "by" and s.words[at] in _BY and at + 2 not in p.date_at:
-            found = _name_right(p, at + 2)
-            if found and _names(p, *found):
-                return found
-    return None
-
-
-def _said(p: Parsed) -> Span | None:
-    s = p.s
-    for at in range(len(s)):
-        if not s.flags[at] & SPEECH or s.words[at] == "according" or not _is_verb(p, at):
-            continue
-        found = _subject_of(p, at)
-        if found:
-            return found
+def _inverted(p: Parsed, at: int) -> Span | None:
+    """ "…," said the minister; citing police."""
+    name = _name_right(p, at + 1)
+    if name and (_names(p, *name) or (name[1] - name[0] == 1 and p.s.word(at - 1) == '"')):
+        return name
     return None
 
 
@@ -60,7 +84,7 @@ def _is_verb(p: Parsed, at: int) -> bool:
         return False
     if word in _NOMINAL and s.word(at + 1) in ("for", "of", "on", "by", "from", "in", "about", "to", "card"):
         return word in ("reported", "recorded", "counted", "observed", "asked") and s.word(at + 1) != "by"
-    return True
+    return not (word in _NOMINAL and not word.endswith("ed") and s.word(at + 1) in ("", ".", ",", ";", ")"))
 
 
 def _subject_of(p: Parsed, verb: int) -> Span | None:
@@ -103,7 +127,7 @@ def _name_left(p: Parsed, end: int) -> Span | None:
         (s.words[first] in _NAME_JOINS and s.words[first] != "the") or s.flags[first] & (ADV | PREP)
     ):
         first += 1
-    if first < end and s.flags[first] & DET:
+    while first < end and s.flags[first] & (DET | SPEECH) and not s.flags[first] & ROLE:
         first += 1
     return (first, end) if first < end and _names(p, first, end) else None
 
@@ -130,27 +154,17 @@ def _in_name(p: Parsed, at: int) -> bool:
         return word != "and" or (s.capital(at + 1) and s.capital(at - 1))
     if word in _STOPS or not word[0].isalnum():
         return False
+    if word in ("state", "report", "study", "estimate", "estimates") and s.flag(at - 1) & DET:
+        return True
     return bool(s.flags[at] & ROLE) or s.capital(at) or not s.flags[at] & (CLOSED | SPEECH)
 
 
 def _names(p: Parsed, first: int, last: int) -> bool:
     """Whether the phrase can speak: it holds a capitalised name or a role ("police", "officials", "the study")."""
     s = p.s
+    if s.words[last - 1] in _PICTURES:
+        return False
     return any(
         s.flags[at] & ROLE or (s.capital(at) and at > 0) or (s.capital(at) and last - first > 1)
         for at in range(first, last)
     ) or (first == 0 and s.capital(first) and not s.flags[first] & CLOSED)
-
-
-def _said_by(p: Parsed) -> Span | None:
-    """ "…," said the minister; "figures published by the agency"; "citing police"."""
-    s = p.s
-    for at in range(len(s) - 1):
-        word = s.words[at]
-        if word in ("said", "says", "citing", "added", "warned", "told") and (
-            word == "citing" or (at and s.words[at - 1] in (",", '"'))
-        ):
-            found = _name_right(p, at + 1)
-            if found and _names(p, *found):
-                return found
-    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verifier.claims.found import Span
-from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, SPEECH, bag
+from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, SPEECH, VERB, bag
 from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right, run_right
 
 _BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though because if unless')
@@ -50,7 +50,7 @@ def _has_verb(p: Parsed, before: int, at: int) -> bool:
     """Whether "and" parts two clauses: a verb of change or a figure stands closely before it."""
     s = p.s
     return any(
-        s.flags[i] & (CHANGE_VERB | AUX) or (s.flags[i] & EVENT and not content(p, i)) or i in p.quantity_at
+        s.flags[i] & (CHANGE_VERB | AUX) or (s.flags[i] & (EVENT | VERB) and not content(p, i)) or i in p.quantity_at
         for i in range(max(0, before - 12), before)
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verifier.claims.found import Found, Span, wordless
 from verifier.claims.lexicon import (
+    ADV,
     AUX,
     CHANGE_NOUN,
     CHANGE_VERB,
@@ -12,6 +13,7 @@ from verifier.claims.lexicon import (
     DOWN_VERB,
     MULTIPLE,
     PREP,
+    TIME_UNIT,
     UP_VERB,
     bag,
     match,
@@ -19,7 +21,7 @@ from verifier.claims.lexicon import (
     multiples,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, is_counted, phrase_right
+from verifier.claims.noun_phrases import Parsed, content, is_counted, phrase_right
 from verifier.claims.subjects import subject, with_others
 
 _COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")
@@ -32,7 +34,7 @@ _AIMS = bag(
     "retreated collapsed picked"
 )
 # "fell within the convention", "fell into", "fell victim": no change of a number.
-_ELSEWHERE = bag("within into under on upon love short victim prey apart ill out off through back behind")
+_ELSEWHERE = bag("within outside into under on upon love short victim prey apart ill out off through back behind")
 _BARE_NOUNS = bag("fall cut rise drop gain boost hike")
 _GOING_ON = bag("continue continued continues began begun")
 _REMAINED = bag(
@@ -156,6 +158,8 @@ def trends(p: Parsed, taken: list[Found]) -> list[Found]:
             one = _noun(p, at)
         if one is None and s.words[at] in _VERB_PHRASES:
             one = _verb_phrase(p, at)
+        if one is None and s.words[at] in ("up", "down"):
+            one = _up_or_down(p, at)
         if one is None and s.words[at] in ("fewer", "less"):
             one = _fewer(p, at)
         if one is not None and not _near(p, one, taken) and not _overlaps(one.span, found):
@@ -242,7 +246,10 @@ def _noun(p: Parsed, at: int) -> Found | None:
     if s.word(at + 1) in ("in", "of") and at + 2 not in p.date_at:
         measure = phrase_right(p, at + 2)
         if s.flags[at] & (UP_VERB | DOWN_VERB) and not (
-            s.flag(at - 1) & DET or s.words[at].endswith("s") or s.flag(at - 1) & PREP or _adjective_before(p, at)
+            s.flag(at - 1) & DET
+            or s.words[at].endswith("s")
+            or s.flag(at - 1) & (PREP | TIME_UNIT)
+            or _adjective_before(p, at)
         ):
             return None
     elif s.words[at - 2 : at] == ["on", "the"] or (
@@ -282,6 +289,29 @@ def _noun(p: Parsed, at: int) -> Found | None:
         at,
         ends=at + 1,
     )
+
+
+def _up_or_down(p: Parsed, at: int) -> Found | None:
+    """ "crime is up", "killings are down this year"."""
+    s = p.s
+    before = at - 1
+    while before > 0 and s.flags[before] & ADV:
+        before -= 1
+    if s.word(before) not in ("is", "are", "was", "were", "been", "'s") or s.word(at + 1) in (
+        "to",
+        "by",
+        "from",
+        "for",
+        "on",
+        "with",
+    ):
+        return None
+    if content(p, at + 1) or at + 1 in p.quantity_at:
+        return None
+    measure = subject(p, before)
+    if not is_counted(p, measure):
+        return None
+    return wordless("trend", "trend", s.words[at], (at, at + 1), f"trend:is {s.words[at]}", measure)
 
 
 def _fewer(p: Parsed, at: int) -> Found | None:

@@ -1,0 +1,277 @@
+"""Measure the claim reader beside quantulum3 and recognizers-text-suite, in one run, on texts that are not shipped.
+
+    python benchmarks/claims.py --gold ../shared/gold [--others VENV/bin/python] [--json OUT.json]
+
+GOLD holds newsquant.json, dev_sentences.jsonl, recognizers/ and the two scorers. The others run in an environment of
+their own (benchmarks/claims-requirements.txt); without --others they are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import subprocess
+import sys
+import time
+from datetime import date, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from verifier.claims.changes import direction_of
+from verifier.claims.dates import dates
+from verifier.claims.document import document
+from verifier.claims.noun_phrases import Parsed
+from verifier.claims.numbers import numbers
+from verifier.claims.quantities import quantities
+from verifier.claims.reader import parse, read_claims
+from verifier.claims.tokens import sentences
+
+HERE = Path(__file__).resolve().parent
+ANNOTATIONS = HERE.parent / "tests" / "claims" / "annotations.jsonl"
+SIGNS = {"exact": "=", "approx": "~", "more_than": ">", "at_least": ">", "less_than": "<", "at_most": "<"}
+LEFT_OUT = ("part of a date or period", "a place in an order", "a time of day")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--gold", type=Path, required=True)
+    options.add_argument("--others", type=Path, help="a Python that has quantulum3 and recognizers-text-suite")
+    options.add_argument("--json", type=Path)
+    given = options.parse_args()
+    results: dict[str, Any] = {}
+    results["newsquant"] = newsquant(given.gold, given.others)
+    results["recognizers"] = recognizers(given.gold / "recognizers")
+    results["claims"] = annotated(given.gold, given.others)
+    results["speed"] = speed(given.gold)
+    text = json.dumps(results, indent=1)
+    print(text)
+    if given.json:
+        given.json.write_text(text + "\n", "utf-8")
+
+
+def module(path: Path) -> ModuleType:
+    """A scorer that stands beside the gold data."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{path} is no Python file")
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+def tags(text: str) -> list[dict[str, Any]]:
+    """The quantities of a text as NewsQuant writes them: value, unit, change."""
+    out = []
+    for sentence in sentences(text):
+        found = numbers(sentence)
+        spans = dates(sentence, None, found)
+        p = Parsed(sentence, quantities(sentence, found, spans), spans, [])
+        for q in p.quantities:
+            if q.not_counting in LEFT_OUT or (q.not_counting or "").startswith("part of a name") or _pronoun(p, q.core):
+                continue
+            value = "-".join(f"{part:f}" for part in (q.value if isinstance(q.value, tuple) else (q.value,)))
+            unit = {"percent": "percentage", "percentage_point": "percentage point"}.get(q.unit, "-")
+            if q.unit == "count" and q.core_end < len(sentence) and sentence.raw[q.core_end].isalpha():
+                unit = sentence.words[q.core_end].removesuffix("s")
+            if "money" in (q.not_counting or ""):
+                unit = "dollar"
+            sign = {"up": "up", "down": "down"}.get(direction_of(p, q) or "", SIGNS[q.comparator])
+            out.append({"value": value, "normalized_unit": unit, "change": sign, "referred_concepts": []})
+    return out
+
+
+def _pronoun(p: Parsed, at: int) -> bool:
+    return p.s.words[at] == "one" and p.s.word(at + 1) in ("of", "in", "", ".", ",", "who", "that", "is", "was", "to")
+
+
+def newsquant(gold: Path, others: Path | None) -> dict[str, Any]:
+    """Value, and value with change, by the published metric and by the strict one."""
+    scorer = module(gold / "score_newsquant.py")
+    cases = json.loads((gold / "newsquant.json").read_text("utf-8"))
+    texts = [case["text"] for case in cases]
+    systems = {"verifier": [tags(text) for text in texts]}
+    if others:
+        for name, answers in ask(others, "quantities", texts).items():
+            systems[name] = [
+                [tag | {"change": "=", "normalized_unit": tag["unit"], "referred_concepts": []} for tag in answer]
+                for answer in answers
+            ]
+    out = {}
+    for name, answers in systems.items():
+        rows = [{"gt": case["quantities"], "tags": answer} for case, answer in zip(cases, answers, strict=True)]
+        out[name] = {
+            "published metric P/R/F1": scorer.cqe_metric([_copy(row) for row in rows], ["change"], False),
+            "strict P/R/F1": scorer.strict_metric([_copy(row) for row in rows], ["change"], False),
+        }
+    return out
+
+
+def _copy(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: [dict(item) for item in value] for key, value in row.items()}
+
+
+def recognizers(folder: Path) -> dict[str, Any]:
+    """The share of Recognizers-Text's own cases (those it supports in Python) that are read as they say."""
+    out = {}
+    for name, right in (
+        ("NumberModel", _number),
+        ("PercentModel", _percent),
+        ("DateParser", _date),
+        ("DatePeriodParser", _period),
+    ):
+        cases = [
+            case
+            for case in json.loads((folder / f"{name}.json").read_text("utf-8"))
+            if "python" not in case.get("NotSupported", "") + case.get("NotSupportedByDesign", "")
+        ]
+        passed = [right(case) for case in cases]
+        wrong = [case["Input"].strip()[:60] for case, ok in zip(cases, passed, strict=True) if not ok]
+        out[name] = {"right": sum(passed), "cases": len(cases), "percent": round(100 * sum(passed) / len(cases), 1)}
+        out[name]["first wrong"] = wrong[:8]
+    return out
+
+
+def _number(case: dict[str, Any]) -> bool:
+    found = [n.value for s in sentences(case["Input"]) for n in numbers(s) if n.kind in ("cardinal", "fraction")]
+    return _close(found, [result["Resolution"]["value"] for result in case["Results"]])
+
+
+def _percent(case: dict[str, Any]) -> bool:
+    found = []
+    for s in sentences(case["Input"]):
+        spelled = numbers(s)
+        found += [q.high for q in quantities(s, spelled, dates(s, None, spelled)) if q.unit == "percent"]
+    return _close(found, [result["Resolution"]["value"].rstrip("%") for result in case["Results"]])
+
+
+def _close(found: list[float], wanted: list[str]) -> bool:
+    try:
+        values = [float(value) for value in wanted]
+    except ValueError:
+        return False
+    return len(found) == len(values) and all(
+        abs(one - other) <= 1e-6 * max(1.0, abs(other)) for one, other in zip(found, values, strict=True)
+    )
+
+
+def _windows(case: dict[str, Any]) -> list[tuple[date, date]]:
+    said = case.get("Context", {}).get("ReferenceDateTime")
+    reference = datetime.fromisoformat(said).date() if said else None
+    return [
+        (span.window.start, span.window.end)
+        for s in sentences(case["Input"])
+        for span in dates(s, reference, numbers(s))
+        if span.window
+    ]
+
+
+def _date(case: dict[str, Any]) -> bool:
+    wanted = [result["Value"]["PastResolution"].get("date") for result in case["Results"] if result.get("Value")]
+    return [str(start) for start, end in _windows(case) if start == end] == wanted
+
+
+def _period(case: dict[str, Any]) -> bool:
+    """Recognizers-Text ends a period on the day after its last, except where both ends are named; either is right."""
+    wanted = [result["Value"]["PastResolution"] for result in case["Results"] if result.get("Value")]
+    found = _windows(case)
+    return len(found) == len(wanted) and all(
+        str(start) == other.get("startDate")
+        and other.get("endDate") in (str(end), str(date.fromordinal(end.toordinal() + 1)))
+        for (start, end), other in zip(found, wanted, strict=True)
+    )
+
+
+def annotated(gold: Path, others: Path | None) -> dict[str, Any]:
+    """Our own annotation, both halves, by score_claims.py."""
+    scorer = module(gold / "score_claims.py")
+    texts = {}
+    for line in (gold / "dev_sentences.jsonl").read_text("utf-8").splitlines():
+        case = json.loads(line)
+        texts[case["id"]] = case["text"]
+    records = [json.loads(line) for line in ANNOTATIONS.read_text("utf-8").splitlines()]
+    out: dict[str, Any] = {}
+    for half in ("development", "aside"):
+        chosen = [record for record in records if record["half"] == half]
+        wanted = [unfold(record, texts[record["id"]]) for record in chosen]
+        out[half] = {"verifier": scorer.score(wanted, [answer(case["id"], case["text"]) for case in wanted], False)}
+        if others:
+            for name, answers in ask(others, "quantities", [case["text"] for case in wanted]).items():
+                guesses = [
+                    {"id": case["id"], "claims": [_guess(tag) for tag in found]}
+                    for case, found in zip(wanted, answers, strict=True)
+                ]
+                out[half][name] = {
+                    key: value
+                    for key, value in scorer.score(wanted, guesses, False).items()
+                    if "detect" in key or "neg" in key
+                }
+    return out
+
+
+def unfold(record: dict[str, Any], text: str) -> dict[str, Any]:
+    """An annotation with the words its offsets stand for."""
+    claims = []
+    for claim in record["claims"]:
+        spelled = dict(claim)
+        for key in ("span", "measure", "place", "period", "baseline", "speaker"):
+            spelled[key] = text[claim[key][0] : claim[key][1]] if claim[key] else None
+        claims.append(spelled)
+    return {"id": record["id"], "text": text, "claims": claims}
+
+
+def answer(name: str, text: str) -> dict[str, Any]:
+    return {"id": name, "claims": [claim.to_dict() for claim in parse(text)]}
+
+
+def _guess(tag: dict[str, Any]) -> dict[str, Any]:
+    """A bare quantity as a claim: the others know neither kinds nor measures."""
+    low, dash, high = tag["value"].partition("-")
+    value: object = [float(low), float(high)] if dash and low and high else float(tag["value"])
+    return {"start": tag["start"], "end": tag["end"], "value": value, "kind": None, "direction": None}
+
+
+def ask(python: Path, what: str, texts: list[str]) -> dict[str, Any]:
+    """The answers of the other systems, from their own environment."""
+    done = subprocess.run(  # noqa: S603 - the interpreter the caller named
+        [str(python), str(HERE / "claims_others.py"), what],
+        input=json.dumps(texts),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return dict(json.loads(done.stdout))
+
+
+def speed(gold: Path) -> dict[str, Any]:
+    """Sentences a second with all fields, and seconds by length up to 5 MB; one core, best of three."""
+    lines = (gold / "dev_sentences.jsonl").read_text("utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in lines]
+    parse(texts[0])
+    best = min(_seconds(lambda: [parse(text) for text in texts]) for _ in range(3))
+    whole = "\n\n".join(texts)
+    lengths = {}
+    for copies in (1, 4, 21):
+        text = whole * copies
+        lengths[f"{len(text):,} characters"] = round(_seconds(lambda text=text: read_claims(document(text))), 2)  # type: ignore[misc]
+    code = "import time; t = time.perf_counter(); import verifier.claims.reader; print(time.perf_counter() - t)"
+    imports = min(
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)  # noqa: S603
+        for _ in range(3)
+    )
+    return {
+        "sentences a second": round(len(texts) / best),
+        "seconds by length": lengths,
+        "import seconds": round(imports, 3),
+    }
+
+
+def _seconds(task: Any) -> float:
+    start = time.perf_counter()
+    task()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
