@@ -17,6 +17,10 @@ from verifier.claims.claim import Claim
 
 # "A third" is said when no neighbour of this row fits better: the interval ends half-way to each neighbour.
 _SPOKEN_FRACTIONS = (0.0, 0.1, 0.2, 0.25, 1 / 3, 0.5, 2 / 3, 0.75, 0.8, 0.9, 1.0)
+_FRACTION_WORDS = {
+    0.1: "a tenth", 0.2: "a fifth", 0.25: "a quarter", 1 / 3: "a third", 0.5: "half", 2 / 3: "two-thirds",
+    0.75: "three-quarters", 0.8: "four-fifths", 0.9: "nine-tenths",
+}  # fmt: skip
 _UNCHANGED = 0.05  # "unchanged" is taken to allow 5% either way
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -98,6 +102,12 @@ def _fraction(claim: Claim, value: float) -> tuple[float, float]:
     return value, value + half_unit(value)
 
 
+def _spoken(value: float) -> str:
+    """A fraction in words: a third, two-thirds; as a decimal where it has none."""
+    near = (words for fraction, words in _FRACTION_WORDS.items() if abs(fraction - value) < 1e-3)
+    return next(near, f"{value:g}")
+
+
 def _number(value: float | tuple[float, float] | None) -> str:
     if isinstance(value, tuple):
         return f"{value[0]:g} to {value[1]:g}"
@@ -117,11 +127,11 @@ def _single(claim: Claim, low: float, high: float) -> list[TargetReading]:
     if form == "fraction_change":
         bottom, top = _fraction(claim, low)
         if down:
-            return [_of(claim, f"fall by {number} of the earlier number", 1 - top, 1 - bottom)]
-        return [_of(claim, f"rise by {number} of the earlier number", 1 + bottom, 1 + top)]
+            return [_of(claim, f"fall by {_spoken(low)}", 1 - top, 1 - bottom)]
+        return [_of(claim, f"rise by {_spoken(low)}", 1 + bottom, 1 + top)]
     if form == "to_fraction_of_base":
         bottom, top = _fraction(claim, low)
-        return [_of(claim, f"{number} of the earlier number", bottom, top)]
+        return [_of(claim, f"{_spoken(low)} of the earlier number", bottom, top)]
     return []
 
 

@@ -1,0 +1,123 @@
+"""The README and the project's own files: what they say can be done is done here."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+
+from verifier.cli import cli
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(kind):
+    """The fenced blocks of one kind in the README."""
+    return re.findall(rf"^```{kind}\n(.*?)^```", README, re.S | re.M)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the README's commands are for a shell such as bash")
+def test_every_command_of_the_readme_runs(tmp_path):
+    """All `sh` blocks run in order from a checkout, each line with exit code 0."""
+    for name in ("seeds", "notebooks", "docs"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    environment = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "VERIFIER_DATA": str(tmp_path / "data"),
+    }
+    lines = [line for block in blocks("sh") for line in block.splitlines() if line.strip()]
+    assert len(lines) > 10
+    for line in lines:
+        done = subprocess.run(
+            ["bash", "-c", line], capture_output=True, text=True, env=environment, cwd=tmp_path, check=False
+        )
+        assert done.returncode == 0, (line, done.stderr)
+    assert (tmp_path / "reports" / "port-bulletin-example" / "index.html").is_file()
+    assert (tmp_path / "comparisons.csv").is_file()
+
+
+def test_the_python_of_the_readme_runs(capsys):
+    """The Python block runs and prints a finding and two counts."""
+    (block,) = blocks("python")
+    exec(compile(block, "README.md", "exec"), {})  # noqa: S102  (our own README)
+    printed = capsys.readouterr().out
+    assert "262 146" in printed
+
+
+def test_every_command_is_in_the_readme():
+    """No command of the command line goes unmentioned."""
+    for name, command in cli.commands.items():
+        if isinstance(command, click.Group):
+            for below in command.commands:
+                assert f"verifier {name} {below}" in README
+        else:
+            assert f"verifier {name} " in README
+
+
+def test_the_make_targets_of_the_readme_exist():
+    """Every `make …` the README names is a target."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in set(re.findall(r"\bmake ([a-z]+)\b", README)) - {"and"}:
+        assert re.search(rf"^{target}:", makefile, re.M), target
+
+
+def test_every_runtime_dependency_has_its_reason():
+    """The README's table and pyproject.toml list the same packages."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.match(r"[\w-]+", one)[0].lower() for one in project["dependencies"]}
+    table = README.partition("## What it is built on")[2].partition("\n\nExtras")[0]
+    listed = {
+        name.strip().lower()
+        for row in re.findall(r"^\| ([^|]+) \|", table, re.M)
+        for name in row.split(",")
+        if name.strip() not in {"package", "---"}
+    }
+    assert listed == declared
+
+
+def test_the_environment_file_adds_no_list_of_its_own():
+    """environment.yml installs the project with its extras and the Pythons it supports, nothing else."""
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    python, pip, rest = environment["dependencies"]
+    assert python == f"python{project['requires-python']},<3.14"
+    assert pip == "pip"
+    assert rest == {"pip": ["-e .[lab,test]"]}
+    assert {"lab", "test"} <= set(project["optional-dependencies"])
+
+
+def test_the_lock_files_pin_what_is_declared():
+    """Every declared dependency stands in its lock file with a hash, and no lock file names a registry."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    for name, wanted in {
+        "requirements.lock": project["dependencies"] + extras["build"],
+        "requirements-test.lock": project["dependencies"] + extras["build"] + extras["test"],
+        "requirements-lab.lock": project["dependencies"] + extras["build"] + extras["lab"],
+    }.items():
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert not re.search(r"^(?:-i|--index|--extra-index|--find-links)|://", text, re.M)
+        for requirement in wanted:
+            package = re.match(r"[\w-]+", requirement)[0].lower().replace("_", "-")
+            assert re.search(rf"^{package}==\S+[^\n]*\\\n    --hash=sha256:", text, re.M), (name, package)
+
+
+def test_the_pages_link_to_files_that_exist():
+    """Links between the project's pages lead somewhere."""
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), (page.name, target)
+
+
+def test_the_version_is_said_once_the_same():
+    """pyproject.toml, CITATION.cff and the changelog agree."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"] == version
+    assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
