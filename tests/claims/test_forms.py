@@ -172,7 +172,7 @@ def test_a_pronoun_takes_the_last_name_that_spoke() -> None:
         ),
         ("Attacks rose by 73 percent after the rebels took over on 15 August 2021.", "2021-08-15..2023-11-08", None),
         (
-            "Attacks rose by 51 percent in the year from 15 August 2021 to 14 August 2022 compared with the previous year.",
+            "Raids rose by 51 percent in the year from 15 August 2021 to 14 August 2022 compared with a year earlier.",
             "2021-08-15..2022-08-14",
             "2020-08-15..2021-08-14",
         ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from verifier.claims import calendar as cal
-from verifier.claims.dates import DateSpan
+from verifier.claims.date_spans import DateSpan
 from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import (
     CHANGE_VERB,
