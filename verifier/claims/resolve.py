@@ -9,11 +9,11 @@ from datetime import date
 from functools import cache
 
 from verifier.claims.claim import Resolved
-from verifier.claims.clauses import When
 from verifier.claims.document import Document
 from verifier.claims.found import Span
 from verifier.claims.lexicon import CLOSED, data
 from verifier.claims.noun_phrases import Parsed
+from verifier.claims.timing import When
 from verifier.window import Window
 
 # Words that say the same of an event; the first of each row stands for all.
