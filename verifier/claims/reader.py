@@ -145,7 +145,7 @@ def _claim(
         negated=negated,
         modality=mode,
         rule=one.rule,
-        resolved=resolve(p, time, where, facts, one.kind),
+        resolved=resolve(p, time, where, facts),
     )
 
 
