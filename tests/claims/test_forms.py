@@ -172,7 +172,7 @@ def test_a_pronoun_takes_the_last_name_that_spoke() -> None:
         ),
         ("Attacks rose by 73 percent after the rebels took over on 15 August 2021.", "2021-08-15..2023-11-08", None),
         (
-            "Raids rose by 51 percent in the year from 15 August 2021 to 14 August 2022 compared with the previous year.",
+            "Raids rose by 51 percent in the year from 15 August 2021 to 14 August 2022 compared with a year earlier.",
             "2021-08-15..2022-08-14",
             "2020-08-15..2021-08-14",
         ),
@@ -190,3 +190,17 @@ def test_when_is_resolved_to_days(text: str, period: str, baseline: str | None) 
     resolved = parse(text, published="2023-11-08")[0].resolved
     assert str(resolved.period) == period
     assert (str(resolved.baseline) if resolved.baseline else None) == baseline
+
+
+def test_a_dateline_gives_the_country_and_the_day() -> None:
+    text = """LAGOS, 3 May 2021 - Police met the press.
+
+Kidnappings have risen by 40 percent since 1 January 2020, police said. Ghana and Benin watch closely."""
+    (claim,) = parse(text)
+    assert (claim.resolved.country, claim.resolved.how["country"]) == ("NGA", "document")
+    assert str(claim.resolved.period) == "2020-01-01..2021-05-03"
+
+
+def test_two_countries_and_nothing_to_choose_by_stay_open() -> None:
+    (claim,) = parse("Kidnappings have risen by 40 percent.\n\nGhana met Benin.")
+    assert claim.resolved.country is None

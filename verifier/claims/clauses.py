@@ -1,43 +1,18 @@
-"""When and where of a claim: the period, what it is compared with, and the place, as token spans."""
+"""The stretches of a sentence that say when: dates, "since …", tenures, lengths of time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
-from verifier.claims import calendar as cal
-from verifier.claims.dates import DateSpan
-from verifier.claims.found import Found, Span
-from verifier.claims.lexicon import (
-    CHANGE_VERB,
-    DET,
-    GENERIC,
-    INCIDENT,
-    PEOPLE,
-    PREP,
-    PRON,
-    ROLE,
-    SPEECH,
-    THING,
-    TIME_UNIT,
-    bag,
-    time_units,
-)
-from verifier.claims.noun_phrases import Parsed, content, run_right
-from verifier.claims.places import demonyms
+from verifier.claims.date_spans import DateSpan
+from verifier.claims.lexicon import CHANGE_VERB, DET, PREP, PRON, SPEECH, bag, time_units
+from verifier.claims.noun_phrases import Parsed, content
 
 _STOPS = frozenset([",", ";", ":", ".", "?", "!", '"', "(", ")", "—"])
-_AGAINST = bag("than from versus vs over against")
-_KEPT = bag("since until through after before as between till")
 _LENGTH_LEADS = bag("in over for within during throughout")
 _LENGTH_FILLERS = bag(
     "just over more than a an the about nearly almost at least under less roughly around well some past only course of"
 )
-_PLACE_LEADS = bag("in across inside within throughout off near around at outside")
-_DIRECTIONS = bag(
-    "north south east west northern southern eastern western central northeast northwest southeast southwest"
-)
-_PLAIN_NAMES = bag("us u.s. uk u.k. usa")
 _HELD = bag("was were took served left became")
 _TENURE_LEADS = bag("during under on in while when")
 _OWNERS = bag("my his her their our your its the this bush's")
@@ -45,18 +20,6 @@ _TENURES = bag(
     "tenure administration presidency watch term terms leadership mayoralty reign premiership governorship time "
     "years rule"
 )
-
-
-@dataclass(slots=True)
-class When:
-    """The period and the baseline of a claim; *_date is the date expression inside, None for an event clause."""
-
-    period: Span | None = None
-    period_date: DateSpan | None = None
-    baseline: Span | None = None
-    baseline_date: DateSpan | None = None
-    since: bool = False
-    since_date: DateSpan | None = None
 
 
 @dataclass(slots=True)
@@ -258,202 +221,3 @@ def _new_clause(p: Parsed, start: int) -> bool:
     if s.word(start) in ("that", "a", "an", "by"):
         return True
     return any(at in p.quantity_at or s.flag(at) & CHANGE_VERB for at in range(start, min(start + 7, len(s))))
-
-
-def when(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Found]) -> When:
-    """The period and baseline of one claim among the claims of its sentence."""
-    out = When()
-    changing = found.kind in ("change", "trend", "rank")
-    pair = _pair(p, clauses) if changing else None
-    if found.form == "from_to" and not pair:
-        pair = _inner_pair(found, clauses)
-    whole = None if pair else _whole(p, clauses)
-    if whole is not None:
-        out.period, out.period_date = (whole.first, whole.last), whole
-    if pair:
-        before, after = pair
-        return When((after.first, after.last), after, (before.first, before.last), before)
-    for clause in sorted(clauses, key=lambda clause: _distance(found, clause, all_found)):
-        within = whole is not None and whole.first - 1 <= clause.first < whole.last
-        if _inside(clause, found.span) or within:
-            continue
-        if changing and (
-            (clause.baseline and clause.lead != "until") or (clause.lead == "length" and found.kind == "rank")
-        ):
-            if out.baseline is None:
-                out.baseline = _trimmed(clause)
-                out.baseline_date = clause.date
-                out.since = clause.lead == "since"
-                out.since_date = clause.date if out.since else None
-        elif clause.lead == "length" and p.s.words[clause.first] == "for" and not changing:
-            continue  # "jailed for 10 years"
-        elif out.period is None and (not clause.baseline or clause.lead in ("since", "from") or _earlier(clause)):
-            kept = clause.lead in _KEPT and (clause.date is None or clause.lead not in ("after", "before", "as"))
-            out.period = (clause.first, clause.last) if kept or clause.lead == "tenure" else _trimmed(clause)
-            out.period_date = clause.date
-            if clause.lead == "since" and not out.since:
-                out.since, out.since_date = True, clause.date
-    return out
-
-
-def _earlier(clause: Clause) -> bool:
-    return clause.date is not None and clause.date.earlier
-
-
-def _trimmed(clause: Clause) -> Span:
-    if clause.date is not None:
-        return (clause.date.first, clause.date.last)
-    return (clause.first + 1, clause.last)  # without the leading word
-
-
-def _inside(clause: Clause, span: Span) -> bool:
-    return clause.first >= span[0] and clause.last <= span[1]
-
-
-def _pair(p: Parsed, clauses: list[Clause]) -> tuple[DateSpan, DateSpan] | None:
-    """ "from 2014 to 2015", "between 2014 and 2015": the baseline and the period of a change."""
-    for first, second in pairwise(clauses):
-        follows = second.lead in ("to", "until", "through") and second.first == first.last
-        if first.lead == "from" and follows and first.date and second.date and not _of_period(p, first):
-            return first.date, second.date
-    for clause in clauses:
-        if clause.lead == "between" and clause.date:
-            inner = _split_between(p, clause.date)
-            if inner:
-                return inner
-    return None
-
-
-def _of_period(p: Parsed, clause: Clause) -> bool:
-    """Whether "from A to B" only bounds a period: "in the year from 15 August 2021 to 14 August 2022"."""
-    return bool(p.s.flag(clause.first - 1) & TIME_UNIT) or p.s.word(clause.first - 1) == "period"
-
-
-def _whole(p: Parsed, clauses: list[Clause]) -> DateSpan | None:
-    """The span of a period bounded by "from A to B"."""
-    for first, second in pairwise(clauses):
-        if first.lead == "from" and _of_period(p, first) and second.first == first.last and first.date and second.date:
-            return DateSpan(first.date.first, second.last, cal.span(first.date.window, second.date.window))
-    return None
-
-
-def _inner_pair(found: Found, clauses: list[Clause]) -> tuple[DateSpan, DateSpan] | None:
-    """ "from 47 in 2013 to 15 in 2022": the date inside the span is the baseline, the one after it the period."""
-    inner = [c.date for c in clauses if c.date and found.span[0] < c.first < found.span[1]]
-    after = [c.date for c in clauses if c.date and found.span[1] <= c.first <= found.span[1] + 2]
-    if found.rule.endswith("down from"):
-        others = inner + [c.date for c in clauses if c.date and c.last <= found.span[0]]
-        return (after[0], others[-1]) if after and others else None
-    return (inner[0], after[0]) if len(inner) == 1 and after else None
-
-
-def _split_between(p: Parsed, date: DateSpan) -> tuple[DateSpan, DateSpan] | None:
-    """The two years of "between A and B", which are one span for a count but two for a change."""
-    words = p.s.words[date.first : date.last]
-    if len(words) != 3 or words[1] != "and" or not (words[0].isdecimal() and words[2].isdecimal()):
-        return None
-    return (
-        DateSpan(date.first, date.first + 1, cal.year_window(int(words[0]))),
-        DateSpan(date.last - 1, date.last, cal.year_window(int(words[2]))),
-    )
-
-
-def _distance(found: Found, clause: Clause, all_found: list[Found]) -> int:
-    """How far a clause is from a claim; one on the other side of another claim is further."""
-    start, end = found.span
-    between = sum(
-        1
-        for other in all_found
-        if other is not found and min(end, clause.first) <= other.span[0] < max(start, clause.first)
-    )
-    gap = clause.first - end if clause.first >= end else start - clause.last
-    return max(gap, 0) + 15 * between + (2 if clause.first < start else 0)
-
-
-def place(p: Parsed, found: Found, clauses: list[Clause], speaker: Span | None, all_found: list[Found]) -> Span | None:
-    """Where the incidents of a claim happened, as tokens; None where the sentence names no place for them."""
-    events = [(c.first, c.last) for c in clauses if c.date is None and c.lead == "since"]
-    best: tuple[int, Span] | None = None
-    for named in p.places:
-        span = (named.first, named.last)
-        if any(first <= named.first < last for first, last in events):
-            continue
-        if speaker and speaker[0] <= named.first < speaker[1]:
-            continue
-        cost = _place_cost(p, found, span, all_found)
-        if cost is not None and (best is None or cost < best[0]):
-            best = (cost, span)
-    return _whole_place(p, best[1]) if best else None
-
-
-def _place_cost(p: Parsed, found: Found, span: Span, all_found: list[Found]) -> int | None:
-    """How unlikely a place is the one of the claim; None where it is of people ("Israeli troops") or of the speaker."""
-    s = p.s
-    first, last = span
-    at = first - 1
-    while at > 0 and (s.words[at] in ("the", "of") or s.words[at] in _DIRECTIONS):
-        at -= 1
-    before, after = s.word(at), s.word(last)
-    cost = _span_distance(found, span, all_found)
-    inside = found.measure is not None and found.measure[0] - 1 <= first < found.measure[1]
-    if before in _PLACE_LEADS:
-        return cost - 12
-    adjective = content(p, last) and after != "'s" and s.words[last - 1] not in _PLAIN_NAMES
-    if adjective and _is_demonym(p, span):
-        run = run_right(p, last)
-        head = s.flags[run[1] - 1] if run else 0
-        if (
-            head & (ROLE | SPEECH)
-            or (head & (PEOPLE | THING) and not head & INCIDENT)
-            or not head & (INCIDENT | GENERIC)
-        ):
-            return None
-    follower = last + (after == "'s")
-    if s.flag(follower) & ROLE and not inside:
-        cost += 20  # "Pakistan's prime minister", "US officials": the speaker's place
-    if first == 0 and after in ("-", "—", ",", "(", ":") and len(p.places) > 1:
-        return cost + 30  # a dateline
-    if inside:
-        return cost - 15
-    if after == "'s" or before == "of":
-        return cost - 4
-    return cost
-
-
-def _is_demonym(p: Parsed, span: Span) -> bool:
-    """Whether a place is an adjective or people ("Iraqi"), not a country, region or city."""
-    named = p.place_at[span[0]]
-    return named.country is not None and span[1] == span[0] + 1 and p.s.words[span[0]] in demonyms()
-
-
-def _whole_place(p: Parsed, span: Span) -> Span:
-    """The place with the compass point before it and further places joined to it: "Nagaland and Assam"."""
-    s = p.s
-    first, last = span
-    while s.word(first - 1) in _DIRECTIONS or (s.word(first - 1) == "of" and s.word(first - 2) in _DIRECTIONS):
-        first -= 1
-    if _is_demonym(p, span):
-        return (first, last)
-    while s.word(last) in (",", "and") and (
-        last + 1 in p.place_at or (s.word(last + 1) == "and" and last + 2 in p.place_at)
-    ):
-        further = p.place_at[last + 1] if last + 1 in p.place_at else p.place_at[last + 2]
-        if s.word(further.last) == "'s" or _is_demonym(p, (further.first, further.last)):
-            break
-        last = further.last
-    while first > 1 and s.words[first - 1] in (",", "and") and first - 2 in p.place_at:
-        earlier = p.place_at[first - 2]
-        if _is_demonym(p, (earlier.first, earlier.last)):
-            break
-        first = earlier.first
-    return (first, last)
-
-
-def _span_distance(found: Found, span: Span, all_found: list[Found]) -> int:
-    start = min(found.span[0], found.measure[0] if found.measure else found.span[0])
-    end = max(found.span[1], found.measure[1] if found.measure else found.span[1])
-    gap = span[0] - end if span[0] >= end else start - span[1]
-    between = sum(
-        1 for other in all_found if other is not found and min(end, span[0]) <= other.span[0] < max(start, span[0])
-    )
-    return max(gap, 0) + 15 * between

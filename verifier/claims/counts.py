@@ -69,10 +69,10 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
             if event is None:
                 return None
     else:
-        event = _bare_event(p, q, earlier)
+        event = _bare_event(p, q)
         if event is None:
             return _bare_rate(p, q)
-        measure = _shared_people(p, q, earlier)
+        measure = _shared_people(q, earlier)
     direct = measure is not None and measure[0] == q.last
     span = (q.first, measure[1] if direct and measure else q.last)
     every = rate_unit(p, q, start, event)
@@ -189,7 +189,7 @@ def _continues(p: Parsed, earlier: Found, at: int) -> bool:
     )
 
 
-def _bare_event(p: Parsed, q: Quantity, earlier: Found | None) -> Span | None:
+def _bare_event(p: Parsed, q: Quantity) -> Span | None:
     """The event of a number with no noun: "kills 18", "five killed", "20 dead", "and injured 40"."""
     s = p.s
     if (q.value == 1 and q.spelled) or q.high != int(q.high):
@@ -212,7 +212,7 @@ def _bare_event(p: Parsed, q: Quantity, earlier: Found | None) -> Span | None:
     return None
 
 
-def _shared_people(p: Parsed, q: Quantity, earlier: Found | None) -> Span | None:
+def _shared_people(q: Quantity, earlier: Found | None) -> Span | None:
     """Who is counted when only the earlier clause says it: "killed 12 people and injured at least 380"."""
     if earlier and earlier.measure and earlier.kind in ("level", "rate") and earlier.measure[1] <= q.first:
         return earlier.measure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from verifier.claims.dates import DateSpan
+from verifier.claims.date_spans import DateSpan
 from verifier.claims.found import Span
 from verifier.claims.gazetteer import PlaceSpan
 from verifier.claims.lexicon import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from verifier.claims.dates import DateSpan
+from verifier.claims.date_spans import DateSpan
 from verifier.claims.lexicon import MEASURE_UNIT, MONEY, TIME_UNIT, bag, match, match_before, phrases
 from verifier.claims.numbers import Number
 from verifier.claims.tokens import Sentence

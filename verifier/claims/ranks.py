@@ -24,7 +24,7 @@ _HEADLESS = bag(
 )
 
 
-def ranks(p: Parsed, taken: list[Found], *, follows: bool = False) -> list[Found]:
+def ranks(p: Parsed, *, follows: bool = False) -> list[Found]:
     """The superlatives and ranks of a sentence that are about incidents."""
     s = p.s
     found: list[Found] = []

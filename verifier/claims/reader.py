@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from verifier.claims import clauses as cl
 from verifier.claims.claim import Claim, Skipped
+from verifier.claims.clauses import Clause, when_clauses
 from verifier.claims.clean import Clean
 from verifier.claims.dates import dates
 from verifier.claims.document import Document, document
@@ -18,7 +18,9 @@ from verifier.claims.quantities import Quantity, quantities
 from verifier.claims.resolve import Facts, note, resolve
 from verifier.claims.rules import modality, read
 from verifier.claims.speakers import is_pronoun, speaker, voices
+from verifier.claims.timing import when_of
 from verifier.claims.tokens import Sentence, sentences
+from verifier.claims.where import place_of
 
 _REMEMBERED = 50  # mentions of one number that a new one is compared with
 
@@ -48,7 +50,7 @@ def read_claims(document: Document) -> ClaimsRead:
     """The claims of a document and the numbers that were not turned into claims."""
     clean = Clean(document.text, document.body)
     parsed = [_parsed(sentence, document.published) for sentence in sentences(clean.text)]
-    clauses = [cl.when_clauses(p) for p in parsed]
+    clauses = [when_clauses(p) for p in parsed]
     facts = Facts(document, document.published)
     for p, when in zip(parsed, clauses, strict=True):
         note(facts, p, [(clause.first, clause.last) for clause in when if clause.date is None])
@@ -109,7 +111,7 @@ def _parsed(sentence: Sentence, reference: date | None) -> Parsed:
 def _claim(
     p: Parsed,
     one: Found,
-    when: list[cl.Clause],
+    when: list[Clause],
     who: Span | None,
     voice: str | None,
     found: list[Found],
@@ -117,8 +119,8 @@ def _claim(
     clean: Clean,
 ) -> Claim:
     s = p.s
-    time = cl.when(p, one, when, found)
-    where = cl.place(p, one, when, who, found)
+    time = when_of(p, one, when, found)
+    where = place_of(p, one, when, who, found)
     start, end = clean.start(s.starts[one.span[0]]), clean.end(s.ends[one.span[1] - 1])
     negated, mode = modality(p, one)
     document = facts.document.text
@@ -143,7 +145,7 @@ def _claim(
         negated=negated,
         modality=mode,
         rule=one.rule,
-        resolved=resolve(p, time, where, facts, one.kind),
+        resolved=resolve(p, time, where, facts),
     )
 
 

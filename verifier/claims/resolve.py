@@ -9,11 +9,11 @@ from datetime import date
 from functools import cache
 
 from verifier.claims.claim import Resolved
-from verifier.claims.clauses import When
 from verifier.claims.document import Document
 from verifier.claims.found import Span
 from verifier.claims.lexicon import CLOSED, data
 from verifier.claims.noun_phrases import Parsed
+from verifier.claims.timing import When
 from verifier.window import Window
 
 # Words that say the same of an event; the first of each row stands for all.
@@ -172,9 +172,23 @@ def note(facts: Facts, p: Parsed, event_spans: list[Span]) -> None:
             passages = facts.dated.setdefault(word, {})
             if len(passages) < _PASSAGES:
                 passages.update((Dated(day, names, content), None) for day in days)
+    _dateline(facts, p)
     for place in p.places:
         if place.country and not any(first <= place.first < last for first, last in event_spans):
             facts.countries[place.country] += 1
+
+
+def _dateline(facts: Facts, p: Parsed) -> None:
+    """Take the place and day that open a report: "LAGOS (Reuters) -", "Islamabad, 8 November 2023."."""
+    opening = p.place_at.get(0)
+    if opening is None or facts.dateline is not None:
+        return
+    after = p.s.word(opening.last)
+    day = p.date_at.get(opening.last + 1)
+    if (p.s.raw[0].isupper() and after in ("-", "—", "(", ":", ",")) or (after == "," and day):
+        facts.dateline = opening.country
+        if facts.said is None and day and day.window and day.window.days == 1 and _full(p, day.first, day.last):
+            facts.said = day.window.start
 
 
 def _full(p: Parsed, first: int, last: int) -> bool:
@@ -229,7 +243,7 @@ def _gazetteer() -> list[tuple[date, set[str], set[str]]]:
     ]
 
 
-def resolve(p: Parsed, when: When, place: Span | None, facts: Facts, kind: str) -> Resolved:
+def resolve(p: Parsed, when: When, place: Span | None, facts: Facts) -> Resolved:
     """The country, period and baseline of one claim, each with how it was found."""
     how: dict[str, str] = {}
     country = _country(p, place, facts, how)

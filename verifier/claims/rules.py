@@ -66,7 +66,7 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
     found += one_every(p, found)
     found += vague(p, found)
     found += multiple_words(p, found)
-    superlatives = ranks(p, found, follows=follows)
+    superlatives = ranks(p, follows=follows)
     found += superlatives
     found += compared(p, found)
     found += unchanged(p, found)

@@ -23,7 +23,7 @@ def clause_start(p: Parsed, at: int) -> int:
             break
         if word == "," and not _around_name(p, before) and not is_incident_list(p, before):
             break
-        if word in _JOINS and _has_verb(p, before, at):
+        if word in _JOINS and _has_verb(p, before):
             break
         if s.flags[before] & SPEECH and s.flags[before - 1] and not content(p, before):
             break
@@ -46,7 +46,7 @@ def _around_name(p: Parsed, comma: int) -> bool:
     return after and (named or not content(p, comma + 1) or s.words[comma - 2 : comma - 1] == [","])
 
 
-def _has_verb(p: Parsed, before: int, at: int) -> bool:
+def _has_verb(p: Parsed, before: int) -> bool:
     """Whether "and" parts two clauses: a verb of change or a figure stands closely before it."""
     s = p.s
     return any(

@@ -162,7 +162,7 @@ def trends(p: Parsed, taken: list[Found]) -> list[Found]:
             one = _up_or_down(p, at)
         if one is None and s.words[at] in ("fewer", "less"):
             one = _fewer(p, at)
-        if one is not None and not _near(p, one, taken) and not _overlaps(one.span, found):
+        if one is not None and not _near(one, taken) and not _overlaps(one.span, found):
             found.append(one)
     return found
 
@@ -354,7 +354,7 @@ def _overlaps(span: Span, taken: list[Found]) -> bool:
     return any((one.span[0] < span[1] and span[0] < one.span[1]) or one.anchor in range(*span) for one in taken)
 
 
-def _near(p: Parsed, one: Found, taken: list[Found]) -> bool:
+def _near(one: Found, taken: list[Found]) -> bool:
     """Whether a claim with a figure already uses this word of change."""
     return any(
         other.anchor == one.anchor

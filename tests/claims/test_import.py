@@ -1,0 +1,18 @@
+"""What importing the reader costs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+
+def test_the_reader_needs_no_compiled_packages_and_loads_quickly() -> None:
+    code = (
+        "import sys, time; t = time.perf_counter(); import verifier.claims.reader, verifier.claims.readings; "
+        "print(time.perf_counter() - t, *[name for name in ('numpy', 'pandas', 'scipy', 'pycountry', 'yaml') "
+        "if name in sys.modules])"
+    )
+    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(3)]
+    seconds = [float(run.stdout.split()[0]) for run in runs]
+    assert [run.stdout.split()[1:] for run in runs] == [[], [], []]
+    assert min(seconds) < 0.3

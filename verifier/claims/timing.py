@@ -1,0 +1,137 @@
+"""The period of a claim and what it is compared with, chosen among the stretches that say when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from verifier.claims import calendar as cal
+from verifier.claims.clauses import Clause
+from verifier.claims.date_spans import DateSpan
+from verifier.claims.found import Found, Span
+from verifier.claims.lexicon import TIME_UNIT, bag
+from verifier.claims.noun_phrases import Parsed
+
+_KEPT = bag("since until through after before as between till")
+
+
+@dataclass(slots=True)
+class When:
+    """The period and the baseline of a claim; *_date is the date expression inside, None for an event clause."""
+
+    period: Span | None = None
+    period_date: DateSpan | None = None
+    baseline: Span | None = None
+    baseline_date: DateSpan | None = None
+    since: bool = False
+    since_date: DateSpan | None = None
+
+
+def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Found]) -> When:
+    """The period and baseline of one claim among the claims of its sentence."""
+    out = When()
+    changing = found.kind in ("change", "trend", "rank")
+    pair = _pair(p, clauses) if changing else None
+    if found.form == "from_to" and not pair:
+        pair = _inner_pair(found, clauses)
+    whole = None if pair else _whole(p, clauses)
+    if whole is not None:
+        out.period, out.period_date = (whole.first, whole.last), whole
+    if pair:
+        before, after = pair
+        return When((after.first, after.last), after, (before.first, before.last), before)
+    for clause in sorted(clauses, key=lambda clause: _distance(found, clause, all_found)):
+        within = whole is not None and whole.first - 1 <= clause.first < whole.last
+        if _inside(clause, found.span) or within:
+            continue
+        if changing and (
+            (clause.baseline and clause.lead != "until") or (clause.lead == "length" and found.kind == "rank")
+        ):
+            if out.baseline is None:
+                out.baseline = _trimmed(clause)
+                out.baseline_date = clause.date
+                out.since = clause.lead == "since"
+                out.since_date = clause.date if out.since else None
+        elif clause.lead == "length" and p.s.words[clause.first] == "for" and not changing:
+            continue  # "jailed for 10 years"
+        elif out.period is None and (not clause.baseline or clause.lead in ("since", "from") or _earlier(clause)):
+            kept = clause.lead in _KEPT and (clause.date is None or clause.lead not in ("after", "before", "as"))
+            out.period = (clause.first, clause.last) if kept or clause.lead == "tenure" else _trimmed(clause)
+            out.period_date = clause.date
+            if clause.lead == "since" and not out.since:
+                out.since, out.since_date = True, clause.date
+    return out
+
+
+def _earlier(clause: Clause) -> bool:
+    return clause.date is not None and clause.date.earlier
+
+
+def _trimmed(clause: Clause) -> Span:
+    if clause.date is not None:
+        return (clause.date.first, clause.date.last)
+    return (clause.first + 1, clause.last)  # without the leading word
+
+
+def _inside(clause: Clause, span: Span) -> bool:
+    return clause.first >= span[0] and clause.last <= span[1]
+
+
+def _pair(p: Parsed, clauses: list[Clause]) -> tuple[DateSpan, DateSpan] | None:
+    """ "from 2014 to 2015", "between 2014 and 2015": the baseline and the period of a change."""
+    for first, second in pairwise(clauses):
+        follows = second.lead in ("to", "until", "through") and second.first == first.last
+        if first.lead == "from" and follows and first.date and second.date and not _of_period(p, first):
+            return first.date, second.date
+    for clause in clauses:
+        if clause.lead == "between" and clause.date:
+            inner = _split_between(p, clause.date)
+            if inner:
+                return inner
+    return None
+
+
+def _of_period(p: Parsed, clause: Clause) -> bool:
+    """Whether "from A to B" only bounds a period: "in the year from 15 August 2021 to 14 August 2022"."""
+    return bool(p.s.flag(clause.first - 1) & TIME_UNIT) or p.s.word(clause.first - 1) == "period"
+
+
+def _whole(p: Parsed, clauses: list[Clause]) -> DateSpan | None:
+    """The span of a period bounded by "from A to B"."""
+    for first, second in pairwise(clauses):
+        if first.lead == "from" and _of_period(p, first) and second.first == first.last and first.date and second.date:
+            return DateSpan(first.date.first, second.last, cal.span(first.date.window, second.date.window))
+    return None
+
+
+def _inner_pair(found: Found, clauses: list[Clause]) -> tuple[DateSpan, DateSpan] | None:
+    """ "from 47 in 2013 to 15 in 2022": the date inside the span is the baseline, the one after it the period."""
+    inner = [c.date for c in clauses if c.date and found.span[0] < c.first < found.span[1]]
+    after = [c.date for c in clauses if c.date and found.span[1] <= c.first <= found.span[1] + 2]
+    if found.rule.endswith("down from"):
+        others = inner + [c.date for c in clauses if c.date and c.last <= found.span[0]]
+        return (after[0], others[-1]) if after and others else None
+    return (inner[0], after[0]) if len(inner) == 1 and after else None
+
+
+def _split_between(p: Parsed, date: DateSpan) -> tuple[DateSpan, DateSpan] | None:
+    """The two years of "between A and B", which are one span for a count but two for a change."""
+    words = p.s.words[date.first : date.last]
+    if len(words) != 3 or words[1] != "and" or not (words[0].isdecimal() and words[2].isdecimal()):
+        return None
+    return (
+        DateSpan(date.first, date.first + 1, cal.year_window(int(words[0]))),
+        DateSpan(date.last - 1, date.last, cal.year_window(int(words[2]))),
+    )
+
+
+def _distance(found: Found, clause: Clause, all_found: list[Found]) -> int:
+    """How far a clause is from a claim; one on the other side of another claim is further."""
+    start, end = found.span
+    between = sum(
+        1
+        for other in all_found
+        if other is not found and min(end, clause.first) <= other.span[0] < max(start, clause.first)
+    )
+    gap = clause.first - end if clause.first >= end else start - clause.last
+    return max(gap, 0) + 15 * between + (2 if clause.first < start else 0)
