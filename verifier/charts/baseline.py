@@ -14,7 +14,7 @@ from verifier.charts.style import AFTER, BARS, BEFORE, FAINT, INK, QUIET, SETTIN
 from verifier.comparisons.series import Series
 from verifier.findings import wording
 from verifier.findings.check import Check
-from verifier.findings.table import Source
+from verifier.findings.sources import Source
 from verifier.incidents.countries import country_name
 from verifier.window import Window
 

@@ -18,22 +18,13 @@ from verifier.comparisons.compare import finite
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import SpecificationSet, load_set
 from verifier.findings import scores, wording
-from verifier.findings.finding import Finding, Flag, find, flags_for
-from verifier.findings.outcomes import Outcome, claimed_direction
+from verifier.findings.finding import Flag, find, flags_for
+from verifier.findings.outcomes import Finding, Outcome, claimed_direction
 from verifier.findings.placebo import placebo_percentile
-from verifier.findings.table import (
-    COLUMNS,
-    Abstention,
-    Source,
-    anchors_for,
-    rows_for,
-    specification_table,
-)
+from verifier.findings.sources import Abstention, Source, ask, no_window
+from verifier.findings.table import COLUMNS, anchors_for, rows_for, specification_table
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
-from verifier.incidents.cells import WORLD
-from verifier.incidents.dataset import Dataset
-from verifier.window import Window
 
 SHOWN = 3
 
@@ -231,7 +222,7 @@ def check(
     rows: list[dict[str, object]] = []
     assumed: list[str] = []
     for dataset in chosen if reason is None else []:
-        answered, why = _sources(dataset, claim, place, known_on)
+        answered, why = ask(dataset, claim, place, known_on)
         made: list[dict[str, object]] = []
         for source in answered:
             anchors, assumptions = anchors_for(claim, said, source)
@@ -241,7 +232,7 @@ def check(
                 assumed += assumptions
             made += found
         if not made:
-            abstained.append(Abstention(dataset.id, why or _no_window(answered)))
+            abstained.append(Abstention(dataset.id, why or no_window(answered)))
         rows += made
     if reason is None and not rows:
         reason = "no dataset can make a comparison for it"
@@ -258,52 +249,6 @@ def _not_checkable(claim: Claim, targets: list[TargetReading]) -> str | None:
     if claim.measure is None:
         return "the text does not say what is counted"
     return None
-
-
-def _sources(
-    dataset: Dataset, claim: Claim, place: str | None, known_on: date | None
-) -> tuple[list[Source], str | None]:
-    """The series of a dataset that speak to the claim, or the reason why there is none."""
-    phrases = [phrase for phrase in (claim.measure, _with_event(claim)) if phrase]
-    answers = next((found for phrase in phrases if (found := dataset.answers(phrase))), [])
-    if not answers:
-        return [], dataset.abstention(phrases[0])
-    where = place or claim.resolved.country
-    places = dataset.places()
-    if where is None:
-        where = places[0] if len(places) == 1 else WORLD
-        if where not in places:
-            return [], "The text names no place, and this dataset needs one."
-    if where not in places:
-        return [], f"It has nothing on {where}; it covers {_some(places)}."
-    vintages = [one for one in dataset.vintages(where) if known_on is None or one.published <= known_on]
-    if not vintages:
-        return [], f"Nothing of it on {where} had been published by {known_on}."
-    made: list[Source] = []
-    for answer in answers:
-        cells = dataset.cells(answer.definition.id, where, vintage=vintages[-1].id)
-        if not cells.table.empty:
-            series = Series(cells)
-            made.append(Source(dataset, answer.definition, answer.match, answer.why, series, vintages[-1].published))
-    return made, None if made else f"It has no figures of that kind for {where}."
-
-
-def _with_event(claim: Claim) -> str | None:
-    return f"{claim.measure} {claim.event}" if claim.measure and claim.event else None
-
-
-def _no_window(sources: list[Source]) -> str:
-    series = [source.series for source in sources]
-    spans: list[Window] = sorted({span for one in series for span in one.own_spans})
-    spans += [one.coverage for one in series if one.dense and one.coverage]
-    return (
-        f"It counts {sources[0].definition.label}, but not over two windows that the claim allows to compare; "
-        f"its counts are for {_some(list(dict.fromkeys(map(wording.span, spans))))}."
-    )
-
-
-def _some(places: list[str]) -> str:
-    return ", ".join(places) if len(places) <= 6 else f"{', '.join(places[:6])} and {len(places) - 6} more"
 
 
 def _labels(declared: SpecificationSet) -> dict[str, dict[str, str]]:

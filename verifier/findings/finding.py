@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from typing import Any
 
 import pandas as pd
@@ -12,22 +11,10 @@ from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
 from verifier.comparisons.series import Series
-from verifier.findings.outcomes import Outcome, outcome
+from verifier.findings.outcomes import Finding, Outcome, outcome
 from verifier.findings.scores import Shares, shares
-from verifier.findings.table import Source
+from verifier.findings.sources import Source
 from verifier.window import Window
-
-
-class Finding(StrEnum):
-    """What the program issues; the rating is the journalist's."""
-
-    NOT_CHECKABLE = "Not checkable"
-    HOLDS_UP = "Holds up"
-    UNDERSTATED = "Understated"
-    CONTRADICTED = "Contradicted"
-    EXAGGERATED = "Exaggerated"
-    WITHIN_NOISE = "Within the noise"
-    DEPENDS = "Depends on the choice"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What one specification says about a claim: its ratio, held against the claim's target interval."""
+"""What one specification says about a claim, its ratio held against the target interval; and the names of findings."""
 
 from __future__ import annotations
 
@@ -16,6 +16,18 @@ class Outcome(StrEnum):
     STRONGER = "stronger"
     WEAKER = "weaker"
     OPPOSITE = "opposite"
+
+
+class Finding(StrEnum):
+    """What the program issues; the rating is the journalist's."""
+
+    NOT_CHECKABLE = "Not checkable"
+    HOLDS_UP = "Holds up"
+    UNDERSTATED = "Understated"
+    CONTRADICTED = "Contradicted"
+    EXAGGERATED = "Exaggerated"
+    WITHIN_NOISE = "Within the noise"
+    DEPENDS = "Depends on the choice"
 
 
 def claimed_direction(target: TargetReading) -> int:

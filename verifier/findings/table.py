@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
@@ -11,11 +10,10 @@ from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.compare import compare_windows
 from verifier.comparisons.rules import Anchors, add_months
-from verifier.comparisons.series import DAY, Series
+from verifier.comparisons.series import DAY
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.findings.outcomes import compatible, outcome
-from verifier.incidents.cells import Definition
-from verifier.incidents.dataset import Dataset
+from verifier.findings.sources import Source
 from verifier.window import Window
 
 COLUMNS = [
@@ -43,31 +41,6 @@ COLUMNS = [
     "after_option",
     "before_option",
 ]
-
-
-@dataclass(frozen=True)
-class Source:
-    """One series that can speak to a claim, and how well its definition fits the words."""
-
-    dataset: Dataset
-    definition: Definition
-    match: str
-    why: str
-    series: Series
-    published: date
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """Dataset, vintage and definition: what the rows of the table call this series by."""
-        return self.series.cells.dataset, self.series.cells.vintage, self.definition.id
-
-
-@dataclass(frozen=True, slots=True)
-class Abstention:
-    """A dataset that does not answer, and why."""
-
-    dataset: str
-    why: str
 
 
 def anchors_for(claim: Claim, said: date | None, source: Source) -> tuple[Anchors, list[str]]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
-from verifier.findings.finding import Finding
+from verifier.findings.outcomes import Finding
 from verifier.findings.scores import DecisiveChoice, Shares
 from verifier.window import Window
 

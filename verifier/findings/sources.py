@@ -1,0 +1,86 @@
+"""Asking a dataset: the series that speak to a claim, or the reason why it abstains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from verifier.claims.claim import Claim
+from verifier.comparisons.series import Series
+from verifier.findings import wording
+from verifier.incidents.cells import WORLD, Definition
+from verifier.incidents.dataset import Dataset
+from verifier.window import Window
+
+
+@dataclass(frozen=True)
+class Source:
+    """One series that can speak to a claim, and how well its definition fits the words."""
+
+    dataset: Dataset
+    definition: Definition
+    match: str
+    why: str
+    series: Series
+    published: date
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Dataset, vintage and definition: what the rows of the table call this series by."""
+        return self.series.cells.dataset, self.series.cells.vintage, self.definition.id
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """A dataset that does not answer, and why."""
+
+    dataset: str
+    why: str
+
+
+def ask(dataset: Dataset, claim: Claim, place: str | None, known_on: date | None) -> tuple[list[Source], str | None]:
+    """The series of a dataset that speak to the claim, or the reason why there is none.
+
+    place (alpha-3, or WLD) overrides the claim's own; known_on takes the vintage published by that day.
+    """
+    phrases = [phrase for phrase in (claim.measure, _with_event(claim)) if phrase]
+    answers = next((found for phrase in phrases if (found := dataset.answers(phrase))), [])
+    if not answers:
+        return [], dataset.abstention(phrases[0])
+    where = place or claim.resolved.country
+    places = dataset.places()
+    if where is None:
+        where = places[0] if len(places) == 1 else WORLD
+        if where not in places:
+            return [], "The text names no place, and this dataset needs one."
+    if where not in places:
+        return [], f"It has nothing on {where}; it covers {_some(places)}."
+    vintages = [one for one in dataset.vintages(where) if known_on is None or one.published <= known_on]
+    if not vintages:
+        return [], f"Nothing of it on {where} had been published by {known_on}."
+    made: list[Source] = []
+    for answer in answers:
+        cells = dataset.cells(answer.definition.id, where, vintage=vintages[-1].id)
+        if not cells.table.empty:
+            series = Series(cells)
+            made.append(Source(dataset, answer.definition, answer.match, answer.why, series, vintages[-1].published))
+    return made, None if made else f"It has no figures of that kind for {where}."
+
+
+def no_window(sources: list[Source]) -> str:
+    """Why series that answer made no comparison: what they have counts for."""
+    series = [source.series for source in sources]
+    spans: list[Window] = sorted({span for one in series for span in one.own_spans})
+    spans += [one.coverage for one in series if one.dense and one.coverage]
+    return (
+        f"It counts {sources[0].definition.label}, but not over two windows that the claim allows to compare; "
+        f"its counts are for {_some(list(dict.fromkeys(map(wording.span, spans))))}."
+    )
+
+
+def _with_event(claim: Claim) -> str | None:
+    return f"{claim.measure} {claim.event}" if claim.measure and claim.event else None
+
+
+def _some(places: list[str]) -> str:
+    return ", ".join(places) if len(places) <= 6 else f"{', '.join(places[:6])} and {len(places) - 6} more"
