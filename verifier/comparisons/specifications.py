@@ -23,6 +23,7 @@ NUMBERS = {
         "stated_gap_years",
         "beside_stated",
         "beside_named_year",
+        "least",
         "length_log",
         "uncovered",
         "inside_period",
@@ -84,8 +85,8 @@ class SpecificationSet:
     def pairs(self, anchors: Anchors, series: Series) -> list[Pair]:
         """Every admissible pair of windows the series can count, the most sensible option of each kept.
 
-        A pair is admissible when its windows share no day, the baseline comes first, and neither reaches past the
-        latest day. Weight is naturalness times relevance (Wu et al., PVLDB 7(7), 2014, section 2).
+        A pair is admissible when its windows share no day, the baseline comes first, neither reaches past the latest
+        day, and it weighs something. Weight is naturalness times relevance (Wu et al., PVLDB 7(7), 2014, section 2).
         """
         found: dict[tuple[Window, Window], Pair] = {}
         for after_option in self.content["after"]:
@@ -105,7 +106,8 @@ class SpecificationSet:
                 if before.end >= after.start or not series.covers(before):
                     continue
                 weight = after_option["naturalness"] * option["naturalness"] * self._relevance(anchors, after, before)
-                pairs.append(Pair(after_option["id"], option["id"], after, before, weight))
+                if weight >= self.content["relevance"]["least"]:
+                    pairs.append(Pair(after_option["id"], option["id"], after, before, weight))
         return pairs
 
     def _relevance(self, anchors: Anchors, after: Window, before: Window) -> float:

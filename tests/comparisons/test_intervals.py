@@ -1,0 +1,105 @@
+"""Intervals for ratios of rates: exact against independent oracles, wider where attacks cluster."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import optimize, stats
+
+from verifier.comparisons.intervals import (
+    dispersion,
+    exact_interval,
+    exact_p_value,
+    interval,
+    quasi_poisson_interval,
+    rate_ratio,
+)
+
+counts = st.integers(0, 400)
+days = st.integers(1, 1000)
+
+
+@given(after=counts, before=counts, after_days=days, before_days=days)
+def test_the_bounds_hold_the_ratio_and_swap_with_the_windows(after, before, after_days, before_days):
+    """The ratio lies inside; with the windows swapped the bounds are the inverses, in the other order."""
+    found = exact_interval(after, before, after_days, before_days)
+    ratio = rate_ratio(after, before, after_days, before_days)
+    if not math.isnan(ratio):
+        assert found.low <= ratio <= found.high
+    swapped = exact_interval(before, after, before_days, after_days)
+    assert swapped.low == pytest.approx(0 if math.isinf(found.high) else 1 / found.high)
+    assert swapped.high == (math.inf if found.low == 0 else pytest.approx(1 / found.low))
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "d1", "d0"), [(250, 165, 365, 365), (6, 1, 30, 90), (15, 4, 365, 366), (3, 40, 10, 7)]
+)
+def test_the_bounds_are_where_a_one_sided_test_turns(after, before, d1, d0):
+    """At each bound the binomial tail probability is 2.5%: found by root search, without the beta quantiles."""
+    found = exact_interval(after, before, d1, d0)
+
+    def share(ratio):
+        return ratio * d1 / (ratio * d1 + d0)
+
+    low = optimize.brentq(lambda r: stats.binom.sf(after - 1, after + before, share(r)) - 0.025, 1e-9, 1e6)
+    high = optimize.brentq(lambda r: stats.binom.cdf(after, after + before, share(r)) - 0.025, 1e-9, 1e6)
+    assert (found.low, found.high) == pytest.approx((low, high), rel=1e-6)
+
+
+@pytest.mark.parametrize(("rate", "ratio"), [(2, 1), (5, 1.6), (8, 0.5), (3, 6)])
+def test_the_exact_interval_covers_at_least_as_often_as_it_says(rate, ratio):
+    """Adding up all pairs of Poisson counts, the true ratio is covered with probability 95% or more."""
+    covered = 0.0
+    for after in range(120):
+        for before in range(60):
+            found = exact_interval(after, before, 1, 1)
+            if found.low <= ratio <= found.high:
+                covered += stats.poisson.pmf(after, rate * ratio) * stats.poisson.pmf(before, rate)
+    assert covered >= 0.95
+
+
+def test_none_to_none_says_nothing():
+    """From none to none every ratio fits, and there is no ratio."""
+    found = exact_interval(0, 0, 365, 365)
+    assert (found.low, found.high) == (0, math.inf)
+    assert math.isnan(rate_ratio(0, 0, 365, 365))
+    assert exact_p_value(0, 0, 365, 365) == 1
+
+
+def test_from_none_has_no_upper_bound():
+    """From none to some the ratio is infinite, with a lower bound."""
+    found = exact_interval(5, 0, 365, 365)
+    assert rate_ratio(5, 0, 365, 365) == math.inf
+    assert 0 < found.low < math.inf == found.high
+
+
+def test_unequal_windows_compare_rates_a_day():
+    """Twice the count in twice the days is no change."""
+    assert rate_ratio(20, 10, 200, 100) == 1
+    assert exact_interval(20, 10, 200, 100).low < 1 < exact_interval(20, 10, 200, 100).high
+
+
+def test_dispersion_of_even_bins_is_never_below_one():
+    """Counts more even than chance do not narrow the interval."""
+    phi, freedom = dispersion(np.array([5, 5, 5]), np.array([4, 4, 4, 4]))
+    assert (phi, freedom) == (1.0, 5)
+
+
+def test_clustering_widens_the_interval():
+    """The same totals in fits and starts give a wider interval than spread out, by the root of the dispersion."""
+    even, bursts = np.array([10] * 13), np.array([0] * 12 + [130])
+    calm = quasi_poisson_interval(130, 130, 364, 364, even, even)
+    wild = quasi_poisson_interval(130, 130, 364, 364, bursts, bursts)
+    assert wild.low < calm.low < 1 < calm.high < wild.high
+    assert math.log(wild.high) / math.log(calm.high) == pytest.approx(math.sqrt(wild.dispersion))
+
+
+def test_the_method_follows_the_counts():
+    """Exact for published totals and small counts, quasi-Poisson for daily data with enough of both."""
+    bins = np.array([10] * 13)
+    assert interval(130, 130, 364, 364).method == "exact"
+    assert interval(130, 130, 364, 364, bins, bins).method == "quasi-poisson"
+    assert interval(19, 130, 364, 364, bins, bins).method == "exact"
+    assert interval(130, 130, 56, 56, bins[:2], bins[:2]).method == "exact"

@@ -1,0 +1,150 @@
+"""Counting windows: prefix sums for day-by-day tables, exact tiling for published totals."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verifier.comparisons.series import Series, yearly_spans
+from verifier.errors import NotCoveredError
+from verifier.incidents.cells import Cells, Definition
+from verifier.window import Window
+
+FIRST = date(2020, 1, 1)
+
+
+def series(rows, coverage=None, *, dense=False):
+    """A series from (start, end, count[, published]) rows with ISO dates."""
+    filled = [(*row, "2024-01-01")[:4] for row in rows]
+    table = pd.DataFrame(filled, columns=["start", "end", "count", "published"])
+    for name in ("start", "end", "published"):
+        table[name] = pd.to_datetime(table[name])
+    table["document"] = [f"report {place}" for place in range(len(table))]
+    table["url"] = ""
+    table["count"] = table["count"].astype("int64")
+    definition = Definition("attacks", "attacks", "incidents", "count")
+    return Series(Cells("made-up", "1", definition, "PAK", table, coverage, dense))
+
+
+def dense(counts):
+    """A day-by-day series from 1 January 2020; days without incidents have no row."""
+    rows = [
+        (FIRST + timedelta(days=day), FIRST + timedelta(days=day), count) for day, count in enumerate(counts) if count
+    ]
+    return series(rows, Window(FIRST, FIRST + timedelta(days=len(counts) - 1)), dense=True)
+
+
+@given(counts=st.lists(st.integers(0, 9), min_size=1, max_size=200), data=st.data())
+def test_a_window_of_a_dense_series_is_the_sum_of_its_days(counts, data):
+    """Prefix sums give what adding the days gives, for every window, days without a row being zeros."""
+    first = data.draw(st.integers(0, len(counts) - 1))
+    last = data.draw(st.integers(first, len(counts) - 1))
+    window = Window(FIRST + timedelta(days=first), FIRST + timedelta(days=last))
+    assert dense(counts).count(window).count == sum(counts[first : last + 1])
+
+
+@given(counts=st.lists(st.integers(0, 9), min_size=1, max_size=200), length=st.integers(1, 40))
+def test_bins_are_whole_and_in_order(counts, length):
+    """Bins hold `length` days each, from the window's start; a rest that fills none is left out."""
+    found = dense(counts).bins(Window(FIRST, FIRST + timedelta(days=len(counts) - 1)), length)
+    wanted = [sum(counts[at : at + length]) for at in range(0, len(counts) - length + 1, length)]
+    assert found.tolist() == wanted
+
+
+def test_several_rows_of_a_day_add_up():
+    """A day with more than one row (regions, say) counts all of them."""
+    one = series(
+        [("2020-01-02", "2020-01-02", 2), ("2020-01-02", "2020-01-02", 3)], Window(FIRST, date(2020, 1, 9)), dense=True
+    )
+    assert one.count(Window.parse("2020-01-01..2020-01-09")).count == 5
+    assert np.array_equal(one.daily[:3], [0, 5, 0])
+
+
+def test_a_window_past_the_coverage_is_not_covered():
+    """Outside its coverage a dense series knows nothing, and says what it covers."""
+    with pytest.raises(NotCoveredError, match=r"2020-01-01\.\.2020-01-03"):
+        dense([1, 1, 1]).count(Window(FIRST, date(2020, 1, 4)))
+
+
+def test_totals_tile_a_window():
+    """Two half-years make a year; a year and a month make thirteen months."""
+    made = series(
+        [("2022-01-01", "2022-06-30", 151), ("2022-07-01", "2022-12-31", 228), ("2023-01-01", "2023-01-31", 44)]
+    )
+    assert made.count(Window.parse("2022")).count == 379
+    assert made.count(Window.parse("2022-01-01..2023-01-31")).count == 423
+
+
+def test_one_published_total_beats_a_sum_of_parts():
+    """Where the source gave the year's total, it is taken, and its document named, not the sum of the halves."""
+    made = series(
+        [("2022-01-01", "2022-06-30", 151), ("2022-07-01", "2022-12-31", 228), ("2022-01-01", "2022-12-31", 380)]
+    )
+    found = made.count(Window.parse("2022"))
+    assert found.count == 380
+    assert found.documents == ("report 2",)
+
+
+def test_the_newer_of_equal_tilings_is_taken():
+    """Of two totals for the same span the one published later counts."""
+    made = series([("2022-01-01", "2022-12-31", 376, "2023-01-02"), ("2022-01-01", "2022-12-31", 380, "2023-12-25")])
+    assert made.count(Window.parse("2022")).count == 380
+
+
+@pytest.mark.parametrize(
+    "window", ["2021", "2022-01-01..2022-11-30", "2022-02-01..2022-12-31", "2022-06", "2021-12-31..2022-12-31"]
+)
+def test_what_totals_do_not_tile_has_no_count(window):
+    """No gap, no overlap, no share of a total: such a window has no count."""
+    made = series([("2022-01-01", "2022-12-31", 380), ("2022-06-15", "2022-07-14", 30)])
+    assert not made.covers(Window.parse(window))
+    with pytest.raises(NotCoveredError):
+        made.count(Window.parse(window))
+
+
+def test_the_message_names_the_span_that_is_covered():
+    """A year with a total to 25 December: the message gives the span up to there."""
+    made = series([("2023-01-01", "2023-12-25", 623), ("2023-01-01", "2023-06-30", 271)])
+    with pytest.raises(NotCoveredError, match=r"covered from that day is 2023-01-01\.\.2023-12-25"):
+        made.count(Window.parse("2023"))
+
+
+def test_the_message_names_totals_that_touch_the_window():
+    """Where nothing starts on the window's first day, the totals that overlap it are named."""
+    with pytest.raises(NotCoveredError, match=r"2022-01-01\.\.2022-12-31"):
+        series([("2022-01-01", "2022-12-31", 380)]).count(Window.parse("2022-03"))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 12), st.integers(0, 99)), min_size=1, max_size=12),
+    st.integers(0, 40),
+    st.integers(1, 30),
+)
+def test_tiling_agrees_with_trying_every_way(spans, start, length):
+    """A window is covered exactly when some chain of spans fills it, and its count is that of a shortest chain."""
+    rows = [(FIRST + timedelta(days=s), FIRST + timedelta(days=s + n - 1), count) for s, n, count in spans]
+    made = series(rows)
+
+    def chains(at, end):
+        if at == end:
+            yield []
+        for s, n, count in spans:
+            if s == at and s + n <= end:
+                for rest in chains(s + n, end):
+                    yield [count, *rest]
+
+    ways = list(chains(start, start + length))
+    window = Window(FIRST + timedelta(days=start), FIRST + timedelta(days=start + length - 1))
+    assert made.covers(window) == bool(ways)
+    if ways:
+        fewest = min(len(way) for way in ways)
+        assert made.count(window).count in {sum(way) for way in ways if len(way) == fewest}
+
+
+def test_whole_years_inside_a_window():
+    """Only years that lie in the window with all their days."""
+    assert yearly_spans(Window.parse("2021-08-15..2023-11-08")) == [Window.parse("2022")]
+    assert yearly_spans(Window.parse("2022-02-01..2022-12-31")) == []

@@ -1,0 +1,32 @@
+"""docs/findings.md names what the code has: findings, flags, scores."""
+
+import re
+from pathlib import Path
+
+from verifier.findings import finding as finding_module
+from verifier.findings.outcomes import Finding, Outcome
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
+
+
+def first_column(heading):
+    """The first cells of the table under a heading."""
+    section = PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    return [cell.strip() for cell in re.findall(r"^\| ([^|]+) \|", section, re.M)][2:]
+
+
+def test_the_findings_stand_in_their_order():
+    """The table lists every finding, in the order in which they are tried."""
+    assert first_column("The findings") == [finding.value for finding in Finding]
+
+
+def test_every_flag_is_explained():
+    """The table lists exactly the flags the code can raise."""
+    code = Path(finding_module.__file__).read_text(encoding="utf-8")
+    assert set(first_column("Flags")) == set(re.findall(r'Flag\(\s*"([a-z -]+)"', code))
+
+
+def test_every_outcome_is_named():
+    """Each outcome stands in the page."""
+    assert all(f"*{outcome}*" in PAGE for outcome in Outcome)

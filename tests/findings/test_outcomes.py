@@ -1,0 +1,110 @@
+"""Outcomes of one comparison, and the finding from all of them: every rule and its edge."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verifier.claims.readings import TargetReading
+from verifier.comparisons.specifications import load_set
+from verifier.findings.finding import find
+from verifier.findings.outcomes import Finding, claimed_direction, claimed_ratio, compatible, outcome, same_direction
+from verifier.findings.scores import Shares
+
+RISE = TargetReading("rise of 60%", 1.55, 1.65, "60 percent")
+FALL = TargetReading("fall of 40%", 0.55, 0.65, "40 percent")
+SAME = TargetReading("no change", 0.95, 1.05, "unchanged")
+MORE = TargetReading("rise of more than 60%", 1.6, math.inf, "more than 60 percent")
+CUT_OFFS = load_set().cut_offs
+
+
+@pytest.mark.parametrize(
+    ("ratio", "target", "wanted"),
+    [
+        (1.55, RISE, "matches"),
+        (1.6, RISE, "matches"),
+        (1.65, RISE, "stronger"),
+        (math.inf, RISE, "stronger"),
+        (1.2, RISE, "weaker"),
+        (1.0, RISE, "weaker"),
+        (0.9, RISE, "opposite"),
+        (0.55, FALL, "matches"),
+        (0.3, FALL, "stronger"),
+        (0.0, FALL, "stronger"),
+        (0.8, FALL, "weaker"),
+        (1.0, FALL, "weaker"),
+        (1.2, FALL, "opposite"),
+        (1.0, SAME, "matches"),
+        (1.2, SAME, "opposite"),
+        (0.5, SAME, "opposite"),
+        (9.0, MORE, "matches"),
+        (1.5, MORE, "weaker"),
+        (math.nan, RISE, "insufficient"),
+    ],
+)
+def test_an_outcome_on_either_side_of_the_claim(ratio, target, wanted):
+    """The target is closed below and open above; no change at all falls short of a rise and of a fall."""
+    assert outcome(ratio, target, enough=True) == wanted
+    assert outcome(ratio, target, enough=False) == "insufficient"
+
+
+@given(ratio=st.floats(0.01, 100), low=st.floats(0.01, 50), width=st.floats(0.01, 20))
+def test_every_ratio_has_one_outcome_and_agrees_with_its_direction(ratio, low, width):
+    """Matching and stronger ratios lie on the claimed side, opposite ones on the other."""
+    target = TargetReading("made up", low, low + width, "")
+    found = outcome(ratio, target, enough=True)
+    if claimed_direction(target):
+        if found in {"stronger", "weaker"}:
+            assert same_direction(ratio, target) or ratio == 1
+        if found == "opposite":
+            assert not same_direction(ratio, target)
+    assert (found == "matches") == (target.low <= ratio < target.high)
+
+
+def test_one_number_for_a_target():
+    """The geometric middle of a closed target, the finite bound of an open one."""
+    assert claimed_ratio(RISE) == pytest.approx(math.sqrt(1.55 * 1.65))
+    assert claimed_ratio(MORE) == 1.6
+    assert claimed_ratio(TargetReading("less than half", 0.0, 0.5, "")) == 0.5
+
+
+def test_an_interval_is_compatible_when_it_meets_the_target():
+    """Touching from below counts, touching the open end does not."""
+    assert compatible(1.24, 1.86, RISE)
+    assert compatible(1.0, 1.55, RISE)
+    assert not compatible(1.65, 2.0, RISE)
+    assert not compatible(1.0, 1.5, RISE)
+
+
+def shares(matches=0.0, stronger=0.0, weaker=0.0, opposite=0.0, compatible=0.0, direction=None, sufficient=1.0):
+    """Shares with a direction that follows from the outcomes where none is given."""
+    way = matches + stronger + weaker if direction is None else direction
+    return Shares(sufficient, matches, stronger, weaker, opposite, compatible, way)
+
+
+@pytest.mark.parametrize(
+    ("share", "wanted"),
+    [
+        (shares(matches=1.0, sufficient=0.49), Finding.NOT_CHECKABLE),
+        (shares(matches=0.6667, weaker=0.3333), Finding.HOLDS_UP),
+        (shares(matches=0.66, weaker=0.34), Finding.DEPENDS),
+        (shares(stronger=0.7, matches=0.3), Finding.UNDERSTATED),
+        (shares(opposite=0.7, weaker=0.3), Finding.CONTRADICTED),
+        (shares(opposite=0.55, weaker=0.45), Finding.CONTRADICTED),
+        (shares(opposite=0.45, weaker=0.55), Finding.EXAGGERATED),
+        (shares(opposite=0.55, weaker=0.4, matches=0.05), Finding.DEPENDS),
+        (shares(weaker=0.7, matches=0.3), Finding.EXAGGERATED),
+        (shares(weaker=0.7, matches=0.3, compatible=1.0), Finding.EXAGGERATED),
+        (shares(weaker=0.4, matches=0.3, stronger=0.3, compatible=0.8), Finding.WITHIN_NOISE),
+        (shares(weaker=0.4, matches=0.3, stronger=0.3, compatible=0.6), Finding.DEPENDS),
+    ],
+)
+def test_the_first_finding_that_applies(share, wanted):
+    """Each rule in its order, at its cut-off."""
+    assert find(share, CUT_OFFS) == wanted
+
+
+def test_another_cut_off_can_change_the_finding():
+    """The cut-off may be given, which is how an unstable finding is noticed."""
+    assert find(shares(matches=0.62, weaker=0.38), CUT_OFFS, 0.6) == Finding.HOLDS_UP

@@ -1,0 +1,142 @@
+"""Scores over a table of comparisons, against slow and obvious computations."""
+
+import itertools
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_series import FIRST, dense
+
+from verifier.claims.readings import TargetReading
+from verifier.findings import scores
+from verifier.findings.outcomes import outcome
+from verifier.findings.placebo import placebo_percentile
+from verifier.window import Window
+
+RISE = TargetReading("rise of 60%", 1.55, 1.65, "60 percent")
+
+
+def table(ratios, weights=None, target=RISE, **factors):
+    """A specification table with these ratios; factors not given are the same in every row."""
+    rows = pd.DataFrame({"ratio": [float(ratio) for ratio in ratios]})
+    rows["weight"] = weights if weights is not None else 1 / len(rows)
+    rows["uniform_weight"] = 1 / len(rows)
+    rows["outcome"] = [str(outcome(ratio, target, enough=True)) for ratio in rows["ratio"]]
+    rows["compatible"] = True
+    for name in scores.FACTORS:
+        rows[name] = factors.get(name, ["one"] * len(rows))
+    return rows
+
+
+ratio_lists = st.lists(st.floats(0.05, 20), min_size=1, max_size=30)
+
+
+@given(ratio_lists, st.randoms())
+def test_shares_add_up_and_scores_follow_their_definitions(ratios, random):
+    """Shares of the four outcomes sum to 1; robustness, fairness and uniqueness are what the papers define."""
+    weights = [random.random() + 0.01 for _ in ratios]
+    weights = [weight / sum(weights) for weight in weights]
+    made = table(ratios, weights)
+    share = scores.shares(made, RISE)
+    assert share.matches + share.stronger + share.weaker + share.opposite == pytest.approx(1)
+    middle = math.sqrt(1.55 * 1.65)
+    strengths = [math.log(ratio / middle) for ratio in ratios]
+    pairs = list(zip(weights, strengths, strict=True))
+    assert scores.fairness(made, RISE) == pytest.approx(sum(w * s for w, s in pairs))
+    assert scores.robustness(made, RISE) == pytest.approx(math.exp(-sum(w * min(0, s) ** 2 for w, s in pairs)))
+    assert scores.uniqueness(made, RISE) == pytest.approx(sum(ratio < 1.55 for ratio in ratios) / len(ratios))
+
+
+@given(ratio_lists)
+def test_the_fair_range_is_the_narrowest_that_holds_the_support(ratios):
+    """No narrower range of the ratios (on the log scale) holds 80% of the weight."""
+    low, high = scores.fair_range(table(ratios))
+    inside = sum(low <= ratio <= high for ratio in ratios)
+    assert inside >= math.ceil(0.8 * len(ratios) - 1e-9)
+    for one, two in itertools.product(sorted(ratios), repeat=2):
+        if one <= two and sum(one <= ratio <= two for ratio in ratios) / len(ratios) >= 0.8:
+            assert math.log(two / one) >= math.log(high / low) - 1e-9
+
+
+@given(st.lists(st.tuples(st.floats(0.1, 10), st.floats(0.01, 1)), min_size=1, max_size=20), st.floats(0.01, 1))
+def test_a_weighted_quantile_has_the_share_below_it(pairs, share):
+    """At or below the quantile lies at least the share of the weight, and strictly below it less."""
+    values, weights = (np.array(column) for column in zip(*pairs, strict=True))
+    found = scores.weighted_quantile(values, weights, share)
+    total = weights.sum()
+    assert weights[values <= found].sum() >= share * total - 1e-9
+    assert weights[values < found].sum() < share * total + 1e-9
+
+
+def test_the_decisive_choice_is_the_factor_that_moves_the_ratio():
+    """With the baseline deciding and the dataset not, the baseline is named, with its options on the right sides."""
+    made = table(
+        [2.0, 2.0, 1.1, 1.1],
+        before_option=["low year", "low year", "high year", "high year"],
+        dataset=["a", "b", "a", "b"],
+    )
+    found = scores.decisive_choice(made, RISE)
+    assert (found.factor, found.reaching, found.short) == ("before_option", ["low year"], ["high year"])
+    assert found.variance_share == pytest.approx(1)
+
+
+def test_no_choice_decides_where_all_agree():
+    """Equal ratios have no spread to explain."""
+    assert scores.decisive_choice(table([1.6, 1.6]), RISE) is None
+
+
+def test_infinite_and_zero_ratios_do_not_break_a_score():
+    """From none to some counts as a large factor, not as infinity."""
+    made = table([math.inf, 0.0, 1.6])
+    for score in (scores.robustness, scores.fairness, scores.uniqueness):
+        assert math.isfinite(score(made, RISE))
+
+
+def test_the_share_of_the_effect():
+    """The middle comparison shows half of the claimed rise."""
+    claimed = math.sqrt(1.55 * 1.65)
+    assert scores.effect_share(table([1 + (claimed - 1) / 2]), RISE) == pytest.approx(0.5)
+
+
+def test_insufficient_rows_count_only_against_sufficiency():
+    """Rows with too few counts enter no share but that of sufficient weight."""
+    made = table([1.6, 1.6])
+    made.loc[1, "outcome"] = "insufficient"
+    share = scores.shares(made, RISE)
+    assert (share.sufficient, share.matches) == (0.5, 1.0)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_placebo_percentile_agrees_with_a_slow_loop(seed):
+    """The same two windows moved to every other day, one by one."""
+    counts = np.random.default_rng(seed).poisson(0.7, 400).tolist()
+    made = dense(counts)
+    before, after = (Window.parse(text) for text in ("2020-05-01..2020-06-15", "2020-07-01..2020-07-30"))
+    gap, own = (after.start - before.start).days, (before.start - FIRST).days
+
+    def ratio(start):
+        earlier, later = counts[start : start + before.days], counts[start + gap : start + gap + after.days]
+        return sum(later) / sum(earlier) if sum(earlier) else None
+
+    others = [ratio(start) for start in range(400 - gap - after.days + 1) if start != own]
+    usable = [one for one in others if one is not None]
+    wanted = 100 * sum(one < ratio(own) for one in usable) / len(usable)
+    assert placebo_percentile(made, after, before) == pytest.approx(wanted)
+
+
+def test_no_placebo_without_room():
+    """A coverage with no other dates, or a baseline without incidents, gives none."""
+    assert (
+        placebo_percentile(
+            dense([1] * 40), Window.parse("2020-01-21..2020-02-09"), Window.parse("2020-01-01..2020-01-20")
+        )
+        is None
+    )
+    empty = dense([0] * 50 + [1] * 200)
+    assert (
+        placebo_percentile(empty, Window.parse("2020-03-01..2020-03-10"), Window.parse("2020-01-01..2020-01-10"))
+        is None
+    )

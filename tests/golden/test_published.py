@@ -1,0 +1,39 @@
+"""Published comparisons: our change, interval and p-value are those of the publication."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from verifier.comparisons.compare import compare
+from verifier.comparisons.intervals import exact_interval, exact_p_value, rate_ratio
+
+CASES = json.loads((Path(__file__).parent / "published.json").read_text(encoding="utf-8"))["cases"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_change_interval_and_p_value(case):
+    """Change, exact interval and exact p-value agree to the digits published."""
+    days = case.get("days", [365, 365])
+    counts = (case["after"], case["before"], *days)
+    assert 100 * (rate_ratio(*counts) - 1) == pytest.approx(case["change_percent"], abs=0.06)
+    if "interval" in case:
+        found = exact_interval(*counts)
+        assert [found.low, found.high] == pytest.approx(case["interval"], rel=1e-3)
+    if "p" in case:
+        assert exact_p_value(*counts) == pytest.approx(case["p"], rel=1e-3)
+
+
+def test_the_shipped_figures_give_the_published_comparison():
+    """PIPS's own two windows, from the shipped dataset, give its own figures."""
+    found = compare("pips", "terror attacks", "PAK", "2021-08-15..2022-08-14", "2020-08-15..2021-08-14")
+    assert (found.after.count, found.before.count) == (250, 165)
+    assert found.change_percent == pytest.approx(51.5, abs=0.1)
+    assert (found.interval.low, found.interval.high) == pytest.approx((1.24, 1.856), abs=1e-3)
+
+
+def test_deaths_are_flagged_as_not_independent():
+    """UCDP's deaths of 2022 and 2020 have the published counts, and a word on deaths that come together."""
+    found = compare("ucdp-country-year", "deaths", "PAK", "2022", "2020")
+    assert (found.after.count, found.before.count) == (719, 409)
+    assert any("several in one attack" in flag for flag in found.flags)
