@@ -97,8 +97,8 @@ def _drawn(values: pd.Series) -> npt.NDArray[np.float64]:
 def _draw_curve(axes: Axes, table: pd.DataFrame, low: float, high: float) -> None:
     ratios = _drawn(table["ratio"])
     places = np.arange(len(table))
-    bottom = max(SHORTEST, min(float(ratios.min()), max(low, SHORTEST), 1.0) / 1.5)
-    top = min(LONGEST, max(float(ratios.max()), min(high, LONGEST) if math.isfinite(high) else low, 1.0) * 1.9)
+    bottom = max(SHORTEST, min(float(np.min(ratios)), max(low, SHORTEST), 1.0) / 1.5)
+    top = min(LONGEST, max(float(np.max(ratios)), min(high, LONGEST) if math.isfinite(high) else low, 1.0) * 1.9)
     ratio_axis(axes, bottom, top)
     axes.axhspan(max(low, bottom), min(high, top), color=TARGET, alpha=0.3, linewidth=0, zorder=0)
     axes.axhline(1, color=INK, linewidth=0.9, zorder=1)
