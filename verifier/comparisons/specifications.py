@@ -106,6 +106,7 @@ class SpecificationSet:
                 if before.end >= after.start or not series.covers(before):
                     continue
                 weight = after_option["naturalness"] * option["naturalness"] * self._relevance(anchors, after, before)
+                weight = float(f"{weight:.12g}")  # so that equal weights stay equal whatever the machine's last bits
                 if weight >= self.content["relevance"]["least"]:
                     pairs.append(Pair(after_option["id"], option["id"], after, before, weight))
         return pairs

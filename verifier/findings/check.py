@@ -275,7 +275,8 @@ def row_to_dict(row: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, date):
             out[name] = str(value)
         elif isinstance(value, float):
-            out[name] = finite(value)
+            # Nine digits: the last bits of a logarithm differ between versions of the numerical libraries.
+            out[name] = finite(float(f"{value:.9g}"))
         else:
             out[name] = bool(value) if name == "compatible" else value
     return out
