@@ -29,7 +29,7 @@ lab: .venv-lab/installed
 
 notebooks: .venv/installed-test
 	for notebook in notebooks/*.ipynb; do \
-	  $(BIN)/jupyter execute --inplace --kernel_name=python3 "$$notebook" && $(BIN)/python notebooks/tidy.py "$$notebook" || exit 1; \
+	  $(BIN)/jupyter execute --inplace --kernel_name=python3 "$$notebook" && $(BIN)/python .ci/tidy_notebook.py "$$notebook" || exit 1; \
 	done
 
 data: .venv/installed-run
