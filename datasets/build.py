@@ -30,7 +30,8 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))  # so that the script also runs from a checkout that is not installed
 
 from verifier.errors import InputError, VerifierError  # noqa: E402  (after the path is set)
-from verifier.incidents.packages import vintage, write_descriptor, write_table  # noqa: E402  (after the path is set)
+from verifier.incidents.bringing import derived_from  # noqa: E402  (after the path is set)
+from verifier.incidents.packages import describe, vintage, write_descriptor, write_table  # noqa: E402  (after the path is set)
 from verifier.window import Window  # noqa: E402  (after the path is set)
 
 FIGURES = "pakistan_published_figures.csv"
@@ -194,39 +195,19 @@ def figure_vintages(table: pd.DataFrame, checksum: str) -> list[dict[str, Any]]:
 
 def ged(about: dict[str, Any], source: Path) -> Made:
     """Daily counts per first-level region, type of violence and interstate or not, a table per country and release."""
-    tables, vintages, left_out = {}, [], Counter[str]()
-    keys = ["date", "place", "region", "type_of_violence", "interstate"]
+    tables: dict[str, pd.DataFrame] = {}
+    vintages, left_out = [], Counter[str]()
     for release in about["releases"]:
-        raw = read(source / release["file"])
-        tag_rows = raw["date_start"].str.startswith("#")
-        left_out["a row of HXL tags, no event"] += int(tag_rows.sum())
-        raw = raw[~tag_rows]
-        codes = {name: code for code, name in release["countries"].items()}
-        if set(raw["country"]) != set(codes) or raw["id"].duplicated().any():
-            raise InputError(f"{release['file']}: expected the events of {sorted(codes)}, each once")
-        days = pd.DataFrame(
-            {
-                "date": raw["date_start"].str[:10],
-                "place": raw["country"].map(codes),
-                "region": raw["adm_1"],
-                "type_of_violence": raw["type_of_violence"].astype(int),
-                "interstate": (raw["type_of_violence"].eq("1") & raw["gwnoa"].ne("") & raw["gwnob"].ne("")).astype(int),
-                "events": 1,
-                **{name: raw[name].astype(int) for name in ESTIMATES},
-                "civilians": raw["deaths_civilians"].astype(int),
-                "multi_day": (raw["date_end"].str[:10] > raw["date_start"].str[:10]).astype(int),
-                "vague_date": (raw["date_prec"].astype(int) >= 3).astype(int),
-            }
-        )
-        last = f"{1999 + int(release['id'].split('.')[0])}-12-31"  # release 22.1 covers up to the end of 2021
-        if not days["date"].between("1989-01-01", last).all():
-            raise InputError(f"{release['file']}: an event lies outside 1989-01-01..{last}")
-        spans = {}
-        for code, rows in days.groupby("place"):
-            name = f"{str(code).lower()}-{release['id']}"
-            tables[name] = rows.groupby(keys, as_index=False).sum().sort_values(keys, ignore_index=True)
-            spans[name] = {str(code): ["1989-01-01", last]}
-        vintages.append(yearly(release, digest(source / release["file"]), spans))
+        path = source / release["file"]
+        if not path.is_file():
+            raise InputError(f"{path} is missing: give the folder of the source files with --source")
+        derived = derived_from(path, version=release["id"])
+        if set(derived.tables) != {code.lower() for code in release["countries"]}:
+            raise InputError(f"{path}: expected the events of {sorted(release['countries'])}")
+        names = {name: f"{name}-{release['id']}" for name in derived.tables}
+        tables |= {names[name]: table for name, table in derived.tables.items()}
+        left_out.update(derived.left_out)
+        vintages.append(yearly(release, digest(path), {names[name]: span for name, span in derived.coverage.items()}))
     return tables, vintages, dict(+left_out)
 
 
@@ -336,48 +317,14 @@ def write(
     for old in (folder / "data").glob("*.csv"):
         old.unlink()
     resources = [write_table(folder, name, table, DESCRIPTIONS) for name, table in tables.items()]
-    descriptor = {
-        "name": dataset_id,
-        "title": about["title"],
-        "profile": "tabular-data-package",
-        "homepage": about["url"],
-        "description": about["inclusion_rule"],
-        "licenses": [
-            {"name": "CC-BY-4.0" if "CC BY" in about["licence"]["name"] else "other-closed"}
-            | {"title": about["licence"]["name"], "path": about["licence"]["url"]}
-        ],
-        "sources": [{"title": about["citation"], "path": about["url"]}],
-        "resources": resources,
-        "verifier": {
-            "kind": about["kind"],
-            "citation": about["citation"],
-            "inclusion_rule": about["inclusion_rule"],
-            "reporting_lag_days": about["reporting_lag_days"],
-            "breaks": [{"date": day, "reason": reason} for day, reason in about.get("breaks", {}).items()],
-            "imprecision": about.get("imprecision", {}),
-            "definitions": [definition(each, about["kind"]) for each in about["definitions"]],
-            "abstains": about.get("abstains", []),
-            "vintages": sorted(vintages, key=lambda each: each["published"]),
-            "left_out": [{"reason": reason, "rows": rows} for reason, rows in left_out.items()],
-            "rebuild": "python datasets/build.py --source ../shared/data",
-        },
+    descriptor = describe(dataset_id, about)
+    descriptor["resources"] = resources
+    descriptor["verifier"] |= {
+        "vintages": sorted(vintages, key=lambda each: each["published"]),
+        "left_out": [{"reason": reason, "rows": rows} for reason, rows in left_out.items()],
+        "rebuild": "python datasets/build.py --source ../shared/data",
     }
     write_descriptor(folder, descriptor)
-
-
-def definition(about: dict[str, Any], kind: str) -> dict[str, Any]:
-    """One definition as the descriptor holds it; a published figure is chosen by its measure."""
-    published = kind == "figures"
-    return {
-        "id": about["id"],
-        "label": about["label"],
-        "unit": about["unit"],
-        "column": "count" if published else about["column"],
-        "filter": {"measure": [about["id"]]} if published else about.get("filter", {}),
-        "known_from": about.get("known_from"),
-        "answers": {match: about.get(match, []) for match in ("exact", "near", "proxy")},
-        "why": about["why"],
-    }
 
 
 if __name__ == "__main__":

@@ -211,8 +211,8 @@ def data_show(dataset: str) -> None:
 
 @data.command("import")
 @click.argument("file")
-@click.option("--id", "dataset_id", required=True, metavar="ID", help="The name the dataset is to have.")
-@click.option("--measure", required=True, metavar="WORDS", help="What its rows count: bicycle thefts, say.")
+@click.option("--id", "dataset_id", metavar="ID", help="The name a dataset of your own is to have.")
+@click.option("--measure", metavar="WORDS", help="What the rows of a dataset of your own count: bicycle thefts, say.")
 @click.option(
     "--map",
     "mapping",
@@ -225,40 +225,26 @@ def data_show(dataset: str) -> None:
     "--coverage", metavar="START..END", help="The days the file is complete for: days without a row are then zeros."
 )
 @click.option("--published", metavar="YYYY-MM-DD", help="The day the source published it; default: today.")
+@click.option("--release", "version", metavar="VERSION", help="The release of a known source, as 25.1.")
+@click.option("--encoding", metavar="NAME", help="utf-8, latin-1 or utf-16, where the file is not UTF-8.")
 @click.option("--title")
 @click.option("--licence")
 @click.option("--citation")
-def data_import(
-    file: str,
-    dataset_id: str,
-    measure: str,
-    mapping: tuple[str, ...],
-    country: str | None,
-    coverage: str | None,
-    published: str | None,
-    title: str | None,
-    licence: str | None,
-    citation: str | None,
-) -> None:
-    """Import your own CSV FILE as a dataset, as a whole or not at all."""
-    from verifier.incidents.importing import import_file, propose_mapping
+def data_import(file: str, **given: Any) -> None:
+    """Bring in FILE: a file of a known source (UCDP GED, ACLED, GTD …), or any table with a mapping of its columns.
 
-    if not mapping:
-        proposed = " ".join(f"--map {role}={column}" for role, column in propose_mapping(Path(file)).items())
-        hint = f"its columns look like: {proposed}" if proposed else "none of its columns looks like a date"
-        raise UsageError(f"{file}: say which column holds what with --map ROLE=COLUMN; {hint}")
-    imported = import_file(
-        Path(file),
-        dataset_id=dataset_id,
-        measure=measure,
-        mapping=_mapping(mapping),
-        title=title,
-        licence=licence,
-        citation=citation,
-        country=country,
-        published=_day(published, "--published"),
-        coverage=Window.parse(coverage) if coverage else None,
-    )
+    A file of a known source is recognised by its columns and becomes a vintage of that source's dataset. Everything
+    else becomes a dataset of your own; without --map, a mapping is proposed. A file is imported whole or not at all.
+    """
+    from verifier.incidents.bringing import bring_file, layout_of
+
+    own = given["mapping"] or given["dataset_id"] or given["measure"]
+    if not own and layout_of(Path(file), encoding=given["encoding"]):
+        coverage = Window.parse(given["coverage"]) if given["coverage"] else None
+        known = {key: given[key] for key in ("version", "published", "encoding")}
+        imported = bring_file(Path(file), coverage=coverage, **known)
+    else:
+        imported = _import_own(file, given)
     latest = imported.vintages()[-1]
     click.echo(
         f"Imported {imported.id}, vintage {latest.id}, {latest.coverage}; places: {', '.join(imported.places())}"
@@ -311,6 +297,30 @@ def _given(
         "known_on": known_on or "",
         "specifications": specification_set,
     }
+
+
+def _import_own(file: str, given: dict[str, Any]) -> Any:
+    from verifier.incidents.importing import import_file, propose_mapping
+
+    if not given["mapping"]:
+        proposed = " ".join(f"--map {role}={column}" for role, column in propose_mapping(Path(file)).items())
+        hint = f"its columns look like: {proposed}" if proposed else "none of its columns looks like a date"
+        raise UsageError(f"{file}: say which column holds what with --map ROLE=COLUMN; {hint}")
+    for option, key in (("--id", "dataset_id"), ("--measure", "measure")):
+        if not given[key]:
+            raise UsageError(f"{file}: {option} is missing: it says what your dataset is called or counts")
+    return import_file(
+        Path(file),
+        dataset_id=given["dataset_id"],
+        measure=given["measure"],
+        mapping=_mapping(given["mapping"]),
+        title=given["title"],
+        licence=given["licence"],
+        citation=given["citation"],
+        country=given["country"],
+        published=_day(given["published"], "--published"),
+        coverage=Window.parse(given["coverage"]) if given["coverage"] else None,
+    )
 
 
 def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:

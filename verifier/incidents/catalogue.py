@@ -17,17 +17,34 @@ from verifier.resources import shipped
 
 def datasets() -> list[Dataset]:
     """Every dataset: the shipped ones, then the user's own, each by id. Raises InputError for a broken data package."""
-    return [read(folder, shipped=own == 0) for own, place in enumerate(_places()) for folder in _folders(place)]
+    folders = _by_id()
+    return [_joined(folders[dataset_id]) for dataset_id in folders]
 
 
 def load(dataset_id: str) -> Dataset:
-    """The dataset of that id. Raises DataError with the nearest known id and the list for an unknown one."""
+    """The dataset of that id, with the vintages that are shipped and those that the user fetched or brought.
+
+    Raises DataError with the nearest known id and the list for an unknown one.
+    """
+    folders = _by_id()
+    if dataset_id not in folders:
+        raise DataError(f"there is no dataset {dataset_id!r}" + suggestion(dataset_id, folders))
+    return _joined(folders[dataset_id])
+
+
+def _by_id() -> dict[str, list[tuple[Path, bool]]]:
+    """Where each dataset lies, and whether that is the shipped part: in one place, or in both."""
+    found: dict[str, list[tuple[Path, bool]]] = {}
     for own, place in enumerate(_places()):
         for folder in _folders(place):
-            if folder.name == dataset_id:
-                return read(folder, shipped=own == 0)
-    known = [folder.name for place in _places() for folder in _folders(place)]
-    raise DataError(f"there is no dataset {dataset_id!r}" + suggestion(dataset_id, known))
+            found.setdefault(folder.name, []).append((folder, own == 0))
+    return found
+
+
+def _joined(parts: list[tuple[Path, bool]]) -> Dataset:
+    """A dataset whose vintages lie in one folder or in two; the user's copy of a vintage replaces the shipped one."""
+    first, *others = [read(folder, shipped=is_shipped) for folder, is_shipped in parts]
+    return first.with_vintages_of(others[0]) if others else first
 
 
 def read(folder: Path, *, shipped: bool) -> Dataset:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,6 +13,7 @@ from verifier.errors import DataError
 from verifier.incidents import tables
 from verifier.incidents.cells import MATCHES, WORLD, Cells, Definition
 from verifier.incidents.measures import normalise
+from verifier.incidents.packages import joined_vintage
 from verifier.window import Window
 
 LISTED = 40  # names in an error message before it says "and so many more"
@@ -74,6 +75,23 @@ class Dataset:
         """The vintages, oldest first; with a place, those that cover it, with the coverage of that place."""
         found = [_vintage(each, place) for each in self.descriptor["verifier"]["vintages"]]
         return [vintage for vintage in found if vintage.tables]
+
+    def with_vintages_of(self, other: Dataset) -> Dataset:
+        """This dataset with the vintages of another part of it, which lies in a folder of its own.
+
+        Of a vintage that both hold, the other part's tables take the place of those for the same countries.
+        """
+        resources = [
+            *self.descriptor["resources"],
+            *({**each, "path": str(other.folder / each["path"])} for each in other.descriptor["resources"]),
+        ]
+        vintages = {each["id"]: each for each in self.descriptor["verifier"]["vintages"]}
+        for each in other.descriptor["verifier"]["vintages"]:
+            old = vintages.get(each["id"])
+            vintages[each["id"]] = joined_vintage(old, each) if old else each
+        ordered = sorted(vintages.values(), key=lambda each: (each["published"], each["id"]))
+        about = self.descriptor["verifier"] | {"vintages": ordered}
+        return replace(self, descriptor=self.descriptor | {"resources": resources, "verifier": about})
 
     def places(self, vintage: str | None = None) -> list[str]:
         """The places that the dataset (or one vintage) has cells for: alpha-3 codes, and WLD where it covers the world.

@@ -7,7 +7,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from verifier.incidents.dataset import Dataset
 from verifier.incidents.measures import normalise
 from verifier.incidents.packages import DESCRIPTOR, checksum_of, vintage, write_descriptor, write_table
 from verifier.incidents.proposing import propose_mapping as propose_mapping
+from verifier.incidents.releases import publication
 from verifier.incidents.shapes import Table, read_table
 from verifier.incidents.sheets import read_sheet
 from verifier.incidents.store import user_folder
@@ -59,7 +60,7 @@ def import_file(
     """
     path, store = Path(path), user_folder() if store is None else store
     _check_id(dataset_id, measure)
-    day, precision, undated = _publication(published)
+    day, precision, undated = publication(published)
     sheet = read_sheet(path)
     table = read_table(sheet, mapping, _one_country(country, mapping), coverage, day)
     note = " ".join(filter(None, [table.note, undated]))
@@ -93,22 +94,6 @@ def _check_id(dataset_id: str, measure: str) -> None:
         raise UsageError(f"{dataset_id!r} is a shipped dataset: choose another id for yours")
     if not normalise(measure):
         raise UsageError("say in words what the file counts, for example measure='burglaries'")
-
-
-def _publication(published: date | str | None) -> tuple[date, str, str]:
-    """The day of publication, how precisely it is known, and the note for a vintage that has none."""
-    if published is None:
-        return (
-            datetime.now(tz=UTC).date(),
-            "day",
-            "The day of publication was not given; the day of import stands for it.",
-        )
-    if isinstance(published, date):
-        return published, "day", ""
-    window = Window.parse(published)
-    if window.days > 31:
-        raise UsageError(f"published: {published!r} is neither a day (2022-03-15) nor a month (2022-03)")
-    return window.end, "day" if window.days == 1 else "month", ""
 
 
 def _one_country(country: str | None, mapping: dict[str, str]) -> str | None:

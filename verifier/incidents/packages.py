@@ -11,6 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from verifier.errors import InputError
+
 DESCRIPTOR = "datapackage.json"
 DATE_COLUMNS = frozenset({"date", "start", "end", "published"})
 
@@ -44,6 +46,62 @@ def checksum_of(table: pd.DataFrame) -> str:
 def write_descriptor(folder: Path, descriptor: dict[str, Any]) -> None:
     """Write datapackage.json in a folder, whole or not at all."""
     _replace(folder / DESCRIPTOR, (json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n").encode("utf-8"))
+
+
+def read_descriptor(folder: Path) -> dict[str, Any]:
+    """The data package in a folder. Raises InputError for one that cannot be read."""
+    path = folder / DESCRIPTOR
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(f"{path}: not a data package this program can read: {error}") from error
+    if not isinstance(content, dict) or not isinstance(content.get("verifier"), dict):
+        raise InputError(f"{path}: not a data package this program can read: it has no object named verifier")
+    return content
+
+
+def describe(dataset_id: str, about: dict[str, Any]) -> dict[str, Any]:
+    """The descriptor of a dataset from its about.toml, without tables and vintages yet."""
+    return {
+        "name": dataset_id,
+        "title": about["title"],
+        "profile": "tabular-data-package",
+        "homepage": about["url"],
+        "description": about["inclusion_rule"],
+        "licenses": [
+            {"name": "CC-BY-4.0" if "CC BY" in about["licence"]["name"] else "other-closed"}
+            | {"title": about["licence"]["name"], "path": about["licence"]["url"]}
+        ],
+        "sources": [{"title": about["citation"], "path": about["url"]}],
+        "resources": [],
+        "verifier": {
+            "kind": about["kind"],
+            "citation": about["citation"],
+            "inclusion_rule": about["inclusion_rule"],
+            "reporting_lag_days": about["reporting_lag_days"],
+            "breaks": [{"date": day, "reason": reason} for day, reason in about.get("breaks", {}).items()],
+            "gaps": [{"start": span[0], "end": span[1], "reason": why} for why, span in about.get("gaps", {}).items()],
+            "imprecision": about.get("imprecision", {}),
+            "definitions": [_definition(each, about["kind"]) for each in about["definitions"]],
+            "abstains": about.get("abstains", []),
+            "vintages": [],
+        },
+    }
+
+
+def _definition(about: dict[str, Any], kind: str) -> dict[str, Any]:
+    """One definition as the descriptor holds it; a published figure is chosen by its measure."""
+    published = kind == "figures"
+    return {
+        "id": about["id"],
+        "label": about["label"],
+        "unit": about["unit"],
+        "column": "count" if published else about["column"],
+        "filter": {"measure": [about["id"]]} if published else about.get("filter", {}),
+        "known_from": about.get("known_from"),
+        "answers": {match: about.get(match, []) for match in ("exact", "near", "proxy")},
+        "why": about["why"],
+    }
 
 
 def vintage(
@@ -81,3 +139,10 @@ def _replace(path: Path, content: bytes) -> None:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def joined_vintage(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """A vintage of which there are two parts: the new one, and of the old the tables of places the new one has not."""
+    fresh = {place for table in new["tables"] for place in table["places"]}
+    kept = [table for table in old["tables"] if not fresh.intersection(table["places"])]
+    return new | {"tables": [*kept, *new["tables"]]}

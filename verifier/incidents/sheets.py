@@ -13,7 +13,7 @@ from verifier.errors import InputError
 from verifier.incidents.problems import Problems
 
 DELIMITERS = ",;\t|"
-_BOMS = [
+BOMS = [
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -82,7 +82,7 @@ def _text(path: Path) -> str:
     for start, kind in _KINDS:
         if raw.startswith(start):
             raise InputError(f"{path} is {kind}: save the table as CSV (UTF-8) and import that")
-    encoding = next((name for bom, name in _BOMS if raw.startswith(bom)), "utf-8")
+    encoding = next((name for bom, name in BOMS if raw.startswith(bom)), "utf-8")
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:

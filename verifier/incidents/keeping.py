@@ -1,0 +1,87 @@
+"""Keeping a release in the user's store: tables first, then the descriptor that makes them known, or nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from verifier.errors import InputError, VerifierError
+from verifier.incidents.packages import (
+    DESCRIPTOR,
+    checksum_of,
+    joined_vintage,
+    read_descriptor,
+    vintage,
+    write_descriptor,
+    write_table,
+)
+from verifier.incidents.releases import Derived
+
+WAIT = 60  # seconds that a second import or fetch of one dataset waits for the first
+
+
+def keep(store: Path, fresh: dict[str, Any], derived: Derived, published: tuple[str, str], checksum: str) -> str:
+    """Add a release to a dataset in the store, made on first use from `fresh` (a descriptor without tables).
+
+    `published` is the day and its precision, `checksum` that of the input file. Of a vintage of the same id the tables
+    of the same places are replaced (a source may mend a release in place, or publish it country by country); the same
+    tables again change nothing. Returns the id of the vintage.
+
+    A reader sees the dataset before or after, never between; a write that is killed leaves at most files that no
+    descriptor names, which the next write removes. Raises VerifierError where the store cannot be written, InputError
+    where a folder of that name is none of ours.
+    """
+    folder = store / fresh["name"]
+    with writing(folder):
+        if not (folder / DESCRIPTOR).is_file() and any(each.name != "data" for each in folder.glob("[!.]*")):
+            raise InputError(f"{folder} exists and holds no {DESCRIPTOR}: move it away, or choose another id")
+        known = read_descriptor(folder) if (folder / DESCRIPTOR).is_file() else fresh
+        # The content is part of the name, so that a table in use is never written over.
+        names = {
+            name: f"{derived.release.id}--{name}-{checksum_of(table)[-8:]}" for name, table in derived.tables.items()
+        }
+        coverage = {names[name]: places for name, places in derived.coverage.items()}
+        added = vintage(derived.release.id, *published, checksum, coverage) | {"note": derived.release.note}
+        if any(derived.left_out.values()):
+            added["left_out"] = [{"reason": reason, "rows": rows} for reason, rows in derived.left_out.items() if rows]
+        vintages = {each["id"]: each for each in known["verifier"]["vintages"]}
+        old = vintages.get(added["id"])
+        if old and {each["resource"] for each in old["tables"]}.issuperset(names.values()):
+            return derived.release.id
+        vintages[added["id"]] = joined_vintage(old, added) if old else added
+        ordered = sorted(vintages.values(), key=lambda each: (each["published"], each["id"]))
+        named = {table["resource"] for each in ordered for table in each["tables"]}
+        resources = [write_table(folder, names[name], table) for name, table in derived.tables.items()]
+        others = [each for each in known["resources"] if each["name"] in named - set(names.values())]
+        about = fresh["verifier"] | {"vintages": ordered}
+        write_descriptor(folder, fresh | {"resources": [*others, *resources], "verifier": about})
+        _sweep(folder)
+        return derived.release.id
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """One writer at a time in a dataset's folder, which is made when needed.
+
+    Raises VerifierError when it cannot be written, or when another writer is not done within WAIT seconds.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / ".lock", timeout=WAIT):
+            yield
+    except Timeout as error:
+        raise VerifierError(f"another import or fetch is writing to {folder}: wait for it, then try again") from error
+    except OSError as error:
+        raise VerifierError(f"cannot write to {folder}: {error.strerror or error}") from error
+
+
+def _sweep(folder: Path) -> None:
+    """Remove tables that the descriptor does not name: of a replaced vintage, or of a write that was killed."""
+    named = {each["path"] for each in read_descriptor(folder)["resources"]}
+    for table in (folder / "data").iterdir():
+        if f"data/{table.name}" not in named:
+            table.unlink(missing_ok=True)

@@ -1,0 +1,92 @@
+"""What a source's event files look like, said as data: columns, codes, and how a row becomes a day's count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["text", "day", "whole", "number", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that the source documents, and what may stand in it.
+
+    kind is "day" (written in one of `formats`, as strptime has them), "whole" (a whole number within least and most),
+    "number", "code" (one of `allowed`, compared as text) or "text". With `empty` a value may be missing.
+    """
+
+    name: str
+    kind: Kind = "text"
+    empty: bool = False
+    formats: tuple[str, ...] = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S")
+    allowed: tuple[str, ...] = ()
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Something that must not be: an SQL condition over the columns, the column to name, and the reason in words."""
+
+    wrong: str
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One layout of an event file.
+
+    dataset is the id of the dataset that its rows belong to, words what a reader calls the layout. `columns` are those
+    that are read and checked; a file has this layout when its header holds them all (case aside). Everything else is
+    SQL over those columns (each a text; `day_NAME` and `whole_NAME` are the parsed values of the day and whole-number
+    columns): `day` the day a row counts on, `country` the text that names the country, `keys` what the counts are kept
+    by beside day and place, `counts` what is summed. `unique` names the column of identifiers. `where` leaves rows out
+    that are no events (a row of HXL tags is always left out); `left_out` says what such rows are. `headless` are the
+    names of all columns of a file that has no header. A file with events in `world_from` countries or more counts the
+    whole world.
+    """
+
+    id: str
+    dataset: str
+    words: str
+    columns: tuple[Column, ...]
+    day: str
+    country: str
+    keys: Mapping[str, str]
+    counts: Mapping[str, str]
+    unique: str | None = None
+    where: str = "true"
+    left_out: str = ""
+    rules: tuple[Rule, ...] = ()
+    countries: Mapping[str, str] = field(default_factory=dict)
+    headless: tuple[str, ...] = ()
+    world_from: int = 100
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns that are read."""
+        return [column.name for column in self.columns]
+
+    def missing(self, header: Iterable[str]) -> list[str]:
+        """The columns of the layout that a header does not hold, in the layout's order."""
+        held = {name.strip().casefold() for name in header}
+        return [name for name in self.names if name.casefold() not in held]
+
+
+def recognise(header: list[str], layouts: Iterable[Layout]) -> Layout | None:
+    """The layout whose columns a header holds; the one with the most columns where several fit, else None."""
+    fitting = [layout for layout in layouts if not layout.missing(header)]
+    return max(fitting, key=lambda layout: len(layout.columns), default=None)
+
+
+def nearest(header: list[str], layouts: Iterable[Layout]) -> tuple[Layout, list[str]] | None:
+    """The layout that most of its columns speak for, and the columns that are missing; None where under half do.
+
+    It is for the message that says which columns a source has renamed or dropped.
+    """
+    scored = [(len(layout.missing(header)) / len(layout.columns), layout) for layout in layouts]
+    share, best = min(scored, key=lambda each: each[0], default=(1.0, None))
+    return (best, best.missing(header)) if best and share < 0.5 else None

@@ -1,0 +1,58 @@
+"""What a file is as a release of its source: the vintage it becomes, when it was published, which days it covers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pandas as pd
+
+from verifier.errors import UsageError
+from verifier.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One dated release of a source.
+
+    id names the vintage; published is the day (or month, "2025-06") on which it came out, empty where nothing tells;
+    coverage the days it says something about, None where only the rows tell; note what a reader should know of it.
+    world says that it counts every country, so that one without a row has none.
+    """
+
+    id: str
+    published: str = ""
+    coverage: Window | None = None
+    note: str = ""
+    world: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Derived:
+    """What a file became: the tables as they are kept, and the days that each covers in each place.
+
+    coverage is table -> place -> [first day, last day], ISO; left_out is reason -> rows.
+    """
+
+    dataset: str
+    release: Release
+    tables: dict[str, pd.DataFrame]
+    coverage: dict[str, dict[str, list[str]]]
+    left_out: dict[str, int]
+
+
+def publication(published: date | str | None) -> tuple[date, str, str]:
+    """The day of publication, how precisely it is known ("day" or "month"), and the note for one that is not known.
+
+    A text is a day (2022-03-15) or a month (2022-03), of which the last day is taken. Without any, today stands for it
+    and the note says so. Raises UsageError for any other text.
+    """
+    if not published:
+        today = datetime.now(tz=UTC).date()
+        return today, "day", "The day of publication was not given; the day of import stands for it."
+    if isinstance(published, date):
+        return published, "day", ""
+    window = Window.parse(published)
+    if window.days > 31:
+        raise UsageError(f"published: {published!r} is neither a day (2022-03-15) nor a month (2022-03)")
+    return window.end, "day" if window.days == 1 else "month", ""
