@@ -3,6 +3,7 @@
 import copy
 import math
 import tomllib
+from collections import namedtuple
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_series import dense, series
 
-from verifier.comparisons.rules import Anchors, add_months
+from verifier.comparisons.pairs import pairs as admissible
+from verifier.comparisons.rules import Anchors, later_month
 from verifier.comparisons.specifications import SETS, load_set
 from verifier.errors import InputError
 from verifier.window import Window
@@ -24,13 +26,26 @@ def anchors(period, baseline=None, latest="2029-12-31"):
     return Anchors(Window.parse(period), Window.parse(baseline) if baseline else None, date.fromisoformat(latest))
 
 
+Made = namedtuple("Made", "after_option before_option after before weight")
+
+
+def made(declared, anchors, series):
+    """The admissible pairs as a list of records, the options by their ids."""
+    found = admissible(declared, anchors, series)
+    names = [
+        [declared.ids(side)[at] for at in codes]
+        for side, codes in (("after", found.after_option), ("before", found.before_option))
+    ]
+    return [Made(*row) for row in zip(*names, found.after.windows(), found.before.windows(), found.weight, strict=True)]
+
+
 @settings(deadline=None, max_examples=60)
 @given(start=st.dates(date(2020, 6, 1), date(2028, 1, 1)), length=st.integers(2, 1500), slack=st.integers(-400, 400))
 def test_every_pair_is_admissible(start, length, slack):
     """No shared day, the baseline first, nothing past the latest day, everything covered, weights above zero."""
     period = Window(start, start + timedelta(days=length))
     latest = period.end + timedelta(days=slack)
-    for pair in load_set().pairs(Anchors(period, None, latest), TEN_YEARS):
+    for pair in made(load_set(), Anchors(period, None, latest), TEN_YEARS):
         assert pair.before.end < pair.after.start
         assert pair.after.end <= latest
         assert TEN_YEARS.covers(pair.after)
@@ -40,14 +55,14 @@ def test_every_pair_is_admissible(start, length, slack):
 
 def test_no_pair_stands_twice():
     """Two options that give the same windows are one comparison, with the heavier one's weight."""
-    pairs = load_set().pairs(anchors("2024", "2023"), TEN_YEARS)
+    pairs = made(load_set(), anchors("2024", "2023"), TEN_YEARS)
     assert len({(pair.after, pair.before) for pair in pairs}) == len(pairs)
     assert pairs[0].after_option == pairs[0].before_option == "stated"
 
 
 def test_the_claims_own_comparison_weighs_most():
     """Where a claim names both windows, its own comparison outweighs every other by far."""
-    own, second = load_set().pairs(anchors("2024", "2023"), TEN_YEARS)[:2]
+    own, second = made(load_set(), anchors("2024", "2023"), TEN_YEARS)[:2]
     assert (own.after, own.before) == (Window.parse("2024"), Window.parse("2023"))
     assert own.weight == pytest.approx(1, abs=1e-4)  # 2024 is a day longer
     assert second.weight < 0.25
@@ -55,14 +70,14 @@ def test_the_claims_own_comparison_weighs_most():
 
 def test_since_an_event_compares_the_days_after_with_as_many_before():
     """“Since” a day: the whole period against as many days before it is among the heaviest."""
-    pairs = load_set().pairs(anchors("2024-08-15..2026-11-08"), TEN_YEARS)
+    pairs = made(load_set(), anchors("2024-08-15..2026-11-08"), TEN_YEARS)
     assert pairs[0].after == Window.parse("2024-08-15..2026-11-08")
     assert pairs[0].before == Window.parse("2024-08-15..2026-11-08").before()
 
 
 def test_since_a_year_compares_the_latest_twelve_months_with_that_year():
     """“Since 2022” compares with 2022 first of all."""
-    best = load_set().pairs(anchors("2022-01-01..2026-06-30"), TEN_YEARS)[0]
+    best = made(load_set(), anchors("2022-01-01..2026-06-30"), TEN_YEARS)[0]
     assert (best.after_option, best.before_option) == ("last-12-months", "year-named")
     assert best.before == Window.parse("2022")
 
@@ -70,7 +85,7 @@ def test_since_a_year_compares_the_latest_twelve_months_with_that_year():
 def test_published_totals_are_compared_where_they_tile():
     """A series of yearly totals answers with its years only."""
     years = series([(f"{year}-01-01", f"{year}-12-31", 10) for year in range(2020, 2026)])
-    pairs = load_set().pairs(anchors("2023-08-15..2025-11-08"), years)
+    pairs = made(load_set(), anchors("2023-08-15..2025-11-08"), years)
     assert {pair.after for pair in pairs} == {Window.parse("2024")}
     assert {pair.before for pair in pairs} >= {Window.parse("2022"), Window.parse("2020..2022")}
 
@@ -133,6 +148,6 @@ def test_a_set_that_is_no_toml_or_not_there(tmp_path):
 @given(day=st.dates(date(1900, 1, 1), date(2100, 1, 1)), months=st.integers(-500, 500))
 def test_months_are_added_within_the_calendar(day, months):
     """The month moves by that many, the day stays or becomes the month's last."""
-    moved = add_months(day, months)
+    moved = later_month(day, months)
     assert (moved.year * 12 + moved.month) - (day.year * 12 + day.month) == months
     assert moved.day <= day.day

@@ -136,7 +136,7 @@ def test_no_window_reaches_past_the_day_it_was_said(thefts):
     """What happened later is not held against a speaker."""
     thefts({2021: 20, 2022: 20, 2023: 60})
     found = checked("Bicycle thefts in Denmark rose by 60 percent since 2021.", said=date(2023, 3, 1))
-    assert max(found.table["after_end"]) <= date(2023, 3, 1)
+    assert found.table["after_end"].max().date() <= date(2023, 3, 1)
 
 
 def test_abstentions_say_why(thefts):
@@ -208,8 +208,7 @@ def test_restated_counts_are_flagged():
 def test_what_was_known_then_can_be_asked():
     """On the day it was said, PICSS's count for 2022 was 376, not the 380 of later."""
     (claim,) = parse("Terror attacks in Pakistan rose by 60 percent since 15 August 2021.", published="2023-11-08")
-    year = date(2022, 12, 31)
     for known_on, count in ((date(2023, 11, 8), 376), (None, 380)):
         rows = check(claim, ["picss"], said=date(2023, 11, 8), known_on=known_on).table
-        whole = rows[(rows["after_start"] == date(2022, 1, 1)) & (rows["after_end"] == year)]
+        whole = rows[(rows["after_start"] == "2022-01-01") & (rows["after_end"] == "2022-12-31")]
         assert set(whole["after_count"]) == {count}

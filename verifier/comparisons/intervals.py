@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special, stats
 
 LEVEL = 0.95
 BIN_DAYS = 28
@@ -15,6 +15,10 @@ BIN_DAYS = 28
 SMALL_COUNT = 20
 # Fewer bins than this in either window say too little about dispersion.
 FEWEST_BINS = 3
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,51 @@ def quasi_poisson_interval(
     half = float(stats.t.ppf((1 + level) / 2, freedom)) * math.sqrt(phi * (1 / after + 1 / before))
     centre = math.log(rate_ratio(after, before, after_days, before_days))
     return Interval(math.exp(centre - half), math.exp(centre + half), "quasi-poisson", phi)
+
+
+def exact_bounds(
+    after: Ints, before: Ints, after_days: Ints, before_days: Ints, level: float = LEVEL
+) -> tuple[Floats, Floats]:
+    """The bounds of `exact_interval` for many comparisons at once; each different one is worked out once."""
+    tail = (1 - level) / 2
+    key = np.column_stack([after, before, after_days, before_days])
+    unique, back = np.unique(key, axis=0, return_inverse=True)
+    a, b = unique[:, 0].astype(np.float64), unique[:, 1].astype(np.float64)
+    exposure = unique[:, 3] / unique[:, 2]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low = np.where(a == 0, 0.0, special.betaincinv(np.where(a == 0, 1, a), b + 1, tail))
+        high = np.where(b == 0, 1.0, special.betaincinv(a + 1, np.where(b == 0, 1, b), 1 - tail))
+        bounds = low / (1 - low) * exposure, np.where(high == 1.0, np.inf, high / (1 - high) * exposure)
+    return bounds[0][back.ravel()], bounds[1][back.ravel()]
+
+
+def exact_meets(
+    counts: tuple[Ints, Ints], days: tuple[Ints, Ints], target: tuple[float, float], level: float = LEVEL
+) -> Bools:
+    """Whether the exact interval meets a target [low, high), without working out its bounds.
+
+    The interval lies above a ratio r just when so many after, or more, are less likely than the tail at r; below it
+    just when so few are (Clopper & Pearson, Biometrika 26, 1934). counts and days are (after, before).
+    """
+    tail = (1 - level) / 2
+    after, before = (each.astype(np.float64) for each in counts)
+    exposure = days[0] / days[1]
+
+    def share(ratio: float) -> Floats:
+        return ratio * exposure / (ratio * exposure + 1) if math.isfinite(ratio) else np.ones_like(exposure)
+
+    above = np.where(after > 0, special.betainc(np.maximum(after, 1), before + 1, share(target[1])) <= tail, False)
+    below = np.where(before > 0, special.betaincc(after + 1, np.maximum(before, 1), share(target[0])) < tail, False)
+    met: Bools = ~above & ~below
+    return met
+
+
+def quasi_poisson_halves(after: Ints, before: Ints, phi: Floats, freedom: Ints, level: float = LEVEL) -> Floats:
+    """Half the width of `quasi_poisson_interval` on the log scale, for many comparisons at once."""
+    values, back = np.unique(freedom, return_inverse=True)
+    quantiles: Floats = special.stdtrit(values, (1 + level) / 2)[back.ravel()]
+    half: Floats = quantiles * np.sqrt(phi * (1 / after + 1 / before))
+    return half
 
 
 def interval(

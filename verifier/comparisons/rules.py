@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
+
 from verifier.comparisons.series import DAY, Series, yearly_spans
+from verifier.comparisons.spans import Days, Spans, add_months, join
 from verifier.window import Window
 
 
@@ -34,49 +36,72 @@ class Anchors:
 
 
 Option = dict[str, Any]
-AfterRule = Callable[[Anchors, Series, Option], list[Window]]
-BeforeRule = Callable[[Anchors, Window, Option], list[Window]]
+# A baseline for some of the after-windows: the index of the after-window that each belongs to, and the baselines.
+Baselines = tuple[Days, Spans]
+AfterRule = Callable[[Anchors, Series, Option], Spans]
+BeforeRule = Callable[[Anchors, Spans, Option], Baselines]
 
 
-def _stated(anchors: Anchors, _series: Series, _option: Option) -> list[Window]:
-    return [anchors.period]
+def _spans(windows: Iterable[Window]) -> Spans:
+    return Spans.of(windows)
 
 
-def _covered(anchors: Anchors, series: Series, _option: Option) -> list[Window]:
+def _stated(anchors: Anchors, _series: Series, _option: Option) -> Spans:
+    return _spans([anchors.period])
+
+
+def _covered(anchors: Anchors, series: Series, _option: Option) -> Spans:
     end = min(anchors.period.end, anchors.latest, series.coverage.end if series.coverage else anchors.latest)
-    return [Window(anchors.period.start, end)] if anchors.period.start < end < anchors.period.end else []
+    inside = anchors.period.start < end < anchors.period.end
+    return _spans([Window(anchors.period.start, end)] if inside else [])
 
 
-def _first_months(anchors: Anchors, _series: Series, option: Option) -> list[Window]:
-    end = add_months(anchors.period.start, option["months"]) - DAY
-    return [Window(anchors.period.start, end)] if end < anchors.period.end else []
+def _first_months(anchors: Anchors, _series: Series, option: Option) -> Spans:
+    end = later_month(anchors.period.start, option["months"]) - DAY
+    return _spans([Window(anchors.period.start, end)] if end < anchors.period.end else [])
 
 
-def _last_months(anchors: Anchors, _series: Series, option: Option) -> list[Window]:
-    start = add_months(anchors.period.end + DAY, -option["months"])
-    return [Window(start, anchors.period.end)] if start > anchors.period.start else []
+def _last_months(anchors: Anchors, _series: Series, option: Option) -> Spans:
+    start = later_month(anchors.period.end + DAY, -option["months"])
+    return _spans([Window(start, anchors.period.end)] if start > anchors.period.start else [])
 
 
-def _calendar_years(anchors: Anchors, _series: Series, _option: Option) -> list[Window]:
-    return yearly_spans(anchors.period)
+def _calendar_years(anchors: Anchors, _series: Series, _option: Option) -> Spans:
+    return _spans(yearly_spans(anchors.period))
 
 
-def _year_to_date(anchors: Anchors, _series: Series, _option: Option) -> list[Window]:
+def _year_to_date(anchors: Anchors, _series: Series, _option: Option) -> Spans:
     start = date(anchors.period.end.year, 1, 1)
-    return [Window(start, anchors.period.end)] if anchors.period.start < start < anchors.period.end else []
+    inside = anchors.period.start < start < anchors.period.end
+    return _spans([Window(start, anchors.period.end)] if inside else [])
 
 
-def _published_spans(anchors: Anchors, series: Series, option: Option) -> list[Window]:
-    return [span for span in series.own_spans if anchors.period.contains(span) and span.days >= option["shortest_days"]]
+def _published_spans(anchors: Anchors, series: Series, option: Option) -> Spans:
+    return _spans(
+        span for span in series.own_spans if anchors.period.contains(span) and span.days >= option["shortest_days"]
+    )
 
 
-def _shifted(anchors: Anchors, _series: Series, option: Option) -> list[Window]:
+def _shifted(anchors: Anchors, _series: Series, option: Option) -> Spans:
     if anchors.baseline is None:
-        return []
-    return [
-        Window(add_months(anchors.period.start, months), add_months(anchors.period.end + DAY, months) - DAY)
+        return _spans([])
+    return _spans(
+        Window(later_month(anchors.period.start, months), later_month(anchors.period.end + DAY, months) - DAY)
         for months in option["months"]
-    ]
+    )
+
+
+def _inside(anchors: Anchors, _series: Series, option: Option) -> Spans:
+    """Every window of the given lengths, a step of days apart, that lies in the period or reaches past its ends by no
+    more than `beyond_days`.
+    """
+    first = anchors.period.start.toordinal() - option["beyond_days"]
+    last = min(anchors.period.end.toordinal() + option["beyond_days"], anchors.latest.toordinal())
+    parts = []
+    for length in option["days"]:
+        starts = np.arange(first, last - length + 2, option["step_days"], dtype=np.int64)
+        parts.append(Spans(starts, starts + length - 1))
+    return join(parts)
 
 
 AFTER_RULES: dict[str, AfterRule] = {
@@ -88,48 +113,79 @@ AFTER_RULES: dict[str, AfterRule] = {
     "year_to_date": _year_to_date,
     "published_spans": _published_spans,
     "shifted": _shifted,
+    "inside": _inside,
 }
 
 
-def _stated_baseline(anchors: Anchors, _after: Window, _option: Option) -> list[Window]:
-    return [anchors.baseline] if anchors.baseline else []
+def _for_all(after: Spans, windows: list[Window]) -> Baselines:
+    """The same baselines for every after-window."""
+    once = Spans.of(windows)
+    index = np.repeat(np.arange(len(after), dtype=np.int64), len(once))
+    return index, Spans(np.tile(once.starts, len(after)), np.tile(once.ends, len(after)))
 
 
-def _same_length_before(anchors: Anchors, after: Window, _option: Option) -> list[Window]:
-    return [anchors.period.before(after.days)]
+def _for_each(baselines: Spans) -> Baselines:
+    """One baseline for each after-window, in their order."""
+    return np.arange(len(baselines), dtype=np.int64), baselines
 
 
-def _months_before(anchors: Anchors, _after: Window, option: Option) -> list[Window]:
-    return [Window(add_months(anchors.period.start, -option["months"]), anchors.period.start - DAY)]
+def _stated_baseline(anchors: Anchors, after: Spans, _option: Option) -> Baselines:
+    return _for_all(after, [anchors.baseline] if anchors.baseline else [])
 
 
-def _calendar_years_before(anchors: Anchors, _after: Window, option: Option) -> list[Window]:
+def _same_length_before(anchors: Anchors, after: Spans, _option: Option) -> Baselines:
+    last = np.full(len(after), anchors.period.start.toordinal() - 1, dtype=np.int64)
+    return _for_each(Spans(last - after.days + 1, last))
+
+
+def _months_before(anchors: Anchors, after: Spans, option: Option) -> Baselines:
+    start = later_month(anchors.period.start, -option["months"])
+    return _for_all(after, [Window(start, anchors.period.start - DAY)])
+
+
+def _calendar_years_before(anchors: Anchors, after: Spans, option: Option) -> Baselines:
     years = [anchors.period.start.year - years for years in option["years"]]
-    return [Window(date(year, 1, 1), date(year, 12, 31)) for year in years if year >= 1]
+    return _for_all(after, [Window(date(year, 1, 1), date(year, 12, 31)) for year in years if year >= 1])
 
 
-def _same_season_before(anchors: Anchors, after: Window, option: Option) -> list[Window]:
-    found: list[Window] = []
-    for years in range(1, after.end.year - anchors.period.start.year + option["years"] + 2):
+def _same_season_before(anchors: Anchors, after: Spans, option: Option) -> Baselines:
+    """The latest so many years in which the same days lie before the period."""
+    if not len(after):
+        return _for_each(after)
+    start = anchors.period.start.toordinal()
+    longest = date.fromordinal(int(after.ends.max())).year - anchors.period.start.year + option["years"] + 1
+    wanted = np.full(len(after), option["years"], dtype=np.int64)
+    index, found = [], []
+    for years in range(1, longest + 1):
         earlier = after.years_earlier(years)
-        if earlier.end < anchors.period.start and len(found) < option["years"]:
-            found.append(earlier)
-    return found
+        fits = (earlier.ends < start) & (wanted > 0)
+        wanted -= fits
+        index.append(np.flatnonzero(fits))
+        found.append(earlier.take(fits))
+    return np.concatenate(index), join(found)
 
 
-def _year_on_year(_anchors: Anchors, after: Window, _option: Option) -> list[Window]:
-    return [after.years_earlier(1)]
+def _year_on_year(_anchors: Anchors, after: Spans, _option: Option) -> Baselines:
+    return _for_each(after.years_earlier(1))
 
 
-def _named_year(anchors: Anchors, _after: Window, _option: Option) -> list[Window]:
-    return [anchors.named_year] if anchors.named_year else []
+def _named_year(anchors: Anchors, after: Spans, _option: Option) -> Baselines:
+    return _for_all(after, [anchors.named_year] if anchors.named_year else [])
 
 
-def _years_mean(anchors: Anchors, _after: Window, option: Option) -> list[Window]:
+def _years_mean(anchors: Anchors, after: Spans, option: Option) -> Baselines:
     first = anchors.period.start.year
     if first - option["years"] < 1:
-        return []
-    return [Window(date(first - option["years"], 1, 1), date(first - 1, 12, 31))]
+        return _for_all(after, [])
+    return _for_all(after, [Window(date(first - option["years"], 1, 1), date(first - 1, 12, 31))])
+
+
+def _every_offset(_anchors: Anchors, after: Spans, option: Option) -> Baselines:
+    """Baselines as long as the after-window (or `days` long), that start each of the given numbers of days earlier."""
+    offsets = np.arange(option["from_days"], option["to_days"] + 1, option["step_days"], dtype=np.int64)
+    index = np.repeat(np.arange(len(after), dtype=np.int64), len(offsets))
+    starts = np.repeat(after.starts, len(offsets)) - np.tile(offsets, len(after))
+    return index, Spans(starts, starts + np.repeat(after.days, len(offsets)) - 1)
 
 
 BEFORE_RULES: dict[str, BeforeRule] = {
@@ -141,6 +197,7 @@ BEFORE_RULES: dict[str, BeforeRule] = {
     "named_year": _named_year,
     "year_on_year": _year_on_year,
     "years_mean": _years_mean,
+    "every_offset": _every_offset,
 }
 
 # What a rule needs beside id, label and naturalness: the name and the type of each parameter.
@@ -149,18 +206,18 @@ PARAMETERS: dict[str, dict[str, type]] = {
     "last_months": {"months": int},
     "published_spans": {"shortest_days": int},
     "shifted": {"months": list},
+    "inside": {"days": list, "step_days": int, "beyond_days": int},
     "months_before": {"months": int},
     "calendar_years_before": {"years": list},
     "same_season_before": {"years": int},
     "years_mean": {"years": int},
+    "every_offset": {"from_days": int, "to_days": int, "step_days": int},
 }
 
 
-def add_months(day: date, months: int) -> date:
+def later_month(day: date, months: int) -> date:
     """The same day of another month; the last day of the month where that has fewer days."""
-    whole = day.year * 12 + day.month - 1 + months
-    year, month = divmod(whole, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return date.fromordinal(int(add_months(np.array([day.toordinal()]), months)[0]))
 
 
 def years_between(earlier: date, later: date) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from verifier.comparisons.spans import Days, Spans
 from verifier.errors import NotCoveredError
 from verifier.incidents.cells import Cells
 from verifier.window import Window
@@ -114,6 +115,75 @@ class Series:
             )
         documents = tuple(dict.fromkeys(cell.document for cell in tiling))
         return Count(window, sum(cell.count for cell in tiling), documents)
+
+    def counts(self, spans: Spans) -> tuple[Days, npt.NDArray[np.bool_]]:
+        """The count of each window, and whether it has one (0 where it has none): one subtraction each where the series
+        is dense; published figures are looked up once for each different window.
+        """
+        if self.dense:
+            if self.coverage is None:
+                return np.zeros(len(spans), dtype=np.int64), np.zeros(len(spans), dtype=bool)
+            first = spans.starts - self.coverage.start.toordinal()
+            after_last = spans.ends - self.coverage.start.toordinal() + 1
+            known = (first >= 0) & (after_last <= self.coverage.days)
+            size = self.coverage.days
+            return (self.prefix[np.clip(after_last, 0, size)] - self.prefix[np.clip(first, 0, size)]) * known, known
+        starts = np.array(sorted(day.toordinal() for day in self._cells_by_start), dtype=np.int64)
+        ends = np.unique(self._cell_ends)
+        known = np.isin(spans.starts, starts) & np.isin(spans.ends, ends)
+        found = np.zeros(len(spans), dtype=np.int64)
+        for at in np.flatnonzero(known):
+            count = self._figure(spans.window(int(at)))
+            known[at] = count is not None
+            found[at] = count or 0
+        return found, known
+
+    @cached_property
+    def _cell_ends(self) -> Days:
+        cells = (cell for several in self._cells_by_start.values() for cell in several)
+        return np.array([cell.window.end.toordinal() for cell in cells], dtype=np.int64)
+
+    def _figure(self, window: Window) -> int | None:
+        """The count of a window that published figures tile, looked up once."""
+        if window not in self._figures:
+            tiling = self._tiling(window)
+            self._figures[window] = None if tiling is None else sum(cell.count for cell in tiling)
+        return self._figures[window]
+
+    @cached_property
+    def _figures(self) -> dict[Window, int | None]:
+        return {}
+
+    def pearson(self, spans: Spans, length: int) -> tuple[npt.NDArray[np.float64], Days]:
+        """Dense series only: the Pearson sum of each window's whole bins around their mean, and how many there are.
+
+        The sum over bins of (count - mean)² / mean, from running sums of squares, so that each window costs the same
+        whatever its length; 0 where the mean is 0. Every window must be covered and hold at least one bin.
+        """
+        assert self.coverage is not None  # noqa: S101 (a dense series that covers the windows)
+        first = spans.starts - self.coverage.start.toordinal()
+        bins = spans.days // length
+        total = (self.prefix[first + bins * length] - self.prefix[first]).astype(np.float64)
+        running = self._running_squares(length)
+        squares = running[first + bins * length] - running[first]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            spread = squares * bins / total - total
+        return np.where(total > 0, np.maximum(spread, 0.0), 0.0), bins
+
+    def _running_squares(self, length: int) -> npt.NDArray[np.float64]:
+        """At day i the sum of the squared counts of the bins that end at i, i - length, i - 2·length, …"""
+        if length not in self._squares:
+            running = np.zeros(len(self.prefix))
+            ends = np.arange(length, len(self.prefix))
+            running[ends] = (self.prefix[ends] - self.prefix[ends - length]).astype(np.float64) ** 2
+            for phase in range(length):
+                running[phase::length] = np.cumsum(running[phase::length])
+            self._squares[length] = running
+        return self._squares[length]
+
+    @cached_property
+    def _squares(self) -> dict[int, npt.NDArray[np.float64]]:
+        return {}
 
     def _tiling(self, window: Window) -> list[_Cell] | None:
         """The fewest cells that tile the window (one published total beats a sum of parts); newest figures on a tie."""

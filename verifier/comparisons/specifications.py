@@ -1,4 +1,4 @@
-"""Specification sets: the declared list of sensible comparisons, their weights, and its hash."""
+"""Specification sets: the declared choices, what each is worth, and the hash of it all."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from verifier.comparisons.rules import AFTER_RULES, BEFORE_RULES, PARAMETERS, Anchors, Option, years_between
-from verifier.comparisons.series import DAY, Series
+import numpy as np
+import numpy.typing as npt
+
+from verifier.comparisons.rules import AFTER_RULES, BEFORE_RULES, PARAMETERS, Option
 from verifier.errors import InputError
-from verifier.window import Window
 
 SETS = Path(__file__).parent / "sets"
 # The numbers a set must state, by table.
@@ -33,17 +34,6 @@ NUMBERS = {
     "finding": ("cut_off", "sufficient", "direction", "cherry_picked"),
 }
 FACTOR_TYPES = ("arbitrary", "uncertain", "different question")
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """An after-window and a baseline, the options they come from, and how sensible the pair is (not normalised)."""
-
-    after_option: str
-    before_option: str
-    after: Window
-    before: Window
-    weight: float
 
 
 @dataclass(frozen=True)
@@ -82,61 +72,13 @@ class SpecificationSet:
         """The plain words of each option by its id; side is "after" or "before"."""
         return {option["id"]: option["label"] for option in self.content[side]}
 
-    def pairs(self, anchors: Anchors, series: Series) -> list[Pair]:
-        """Every admissible pair of windows the series can count, the most sensible option of each kept.
+    def naturalness(self, side: str) -> npt.NDArray[np.float64]:
+        """How natural each option of a side is, in the order of the set."""
+        return np.array([option["naturalness"] for option in self.content[side]], dtype=np.float64)
 
-        A pair is admissible when its windows share no day, the baseline comes first, neither reaches past the latest
-        day, and it weighs something. Weight is naturalness times relevance (Wu et al., PVLDB 7(7), 2014, section 2).
-        """
-        found: dict[tuple[Window, Window], Pair] = {}
-        for after_option in self.content["after"]:
-            for after in AFTER_RULES[after_option["rule"]](anchors, series, after_option):
-                if after.end > anchors.latest or not series.covers(after):
-                    continue
-                for pair in self._with_baselines(anchors, series, after_option, after):
-                    key = (pair.after, pair.before)
-                    if key not in found or pair.weight > found[key].weight:
-                        found[key] = pair
-        return sorted(found.values(), key=lambda pair: (-pair.weight, pair.after, pair.before))
-
-    def _with_baselines(self, anchors: Anchors, series: Series, after_option: Option, after: Window) -> list[Pair]:
-        pairs = []
-        for option in self.content["before"]:
-            for before in BEFORE_RULES[option["rule"]](anchors, after, option):
-                if before.end >= after.start or not series.covers(before):
-                    continue
-                weight = after_option["naturalness"] * option["naturalness"] * self._relevance(anchors, after, before)
-                weight = float(f"{weight:.12g}")  # so that equal weights stay equal whatever the machine's last bits
-                if weight >= self.content["relevance"]["least"]:
-                    pairs.append(Pair(after_option["id"], option["id"], after, before, weight))
-        return pairs
-
-    def _relevance(self, anchors: Anchors, after: Window, before: Window) -> float:
-        widths = self.content["relevance"]
-        from_named_year = before == anchors.named_year
-        reference = anchors.baseline.end if anchors.baseline else anchors.period.start - DAY
-        gap = 0.0 if from_named_year else years_between(before.end, reference)
-        # "Since 2015" compares the end of the period with that year; any other baseline, the period as a whole.
-        left_out = (anchors.period.end - after.end).days if from_named_year else _left_out(anchors.period, after)
-        distances = (
-            gap / widths["stated_gap_years" if anchors.baseline else "gap_years"],
-            left_out / anchors.period.days / widths["uncovered"],
-            math.log(after.days / before.days) / widths["length_log"],
-        )
-        relevance = math.exp(-0.5 * sum(distance**2 for distance in distances))
-        if before.end >= anchors.period.start and not from_named_year:
-            relevance *= widths["inside_period"]
-        if anchors.named_year and not from_named_year:
-            relevance *= widths["beside_named_year"]
-        if anchors.baseline:
-            relevance *= widths["beside_stated"] ** ((before != anchors.baseline) + (after != anchors.period))
-        return relevance
-
-
-def _left_out(period: Window, after: Window) -> int:
-    """The days of the period that the after-window does not hold."""
-    shared = (min(after.end, period.end) - max(after.start, period.start)).days + 1
-    return period.days - max(shared, 0)
+    def ids(self, side: str) -> list[str]:
+        """The id of each option of a side, in the order of the set."""
+        return [option["id"] for option in self.content[side]]
 
 
 def load_set(name: str | Path = "change") -> SpecificationSet:

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from verifier.claims.claim import Claim
@@ -22,7 +23,15 @@ from verifier.findings.finding import Flag, find, flags_for
 from verifier.findings.outcomes import Finding, Outcome, claimed_direction
 from verifier.findings.placebo import placebo_percentile
 from verifier.findings.sources import Abstention, Source, ask, no_window
-from verifier.findings.table import COLUMNS, anchors_for, rows_for, specification_table
+from verifier.findings.table import (
+    COLUMNS,
+    anchors_for,
+    plain_rows,
+    rows_for,
+    rows_of,
+    specification_table,
+    with_intervals,
+)
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 
@@ -33,15 +42,15 @@ SHOWN = 3
 class Check:
     """A claim, every comparison made for it, and what they say together.
 
-    table has one row a specification (columns of the contract, weights summing to 1, heaviest first); sources are the
-    series behind it; abstained the datasets that do not answer. said is the day the statement was made.
+    rows has one row a specification (weights summing to 1, heaviest first), without the intervals, which `table` adds;
+    sources are the series behind it; abstained the datasets that do not answer. said is the day the statement was made.
     """
 
     claim: Claim
     targets: list[TargetReading]
     said: date | None
     specifications: SpecificationSet
-    table: pd.DataFrame
+    rows: pd.DataFrame
     sources: list[Source]
     abstained: list[Abstention]
     flags: list[Flag]
@@ -54,9 +63,14 @@ class Check:
         return self.targets[0] if self.targets else None
 
     @cached_property
+    def table(self) -> pd.DataFrame:
+        """Every specification with its interval: the columns of the contract, dates as datetime64."""
+        return with_intervals(self.rows, self.sources)
+
+    @cached_property
     def shares(self) -> scores.Shares:
         """Weighted shares of the outcomes."""
-        return scores.shares(self.table, self.targets[0]) if self.targets else scores.Shares(0, 0, 0, 0, 0, 0, 0)
+        return scores.shares(self.rows, self.targets[0]) if self.targets else scores.Shares(0, 0, 0, 0, 0, 0, 0)
 
     @cached_property
     def finding(self) -> Finding:
@@ -68,36 +82,38 @@ class Check:
         """The finding with every comparison of a dataset counted alike."""
         if self.reason:
             return Finding.NOT_CHECKABLE
-        return find(scores.shares(self.table, self.targets[0], "uniform_weight"), self.specifications.cut_offs)
+        return find(scores.shares(self.rows, self.targets[0], "uniform_weight"), self.specifications.cut_offs)
 
     @cached_property
     def decisive_choice(self) -> scores.DecisiveChoice | None:
         """The choice that explains most of the spread between the comparisons."""
-        return scores.decisive_choice(self.table, self.targets[0]) if self._says_something else None
+        return scores.decisive_choice(self.rows, self.targets[0]) if self._says_something else None
 
     @cached_property
     def headline(self) -> dict[str, Any] | None:
         """The most sensible comparison that has enough counts, as a row of the table."""
-        rows = self._most_sensible(scores.sufficient(self.table), 1)
-        return rows[0] if rows else None
+        found = self._most_sensible(scores.sufficient(self.rows), 1)
+        return found[0] if found else None
 
     @cached_property
     def counter_comparisons(self) -> list[dict[str, Any]]:
         """The most sensible comparisons that stay short of the claim (Wu et al., PVLDB 7(7), 2014, section 3.3)."""
-        return self._most_sensible(self.table[self.table["outcome"].isin([Outcome.WEAKER, Outcome.OPPOSITE])], SHOWN)
+        return self._most_sensible(self.rows[self.rows["outcome"].isin([Outcome.WEAKER, Outcome.OPPOSITE])], SHOWN)
 
     @cached_property
     def supporting_comparisons(self) -> list[dict[str, Any]]:
         """The most sensible comparisons that give the claimed number (reverse engineering, Wu et al., section 3.4)."""
-        return self._most_sensible(self.table[self.table["outcome"] == Outcome.MATCHES], SHOWN)
+        return self._most_sensible(self.rows[self.rows["outcome"] == Outcome.MATCHES], SHOWN)
 
     @cached_property
     def placebo_percentile(self) -> float | None:
         """Where the most sensible day-by-day comparison stands among all other dates, from 0 to 100."""
-        dense = [source.key for source in self.sources if source.series.dense]
-        rows = scores.sufficient(self.table)
-        keys = pd.Series(list(zip(rows["dataset"], rows["vintage"], rows["definition"], strict=True)), index=rows.index)
-        best = self._most_sensible(rows[keys.isin(dense)], 1)
+        rows = scores.sufficient(self.rows)
+        chosen = np.zeros(len(rows), dtype=bool)
+        for source in self.sources:
+            if source.series.dense:
+                chosen |= rows_of(rows, source)
+        best = self._most_sensible(rows[chosen], 1)
         if not best:
             return None
         after, before = wording.row_windows(best[0])
@@ -106,7 +122,7 @@ class Check:
     @cached_property
     def fair_statement(self) -> str | None:
         """The narrowest statement that 80 of 100 weighted comparisons support."""
-        found = scores.fair_range(self.table) if self._says_something else None
+        found = scores.fair_range(self.rows) if self._says_something else None
         if found is None:
             return None
         low, high = (wording.percent(ratio) for ratio in found)
@@ -162,15 +178,15 @@ class Check:
             "decisive_choice": _choice(self.decisive_choice),
             "shares": self.shares.to_dict(),
             "sufficient": round(self.shares.sufficient, 4),
-            "robustness": _rounded(scores.robustness(self.table, target)) if some and target else None,
-            "fairness": _rounded(scores.fairness(self.table, target)) if some and target else None,
-            "uniqueness": _rounded(scores.uniqueness(self.table, target)) if some and target else None,
-            "effect_share": _rounded(scores.effect_share(self.table, target)) if some and target else None,
+            "robustness": _rounded(scores.robustness(self.rows, target)) if some and target else None,
+            "fairness": _rounded(scores.fairness(self.rows, target)) if some and target else None,
+            "uniqueness": _rounded(scores.uniqueness(self.rows, target)) if some and target else None,
+            "effect_share": _rounded(scores.effect_share(self.rows, target)) if some and target else None,
             "placebo_percentile": _rounded(self.placebo_percentile) if some else None,
             "fair_statement": self.fair_statement,
             "counter_comparisons": [row_to_dict(row) for row in self.counter_comparisons],
             "supporting_comparisons": [row_to_dict(row) for row in self.supporting_comparisons],
-            "specifications": len(self.table),
+            "specifications": len(self.rows),
             "abstained": [{"dataset": one.dataset, "why": one.why} for one in self.abstained],
             "uniform_weights": {"finding": self.uniform_finding.value},
             "specification_set": {
@@ -182,19 +198,15 @@ class Check:
 
     @property
     def _says_something(self) -> bool:
-        return bool(self.targets) and not scores.sufficient(self.table).empty
+        return bool(self.targets) and not scores.sufficient(self.rows).empty
 
     def _most_sensible(self, rows: pd.DataFrame, number: int) -> list[dict[str, Any]]:
         """Ties go to the windows that lie closest together."""
-        apart = pd.Series(
-            [(after - before).days for after, before in zip(rows["after_start"], rows["before_end"], strict=True)],
-            index=rows.index,
-            dtype="int64",
-        )
+        apart = (rows["after_start"] - rows["before_end"]).dt.days
         order = rows.assign(apart=apart).sort_values(
             ["sensibility", "apart", "dataset"], ascending=[False, True, True], kind="stable"
         )
-        return [{name: row[name] for name in COLUMNS} for row in order.head(number).to_dict("records")]
+        return plain_rows(with_intervals(order.head(number), self.sources))
 
 
 def check(
@@ -219,26 +231,26 @@ def check(
     reason = _not_checkable(claim, targets)
     sources: list[Source] = []
     abstained: list[Abstention] = []
-    rows: list[dict[str, object]] = []
+    parts: list[pd.DataFrame] = []
     assumed: list[str] = []
     for dataset in chosen if reason is None else []:
         answered, why = ask(dataset, claim, place, known_on)
-        made: list[dict[str, object]] = []
+        made: list[pd.DataFrame] = []
         for source in answered:
             anchors, assumptions = anchors_for(claim, said, source)
             found = rows_for(source, anchors, declared, targets[0])
-            if found:
+            if len(found):
                 sources.append(source)
                 assumed += assumptions
-            made += found
+                made.append(found)
         if not made:
             abstained.append(Abstention(dataset.id, why or no_window(answered)))
-        rows += made
-    if reason is None and not rows:
+        parts += made
+    if reason is None and not parts:
         reason = "no dataset can make a comparison for it"
-    table = specification_table(rows)
+    table = specification_table(parts)
     flags = []
-    if rows:
+    if parts:
         flags = flags_for(claim, targets, table, sources, declared.cut_offs, assumed, tell_today=known_on is None)
     return Check(claim, targets, said, declared, table, sources, abstained, flags, reason, _labels(declared))
 

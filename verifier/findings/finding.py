@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
 from verifier.comparisons.series import Series
-from verifier.findings.outcomes import Finding, Outcome, outcome
+from verifier.findings.outcomes import Finding, Outcome, outcomes
 from verifier.findings.scores import Shares, shares
 from verifier.findings.sources import Source
 from verifier.window import Window
@@ -88,10 +89,9 @@ def _reading_flags(targets: list[TargetReading], table: pd.DataFrame) -> list[Fl
         return []
     found = []
     for other in targets[1:]:
-        matching = sum(
-            outcome(ratio, other, enough=said != Outcome.INSUFFICIENT) == Outcome.MATCHES
-            for ratio, said in zip(table["ratio"], table["outcome"], strict=True)
-        )
+        enough = (table["outcome"] != Outcome.INSUFFICIENT).to_numpy()
+        again = outcomes(table["ratio"].to_numpy(dtype=np.float64), other, enough)
+        matching = int((again == Outcome.MATCHES).sum())
         if matching:
             found.append(
                 Flag(
@@ -109,7 +109,7 @@ def _small_base(table: pd.DataFrame) -> list[Flag]:
     tiny = int((small["before_count"] < NOT_MEANINGFUL).sum())
     detail = f"{len(small)} of {len(table)} comparisons start from fewer than {SMALL_BASE}"
     detail += f", {tiny} of them from fewer than {NOT_MEANINGFUL}" if tiny else ""
-    names = ", ".join(sorted(small["dataset"].unique()))
+    names = ", ".join(sorted(map(str, small["dataset"].unique())))
     return [Flag("small base", f"{detail} ({names}): read the counts, not the percentages.")]
 
 
@@ -152,8 +152,9 @@ def _revised(table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
 
 
 def _windows(rows: pd.DataFrame) -> set[Window]:
-    sides = (zip(rows[f"{side}_start"], rows[f"{side}_end"], strict=True) for side in ("after", "before"))
-    return {Window(start, end) for side in sides for start, end in side}
+    sides = [rows[[f"{side}_start", f"{side}_end"]].set_axis(["start", "end"], axis=1) for side in ("after", "before")]
+    once = pd.concat(sides).drop_duplicates()
+    return {Window(start.date(), end.date()) for start, end in zip(once["start"], once["end"], strict=True)}
 
 
 def _unstable(table: pd.DataFrame, target: TargetReading, cut_offs: dict[str, Any]) -> list[Flag]:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import math
 from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from verifier.claims.readings import TargetReading
 
@@ -59,12 +64,35 @@ def outcome(ratio: float, target: TargetReading, *, enough: bool) -> Outcome:
     return Outcome.STRONGER if beyond else Outcome.WEAKER
 
 
+def labelled(codes: npt.NDArray[np.integer[Any]], names: list[str]) -> pd.Categorical[Any]:
+    """A column of texts held as small numbers: the position of each in `names`."""
+    return pd.Categorical.from_codes(codes.astype(np.int16), pd.Index(names))
+
+
+def outcomes(
+    ratio: npt.NDArray[np.float64], target: TargetReading, enough: npt.NDArray[np.bool_]
+) -> pd.Categorical[Any]:
+    """`outcome` of many ratios at once; the categories are those of Outcome, in its order."""
+    direction = claimed_direction(target)
+    with np.errstate(invalid="ignore"):
+        matches = (ratio >= target.low) & (ratio < target.high)
+        other_way = (ratio - 1) * direction < 0 if direction else np.ones_like(matches)
+        beyond = ratio >= target.high if direction > 0 else ratio < target.low
+    names = list(Outcome)
+    codes = np.where(beyond, names.index(Outcome.STRONGER), names.index(Outcome.WEAKER))
+    codes = np.where(other_way, names.index(Outcome.OPPOSITE), codes)
+    codes = np.where(matches, names.index(Outcome.MATCHES), codes)
+    codes = np.where(~enough | np.isnan(ratio), names.index(Outcome.INSUFFICIENT), codes)
+    return labelled(codes, [str(name) for name in names])
+
+
 def compatible(low: float, high: float, target: TargetReading) -> bool:
     """Whether an interval for the ratio meets the target."""
     return low < target.high and high >= target.low
 
 
-def same_direction(ratio: float, target: TargetReading) -> bool:
-    """Whether the ratio lies on the claimed side of no change (for a claim of no change: inside the target)."""
+def same_direction(ratio: npt.NDArray[np.float64], target: TargetReading) -> npt.NDArray[np.bool_]:
+    """Which ratios lie on the claimed side of no change (for a claim of no change: inside the target)."""
     direction = claimed_direction(target)
-    return target.low <= ratio < target.high if direction == 0 else (ratio - 1) * direction > 0
+    inside: npt.NDArray[np.bool_] = (ratio >= target.low) & (ratio < target.high)
+    return inside if direction == 0 else (ratio - 1) * direction > 0

@@ -60,17 +60,18 @@ def shares(table: pd.DataFrame, target: TargetReading, weights: str = "weight") 
     if table.empty:
         return Shares(0, 0, 0, 0, 0, 0, 0)
     enough = sufficient(table)
-    total = float(enough[weights].sum())
+    weight = enough[weights].to_numpy(dtype=np.float64)
+    total = float(weight.sum())
 
-    def share(chosen: pd.Series) -> float:
-        return float(enough.loc[chosen, weights].sum()) / total if total else 0.0
+    def share(chosen: npt.NDArray[np.bool_]) -> float:
+        return float(weight[chosen].sum()) / total if total else 0.0
 
-    by_outcome = {name: share(enough["outcome"] == name) for name in ("matches", "stronger", "weaker", "opposite")}
-    direction = pd.Series([same_direction(ratio, target) for ratio in enough["ratio"]], index=enough.index, dtype=bool)
+    said = enough["outcome"]
+    by_outcome = {name: share((said == name).to_numpy()) for name in ("matches", "stronger", "weaker", "opposite")}
     return Shares(
         sufficient=total / float(table[weights].sum()),
-        compatible=share(enough["compatible"].astype(bool)),
-        direction=share(direction),
+        compatible=share(enough["compatible"].to_numpy(dtype=bool)),
+        direction=share(same_direction(enough["ratio"].to_numpy(dtype=np.float64), target)),
         **by_outcome,
     )
 
@@ -142,7 +143,7 @@ def decisive_choice(table: pd.DataFrame, target: TargetReading) -> DecisiveChoic
     factor = max(shares_of_variance, key=lambda name: shares_of_variance[name])
     reaching: list[str] = []
     short: list[str] = []
-    by_weight = enough.groupby(factor)["weight"].sum().sort_values(ascending=False, kind="stable")
+    by_weight = enough.groupby(factor, observed=True)["weight"].sum().sort_values(ascending=False, kind="stable")
     for option in by_weight.index:
         rows = enough[enough[factor] == option]
         middle = weighted_quantile(strengths(rows, target), _weights(rows), 0.5)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading
-from verifier.comparisons.compare import compare_windows
-from verifier.comparisons.rules import Anchors, add_months
+from verifier.comparisons import bounded
+from verifier.comparisons.pairs import Pairs, pairs
+from verifier.comparisons.rules import Anchors, later_month
 from verifier.comparisons.series import DAY
+from verifier.comparisons.spans import Days, Spans, dates, ordinals
 from verifier.comparisons.specifications import SpecificationSet
-from verifier.findings.outcomes import compatible, outcome
+from verifier.findings.outcomes import labelled, outcomes
 from verifier.findings.sources import Source
 from verifier.window import Window
 
@@ -58,62 +63,107 @@ def anchors_for(claim: Claim, said: date | None, source: Source) -> tuple[Anchor
     period = claim.resolved.period
     if period is None:
         end = said or latest
-        period = Window(add_months(end + DAY, -12), end)
+        period = Window(later_month(end + DAY, -12), end)
         assumed.append("the text gives no period: the last 12 months are taken")
     if said is None:
         assumed.append("the day it was said is unknown: everything the data hold is used")
     return Anchors(period, claim.resolved.baseline, latest), assumed
 
 
-def rows_for(
-    source: Source, anchors: Anchors, specifications: SpecificationSet, target: TargetReading
-) -> list[dict[str, object]]:
-    """One dict a specification that this series can make; weights are not normalised yet."""
-    rows = []
+def rows_for(source: Source, anchors: Anchors, declared: SpecificationSet, target: TargetReading) -> pd.DataFrame:
+    """One row a specification that this series can make: COLUMNS without the interval; weights not normalised yet."""
+    made = pairs(declared, anchors, source.series)
+    ratio = bounded.rate_ratios(made)
+    enough = made.after_count + made.before_count >= declared.smallest_total
+    weight = made.weight * declared.definition_weight(source.match)
     dataset, vintage, definition = source.key
-    for pair in specifications.pairs(anchors, source.series):
-        comparison = compare_windows(source.series, pair.after, pair.before, source.match)
-        total = comparison.after.count + comparison.before.count
-        low, high = comparison.interval.low, comparison.interval.high
-        rows.append(
-            {
-                "dataset": dataset,
-                "vintage": vintage,
-                "definition": definition,
-                "match": source.match,
-                "place": source.series.cells.place,
-                "after_start": pair.after.start,
-                "after_end": pair.after.end,
-                "before_start": pair.before.start,
-                "before_end": pair.before.end,
-                "after_count": comparison.after.count,
-                "before_count": comparison.before.count,
-                "ratio": comparison.ratio,
-                "change_percent": comparison.change_percent,
-                "interval_low": low,
-                "interval_high": high,
-                "interval_method": comparison.interval.method,
-                "outcome": str(
-                    outcome(comparison.ratio, target, enough=total >= specifications.smallest_total),
-                ),
-                "compatible": compatible(low, high, target),
-                "weight": pair.weight * specifications.definition_weight(source.match),
-                "sensibility": pair.weight * specifications.definition_weight(source.match),
-                "uniform_weight": 1.0,
-                "after_option": pair.after_option,
-                "before_option": pair.before_option,
-            }
-        )
-    return rows
+    fixed = {
+        "dataset": dataset,
+        "vintage": vintage,
+        "definition": definition,
+        "match": source.match,
+        "place": source.series.cells.place,
+    }
+    return pd.DataFrame(
+        {
+            **{name: labelled(np.zeros(len(made), dtype=np.int16), [text]) for name, text in fixed.items()},
+            "after_start": dates(made.after.starts),
+            "after_end": dates(made.after.ends),
+            "before_start": dates(made.before.starts),
+            "before_end": dates(made.before.ends),
+            "after_count": made.after_count,
+            "before_count": made.before_count,
+            "ratio": ratio,
+            "change_percent": 100 * (ratio - 1),
+            "outcome": outcomes(ratio, target, enough),
+            "compatible": bounded.meets(source.series, made, (target.low, target.high)),
+            "weight": weight,
+            "uniform_weight": 1.0,
+            "sensibility": weight,
+            "after_option": labelled(made.after_option, declared.ids("after")),
+            "before_option": labelled(made.before_option, declared.ids("before")),
+        }
+    )
 
 
-def specification_table(rows: list[dict[str, object]]) -> pd.DataFrame:
-    """The rows as a table, heaviest first, weights summing to 1 with every dataset given the same total."""
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    if table.empty:
-        return table
+def specification_table(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of all series as one table, heaviest first; weights sum to 1, the same total for every dataset."""
+    if not parts:
+        empty = pd.DataFrame(columns=COLUMNS)
+        return empty.astype({name: "datetime64[s]" for name in COLUMNS if name.endswith(("_start", "_end"))})
+    for name in ("dataset", "vintage", "definition", "match", "place"):
+        every = sorted({part[name].cat.categories[0] for part in parts})
+        for part in parts:
+            part[name] = part[name].cat.set_categories(every)
+    table = pd.concat(parts, ignore_index=True)
     for column in ("weight", "uniform_weight"):
-        by_dataset = table.groupby("dataset")[column].transform("sum")
+        by_dataset = table.groupby("dataset", observed=True)[column].transform("sum")
         table[column] = table[column] / by_dataset / table["dataset"].nunique()
     order = ["weight", "dataset", "definition", "after_start", "after_end", "before_start", "before_end"]
     return table.sort_values(order, ascending=[False] + [True] * 6, ignore_index=True)
+
+
+def with_intervals(table: pd.DataFrame, sources: list[Source]) -> pd.DataFrame:
+    """The table with the interval of every row: COLUMNS."""
+    low, high = np.full(len(table), np.nan), np.full(len(table), np.nan)
+    quasi = np.zeros(len(table), dtype=bool)
+    for source in sources:
+        rows = rows_of(table, source)
+        chosen = table[rows]
+        low[rows], high[rows], quasi[rows] = bounded.bounds(source.series, _pairs_of(chosen))
+    methods = labelled(quasi.astype(np.int16), list(bounded.METHODS))
+    return table.assign(interval_low=low, interval_high=high, interval_method=methods)[COLUMNS]
+
+
+def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as dicts of plain values: days as dates, texts as str."""
+    texts = [name for name in table.columns if isinstance(table[name].dtype, pd.CategoricalDtype)]
+    days = {name: table[name].dt.date for name in table.columns if name.endswith(("_start", "_end"))}
+    plain = table.astype(dict.fromkeys(texts, "object")).assign(**days)
+    return [{str(name): row[name] for name in COLUMNS} for row in plain.to_dict("records")]
+
+
+def rows_of(table: pd.DataFrame, source: Source) -> npt.NDArray[np.bool_]:
+    """Which rows were counted in a series."""
+    dataset, vintage, definition = source.key
+    mask: npt.NDArray[np.bool_] = (
+        (table["dataset"] == dataset) & (table["vintage"] == vintage) & (table["definition"] == definition)
+    ).to_numpy()
+    return mask
+
+
+def _pairs_of(rows: pd.DataFrame) -> Pairs:
+    return Pairs(
+        Spans(ordinals(rows["after_start"]), ordinals(rows["after_end"])),
+        Spans(ordinals(rows["before_start"]), ordinals(rows["before_end"])),
+        rows["after_count"].to_numpy(dtype=np.int64),
+        rows["before_count"].to_numpy(dtype=np.int64),
+        _codes(rows["after_option"]),
+        _codes(rows["before_option"]),
+        rows["sensibility"].to_numpy(dtype=np.float64),
+    )
+
+
+def _codes(column: pd.Series[Any]) -> Days:
+    codes: Days = column.cat.codes.to_numpy().astype(np.int64)
+    return codes

@@ -1,0 +1,170 @@
+"""Every admissible pair of windows of a series under a specification set, and how sensible each is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from verifier.comparisons.rules import AFTER_RULES, BEFORE_RULES, Anchors
+from verifier.comparisons.series import Series
+from verifier.comparisons.spans import Days, Spans, join
+from verifier.comparisons.specifications import SpecificationSet
+from verifier.window import Window
+
+YEAR = 365.25
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Pairs of windows in parallel arrays, the most sensible first.
+
+    after_option and before_option are indices into the options of the set; weight is how sensible the pair is, not
+    normalised; the counts are those of the series.
+    """
+
+    after: Spans
+    before: Spans
+    after_count: Days
+    before_count: Days
+    after_option: Days
+    before_option: Days
+    weight: Floats
+
+    def __len__(self) -> int:
+        return len(self.weight)
+
+    def take(self, chosen: npt.NDArray[np.generic]) -> Pairs:
+        """The pairs at an index array, or where a mask holds."""
+        return Pairs(
+            self.after.take(chosen),
+            self.before.take(chosen),
+            self.after_count[chosen],
+            self.before_count[chosen],
+            self.after_option[chosen],
+            self.before_option[chosen],
+            self.weight[chosen],
+        )
+
+
+def pairs(declared: SpecificationSet, anchors: Anchors, series: Series) -> Pairs:
+    """Every admissible pair of windows that the series can count; of two options that give one pair, the more sensible.
+
+    A pair is admissible when its windows share no day, the baseline comes first, neither reaches past the latest day,
+    and it weighs something. Weight is naturalness times relevance (Wu et al., PVLDB 7(7), 2014, section 2).
+    """
+    found = _candidates(declared, anchors, series)
+    weight = declared.naturalness("after")[found.after_option] * declared.naturalness("before")[found.before_option]
+    weight = weight * _relevance(declared.content["relevance"], anchors, found.after, found.before)
+    found = _with_weight(found, _rounded(weight))
+    found = found.take(found.weight >= declared.content["relevance"]["least"])
+    key = _key(found)
+    found, key = _ordered(found, key)
+    _, first = np.unique(key, return_index=True)
+    return found.take(np.sort(first))
+
+
+def _candidates(declared: SpecificationSet, anchors: Anchors, series: Series) -> Pairs:
+    latest = anchors.latest.toordinal()
+    spans, options = [], []
+    for number, option in enumerate(declared.content["after"]):
+        made = AFTER_RULES[option["rule"]](anchors, series, option)
+        spans.append(made)
+        options.append(np.full(len(made), number, dtype=np.int64))
+    after, after_option = join(spans), np.concatenate(options)
+    after_count, known = series.counts(after)
+    usable = known & (after.ends <= latest)
+    after, after_option, after_count = after.take(usable), after_option[usable], after_count[usable]
+    index, spans, options = [], [], []
+    for number, option in enumerate(declared.content["before"]):
+        rows, made = BEFORE_RULES[option["rule"]](anchors, after, option)
+        earlier = made.ends < after.starts[rows]
+        index.append(rows[earlier])
+        spans.append(made.take(earlier))
+        options.append(np.full(int(earlier.sum()), number, dtype=np.int64))
+    rows, before, before_option = np.concatenate(index), join(spans), np.concatenate(options)
+    before_count, known = series.counts(before)
+    rows = rows[known]
+    return Pairs(
+        after.take(rows),
+        before.take(known),
+        after_count[rows],
+        before_count[known],
+        after_option[rows],
+        before_option[known],
+        np.zeros(len(rows)),
+    )
+
+
+def _relevance(widths: dict[str, float], anchors: Anchors, after: Spans, before: Spans) -> Floats:
+    """How near each pair is to what the claim says: a bell curve over the distances in time and in length."""
+    period, stated = anchors.period, anchors.baseline
+    named = _equal(before, anchors.named_year)
+    reference = (stated.end if stated else period.start - timedelta(days=1)).toordinal()
+    gap = np.where(named, 0.0, (reference - before.ends) / YEAR)
+    # "Since 2015" compares the end of the period with that year; any other baseline, the period as a whole.
+    shared = np.minimum(after.ends, period.end.toordinal()) - np.maximum(after.starts, period.start.toordinal()) + 1
+    left_out = np.where(named, period.end.toordinal() - after.ends, period.days - np.maximum(shared, 0))
+    distance = (
+        (gap / widths["stated_gap_years" if stated else "gap_years"]) ** 2
+        + (left_out / period.days / widths["uncovered"]) ** 2
+        + (np.log(after.days / before.days) / widths["length_log"]) ** 2
+    )
+    relevance: Floats = np.exp(-0.5 * distance)
+    relevance *= np.where((before.ends >= period.start.toordinal()) & ~named, widths["inside_period"], 1.0)
+    if anchors.named_year:
+        relevance *= np.where(named, 1.0, widths["beside_named_year"])
+    if stated:
+        others = (~_equal(before, stated)).astype(np.int64) + ~_equal(after, period)
+        relevance *= widths["beside_stated"] ** others
+    return relevance
+
+
+def _equal(spans: Spans, window: Window | None) -> npt.NDArray[np.bool_]:
+    if window is None:
+        return np.zeros(len(spans), dtype=bool)
+    same: npt.NDArray[np.bool_] = (spans.starts == window.start.toordinal()) & (spans.ends == window.end.toordinal())
+    return same
+
+
+def _rounded(weights: Floats) -> Floats:
+    """Twelve significant digits, so that equal weights stay equal whatever the machine's last bits."""
+    safe = np.where(weights > 0, weights, 1.0)
+    scale = 10.0 ** (11 - np.floor(np.log10(safe)))
+    return np.where(weights > 0, np.round(weights * scale) / scale, 0.0)
+
+
+def _with_weight(found: Pairs, weight: Floats) -> Pairs:
+    return Pairs(
+        found.after,
+        found.before,
+        found.after_count,
+        found.before_count,
+        found.after_option,
+        found.before_option,
+        weight,
+    )
+
+
+def _key(found: Pairs) -> Days:
+    """One number for each pair of windows, ordered as (after, before) are: a rank where the days fit in no 64 bits."""
+    if not len(found):
+        return np.zeros(0, dtype=np.int64)
+    columns = (found.after.starts, found.after.ends, found.before.starts, found.before.ends)
+    lowest = min(int(column.min()) for column in columns)
+    if max(int(column.max()) for column in columns) - lowest >= 2**15:
+        _, rank = np.unique(np.column_stack(columns), axis=0, return_inverse=True)
+        return rank.astype(np.int64).ravel()
+    key = np.zeros(len(found), dtype=np.int64)
+    for column in columns:
+        key = key * 2**15 + (column - lowest)
+    return key
+
+
+def _ordered(found: Pairs, key: Days) -> tuple[Pairs, Days]:
+    """The most sensible first; of equally sensible ones, the earlier windows."""
+    order = np.lexsort((key, -found.weight))
+    return found.take(order), key[order]

@@ -1,0 +1,88 @@
+"""Many windows at once: their first and last days in two arrays, and the calendar steps the rules take with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from verifier.window import Window
+
+Days = npt.NDArray[np.int64]
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+@dataclass(frozen=True, eq=False)
+class Spans:
+    """Windows as arrays: `starts` and `ends` hold proleptic ordinals (date.toordinal), both days included."""
+
+    starts: Days
+    ends: Days
+
+    @classmethod
+    def of(cls, windows: Iterable[Window]) -> Spans:
+        """The windows of a list, in its order."""
+        pairs = [(window.start.toordinal(), window.end.toordinal()) for window in windows]
+        table = np.array(pairs, dtype=np.int64).reshape(len(pairs), 2)
+        return cls(table[:, 0].copy(), table[:, 1].copy())
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @property
+    def days(self) -> Days:
+        """The length of each window, both ends counted."""
+        return self.ends - self.starts + 1
+
+    def take(self, chosen: npt.NDArray[np.generic]) -> Spans:
+        """The windows at an index array, or where a mask holds."""
+        return Spans(self.starts[chosen], self.ends[chosen])
+
+    def window(self, at: int) -> Window:
+        """One window."""
+        return Window(date.fromordinal(int(self.starts[at])), date.fromordinal(int(self.ends[at])))
+
+    def windows(self) -> list[Window]:
+        """All of them."""
+        return [self.window(at) for at in range(len(self))]
+
+    def years_earlier(self, years: Days | int) -> Spans:
+        """The same calendar spans a number of years earlier (29 February becomes 28 February)."""
+        months = -12 * np.asarray(years, dtype=np.int64)
+        return Spans(add_months(self.starts, months), add_months(self.ends, months))
+
+
+def join(parts: Iterable[Spans]) -> Spans:
+    """Several lists of windows as one."""
+    several = list(parts)
+    if not several:
+        return Spans(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+    return Spans(np.concatenate([each.starts for each in several]), np.concatenate([each.ends for each in several]))
+
+
+def add_months(days: Days, months: Days | int) -> Days:
+    """The same day of another month; the last day of the month where that has fewer days."""
+    stamps = (np.asarray(days, dtype=np.int64) - _EPOCH).astype("datetime64[D]")
+    month = stamps.astype("datetime64[M]")
+    in_month = (stamps - month.astype("datetime64[D]")).astype(np.int64)
+    moved = month + np.asarray(months, dtype=np.int64)
+    length = ((moved + 1).astype("datetime64[D]") - moved.astype("datetime64[D]")).astype(np.int64)
+    day: Days = moved.astype("datetime64[D]").astype(np.int64) + np.minimum(in_month, length - 1) + _EPOCH
+    return day
+
+
+def dates(days: Days) -> npt.NDArray[np.datetime64]:
+    """Ordinals as numpy dates (datetime64[s], the coarsest that pandas holds)."""
+    stamps: npt.NDArray[np.datetime64] = (days - _EPOCH).astype("datetime64[D]").astype("datetime64[s]")
+    return stamps
+
+
+def ordinals(stamps: pd.Series[Any]) -> Days:
+    """The days of a column of dates as ordinals."""
+    days: Days = stamps.to_numpy().astype("datetime64[D]").astype(np.int64) + _EPOCH
+    return days
