@@ -102,13 +102,14 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
     problems.stop()
     first, last = ("start", "end") if layout.end else ("date", "date")
     days = Window(date.fromisoformat(counts[first].min()), date.fromisoformat(counts[last].max()))
-    changed = engine.newest(rows, layout) if layout.changed and version is None else None
+    left, newest = engine.around(rows, layout)
+    changed = newest if version is None else None
     release = SOURCES[layout.dataset][1](rows.path, version or changed, days)
     whole = coverage or release.coverage or days
     note = release.note + _missing(counts, layout)
     if changed:
         note += f" The vintage is named after the newest change in the file, of {changed}; no day of export was given."
-    left_out = {layout.left_out or "a row of HXL tags, no event": engine.left_out(rows, layout)}
+    left_out = {layout.left_out or "a row of HXL tags, no event": left}
     if layout.end:
         made = derive_totals(counts, layout, replace(release, note=note), whole, problems)
         return replace(made, left_out=left_out | made.left_out)
