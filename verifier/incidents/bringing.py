@@ -149,7 +149,8 @@ def _missing(counts: pd.DataFrame, layout: Layout) -> str:
     """The note on values that a whole file holds and this one does not."""
     notes = []
     for key, values in layout.expected.items():
-        if missing := [value for value in values if value not in set(counts[key])]:
+        found = set(counts[key].unique())
+        if missing := [value for value in values if value not in found]:
             notes.append(
                 f" The file holds nothing of {key.replace('_', ' ')} {', '.join(missing)}: if the export left it out, "
                 "its counts are unknown and not 0."
