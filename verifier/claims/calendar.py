@@ -142,16 +142,18 @@ def latest_number(reference: date, number: int) -> Window | None:
 
 
 def nearest_day(reference: date, number: int, weekday: int) -> Window | None:
-    """The day nearest to the reference that has this number in its month and is this weekday ("Friday the 13th")."""
-    best: Window | None = None
-    for offset in range(-14, 15):
+    """The day with this number that is this weekday ("Friday the 13th"): within a month ahead, else the latest."""
+    ahead_of_it: Window | None = None
+    for offset in range(1, -15, -1):
         month = month_of(reference, offset)
         found = day(month.start.year, month.start.month, number) if month else None
         if found is None or found.start.weekday() != weekday:
             continue
-        if best is None or abs(found.start - reference) < abs(best.start - reference):
-            best = found
-    return best
+        if found.start <= reference:
+            nearer = ahead_of_it and ahead_of_it.start - reference < reference - found.start
+            return ahead_of_it if nearer else found
+        ahead_of_it = found if found.start - reference <= timedelta(days=31) else None
+    return ahead_of_it
 
 
 def month_of(reference: date, offset: int) -> Window | None:

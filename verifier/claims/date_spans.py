@@ -202,6 +202,9 @@ def part_of(window: Window | None, where: str) -> Window | None:
     """The early, middle or late third of a window: "early 2020" is January to April."""
     if window is None:
         return None
+    if window == cal.year_window(window.start.year):
+        first = {"early": 1, "mid": 5, "late": 9}[where]
+        return cal.months(window.start.year, first, first + 3)
     third = window.days // 3
     if where == "early":
         return Window(window.start, window.start + timedelta(days=max(third, 1) - 1))

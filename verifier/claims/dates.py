@@ -71,6 +71,7 @@ class _Scan(WordedDates):
                 or self._decade(at)
                 or self._year(at)
                 or self._counted(at)
+                or self._century(at, at)
             )
         if word in cal.MONTHS:
             return self._month(at)
@@ -106,7 +107,7 @@ class _Scan(WordedDates):
             return None
         link, lead = self.s.words[old.last], self.s.word(old.first - 1)
         if link in _TO:
-            days = all(one.window is not None and one.window.days == 1 for one in (old, new))
+            days = all(one.window.days == 1 for one in (old, new) if one.window) and new.window is not None
             joins = lead != "from" or link != "to" or (days and not self._speaks_of_change())
         else:
             joins = (link == "and" and lead == "between") or (link == "through" and lead == "between")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from verifier.claims import calendar as cal
-from verifier.claims.date_spans import DateSpan, is_year, part_of, unit_of
+from verifier.claims.date_spans import DateSpan, is_year, part_of, two_digits, unit_of
 from verifier.claims.relative_dates import RelativeDates
 from verifier.window import Window
 
 _PARTS_OF_YEAR = {"half": 2, "quarter": 4, "halves": 2}
+DECADES = {"nineties": 1990, "eighties": 1980, "seventies": 1970, "sixties": 1960, "fifties": 1950, "twenties": 1920}
 _PARTS = {"end": "late", "start": "early", "beginning": "early", "middle": "mid"}
 
 
@@ -25,7 +26,10 @@ class PeriodParts(RelativeDates):
             i, where = at + 2, _PARTS[word]
         else:
             i, where = at + 1 + (s.word(at + 1) == "-"), word
-        inner = self.at(i) if i < len(s) else None
+            if s.word(i) in DECADES:
+                start = DECADES[s.words[i]]
+                return DateSpan(at, i + 1, part_of(cal.years(start, start + 9), where))
+        inner = self.at(i) if i < len(s) and s.words[i] not in ("early", "mid", "late") else None
         return DateSpan(at, inner.last, part_of(inner.window, where)) if inner and inner.first == i else None
 
     def _part_number(self, at: int) -> DateSpan | None:
@@ -49,7 +53,8 @@ class PeriodParts(RelativeDates):
         if not is_year(self.s.word(i)):
             return None
         first, last = cal.SEASONS[word]
-        return DateSpan(at, i + 1, cal.months(int(self.s.words[i]), first, last))
+        paired = self.s.word(i + 1) in ("-", "/") and self._glued(i, 3) and two_digits(self.s.words[i + 2])
+        return DateSpan(at, i + 3 if paired else i + 1, cal.months(int(self.s.words[i]), first, last))
 
     def _ordinal_part(self, at: int, i: int) -> DateSpan | None:
         """ "the first half of 2023", "first quarter", "the first nine months of this year", "20th century"."""
@@ -62,14 +67,14 @@ class PeriodParts(RelativeDates):
         else:
             return None
         part = s.word(j)
-        if part == "century" and rank > 0:
-            return DateSpan(at, j + 1, cal.years(100 * rank - 99, 100 * rank) if rank < 90 else None)
+        if part == "century":
+            return self._century(at, i)
         count = self.numbers.get(j)
         unit = unit_of(s.word(count.last)) if count and count.kind == "cardinal" else None
         if count and unit in ("month", "quarter", "week", "day") and rank in (1, -1):
             whole, end = self._of_period(count.last + 1)
             return DateSpan(at, end, units_of(whole, int(min(count.value, 400)), unit, rank)) if end else None
-        if part in ("month", "week", "day"):
+        if part in ("month", "week", "day", "decade"):
             whole, end = self._of_period(j + 1) if s.word(j + 1) in ("of", "in") else (None, 0)
             return DateSpan(at, end, units_of(whole, 1, part, rank)) if end else None
         if part not in _PARTS_OF_YEAR or rank > _PARTS_OF_YEAR[part]:
@@ -82,6 +87,14 @@ class PeriodParts(RelativeDates):
             whole, end = self._unit_window("year", 0), j + 1
         return DateSpan(at, end, half_of(whole, rank) if part.startswith("hal") else quarter_of(whole, rank))
 
+    def _century(self, at: int, i: int) -> DateSpan | None:
+        """ "20th century"."""
+        number = self.numbers.get(i)
+        if number is None or number.kind != "ordinal" or self.s.word(number.last) != "century":
+            return None
+        rank = int(min(number.value, 99))
+        return DateSpan(at, number.last + 1, cal.years(100 * rank - 99, 100 * rank))
+
     def _of_period(self, at: int) -> tuple[Window | None, int]:
         """The period in "of 2023", "of this year", "2023", "of October", "of last month", "of the 1990s"; 0 if none."""
         year, end = self._of_year(at)
@@ -93,7 +106,7 @@ class PeriodParts(RelativeDates):
         whole, end = self._month_aside(at)
         if end > at:
             return whole, end
-        inner = (self._month(i) or self._decade(i)) if i < len(self.s) else None
+        inner = (self._month(i) or self._decade(i) or self._century(i, i)) if i < len(self.s) else None
         if inner is None or inner.first != i or (inner.window and inner.window.days < 28):
             return None, 0
         return inner.window, inner.last
@@ -143,6 +156,9 @@ def units_of(whole: Window | None, count: int, unit: str, rank: int) -> Window |
             if whole == cal.year_window(year) and length <= last <= 12
             else None
         )
+    if unit == "decade":
+        first = whole.start.year + 10 * (rank - 1) if rank > 0 else whole.end.year - 9
+        return cal.years(first, first + 9) if first + 9 <= whole.end.year else None
     days = timedelta(days=count * (7 if unit == "week" else 1))
     if rank < 0:
         return Window(max(whole.start, whole.end - days + timedelta(days=1)), whole.end)

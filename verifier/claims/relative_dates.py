@@ -16,6 +16,7 @@ _EARLIER = bag("earlier before previously prior")
 _OFFSETS = {"this": 0, "current": 0, "next": 1, "coming": 1, "upcoming": 1}
 _COUNT_WORDS = bag("few several")
 _FULL = bag("full calendar fiscal financial whole school")
+_WEEK_LEADS = frozenset(["", *bag("in of during by since until from for to through on")])
 _WEEK_OPENS = bag("beginning starting commencing")
 
 
@@ -228,7 +229,8 @@ class RelativeDates(DayRanges):
                 return None
             return self._week_from(at, i + 2, whole=False)
         number = small_int(s.word(i), 53)
-        if number and not s.glued(i + 1):
+        alone = self._ends(i + 1) or (s.words[i + 1][0].isdecimal() and not s.glued(i + 1))  # "week 10 10:20"
+        if number and s.word(at - 1) in _WEEK_LEADS and alone:  # not "that week 10 people"
             year, end = self._trailing_year(i + 1)
             year = year or (self.ref.year if self.ref else None)
             return DateSpan(at, end, cal.iso_week(year, number) if year else None)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from verifier.claims import calendar as cal
-from verifier.claims.date_spans import DateSpan, unit_of
+from verifier.claims.date_spans import DateSpan, is_year, two_digits, unit_of
 from verifier.claims.lexicon import PREP, VERB, bag
-from verifier.claims.period_parts import PeriodParts
+from verifier.claims.period_parts import DECADES, PeriodParts
 from verifier.claims.relative_dates import RELATIVE
 from verifier.window import Window
 
 _POINTING = bag("the that these those all")
 _SAME = bag("same corresponding equivalent comparable")
 _RANKED = bag("first second third fourth final last opening")
-_DECADES = {"nineties": 1990, "eighties": 1980, "seventies": 1970, "sixties": 1960, "fifties": 1950, "twenties": 1920}
 _PERIODS = bag("period time month months quarter week day point year span stretch timeframe")
 _UNITS = bag("year month week quarter day decade")
 _TO_LAST = bag("before earlier prior")
@@ -46,10 +45,12 @@ class WordedDates(PeriodParts):
         return None
 
     def _fiscal(self, at: int) -> DateSpan | None:
-        """ "fiscal 2022", "FY 2022-23": a date whose days depend on the country, so they stay open."""
+        """ "fiscal 2022", "FY2022-23": a date whose days depend on the country, so they stay open."""
         i = at + 1 + (self.s.word(at + 1) == "year")
-        inner = self.at(i) if self.s.word(i)[:1].isdecimal() else None
-        return DateSpan(at, inner.last, None) if inner else None
+        if not is_year(self.s.word(i)) and not (two_digits(self.s.word(i)) and self.s.glued(i)):
+            return None
+        paired = self.s.word(i + 1) in ("-", "/") and self._glued(i, 3) and self.s.words[i + 2].isdecimal()
+        return DateSpan(at, i + 3 if paired else i + 1, None)
 
     def _phrase(self, at: int) -> DateSpan | None:
         """ "the past two years", "last year", "this month", "the first half of 2023", "the same period last year"."""
@@ -62,9 +63,11 @@ class WordedDates(PeriodParts):
             found = self._the(at, i, word)
             if found:
                 return found
-        if word in cal.MONTHS or word[:1].isdecimal():
-            inner = self.at(i) if i > at and word[:1].isdecimal() else None
-            return DateSpan(at, inner.last, inner.window) if inner and s.word(inner.last - 1) == "s" else None
+        if word in cal.MONTHS:
+            return None
+        if word[:1].isdecimal() and i > at and s.word(i + 1) == "s":
+            inner = self._decade(i)
+            return DateSpan(at, inner.last, inner.window) if inner else None
         if word in _SAME:
             return self._same(at, i)
         if word in _RANKED or (i in self.numbers and self.numbers[i].kind == "ordinal"):
@@ -75,7 +78,7 @@ class WordedDates(PeriodParts):
             return self._relative(at, i, word)
         if word in _UNITS and i > at:
             return self._the_unit(at, i)
-        if i > at and (word in _DECADES or word in cal.SEASONS or word == "weekend"):
+        if i > at and (word in DECADES or word in cal.SEASONS or word == "weekend"):
             return self._named_period(at, i)
         return None
 
@@ -95,8 +98,8 @@ class WordedDates(PeriodParts):
     def _named_period(self, at: int, i: int) -> DateSpan | None:
         """ "the nineties", "the summer of 2016", "over the weekend": the latest that has begun."""
         word = self.s.words[i]
-        if word in _DECADES:
-            return DateSpan(at, i + 1, cal.years(_DECADES[word], _DECADES[word] + 9))
+        if word in DECADES:
+            return DateSpan(at, i + 1, cal.years(DECADES[word], DECADES[word] + 9))
         if word in cal.SEASONS:
             inner = self._season(i)
             return DateSpan(at, inner.last, inner.window) if inner else None
@@ -108,8 +111,11 @@ class WordedDates(PeriodParts):
 
     def _month_of(self, at: int) -> DateSpan | None:
         """ "the month of September", "month of 16 September"."""
-        inner = self.at(at + 2) if self.s.word(at + 1) == "of" and at + 2 < len(self.s) else None
-        if inner is None or not (self._month_at(at + 2) or self.s.words[at + 2][0].isdecimal()):
+        i = at + 2
+        if self.s.word(at + 1) != "of" or not (self._month_at(i) or self.s.word(i)[:1].isdecimal()):
+            return None
+        inner = self.at(i)
+        if inner is None:
             return None
         within = inner.window is not None and inner.window.days <= 31
         return DateSpan(at, inner.last, cal.month_of(inner.window.start, 0) if inner.window and within else None)
@@ -149,9 +155,11 @@ class WordedDates(PeriodParts):
         return DateSpan(at, inner.last, None, earlier=True)
 
     def _the_unit(self, at: int, i: int) -> DateSpan | None:
-        """ "the year before", "the year to June 2023", "the year ending March 2015", "the month after"."""
+        """ "the year before", "the year to June 2023", "the year ending March 2015", "the year before last"."""
         s = self.s
         unit, after = s.words[i], s.word(i + 1)
+        if after == "before" and s.word(i + 2) == "last":
+            return DateSpan(at, i + 3, self._unit_window(unit, -2))
         if after in _TO_LAST and not s.word(i + 2)[:1].isalpha() | (s.word(i + 2) == "the"):
             return DateSpan(at, i + 2, None, earlier=True)
         if after in _TO_LAST and s.flag(i + 2) & (PREP | VERB):

@@ -20,6 +20,7 @@ _NO_MONTH = bag("may march mar sun sat jan dec")
 _NAMED_AFTER_YEAR = bag("may march april june august")
 _DAY_BEFORE = bag("on from to until till through since between and by last next this")
 _WEEKS = {"this": 0, "last": -1, "next": 1}
+_OTHER_YEARS = bag("fiscal financial school academic tax")
 _SUN_AND_SAT = bag("sun sat")
 
 
@@ -167,8 +168,15 @@ class WrittenDates(NumericDates):
             if last is not None and last < year and text == "00":
                 last += 100
             if last is not None and last > year:
-                return DateSpan(at, at + 3, cal.years(year, last))
-        return self._part_after_year(at, year) or DateSpan(at, at + 1, cal.year_window(year))
+                return self._unless_fiscal(DateSpan(at, at + 3, cal.years(year, last)))
+        return self._part_after_year(at, year) or self._unless_fiscal(DateSpan(at, at + 1, cal.year_window(year)))
+
+    def _unless_fiscal(self, span: DateSpan) -> DateSpan:
+        """The span, open where "fiscal year" or the like follows: its first day depends on the country."""
+        after = span.last
+        if self.s.word(after) in _OTHER_YEARS and self.s.word(after + 1) == "year":
+            return DateSpan(span.first, after + 2, None)
+        return span
 
     def _part_after_year(self, at: int, year: int) -> DateSpan | None:
         """ "2016 Q3", "2016H2", "2016 November", "2016, Nov"."""
