@@ -185,7 +185,7 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
     if lead == "over":
         return date.earlier or bool(date.window and date.window.days <= 366 and s.word(date.last - 1).isdecimal())
     if lead == "from":
-        return True
+        return not date.whole
     if lead in ("to", "with") and before[1] in ("compared", "relative", "comparison", "contrast", "opposed"):
         return True
     if lead in ("in", "on", "during", "for", "at", "of") and (

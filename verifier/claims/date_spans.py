@@ -42,13 +42,14 @@ class DateSpan:
     """A date expression at tokens [first, last).
 
     window is the span of days, None where it cannot be told; earlier is true for expressions that by themselves name
-    a time to compare with ("the year before", "a year ago").
+    a time to compare with ("the year before", "a year ago"); whole is true for both ends of "from … to …".
     """
 
     first: int
     last: int
     window: Window | None
     earlier: bool = False
+    whole: bool = False
 
 
 class DateScan:

@@ -111,7 +111,7 @@ class _Scan(WordedDates):
             joins = lead != "from" or link != "to" or (days and not self._speaks_of_change())
         else:
             joins = (link == "and" and lead == "between") or (link == "through" and lead == "between")
-        return DateSpan(old.first, new.last, self._between(old, new)) if joins else None
+        return DateSpan(old.first, new.last, self._between(old, new), whole=lead == "from") if joins else None
 
     def _between(self, old: DateSpan, new: DateSpan) -> Window | None:
         """From one date to another; the year of the second holds for the first where it names none."""

@@ -31,14 +31,14 @@ class DayRanges(WrittenDates):
         if month:
             window, stop = self._dated_day(end + 1 + (self.s.word(end) == "of"), month, last)
             start = cal.day(window.start.year, month, number) if window else None
-            return DateSpan(at, stop, cal.span(start, window))
+            return DateSpan(at, stop, cal.span(start, window), whole=lead == "from")
         whole, stop = self._month_aside(end)
         if stop == end or (link == "and" and first == at) or self._speaks_of_counts():
             return None
         if whole is None:
-            return DateSpan(first, stop, None)
+            return DateSpan(first, stop, None, whole=lead == "from")
         days = [cal.day(whole.start.year, whole.start.month, one) for one in (number, last)]
-        return DateSpan(first, stop, cal.span(*days))
+        return DateSpan(first, stop, cal.span(*days), whole=lead == "from")
 
     def _into_month(self, at: int, number: int, i: int) -> DateSpan | None:
         """ "from 4 to January 22, 1995": the month is named with the last day only."""
@@ -48,7 +48,8 @@ class DayRanges(WrittenDates):
         inner = self._month(i)
         if inner is None or not inner.window or inner.window.days > 1:
             return None
-        return DateSpan(at, inner.last, cal.span(cal.day(inner.window.start.year, month, number), inner.window))
+        first = cal.day(inner.window.start.year, month, number)
+        return DateSpan(at, inner.last, cal.span(first, inner.window), whole=True)
 
     def _the_day(self, at: int) -> DateSpan | None:
         """ "on the 15th", "until the twenty-first": the latest such day."""

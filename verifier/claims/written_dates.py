@@ -68,6 +68,7 @@ class WrittenDates(NumericDates):
             year = short_year(self.s.words[i])
             return DateSpan(at, i + 1, cal.months(year, month, month) if year else None)
         year, stop = self._trailing_year(i, month)
+        stop = at + 1 if stop == i and not self.s.word(i) else stop  # a full stop that ends the sentence
         return DateSpan(at, stop, cal.months(year, month, month) if year else None)
 
     def _month_day(self, at: int, i: int, month: int) -> DateSpan | None:
@@ -79,13 +80,11 @@ class WrittenDates(NumericDates):
         number, end = self._day_number(i + between)
         if not number:
             return None
-        spelled = not s.words[i + between][0].isdecimal()
-        if (
-            (spelled or s.word(at - 1) == "in")
-            and not self._is_ordinal(end)
-            and not (self._ends(end) or is_year(s.word(end)))
-        ):
+        alone = self._closed(end) or is_year(s.word(end))
+        if s.word(at - 1) == "in" and not alone and not self._is_ordinal(end):
             return None  # "in May 15 people were killed"
+        if not s.words[i + between][0].isdecimal() and not (alone or self._is_ordinal(end) or self._ends(end)):
+            return None  # "by May twenty people had left"
         link = s.word(end)
         if (link == "and") if between else (link in ("-", "to", "through", "until", "till")):
             last, after = self._day_number(end + 1)
@@ -168,7 +167,8 @@ class WrittenDates(NumericDates):
             if last is not None and last < year and text == "00":
                 last += 100
             if last is not None and last > year:
-                return self._unless_fiscal(DateSpan(at, at + 3, cal.years(year, last)))
+                split = len(text) == 2 and last == year + 1  # "2012/13": a season or a year with its own first day
+                return self._unless_fiscal(DateSpan(at, at + 3, None if split else cal.years(year, last)))
         return self._part_after_year(at, year) or self._unless_fiscal(DateSpan(at, at + 1, cal.year_window(year)))
 
     def _unless_fiscal(self, span: DateSpan) -> DateSpan:
