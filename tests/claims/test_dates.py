@@ -79,6 +79,8 @@ SPANS = [
     ("It was shut from Monday until Tuesday.", "Monday until Tuesday", days("2023-11-06", "2023-11-07")),
     ("It was shut between Friday and Monday.", "Friday and Monday", days("2023-11-03", "2023-11-06")),
     ("It was shut last week from Tue to Thu.", "last week from Tue to Thu", days("2023-10-31", "2023-11-02")),
+    ("It was shut on Saturday and Sunday.", "Saturday and Sunday", days("2023-11-04", "2023-11-05")),
+    ("It was shut on May 5 and 6.", "May 5 and 6", days("2023-05-05", "2023-05-06")),
     ("It is shut between now and December 1.", "now and December 1", days("2023-11-08", "2023-12-01")),
     ("It was shut from 2010 until now.", "2010 until now", days("2010-01-01", "2023-11-08")),
     ("It was shut from 10/25 to 01/25.", "10/25 to 01/25", days("2022-10-25", "2023-01-25")),
@@ -113,6 +115,7 @@ PARTS = [
     ("in the first week of October", "the first week of October", days("2023-10-01", "2023-10-07")),
     ("in the last week of October 2022", "the last week of October 2022", days("2022-10-25", "2022-10-31")),
     ("in the third quarter", "the third quarter", days("2023-07-01", "2023-09-30")),
+    ("in the fourth quarter of last year", "the fourth quarter of last year", days("2022-10-01", "2022-12-31")),
     ("in 2016 Q3", "2016 Q3", days("2016-07-01", "2016-09-30")),
     ("in H1 2020", "H1 2020", days("2020-01-01", "2020-06-30")),
     ("on the first Friday of July", "the first Friday of July", days("2023-07-07")),
@@ -135,9 +138,16 @@ PARTS = [
     ("in the year to date", "year to date", days("2023-01-01", "2023-11-08")),
     ("between January and October", "January and October", days("2023-01-01", "2023-10-31")),
 ]
+HOLIDAYS = [
+    ("The pier burned on Christmas Day 2015.", "Christmas Day 2015", days("2015-12-25")),
+    ("The pier burned on New Year's Eve.", "New Year's Eve", days("2022-12-31")),
+    ("The pier burned on Good Friday.", "Good Friday", days("2023-04-07")),
+    ("The pier burned on Easter Monday 2018.", "Easter Monday 2018", days("2018-04-02")),
+    ("The Boxing Day quake hit the coast.", "Boxing Day", "None"),
+]
 
 
-@pytest.mark.parametrize(("text", "words", "window"), [*WRITTEN, *FIGURES, *SPANS, *RELATIVE, *PARTS])
+@pytest.mark.parametrize(("text", "words", "window"), [*HOLIDAYS, *WRITTEN, *FIGURES, *SPANS, *RELATIVE, *PARTS])
 def test_a_date_expression_is_found_whole_and_resolved_to_its_days(text: str, words: str, window: str) -> None:
     assert read(text) == [f"{words}: {window}"]
 
@@ -156,6 +166,8 @@ def test_a_date_expression_is_found_whole_and_resolved_to_its_days(text: str, wo
         ("It burned on Feb 30.", "Feb 30"),
         ("It burned on the second Sunday.", "the second Sunday"),
         ("It burned last summer.", "last summer"),
+        ("It burned in the '20s.", "'20s"),
+        ("Spent in the second quarter of fiscal 2022.", "the second quarter of fiscal 2022"),
     ],
 )
 def test_a_date_that_may_be_several_days_stays_open(text: str, words: str) -> None:
@@ -168,6 +180,7 @@ def test_a_date_that_may_be_several_days_stays_open(text: str, words: str) -> No
         "The blaze reached the 15th floor.",
         "Flowers were laid on the 15th anniversary of the raid.",
         "She lost for the 27th time.",
+        "A man in his early 30s fell in the first half of the match.",
         "They won for the 15th in a row.",
         "They won 4-22.",
         "About 13/20 of them left.",
@@ -212,6 +225,20 @@ def test_a_dash_with_spaces_after_a_year_joins_no_month() -> None:
 def test_from_one_day_to_another_is_baseline_and_period_where_something_changes() -> None:
     (claim,) = parse("Raids rose by 20 percent from 3 March 2020 to 10 March 2020.", published="2023-11-08")
     assert (claim.baseline, claim.period) == ("3 March 2020", "10 March 2020")
+
+
+@pytest.mark.parametrize(
+    ("year", "day"), [(1818, "03-22"), (1943, "04-25"), (2000, "04-23"), (2008, "03-23"), (2024, "03-31")]
+)
+def test_easter_is_where_the_almanacs_have_it(year: int, day: str) -> None:
+    assert read(f"It rained on Easter Sunday {year}.") == [f"Easter Sunday {year}: {days(f'{year}-{day}')}"]
+
+
+def test_a_quarter_without_a_year_is_the_latest_that_has_begun() -> None:
+    assert read("Sales fell in the fourth quarter.", date(2024, 1, 20)) == [
+        "the fourth quarter: 2023-10-01..2023-12-31"
+    ]
+    assert read("Sales fell in Q4.", date(2024, 1, 20)) == ["Q4: 2023-10-01..2023-12-31"]
 
 
 def test_without_a_reference_day_only_full_dates_are_resolved() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from verifier.claims import calendar as cal
 from verifier.claims.date_spans import DateSpan
+from verifier.claims.holidays import FIRST_WORDS
 from verifier.claims.lexicon import bag
 from verifier.claims.numbers import Number
 from verifier.claims.tokens import Sentence
@@ -31,6 +32,7 @@ _RULES = {
         ("earlier later", WordedDates._inside_unit),
         ("week w", WordedDates._week),
         ("month", WordedDates._month_of),
+        (" ".join(FIRST_WORDS), WordedDates._holiday),
         (_PHRASE_WORDS, WordedDates._phrase),
     )
     for word in words.split()
@@ -41,6 +43,13 @@ _ARTICLES = bag("a an one couple few")
 def dates(sentence: Sentence, reference: date | None, found: list[Number]) -> list[DateSpan]:
     """The date expressions of a sentence. `reference` is the day it was said: relative ones need it."""
     return _Scan(sentence, reference, {number.first: number for number in found}).run()
+
+
+def _next_days(first: Window | None, second: Window | None) -> bool:
+    """Whether two days follow each other: "Saturday and Sunday"."""
+    return (
+        first is not None and second is not None and first.days == second.days == 1 == (second.start - first.end).days
+    )
 
 
 class _Scan(WordedDates):
@@ -64,6 +73,8 @@ class _Scan(WordedDates):
         """The longest date expression that starts at this token."""
         word = self.s.words[at]
         if word[0].isdecimal():
+            if len(word) > 4 and "." not in word:
+                return self._counted(at)
             return (
                 self._numeric(at)
                 or self._days(at)
@@ -110,7 +121,7 @@ class _Scan(WordedDates):
             days = all(one.window.days == 1 for one in (old, new) if one.window) and new.window is not None
             joins = lead != "from" or link != "to" or (days and not self._speaks_of_change())
         else:
-            joins = (link == "and" and lead == "between") or (link == "through" and lead == "between")
+            joins = link == "and" and (lead == "between" or _next_days(old.window, new.window))
         return DateSpan(old.first, new.last, self._between(old, new), whole=lead == "from") if joins else None
 
     def _between(self, old: DateSpan, new: DateSpan) -> Window | None:

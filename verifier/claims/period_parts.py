@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from verifier.claims import calendar as cal
@@ -44,8 +45,12 @@ class PeriodParts(RelativeDates):
             named = end > at + 2
         if not named and self.s.words[at] == "h":
             return None
-        year = year or (self.ref.year if self.ref and not named else None)
-        return DateSpan(at, end, part(year) if year else None)
+        return DateSpan(at, end, part(year) if year else None if named else self._latest_part(part))
+
+    def _latest_part(self, part: Callable[[int], Window | None]) -> Window | None:
+        """The latest such part of a year that has begun by the reference day."""
+        this = part(self.ref.year) if self.ref else None
+        return part(this.start.year - 1) if this and self.ref and this.start > self.ref else this
 
     def _season(self, at: int) -> DateSpan | None:
         word = self.s.words[at]
@@ -81,11 +86,13 @@ class PeriodParts(RelativeDates):
             return None
         rank = _PARTS_OF_YEAR[part] if rank < 0 else rank
         whole, end = self._of_period(j + 1)
-        if not end and (s.word(i) in ("last", "final") or part == "halves"):
-            return None
-        if not end:
-            whole, end = self._unit_window("year", 0), j + 1
-        return DateSpan(at, end, half_of(whole, rank) if part.startswith("hal") else quarter_of(whole, rank))
+        measure = half_of if part.startswith("hal") else quarter_of
+        if end:
+            return DateSpan(at, end, measure(whole, rank))
+        if s.word(j + 1) == "of" or s.word(i) in ("last", "final") or part == "halves":
+            fiscal = self.at(j + 2) if s.word(j + 2) in ("fiscal", "fy") else None
+            return DateSpan(at, fiscal.last, None) if fiscal else None
+        return DateSpan(at, j + 1, self._latest_part(lambda year: measure(cal.year_window(year), rank)))
 
     def _century(self, at: int, i: int) -> DateSpan | None:
         """ "20th century"."""

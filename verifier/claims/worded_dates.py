@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from verifier.claims import calendar as cal
+from verifier.claims import holidays
 from verifier.claims.date_spans import DateSpan, is_year, two_digits, unit_of
 from verifier.claims.lexicon import PREP, VERB, bag
 from verifier.claims.period_parts import DECADES, PeriodParts
@@ -17,7 +18,10 @@ _RANKED = bag("first second third fourth final last opening")
 _PERIODS = bag("period time month months quarter week day point year span stretch timeframe")
 _UNITS = bag("year month week quarter day decade")
 _TO_LAST = bag("before earlier prior")
-_LATEST_WEEKEND = bag("over during since")
+_LATEST_WEEKEND = bag("over during since at")
+_POINTED_AT = (
+    _SAME | _RANKED | RELATIVE | _UNITS | frozenset(DECADES) | frozenset(cal.SEASONS) | bag("weekend rest remainder")
+)
 
 
 class WordedDates(PeriodParts):
@@ -59,6 +63,8 @@ class WordedDates(PeriodParts):
         if s.words[at] == "all" and s.word(at + 1) in ("of", "last", "this"):
             i = at + 2 if s.word(at + 1) == "of" else at + 1
         word = s.word(i)
+        if i > at and word not in _POINTED_AT and i not in self.numbers:
+            return None
         if s.words[at] == "the":
             found = self._the(at, i, word)
             if found:
@@ -94,6 +100,17 @@ class WordedDates(PeriodParts):
         elif i in self.numbers:
             return self._the_day(at) or self._units_to(at, i)
         return DateSpan(at, inner.last, inner.window) if inner else None
+
+    def _holiday(self, at: int) -> DateSpan | None:
+        """ "Christmas Day 2015", "on Good Friday"; before a noun ("the Boxing Day tsunami") the year stays open."""
+        name = holidays.named(self.s.words[at : at + 4]) if self.s.capital(at) else None
+        if name is None:
+            return None
+        year, end = self._of_year(at + len(name))
+        if end > at + len(name):
+            return DateSpan(at, end, holidays.holiday(name, year) if year else None)
+        known = self.ref is not None and self._ends(end)
+        return DateSpan(at, end, holidays.latest(name, self.ref) if known and self.ref else None)
 
     def _named_period(self, at: int, i: int) -> DateSpan | None:
         """ "the nineties", "the summer of 2016", "over the weekend": the latest that has begun."""

@@ -21,6 +21,7 @@ _NAMED_AFTER_YEAR = bag("may march april june august")
 _DAY_BEFORE = bag("on from to until till through since between and by last next this")
 _WEEKS = {"this": 0, "last": -1, "next": 1}
 _OTHER_YEARS = bag("fiscal financial school academic tax")
+_OWNERS = bag("his her their my our your its")
 _SUN_AND_SAT = bag("sun sat")
 
 
@@ -72,7 +73,7 @@ class WrittenDates(NumericDates):
         return DateSpan(at, stop, cal.months(year, month, month) if year else None)
 
     def _month_day(self, at: int, i: int, month: int) -> DateSpan | None:
-        """The day after a month: "August 15, 2021", "Oct-2", "Jan first", "May 3 to 5", "May between 3 and 5"."""
+        """The day after a month: "August 15, 2021", "Oct-2", "Jan first", "May 3 to 5", "May 3 and 4"."""
         s = self.s
         between = s.word(i) == "between"
         if s.word(i) in ("-", "/") and self._glued(i - 1, 3):
@@ -86,9 +87,10 @@ class WrittenDates(NumericDates):
         if not s.words[i + between][0].isdecimal() and not (alone or self._is_ordinal(end) or self._ends(end)):
             return None  # "by May twenty people had left"
         link = s.word(end)
-        if (link == "and") if between else (link in ("-", "to", "through", "until", "till")):
+        if link == "and" or (not between and link in ("-", "to", "through", "until", "till")):
             last, after = self._day_number(end + 1)
-            if last and not self._month_at(after) and not (s.word(after) in ("-", "/") and s.glued(after)):
+            alone = between or link != "and" or self._closed(after) or is_year(s.word(after))  # "May 5 and 6 people"
+            if last and alone and not self._month_at(after) and not (s.word(after) in ("-", "/") and s.glued(after)):
                 window, stop = self._dated_day(after, month, last)
                 first = cal.day(window.start.year, month, number) if window else None
                 return DateSpan(at, stop, cal.span(first, window))
@@ -146,15 +148,18 @@ class WrittenDates(NumericDates):
         word = self.s.words[at]
         if self.s.word(at + 1) != "s" or not self.s.glued(at + 1) or not word.isdecimal():
             return None
+        first = at - 1 if self.s.word(at - 1) == "'" and self.s.glued(at) else at
         if len(word) == 4 and word.endswith("0"):
             start = int(word)
-        elif len(word) == 2 and word.endswith("0"):
-            start = 1900 + int(word)
-        else:
+            length = 99 if start % 100 == 0 and start < 2000 else 9
+            return DateSpan(first, at + 2, cal.years(start, start + length))
+        if len(word) != 2 or not word.endswith("0"):
             return None
-        first = at - 1 if self.s.word(at - 1) == "'" and self.s.glued(at) else at
-        length = 99 if start % 100 == 0 and start < 2000 else 9
-        return DateSpan(first, at + 2, cal.years(start, start + length))
+        owner = at - 2 if self.s.word(at - 1) in ("early", "mid", "late") else at - 1
+        if first == at and self.s.word(owner) in _OWNERS:
+            return None  # "in her early 30s"
+        start = 1900 + int(word)
+        return DateSpan(first, at + 2, cal.years(start, start + 9) if start >= 1930 else None)  # the '20s may be two
 
     def _year(self, at: int) -> DateSpan | None:
         """ "2016", "2014-18", "2012/13", "1999-00", "2016 Q3", "2016 November"."""
