@@ -265,7 +265,10 @@ texts = st.lists(st.sampled_from(_WORDS), max_size=14).flatmap(
 )
 
 
-@given(text=texts, reference=st.none() | st.dates(date(1600, 1, 1), date(2200, 12, 31)))
+@given(
+    text=texts,
+    reference=st.none() | st.dates(date(1600, 1, 1), date(2200, 12, 31)) | st.sampled_from([date.min, date.max]),
+)
 def test_any_run_of_date_words_gives_ordered_spans_within_the_sentence(text: str, reference: date | None) -> None:
     for sentence in sentences(text):
         spans: list[DateSpan] = dates(sentence, reference, numbers(sentence))

@@ -57,7 +57,8 @@ class DateScan:
 
     def __init__(self, sentence: Sentence, reference: date | None, by_start: dict[int, Number]) -> None:
         self.s = sentence
-        self.ref = reference
+        # At the very ends of the calendar there are no days around to resolve anything to.
+        self.ref = reference if reference and 1000 <= reference.year <= 9000 else None
         self.numbers = by_start
         self._flags: int | None = None
 

@@ -242,7 +242,9 @@ class RelativeDates(DayRanges):
 
     def _week_from(self, at: int, i: int, *, whole: bool) -> DateSpan | None:
         """The week that holds a day (`whole`), or the seven days from it on."""
-        inner = self.at(i) if i < len(self.s) else None
+        opening = self.s.word(i)
+        written = opening[:1].isdecimal() or opening in cal.MONTHS or opening in cal.WEEKDAYS
+        inner = self.at(i) if written else None
         if inner is None or (inner.window and inner.window.days > 1):
             return None
         day = inner.window.start if inner.window else None
