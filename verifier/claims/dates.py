@@ -7,7 +7,6 @@ from datetime import date
 from verifier.claims import calendar as cal
 from verifier.claims.date_spans import DateSpan
 from verifier.claims.holidays import FIRST_WORDS
-from verifier.claims.lexicon import bag
 from verifier.claims.numbers import Number
 from verifier.claims.tokens import Sentence
 from verifier.claims.worded_dates import WordedDates
@@ -33,11 +32,13 @@ _RULES = {
         ("week w", WordedDates._week),
         ("month", WordedDates._month_of),
         (" ".join(FIRST_WORDS), WordedDates._holiday),
+        ("a an one couple few", WordedDates._article),
+        (" ".join(cal.MONTHS), WordedDates._month),
+        (" ".join(cal.WEEKDAYS), WordedDates._weekday),
         (_PHRASE_WORDS, WordedDates._phrase),
     )
     for word in words.split()
 }
-_ARTICLES = bag("a an one couple few")
 
 
 def dates(sentence: Sentence, reference: date | None, found: list[Number]) -> list[DateSpan]:
@@ -73,28 +74,20 @@ class _Scan(WordedDates):
         """The longest date expression that starts at this token."""
         word = self.s.words[at]
         if word[0].isdecimal():
-            if len(word) > 4 and "." not in word:
-                return self._counted(at)
-            return (
-                self._numeric(at)
-                or self._days(at)
-                or self._day_month(at)
-                or self._decade(at)
-                or self._year(at)
-                or self._counted(at)
-                or self._century(at, at)
-            )
-        if word in cal.MONTHS:
-            return self._month(at)
-        if word in cal.WEEKDAYS:
-            return self._weekday(at)
+            return self._figures(at, word)
         rule = _RULES.get(word)
         found = rule(self, at) if rule else None
-        if found is None and word in _ARTICLES:
-            found = self._article(at)
         if found is None and at in self.numbers:
             found = self._counted(at) or self._ordinal_part(at, at) or self._day_month(at)
         return found
+
+    def _figures(self, at: int, word: str) -> DateSpan | None:
+        if len(word) > 4 and "." not in word:
+            return self._counted(at)
+        found = self._numeric(at)
+        if found is None and len(word) <= 2:
+            found = self._days(at) or self._day_month(at)
+        return found or self._decade(at) or self._year(at) or self._counted(at) or self._century(at, at)
 
     def _now_at_last(self, spans: list[DateSpan], at: int) -> DateSpan | None:
         """The "now" of "between Jan 22 and now", "from May 2019 until now"."""
