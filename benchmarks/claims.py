@@ -22,16 +22,18 @@ from typing import Any
 from verifier.claims.changes import direction_of
 from verifier.claims.dates import dates
 from verifier.claims.document import document
-from verifier.claims.noun_phrases import Parsed
-from verifier.claims.numbers import Number, numbers
-from verifier.claims.quantities import quantities
+from verifier.claims.lexicon import CLOSED
+from verifier.claims.noun_phrases import Parsed, content
+from verifier.claims.numbers import NUMBER_WORDS, Number, numbers
+from verifier.claims.quantities import Quantity, quantities
 from verifier.claims.reader import parse, read_claims
 from verifier.claims.tokens import Sentence, sentences
 
 HERE = Path(__file__).resolve().parent
 ANNOTATIONS = HERE.parent / "tests" / "claims" / "annotations.jsonl"
 SIGNS = {"exact": "=", "approx": "~", "more_than": ">", "at_least": ">", "less_than": "<", "at_most": "<"}
-LEFT_OUT = ("part of a date or period", "a place in an order", "a time of day")
+BROAD = {"tens": 1e1, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12}
+LEFT_OUT = ("part of a date", "a place in an order", "a time of day", "part of a name", "a score, a vote")
 
 
 def main() -> None:
@@ -67,11 +69,11 @@ def tags(text: str) -> list[dict[str, Any]]:
     for sentence in sentences(text):
         found = numbers(sentence)
         spans = dates(sentence, None, found)
-        p = Parsed(sentence, quantities(sentence, found, spans), spans, [])
+        p = Parsed(sentence, quantities(sentence, found, spans, movements=True), spans, [])
         for q in p.quantities:
-            if q.not_counting in LEFT_OUT or (q.not_counting or "").startswith("part of a name") or _pronoun(p, q.core):
+            if (q.not_counting or "").startswith(LEFT_OUT) or _pronoun(p, q.core) or _named(p, q):
                 continue
-            value = "-".join(f"{part:f}" for part in (q.value if isinstance(q.value, tuple) else (q.value,)))
+            value = "-".join(f"{part:.12g}" for part in (q.value if isinstance(q.value, tuple) else (q.value,)))
             unit = {"percent": "percentage", "percentage_point": "percentage point"}.get(q.unit, "-")
             if q.unit == "count" and q.core_end < len(sentence) and sentence.raw[q.core_end].isalpha():
                 unit = sentence.words[q.core_end].removesuffix("s")
@@ -79,11 +81,36 @@ def tags(text: str) -> list[dict[str, Any]]:
                 unit = "dollar"
             sign = {"up": "up", "down": "down"}.get(direction_of(p, q) or "", SIGNS[q.comparator])
             out.append({"value": value, "normalized_unit": unit, "change": sign, "referred_concepts": []})
+        out += _broad(sentence)
     return out
 
 
 def _pronoun(p: Parsed, at: int) -> bool:
-    return p.s.words[at] == "one" and p.s.word(at + 1) in ("of", "in", "", ".", ",", "who", "that", "is", "was", "to")
+    return p.s.words[at] == "one" and p.s.word(at + 1) in ("in", "", ".", ",", "who", "that", "is", "was", "to")
+
+
+def _named(p: Parsed, q: Quantity) -> bool:
+    """ "FTSE 100", "Windows 10": figures after a name, with no unit or things that they count."""
+    s, after = p.s, q.core_end
+    if q.spelled or q.unit != "count" or isinstance(q.value, tuple) or q.not_counting or not s.capital(q.core - 1):
+        return False
+    if q.core < 2 or s.flag(q.core - 1) & CLOSED or not s.words[q.core].isdecimal():
+        return False
+    return not (content(p, after) and s.raw[after].islower() and s.words[after].endswith("s"))
+
+
+def _broad(s: Sentence) -> list[dict[str, Any]]:
+    """ "tens of thousands" as NewsQuant writes it: from ten thousand to ten times as many."""
+    out, at = [], 0
+    while at < len(s):
+        size, start = 1.0, at
+        while s.word(at) in BROAD and not s.word(start - 1)[:1].isdecimal():
+            size, at = size * BROAD[s.words[at]], at + (2 if s.word(at + 1) == "of" and s.word(at + 2) in BROAD else 1)
+        if size > 1 and s.word(start - 1) not in NUMBER_WORDS:
+            value = f"{size:.12g}-{10 * size:.12g}"
+            out.append({"value": value, "normalized_unit": "-", "change": "=", "referred_concepts": []})
+        at = max(at, start + 1)
+    return out
 
 
 def newsquant(gold: Path, others: Path | None) -> dict[str, Any]:

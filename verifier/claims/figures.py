@@ -50,7 +50,9 @@ def _with_scale(s: Sentence, after: int, value: float) -> Read:
     following = s.word(after)
     if s.glued(after):
         scale = 1e6 if s.raw[after] == "MM" else _GLUED.get(following)
-        if scale:
+        metres = following == "m" and s.glued(after + 1) and s.word(after + 1)[:1] in ("2", "3", "²", "³")
+        generation = following == "g" and value < 10
+        if scale and not metres and not generation:
             return value * scale, after + 1
     elif following and s.raw[after] in _APART and (not s.glued(after + 1) or s.word(after + 1) in (".", ",", ")")):
         return value * _APART[s.raw[after]], after + 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from verifier.claims.date_spans import DateSpan
-from verifier.claims.lexicon import MEASURE_UNIT, MONEY, TIME_UNIT, bag, match, match_before, phrases
-from verifier.claims.numbers import Number
+from verifier.claims.lexicon import MEASURE_UNIT, MONEY, PREP, TIME_UNIT, bag, match, match_before, phrases
+from verifier.claims.numbers import Number, figure
 from verifier.claims.tokens import Sentence
 
 _BEFORE = phrases("comparators", "exact", "approx", "less_than", "more_than", "at_most", "at_least")
@@ -17,7 +17,11 @@ _COMPARATOR = {
     "after_approx": "approx",
 }
 DATED = "part of a date or period"
-_CURRENCY = frozenset("$£€¥₹₦₩")
+_CURRENCY = frozenset("$£€¥₹₦₩¢₽₺₱₪₫฿₿")
+_CODES = bag("us a c nz hk s nt usd eur gbp aud cad nzd hkd sgd jpy cny rmb inr chf rm rs ps y")  # "A$5", "RM3"
+_LINKS = bag("and to - — or ~ through")
+_BREAKS = frozenset([",", ";", ":", "."])
+_UNITS = MEASURE_UNIT | TIME_UNIT | MONEY
 _TITLES = bag(
     "proposition prop section article chapter amendment bill rule title resolution act no. no number line page "
     "route highway interstate flight channel room apartment level grade district ward precinct phase part version "
@@ -52,8 +56,13 @@ class Quantity:
         return self.value[1] if isinstance(self.value, tuple) else self.value
 
 
-def quantities(sentence: Sentence, found: list[Number], spans: list[DateSpan]) -> list[Quantity]:
-    """The quantities of a sentence in order, those that count nothing included (with the reason)."""
+def quantities(
+    sentence: Sentence, found: list[Number], spans: list[DateSpan], movements: bool = False
+) -> list[Quantity]:
+    """The quantities of a sentence in order, those that count nothing included (with the reason).
+
+    With `movements`, "from 10 to 15" is one range; else two quantities, the ends of a change.
+    """
     dated = {at for span in spans for at in range(span.first, span.last)}
     out: list[Quantity] = []
     index = 0
@@ -63,7 +72,7 @@ def quantities(sentence: Sentence, found: list[Number], spans: list[DateSpan]) -
             out.append(_plain(number, DATED))
             index += 1
             continue
-        joined = _range(sentence, found, index, dated)
+        joined = _range(sentence, found, index, dated, movements)
         quantity = joined or _single(sentence, number)
         index += 2 if joined else 1
         if quantity.not_counting is None:
@@ -127,30 +136,43 @@ def _unit(sentence: Sentence, after: int) -> tuple[str | None, int]:
     return None, after
 
 
-def _range(sentence: Sentence, found: list[Number], index: int, dated: set[int]) -> Quantity | None:
-    """ "10 to 15", "between 3,000 and 4,500", "10-15 percent", "two or three"; not "from 10 to 15", a change."""
+def _range(
+    sentence: Sentence, found: list[Number], index: int, dated: set[int], movements: bool
+) -> Quantity | None:
+    """ "10 to 15", "between $3,000 and $4,500", "10-15 percent", "two or three"; not "from 10 to 15", a change."""
     if index + 1 >= len(found):
         return None
     low, high = found[index], found[index + 1]
-    if high.first in dated or low.kind == "ordinal" or high.kind == "ordinal":
+    if high.first in dated or low.kind == "ordinal" or high.kind == "ordinal" or high.first - low.last > 7:
         return None
+    words = sentence.words
     unit_low, low_end = _unit(sentence, low.last)
-    link = sentence.words[low_end : high.first]
-    before = sentence.word(low.first - 1)
-    lead = _between(sentence, low.first)
-    if (link == ["and"] and not lead) or link not in (["and"], ["to"], ["-"], ["or"]):
+    while low_end < high.first and (
+        sentence.flags[low_end] & _UNITS or (words[low_end] == "-" and sentence.flags[low_end + 1] & (_UNITS | PREP))
+    ):
+        low_end += 1
+    start = high.first
+    while start > low_end + 1 and (words[start - 1] in _CURRENCY or words[start - 1] in _CODES):
+        start -= 1
+    if start < high.first and not (set(words[max(0, low.first - 3) : low.first]) & (_CURRENCY | _CODES)):
+        start = high.first  # money on one side only
+    link = words[low_end:start]
+    lead = _lead(sentence, low.first)
+    moving = movements and lead == "from" and link[-1:] == ["to"] and not _BREAKS.intersection(link)
+    if (len(link) != 1 and not moving) or link[-1] not in _LINKS:
         return None
-    if link == ["to"] and before == "from":
+    link_word = link[-1]
+    if (link_word in ("and", "through") and not lead) or (link_word == "to" and lead == "from" and not movements):
         return None
     high_value, low_value = high.value, low.value
-    if low.digits and high.digits and high_value >= 1e3 > low_value and sentence.words[high.last - 1].isalpha():
-        scale = high_value / max(1e-9, _bare(sentence, high))
+    if low.digits and high.digits and high_value >= 1e3 > low_value and words[high.last - 1].isalpha():
+        scale = high_value / max(1e-9, figure(words[high.first]) or 1.0)
         low_value *= scale if low_value * scale <= high_value else 1.0  # "3 to 4 million"
-    if low_value >= high_value:
+    if low_value >= high_value and not (moving and low_value > high_value):
         return None
-    if link == ["-"] and not sentence.glued(high.first) and not sentence.glued(low_end):
+    if link_word == "-" and not sentence.glued(high.first) and not sentence.glued(low_end) and start == high.first:
         return None
-    if link == ["or"] and (high_value > 3 * low_value or (not unit_low and low_value > 20)):
+    if link_word == "or" and (high_value > 3 * low_value or (not unit_low and low_value > 20)):
         return None
     unit, last = _unit(sentence, high.last)
     if unit_low and unit_low != unit:
@@ -159,20 +181,18 @@ def _range(sentence: Sentence, found: list[Number], index: int, dated: set[int])
         low.first, low.first, high.last, last, (low_value, high_value), unit or unit_low or "count", "exact", None,
         not low.digits,
     )  # fmt: skip
-    if lead:
+    if lead == "between":
         quantity.first = low.first - 1
     _compare(sentence, quantity)
     return quantity
 
 
-def _between(sentence: Sentence, at: int) -> bool:
-    return sentence.word(at - 1) in ("between", "somewhere")
-
-
-def _bare(sentence: Sentence, number: Number) -> float:
-    from verifier.claims.numbers import figure
-
-    return figure(sentence.words[number.first]) or 1.0
+def _lead(sentence: Sentence, at: int) -> str:
+    """ "between" or "from" before a number and its currency; else nothing."""
+    while sentence.word(at - 1) in _CURRENCY or sentence.word(at - 1) in _CODES:
+        at -= 1
+    word = sentence.word(at - 1)
+    return "between" if word in ("between", "somewhere") else "from" if word == "from" else ""
 
 
 def _compare(sentence: Sentence, quantity: Quantity) -> None:
@@ -198,11 +218,25 @@ def _compare(sentence: Sentence, quantity: Quantity) -> None:
         quantity.comparator = "at_least"
 
 
+def _money(sentence: Sentence, q: Quantity) -> bool:
+    """ "$5", "5 euros", "US$5", "RM3.2", "$A4", "EUR 125", "Y=28"."""
+    before, after, first = sentence.word(q.core - 1), sentence.word(q.core_end), q.core
+    if before in _CURRENCY or after in _CURRENCY or (sentence.flag(q.core_end) & MONEY and after != "pounds"):
+        return True
+    if before == "=" and sentence.glued(first) and sentence.glued(first - 1):  # newswire for the sign of the yen
+        first -= 1
+    code = sentence.word(first - 1)
+    if code not in _CODES or q.spelled:
+        return False
+    signed = sentence.word(first - 2) in _CURRENCY and sentence.glued(first - 1)  # "$A4"
+    return signed or (len(code) > 2 or first < q.core or (code in ("rm", "rs", "ps") and sentence.glued(first)))
+
+
 def _not_counting(sentence: Sentence, q: Quantity) -> str | None:
     """Why a number counts nothing that could be checked, or None."""
     w = sentence.word
     before, after = w(q.core - 1), w(q.core_end)
-    if before in _CURRENCY or after in _CURRENCY or (sentence.flag(q.core_end) & MONEY and after != "pounds"):
+    if _money(sentence, q):
         return "an amount of money"
     if q.unit in ("percent", "percentage_point", "times", "fraction"):
         return None
