@@ -22,7 +22,7 @@ from typing import Any
 from verifier.claims.changes import direction_of
 from verifier.claims.dates import dates
 from verifier.claims.document import document
-from verifier.claims.lexicon import CLOSED
+from verifier.claims.lexicon import CLOSED, TIME_UNIT
 from verifier.claims.noun_phrases import Parsed, content
 from verifier.claims.numbers import NUMBER_WORDS, Number, numbers
 from verifier.claims.quantities import Quantity, quantities
@@ -71,9 +71,9 @@ def tags(text: str) -> list[dict[str, Any]]:
         spans = dates(sentence, None, found)
         p = Parsed(sentence, quantities(sentence, found, spans, movements=True), spans, [])
         for q in p.quantities:
-            if (q.not_counting or "").startswith(LEFT_OUT) or _pronoun(p, q.core) or _named(p, q):
+            if _left_out(p, q):
                 continue
-            value = "-".join(f"{part:.12g}" for part in (q.value if isinstance(q.value, tuple) else (q.value,)))
+            value = "-".join(f"{part:f}" for part in q.value) if isinstance(q.value, tuple) else f"{q.value:.12G}"
             unit = {"percent": "percentage", "percentage_point": "percentage point"}.get(q.unit, "-")
             if q.unit == "count" and q.core_end < len(sentence) and sentence.raw[q.core_end].isalpha():
                 unit = sentence.words[q.core_end].removesuffix("s")
@@ -85,18 +85,36 @@ def tags(text: str) -> list[dict[str, Any]]:
     return out
 
 
+def _left_out(p: Parsed, q: Quantity) -> bool:
+    """What NewsQuant does not tag: dates, places in an order, scores, names, "one" for a thing or person."""
+    why = q.not_counting or ""
+    if why.startswith("part of a date") and p.s.flag(q.core_end) & TIME_UNIT:
+        return False  # "in the past eight weeks"
+    adjective = q.spelled and q.unit == "count" and p.s.word(q.core_end) == "-" and p.s.glued(q.core_end)
+    return why.startswith(LEFT_OUT) or adjective or _pronoun(p, q.core) or _named(p, q) or _year(p, q)
+
+
+def _year(p: Parsed, q: Quantity) -> bool:
+    """A year beside a noun: "the 2008 crisis"."""
+    word = p.s.words[q.core]
+    plain = q.unit == "count" and not q.spelled and q.comparator == "exact" and not q.not_counting
+    return plain and len(word) == 4 and word[:2] in ("19", "20") and not p.s.word(q.core_end).endswith("s")
+
+
 def _pronoun(p: Parsed, at: int) -> bool:
     return p.s.words[at] == "one" and p.s.word(at + 1) in ("in", "", ".", ",", "who", "that", "is", "was", "to")
 
 
 def _named(p: Parsed, q: Quantity) -> bool:
-    """ "FTSE 100", "Windows 10": figures after a name, with no unit or things that they count."""
+    """ "FTSE 100", "Windows 10", "game 3": figures after a name or a noun, with no unit or things that they count."""
     s, after = p.s, q.core_end
-    if q.spelled or q.unit != "count" or isinstance(q.value, tuple) or q.not_counting or not s.capital(q.core - 1):
+    if q.spelled or q.unit != "count" or isinstance(q.value, tuple) or q.not_counting:
         return False
-    if q.core < 2 or s.flag(q.core - 1) & CLOSED or not s.words[q.core].isdecimal():
+    if q.core < 2 or s.flag(q.core - 1) & CLOSED or not s.words[q.core].isdecimal() or q.comparator != "exact":
         return False
-    return not (content(p, after) and s.raw[after].islower() and s.words[after].endswith("s"))
+    label = content(p, q.core - 1) and q.value <= 100 and s.raw[q.core - 1].isalpha() and not s.glued(q.core)
+    counted = content(p, after) and s.raw[after].islower()
+    return (s.capital(q.core - 1) and not (counted and s.words[after].endswith("s"))) or (label and not counted)
 
 
 def _broad(s: Sentence) -> list[dict[str, Any]]:
@@ -107,7 +125,7 @@ def _broad(s: Sentence) -> list[dict[str, Any]]:
         while s.word(at) in BROAD and not s.word(start - 1)[:1].isdecimal():
             size, at = size * BROAD[s.words[at]], at + (2 if s.word(at + 1) == "of" and s.word(at + 2) in BROAD else 1)
         if size > 1 and s.word(start - 1) not in NUMBER_WORDS:
-            value = f"{size:.12g}-{10 * size:.12g}"
+            value = f"{size:f}-{10 * size:f}"
             out.append({"value": value, "normalized_unit": "-", "change": "=", "referred_concepts": []})
         at = max(at, start + 1)
     return out

@@ -13,10 +13,15 @@ VULGAR = {
     "⅙": 1 / 6, "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8, "⅐": 1 / 7, "⅑": 1 / 9, "⅒": 1 / 10,
 }  # fmt: skip
 _GLUED = {"k": 1e3, "m": 1e6, "mn": 1e6, "mil": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "bln": 1e9, "tn": 1e12}
-_GLUED |= {"g": 1e9, "t": 1e12}
+_GLUED |= {"G": 1e9, "T": 1e12}
 _APART = {"k": 1e3, "K": 1e3, "M": 1e6, "MM": 1e6, "B": 1e9, "G": 1e9, "T": 1e12}  # "2.33 k", "1,674.5 G"
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
 _NARROW = "\u00a0\u202f\u2009\u2007"  # spaces that stand inside numbers only
+_AFTER_METRES = bag(
+    "long high tall wide deep away above below sprint sprints hurdles race races freestyle butterfly backstroke "
+    "breaststroke medley relay final heats dash steeplechase"
+)
 _SUFFIXES = bag("st nd rd th")
 _LONGEST = 18  # digits; a longer string of digits names something, it does not count anything
 
@@ -49,14 +54,19 @@ def _with_scale(s: Sentence, after: int, value: float) -> Read:
     """ "10k", "1.5bn", "2.33 k", "1.5 million"."""
     following = s.word(after)
     if s.glued(after):
-        scale = 1e6 if s.raw[after] == "MM" else _GLUED.get(following)
-        metres = following == "m" and s.glued(after + 1) and s.word(after + 1)[:1] in ("2", "3", "²", "³")
-        generation = following == "g" and value < 10
-        if scale and not metres and not generation:
-            return value * scale, after + 1
+        scale = 1e6 if s.raw[after] == "MM" else _GLUED.get(s.raw[after] if following in ("g", "t") else following)
+        if scale and not (following == "m" and _metres(s, after + 1)) and not (following == "g" and value < 10):
+            return value * scale, after + 1  # 45g are grams, a 4G network is the fourth
     elif following and s.raw[after] in _APART and (not s.glued(after + 1) or s.word(after + 1) in (".", ",", ")")):
         return value * _APART[s.raw[after]], after + 1
     return scaled(s, after, value)
+
+
+def _metres(s: Sentence, after: int) -> bool:
+    """Whether the m before this token is a metre: "300m2", "a 37m high wall", "the 100m final"."""
+    if s.glued(after) and s.word(after)[:1] in ("2", "3", "²", "³"):
+        return True
+    return s.word(after + 1 if s.word(after) == "-" else after) in _AFTER_METRES
 
 
 def _slashed(s: Sentence, at: int, value: float) -> tuple[float, int, str]:
@@ -115,20 +125,23 @@ def _continental(s: Sentence, at: int) -> Read | None:
 
 
 def _power(s: Sentence, at: int, value: float) -> Read | None:
-    """ "2^5", "1.1^-23", "1.3x10^6", "6·10⁻⁴"."""
+    """ "2^5", "1.1^-23", "1.3x10^6", "6×10⁻⁴" and "6×10-4" of a text that lost its raised figures."""
     i, times = at + 1, 1.0
     if s.word(i) in ("x", "×", "·", "*") and s.word(i + 1) == "10":
         i, times, value = i + 2, value, 10.0
-    if s.word(i) != "^" or not s.glued(i):
+    elif s.word(i) != "^":
         return None
-    i, sign = i + 1, 1
-    while s.word(i) in ("+", "-") and s.glued(i) and i - at < 6:
-        sign, i = -1 if s.word(i) == "-" and s.word(i - 1) != "-" else 1, i + 1
-    exponent = figure(s.word(i)) if s.word(i)[:1].isdecimal() and s.glued(i) else None
+    if not s.glued(i):
+        return None
+    written, last = "", i
+    while last < len(s) and s.glued(last) and last - i < 8 and (written[-1:] in ("", *"^+-") or s.raw[last] in _RAISED):
+        written, last = written + s.raw[last].translate(_SUPERSCRIPTS), last + 1
+    sign = -1 if written.lstrip("^")[:1] == "-" and "--" not in written else 1
+    exponent = figure(written.lstrip("^+-")) if written.lstrip("^+-")[:1].isdecimal() else None
     if exponent is None or value == 0:
         return None
     size = exponent * math.log10(value)
-    return (times * value ** (sign * exponent), i + 1) if abs(size) < 300 else None
+    return (times * value ** (sign * exponent), last) if abs(size) < 300 else None
 
 
 def over(s: Sentence, end: int) -> Read | None:

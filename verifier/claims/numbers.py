@@ -27,6 +27,8 @@ _TIMES |= {word + "fold": float(value) for word, value in (SMALL | TENS).items()
 _SPELLED = frozenset(SMALL) | frozenset(TENS) | frozenset(SCALES) | frozenset(ORDINALS)
 _SPELLED |= {"half", "halves", "quarter", "quarters", "a", "an", "couple"}
 
+_MONEY_SIGNS = frozenset("$£€¥₹")
+
 
 @dataclass(slots=True)
 class Number:
@@ -92,18 +94,23 @@ def _divide(s: Sentence, number: Number) -> None:
 
 
 def _sign(s: Sentence, number: Number) -> None:
-    """ "minus five", "-5", and "- 5" where nothing else is said (else it is a dash or an item of a list)."""
-    at = number.first - 1
-    word = s.word(at)
+    """ "minus five", "-5", "-$5", and "- 5" where nothing else is said (else it is a dash or an item of a list)."""
     if number.kind not in ("cardinal", "fraction"):
         return
+    at = number.first - 1
+    money = at > 0 and s.words[at] in _MONEY_SIGNS
+    at -= money
+    word = s.word(at)
     if word == "-":
-        glued = s.glued(number.first) and not s.glued(at)
-        if not glued and not (at == 0 and number.last == len(s)):
+        glued = s.glued(at + 1) and (not money or s.glued(number.first)) and not s.glued(at)
+        if not glued and not (at == 0 and number.last == len(s)) and not (s.glued(at) and s.word(at - 1) == "minus"):
             return
+        at -= s.glued(at)
     elif word not in ("minus", "negative"):
         return
-    number.value, number.first = -number.value, at
+    number.value = -number.value
+    if not money:
+        number.first = at
 
 
 def _join(s: Sentence, left: Number, right: Number) -> bool:

@@ -143,7 +143,7 @@ def _range(
     if index + 1 >= len(found):
         return None
     low, high = found[index], found[index + 1]
-    if high.first in dated or low.kind == "ordinal" or high.kind == "ordinal" or high.first - low.last > 7:
+    if high.first in dated or low.kind == "ordinal" or high.kind == "ordinal" or high.first - low.last > 9:
         return None
     words = sentence.words
     unit_low, low_end = _unit(sentence, low.last)
