@@ -19,10 +19,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from verifier.claims.changes import direction_of
 from verifier.claims.dates import dates
 from verifier.claims.document import document
-from verifier.claims.lexicon import CLOSED, TIME_UNIT
+from verifier.claims.lexicon import CLOSED, DET, TIME_UNIT
+from verifier.claims.movement import moved
 from verifier.claims.noun_phrases import Parsed, content
 from verifier.claims.numbers import NUMBER_WORDS, Number, numbers
 from verifier.claims.quantities import Quantity, quantities
@@ -70,6 +70,7 @@ def tags(text: str) -> list[dict[str, Any]]:
         found = numbers(sentence)
         spans = dates(sentence, None, found)
         p = Parsed(sentence, quantities(sentence, found, spans, movements=True), spans, [])
+        sign, before = "=", None
         for q in p.quantities:
             if _left_out(p, q):
                 continue
@@ -79,19 +80,41 @@ def tags(text: str) -> list[dict[str, Any]]:
                 unit = sentence.words[q.core_end].removesuffix("s")
             if "money" in (q.not_counting or ""):
                 unit = "dollar"
-            sign = {"up": "up", "down": "down"}.get(direction_of(p, q) or "", SIGNS[q.comparator])
+            again = before is not None and _said_again(sentence, before, q)
+            sign, before = sign if again and sign in ("up", "down") else _change(sentence, q), q
             out.append({"value": value, "normalized_unit": unit, "change": sign, "referred_concepts": []})
         out += _broad(sentence)
     return out
 
 
+def _change(s: Sentence, q: Quantity) -> str:
+    """A bound where there is one ("up about 3 percent" is "about"), else which way a verb says that it moved."""
+    bound = s.words[q.first : q.core]
+    if "under" in bound or "below" in bound:
+        return "<"
+    if "over" in bound or "above" in bound:
+        return ">"
+    if isinstance(q.value, tuple):
+        return SIGNS[q.comparator]
+    if bound[-2:-1] == ["average"] and bound[-1] == "of":  # an exact figure, though of many
+        return moved(s, q) or "="
+    return SIGNS[q.comparator] if q.comparator != "exact" else moved(s, q) or "="
+
+
+def _said_again(s: Sentence, before: Quantity, q: Quantity) -> bool:
+    """ "12 points, or 1.4 percent", "12 points (1.4 percent)": the same movement in another unit."""
+    between = [word for word in s.words[before.core_end : q.first] if not word[0].isalpha() or word == "or"]
+    return before.unit != q.unit and q.first - before.core_end <= 4 and ("or" in between[-2:] or between[-1:] == ["("])
+
+
 def _left_out(p: Parsed, q: Quantity) -> bool:
     """What NewsQuant does not tag: dates, places in an order, scores, names, "one" for a thing or person."""
     why = q.not_counting or ""
-    if why.startswith("part of a date") and p.s.flag(q.core_end) & TIME_UNIT:
+    if why.startswith("part of a date") and q.unit == "count" and p.s.flag(q.core_end) & TIME_UNIT:
         return False  # "in the past eight weeks"
     adjective = q.spelled and q.unit == "count" and p.s.word(q.core_end) == "-" and p.s.glued(q.core_end)
-    return why.startswith(LEFT_OUT) or adjective or _pronoun(p, q.core) or _named(p, q) or _year(p, q)
+    led = adjective and p.s.flag(q.core - 1) & DET  # "the two-time champion"
+    return why.startswith(LEFT_OUT) or bool(led) or _pronoun(p, q.core) or _named(p, q) or _year(p, q)
 
 
 def _year(p: Parsed, q: Quantity) -> bool:

@@ -17,8 +17,8 @@ _COMPARATOR = {
     "after_approx": "approx",
 }
 DATED = "part of a date or period"
-_CURRENCY = frozenset("$£€¥₹₦₩¢₽₺₱₪₫฿₿")
-_CODES = bag("us a c nz hk s nt usd eur gbp aud cad nzd hkd sgd jpy cny rmb inr chf rm rs ps y")  # "A$5", "RM3"
+CURRENCY = frozenset("$£€¥₹₦₩¢₽₺₱₪₫฿₿")
+CODES = bag("us a c nz hk s nt usd eur gbp aud cad nzd hkd sgd jpy cny rmb inr chf rm rs ps y")  # "A$5", "RM3"
 _LINKS = bag("and to - — or ~ through")
 _BREAKS = frozenset([",", ";", ":", "."])
 _UNITS = MEASURE_UNIT | TIME_UNIT | MONEY
@@ -152,11 +152,11 @@ def _range(
     ):
         low_end += 1
     start = high.first
-    while start > low_end + 1 and (words[start - 1] in _CURRENCY or words[start - 1] in _CODES):
+    while start > low_end + 1 and (words[start - 1] in CURRENCY or words[start - 1] in CODES):
         start -= 1
-    if start < high.first and not (set(words[max(0, low.first - 3) : low.first]) & (_CURRENCY | _CODES)):
+    if start < high.first and not (set(words[max(0, low.first - 3) : low.first]) & (CURRENCY | CODES)):
         start = high.first  # money on one side only
-    link = words[low_end:start]
+    link = [word for word in words[low_end:start] if word != "-"] or words[low_end:start][:1]  # "10-to-15-year"
     lead = _lead(sentence, low.first)
     moving = movements and lead == "from" and link[-1:] == ["to"] and not _BREAKS.intersection(link)
     if (len(link) != 1 and not moving) or link[-1] not in _LINKS:
@@ -189,7 +189,7 @@ def _range(
 
 def _lead(sentence: Sentence, at: int) -> str:
     """ "between" or "from" before a number and its currency; else nothing."""
-    while sentence.word(at - 1) in _CURRENCY or sentence.word(at - 1) in _CODES:
+    while sentence.word(at - 1) in CURRENCY or sentence.word(at - 1) in CODES:
         at -= 1
     word = sentence.word(at - 1)
     return "between" if word in ("between", "somewhere") else "from" if word == "from" else ""
@@ -197,7 +197,10 @@ def _lead(sentence: Sentence, at: int) -> str:
 
 def _compare(sentence: Sentence, quantity: Quantity) -> None:
     words = sentence.words
-    before = match_before(words, quantity.first, _BEFORE)
+    lead = quantity.first  # "about $5": the sign of the money stands between
+    while lead > 0 and (words[lead - 1] in CURRENCY or (words[lead - 1] in CODES and lead < quantity.first)):
+        lead -= 1
+    before = match_before(words, lead, _BEFORE)
     after = match(words, quantity.last, _AFTER)
     start = quantity.first
     while before:
@@ -221,14 +224,14 @@ def _compare(sentence: Sentence, quantity: Quantity) -> None:
 def _money(sentence: Sentence, q: Quantity) -> bool:
     """ "$5", "5 euros", "US$5", "RM3.2", "$A4", "EUR 125", "Y=28"."""
     before, after, first = sentence.word(q.core - 1), sentence.word(q.core_end), q.core
-    if before in _CURRENCY or after in _CURRENCY or (sentence.flag(q.core_end) & MONEY and after != "pounds"):
+    if before in CURRENCY or after in CURRENCY or (sentence.flag(q.core_end) & MONEY and after != "pounds"):
         return True
     if before == "=" and sentence.glued(first) and sentence.glued(first - 1):  # newswire for the sign of the yen
         first -= 1
     code = sentence.word(first - 1)
-    if code not in _CODES or q.spelled:
+    if code not in CODES or q.spelled:
         return False
-    signed = sentence.word(first - 2) in _CURRENCY and sentence.glued(first - 1)  # "$A4"
+    signed = sentence.word(first - 2) in CURRENCY and sentence.glued(first - 1)  # "$A4"
     return signed or (len(code) > 2 or first < q.core or (code in ("rm", "rs", "ps") and sentence.glued(first)))
 
 
