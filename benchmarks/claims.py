@@ -32,8 +32,23 @@ from verifier.claims.tokens import Sentence, sentences
 HERE = Path(__file__).resolve().parent
 ANNOTATIONS = HERE.parent / "tests" / "claims" / "annotations.jsonl"
 SIGNS = {"exact": "=", "approx": "~", "more_than": ">", "at_least": ">", "less_than": "<", "at_most": "<"}
-BROAD = {"tens": 1e1, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12}
-LEFT_OUT = ("part of a date", "a place in an order", "a time of day", "part of a name", "a score, a vote")
+BROAD = {
+    "dozens": 12.0,
+    "tens": 1e1,
+    "hundreds": 1e2,
+    "thousands": 1e3,
+    "millions": 1e6,
+    "billions": 1e9,
+    "trillions": 1e12,
+}
+LEFT_OUT = (
+    "part of a date",
+    "a part of a year",
+    "a place in an order",
+    "a time of day",
+    "part of a name",
+    "a score, a vote",
+)
 
 
 def main() -> None:
@@ -71,7 +86,7 @@ def tags(text: str) -> list[dict[str, Any]]:
         spans = dates(sentence, None, found)
         p = Parsed(sentence, quantities(sentence, found, spans, movements=True), spans, [])
         sign, before = "=", None
-        for q in p.quantities:
+        for q in _with_chances(p):
             if _left_out(p, q):
                 continue
             value = "-".join(f"{part:f}" for part in q.value) if isinstance(q.value, tuple) else f"{q.value:.12G}"
@@ -87,6 +102,26 @@ def tags(text: str) -> list[dict[str, Any]]:
     return out
 
 
+def _with_chances(p: Parsed) -> list[Quantity]:
+    """The quantities, with "one in five adults" and "one out of three" as one, a fraction."""
+    out: list[Quantity] = []
+    for q in p.quantities:
+        link = p.s.words[out[-1].core_end : q.core] if out else []
+        if out and link in (["in"], ["out", "of"], ["in", "every"]) and _chance(out[-1]) and _chance(q):
+            one = out.pop()
+            if one.high < q.high:
+                value = one.high / q.high
+                out.append(Quantity(one.first, one.core, q.core_end, q.last, value, "fraction", one.comparator))
+                continue
+            out.append(one)
+        out.append(q)
+    return out
+
+
+def _chance(q: Quantity) -> bool:
+    return q.unit == "count" and not isinstance(q.value, tuple) and not q.not_counting and q.value.is_integer()
+
+
 def _change(s: Sentence, q: Quantity) -> str:
     """A bound where there is one ("up about 3 percent" is "about"), else which way a verb says that it moved."""
     bound = s.words[q.first : q.core]
@@ -98,7 +133,9 @@ def _change(s: Sentence, q: Quantity) -> str:
         return SIGNS[q.comparator]
     if bound[-2:-1] == ["average"] and bound[-1] == "of":  # an exact figure, though of many
         return moved(s, q) or "="
-    return SIGNS[q.comparator] if q.comparator != "exact" else moved(s, q) or "="
+    if q.comparator != "exact":
+        return SIGNS[q.comparator]
+    return "down" if q.unit == "percent" and q.high < 0 else moved(s, q) or "="
 
 
 def _said_again(s: Sentence, before: Quantity, q: Quantity) -> bool:
@@ -133,10 +170,18 @@ def _named(p: Parsed, q: Quantity) -> bool:
     s, after = p.s, q.core_end
     if q.spelled or q.unit != "count" or isinstance(q.value, tuple) or q.not_counting:
         return False
-    if q.core < 2 or s.flag(q.core - 1) & CLOSED or not s.words[q.core].isdecimal() or q.comparator != "exact":
+    if q.core < 2 or (s.flag(q.core - 1) & CLOSED) or not s.words[q.core].isdecimal() or q.comparator != "exact":
         return False
-    label = content(p, q.core - 1) and q.value <= 100 and s.raw[q.core - 1].isalpha() and not s.glued(q.core)
+    label = (
+        content(p, q.core - 1)
+        and not s.words[q.core - 1].endswith("s")
+        and q.value < 1e4
+        and s.raw[q.core - 1].isalpha()
+        and not s.glued(q.core)
+    )
     counted = content(p, after) and s.raw[after].islower()
+    if s.word(q.core - 1) in (",", ":") and s.capital(after):
+        return True  # a place in a list, or an address
     return (s.capital(q.core - 1) and not (counted and s.words[after].endswith("s"))) or (label and not counted)
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from verifier.claims.lexicon import ADV, CHANGE_VERB, DOWN_VERB, UP_VERB, bag, data
-from verifier.claims.quantities import CODES, CURRENCY, Quantity
+from verifier.claims.money import before_money
 from verifier.claims.tokens import Sentence
+
+if TYPE_CHECKING:
+    from verifier.claims.quantities import Quantity
 
 _STEP = bag("a an another further some whopping staggering massive huge additional by only just even as much many the")
 _DAYS = bag("monday tuesday wednesday thursday friday saturday sunday trading early late midday afternoon morning")
@@ -18,27 +23,23 @@ def moved(s: Sentence, q: Quantity) -> str | None:
     """ "up" or "down" where the quantity is a step: "rose 3 percent", "lost 12 points", "cut the price by $5",
     "up about 4%"; None where it is a level ("fell to 12") or nothing moves.
     """
-    at = q.first - 1
+    at = before_money(s, q.first) - 1
     if s.word(at) == "+":
         return "up"
     by = False
-    while at >= 0 and (s.words[at] in _STEP or s.words[at] in CURRENCY or _code(s, at) or _by_the_way(s, at)):
+    while at >= 0 and (s.words[at] in _STEP or _by_the_way(s, at)):
         by = by or s.words[at] == "by"
         at -= 1
-    direction = _direction(s, at)
+    direction = direction_word(s, at)
     if direction or not by:
         return direction
     for back in range(at, max(-1, at - _FAR), -1):
         if s.words[back] in _ENDS or s.words[back][0].isdecimal():
             return None
-        direction = _direction(s, back) if s.words[back] not in ("up", "down") else None
+        direction = direction_word(s, back) if s.words[back] not in ("up", "down") else None
         if direction:
             return direction
     return None
-
-
-def _code(s: Sentence, at: int) -> bool:
-    return s.words[at] in CODES and s.word(at + 1) in CURRENCY
 
 
 def _by_the_way(s: Sentence, at: int) -> bool:
@@ -47,7 +48,8 @@ def _by_the_way(s: Sentence, at: int) -> bool:
     return bool(s.flags[at] & ADV) and not s.flags[at] & CHANGE_VERB and s.words[at] not in _UP | _DOWN
 
 
-def _direction(s: Sentence, at: int) -> str | None:
+def direction_word(s: Sentence, at: int) -> str | None:
+    """Which way a verb, or "up" or "down", at an index points; None for any other word."""
     if at < 0:
         return None
     word, flag = s.words[at], s.flags[at]

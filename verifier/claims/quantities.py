@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from verifier.claims.date_spans import DateSpan
 from verifier.claims.lexicon import MEASURE_UNIT, MONEY, PREP, TIME_UNIT, bag, match, match_before, phrases
+from verifier.claims.money import before_money, is_money
+from verifier.claims.movement import direction_word
 from verifier.claims.numbers import Number, figure
+from verifier.claims.spelled import ORDINALS
 from verifier.claims.tokens import Sentence
 
 _BEFORE = phrases("comparators", "exact", "approx", "less_than", "more_than", "at_most", "at_least")
@@ -17,8 +20,7 @@ _COMPARATOR = {
     "after_approx": "approx",
 }
 DATED = "part of a date or period"
-CURRENCY = frozenset("$£€¥₹₦₩¢₽₺₱₪₫฿₿")
-CODES = bag("us a c nz hk s nt usd eur gbp aud cad nzd hkd sgd jpy cny rmb inr chf rm rs ps y")  # "A$5", "RM3"
+_BEFORE_PERIODS = bag("the this that last next each every previous final latest same fiscal current its their per")
 _LINKS = bag("and to - — or ~ through")
 _BREAKS = frozenset([",", ";", ":", "."])
 _UNITS = MEASURE_UNIT | TIME_UNIT | MONEY
@@ -136,9 +138,7 @@ def _unit(sentence: Sentence, after: int) -> tuple[str | None, int]:
     return None, after
 
 
-def _range(
-    sentence: Sentence, found: list[Number], index: int, dated: set[int], movements: bool
-) -> Quantity | None:
+def _range(sentence: Sentence, found: list[Number], index: int, dated: set[int], movements: bool) -> Quantity | None:
     """ "10 to 15", "between $3,000 and $4,500", "10-15 percent", "two or three"; not "from 10 to 15", a change."""
     if index + 1 >= len(found):
         return None
@@ -151,10 +151,8 @@ def _range(
         sentence.flags[low_end] & _UNITS or (words[low_end] == "-" and sentence.flags[low_end + 1] & (_UNITS | PREP))
     ):
         low_end += 1
-    start = high.first
-    while start > low_end + 1 and (words[start - 1] in CURRENCY or words[start - 1] in CODES):
-        start -= 1
-    if start < high.first and not (set(words[max(0, low.first - 3) : low.first]) & (CURRENCY | CODES)):
+    start = before_money(sentence, high.first)
+    if start <= low_end or before_money(sentence, low.first) == low.first:
         start = high.first  # money on one side only
     link = [word for word in words[low_end:start] if word != "-"] or words[low_end:start][:1]  # "10-to-15-year"
     lead = _lead(sentence, low.first)
@@ -163,6 +161,8 @@ def _range(
         return None
     link_word = link[-1]
     if (link_word in ("and", "through") and not lead) or (link_word == "to" and lead == "from" and not movements):
+        return None
+    if link_word == "to" and not lead and _step_to(sentence, low, low_end, high.last):
         return None
     high_value, low_value = high.value, low.value
     if low.digits and high.digits and high_value >= 1e3 > low_value and words[high.last - 1].isalpha():
@@ -189,18 +189,20 @@ def _range(
 
 def _lead(sentence: Sentence, at: int) -> str:
     """ "between" or "from" before a number and its currency; else nothing."""
-    while sentence.word(at - 1) in CURRENCY or sentence.word(at - 1) in CODES:
-        at -= 1
-    word = sentence.word(at - 1)
+    word = sentence.word(before_money(sentence, at) - 1)
     return "between" if word in ("between", "somewhere") else "from" if word == "from" else ""
+
+
+def _step_to(sentence: Sentence, low: Number, low_end: int, high_end: int) -> bool:
+    """ "rose 12 points to 300", "fell 3.40 to 57.80": how far and where to; "grew 3 to 5 percent" is a range."""
+    if not direction_word(sentence, before_money(sentence, low.first) - 1):
+        return False
+    return low_end > low.last or not (sentence.word(high_end)[:1].isalpha() or sentence.word(high_end) == "%")
 
 
 def _compare(sentence: Sentence, quantity: Quantity) -> None:
     words = sentence.words
-    lead = quantity.first  # "about $5": the sign of the money stands between
-    while lead > 0 and (words[lead - 1] in CURRENCY or (words[lead - 1] in CODES and lead < quantity.first)):
-        lead -= 1
-    before = match_before(words, lead, _BEFORE)
+    before = match_before(words, before_money(sentence, quantity.first), _BEFORE)  # "about $5"
     after = match(words, quantity.last, _AFTER)
     start = quantity.first
     while before:
@@ -221,26 +223,25 @@ def _compare(sentence: Sentence, quantity: Quantity) -> None:
         quantity.comparator = "at_least"
 
 
-def _money(sentence: Sentence, q: Quantity) -> bool:
-    """ "$5", "5 euros", "US$5", "RM3.2", "$A4", "EUR 125", "Y=28"."""
-    before, after, first = sentence.word(q.core - 1), sentence.word(q.core_end), q.core
-    if before in CURRENCY or after in CURRENCY or (sentence.flag(q.core_end) & MONEY and after != "pounds"):
-        return True
-    if before == "=" and sentence.glued(first) and sentence.glued(first - 1):  # newswire for the sign of the yen
-        first -= 1
-    code = sentence.word(first - 1)
-    if code not in CODES or q.spelled:
-        return False
-    signed = sentence.word(first - 2) in CURRENCY and sentence.glued(first - 1)  # "$A4"
-    return signed or (len(code) > 2 or first < q.core or (code in ("rm", "rs", "ps") and sentence.glued(first)))
+def _period(sentence: Sentence, q: Quantity) -> bool:
+    """ "the third quarter", "at half-time", "in the same quarter"; not "a quarter of", "more than half"."""
+    before = sentence.word(q.core - 1)
+    return (
+        before in ORDINALS
+        or before in _BEFORE_PERIODS
+        or (sentence.word(q.core_end) == "-" and sentence.word(q.core_end + 1) in ("time", "year", "final", "finals"))
+        or sentence.word(q.core_end) in ("final", "finals", "finalist", "finalists")
+    )
 
 
 def _not_counting(sentence: Sentence, q: Quantity) -> str | None:
     """Why a number counts nothing that could be checked, or None."""
     w = sentence.word
     before, after = w(q.core - 1), w(q.core_end)
-    if _money(sentence, q):
+    if is_money(sentence, q.core, q.core_end, q.spelled):
         return "an amount of money"
+    if q.unit == "fraction" and w(q.core) in ("half", "quarter", "quarters") and _period(sentence, q):
+        return "a part of a year or a match"
     if q.unit in ("percent", "percentage_point", "times", "fraction"):
         return None
     if q.unit == "ordinal":
