@@ -179,7 +179,7 @@ def _named(p: Parsed, q: Quantity) -> bool:
         and s.raw[q.core - 1].isalpha()
         and not s.glued(q.core)
     )
-    counted = content(p, after) and s.raw[after].islower()
+    counted = content(p, after) and s.raw[after][0].islower()
     if s.word(q.core - 1) in (",", ":") and s.capital(after):
         return True  # a place in a list, or an address
     return (s.capital(q.core - 1) and not (counted and s.words[after].endswith("s"))) or (label and not counted)

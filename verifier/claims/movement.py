@@ -32,7 +32,8 @@ def moved(s: Sentence, q: Quantity) -> str | None:
         at -= 1
     direction = direction_word(s, at)
     if direction or not by:
-        return direction
+        counted = q.unit == "count" and before_money(s, q.core) == q.core
+        return None if counted and s.word(at).startswith("add") else direction  # "added 15 points": no level moved
     for back in range(at, max(-1, at - _FAR), -1):
         if s.words[back] in _ENDS or s.words[back][0].isdecimal():
             return None

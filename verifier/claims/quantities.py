@@ -224,13 +224,15 @@ def _compare(sentence: Sentence, quantity: Quantity) -> None:
 
 
 def _period(sentence: Sentence, q: Quantity) -> bool:
-    """ "the third quarter", "at half-time", "in the same quarter"; not "a quarter of", "more than half"."""
-    before = sentence.word(q.core - 1)
+    """ "the third quarter", "four good quarters", "half-time", "a half-brother"; not "a quarter of", "half-mile"."""
+    word, before, after = sentence.word, sentence.word(q.core - 1), sentence.word(q.core_end)
+    if after == "-" and sentence.glued(q.core_end):
+        return not sentence.flag(q.core_end + 1) & _UNITS
     return (
-        before in ORDINALS
+        word(q.core).endswith("s")
+        or before in ORDINALS
         or before in _BEFORE_PERIODS
-        or (sentence.word(q.core_end) == "-" and sentence.word(q.core_end + 1) in ("time", "year", "final", "finals"))
-        or sentence.word(q.core_end) in ("final", "finals", "finalist", "finalists")
+        or after in ("final", "finals", "finalist", "finalists")
     )
 
 
@@ -240,7 +242,7 @@ def _not_counting(sentence: Sentence, q: Quantity) -> str | None:
     before, after = w(q.core - 1), w(q.core_end)
     if is_money(sentence, q.core, q.core_end, q.spelled):
         return "an amount of money"
-    if q.unit == "fraction" and w(q.core) in ("half", "quarter", "quarters") and _period(sentence, q):
+    if q.unit == "fraction" and w(q.core) in ("half", "halves", "quarter", "quarters") and _period(sentence, q):
         return "a part of a year or a match"
     if q.unit in ("percent", "percentage_point", "times", "fraction"):
         return None
