@@ -21,7 +21,7 @@ from typing import Any
 
 from verifier.claims.dates import dates
 from verifier.claims.document import document
-from verifier.claims.lexicon import CLOSED, DET, TIME_UNIT
+from verifier.claims.lexicon import AUX, CLOSED, DET, TIME_UNIT
 from verifier.claims.movement import moved
 from verifier.claims.noun_phrases import Parsed, content
 from verifier.claims.numbers import NUMBER_WORDS, Number, numbers
@@ -162,7 +162,13 @@ def _year(p: Parsed, q: Quantity) -> bool:
 
 
 def _pronoun(p: Parsed, at: int) -> bool:
-    return p.s.words[at] == "one" and p.s.word(at + 1) in ("in", "", ".", ",", "who", "that", "is", "was", "to")
+    """ "the new one for", "one is", "one who"; not "one of the", "one mile"."""
+    s, after = p.s, at + 1
+    if s.words[at] != "one" or s.glued(after + 1) and s.word(after) == "-":
+        return False
+    if s.flag(at - 1) & DET or (content(p, at - 1) and not s.flag(at - 1)):
+        return not content(p, after)
+    return s.word(after) in ("in", "", ".", ",", "who", "that", "to") or bool(s.flag(after) & AUX)
 
 
 def _named(p: Parsed, q: Quantity) -> bool:

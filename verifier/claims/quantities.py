@@ -21,6 +21,8 @@ _COMPARATOR = {
 }
 DATED = "part of a date or period"
 _BEFORE_PERIODS = bag("the this that last next each every previous final latest same fiscal current its their per")
+_PREFIXES = bag("near mid pre post over some about sub under to or and nearly almost roughly plus")  # "near-400,000"
+_PREFIX_BOUNDS = {"near": "approx", "nearly": "approx", "almost": "approx", "sub": "less_than"}
 _LINKS = bag("and to - — or ~ through")
 _BREAKS = frozenset([",", ";", ":", "."])
 _UNITS = MEASURE_UNIT | TIME_UNIT | MONEY
@@ -215,6 +217,8 @@ def _compare(sentence: Sentence, quantity: Quantity) -> None:
                 quantity.first, quantity.comparator = further
             break
         before = match_before(words, start, _BEFORE)
+    if sentence.word(quantity.core - 1) == "-" and sentence.glued(quantity.core):  # "near-400,000", "sub-500"
+        quantity.comparator = _PREFIX_BOUNDS.get(sentence.word(quantity.core - 2), quantity.comparator)
     if after:
         quantity.last, label = after
         quantity.comparator = _COMPARATOR[label] if quantity.comparator == "exact" else quantity.comparator
@@ -253,7 +257,7 @@ def _not_counting(sentence: Sentence, q: Quantity) -> str | None:
         and (before[-1:].isalpha() or before in ("-", ".", "#", "@", "/", ":", "_", "="))
         and not q.spelled
     ):
-        if before == "-" and w(q.core - 2) in ("near", "mid", "pre", "post", "over", "some", "about"):
+        if before == "-" and w(q.core - 2) in _PREFIXES:
             return None
         if before != "-" or sentence.glued(q.core - 1):
             return "part of a name, an address or a score"
