@@ -164,7 +164,7 @@ def _year(p: Parsed, q: Quantity) -> bool:
 def _pronoun(p: Parsed, at: int) -> bool:
     """ "the new one for", "one is", "one who"; not "one of the", "one mile"."""
     s, after = p.s, at + 1
-    if s.words[at] != "one" or s.glued(after + 1) and s.word(after) == "-":
+    if s.words[at] != "one" or (s.glued(after + 1) and s.word(after) == "-"):
         return False
     if s.flag(at - 1) & DET or (content(p, at - 1) and not s.flag(at - 1)):
         return not content(p, after)

@@ -9,7 +9,7 @@ from verifier.claims.lexicon import MEASURE_UNIT, MONEY, PREP, TIME_UNIT, bag, m
 from verifier.claims.money import before_money, is_money
 from verifier.claims.movement import direction_word
 from verifier.claims.numbers import Number, figure
-from verifier.claims.spelled import ORDINALS
+from verifier.claims.spelled import ORDINALS, SCALES
 from verifier.claims.tokens import Sentence
 
 _BEFORE = phrases("comparators", "exact", "approx", "less_than", "more_than", "at_most", "at_least")
@@ -76,13 +76,39 @@ def quantities(
             out.append(_plain(number, DATED))
             index += 1
             continue
-        joined = _range(sentence, found, index, dated, movements)
+        joined = _range(sentence, found, index, dated, movements) or _and_a_half(sentence, found, index)
         quantity = joined or _single(sentence, number)
         index += 2 if joined else 1
+        if number.kind == "fraction" and not joined:
+            _unit_and_a_half(sentence, quantity)
         if quantity.not_counting is None:
             quantity.not_counting = _not_counting(sentence, quantity)
         out.append(quantity)
     return out
+
+
+def _and_a_half(sentence: Sentence, found: list[Number], index: int) -> Quantity | None:
+    """ "three hours and a half" as three and a half."""
+    if index + 1 == len(found):
+        return None
+    number, part = found[index], found[index + 1]
+    if number.kind != "cardinal" or part.kind != "fraction" or part.first - number.last != 2 or part.value >= 1:
+        return None
+    if not sentence.flags[number.last] & _UNITS or sentence.words[number.last + 1] != "and":
+        return None
+    quantity = _single(sentence, number)
+    quantity.value, quantity.last = number.value + part.value, part.last
+    return quantity
+
+
+def _unit_and_a_half(sentence: Sentence, q: Quantity) -> None:
+    """ "a year and a half" as one and a half."""
+    at = q.core - 3
+    if at < 0 or sentence.words[at] not in ("a", "an", "one") or sentence.words[q.core - 1] != "and":
+        return
+    if sentence.flags[at + 1] & _UNITS and not isinstance(q.value, tuple):
+        q.value, q.unit, q.first, q.core, q.core_end, q.last = 1 + q.value, "count", at, at, at + 1, q.core_end
+        _compare(sentence, q)
 
 
 def _plain(number: Number, reason: str | None = None) -> Quantity:
@@ -149,8 +175,11 @@ def _range(sentence: Sentence, found: list[Number], index: int, dated: set[int],
         return None
     words = sentence.words
     unit_low, low_end = _unit(sentence, low.last)
+    own = sentence.word(high.last)  # "15kHz to 17kHz": what follows both is their unit
     while low_end < high.first and (
-        sentence.flags[low_end] & _UNITS or (words[low_end] == "-" and sentence.flags[low_end + 1] & (_UNITS | PREP))
+        sentence.flags[low_end] & _UNITS
+        or (words[low_end] == own and words[low_end].isalpha())
+        or (words[low_end] == "-" and sentence.flags[low_end + 1] & (_UNITS | PREP))
     ):
         low_end += 1
     start = before_money(sentence, high.first)
@@ -166,10 +195,7 @@ def _range(sentence: Sentence, found: list[Number], index: int, dated: set[int],
         return None
     if link_word == "to" and not lead and _step_to(sentence, low, low_end, high.last):
         return None
-    high_value, low_value = high.value, low.value
-    if low.digits and high.digits and high_value >= 1e3 > low_value and words[high.last - 1].isalpha():
-        scale = high_value / max(1e-9, figure(words[high.first]) or 1.0)
-        low_value *= scale if low_value * scale <= high_value else 1.0  # "3 to 4 million"
+    low_value, high_value = _ends(sentence, low, high, link_word == "-")
     if low_value >= high_value and not (moving and low_value > high_value):
         return None
     if link_word == "-" and not sentence.glued(high.first) and not sentence.glued(low_end) and start == high.first:
@@ -187,6 +213,20 @@ def _range(sentence: Sentence, found: list[Number], index: int, dated: set[int],
         quantity.first = low.first - 1
     _compare(sentence, quantity)
     return quantity
+
+
+def _ends(sentence: Sentence, low: Number, high: Number, hyphen: bool) -> tuple[float, float]:
+    """The ends of a range, where the scale is said once: "3 to 4 million", "four or five thousand", "4-5,000"."""
+    scale = 1.0
+    said = sentence.words[high.last - 1]
+    if low.digits and high.digits and high.value >= 1e3 > low.value and said.isalpha():
+        scale = high.value / max(1e-9, figure(sentence.words[high.first]) or 1.0)
+    elif not low.digits and not high.digits and low.last - low.first == 1:
+        scale = SCALES.get(said, 1.0)
+    elif hyphen and low.value < 10 and high.value < 1e4 and said.endswith(",000"):
+        scale = 1e3
+    value = low.value * scale
+    return (value if value <= high.value else low.value), high.value
 
 
 def _lead(sentence: Sentence, at: int) -> str:
