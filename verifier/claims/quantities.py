@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from verifier.claims.date_spans import DateSpan
-from verifier.claims.lexicon import MEASURE_UNIT, MONEY, PREP, TIME_UNIT, bag, match, match_before, phrases
-from verifier.claims.money import before_money, is_money
+from verifier.claims.lexicon import PREP, bag, match, match_before, phrases
+from verifier.claims.money import before_money
 from verifier.claims.movement import direction_word
 from verifier.claims.numbers import Number, figure
-from verifier.claims.spelled import ORDINALS, SCALES
+from verifier.claims.spelled import SCALES
 from verifier.claims.tokens import Sentence
+from verifier.claims.uncounted import UNITS, not_counting
 
 _BEFORE = phrases("comparators", "exact", "approx", "less_than", "more_than", "at_most", "at_least")
 _AFTER = phrases("comparators", "after_at_least", "after_at_most", "after_approx")
@@ -20,20 +21,9 @@ _COMPARATOR = {
     "after_approx": "approx",
 }
 DATED = "part of a date or period"
-_BEFORE_PERIODS = bag("the this that last next each every previous final latest same fiscal current its their per")
-_PREFIXES = bag("near mid pre post over some about sub under to or and nearly almost roughly plus")  # "near-400,000"
 _PREFIX_BOUNDS = {"near": "approx", "nearly": "approx", "almost": "approx", "sub": "less_than"}
 _LINKS = bag("and to - — or ~ through")
 _BREAKS = frozenset([",", ";", ":", "."])
-_UNITS = MEASURE_UNIT | TIME_UNIT | MONEY
-_TITLES = bag(
-    "proposition prop section article chapter amendment bill rule title resolution act no. no number line page "
-    "route highway interstate flight channel room apartment level grade district ward precinct phase part version "
-    "type class group episode season volume figure table option platform gate track tier stage unit boeing airbus "
-    "apollo windows area code form schedule paragraph psalm verse game week day hb sb hr ab g covid - f b mi ak m "
-    "fm am world war"
-)
-_SPORT = bag("points point runs goals wickets laps sets games innings tries rebounds assists touchdowns")
 
 
 @dataclass(slots=True)
@@ -82,7 +72,7 @@ def quantities(
         if number.kind == "fraction" and not joined:
             _unit_and_a_half(sentence, quantity)
         if quantity.not_counting is None:
-            quantity.not_counting = _not_counting(sentence, quantity)
+            quantity.not_counting = not_counting(sentence, quantity)
         out.append(quantity)
     return out
 
@@ -94,7 +84,7 @@ def _and_a_half(sentence: Sentence, found: list[Number], index: int) -> Quantity
     number, part = found[index], found[index + 1]
     if number.kind != "cardinal" or part.kind != "fraction" or part.first - number.last != 2 or part.value >= 1:
         return None
-    if not sentence.flags[number.last] & _UNITS or sentence.words[number.last + 1] != "and":
+    if not sentence.flags[number.last] & UNITS or sentence.words[number.last + 1] != "and":
         return None
     quantity = _single(sentence, number)
     quantity.value, quantity.last = number.value + part.value, part.last
@@ -106,7 +96,7 @@ def _unit_and_a_half(sentence: Sentence, q: Quantity) -> None:
     at = q.core - 3
     if at < 0 or sentence.words[at] not in ("a", "an", "one") or sentence.words[q.core - 1] != "and":
         return
-    if sentence.flags[at + 1] & _UNITS and not isinstance(q.value, tuple):
+    if sentence.flags[at + 1] & UNITS and not isinstance(q.value, tuple):
         q.value, q.unit, q.first, q.core, q.core_end, q.last = 1 + q.value, "count", at, at, at + 1, q.core_end
         _compare(sentence, q)
 
@@ -177,9 +167,9 @@ def _range(sentence: Sentence, found: list[Number], index: int, dated: set[int],
     unit_low, low_end = _unit(sentence, low.last)
     own = sentence.word(high.last)  # "15kHz to 17kHz": what follows both is their unit
     while low_end < high.first and (
-        sentence.flags[low_end] & _UNITS
+        sentence.flags[low_end] & UNITS
         or (words[low_end] == own and words[low_end].isalpha())
-        or (words[low_end] == "-" and sentence.flags[low_end + 1] & (_UNITS | PREP))
+        or (words[low_end] == "-" and sentence.flags[low_end + 1] & (UNITS | PREP))
     ):
         low_end += 1
     start = before_money(sentence, high.first)
@@ -265,71 +255,3 @@ def _compare(sentence: Sentence, quantity: Quantity) -> None:
     elif quantity.unit == "count" and words[quantity.last : quantity.last + 1] == ["+"]:
         quantity.last += 1
         quantity.comparator = "at_least"
-
-
-def _period(sentence: Sentence, q: Quantity) -> bool:
-    """ "the third quarter", "four good quarters", "half-time", "a half-brother"; not "a quarter of", "half-mile"."""
-    word, before, after = sentence.word, sentence.word(q.core - 1), sentence.word(q.core_end)
-    if after == "-" and sentence.glued(q.core_end):
-        return not sentence.flag(q.core_end + 1) & _UNITS
-    return (
-        word(q.core).endswith("s")
-        or before in ORDINALS
-        or before in _BEFORE_PERIODS
-        or after in ("final", "finals", "finalist", "finalists")
-    )
-
-
-def _not_counting(sentence: Sentence, q: Quantity) -> str | None:
-    """Why a number counts nothing that could be checked, or None."""
-    w = sentence.word
-    before, after = w(q.core - 1), w(q.core_end)
-    if is_money(sentence, q.core, q.core_end, q.spelled):
-        return "an amount of money"
-    if q.unit == "fraction" and w(q.core) in ("half", "halves", "quarter", "quarters") and _period(sentence, q):
-        return "a part of a year or a match"
-    if q.unit in ("percent", "percentage_point", "times", "fraction"):
-        return None
-    if q.unit == "ordinal":
-        return "a place in an order"
-    if (
-        sentence.glued(q.core)
-        and (before[-1:].isalpha() or before in ("-", ".", "#", "@", "/", ":", "_", "="))
-        and not q.spelled
-    ):
-        if before == "-" and w(q.core - 2) in _PREFIXES:
-            return None
-        if before != "-" or sentence.glued(q.core - 1):
-            return "part of a name, an address or a score"
-    if (w(q.core), after, w(q.core_end + 1)) == ("9", "/", "11") or (before == "/" and w(q.core - 2) == "9"):
-        return "part of a name, an address or a score"
-    if sentence.glued(q.core_end) and after in (":", "@", "_") and w(q.core_end + 1)[:1].isdecimal():
-        return "a time of day or a score"
-    if after in ("a.m.", "p.m.", "am", "pm", "o'clock", "a.m", "p.m", "gmt", "est"):
-        return "a time of day"
-    at = q.core_end + 1 if after == "-" else q.core_end
-    unit, then = sentence.flag(at), w(at + 1)
-    if unit & TIME_UNIT:
-        if w(at) in ("year", "years", "month", "months", "week", "weeks", "day", "days") and (
-            then == "old"
-            or (then == "-" and w(at + 2) in ("old", "olds"))
-            or then == "olds"
-            or (then == "of" and w(at + 2) == "age")
-        ):
-            return "an age"
-        return "a length of time"
-    if unit & MEASURE_UNIT:
-        return "a size, weight, distance or score"
-    if before in ("aged", "age", "ages") or (
-        before == "," and after in (",", ".") and q.high < 110 and sentence.capital(q.core - 2)
-    ):
-        return "an age"
-    if (
-        before in _TITLES
-        and not q.spelled
-        and (sentence.capital(q.core - 1) or before in ("no", "section", "page", "line", "number"))
-    ):
-        return "part of a name or title"
-    if (after == "-" and w(q.core_end + 1)[:1].isdecimal()) or (before == "-" and w(q.core - 2)[-1:].isdecimal()):
-        return "a score, a vote or a reference"
-    return None
