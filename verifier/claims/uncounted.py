@@ -20,6 +20,7 @@ _TITLES = bag(
     "apollo windows area code form schedule paragraph psalm verse game week day hb sb hr ab g covid - f b mi ak m "
     "fm am world war"
 )
+_PERIODS = bag("half halves quarter quarters")
 _BEFORE_PERIODS = bag("the this that last next each every previous final latest same fiscal current its their per")
 _PREFIXES = bag("near mid pre post over some about sub under to or and nearly almost roughly plus")  # "near-400,000"
 
@@ -27,6 +28,8 @@ _PREFIXES = bag("near mid pre post over some about sub under to or and nearly al
 def _period(sentence: Sentence, q: Quantity) -> bool:
     """ "the third quarter", "four good quarters", "half-time", "a half-brother"; not "a quarter of", "half-mile"."""
     word, before, after = sentence.word, sentence.word(q.core - 1), sentence.word(q.core_end)
+    if q.core_end - q.core > 1 and word(q.core) not in ("a", "an"):
+        return False  # "three quarters"
     if after == "-" and sentence.glued(q.core_end):
         return not sentence.flag(q.core_end + 1) & UNITS
     return (
@@ -43,7 +46,7 @@ def not_counting(sentence: Sentence, q: Quantity) -> str | None:
     before, after = w(q.core - 1), w(q.core_end)
     if is_money(sentence, q.core, q.core_end, q.spelled):
         return "an amount of money"
-    if q.unit == "fraction" and w(q.core) in ("half", "halves", "quarter", "quarters") and _period(sentence, q):
+    if q.unit == "fraction" and w(q.core_end - 1) in _PERIODS and _period(sentence, q):
         return "a part of a year or a match"
     if q.unit in ("percent", "percentage_point", "times", "fraction"):
         return None
