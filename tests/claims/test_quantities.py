@@ -79,6 +79,8 @@ def test_with_movements_the_ends_of_a_change_are_a_range() -> None:
         ("Boats smaller than 20 feet.", "less_than"),
         ("Boats larger than 20 feet.", "more_than"),
         ("It costs $40.", "exact"),
+        ("It costs up to $40.", "at_most"),
+        ("Fees adding up to $40.", "exact"),
     ],
 )
 def test_bounds_stand_before_money_and_beside_hyphens(text: str, comparator: str) -> None:

@@ -44,7 +44,9 @@ def figures(s: Sentence, at: int) -> tuple[float, int, str] | None:
         return value, after + 1, "ordinal"
     if following == "/" or s.word(at - 1) == "/":
         return _slashed(s, at, value)
-    grouped = _grouped(s, at) or _continental(s, at) or _power(s, at, value) or _with_fraction(s, at, value)
+    grouped = (
+        _broken(s, at) or _grouped(s, at) or _continental(s, at) or _power(s, at, value) or _with_fraction(s, at, value)
+    )
     if grouped:
         value, after = grouped
     return (*_with_scale(s, after, value), "cardinal")
@@ -95,9 +97,12 @@ def _with_fraction(s: Sentence, at: int, value: float) -> Read | None:
 
 
 def _grouped(s: Sentence, at: int) -> Read | None:
-    """ "1 234 567", "40 000", and any group after a narrow space; "in 2005 300 people" is two numbers."""
+    """ "1 234 567", "40 000", and any group after a narrow space; "in 2005 300 people" is two numbers.
+
+    Where more figures stand beside the groups, it is a row of a table.
+    """
     words = s.words
-    if not (words[at].isdecimal() and len(words[at]) <= 3 and words[at][0] != "0"):
+    if not (words[at].isdecimal() and len(words[at]) <= 3 and words[at][0] != "0") or s.word(at - 1)[:1].isdecimal():
         return None
     digits, i, narrow = words[at], at + 1, False
     while i < len(s) and len(digits) < _LONGEST and s.starts[i] - s.ends[i - 1] == 1 and "." not in digits:
@@ -107,10 +112,20 @@ def _grouped(s: Sentence, at: int) -> Read | None:
         narrow = narrow or s.text[s.ends[i - 1]] in _NARROW
         digits, i = digits + words[i], i + 1
     groups = i - at
-    if groups < 2 or not (groups > 2 or narrow or words[at + 1] == "000"):
+    if groups < 2 or not (groups > 2 or narrow or words[at + 1] == "000") or s.word(i)[:1].isdecimal():
         return None
     value = figure(digits)
     return None if value is None else (value, i)
+
+
+def _broken(s: Sentence, at: int) -> Read | None:
+    """A decimal that lost its place: "1. 4 million", "96. 5 percent" (two sentences would have been parted)."""
+    digits = s.word(at + 2)
+    if not (s.word(at + 1) == "." and s.glued(at + 1) and digits.isdecimal() and len(digits) < 3):
+        return None
+    if s.starts[at + 2] - s.ends[at + 1] != 1 or not s.words[at].isdecimal() or len(s.words[at]) > 3 or at == 0:
+        return None
+    return float(f"{s.words[at]}.{digits}"), at + 3
 
 
 def _continental(s: Sentence, at: int) -> Read | None:
