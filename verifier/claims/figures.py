@@ -44,11 +44,10 @@ def figures(s: Sentence, at: int) -> tuple[float, int, str] | None:
         return value, after + 1, "ordinal"
     if following == "/" or s.word(at - 1) == "/":
         return _slashed(s, at, value)
-    grouped = (
-        _broken(s, at) or _grouped(s, at) or _continental(s, at) or _power(s, at, value) or _with_fraction(s, at, value)
-    )
-    if grouped:
-        value, after = grouped
+    if not following.isalpha() or following == "x":
+        longer = _broken(s, at) or _grouped(s, at) or _continental(s, at)
+        longer = longer or _power(s, at, value) or _with_fraction(s, at, value)
+        value, after = longer or (value, after)
     return (*_with_scale(s, after, value), "cardinal")
 
 
