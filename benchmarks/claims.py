@@ -19,19 +19,17 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from verifier.claims.changes import direction_of
+from newsquant_tags import tags
+
 from verifier.claims.dates import dates
 from verifier.claims.document import document
-from verifier.claims.noun_phrases import Parsed
-from verifier.claims.numbers import numbers
+from verifier.claims.numbers import Number, numbers
 from verifier.claims.quantities import quantities
 from verifier.claims.reader import parse, read_claims
-from verifier.claims.tokens import sentences
+from verifier.claims.tokens import Sentence, sentences
 
 HERE = Path(__file__).resolve().parent
 ANNOTATIONS = HERE.parent / "tests" / "claims" / "annotations.jsonl"
-SIGNS = {"exact": "=", "approx": "~", "more_than": ">", "at_least": ">", "less_than": "<", "at_most": "<"}
-LEFT_OUT = ("part of a date or period", "a place in an order", "a time of day")
 
 
 def main() -> None:
@@ -59,31 +57,6 @@ def module(path: Path) -> ModuleType:
     loaded = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(loaded)
     return loaded
-
-
-def tags(text: str) -> list[dict[str, Any]]:
-    """The quantities of a text as NewsQuant writes them: value, unit, change."""
-    out = []
-    for sentence in sentences(text):
-        found = numbers(sentence)
-        spans = dates(sentence, None, found)
-        p = Parsed(sentence, quantities(sentence, found, spans), spans, [])
-        for q in p.quantities:
-            if q.not_counting in LEFT_OUT or (q.not_counting or "").startswith("part of a name") or _pronoun(p, q.core):
-                continue
-            value = "-".join(f"{part:f}" for part in (q.value if isinstance(q.value, tuple) else (q.value,)))
-            unit = {"percent": "percentage", "percentage_point": "percentage point"}.get(q.unit, "-")
-            if q.unit == "count" and q.core_end < len(sentence) and sentence.raw[q.core_end].isalpha():
-                unit = sentence.words[q.core_end].removesuffix("s")
-            if "money" in (q.not_counting or ""):
-                unit = "dollar"
-            sign = {"up": "up", "down": "down"}.get(direction_of(p, q) or "", SIGNS[q.comparator])
-            out.append({"value": value, "normalized_unit": unit, "change": sign, "referred_concepts": []})
-    return out
-
-
-def _pronoun(p: Parsed, at: int) -> bool:
-    return p.s.words[at] == "one" and p.s.word(at + 1) in ("of", "in", "", ".", ",", "who", "that", "is", "was", "to")
 
 
 def newsquant(gold: Path, others: Path | None) -> dict[str, Any]:
@@ -134,8 +107,18 @@ def recognizers(folder: Path) -> dict[str, Any]:
 
 
 def _number(case: dict[str, Any]) -> bool:
-    found = [n.value for s in sentences(case["Input"]) for n in numbers(s) if n.kind in ("cardinal", "fraction")]
+    found = [
+        n.value
+        for s in sentences(case["Input"])
+        for n in numbers(s)
+        if n.kind in ("cardinal", "fraction") and not _measured(s, n)
+    ]
     return _close(found, [result["Resolution"]["value"] for result in case["Results"]])
+
+
+def _measured(s: Sentence, n: Number) -> bool:
+    """Recognizers-Text leaves a number that is glued to its unit ("180ml") to its model of dimensions."""
+    return n.digits and s.glued(n.last) and s.raw[n.last].isalpha()
 
 
 def _percent(case: dict[str, Any]) -> bool:
