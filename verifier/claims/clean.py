@@ -18,12 +18,13 @@ _CUT = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _RETURN = re.compile(r"\r\n?|[\u2028\u2029]")
 _ACCENTED = re.compile(r"[^\W\d_][\u0300-\u036f]{1,4}")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,4}(?![\d,])")
 _LINES = re.compile(r"[\r\n\f]\s*")
 # The end of a printed page inside a sentence, with its number.
 _PAGE_END = re.compile(r"(?<=[a-z,])\s++(?:(?:[Pp]age |- )?\d{1,4}(?: -| of \d{1,4})?[ \t]*+[\r\n\f]\s*+)?(?=[a-z0-9])")
 
 _LINK = re.compile(r"!?\[(?=[^\[\]]{1,300}\]\()|\]\([^()\s]{0,2000}(?:[ ]\"[^\"\n]{0,200}\")?\)")
-_NOTE = re.compile(r"(?<=[\w.,;:!?\"”’)%])\[\^?\d{1,3}\]")
+_NOTE = re.compile(r"(?<=[\w.,;:!?\"”’)%])(?:\[\^?\d{1,3}\]){1,9}")
 _STARS = re.compile(r"(?<!\w)\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?!\w)|\*\*(?=\w)")
 _LOW_LINES = re.compile(r"(?<!\w)_{1,3}(?=[^\W_])|(?:(?<=[^\W_])|(?<=[.,!?%]))_{1,3}(?!\w)")
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
@@ -106,6 +107,8 @@ def _signs(text: str) -> Iterator[Edit]:
             yield found.start(), found.end(), ""
         for found in _ACCENTED.finditer(text):
             yield found.start(), found.end(), normalize("NFC", found[0])
+        for found in _THOUSANDS.finditer(text):
+            yield found.start(), found.end(), re.sub(r"\D", ",", found[0])
 
 
 def _flow(text: str) -> Iterator[Edit]:

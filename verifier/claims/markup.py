@@ -30,8 +30,8 @@ _ROLES = {"navigation": "nav", "search": "nav", "dialog": "nav", "menu": "nav", 
           "contentinfo": "footer", "complementary": "aside"}  # fmt: skip
 _VOID = bag("area base br col embed hr img input link meta source track wbr")
 # What ends where such an element starts, closed or not: a story is never inside a menu.
-_ENDED_BY = {tag: (tag,) for tag in ("p", "li", "td", "th", "tr", "dd", "dt")}
-_ENDED_BY |= {tag: ("aside", "div", "footer", "header", "nav", "section") for tag in ("main", "article")}
+_ENDED_BY: dict[str, tuple[str, ...]] = {tag: (tag,) for tag in ("p", "li", "td", "th", "tr", "dd", "dt")}
+_ENDED_BY |= dict.fromkeys(("main", "article"), ("aside", "div", "footer", "header", "nav", "section"))
 _ENDED_BY["h1"] = ("header",)
 _LONG = 4000  # characters; of a longer tag only the name is kept, so that no pattern in it can take long
 
@@ -132,10 +132,8 @@ class _Reader(HTMLParser):
         self._part(tag, opens=True)
         if tag in _STORY:
             self._stories += 1
-        if self._hidden is not None and (
-            tag in _STORY or tag == "h1" or (tag == self._hidden and tag in _END_OPTIONAL)
-        ):
-            self._hidden = None
+        if self._hidden in _ENDED_BY.get(tag, ()):
+            self._hidden = None  # it was not closed, or its end may be left out
         if self._hidden is not None:
             self._depth += tag == self._hidden
         elif self._hides(tag, dict(attrs)):

@@ -15,6 +15,7 @@ from verifier.claims.gazetteer import places
 from verifier.claims.noun_phrases import Parsed
 from verifier.claims.numbers import numbers
 from verifier.claims.quantities import Quantity, quantities
+from verifier.claims.quotations import Quotations
 from verifier.claims.resolve import Facts, note, resolve
 from verifier.claims.rules import modality, read
 from verifier.claims.speakers import is_pronoun, speaker, voices
@@ -49,27 +50,47 @@ def parse(text: str, published: date | str | None = None, country: str | None = 
 def read_claims(document: Document) -> ClaimsRead:
     """The claims of a document and the numbers that were not turned into claims."""
     clean = Clean(document.text, document.body)
-    parsed = [_parsed(sentence, document.published) for sentence in sentences(clean.text)]
-    clauses = [when_clauses(p) for p in parsed]
     facts = Facts(document, document.published)
-    for p, when in zip(parsed, clauses, strict=True):
-        note(facts, p, [(clause.first, clause.last) for clause in when if clause.date is None])
-    claims: list[Claim] = []
+    kept: list[_Read] = []  # only sentences with a claim, so that a long text takes little memory
     skipped: list[Skipped] = []
+    quoted = Quotations()
     voice: str | None = None
     follows = False
-    for p, when in zip(parsed, clauses, strict=True):
+    for sentence in sentences(clean.text):
+        p = _parsed(sentence, document.published)
+        when = when_clauses(p)
+        note(facts, p, [(clause.first, clause.last) for clause in when if clause.date is None])
         found, left = read(p, follows=follows)
         follows = bool(found)
         heard = voices(p)
-        for one in found:
-            who = speaker(heard, one.span[0])
-            named = _text(p, who) if who and not is_pronoun(p, who) else None
-            said_by = named or (voice if who else None)
-            claims.append(_claim(p, one, when, who, said_by, found, facts, clean))
-        voice = next((_text(p, one.name) for one in reversed(heard) if not is_pronoun(p, one.name)), voice)
+        quoted.follow(sentence)
+        named = [_text(p, one.name) for one in heard if not is_pronoun(p, one.name)]
+        if found:
+            sources = [speaker(heard, one.span[0]) for one in found]
+            said_by: list[str | None] = []
+            for index, (one, who) in enumerate(zip(found, sources, strict=True)):
+                if who is None:
+                    said_by.append(quoted.speaker(one.span[0], said_by, index))
+                else:
+                    said_by.append(voice if is_pronoun(p, who) else _text(p, who))
+            kept.append(_Read(p, when, found, sources, said_by))
+        voice = named[-1] if named else voice
+        if heard and voice:
+            quoted.heard(voice)
         skipped.extend(_skipped(p, q, reason, clean) for q, reason in left)
+    claims = [_claim(part, index, facts, clean) for part in kept for index in range(len(part.found))]
     return _linked(claims, skipped)
+
+
+@dataclass(slots=True)
+class _Read:
+    """A sentence with claims, kept until the whole document has been seen."""
+
+    p: Parsed
+    when: list[Clause]
+    found: list[Found]
+    sources: list[Span | None]  # the speaker's tokens, for each claim
+    said_by: list[str | None]
 
 
 def _linked(claims: list[Claim], skipped: list[Skipped]) -> ClaimsRead:
@@ -108,16 +129,9 @@ def _parsed(sentence: Sentence, reference: date | None) -> Parsed:
     return Parsed(sentence, quantities(sentence, found, spans), spans, places(sentence))
 
 
-def _claim(
-    p: Parsed,
-    one: Found,
-    when: list[Clause],
-    who: Span | None,
-    voice: str | None,
-    found: list[Found],
-    facts: Facts,
-    clean: Clean,
-) -> Claim:
+def _claim(part: _Read, index: int, facts: Facts, clean: Clean) -> Claim:
+    p, one, when, found = part.p, part.found[index], part.when, part.found
+    who = part.sources[index]
     s = p.s
     time = when_of(p, one, when, found)
     where = place_of(p, one, when, who, found)
@@ -141,7 +155,7 @@ def _claim(
         place=_text(p, where),
         period=_text(p, time.period),
         baseline=_text(p, time.baseline or one.other),
-        speaker=voice,
+        speaker=part.said_by[index],
         negated=negated,
         modality=mode,
         rule=one.rule,

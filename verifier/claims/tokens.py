@@ -13,7 +13,8 @@ _PLAIN = str.maketrans(
     {
         "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
         "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u2002": " ", "\u2003": " ", "\u3000": " ",
-        "–": "-", "‐": "-", "‑": "-", "−": "-", "‒": "-", "％": "%",
+        "–": "-", "‐": "-", "‑": "-", "−": "-", "‒": "-", "％": "%", "٪": "%",
+        "٫": ".", "٬": ",",
     }
 )  # fmt: skip
 
@@ -30,7 +31,7 @@ _TOKEN = re.compile(
 )
 
 _BLOCK = re.compile(r"\n[ \t]*(?:\n\s*|(?=(?:[-*•‣◦·]|\d{1,2}[.)])[ \t])|(?=[#>|]))|\r\n[ \t]*(?:\r\n\s*)")
-_STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s)|(?<=[\"])(?=\s)(?<=[.!?,]\")|\n{2,}")
+_STOP = re.compile(r"[.!?…।۔؟]+[\"')\]]*(?=\s)|[。！？]+|(?<=[\"])(?=\s)(?<=[.!?,]\")|\n{2,}")
 _LONGEST = 200  # tokens; a longer "sentence" is a table or a list, cut so that the reader stays linear
 _ABBREVIATIONS = bag(
     "mr mrs ms dr prof sen rep gov gen col lt sgt capt maj st mt no vs etc inc ltd co corp jr sr hon rev pres "
