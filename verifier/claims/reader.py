@@ -56,14 +56,14 @@ def read_claims(document: Document) -> ClaimsRead:
     quoted = Quotations()
     voice: str | None = None
     follows = False
-    for sentence in sentences(clean.text):
-        p = _parsed(sentence, document.published)
+    for s in sentences(clean.text):
+        p = _parsed(s, document.published)
         when = when_clauses(p)
         note(facts, p, [(clause.first, clause.last) for clause in when if clause.date is None])
         found, left = read(p, follows=follows)
         follows = bool(found)
         heard = voices(p)
-        quoted.follow(sentence)
+        quoted.follow(s)
         named = [_text(p, one.name) for one in heard if not is_pronoun(p, one.name)]
         if found:
             sources = [speaker(heard, one.span[0]) for one in found]
@@ -78,8 +78,13 @@ def read_claims(document: Document) -> ClaimsRead:
         if heard and voice:
             quoted.heard(voice)
         skipped.extend(_skipped(p, q, reason, clean) for q, reason in left)
-    claims = [_claim(part, index, facts, clean) for part in kept for index in range(len(part.found))]
-    return _linked(claims, skipped)
+    said = [
+        (sentence, _claim(part, index, facts, clean))
+        for sentence, part in enumerate(kept)
+        for index in range(len(part.found))
+    ]
+    firsts, repeats = _linked(said)
+    return ClaimsRead(firsts, skipped, repeats)
 
 
 @dataclass(slots=True)
@@ -93,34 +98,37 @@ class _Read:
     said_by: list[str | None]
 
 
-def _linked(claims: list[Claim], skipped: list[Skipped]) -> ClaimsRead:
-    """Number the claims; a later mention of the same one goes to its first."""
+def _linked(said: list[tuple[int, Claim]]) -> tuple[list[Claim], dict[str, list[Claim]]]:
+    """Number the claims, which come with the number of their sentence; a later mention of one goes to its first."""
     firsts: list[Claim] = []
     repeats: dict[str, list[Claim]] = {}
-    by_number: dict[object, list[Claim]] = {}
-    for claim in claims:
-        alike = by_number.setdefault((claim.kind, claim.form, claim.direction, claim.value, claim.unit), [])
-        first = next((one for one in alike if _same(one, claim)), None)
-        if first is None:
+    by_number: dict[object, list[tuple[int, frozenset[str], Claim]]] = {}
+    for sentence, claim in said:
+        measure = frozenset((claim.measure or "").lower().split())
+        number = (claim.kind, claim.form, claim.direction, claim.value, claim.unit, claim.modality)
+        alike = by_number.setdefault(number, []) if claim.value is not None else []
+        for place, words, one in alike:
+            if place != sentence and _same_measure(words, measure) and _same(one, claim):
+                repeats.setdefault(one.id, []).append(replace(claim, id=one.id))
+                break
+        else:
             first = replace(claim, id=f"c{len(firsts) + 1}")
             firsts.append(first)
             if len(alike) < _REMEMBERED:
-                alike.append(first)
-        else:
-            repeats.setdefault(first.id, []).append(replace(claim, id=first.id))
-    return ClaimsRead(firsts, skipped, repeats)
+                alike.append((sentence, measure, first))
+    return firsts, repeats
+
+
+def _same_measure(one: frozenset[str], other: frozenset[str]) -> bool:
+    return one == other or bool(one and other and (one < other or other < one))
 
 
 def _same(one: Claim, other: Claim) -> bool:
-    """Whether two claims with the same number in different sentences say the same of the same thing."""
-    if one.value is None or one.sentence == other.sentence or one.modality != other.modality:
-        return False
-    here, there = (set((claim.measure or "").lower().split()) for claim in (one, other))
-    if here != there and not (here and there and (here < there or there < here)):
-        return False
-    places = {claim.resolved.country for claim in (one, other)} - {None}
-    periods = {claim.resolved.period for claim in (one, other)} - {None}
-    return len(places) <= 1 and len(periods) <= 1 and (here != set() or one.event == other.event)
+    """Whether two claims with the same number and measure are of the same place and time."""
+    here, there = one.resolved, other.resolved
+    places_fit = here.country == there.country or None in (here.country, there.country)
+    periods_fit = here.period == there.period or None in (here.period, there.period)
+    return places_fit and periods_fit and (bool(one.measure) or one.event == other.event)
 
 
 def _parsed(sentence: Sentence, reference: date | None) -> Parsed:
