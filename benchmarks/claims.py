@@ -248,7 +248,7 @@ def ask(python: Path, what: str, texts: list[str]) -> dict[str, Any]:
 
 
 def speed(gold: Path) -> dict[str, Any]:
-    """Sentences a second with all fields (best of three), and how time grows with length up to 5 MB; one core."""
+    """Sentences a second with all fields (best of three), and how time grows with length up to 5 MB; of one core."""
     lines = (gold / "dev_sentences.jsonl").read_text("utf-8").splitlines()
     texts = [json.loads(line)["text"] for line in lines]
     parse(texts[0])
@@ -283,9 +283,9 @@ def grown(texts: list[str], opening: str, each: str) -> dict[str, Any]:
 
 
 def _seconds(task: Any) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     task()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 if __name__ == "__main__":
