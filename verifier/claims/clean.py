@@ -80,6 +80,16 @@ class Clean:
         n = bisect_right(self._firsts, offset - 1) - 1
         return self._origins[n] + (offset - self._firsts[n] if self._widths[n] < 0 else self._widths[n])
 
+    def offset(self, origin: int) -> int:
+        """Where in the clean text a character of the original stands, or what follows it if it was left out."""
+        n = bisect_right(self._origins, origin) - 1
+        if n < 0:
+            return 0
+        inside, width, length = origin - self._origins[n], self._widths[n], len(self._parts[n])
+        if width < 0:
+            return self._firsts[n] + min(inside, length)
+        return self._firsts[n] + (length if inside >= width else 0)
+
     def _stretch(self, start: int, end: int, flows: bool) -> None:
         """A stretch without tags, edited; in one that flows, line breaks are spaces and Markdown has no meaning."""
         text = self.original[start:end]

@@ -35,7 +35,7 @@ _ENDED_BY |= dict.fromkeys(("main", "article"), ("aside", "div", "footer", "head
 _ENDED_BY["h1"] = ("header",)
 _LONG = 4000  # characters; of a longer tag only the name is kept, so that no pattern in it can take long
 
-_IS_PAGE = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS | _INLINE))})(?:\s[^<>]*)?/?>", re.I)
+_IS_PAGE = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS | _INLINE | _NEVER_READ))})(?:\s[^<>]*)?/?>", re.I)
 _HAS_STORY = re.compile(r"<(?:main|article)[\s>]", re.I)
 _OPENED = re.compile(r"<(?=[a-z/!?])", re.I)
 _START = re.compile(r"""<([a-z][^\s/<>]*+)(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+""", re.I)

@@ -37,6 +37,12 @@ class ClaimsRead:
     skipped: list[Skipped]
     repeats: dict[str, list[Claim]] = field(default_factory=dict)
 
+    @property
+    def mentions(self) -> list[Claim]:
+        """Every mention of every claim, in text order; a repeat has the id of the first."""
+        again = (claim for later in self.repeats.values() for claim in later)
+        return sorted([*self.claims, *again], key=lambda claim: (claim.start, claim.end))
+
 
 def parse(text: str, published: date | str | None = None, country: str | None = None) -> list[Claim]:
     """The quantitative claims of a text, which may have front matter.

@@ -6,8 +6,6 @@ Every text from a document, a dataset or a parameter goes through the templates'
 from __future__ import annotations
 
 import base64
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from verifier.charts.baseline import baseline_chart
 from verifier.charts.specification_curve import specification_curve
 from verifier.charts.style import OUTCOME_WORDS, Chart
-from verifier.claims.claim import Claim
 from verifier.claims.document import Document
 from verifier.findings import wording
 from verifier.findings.check import Check
@@ -70,20 +67,6 @@ class Result:
 def render(template: str, **values: Any) -> str:
     """Fill in one of the package's templates; values are escaped."""
     return _environment.get_template(template).render(**values, wording=wording, country_name=country_name)
-
-
-def passage(document: Document, claims: Sequence[Claim], chosen: Claim | None = None) -> Block:
-    """The text with its claims marked, the chosen one more strongly; the offsets are those of the claims."""
-    pieces: list[tuple[str, Claim | None]] = []
-    at = document.body
-    for claim in sorted(claims, key=lambda one: one.start):
-        if claim.start >= at:
-            pieces += [(document.text[at : claim.start], None), (document.text[claim.start : claim.end], claim)]
-            at = claim.end
-    pieces.append((document.text[at:], None))
-    shown = [(_unwrapped(text), claim) for text, claim in pieces]
-    html = render("passage.html.j2", pieces=shown, chosen=chosen)
-    return Block(html, "".join(f"[{text}]({claim.id})" if claim else text for text, claim in pieces).strip())
 
 
 def claim_card(opened: Opened) -> Block:
@@ -184,11 +167,6 @@ def result(check: Check) -> Result:
         for one in check.sources
     }
     return Result({**check.to_dict(), "datasets": datasets})
-
-
-def _unwrapped(text: str) -> str:
-    """Lines that only wrap are joined; empty lines between paragraphs stay."""
-    return re.sub(r"(?<!\n)\n(?!\n)", " ", text)
 
 
 def _links(document: Document) -> list[str]:
