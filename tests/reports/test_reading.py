@@ -8,6 +8,7 @@ import pytest
 from verifier.claims.document import document
 from verifier.claims.reader import read_claims
 from verifier.reports.reading import claims_table, passage
+from verifier.reports.terminal import claims
 
 TEXT = """Murders in Lagos rose by 60 percent in 2019, said Ada <script>alert(1)</script> Bello.
 
@@ -110,3 +111,11 @@ def test_a_pasted_text_is_shown_as_it_reads(text, marks):
 def test_a_text_without_numbers_left_out_has_no_empty_heading():
     """Where nothing was left out, nothing says so."""
     assert "<details" not in claims_table(opened("Murders rose by 60 percent.")).html
+
+
+def test_the_command_line_shows_a_claim_of_a_page_without_its_tags():
+    """The offsets are those of the page, the words those that are seen."""
+    page = "<p>Murders rose by <b>60</b>&nbsp;percent in 2019.</p>"
+    read = read_claims(document(page))
+    assert read.claims[0].text == "60</b>&nbsp;percent"
+    assert "“60 percent” (change, up)" in claims(read)

@@ -104,6 +104,11 @@ class Clean:
         self.put(text[at:], start + at)
 
 
+def as_read(passage: str) -> str:
+    """A passage of a document on one line, as its reader sees it: without markup, line breaks as spaces."""
+    return " ".join(Clean(passage, 0).text.split())
+
+
 def _signs(text: str) -> Iterator[Edit]:
     """Entities become their sign, a letter and its accent become one, unseen signs go, cut words are joined."""
     for found in _CUT.finditer(text):

@@ -162,11 +162,16 @@ def _ends(text: str, stop: int, after: int, limit: int) -> bool:
 
 def _sentence(text: str, simple: str, start: int, end: int, block: int) -> Iterator[Sentence]:
     known = tags()
-    found = [(token.group(), token.start(), token.end()) for token in _TOKEN.finditer(simple, start, end)]
-    for at in range(0, len(found), _LONGEST):
-        part = found[at : at + _LONGEST]
-        raw = [token for token, _, _ in part]
+    found = _TOKEN.findall(simple, start, end)
+    starts: list[int] = []
+    at = start
+    for token in found:  # nothing but spaces stands between two tokens
+        at = simple.index(token, at)
+        starts.append(at)
+        at += len(token)
+    for first in range(0, len(found), _LONGEST):
+        raw, places = found[first : first + _LONGEST], starts[first : first + _LONGEST]
         lower = [token.lower() for token in raw]
-        starts, ends = [first for _, first, _ in part], [last for _, _, last in part]
+        ends = [place + len(token) for place, token in zip(places, raw, strict=True)]
         flags = [known.get(word, 0) for word in lower]
-        yield Sentence(text, starts[0], ends[-1], block, lower, raw, starts, ends, flags)
+        yield Sentence(text, places[0], ends[-1], block, lower, raw, places, ends, flags)

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from verifier.charts.baseline import baseline_chart
 from verifier.charts.specification_curve import specification_curve
 from verifier.charts.style import OUTCOME_WORDS, Chart
+from verifier.claims.clean import as_read
 from verifier.claims.document import Document
 from verifier.findings import wording
 from verifier.findings.check import Check
@@ -72,7 +73,7 @@ def render(template: str, **values: Any) -> str:
 def claim_card(opened: Opened) -> Block:
     """The claim verbatim: who said it, when, where, and what it is about, each with how it was found."""
     claim, document = opened.claim, opened.document
-    facts: list[tuple[str, str]] = [("In the text", claim.sentence)]
+    facts: list[tuple[str, str]] = [("In the text", as_read(claim.sentence))]
     speaker = claim.speaker or document.speaker
     facts += [("Said by", speaker)] if speaker else []
     facts += [("Said on", wording.day(document.published))] if document.published else []
@@ -106,7 +107,9 @@ def comparisons(check: Check, most: int = 12) -> Block:
     """The most sensible comparisons as a table, at most `most` rows, each with windows, counts and outcome."""
     order = check.table.sort_values(["sensibility", "dataset", "after_start"], ascending=[False, True, True])
     rows = [_table_row(row) for row in order.head(most).to_dict("records")]
-    html = render("comparisons.html.j2", rows=rows, total=len(check.table), shown=len(rows), claim=check.claim.text)
+    html = render(
+        "comparisons.html.j2", rows=rows, total=len(check.table), shown=len(rows), claim=as_read(check.claim.text)
+    )
     lines = [" | ".join(str(value) for value in row.values()) for row in rows]
     return Block(html, "\n".join(lines) or "no comparison can be made")
 
