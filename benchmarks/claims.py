@@ -15,7 +15,9 @@ import subprocess
 import sys
 import time
 from datetime import date, datetime
+from math import log
 from pathlib import Path
+from statistics import linear_regression
 from types import ModuleType
 from typing import Any
 
@@ -30,6 +32,7 @@ from verifier.claims.tokens import Sentence, sentences
 
 HERE = Path(__file__).resolve().parent
 ANNOTATIONS = HERE.parent / "tests" / "claims" / "annotations.jsonl"
+LENGTHS = (250_000, 500_000, 1_000_000, 2_500_000, 5_000_000)  # characters
 
 
 def main() -> None:
@@ -228,16 +231,17 @@ def ask(python: Path, what: str, texts: list[str]) -> dict[str, Any]:
 
 
 def speed(gold: Path) -> dict[str, Any]:
-    """Sentences a second with all fields, and seconds by length up to 5 MB; one core, best of three."""
+    """Sentences a second with all fields (best of three), and how time grows with length up to 5 MB; of one core."""
     lines = (gold / "dev_sentences.jsonl").read_text("utf-8").splitlines()
     texts = [json.loads(line)["text"] for line in lines]
     parse(texts[0])
     best = min(_seconds(lambda: [parse(text) for text in texts]) for _ in range(3))
-    whole = "\n\n".join(texts)
-    lengths = {}
-    for copies in (1, 4, 21):
-        text = whole * copies
-        lengths[f"{len(text):,} characters"] = round(_seconds(lambda text=text: read_claims(document(text))), 2)  # type: ignore[misc]
+    shapes = {
+        "paragraphs": ("", "{}\n\n"),
+        "one paragraph": ("", "{} "),
+        "page": ("<html><body><main>", "<p>{}</p>\n"),
+    }
+    growth = {name: grown(texts, opening, each) for name, (opening, each) in shapes.items()}
     code = "import time; t = time.perf_counter(); import verifier.claims.reader; print(time.perf_counter() - t)"
     imports = min(
         float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)  # noqa: S603
@@ -245,15 +249,26 @@ def speed(gold: Path) -> dict[str, Any]:
     )
     return {
         "sentences a second": round(len(texts) / best),
-        "seconds by length": lengths,
+        "by length": growth,
         "import seconds": round(imports, 3),
     }
 
 
+def grown(texts: list[str], opening: str, each: str) -> dict[str, Any]:
+    """Seconds by length (best of two), and the slope of their logarithms by least squares: 1 is linear."""
+    whole = "".join(each.format(text) for text in texts)
+    points = []
+    for length in LENGTHS:
+        text = opening + (whole * (length // len(whole) + 1))[:length]
+        points.append((length, min(_seconds(lambda text=text: read_claims(document(text))) for _ in range(2))))  # type: ignore[misc]
+    slope, _ = linear_regression([log(length) for length, _ in points], [log(seconds) for _, seconds in points])
+    return {"slope": round(slope, 3), "seconds": {f"{length:,}": round(seconds, 2) for length, seconds in points}}
+
+
 def _seconds(task: Any) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     task()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 if __name__ == "__main__":
