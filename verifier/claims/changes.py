@@ -25,17 +25,19 @@ from verifier.claims.noun_phrases import (
     Parsed,
     content,
     is_counted,
+    is_incident,
     is_people,
     more_or_less,
     phrase_left,
     phrase_right,
 )
 from verifier.claims.quantities import Quantity
-from verifier.claims.subjects import subject, with_others
+from verifier.claims.subjects import left_out, subject, with_others
 
 _BETWEEN = bag(
     "a an the by of some whopping staggering further another massive huge than additional as much up down to only just"
 )
+_COMPARING = bag("than compared versus vs relative")
 _CLAUSE_ENDS = frozenset([",", ";", ":", "(", ")", '"', "—"])
 
 
@@ -65,7 +67,11 @@ def change(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
         or _verb_before(p, q)
         or _elided(p, q, earlier)
     )
-    if cue is None or not (is_counted(p, cue.measure) or (is_people(p, cue.measure) and q.unit != "count")):
+    if cue is not None and not is_counted(p, cue.measure) and q.unit != "count":
+        cue.measure = left_out(p, cue.at) or cue.measure
+    if cue is None or not (
+        is_counted(p, cue.measure) or (is_people(p, cue.measure) and q.unit != "count") or _listed(p, cue.measure)
+    ):
         return None
     form, unit = _form(q, cue)
     kind, direction = "change", cue.direction
@@ -75,6 +81,15 @@ def change(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
         (q.first, q.last), kind, form, direction, q.value, unit, q.comparator, f"change:{cue.name} {p.s.word(cue.at)}",
         cue.measure and with_others(p, cue.measure, cue.measure[1] + 12), None, cue.at,
     )  # fmt: skip
+
+
+def _listed(p: Parsed, found: Span | None) -> bool:
+    """Whether a list ends with incidents: "instability and violence"."""
+    return (
+        found is not None
+        and any(p.s.words[at] in ("and", "or") for at in range(*found))
+        and bool(p.s.flags[found[1] - 1] & INCIDENT)
+    )
 
 
 def direction_of(p: Parsed, q: Quantity) -> str | None:
@@ -134,7 +149,7 @@ def _noun_after(p: Parsed, q: Quantity) -> Cue | None:
             break
         at += 1
         steps += s.word(at - 1) != "-"
-    if not s.flag(at) & CHANGE_NOUN or (at == q.last and q.unit == "count"):
+    if not s.flag(at) & CHANGE_NOUN or (q.unit == "count" and (at == q.last or not s.flag(q.first - 1) & DET)):
         return None
     direction = "down" if s.flag(at) & DOWN_NOUN else "up"
     begin = at + 1
@@ -165,6 +180,8 @@ def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
     """ "60 percent more attacks", "40 fewer", "attacks were 12 percent higher", "30 percent up on last year"."""
     s, at = p.s, q.last
     direction = more_or_less(s.flag(at))
+    if direction == "up" and q.unit == "count" and not any(word in _COMPARING for word in s.words[at : at + 14]):
+        return None  # "two more suspects were arrested" counts, "two more than in May" compares
     if direction is None and q.unit == "percent" and s.flag(at) & (UP_WORD | DOWN_WORD):
         direction = "up" if s.flag(at) & UP_WORD else "down"
     if direction is None:
@@ -238,7 +255,7 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
     if led not in ("by", "to"):
         return None
     for back in range(at, max(-1, at - 25), -1):  # the object stands between: "cut the number of attacks by a third"
-        if s.words[back] in (";", ":", ".") or back in p.quantity_at:
+        if s.words[back] in (";", ":", ".") or (back in p.quantity_at and not p.quantity_at[back].not_counting):
             return None
         if s.flags[back] & CHANGE_VERB and back not in p.date_at:
             return _verb(p, q, back, led == "to")
@@ -250,10 +267,19 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
 def _verb(p: Parsed, q: Quantity, at: int, to: bool) -> Cue | None:
     s = p.s
     direction = "down" if s.flags[at] & DOWN_VERB else "up"
-    measure = phrase_right(p, at + 1) if at + 1 < q.first else None
+    measure = _object(p, at + 1, q.first) if at + 1 < q.first else None
     if not (is_counted(p, measure) or is_people(p, measure)) or (measure and measure[0] >= q.first):
         measure = subject(p, at)
     return Cue(at, at + 1, direction, "verb", measure, to)
+
+
+def _object(p: Parsed, start: int, end: int) -> Span | None:
+    """The object of a verb, with further members of its list: "reduce instability and violence by 40 percent"."""
+    first = phrase_right(p, start)
+    if first is None or is_counted(p, first) or p.s.word(first[1]) not in ("and", "or", ","):
+        return first
+    more = phrase_right(p, first[1] + 1)
+    return (first[0], more[1]) if more and more[1] <= end and is_incident(p, more) else first
 
 
 def _elided(p: Parsed, q: Quantity, earlier: Found | None) -> Cue | None:

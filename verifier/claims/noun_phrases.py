@@ -33,10 +33,16 @@ from verifier.claims.lexicon import (
 from verifier.claims.quantities import Quantity
 from verifier.claims.tokens import Sentence
 
+_PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ees", "ants", "ents", "kin", "folk", "mates", "ics")
 # Prepositions that may stay inside what is counted: "attacks on police", "victims of crime", "violence against women".
 _INNER = bag("of on against by involving with from at among for to")
 _WRONGDOERS = bag(
     "terrorists pirates criminals militants extremists insurgents gangs hackers jihadists offenders hijackers"
+)
+# People who are incidents by what they are called: "terror suspects", "illegal immigrants"; not "prison guards".
+_STATUS = bag(
+    "suspect suspects offender offenders criminal criminals alien aliens immigrant immigrants migrants attackers "
+    "attacker bombers bomber thieves thief smugglers traffickers dealers gangsters extremists people"
 )
 _COUNT_HEADS = bag("number numbers total count tally")
 
@@ -79,10 +85,10 @@ def content(p: Parsed, at: int) -> bool:
         return word in ("'s", "&") or word[0].isdecimal()
     if flag & (INCIDENT | PEOPLE | MODIFIER):
         return not (flag & CLOSED)
-    if s.word(at + 1) == "-" and s.glued(at + 1) and s.glued(at + 2) and s.flag(at + 2) & ADJ_PARTICIPLE:
-        return True  # "work-related"
     if flag & CLOSED:
-        return False
+        return s.raw[at] == "US"
+    if _compound(s, at):
+        return True
     if flag & (CHANGE_VERB | MULTIPLE) and not flag & GENERIC:
         return False
     if flag & (GENERIC | THING):
@@ -90,10 +96,22 @@ def content(p: Parsed, at: int) -> bool:
     if flag & ADJ_PARTICIPLE:
         return content(p, at + 1)
     if flag & (EVENT | WEAK | VERB | SPEECH):
-        return False
+        return bool(
+            flag & EVENT
+            and s.flag(at + 1) & (PEOPLE | THING)
+            and word.endswith(("ed", "en"))
+            and (at == 0 or s.flags[at - 1] & (DET | PREP) or at - 1 in p.quantity_at)
+        )  # "of infected people", "40 kidnapped girls"
     if word.endswith("ed") and len(word) > 4:
         return at + 1 < len(s) and _follows_modifier(p, at) and content(p, at + 1)
     return True
+
+
+def _compound(s: Sentence, at: int) -> bool:
+    """Whether a word is half of a hyphenated one: "work-related", "vaccine-attributed"."""
+    if s.word(at + 1) == "-" and s.glued(at + 1) and s.glued(at + 2):
+        return s.words[at + 2][-1].isalpha()
+    return s.word(at - 1) == "-" and s.glued(at) and s.glued(at - 1) and s.words[at - 2][-1].isalpha()
 
 
 def _follows_modifier(p: Parsed, at: int) -> bool:
@@ -120,7 +138,9 @@ def run_right(p: Parsed, start: int) -> Span | None:
         if s.flags[last - 1] & PEOPLE and s.words[last - 1].endswith(_PLURAL) and last > start:
             following = s.flag(last)
             if s.words[last : last + 1] != ["'s"] and (
-                not following & (PEOPLE | INCIDENT | GENERIC) or s.word(last) in _STATES
+                not following & (PEOPLE | INCIDENT | GENERIC)
+                or s.word(last) in _STATES
+                or (following & EVENT and s.word(last).endswith("ing"))
             ):
                 break
     while last > start and p.s.words[last - 1] in ("-", "'s", "&"):
@@ -136,6 +156,8 @@ def phrase_right(p: Parsed, start: int) -> Span | None:
     """The noun phrase that starts at `start` (after determiners), with "of"-phrases and the like that belong to it."""
     s = p.s
     at = start
+    if s.word(at) in ('"', "'") and content(p, at + 1):
+        at += 1
     while (
         s.word(at) in ("'s", "-") or (s.flag(at) & DET and at not in p.date_at) or (s.word(at) == "of" and at == start)
     ):
@@ -264,9 +286,19 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
     head = head_of(p, found)
     if s.flags[head] & INCIDENT and head not in p.place_at:
         return True
+    if s.flags[head] & PEOPLE and s.words[head] not in _STATUS:
+        return False
     if not s.flags[head] & (GENERIC | PEOPLE):
         return False
-    return any(s.flags[at] & (INCIDENT | MODIFIER) and at not in p.place_at for at in range(*found) if at != head)
+    near = head - 1
+    while near > found[0] and s.words[near] in ("-", "'s"):
+        near -= 1
+    # "gun ownership rates" are no incidents, "firearm homicide rates" are: the word beside the head tells.
+    return any(
+        s.flags[at] & (INCIDENT | MODIFIER) and at not in p.place_at
+        for at in (near, *range(head + 1, found[1]))
+        if found[0] <= at != head
+    )
 
 
 def is_counted(p: Parsed, found: Span | None) -> bool:
@@ -282,6 +314,17 @@ def is_counted(p: Parsed, found: Span | None) -> bool:
     while s.flag(at) & (AUX | ADV) or s.word(at) == "who":
         at += 1
     return bool(s.flag(at) & EVENT) and not s.flag(at) & WEAK
+
+
+def countable(p: Parsed, span: Span) -> bool:
+    """Whether a phrase names people or things, or a group called by a name: "six Iraqi national guards"."""
+    s = p.s
+    head = head_of(p, span)
+    return (
+        any(s.flags[at] & (PEOPLE | THING) for at in range(*span))
+        or (s.capital(head) and not s.flags[head] & CLOSED)
+        or s.words[head].endswith(_PEOPLE_ENDINGS)
+    )
 
 
 def head_of(p: Parsed, found: Span) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verifier.claims.changes import change
-from verifier.claims.counts import count, one_every
+from verifier.claims.counts import count
 from verifier.claims.found import Found
 from verifier.claims.from_to import from_to
 from verifier.claims.lexicon import match, phrases
 from verifier.claims.noun_phrases import Parsed
 from verifier.claims.quantities import DATED, Quantity
 from verifier.claims.ranks import ranks
+from verifier.claims.rates import one_every
 from verifier.claims.ratios import compared, ratio, to_one
 from verifier.claims.shares import odds, share
 from verifier.claims.trends import multiple_words, trends, unchanged
@@ -49,7 +50,7 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
             left.append((q, q.not_counting))
             continue
         earlier = found[-1] if found else None
-        one = ratio(p, q, earlier) or change(p, q, earlier) or share(p, q) or count(p, q, earlier)
+        one = ratio(p, q, earlier) or change(p, q, earlier) or share(p, q, earlier) or count(p, q, earlier)
         if one is None and q.unit == "percent" and earlier and earlier.kind == "share" and p.s.word(q.first - 1) == "(":
             one = replace(
                 earlier,
@@ -73,6 +74,7 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
     found += trends(p, found)
     found.sort(key=lambda one: one.span)
     used = {at for one in superlatives for at in range(*one.span)}
+    found = [one for one in found if one.kind == "rank" or one.form != "level" or one.span[0] not in used]
     return found, [(q, reason) for q, reason in left if q.core not in used]
 
 

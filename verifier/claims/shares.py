@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span
-from verifier.claims.lexicon import ADV, AUX, DET, EVENT, INCIDENT, MODIFIER, PEOPLE, VERB, WEAK, bag
+from verifier.claims.lexicon import ADV, AUX, DET, EVENT, INCIDENT, MODIFIER, PEOPLE, PREP, SPEECH, VERB, WEAK, bag
 from verifier.claims.noun_phrases import Parsed, is_incident, is_people, phrase_left, phrase_right
 from verifier.claims.quantities import Quantity
 
 _WHOLES = bag("those these people all them time cases instances")
+# "to fire workers", "will strike": verbs that look like incidents.
+_ALSO_VERBS = bag("fire strike stop search crossing drug raid threat abuse")
+_BEFORE_VERBS = bag("to either will would can could may might must should not they we you")
+_ENDS = frozenset([",", ".", ";", ":", "?", "!", '"', "(", ")", "'"])
 _CHANCE = bag("chance probability risk likelihood share proportion odds")
 
 
-def share(p: Parsed, q: Quantity) -> Found | None:
+def share(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
     """The share a percentage or fraction states, or None where neither the whole nor the part is an incident."""
     s = p.s
-    if q.unit not in ("percent", "fraction"):
+    if q.unit not in ("percent", "fraction") or s.word(q.last) == "-":
         return None
     at = q.last
     while s.flag(at) & DET and s.word(at) not in ("that", "this"):
@@ -29,15 +33,20 @@ def share(p: Parsed, q: Quantity) -> Found | None:
         while s.flag(at - 1) & (AUX | DET | ADV) or s.word(at - 1) in ("face", "faces", "faced", "over"):
             at -= 1
         measure = phrase_left(p, at)
+        if not (is_incident(p, measure) or is_people(p, measure)):
+            measure = _doer(p, at) or measure
     elif q.unit == "fraction" or s.flag(at) & (PEOPLE | INCIDENT):
         measure = phrase_right(p, at)
     if measure is None:
         measure = phrase_left(p, q.first) if s.flag(q.first - 1) & AUX else None
+    whole = _whole_before(p, q, earlier) if not (measure and is_incident(p, measure)) else None
+    if whole:
+        measure = whole
     if measure is None:
         return None
-    if not _about_incidents(p, q, measure):
+    if not whole and not _about_incidents(p, q, measure):
         return None
-    measure = _with_participle(p, measure)
+    measure = _with_clause(p, _with_participle(p, measure))
     if s.words[measure[0]] not in _WHOLES and not (is_incident(p, measure) or is_people(p, measure)):
         return None
     form = "share_percent" if q.unit == "percent" else "share_fraction"
@@ -55,6 +64,53 @@ def share(p: Parsed, q: Quantity) -> Found | None:
         q.first,
         ends=q.last,
     )
+
+
+def _whole_before(p: Parsed, q: Quantity, earlier: Found | None) -> Span | None:
+    """The whole that was named before: "of 373 homicides, half involved guns", "1,652 deaths, of which 40 percent"."""
+    s = p.s
+    if earlier is None or earlier.measure is None or earlier.kind not in ("level", "rate", "share"):
+        return None
+    after = s.word(q.last)
+    if after == "of" and s.word(q.last + 1) in ("which", "whom", "them", "those", "these"):
+        return earlier.measure
+    if s.word(q.first - 1) in ("which", "whom", "these", "those") and s.word(q.first - 2) == "of":
+        return earlier.measure
+    said = s.flag(q.last) & (AUX | VERB | EVENT) or after in ("by", "from", "among")
+    opened = s.word(q.first - 1) in (",", "and", ";", "with", "but") and q.first - earlier.ends < 24
+    of = any(s.words[at] == "of" for at in range(max(0, earlier.span[0] - 3), earlier.span[0]))
+    return earlier.measure if said and opened and (of or earlier.kind == "share") else None
+
+
+def _doer(p: Parsed, end: int) -> Span | None:
+    """The people at the head of the clause: "female students at the college have a 20 percent chance"."""
+    for at in range(max(0, end - 14), end):
+        found = phrase_right(p, at) if p.s.flags[at] & PEOPLE else None
+        if found and found[1] <= end:
+            return phrase_left(p, found[1]) or found
+    return None
+
+
+def _with_clause(p: Parsed, measure: Span) -> Span:
+    """The whole with the clause that limits it: "suspects who tried to buy guns", "guns that are used in crimes"."""
+    s = p.s
+    at = measure[1]
+    if s.word(at) not in ("who", "that", "which") or s.word(at - 1) == ",":
+        return measure
+    at += 1
+    while s.flag(at) & (AUX | ADV) or s.word(at) == "to":
+        at += 1
+    at += 1
+    last = at
+    while last < len(s) and last - measure[1] < 16:
+        word, flag = s.words[last], s.flags[last]
+        verb = flag & (AUX | VERB | SPEECH) and s.words[last - 1] != "to" and not flag & PREP
+        if word in _ENDS or verb or (word.endswith("ed") and not flag & (PREP | DET) and last > at):
+            break
+        last += 1
+    while last > at and (s.flags[last - 1] & (PREP | DET | ADV) or last - 1 in p.place_at or last - 1 in p.date_at):
+        last -= 1
+    return (measure[0], last)
 
 
 def _those(p: Parsed, start: int) -> Span | None:
@@ -89,12 +145,15 @@ def _with_participle(p: Parsed, measure: Span) -> Span:
 def _about_incidents(p: Parsed, q: Quantity, measure: Span | None) -> bool:
     """Whether the whole is incidents, or people of whom the sentence tells an incident."""
     s = p.s
-    if is_incident(p, measure):
+    if is_incident(p, measure) or (
+        measure and any(s.flags[at] & EVENT and not s.flags[at] & WEAK for at in range(*measure))
+    ):
         return True
     reach = range(max(0, q.first - 18), min(len(s), q.last + 22))
     told = any(
         (s.flags[at] & (INCIDENT | MODIFIER) or (s.flags[at] & EVENT and not s.flags[at] & WEAK))
         and at not in p.date_at
+        and not (s.words[at] in _ALSO_VERBS and s.word(at - 1) in _BEFORE_VERBS)
         for at in reach
         if not (measure and measure[0] <= at < measure[1])
     )
@@ -126,9 +185,11 @@ def odds(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
     ratio = link in (["in"], ["in", "every"], ["out", "of"], ["out", "of", "every"], ["of", "every"], ["-", "in", "-"])
     if not counted and not ratio:
         return None
-    if first.not_counting or second.not_counting:
+    if link != ["-", "in", "-"] and (first.not_counting or second.not_counting):
         return None
     measure = phrase_right(p, second.last)
+    if first.value == 1 and link == ["of"] and not is_incident(p, measure) and not is_people(p, measure):
+        return None
     odds_like = ratio and (first.value <= 10 and (link[0] != "out" or "every" in link or first.value == 1))
     if not (measure or odds_like) or not _about_incidents(p, second, measure):
         return None

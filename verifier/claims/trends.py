@@ -11,6 +11,7 @@ from verifier.claims.lexicon import (
     DET,
     DOWN_NOUN,
     DOWN_VERB,
+    EVENT,
     MULTIPLE,
     PREP,
     TIME_UNIT,
@@ -21,7 +22,7 @@ from verifier.claims.lexicon import (
     multiples,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, content, is_counted, phrase_right
+from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_right
 from verifier.claims.subjects import subject, with_others
 
 _COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")
@@ -200,6 +201,8 @@ def _verb(p: Parsed, at: int) -> Found | None:
         measure = measure if measure and measure[0] <= at + 2 else None
     if not is_counted(p, measure) or measure is None:
         return None
+    if s.flags[at] & EVENT and not is_incident(p, measure):
+        return None  # "a bomb exploded"
     if word.endswith("ing") and not s.flag(at - 1) & AUX and before not in ("been", "steadily", "rapidly"):
         return None
     if word in _BARE_NOUNS and at == measure[1] and not _plural_subject(p, measure):

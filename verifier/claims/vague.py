@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from verifier.claims.counts import event_of, headed, rate_unit
+from verifier.claims.counts import headed
 from verifier.claims.found import Found
 from verifier.claims.lexicon import AUX, EVENT, INCIDENT, PEOPLE, THING, WEAK, match, phrases
 from verifier.claims.noun_phrases import Parsed, phrase_right
+from verifier.claims.predicates import event_of
 from verifier.claims.quantities import Quantity
+from verifier.claims.rates import rate_unit
 
 _VAGUE = phrases("vague", "words")
 _WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
@@ -35,7 +37,7 @@ def vague(p: Parsed, taken: list[Found]) -> list[Found]:
             if not headed(p, measure):
                 if not any(s.flags[i] & (PEOPLE | THING) for i in range(*measure)):
                     continue
-                event = event_of(p, q, measure, taken[-1] if taken else None)
+                event = event_of(p, q, measure)
                 if event is None:
                     continue
         else:

@@ -1,0 +1,134 @@
+"""Levels that a sentence says were reached, or are: "the toll rose to 57", "deaths stood at 918", "arrests: 24"."""
+
+from __future__ import annotations
+
+from verifier.claims.found import Found, Span
+from verifier.claims.lexicon import ADV, CHANGE_VERB, DET, DOWN_VERB, EVENT, GENERIC, INCIDENT, PEOPLE, PREP, bag
+from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right
+from verifier.claims.quantities import Quantity
+from verifier.claims.rates import rate_unit
+from verifier.claims.subjects import subject
+
+_EQUALS = bag(
+    "is was are were be been reach reached reaches hit hits top topped tops exceed exceeds exceeded surpass surpassed "
+    "passed total totals totaled totalled number numbers numbered stand stands stood at averages averaged average :"
+)
+_PASSED = bag("exceeded exceeds surpassed surpassing topped passed averaged")  # comparators too
+_LEADS = bag("just only at as high low about now already the currently around a an total of some than more to")
+_MOVED = bag("up down")
+
+
+def reached(p: Parsed, q: Quantity) -> Found | None:
+    """A level reached by a movement: "the death toll rose to 57", "killings climbed to a record 65"."""
+    s = p.s
+    at = q.first - 1
+    steps = 0
+    while at > 0 and steps < 5 and s.words[at] != "to" and (s.flags[at] & (DET | ADV) or content(p, at)):
+        at -= 1
+        steps += 1
+    if at < 1 or s.words[at] != "to":
+        return None
+    verb = at - 1
+    while verb > 0 and (
+        s.flags[verb] & ADV
+        or verb in p.date_at
+        or s.words[verb] in ("in", "to", "by", "%", "percent")
+        or verb in p.quantity_at
+    ):
+        verb -= 1
+    if not s.flags[verb] & CHANGE_VERB and s.words[verb] not in _MOVED:
+        return None
+    down = s.flags[verb] & DOWN_VERB or s.words[verb] == "down"
+    measure = subject(p, verb)
+    if measure is None or not is_incident(p, measure):
+        measure = incident_left(p, verb)
+    if measure is None:
+        return None
+    return _level(p, q, measure, "down" if down else "up", f"reached {s.words[verb]}", verb)
+
+
+def level_of(p: Parsed, q: Quantity) -> Found | None:
+    """A level that is said of its incidents: "the toll stands at 12", "people shot: 24", "deaths were 918"."""
+    s = p.s
+    lead = next((i for i in range(q.first, q.core) if s.words[i] in _PASSED), None)
+    at = q.first - 1
+    if lead is None:
+        while at > 0 and q.first - at < 5 and (s.flags[at] & ADV or s.words[at] in _LEADS) and s.words[at] != "at":
+            at -= 1
+        if s.word(at) == "at" and s.word(at - 1) in ("stands", "stood", "stand", "put", "was", "is"):
+            at -= 1
+        if at < 1 or s.words[at] not in _EQUALS or s.words[at] == "at":
+            return None
+        lead = at
+    after = s.word(q.last)
+    if content(p, q.last) and q.last not in p.date_at and not _own_noun(p, q):
+        return None
+    if after in ("of", "times", "to", "out", "-", "/", "years") or (after == "in" and q.high <= 10):
+        return None
+    measure = _counted_before(p, lead)
+    if measure is None:
+        return None
+    level = _level(p, q, measure, "none", f"said {s.words[lead]}", lead)
+    if level.comparator == "exact" and "average" in s.words[max(0, measure[0] - 1) : measure[0] + 1]:
+        level.comparator = "approx"
+    return level
+
+
+def _own_noun(p: Parsed, q: Quantity) -> bool:
+    found = phrase_right(p, q.last)
+    return found is not None and is_incident(p, found)
+
+
+def _counted_before(p: Parsed, end: int) -> Span | None:
+    """The incidents that a level is said of: a number or toll of them, or they themselves in the plural."""
+    s = p.s
+    at = end
+    while at > 0 and end - at < 26 and s.words[at - 1] not in (";", ".", ":", '"'):
+        at -= 1
+        if s.words[at] in ("number", "numbers", "toll", "tally", "count", "total") or (
+            s.flags[at] & INCIDENT and s.words[at].endswith("s") and not s.flags[at - 1] & PREP
+        ):
+            if s.word(at + 1) != "of":
+                found = phrase_left(p, at + 1)
+                told = False
+            else:
+                found = phrase_right(p, at + 2)
+                told = found is not None and _told(p, found, end)
+            if found and (told or is_counted(p, found)) and (told or not s.flag(found[0] - 1) & PREP):
+                return found
+    return None
+
+
+def _told(p: Parsed, people: Span, end: int) -> bool:
+    """Whether an incident is told of the people counted: "the number of people whose death certificates show …"."""
+    s = p.s
+    return any(s.flags[i] & PEOPLE for i in range(*people)) and any(
+        s.flags[at] & (INCIDENT | EVENT) for at in range(people[1], end)
+    )
+
+
+def _level(p: Parsed, q: Quantity, measure: Span, direction: str, cue: str, anchor: int) -> Found:
+    s = p.s
+    own = phrase_right(p, q.last)
+    end = q.last
+    if own and own[0] == q.last and (is_incident(p, own) or any(s.flags[i] & PEOPLE for i in range(*own))):
+        end = own[1]
+    every = rate_unit(p, q, end, None)
+    kind = "rate" if every else "level"
+    return Found(
+        (q.first, end), kind, kind, direction, q.value, every or "count", q.comparator, f"{kind}:{cue}", measure,
+        None, anchor, ends=end,
+    )  # fmt: skip
+
+
+def incident_left(p: Parsed, end: int) -> Span | None:
+    """The nearest incident phrase before `end` in the sentence."""
+    s = p.s
+    at = end
+    while at > 0 and end - at < 20 and s.words[at - 1] not in (";", ".", ":"):
+        if s.flags[at - 1] & (INCIDENT | GENERIC) and content(p, at - 1):
+            found = phrase_left(p, at)
+            if found and is_incident(p, found):
+                return found
+        at -= 1
+    return None
