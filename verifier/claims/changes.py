@@ -37,6 +37,7 @@ from verifier.claims.subjects import left_out, subject, with_others
 _BETWEEN = bag(
     "a an the by of some whopping staggering further another massive huge than additional as much up down to only just"
 )
+_COMPARED = bag("compared relative due according related owing thanks prior next linked attributed")
 _COMPARING = bag("than compared versus vs relative")
 _CLAUSE_ENDS = frozenset([",", ";", ":", "(", ")", '"', "—"])
 
@@ -237,6 +238,8 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
             break
         if s.words[at] in ("by", "to"):
             led = s.words[at]
+            if s.word(at - 1) in _COMPARED:
+                return None  # "a decrease compared to the 31 percent of …"
         at -= 1
     if at < 0:
         return None

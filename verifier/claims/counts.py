@@ -12,7 +12,8 @@ from verifier.claims.reached import incident_left, level_of, reached
 
 _RELATIVE = bag("who that which to be been being others more other getting get got")
 _KINDS = bag("cause causes form forms type types kind kinds record records rate rates level levels")
-_ABOARD = bag("aboard onboard inside more")
+_ABOARD = bag("aboard onboard inside")
+_FURTHER = bag("more additional further")
 _ELSEWHERE = bag("in from at among near by")
 _PARTITIVE = bag("them whom us you those these the his her their our")
 
@@ -28,8 +29,10 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
         return None
     if p.s.word(q.last) == "of" and p.s.word(q.last + 1) in _PARTITIVE:
         return _some_of(p, q, earlier)
-    measure = None if per(p, q.last) or p.s.word(q.last) in _ABOARD else phrase_right(p, q.last)
-    start = q.last + (p.s.word(q.last) in _ABOARD)
+    further = p.s.word(q.last) in _FURTHER
+    nouns = q.last + further
+    measure = None if per(p, q.last) or p.s.word(nouns) in _ABOARD else phrase_right(p, nouns)
+    start = nouns + (p.s.word(nouns) in _ABOARD)
     if measure and any(at in p.date_at for at in range(q.last, measure[0])):
         measure = None
     event = None
@@ -48,7 +51,7 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     else:
         event = _bare_event(p, q, start)
         if event is None:
-            return _bare_rate(p, q) or _again(p, q, earlier)
+            return _bare_rate(p, q) or _again(p, q, earlier) or _out_of(p, q, earlier)
         measure = _shared_people(q, earlier)
     if _broken(p, q):
         return None
@@ -180,6 +183,25 @@ def _again(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     return Found(
         (q.first, q.last), earlier.kind, earlier.kind, "none", q.value, earlier.unit, q.comparator,
         f"{earlier.kind}:again", earlier.measure, earlier.event, q.first, ends=q.last,
+    )  # fmt: skip
+
+
+def _out_of(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
+    """A part of a whole that the clause names first: "of the 5,698 deaths, 2,515 were among the young"."""
+    s = p.s
+    if (
+        earlier is None
+        or earlier.measure is None
+        or earlier.kind != "level"
+        or s.word(q.first - 1) not in (",", "only")
+    ):
+        return None
+    of = any(s.words[at] == "of" for at in range(max(0, earlier.span[0] - 4), earlier.span[0]))
+    if not of or not s.flag(q.last) & (AUX | VERB):
+        return None
+    return Found(
+        (q.first, q.last), "level", "level", "none", q.value, "count", q.comparator, "level:out of", earlier.measure,
+        earlier.event, q.first, ends=q.last,
     )  # fmt: skip
 
 

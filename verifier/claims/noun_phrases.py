@@ -44,6 +44,7 @@ _STATUS = bag(
     "suspect suspects offender offenders criminal criminals alien aliens immigrant immigrants migrants attackers "
     "attacker bombers bomber thieves thief smugglers traffickers dealers gangsters extremists people"
 )
+_FIGURATIVE = bag("rights liberties liberty freedom freedoms democracy values religion science truth package privacy")
 _COUNT_HEADS = bag("number numbers total count tally")
 
 
@@ -159,7 +160,9 @@ def phrase_right(p: Parsed, start: int) -> Span | None:
     if s.word(at) in ('"', "'") and content(p, at + 1):
         at += 1
     while (
-        s.word(at) in ("'s", "-") or (s.flag(at) & DET and at not in p.date_at) or (s.word(at) == "of" and at == start)
+        s.word(at) in ("'s", "-", "overall")
+        or (s.flag(at) & DET and at not in p.date_at)
+        or (s.word(at) == "of" and at == start)
     ):
         at += 1
     found = run_right(p, at)
@@ -284,6 +287,8 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
         return False
     s = p.s
     head = head_of(p, found)
+    if head + 1 < found[1] and s.words[head + 1] == "on" and s.words[found[1] - 1] in _FIGURATIVE:
+        return False  # "attacks on voting rights"
     if s.flags[head] & INCIDENT and head not in p.place_at:
         return True
     if s.flags[head] & PEOPLE and s.words[head] not in _STATUS:

@@ -41,10 +41,11 @@ _UNDERGO = bag("had has have suffered suffer suffers sustained sustain committed
 _COMPANY = bag("carrying transporting ferrying with containing employing housing sheltering")
 _SUBORDINATE = bag("after before for by without of while against from when if until since because despite in on at")
 _THING_EVENTS = bag(
-    "exploded exploding detonated destroyed destroying burned burnt torched hijacked hijacking attacked attacking "
-    "bombed seized seize seizes seizing stolen stole stealing steal robbed looted vandalized vandalised damaged damaging sunk "
-    "downed ambushed boarded crashed capsized derailed raided evacuated collided collapsed set blown kill killed "
-    "killing shelled hacked carjacked intercepted recovered hit struck captured burning destroy missing fire"
+    "exploded exploding detonated destroyed destroying burned burnt torched hijacked hijacking attacked "
+    "attacking bombed seized seize seizes seizing stolen stole stealing steal robbed looted vandalized "
+    "vandalised damaged damaging sunk fired launched downed ambushed boarded crashed capsized derailed "
+    "raided evacuated collided collapsed set blown kill killed killing shelled hacked carjacked "
+    "intercepted recovered hit struck captured burning destroy missing fire"
 )
 _REACH = 14
 _MEMBERS = 4
@@ -56,9 +57,9 @@ def event_of(p: Parsed, q: Quantity, measure: Span) -> Span | None:
     if before and strong(p, before, measure) and _fits(p, before, measure):
         return before
     after = event_after(p, measure[1], q.first)
-    if after and strong(p, after, measure) and _fits(p, after, measure):
-        return after
-    return None
+    if after and not strong(p, after, measure):  # "children taken from their parents were murdered"
+        after = event_after(p, after[1])
+    return after if after and strong(p, after, measure) and _fits(p, after, measure) else None
 
 
 def _fits(p: Parsed, event: Span, measure: Span) -> bool:
@@ -102,7 +103,9 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
             return (first, at + 1) if _own(p, at) else None
         if word in _UNDERGO and _undergone(p, at + 1):
             return (first, _undergone(p, at + 1) or at + 1)
-        if word in _REPORTED and (s.flag(at - 1) & (AUX | ADV) or s.word(at - 1) in _REPORTED or at == start):
+        if word in _REPORTED and (
+            s.flag(at - 1) & (AUX | ADV) or s.word(at - 1) in _REPORTED or at == start or s.flag(at + 1) & EVENT
+        ):
             at += 1
             continue
         if flag & SPEECH and at not in p.place_at:

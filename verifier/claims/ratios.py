@@ -4,7 +4,7 @@ changes: "three times as many attacks as in 2015"."""
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span, wordless
-from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, EVENT, INCIDENT, MODIFIER, PREP, PRON, WEAK, bag
+from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, EVENT, INCIDENT, LESS, MODIFIER, MORE, PREP, PRON, WEAK, bag
 from verifier.claims.noun_phrases import (
     Parsed,
     is_incident,
@@ -26,6 +26,8 @@ _WORSE = {
     "safer": "down",
 }
 _NOT_COMPARED = bag("no any even much the")
+_THAN = frozenset(["than", "compared", ";", "."])
+_DANGEROUS = bag("deadly dangerous violent lethal fatal murderous")
 _END = bag(', ; : . ? ! ) " when if because while but —')
 
 
@@ -209,10 +211,14 @@ def compared(p: Parsed, taken: list[Found]) -> list[Found]:
         if any(one.span[0] - 3 <= at <= one.span[1] + 3 for one in taken):
             continue
         end = _than(p, at)
-        measure = _compared_measure(p, at, end) if end else None
+        measure = _compared_measure(p, at, end, taken) if end else None
         if end is None or measure is None:
             continue
-        if end + 1 in p.date_at or (s.word(end + 1) in ("in", "during", "at") and end + 2 in p.date_at):
+        if s.words[end + 1 : end + 3] in (["it", "was"], ["they", "were"]) and s.flags[at] & (MORE | LESS):
+            found.append(
+                wordless("change", "pct_change", direction, (at, at + 1), f"change:{s.words[at]} than", measure)
+            )
+        elif end + 1 in p.date_at or (s.word(end + 1) in ("in", "during", "at") and end + 2 in p.date_at):
             found.append(wordless("trend", "trend", direction, (at, at + 1), f"trend:compared {s.words[at]}", measure))
         else:
             one = wordless("ratio", "qual_compare", direction, (at, at + 1), f"ratio:{s.words[at]} than", measure)
@@ -224,18 +230,27 @@ def compared(p: Parsed, taken: list[Found]) -> list[Found]:
 def _than(p: Parsed, at: int) -> int | None:
     """The "than" that belongs to a comparative, where it opens no number ("more than 40")."""
     s = p.s
-    end = next((i for i in range(at + 1, min(len(s), at + 18)) if s.words[i] in ("than", ";", ".")), None)
-    if end is None or s.words[end] != "than" or end + 1 in p.quantity_at:
+    end = next((i for i in range(at + 1, min(len(s), at + 18)) if s.words[i] in _THAN), None)
+    if end is None or s.words[end] in (";", ".") or end + 1 in p.quantity_at:
         return None
+    if s.words[end] == "compared":
+        return end + 1 if s.word(end + 1) in ("to", "with") else None
     return None if s.word(end + 1) in ("ever", "just", "half", "a", "one") else end
 
 
-def _compared_measure(p: Parsed, at: int, end: int) -> Span | None:
+def _compared_measure(p: Parsed, at: int, end: int, taken: list[Found]) -> Span | None:
     s = p.s
     measure = run_right(p, at + 1)
-    if s.words[at] in ("higher", "lower", "greater") or measure is None:
+    if s.word(at + 1) in _DANGEROUS:
+        return _subject(p, at)
+    if s.words[at] in ("higher", "lower", "greater"):
         measure = _subject(p, at)
         return measure if is_incident(p, measure) else None
+    if measure is None and s.word(at - 1) == "," and end == at + 1:  # "12 shootings, more than any other state"
+        last = next((one for one in reversed(taken) if one.span[1] <= at), None)
+        return last.measure if last and last.kind in ("level", "rate") else None
+    if measure is None:
+        return None
     if is_incident(p, measure):
         return measure
     near = [*range(max(0, at - 2), at), *range(measure[1], min(len(s), end + 8))]  # "killed more people than"

@@ -16,7 +16,7 @@ from verifier.claims.rates import one_every
 from verifier.claims.ratios import compared, ratio, to_one
 from verifier.claims.shares import odds, share
 from verifier.claims.trends import multiple_words, trends, unchanged
-from verifier.claims.vague import vague
+from verifier.claims.vague import none_at_all, vague
 
 _NEGATION = phrases("modality", "negation")
 _FORECAST = phrases("modality", "forecast")
@@ -66,6 +66,7 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
             found.append(one)
     found += one_every(p, found)
     found += vague(p, found)
+    found += none_at_all(p)
     found += multiple_words(p, found)
     superlatives = ranks(p, follows=follows)
     found += superlatives

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import ADV, AUX, DET, EVENT, INCIDENT, MODIFIER, PEOPLE, PREP, SPEECH, VERB, WEAK, bag
-from verifier.claims.noun_phrases import Parsed, is_incident, is_people, phrase_left, phrase_right
+from verifier.claims.noun_phrases import Parsed, is_counted, is_incident, is_people, phrase_left, phrase_right
 from verifier.claims.quantities import Quantity
 
 _WHOLES = bag("those these people all them time cases instances")
@@ -46,9 +46,9 @@ def share(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
         return None
     if not whole and not _about_incidents(p, q, measure):
         return None
-    measure = _with_clause(p, _with_participle(p, measure))
     if s.words[measure[0]] not in _WHOLES and not (is_incident(p, measure) or is_people(p, measure)):
         return None
+    measure = _with_clause(p, _with_participle(p, measure))
     form = "share_percent" if q.unit == "percent" else "share_fraction"
     return Found(
         (q.first, q.last),
@@ -145,7 +145,7 @@ def _with_participle(p: Parsed, measure: Span) -> Span:
 def _about_incidents(p: Parsed, q: Quantity, measure: Span | None) -> bool:
     """Whether the whole is incidents, or people of whom the sentence tells an incident."""
     s = p.s
-    if is_incident(p, measure) or (
+    if is_counted(p, measure) or (
         measure and any(s.flags[at] & EVENT and not s.flags[at] & WEAK for at in range(*measure))
     ):
         return True

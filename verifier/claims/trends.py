@@ -22,7 +22,7 @@ from verifier.claims.lexicon import (
     multiples,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_right
+from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right
 from verifier.claims.subjects import subject, with_others
 
 _COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")
@@ -38,6 +38,7 @@ _AIMS = bag(
 _ELSEWHERE = bag("within outside into under on upon love short victim prey apart ill out off through back behind")
 _BARE_NOUNS = bag("fall cut rise drop gain boost hike")
 _GOING_ON = bag("continue continued continues began begun")
+_MOVING = bag("rising soaring surging climbing spiking increasing growing mounting falling declining dropping plunging")
 _REMAINED = bag(
     "remained remains stayed about roughly almost largely relatively at the held essentially exactly virtually"
 )
@@ -161,9 +162,11 @@ def trends(p: Parsed, taken: list[Found]) -> list[Found]:
             one = _verb_phrase(p, at)
         if one is None and s.words[at] in ("up", "down"):
             one = _up_or_down(p, at)
+        if one is None and s.words[at] in _MOVING:
+            one = _moving(p, at)
         if one is None and s.words[at] in ("fewer", "less"):
             one = _fewer(p, at)
-        if one is not None and not _near(one, taken) and not _overlaps(one.span, found):
+        if one is not None and not _near(p, one, taken) and not _overlaps(one.span, found):
             found.append(one)
     return found
 
@@ -196,6 +199,8 @@ def _verb(p: Parsed, at: int) -> Found | None:
     if before in ("not", "n't", "may", "can") or (before == "to" and s.word(at - 2) not in _GOING_ON):
         return None
     measure = subject(p, at)
+    if word in _ACTED and s.flag(at + 1) & DET and at + 1 not in p.date_at:  # "increases the popularity of"
+        measure = phrase_right(p, at + 1)
     if word in _ACTED and not is_counted(p, measure):  # "notification increases sex crimes"
         measure = phrase_right(p, at + 1)
         measure = measure if measure and measure[0] <= at + 2 else None
@@ -211,6 +216,16 @@ def _verb(p: Parsed, at: int) -> Found | None:
         return None
     direction = "down" if s.flags[at] & DOWN_VERB else "up"
     return wordless("trend", "trend", direction, (at, at + 1), f"trend:verb {word}", measure)
+
+
+def _moving(p: Parsed, at: int) -> Found | None:
+    """ "surging deaths", "rising crime rates": the change as an adjective."""
+    s = p.s
+    measure = phrase_right(p, at + 1)
+    if measure is None or measure[0] != at + 1 or not is_incident(p, measure) or s.flag(at - 1) & AUX:
+        return None
+    direction = "down" if s.flags[at] & DOWN_VERB else "up"
+    return wordless("trend", "trend", direction, (at, at + 1), f"trend:adjective {s.words[at]}", measure)
 
 
 def _plural_subject(p: Parsed, measure: Span) -> bool:
@@ -300,6 +315,9 @@ def _up_or_down(p: Parsed, at: int) -> Found | None:
     before = at - 1
     while before > 0 and s.flags[before] & ADV:
         before -= 1
+    seen = s.words[at - 1 : at] and _seen(p, at)
+    if seen:
+        return wordless("trend", "trend", s.words[at], (at, at + 1), f"trend:seen {s.words[at]}", seen)
     if s.word(before) not in ("is", "are", "was", "were", "been", "'s") or s.word(at + 1) in (
         "to",
         "by",
@@ -315,6 +333,16 @@ def _up_or_down(p: Parsed, at: int) -> Found | None:
     if not is_counted(p, measure):
         return None
     return wordless("trend", "trend", s.words[at], (at, at + 1), f"trend:is {s.words[at]}", measure)
+
+
+def _seen(p: Parsed, at: int) -> Span | None:
+    """ "has seen violent crime up five years in a row, murder up five years in a row"."""
+    s = p.s
+    length = p.quantity_at.get(at + 1)
+    if length is None or s.word(length.core_end) not in ("years", "months", "weeks", "straight", "consecutive"):
+        return None
+    found = phrase_left(p, at)
+    return found if is_incident(p, found) else None
 
 
 def _fewer(p: Parsed, at: int) -> Found | None:
@@ -353,16 +381,26 @@ def _adjective_before(p: Parsed, at: int) -> bool:
     )
 
 
+def _together(p: Parsed, one: int, other: int) -> bool:
+    """Whether two words of change stand in one clause: "rising and has gone up 19 percent" has two."""
+    between = p.s.words[min(one, other) : max(one, other)]
+    return len(between) < 8 and not ("and" in between and any(word in ("has", "have", "had") for word in between))
+
+
 def _overlaps(span: Span, taken: list[Found]) -> bool:
     return any((one.span[0] < span[1] and span[0] < one.span[1]) or one.anchor in range(*span) for one in taken)
 
 
-def _near(one: Found, taken: list[Found]) -> bool:
+def _near(p: Parsed, one: Found, taken: list[Found]) -> bool:
     """Whether a claim with a figure already uses this word of change."""
     return any(
         other.anchor == one.anchor
         or other.span[0] <= one.anchor < other.span[1]
-        or (other.kind in ("change", "ratio") and other.measure == one.measure and abs(other.anchor - one.anchor) < 8)
+        or (
+            other.kind in ("change", "ratio")
+            and other.measure == one.measure
+            and _together(p, other.anchor, one.anchor)
+        )
         or (other.kind == "rank" and other.measure and other.measure[0] <= one.anchor < other.measure[1])
         or (other.kind == "rank" and 0 <= other.span[0] - one.anchor < 8)
         for other in taken

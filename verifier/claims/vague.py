@@ -11,7 +11,43 @@ from verifier.claims.quantities import Quantity
 from verifier.claims.rates import rate_unit
 
 _VAGUE = phrases("vague", "words")
+_NOTED = frozenset(["reported", "recorded", "registered", "documented", "occurred", "confirmed", "linked", "noted"])
 _WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
+
+
+def none_at_all(p: Parsed) -> list[Found]:
+    """ "no deaths were reported", "there were no attacks": a count of zero."""
+    s = p.s
+    found = []
+    for at, word in enumerate(s.words):
+        if word not in ("no", "zero") or at in p.date_at or (word == "zero" and at in p.quantity_at):
+            continue
+        measure = phrase_right(p, at + 1)
+        if (
+            measure is None
+            or measure[0] != at + 1
+            or not headed(p, measure)
+            or not s.words[measure[1] - 1].endswith("s")
+        ):
+            continue
+        after = measure[1]
+        while s.flag(after) & AUX:
+            after += 1
+        if s.word(after) in _NOTED or (s.flag(at - 1) & AUX and _declared(p, at)):
+            found.append(
+                Found(
+                    (at, measure[1]), "level", "level", "none", 0.0, "count", "exact", "level:no", measure, None, at,
+                    ends=measure[1],
+                )
+            )  # fmt: skip
+    return found
+
+
+def _declared(p: Parsed, at: int) -> bool:
+    """Whether "there are no" says a fact, not a wish: not "to make sure that there were no"."""
+    s = p.s
+    there = next((i for i in range(at - 1, max(-1, at - 5), -1) if s.words[i] == "there"), None)
+    return there is not None and "sure" not in s.words[max(0, there - 3) : there]
 
 
 def vague(p: Parsed, taken: list[Found]) -> list[Found]:
