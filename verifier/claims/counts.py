@@ -20,7 +20,7 @@ _PARTITIVE = bag("them whom us you those these the his her their our")
 
 def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     """The level or rate a count states, or None where it counts no incident."""
-    if q.unit != "count" or _year_like(p, q):
+    if q.unit != "count" or _year_like(p, q) or _half_of_word(p, q):
         return None
     stated = reached(p, q) or level_of(p, q)
     if stated:
@@ -79,6 +79,12 @@ def _year_like(p: Parsed, q: Quantity) -> bool:
     if not s.words[q.core].isdecimal() or len(s.words[q.core]) != 4 or not 1900 <= q.value <= 2035:
         return False
     return bool(s.flag(q.core - 1) & (DET | PREP)) or (content(p, q.core - 1) and not s.flag(q.core - 1) & VERB)
+
+
+def _half_of_word(p: Parsed, q: Quantity) -> bool:
+    """Whether a number only makes an adjective: "a two-pronged assault", "a 900-case backlog"."""
+    s = p.s
+    return s.word(q.last) == "-" and s.glued(q.last) and s.glued(q.last + 1) and s.words[q.last + 1][0].isalpha()
 
 
 def _broken(p: Parsed, q: Quantity) -> bool:

@@ -134,7 +134,9 @@ def run_right(p: Parsed, start: int) -> Span | None:
     """The longest run of content words from `start` on; it ends after people in the plural ("people dead")."""
     s = p.s
     last = start
-    while content(p, last):
+    while content(p, last) or (s.word(last) == '"' and last > start and _goes_on(p, start, last)):
+        if s.words[last].endswith("ing") and last > start and _verb_ing(s, last):
+            break
         last += 1
         if s.flags[last - 1] & PEOPLE and s.words[last - 1].endswith(_PLURAL) and last > start:
             following = s.flag(last)
@@ -147,6 +149,18 @@ def run_right(p: Parsed, start: int) -> Span | None:
     while last > start and p.s.words[last - 1] in ("-", "'s", "&"):
         last -= 1
     return (start, last) if last > start else None
+
+
+def _goes_on(p: Parsed, start: int, at: int) -> bool:
+    """Whether a quotation mark stands inside a noun phrase: "two armed "illegal aliens"", after adjectives only."""
+    return content(p, at + 1) and not any(p.s.flags[i] & (PEOPLE | INCIDENT | THING) for i in range(start, at))
+
+
+def _verb_ing(s: Sentence, at: int) -> bool:
+    """Whether an -ing word after a plural is a verb: "incidents stretching from"."""
+    known = s.flags[at] & (INCIDENT | MODIFIER | GENERIC | ADJ_PARTICIPLE)
+    plural = s.words[at - 1].endswith(_PLURAL) and s.flags[at - 1] & (INCIDENT | PEOPLE | GENERIC | THING)
+    return bool(plural) and not known
 
 
 _PLURAL = ("s", "men", "women", "people", "children", "police", "others")
@@ -326,7 +340,7 @@ def countable(p: Parsed, span: Span) -> bool:
     s = p.s
     head = head_of(p, span)
     return (
-        any(s.flags[at] & (PEOPLE | THING) for at in range(*span))
+        bool(s.flags[head] & (PEOPLE | THING))
         or (s.capital(head) and not s.flags[head] & CLOSED)
         or s.words[head].endswith(_PEOPLE_ENDINGS)
     )

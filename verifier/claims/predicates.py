@@ -34,7 +34,7 @@ _LEADS = bag("another up to as many total down off some others the a further so 
 _REPORTED = bag(
     "believed reported feared thought estimated said known confirmed presumed listed declared found left pronounced "
     "remain remained remains considered expected suspected officially get gets getting got gotten deemed certified "
-    "assumed understood reportedly allegedly ended"
+    "become became becomes assumed understood reportedly allegedly ended"
 )
 _UNDERGO = bag("had has have suffered suffer suffers sustained sustain committed commit attempted attempt experienced")
 # "a bus carrying 40 people crashed": the counted are only part of what met with the event.
@@ -47,6 +47,9 @@ _THING_EVENTS = bag(
     "raided evacuated collided collapsed set blown kill killed killing shelled hacked carjacked "
     "intercepted recovered hit struck captured burning destroy missing fire"
 )
+_STATES = bag("dead wounded injured missing homeless")
+_CLAUSES = bag("before after until since because despite")
+_NEAR = 16
 _REACH = 14
 _MEMBERS = 4
 
@@ -65,7 +68,7 @@ def event_of(p: Parsed, q: Quantity, measure: Span) -> Span | None:
 def _fits(p: Parsed, event: Span, measure: Span) -> bool:
     """Whether an event can befall what is counted: things are stolen or destroyed, not injured or arrested."""
     s = p.s
-    if any(s.flags[at] & PEOPLE for at in range(*measure)) or not s.flags[head_of(p, measure)] & THING:
+    if not s.flags[head_of(p, measure)] & THING or s.flags[head_of(p, measure)] & PEOPLE:
         return True
     return any(s.words[at] in _THING_EVENTS for at in range(*event)) and event[1] - measure[1] < 7
 
@@ -76,6 +79,8 @@ def is_predicate(p: Parsed, at: int) -> bool:
     flag = s.flag(at)
     if not flag & EVENT or at in p.date_at:
         return False
+    if s.words[at] in _STATES:
+        return True
     before = s.flag(at - 1)
     if flag & INCIDENT:
         noun = before & (DET | PREP) or s.word(at - 1) in ("'s", "such", "-") or s.word(at + 1) == "of"
@@ -135,6 +140,8 @@ def _clause_ends(p: Parsed, at: int, start: int) -> bool:
     word, flag = p.s.words[at], p.s.flags[at]
     if word in (";", ":", ".", "(", '"', ",", "?", "!") or (word == "that" and at > start):
         return True
+    if word in _CLAUSES and at not in p.date_at and at > start:
+        return True
     if flag & VERB and not flag & (AUX | PREP | INCIDENT | SPEECH):
         return not _nominal(p, at)
     return bool(flag & CONJ) and word not in ("and", "or", "&")
@@ -173,7 +180,7 @@ def _only_names(p: Parsed, start: int) -> bool:
     """Whether a comma opens a list or an aside ("five soldiers, two police officers and a child were killed")."""
     s = p.s
     return (
-        start in p.quantity_at
+        any(at in p.quantity_at for at in range(start, start + 3))
         or s.word(start) in ("including", "mostly", "most", "all", "among", "many", "at", "some", "both", "who")
         or start in p.place_at
         or start in p.date_at
@@ -242,6 +249,5 @@ def strong(p: Parsed, event: Span, measure: Span | None) -> bool:
         (s.flags[at] & (INCIDENT | MODIFIER) or (s.flags[at] & EVENT and not s.flags[at] & WEAK))
         and not event[0] <= at < event[1]
         and not (measure and measure[0] <= at < measure[1])
-        and abs(at - event[0]) < 10
-        for at in range(max(0, event[0] - 10), min(len(s), event[0] + 10))
+        for at in range(max(0, event[0] - _NEAR), min(len(s), event[0] + _NEAR))
     )

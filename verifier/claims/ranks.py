@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span
-from verifier.claims.lexicon import CHANGE_NOUN, DET, GENERIC, INCIDENT, MODIFIER, PEOPLE, bag, match, phrases
+from verifier.claims.lexicon import CHANGE_NOUN, DET, EVENT, GENERIC, INCIDENT, MODIFIER, PEOPLE, bag, match, phrases
 from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right, run_right
 from verifier.claims.subjects import subject
 
@@ -14,6 +14,7 @@ _NEEDS_NOUN = bag("record top leading high low peak least longest")
 _COUNTED = bag("number numbers of total the count")
 # Superlatives that are about violence whatever follows: "the deadliest month".
 _INHERENT = bag("deadliest bloodiest safest")
+_FIELDS = bag("nation country world state states region league continent nations planet list")
 _SETTINGS = bag(
     "city cities country countries place places town towns state states neighborhood neighborhoods neighbourhood "
     "area areas region year month week day decade period summer century prison prisons nation nations road roads "
@@ -30,7 +31,7 @@ def ranks(p: Parsed, *, follows: bool = False) -> list[Found]:
     found: list[Found] = []
     at = 0
     while at < len(s):
-        one = _superlative(p, at, follows) or _ranked(p, at) or _number_one(p, at)
+        one = _superlative(p, at, follows) or _ranked(p, at) or _number_one(p, at) or _leads(p, at)
         if one is not None and not any(
             t.kind == "rank" and t.span[0] < one.span[1] and one.span[0] < t.span[1] for t in found
         ):
@@ -109,7 +110,13 @@ def _measure(p: Parsed, first: int, end: int) -> Span | None:
     s = p.s
     own = phrase_right(p, end)
     if own and all(s.words[at] in _COUNTED for at in range(end, own[0])):
-        inherent = s.words[end - 2 : end] in (["most", "violent"], ["most", "dangerous"], ["most", "deadly"])
+        inherent = s.words[end - 2 : end] in (
+            ["most", "violent"],
+            ["most", "dangerous"],
+            ["most", "deadly"],
+            ["most", "terrorised"],
+            ["most", "terrorized"],
+        )
         if s.words[end - 1] in _INHERENT or (inherent and s.words[own[1] - 1] in _SETTINGS):
             return own
         if is_counted(p, own) and not (s.flags[own[1] - 1] & CHANGE_NOUN and not s.flags[own[1] - 1] & INCIDENT):
@@ -210,7 +217,9 @@ def _ranked(p: Parsed, at: int) -> Found | None:
         "worldwide",
     ):
         return None
-    for i in range(q.last, min(len(s), q.last + 8)):
+    for i in range(q.last, min(len(s), q.last + 20)):
+        if s.words[i] in (".", ";"):
+            break
         if s.words[i] in ("in", "for", "on", "out", "of"):
             start = i + 1
             while s.flag(start) & DET or start in p.date_at:
@@ -230,18 +239,54 @@ def _ranked(p: Parsed, at: int) -> Found | None:
     )
 
 
+def _first_incident(p: Parsed, start: int) -> Span | None:
+    """The first incidents of a list: "No. 1 in unemployment, foreclosures, violent crime"; "the rate of women killed"."""
+    s = p.s
+    at = start
+    while at < min(len(s), start + 16) and s.words[at] not in (".", ";", ":", "?"):
+        found = phrase_right(p, at)
+        if is_counted(p, found):
+            return found
+        if found and s.word(found[0] - 1) == "of" and s.flag(found[1]) & EVENT:
+            return found
+        at = max(found[1], at + 1) if found else at + 1
+    return None
+
+
+def _leads(p: Parsed, at: int) -> Found | None:
+    """ "leads the nation in murders", "the world leader in executions"."""
+    s = p.s
+    end = at + 1
+    if s.words[at] in ("lead", "leads", "led", "leading"):
+        while end < len(s) and end - at < 5 and s.words[end] != "in":
+            end += 1
+        if end == at + 1 or not any(s.words[i] in _FIELDS or i in p.place_at for i in range(at + 1, end)):
+            return None
+    elif s.words[at] != "leader":
+        return None
+    if s.word(end) != "in" or end + 1 in p.date_at:
+        return None
+    measure = _first_incident(p, end + 1)
+    if measure is None or measure[0] - end > 8:
+        return None
+    return Found(
+        (at, at + 1), "rank", "rank", "up", 1.0, "rank", "exact", f"rank:{s.words[at]}", measure, None, at, ends=at + 1
+    )
+
+
 def _number_one(p: Parsed, at: int) -> Found | None:
     """ "the No. 1 cause of childhood deaths", "number one killer"."""
     s = p.s
     if s.words[at] not in ("no", "number", "#"):
         return None
     i = at + 2 if s.word(at + 1) == "." else at + 1
-    if s.word(i) not in ("1", "one", "2", "two", "3", "three"):
+    q = p.quantity_at.get(i)
+    if q is None or q.core != i or isinstance(q.value, tuple) or q.value > 200 or q.core_end != i + 1:
         return None
-    value = {"1": 1, "one": 1, "2": 2, "two": 2, "3": 3, "three": 3}[s.word(i)]
+    value = q.value
     measure = phrase_right(p, i + 1)
     if not is_incident(p, measure) and s.word(i + 1) in ("in", "for"):
-        measure = phrase_right(p, i + 2)
+        measure = _first_incident(p, i + 2)
     if measure is None or not is_incident(p, measure):
         return None
     return Found(

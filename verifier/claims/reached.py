@@ -88,6 +88,8 @@ def _counted_before(p: Parsed, end: int) -> Span | None:
         if s.words[at] in ("number", "numbers", "toll", "tally", "count", "total") or (
             s.flags[at] & INCIDENT and s.words[at].endswith("s") and not s.flags[at - 1] & PREP
         ):
+            if s.words[at] == "toll" and s.word(at + 1) not in ("of", "road", "roads", "booth"):
+                return phrase_left(p, at + 1)
             if s.word(at + 1) != "of":
                 found = phrase_left(p, at + 1)
                 told = False

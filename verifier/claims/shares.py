@@ -194,6 +194,8 @@ def odds(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
     if not (measure or odds_like) or not _about_incidents(p, second, measure):
         return None
     if odds_like:
+        if measure and s.words[measure[0]] in _CHANCE:
+            measure = _doer(p, first.first) or measure
         return Found(
             (first.first, second.last), "share", "odds", "none", first.value / second.value, "fraction",
             first.comparator, "share:odds in", measure, None, first.first, ends=second.last,
