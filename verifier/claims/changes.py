@@ -60,6 +60,8 @@ def change(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     """
     if q.unit not in ("percent", "percentage_point", "fraction", "times", "count"):
         return None
+    if q.unit == "count" and p.s.words[q.first] in ("above", "past", "below", "beyond"):
+        return None  # "climbed above 1,500" is a level
     cue = (
         _of_what_it_was(p, q)
         or _noun_after(p, q)
@@ -185,6 +187,8 @@ def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
         return None  # "two more suspects were arrested" counts, "two more than in May" compares
     if direction is None and q.unit == "percent" and s.flag(at) & (UP_WORD | DOWN_WORD):
         direction = "up" if s.flag(at) & UP_WORD else "down"
+    if direction is None and q.unit == "percent" and s.word(at) in ("above", "below") and at + 1 not in p.quantity_at:
+        return Cue(at, at + 1, "up" if s.words[at] == "above" else "down", "against", subject(p, q.first))
     if direction is None:
         return None
     measure = phrase_right(p, at + 1) if s.word(at + 1) != "than" else None

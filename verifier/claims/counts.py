@@ -160,7 +160,7 @@ def _some_of(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
         return None
     if event and (not strong(p, event, whole) or event[1] - start > 7):
         return None
-    if not pronoun and not (countable(p, whole) or is_counted(p, whole)):
+    if whole is None or (not pronoun and not (countable(p, whole) or is_counted(p, whole))):
         return None
     every = rate_unit(p, q, start, event)
     if every:

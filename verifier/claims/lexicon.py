@@ -101,7 +101,7 @@ def phrases(section: str, *keys: str) -> Phrases:
     table: Phrases = {}
     for key in keys:
         for phrase in data("cues")[section][key].split("|"):
-            words = tuple(phrase.split())
+            words = tuple(phrase.replace("-", " - ").split())
             table.setdefault(words[0], []).append((words, key))
     for entries in table.values():
         entries.sort(key=lambda entry: -len(entry[0]))

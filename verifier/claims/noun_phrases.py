@@ -264,8 +264,8 @@ def phrase_left(p: Parsed, end: int) -> Span | None:
 
 _SKIPPED = bag(
     "also sharply significantly steadily dramatically slightly considerably substantially markedly rapidly nearly "
-    "almost already reportedly then still even that which who more than about roughly by just only not n't "
-    "actually have has had over now recently alone steeply overall to at least well"
+    "almost already reportedly then still even that which who more than about roughly by just only not n't actually "
+    "have has had over now recently alone steeply overall to at least well"
 )
 
 
@@ -327,7 +327,9 @@ def is_counted(p: Parsed, found: Span | None) -> bool:
     s = p.s
     if s.words[head_of(p, found)] in _WRONGDOERS:
         return True
-    if not s.flags[head_of(p, found)] & (PEOPLE | THING):
+    if not s.flags[head_of(p, found)] & (PEOPLE | THING) and not (
+        s.flags[head_of(p, found)] & GENERIC and s.flags[found[1] - 1] & PEOPLE  # "rate of women murdered"
+    ):
         return False
     at = found[1]
     while s.flag(at) & (AUX | ADV) or s.word(at) == "who":

@@ -29,6 +29,7 @@ _IDIOMS = phrases("idioms", "after")
 _CRIMINAL = bag(
     "terrorists terrorist militants insurgents criminals suspects gunmen rebels rapists pirates smugglers thieves"
 )
+_MOURNED = bag("soldiers troops marines americans lives men women officers servicemen servicewomen sailors civilians")
 _LEADS = bag("another up to as many total down off some others the a further so alone only just")
 # Verbs of report and of state that may stand between the counted and the event: "are believed to have been killed".
 _REPORTED = bag(
@@ -41,13 +42,14 @@ _UNDERGO = bag("had has have suffered suffer suffers sustained sustain committed
 _COMPANY = bag("carrying transporting ferrying with containing employing housing sheltering")
 _SUBORDINATE = bag("after before for by without of while against from when if until since because despite in on at")
 _THING_EVENTS = bag(
-    "exploded exploding detonated destroyed destroying burned burnt torched hijacked hijacking attacked "
-    "attacking bombed seized seize seizes seizing stolen stole stealing steal robbed looted vandalized "
-    "vandalised damaged damaging sunk fired launched downed ambushed boarded crashed capsized derailed "
-    "raided evacuated collided collapsed set blown kill killed killing shelled hacked carjacked "
-    "intercepted recovered hit struck captured burning destroy missing fire"
+    "exploded exploding detonated destroyed destroying burned burnt torched hijacked hijacking attacked attacking "
+    "bombed seized seize seizes seizing stolen stole stealing steal robbed looted vandalized vandalised damaged "
+    "damaging sunk fired launched downed ambushed boarded crashed capsized derailed raided evacuated collided "
+    "collapsed set blown kill killed killing shelled hacked carjacked intercepted recovered hit struck captured "
+    "burning destroy missing fire"
 )
 _STATES = bag("dead wounded injured missing homeless")
+_AGES = bag("over under above below aged")
 _CLAUSES = bag("before after until since because despite")
 _NEAR = 16
 _REACH = 14
@@ -115,13 +117,16 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
             continue
         if flag & SPEECH and at not in p.place_at:
             return None
+        if at in p.quantity_at and p.quantity_at[at].first == start and s.words[start] in _AGES:
+            at = p.quantity_at[at].last  # "12 people over 60 died"
+            continue
         if at in p.quantity_at and p.quantity_at[at].not_counting is None:
             if s.word(p.quantity_at[at].first - 1) not in ("and", ",", "or") or members >= _MEMBERS:
                 return None
             members += 1
             at = max(at + 1, p.quantity_at[at].last)
             continue
-        if word == "," and not opened and _only_names(p, at + 1):
+        if word == "," and (not opened or members) and _only_names(p, at + 1):
             opened = True
         elif word == "," and opened and s.flag(at + 1) & (AUX | EVENT):
             opened = False
@@ -242,6 +247,8 @@ def strong(p: Parsed, event: Span, measure: Span | None) -> bool:
     """Whether an event is enough; a weak one ("claimed", "caught") needs another word of violence or crime."""
     s = p.s
     if not s.flags[event[1] - 1] & WEAK or (event[1] - event[0] > 1 and match(s.words, event[1] - 1, _IDIOMS)):
+        return True
+    if measure and s.words[event[1] - 1] in ("lost", "lose", "losing", "loses") and s.words[measure[1] - 1] in _MOURNED:
         return True
     if measure and any(s.words[at] in _CRIMINAL or s.flags[at] & INCIDENT for at in range(*measure)):
         return True

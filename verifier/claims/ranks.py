@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span
-from verifier.claims.lexicon import CHANGE_NOUN, DET, EVENT, GENERIC, INCIDENT, MODIFIER, PEOPLE, bag, match, phrases
+from verifier.claims.lexicon import (
+    CHANGE_NOUN,
+    DET,
+    EVENT,
+    GENERIC,
+    INCIDENT,
+    MODIFIER,
+    PEOPLE,
+    TIME_UNIT,
+    bag,
+    match,
+    phrases,
+)
 from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right, run_right
 from verifier.claims.subjects import subject
 
@@ -16,12 +28,12 @@ _COUNTED = bag("number numbers of total the count")
 _INHERENT = bag("deadliest bloodiest safest")
 _FIELDS = bag("nation country world state states region league continent nations planet list")
 _SETTINGS = bag(
-    "city cities country countries place places town towns state states neighborhood neighborhoods neighbourhood "
-    "area areas region year month week day decade period summer century prison prisons nation nations road roads "
-    "district"
+    "city cities country countries place places town towns state states neighborhood neighborhoods neighbourhood area "
+    "areas region year month week day decade period summer century prison prisons nation nations road roads district"
 )
 _HEADLESS = bag(
-    "level levels rate rates point number numbers total since in on ever year month day toll count figure figures"
+    "it they this we that among level levels rate rates point number numbers total since in on ever year month day "
+    "toll count figure figures"
 )
 
 
@@ -67,7 +79,9 @@ def _superlative(p: Parsed, at: int, follows: bool) -> Found | None:
         return None
     if word == "most" and not _most(p, end):
         return None
-    if word in _NEEDS_NOUN and not (run_right(p, end) or s.flag(end) & GENERIC):
+    if word in ("low", "high", "peak") and end == at + 1:
+        return _lowest_in_years(p, at) if _since_years(p, at) else None
+    if word in _NEEDS_NOUN and end == at + 1 and not (run_right(p, end) or s.flag(end) & GENERIC):
         return None
     if (
         word == "record"
@@ -84,6 +98,25 @@ def _superlative(p: Parsed, at: int, follows: bool) -> Found | None:
     return Found(
         (first, end), "rank", "rank", direction, None if one_of else value, "rank", "exact",
         f"rank:superlative {' '.join(s.words[at:end])}", measure, None, at, ends=end,
+    )  # fmt: skip
+
+
+def _since_years(p: Parsed, at: int) -> bool:
+    """Whether "high" or "low" is one of so many years: "a 46-year low"."""
+    s = p.s
+    return bool(s.flag(at - 1) & TIME_UNIT) and s.word(at - 2) == "-" and at - 3 in p.quantity_at
+
+
+def _lowest_in_years(p: Parsed, at: int) -> Found | None:
+    s = p.s
+    first = p.quantity_at[at - 3].core
+    measure = _subject(p, first)
+    if measure is None:
+        return None
+    direction = "up" if s.words[at] == "high" else "down"
+    return Found(
+        (first, at + 1), "rank", "rank", direction, 1.0, "rank", "exact", f"rank:year {s.words[at]}", measure, None, at,
+        ends=at + 1,
     )  # fmt: skip
 
 
@@ -240,7 +273,7 @@ def _ranked(p: Parsed, at: int) -> Found | None:
 
 
 def _first_incident(p: Parsed, start: int) -> Span | None:
-    """The first incidents of a list: "No. 1 in unemployment, foreclosures, violent crime"; "the rate of women killed"."""
+    """The first incidents of a list: "No. 1 in unemployment, divorce, violent crime"; "the rate of women killed"."""
     s = p.s
     at = start
     while at < min(len(s), start + 16) and s.words[at] not in (".", ";", ":", "?"):

@@ -60,6 +60,10 @@ def one_every(p: Parsed, taken: list[Found]) -> list[Found]:
         every = per(p, at) if word == "every" and at + 1 in p.quantity_at else None
         if every is None or any(one.unit == every for one in taken):
             continue
+        opener = _opening(p, at, every)
+        if opener:
+            found.append(opener)
+            continue
         for i in range(max(0, at - 12), at):
             if s.words[i] in ("a", "an", "another", "one"):
                 measure = phrase_right(p, i + 1)
@@ -82,6 +86,23 @@ def one_every(p: Parsed, taken: list[Found]) -> list[Found]:
                     )
                     break
     return found
+
+
+def _opening(p: Parsed, at: int, every: str) -> Found | None:
+    """ "Every 15 minutes, someone dies …": the frequency stands first."""
+    s = p.s
+    i = p.quantity_at[at + 1].core_end + 1
+    while s.word(i) in (",", "in") or i in p.place_at:
+        i += 1
+    measure = (i, i + 1) if s.word(i) in ("someone", "somebody") else None
+    if s.word(i) in ("a", "an", "another", "one"):
+        measure = phrase_right(p, i + 1)
+    if measure is None:
+        return None
+    event = event_after(p, measure[1])
+    if not (is_incident(p, measure) or (event and (measure[0] == i or countable(p, measure)))):
+        return None
+    return Found((i, measure[1]), "rate", "rate", "none", 1.0, every, "exact", "rate:every", measure, event, i)
 
 
 def per(p: Parsed, at: int) -> str | None:

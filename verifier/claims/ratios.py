@@ -7,6 +7,7 @@ from verifier.claims.found import Found, Span, wordless
 from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, EVENT, INCIDENT, LESS, MODIFIER, MORE, PREP, PRON, WEAK, bag
 from verifier.claims.noun_phrases import (
     Parsed,
+    is_counted,
     is_incident,
     is_people,
     more_or_less,
@@ -26,6 +27,10 @@ _WORSE = {
     "safer": "down",
 }
 _NOT_COMPARED = bag("no any even much the")
+_OUTNUMBER = bag(
+    "outnumber outnumbers outnumbered outpace outpaced outpaces eclipsed exceed exceeds exceeded surpass surpassed "
+    "surpasses"
+)
 _THAN = frozenset(["than", "compared", ";", "."])
 _DANGEROUS = bag("deadly dangerous violent lethal fatal murderous")
 _END = bag(', ; : . ? ! ) " when if because while but —')
@@ -73,9 +78,13 @@ def ratio(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
             measure = own
     if measure is None:
         measure = _subject(p, q.first)
-    if measure is None and earlier and earlier.kind == "ratio":  # "and nine times more likely"
-        measure = earlier.measure
-    if not _about_incidents(p, q, measure, likely):
+    if (
+        earlier
+        and earlier.kind == "ratio"
+        and (measure is None or (not is_counted(p, measure) and _goes_on(p, q, earlier)))
+    ):
+        measure = earlier.measure  # "and nine times more likely"
+    elif not _about_incidents(p, q, measure, likely):
         return None
     other = _group(p, other_at) if other_at else None
     timed = other_at is not None and (
@@ -98,6 +107,11 @@ def ratio(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
         (q.first, q.last), kind, form, direction, q.value, unit, q.comparator, f"ratio:{marker or 'more'} {s.word(at)}",
         measure, None, at, None if timed else other, ends=at,
     )  # fmt: skip
+
+
+def _goes_on(p: Parsed, q: Quantity, earlier: Found) -> bool:
+    """Whether a comparison goes on from the one before: "25 times more than in Japan, 10 times more than in France"."""
+    return p.s.word(q.first - 1) in (",", "and", "but") and q.first - earlier.ends < 20
 
 
 def to_one(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
@@ -185,10 +199,12 @@ def _subject(p: Parsed, end: int) -> Span | None:
 
 def _about_incidents(p: Parsed, q: Quantity, measure: Span | None, likely: bool) -> bool:
     s = p.s
-    if is_incident(p, measure):
+    if is_counted(p, measure) or s.word(q.last) in ("deadlier", "bloodier"):
         return True
+    if s.words[q.first - 2 : q.first] == ["a", "rate"]:  # "kill each other at a rate 20 times higher"
+        return any(s.flags[at] & (EVENT | INCIDENT) for at in range(max(0, q.first - 12), q.first))
     reach = (
-        range(q.last, min(len(s), q.last + 16))
+        range(q.last, min(len(s), q.last + (28 if likely else 16)))
         if likely or is_people(p, measure)
         else range(q.last, min(len(s), q.last + 6))
     )
@@ -205,6 +221,11 @@ def compared(p: Parsed, taken: list[Found]) -> list[Found]:
     s = p.s
     found = []
     for at, flag in enumerate(s.flags):
+        if s.words[at] in _OUTNUMBER:
+            one = _outnumbered(p, at)
+            if one:
+                found.append(one)
+            continue
         direction = more_or_less(flag)
         if direction is None or at in p.quantity_at or at - 1 in p.quantity_at or s.word(at - 1) in _NOT_COMPARED:
             continue
@@ -214,7 +235,17 @@ def compared(p: Parsed, taken: list[Found]) -> list[Found]:
         measure = _compared_measure(p, at, end, taken) if end else None
         if end is None or measure is None:
             continue
-        if s.words[end + 1 : end + 3] in (["it", "was"], ["they", "were"]) and s.flags[at] & (MORE | LESS):
+        part = p.quantity_at.get(end + 2) if s.word(end + 1) in ("in", "on") else None
+        if (
+            part and part.unit == "percent" and s.word(at + 1) == "likely"
+        ):  # "more likely than in 96 percent of the country"
+            found.append(
+                Found(
+                    (part.first, part.last), "ratio", "pct_ratio", direction, part.value, "percent", part.comparator,
+                    "ratio:than in", measure, None, at, ends=part.last,
+                )
+            )  # fmt: skip
+        elif s.words[end + 1 : end + 3] in (["it", "was"], ["they", "were"]) and s.flags[at] & (MORE | LESS):
             found.append(
                 wordless("change", "pct_change", direction, (at, at + 1), f"change:{s.words[at]} than", measure)
             )
@@ -227,10 +258,22 @@ def compared(p: Parsed, taken: list[Found]) -> list[Found]:
     return found
 
 
+def _outnumbered(p: Parsed, at: int) -> Found | None:
+    """ "gun deaths outnumber traffic deaths"."""
+    measure, other = _subject(p, at), phrase_right(p, at + 1)
+    if measure is None or not is_counted(p, measure) or other is None or at + 1 in p.quantity_at:
+        return None
+    if not (is_incident(p, other) or is_people(p, other)):
+        return None
+    one = wordless("ratio", "qual_compare", "up", (at, at + 1), f"ratio:{p.s.words[at]}", measure)
+    one.other = other
+    return one
+
+
 def _than(p: Parsed, at: int) -> int | None:
     """The "than" that belongs to a comparative, where it opens no number ("more than 40")."""
     s = p.s
-    end = next((i for i in range(at + 1, min(len(s), at + 18)) if s.words[i] in _THAN), None)
+    end = next((i for i in range(at + 1, min(len(s), at + 24)) if s.words[i] in _THAN), None)
     if end is None or s.words[end] in (";", ".") or end + 1 in p.quantity_at:
         return None
     if s.words[end] == "compared":
@@ -241,17 +284,20 @@ def _than(p: Parsed, at: int) -> int | None:
 def _compared_measure(p: Parsed, at: int, end: int, taken: list[Found]) -> Span | None:
     s = p.s
     measure = run_right(p, at + 1)
+    if s.word(at + 1) == "likely" and any(s.flags[i] & (EVENT | INCIDENT) for i in range(at + 2, end)):
+        return _subject(p, at)
     if s.word(at + 1) in _DANGEROUS:
         return _subject(p, at)
     if s.words[at] in ("higher", "lower", "greater"):
-        measure = _subject(p, at)
+        own = phrase_right(p, at + 1)
+        measure = own if own and own[1] <= end and is_incident(p, own) else _subject(p, at)
         return measure if is_incident(p, measure) else None
     if measure is None and s.word(at - 1) == "," and end == at + 1:  # "12 shootings, more than any other state"
         last = next((one for one in reversed(taken) if one.span[1] <= at), None)
         return last.measure if last and last.kind in ("level", "rate") else None
     if measure is None:
         return None
-    if is_incident(p, measure):
+    if is_incident(p, measure) or s.words[measure[1] - 1] == "lives":
         return measure
     near = [*range(max(0, at - 2), at), *range(measure[1], min(len(s), end + 8))]  # "killed more people than"
     told = any(s.flags[i] & EVENT and not s.flags[i] & WEAK for i in near)

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span
-from verifier.claims.lexicon import ADV, CHANGE_VERB, DET, DOWN_VERB, EVENT, GENERIC, INCIDENT, PEOPLE, PREP, bag
+from verifier.claims.lexicon import (
+    ADV,
+    CHANGE_VERB,
+    DET,
+    DOWN_VERB,
+    EVENT,
+    GENERIC,
+    INCIDENT,
+    MULTIPLE,
+    PEOPLE,
+    PREP,
+    bag,
+)
 from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right
 from verifier.claims.quantities import Quantity
 from verifier.claims.rates import rate_unit
@@ -11,7 +23,8 @@ from verifier.claims.subjects import subject
 
 _EQUALS = bag(
     "is was are were be been reach reached reaches hit hits top topped tops exceed exceeds exceeded surpass surpassed "
-    "passed total totals totaled totalled number numbers numbered stand stands stood at averages averaged average :"
+    "passed passes pass nears approaches approached total totals totaled totalled number numbers numbered stand "
+    "stands stood at averages averaged average :"
 )
 _PASSED = bag("exceeded exceeds surpassed surpassing topped passed averaged")  # comparators too
 _LEADS = bag("just only at as high low about now already the currently around a an total of some than more to")
@@ -22,11 +35,15 @@ def reached(p: Parsed, q: Quantity) -> Found | None:
     """A level reached by a movement: "the death toll rose to 57", "killings climbed to a record 65"."""
     s = p.s
     at = q.first - 1
+    if s.words[q.first] in ("above", "past", "below", "beyond"):
+        at = q.first
     steps = 0
-    while at > 0 and steps < 5 and s.words[at] != "to" and (s.flags[at] & (DET | ADV) or content(p, at)):
+    while (
+        at > 0 and steps < 5 and at < q.first and s.words[at] != "to" and (s.flags[at] & (DET | ADV) or content(p, at))
+    ):
         at -= 1
         steps += 1
-    if at < 1 or s.words[at] != "to":
+    if at < 1 or (s.words[at] != "to" and at < q.first):
         return None
     verb = at - 1
     while verb > 0 and (
@@ -36,7 +53,7 @@ def reached(p: Parsed, q: Quantity) -> Found | None:
         or verb in p.quantity_at
     ):
         verb -= 1
-    if not s.flags[verb] & CHANGE_VERB and s.words[verb] not in _MOVED:
+    if not s.flags[verb] & (CHANGE_VERB | MULTIPLE) and s.words[verb] not in _MOVED:
         return None
     down = s.flags[verb] & DOWN_VERB or s.words[verb] == "down"
     measure = subject(p, verb)
@@ -44,7 +61,8 @@ def reached(p: Parsed, q: Quantity) -> Found | None:
         measure = incident_left(p, verb)
     if measure is None:
         return None
-    return _level(p, q, measure, "down" if down else "up", f"reached {s.words[verb]}", verb)
+    anchor = q.first if s.flags[verb] & MULTIPLE else verb  # "tripled to 900" says both
+    return _level(p, q, measure, "down" if down else "up", f"reached {s.words[verb]}", anchor)
 
 
 def level_of(p: Parsed, q: Quantity) -> Found | None:

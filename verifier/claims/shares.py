@@ -121,7 +121,7 @@ def _those(p: Parsed, start: int) -> Span | None:
         at += 1
     if s.word(at) in ("those", "these", "people", "all", "them"):
         last = at + 1
-        while s.flag(last) & (EVENT | AUX) or s.word(last) == "who":
+        while s.flag(last) & EVENT or s.word(last) == "who" or (s.flag(last) & AUX and s.word(last - 1) == "who"):
             last += 1
         if s.word(last) in ("for", "in", "by", "of"):
             inner = phrase_right(p, last + 1)

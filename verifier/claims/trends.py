@@ -318,16 +318,20 @@ def _up_or_down(p: Parsed, at: int) -> Found | None:
     seen = s.words[at - 1 : at] and _seen(p, at)
     if seen:
         return wordless("trend", "trend", s.words[at], (at, at + 1), f"trend:seen {s.words[at]}", seen)
-    if s.word(before) not in ("is", "are", "was", "were", "been", "'s") or s.word(at + 1) in (
-        "to",
-        "by",
-        "from",
-        "for",
-        "on",
-        "with",
+    if (
+        s.word(before) not in ("is", "are", "was", "were", "been", "'s")
+        or s.word(at + 1)
+        in (
+            "to",
+            "by",
+            "from",
+            "on",
+            "with",
+        )
+        or (s.word(at + 1) == "for" and not _lasting(p, at + 2))
     ):
         return None
-    if content(p, at + 1) or at + 1 in p.quantity_at:
+    if content(p, at + 1) or (at + 1 in p.quantity_at and not _lasting(p, at + 1)):
         return None
     measure = subject(p, before)
     if not is_counted(p, measure):
@@ -337,12 +341,20 @@ def _up_or_down(p: Parsed, at: int) -> Found | None:
 
 def _seen(p: Parsed, at: int) -> Span | None:
     """ "has seen violent crime up five years in a row, murder up five years in a row"."""
-    s = p.s
-    length = p.quantity_at.get(at + 1)
-    if length is None or s.word(length.core_end) not in ("years", "months", "weeks", "straight", "consecutive"):
+    if not _lasting(p, at + 1):
         return None
     found = phrase_left(p, at)
     return found if is_incident(p, found) else None
+
+
+def _lasting(p: Parsed, at: int) -> bool:
+    """Whether a length of time begins here: "up five years in a row", "up for three straight months"."""
+    s = p.s
+    length = p.quantity_at.get(at)
+    end = length.core_end if length else at
+    while s.word(end) in ("straight", "consecutive", "the", "past", "last", "several", "many"):
+        end += 1
+    return end > at and bool(s.flag(end) & TIME_UNIT)
 
 
 def _fewer(p: Parsed, at: int) -> Found | None:
