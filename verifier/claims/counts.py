@@ -141,7 +141,7 @@ def _bare_event(p: Parsed, q: Quantity, after: int) -> Span | None:
 def _shared_people(q: Quantity, earlier: Found | None) -> Span | None:
     """Who is counted when only the earlier clause says it: "killed 12 people and injured at least 380"."""
     if earlier and earlier.measure and earlier.kind in ("level", "rate") and earlier.measure[1] <= q.first:
-        return earlier.measure
+        return earlier.measure if earlier.event else None
     return None
 
 

@@ -35,6 +35,17 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
         earlier, later = second, first
         rule = "down from"
         measure = _measure(p, first.first, first, second)
+    elif (
+        between
+        and between[-1] == "from"
+        and len(between) <= 9
+        and _moved_to(p, first.first)
+        and _plain_gap(p, first.last, second.first - 1)
+    ):
+        span = (first.first, second.last)
+        earlier, later = second, first
+        rule = "to from"
+        measure = _measure(p, first.first, first, second)
     else:
         return None
     if measure is None:
@@ -57,6 +68,17 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
         span[0],
         ends=span[1],
     )
+
+
+def _moved_to(p: Parsed, at: int) -> bool:
+    """Whether a figure is where a movement ends: "fell to 28 from 35"."""
+    s = p.s
+    i = at - 1
+    while i > 0 and s.flags[i] & ADV:
+        i -= 1
+    if s.word(i) != "to":
+        return False
+    return any(s.flags[j] & CHANGE_VERB for j in range(max(0, i - 4), i))
 
 
 def _plain_gap(p: Parsed, start: int, end: int) -> bool:

@@ -65,10 +65,15 @@ def one_every(p: Parsed, taken: list[Found]) -> list[Found]:
             found.append(opener)
             continue
         for i in range(max(0, at - 12), at):
-            if s.words[i] in ("a", "an", "another", "one"):
-                measure = phrase_right(p, i + 1)
+            if s.words[i] in ("a", "an", "another", "one", "someone", "somebody"):
+                whoever = s.words[i].startswith("some")
+                measure = (i, i + 1) if whoever else phrase_right(p, i + 1)
                 event = event_after(p, measure[1]) if measure else None
-                if measure and measure[1] <= at and (is_incident(p, measure) or (event and countable(p, measure))):
+                if (
+                    measure
+                    and measure[1] <= at
+                    and (is_incident(p, measure) or (event and (whoever or countable(p, measure))))
+                ):
                     found.append(
                         Found(
                             (i, measure[1]),

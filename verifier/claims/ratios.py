@@ -46,6 +46,8 @@ def ratio(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
         at += 1
     if s.word(at) == "the" and q.unit == "times":
         return _times_the(p, q, at)
+    if s.word(at) in ("that", "those") and s.word(at + 1) == "of" and q.unit in ("times", "fraction"):
+        return _times_that(p, q, at)
     as_many = s.word(at) == "as"
     if as_many:
         at += 1
@@ -145,6 +147,18 @@ def _times_the(p: Parsed, q: Quantity, at: int) -> Found | None:
     return Found(
         (q.first, q.last), kind, form, "up", q.value, "times", q.comparator, "ratio:times the",
         measure if is_incident(p, measure) else own, None, at, other, ends=at,
+    )  # fmt: skip
+
+
+def _times_that(p: Parsed, q: Quantity, at: int) -> Found | None:
+    """ "ten times that of the flu", "half those of the city"."""
+    measure = _subject(p, q.first)
+    if not is_incident(p, measure):
+        return None
+    up = q.high > 1
+    return Found(
+        (q.first, q.last), "ratio", "multiple_ratio" if up else "pct_ratio", "up" if up else "down", q.value, q.unit,
+        q.comparator, "ratio:times that", measure, None, at, _group(p, at + 2), ends=at,
     )  # fmt: skip
 
 

@@ -97,7 +97,10 @@ def left_out(p: Parsed, at: int) -> Span | None:
         found = phrase_right(p, start)
         if is_counted(p, found):
             return found
-        if not s.flag(start - 1) & PREP and not (s.flag(start - 1) & DET and s.flag(start - 2) & PREP):
+        lead = start - 1
+        while lead > 0 and (s.flags[lead] & (DET | ADV) or lead in p.quantity_at):
+            lead -= 1
+        if not s.flag(lead) & PREP:
             return None  # another subject stands nearer
         i = start
     return None

@@ -66,7 +66,7 @@ def vague(p: Parsed, taken: list[Found]) -> list[Found]:
         at = end
         if words in _WEAK_WORDS or end - 1 in p.quantity_at:
             continue
-        start = end + 1 if s.word(end) == "of" else end
+        start = end + 1 if s.word(end) in ("of", "more") else end
         measure = phrase_right(p, start)
         event = None
         if measure and measure[0] <= start + 2:
@@ -78,7 +78,7 @@ def vague(p: Parsed, taken: list[Found]) -> list[Found]:
                     continue
         else:
             measure = None
-            i = end
+            i = start
             while s.flag(i) & AUX:
                 i += 1
             before = s.flag(q.first - 1)
