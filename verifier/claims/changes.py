@@ -37,6 +37,7 @@ from verifier.claims.subjects import left_out, subject, with_others
 _BETWEEN = bag(
     "a an the by of some whopping staggering further another massive huge than additional as much up down to only just"
 )
+_STANDARDS = bag("average averages nation country mean median")
 _COMPARED = bag("compared relative due according related owing thanks prior next linked attributed")
 _COMPARING = bag("than compared versus vs relative")
 _CLAUSE_ENDS = frozenset([",", ";", ":", "(", ")", '"', "—"])
@@ -80,6 +81,8 @@ def change(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     kind, direction = "change", cue.direction
     if form is None:
         return None
+    if cue.name == "against" and any(word in _STANDARDS for word in p.s.words[cue.end : cue.end + 4]):
+        kind, form = "ratio", "pct_ratio"
     return Found(
         (q.first, q.last), kind, form, direction, q.value, unit, q.comparator, f"change:{cue.name} {p.s.word(cue.at)}",
         cue.measure and with_others(p, cue.measure, cue.measure[1] + 12), None, cue.at,
@@ -250,6 +253,8 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
     if s.words[at] in ("up", "down") and not s.flag(at - 1) & CHANGE_VERB:
         if q.unit == "count" and s.flag(at - 1) & (EVENT | INCIDENT):  # "shooting down 40 planes"
             return None
+        if s.word(at - 1) in ("make", "makes", "made", "making", "end", "ended", "ends", "put"):
+            return None  # "suicides make up 60 percent of gun deaths"
         direction = s.words[at]
         measure = subject(p, at)
         return Cue(at, at + 1, direction, "up or down", measure)

@@ -13,6 +13,9 @@ from verifier.claims.reached import incident_left, level_of, reached
 _RELATIVE = bag("who that which to be been being others more other getting get got")
 _KINDS = bag("cause causes form forms type types kind kinds record records rate rates level levels")
 _ABOARD = bag("aboard onboard inside")
+_HOW_BADLY = bag("seriously critically badly fatally severely gravely slightly")
+_BODIES = bag("bodies corpses remains skeletons")
+_UNCOVERED = bag("found recovered discovered pulled buried burying unearthed exhumed morgue retrieved dumped")
 _FURTHER = bag("more additional further")
 _ELSEWHERE = bag("in from at among near by")
 _PARTITIVE = bag("them whom us you those these the his her their our")
@@ -40,7 +43,7 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
         start = measure[1]
         if p.s.words[head_of(p, measure)] in _KINDS:
             return None
-        if not headed(p, measure):
+        if not headed(p, measure) and not _bodies(p, measure):
             before = event_before(p, q.first)
             named = before is not None and p.s.word(before[1]) == "of" and p.s.words[measure[1] - 1].endswith("s")
             if not countable(p, measure) and not named:
@@ -69,6 +72,13 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
 def headed(p: Parsed, span: Span) -> bool:
     """Whether the head of a noun phrase is an incident: "rape cases", "murder victims", but not "rape kits"."""
     return is_incident(p, span)
+
+
+def _bodies(p: Parsed, measure: Span) -> bool:
+    """Whether the dead are counted as bodies: "45 bodies have been recovered"."""
+    s = p.s
+    near = s.words[max(0, measure[0] - 10) : measure[1] + 10]
+    return s.words[head_of(p, measure)] in _BODIES and any(word in _UNCOVERED for word in near)
 
 
 def _year_like(p: Parsed, q: Quantity) -> bool:
@@ -114,6 +124,8 @@ def _bare_event(p: Parsed, q: Quantity, after: int) -> Span | None:
     s = p.s
     if (q.value == 1 and q.spelled) or q.high != int(q.high):
         return None
+    if s.word(q.first - 1) in ("a", "an") and not q.spelled:
+        return None  # "shot a 66"
     if q.comparator in ("less_than", "more_than") and s.flag(q.first - 1) & PEOPLE:
         return None  # "women under 50"
     at = after
@@ -154,6 +166,10 @@ def _some_of(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     if q.value == 1 and q.spelled and not pronoun:
         return None
     event = event_after(p, start)
+    if event is None and pronoun and s.word(start) in _HOW_BADLY and earlier:
+        event = earlier.event
+        if event:
+            return _part(p, q, start, earlier.measure, event)
     if whole is None or pronoun:
         whole = earlier.measure if earlier and s.word(q.last + 1) in ("whom", "them") else (q.last + 1, q.last + 2)
     if event is None and not is_incident(p, whole):
@@ -168,9 +184,13 @@ def _some_of(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
             (q.first, start), "rate", "rate", "none", q.value, every, q.comparator, "rate:some of",
             whole, event, q.first, ends=start,
         )  # fmt: skip
+    return _part(p, q, start, whole, event)
+
+
+def _part(p: Parsed, q: Quantity, end: int, whole: Span | None, event: Span | None) -> Found:
     return Found(
-        (q.first, start), "share", "share_count", "none", q.value, "count", q.comparator, "share:some of",
-        whole, event, q.first, ends=start,
+        (q.first, end), "share", "share_count", "none", q.value, "count", q.comparator, "share:some of",
+        whole, event, q.first, ends=end,
     )  # fmt: skip
 
 

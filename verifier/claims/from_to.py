@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import ADV, CHANGE_VERB, DET, bag
-from verifier.claims.noun_phrases import Parsed, content, is_incident, is_people, phrase_left, phrase_right
+from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, is_people, phrase_left, phrase_right
 from verifier.claims.quantities import Quantity
+from verifier.claims.subjects import subject
 
 _UNITS = {"percent": "percent", "count": "count", "fraction": "fraction"}
 _DOWN = bag("down decline drop decrease fall dropped fell fallen declined decreased lower reduction reduced")
@@ -131,6 +132,9 @@ def _measure(p: Parsed, at: int, first: Quantity, second: Quantity) -> Span | No
                 return own
             found = phrase_left(p, verb)
             if is_incident(p, found):
+                return found
+            found = subject(p, verb)
+            if is_counted(p, found):
                 return found
         if content(p, verb):
             found = phrase_left(p, verb + 1)

@@ -34,6 +34,12 @@ from verifier.claims.quantities import Quantity
 from verifier.claims.tokens import Sentence
 
 _PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ees", "ants", "ents", "kin", "folk", "mates", "ics")
+_NO_PEOPLE = bag(
+    "computers servers papers orders offers letters matters powers towers dollars meters doors floors factors sectors "
+    "colors colours numbers quarters rumors rumours errors mirrors motors tractors routers chapters trailers "
+    "documents accidents events students percents cents accounts patents continents elements apartments restaurants "
+    "plants grants topics statistics clinics attics fabrics lyrics metrics ethics comics"
+)
 # Prepositions that may stay inside what is counted: "attacks on police", "victims of crime", "violence against women".
 _INNER = bag("of on against by involving with from at among for to")
 _WRONGDOERS = bag(
@@ -344,7 +350,7 @@ def countable(p: Parsed, span: Span) -> bool:
     return (
         bool(s.flags[head] & (PEOPLE | THING))
         or (s.capital(head) and not s.flags[head] & CLOSED)
-        or s.words[head].endswith(_PEOPLE_ENDINGS)
+        or (s.words[head].endswith(_PEOPLE_ENDINGS) and s.words[head] not in _NO_PEOPLE)
     )
 
 

@@ -30,6 +30,8 @@ _CRIMINAL = bag(
     "terrorists terrorist militants insurgents criminals suspects gunmen rebels rapists pirates smugglers thieves"
 )
 _MOURNED = bag("soldiers troops marines americans lives men women officers servicemen servicewomen sailors civilians")
+_TAKEN = bag("claimed claims claiming claim taken took takes taking lost cost ended end killed")
+_SELVES = bag("both himself herself themselves")
 _LEADS = bag("another up to as many total down off some others the a further so alone only just")
 # Verbs of report and of state that may stand between the counted and the event: "are believed to have been killed".
 _REPORTED = bag(
@@ -70,6 +72,9 @@ def event_of(p: Parsed, q: Quantity, measure: Span) -> Span | None:
 def _fits(p: Parsed, event: Span, measure: Span) -> bool:
     """Whether an event can befall what is counted: things are stolen or destroyed, not injured or arrested."""
     s = p.s
+    if s.words[event[1] - 1] in ("attacked", "attack", "attacks") and measure[1] <= event[0] == event[1] - 1:
+        aim = [*range(event[1], min(len(s), event[1] + 5))]  # "two ministers attacked the plan" is no attack
+        return any(s.flags[at] & (PEOPLE | THING) or at in p.place_at for at in aim)
     if not s.flags[head_of(p, measure)] & THING or s.flags[head_of(p, measure)] & PEOPLE:
         return True
     return any(s.words[at] in _THING_EVENTS for at in range(*event)) and event[1] - measure[1] < 7
@@ -207,6 +212,14 @@ def event_before(p: Parsed, end: int) -> Span | None:
         return None
     if s.flags[at] & EVENT and is_predicate(p, at):
         return (at, at + 1)
+    if s.words[at] in ("and", "plus"):  # "killed both pilots and 71 passengers"
+        i = at - 1
+        while (
+            i > 0 and at - i < 6 and (content(p, i) or s.flags[i] & DET or s.words[i] in ("both", "himself", "herself"))
+        ):
+            i -= 1
+        if s.flag(i) & EVENT and i < at - 1 and is_predicate(p, i) and not s.flag(i - 1) & AUX:
+            return (i, i + 1)
     if s.words[at] == "of":
         i = at - 1
         if s.words[i - 2 : i + 1] == ["the", "lives"] or s.word(i) == "lives":
@@ -248,12 +261,20 @@ def strong(p: Parsed, event: Span, measure: Span | None) -> bool:
     s = p.s
     if not s.flags[event[1] - 1] & WEAK or (event[1] - event[0] > 1 and match(s.words, event[1] - 1, _IDIOMS)):
         return True
+    if measure and s.words[measure[1] - 1] in ("lives", "life"):
+        return s.words[event[1] - 1] in _TAKEN
+    if measure and s.words[event[1] - 1] in ("lost", "lose", "losing", "loses") and s.word(measure[1]) == "to":
+        return False
     if measure and s.words[event[1] - 1] in ("lost", "lose", "losing", "loses") and s.words[measure[1] - 1] in _MOURNED:
         return True
     if measure and any(s.words[at] in _CRIMINAL or s.flags[at] & INCIDENT for at in range(*measure)):
         return True
     return any(
-        (s.flags[at] & (INCIDENT | MODIFIER) or (s.flags[at] & EVENT and not s.flags[at] & WEAK))
+        (
+            s.flags[at] & (INCIDENT | MODIFIER)
+            or s.words[at] == "border"
+            or (s.flags[at] & EVENT and not s.flags[at] & WEAK)
+        )
         and not event[0] <= at < event[1]
         and not (measure and measure[0] <= at < measure[1])
         for at in range(max(0, event[0] - _NEAR), min(len(s), event[0] + _NEAR))

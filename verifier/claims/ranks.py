@@ -141,6 +141,10 @@ def _change(p: Parsed, end: int, follows: bool) -> Span | None:
 
 def _measure(p: Parsed, first: int, end: int) -> Span | None:
     s = p.s
+    if s.words[end : end + 2] == ["per", "capita"]:
+        end += 2
+    if s.words[end - 1] == "capital" and s.flag(end - 2) & (INCIDENT | MODIFIER):
+        return (end - 2, end - 1)
     own = phrase_right(p, end)
     if own and all(s.words[at] in _COUNTED for at in range(end, own[0])):
         inherent = s.words[end - 2 : end] in (

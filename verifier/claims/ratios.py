@@ -243,7 +243,8 @@ def compared(p: Parsed, taken: list[Found]) -> list[Found]:
         direction = more_or_less(flag)
         if direction is None or at in p.quantity_at or at - 1 in p.quantity_at or s.word(at - 1) in _NOT_COMPARED:
             continue
-        if any(one.span[0] - 3 <= at <= one.span[1] + 3 for one in taken):
+        apart = s.word(at - 1) == "," and s.word(at + 1) == "than"  # "12 shootings, more than any other state"
+        if not apart and any(one.span[0] - 3 <= at <= one.span[1] + 3 for one in taken):
             continue
         end = _than(p, at)
         measure = _compared_measure(p, at, end, taken) if end else None

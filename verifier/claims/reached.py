@@ -27,6 +27,7 @@ _EQUALS = bag(
     "stands stood at averages averaged average :"
 )
 _PASSED = bag("exceeded exceeds surpassed surpassing topped passed averaged")  # comparators too
+_BRINGS = bag("bringing brings brought bring raising raised raises pushing pushed pushes taking took takes")
 _LEADS = bag("just only at as high low about now already the currently around a an total of some than more to")
 _MOVED = bag("up down")
 
@@ -45,6 +46,9 @@ def reached(p: Parsed, q: Quantity) -> Found | None:
         steps += 1
     if at < 1 or (s.words[at] != "to" and at < q.first):
         return None
+    brought = _brought(p, q, at)
+    if brought:
+        return brought
     verb = at - 1
     while verb > 0 and (
         s.flags[verb] & ADV
@@ -63,6 +67,21 @@ def reached(p: Parsed, q: Quantity) -> Found | None:
         return None
     anchor = q.first if s.flags[verb] & MULTIPLE else verb  # "tripled to 900" says both
     return _level(p, q, measure, "down" if down else "up", f"reached {s.words[verb]}", anchor)
+
+
+def _brought(p: Parsed, q: Quantity, to: int) -> Found | None:
+    """ "bringing the death toll to 18", "raised the number of arrests to 40"."""
+    s = p.s
+    for at in range(to - 1, max(-1, to - 12), -1):
+        if s.words[at] in _BRINGS:
+            found = phrase_right(p, at + 1)
+            toll = found is not None and any(s.words[i] == "toll" for i in range(*found))
+            if found is None or not (toll or is_counted(p, found)):
+                return None
+            return _level(
+                p, q, found, "up" if s.words[at].startswith("rais") else "none", f"brought {s.words[at]}", q.first
+            )
+    return None
 
 
 def level_of(p: Parsed, q: Quantity) -> Found | None:

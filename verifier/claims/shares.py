@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span
-from verifier.claims.lexicon import ADV, AUX, DET, EVENT, INCIDENT, MODIFIER, PEOPLE, PREP, SPEECH, VERB, WEAK, bag
-from verifier.claims.noun_phrases import Parsed, is_counted, is_incident, is_people, phrase_left, phrase_right
+from verifier.claims.lexicon import (
+    ADV,
+    AUX,
+    DET,
+    EVENT,
+    GENERIC,
+    INCIDENT,
+    MODIFIER,
+    PEOPLE,
+    PREP,
+    SPEECH,
+    VERB,
+    WEAK,
+    bag,
+)
+from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, is_people, phrase_left, phrase_right
 from verifier.claims.quantities import Quantity
 
 _WHOLES = bag("those these people all them time cases instances")
@@ -12,6 +26,10 @@ _WHOLES = bag("those these people all them time cases instances")
 _ALSO_VERBS = bag("fire strike stop search crossing drug raid threat abuse")
 _BEFORE_VERBS = bag("to either will would can could may might must should not they we you")
 _ENDS = frozenset([",", ".", ";", ":", "?", "!", '"', "(", ")", "'"])
+# "60 percent of voters say crime …" is a poll.
+_OPINION = bag(
+    "say said believe believed think support supported oppose want favor favour agree agreed approve feel prefer"
+)
 _CHANCE = bag("chance probability risk likelihood share proportion odds")
 
 
@@ -47,6 +65,8 @@ def share(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
     if not whole and not _about_incidents(p, q, measure):
         return None
     if s.words[measure[0]] not in _WHOLES and not (is_incident(p, measure) or is_people(p, measure)):
+        return None
+    if is_people(p, measure) and s.word(measure[1]) in _OPINION and not is_incident(p, measure):
         return None
     measure = _with_clause(p, _with_participle(p, measure))
     form = "share_percent" if q.unit == "percent" else "share_fraction"
@@ -151,13 +171,22 @@ def _about_incidents(p: Parsed, q: Quantity, measure: Span | None) -> bool:
         return True
     reach = range(max(0, q.first - 18), min(len(s), q.last + 22))
     told = any(
-        (s.flags[at] & (INCIDENT | MODIFIER) or (s.flags[at] & EVENT and not s.flags[at] & WEAK))
+        (_incident_word(p, at) or (s.flags[at] & EVENT and not s.flags[at] & (WEAK | INCIDENT)))
         and at not in p.date_at
         and not (s.words[at] in _ALSO_VERBS and s.word(at - 1) in _BEFORE_VERBS)
         for at in reach
         if not (measure and measure[0] <= at < measure[1])
     )
     return told and s.word(q.last) not in ("tax", "interest", "rate")
+
+
+def _incident_word(p: Parsed, at: int) -> bool:
+    """Whether a word tells of incidents by itself, not as part of another name: "death penalty", "crime bill"."""
+    s = p.s
+    flag, after = s.flags[at], s.flag(at + 1)
+    if flag & INCIDENT:
+        return not (content(p, at + 1) and not after & (INCIDENT | GENERIC | PEOPLE | EVENT))
+    return bool(flag & MODIFIER and after & (INCIDENT | GENERIC | PEOPLE))
 
 
 def odds(p: Parsed, first: Quantity, second: Quantity) -> Found | None:

@@ -33,7 +33,8 @@ def none_at_all(p: Parsed) -> list[Found]:
         after = measure[1]
         while s.flag(after) & AUX:
             after += 1
-        if s.word(after) in _NOTED or (s.flag(at - 1) & AUX and _declared(p, at)):
+        had = s.word(at - 1) == "had"
+        if had or s.word(after) in _NOTED or (s.flag(at - 1) & AUX and _declared(p, at)):
             found.append(
                 Found(
                     (at, measure[1]), "level", "level", "none", 0.0, "count", "exact", "level:no", measure, None, at,
