@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span
-from verifier.claims.lexicon import ADV, AUX, CHANGE_NOUN, DET, EVENT, PEOPLE, PREP, TIME_UNIT, VERB, bag
+from verifier.claims.lexicon import ADV, AUX, CHANGE_NOUN, DET, EVENT, GENERIC, PEOPLE, PREP, TIME_UNIT, VERB, bag
 from verifier.claims.noun_phrases import Parsed, content, countable, head_of, is_counted, is_incident, phrase_right
-from verifier.claims.predicates import event_after, event_before, event_of, is_predicate, strong
+from verifier.claims.predicates import befalls_people, event_after, event_before, event_of, is_predicate, strong
 from verifier.claims.quantities import Quantity
 from verifier.claims.rates import per, rate_unit
 from verifier.claims.reached import incident_left, level_of, reached
@@ -45,11 +45,13 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
             return None
         if not headed(p, measure) and not _bodies(p, measure):
             before = event_before(p, q.first)
-            named = before is not None and p.s.word(before[1]) == "of" and p.s.words[measure[1] - 1].endswith("s")
-            if not countable(p, measure) and not named:
+            plural = p.s.words[measure[1] - 1].endswith("s") and not p.s.flags[measure[1] - 1] & GENERIC
+            named = before is not None and p.s.word(before[1]) == "of" and plural
+            people = named or countable(p, measure)
+            if not people and not plural:
                 return None
             event = event_of(p, q, measure) or _carried_on(p, q, earlier)
-            if event is None:
+            if event is None or not (people or befalls_people(p, event)):
                 return None
     else:
         event = _bare_event(p, q, start)

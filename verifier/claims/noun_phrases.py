@@ -101,7 +101,7 @@ def content(p: Parsed, at: int) -> bool:
     if flag & (GENERIC | THING):
         return True
     if flag & ADJ_PARTICIPLE:
-        return content(p, at + 1)
+        return content(p, at + 1) or (s.word(at + 1) == '"' and content(p, at + 2))
     if flag & (EVENT | WEAK | VERB | SPEECH):
         return bool(
             flag & EVENT
@@ -144,6 +144,8 @@ def run_right(p: Parsed, start: int) -> Span | None:
         if s.words[last].endswith("ing") and last > start and _verb_ing(s, last):
             break
         last += 1
+        if s.flags[last - 1] & INCIDENT and _finished(p, last):
+            break  # "thefts worry the shopkeepers"
         if s.flags[last - 1] & PEOPLE and s.words[last - 1].endswith(_PLURAL) and last > start:
             following = s.flag(last)
             if s.words[last : last + 1] != ["'s"] and (
@@ -160,6 +162,12 @@ def run_right(p: Parsed, start: int) -> Span | None:
 def _goes_on(p: Parsed, start: int, at: int) -> bool:
     """Whether a quotation mark stands inside a noun phrase: "two armed "illegal aliens"", after adjectives only."""
     return content(p, at + 1) and not any(p.s.flags[i] & (PEOPLE | INCIDENT | THING) for i in range(start, at))
+
+
+def _finished(p: Parsed, at: int) -> bool:
+    """Whether an unknown word after incidents in the plural is a verb: they seldom stand before another noun."""
+    s = p.s
+    return s.words[at - 1].endswith("s") and not s.flag(at) and s.word(at)[:1].isalpha() and not s.capital(at)
 
 
 def _verb_ing(s: Sentence, at: int) -> bool:
@@ -307,7 +315,7 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
         return False
     s = p.s
     head = head_of(p, found)
-    if head + 1 < found[1] and s.words[head + 1] == "on" and s.words[found[1] - 1] in _FIGURATIVE:
+    if s.word(head + 1) == "on" and any(word in _FIGURATIVE for word in s.words[head + 2 : head + 6]):
         return False  # "attacks on voting rights"
     if s.flags[head] & INCIDENT and head not in p.place_at:
         return True

@@ -31,6 +31,7 @@ _CRIMINAL = bag(
 )
 _MOURNED = bag("soldiers troops marines americans lives men women officers servicemen servicewomen sailors civilians")
 _TAKEN = bag("claimed claims claiming claim taken took takes taking lost cost ended end killed")
+_LINKS = frozenset(["and", ",", "or", "including", "among"])
 _SELVES = bag("both himself herself themselves")
 _LEADS = bag("another up to as many total down off some others the a further so alone only just")
 # Verbs of report and of state that may stand between the counted and the event: "are believed to have been killed".
@@ -52,6 +53,12 @@ _THING_EVENTS = bag(
 )
 _STATES = bag("dead wounded injured missing homeless")
 _AGES = bag("over under above below aged")
+_PASSIVE = bag("is are was were be been being")
+_PERSONAL = bag(
+    "arrested arrest arrests detained detain wounded wounding injured injuring murdered murdering executed executing "
+    "died drowned kidnapped deported deport deporting beheaded imprisoned jailed massacred massacring dead abducted "
+    "raped beaten tortured hanged lynched shot perished poisoned death"
+)
 _CLAUSES = bag("before after until since because despite")
 _NEAR = 16
 _REACH = 14
@@ -78,6 +85,14 @@ def _fits(p: Parsed, event: Span, measure: Span) -> bool:
     if not s.flags[head_of(p, measure)] & THING or s.flags[head_of(p, measure)] & PEOPLE:
         return True
     return any(s.words[at] in _THING_EVENTS for at in range(*event)) and event[1] - measure[1] < 7
+
+
+def befalls_people(p: Parsed, event: Span) -> bool:
+    """Whether an event only happens to people, so that whatever is counted are people: "three Sherpas were killed"."""
+    words = p.s.words[event[0] : event[1]]
+    if "and" in words:
+        return False
+    return any(word in _PERSONAL for word in words) or ("killed" in words and any(word in _PASSIVE for word in words))
 
 
 def is_predicate(p: Parsed, at: int) -> bool:
@@ -126,7 +141,7 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
             at = p.quantity_at[at].last  # "12 people over 60 died"
             continue
         if at in p.quantity_at and p.quantity_at[at].not_counting is None:
-            if s.word(p.quantity_at[at].first - 1) not in ("and", ",", "or") or members >= _MEMBERS:
+            if s.word(p.quantity_at[at].first - 1) not in _LINKS or members >= _MEMBERS:
                 return None
             members += 1
             at = max(at + 1, p.quantity_at[at].last)

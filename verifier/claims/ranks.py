@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import (
+    AUX,
     CHANGE_NOUN,
+    CHANGE_VERB,
     DET,
     EVENT,
     GENERIC,
@@ -12,6 +14,7 @@ from verifier.claims.lexicon import (
     MODIFIER,
     PEOPLE,
     TIME_UNIT,
+    VERB,
     bag,
     match,
     phrases,
@@ -109,9 +112,11 @@ def _since_years(p: Parsed, at: int) -> bool:
 
 def _lowest_in_years(p: Parsed, at: int) -> Found | None:
     s = p.s
-    first = p.quantity_at[at - 3].core
-    measure = _subject(p, first)
-    if measure is None:
+    first = verb = p.quantity_at[at - 3].core
+    while verb > 0 and first - verb < 6 and not s.flags[verb] & (AUX | VERB | CHANGE_VERB | EVENT):
+        verb -= 1
+    measure = phrase_left(p, verb)  # "theft led to production falling to a 30-year low" is not about theft
+    if measure is None or not is_incident(p, measure):
         return None
     direction = "up" if s.words[at] == "high" else "down"
     return Found(

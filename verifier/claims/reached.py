@@ -133,7 +133,8 @@ def _counted_before(p: Parsed, end: int) -> Span | None:
             else:
                 found = phrase_right(p, at + 2)
                 told = found is not None and _told(p, found, end)
-            if found and (told or is_counted(p, found)) and (told or not s.flag(found[0] - 1) & PREP):
+            of = s.word(at + 1) == "of"
+            if found and (told or is_counted(p, found)) and (of or not s.flag(found[0] - 1) & PREP):
                 return found
     return None
 

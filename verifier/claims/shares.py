@@ -97,6 +97,7 @@ def _whole_before(p: Parsed, q: Quantity, earlier: Found | None) -> Span | None:
     if s.word(q.first - 1) in ("which", "whom", "these", "those") and s.word(q.first - 2) == "of":
         return earlier.measure
     said = s.flag(q.last) & (AUX | VERB | EVENT) or after in ("by", "from", "among")
+    said = said or (earlier.kind == "share" and s.flag(q.last) & PREP and after != "of")
     opened = s.word(q.first - 1) in (",", "and", ";", "with", "but") and q.first - earlier.ends < 24
     of = any(s.words[at] == "of" for at in range(max(0, earlier.span[0] - 3), earlier.span[0]))
     return earlier.measure if said and opened and (of or earlier.kind == "share") else None

@@ -48,7 +48,8 @@ def _declared(p: Parsed, at: int) -> bool:
     """Whether "there are no" says a fact, not a wish: not "to make sure that there were no"."""
     s = p.s
     there = next((i for i in range(at - 1, max(-1, at - 5), -1) if s.words[i] == "there"), None)
-    return there is not None and "sure" not in s.words[max(0, there - 3) : there]
+    past = there is not None and any(word in ("was", "were", "been") for word in s.words[there:at])
+    return past and there is not None and "sure" not in s.words[max(0, there - 3) : there]
 
 
 def vague(p: Parsed, taken: list[Found]) -> list[Found]:
