@@ -23,7 +23,7 @@ from verifier.claims.noun_phrases import Parsed, content, is_counted, is_inciden
 from verifier.claims.subjects import subject
 
 _WORDS = phrases("ranks", "up", "down")
-_AFTER_ONE = bag("of one among")
+_CUES = bag("no number # lead leads led leading leader low high peak")
 # Words that are ranks only as "a record …", "the top …": alone they mean too many other things.
 _NEEDS_NOUN = bag("record top leading high low peak least longest")
 _COUNTED = bag("number numbers of total the count")
@@ -46,6 +46,10 @@ def ranks(p: Parsed, *, follows: bool = False) -> list[Found]:
     found: list[Found] = []
     at = 0
     while at < len(s):
+        word = s.words[at]
+        if word not in _WORDS and word not in _CUES and at not in p.quantity_at:
+            at += 1
+            continue
         one = _superlative(p, at, follows) or _ranked(p, at) or _number_one(p, at) or _leads(p, at)
         if one is not None and not any(
             t.kind == "rank" and t.span[0] < one.span[1] and one.span[0] < t.span[1] for t in found

@@ -240,6 +240,8 @@ def compared(p: Parsed, taken: list[Found]) -> list[Found]:
             if one:
                 found.append(one)
             continue
+        if not flag & (MORE | LESS):
+            continue
         direction = more_or_less(flag)
         if direction is None or at in p.quantity_at or at - 1 in p.quantity_at or s.word(at - 1) in _NOT_COMPARED:
             continue

@@ -8,7 +8,7 @@ from verifier.claims.changes import change
 from verifier.claims.counts import count
 from verifier.claims.found import Found
 from verifier.claims.from_to import from_to
-from verifier.claims.lexicon import match, phrases
+from verifier.claims.lexicon import EVENT, INCIDENT, MODIFIER, bag, match, phrases
 from verifier.claims.noun_phrases import Parsed
 from verifier.claims.quantities import DATED, Quantity
 from verifier.claims.ranks import ranks
@@ -22,6 +22,14 @@ _NEGATION = phrases("modality", "negation")
 _FORECAST = phrases("modality", "forecast")
 _HYPOTHETICAL = phrases("modality", "hypothetical")
 
+_NO_INCIDENT = "no incident is counted by it"
+_TELLING = INCIDENT | EVENT | MODIFIER
+# Words that tell of incidents without being one.
+_TELLING_WORDS = bag(
+    "deadliest deadlier bloodiest bloodier safest dangerous terrorists pirates criminals militants extremists "
+    "insurgents gangs hackers jihadists offenders hijackers ablaze bars custody toll lives terrorised terrorized"
+)
+
 Left = tuple[Quantity, str]
 
 
@@ -30,6 +38,8 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
 
     `follows` says that the sentence before held a claim, which "that is the largest increase" may point back to.
     """
+    if not (follows or _of_incidents(p)):
+        return [], [(q, q.not_counting or _NO_INCIDENT) for q in p.quantities]
     found: list[Found] = []
     left: list[Left] = []
     index = 0
@@ -61,7 +71,7 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
                 comparator=q.comparator,
             )
         if one is None:
-            left.append((q, "no incident is counted by it"))
+            left.append((q, _NO_INCIDENT))
         else:
             found.append(one)
     found += one_every(p, found)
@@ -77,6 +87,11 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
     used = {at for one in superlatives for at in range(*one.span)}
     found = [one for one in found if one.kind == "rank" or one.form != "level" or one.span[0] not in used]
     return found, [(q, reason) for q, reason in left if q.core not in used]
+
+
+def _of_incidents(p: Parsed) -> bool:
+    """Whether any word of a sentence is about incidents; no rule finds anything without one."""
+    return any(flag & _TELLING for flag in p.s.flags) or not _TELLING_WORDS.isdisjoint(p.s.words)
 
 
 def modality(p: Parsed, one: Found) -> tuple[bool, str]:

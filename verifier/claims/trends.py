@@ -39,6 +39,8 @@ _ELSEWHERE = bag("within outside into under on upon love short victim prey apart
 _BARE_NOUNS = bag("fall cut rise drop gain boost hike")
 _GOING_ON = bag("continue continued continues began begun")
 _MOVING = bag("rising soaring surging climbing spiking increasing growing mounting falling declining dropping plunging")
+_CHANGING = CHANGE_VERB | CHANGE_NOUN
+_TREND_WORDS = {*_VERB_PHRASES, *_MOVING, "up", "down", "fewer", "less"}
 _REMAINED = bag(
     "remained remains stayed about roughly almost largely relatively at the held essentially exactly virtually"
 )
@@ -152,6 +154,8 @@ def trends(p: Parsed, taken: list[Found]) -> list[Found]:
     found: list[Found] = []
     for at, flag in enumerate(s.flags):
         one = None
+        if not flag & _CHANGING and s.words[at] not in _TREND_WORDS:
+            continue
         if at in p.date_at or at in p.quantity_at:
             continue
         if flag & CHANGE_VERB and s.words[at] not in _AIMS:
@@ -175,8 +179,8 @@ def unchanged(p: Parsed, taken: list[Found]) -> list[Found]:
     """ "the murder rate is unchanged", "crime remained at the same level"."""
     s = p.s
     found: list[Found] = []
-    for at in range(len(s)):
-        hit = match(s.words, at, _SAME)
+    for at, word in enumerate(s.words):
+        hit = match(s.words, at, _SAME) if word in _SAME else None
         if hit is None:
             continue
         end = hit[0]

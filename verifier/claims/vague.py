@@ -18,7 +18,9 @@ _WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerou
 def none_at_all(p: Parsed) -> list[Found]:
     """ "no deaths were reported", "there were no attacks": a count of zero."""
     s = p.s
-    found = []
+    found: list[Found] = []
+    if "no" not in s.words and "zero" not in s.words:
+        return found
     for at, word in enumerate(s.words):
         if word not in ("no", "zero") or at in p.date_at or (word == "zero" and at in p.quantity_at):
             continue
@@ -58,7 +60,7 @@ def vague(p: Parsed, taken: list[Found]) -> list[Found]:
     found: list[Found] = []
     at = 0
     while at < len(s):
-        hit = match(s.words, at, _VAGUE)
+        hit = match(s.words, at, _VAGUE) if s.words[at] in _VAGUE else None
         if hit is None or at in p.date_at or any(one.span[0] <= at < one.span[1] for one in taken):
             at += 1
             continue
