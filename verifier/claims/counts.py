@@ -101,7 +101,8 @@ def _half_of_word(p: Parsed, q: Quantity) -> bool:
 
 def _broken(p: Parsed, q: Quantity) -> bool:
     """Whether a figure has a fraction that no count of incidents has: "2.0 crimes", unless it is an average."""
-    return q.high < 1000 and q.high != int(q.high) and q.comparator != "approx" and not per(p, q.last)
+    fraction = "." in p.s.words[q.core] and q.core_end == q.core + 1
+    return q.high < 1000 and (fraction or q.high != int(q.high)) and q.comparator != "approx" and not per(p, q.last)
 
 
 def _continues(p: Parsed, earlier: Found, at: int) -> bool:
@@ -202,12 +203,21 @@ def _again(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     if earlier is None or earlier.kind not in ("level", "rate") or earlier.measure is None:
         return None
     before = s.word(q.first - 1)
+    lead = q.first - 2 if before in ("to", "with") else q.first - 1
+    if s.word(lead) in ("compared", "versus", "against", "vs") and (
+        q.last in p.date_at or s.word(q.last) in _ELSEWHERE or s.word(q.last) in (".", ",", "the", "a")
+    ):
+        return _same(q, earlier)
     if s.word(q.last) not in _ELSEWHERE or before not in (",", "and", ";", "but", "versus", "vs"):
         return None
     if q.first - earlier.ends > 16 or s.flag(q.last + 1) & CHANGE_NOUN or (q.value == 1 and q.spelled):
         return None
     if s.word(q.last) == "in" and not (q.last + 1 in p.place_at or q.last + 2 in p.place_at or q.last + 1 in p.date_at):
         return None
+    return _same(q, earlier)
+
+
+def _same(q: Quantity, earlier: Found) -> Found:
     return Found(
         (q.first, q.last), earlier.kind, earlier.kind, "none", q.value, earlier.unit, q.comparator,
         f"{earlier.kind}:again", earlier.measure, earlier.event, q.first, ends=q.last,

@@ -33,12 +33,11 @@ from verifier.claims.lexicon import (
 from verifier.claims.quantities import Quantity
 from verifier.claims.tokens import Sentence
 
-_PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ees", "ants", "ents", "kin", "folk", "mates", "ics")
+_PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ees", "ants", "kin", "folk", "mates")
 _NO_PEOPLE = bag(
     "computers servers papers orders offers letters matters powers towers dollars meters doors floors factors sectors "
-    "colors colours numbers quarters rumors rumours errors mirrors motors tractors routers chapters trailers "
-    "documents accidents events students percents cents accounts patents continents elements apartments restaurants "
-    "plants grants topics statistics clinics attics fabrics lyrics metrics ethics comics"
+    "colors colours numbers quarters rumors rumours errors mirrors motors tractors routers chapters trailers plants "
+    "grants covenants restaurants jobs bills posts"
 )
 # Prepositions that may stay inside what is counted: "attacks on police", "victims of crime", "violence against women".
 _INNER = bag("of on against by involving with from at among for to")
@@ -51,6 +50,7 @@ _STATUS = bag(
     "attacker bombers bomber thieves thief smugglers traffickers dealers gangsters extremists people"
 )
 _FIGURATIVE = bag("rights liberties liberty freedom freedoms democracy values religion science truth package privacy")
+_STANDARDS = bag("level levels average averages peak high low norm")
 _COUNT_HEADS = bag("number numbers total count tally")
 
 
@@ -216,7 +216,8 @@ def _extend_right(p: Parsed, found: Span) -> Span:
         inner = run_right(p, begin)
         if inner is None or (word != "of" and begin in p.place_at):
             break
-        caused = word == "from" and head & INCIDENT and not s.capital(begin)
+        named = s.capital(begin) and not (s.raw[begin].isupper() and begin == at + 1)  # but "from COVID-19"
+        caused = word == "from" and head & INCIDENT and not named and s.words[inner[1] - 1] not in _STANDARDS
         if (
             word in ("from", "at", "for", "to", "among", "with")
             and not caused
@@ -357,7 +358,7 @@ def countable(p: Parsed, span: Span) -> bool:
     head = head_of(p, span)
     return (
         bool(s.flags[head] & (PEOPLE | THING))
-        or (s.capital(head) and not s.flags[head] & CLOSED)
+        or (s.capital(head) and not s.flags[head] & CLOSED and s.words[head] not in _NO_PEOPLE)
         or (s.words[head].endswith(_PEOPLE_ENDINGS) and s.words[head] not in _NO_PEOPLE)
     )
 

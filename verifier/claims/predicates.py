@@ -53,11 +53,15 @@ _THING_EVENTS = bag(
 )
 _STATES = bag("dead wounded injured missing homeless")
 _AGES = bag("over under above below aged")
+_BOMBS = bag("bomb bombs rocket rockets mortars shells explosives landmines")
+_SET_OFF = bag("set setting fired fires firing launched launches launching lobbed planted exploded detonated dropped")
+_SUSPICIOUS = bag("border bomb bombs plot plots custody")
+_LOSING = bag("lost lose losing loses")
 _PASSIVE = bag("is are was were be been being")
 _PERSONAL = bag(
     "arrested arrest arrests detained detain wounded wounding injured injuring murdered murdering executed executing "
     "died drowned kidnapped deported deport deporting beheaded imprisoned jailed massacred massacring dead abducted "
-    "raped beaten tortured hanged lynched shot perished poisoned death"
+    "raped beaten tortured hanged lynched shot perished poisoned death evacuate flee homes"
 )
 _CLAUSES = bag("before after until since because despite")
 _NEAR = 16
@@ -67,6 +71,9 @@ _MEMBERS = 4
 
 def event_of(p: Parsed, q: Quantity, measure: Span) -> Span | None:
     """The predicate of counted people or things, or None."""
+    bombed = _bombed(p, q.first, measure)
+    if bombed:
+        return bombed
     before = event_before(p, q.first)
     if before and strong(p, before, measure) and _fits(p, before, measure):
         return before
@@ -85,6 +92,17 @@ def _fits(p: Parsed, event: Span, measure: Span) -> bool:
     if not s.flags[head_of(p, measure)] & THING or s.flags[head_of(p, measure)] & PEOPLE:
         return True
     return any(s.words[at] in _THING_EVENTS for at in range(*event)) and event[1] - measure[1] < 7
+
+
+def _bombed(p: Parsed, end: int, measure: Span) -> Span | None:
+    """ "set off seven bombs", "fired 40 rockets": weapons that went off are attacks."""
+    s = p.s
+    if s.words[head_of(p, measure)] not in _BOMBS:
+        return None
+    at = end - 1
+    while at > 0 and end - at < 5 and (s.flags[at] & (DET | ADV) or s.words[at] in ("off", "total", "of", "up")):
+        at -= 1
+    return (at, end) if s.word(at) in _SET_OFF else None
 
 
 def befalls_people(p: Parsed, event: Span) -> bool:
@@ -127,6 +145,8 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
         if idiom:
             return (first, idiom[0])
         if flag & EVENT and is_predicate(p, at):
+            if s.words[at] in _LOSING and s.word(at + 1) in ("their", "his", "her", "its"):
+                return None  # "families lost their homes"
             return (first, at + 1) if _own(p, at) else None
         if word in _UNDERGO and _undergone(p, at + 1):
             return (first, _undergone(p, at + 1) or at + 1)
@@ -165,7 +185,7 @@ def _clause_ends(p: Parsed, at: int, start: int) -> bool:
     word, flag = p.s.words[at], p.s.flags[at]
     if word in (";", ":", ".", "(", '"', ",", "?", "!") or (word == "that" and at > start):
         return True
-    if word in _CLAUSES and at not in p.date_at and at > start:
+    if word in _CLAUSES and at not in p.date_at:
         return True
     if flag & VERB and not flag & (AUX | PREP | INCIDENT | SPEECH):
         return not _nominal(p, at)
@@ -225,7 +245,7 @@ def event_before(p: Parsed, end: int) -> Span | None:
         steps += 1
     if at < 0:
         return None
-    if s.flags[at] & EVENT and is_predicate(p, at):
+    if s.flags[at] & EVENT and (is_predicate(p, at) or (s.words[at].endswith("ing") and at == end - 1)):
         return (at, at + 1)
     if s.words[at] in ("and", "plus"):  # "killed both pilots and 71 passengers"
         i = at - 1
@@ -278,16 +298,16 @@ def strong(p: Parsed, event: Span, measure: Span | None) -> bool:
         return True
     if measure and s.words[measure[1] - 1] in ("lives", "life"):
         return s.words[event[1] - 1] in _TAKEN
-    if measure and s.words[event[1] - 1] in ("lost", "lose", "losing", "loses") and s.word(measure[1]) == "to":
+    if measure and s.words[event[1] - 1] in _LOSING and s.word(measure[1]) == "to":
         return False
-    if measure and s.words[event[1] - 1] in ("lost", "lose", "losing", "loses") and s.words[measure[1] - 1] in _MOURNED:
+    if measure and s.words[event[1] - 1] in _LOSING and s.words[measure[1] - 1] in _MOURNED:
         return True
     if measure and any(s.words[at] in _CRIMINAL or s.flags[at] & INCIDENT for at in range(*measure)):
         return True
     return any(
         (
             s.flags[at] & (INCIDENT | MODIFIER)
-            or s.words[at] == "border"
+            or s.words[at] in _SUSPICIOUS
             or (s.flags[at] & EVENT and not s.flags[at] & WEAK)
         )
         and not event[0] <= at < event[1]

@@ -15,7 +15,7 @@ from verifier.claims.noun_phrases import (
     run_right,
 )
 from verifier.claims.quantities import Quantity
-from verifier.claims.subjects import subject
+from verifier.claims.subjects import left_out, subject
 
 _WORSE = {
     "worse": "up",
@@ -80,11 +80,10 @@ def ratio(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
             measure = own
     if measure is None:
         measure = _subject(p, q.first)
-    if (
-        earlier
-        and earlier.kind == "ratio"
-        and (measure is None or (not is_counted(p, measure) and _goes_on(p, q, earlier)))
-    ):
+    if not is_counted(p, measure) and q.unit == "times":
+        measure = left_out(p, q.first) or measure
+    counted = measure is not None and is_counted(p, measure)
+    if earlier and earlier.kind == "ratio" and not counted and (measure is None or _goes_on(p, q, earlier)):
         measure = earlier.measure  # "and nine times more likely"
     elif not _about_incidents(p, q, measure, likely):
         return None
@@ -225,8 +224,9 @@ def _about_incidents(p: Parsed, q: Quantity, measure: Span | None, likely: bool)
     if likely and any(s.flags[at] & EVENT for at in reach):
         return True
     return any(
-        s.flags[at] & INCIDENT or (s.flags[at] & EVENT and not s.flags[at] & WEAK) or s.flags[at] & MODIFIER
-        for at in reach
+        s.flags[at] & (INCIDENT | MODIFIER) or (s.flags[at] & EVENT and not s.flags[at] & WEAK)
+        for at in range(reach.start, next((i for i in reach if s.words[i] in (",", ";")), reach.stop))
+        if s.words[at - 1] != "at"  # "better at killing germs"
     )
 
 
@@ -249,6 +249,13 @@ def compared(p: Parsed, taken: list[Found]) -> list[Found]:
         if not apart and any(one.span[0] - 3 <= at <= one.span[1] + 3 for one in taken):
             continue
         end = _than(p, at)
+        if end and s.word(end + 1) == "ever":  # "more people than ever before"
+            measure = _compared_measure(p, at, end, taken)
+            if measure:
+                found.append(
+                    wordless("trend", "trend", direction, (at, at + 1), f"trend:{s.words[at]} than ever", measure)
+                )
+            continue
         measure = _compared_measure(p, at, end, taken) if end else None
         if end is None or measure is None:
             continue
@@ -295,7 +302,7 @@ def _than(p: Parsed, at: int) -> int | None:
         return None
     if s.words[end] == "compared":
         return end + 1 if s.word(end + 1) in ("to", "with") else None
-    return None if s.word(end + 1) in ("ever", "just", "half", "a", "one") else end
+    return None if s.word(end + 1) in ("just", "half", "a", "one") else end
 
 
 def _compared_measure(p: Parsed, at: int, end: int, taken: list[Found]) -> Span | None:

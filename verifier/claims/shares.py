@@ -6,6 +6,7 @@ from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import (
     ADV,
     AUX,
+    CONJ,
     DET,
     EVENT,
     GENERIC,
@@ -89,6 +90,9 @@ def share(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
 def _whole_before(p: Parsed, q: Quantity, earlier: Found | None) -> Span | None:
     """The whole that was named before: "of 373 homicides, half involved guns", "1,652 deaths, of which 40 percent"."""
     s = p.s
+    named = _named_first(p, q)
+    if named:
+        return named
     if earlier is None or earlier.measure is None or earlier.kind not in ("level", "rate", "share"):
         return None
     after = s.word(q.last)
@@ -101,6 +105,18 @@ def _whole_before(p: Parsed, q: Quantity, earlier: Found | None) -> Span | None:
     opened = s.word(q.first - 1) in (",", "and", ";", "with", "but") and q.first - earlier.ends < 24
     of = any(s.words[at] == "of" for at in range(max(0, earlier.span[0] - 3), earlier.span[0]))
     return earlier.measure if said and opened and (of or earlier.kind == "share") else None
+
+
+def _named_first(p: Parsed, q: Quantity) -> Span | None:
+    """ "Of all gun deaths, 60 percent are suicides"."""
+    s = p.s
+    if s.word(q.first - 1) != "," or not s.flag(q.last) & (AUX | VERB):
+        return None
+    for at in range(q.first - 2, max(-1, q.first - 14), -1):
+        if s.words[at] == "of" and (at == 0 or s.words[at - 1] in (",", '"', "that", "out")):
+            found = phrase_right(p, at + 1)
+            return found if is_counted(p, found) else None
+    return None
 
 
 def _doer(p: Parsed, end: int) -> Span | None:
@@ -157,10 +173,18 @@ def _with_participle(p: Parsed, measure: Span) -> Span:
     at = measure[1]
     if not (s.flag(at) & (EVENT | VERB) and s.word(at).endswith(("ed", "en", "ght"))) or s.flag(at + 1) & (DET | AUX):
         return measure
-    end = next((i for i in range(at + 1, min(len(s), at + 16)) if s.flags[i] & AUX or s.words[i] in (",", ".")), None)
-    if end is None or not s.flags[end] & AUX:
+    end = next((i for i in range(at + 1, min(len(s), at + 16)) if _finite(p, i) or s.words[i] in (",", ".")), None)
+    if end is None or not _finite(p, end):
         return measure
+    while end - 1 in p.place_at or s.flags[end - 1] & PREP:
+        end -= 1
     return (measure[0], end)
+
+
+def _finite(p: Parsed, at: int) -> bool:
+    """Whether a word is the main verb after a participle: "guns traced in crimes | originated in"."""
+    s = p.s
+    return bool(s.flags[at] & AUX) or (s.words[at].endswith("ed") and not s.flags[at - 1] & CONJ and not content(p, at))
 
 
 def _about_incidents(p: Parsed, q: Quantity, measure: Span | None) -> bool:

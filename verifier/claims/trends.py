@@ -67,6 +67,8 @@ def multiple_words(p: Parsed, taken: list[Found]) -> list[Found]:
 def _doubled(p: Parsed, at: int) -> Found | None:
     s = p.s
     factor, direction = multiples()[s.words[at]]
+    if s.word(at + 1) == "-" and s.glued(at + 1):
+        return None  # "a quadruple-murder trial"
     first, comparator = at, "exact"
     before = match_before(s.words, at, _COMPARATORS)
     if before:
@@ -161,7 +163,7 @@ def trends(p: Parsed, taken: list[Found]) -> list[Found]:
         if flag & CHANGE_VERB and s.words[at] not in _AIMS:
             one = _verb(p, at)
         if one is None and flag & CHANGE_NOUN:
-            one = _noun(p, at)
+            one = _noun(p, at) or _seen_too(p, at, found)
         if one is None and s.words[at] in _VERB_PHRASES:
             one = _verb_phrase(p, at)
         if one is None and s.words[at] in ("up", "down"):
@@ -311,6 +313,20 @@ def _noun(p: Parsed, at: int) -> Found | None:
         at,
         ends=at + 1,
     )
+
+
+def _seen_too(p: Parsed, at: int, found: list[Found]) -> Found | None:
+    """ "crime fell nationwide and most cities saw declines": the noun is of the trend before."""
+    s = p.s
+    verb = at - 1
+    while verb > 0 and at - verb < 4 and (s.flags[verb] & DET or content(p, verb)):
+        verb -= 1
+    if not found or found[-1].kind != "trend" or s.word(verb) not in ("saw", "seen", "see", "experienced", "enjoyed"):
+        return None
+    if s.word(at + 1) in ("in", "of") and at + 2 not in p.date_at:
+        return None
+    direction = "down" if s.flags[at] & DOWN_NOUN else "up"
+    return wordless("trend", "trend", direction, (at, at + 1), f"trend:seen {s.words[at]}", found[-1].measure)
 
 
 def _up_or_down(p: Parsed, at: int) -> Found | None:

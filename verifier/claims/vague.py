@@ -6,7 +6,7 @@ from verifier.claims.counts import headed
 from verifier.claims.found import Found
 from verifier.claims.lexicon import AUX, EVENT, INCIDENT, PEOPLE, THING, WEAK, match, phrases
 from verifier.claims.noun_phrases import Parsed, phrase_right
-from verifier.claims.predicates import event_of
+from verifier.claims.predicates import befalls_people, event_after, event_of, strong
 from verifier.claims.quantities import Quantity
 from verifier.claims.rates import rate_unit
 
@@ -86,8 +86,11 @@ def vague(p: Parsed, taken: list[Found]) -> list[Found]:
             while s.flag(i) & AUX:
                 i += 1
             before = s.flag(q.first - 1)
+            told = event_after(p, start)
             if s.flag(i) & EVENT and not s.flag(i) & WEAK:
                 event = (end, i + 1)
+            elif told and told[1] - start < 5 and befalls_people(p, told) and strong(p, told, None):
+                event = told
             elif before & EVENT and not before & (WEAK | INCIDENT):
                 event = (q.first - 1, q.first)
             else:
