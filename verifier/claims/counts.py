@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span
-from verifier.claims.lexicon import ADV, AUX, CHANGE_NOUN, DET, EVENT, GENERIC, PEOPLE, PREP, TIME_UNIT, VERB, bag
+from verifier.claims.lexicon import (
+    ADJ_PARTICIPLE,
+    ADV,
+    AUX,
+    CHANGE_NOUN,
+    DET,
+    EVENT,
+    GENERIC,
+    PEOPLE,
+    PREP,
+    TIME_UNIT,
+    VERB,
+    bag,
+)
 from verifier.claims.noun_phrases import Parsed, content, countable, head_of, is_counted, is_incident, phrase_right
 from verifier.claims.predicates import befalls_people, event_after, event_before, event_of, is_predicate, strong
 from verifier.claims.quantities import Quantity
@@ -127,7 +140,7 @@ def _bare_event(p: Parsed, q: Quantity, after: int) -> Span | None:
     s = p.s
     if (q.value == 1 and q.spelled) or q.high != int(q.high):
         return None
-    if s.word(q.first - 1) in ("a", "an") and not q.spelled:
+    if s.word(q.first - 1) in ("every", "each") or (s.word(q.first - 1) in ("a", "an") and not q.spelled):
         return None  # "shot a 66"
     if q.comparator in ("less_than", "more_than") and s.flag(q.first - 1) & PEOPLE:
         return None  # "women under 50"
@@ -175,6 +188,16 @@ def _some_of(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
             return _part(p, q, start, earlier.measure, event)
     if whole is None or pronoun:
         whole = earlier.measure if earlier and s.word(q.last + 1) in ("whom", "them") else (q.last + 1, q.last + 2)
+    if event is None and pronoun and earlier and earlier.measure:
+        before = event_before(p, q.first)
+        if before and strong(p, before, whole):  # "killing 30 of them"
+            return Found(
+                (q.first, start), "level", "level", "none", q.value, "count", q.comparator, "level:of them",
+                earlier.measure, before, q.first, ends=start,
+            )  # fmt: skip
+        bare = content(p, start) or s.flag(start) & ADJ_PARTICIPLE
+        if earlier.event and bare and s.word(q.first - 1) == ",":  # "seven of them unarmed"
+            return _part(p, q, start, earlier.measure, earlier.event)
     if event is None and not is_incident(p, whole):
         return None
     if event and (not strong(p, event, whole) or event[1] - start > 7):

@@ -247,14 +247,10 @@ def event_before(p: Parsed, end: int) -> Span | None:
         return None
     if s.flags[at] & EVENT and (is_predicate(p, at) or (s.words[at].endswith("ing") and at == end - 1)):
         return (at, at + 1)
-    if s.words[at] in ("and", "plus"):  # "killed both pilots and 71 passengers"
-        i = at - 1
-        while (
-            i > 0 and at - i < 6 and (content(p, i) or s.flags[i] & DET or s.words[i] in ("both", "himself", "herself"))
-        ):
-            i -= 1
-        if s.flag(i) & EVENT and i < at - 1 and is_predicate(p, i) and not s.flag(i - 1) & AUX:
-            return (i, i + 1)
+    if s.words[at] in ("and", "plus"):
+        shared = _verb_of_list(p, at)
+        if shared:
+            return shared
     if s.words[at] == "of":
         i = at - 1
         if s.words[i - 2 : i + 1] == ["the", "lives"] or s.word(i) == "lives":
@@ -269,6 +265,18 @@ def event_before(p: Parsed, end: int) -> Span | None:
         if s.flag(i) & (INCIDENT | EVENT) and not s.flag(i) & GENERIC and content(p, i):
             return (i, at)
     return None
+
+
+def _verb_of_list(p: Parsed, at: int) -> Span | None:
+    """The verb of an object before "and": "killed both pilots and 71 passengers", "killing a guard and two …"."""
+    s = p.s
+    i = at - 1
+    while (
+        i > 0 and at - i < 6 and not s.flags[i] & EVENT and (content(p, i) or s.flags[i] & DET or s.words[i] in _SELVES)
+    ):
+        i -= 1
+    verb = s.flag(i) & EVENT and i < at - 1 and (is_predicate(p, i) or s.words[i].endswith("ing"))
+    return (i, i + 1) if verb and not s.flag(i - 1) & AUX else None
 
 
 def _lives(p: Parsed, at: int, end: int) -> Span | None:

@@ -80,7 +80,7 @@ def ratio(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
             measure = own
     if measure is None:
         measure = _subject(p, q.first)
-    if not is_counted(p, measure) and q.unit == "times":
+    if not is_counted(p, measure) and q.unit == "times" and not (earlier and earlier.kind == "ratio"):
         measure = left_out(p, q.first) or measure
     counted = measure is not None and is_counted(p, measure)
     if earlier and earlier.kind == "ratio" and not counted and (measure is None or _goes_on(p, q, earlier)):
@@ -137,7 +137,7 @@ def _times_the(p: Parsed, q: Quantity, at: int) -> Found | None:
     if own is None:
         return None
     measure = _subject(p, q.first)
-    if not (is_incident(p, own) or is_incident(p, measure)):
+    if not (is_incident(p, own) or is_counted(p, measure)):
         return None
     follow = s.word(own[1])
     timed = own[1] in p.date_at or (follow in ("in", "of", "from") and own[1] + 1 in p.date_at)
@@ -145,7 +145,7 @@ def _times_the(p: Parsed, q: Quantity, at: int) -> Found | None:
     kind, form = ("change", "multiple") if timed else ("ratio", "multiple_ratio")
     return Found(
         (q.first, q.last), kind, form, "up", q.value, "times", q.comparator, "ratio:times the",
-        measure if is_incident(p, measure) else own, None, at, other, ends=at,
+        measure if is_counted(p, measure) else own, None, at, other, ends=at,
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ _EQUALS = bag(
 )
 _PASSED = bag("exceeded exceeds surpassed surpassing topped passed averaged")  # comparators too
 _BRINGS = bag("bringing brings brought bring raising raised raises pushing pushed pushes taking took takes")
+_PUT = bag("put puts putting estimated")
 _LEADS = bag("just only at as high low about now already the currently around a an total of some than more to")
 _MOVED = bag("up down")
 
@@ -53,7 +54,7 @@ def reached(p: Parsed, q: Quantity) -> Found | None:
     while verb > 0 and (
         s.flags[verb] & ADV
         or verb in p.date_at
-        or s.words[verb] in ("in", "to", "by", "%", "percent")
+        or s.words[verb] in ("in", "to", "by", "%", "percent", ",", "between")
         or verb in p.quantity_at
     ):
         verb -= 1
@@ -63,6 +64,9 @@ def reached(p: Parsed, q: Quantity) -> Found | None:
     measure = subject(p, verb)
     if measure is None or not is_incident(p, measure):
         measure = incident_left(p, verb)
+    own = phrase_right(p, q.last)
+    if measure is None and own and own[0] == q.last and is_incident(p, own):
+        measure = own  # "the rate has fallen to 4.5 murders per 100,000"
     if measure is None:
         return None
     anchor = q.first if s.flags[verb] & MULTIPLE else verb  # "tripled to 900" says both
@@ -94,6 +98,9 @@ def level_of(p: Parsed, q: Quantity) -> Found | None:
             at -= 1
         if s.word(at) == "at" and s.word(at - 1) in ("stands", "stood", "stand", "put", "was", "is"):
             at -= 1
+        elif s.word(at) == "at" and any(word in _PUT for word in s.words[max(0, at - 9) : at]):
+            measure = _counted_before(p, at)
+            return _level(p, q, measure, "none", "said at", at) if measure else None
         if at < 1 or s.words[at] not in _EQUALS or s.words[at] == "at":
             return None
         lead = at

@@ -218,6 +218,14 @@ def odds(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
     """ "one in four", "two out of every 1,000", "four of the 12 attackers"."""
     s = p.s
     link = s.words[first.last : second.first]
+    person = None
+    if (
+        len(link) in (2, 3, 4)
+        and s.flag(first.last) & (PEOPLE | INCIDENT)
+        and first.value == 1
+        and link[1] in ("in", "out")
+    ):
+        person, link = (first.last, first.last + 1), link[1:]  # "one woman in four"
     if (
         first.unit != "count"
         or second.unit not in ("count",)
@@ -241,7 +249,7 @@ def odds(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
         return None
     if link != ["-", "in", "-"] and (first.not_counting or second.not_counting):
         return None
-    measure = phrase_right(p, second.last)
+    measure = person or phrase_right(p, second.last)
     if first.value == 1 and link == ["of"] and not is_incident(p, measure) and not is_people(p, measure):
         return None
     odds_like = ratio and (first.value <= 10 and (link[0] != "out" or "every" in link or first.value == 1))
