@@ -37,6 +37,7 @@ from verifier.claims.subjects import left_out, subject, with_others
 _BETWEEN = bag(
     "a an the by of some whopping staggering further another massive huge than additional as much up down to only just"
 )
+_DOWNING = bag("brought bring bringing brings shot shoot take took taking knocked tore gunned hunted")
 _STANDARDS = bag("average averages nation country mean median")
 _COMPARED = bag("compared relative due according related owing thanks prior next linked attributed")
 _COMPARING = bag("than compared versus vs relative")
@@ -221,7 +222,10 @@ def _noun_before(p: Parsed, q: Quantity) -> Cue | None:
         return None
     direction = "down" if s.flags[back] & DOWN_NOUN else "up"
     measure = None
-    if s.word(back + 1) in ("in", "of") and back + 1 != at:
+    own = phrase_right(p, q.last) if q.unit == "count" else None
+    if own and own[0] == q.last and is_incident(p, own):  # "an increase of 300 murders"
+        measure = own
+    elif s.word(back + 1) in ("in", "of") and back + 1 != at:
         measure = phrase_right(p, back + 2)
     elif s.word(q.last) in ("in", "of") and q.last + 1 not in p.date_at:
         measure = phrase_right(p, q.last + 1)
@@ -255,6 +259,8 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
             return None
         if s.word(at - 1) in ("make", "makes", "made", "making", "end", "ended", "ends", "put"):
             return None  # "suicides make up 60 percent of gun deaths"
+        if q.unit == "count" and s.word(at - 1) in _DOWNING:
+            return None  # "explosions that brought down two airliners"
         direction = s.words[at]
         measure = subject(p, at)
         return Cue(at, at + 1, direction, "up or down", measure)

@@ -214,7 +214,7 @@ def _extend_right(p: Parsed, found: Span) -> Span:
         while s.flag(begin) & DET and begin not in p.date_at:
             begin += 1
         inner = run_right(p, begin)
-        if inner is None or (word != "of" and begin in p.place_at):
+        if inner is None or (word != "of" and begin in p.place_at) or s.flags[inner[0]] & (MORE | LESS):
             break
         named = s.capital(begin) and not (s.raw[begin].isupper() and begin == at + 1)  # but "from COVID-19"
         caused = word == "from" and head & INCIDENT and not named and s.words[inner[1] - 1] not in _STANDARDS

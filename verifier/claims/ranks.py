@@ -100,7 +100,7 @@ def _superlative(p: Parsed, at: int, follows: bool) -> Found | None:
     if word == "leading" and not is_incident(p, phrase_right(p, end)):
         return None
     measure = _change(p, end, follows) if s.flag(end) & CHANGE_NOUN else _measure(p, first, end)
-    if measure is None:
+    if measure is None or s.words[measure[1] - 1] == "threat":
         return None
     return Found(
         (first, end), "rank", "rank", direction, None if one_of else value, "rank", "exact",

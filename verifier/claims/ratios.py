@@ -97,7 +97,11 @@ def ratio(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
         or s.words[other_at : other_at + 2] == ["it", "was"]
         or s.words[other_at : other_at + 2] == ["they", "were"]
     )
-    if q.unit == "times":
+    if as_many and q.unit == "fraction":  # "half as many murders as in 1990"
+        form, unit, direction = ("to_fraction_of_base", "fraction_of_baseline", "down")
+        if not timed:
+            form, unit = "multiple_ratio", "fraction"
+    elif q.unit == "times":
         form, unit = ("multiple" if timed else "multiple_ratio"), "times"
     else:
         if not (likely or other_at is not None) or timed:
@@ -308,7 +312,7 @@ def _than(p: Parsed, at: int) -> int | None:
 def _compared_measure(p: Parsed, at: int, end: int, taken: list[Found]) -> Span | None:
     s = p.s
     measure = run_right(p, at + 1)
-    if s.word(at + 1) == "likely" and any(s.flags[i] & (EVENT | INCIDENT) for i in range(at + 2, end)):
+    if s.word(at + 1) == "likely" and any(s.flags[i] & (EVENT | INCIDENT) for i in range(at + 2, min(len(s), end + 8))):
         return _subject(p, at)
     if s.word(at + 1) in _DANGEROUS:
         return _subject(p, at)

@@ -40,7 +40,7 @@ _BARE_NOUNS = bag("fall cut rise drop gain boost hike")
 _GOING_ON = bag("continue continued continues began begun")
 _MOVING = bag("rising soaring surging climbing spiking increasing growing mounting falling declining dropping plunging")
 _CHANGING = CHANGE_VERB | CHANGE_NOUN
-_TREND_WORDS = {*_VERB_PHRASES, *_MOVING, "up", "down", "fewer", "less"}
+_TREND_WORDS = {*_VERB_PHRASES, *_MOVING, "up", "down", "fewer", "less", "more"}
 _REMAINED = bag(
     "remained remains stayed about roughly almost largely relatively at the held essentially exactly virtually"
 )
@@ -74,6 +74,14 @@ def _doubled(p: Parsed, at: int) -> Found | None:
     if before:
         first, comparator = before
     noun = s.words[at] in ("double", "triple", "treble", "quadruple")
+    if noun and s.word(at + 1) in ("that", "those") and s.word(at + 2) == "of":
+        measure = subject(p, first)
+        if not is_counted(p, measure):
+            return None
+        return Found(
+            (first, at + 1), "ratio", "multiple_ratio", "up", factor, "times", comparator,
+            f"multiple:{s.words[at]} that", measure, None, at, phrase_right(p, at + 3), ends=at + 1,
+        )  # fmt: skip
     if noun and s.word(at + 1) == "the":
         own = phrase_right(p, at + 2)
         doer = subject(p, first)
@@ -172,6 +180,8 @@ def trends(p: Parsed, taken: list[Found]) -> list[Found]:
             one = _moving(p, at)
         if one is None and s.words[at] in ("fewer", "less"):
             one = _fewer(p, at)
+        if one is None and s.words[at] == "more":
+            one = _more(p, at)
         if one is not None and not _near(p, one, taken) and not _overlaps(one.span, found):
             found.append(one)
     return found
@@ -245,6 +255,10 @@ def _verb_phrase(p: Parsed, at: int) -> Found | None:
         return None
     end, label = hit
     measure = subject(p, at)
+    if s.words[at] in ("brought", "bring", "bringing"):  # "the bombs brought down two airliners"
+        measure = phrase_right(p, end)
+        if measure is None or measure[0] - end > 2 or end in p.quantity_at:
+            return None
     if not is_counted(p, measure) or s.word(at - 1) in ("to", "will", "would", "could"):
         return None
     return Found(
@@ -389,6 +403,19 @@ def _fewer(p: Parsed, at: int) -> Found | None:
     return Found(
         (at, at + 1), "trend", "trend", "down", None, None, "exact", "trend:fewer", measure, None, at, ends=at + 1
     )
+
+
+def _more(p: Parsed, at: int) -> Found | None:
+    """ "More people are being arrested": a rise, with nothing compared."""
+    s = p.s
+    if at > 0 and s.words[at - 1] not in (",", ";", '"', "and", "but", "that", "more"):
+        return None
+    measure = phrase_right(p, at + 1)
+    if measure is None or measure[0] != at + 1 or not is_counted(p, measure) or not s.flag(measure[1]) & AUX:
+        return None
+    if "than" in s.words[at : at + 24] or "," in s.words[at : at + 3]:
+        return None
+    return wordless("trend", "trend", "up", (at, at + 1), "trend:more", measure)
 
 
 def _adjective_before(p: Parsed, at: int) -> bool:
