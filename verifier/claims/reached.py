@@ -141,9 +141,16 @@ def _counted_before(p: Parsed, end: int) -> Span | None:
                 found = phrase_right(p, at + 2)
                 told = found is not None and _told(p, found, end)
             of = s.word(at + 1) == "of"
-            if found and (told or is_counted(p, found)) and (of or not s.flag(found[0] - 1) & PREP):
+            if found and (told or is_counted(p, found)) and (of or not _after_preposition(p, found[0])):
                 return found
     return None
+
+
+def _after_preposition(p: Parsed, at: int) -> bool:
+    s = p.s
+    while s.flag(at - 1) & DET:
+        at -= 1
+    return bool(s.flag(at - 1) & PREP)
 
 
 def _told(p: Parsed, people: Span, end: int) -> bool:

@@ -27,7 +27,8 @@ _TELLING = INCIDENT | EVENT | MODIFIER
 # Words that tell of incidents without being one.
 _TELLING_WORDS = bag(
     "deadliest deadlier bloodiest bloodier safest dangerous terrorists pirates criminals militants extremists "
-    "insurgents gangs hackers jihadists offenders hijackers ablaze bars custody toll lives terrorised terrorized"
+    "insurgents gangs hackers jihadists offenders hijackers ablaze bars custody toll lives terrorised terrorized bomb "
+    "bombs rocket rockets mortars shells explosives landmines"
 )
 
 Left = tuple[Quantity, str]
