@@ -51,6 +51,8 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     start = nouns + (p.s.word(nouns) in _ABOARD)
     if measure and any(at in p.date_at for at in range(q.last, measure[0])):
         measure = None
+    if measure and p.s.words[slice(*measure)] == ["homeless"]:
+        measure = None
     event = None
     if measure is not None:
         start = measure[1]
@@ -71,12 +73,12 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
         if event is None:
             return _bare_rate(p, q) or _again(p, q, earlier) or _out_of(p, q, earlier)
         measure = _shared_people(q, earlier)
-    if _broken(p, q):
-        return None
     direct = measure is not None and measure[0] >= q.last and measure[0] - q.last < 3
     span = (q.first, measure[1] if direct and measure else q.last)
     every = rate_unit(p, q, start, event)
     kind = "rate" if every else "level"
+    if not every and _broken(p, q):
+        return None
     cue = "event " + p.s.words[event[1] - 1] if event else "incident " + p.s.words[measure[1] - 1] if measure else ""
     return Found(
         span, kind, kind, "none", q.value, every or "count", q.comparator, f"{kind}:{cue}",
@@ -223,9 +225,11 @@ def _part(p: Parsed, q: Quantity, end: int, whole: Span | None, event: Span | No
 def _again(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     """A count of the same elsewhere: "48 people in Japan, 8 in Britain", "1,762 deaths from flu and 5,185 from …"."""
     s = p.s
-    if earlier is None or earlier.kind not in ("level", "rate") or earlier.measure is None:
+    if earlier is None or earlier.kind not in ("level", "rate") or not (earlier.measure or earlier.event):
         return None
     before = s.word(q.first - 1)
+    if s.word(q.last) in _HOW_BADLY and before == "," and earlier.event:  # "wounded 13, two seriously"
+        return _part(p, q, q.last, earlier.measure, earlier.event)
     lead = q.first - 2 if before in ("to", "with") else q.first - 1
     if s.word(lead) in ("compared", "versus", "against", "vs") and (
         q.last in p.date_at or s.word(q.last) in _ELSEWHERE or s.word(q.last) in (".", ",", "the", "a")

@@ -45,11 +45,11 @@ _UNDERGO = bag("had has have suffered suffer suffers sustained sustain committed
 _COMPANY = bag("carrying transporting ferrying with containing employing housing sheltering")
 _SUBORDINATE = bag("after before for by without of while against from when if until since because despite in on at")
 _THING_EVENTS = bag(
-    "exploded exploding detonated destroyed destroying burned burnt torched hijacked hijacking attacked attacking "
-    "bombed seized seize seizes seizing stolen stole stealing steal robbed looted vandalized vandalised damaged "
-    "damaging sunk fired launched downed ambushed boarded crashed capsized derailed raided evacuated collided "
-    "collapsed set blown kill killed killing shelled hacked carjacked intercepted recovered hit struck captured "
-    "burning destroy missing fire"
+    "compromised poached exploded exploding detonated destroyed destroying burned burnt torched hijacked hijacking "
+    "attacked attacking bombed seized seize seizes seizing stolen stole stealing steal robbed looted vandalized "
+    "vandalised damaged damaging sunk fired launched downed ambushed boarded crashed capsized derailed raided "
+    "evacuated collided collapsed set blown kill killed killing shelled hacked carjacked intercepted recovered hit "
+    "struck captured burning destroy missing fire"
 )
 _STATES = bag("dead wounded injured missing homeless")
 _AGES = bag("over under above below aged")
@@ -57,6 +57,7 @@ _BOMBS = bag("bomb bombs rocket rockets mortars shells explosives landmines")
 _SET_OFF = bag("set setting fired fires firing launched launches launching lobbed planted exploded detonated dropped")
 _SUSPICIOUS = bag("border bomb bombs plot plots custody")
 _LOSING = bag("lost lose losing loses")
+_PRISONS = bag("prison prisons jail jails custody detention")
 _PASSIVE = bag("is are was were be been being")
 _PERSONAL = bag(
     "arrested arrest arrests detained detain wounded wounding injured injuring murdered murdering executed executing "
@@ -144,6 +145,8 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
         idiom = match(s.words, at, _IDIOMS)
         if idiom:
             return (first, idiom[0])
+        if word in _PRISONS and _inside(p, at):
+            return (first, at + 1)
         if flag & EVENT and is_predicate(p, at):
             if s.words[at] in _LOSING and s.word(at + 1) in ("their", "his", "her", "its"):
                 return None  # "families lost their homes"
@@ -190,6 +193,14 @@ def _clause_ends(p: Parsed, at: int, start: int) -> bool:
     if flag & VERB and not flag & (AUX | PREP | INCIDENT | SPEECH):
         return not _nominal(p, at)
     return bool(flag & CONJ) and word not in ("and", "or", "&")
+
+
+def _inside(p: Parsed, at: int) -> bool:
+    """ "in our prisons", "in the county jail"."""
+    i = at - 1
+    while i > 0 and at - i < 4 and (p.s.flags[i] & DET or content(p, i)):
+        i -= 1
+    return p.s.words[i] == "in"
 
 
 def _own(p: Parsed, at: int) -> bool:

@@ -57,10 +57,11 @@ def one_every(p: Parsed, taken: list[Found]) -> list[Found]:
     s = p.s
     found = []
     for at, word in enumerate(s.words):
-        every = per(p, at) if word == "every" and at + 1 in p.quantity_at else None
+        every = per(p, at) if word == "every" else None
+        timed = at + 1 in p.quantity_at
         if every is None or any(one.unit == every for one in taken):
             continue
-        opener = _opening(p, at, every)
+        opener = _opening(p, at, every) if timed else None
         if opener:
             found.append(opener)
             continue
@@ -72,6 +73,7 @@ def one_every(p: Parsed, taken: list[Found]) -> list[Found]:
                 if (
                     measure
                     and measure[1] <= at
+                    and (timed or at in (measure[1], event[1] if event else -1))
                     and (is_incident(p, measure) or (event and (whoever or countable(p, measure))))
                 ):
                     found.append(

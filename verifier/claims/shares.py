@@ -28,6 +28,11 @@ _ALSO_VERBS = bag("fire strike stop search crossing drug raid threat abuse")
 _BEFORE_VERBS = bag("to either will would can could may might must should not they we you")
 _ENDS = frozenset([",", ".", ";", ":", "?", "!", '"', "(", ")", "'"])
 # "60 percent of voters say crime …" is a poll.
+_OF_ANOTHER = bag(
+    "penalty row bill bills department departments station stations reporter desk kit kits lab labs scene scenes "
+    "prevention law laws policy policies control insurance alarm alarms trial trials rifle rifles weapon weapons "
+    "hotline novel novels film films story stories charge"
+)
 _OPINION = bag(
     "say said believe believed think support supported oppose want favor favour agree agreed approve feel prefer"
 )
@@ -210,7 +215,7 @@ def _incident_word(p: Parsed, at: int) -> bool:
     s = p.s
     flag, after = s.flags[at], s.flag(at + 1)
     if flag & INCIDENT:
-        return not (content(p, at + 1) and not after & (INCIDENT | GENERIC | PEOPLE | EVENT))
+        return s.word(at + 1) not in _OF_ANOTHER
     return bool(flag & MODIFIER and after & (INCIDENT | GENERIC | PEOPLE))
 
 

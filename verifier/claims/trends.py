@@ -67,8 +67,8 @@ def multiple_words(p: Parsed, taken: list[Found]) -> list[Found]:
 def _doubled(p: Parsed, at: int) -> Found | None:
     s = p.s
     factor, direction = multiples()[s.words[at]]
-    if s.word(at + 1) == "-" and s.glued(at + 1):
-        return None  # "a quadruple-murder trial"
+    if (s.word(at + 1) == "-" and s.glued(at + 1)) or s.word(at + 1) in ("digits", "digit"):
+        return None  # "a quadruple-murder trial", "down by double digits"
     first, comparator = at, "exact"
     before = match_before(s.words, at, _COMPARATORS)
     if before:
@@ -357,12 +357,12 @@ def _up_or_down(p: Parsed, at: int) -> Found | None:
         or s.word(at + 1)
         in (
             "to",
-            "by",
             "from",
             "on",
             "with",
         )
         or (s.word(at + 1) == "for" and not _lasting(p, at + 2))
+        or _measured(p, at)
     ):
         return None
     if content(p, at + 1) or (at + 1 in p.quantity_at and not _lasting(p, at + 1)):
@@ -379,6 +379,11 @@ def _seen(p: Parsed, at: int) -> Span | None:
         return None
     found = phrase_left(p, at)
     return found if is_incident(p, found) else None
+
+
+def _measured(p: Parsed, at: int) -> bool:
+    """Whether a figure follows "by": that is a change with a number."""
+    return p.s.word(at + 1) == "by" and any(i in p.quantity_at for i in range(at + 2, at + 6))
 
 
 def _lasting(p: Parsed, at: int) -> bool:
