@@ -105,7 +105,7 @@ def content(p: Parsed, at: int) -> bool:
     if flag & (EVENT | WEAK | VERB | SPEECH):
         return bool(
             flag & EVENT
-            and s.flag(at + 1) & (PEOPLE | THING)
+            and s.flag(at + 1) & (PEOPLE | THING | INCIDENT)
             and word.endswith(("ed", "en"))
             and (at == 0 or s.flags[at - 1] & (DET | PREP) or at - 1 in p.quantity_at)
         )  # "of infected people", "40 kidnapped girls"

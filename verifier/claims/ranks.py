@@ -117,7 +117,12 @@ def _since_years(p: Parsed, at: int) -> bool:
 def _lowest_in_years(p: Parsed, at: int) -> Found | None:
     s = p.s
     first = verb = p.quantity_at[at - 3].core
-    while verb > 0 and first - verb < 6 and not s.flags[verb] & (AUX | VERB | CHANGE_VERB | EVENT):
+    while (
+        verb > 0
+        and first - verb < 6
+        and s.words[verb] != "at"
+        and not s.flags[verb] & (AUX | VERB | CHANGE_VERB | EVENT)
+    ):
         verb -= 1
     measure = phrase_left(p, verb)  # "theft led to production falling to a 30-year low" is not about theft
     if measure is None or not is_incident(p, measure):

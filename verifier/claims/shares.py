@@ -33,6 +33,7 @@ _OF_ANOTHER = bag(
     "prevention law laws policy policies control insurance alarm alarms trial trials rifle rifles weapon weapons "
     "hotline novel novels film films story stories charge"
 )
+_BY_POLICE = bag("stopped searched frisked charged accused released rescued infected evacuated handcuffed")
 _OPINION = bag(
     "say said believe believed think support supported oppose want favor favour agree agreed approve feel prefer"
 )
@@ -195,9 +196,7 @@ def _finite(p: Parsed, at: int) -> bool:
 def _about_incidents(p: Parsed, q: Quantity, measure: Span | None) -> bool:
     """Whether the whole is incidents, or people of whom the sentence tells an incident."""
     s = p.s
-    if is_counted(p, measure) or (
-        measure and any(s.flags[at] & EVENT and not s.flags[at] & WEAK for at in range(*measure))
-    ):
+    if is_counted(p, measure) or (measure and any(_suffered(p, at) for at in range(*measure))):
         return True
     reach = range(max(0, q.first - 18), min(len(s), q.last + 22))
     told = any(
@@ -208,6 +207,12 @@ def _about_incidents(p: Parsed, q: Quantity, measure: Span | None) -> bool:
         if not (measure and measure[0] <= at < measure[1])
     )
     return told and s.word(q.last) not in ("tax", "interest", "rate")
+
+
+def _suffered(p: Parsed, at: int) -> bool:
+    """Whether a word inside the whole is an event: "those arrested", "the people stopped by police"."""
+    flag = p.s.flags[at]
+    return bool(flag & EVENT) and (not flag & WEAK or p.s.words[at] in _BY_POLICE)
 
 
 def _incident_word(p: Parsed, at: int) -> bool:
