@@ -9,13 +9,14 @@ from verifier.claims.counts import count
 from verifier.claims.found import Found
 from verifier.claims.from_to import from_to
 from verifier.claims.lexicon import EVENT, INCIDENT, MODIFIER, bag, match, phrases
+from verifier.claims.multiples import multiple_words
 from verifier.claims.noun_phrases import Parsed
 from verifier.claims.quantities import DATED, Quantity
 from verifier.claims.ranks import ranks
 from verifier.claims.rates import one_every
 from verifier.claims.ratios import compared, ratio, to_one
 from verifier.claims.shares import odds, share
-from verifier.claims.trends import multiple_words, trends, unchanged
+from verifier.claims.trends import trends, unchanged
 from verifier.claims.vague import none_at_all, vague
 
 _NEGATION = phrases("modality", "negation")
