@@ -75,7 +75,7 @@ def _superlative(p: Parsed, at: int, follows: bool) -> Found | None:
     if s.word(at - 1) == "-" and s.glued(at) and at - 2 in p.quantity_at and p.quantity_at[at - 2].unit == "ordinal":
         first, value = at - 2, p.quantity_at[at - 2].high
     elif at - 1 in p.quantity_at and p.quantity_at[at - 1].unit == "ordinal":
-        first, value = at - 1, p.quantity_at[at - 1].high
+        first, value = p.quantity_at[at - 1].core, p.quantity_at[at - 1].high
     elif s.word(at - 1) == "-" and s.glued(at):
         return None
     start = first
@@ -104,7 +104,7 @@ def _superlative(p: Parsed, at: int, follows: bool) -> Found | None:
         return None
     return Found(
         (first, end), "rank", "rank", direction, None if one_of else value, "rank", "exact",
-        f"rank:superlative {' '.join(s.words[at:end])}", measure, None, at, ends=end,
+        f"rank:superlative {s.slice(at, end).lower()}", measure, None, at, ends=end,
     )  # fmt: skip
 
 
