@@ -31,8 +31,9 @@ _COUNTED = bag("number numbers of total the count")
 _INHERENT = bag("deadliest bloodiest safest")
 _FIELDS = bag("nation country world state states region league continent nations planet list")
 _SETTINGS = bag(
-    "city cities country countries place places town towns state states neighborhood neighborhoods neighbourhood area "
-    "areas region year month week day decade period summer century prison prisons nation nations road roads district"
+    "county counties city cities country countries place places town towns state states neighborhood neighborhoods "
+    "neighbourhood area areas region year month week day decade period summer century prison prisons nation nations "
+    "road roads district"
 )
 _HEADLESS = bag(
     "it they this we that among level levels rate rates point number numbers total since in on ever year month day "
