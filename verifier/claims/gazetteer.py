@@ -13,7 +13,8 @@ from functools import cache
 from importlib.resources import files
 
 from verifier.claims import calendar as cal
-from verifier.claims.lexicon import CLOSED, EVENT, GENERIC, INCIDENT, PEOPLE, ROLE, bag, data
+from verifier.claims.lexicon import CLOSED, DET, EVENT, GENERIC, INCIDENT, PEOPLE, ROLE, SPEECH, bag, data
+from verifier.claims.place_words import ALSO_PEOPLE, AREAS, DIRECTIONS, PLACE_NOUNS, titled
 from verifier.claims.places import demonyms, usual_names
 from verifier.claims.tokens import Sentence, words
 
@@ -22,10 +23,11 @@ Names = dict[str, list[tuple[tuple[str, ...], str | None, bool]]]
 
 _WHERE = bag("in at near across around outside inside off throughout within from to of over for and , between into via")
 _SURELY_WHERE = bag("in near across outside inside off throughout within")
+_SITED = bag("at on into along over")  # lead to a place where the name has a noun of places: "at Gatwick Airport"
+_ABBREVIATED = bag("us uk uae drc la eu kp un dc ny nj pa tx fl nc sc az wi mn oh tn ky nh")
+_BROAD = bag("state states country nation world")  # "the Jewish state" is no name
+_JOINS = bag("of the over and")  # may stand inside a longer name: "Bridge over the River Kwai"
 _SUFFERED = bag("has had saw recorded suffered ranks ranked experienced registered logged counted police")
-_DIRECTIONS = bag(
-    "north south east west northern southern eastern western central northeast northwest southeast southwest"
-)
 _NO_PLACES = bag(
     "congress senate parliament house god internet facebook twitter tiktok instagram youtube islam christianity "
     "covid english spanish obamacare medicaid medicare bible quran constitution interpol nato un iraqi army "
@@ -84,15 +86,57 @@ def _known(
         last = at + len(phrase)
         if last > len(sentence) or tuple(sentence.words[at:last]) != phrase or not _written(sentence, at, last):
             continue
+        if len(phrase) == 1 and _of_a_person(sentence, at):
+            return None
+        following = sentence.word(last)
         if (
             sure
-            or (at == 0 and sentence.word(last) in _SUFFERED)  # "Boston has the lowest crime rate"
+            or (_may_begin(sentence, at) and following in _SUFFERED)  # "Boston has the lowest crime rate"
             or sentence.word(_before(sentence, at)) in _WHERE
-            or sentence.word(last) == "'s"
+            or following == "'s"
+            or sentence.flag(last) & (INCIDENT | GENERIC)  # "Oakland homicides"
+            or following in PLACE_NOUNS
+            or (following == "," and _region_at(sentence, last + 1))  # "a Nashville, Tennessee, school"
             or _opens(sentence, at, last)
         ):
             return PlaceSpan(at, last, country)
     return None
+
+
+def _of_a_person(sentence: Sentence, at: int) -> bool:
+    """Whether a name that is also a person's stands after a first name or title: "Jim Jordan", "Mr. Washington"."""
+    if sentence.words[at] not in ALSO_PEOPLE or titled(sentence.raw):
+        return False
+    before = at - 1
+    if sentence.word(before) == "." and before > 0:
+        before -= 1
+    word = sentence.word(before)
+    named = sentence.capital(before) and word.isalpha() and not sentence.flag(before) & (CLOSED | SPEECH)
+    if named and word not in DIRECTIONS and word not in cal.MONTHS and word not in _names() and word != "new":
+        return True
+    following = sentence.word(at + 1)
+    return (
+        sentence.capital(at + 1)
+        and following.isalpha()
+        and not sentence.flag(at + 1)
+        and following not in PLACE_NOUNS
+        and following not in cal.MONTHS
+        and following not in cal.WEEKDAYS
+        and bool(sentence.flag(at + 2) & SPEECH)
+    )
+
+
+def _may_begin(sentence: Sentence, at: int) -> bool:
+    """Whether a clause may begin here: "Says Newark has …", "…, Boston had …"."""
+    return at == 0 or sentence.words[at - 1] in ("says", "that", ",", ";", ":", '"', "'", "and", "while", "but")
+
+
+def _region_at(sentence: Sentence, at: int) -> bool:
+    """Whether a region or country that is sure starts here."""
+    return any(
+        sure and tuple(sentence.words[at : at + len(phrase)]) == phrase and sentence.capital(at)
+        for phrase, _, sure in _names().get(sentence.word(at), ())
+    )
 
 
 def _possessive(sentence: Sentence, at: int, table: Names) -> PlaceSpan | None:
@@ -107,9 +151,9 @@ def _possessive(sentence: Sentence, at: int, table: Names) -> PlaceSpan | None:
 
 
 def _before(sentence: Sentence, at: int) -> int:
-    """The index of the word before a name, "the" and compass points passed ("in the northern …")."""
+    """The index of the word before a name; "the", brackets and compass points passed ("in the northern …")."""
     before = at - 1
-    while before > 0 and (sentence.words[before] == "the" or sentence.words[before] in _DIRECTIONS):
+    while before > 0 and (sentence.words[before] in ("the", "(", "[") or sentence.words[before] in DIRECTIONS):
         before -= 1
     return before
 
@@ -121,30 +165,68 @@ def _opens(sentence: Sentence, first: int, last: int) -> bool:
 
 def _written(sentence: Sentence, first: int, last: int) -> bool:
     """Whether the letters fit a name: "US" is one, "us" and "Us" are not; every word starts with a capital."""
-    if last == first + 1 and sentence.words[first] in ("us", "uk", "uae", "drc", "la", "eu", "kp", "un"):
+    if last == first + 1 and sentence.words[first] in _ABBREVIATED:
         return sentence.raw[first].isupper()
     return all(sentence.raw[at][0].isupper() or len(sentence.raw[at]) < 4 for at in range(first, last))
 
 
 def _guessed(sentence: Sentence, at: int) -> PlaceSpan | None:
-    """A capitalised name that no list holds, after "in" or the like: "in Kenosha", "near the Tree of Life"."""
-    before = _before(sentence, at)
+    """A capitalised name that no list holds, after "in" or the like: "in Kenosha", "at Gatwick Airport"."""
     word = sentence.words[at]
-    if before < 0 or sentence.words[before] not in _SURELY_WHERE:
+    if at == 0 or not word.isalpha() or word in cal.MONTHS or word in cal.WEEKDAYS or word in _NO_PLACES:
         return None
-    if before > 0 and sentence.words[before] == "in" and not sentence.words[at].isalpha():
+    run, last, sited = _name_end(sentence, at)
+    before = _before(sentence, at)
+    if sited:  # "outside the top-security Green Zone": words between are passed
+        while before > 0 and at - before < 6 and not sentence.flags[before] & ~DET and _passed(sentence, before):
+            before -= 1
+    lead = sentence.word(before)
+    named = lead == "of" and sentence.word(before - 1) in AREAS  # "the town of Hay"
+    if before < 0 or not (named or lead in _SURELY_WHERE or (sited and lead in _SITED)):
         return None
-    last = at
-    while last < len(sentence) and sentence.raw[last][0].isupper() and sentence.words[last].isalpha() and last - at < 4:
-        last += 1
-    if last == at or word in cal.MONTHS or word in cal.WEEKDAYS or word in _NO_PLACES:
+    if sentence.word(last) == "'s" or last == at:
         return None
-    if (
-        any(sentence.flags[i] & (CLOSED | ROLE | PEOPLE | INCIDENT | EVENT | GENERIC) for i in range(at, last))
-        or sentence.word(last) == "'s"
-    ):
+    if titled(sentence.raw) and (last - at > 2 or (last < len(sentence) and sentence.words[last].isalpha())):
+        return None  # in a headline every word has a capital
+    barred = CLOSED | ROLE | PEOPLE | INCIDENT | EVENT | GENERIC
+    if any(sentence.flags[i] & barred and sentence.words[i] not in PLACE_NOUNS for i in range(at, run)):
         return None
     return PlaceSpan(at, last, None)
+
+
+def _passed(sentence: Sentence, at: int) -> bool:
+    return sentence.words[at] == "-" or (sentence.words[at].isalpha() and not sentence.capital(at))
+
+
+def _name_end(sentence: Sentence, at: int) -> tuple[int, int, bool]:
+    """Where a capitalised name ends without and with what belongs to it, and whether a noun of places is in it:
+    "Tree of Life synagogue".
+    """
+    last = at
+    while last < len(sentence) and last - at < 4 and sentence.capital(last) and sentence.words[last].isalpha():
+        last += 1
+    sited = any(word in PLACE_NOUNS for word in sentence.words[at:last])
+    end, joined = last, 0
+    while joined < 2 and not titled(sentence.raw):
+        far = end
+        while far - end < 2 and sentence.word(far) in _JOINS and sentence.word(far) != "and":
+            far += 1
+        if far == end or not sentence.capital(far) or not sentence.words[far].isalpha():
+            break
+        end, joined = far + 1, joined + 1
+        while sentence.capital(end) and end - at < 8 and sentence.words[end].isalpha():
+            end += 1
+    trail = end
+    while trail < len(sentence) and trail - end < 2 and sentence.words[trail].isalpha() and not sentence.capital(trail):
+        trail += 1
+        noun = sentence.words[trail - 1]
+        if noun in PLACE_NOUNS and noun not in _BROAD and sentence.word(trail) not in PLACE_NOUNS:
+            return last, trail, True
+        if sentence.flag(trail - 1) & CLOSED:
+            break
+    if sited or any(word in PLACE_NOUNS for word in sentence.words[at:end]):
+        return last, end, True
+    return last, last, False
 
 
 @cache
@@ -166,13 +248,14 @@ def _names() -> Names:
             if name.endswith("s") and name[:-1] in names:
                 continue  # people, not a place
             put(name.removeprefix("the "), code, True)
-    for code, joined in data("regions").items():
-        for name in joined.split("|"):
+    regions = data("regions")
+    for code, joined in [*regions.items(), *regions["peoples"].items()]:
+        for name in joined.split("|") if isinstance(joined, str) else ():
             put(name, None if code == "many" else code, True)
     for line in files("verifier.claims").joinpath("data/cities.tsv").read_text("utf-8").splitlines():
         if not line.startswith("#"):
             name, code, size = line.split("\t")
-            put(name, code or None, size == "large" and " of " not in name)
+            put(name, code or None, (size == "large" or " " in name) and " of " not in name)
     for name, code, sure in _regions():
         put(name, code, sure)
     for entries in table.values():
