@@ -5,20 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from verifier.claims.date_spans import DateSpan
-from verifier.claims.lexicon import CHANGE_VERB, DET, PREP, PRON, SPEECH, bag, time_units
-from verifier.claims.noun_phrases import Parsed, content
+from verifier.claims.lexicon import (
+    CHANGE_VERB,
+    DET,
+    EVENT,
+    GENERIC,
+    INCIDENT,
+    PREP,
+    PRON,
+    SPEECH,
+    TIME_UNIT,
+    bag,
+    time_units,
+)
+from verifier.claims.noun_phrases import Parsed, content, run_right
 
 _STOPS = frozenset([",", ";", ":", ".", "?", "!", '"', "(", ")", "—"])
 _LENGTH_LEADS = bag("in over for within during throughout")
 _LENGTH_FILLERS = bag(
-    "just over more than a an the about nearly almost at least under less roughly around well some past only course of"
+    "just over more than a an the about nearly almost at least under less roughly around well some past only course of "
+    "first last final opening his her its their our my"
 )
+# What "during the …" names a time by; other nouns after "during" are occasions.
+_TIMES = bag(
+    "war wars pandemic era period presidency crisis conflict lockdown lockdowns outbreak shutdown recession depression "
+    "siege intifada uprising ramadan holidays season epidemic occupation blockade months years reign famine"
+)
+_ON_RECORD = bag("data figures statistics numbers levels estimates season total totals rate average")
 _HELD = bag("was were took served left became")
 _TENURE_LEADS = bag("during under on in while when")
 _OWNERS = bag("my his her their our your its the this bush's")
 _TENURES = bag(
     "tenure administration presidency watch term terms leadership mayoralty reign premiership governorship time "
-    "years rule"
+    "years rule period era"
 )
 
 
@@ -44,7 +63,9 @@ def when_clauses(p: Parsed) -> list[Clause]:
         )
         if spoken and lead in ("", "on"):
             continue  # "officials said on Tuesday": the day it was said
-        found.append(Clause(at, date.last, date, lead, _compares(p, at, lead, date)))
+        if _names_a_thing(p, date):
+            continue
+        found.append(Clause(at, _anchored(p, date.last), date, lead, _compares(p, at, lead, date)))
     for at, word in enumerate(s.words):
         if any(clause.first <= at < clause.last for clause in found):
             continue
@@ -53,7 +74,9 @@ def when_clauses(p: Parsed) -> list[Clause]:
             if end > at + 1:
                 found.append(Clause(at, end, None, "since", True))
         elif word in _LENGTH_LEADS:
-            found.extend(_length(p, at))
+            found.extend(_length(p, at) or _in_the_past(p, at))
+        elif word == "ago" and at not in p.date_at and s.word(at - 1) in time_units():
+            found.append(Clause(at - 1 - (s.word(at - 2) in ("just", "only")), at + 1, None, "ago", False))
         if word in _TENURE_LEADS:
             found.extend(_tenure(p, at))
         if word in ("from", "than", "with", "to", "over", "above", "below"):
@@ -64,6 +87,38 @@ def when_clauses(p: Parsed) -> list[Clause]:
         for clause in found
         if not any(other.first < clause.first < other.last and (other.date is None) for other in found)
     ]
+
+
+def _names_a_thing(p: Parsed, date: DateSpan) -> bool:
+    """Whether a year only tells one thing from others of its kind: "the 1994 crime bill", "2020 candidate Ann Lee"."""
+    s = p.s
+    if date.last - date.first != 1 or not s.words[date.first].isdecimal() or s.flag(date.first - 1) & PREP:
+        return False
+    if date.first == 0 or not (s.flags[date.first - 1] & DET or content(p, date.first - 1)):
+        return False
+    run = run_right(p, date.last)
+    if run is None or run[0] != date.last or s.flag(date.last) & (PREP | CHANGE_VERB):
+        return False
+    kept = INCIDENT | GENERIC | EVENT | TIME_UNIT
+    return not any(s.flags[at] & kept or s.words[at] in _ON_RECORD or at in p.place_at for at in range(*run))
+
+
+def _anchored(p: Parsed, last: int) -> int:
+    """The end of a length of time with what it is counted from: "the two years since the flood"."""
+    s = p.s
+    if s.word(last) in ("since", "after", "before", "following") and s.word(last - 1) in time_units():
+        end = _event_end(p, last + 1)
+        if end > last + 1:
+            return end
+    return last
+
+
+def _in_the_past(p: Parsed, at: int) -> list[Clause]:
+    """ "in the past", where no length of time follows."""
+    s = p.s
+    if s.words[at] == "in" and s.words[at + 1 : at + 3] == ["the", "past"] and not content(p, at + 3):
+        return [Clause(at, at + 3, None, "in", False)] if s.word(at + 3) not in time_units() else []
+    return []
 
 
 def _dated_event(p: Parsed, at: int) -> bool:
@@ -83,6 +138,16 @@ def _length(p: Parsed, at: int) -> list[Clause]:
     i = at + 1
     while s.word(i) in _LENGTH_FILLERS:
         i += 1
+    if s.word(i) == "second" and s.word(i - 1) == "the":
+        return []  # "in the second attack"
+    if s.words[at] in ("in", "of") and (history := _history(p, at + 1)):
+        return [Clause(at, history, None, "length", False)]
+    if s.words[at] == "during":
+        end = i
+        while end - i < 6 and (content(p, end) or s.word(end) == "."):
+            end += 1
+        if end > i and any(s.words[n] in _TIMES for n in range(i, end)):
+            return [Clause(at, end, None, "length", False)]
     q = p.quantity_at.get(i)
     if q is not None and q.core <= i < q.core_end and q.unit == "count":
         i = q.core_end + (s.word(q.core_end) == "-")
@@ -97,8 +162,23 @@ def _length(p: Parsed, at: int) -> list[Clause]:
             return []
         while content(p, i + 1) and s.words[at] == "during":  # "during the 11-day conflict"
             i += 1
-        return [Clause(at, i + 1, None, "length", False)]
+        end = _anchored(p, i + 1)
+        if s.word(end) == "of" and s.word(end - 1) in time_units() and s.flag(end + 1) & DET:
+            end += 2
+            while content(p, end):  # "in the first three months of its rollout"
+                end += 1
+        return [Clause(at, end, None, "length", False)]
     return []
+
+
+def _history(p: Parsed, at: int) -> int:
+    """The end of "U.S. history", "the nation's history"; 0 where there is none."""
+    end = at
+    while end - at < 5 and (content(p, end) or p.s.flag(end) & DET):
+        if p.s.words[end] == "history" and end > at:
+            return end + 1
+        end += 1
+    return 0
 
 
 def _tenure(p: Parsed, at: int) -> list[Clause]:
@@ -137,6 +217,10 @@ def _tenure(p: Parsed, at: int) -> list[Clause]:
             if end > at + 2 or (end == at + 2 and following not in ("the", "this")):
                 return [Clause(at, end, None, "tenure", False)]
         return []
+    if at == 0 and word in ("when", "while") and s.flag(1) & PRON and s.word(2) in ("was", "were"):
+        comma = s.words.index(",") if "," in s.words else 0
+        if 3 < comma < 20:  # "When I was growing up, …"
+            return [Clause(at, comma, None, "tenure", False)]
     if (
         word in ("while", "when")
         and s.flag(at + 1) & PRON

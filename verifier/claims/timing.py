@@ -12,6 +12,7 @@ from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import TIME_UNIT, bag
 from verifier.claims.noun_phrases import Parsed
 
+_ORDINALS = bag("first second third fourth fifth sixth seventh eighth ninth tenth latest")
 _KEPT = bag("since until through after before as between till")
 
 
@@ -42,7 +43,9 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
         return When((after.first, after.last), after, (before.first, before.last), before)
     for clause in sorted(clauses, key=lambda clause: _distance(found, clause, all_found)):
         within = whole is not None and whole.first - 1 <= clause.first < whole.last
-        if _inside(clause, found.span) or within:
+        if _inside(clause, found.span) or within or _apart(p, found, clause):
+            continue
+        if clause.lead == "length" and found.kind != "rank" and _of_a_rank(p, clause, all_found):
             continue
         if changing and (
             (clause.baseline and clause.lead != "until") or (clause.lead == "length" and found.kind == "rank")
@@ -54,10 +57,14 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
                 out.since_date = clause.date if out.since else None
         elif clause.lead == "length" and p.s.words[clause.first] == "for" and not changing:
             continue  # "jailed for 10 years"
+        elif clause.lead == "length" and found.kind == "rate" and p.s.words[clause.last - 2] in ("a", "one"):
+            continue  # "200 killed in a year"
         elif out.period is None and (not clause.baseline or clause.lead in ("since", "from") or _earlier(clause)):
             kept = clause.lead in _KEPT and (clause.date is None or clause.lead not in ("after", "before", "as"))
-            out.period = (clause.first, clause.last) if kept or clause.lead == "tenure" else _trimmed(clause)
+            out.period = (clause.first, clause.last) if kept or clause.lead in ("tenure", "ago") else _trimmed(clause)
             out.period_date = clause.date
+            if clause.last > (clause.date.last if clause.date else clause.last):
+                out.period = (out.period[0], clause.last)
             if clause.lead == "since" and not out.since:
                 out.since, out.since_date = True, clause.date
     return out
@@ -71,6 +78,25 @@ def _trimmed(clause: Clause) -> Span:
     if clause.date is not None:
         return (clause.date.first, clause.date.last)
     return (clause.first + 1, clause.last)  # without the leading word
+
+
+def _apart(p: Parsed, found: Found, clause: Clause) -> bool:
+    """Whether a clause is of another statement: beyond a semicolon or bracket, or in what a claim is compared with."""
+    if found.other and found.other[0] <= clause.first and clause.last <= found.other[1]:
+        return True
+    low, high = sorted((found.span[1], clause.first)) if clause.first >= found.span[1] else (clause.last, found.span[0])
+    between = p.s.words[low:high]
+    return ";" in between or (clause.first >= found.span[1] and ")" in between and "(" not in between)
+
+
+def _of_a_rank(p: Parsed, clause: Clause, all_found: list[Found]) -> bool:
+    """Whether a length of time is what a superlative looks back on: "the worst fire in nine years killed 24"."""
+    s = p.s
+    looked_back = s.words[max(0, clause.first - 9) : clause.first]
+    ordinal = any(word in _ORDINALS and before == "the" for before, word in pairwise(looked_back))
+    if s.word(clause.first - 1) == "time" or s.words[clause.last - 1] in ("history", "memory") or ordinal:
+        return True
+    return any(other.kind == "rank" and other.span[1] <= clause.first <= other.span[1] + 8 for other in all_found)
 
 
 def _inside(clause: Clause, span: Span) -> bool:
