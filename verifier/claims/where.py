@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verifier.claims.clauses import Clause
 from verifier.claims.found import Found, Span
-from verifier.claims.lexicon import DET, GENERIC, INCIDENT, ROLE, bag
+from verifier.claims.lexicon import DET, GENERIC, INCIDENT, PEOPLE, ROLE, bag
 from verifier.claims.noun_phrases import Parsed, content, run_right
 from verifier.claims.place_phrases import FROM, LEADS, is_dateline, is_demonym, lead_of, ranks, whole_place
 from verifier.claims.place_words import PLACE_NOUNS, TIES
@@ -41,13 +41,23 @@ def place_of(
         span = (named.first, named.last)
         if any(first <= named.first < last for first, last in events):
             continue
-        if speaker and speaker[0] <= named.first < speaker[1]:
+        if speaker and _of_speaker(p, named.first, speaker):
             continue
         cost = _place_cost(p, found, span, all_found)
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, span)
     common = _common_place(p, found, speaker, all_found) if best is None or best[0] > _FAR else None
     return common or (whole_place(p, best[1]) if best else None)
+
+
+def _of_speaker(p: Parsed, at: int, speaker: Span) -> bool:
+    """Whether a place is part of who speaks or of the description before the name; a private person's place is where
+    things happened as often as not: "a Nebraska man admitted …".
+    """
+    flag = p.s.flags[speaker[1] - 1]
+    if speaker[0] <= at < speaker[1]:
+        return not flag & PEOPLE or bool(flag & ROLE)
+    return at < speaker[0] <= at + 7 and all(content(p, n) for n in range(at, speaker[0]))
 
 
 def _place_cost(p: Parsed, found: Found, span: Span, all_found: list[Found]) -> int | None:
