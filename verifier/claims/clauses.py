@@ -39,6 +39,8 @@ _TENURES = bag(
     "tenure administration presidency watch term terms leadership mayoralty reign premiership governorship time "
     "years rule period era"
 )
+_COMPARING = bag("from than with to over above below")
+_OPENERS = _LENGTH_LEADS | _TENURE_LEADS | _COMPARING | bag("since after ago")
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ def when_clauses(p: Parsed) -> list[Clause]:
             continue
         found.append(Clause(at, _anchored(p, date.last), date, lead, _compares(p, at, lead, date)))
     for at, word in enumerate(s.words):
-        if any(clause.first <= at < clause.last for clause in found):
+        if word not in _OPENERS or any(clause.first <= at < clause.last for clause in found):
             continue
         if word == "since" or (word == "after" and _dated_event(p, at)):
             end = _event_end(p, at + 1)
@@ -79,7 +81,7 @@ def when_clauses(p: Parsed) -> list[Clause]:
             found.append(Clause(at - 1 - (s.word(at - 2) in ("just", "only")), at + 1, None, "ago", False))
         if word in _TENURE_LEADS:
             found.extend(_tenure(p, at))
-        if word in ("from", "than", "with", "to", "over", "above", "below"):
+        if word in _COMPARING:
             found.extend(_usual(p, at))
     found.sort(key=lambda clause: (clause.first, -clause.last))
     return [

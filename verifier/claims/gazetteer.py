@@ -175,14 +175,15 @@ def _guessed(sentence: Sentence, at: int) -> PlaceSpan | None:
     word = sentence.words[at]
     if at == 0 or not word.isalpha() or word in cal.MONTHS or word in cal.WEEKDAYS or word in _NO_PLACES:
         return None
+    near = before = _before(sentence, at)
+    while before > 0 and at - before < 6 and not sentence.flags[before] & ~DET and _passed(sentence, before):
+        before -= 1  # "outside the top-security Green Zone": words between are passed
+    lead, plain = sentence.word(before), sentence.word(near) in _SURELY_WHERE
+    named = sentence.word(near) == "of" and sentence.word(near - 1) in AREAS  # "the town of Hay"
+    if near < 0 or not (plain or named or lead in _SURELY_WHERE or lead in _SITED):
+        return None
     run, last, sited = _name_end(sentence, at)
-    before = _before(sentence, at)
-    if sited:  # "outside the top-security Green Zone": words between are passed
-        while before > 0 and at - before < 6 and not sentence.flags[before] & ~DET and _passed(sentence, before):
-            before -= 1
-    lead = sentence.word(before)
-    named = lead == "of" and sentence.word(before - 1) in AREAS  # "the town of Hay"
-    if before < 0 or not (named or lead in _SURELY_WHERE or (sited and lead in _SITED)):
+    if not (plain or named or sited):
         return None
     if sentence.word(last) == "'s" or last == at:
         return None
@@ -207,11 +208,11 @@ def _name_end(sentence: Sentence, at: int) -> tuple[int, int, bool]:
         last += 1
     sited = any(word in PLACE_NOUNS for word in sentence.words[at:last])
     end, joined = last, 0
-    while joined < 2 and not titled(sentence.raw):
+    while joined < 2:
         far = end
         while far - end < 2 and sentence.word(far) in _JOINS and sentence.word(far) != "and":
             far += 1
-        if far == end or not sentence.capital(far) or not sentence.words[far].isalpha():
+        if far == end or not sentence.capital(far) or not sentence.words[far].isalpha() or titled(sentence.raw):
             break
         end, joined = far + 1, joined + 1
         while sentence.capital(end) and end - at < 8 and sentence.words[end].isalpha():
