@@ -146,7 +146,7 @@ def _length(p: Parsed, at: int) -> list[Clause]:
         return [Clause(at, history, None, "length", False)]
     if s.words[at] == "during":
         end = i
-        while end - i < 6 and (content(p, end) or s.word(end) == "."):
+        while end - i < 6 and (content(p, end) or (s.word(end) == "." and s.capital(end + 1))):
             end += 1
         if end > i and any(s.words[n] in _TIMES for n in range(i, end)):
             return [Clause(at, end, None, "length", False)]

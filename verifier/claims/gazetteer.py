@@ -50,6 +50,10 @@ _REGIONS_SHARED = bag(
 )  # fmt: skip
 
 
+# Names that papers of several countries use for their own, whatever the sizes: the country is left open.
+_SHARED = bag("victoria birmingham manchester cambridge richmond worcester")
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceSpan:
     """A place at tokens [first, last); country is alpha-3, None where it is unknown or shared by several."""
@@ -236,6 +240,7 @@ def _names() -> Names:
 
     def put(name: str, country: str | None, sure: bool) -> None:
         phrase = tuple(words(name))
+        country = None if phrase[0] in _SHARED and len(phrase) == 1 else country
         entries = table.setdefault(phrase[0], [])
         for n, (known, code, known_sure) in enumerate(entries):
             if known == phrase:

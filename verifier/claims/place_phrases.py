@@ -52,14 +52,20 @@ def ranks(p: Parsed, last: int) -> bool:
 def is_dateline(p: Parsed) -> bool:
     """Whether a sentence opens with where it was reported from: "LAGOS (Reuters) -", "SHAHE, China -"."""
     s = p.s
+    return bool(dateline_end(p)) or (s.raw[0].isupper() and len(s.raw[0]) > 2 and s.word(1) in (",", "(", ":"))
+
+
+def dateline_end(p: Parsed) -> int:
+    """The index of the dash that ends a dateline; 0 where there is none."""
+    s = p.s
     if not s.raw[0].isupper() or len(s.raw[0]) < 3:
-        return False
+        return 0
     for at in range(1, min(len(s), 14)):
         if s.words[at] in ("-", "—") and not (s.glued(at) and s.glued(at + 1)):
-            return True
+            return at
         if s.flags[at] & (CLOSED | SPEECH) and s.words[at] != "and":
-            return False
-    return s.word(1) in (",", "(", ":")
+            return 0
+    return 0
 
 
 def is_demonym(p: Parsed, span: Span) -> bool:
@@ -74,6 +80,9 @@ def whole_place(p: Parsed, span: Span) -> Span:
     first = _of_before(p, first)
     if is_demonym(p, span):
         return _with_name_after(p, first, last)
+    joined = p.place_at.get(last + 1)
+    if s.word(last) == "-" and joined and s.glued(last) and s.glued(last + 1):  # "the Sudan-Chad border"
+        last = _noun_after(p, joined.last)
     if s.word(last - 1) in AREAS:
         first, last = _with_name_after(p, first, last)
     if s.word(last) == "in" and _next_place(p, last + 1) and not is_dateline(p):

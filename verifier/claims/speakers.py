@@ -102,7 +102,7 @@ def _label(p: Parsed, at: int) -> Span | None:
 
 def is_pronoun(p: Parsed, found: Span) -> bool:
     """Whether the speaker is only "he", "she", "they"."""
-    return found[1] == found[0] + 1 and bool(p.s.flags[found[0]] & PRON)
+    return found[1] == found[0] + 1 and bool(p.s.flags[found[0]] & PRON) and not _acronym(p, found[0])
 
 
 def _inverted(p: Parsed, at: int) -> Span | None:

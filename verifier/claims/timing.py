@@ -63,8 +63,8 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
             kept = clause.lead in _KEPT and (clause.date is None or clause.lead not in ("after", "before", "as"))
             out.period = (clause.first, clause.last) if kept or clause.lead in ("tenure", "ago") else _trimmed(clause)
             out.period_date = clause.date
-            if clause.last > (clause.date.last if clause.date else clause.last):
-                out.period = (out.period[0], clause.last)
+            if clause.date and clause.last > clause.date.last:  # "the two years since the flood"
+                out.period, out.period_date = (out.period[0], clause.last), None
             if clause.lead == "since" and not out.since:
                 out.since, out.since_date = True, clause.date
     return out

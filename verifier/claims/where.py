@@ -152,4 +152,4 @@ def _span_distance(p: Parsed, found: Found, span: Span, all_found: list[Found]) 
     gap = span[0] - end if span[0] >= end else start - span[1]
     low, high = min(end, span[0]), max(start, span[0])
     between = sum(1 for other in all_found if other is not found and low <= other.span[0] < high)
-    return max(gap, 0) + 15 * between + 20 * p.s.words[low:high].count(";")
+    return max(gap, 0) + 15 * between + 40 * p.s.words[low:high].count(";")
