@@ -7,24 +7,24 @@ name that no list holds, counts as a place only after a word such as "in" or "ne
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from verifier.claims import calendar as cal
-from verifier.claims.lexicon import CLOSED, DET, EVENT, GENERIC, INCIDENT, PEOPLE, ROLE, SPEECH, bag, data
+from verifier.claims.lexicon import CLOSED, DET, EVENT, GENERIC, INCIDENT, PEOPLE, ROLE, SPEECH, THING, bag
+from verifier.claims.place_names import Names, names
 from verifier.claims.place_words import ALSO_PEOPLE, AREAS, DIRECTIONS, PLACE_NOUNS, titled
-from verifier.claims.places import demonyms, usual_names
-from verifier.claims.tokens import Sentence, words
-
-# name -> [(its words, country or None, whether it counts without "in")], longest first
-Names = dict[str, list[tuple[tuple[str, ...], str | None, bool]]]
+from verifier.claims.places import demonyms
+from verifier.claims.tokens import Sentence
 
 _WHERE = bag("in at near across around outside inside off throughout within from to of over for and , between into via")
 _SURELY_WHERE = bag("in near across outside inside off throughout within")
 _SITED = bag("at on into along over")  # lead to a place where the name has a noun of places: "at Gatwick Airport"
 _ABBREVIATED = bag("us uk uae drc la eu kp un dc ny nj pa tx fl nc sc az wi mn oh tn ky nh")
+# Before "in" they lead to a company, a paper or a language.
+_IN_NO_PLACE = bag(
+    "shares stake stakes shareholder shareholders investment investments invested interest confidence published "
+    "printed wrote written article speaking spoken talking"
+)
 _BROAD = bag("state states country nation world")  # "the Jewish state" is no name
 _JOINS = bag("of the over and")  # may stand inside a longer name: "Bridge over the River Kwai"
 _SUFFERED = bag("has had saw recorded suffered ranks ranked experienced registered logged counted police")
@@ -32,26 +32,8 @@ _NO_PLACES = bag(
     "congress senate parliament house god internet facebook twitter tiktok instagram youtube islam christianity "
     "covid english spanish obamacare medicaid medicare bible quran constitution interpol nato un iraqi army "
     "ramadan christmas easter republicans democrats democratic republican supreme court ice gop fbi cia nsa nypd "
-    "general president mr ms mrs"
+    "general president mr ms mrs world executive lords commons urdu hindi arabic tamil"
 )
-_REGION_TYPES = frozenset(
-    [
-        "State", "Province", "Region", "Department", "Governorate", "Prefecture", "Union territory", "Republic",
-        "Territory", "Autonomous region", "Autonomous community", "Land", "Oblast", "Country", "Capital territory",
-        "Federal district", "Federal capital territory", "Regional state", "County", "Emirate", "Two-tier county",
-    ]
-)  # fmt: skip
-_REGIONS_SHARED = bag(
-    "central northern southern eastern western north south east west centre center est nord sud ouest union delta "
-    "capital coast lakes littoral plateau highland lowland upper lower river rivers bay bar nation national "
-    "atlantic pacific interior federal independence saint san santa cruz la los del el cross centrale maritime "
-    "highlands mono islands island general bolivar colon artemisa amazonas limon valle free level logic most gold "
-    "more"
-)  # fmt: skip
-
-
-# Names that papers of several countries use for their own, whatever the sizes: the country is left open.
-_SHARED = bag("victoria birmingham manchester cambridge richmond worcester")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +47,7 @@ class PlaceSpan:
 
 def places(sentence: Sentence) -> list[PlaceSpan]:
     """The places of a sentence, left to right, the longest names first; neighbours joined by "and" stay apart."""
-    table = _names()
+    table = names()
     tokens, found, at = sentence.words, [], 0
     while at < len(tokens):
         span = None
@@ -98,7 +80,7 @@ def _known(
             or (_may_begin(sentence, at) and following in _SUFFERED)  # "Boston has the lowest crime rate"
             or sentence.word(_before(sentence, at)) in _WHERE
             or following == "'s"
-            or sentence.flag(last) & (INCIDENT | GENERIC)  # "Oakland homicides"
+            or sentence.flag(last) & (INCIDENT | GENERIC | THING)  # "Oakland homicides"
             or following in PLACE_NOUNS
             or (following == "," and _region_at(sentence, last + 1))  # "a Nashville, Tennessee, school"
             or _opens(sentence, at, last)
@@ -116,7 +98,7 @@ def _of_a_person(sentence: Sentence, at: int) -> bool:
         before -= 1
     word = sentence.word(before)
     named = sentence.capital(before) and word.isalpha() and not sentence.flag(before) & (CLOSED | SPEECH)
-    if named and word not in DIRECTIONS and word not in cal.MONTHS and word not in _names() and word != "new":
+    if named and word not in DIRECTIONS and word not in cal.MONTHS and word not in names() and word != "new":
         return True
     following = sentence.word(at + 1)
     return (
@@ -139,14 +121,14 @@ def _region_at(sentence: Sentence, at: int) -> bool:
     """Whether a region or country that is sure starts here."""
     return any(
         sure and tuple(sentence.words[at : at + len(phrase)]) == phrase and sentence.capital(at)
-        for phrase, _, sure in _names().get(sentence.word(at), ())
+        for phrase, _, sure in names().get(sentence.word(at), ())
     )
 
 
 def _possessive(sentence: Sentence, at: int, table: Names) -> PlaceSpan | None:
     """A name that lost its apostrophe: "Austins murder rate"."""
     word = sentence.words[at]
-    if not word.endswith("s") or len(word) < 6 or word in table:
+    if not word.endswith("s") or word.endswith("ss") or len(word) < 5 or word in table:
         return None
     for phrase, country, sure in table.get(word[:-1], ()):
         if sure and phrase == (word[:-1],) and word[:-1] not in demonyms():
@@ -186,9 +168,13 @@ def _guessed(sentence: Sentence, at: int) -> PlaceSpan | None:
     named = sentence.word(near) == "of" and sentence.word(near - 1) in AREAS  # "the town of Hay"
     if near < 0 or not (plain or named or lead in _SURELY_WHERE or lead in _SITED):
         return None
+    if sentence.word(near - 1) in _IN_NO_PLACE or (len(word) < 3 and word != "u"):  # "in the U.", cut
+        return None
     run, last, sited = _name_end(sentence, at)
     if not (plain or named or sited):
         return None
+    if not sited and sentence.raw[at].isupper() and any(raw.islower() for raw in sentence.raw):
+        return None  # "in GDP"
     if sentence.word(last) == "'s" or last == at:
         return None
     if titled(sentence.raw) and (last - at > 2 or (last < len(sentence) and sentence.words[last].isalpha())):
@@ -232,59 +218,3 @@ def _name_end(sentence: Sentence, at: int) -> tuple[int, int, bool]:
     if sited or any(word in PLACE_NOUNS for word in sentence.words[at:end]):
         return last, end, True
     return last, last, False
-
-
-@cache
-def _names() -> Names:
-    table: Names = {}
-
-    def put(name: str, country: str | None, sure: bool) -> None:
-        phrase = tuple(words(name))
-        country = None if phrase[0] in _SHARED and len(phrase) == 1 else country
-        entries = table.setdefault(phrase[0], [])
-        for n, (known, code, known_sure) in enumerate(entries):
-            if known == phrase:
-                if code != country and (sure or not known_sure):
-                    entries[n] = (phrase, None, sure or known_sure)
-                return
-        entries.append((phrase, country, sure))
-
-    for code, names in usual_names().items():
-        for name in names:
-            if name.endswith("s") and name[:-1] in names:
-                continue  # people, not a place
-            put(name.removeprefix("the "), code, True)
-    regions = data("regions")
-    for code, joined in [*regions.items(), *regions["peoples"].items()]:
-        for name in joined.split("|") if isinstance(joined, str) else ():
-            put(name, None if code == "many" else code, True)
-    for line in files("verifier.claims").joinpath("data/cities.tsv").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            name, code, size = line.split("\t")
-            put(name, code or None, (size == "large" or " " in name) and " of " not in name)
-    for name, code, sure in _regions():
-        put(name, code, sure)
-    for entries in table.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    return table
-
-
-def _regions() -> list[tuple[str, str, bool]]:
-    import pycountry
-
-    alpha_3 = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
-    out = []
-    for region in pycountry.subdivisions:
-        if region.type not in _REGION_TYPES or any(char in region.name for char in "[](),/"):
-            continue
-        name = _plain(region.name)
-        if name.lower() in _REGIONS_SHARED or len(name) < 4 or name.lower().split()[0] in _REGIONS_SHARED:
-            continue
-        out.append(
-            (name, alpha_3[region.country_code], region.country_code in ("US", "CA", "AU") and name != "Washington")
-        )
-    return out
-
-
-def _plain(name: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
