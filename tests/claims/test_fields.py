@@ -49,6 +49,10 @@ def first(text: str) -> Claim:
         ("A Belgian court jailed 12 people.", None),
         ("Anti-French violence left 12 people dead.", None),
         ("The Brazilian president said 12 people were killed.", None),
+        ("Twelve people were killed in Turkish airstrikes.", None),
+        ("Bombs killed 12 people in Peru's capital Lima.", "Peru's capital Lima"),
+        ("Assam reported 240 murders in 2020, survey data showed.", "Assam"),
+        ("Officials in Nairobi said 12 people were killed.", "Nairobi"),
         # Ranks: the place that ranks, not those it is ranked among.
         ("The city of Tulsa ranks 25th among U.S. cities for murders.", "city of Tulsa"),
         ("In New England, Maine has the second highest murder rate.", "Maine"),
@@ -56,6 +60,7 @@ def first(text: str) -> Claim:
         ("Jim Jordan said that 12 people were killed in Ohio.", "Ohio"),
         ("Paris Hill said 12 people were killed.", None),
         ("Warnings in English did not stop 12 deaths.", None),
+        ("Twelve people were killed, the Tulsa Tribune said.", None),
         # Headlines, where capitals say nothing.
         ("Nine Killed in Bank Robbery in Kabul", "Kabul"),
         # Places without a name; those that only point back are none.
@@ -84,6 +89,9 @@ def test_place(text: str, place: str | None) -> None:
         ),
         ("Thefts went up 20 percent in the decade after the ban expired.", "the decade after the ban expired", None),
         ("There were 40 deaths in the first two weeks of the rollout.", "the first two weeks of the rollout", None),
+        ("As mayor of Leeds, Ms Lee saw 12 murders.", "As mayor of Leeds", None),
+        ("Some 400 suspects were killed from July 2016 to June 2019.", "July 2016 to June 2019", None),
+        ("Twelve people were killed in the Crimean War.", "the Crimean War", None),
         ("When I was living in Leeds, 12 people were killed.", "When I was living in Leeds", None),
         ("Just weeks ago, 12 people were killed.", "Just weeks ago", None),
         ("In the past, 400 prisoners were released.", "the past", None),
@@ -122,6 +130,10 @@ def test_period_and_baseline(text: str, period: str | None, baseline: str | None
         ("Historians widely say that 12,000 people were killed.", "Historians"),
         ("Our ruling Weston said 12 people were killed.", "Weston"),
         ("A Kansas man confessed to killing 12 people.", "Kansas man"),
+        ("Police and hospital sources said 12 people were killed.", "Police and hospital sources"),
+        ("More than 12,000 people are killed each year, studies show.", "studies"),
+        ("More than 12,000 people are killed each year, road safety advocates say.", "road safety advocates"),
+        ("A Danish think tank said 12 people were killed.", "Danish think tank"),
         # None of these verbs says anything of the claim.
         ("Bombs killed 12 people as the minister declared that the war was over.", None),
         ("Ms Lee announced a series of new measures after a siege in which 12 people were killed.", None),

@@ -31,9 +31,11 @@ _TIMES = bag(
     "war wars pandemic era period presidency crisis conflict lockdown lockdowns outbreak shutdown recession depression "
     "siege intifada uprising ramadan holidays season epidemic occupation blockade months years reign famine"
 )
+_WARS = bag("war wars")  # "killed in the Crimean war"
 _ON_RECORD = bag("data figures statistics numbers levels estimates season total totals rate average")
 _HELD = bag("was were took served left became")
-_TENURE_LEADS = bag("during under on in while when")
+_TENURE_LEADS = bag("during under on in while when as")
+_OFFICES = bag("mayor governor president senator sheriff secretary chancellor premier minister")
 _OWNERS = bag("my his her their our your its the this bush's")
 _TENURES = bag(
     "tenure administration presidency watch term terms leadership mayoralty reign premiership governorship time "
@@ -144,11 +146,12 @@ def _length(p: Parsed, at: int) -> list[Clause]:
         return []  # "in the second attack"
     if s.words[at] in ("in", "of") and (history := _history(p, at + 1)):
         return [Clause(at, history, None, "length", False)]
-    if s.words[at] == "during":
+    if s.words[at] in ("during", "in"):
+        times = _TIMES if s.words[at] == "during" else _WARS
         end = i
-        while end - i < 6 and (content(p, end) or (s.word(end) == "." and s.capital(end + 1))):
+        while end - i < 6 and (content(p, end) or end in p.date_at or (s.word(end) == "." and s.capital(end + 1))):
             end += 1
-        if end > i and any(s.words[n] in _TIMES for n in range(i, end)):
+        if end > i > at + 1 and end not in p.date_at and any(s.words[n] in times for n in range(i, end)):
             return [Clause(at, end, None, "length", False)]
     q = p.quantity_at.get(i)
     if q is not None and q.core <= i < q.core_end and q.unit == "count":
@@ -219,9 +222,10 @@ def _tenure(p: Parsed, at: int) -> list[Clause]:
             if end > at + 2 or (end == at + 2 and following not in ("the", "this")):
                 return [Clause(at, end, None, "tenure", False)]
         return []
-    if at == 0 and word in ("when", "while") and s.flag(1) & PRON and s.word(2) in ("was", "were"):
+    office = word == "as" and (s.word(1) in _OFFICES or s.word(2) in _OFFICES)
+    if at == 0 and (office or (word != "as" and s.flag(1) & PRON and s.word(2) in ("was", "were"))):
         comma = s.words.index(",") if "," in s.words else 0
-        if 3 < comma < 20:  # "When I was growing up, …"
+        if 1 < comma < 20:  # "When I was growing up, …", "As mayor, …"
             return [Clause(at, comma, None, "tenure", False)]
     if (
         word in ("while", "when")

@@ -25,9 +25,12 @@ _IN_NO_PLACE = bag(
     "shares stake stakes shareholder shareholders investment investments invested interest confidence published "
     "printed wrote written article speaking spoken talking"
 )
+_PAPERS = bag("post times tribune herald globe sun news journal star chronicle observer gazette mirror world today")
 _BROAD = bag("state states country nation world")  # "the Jewish state" is no name
 _JOINS = bag("of the over and")  # may stand inside a longer name: "Bridge over the River Kwai"
-_SUFFERED = bag("has had saw recorded suffered ranks ranked experienced registered logged counted police")
+_SUFFERED = bag(
+    "has had saw recorded suffered ranks ranked experienced registered logged counted police reported reports"
+)
 _NO_PLACES = bag(
     "congress senate parliament house god internet facebook twitter tiktok instagram youtube islam christianity "
     "covid english spanish obamacare medicaid medicare bible quran constitution interpol nato un iraqi army "
@@ -75,6 +78,8 @@ def _known(
         if len(phrase) == 1 and _of_a_person(sentence, at):
             return None
         following = sentence.word(last)
+        if following in _PAPERS and sentence.capital(last) and not titled(sentence.raw):
+            return None  # "the Boston Globe"
         if (
             sure
             or (_may_begin(sentence, at) and following in _SUFFERED)  # "Boston has the lowest crime rate"
@@ -173,7 +178,7 @@ def _guessed(sentence: Sentence, at: int) -> PlaceSpan | None:
     run, last, sited = _name_end(sentence, at)
     if not (plain or named or sited):
         return None
-    if not sited and sentence.raw[at].isupper() and any(raw.islower() for raw in sentence.raw):
+    if not sited and sentence.raw[at].isupper() and word != "u" and any(raw.islower() for raw in sentence.raw):
         return None  # "in GDP"
     if sentence.word(last) == "'s" or last == at:
         return None

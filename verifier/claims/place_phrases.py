@@ -123,6 +123,8 @@ def _listed(p: Parsed, span: Span, last: int) -> int:
 def _noun_after(p: Parsed, last: int) -> int:
     """The end of a place with the noun of places after its name: "Moscow subway station", "Niigata prefecture"."""
     s = p.s
+    if s.word(last) == "'s" and s.word(last + 1) in ("capital", "city") and s.capital(last + 2):
+        return _next_place(p, last + 2) or last + 3  # "Peru's capital Lima"
     start = last + (s.word(last) == "'s" and s.capital(last + 1))
     for at in range(start, start + 2):
         if s.word(at) in PLACE_NOUNS and not s.flag(at + 1) & (PEOPLE | ROLE) and not content(p, at + 1):

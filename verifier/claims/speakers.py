@@ -21,9 +21,16 @@ _NOMINAL = bag(
 )
 # Verbs whose object is no statement: "announced a series of measures" says nothing of what stands further on.
 _OBJECT = bag("announced describes described blamed posted highlighted rejected denied promised")
+_COUNTS = bag("reported recorded counted documented tallied records reports")
 _OBJECT_REACH = 6
 _AFTER = bag("was were is are had has have would will")
 _WITHIN = bag("in at from of for on")
+# Who else may speak without a capital.
+_TELLERS = bag(
+    "advocates medics relatives neighbours neighbors villagers lawmakers scholars criminologists diplomats "
+    "mps company firm email emails meme tweet blog book paper author authors auditors superintendent constable "
+    "opponents supporters families eyewitnesses academics historian economist columnist blogger biologist expert"
+)
 _OPENS = frozenset(["that", ":", ",", '"', "there", "in"])
 _RULINGS = bag("rating ruling")  # a heading that ran into the sentence: "Our ruling Smith said"
 _STOPS = frozenset([",", ";", ":", ".", '"', "(", ")", "-", "—"])
@@ -60,7 +67,7 @@ def voices(p: Parsed) -> list[Voice]:
             name = _subject_of(p, at)
             if name is None and (word in ("citing", "quoting") or (at and s.words[at - 1] in (",", '"'))):
                 name = _inverted(p, at)
-            if name:
+            if name and not (word in _COUNTS and _is_place(p, name)):
                 bare = word in _OBJECT and s.word(at + 1) not in ("that", ":", ",", '"')
                 found.append(Voice(at, name, False, _OBJECT_REACH * bare, s.word(at + 1) == "that"))
     return found
@@ -75,6 +82,12 @@ def speaker(found: list[Voice], at: int) -> Span | None:
     if before:
         return before[-1].name
     return next((voice.name for voice in found if voice.at >= at and not voice.onward and not voice.reach), None)
+
+
+def _is_place(p: Parsed, name: Span) -> bool:
+    """Whether a subject is a place and nothing else: "Kerala reported 2,400 cases" says where, not who."""
+    place = p.place_at.get(name[0])
+    return place is not None and place.last == name[1]
 
 
 def _source_start(p: Parsed, at: int) -> int:
@@ -130,13 +143,18 @@ def _is_verb(p: Parsed, at: int) -> bool:
         and s.word(at + 1) not in ("that", ":", ",", '"', "there", "in")
     ):
         return False
+    if word == "blamed" and s.word(at + 1) == "on":
+        return False
     if word in ("put", "puts") and "at" not in s.words[at + 1 : at + 9]:
         return False
     if word.endswith("ing") and s.word(at - 1) != "," and content(p, at + 1) and not s.capital(at + 1):
         return False  # "crime reporting statistics"
     if word in _NOMINAL and s.word(at + 1) in ("for", "of", "on", "by", "from", "in", "about", "to", "card"):
         return word in ("reported", "recorded", "counted", "observed", "asked") and s.word(at + 1) != "by"
-    return not (word in _NOMINAL and not word.endswith("ed") and s.word(at + 1) in ("", ".", ",", ";", ")"))
+    ends = s.word(at + 1) in ("", ".", ",", ";", ")")
+    if ends and (s.flag(at - 1) & ROLE or s.words[at - 1] in _TELLERS) and "," in s.words[max(0, at - 5) : at]:
+        return True  # "…, studies show."
+    return not (word in _NOMINAL and not word.endswith("ed") and ends)
 
 
 def _subject_of(p: Parsed, verb: int) -> Span | None:
@@ -217,7 +235,7 @@ def _name_left(p: Parsed, end: int) -> Span | None:
         (s.words[first] in _NAME_JOINS and s.words[first] != "the") or s.flags[first] & (ADV | PREP)
     ):
         first += 1
-    while first < end and s.flags[first] & (DET | SPEECH) and not s.flags[first] & ROLE:
+    while first < end and s.flags[first] & (DET | SPEECH) and not s.flags[first] & ROLE and s.words[first] != "state":
         first += 1
     return (first, end) if first < end and _names(p, first, end) else None
 
@@ -243,12 +261,15 @@ def _in_name(p: Parsed, at: int) -> bool:
     if _acronym(p, at):
         return True
     if word in _NAME_JOINS:
-        return word != "and" or (s.capital(at + 1) and s.capital(at - 1))
+        both = bool(s.flag(at - 1) & ROLE and s.flag(at + 1) & ROLE)  # "police and hospital sources"
+        return word != "and" or both or (s.capital(at + 1) and s.capital(at - 1))
     if word in _STOPS or not word[0].isalnum():
         return False
     if word in ("state", "report", "study", "estimate", "estimates") and s.flag(at - 1) & DET:
         return True
-    if word == "state" and s.word(at + 1) == "of":
+    if word == "state" and (s.word(at + 1) == "of" or s.flag(at + 1) & ROLE):
+        return True
+    if word == "think" and s.word(at + 1) in ("tank", "-"):
         return True
     return bool(s.flags[at] & ROLE) or s.capital(at) or not s.flags[at] & (CLOSED | SPEECH)
 
@@ -259,7 +280,10 @@ def _names(p: Parsed, first: int, last: int) -> bool:
     if any(s.words[at] in _PICTURES for at in range(first, min(last, first + 3))):
         return False
     return any(
-        s.flags[at] & ROLE or (s.capital(at) and at > 0) or (s.capital(at) and last - first > 1)
+        s.flags[at] & ROLE
+        or s.words[at] in _TELLERS
+        or (s.capital(at) and at > 0)
+        or (s.capital(at) and last - first > 1)
         for at in range(first, last)
     ) or (first == 0 and s.capital(first) and (not s.flags[first] & CLOSED or _acronym(p, first)))
 

@@ -35,7 +35,7 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
     pair = _pair(p, clauses) if changing else None
     if found.form == "from_to" and not pair:
         pair = _inner_pair(found, clauses)
-    whole = None if pair else _whole(p, clauses)
+    whole = None if pair else _whole(p, clauses, changing)
     if whole is not None:
         out.period, out.period_date = (whole.first, whole.last), whole
     if pair:
@@ -122,10 +122,12 @@ def _of_period(p: Parsed, clause: Clause) -> bool:
     return bool(p.s.flag(clause.first - 1) & TIME_UNIT) or p.s.word(clause.first - 1) == "period"
 
 
-def _whole(p: Parsed, clauses: list[Clause]) -> DateSpan | None:
+def _whole(p: Parsed, clauses: list[Clause], changing: bool) -> DateSpan | None:
     """The span of a period bounded by "from A to B"."""
     for first, second in pairwise(clauses):
-        if first.lead == "from" and _of_period(p, first) and second.first == first.last and first.date and second.date:
+        if first.lead != "from" or second.first != first.last or not first.date or not second.date:
+            continue
+        if _of_period(p, first) or (not changing and second.lead in ("to", "until", "through")):
             return DateSpan(first.date.first, second.last, cal.span(first.date.window, second.date.window))
     return None
 

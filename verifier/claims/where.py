@@ -18,8 +18,11 @@ _ABROAD = bag(
 _HAPPENED = bag(
     "siege war conflict crackdown standoff uprising revolution quake tsunami famine drought heatwave hostage-taking"
 )
-# Incidents told by whom they happen to: "American casualties" are not casualties in America.
-_OF_PEOPLE = bag("casualty casualties hostage hostages captive captives detainee detainees victim victims")
+# Incidents told by whom they happen to or who does them: "American casualties" are not casualties in America.
+_OF_PEOPLE = bag(
+    "casualty casualties hostage hostages captive captives detainee detainees victim victims airstrike airstrikes "
+    "strike strikes raid raids shelling bombardment"
+)
 
 
 _COMMON = bag(
@@ -41,7 +44,7 @@ def place_of(
         span = (named.first, named.last)
         if any(first <= named.first < last for first, last in events):
             continue
-        if speaker and _of_speaker(p, named.first, speaker):
+        if (speaker and _of_speaker(p, named.first, speaker)) or (found.other and _within(named.first, found.other)):
             continue
         cost = _place_cost(p, found, span, all_found)
         if cost is not None and (best is None or cost < best[0]):
@@ -50,13 +53,18 @@ def place_of(
     return common or (whole_place(p, best[1]) if best else None)
 
 
+def _within(at: int, span: Span) -> bool:
+    return span[0] <= at < span[1]
+
+
 def _of_speaker(p: Parsed, at: int, speaker: Span) -> bool:
     """Whether a place is part of who speaks or of the description before the name; a private person's place is where
     things happened as often as not: "a Nebraska man admitted …".
     """
     flag = p.s.flags[speaker[1] - 1]
-    if speaker[0] <= at < speaker[1]:
-        return not flag & PEOPLE or bool(flag & ROLE)
+    if _within(at, speaker):
+        led = p.s.words[lead_of(p, at)] == "in" and p.s.words[speaker[0]] in ("police", "officials", "authorities")
+        return not led and (not flag & PEOPLE or bool(flag & ROLE))
     return at < speaker[0] <= at + 7 and all(content(p, n) for n in range(at, speaker[0]))
 
 
@@ -138,7 +146,7 @@ def _common_place(p: Parsed, found: Found, speaker: Span | None, all_found: list
             first -= 1
         if word in _COMMON and s.word(first - 1) not in LEADS and s.word(first - 1) != "on":
             continue
-        if any(span and span[0] <= at < span[1] for span in (speaker, found.other, found.measure)):
+        if any(span and span[0] <= at < span[1] for span in (speaker, found.other)):
             continue
         cost = _span_distance(p, found, (first, at + 1), all_found)
         if cost < (best[0] if best else _NEAR):
@@ -151,5 +159,9 @@ def _span_distance(p: Parsed, found: Found, span: Span, all_found: list[Found]) 
     end = max(found.span[1], found.measure[1] if found.measure else found.span[1])
     gap = span[0] - end if span[0] >= end else start - span[1]
     low, high = min(end, span[0]), max(start, span[0])
-    between = sum(1 for other in all_found if other is not found and low <= other.span[0] < high)
+    shared = found.measure[0] if found.measure else -1  # a noun taken over from the claim before
+    between = sum(
+        other is not found and low <= other.span[0] < high and not other.span[0] <= shared < other.span[1]
+        for other in all_found
+    )
     return max(gap, 0) + 15 * between + 40 * p.s.words[low:high].count(";")
