@@ -82,3 +82,23 @@ def test_a_length_of_time_counted_from_an_event_is_not_taken_for_the_latest_of_i
     found = last("Thefts rose by 60 percent in the decade after the ban expired.", "2023-11-08")
     assert found.period == "the decade after the ban expired"
     assert found.resolved.period is None
+
+
+def days(text: str) -> tuple[list[str] | None, list[str] | None]:
+    found = last(text, "2019-06-01").resolved.to_dict()
+    return found["period"], found["baseline"]
+
+
+def test_a_superlative_with_a_period_of_its_own_looks_back_from_it() -> None:
+    found = days("Executions fell to 20 in 2016, the fewest since 1991.")
+    assert found == (["2016-01-01", "2016-12-31"], ["1991-01-01", "2015-12-31"])
+
+
+def test_the_same_period_of_a_named_year_is_as_long_as_the_first() -> None:
+    found = days("Deaths in the first six months of 2017 were 12 percent higher than in the same period of 2016.")
+    assert found == (["2017-01-01", "2017-06-30"], ["2016-01-01", "2016-06-30"])
+
+
+@pytest.mark.parametrize("lead", ["Until", "By", "Before", "As of"])
+def test_a_period_with_one_end_alone_is_left_open(lead: str) -> None:
+    assert days(f"{lead} 2014, 300 people had been killed.") == (None, None)

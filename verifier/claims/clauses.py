@@ -42,7 +42,7 @@ _TENURES = bag(
     "years rule period era"
 )
 _COMPARING = bag("from than with to over above below")
-_OPENERS = _LENGTH_LEADS | _TENURE_LEADS | _COMPARING | bag("since after ago")
+_OPENERS = _LENGTH_LEADS | _TENURE_LEADS | _COMPARING | bag("since after before ago")
 
 
 @dataclass(slots=True)
@@ -69,9 +69,19 @@ def when_clauses(p: Parsed) -> list[Clause]:
             continue  # "officials said on Tuesday": the day it was said
         if _names_a_thing(p, date):
             continue
+        if lead == "of" and s.word(at - 1) == "as":
+            found.append(Clause(at - 1, date.last, date, "as of", False))
+            continue
+        if s.words[max(0, date.first - 2) : date.first] in (["this", "time"], ["this", "point"]):
+            whole = DateSpan(date.first - 2, date.last, None, earlier=True)  # "from this time last year"
+            found.append(Clause(whole.first, whole.last, whole, "than", True))
+            continue
         found.append(Clause(at, _anchored(p, date.last), date, lead, _compares(p, at, lead, date)))
     for at, word in enumerate(s.words):
         if word not in _OPENERS or any(clause.first <= at < clause.last for clause in found):
+            continue
+        if at == 0 and word in ("after", "before"):
+            found.extend(_opening_event(p))
             continue
         if word == "since" or (word == "after" and _dated_event(p, at)):
             end = _event_end(p, at + 1)
@@ -125,6 +135,15 @@ def _in_the_past(p: Parsed, at: int) -> list[Clause]:
     return []
 
 
+def _opening_event(p: Parsed) -> list[Clause]:
+    """ "After the flood, …", "Before the ban, …" at the head of a sentence."""
+    s = p.s
+    comma = s.words.index(",") if "," in s.words else 0
+    if 1 < comma < 14 and not any(at in p.quantity_at and at not in p.date_at for at in range(comma)):
+        return [Clause(0, comma, None, s.words[0], False)]
+    return []
+
+
 def _dated_event(p: Parsed, at: int) -> bool:
     """Whether "after" opens an event with its full date: "after the Taliban took over on 15 August 2021"."""
     end = _event_end(p, at + 1)
@@ -151,7 +170,12 @@ def _length(p: Parsed, at: int) -> list[Clause]:
         end = i
         while end - i < 6 and (content(p, end) or end in p.date_at or (s.word(end) == "." and s.capital(end + 1))):
             end += 1
-        if end > i > at + 1 and end not in p.date_at and any(s.words[n] in times for n in range(i, end)):
+        if (
+            end > i
+            and (i > at + 1 or s.words[at] == "during")
+            and end not in p.date_at
+            and any(s.words[n] in times for n in range(i, end))
+        ):
             return [Clause(at, end, None, "length", False)]
     q = p.quantity_at.get(i)
     if q is not None and q.core <= i < q.core_end and q.unit == "count":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from verifier.claims.claim import Resolved
@@ -170,9 +170,15 @@ def resolve(p: Parsed, when: When, place: Span | None, facts: Facts) -> Resolved
     baseline = when.baseline_date.window if when.baseline_date else None
     if when.since:
         start = _since(p, when, facts, how)
-        period, baseline = (
-            (Window(start, facts.said), None) if start and facts.said and start <= facts.said else (None, None)
-        )
+        if period and when.period_date is not when.since_date:  # "20 in 2016, the fewest since 1991"
+            before = period.start - timedelta(days=1)
+            baseline = Window(start, before) if start and start <= before else None
+            if baseline:
+                how["baseline"] = how["period"]
+            how["period"] = "stated"
+        else:
+            until = facts.said
+            period, baseline = (Window(start, until), None) if start and until and start <= until else (None, None)
     else:
         if period:
             how["period"] = "stated"
@@ -215,6 +221,9 @@ def _before(p: Parsed, when: When, period: Window) -> Window | None:
     if span is None:
         return None
     words = p.s.words[span.first : span.last]
+    named = next((int(word) for word in words if len(word) == 4 and word.isdecimal()), None)
+    if named and named < period.start.year:  # "the same period of 2016"
+        return period.years_earlier(period.start.year - named)
     if "year" in words:
         return period.years_earlier(1)
     if "month" in words and period.days <= 31:

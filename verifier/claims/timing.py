@@ -13,7 +13,8 @@ from verifier.claims.lexicon import TIME_UNIT, bag
 from verifier.claims.noun_phrases import Parsed
 
 _ORDINALS = bag("first second third fourth fifth sixth seventh eighth ninth tenth latest")
-_KEPT = bag("since until through after before as between till")
+_KEPT = bag("since until through after before as between till") | {"as of"}
+_OPEN = bag("until till before after through by") | {"as of"}  # these bound a period on one side only
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class When:
 def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Found]) -> When:
     """The period and baseline of one claim among the claims of its sentence."""
     out = When()
-    changing = found.kind in ("change", "trend", "rank")
+    changing = found.kind in ("change", "trend", "rank") or (found.kind == "ratio" and found.other is None)
     pair = _pair(p, clauses) if changing else None
     if found.form == "from_to" and not pair:
         pair = _inner_pair(found, clauses)
@@ -43,7 +44,8 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
         return When((after.first, after.last), after, (before.first, before.last), before)
     for clause in sorted(clauses, key=lambda clause: _distance(found, clause, all_found)):
         within = whole is not None and whole.first - 1 <= clause.first < whole.last
-        if _inside(clause, found.span) or within or _apart(p, found, clause):
+        around = clause.date is None and clause.first <= found.span[0] < clause.last
+        if _inside(clause, found.span) or within or around or _apart(p, found, clause):
             continue
         if clause.lead == "length" and found.kind != "rank" and _of_a_rank(p, clause, all_found):
             continue
@@ -62,7 +64,7 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
         elif out.period is None and (not clause.baseline or clause.lead in ("since", "from") or _earlier(clause)):
             kept = clause.lead in _KEPT and (clause.date is None or clause.lead not in ("after", "before", "as"))
             out.period = (clause.first, clause.last) if kept or clause.lead in ("tenure", "ago") else _trimmed(clause)
-            out.period_date = clause.date
+            out.period_date = None if clause.lead in _OPEN else clause.date
             if clause.date and clause.last > clause.date.last:  # "the two years since the flood"
                 out.period, out.period_date = (out.period[0], clause.last), None
             if clause.lead == "since" and not out.since:
