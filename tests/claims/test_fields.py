@@ -53,6 +53,11 @@ def first(text: str) -> Claim:
         ("Bombs killed 12 people in Peru's capital Lima.", "Peru's capital Lima"),
         ("Assam reported 240 murders in 2020, survey data showed.", "Assam"),
         ("Officials in Nairobi said 12 people were killed.", "Nairobi"),
+        ("The outbreak in Guinea, Liberia and Sierra Leone has killed 900 people.", "Guinea, Liberia and Sierra Leone"),
+        ("Holbrook, Mass., had 67 murders.", "Holbrook, Mass."),
+        ("The Oakland Marathon bombing killed three people.", "Oakland"),
+        ("Three hikers died in Sarek National Park.", "Sarek National Park"),
+        ("The canton of Geneva recorded 12 suicides.", "canton of Geneva"),
         # Ranks: the place that ranks, not those it is ranked among.
         ("The city of Tulsa ranks 25th among U.S. cities for murders.", "city of Tulsa"),
         ("In New England, Maine has the second highest murder rate.", "Maine"),

@@ -87,6 +87,7 @@ def _known(
             or following == "'s"
             or sentence.flag(last) & (INCIDENT | GENERIC | THING)  # "Oakland homicides"
             or following in PLACE_NOUNS
+            or (sentence.capital(last) and sentence.flag(last + 1) & INCIDENT)  # "the Boston Marathon bombing"
             or (following == "," and _region_at(sentence, last + 1))  # "a Nashville, Tennessee, school"
             or _opens(sentence, at, last)
         ):
@@ -164,7 +165,16 @@ def _written(sentence: Sentence, first: int, last: int) -> bool:
 def _guessed(sentence: Sentence, at: int) -> PlaceSpan | None:
     """A capitalised name that no list holds, after "in" or the like: "in Kenosha", "at Gatwick Airport"."""
     word = sentence.words[at]
-    if at == 0 or not word.isalpha() or word in cal.MONTHS or word in cal.WEEKDAYS or word in _NO_PLACES:
+    if at == 0 and word.isalpha() and not sentence.flags[at] and sentence.word(1) == "," and _region_at(sentence, 2):
+        return PlaceSpan(0, 1, None)  # "Camden, N.J., had …"
+    if (
+        at == 0
+        or word in DIRECTIONS
+        or not word.isalpha()
+        or word in cal.MONTHS
+        or word in cal.WEEKDAYS
+        or word in _NO_PLACES
+    ):
         return None
     near = before = _before(sentence, at)
     while before > 0 and at - before < 6 and not sentence.flags[before] & ~DET and _passed(sentence, before):
@@ -185,7 +195,9 @@ def _guessed(sentence: Sentence, at: int) -> PlaceSpan | None:
     if titled(sentence.raw) and (last - at > 2 or (last < len(sentence) and sentence.words[last].isalpha())):
         return None  # in a headline every word has a capital
     barred = CLOSED | ROLE | PEOPLE | INCIDENT | EVENT | GENERIC
-    if any(sentence.flags[i] & barred and sentence.words[i] not in PLACE_NOUNS for i in range(at, run)):
+    if any(
+        sentence.flags[i] & barred and sentence.words[i] not in PLACE_NOUNS for i in range(at, at + 1 if sited else run)
+    ):
         return None
     return PlaceSpan(at, last, None)
 

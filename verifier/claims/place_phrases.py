@@ -113,11 +113,17 @@ def _listed(p: Parsed, span: Span, last: int) -> int:
     if last != span[1] or s.word(last) != "," or s.word(lead_of(p, span[0])) not in LEADS:
         return last
     at = last
-    while s.word(at) == "," and s.capital(at + 1) and s.words[at + 1].isalpha() and s.word(at + 2) in (",", "and"):
-        at += 2
+    while s.word(at) == "," and s.capital(at + 1) and s.words[at + 1].isalpha():
+        at = _item_end(p, at + 1)
         if s.word(at) == "and" and s.capital(at + 1):
-            return at + 2
+            return _item_end(p, at + 1)
     return last
+
+
+def _item_end(p: Parsed, at: int) -> int:
+    """The end of one name in a list of places."""
+    named = p.place_at.get(at)
+    return named.last if named else at + 1
 
 
 def _noun_after(p: Parsed, last: int) -> int:

@@ -14,8 +14,8 @@ AREAS = bag(
     "country countries nation nations state states city cities county counties town towns village villages province "
     "provinces prefecture region regions district districts area areas territory territories suburb suburbs "
     "neighborhood neighborhoods neighbourhood neighbourhoods island islands islet valley coast border borders capital "
-    "peninsula zone zones outskirts stronghold parish borough municipality republic enclave governorate desert "
-    "mountains river lake delta gulf strait bay metro township world continent"
+    "peninsula zone zones outskirts stronghold parish borough municipality republic canton enclave governorate desert "
+    "mountains mount fort cape river lake delta gulf strait bay metro township world continent"
 )
 # Buildings and grounds: "a Moscow subway station", "Gatwick Airport", "in prisons".
 SITES = bag(

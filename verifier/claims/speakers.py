@@ -8,6 +8,8 @@ from verifier.claims.calendar import WEEKDAYS
 from verifier.claims.found import Span
 from verifier.claims.lexicon import ADV, AUX, CLOSED, DET, PREP, PRON, ROLE, SPEECH, bag
 from verifier.claims.noun_phrases import Parsed, content
+from verifier.claims.place_words import AREAS, DIRECTIONS
+from verifier.claims.places import demonyms
 
 _PICTURES = bag(
     "image images photo photos photograph photographs video videos screenshot picture pictures clip footage"
@@ -86,8 +88,11 @@ def speaker(found: list[Voice], at: int) -> Span | None:
 
 def _is_place(p: Parsed, name: Span) -> bool:
     """Whether a subject is a place and nothing else: "Kerala reported 2,400 cases" says where, not who."""
-    place = p.place_at.get(name[0])
-    return place is not None and place.last == name[1]
+    place = p.place_at.get(name[1] - 1)
+    if place is None or place.last != name[1]:
+        return False
+    before = p.s.words[name[0] : place.first]
+    return all(word == "of" or word in AREAS or word in demonyms() or word in DIRECTIONS for word in before)
 
 
 def _source_start(p: Parsed, at: int) -> int:
