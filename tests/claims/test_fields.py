@@ -58,6 +58,10 @@ def first(text: str) -> Claim:
         ("The Oakland Marathon bombing killed three people.", "Oakland"),
         ("Three hikers died in Sarek National Park.", "Sarek National Park"),
         ("The canton of Geneva recorded 12 suicides.", "canton of Geneva"),
+        ("Drones killed six people in Narvik, Sweden said.", "Narvik"),
+        ("Two men from Leeds and a woman from Hull were arrested in London.", "London"),
+        ("In Wales and the Midlands, car thefts fell by 9%.", "Wales and the Midlands"),
+        ("One in five women at Canadian universities is assaulted.", "Canadian universities"),
         # Ranks: the place that ranks, not those it is ranked among.
         ("The city of Tulsa ranks 25th among U.S. cities for murders.", "city of Tulsa"),
         ("In New England, Maine has the second highest murder rate.", "Maine"),

@@ -43,6 +43,9 @@ def last(text: str, published: str | None = None, country: str | None = None) ->
         # A surname is no country.
         ("Jim Jordan said that 12 people were killed.", None, None, None),
         ("Attacks in Jordan rose by 12 percent.", None, "JOR", "stated"),
+        # Nor are victims where they are from.
+        ("Two Swedes were shot.", None, None, None),
+        ("Three Kenyan hostages were killed.", None, None, None),
         # Datelines.
         ("SHAHE, China (Reuters) - A mine caved in.\n\nNine miners were killed.", None, "CHN", "document"),
         ("LAGOS - Gunmen struck again.\n\nTwelve people were killed.", None, "NGA", "document"),

@@ -88,12 +88,13 @@ def whole_place(p: Parsed, span: Span) -> Span:
     if s.word(last) == "in" and _next_place(p, last + 1) and not is_dateline(p):
         last = _next_place(p, last + 1)
     last = _listed(p, span, last)
-    while s.word(last) in (",", "and") and (
-        last + 1 in p.place_at or (s.word(last + 1) == "and" and last + 2 in p.place_at)
-    ):
-        further = p.place_at[last + 1] if last + 1 in p.place_at else p.place_at[last + 2]
-        if s.word(further.last) == "'s" or is_demonym(p, (further.first, further.last)):
+    while s.word(last) in (",", "and"):
+        passed = "the" if s.word(last) == "and" else "and"
+        further = p.place_at.get(last + 1 + (s.word(last + 1) == passed))
+        if further is None or s.word(further.last) == "'s" or is_demonym(p, (further.first, further.last)):
             break
+        if s.flag(further.last) & (SPEECH | ROLE):
+            break  # "killed in Belgorod, Russia said"
         last = further.last
     if s.word(first - 1) == "in" and first - 2 in p.place_at and p.place_at[first - 2].last == first - 1:
         within = p.place_at[first - 2]

@@ -23,12 +23,20 @@ SITES = bag(
     "church mosque synagogue temple cathedral mall supermarket market hotel park parks pool pools bridge embassy "
     "nightclub club restaurant mine base factory courthouse stadium theater theatre shelter shelters road roads "
     "highway highways street streets roadways avenue camp camps checkpoint cinema clinic square tower facility "
-    "facilities playground playgrounds plantation refinery quarry port harbor harbour warehouse complex"
+    "facilities playground playgrounds plantation refinery quarry port harbor harbour warehouse complex "
+    "colleges universities churches mosques "
+    "temples synagogues malls bridges hotels stations airports clubs restaurants bases mines villages"
 )
 PLACE_NOUNS = AREAS | SITES
 
 # Words that tie a name to something else than where: "US-led", "Iraq-based".
 TIES = bag("led backed born based sponsored trained made funded supported allied style brokered occupied controlled")
+
+# Incidents told by whom they happen to or who does them: "American casualties" are not casualties in America.
+OF_PEOPLE = bag(
+    "casualty casualties hostage hostages captive captives detainee detainees victim victims airstrike airstrikes "
+    "strike strikes raid raids shelling bombardment"
+)
 
 # Names of places that are as often those of people: after another name they are a surname.
 ALSO_PEOPLE = bag(

@@ -11,9 +11,11 @@ from functools import cache
 from verifier.claims.claim import Resolved
 from verifier.claims.document import Document
 from verifier.claims.found import Span
-from verifier.claims.lexicon import CLOSED, data
+from verifier.claims.lexicon import CLOSED, PEOPLE, data
 from verifier.claims.noun_phrases import Parsed
-from verifier.claims.place_phrases import dateline_end
+from verifier.claims.noun_phrases import content as in_phrase
+from verifier.claims.place_phrases import dateline_end, is_demonym
+from verifier.claims.place_words import OF_PEOPLE
 from verifier.claims.timing import When
 from verifier.window import Window
 
@@ -84,7 +86,10 @@ def note(facts: Facts, p: Parsed, event_spans: list[Span]) -> None:
                 passages.update((Dated(day, names, content), None) for day in days)
     _dateline(facts, p)
     for place in p.places:
-        if place.country and not any(first <= place.first < last for first, last in event_spans):
+        person = is_demonym(p, (place.first, place.last)) and (  # "two Swedes": not where it happened
+            not in_phrase(p, place.last) or bool(s.flags[place.last] & PEOPLE) or s.words[place.last] in OF_PEOPLE
+        )
+        if place.country and not person and not any(first <= place.first < last for first, last in event_spans):
             facts.countries[place.country] += 1
 
 

@@ -7,7 +7,7 @@ from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import DET, GENERIC, INCIDENT, PEOPLE, ROLE, bag
 from verifier.claims.noun_phrases import Parsed, content, run_right
 from verifier.claims.place_phrases import FROM, LEADS, is_dateline, is_demonym, lead_of, ranks, whole_place
-from verifier.claims.place_words import PLACE_NOUNS, TIES
+from verifier.claims.place_words import OF_PEOPLE, PLACE_NOUNS, TIES
 
 # Those who act or suffer far from the country they are of: "13 U.S. troops killed in Afghanistan".
 _ABROAD = bag(
@@ -17,11 +17,6 @@ _ABROAD = bag(
 )
 _HAPPENED = bag(
     "siege war conflict crackdown standoff uprising revolution quake tsunami famine drought heatwave hostage-taking"
-)
-# Incidents told by whom they happen to or who does them: "American casualties" are not casualties in America.
-_OF_PEOPLE = bag(
-    "casualty casualties hostage hostages captive captives detainee detainees victim victims airstrike airstrikes "
-    "strike strikes raid raids shelling bombardment"
 )
 
 
@@ -82,6 +77,8 @@ def _place_cost(p: Parsed, found: Found, span: Span, all_found: list[Found]) -> 
     elif adjective and _abroad(p, last):
         return None
     cost = _span_distance(p, found, span, all_found)
+    if before == "from" and s.flag(lead_of(p, first) - 1) & PEOPLE:
+        return cost + 10  # "two men from Leeds"
     inside = found.measure is not None and found.measure[0] - 1 <= first < found.measure[1]
     if found.kind == "rank" and first < found.span[0] and ranks(p, last) and before not in LEADS:
         return cost - 40  # "Illinois has the third highest rate in the country"
@@ -108,7 +105,7 @@ def _places_its_noun(p: Parsed, start: int) -> bool:
     if run is None:
         return False
     head = run[1] - 1
-    if s.words[head] in _OF_PEOPLE or s.flags[head] & ROLE:
+    if s.words[head] in OF_PEOPLE or s.flags[head] & ROLE:
         return False
     if s.words[head] in PLACE_NOUNS:
         return True
