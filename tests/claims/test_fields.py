@@ -62,6 +62,7 @@ def first(text: str) -> Claim:
         ("Two men from Leeds and a woman from Hull were arrested in London.", "London"),
         ("In Wales and the Midlands, car thefts fell by 9%.", "Wales and the Midlands"),
         ("One in five women at Canadian universities is assaulted.", "Canadian universities"),
+        ("Chicago is safer than Detroit, where 300 people were murdered.", "Detroit"),
         # Ranks: the place that ranks, not those it is ranked among.
         ("The city of Tulsa ranks 25th among U.S. cities for murders.", "city of Tulsa"),
         ("In New England, Maine has the second highest murder rate.", "Maine"),
@@ -99,6 +100,7 @@ def test_place(text: str, place: str | None) -> None:
         ("Thefts went up 20 percent in the decade after the ban expired.", "the decade after the ban expired", None),
         ("There were 40 deaths in the first two weeks of the rollout.", "the first two weeks of the rollout", None),
         ("As mayor of Leeds, Ms Lee saw 12 murders.", "As mayor of Leeds", None),
+        ("As the mayor spoke, 12 people were killed.", None, None),
         ("Some 400 suspects were killed from July 2016 to June 2019.", "July 2016 to June 2019", None),
         ("Twelve people were killed in the Crimean War.", "the Crimean War", None),
         ("As of Tuesday, 300 people had died.", "As of Tuesday", None),

@@ -246,7 +246,8 @@ def _tenure(p: Parsed, at: int) -> list[Clause]:
             if end > at + 2 or (end == at + 2 and following not in ("the", "this")):
                 return [Clause(at, end, None, "tenure", False)]
         return []
-    office = word == "as" and (s.word(1) in _OFFICES or s.word(2) in _OFFICES)
+    held = 1 if s.word(1) in _OFFICES else 2
+    office = word == "as" and s.word(held) in _OFFICES and s.word(held + 1) in (",", "of", "for", "in")
     if at == 0 and (office or (word != "as" and s.flag(1) & PRON and s.word(2) in ("was", "were"))):
         comma = s.words.index(",") if "," in s.words else 0
         if 1 < comma < 20:  # "When I was growing up, …", "As mayor, …"

@@ -79,6 +79,8 @@ def _place_cost(p: Parsed, found: Found, span: Span, all_found: list[Found]) -> 
     cost = _span_distance(p, found, span, all_found)
     if before == "from" and s.flag(lead_of(p, first) - 1) & PEOPLE:
         return cost + 10  # "two men from Leeds"
+    if s.word(last) == "," and s.word(last + 1) == "where" and last < found.span[0]:
+        cost -= 14  # "…, unlike Detroit, where 300 people were murdered"
     inside = found.measure is not None and found.measure[0] - 1 <= first < found.measure[1]
     if found.kind == "rank" and first < found.span[0] and ranks(p, last) and before not in LEADS:
         return cost - 40  # "Illinois has the third highest rate in the country"
