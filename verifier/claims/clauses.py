@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from verifier.claims.date_spans import DateSpan
+from verifier.claims.event_ends import event_end
 from verifier.claims.lexicon import (
     CHANGE_VERB,
     DET,
@@ -12,15 +13,14 @@ from verifier.claims.lexicon import (
     GENERIC,
     INCIDENT,
     PREP,
-    PRON,
     SPEECH,
     TIME_UNIT,
     bag,
     time_units,
 )
 from verifier.claims.noun_phrases import Parsed, content, run_right
+from verifier.claims.tenures import TENURE_LEADS, tenure
 
-_STOPS = frozenset([",", ";", ":", ".", "?", "!", '"', "(", ")", "—"])
 _LENGTH_LEADS = bag("in over for within during throughout")
 _LENGTH_FILLERS = bag(
     "just over more than a an the about nearly almost at least under less roughly around well some past only course of "
@@ -33,16 +33,8 @@ _TIMES = bag(
 )
 _WARS = bag("war wars")  # "killed in the Crimean war"
 _ON_RECORD = bag("data figures statistics numbers levels estimates season total totals rate average")
-_HELD = bag("was were took served left became")
-_TENURE_LEADS = bag("during under on in while when as")
-_OFFICES = bag("mayor governor president senator sheriff secretary chancellor premier minister")
-_OWNERS = bag("my his her their our your its the this bush's")
-_TENURES = bag(
-    "tenure administration presidency watch term terms leadership mayoralty reign premiership governorship time "
-    "years rule period era"
-)
 _COMPARING = bag("from than with to over above below")
-_OPENERS = _LENGTH_LEADS | _TENURE_LEADS | _COMPARING | bag("since after before ago")
+_OPENERS = _LENGTH_LEADS | TENURE_LEADS | _COMPARING | bag("since after before ago")
 
 
 @dataclass(slots=True)
@@ -84,15 +76,17 @@ def when_clauses(p: Parsed) -> list[Clause]:
             found.extend(_opening_event(p))
             continue
         if word == "since" or (word == "after" and _dated_event(p, at)):
-            end = _event_end(p, at + 1)
+            end = event_end(p, at + 1)
             if end > at + 1:
                 found.append(Clause(at, end, None, "since", True))
         elif word in _LENGTH_LEADS:
             found.extend(_length(p, at) or _in_the_past(p, at))
         elif word == "ago" and at not in p.date_at and s.word(at - 1) in time_units():
             found.append(Clause(at - 1 - (s.word(at - 2) in ("just", "only")), at + 1, None, "ago", False))
-        if word in _TENURE_LEADS:
-            found.extend(_tenure(p, at))
+        if word in TENURE_LEADS:
+            held = tenure(p, at)
+            if held:
+                found.append(Clause(*held, None, "tenure", False))
         if word in _COMPARING:
             found.extend(_usual(p, at))
     found.sort(key=lambda clause: (clause.first, -clause.last))
@@ -121,7 +115,7 @@ def _anchored(p: Parsed, last: int) -> int:
     """The end of a length of time with what it is counted from: "the two years since the flood"."""
     s = p.s
     if s.word(last) in ("since", "after", "before", "following") and s.word(last - 1) in time_units():
-        end = _event_end(p, last + 1)
+        end = event_end(p, last + 1)
         if end > last + 1:
             return end
     return last
@@ -146,7 +140,7 @@ def _opening_event(p: Parsed) -> list[Clause]:
 
 def _dated_event(p: Parsed, at: int) -> bool:
     """Whether "after" opens an event with its full date: "after the Taliban took over on 15 August 2021"."""
-    end = _event_end(p, at + 1)
+    end = event_end(p, at + 1)
     inner = [p.date_at[i] for i in range(at + 3, end) if i in p.date_at]
     return bool(inner) and _is_full(p, inner[0])
 
@@ -210,59 +204,6 @@ def _history(p: Parsed, at: int) -> int:
     return 0
 
 
-def _tenure(p: Parsed, at: int) -> list[Clause]:
-    """ "during his tenure as mayor", "under President Obama", "while I was mayor", "when he took office"."""
-    s = p.s
-    word, following = s.words[at], s.word(at + 1)
-    if word in ("during", "under", "on", "in"):
-        i = at + 1
-        owner = s.word(i) in _OWNERS or s.capital(i)
-        while i < min(len(s), at + 7) and s.words[i] not in _TENURES:
-            if not (
-                s.words[i] in _OWNERS
-                or s.capital(i)
-                or s.words[i]
-                in ("'s", "first", "second", "last", "obama", "-", "'", "the", "two", "four", "eight", "years", "year")
-            ):
-                break
-            i += 1
-        if owner and s.word(i) in _TENURES:
-            end = i + 1
-            if s.word(end) in ("as", "in", "of"):
-                end = _event_end(p, end)
-            return [Clause(at, end, None, "tenure", False)]
-        if (
-            word == "under"
-            and (s.capital(at + 1) or following in ("the", "this", "my"))
-            and at + 1 not in p.quantity_at
-        ):
-            end = at + 1 + (following in ("the", "this"))
-            while end < len(s) and (
-                s.capital(end)
-                or s.words[end]
-                in ("administration", "government", "-", "regime", "rule", "president", "governor", "mayor", "'s")
-            ):
-                end += 1
-            if end > at + 2 or (end == at + 2 and following not in ("the", "this")):
-                return [Clause(at, end, None, "tenure", False)]
-        return []
-    held = 1 if s.word(1) in _OFFICES else 2
-    office = word == "as" and s.word(held) in _OFFICES and s.word(held + 1) in (",", "of", "for", "in")
-    if at == 0 and (office or (word != "as" and s.flag(1) & PRON and s.word(2) in ("was", "were"))):
-        comma = s.words.index(",") if "," in s.words else 0
-        if 1 < comma < 20:  # "When I was growing up, …", "As mayor, …"
-            return [Clause(at, comma, None, "tenure", False)]
-    if (
-        word in ("while", "when")
-        and s.flag(at + 1) & PRON
-        and s.word(at + 2) in _HELD
-        and not s.word(at + 3).endswith("ing")
-    ):
-        end = next((i for i in range(at + 3, len(s)) if s.flags[i] & PRON or s.words[i] in _STOPS), len(s))
-        return [Clause(at, end, None, "tenure", False)]
-    return []
-
-
 def _usual(p: Parsed, at: int) -> list[Clause]:
     """ "from pre-pandemic levels", "than the ten-year average": a baseline that is no date."""
     s = p.s
@@ -310,29 +251,3 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
     ):
         return True
     return date.earlier and lead not in ("in", "during", "for")
-
-
-def _event_end(p: Parsed, start: int) -> int:
-    """Where a clause that starts at `start` ("the Taliban's takeover of …") ends."""
-    s = p.s
-    at = start
-    while at < len(s) and at - start < 25:
-        word = s.words[at]
-        if word in _STOPS:
-            break
-        if at > start and (word == "and" or word in ("while", "but", "whereas")) and _new_clause(p, at + 1):
-            break
-        if at > start + 1 and at in p.quantity_at and p.quantity_at[at].not_counting is None:
-            break
-        if at > start + 1 and s.flags[at] & SPEECH and s.capital(at - 1):
-            break
-        at += 1
-    return at
-
-
-def _new_clause(p: Parsed, start: int) -> bool:
-    """Whether what follows "and" is a claim or clause of its own rather than a part of the event."""
-    s = p.s
-    if s.word(start) in ("that", "a", "an", "by"):
-        return True
-    return any(at in p.quantity_at or s.flag(at) & CHANGE_VERB for at in range(start, min(start + 7, len(s))))

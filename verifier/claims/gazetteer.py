@@ -85,6 +85,7 @@ def _known(
             or (_may_begin(sentence, at) and following in _SUFFERED)  # "Boston has the lowest crime rate"
             or sentence.word(_before(sentence, at)) in _WHERE
             or following == "'s"
+            or (following == "," and sentence.word(last + 1) == "where")
             or sentence.flag(last) & (INCIDENT | GENERIC | THING)  # "Oakland homicides"
             or following in PLACE_NOUNS
             or (sentence.capital(last) and sentence.flag(last + 1) & INCIDENT)  # "the Boston Marathon bombing"
