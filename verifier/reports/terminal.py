@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from verifier.claims.claim import Claim
+from verifier.claims.clean import as_read
 from verifier.claims.reader import ClaimsRead
 from verifier.comparisons.compare import Comparison
 from verifier.files import write_whole
@@ -33,7 +34,7 @@ def claims(read: ClaimsRead, *, explain: bool = False) -> str:
 
 def check(checked: Check) -> str:
     """A finding with its flags and the datasets that abstained."""
-    parts = [f"{checked.claim.id}  “{checked.claim.text}”: {checked.claim.measure or checked.claim.kind}"]
+    parts = [f"{checked.claim.id}  “{as_read(checked.claim.text)}”: {checked.claim.measure or checked.claim.kind}"]
     parts.append(_filled(checked.sentence, "  "))
     parts += [_filled(checked.fair_statement, "  ")] if checked.fair_statement else []
     parts += [_filled(f"{flag.flag}: {flag.detail}", "  ! ") for flag in checked.flags]
@@ -119,7 +120,7 @@ def dataset(one: Dataset) -> str:
 
 
 def _claim(claim: Claim, *, explain: bool) -> str:
-    lines = [f"{claim.id}  “{claim.text}” ({claim.kind}, {claim.direction})"]
+    lines = [f"{claim.id}  “{as_read(claim.text)}” ({claim.kind}, {claim.direction})"]
     for label in ("measure", "event", "place", "period", "baseline", "speaker"):
         said = getattr(claim, label)
         resolved = _resolved(claim, label)
