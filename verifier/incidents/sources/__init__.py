@@ -7,13 +7,17 @@ from pathlib import Path
 
 from verifier.incidents.layouts import Layout
 from verifier.incidents.releases import Release
-from verifier.incidents.sources import ucdp_ged
+from verifier.incidents.sources import acled, acled_totals, hapi, ucdp_ged
 from verifier.window import Window
 
 # A file, the version the user named, and the first and last day in the file, to the release that the file is.
 ReleaseOf = Callable[[Path, str | None, Window], Release]
 
 SOURCES: dict[str, tuple[tuple[Layout, ...], ReleaseOf]] = {
+    "acled": (acled.LAYOUTS, acled.release),
+    "acled-monthly": (acled_totals.MONTHLY, acled_totals.release),
+    "acled-yearly": (acled_totals.YEARLY, acled_totals.release),
+    "hdx-hapi-conflict-event": (hapi.LAYOUTS, hapi.release),
     "ucdp-ged": (ucdp_ged.LAYOUTS, ucdp_ged.release),
 }
 LAYOUTS: tuple[Layout, ...] = tuple(layout for layouts, _ in SOURCES.values() for layout in layouts)
