@@ -167,6 +167,7 @@ class Dataset:
             coverage=coverage,
             dense=kind == "daily",
             notes=tables.notes(source, frame, chosen.note),
+            gaps=tables.gaps(source, coverage),
         )
 
     def _pick(self, vintages: list[Vintage], wanted: str | None, known_on: date | None) -> Vintage:
