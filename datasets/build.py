@@ -71,6 +71,8 @@ def build(source: Path, output: Path) -> None:
     for about_file in sorted(HERE.glob("*/about.toml")):
         dataset_id = about_file.parent.name
         about = tomllib.loads(about_file.read_text(encoding="utf-8"))
+        if "obtain" in about:
+            continue  # nothing is shipped: the user brings the file
         tables, vintages, left_out = makers.get(dataset_id, figures)(about, source)
         write(output / dataset_id, dataset_id, about, tables, vintages, left_out)
         print(f"{dataset_id}: {sum(map(len, tables.values()))} rows, {len(vintages)} vintages")

@@ -12,9 +12,9 @@ def placebo_percentile(series: Series, after: Window, before: Window) -> float |
     """Where the comparison stands among the same one moved to every other admissible day, from 0 to 100.
 
     Both windows keep their lengths and their distance; days for which either would leave the coverage or touch a gap,
-    or the before window would hold nothing, are left out. 100 means that no other day gives as high a ratio. None for published
-    figures, and where fewer than 30 other days are left. (Placebo tests in time: Abadie, Diamond & Hainmueller,
-    American Journal of Political Science 59(2), 2015.)
+    or the before window would hold nothing, are left out. 100 means that no other day gives as high a ratio. None for
+    published figures, and where fewer than 30 other days are left. (Placebo tests in time: Abadie, Diamond &
+    Hainmueller, American Journal of Political Science 59(2), 2015.)
     """
     if not series.dense or series.coverage is None or not series.coverage.contains(Window(before.start, after.end)):
         return None

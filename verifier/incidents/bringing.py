@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,22 +19,24 @@ from verifier.incidents.countries import country_code
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.engine import Rows
 from verifier.incidents.keeping import keep
-from verifier.incidents.layouts import Layout, nearest, recognise
+from verifier.incidents.layouts import Layout, columns_read, nearest, recognise
 from verifier.incidents.opening import opened
 from verifier.incidents.packages import describe
 from verifier.incidents.problems import Problems
 from verifier.incidents.releases import Derived, publication
-from verifier.incidents.sources import LAYOUTS, SOURCES
+from verifier.incidents.sources import LAYOUTS, SOURCES, told_apart
 from verifier.incidents.store import user_folder
 from verifier.resources import shipped
 from verifier.window import Window
+
+NOWHERE = "no-country"  # the table of events that count for no country
 
 
 def layout_of(path: Path, *, encoding: str | None = None) -> Layout | None:
     """The known layout that a file has, None where it has none of them. Raises InputError for a file that cannot be
     opened.
     """
-    with opened(path, encoding=encoding, headless=_headless()) as rows:
+    with _opened(path, encoding) as rows:
         return recognise(rows.header, LAYOUTS)
 
 
@@ -65,10 +69,11 @@ def derived_from(
     path: Path, *, version: str | None = None, coverage: Window | None = None, encoding: str | None = None
 ) -> Derived:
     """What a file of a known layout becomes, checked whole. Raises InputError as `bring_file` does."""
-    with opened(path, encoding=encoding, headless=_headless()) as rows:
+    with _opened(path, encoding) as rows:
         layout = recognise(rows.header, LAYOUTS)
         if layout is None:
             raise _unknown(path, rows.header)
+        layout, version = told_apart(layout, rows, version)
         problems = Problems(path)
         engine.check(rows, layout, problems)
         problems.stop()
@@ -79,11 +84,11 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
     """The tables of a checked file, one a country, and the days each covers; problems get countries not known here."""
 
     def codes(names: list[str]) -> dict[str, str]:
-        found = {name: layout.countries.get(name) or country_code(name) for name in names}
+        found = {name: layout.countries[name] if name in layout.countries else country_code(name) for name in names}
         for name, code in found.items():
             if code is None:
                 problems.say(f"{name!r} is no country name or ISO 3166 code known here")
-        return {name: code for name, code in found.items() if code}
+        return {name: code for name, code in found.items() if code is not None}
 
     counts = engine.daily(rows, layout, codes)
     problems.stop()
@@ -93,18 +98,29 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
     if whole is None:
         whole = days
         note += " The coverage was not given; it is taken to run from the first to the last day in the file."
+    spilt = 0
+    if release.spill and not whole.contains(days):
+        inside = counts["date"].between(str(whole.start), str(whole.end))
+        if 2 * inside.sum() > len(inside):
+            spilt = int(counts.loc[~inside, "events"].sum())
+            counts, days = counts[inside], whole
     if not whole.contains(days):
         problems.say(f"the events are of {days}, which reaches outside {whole}, the coverage of {release.id}")
         problems.stop()
-    tables = {str(code).lower(): table.reset_index(drop=True) for code, table in counts.groupby("place")}
+    tables = {str(code).lower() or NOWHERE: table.reset_index(drop=True) for code, table in counts.groupby("place")}
     places = [WORLD] if len(tables) >= layout.world_from else []
     span = [str(whole.start), str(whole.end)]
     return Derived(
         dataset=layout.dataset,
         release=replace(release, coverage=whole, note=note.strip()),
         tables=tables,
-        coverage={name: dict.fromkeys([name.upper(), *places], span) for name in tables},
-        left_out={layout.left_out or "a row of HXL tags, no event": engine.left_out(rows, layout)},
+        coverage={
+            name: dict.fromkeys([*([name.upper()] if name != NOWHERE else []), *places], span) for name in tables
+        },
+        left_out={
+            layout.left_out or "a row of HXL tags, no event": engine.left_out(rows, layout),
+            release.spill: spilt,
+        },
     )
 
 
@@ -113,8 +129,9 @@ def about(dataset_id: str) -> dict[str, Any]:
     return tomllib.loads((shipped("datasets") / dataset_id / "about.toml").read_text(encoding="utf-8"))
 
 
-def _headless() -> tuple[tuple[str, ...], ...]:
-    return tuple(layout.headless for layout in LAYOUTS if layout.headless)
+def _opened(path: Path, encoding: str | None) -> AbstractContextManager[Rows]:
+    headless = tuple(layout.headless for layout in LAYOUTS if layout.headless)
+    return opened(path, encoding=encoding, headless=headless, chosen=partial(columns_read, layouts=LAYOUTS))
 
 
 def _unknown(path: Path, header: list[str]) -> InputError:

@@ -45,8 +45,10 @@ class Layout:
     columns): `day` the day a row counts on, `country` the text that names the country, `keys` what the counts are kept
     by beside day and place, `counts` what is summed. `unique` names the column of identifiers. `where` leaves rows out
     that are no events (a row of HXL tags is always left out); `left_out` says what such rows are. `headless` are the
-    names of all columns of a file that has no header. A file with events in `world_from` countries or more counts the
-    whole world.
+    names of all columns of a file that has no header. `hints` are columns that are read where a file has them, to tell
+    from them which of the releases of a source it is. A file with events in `world_from` countries or more counts the
+    whole world; a country that `countries` gives the code "" (none: the high seas, several countries) counts for the
+    world alone.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Layout:
     rules: tuple[Rule, ...] = ()
     countries: Mapping[str, str] = field(default_factory=dict)
     headless: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
     world_from: int = 100
 
     @property
@@ -80,6 +83,15 @@ def recognise(header: list[str], layouts: Iterable[Layout]) -> Layout | None:
     """The layout whose columns a header holds; the one with the most columns where several fit, else None."""
     fitting = [layout for layout in layouts if not layout.missing(header)]
     return max(fitting, key=lambda layout: len(layout.columns), default=None)
+
+
+def columns_read(header: list[str], layouts: Iterable[Layout]) -> list[str]:
+    """The columns of a header that its layout reads; all of them where it has no known layout."""
+    layout = recognise(header, layouts)
+    if layout is None:
+        return header
+    wanted = {name.casefold() for name in (*layout.names, *layout.hints)}
+    return [name for name in header if name.casefold() in wanted]
 
 
 def nearest(header: list[str], layouts: Iterable[Layout]) -> tuple[Layout, list[str]] | None:
