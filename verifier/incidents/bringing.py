@@ -24,7 +24,7 @@ from verifier.incidents.opening import opened
 from verifier.incidents.packages import describe
 from verifier.incidents.problems import Problems
 from verifier.incidents.releases import Derived, publication
-from verifier.incidents.sources import LAYOUTS, SOURCES, told_apart
+from verifier.incidents.sources import LAYOUTS, SOURCES, owid, told_apart
 from verifier.incidents.store import user_folder
 from verifier.resources import shipped
 from verifier.window import Window
@@ -32,12 +32,8 @@ from verifier.window import Window
 NOWHERE = "no-country"  # the table of events that count for no country
 
 
-def layout_of(path: Path, *, encoding: str | None = None) -> Layout | None:
-    """The known layout that a file has, None where it has none of them. Raises InputError for a file that cannot be
-    opened.
-    """
-    with _opened(path, encoding) as rows:
-        return recognise(rows.header, LAYOUTS)
+class UnknownSourceError(InputError):
+    """A file has the layout of no source known here, and comes near none."""
 
 
 def bring_file(
@@ -51,17 +47,24 @@ def bring_file(
 ) -> Dataset:
     """Bring in a file in the layout of a known source (UCDP GED, ACLED, GTD …) as a vintage of that source's dataset.
 
+    A chart of Our World in Data (CSV with its metadata) becomes a dataset of its own, owid-SLUG.
+
     `version` is the release ("25.1"), for sources whose files do not say it; `published` the day or month it came out,
     where the release does not tell; `coverage` the days the file is complete for, where neither the release nor the
     file tells. The file is checked whole before anything is written. Raises InputError with what is wrong, row by row;
-    UsageError for a file of no known layout and for a version or day that cannot be understood.
+    UnknownSourceError for a file of no known layout, UsageError for a version or day that cannot be understood.
     """
     path, store = Path(path), user_folder() if store is None else store
-    derived = derived_from(path, version=version, coverage=coverage, encoding=encoding)
+    with _opened(path, encoding) as rows:
+        if owid.is_chart(rows.header):
+            described, derived = _chart(rows, version, published)
+        else:
+            derived = _derived(rows, version, coverage)
+            described = about(derived.dataset)
     day, precision, note = publication(published or derived.release.published)
     release = derived.release
     derived = replace(derived, release=replace(release, note=f"{release.note} {note}".strip()))
-    keep(store, describe(derived.dataset, about(derived.dataset)), derived, (str(day), precision), sha256(path))
+    keep(store, describe(derived.dataset, described), derived, (str(day), precision), sha256(path))
     return load(derived.dataset)
 
 
@@ -70,14 +73,26 @@ def derived_from(
 ) -> Derived:
     """What a file of a known layout becomes, checked whole. Raises InputError as `bring_file` does."""
     with _opened(path, encoding) as rows:
-        layout = recognise(rows.header, LAYOUTS)
-        if layout is None:
-            raise _unknown(path, rows.header)
-        layout, version = told_apart(layout, rows, version)
-        problems = Problems(path)
-        engine.check(rows, layout, problems)
-        problems.stop()
-        return _derive(rows, layout, version, coverage, problems)
+        return _derived(rows, version, coverage)
+
+
+def _derived(rows: Rows, version: str | None, coverage: Window | None) -> Derived:
+    layout = recognise(rows.header, LAYOUTS)
+    if layout is None:
+        raise _unknown(rows.path, rows.header)
+    layout, version = told_apart(layout, rows, version)
+    problems = Problems(rows.path)
+    engine.check(rows, layout, problems)
+    problems.stop()
+    return _derive(rows, layout, version, coverage, problems)
+
+
+def _chart(rows: Rows, version: str | None, published: str | None) -> tuple[dict[str, Any], Derived]:
+    problems = Problems(rows.path)
+    values = engine.texts(rows, problems)
+    problems.stop()
+    day = publication(published)[0] if published else None
+    return owid.derive(rows.path, rows.header, values, version, day)
 
 
 def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | None, problems: Problems) -> Derived:
@@ -142,7 +157,7 @@ def _unknown(path: Path, header: list[str]) -> InputError:
             f"{path} looks like {layout.words} and lacks {', '.join(missing)}: the source may have changed its layout; "
             "import it with a mapping of its columns (--map date=… country=…), and tell us"
         )
-    return InputError(
-        f"{path} has the columns of no source known here ({', '.join(sorted(SOURCES))}): say what its columns "
-        "hold with --map ROLE=COLUMN"
+    return UnknownSourceError(
+        f"{path} has the columns of no source known here ({', '.join(sorted(SOURCES))}, Our World in Data): "
+        "say what its columns hold with --map ROLE=COLUMN"
     )

@@ -127,6 +127,18 @@ def daily(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str
     return rows.database.execute(query).df()
 
 
+def texts(rows: Rows, problems: Problems) -> list[tuple[Any, ...]]:
+    """Every row of a small file: its number, then its values as text. What cannot be read goes to `problems`."""
+    import duckdb
+
+    try:
+        found = _all(rows, f"SELECT row_number() OVER () AS row_number, * FROM {rows.source}")
+    except duckdb.Error as error:
+        _say_rejected(rows, rows.rejecting or rows.source, error, problems)
+        return []
+    return [(row[0] - 1 + rows.first, *row[1:]) for row in found]
+
+
 def distinct(rows: Rows, column: str, limit: int) -> list[str]:
     """Up to `limit` values of a column, HXL tags left out; none where the file cannot be read (`check` says why)."""
     import duckdb

@@ -19,6 +19,7 @@ from verifier.incidents.layouts import Column, Layout, Rule
 from verifier.incidents.releases import Release
 from verifier.window import Window
 
+FIRST_YEAR = 1970
 LAST_DAY = date(2021, 6, 30)  # nothing later was published
 
 
@@ -31,7 +32,7 @@ def _countries() -> dict[str, str]:
 
 _COLUMNS = (
     Column("eventid", "whole"),
-    Column("iyear", "whole", least=1970, most=LAST_DAY.year),
+    Column("iyear", "whole", least=FIRST_YEAR, most=LAST_DAY.year),
     Column("imonth", "whole", least=0, most=12),
     Column("iday", "whole", least=0, most=31),
     Column("extended", "whole", least=0, most=1),
@@ -96,14 +97,14 @@ LAYOUTS = (
 def release(path: Path, version: str | None, days: Window) -> Release:
     """The release that a file is: named by its month of distribution ("2022-05"), else by its last year.
 
-    It covers 1970 to the end of its last year (for 2021, to 30 June); the half-year of 2021 alone, which START
-    published as a file of its own, covers that. Raises UsageError for a version that is no month.
+    It covers its first year, 1970 in START's own file, to the end of its last (for 2021, to 30 June): an extract says
+    nothing about the years it leaves out. Raises UsageError for a version that is no month.
     """
     match = re.search(r"(\d{2})(\d{2})dist", path.name, re.I)
     named = version or (f"20{match[2]}-{match[1]}" if match else None)
     if named and not re.fullmatch(r"20\d{2}-(0[1-9]|1[0-2])", named):
         raise UsageError(f"{named!r} is no release of GTD: name the month it was distributed, such as 2022-05")
-    first = date(2021, 1, 1) if days.start.year == LAST_DAY.year else date(1970, 1, 1)
+    first = date(days.start.year, 1, 1)
     last = min(date(days.end.year, 12, 31), LAST_DAY)
     note = "Of the day of publication only the month is known."
     if named is None:
@@ -111,4 +112,6 @@ def release(path: Path, version: str | None, days: Window) -> Release:
         note = f"The file does not name its release (START's file names do): it is called after {last}, its last day."
     elif first.year == LAST_DAY.year:
         note += " It holds January to June 2021 alone: compare it with the file to 2020 only with care."
+    elif first.year > FIRST_YEAR:
+        note += f" START's own file begins with 1970, this one with {first.year}: it is an extract."
     return Release(named, named if named[0] == "2" else "", Window(first, last), note)
