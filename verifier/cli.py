@@ -190,7 +190,7 @@ def data() -> None:
 @_json
 def data_list(as_json: bool) -> None:
     """List the datasets, shipped and imported."""
-    from verifier.incidents.catalogue import datasets
+    from verifier.incidents.catalogue import datasets, obtainable
     from verifier.reports import terminal
 
     rows = [terminal.dataset_row(dataset) for dataset in datasets()]
@@ -198,6 +198,8 @@ def data_list(as_json: bool) -> None:
         _print_json(rows)
         return
     click.echo(terminal.dataset_list(rows))
+    held = {row["id"] for row in rows}
+    click.echo(terminal.to_obtain({name: one for name, one in obtainable().items() if name not in held}), nl=False)
 
 
 @data.command("show")

@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from verifier.errors import InputError
 from verifier.files import sha256
 from verifier.incidents import engine
@@ -26,6 +28,7 @@ from verifier.incidents.problems import Problems
 from verifier.incidents.releases import Derived, publication
 from verifier.incidents.sources import LAYOUTS, SOURCES, owid, told_apart
 from verifier.incidents.store import user_folder
+from verifier.incidents.totals import derive_totals
 from verifier.resources import shipped
 from verifier.window import Window
 
@@ -34,6 +37,14 @@ NOWHERE = "no-country"  # the table of events that count for no country
 
 class UnknownSourceError(InputError):
     """A file has the layout of no source known here, and comes near none."""
+
+
+def layout_of(path: Path, *, encoding: str | None = None) -> Layout | None:
+    """The known layout that a file has, None where it has none of them. Raises InputError for a file that cannot be
+    opened.
+    """
+    with _opened(path, encoding) as rows:
+        return recognise(rows.header, LAYOUTS)
 
 
 def bring_file(
@@ -96,22 +107,40 @@ def _chart(rows: Rows, version: str | None, published: str | None) -> tuple[dict
 
 
 def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | None, problems: Problems) -> Derived:
-    """The tables of a checked file, one a country, and the days each covers; problems get countries not known here."""
+    """The tables of a checked file, and the days each covers in each place; problems get countries not known here.
+
+    Events become a table a country; totals of spans one table. The coverage of a country begins where the about.toml
+    says that the source begins to cover it.
+    """
+
+    found: dict[str, str] = {}
 
     def codes(names: list[str]) -> dict[str, str]:
-        found = {name: layout.countries[name] if name in layout.countries else country_code(name) for name in names}
-        for name, code in found.items():
+        for name in names:
+            code = layout.countries[name] if name in layout.countries else country_code(name)
             if code is None:
                 problems.say(f"{name!r} is no country name or ISO 3166 code known here")
-        return {name: code for name, code in found.items() if code is not None}
+            else:
+                found[name] = code
+        return found
 
-    counts = engine.daily(rows, layout, codes)
+    counts = (engine.spans if layout.end else engine.daily)(rows, layout, codes)
+    if layout.number:
+        engine.check_numbers(rows, layout, _numbers(found), problems)
     problems.stop()
-    days = Window(date.fromisoformat(counts["date"].min()), date.fromisoformat(counts["date"].max()))
-    release = SOURCES[layout.dataset][1](rows.path, version, days)
-    whole, note = coverage or release.coverage, release.note
-    if whole is None:
-        whole = days
+    first, last = ("start", "end") if layout.end else ("date", "date")
+    days = Window(date.fromisoformat(counts[first].min()), date.fromisoformat(counts[last].max()))
+    changed = engine.newest(rows, layout) if layout.changed and version is None else None
+    release = SOURCES[layout.dataset][1](rows.path, version or changed, days)
+    whole = coverage or release.coverage or days
+    note = release.note + _missing(counts, layout)
+    if changed:
+        note += f" The vintage is named after the newest change in the file, of {changed}; no day of export was given."
+    left_out = {layout.left_out or "a row of HXL tags, no event": engine.left_out(rows, layout)}
+    if layout.end:
+        made = derive_totals(counts, layout, replace(release, note=note), whole, problems)
+        return replace(made, left_out=left_out | made.left_out)
+    if coverage is None and release.coverage is None:
         note += " The coverage was not given; it is taken to run from the first to the last day in the file."
     spilt = 0
     if release.spill and not whole.contains(days):
@@ -124,19 +153,44 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
         problems.stop()
     tables = {str(code).lower() or NOWHERE: table.reset_index(drop=True) for code, table in counts.groupby("place")}
     places = [WORLD] if len(tables) >= layout.world_from else []
-    span = [str(whole.start), str(whole.end)]
+    since = {code: day for day, codes in about(layout.dataset).get("coverage", {}).items() for code in codes}
+    covered = {name: _covered(whole, table, since.get(name.upper())) for name, table in tables.items()}
     return Derived(
         dataset=layout.dataset,
         release=replace(release, coverage=whole, note=note.strip()),
         tables=tables,
         coverage={
-            name: dict.fromkeys([*([name.upper()] if name != NOWHERE else []), *places], span) for name in tables
+            name: dict.fromkeys([*([name.upper()] if name != NOWHERE else []), *places], span)
+            for name, span in covered.items()
         },
-        left_out={
-            layout.left_out or "a row of HXL tags, no event": engine.left_out(rows, layout),
-            release.spill: spilt,
-        },
+        left_out=left_out | {release.spill: spilt},
     )
+
+
+def _covered(whole: Window, table: pd.DataFrame, since: str | None) -> list[str]:
+    """The days of `whole` from which the source covers a country; from the first event where one lies before that."""
+    start = str(whole.start) if since is None else max(str(whole.start), min(since, str(table["date"].min())))
+    return [start, str(whole.end)]
+
+
+def _numbers(codes: dict[str, str]) -> dict[str, int]:
+    """The ISO 3166-1 number of each country that has one, by the name in the file."""
+    import pycountry
+
+    found = {name: pycountry.countries.get(alpha_3=code) for name, code in codes.items()}
+    return {name: int(country.numeric) for name, country in found.items() if country}
+
+
+def _missing(counts: pd.DataFrame, layout: Layout) -> str:
+    """The note on values that a whole file holds and this one does not."""
+    notes = []
+    for key, values in layout.expected.items():
+        if missing := [value for value in values if value not in set(counts[key])]:
+            notes.append(
+                f" The file holds nothing of {key.replace('_', ' ')} {', '.join(missing)}: if the export left it out, "
+                "its counts are unknown and not 0."
+            )
+    return "".join(notes)
 
 
 def about(dataset_id: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Event rows to daily counts in an embedded database (DuckDB): checked in one pass, in bounded memory.
+"""Rows to the counts of days or spans in an embedded database (DuckDB): checked in one pass, in bounded memory.
 
 A file of any size is streamed; what is held in memory is the daily counts and at most MEMORY, beyond which DuckDB
 spills to a temporary folder.
@@ -86,7 +86,21 @@ def check(rows: Rows, layout: Layout, problems: Problems) -> None:
         if number:
             _list(rows, layout, (wrong, column, reason), number, problems)
     if layout.unique:
-        _check_unique(rows, layout, layout.unique, problems)
+        columns = (layout.unique,) if isinstance(layout.unique, str) else layout.unique
+        _check_unique(rows, layout, columns, problems)
+    if layout.level:
+        _check_level(rows, layout, problems)
+
+
+def check_numbers(rows: Rows, layout: Layout, numbers: dict[str, int], problems: Problems) -> None:
+    """Check the ISO 3166-1 numbers of the rows against those of the countries they name."""
+    known = pd.DataFrame(sorted(numbers.items()), columns=["name", "number"])
+    rows.database.register("numbers", known)
+    same = f'"whole_{layout.number}" NOT IN (0, number)'
+    wrong = f"EXISTS (SELECT 1 FROM numbers WHERE name = {layout.country} AND {same})"
+    found = _one(rows, f"SELECT count(*) FROM ({_parsed(rows, layout)}) WHERE {wrong}")[0]
+    if found:
+        _list(rows, layout, (wrong, layout.number, "is not the ISO 3166 number of the country"), found, problems)
 
 
 def _say_rejected(rows: Rows, rejecting: str, error: Exception, problems: Problems) -> None:
@@ -110,12 +124,30 @@ def daily(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str
     `codes` turns the country names of the file into place codes. Call `check` first: here every value is taken to be
     sound.
     """
+    return _counted(rows, layout, codes, {"date": layout.day})
+
+
+def spans(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str]]) -> pd.DataFrame:
+    """The counts of each span, place and set of keys: columns start and end (text, ISO), else as `daily`."""
+    return _counted(rows, layout, codes, {"start": layout.day, "end": layout.end})
+
+
+def newest(rows: Rows, layout: Layout) -> str | None:
+    """The last day on which a row was changed (ISO), None where no row says."""
+    value = _one(rows, f"SELECT max({layout.changed}) FROM ({_parsed(rows, layout)})")[0]
+    return str(value) if value is not None else None
+
+
+def _counted(
+    rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str]], days: dict[str, str]
+) -> pd.DataFrame:
     names = [str(row[0]) for row in _all(rows, f"SELECT DISTINCT {layout.country} FROM ({_parsed(rows, layout)})")]
     places = pd.DataFrame(sorted(codes(sorted(names)).items()), columns=["name", "place"])
     rows.database.register("places", places)
-    keys = ["date", "place", *layout.keys]
+    keys = [*days, "place", *layout.keys]
     selected = ", ".join(
-        [f"strftime({layout.day}, '%Y-%m-%d') AS date", "place"]
+        [f"strftime({sql}, '%Y-%m-%d') AS \"{name}\"" for name, sql in days.items()]
+        + ["place"]
         + [f"{sql} AS {name}" for name, sql in layout.keys.items()]
         + [f"CAST(sum({sql}) AS BIGINT) AS {name}" for name, sql in layout.counts.items()]
     )
@@ -220,15 +252,30 @@ def _list(rows: Rows, layout: Layout, check: tuple[str, str, str], number: int, 
     problems.unlisted += max(0, number - LIMIT)
 
 
-def _check_unique(rows: Rows, layout: Layout, column: str, problems: Problems) -> None:
-    events = _parsed(rows, layout)
-    repeated = f'SELECT "{column}", count(*) AS times FROM ({events}) GROUP BY 1 HAVING count(*) > 1'
-    for value, times in _all(rows, f"{repeated} ORDER BY 1 LIMIT {LIMIT}"):
+def _check_unique(rows: Rows, layout: Layout, columns: tuple[str, ...], problems: Problems) -> None:
+    listed = ", ".join(f'trim("{column}")' for column in columns)
+    counted = f"SELECT {listed}, count(*) AS times FROM ({_parsed(rows, layout)}) GROUP BY ALL HAVING count(*) > 1"
+    ordered = ", ".join(str(number + 1) for number in range(len(columns)))
+    same = " AND ".join(f'trim("{column}") IS NOT DISTINCT FROM ?' for column in columns)
+    for *values, times in _all(rows, f"{counted} ORDER BY {ordered} LIMIT {LIMIT}"):
         numbered = f"SELECT row_number() OVER () AS row_number, * FROM {rows.source}"
-        where = f"""SELECT row_number FROM ({numbered}) WHERE "{column}" = ? ORDER BY row_number LIMIT 3"""
-        lines = [str(at[0] - 1 + rows.first) for at in rows.database.execute(where, [value]).fetchall()]
+        where = f"SELECT row_number FROM ({numbered}) WHERE {same} ORDER BY row_number LIMIT 3"
+        lines = [str(at[0] - 1 + rows.first) for at in rows.database.execute(where, values).fetchall()]
+        what = f"column {columns[0]}: {values[0]!r} stands" if len(columns) == 1 else f"{', '.join(values)} stand"
+        problems.say(f"{what} {times} times (rows {', '.join(lines)}): {layout.repeated}")
+
+
+def _check_level(rows: Rows, layout: Layout, problems: Problems) -> None:
+    keys = ", ".join([layout.country, layout.day, *layout.keys.values()])
+    level = f'trim("{layout.level}")'
+    several = (
+        f"SELECT {layout.country}, {layout.day}, min({level}), max({level}) FROM ({_parsed(rows, layout)}) "
+        f"GROUP BY {keys} HAVING min({level}) <> max({level}) ORDER BY 1, 2 LIMIT {LIMIT}"
+    )
+    for name, day, one, other in _all(rows, several):
         problems.say(
-            f"column {column}: {value!r} stands {times} times (rows {', '.join(lines)}): each event has its own"
+            f"column {layout.level}: {name} has rows of level {one} and of level {other} for {day}: they would be "
+            "counted twice; keep one level"
         )
 
 

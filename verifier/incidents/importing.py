@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from verifier.errors import InputError, UsageError, VerifierError
-from verifier.incidents.catalogue import datasets, read
+from verifier.incidents.catalogue import datasets, obtainable, read
 from verifier.incidents.countries import country_code
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.measures import normalise, unit_of
@@ -88,6 +88,8 @@ def _check_id(dataset_id: str, measure: str) -> None:
         raise UsageError(
             f"{dataset_id!r} cannot be the id of a dataset: use small letters, digits and hyphens (city-fires)"
         )
+    if dataset_id in obtainable():
+        raise UsageError(f"{dataset_id!r} is the dataset of a known source: choose another id for yours")
     if any(each.id == dataset_id and each.shipped for each in datasets()):
         raise UsageError(f"{dataset_id!r} is a shipped dataset: choose another id for yours")
     if not normalise(measure):

@@ -53,6 +53,16 @@ def rows(source: Source, names: list[str], published: date) -> pd.DataFrame:
     return frame
 
 
+def unrecorded(source: Source, names: list[str]) -> tuple[str, ...]:
+    """A sentence for each column the definition asks for that is empty in every row: then nothing is known by it."""
+    frame = pd.concat([_read(source, name) for name in names], ignore_index=True)
+    if source.place is not None:
+        frame = frame[frame["place"] == source.place]
+    empty = [column for column in source.definition.filter if len(frame) and (frame[column] == "").all()]
+    words = (column.replace("_", " ") for column in empty)
+    return tuple(f"This vintage does not record {word}, so it has no such counts." for word in words)
+
+
 def coverage(source: Source, whole: Window | None, frame: pd.DataFrame) -> Window | None:
     """The span of days that the definition says something about, inside that of the vintage."""
     if source.about["kind"] == "figures":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from verifier.comparisons.compare import Comparison
 from verifier.files import write_whole
 from verifier.findings import wording
 from verifier.findings.check import Check
+from verifier.incidents.catalogue import Obtainable
 from verifier.incidents.countries import country_name
 from verifier.incidents.dataset import Dataset
 
@@ -84,6 +85,14 @@ def dataset_list(rows: Sequence[dict[str, Any]]) -> str:
         f"{row['places']} place{'' if row['places'] == 1 else 's'}{'' if row['shipped'] else ', imported'})"
         for row in rows
     )
+
+
+def to_obtain(known: Mapping[str, Obtainable]) -> str:
+    """The datasets that a user may bring in, and how; nothing where all are here."""
+    lines = ["", "Known, and brought in by you:"] if known else []
+    for dataset_id, one in known.items():
+        lines.append(_filled(f"{dataset_id}  {one.title}. {one.words} ({one.url})", "  "))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def dataset(one: Dataset) -> str:
