@@ -36,6 +36,14 @@ class UnknownSourceError(InputError):
     """A file has the layout of no source known here, and comes near none."""
 
 
+def layout_of(path: Path, *, encoding: str | None = None) -> Layout | None:
+    """The known layout that a file has, None where it has none of them. Raises InputError for a file that cannot be
+    opened.
+    """
+    with _opened(path, encoding) as rows:
+        return recognise(rows.header, LAYOUTS)
+
+
 def bring_file(
     path: Path | str,
     *,
