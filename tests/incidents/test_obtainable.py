@@ -13,6 +13,7 @@ from verifier.incidents.importing import import_file
 from verifier.incidents.measures import normalise
 from verifier.incidents.packages import describe
 from verifier.incidents.sources import SOURCES
+from verifier.reports import terminal
 from verifier.resources import shipped
 
 OURS = ["acled", "acled-monthly", "acled-yearly", "gtd", "hdx-hapi-conflict-event", "ucdp-candidate"]
@@ -39,14 +40,20 @@ def test_asking_for_one_says_how_to_get_it(dataset_id: str) -> None:
     assert "https://" in str(refused.value)
 
 
+def test_the_list_of_datasets_ends_with_those_to_bring_in() -> None:
+    """`data list` says of each what to do; once it is here, it is listed as the others are."""
+    text = terminal.to_obtain(obtainable())
+    assert all(f"  {dataset_id}  " in text for dataset_id in OURS)
+    assert terminal.to_obtain({}) == ""
+
+
 @pytest.mark.parametrize("dataset_id", OURS)
 def test_definitions_are_whole(dataset_id: str) -> None:
     """Every definition has a sentence for each way in which it answers, and none answers a measure in two ways."""
     for definition in describe(dataset_id, about(dataset_id))["verifier"]["definitions"]:
         ways = {match: phrases for match, phrases in definition["answers"].items() if phrases}
         assert set(ways) == set(definition["why"]), definition["id"]
-        measures = [normalise(phrase) for phrases in ways.values() for phrase in {*map(normalise, phrases)}
-                    for phrase in [" ".join(phrase)]]  # fmt: skip
+        measures = [measure for phrases in ways.values() for measure in set(map(normalise, phrases))]
         assert len(measures) == len(set(measures)), definition["id"]
 
 

@@ -130,13 +130,14 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
     problems.stop()
     first, last = ("start", "end") if layout.end else ("date", "date")
     days = Window(date.fromisoformat(counts[first].min()), date.fromisoformat(counts[last].max()))
-    changed = engine.newest(rows, layout) if layout.changed and version is None else None
+    left, newest = engine.around(rows, layout)
+    changed = newest if version is None else None
     release = SOURCES[layout.dataset][1](rows.path, version or changed, days)
     whole = coverage or release.coverage or days
     note = release.note + _missing(counts, layout)
     if changed:
         note += f" The vintage is named after the newest change in the file, of {changed}; no day of export was given."
-    left_out = {layout.left_out or "a row of HXL tags, no event": engine.left_out(rows, layout)}
+    left_out = {layout.left_out or "a row of HXL tags, no event": left}
     if layout.end:
         made = derive_totals(counts, layout, replace(release, note=note), whole, problems)
         return replace(made, left_out=left_out | made.left_out)
@@ -185,7 +186,8 @@ def _missing(counts: pd.DataFrame, layout: Layout) -> str:
     """The note on values that a whole file holds and this one does not."""
     notes = []
     for key, values in layout.expected.items():
-        if missing := [value for value in values if value not in set(counts[key])]:
+        found = set(counts[key].unique())
+        if missing := [value for value in values if value not in found]:
             notes.append(
                 f" The file holds nothing of {key.replace('_', ' ')} {', '.join(missing)}: if the export left it out, "
                 "its counts are unknown and not 0."

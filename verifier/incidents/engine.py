@@ -94,13 +94,14 @@ def check(rows: Rows, layout: Layout, problems: Problems) -> None:
 
 def check_numbers(rows: Rows, layout: Layout, numbers: dict[str, int], problems: Problems) -> None:
     """Check the ISO 3166-1 numbers of the rows against those of the countries they name."""
-    known = pd.DataFrame(sorted(numbers.items()), columns=["name", "number"])
-    rows.database.register("numbers", known)
-    same = f'"whole_{layout.number}" NOT IN (0, number)'
-    wrong = f"EXISTS (SELECT 1 FROM numbers WHERE name = {layout.country} AND {same})"
-    found = _one(rows, f"SELECT count(*) FROM ({_parsed(rows, layout)}) WHERE {wrong}")[0]
-    if found:
-        _list(rows, layout, (wrong, layout.number, "is not the ISO 3166 number of the country"), found, problems)
+    number = f'"whole_{layout.number}"'
+    pairs = _all(rows, f"SELECT {layout.country}, {number}, count(*) FROM ({_parsed(rows, layout)}) GROUP BY 1, 2")
+    for name, found, times in sorted(pairs):
+        if found and numbers.get(name, found) != found:
+            quoted = str(name).replace("'", "''")
+            wrong = f"{layout.country} = '{quoted}' AND {number} = {found}"
+            reason = f"is not the ISO 3166 number of {name}, which is {numbers[name]}"
+            _list(rows, layout, (wrong, layout.number, reason), times, problems)
 
 
 def _say_rejected(rows: Rows, rejecting: str, error: Exception, problems: Problems) -> None:
@@ -130,12 +131,6 @@ def daily(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str
 def spans(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str]]) -> pd.DataFrame:
     """The counts of each span, place and set of keys: columns start and end (text, ISO), else as `daily`."""
     return _counted(rows, layout, codes, {"start": layout.day, "end": layout.end})
-
-
-def newest(rows: Rows, layout: Layout) -> str | None:
-    """The last day on which a row was changed (ISO), None where no row says."""
-    value = _one(rows, f"SELECT max({layout.changed}) FROM ({_parsed(rows, layout)})")[0]
-    return str(value) if value is not None else None
 
 
 def _counted(
@@ -186,9 +181,12 @@ def distinct(rows: Rows, column: str, limit: int) -> list[str]:
     return [str(value) for (value,) in values]
 
 
-def left_out(rows: Rows, layout: Layout) -> int:
-    """How many rows are no events (HXL tags, rows the layout leaves out)."""
-    return int(_one(rows, f"SELECT count(*) FROM {rows.source} WHERE NOT ({_events(layout)})")[0])
+def around(rows: Rows, layout: Layout) -> tuple[int, str | None]:
+    """How many rows are no events, and the last day on which a row was changed (ISO; None where no row says)."""
+    events = _events(layout)
+    changed = f"max({layout.changed}) FILTER (WHERE {events})" if layout.changed else "NULL"
+    out, newest = _one(rows, f"SELECT count(*) FILTER (WHERE NOT ({events})), {changed} FROM {rows.source}")
+    return int(out), None if newest is None else str(newest)
 
 
 def _events(layout: Layout) -> str:

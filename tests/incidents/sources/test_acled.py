@@ -192,7 +192,7 @@ def test_vague_days_are_said_and_places_without_a_code_left_out(tmp_path: Path) 
         ({"event_date": "31 June 2021"}, "row 3, column event_date: '31 June 2021' is no day"),
         ({"event_date": "03/04/2021"}, "row 3, column event_date: '03/04/2021' is no day"),
         ({"year": "2019"}, "row 3, column year: '2019' is not the year of event_date"),
-        ({"iso": "356"}, "row 3, column iso: '356' is not the ISO 3166 number of the country"),
+        ({"iso": "356"}, "row 3, column iso: '356' is not the ISO 3166 number of Pakistan, which is 586"),
         ({"fatalities": ""}, "row 3, column fatalities: '' is missing"),
         ({"fatalities": "-1"}, "row 3, column fatalities: '-1' is less than 0"),
         ({"country": "Atlantis"}, "'Atlantis' is no country"),

@@ -9,8 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from verifier import parse
 from verifier.comparisons.series import Series
 from verifier.errors import InputError, NotCoveredError, UsageError
+from verifier.findings.sources import ask
 from verifier.incidents.bringing import bring_file, layout_of
 from verifier.incidents.catalogue import load
 from verifier.window import Window
@@ -125,6 +127,9 @@ def test_yearly_files_of_one_day_make_one_vintage(tmp_path: Path) -> None:
     }  # fmt: skip
     assert [each.id for each in dataset.vintages()] == ["2026-07-31", "2026-08-07"]
     assert dataset.cells("fatalities", "PAK").vintage == "2026-07-31"
+    (claim,) = parse("The number of deaths in Pakistan rose by 50 percent in 2022.")
+    (source,), _ = ask(dataset, claim, "PAK", None)
+    assert (source.definition.id, source.published) == ("fatalities", date(2026, 7, 31))
 
 
 def test_a_mended_file_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
