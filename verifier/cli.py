@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -238,15 +239,15 @@ def data_import(file: str, **given: Any) -> None:
     A file of a known source is recognised by its columns and becomes a vintage of that source's dataset. Everything
     else becomes a dataset of your own; without --map, a mapping is proposed. A file is imported whole or not at all.
     """
-    from verifier.incidents.bringing import bring_file, layout_of
+    from verifier.incidents.bringing import UnknownSourceError, bring_file
 
-    own = given["mapping"] or given["dataset_id"] or given["measure"]
-    if not own and layout_of(Path(file), encoding=given["encoding"]):
+    imported = None
+    if not (given["mapping"] or given["dataset_id"] or given["measure"]):
         coverage = Window.parse(given["coverage"]) if given["coverage"] else None
         known = {key: given[key] for key in ("version", "published", "encoding")}
-        imported = bring_file(Path(file), coverage=coverage, **known)
-    else:
-        imported = _import_own(file, given)
+        with suppress(UnknownSourceError):
+            imported = bring_file(Path(file), coverage=coverage, **known)
+    imported = imported or _import_own(file, given)
     latest = imported.vintages()[-1]
     click.echo(
         f"Imported {imported.id}, vintage {latest.id}, {latest.coverage}; places: {', '.join(imported.places())}"

@@ -36,7 +36,8 @@ class Rows:
 
     header has the names of all columns as the file writes them. first is the row of the file, as a spreadsheet numbers
     rows, that the first of them stands in. rejecting is the same source in a form that notes rows that cannot be taken
-    apart instead of stopping at the first; None where every row has been taken apart already.
+    apart instead of stopping at the first; None where every row has been taken apart already. origin is the address
+    that the rows say they come from, empty where they say none.
     """
 
     path: Path
@@ -45,6 +46,7 @@ class Rows:
     header: list[str]
     first: int
     rejecting: str | None = None
+    origin: str = ""
 
 
 @contextmanager
@@ -107,7 +109,7 @@ def _say_rejected(rows: Rows, rejecting: str, error: Exception, problems: Proble
     import duckdb
 
     try:
-        _one(rows, f"SELECT count(*) FROM {rejecting}")
+        _one(rows, f"SELECT count(COLUMNS(*)) FROM {rejecting}")  # every column, so that each value is looked at
         rejected = _all(rows, "SELECT DISTINCT line, error_type FROM reject_errors ORDER BY line")
     except duckdb.Error:
         rejected = []
@@ -150,6 +152,33 @@ def _counted(
         f"GROUP BY {grouped} ORDER BY {grouped}"
     )
     return rows.database.execute(query).df()
+
+
+def texts(rows: Rows, problems: Problems) -> list[tuple[Any, ...]]:
+    """Every row of a small file: its number, then its values as text. What cannot be read goes to `problems`."""
+    import duckdb
+
+    try:
+        found = _all(rows, f"SELECT row_number() OVER () AS row_number, * FROM {rows.source}")
+    except duckdb.Error as error:
+        _say_rejected(rows, rows.rejecting or rows.source, error, problems)
+        return []
+    return [(row[0] - 1 + rows.first, *row[1:]) for row in found]
+
+
+def distinct(rows: Rows, column: str, limit: int) -> list[str]:
+    """Up to `limit` values of a column, HXL tags left out; none where the file cannot be read (`check` says why)."""
+    import duckdb
+
+    try:
+        values = _all(
+            rows,
+            f"""SELECT DISTINCT trim("{column}") FROM {rows.source}
+            WHERE "{column}" NOT LIKE '#%' AND trim("{column}") <> '' LIMIT {limit}""",
+        )
+    except duckdb.Error:
+        return []
+    return [str(value) for (value,) in values]
 
 
 def around(rows: Rows, layout: Layout) -> tuple[int, str | None]:

@@ -112,6 +112,9 @@ def dataset(one: Dataset) -> str:
     lines += (
         ["  known breaks:", *(_filled(f"{day}: {words}", "    ") for day, words in one.breaks)] if one.breaks else []
     )
+    gaps = one.descriptor["verifier"].get("gaps", [])
+    lines += ["  nothing known of:"] if gaps else []
+    lines += [_filled(f"{each['start']}..{each['end']}: {each['reason']}", "    ") for each in gaps]
     lines.append("  vintages:")
     for vintage in one.vintages():
         about = "about " if vintage.published_precision == "month" else ""
