@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.incidents.countries import country_name
 from verifier.incidents.dataset import Dataset
+from verifier.incidents.fetching.endpoints import Source
 
 WIDTH = 100
 
@@ -84,6 +85,15 @@ def dataset_list(rows: Sequence[dict[str, Any]]) -> str:
         f"{row['places']} place{'' if row['places'] == 1 else 's'}{'' if row['shipped'] else ', imported'})"
         for row in rows
     )
+
+
+def source_list(sources: Mapping[str, Source]) -> str:
+    """The sources that can be fetched, below the datasets."""
+    lines = [
+        f"{one.id}: {one.title}" + (f"; newest release known: {one.releases[0]}" if one.releases else "")
+        for one in sources.values()
+    ]
+    return "\n".join(["", "Can be fetched (verifier data fetch):", *(f"  {line}" for line in lines)])
 
 
 def dataset(one: Dataset) -> str:
