@@ -55,7 +55,6 @@ class Server:
         self.queued: dict[str, list[Reply]] = {}
         self.plays: dict[str, Callable[[Asked], Reply]] = {}
         self.pace = 0.0  # seconds between pieces of 4 KiB
-        self.sent = 0  # bytes of the body being sent
         server = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -75,7 +74,6 @@ class Server:
 
             def _send(self, reply: Reply) -> None:
                 time.sleep(reply.wait)
-                server.sent = 0
                 try:
                     self.send_response(reply.status)
                     for name, value in ({"Content-Length": str(len(reply.body))} | reply.headers).items():
@@ -83,7 +81,6 @@ class Server:
                     self.end_headers()
                     for start in range(0, len(reply.body[: reply.cut]), 4096):
                         self.wfile.write(reply.body[: reply.cut][start : start + 4096])
-                        server.sent = start + 4096
                         time.sleep(server.pace)
                 except OSError:  # the other side went away, which some tests mean to happen
                     self.close_connection = True
@@ -129,6 +126,7 @@ class Server:
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """A server that stands in for all hosts of the registry."""
     played = Server()
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     for host in ("UCDP", "UCDP_API", "ACLED", "OWID"):
         monkeypatch.setenv(f"VERIFIER_ENDPOINT_{host}", played.url)
     yield played

@@ -79,18 +79,21 @@ class Account(AuthBase):
                     f"check them at {self.page}"
                 )
             self.caller.check(response, "a token", self.page)
-            body = response.content
-        try:
-            content = json.loads(body)
-            return _Token(
-                Secret(content["access_token"]),
-                Secret(content["refresh_token"]) if content.get("refresh_token") else None,
-                self.caller.manners.clock() + max(0, int(content.get("expires_in", 86400)) - EARLY),
-            )
-        except (ValueError, KeyError, TypeError, AttributeError):
-            raise InputError(
-                f"ACLED's answer holds no access_token: its log-in may have changed; see {self.page}"
-            ) from None
+            token = _token_in(response.content, self.caller.manners.clock())
+        if token is None:
+            raise InputError(f"ACLED's answer holds no access_token: its log-in may have changed; see {self.page}")
+        return token
+
+
+def _token_in(body: bytes, now: float) -> _Token | None:
+    """The token in an answer; None where there is none, so that no error carries the answer along."""
+    try:
+        content = json.loads(body)
+        access, refresh = Secret(str(content["access_token"])), content.get("refresh_token")
+        until = now + max(0, int(content.get("expires_in", 86400)) - EARLY)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    return _Token(access, Secret(str(refresh)) if refresh else None, until)
 
 
 def iso_number(country: str) -> int:

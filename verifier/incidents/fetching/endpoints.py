@@ -48,7 +48,8 @@ class Source:
     """A source that can be fetched: the dataset it feeds, the pattern of its versions, and the ways to it.
 
     With `numbered` a version is a release that should stay as it is; else it only says which part of the source is
-    meant, and the day of the fetch dates it. `ways` are "file" and "api", the first one the usual.
+    meant, and the data say how old they are (`dated`) or the day of the fetch dates them. `ways` are "file" and "api",
+    the first one the usual.
     """
 
     id: str
@@ -58,8 +59,9 @@ class Source:
     version: str
     numbered: bool
     example: str
-    releases: tuple[str, ...]
-    ways: dict[str, Endpoint]
+    dated: bool = False
+    releases: tuple[str, ...] = ()
+    ways: dict[str, Endpoint] = field(default_factory=dict)
 
     def check_version(self, version: str | None) -> str:
         """The version to fetch, by default the newest one known. Raises UsageError for one that cannot be."""

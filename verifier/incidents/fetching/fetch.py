@@ -49,10 +49,14 @@ class _Wanted:
     since: date | None
 
     @property
+    def url(self) -> str:
+        return self.endpoint.url(self.version)
+
+    @property
     def name(self) -> str:
         """The name of the file, which holds all that was asked for."""
         if self.via == "file":
-            return self.endpoint.url(self.version).partition("?")[0].rpartition("/")[2]
+            return self.url.partition("?")[0].rpartition("/")[2]
         place = (country_code(self.country or "") or self.country or "").upper()
         parts = [self.source.id, "api", self.version, place, f"since-{self.since}" if self.since else ""]
         return "-".join(part for part in parts if part) + ".csv"
@@ -93,13 +97,14 @@ def fetch(
             (folder / NEW).mkdir(exist_ok=True)
             file, coverage = _get(wanted, folder / NEW / wanted.name, last, manners or Manners())
             day = str(datetime.now(tz=UTC).date())
+        # What has no releases is named after the day it was fetched, unless it says itself how old it is.
+        release = wanted.version if wanted.source.numbered else None if wanted.source.dated else day
         checksum, size = sha256(file), file.stat().st_size
         known = wanted.endpoint.sha256.get(wanted.version, "")
         note = remembered.noticed(folder, wanted.name, checksum, known) if wanted.source.numbered else ""
         dataset = bring_file(
             file,
-            version=wanted.version if wanted.source.numbered else None,
-            published=None if wanted.version else day,
+            version=release,
             coverage=coverage,
             note=note,
         )
@@ -107,12 +112,11 @@ def fetch(
             keep_as(file, last)
             if wanted.endpoint.beside:
                 keep_as(_metadata(file), _metadata(last))
-        url = wanted.endpoint.url(wanted.version)
         if not offline:
-            remembered.remember(folder, wanted.name, checksum, url, size, str(coverage or ""))
+            remembered.remember(folder, wanted.name, checksum, wanted.url, size, str(coverage or ""))
     ids = [each.id for each in dataset.vintages()]
-    vintage = wanted.version if wanted.version in ids else ids[-1]
-    return Fetched(dataset, vintage, last, checksum, url, [note] if note else [])
+    vintage = release if release in ids else ids[-1]
+    return Fetched(dataset, vintage, last, checksum, wanted.url, [note] if note else [])
 
 
 def _wanted(name: str, version: str | None, via: str | None, country: str | None, since: date | None) -> _Wanted:
@@ -138,26 +142,35 @@ def _wanted(name: str, version: str | None, via: str | None, country: str | None
 
 def _get(wanted: _Wanted, new: Path, last: Path, manners: Manners) -> tuple[Path, Window | None]:
     """The file, newly arrived or still the last one, and the days it is complete for where the question says them."""
-    url, page = wanted.endpoint.url(wanted.version), wanted.source.page
+    page = wanted.source.page
     if wanted.via == "file":
         caller = Caller(manners)
-        file = download(caller, wanted.endpoint, url, new, wanted.what, page, last)
-        if wanted.endpoint.beside:
-            about = wanted.endpoint.url(wanted.version, wanted.endpoint.beside)
-            kind = replace(wanted.endpoint, kind="json", content_types=("application/json",))
-            download(caller, kind, about, _metadata(file), f"{wanted.what} (metadata)", page, _metadata(file))
-        return file, None
+        with caller.session:
+            return _get_file(wanted, caller, new, last), None
     if wanted.source.id == "acled":
         email, password = (secret(each, page) for each in (acled.EMAIL, acled.PASSWORD))
         caller = Caller(manners, (email, password))
         account = acled.Account(caller, wanted.endpoint.url("", "oauth/token"), email, password, page)
-        asker = Asker(caller, wanted.endpoint, account, wanted.what, page)
-        until = acled.download_events(asker, url, new, wanted.country or "", wanted.since)
+        with caller.session:
+            asker = Asker(caller, wanted.endpoint, account, wanted.what, page)
+            until = acled.download_events(asker, wanted.url, new, wanted.country or "", wanted.since)
         return new, Window(wanted.since, until) if wanted.since else None
     token = secret(ucdp_api.TOKEN, "https://ucdp.uu.se/apidocs/")
-    asker = Asker(Caller(manners, (token,)), wanted.endpoint, InHeader(ucdp_api.HEADER, token), wanted.what, page)
-    ucdp_api.download_events(asker, url, new, wanted.country)
+    caller = Caller(manners, (token,))
+    with caller.session:
+        asker = Asker(caller, wanted.endpoint, InHeader(ucdp_api.HEADER, token), wanted.what, page)
+        ucdp_api.download_events(asker, wanted.url, new, wanted.country)
     return new, None
+
+
+def _get_file(wanted: _Wanted, caller: Caller, new: Path, last: Path) -> Path:
+    page, endpoint = wanted.source.page, wanted.endpoint
+    file = download(caller, endpoint, wanted.url, new, wanted.what, page, last)
+    if endpoint.beside:
+        about = replace(endpoint, kind="json", content_types=("application/json",))
+        url = endpoint.url(wanted.version, endpoint.beside)
+        download(caller, about, url, _metadata(file), f"{wanted.what} (metadata)", page, _metadata(file))
+    return file
 
 
 def _fetched_before(folder: Path, wanted: _Wanted) -> tuple[Window | None, str]:

@@ -40,13 +40,11 @@ class Asker:
             if response.status_code == 401 and self.renew():
                 raise PassingError(f"{host} no longer takes the token", 0)
             self.caller.check(response, self.what, self.page, self.endpoint.busy)
-            body = response.content
-        try:
-            content = json.loads(body)
-        except (ValueError, RecursionError):
-            if body.lstrip()[:1] == b"<":
-                raise InputError(f"{host} answers with a web page instead of {self.what}; see {self.page}") from None
-            raise PassingError(f"{host} sent a page of {self.what} that is no whole JSON") from None
+            content, start = _read(response.content)
+        if start == b"<":
+            raise InputError(f"{host} answers with a web page instead of {self.what}; see {self.page}")
+        if start:
+            raise PassingError(f"{host} sent a page of {self.what} that is no whole JSON")
         if not isinstance(content, dict):
             raise InputError(f"{host}: a page of {self.what} is no object: the API may have changed; see {self.page}")
         return content
@@ -90,6 +88,14 @@ def write_rows(rows: Iterable[Row], target: Path, what: str) -> int:
     finally:
         partial.unlink(missing_ok=True)
     return count
+
+
+def _read(body: bytes) -> tuple[Any, bytes]:
+    """What a JSON text says; for another text nothing, and its first byte, so that no error carries it along."""
+    try:
+        return json.loads(body), b""
+    except (ValueError, RecursionError):
+        return None, body.lstrip()[:1] or b" "
 
 
 def _text(value: Any) -> str:

@@ -72,7 +72,7 @@ def _rows(asker: Asker, url: str, asked: dict[str, Any], kept: Path) -> Iterator
             if not page or seen > pages:
                 break
             content = _page(asker, url, asked | {"page": page}, kept / f"{page}.json")
-    if seen != pages or count != total:
+    if seen != max(pages, 1) or count != total:
         shutil.rmtree(kept)
         raise InputError(
             f"{asker.what}: the API says {total:,} events on {pages} pages and gave {count:,} on {seen}: try again; "
