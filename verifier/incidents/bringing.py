@@ -43,23 +43,22 @@ def bring_file(
     published: str | None = None,
     coverage: Window | None = None,
     encoding: str | None = None,
-    note: str = "",
+    remark: str = "",
     store: Path | None = None,
 ) -> Dataset:
     """Bring in a file in the layout of a known source (UCDP GED, ACLED, GTD …) as a vintage of that source's dataset.
 
     `version` is the release ("25.1"), for sources whose files do not say it; `published` the day or month it came out,
-    where the release does not tell; `coverage` the days the file is complete for, where neither the release nor the
-    file tells; `note` is added to what a reader should know of the vintage. The file is checked whole before anything
-    is written. Raises InputError with what is wrong, row by row;
+    where the release does not tell, `remark` what else a reader should know of it; `coverage` the days the file is
+    complete for, where neither the release nor the
+    file tells. The file is checked whole before anything is written. Raises InputError with what is wrong, row by row;
     UsageError for a file of no known layout and for a version or day that cannot be understood.
     """
     path, store = Path(path), user_folder() if store is None else store
     derived = derived_from(path, version=version, coverage=coverage, encoding=encoding)
-    day, precision, stands_for = publication(published or derived.release.published)
-    release = derived.release
-    said = " ".join(each for each in (release.note, stands_for, note) if each)
-    derived = replace(derived, release=replace(release, note=said))
+    day, precision, note = publication(published or derived.release.published)
+    release = replace(derived.release, note=f"{derived.release.note} {remark}".strip())
+    derived = replace(derived, release=replace(release, note=f"{release.note} {note}".strip()))
     keep(store, describe(derived.dataset, about(derived.dataset)), derived, (str(day), precision), sha256(path))
     return load(derived.dataset)
 

@@ -263,7 +263,7 @@ def test_what_acled_was_asked_for_goes_into_the_vintage(acled_api, manners, serv
     given = []
 
     def bring(file, **about):
-        given.append((file.name, about["coverage"], about["version"], about["note"]))
+        given.append((file.name, about["coverage"], about["version"], about["remark"]))
         return load("pips")
 
     monkeypatch.setattr(fetching, "bring_file", bring)

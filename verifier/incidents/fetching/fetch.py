@@ -102,12 +102,7 @@ def fetch(
         checksum, size = sha256(file), file.stat().st_size
         known = wanted.endpoint.sha256.get(wanted.version, "")
         note = remembered.noticed(folder, wanted.name, checksum, known) if wanted.source.numbered else ""
-        dataset = bring_file(
-            file,
-            version=release,
-            coverage=coverage,
-            note=note,
-        )
+        dataset = bring_file(file, version=release, coverage=coverage, remark=note)
         if file != last:
             keep_as(file, last)
             if wanted.endpoint.beside:
