@@ -41,6 +41,15 @@ def check(checked: Check) -> str:
     return "\n".join(parts)
 
 
+def source_list(sources: Mapping[str, Source]) -> str:
+    """The sources that can be fetched, below the datasets."""
+    lines = [
+        f"{one.id}: {one.title}" + (f"; newest release known: {one.releases[0]}" if one.releases else "")
+        for one in sources.values()
+    ]
+    return "\n".join(["", "Can be fetched (verifier data fetch):", *(f"  {line}" for line in lines)])
+
+
 def comparison(compared: Comparison) -> str:
     """One comparison: both counts with their windows, the change, the interval and the flags."""
     cells = compared.series.cells
@@ -85,15 +94,6 @@ def dataset_list(rows: Sequence[dict[str, Any]]) -> str:
         f"{row['places']} place{'' if row['places'] == 1 else 's'}{'' if row['shipped'] else ', imported'})"
         for row in rows
     )
-
-
-def source_list(sources: Mapping[str, Source]) -> str:
-    """The sources that can be fetched, below the datasets."""
-    lines = [
-        f"{one.id}: {one.title}" + (f"; newest release known: {one.releases[0]}" if one.releases else "")
-        for one in sources.values()
-    ]
-    return "\n".join(["", "Can be fetched (verifier data fetch):", *(f"  {line}" for line in lines)])
 
 
 def dataset(one: Dataset) -> str:
