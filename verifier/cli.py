@@ -183,14 +183,15 @@ def report(
 
 @cli.group()
 def data() -> None:
-    """List, show, import and validate datasets."""
+    """List, show, fetch, import and validate datasets."""
 
 
 @data.command("list")
 @_json
 def data_list(as_json: bool) -> None:
-    """List the datasets, shipped and imported."""
+    """List the datasets, shipped, fetched and imported, the sources that can be fetched, and how to obtain others."""
     from verifier.incidents.catalogue import datasets, obtainable
+    from verifier.incidents.fetching.endpoints import sources
     from verifier.reports import terminal
 
     rows = [terminal.dataset_row(dataset) for dataset in datasets()]
@@ -200,6 +201,7 @@ def data_list(as_json: bool) -> None:
     click.echo(terminal.dataset_list(rows))
     held = {row["id"] for row in rows}
     click.echo(terminal.to_obtain({name: one for name, one in obtainable().items() if name not in held}), nl=False)
+    click.echo(terminal.source_list(sources()))
 
 
 @data.command("show")
@@ -210,6 +212,31 @@ def data_show(dataset: str) -> None:
     from verifier.reports import terminal
 
     click.echo(terminal.dataset(load(dataset)))
+
+
+@data.command("fetch")
+@click.argument("source")
+@click.option("--version", metavar="VERSION", help="The release, as 25.1; default: the newest one known.")
+@click.option("--via", type=click.Choice(["file", "api"]), help="A file of the whole release, or the source's API.")
+@click.option("--country", metavar="NAME", help="Ask the API for one country (name, code, or number in UCDP).")
+@click.option("--since", metavar="YYYY-MM-DD", help="Ask for events from this day on (acled).")
+@click.option("--offline", is_flag=True, help="Use what was fetched before; do not touch the network.")
+def data_fetch(source: str, since: str | None, **asked: Any) -> None:
+    """Fetch a release of SOURCE (ucdp-ged, ucdp-candidate, acled, owid/SLUG) and keep it as a vintage.
+
+    A fetch that fails or is stopped changes nothing here; the next one goes on where it broke off. Tokens and
+    passwords come from the environment (VERIFIER_UCDP_TOKEN, VERIFIER_ACLED_EMAIL, VERIFIER_ACLED_PASSWORD) or the
+    system's keyring.
+    """
+    from verifier.incidents.fetching.fetch import fetch
+
+    done = fetch(source, since=_day(since, "--since"), **asked)
+    _warn(done.notes)
+    (vintage,) = [each for each in done.dataset.vintages() if each.id == done.vintage]
+    click.echo(
+        f"Fetched {done.dataset.id}, vintage {vintage.id}, {vintage.coverage}; {len(done.dataset.places(vintage.id))} "
+        f"places, from {done.url} (SHA-256 {done.sha256})"
+    )
 
 
 @data.command("import")

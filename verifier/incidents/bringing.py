@@ -54,6 +54,7 @@ def bring_file(
     published: str | None = None,
     coverage: Window | None = None,
     encoding: str | None = None,
+    remark: str = "",
     store: Path | None = None,
 ) -> Dataset:
     """Bring in a file in the layout of a known source (UCDP GED, ACLED, GTD …) as a vintage of that source's dataset.
@@ -61,7 +62,8 @@ def bring_file(
     A chart of Our World in Data (CSV with its metadata) becomes a dataset of its own, owid-SLUG.
 
     `version` is the release ("25.1"), for sources whose files do not say it; `published` the day or month it came out,
-    where the release does not tell; `coverage` the days the file is complete for, where neither the release nor the
+    where the release does not tell, `remark` what else a reader should know of it; `coverage` the days the file is
+    complete for, where neither the release nor the
     file tells. The file is checked whole before anything is written. Raises InputError with what is wrong, row by row;
     UnknownSourceError for a file of no known layout, UsageError for a version or day that cannot be understood.
     """
@@ -73,7 +75,7 @@ def bring_file(
             derived = _derived(rows, version, coverage)
             described = about(derived.dataset)
     day, precision, note = publication(published or derived.release.published)
-    release = derived.release
+    release = replace(derived.release, note=f"{derived.release.note} {remark}".strip())
     derived = replace(derived, release=replace(release, note=f"{release.note} {note}".strip()))
     keep(store, describe(derived.dataset, described), derived, (str(day), precision), sha256(path))
     return load(derived.dataset)
