@@ -113,6 +113,20 @@ def test_a_body_that_breaks_off_is_finished(ged, made, manners, server, reply, r
     assert server.asked[-1].headers["If-Range"] == headers["ETag"]
 
 
+@pytest.mark.parametrize("first", [3 * CHUNK, 5])
+def test_a_part_that_is_not_the_rest_is_not_taken_for_it(ged, made, manners, server, reply, first):
+    """A server may send a shorter part than asked for, or one from elsewhere in the file: the result is the file."""
+    content = ged("24.1", [made(1, "2020-05-05")], bulk=200_000)
+    headers = server.headers(ZIP)
+    part = headers | {"Content-Range": f"bytes {first}-{first + CHUNK - 1}/{len(content)}"}
+    server.queued[ZIP] = [
+        reply(content, headers=headers, cut=3 * CHUNK + 1),
+        reply(content[first : first + CHUNK], 206, part),
+    ]
+    assert fetch("ucdp-ged", version="24.1", manners=manners).file.read_bytes() == content
+    assert server.asked[-1].headers.get("Range") == (f"bytes={4 * CHUNK}-" if first > 5 else None)
+
+
 def test_a_file_that_changed_meanwhile_is_fetched_from_its_start(ged, made, manners, server, reply, own_data):
     """The old half is not joined with the new one."""
     old = ged("24.1", [made(1, "2020-05-05")], bulk=200_000)
