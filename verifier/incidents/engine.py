@@ -1,11 +1,13 @@
-"""Rows to the counts of days or spans in an embedded database (DuckDB): checked in one pass, in bounded memory.
+"""Rows to the counts of days or spans in an embedded database (DuckDB): read once, in bounded memory.
 
-A file of any size is streamed; what is held in memory is the daily counts and at most MEMORY, beyond which DuckDB
-spills to a temporary folder.
+A file of any size is streamed into a table of the columns that are needed, on disk and compressed, with the values that
+days and numbers have and, for each check, whether a row fails it. Everything else asks that table. What is held in
+memory is the daily counts and at most MEMORY.
 """
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -51,13 +53,16 @@ class Rows:
 
 @contextmanager
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in memory that may use MEMORY and a temporary folder, and nothing from outside."""
+    """A database in a temporary folder that may use MEMORY, and nothing from outside."""
     import duckdb
 
-    with tempfile.TemporaryDirectory(prefix="verifier-") as spill:
-        connection = duckdb.connect(
-            config={"memory_limit": MEMORY, "temp_directory": spill, "autoinstall_known_extensions": "false"}
-        )
+    with tempfile.TemporaryDirectory(prefix="verifier-") as folder:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": MEMORY,
+            "temp_directory": folder,
+            "autoinstall_known_extensions": "false",
+        }
+        connection = duckdb.connect(str(Path(folder) / "rows.duckdb"), config=settings)
         try:
             yield connection
         finally:
@@ -65,37 +70,55 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def check(rows: Rows, layout: Layout, problems: Problems) -> None:
-    """Check every value of the layout's columns; what is wrong goes to `problems`, with its row and value.
+    """Read the file, check every value of the layout's columns; what is wrong goes to `problems`, with row and value.
 
-    The first pass only counts; a second, which numbers the rows, runs for what the first has found.
+    The first pass only notes which checks fail; a second, which numbers the rows, runs for what the first has found.
     """
     import duckdb
 
     checks = [*_column_checks(layout), *((rule.wrong, rule.column, rule.reason) for rule in layout.rules)]
-    counted = ", ".join(f"count(*) FILTER (WHERE {wrong})" for wrong, _, _ in checks)
     try:
-        found = _one(rows, f"SELECT {counted}, count(*) FROM ({_parsed(rows, layout)})")
+        _load(rows, layout, [wrong for wrong, _, _ in checks])
     except duckdb.Error as error:
         if rows.rejecting is None:
             raise
         _say_rejected(rows, rows.rejecting, error, problems)
         return
+    counted = "".join(f"count_if(wrong_{number}), " for number in range(len(checks)))
+    found = _one(rows, f"SELECT {counted}count(*) FROM events")
     if found[-1] == 0:
         problems.say("there is a header and no event below it")
     for (wrong, column, reason), number in zip(checks, found, strict=False):
         if number:
             _list(rows, layout, (wrong, column, reason), number, problems)
     if layout.unique:
-        columns = (layout.unique,) if isinstance(layout.unique, str) else layout.unique
-        _check_unique(rows, layout, columns, problems)
+        _check_unique(rows, layout, problems)
     if layout.level:
         _check_level(rows, layout, problems)
+
+
+def _load(rows: Rows, layout: Layout, checks: list[str]) -> None:
+    """Make the table `loaded` of all rows, and `events` of those that are events: the texts that the layout needs, the
+    values of days and numbers, and wrong_0, wrong_1 … for the checks.
+    """
+    used = " ".join([layout.day, layout.end, layout.country, layout.level, layout.changed])
+    used = " ".join([used, *layout.keys.values(), *layout.counts.values()])
+    texts = [f'"{column.name}"' for column in layout.columns if re.search(rf"\b{column.name}\b", used)]
+    values = [f'"{column.kind}_{column.name}"' for column in layout.columns if _value(column)]
+    identity = ", ".join(f'trim("{name}")' for name in _unique(layout))
+    kept = [*texts, *values, *([f"hash({identity}) AS identity"] if identity else [])]
+    wrong = [f"coalesce({check}, false) AS wrong_{number}" for number, check in enumerate(checks)]
+    parsed = _parsed(rows, layout, f"{_events(layout)} AS is_event, ", "true")
+    rows.database.execute("SET preserve_insertion_order = false")  # only rows that are numbered need their order
+    rows.database.execute(f"CREATE TABLE loaded AS SELECT is_event, {', '.join([*kept, *wrong])} FROM ({parsed})")
+    rows.database.execute("SET preserve_insertion_order = true")
+    rows.database.execute("CREATE VIEW events AS SELECT * FROM loaded WHERE is_event")
 
 
 def check_numbers(rows: Rows, layout: Layout, numbers: dict[str, int], problems: Problems) -> None:
     """Check the ISO 3166-1 numbers of the rows against those of the countries they name."""
     number = f'"whole_{layout.number}"'
-    pairs = _all(rows, f"SELECT {layout.country}, {number}, count(*) FROM ({_parsed(rows, layout)}) GROUP BY 1, 2")
+    pairs = _all(rows, f"SELECT {layout.country}, {number}, count(*) FROM events GROUP BY 1, 2")
     for name, found, times in sorted(pairs):
         if found and numbers.get(name, found) != found:
             quoted = str(name).replace("'", "''")
@@ -123,7 +146,7 @@ def daily(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str
     """The counts of each day, place and set of keys: columns date (text, ISO), place, the keys, the counts.
 
     `codes` turns the country names of the file into place codes. Call `check` first: here every value is taken to be
-    sound.
+    sound, and `check` is what reads the file.
     """
     return _counted(rows, layout, codes, {"date": layout.day})
 
@@ -136,7 +159,7 @@ def spans(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str
 def _counted(
     rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str]], days: dict[str, str]
 ) -> pd.DataFrame:
-    names = [str(row[0]) for row in _all(rows, f"SELECT DISTINCT {layout.country} FROM ({_parsed(rows, layout)})")]
+    names = [str(row[0]) for row in _all(rows, f"SELECT DISTINCT {layout.country} FROM events")]
     places = pd.DataFrame(sorted(codes(sorted(names)).items()), columns=["name", "place"])
     rows.database.register("places", places)
     keys = [*days, "place", *layout.keys]
@@ -148,8 +171,7 @@ def _counted(
     )
     grouped = ", ".join(str(number + 1) for number in range(len(keys)))
     query = (
-        f"SELECT {selected} FROM ({_parsed(rows, layout)}) JOIN places ON name = {layout.country} "
-        f"GROUP BY {grouped} ORDER BY {grouped}"
+        f"SELECT {selected} FROM events JOIN places ON name = {layout.country} GROUP BY {grouped} ORDER BY {grouped}"
     )
     return rows.database.execute(query).df()
 
@@ -183,9 +205,8 @@ def distinct(rows: Rows, column: str, limit: int) -> list[str]:
 
 def around(rows: Rows, layout: Layout) -> tuple[int, str | None]:
     """How many rows are no events, and the last day on which a row was changed (ISO; None where no row says)."""
-    events = _events(layout)
-    changed = f"max({layout.changed}) FILTER (WHERE {events})" if layout.changed else "NULL"
-    out, newest = _one(rows, f"SELECT count(*) FILTER (WHERE NOT ({events})), {changed} FROM {rows.source}")
+    changed = f"max({layout.changed}) FILTER (WHERE is_event)" if layout.changed else "NULL"
+    out, newest = _one(rows, f"SELECT count_if(NOT is_event), {changed} FROM loaded")
     return int(out), None if newest is None else str(newest)
 
 
@@ -198,11 +219,11 @@ def _events(layout: Layout) -> str:
     return f"NOT ({tags}) AND coalesce({layout.where}, false)"
 
 
-def _parsed(rows: Rows, layout: Layout, extra: str = "") -> str:
-    """The event rows with the parsed value of each day and whole number beside its text."""
+def _parsed(rows: Rows, layout: Layout, extra: str = "", where: str = "") -> str:
+    """The event rows (or those of another condition) with the parsed value of each day and number beside its text."""
     values = [f'"{column.name}"' for column in layout.columns]
     values += [f'{_value(column)} AS "{column.kind}_{column.name}"' for column in layout.columns if _value(column)]
-    return f"SELECT {extra}{', '.join(values)} FROM {rows.source} WHERE {_events(layout)}"
+    return f"SELECT {extra}{', '.join(values)} FROM {rows.source} WHERE {where or _events(layout)}"
 
 
 def _value(column: Column) -> str:
@@ -250,7 +271,15 @@ def _list(rows: Rows, layout: Layout, check: tuple[str, str, str], number: int, 
     problems.unlisted += max(0, number - LIMIT)
 
 
-def _check_unique(rows: Rows, layout: Layout, columns: tuple[str, ...], problems: Problems) -> None:
+def _unique(layout: Layout) -> tuple[str, ...]:
+    return (layout.unique,) if isinstance(layout.unique, str) else layout.unique or ()
+
+
+def _check_unique(rows: Rows, layout: Layout, problems: Problems) -> None:
+    """The events are held against each other by a hash of their identity; the file is asked only where two agree."""
+    if not _all(rows, "SELECT identity FROM events GROUP BY identity HAVING count(*) > 1 LIMIT 1"):
+        return
+    columns = _unique(layout)
     listed = ", ".join(f'trim("{column}")' for column in columns)
     counted = f"SELECT {listed}, count(*) AS times FROM ({_parsed(rows, layout)}) GROUP BY ALL HAVING count(*) > 1"
     ordered = ", ".join(str(number + 1) for number in range(len(columns)))
@@ -267,7 +296,7 @@ def _check_level(rows: Rows, layout: Layout, problems: Problems) -> None:
     keys = ", ".join([layout.country, layout.day, *layout.keys.values()])
     level = f'trim("{layout.level}")'
     several = (
-        f"SELECT {layout.country}, {layout.day}, min({level}), max({level}) FROM ({_parsed(rows, layout)}) "
+        f"SELECT {layout.country}, {layout.day}, min({level}), max({level}) FROM events "
         f"GROUP BY {keys} HAVING min({level}) <> max({level}) ORDER BY 1, 2 LIMIT {LIMIT}"
     )
     for name, day, one, other in _all(rows, several):
