@@ -72,9 +72,7 @@ def _from(window: Window) -> str:
 
 def _draw(axes: Axes, chosen: Cells, every: Sequence[Cells]) -> None:
     for at, cells in enumerate(every):
-        spans = [
-            (float(mdates.date2num(window.start)), float(window.days)) for window in known(cells)
-        ]
+        spans = [(float(mdates.date2num(window.start)), float(window.days)) for window in known(cells)]
         colour = BEFORE if cells.definition.id == chosen.definition.id else FAINT
         axes.broken_barh(spans, (at - 0.3, 0.6), facecolors=colour, edgecolor="white", linewidth=0.8, zorder=2)
         if not spans:
@@ -101,5 +99,3 @@ def _draw_breaks(axes: Axes, breaks: Sequence[date]) -> None:
             textcoords="offset points", va="top", size=8, weight="bold", color=INK,
         )  # fmt: skip
         last = at
-
-

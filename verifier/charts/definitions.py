@@ -54,7 +54,9 @@ def definitions_chart(chosen: Cells, every: Sequence[Cells], title: str) -> Char
 
 def _filled(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """The tables one below the other, each with the years of all: what a definition does not know is said to be so."""
-    years = range(min(int(table["year"].min()) for table in tables), max(int(table["year"].max()) for table in tables) + 1)
+    years = range(
+        min(int(table["year"].min()) for table in tables), max(int(table["year"].max()) for table in tables) + 1
+    )
     rows = []
     for table in tables:
         wide = table.set_index("year").reindex(years)

@@ -25,7 +25,12 @@ def seasonality_chart(cells: Cells, title: str) -> Chart:
     names = [calendar.month_abbr[int(month)] for month in by_month["month"]]
     months = pd.DataFrame({"of": "month", "label": names, "value": by_month["mean"], "even": by_month["mean"].mean()})
     shares = pd.DataFrame(
-        {"of": "weekday", "label": by_day["weekday"].str[:3], "value": by_day["share"] * 100, "even": by_day["even"] * 100}
+        {
+            "of": "weekday",
+            "label": by_day["weekday"].str[:3],
+            "value": by_day["share"] * 100,
+            "even": by_day["even"] * 100,
+        }
     )
     said = _said(months, by_day)
     years = int(by_month["years"].iloc[0])

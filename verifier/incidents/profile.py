@@ -69,9 +69,7 @@ def known(cells: Cells) -> list[Window]:
 def gaps(cells: Cells) -> list[Window]:
     """The stretches between the first and the last known day about which nothing is known."""
     stretches = known(cells)
-    return [
-        Window(one.end + DAY, other.start - DAY) for one, other in zip(stretches, stretches[1:], strict=False)
-    ]
+    return [Window(one.end + DAY, other.start - DAY) for one, other in zip(stretches, stretches[1:], strict=False)]
 
 
 def longest_quiet(cells: Cells) -> Window | None:
@@ -116,7 +114,7 @@ def weekdays(cells: Cells) -> pd.DataFrame:
     daily = days(cells) if cells.dense else pd.Series(dtype="int64")
     if not len(daily) or not daily.sum():
         return pd.DataFrame({"weekday": [], "count": [], "share": [], "even": []})
-    at = pd.DatetimeIndex(daily.index).dayofweek
+    at = pd.DatetimeIndex(daily.index).day_of_week
     counts = np.bincount(at, weights=daily.to_numpy(), minlength=7).astype(np.int64)
     even = np.bincount(at, minlength=7) / len(daily)
     return pd.DataFrame({"weekday": WEEKDAYS, "count": counts, "share": counts / counts.sum(), "even": even})

@@ -148,7 +148,7 @@ def _daily(old: Cells, new: Cells) -> list[tuple[object, ...]]:
                 rows.append((by, part.start, part.end, *counts))
     shared = [segment for segment, in_old, in_new in segments if in_old and in_new]
     days = [cells.table.set_index("start")["count"] for cells in (old, new)]
-    both = pd.concat(days, axis=1, keys=["old", "new"]).fillna(0).astype("int64").sort_index()
+    both = pd.concat(days, axis=1, keys=["old", "new"], sort=True).fillna(0).astype("int64")
     for day, then, now in both[both["old"] != both["new"]].itertuples():
         if any(segment.start <= day.date() <= segment.end for segment in shared):
             rows.append(("day", day, day, then, now))

@@ -21,14 +21,16 @@ from verifier.reports.restated import lines
 def what(profile: Profile) -> Block:
     """What is profiled: dataset, place, definition, vintage, and what the dataset does not count."""
     definition, dataset = profile.cells.definition, profile.dataset
-    about = "about " if profile.vintage.published_precision == "month" else ""
+    published = profile.vintage.published
+    exact = profile.vintage.published_precision == "day"  # else only the month is
+    when = wording.day(published) if exact else f"about {published:%B %Y}"
     return _facts(
         [
             ("Dataset", f"{dataset.title} ({dataset.id})"),
             ("What is in it", dataset.inclusion_rule),
             ("Where", country_name(profile.cells.place)),
             ("What is counted", f"{definition.label} ({definition.id}), in {definition.unit}"),
-            ("Vintage", f"{profile.vintage.id}, published {about}{wording.day(profile.vintage.published)}"),
+            ("Vintage", f"{profile.vintage.id}, published {when}"),
         ]
     )
 

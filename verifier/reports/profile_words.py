@@ -69,7 +69,9 @@ def definitions(profile: Profile) -> list[str]:
         return [f"No year is known by two definitions that count {unit}, so they cannot be laid side by side."]
     year = max(shared)
     listed = ", ".join(f"{name} {counts[year]:,}" for name, counts in told.items())
-    return [f"In {year}, the latest whole year that all of them know, the definitions that count {unit} give: {listed}."]
+    return [
+        f"In {year}, the latest whole year that all of them know, the definitions that count {unit} give: {listed}."
+    ]
 
 
 def restated(profile: Profile) -> list[str]:
@@ -125,7 +127,9 @@ def clustering(profile: Profile) -> list[str]:
         )
     few = int((table["mean"] < FEWEST).sum())
     if few:
-        said.append(f"In {few} of {len(table)} years there are fewer than {FEWEST} in {BIN} days; there it says little.")
+        said.append(
+            f"In {few} of {len(table)} years there are fewer than {FEWEST} in {BIN} days; there it says little."
+        )
     return said
 
 
@@ -138,7 +142,11 @@ def method(profile: Profile) -> list[str]:
         inside = cells.coverage is not None and cells.coverage.overlaps(day) and when != cells.coverage.start
         said.append(
             f"{wording.day(when)}: {reason.rstrip('.')}."
-            + (" Counts before and after it are not compared." if inside else " It lies outside the days known here.")
+            + (
+                " Counts before and after it were not made in one way."
+                if inside
+                else " It lies outside the days known here."
+            )
         )
     if not said:
         said.append("No break in method is known. That none is written down does not mean that there was none.")
