@@ -3,9 +3,9 @@
     python benchmarks/incidents.py load
     python benchmarks/incidents.py events [--rows 20000000] [--folder DIR] [--json OUT.json]
 
-load: from the shipped files to a series that is ready to count, with nothing of it read before, and then a count of any
-window. events: a made-up file in ACLED's layout of 31 columns (about 630 bytes a row: 20 million rows take some 12 GB in
-the temporary folder, removed at the end) brought to daily counts by `engine.daily` and, once more, checked whole before
+load: from the shipped files to a series that is ready to count, with nothing of it read before; then a count of
+a window. events: a made-up file in ACLED's layout of 31 columns (about 630 bytes a row: 20 million rows take some 12 GB
+in the temporary folder, removed at the end) brought to daily counts by `engine.daily` and, once more, checked whole before
 that as an import does; and by pandas, which reads only the columns it needs and groups them. Each runs in a process of
 its own; the peak memory is the largest resident set of that process. The file is read once beforehand, so that all find
 it alike in the machine's file cache as far as it fits there.
@@ -38,9 +38,10 @@ SHIPPED = [
 REPEATS = 30
 BYTES_A_ROW = 640
 # The columns of ACLED's event export in their order (ACLED codebook; API documentation, "acled/read").
-HEADER = """event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1 assoc_actor_1
-inter1 actor2 assoc_actor_2 inter2 interaction civilian_targeting iso region country admin1 admin2 admin3 location latitude
-longitude geo_precision source source_scale notes fatalities tags timestamp""".split()
+HEADER = """
+event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1 assoc_actor_1
+inter1 actor2 assoc_actor_2 inter2 interaction civilian_targeting iso region country admin1 admin2 admin3 location
+latitude longitude geo_precision source source_scale notes fatalities tags timestamp""".split()  # noqa: SIM905  (a list of 31 names is easier to compare with the codebook so)
 LAYOUT = Layout(
     id="acled-benchmark",
     dataset="acled",
@@ -137,7 +138,7 @@ def load() -> list[dict[str, Any]]:
 
 
 def counting(series: Any) -> list[float]:
-    """Microseconds of one count of a day, a year and the whole coverage; of totals, of the shortest and longest span."""
+    """Microseconds of one count of a day, a year and the whole coverage; of totals, the shortest and longest span."""
     from verifier.window import Window
 
     if series.dense:
@@ -159,9 +160,7 @@ def events(rows: int, folder: Path | None) -> dict[str, Any]:
     place = Path(tempfile.mkdtemp(prefix="verifier-benchmark-", dir=folder))
     try:
         free = shutil.disk_usage(place).free
-        print(
-            f"{rows:,} rows take about {rows * BYTES_A_ROW / 2**30:.1f} GB in {place}, where {free / 2**30:.0f} GB are free"
-        )
+        print(f"{rows:,} rows take about {rows * BYTES_A_ROW / 2**30:.1f} GB in {place}; free: {free / 2**30:.0f} GB")
         if free < rows * BYTES_A_ROW * 1.1:
             raise SystemExit("not enough room: choose another --folder or fewer --rows")
         file = place / "acled.csv"
@@ -172,9 +171,10 @@ def events(rows: int, folder: Path | None) -> dict[str, Any]:
             while whole.read(1 << 24):
                 pass
         found: dict[str, Any] = {"rows": rows, "bytes": size}
-        print(
-            f"{'':<34}{'seconds':>9}{'processor s':>13}{'million rows/s':>16}{'peak memory, MB':>17}{'of pandas’ time':>17}"
+        heads = "".join(
+            f"{name:>17}" for name in ("processor s", "million rows/s", "peak memory, MB", "of pandas’ time")
         )
+        print(f"{'':<34}{'seconds':>9}{heads}")
         for how in WAYS:
             command = [sys.executable, __file__, "run", "--how", how, "--file", str(file)]
             done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  (this script)
@@ -183,8 +183,8 @@ def events(rows: int, folder: Path | None) -> dict[str, Any]:
             found[how] = json.loads(done.stdout)
             share = found[how]["seconds"] / found["pandas"]["seconds"]
             print(
-                f"{how:<34}{found[how]['seconds']:>9.1f}{found[how]['processor_seconds']:>13.1f}"
-                f"{rows / found[how]['seconds'] / 1e6:>16.2f}"
+                f"{how:<34}{found[how]['seconds']:>9.1f}{found[how]['processor_seconds']:>17.1f}"
+                f"{rows / found[how]['seconds'] / 1e6:>17.2f}"
                 f"{found[how]['peak_mb']:>17,.0f}{share:>17.2f}"
             )
         if len({json.dumps(found[how]["result"]) for how in WAYS}) > 1:
@@ -249,7 +249,7 @@ WAYS = {
 
 
 def write_events(file: Path, rows: int) -> None:
-    """Write made-up events: 60 countries of 20 provinces over five years, some much busier than others, notes of two sentences."""
+    """Write made-up events: 60 countries of 20 provinces over five years, some much busier than others, with notes."""
     import duckdb
 
     def pick(salt: str, most: int) -> str:

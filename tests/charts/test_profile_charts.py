@@ -1,4 +1,4 @@
-"""Charts of vintages and profiles: legible for every kind of dataset, zero visible, words that agree with the numbers."""
+"""Charts of vintages and profiles: legible for every kind of dataset, zero visible, words that fit the numbers."""
 
 from datetime import date
 

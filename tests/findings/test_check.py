@@ -216,7 +216,7 @@ def test_what_was_known_then_can_be_asked():
 
 
 def test_restated_counts_are_flagged_with_both_vintages(tmp_path):
-    """The later vintage is counted, the flag gives the earlier one's count; on an earlier day the earlier one counts."""
+    """The later vintage is counted and the flag gives the earlier count; on an earlier day that one is counted."""
     for published, number in ((date(2024, 1, 5), 120), (date(2024, 6, 5), 160)):
         path = tmp_path / "thefts.csv"
         path.write_text(f"start,end,number\n2022-01-01,2022-12-31,100\n2023-01-01,2023-12-31,{number}\n", "utf-8")

@@ -1,4 +1,4 @@
-"""Coverage chart: for which days each definition of a dataset knows anything, its gaps, and the breaks in its method."""
+"""Coverage chart: the days of which each definition of a dataset knows anything, its gaps, breaks in method."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _draw(axes: Axes, chosen: Cells, every: Sequence[Cells]) -> None:
             axes.annotate("nothing known", (0.01, at), xycoords=("axes fraction", "data"), va="center", size=8)
     axes.set_yticks(range(len(every)), [cells.definition.id for cells in every])
     for label, cells in zip(axes.get_yticklabels(), every, strict=True):
-        label.set_weight("bold" if cells.definition.id == chosen.definition.id else "normal")
+        label.set_fontweight("bold" if cells.definition.id == chosen.definition.id else "normal")
     axes.set_ylim(len(every) - 0.5, -1.1)
     locator = mdates.AutoDateLocator(minticks=4, maxticks=9)
     axes.xaxis.set_major_locator(locator)

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from verifier.charts.style import BARS, BEFORE, FAINT, SETTINGS, Chart, framed
 from verifier.incidents.cells import Cells
 from verifier.incidents.countries import country_name
-from verifier.incidents.profile import by_year
+from verifier.incidents.profile import by_year, extremes
 
 ROW = 0.95  # inches a definition
 
@@ -28,7 +28,7 @@ def definitions_chart(chosen: Cells, every: Sequence[Cells], title: str) -> Char
     shown = [cells for cells in every if cells.definition.id in set(data["definition"])]
     said = _said(chosen, data)
     subtitle = (
-        f"Counts a year, {country_name(chosen.place)}, vintage {chosen.vintage}. Each definition has a scale of its own. "
+        f"Counts a year, {country_name(chosen.place)}, vintage {chosen.vintage}. Each definition has its own scale. "
         "A cross: not known for that year." + (" Hatched: part of a year." if _cut(data) else "")
     )
     years = (int(data["year"].min()), int(data["year"].max()))
@@ -72,7 +72,7 @@ def _said(chosen: Cells, data: pd.DataFrame) -> str:
         return f"{name}: no whole year is known"
     if len(rows) == 1:
         return f"{name}: {rows['count'].iloc[0]:,} in {rows['year'].iloc[0]}, the only whole year known"
-    most, least = rows.loc[rows["count"].idxmax()], rows.loc[rows["count"].idxmin()]
+    most, least = extremes(rows, "count")
     if most["count"] == least["count"]:
         return f"{name}: {most['count']:,} in each of {len(rows)} years known as a whole"
     return (
@@ -92,7 +92,7 @@ def _cut(data: pd.DataFrame) -> bool:
 
 def _highest(data: pd.DataFrame, cells: Cells) -> str:
     rows = data[data["definition"] == cells.definition.id].dropna(subset=["count"])
-    top = rows.loc[rows["count"].idxmax()]
+    top, _ = extremes(rows, "count")
     return f"{cells.definition.id} {top['count']:,} in {top['year']}"
 
 

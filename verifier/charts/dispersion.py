@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from verifier.charts.style import BEFORE, FAINT, INK, SETTINGS, Chart, framed
 from verifier.incidents.cells import Cells
 from verifier.incidents.countries import country_name
-from verifier.incidents.profile import BIN, dispersion
+from verifier.incidents.profile import BIN, dispersion, extremes
 
 
 def dispersion_chart(cells: Cells, title: str) -> Chart:
@@ -24,8 +24,8 @@ def dispersion_chart(cells: Cells, title: str) -> Chart:
         f"{told['ratio'].median():.1f} times it in the middle year"
     )
     subtitle = (
-        f"{cells.definition.label[:1].upper()}{cells.definition.label[1:]}, {country_name(cells.place)}: variance by mean "
-        f"of the {BIN}-day counts of each year."
+        f"{cells.definition.label[:1].upper()}{cells.definition.label[1:]}, {country_name(cells.place)}: variance by "
+        f"mean of the {BIN}-day counts of each year."
     )
     with mpl.rc_context(SETTINGS):
         source = f"Source: {title} ({cells.dataset}, vintage {cells.vintage})"
@@ -36,7 +36,7 @@ def dispersion_chart(cells: Cells, title: str) -> Chart:
     alt = (
         f"Chart of variance by mean of {BIN}-day counts by year for {cells.definition.label} in "
         f"{country_name(cells.place)}. {said}. Lowest {told['ratio'].min():.1f}, highest {told['ratio'].max():.1f} in "
-        f"{told.loc[told['ratio'].idxmax(), 'year']}. A line marks 1, what independent incidents at a steady rate give."
+        f"{extremes(told, 'ratio')[0]['year']}. A line marks 1, what independent incidents at a steady rate give."
     )
     return Chart(figure, said, alt, table)
 

@@ -12,7 +12,7 @@ from verifier.charts.style import BARS, FAINT, INK, SETTINGS, Chart, framed
 from verifier.findings.wording import span
 from verifier.incidents.cells import Cells
 from verifier.incidents.countries import country_name
-from verifier.incidents.profile import MONTH, seasons, weekdays
+from verifier.incidents.profile import MONTH, extremes, seasons, weekdays
 
 
 def seasonality_chart(cells: Cells, title: str) -> Chart:
@@ -34,9 +34,10 @@ def seasonality_chart(cells: Cells, title: str) -> Chart:
     )
     said = _said(months, by_day)
     years = int(by_month["years"].iloc[0])
+    name = f"{cells.definition.label[:1].upper()}{cells.definition.label[1:]}"
     subtitle = (
-        f"{cells.definition.label[:1].upper()}{cells.definition.label[1:]}, {country_name(cells.place)}. Above: mean in "
-        f"{MONTH} days over {years} whole year{'s' if years > 1 else ''}; below: share of each weekday, in percent, "
+        f"{name}, {country_name(cells.place)}. Above: mean in {MONTH} days over {years} whole "
+        f"year{'s' if years > 1 else ''}; below: share of each weekday, in percent, "
         f"{span(cells.coverage) if cells.coverage else ''}. Dashed: even."
     )
     with mpl.rc_context(SETTINGS):
@@ -56,8 +57,8 @@ def seasonality_chart(cells: Cells, title: str) -> Chart:
 
 
 def _said(months: pd.DataFrame, by_day: pd.DataFrame) -> str:
-    most, least = months.loc[months["value"].idxmax()], months.loc[months["value"].idxmin()]
-    top, low = by_day.loc[by_day["share"].idxmax()], by_day.loc[by_day["share"].idxmin()]
+    most, least = extremes(months, "value")
+    top, low = extremes(by_day, "share")
     return (
         f"{_full(most['label'])} had most in the mean ({most['value']:,.1f} in {MONTH} days), {_full(least['label'])} "
         f"fewest ({least['value']:,.1f}); {top['weekday']} has {100 * top['share']:.1f}% of all, "

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -44,7 +46,7 @@ def by_year(cells: Cells) -> pd.DataFrame:
 def days(cells: Cells) -> pd.Series[int]:
     """The count of every day of the coverage, by day; for day-by-day data, where a day without a row is a zero."""
     if cells.coverage is None:
-        return pd.Series([], index=pd.DatetimeIndex([]), dtype="int64")
+        return pd.Series(0, index=pd.DatetimeIndex([]), dtype="int64")
     index = pd.date_range(cells.coverage.start, cells.coverage.end, freq="D")
     counts = cells.table.groupby("start")["count"].sum()
     return counts.reindex(index, fill_value=0).astype("int64")
@@ -69,7 +71,7 @@ def known(cells: Cells) -> list[Window]:
 def gaps(cells: Cells) -> list[Window]:
     """The stretches between the first and the last known day about which nothing is known."""
     stretches = known(cells)
-    return [Window(one.end + DAY, other.start - DAY) for one, other in zip(stretches, stretches[1:], strict=False)]
+    return [Window(one.end + DAY, other.start - DAY) for one, other in pairwise(stretches)]
 
 
 def longest_quiet(cells: Cells) -> Window | None:
@@ -78,7 +80,7 @@ def longest_quiet(cells: Cells) -> Window | None:
         return None
     busy = [stamp.date() for stamp in cells.table["start"]]
     edges = [cells.coverage.start - DAY, *busy, cells.coverage.end + DAY]
-    runs = [(following - one, one) for one, following in zip(edges, edges[1:], strict=False)]
+    runs = [(following - one, one) for one, following in pairwise(edges)]
     length, before = max(runs, key=lambda run: run[0])
     return Window(before + DAY, before + length - DAY) if length > DAY else None
 
@@ -129,7 +131,7 @@ def dispersion(cells: Cells) -> pd.DataFrame:
     daily = _whole_years(cells)
     rows = []
     for year, counts in daily.groupby(pd.DatetimeIndex(daily.index).year):
-        bins = _bins(counts.to_numpy())
+        bins = _bins(np.asarray(counts, dtype=np.int64))
         mean = float(bins.mean())
         rows.append((year, mean, float(bins.var(ddof=1)) / mean if mean else float("nan")))
     return pd.DataFrame(rows, columns=["year", "mean", "ratio"])
@@ -158,17 +160,27 @@ def span_lengths(cells: Cells) -> dict[str, int]:
     return {name: number for name, number in found.items() if number}
 
 
+def extremes(table: pd.DataFrame, column: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The row with the highest and the row with the lowest value of a column, the first of several."""
+    values = table[column].to_numpy(dtype=np.float64)
+    rows = (table.iloc[int(at)] for at in (values.argmax(), values.argmin()))
+    most, least = ({str(name): value for name, value in row.items()} for row in rows)
+    return most, least
+
+
 def _whole_years(cells: Cells) -> pd.Series[int]:
     if not cells.dense or cells.coverage is None:
-        return pd.Series([], index=pd.DatetimeIndex([]), dtype="int64")
+        return pd.Series(0, index=pd.DatetimeIndex([]), dtype="int64")
     first = cells.coverage.start.year + (cells.coverage.start != date(cells.coverage.start.year, 1, 1))
     last = cells.coverage.end.year - (cells.coverage.end != date(cells.coverage.end.year, 12, 31))
-    return days(cells)[f"{first:04d}" : f"{last:04d}"]  # type: ignore[misc]  (a span of years is a slice of texts)
+    daily = days(cells)
+    return daily[(pd.DatetimeIndex(daily.index).year >= first) & (pd.DatetimeIndex(daily.index).year <= last)]
 
 
 def _bins(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     whole = len(counts) // BIN
-    return counts[: whole * BIN].reshape(whole, BIN).sum(axis=1)
+    sums: npt.NDArray[np.int64] = counts[: whole * BIN].reshape(whole, BIN).sum(axis=1)
+    return sums
 
 
 def _spans(table: pd.DataFrame) -> Iterator[tuple[date, date]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -83,9 +85,9 @@ def pair(
     return None
 
 
-def period(row: pd.Series | dict[str, object]) -> str:  # type: ignore[type-arg]
+def period(row: Mapping[Any, Any]) -> str:
     """A row's span as messages write it: 2022, 2022-03, 2022-03-05, or START..END."""
-    start, end = pd.Timestamp(row["start"]).date(), pd.Timestamp(row["end"]).date()  # type: ignore[arg-type]
+    start, end = pd.Timestamp(row["start"]).date(), pd.Timestamp(row["end"]).date()
     for text in (f"{start.year:04d}", f"{start.year:04d}-{start.month:02d}"):
         if Window(start, end) == Window.parse(text):
             return text
@@ -171,7 +173,7 @@ def _segments(old: Window | None, new: Window | None) -> Iterator[tuple[Window, 
     """The stretches that one or both coverages hold, in order, and which of them holds each."""
     covered = [window for window in (old, new) if window]
     points = sorted({point for window in covered for point in (window.start, window.end + DAY)})
-    for start, following in zip(points, points[1:], strict=False):
+    for start, following in pairwise(points):
         segment = Window(start, following - DAY)
         in_old, in_new = (window is not None and window.contains(segment) for window in (old, new))
         if in_old or in_new:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import math
+from typing import Any
 
 from verifier.findings import wording
 from verifier.incidents.profile import (
@@ -11,6 +12,7 @@ from verifier.incidents.profile import (
     MONTH,
     by_year,
     dispersion,
+    extremes,
     first_of_month,
     gaps,
     known,
@@ -50,9 +52,11 @@ def coverage(profile: Profile) -> list[str]:
         said.append(f"{len(cells.table):,} totals are known; they are about {_listed(stretches)}.")
         missing = gaps(cells)
         said.append(f"Nothing is known of {_listed(missing)}." if missing else "There is no gap between them.")
-    for gap in profile.dataset.descriptor["verifier"].get("gaps", []):
-        said.append(f"The source itself has nothing from {gap['start']} to {gap['end']}: {gap['reason']}.")
-    return said
+    own = profile.dataset.descriptor["verifier"].get("gaps", [])
+    return [
+        *said,
+        *(f"The source itself has nothing from {one['start']} to {one['end']}: {one['reason']}." for one in own),
+    ]
 
 
 def definitions(profile: Profile) -> list[str]:
@@ -77,10 +81,8 @@ def definitions(profile: Profile) -> list[str]:
 def restated(profile: Profile) -> list[str]:
     """What changed from each vintage to the next, in one line each."""
     if not profile.steps:
-        return [
-            f"There is no earlier vintage for this place than {profile.cells.vintage}: whether its counts were restated "
-            "cannot be told."
-        ]
+        first = profile.cells.vintage
+        return [f"No vintage for this place is older than {first}: whether its counts were restated cannot be told."]
     return [f"From {old.vintage} to {new.vintage}: {headline(table)}." for old, new, table in profile.steps]
 
 
@@ -91,16 +93,18 @@ def seasonality(profile: Profile) -> list[str]:
     months, days = seasons(profile.cells), weekdays(profile.cells)
     if months.empty or days.empty:
         return ["There is no whole calendar year with a count, so nothing can be said of seasons."]
-    most, least = months.loc[months["mean"].idxmax()], months.loc[months["mean"].idxmin()]
+    most, least = extremes(months, "mean")
     years = int(most["years"])
     said = [
-        f"{_month(most)} has the highest mean, {most['mean']:,.1f} in {MONTH} days, and was above its own year’s rate in "
-        f"{int(most['above'])} of {years} years; {_month(least)} has the lowest, {least['mean']:,.1f}, and was above it "
-        f"in {int(least['above'])} of {years}."
+        (
+            f"{_month(most)} has the highest mean, {most['mean']:,.1f} in {MONTH} days, and was above its own year’s "
+            f"rate in {int(most['above'])} of {years} years; {_month(least)} has the lowest, {least['mean']:,.1f}, and "
+            f"was above it in {int(least['above'])} of {years}."
+        )
     ]
     if years < FEWEST:
         said.append(f"{years} year{'s are' if years > 1 else ' is'} too few to call this a season.")
-    top, low = days.loc[days["share"].idxmax()], days.loc[days["share"].idxmin()]
+    top, low = extremes(days, "share")
     said.append(
         f"{top['weekday']} has {100 * top['share']:.1f}% of all and {low['weekday']} {100 * low['share']:.1f}%; spread "
         f"evenly it would be {100 * top['even']:.1f}% each."
@@ -117,13 +121,15 @@ def clustering(profile: Profile) -> list[str]:
         return ["There is no whole calendar year with a count, so the spread within a year cannot be told."]
     middle = float(table["ratio"].median())
     said = [
-        f"In the middle year the variance of the {BIN}-day counts is {middle:.1f} times their mean; independent "
-        "incidents at a steady rate would give about 1."
+        (
+            f"In the middle year the variance of the {BIN}-day counts is {middle:.1f} times their mean; independent "
+            "incidents at a steady rate would give about 1."
+        )
     ]
     if middle > 1.2:  # less than that is within what thirteen bins give by chance
         said.append(
-            f"An interval that takes incidents as independent would be too narrow, by a factor of about "
-            f"{math.sqrt(middle):.1f} in the middle year: incidents come in clusters, or the rate moved within the year."
+            "An interval that takes incidents as independent would be too narrow, by a factor of about "
+            f"{math.sqrt(middle):.1f} in the middle year: incidents cluster, or the rate moved within the year."
         )
     few = int((table["mean"] < FEWEST).sum())
     if few:
@@ -169,9 +175,9 @@ def precision(profile: Profile) -> list[str]:
     on_first, total, even = first_of_month(cells)
     if total:
         said.append(
-            f"{on_first:,} of {total:,} {cells.definition.unit} ({100 * on_first / total:.1f}%) stand on the first day of "
-            f"a month; spread evenly it would be {100 * even:.1f}%. A source that knows only the month often writes its "
-            "first day."
+            f"{on_first:,} of {total:,} {cells.definition.unit} ({100 * on_first / total:.1f}%) stand on the first day "
+            f"of a month; spread evenly it would be {100 * even:.1f}%. A source that knows only the month often writes "
+            "its first day."
         )
     return said
 
@@ -181,5 +187,5 @@ def _listed(windows: list[Window]) -> str:
     return ", ".join(words[:SHOWN]) + (f" and {len(words) - SHOWN} more stretches" if len(words) > SHOWN else "")
 
 
-def _month(row: object) -> str:
-    return calendar.month_name[int(row["month"])]  # type: ignore[index]
+def _month(row: dict[str, Any]) -> str:
+    return calendar.month_name[int(row["month"])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -68,7 +69,7 @@ class Profile:
     def steps(self) -> list[tuple[Cells, Cells, pd.DataFrame]]:
         """Each vintage with the one before it and what changed between them, oldest first."""
         series = [*self.earlier, self.cells]
-        return [(old, new, restatements(old, new)) for old, new in zip(series, series[1:], strict=False)]
+        return [(old, new, restatements(old, new)) for old, new in pairwise(series)]
 
     @cached_property
     def against(self) -> Cells | None:

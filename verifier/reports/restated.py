@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -97,27 +99,27 @@ def unchanged(table: pd.DataFrame, by: str) -> str:
     return f"unchanged: {listed}{more}"
 
 
-def _largest(rows: pd.DataFrame) -> list[dict[str, object]]:
+def _largest(rows: pd.DataFrame) -> list[dict[Any, Any]]:
     """At most MOST rows, those with the largest differences, in the order of the days."""
     size = rows["difference"].abs().fillna(rows["old"].fillna(0) + rows["new"].fillna(0)).astype("int64")
     kept = size.sort_values(ascending=False, kind="stable").index[:MOST]
-    return [{str(key): value for key, value in row.items()} for row in rows.loc[kept.sort_values()].to_dict("records")]
+    return rows.loc[kept.sort_values()].to_dict("records")
 
 
-def _cells(row: dict[str, object]) -> tuple[str, str, str, str]:
+def _cells(row: Mapping[Any, Any]) -> tuple[str, str, str, str]:
     return period(row), _number(row["old"]), _number(row["new"]), difference(row)
 
 
-def difference(row: dict[str, object]) -> str:
+def difference(row: Mapping[Any, Any]) -> str:
     """The difference of a row with its sign, or that it was added or dropped."""
     if row["change"] in (ADDED, DROPPED):
         return str(row["change"])
-    number = int(row["difference"])  # type: ignore[call-overload]
+    number = int(row["difference"])
     return f"{'+' if number > 0 else MINUS if number < 0 else ''}{abs(number):,}"
 
 
-def _number(value: object) -> str:
-    return "unknown" if pd.isna(value) else f"{value:,}"  # type: ignore[call-overload]
+def _number(value: Any) -> str:
+    return "unknown" if pd.isna(value) else f"{value:,}"
 
 
 def _aligned(rows: list[tuple[str, str, str, str]]) -> list[str]:
