@@ -3,12 +3,12 @@
     python benchmarks/incidents.py load
     python benchmarks/incidents.py events [--rows 20000000] [--folder DIR] [--json OUT.json]
 
-load: from the shipped files to a series that is ready to count, with nothing of it read before; then a count of
-a window. events: a made-up file in ACLED's layout of 31 columns (about 630 bytes a row: 20 million rows take some 12 GB
-in the temporary folder, removed at the end) brought to daily counts by `engine.daily` and, once more, checked whole before
-that as an import does; and by pandas, which reads only the columns it needs and groups them. Each runs in a process of
-its own; the peak memory is the largest resident set of that process. The file is read once beforehand, so that all find
-it alike in the machine's file cache as far as it fits there.
+load: from the shipped files to a series that is ready to count, with nothing of it read before; then a count of a
+window. events: a made-up file in ACLED's layout of 31 columns (about 630 bytes a row: 20 million rows take some 12 GB
+in the temporary folder, removed at the end) brought to daily counts by `engine.daily` and, once more, checked whole
+before that as an import does; and by pandas, which reads only the columns it needs and groups them. Each runs in a
+process of its own; the peak memory is the largest resident set of that process. The file is read once beforehand, so
+that all find it alike in the machine's file cache as far as it fits there.
 """
 
 from __future__ import annotations

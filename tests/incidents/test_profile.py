@@ -111,7 +111,7 @@ def test_what_days_alone_can_tell_is_not_told_of_totals():
     assert profile.seasons(cells).empty
     assert profile.weekdays(cells).empty
     assert profile.dispersion(cells).empty
-    assert profile.span_lengths(cells) == {"year": 2}
+    assert profile.span_lengths(cells) == {"a year": 2}
 
 
 def test_the_first_of_the_month_is_counted():

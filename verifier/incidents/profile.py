@@ -149,14 +149,14 @@ def first_of_month(cells: Cells) -> tuple[int, int, float]:
 
 def span_lengths(cells: Cells) -> dict[str, int]:
     """Of totals, how many are about a whole year, a whole month, a single day, another span."""
-    found = {"year": 0, "month": 0, "day": 0, "other span": 0}
+    found = {"a year": 0, "a month": 0, "a day": 0, "another span": 0}
     for start, end in _spans(cells.table):
         if Window(start, end) == Window.parse(f"{start.year:04d}"):
-            found["year"] += 1
+            found["a year"] += 1
         elif Window(start, end) == Window.parse(f"{start.year:04d}-{start.month:02d}"):
-            found["month"] += 1
+            found["a month"] += 1
         else:
-            found["day" if start == end else "other span"] += 1
+            found["a day" if start == end else "another span"] += 1
     return {name: number for name, number in found.items() if number}
 
 

@@ -102,8 +102,10 @@ def headline(table: pd.DataFrame) -> str:
     both = int(number.get(UNCHANGED, 0) + number.get(RESTATED, 0))
     if not len(rows):
         return "Neither vintage has a count"
-    if both:
-        words = f"{number.get(RESTATED, 0) or 'None'} of {_many(both, noun)} in both vintages restated"
+    if both and RESTATED in number:
+        words = f"{number[RESTATED]} of {_many(both, noun)} in both vintages restated"
+    elif both:
+        words = f"{_many(both, noun)} in both vintages unchanged"
     else:
         words = f"No {noun} is in both vintages"
     shared = rows[rows["change"].isin([UNCHANGED, RESTATED])]

@@ -170,7 +170,7 @@ def precision(profile: Profile) -> list[str]:
     cells = profile.cells
     said = list(cells.notes)
     if not cells.dense:
-        lengths = ", ".join(f"{number} about a {name}" for name, number in span_lengths(cells).items())
+        lengths = ", ".join(f"{number} of {name}" for name, number in span_lengths(cells).items())
         return [f"Counts are totals of spans, no single days: {lengths or 'none'}.", *said]
     on_first, total, even = first_of_month(cells)
     if total:
