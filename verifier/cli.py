@@ -206,12 +206,31 @@ def data_list(as_json: bool) -> None:
 
 @data.command("show")
 @click.argument("dataset")
-def data_show(dataset: str) -> None:
-    """Show what DATASET counts, its vintages, places, licence and citation."""
+@click.option("--place", metavar="NAME", help="Compare vintages for this country (name or code), or WLD.")
+@click.option("--definition", metavar="ID", help="Compare vintages of this definition; default: the first.")
+@click.option(
+    "--between", nargs=2, metavar="A B", help="The two vintages to compare; default: the latest two that share a place."
+)
+@click.option("--chart", metavar="OUT.png|svg", help="Write a chart of what changed between the two vintages.")
+def data_show(
+    dataset: str, place: str | None, definition: str | None, between: tuple[str, str] | None, chart: str | None
+) -> None:
+    """Show what DATASET counts, its vintages, and what changed between two of them.
+
+    Counts restated, added and dropped are listed by year and month, for published totals by their own spans.
+    """
+    from verifier.comparisons.compare import place_code
     from verifier.incidents.catalogue import load
     from verifier.reports import terminal
+    from verifier.reports.restated import changes, write_chart
 
-    click.echo(terminal.dataset(load(dataset)))
+    shown = load(dataset)
+    code = place_code(place) if place else None
+    told = changes(shown, code, definition, between)
+    if chart:
+        write_chart(shown, told, Path(chart))
+    click.echo(terminal.dataset(shown))
+    click.echo("\n".join(f"  {line}" for line in told.lines))
 
 
 @data.command("fetch")

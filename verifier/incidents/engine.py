@@ -159,21 +159,39 @@ def spans(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str
 def _counted(
     rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str]], days: dict[str, str]
 ) -> pd.DataFrame:
-    names = [str(row[0]) for row in _all(rows, f"SELECT DISTINCT {layout.country} FROM events")]
-    places = pd.DataFrame(sorted(codes(sorted(names)).items()), columns=["name", "place"])
+    """The counts by days (column -> SQL of a day), place and the layout's keys, from the table of events."""
+    keyed = "".join(f', {sql} AS "{name}"' for name, sql in (days | dict(layout.keys)).items())
+    summed = "".join(f", sum({sql}) AS {name}" for name, sql in layout.counts.items())
+    rows.database.execute(
+        f"CREATE OR REPLACE TEMP TABLE counted AS SELECT {layout.country} AS country_name{keyed}{summed} "
+        "FROM events GROUP BY ALL"
+    )
+    names = [str(row[0]) for row in _all(rows, "SELECT DISTINCT country_name FROM counted")]
+    places = pd.DataFrame(sorted(codes(sorted(names)).items()), columns=["country_name", "place"])
     rows.database.register("places", places)
+    kinds = dict(_all(rows, "SELECT column_name, column_type FROM (DESCRIBE counted)"))
+    texts = ["place", *(name for name in layout.keys if kinds[name] == "VARCHAR")]
     keys = [*days, "place", *layout.keys]
-    selected = ", ".join(
-        [f"strftime({sql}, '%Y-%m-%d') AS \"{name}\"" for name, sql in days.items()]
-        + ["place"]
-        + [f"{sql} AS {name}" for name, sql in layout.keys.items()]
-        + [f"CAST(sum({sql}) AS BIGINT) AS {name}" for name, sql in layout.counts.items()]
-    )
-    grouped = ", ".join(str(number + 1) for number in range(len(keys)))
-    query = (
-        f"SELECT {selected} FROM events JOIN places ON name = {layout.country} GROUP BY {grouped} ORDER BY {grouped}"
-    )
-    return rows.database.execute(query).df()
+    # Texts as places in a list: sorted as numbers, and each value is held once however many rows have it.
+    for name in texts:
+        values = f"SELECT DISTINCT {name} FROM {'places' if name == 'place' else 'counted'} WHERE {name} IS NOT NULL"
+        rows.database.execute(f'DROP TYPE IF EXISTS "{name}_values"')
+        rows.database.execute(f'CREATE TYPE "{name}_values" AS ENUM ({values} ORDER BY 1)')
+    chosen = ", ".join(f'CAST({name} AS "{name}_values") AS {name}' if name in texts else f'"{name}"' for name in keys)
+    totals = ", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in layout.counts)
+    if places["place"].is_unique:  # else two names are one place, whose counts are added up
+        totals, grouped = ", ".join(f"CAST({name} AS BIGINT) AS {name}" for name in layout.counts), ""
+    else:
+        grouped = "GROUP BY ALL "
+    table = rows.database.execute(
+        f"SELECT {chosen}, {totals} FROM counted JOIN places USING (country_name) {grouped}ORDER BY ALL"
+    ).df()
+    for name in texts:
+        table[name] = table[name].astype(table[name].cat.categories.dtype)
+    for name in days:
+        at, distinct = pd.factorize(table[name])
+        table[name] = pd.Series(pd.DatetimeIndex(distinct).strftime("%Y-%m-%d").take(at), dtype=table["place"].dtype)
+    return table
 
 
 def texts(rows: Rows, problems: Problems) -> list[tuple[Any, ...]]:
