@@ -260,18 +260,20 @@ def _column_checks(layout: Layout) -> Iterator[tuple[str, str, str]]:
     """For each column the conditions that must not hold, and the words for each."""
     for column in layout.columns:
         text, value = f'"{column.name}"', f'"{column.kind}_{column.name}"'
-        missing = f"coalesce(trim({text}), '') = ''"
+        # Spaces around a value are rare: only where one leads is it worth trimming.
+        missing = f"({text} IS NULL OR {text} = '' OR (starts_with({text}, ' ') AND trim({text}) = ''))"
         if not column.empty:
             yield missing, column.name, "is missing"
         if column.kind == "day":
-            yield f"NOT {missing} AND {value} IS NULL", column.name, "is no day"
+            yield f"{value} IS NULL AND NOT {missing}", column.name, "is no day"
         elif column.kind in ("whole", "number"):
             words = "is no whole number" if column.kind == "whole" else "is no number"
-            yield f"NOT {missing} AND {value} IS NULL", column.name, words
+            yield f"{value} IS NULL AND NOT {missing}", column.name, words
         elif column.kind == "code":
             listed = ", ".join(f"'{each}'" for each in column.allowed)
             words = f"is none of the codes {', '.join(column.allowed)}"
-            yield f"NOT {missing} AND trim({text}) NOT IN ({listed})", column.name, words
+            others = f"{text} NOT IN ({listed}) AND trim({text}) NOT IN ({listed})"
+            yield f"NOT {missing} AND {others}", column.name, words
         if column.least is not None:
             yield f"{value} < {column.least}", column.name, f"is less than {column.least}"
         if column.most is not None:
