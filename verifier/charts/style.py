@@ -1,9 +1,8 @@
-"""House style: colours, sizes and the frame of every chart. Replace this module to make the charts your newsroom's."""
+"""House style: colours, sizes and the frame of every chart, as `house.toml` or the newsroom's own file has them."""
 
 from __future__ import annotations
 
 import io
-import textwrap
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,23 +10,15 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from PIL import Image
 
-# Okabe & Ito's colours: told apart by colour-blind readers, and of different lightness in grey.
-INK = "#222222"
-QUIET = "#6b6b6b"
-FAINT = "#d9d9d9"
-BARS = "#b5b5b5"
-AFTER = "#d55e00"
-BEFORE = "#0072b2"
-TARGET = "#cc79a7"
-OUTCOME_COLOURS = {
-    "matches": "#009e73",
-    "stronger": "#0072b2",
-    "weaker": "#e69f00",
-    "opposite": "#d55e00",
-    "insufficient": "#999999",
-}
-OUTCOME_MARKERS = {"matches": "o", "stronger": "^", "weaker": "v", "opposite": "X", "insufficient": "."}
+from verifier.charts.house import load_house
+from verifier.charts.lettering import wrapped
+from verifier.errors import VerifierError
+
+HOUSE = load_house()
+INK, QUIET, FAINT, BARS, PAPER = (HOUSE.colours[name] for name in ("ink", "quiet", "faint", "bars", "paper"))
+AFTER, BEFORE, TARGET = (HOUSE.colours[name] for name in ("after", "before", "target"))
 OUTCOME_WORDS = {
     "matches": "as claimed",
     "stronger": "more than claimed",
@@ -35,45 +26,55 @@ OUTCOME_WORDS = {
     "opposite": "the other way",
     "insufficient": "too few to say",
 }
+OUTCOME_COLOURS = {name: HOUSE.colours[name] for name in OUTCOME_WORDS}
+OUTCOME_MARKERS = {name: HOUSE.markers[name] for name in OUTCOME_WORDS}
 
-WIDTH = 8.0  # inches
-DPI = 144
+WIDTH, DPI = HOUSE.sizes["width"], HOUSE.sizes["dpi"]
 SETTINGS: dict[Any, Any] = {
-    "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans"],  # ships with matplotlib, so that charts look alike on every machine
-    "font.size": 9.5,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
     "axes.edgecolor": QUIET,
     "axes.labelcolor": INK,
+    "axes.facecolor": PAPER,
     "xtick.color": QUIET,
     "ytick.color": QUIET,
     "xtick.labelcolor": INK,
     "ytick.labelcolor": INK,
     "text.color": INK,
+    **HOUSE.matplotlib,
+    "text.parse_math": False,  # a dollar sign in a dataset's title is a dollar sign
     "svg.hashsalt": "verifier",
     "svg.fonttype": "path",
 }
-_TITLE_SIZE, _SUBTITLE_SIZE, _SOURCE_SIZE = 13, 10, 8
+_TITLE_SIZE, _SUBTITLE_SIZE, _SOURCE_SIZE = (HOUSE.sizes[name] for name in ("title", "subtitle", "source"))
 _LINE = 1.35  # line height in units of the font size
 _POINT = 1 / 72  # inches
+_LEFT = 0.02  # where the words begin, as a share of the width
+
+
+class NoChartError(VerifierError):
+    """A chart that does not apply to a claim or to what the datasets hold; the message says why in a sentence."""
 
 
 @dataclass(frozen=True)
 class Chart:
     """A finished picture with what a reader who cannot see it needs.
 
-    figure is the matplotlib Figure; alt describes it in words; data is the table it was drawn from.
+    figure is the matplotlib Figure; alt describes it in words; data is the table it was drawn from; reading says in one
+    or two sentences, from the same numbers, what to take from it.
     """
 
     figure: Figure
     title: str
     alt: str
     data: pd.DataFrame
+    reading: str = ""
 
     def png(self) -> bytes:
-        """The picture as PNG bytes, the same bytes for the same numbers."""
-        return self._bytes("png", {"Software": None})
+        """The picture as PNG bytes of at most 256 colours, the same bytes for the same numbers."""
+        drawn = Image.open(io.BytesIO(self._bytes("png", {"Software": None}))).convert("RGB")
+        buffer = io.BytesIO()
+        few = drawn.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few.save(buffer, format="PNG", optimize=True, dpi=(DPI, DPI))
+        return buffer.getvalue()
 
     def svg(self) -> str:
         """The picture as SVG text, the same text for the same numbers."""
@@ -87,29 +88,31 @@ class Chart:
 
 
 def framed(
-    height: float, title: str, subtitle: str, source: str, rows: int = 1, **grid: object
+    height: float, title: str, subtitle: str, source: str, rows: int = 1, columns: int = 1, **grid: object
 ) -> tuple[Figure, list[Axes]]:
-    """A figure with a title and subtitle above and a source line below, and its axes from top to bottom.
+    """A figure with a title and subtitle above and a source line below, and its axes row by row.
 
     height is that of the drawing area in inches: the frame grows with the text, so that no line covers another.
     """
-    wrapped = [
-        (textwrap.fill(title, 68), _TITLE_SIZE, "bold", INK),
-        (textwrap.fill(subtitle, 94), _SUBTITLE_SIZE, "normal", QUIET),
-    ]
-    foot = textwrap.fill(source, 122)
-    head = sum(_height(text, size) for text, size, _, _ in wrapped) + 0.35
-    tail = _height(foot, _SOURCE_SIZE) + 0.55
-    total = head + height + tail
-    figure = Figure(figsize=(WIDTH, total))
-    figure.patch.set_facecolor("white")
-    top = total - 0.1
-    for text, size, weight, colour in wrapped:
-        figure.text(0.02, top / total, text, size=size, weight=weight, color=colour, va="top", linespacing=1.2)
-        top -= _height(text, size) + 0.05
-    figure.text(0.02, 0.08 / total, foot, size=_SOURCE_SIZE, color=QUIET, va="bottom", linespacing=1.2)
-    axes = figure.subplots(rows, 1, squeeze=False, gridspec_kw=grid or None)[:, 0]
-    figure.subplots_adjust(left=0.09, right=0.97, top=1 - head / total, bottom=tail / total, hspace=0.12)
+    room = WIDTH * (1 - 2 * _LEFT)
+    with mpl.rc_context(SETTINGS):
+        words = [
+            (wrapped(title, _TITLE_SIZE, room, "bold"), _TITLE_SIZE, "bold", INK),
+            (wrapped(subtitle, _SUBTITLE_SIZE, room), _SUBTITLE_SIZE, "normal", QUIET),
+        ]
+        foot = wrapped(source, _SOURCE_SIZE, room)
+        head = sum(_height(text, size) + 0.05 for text, size, _, _ in words) + 0.3
+        tail = _height(foot, _SOURCE_SIZE) + 0.55
+        total = head + height + tail
+        figure = Figure(figsize=(WIDTH, total))
+        figure.patch.set_facecolor(PAPER)
+        top = total - 0.1
+        for text, size, weight, colour in words:
+            figure.text(_LEFT, top / total, text, size=size, weight=weight, color=colour, va="top", linespacing=1.2)
+            top -= _height(text, size) + 0.05
+        figure.text(_LEFT, 0.08 / total, foot, size=_SOURCE_SIZE, color=QUIET, va="bottom", linespacing=1.2)
+        axes = figure.subplots(rows, columns, squeeze=False, gridspec_kw=grid or None).ravel()
+        figure.subplots_adjust(left=0.09, right=0.97, top=1 - head / total, bottom=tail / total, hspace=0.12)
     return figure, list(axes)
 
 
