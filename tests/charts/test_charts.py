@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from drawn import assert_legible
 
-from verifier.charts.baseline import baseline_chart, monthly_rates
+from verifier.charts.axes import monthly_rates
+from verifier.charts.baseline import baseline_chart
 from verifier.charts.specification_curve import specification_curve
 from verifier.claims.document import read_document
 from verifier.claims.reader import read_claims

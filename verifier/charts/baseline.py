@@ -2,130 +2,169 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import matplotlib as mpl
-import matplotlib.dates as mdates
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from verifier.charts.style import AFTER, BARS, BEFORE, FAINT, INK, QUIET, SETTINGS, Chart, framed
-from verifier.comparisons.series import Series
+from verifier.charts.axes import (
+    a_month,
+    capital,
+    count_axis,
+    days_axis,
+    monthly_rates,
+    number,
+    source_line,
+    source_of,
+)
+from verifier.charts.lettering import shortened, side_by_side, width_of
+from verifier.charts.style import AFTER, BARS, BEFORE, FAINT, INK, QUIET, SETTINGS, WIDTH, Chart, framed
 from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.findings.sources import Source
 from verifier.incidents.countries import country_name
 from verifier.window import Window
 
-MONTH = 365.25 / 12  # days; rates are shown for a month of this length
+DAY = timedelta(days=1)
+STRIP = 0.5  # inches above the axes, for the labels
+LEFT, RIGHT = 0.09, 0.97
+SIZE = 8.5
 
 
 def baseline_chart(check: Check, row: dict[str, Any]) -> Chart:
     """The history of one series with the windows of one specification row (from check.table or check.headline).
 
     Day-by-day tables are drawn by calendar month. Published totals are drawn as flat lines over their spans, at their
-    monthly rate: nothing is known about the months inside. The vertical axis starts at zero.
+    monthly rate: nothing is known about the months inside. The vertical axis starts at zero. Days that the claim speaks
+    of and the series knows nothing of, or not yet all, are greyed.
     """
-    source = next(one for one in check.sources if one.series is check.series_of(row))
+    source = source_of(check, row)
     after, before = wording.row_windows(row)
     history = monthly_rates(source.series)
-    title = f"{wording.change(row['after_count'], row['before_count'], row['ratio'])}".strip()
-    title = f"{source.definition.label[:1].upper()}{source.definition.label[1:]}: {title}"
+    change = wording.change(row["after_count"], row["before_count"], row["ratio"])
+    title = f"{capital(source.definition.label)}: {change}"
+    lag = _unsettled(check, source)
     subtitle = (
         f"{country_name(row['place'])}, {source.definition.unit} a month. Compared: {wording.span(after)} "
-        f"with {wording.span(before)}."
+        f"with {wording.span(before)}." + (f" Hatched: {lag[1]}." if lag else "")
     )
     with mpl.rc_context(SETTINGS):
-        figure, (axes,) = framed(2.9, title, subtitle, source_line([source]))
-        _draw_history(axes, history, dense=source.series.dense)
-        top = max(float(history["a_month"].max()), _rate(row, "after"), _rate(row, "before"), 1.0)
-        axes.set_ylim(0, top * 1.28)
+        figure, (axes,) = framed(2.9 + STRIP, title, subtitle, source_line([source]))
+        _, total = figure.get_size_inches()
+        figure.subplots_adjust(left=LEFT, right=RIGHT, top=figure.subplotpars.top - STRIP / total)
+        draw_history(axes, history, dense=source.series.dense)
+        highest = float(np.max([*history["a_month"], a_month(row, "after"), a_month(row, "before")]))
+        count_axis(axes, max(highest, 0.5) * 1.08)
+        first = min([before.start, *history["start"].dt.date])
+        last = max([after.end, *history["end"].dt.date, *([lag[0].end] if lag else [])])
+        days_axis(axes, first, last)
+        if lag:
+            draw_unsettled(axes, lag[0])
         for side, window, colour in (("before", before, BEFORE), ("after", after, AFTER)):
-            _draw_window(axes, window, _rate(row, side), int(row[f"{side}_count"]), colour, side)
-        _draw_event(axes, check)
-        _frame_time(axes, history, after, before)
+            draw_window(axes, window, a_month(row, side), colour)
+        _draw_labels(axes, check, row)
     alt = (
-        f"Chart of {source.definition.label} in {country_name(row['place'])}, a month, "
-        f"{wording.day(history['start'].min().date())} to {wording.day(history['end'].max().date())}, "
-        f"highest {history['a_month'].max():,.1f}. Shaded: {wording.span(before)} with {row['before_count']:,} "
-        f"({_rate(row, 'before'):,.1f} a month) and {wording.span(after)} with {row['after_count']:,} "
-        f"({_rate(row, 'after'):,.1f} a month): "
-        f"{wording.change(row['after_count'], row['before_count'], row['ratio'])}."
+        f"Chart of {source.definition.label} in {country_name(row['place'])}, a month"
+        f"{_extent(history)}. Shaded: {wording.span(before)} with {row['before_count']:,} "
+        f"({a_month(row, 'before'):,.1f} a month) and {wording.span(after)} with {row['after_count']:,} "
+        f"({a_month(row, 'after'):,.1f} a month): {change}."
     )
-    return Chart(figure, title, alt, history)
+    return Chart(figure, title, alt, history, _reading(row, history, source))
 
 
-def monthly_rates(series: Series) -> pd.DataFrame:
-    """Columns start, end, count, a_month: calendar months of a day-by-day table, or the spans of published totals.
-
-    The first and last month of a table are kept only where the coverage holds all their days.
-    """
-    if not series.dense or series.coverage is None:
-        rows = [(span.start, span.end, series.count(span).count, span.days) for span in series.own_spans]
-    else:
-        first = pd.Period(series.coverage.start, "M")
-        rows = []
-        for month in pd.period_range(first, pd.Period(series.coverage.end, "M"), freq="M"):
-            window = Window(month.start_time.date(), month.end_time.date())
-            if series.covers(window):
-                rows.append((window.start, window.end, series.count(window).count, window.days))
-    table = pd.DataFrame(rows, columns=["start", "end", "count", "days"])
-    table["a_month"] = table["count"] / table["days"] * MONTH
-    table["start"], table["end"] = pd.to_datetime(table["start"]), pd.to_datetime(table["end"])
-    return table.drop(columns="days")
-
-
-def source_line(sources: list[Source]) -> str:
-    """Title, id and vintage of each source, for under a chart."""
-    named = dict.fromkeys(
-        f"{source.dataset.title} ({source.dataset.id}, vintage {source.series.cells.vintage})" for source in sources
-    )
-    return "Source: " + "; ".join(named)
-
-
-def _rate(row: dict[str, Any], side: str) -> float:
-    window = Window(row[f"{side}_start"], row[f"{side}_end"])
-    return float(row[f"{side}_count"]) / window.days * MONTH
-
-
-def _draw_history(axes: Axes, history: pd.DataFrame, *, dense: bool) -> None:
-    starts, ends = mdates.date2num(history["start"]), mdates.date2num(history["end"]) + 1
+def draw_history(axes: Axes, history: pd.DataFrame, *, dense: bool) -> None:
+    """Months as bars, or published totals as lines over their spans."""
+    starts = np.array([number(day) for day in history["start"].dt.date])
+    ends = np.array([number(day) + 1 for day in history["end"].dt.date])
     if dense:
         axes.bar(starts, history["a_month"], width=ends - starts, align="edge", color=BARS, linewidth=0, zorder=1)
     else:
         axes.hlines(history["a_month"], starts, ends, color=QUIET, linewidth=2.2, zorder=2)
 
 
-def _draw_window(axes: Axes, window: Window, rate: float, count: int, colour: str, side: str) -> None:
-    start, end = mdates.date2num(window.start), mdates.date2num(window.end + timedelta(days=1))
+def draw_window(axes: Axes, window: Window, rate: float, colour: str) -> None:
+    """A shaded window and its mean."""
+    start, end = number(window.start), number(window.end + DAY)
     axes.axvspan(start, end, color=colour, alpha=0.13, linewidth=0, zorder=0)
-    axes.hlines(rate, start, end, color=colour, linewidth=2.6, zorder=3)
-    top = axes.get_ylim()[1]
-    label = f"{count:,} in {window.days:,} days:\n{rate:,.1f} a month"
-    outwards, x, shift = ("right", end, -4) if side == "before" else ("left", start, 4)
-    axes.annotate(
-        label, (x, top), xytext=(shift, -3), textcoords="offset points", color=colour, weight="bold", size=8.5,
-        ha=outwards, va="top", zorder=4,
+    axes.hlines(rate, start, end, color=colour, linewidth=2.8, zorder=3)
+
+
+def draw_unsettled(axes: Axes, window: Window) -> None:
+    """Days of which nothing, or not all, is known."""
+    axes.axvspan(
+        number(window.start), number(window.end + DAY), facecolor="none", edgecolor=FAINT, hatch="////", linewidth=0,
+        zorder=0.5,
     )  # fmt: skip
 
 
-def _draw_event(axes: Axes, check: Check) -> None:
+def _unsettled(check: Check, source: Source) -> tuple[Window, str] | None:
+    """The days of the claim's period that the series ends before, or those that its source may still add to."""
+    coverage, period = source.series.coverage, check.claim.resolved.period
+    if coverage is None:
+        return None
+    if period is not None and period.end > coverage.end:
+        missing = Window(max(coverage.end + DAY, period.start), period.end)
+        return missing, "days of the claim's period that the data do not reach"
+    settled = source.published - timedelta(days=source.dataset.reporting_lag_days)
+    if settled < coverage.end:
+        return Window(max(settled + DAY, coverage.start), coverage.end), "days that may not be fully reported yet"
+    return None
+
+
+def _draw_labels(axes: Axes, check: Check, row: dict[str, Any]) -> None:
+    """What the shaded windows and the event line are, in a strip above the axes, joined to them by short lines."""
+    after, before = wording.row_windows(row)
+    labels: list[tuple[str, str, float]] = []
+    for side, window, colour in (("before", before, BEFORE), ("after", after, AFTER)):
+        place = (number(window.start) + number(window.end + DAY)) / 2
+        said = f"{capital(side)}: {row[f'{side}_count']:,} in {window.days:,} day{'s' * (window.days != 1)}\n"
+        labels.append((f"{said}on average {a_month(row, side):,.1f} a month", colour, place))
+    low, high = axes.get_xlim()
     period = check.claim.resolved.period
-    if period is None:
-        return
-    axes.axvline(float(mdates.date2num(period.start)), color=INK, linewidth=0.9, linestyle=(0, (3, 2)), zorder=3)
+    if period is not None and low <= number(period.start) <= high:
+        at = number(period.start)
+        axes.axvline(at, color=INK, linewidth=0.9, linestyle=(0, (3, 2)), zorder=3)
+        labels.append((_event_words(check, period.start), INK, at))
+    room = WIDTH * (RIGHT - LEFT)
+    sizes = [max(width_of(line, SIZE, "bold") for line in text.split("\n")) / room for text, _, _ in labels]
+    wanted = [(place - low) / (high - low) for _, _, place in labels]
+    placed = side_by_side(wanted, sizes, 0.0, 1.0, gap=0.02)
+    for (text, colour, _), centre, anchor in zip(labels, placed, wanted, strict=True):
+        axes.annotate(
+            text, (anchor, 1.0), xycoords="axes fraction", xytext=(centre, 1.0 + 0.1 / 2.9), textcoords="axes fraction",
+            ha="center", va="bottom", size=SIZE, weight="bold", color=colour, annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0},
+        )  # fmt: skip
 
 
-def _frame_time(axes: Axes, history: pd.DataFrame, after: Window, before: Window) -> None:
-    first = min(history["start"].min().date(), before.start)
-    last = max(history["end"].max().date(), after.end)
-    margin = max(30, (last - first).days * 0.02)
-    axes.set_xlim(mdates.date2num(first) - margin, mdates.date2num(last) + margin)
-    locator = mdates.AutoDateLocator(minticks=4, maxticks=10)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
-    axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(5))
-    axes.tick_params(length=3)
-    axes.grid(axis="y", color=FAINT, linewidth=0.6, zorder=0)
-    axes.set_axisbelow(True)
+def _event_words(check: Check, start: date) -> str:
+    """One short line over the day from which the claim counts."""
+    first = shortened(check.claim.event or "the claim counts", SIZE, 1.5, "bold")
+    return f"{first}\n{'' if check.claim.event else 'from '}{wording.day(start)}"
+
+
+def _extent(history: pd.DataFrame) -> str:
+    if history.empty:
+        return ""
+    first, last = history["start"].min().date(), history["end"].max().date()
+    return f", {wording.day(first)} to {wording.day(last)}, highest {history['a_month'].max():,.1f}"
+
+
+def _reading(row: dict[str, Any], history: pd.DataFrame, source: Source) -> str:
+    """Where the baseline stands in the whole history."""
+    before, after = a_month(row, "before"), a_month(row, "after")
+    told = history["a_month"].to_numpy()
+    if len(told) < 4:
+        return f"The history is short: {len(told)} counted stretch{'es' * (len(told) != 1)} of time in all."
+    below = int((told < before).sum())
+    kind = "months" if source.series.dense else "published totals"
+    share = below / len(told)
+    level = "a low point" if share < 0.25 else "a high point" if share > 0.75 else "neither a peak nor a trough"
+    peak = float(told.max())
+    return (
+        f"The baseline averages {before:,.1f} a month; {below:,} of {len(told):,} {kind} on record are lower, so it is "
+        f"{level} of the series. The later window averages {after:,.1f} a month; the highest on record is {peak:,.1f}."
+    )

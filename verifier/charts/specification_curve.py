@@ -6,15 +6,17 @@ After Simonsohn, Simmons & Nelson, "Specification curve analysis", Nature Human 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.colors import to_rgba
 
-from verifier.charts.baseline import source_line
+from verifier.charts.axes import capital, held, measured, needed, ratio_axis, ratio_limits, source_line
+from verifier.charts.lettering import shortened
 from verifier.charts.style import (
     FAINT,
     INK,
@@ -24,127 +26,145 @@ from verifier.charts.style import (
     QUIET,
     SETTINGS,
     TARGET,
+    WIDTH,
     Chart,
     framed,
 )
+from verifier.claims.readings import TargetReading
 from verifier.findings import scores, wording
 from verifier.findings.check import Check
-from verifier.incidents.countries import country_name
+from verifier.findings.table import with_intervals
 
-TICKS = (0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 50)
-SHORTEST, LONGEST = 0.04, 60.0  # ratios beyond these are drawn at the edge
 HEADINGS = {"dataset": "Dataset", "after_option": "After: what is counted", "before_option": "Before: the baseline"}
 ROW = 0.17  # inches for a line of choices
+SINGLE = 1200  # more comparisons than this are drawn as COLUMNS columns of many each
+COLUMNS = 300
+MOST = 14  # options of one choice in one picture
+LEFT = 0.36
+
+
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """A line of the lower part: a heading (option is empty) or an option, with its share of each drawn column."""
+
+    words: str
+    option: str
+    share: npt.NDArray[np.float64]
 
 
 def specification_curve(check: Check) -> Chart:
     """All comparisons of a check, from the largest fall to the largest rise, on a ratio axis with the claim as a band.
 
-    Each column is one comparison; the marks below show its dataset, after-window and baseline. Needs a check with at
-    least one comparison that has enough counts.
+    Each column is one comparison; the marks below show its dataset, after-window and baseline. More than SINGLE
+    comparisons are drawn as COLUMNS columns, each the middle one of as many neighbours; a mark below is then the darker
+    the more of them share the choice. Data: the comparisons drawn, with `comparisons`, how many each stands for. Raises
+    NoChartError where no comparison has enough counts.
     """
-    target = check.targets[0]
-    table = scores.sufficient(check.table).sort_values(["ratio", "dataset"], kind="stable").reset_index(drop=True)
-    lines = [
-        (column, option, check.labels.get(column, {}).get(option, option))
-        for column in HEADINGS
-        for option in _options(table, column)
-    ]
+    target = needed(check)
+    rows = scores.sufficient(check.rows).sort_values(["ratio", "dataset"], kind="stable").reset_index(drop=True)
+    edges = np.linspace(0, len(rows), min(len(rows), COLUMNS if len(rows) > SINGLE else len(rows)) + 1).astype(np.int64)
+    middles = (edges[:-1] + edges[1:] - 1) // 2
+    drawn = with_intervals(rows.iloc[middles].reset_index(drop=True), check.sources)
+    drawn = drawn.assign(comparisons=np.diff(edges))
+    lines = _lines(check, rows, edges)
     reach = wording.in_hundred(check.shares.matches + check.shares.stronger)
     title = f"{check.finding.value}: {reach} weighted comparisons reach the claim"
-    place = country_name(str(table["place"].iloc[0]))
+    many = len(drawn) < len(rows)
     subtitle = (
-        f"{place}, {check.claim.measure}. {len(table):,} comparisons of rates a day, after against before; "
-        f"band: the claim ({target.label})."
+        f"{capital(measured(check))}. {len(rows):,} comparison{'s' * (len(rows) != 1)} of rates a day, after against "
+        f"before; band: the claim ({target.label})."
+        + (f" Each column is the middle one of about {len(rows) // len(drawn):,}; darker marks: more of them." * many)
     )
-    below = ROW * (len(lines) + 4)
+    below = ROW * (len(lines) + 1)
+    counts = rows["outcome"].value_counts()
     with mpl.rc_context(SETTINGS):
         figure, (curve, choices) = framed(
             2.6 + below, title, subtitle, source_line(check.sources), rows=2, height_ratios=[2.6, below]
         )
-        figure.subplots_adjust(left=0.36, hspace=0.03)
-        _draw_curve(curve, table, target.low, target.high)
-        _draw_choices(choices, table, lines)
-    counts = table["outcome"].value_counts()
-    parts = [f"{int(counts[name])} {words}" for name, words in OUTCOME_WORDS.items() if name in counts]
+        figure.subplots_adjust(left=LEFT, hspace=0.03)
+        _draw_curve(curve, drawn, target, {str(name): int(number) for name, number in counts.items()})
+        _draw_choices(choices, drawn, lines)
+    parts = [f"{int(counts[name]):,} {words}" for name, words in OUTCOME_WORDS.items() if counts.get(name)]
     alt = (
-        f"Specification curve for {check.claim.measure} in {place}: {len(table):,} comparisons from "
-        f"{wording.percent(table['ratio'].min())} to {wording.percent(table['ratio'].max())}, "
+        f"Specification curve for {measured(check)}: {len(rows):,} comparisons from "
+        f"{wording.percent(rows['ratio'].min())} to {wording.percent(rows['ratio'].max())}, "
         f"the claim being a {target.label}. By number: {', '.join(parts)}. By weight: {reach} reach the claim."
     )
-    return Chart(figure, title, alt, table)
+    return Chart(figure, title, alt, drawn, _reading(check, rows))
 
 
-def ratio_axis(axes: Axes, low: float, high: float) -> None:
-    """A vertical log axis of ratios, labelled as changes in percent."""
-    axes.set_yscale("log")
-    axes.set_ylim(low, high)
-    axes.yaxis.set_major_locator(FixedLocator([tick for tick in TICKS if low <= tick <= high]))
-    axes.yaxis.set_minor_locator(NullLocator())
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _position: wording.percent(float(value))))
+def _lines(check: Check, rows: pd.DataFrame, edges: npt.NDArray[np.int64]) -> list[_Line]:
+    nothing = np.zeros(len(edges) - 1)
+    lines = []
+    for column, heading in HEADINGS.items():
+        by_weight = rows.groupby(column, observed=True)["weight"].sum().sort_values(ascending=False, kind="stable")
+        shown = [str(option) for option in by_weight.index[:MOST]]
+        more = f" ({len(shown)} of {len(by_weight)})" if len(shown) < len(by_weight) else ""
+        lines.append(_Line(heading + more, "", nothing))
+        for option in shown:
+            running = np.concatenate([[0], np.cumsum((rows[column] == option).to_numpy())])
+            share = np.diff(running[edges]) / np.diff(edges)
+            lines.append(_Line(check.labels.get(column, {}).get(option, option), option, share))
+    return lines
 
 
-def _options(table: pd.DataFrame, column: str) -> list[str]:
-    by_weight = table.groupby(column)["weight"].sum().sort_values(ascending=False, kind="stable")
-    return [str(option) for option in by_weight.index]
-
-
-def _drawn(values: pd.Series) -> npt.NDArray[np.float64]:
-    drawn: npt.NDArray[np.float64] = np.clip(values.to_numpy(dtype=np.float64), SHORTEST, LONGEST)
-    return drawn
-
-
-def _draw_curve(axes: Axes, table: pd.DataFrame, low: float, high: float) -> None:
-    ratios = _drawn(table["ratio"])
-    places = np.arange(len(table))
-    bottom = max(SHORTEST, min(float(np.min(ratios)), max(low, SHORTEST), 1.0) / 1.5)
-    top = min(LONGEST, max(float(np.max(ratios)), min(high, LONGEST) if math.isfinite(high) else low, 1.0) * 1.9)
+def _draw_curve(axes: Axes, drawn: pd.DataFrame, target: TargetReading, counts: dict[str, int]) -> None:
+    bottom, top = ratio_limits(target, drawn["ratio"].to_numpy())
+    top = min(top * (top / bottom) ** 0.25, 400.0)  # room for the legend
     ratio_axis(axes, bottom, top)
-    axes.axhspan(max(low, bottom), min(high, top), color=TARGET, alpha=0.3, linewidth=0, zorder=0)
+    ratios, places = held(drawn["ratio"], bottom, top), np.arange(len(drawn))
+    axes.axhspan(max(target.low, bottom), min(target.high, top), color=TARGET, alpha=0.3, linewidth=0, zorder=0)
     axes.axhline(1, color=INK, linewidth=0.9, zorder=1)
     axes.vlines(
-        places, np.maximum(_drawn(table["interval_low"]), bottom), np.minimum(_drawn(table["interval_high"]), top),
-        color=FAINT, linewidth=max(0.4, min(2.0, 120 / len(table))), zorder=1,
+        places, held(drawn["interval_low"], bottom, top), held(drawn["interval_high"], bottom, top),
+        color=FAINT, linewidth=max(0.5, min(2.0, 120 / len(drawn))), zorder=1,
     )  # fmt: skip
     for name, colour in OUTCOME_COLOURS.items():
-        chosen = (table["outcome"] == name).to_numpy()
-        if chosen.any():
+        chosen = (drawn["outcome"] == name).to_numpy()
+        if counts.get(name):
             axes.scatter(
                 places[chosen], ratios[chosen], s=14, color=colour, marker=OUTCOME_MARKERS[name], linewidth=0, zorder=3,
-                label=f"{OUTCOME_WORDS[name]} ({int(chosen.sum())})",
+                label=f"{OUTCOME_WORDS[name]} ({counts[name]:,})",
             )  # fmt: skip
-    axes.legend(loc="upper left", frameon=False, fontsize=8.5, handletextpad=0.2, borderaxespad=0.1)
-    axes.set_xlim(-1, len(table))
+    axes.legend(loc="upper left", frameon=False, fontsize=8.5, handletextpad=0.2, borderaxespad=0.1, ncols=2)
+    axes.set_xlim(-1, len(drawn))
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
-    axes.grid(axis="y", color=FAINT, linewidth=0.5, zorder=0)
 
 
-def _draw_choices(axes: Axes, table: pd.DataFrame, lines: list[tuple[str, str, str]]) -> None:
+def _draw_choices(axes: Axes, drawn: pd.DataFrame, lines: list[_Line]) -> None:
     """One line of marks an option, in three groups with a heading each."""
-    place = 0.0
-    ticks, names = [], []
-    seen = ""
-    for column, option, label in lines:
-        if column != seen:
-            ticks.append(place)
-            names.append(HEADINGS[column])
-            place += 1
-            seen = column
-        chosen = np.flatnonzero((table[column] == option).to_numpy())
-        colours = [OUTCOME_COLOURS[outcome] for outcome in table["outcome"].to_numpy()[chosen]]
-        axes.scatter(chosen, np.full(len(chosen), place), s=9, marker="s", color=colours, linewidth=0)
-        ticks.append(place)
-        names.append(label)
-        place += 1
-    axes.set_yticks(ticks, names, fontsize=8)
-    for text, name in zip(axes.get_yticklabels(), names, strict=True):
-        if name in HEADINGS.values():
+    colours = np.array([to_rgba(OUTCOME_COLOURS[str(outcome)]) for outcome in drawn["outcome"]])
+    room = WIDTH * LEFT - 0.3
+    for place, line in enumerate(lines):
+        chosen = np.flatnonzero(line.share > 0)
+        if len(chosen):
+            tones = colours[chosen].copy()
+            tones[:, 3] = np.clip(line.share[chosen] / line.share.max(), 0.08, 1.0)
+            axes.scatter(chosen, np.full(len(chosen), place), s=9, marker="s", color=tones, linewidth=0)
+    names = [shortened(line.words, 8, room, "normal" if line.option else "bold") for line in lines]
+    axes.set_yticks(range(len(lines)), names, fontsize=8)
+    for text, line in zip(axes.get_yticklabels(), lines, strict=True):
+        if not line.option:
             text.set_fontweight("bold")
             text.set_color(QUIET)
-    axes.set_ylim(place - 0.4, -0.6)
-    axes.set_xlim(-1, len(table))
+    axes.set_ylim(len(lines) - 0.4, -0.6)
+    axes.set_xlim(-1, len(drawn))
     axes.set_xticks([])
     axes.tick_params(axis="y", length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
+
+
+def _reading(check: Check, rows: pd.DataFrame) -> str:
+    """The middle of all comparisons by weight, and how many go the other way from no change."""
+    weights = rows["weight"].to_numpy(dtype=np.float64)
+    ratios = rows["ratio"].to_numpy(dtype=np.float64)
+    middle = scores.weighted_quantile(ratios, weights, 0.5)
+    up = float(weights[ratios > 1].sum() / weights.sum())
+    words = "infinite, from none to some" if math.isinf(middle) else wording.percent(middle)
+    return (
+        f"By weight the middle comparison shows {words if middle != 1 else 'no change'}; "
+        f"{wording.in_hundred(up)} weighted comparisons show a rise of any size."
+        + (f" {check.fair_statement}" if check.fair_statement else "")
+    )

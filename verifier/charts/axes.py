@@ -1,0 +1,148 @@
+"""What several charts share: axes of ratios, axes of days, counts by month, and the words around a chart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Literal
+
+import matplotlib as mpl
+import matplotlib.dates as mdates
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from verifier.charts.style import FAINT, NoChartError
+from verifier.claims.readings import TargetReading
+from verifier.comparisons.series import Series
+from verifier.findings import wording
+from verifier.findings.check import Check
+from verifier.findings.sources import Source
+from verifier.incidents.countries import country_name
+from verifier.window import Window
+
+MONTH = 365.25 / 12  # days; rates are shown for a month of this length
+TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 20, 50, 100)
+SHORTEST, LONGEST = 0.04, 60.0  # ratios beyond these are drawn at the edge
+
+
+def ratio_axis(axes: Axes, low: float, high: float, which: Literal["x", "y"] = "y") -> None:
+    """A log axis of ratios, labelled as changes in percent."""
+    axis = axes.yaxis if which == "y" else axes.xaxis
+    (axes.set_yscale if which == "y" else axes.set_xscale)("log")
+    (axes.set_ylim if which == "y" else axes.set_xlim)(low, high)
+    apart = math.log(high / low) / 9  # labels closer than a ninth of the axis would touch
+    kept: list[float] = [1.0]
+    for tick in sorted(TICKS, key=lambda one: abs(math.log(one))):
+        if low <= tick <= high and all(abs(math.log(tick / other)) >= apart for other in kept):
+            kept.append(tick)
+    axis.set_major_locator(FixedLocator(sorted(kept)))
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(lambda value, _position: wording.percent(float(value))))
+    axes.grid(axis=which, color=FAINT, linewidth=0.5, zorder=0)
+    axes.set_axisbelow(True)
+
+
+def ratio_limits(target: TargetReading, values: Iterable[float]) -> tuple[float, float]:
+    """The ends of a ratio axis that shows no change, the claim and these ratios, as far as they are to be drawn."""
+    told = [one for one in (target.low, target.high, *values) if math.isfinite(one) and one > 0]
+    held = [min(max(one, SHORTEST), LONGEST) for one in [*told, 1.0]]
+    edges = [LONGEST] if any(math.isinf(one) for one in values) else []
+    return max(SHORTEST, min(held) / 1.3), min(LONGEST, max([*held, *edges]) * 1.3)
+
+
+def held(values: pd.Series[Any] | np.ndarray[Any, Any], low: float, high: float) -> np.ndarray[Any, Any]:
+    """Ratios as they are drawn on an axis from low to high: those beyond it at its edge."""
+    drawn: np.ndarray[Any, Any] = np.clip(np.asarray(values, dtype=np.float64), low, high)
+    return drawn
+
+
+def days_axis(axes: Axes, first: date, last: date, most: int = 10) -> None:
+    """A horizontal axis of days, with a margin on either side."""
+    margin = max(3.0, (last - first).days * 0.02)
+    axes.set_xlim(number(first) - margin, number(last) + margin)
+    locator = mdates.AutoDateLocator(minticks=3, maxticks=most)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator, show_offset=False))
+
+
+def count_axis(axes: Axes, top: float, ticks: int = 5) -> None:
+    """A vertical axis of counts: from zero, with thousands apart."""
+    axes.set_ylim(0, top)
+    axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(ticks))
+    axes.yaxis.set_major_formatter(mpl.ticker.StrMethodFormatter("{x:,.4g}" if top < 10 else "{x:,.0f}"))
+    axes.tick_params(length=3)
+    axes.grid(axis="y", color=FAINT, linewidth=0.6, zorder=0)
+    axes.set_axisbelow(True)
+
+
+def number(day: date) -> float:
+    """A day as matplotlib counts them."""
+    return float(mdates.date2num(day))
+
+
+def monthly_rates(series: Series) -> pd.DataFrame:
+    """Columns start, end, count, a_month: calendar months of a day-by-day table, or the spans of published totals.
+
+    The first and last month of a table are kept only where the coverage holds all their days.
+    """
+    if not series.dense or series.coverage is None:
+        rows = [(span.start, span.end, series.count(span).count, span.days) for span in series.own_spans]
+    else:
+        first = pd.Period(series.coverage.start, "M")
+        rows = []
+        for month in pd.period_range(first, pd.Period(series.coverage.end, "M"), freq="M"):
+            window = Window(month.start_time.date(), month.end_time.date())
+            if series.covers(window):
+                rows.append((window.start, window.end, series.count(window).count, window.days))
+    table = pd.DataFrame(rows, columns=["start", "end", "count", "days"])
+    table["a_month"] = table["count"] / table["days"] * MONTH
+    table["start"], table["end"] = pd.to_datetime(table["start"]), pd.to_datetime(table["end"])
+    return table.drop(columns="days")
+
+
+def a_month(row: dict[str, Any], side: str) -> float:
+    """The mean of one side of a specification row, a month."""
+    return float(row[f"{side}_count"]) / Window(row[f"{side}_start"], row[f"{side}_end"]).days * MONTH
+
+
+def source_line(sources: Iterable[Source]) -> str:
+    """Title, id, vintage and day of publication of each source, for under a chart, and the day of access if known."""
+    named = dict.fromkeys(f"{one.dataset.title} ({_release(one)})" for one in sources)
+    return "Source: " + "; ".join(named)
+
+
+def _release(source: Source) -> str:
+    dataset, vintage, _ = source.key
+    kept = source.dataset.descriptor.get("verifier", {}).get("vintages", [])
+    accessed = next((each.get("accessed") for each in kept if each["id"] == vintage), None)
+    published = "" if vintage == str(source.published) else f", published {wording.day(source.published)}"
+    seen = f", accessed {wording.day(date.fromisoformat(accessed))}" if accessed else ""
+    return f"{dataset}, vintage {vintage}{published}{seen}"
+
+
+def source_of(check: Check, row: dict[str, Any]) -> Source:
+    """The source in which a row of the table was counted."""
+    return next(one for one in check.sources if one.series is check.series_of(row))
+
+
+def capital(text: str) -> str:
+    """The text with its first letter as a capital."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def measured(check: Check) -> str:
+    """Measure and place of a check: "suicide bombings, Pakistan"."""
+    place = country_name(check.sources[0].series.cells.place)
+    return f"{check.claim.measure or 'what the claim counts'}, {place}"
+
+
+def needed(check: Check) -> TargetReading:
+    """The reading that charts hold the numbers against. Raises NoChartError where the check has nothing to draw."""
+    if not check.targets:
+        raise NoChartError("No chart of a change applies: the claim is not one of change.")
+    if check.headline is None:
+        raise NoChartError("No comparison has enough counts to draw.")
+    return check.targets[0]

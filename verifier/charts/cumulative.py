@@ -1,0 +1,124 @@
+"""Cumulative chart: the incidents since the claim's first day, added up day by day, beside those of the baseline."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from verifier.charts.axes import capital, count_axis, needed, source_line
+from verifier.charts.lettering import side_by_side
+from verifier.charts.style import AFTER, BEFORE, FAINT, INK, SETTINGS, Chart, NoChartError, framed
+from verifier.findings import scores, wording
+from verifier.findings.check import Check
+from verifier.findings.sources import Source
+from verifier.findings.table import plain_rows, rows_of, with_intervals
+from verifier.incidents.countries import country_name
+from verifier.window import Window
+
+HEIGHT = 2.8
+SIZE = 8.5
+
+
+def cumulative_chart(check: Check) -> Chart:
+    """Running totals of both windows of the most sensible day-by-day comparison of two windows as long.
+
+    Data: columns day (from 1), after, before. Raises NoChartError where no day-by-day dataset makes such a comparison.
+    """
+    needed(check)
+    source, row = _chosen(check)
+    after, before = wording.row_windows(row)
+    days = min(after.days, before.days)
+    later, earlier = (_running(source, Window(one.start, one.start + timedelta(days - 1))) for one in (after, before))
+    data = pd.DataFrame({"day": np.arange(1, days + 1), "after": later, "before": earlier})
+    lead = later - earlier
+    title = f"After {days:,} days: {_beside(int(later[-1]), int(earlier[-1]))}"
+    subtitle = (
+        f"{capital(source.definition.label)}, {country_name(row['place'])}: {source.definition.unit} since the first "
+        f"day of {wording.span(after)} and of {wording.span(before)}."
+    )
+    with mpl.rc_context(SETTINGS):
+        figure, (axes,) = framed(HEIGHT + 0.2, title, subtitle, source_line([source]))
+        figure.subplots_adjust(right=0.78)
+        count_axis(axes, max(1.0, float(later.max()), float(earlier.max())) * 1.06)
+        at = np.arange(0, days + 1)
+        for running, colour, line in ((earlier, BEFORE, (0, (4, 1.5))), (later, AFTER, "-")):
+            axes.step(at, [0, *running], where="post", color=colour, linestyle=line, linewidth=2)
+        axes.fill_between(at, [0, *earlier], [0, *later], step="post", color=FAINT, alpha=0.5, linewidth=0)
+        axes.set_xlim(0, days)
+        axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(7, integer=True))
+        axes.xaxis.set_major_formatter(mpl.ticker.FuncFormatter(lambda value, _at: f"day {value:,.0f}"))
+        _label_ends(axes, int(later[-1]), int(earlier[-1]), after, before)
+    alt = (
+        f"Running totals of {source.definition.label} in {country_name(row['place'])} over {days:,} days: "
+        f"{later[-1]:,} from {wording.day(after.start)}, {earlier[-1]:,} from {wording.day(before.start)}. {title}."
+    )
+    return Chart(figure, title, alt, data, _reading(lead))
+
+
+def _chosen(check: Check) -> tuple[Source, dict[str, Any]]:
+    found: list[tuple[float, Source, dict[str, Any]]] = []
+    enough = scores.sufficient(check.rows)
+    for source in (one for one in check.sources if one.series.dense):
+        rows = enough[rows_of(enough, source)]
+        lengths = [(rows[f"{side}_end"] - rows[f"{side}_start"]).dt.days for side in ("after", "before")]
+        equal = rows[(lengths[0] - lengths[1]).abs() <= 1]
+        if len(equal):
+            apart = (equal["after_start"] - equal["before_end"]).dt.days
+            order = equal.assign(apart=apart).sort_values(["sensibility", "apart"], ascending=[False, True])
+            (row,) = plain_rows(with_intervals(order.head(1), [source]))
+            found.append((-row["sensibility"], source, row))
+    if not found:
+        raise NoChartError("No dataset that answers counts day by day, so nothing can be added up day by day.")
+    _, source, row = min(found, key=lambda one: one[0])
+    return source, row
+
+
+def _running(source: Source, window: Window) -> np.ndarray[Any, np.dtype[np.int64]]:
+    coverage = source.series.coverage
+    assert coverage is not None  # noqa: S101 (a row was counted in it)
+    first = (window.start - coverage.start).days
+    return np.cumsum(source.series.daily[first : first + window.days])
+
+
+def _beside(later: int, earlier: int) -> str:
+    if later == earlier:
+        return f"{later:,} in both windows"
+    more = "more" if later > earlier else "fewer"
+    return f"{later:,} against {earlier:,} in the baseline, {abs(later - earlier):,} {more}"
+
+
+def _label_ends(axes: Axes, later: int, earlier: int, after: Window, before: Window) -> None:
+    """Totals at the right ends of the lines, side by side where they would touch."""
+    top = axes.get_ylim()[1]
+    placed = side_by_side([later / top, earlier / top], [0.2, 0.2], 0.0, 1.05)
+    for total, centre, colour, window, name in zip(
+        (later, earlier), placed, (AFTER, BEFORE), (after, before), ("After", "Before"), strict=True
+    ):
+        axes.annotate(
+            f"{name}: {total:,}\nfrom {window.start.day} {window.start:%b %Y}", (1.0, total / top),
+            xycoords="axes fraction", xytext=(1.03, centre), textcoords="axes fraction", va="center", size=SIZE,
+            weight="bold", color=colour, annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.8, "shrinkA": 1, "shrinkB": 0},
+        )  # fmt: skip
+    axes.axhline(0, color=INK, linewidth=0.8, zorder=1)
+
+
+def _reading(lead: np.ndarray[Any, np.dtype[np.int64]]) -> str:
+    """Whether the difference built up all along or in one stretch."""
+    days, last = len(lead), int(lead[-1])
+    if last == 0:
+        return f"Both windows end level; the later one was ahead on {int((lead > 0).sum()):,} of {days:,} days."
+    sign = 1 if last > 0 else -1
+    ahead = int((lead * sign > 0).sum())
+    half = int(lead[(days - 1) // 2]) * sign
+    share = max(0, round(100 * half / abs(last)))
+    way = "ahead of" if last > 0 else "behind"
+    return (
+        f"The later window is {way} the baseline on {ahead:,} of {days:,} days. Half-way through, "
+        f"{'nothing' if share == 0 else f'{share}%'} of the final difference of {abs(last):,} was there."
+    )

@@ -1,0 +1,147 @@
+"""Influence chart: how much of the spread each choice explains, and the middle ratio of each of its options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+
+from verifier.charts.axes import capital, held, measured, needed, ratio_axis, ratio_limits, source_line
+from verifier.charts.lettering import shortened
+from verifier.charts.style import BARS, BEFORE, FAINT, INK, SETTINGS, TARGET, WIDTH, Chart, NoChartError, framed
+from verifier.claims.readings import TargetReading
+from verifier.findings import wording
+from verifier.findings.check import Check
+from verifier.findings.influence import influence
+
+MOST = 10  # options of one choice in one picture
+ROW = 0.23  # inches
+LEFT, RIGHT = 0.36, 0.97
+Labels = Callable[[str, str], str]
+HEADINGS = {
+    "dataset": "Dataset",
+    "vintage": "Vintage of the data",
+    "definition": "Definition",
+    "after_option": "What is counted",
+    "before_option": "The baseline",
+}
+
+
+def influence_chart(check: Check) -> Chart:
+    """Dots at the weighted middle of each option's ratios over their middle half, bars for the share of each choice.
+
+    At most MOST options of a choice, the weightiest. Data: the rows of `influence`. Raises NoChartError where no
+    comparison has enough counts, or no choice has two options.
+    """
+    target = needed(check)
+    table = influence(check.rows)
+    if table.empty:
+        raise NoChartError("No choice has two options among the comparisons with enough counts: nothing to weigh up.")
+    labels = option_labels(check)
+    shown = table[table.groupby("factor")["weight"].rank(ascending=False, method="first") <= MOST]
+    first = table.iloc[0]
+    share = round(100 * first["variance_share"])
+    what = wording.FACTOR_WORDS[first["factor"]]
+    title = (
+        f"{capital(what)} explains {share}% of the spread between comparisons"
+        if share
+        else "No choice explains any of the spread between comparisons"
+    )
+    subtitle = (
+        f"{capital(measured(check))}. Dots: middle change with each option; lines: the middle half of its comparisons; "
+        f"band: the claim ({target.label}); bars: share of the spread that a choice explains alone."
+        + (f" Shown are {len(shown)} of {len(table)} options." if len(shown) < len(table) else "")
+    )
+    lines = _lines(shown, labels)
+    with mpl.rc_context(SETTINGS):
+        figure, (dots, bars) = framed(
+            ROW * (len(lines) + 1), title, subtitle, source_line(check.sources), columns=2, width_ratios=[3.2, 1]
+        )
+        figure.subplots_adjust(left=LEFT, right=RIGHT, wspace=0.06)
+        _draw_dots(dots, shown, lines, target)
+        _draw_bars(bars, lines)
+    parts = []
+    for factor, rows in table.groupby("factor", sort=False):
+        pairs = zip(rows["option"], rows["middle"], strict=True)
+        options = "; ".join(f"{labels(str(factor), option)} {wording.percent(middle)}" for option, middle in pairs)
+        parts.append(
+            f"{HEADINGS[str(factor)]}, {round(100 * rows['variance_share'].iloc[0])}% of the spread: {options}."
+        )
+    alt = f"Chart of the choices behind the comparisons for {measured(check)}. {title}. " + " ".join(parts)
+    return Chart(figure, title, alt, table, _reading(check, table, labels))
+
+
+def option_labels(check: Check) -> Labels:
+    """Turns the id of a factor's option into its plain words."""
+    words = {key: dict(each) for key, each in check.labels.items()}
+    words["definition"] = {one.definition.id: one.definition.label for one in check.sources}
+    return lambda factor, option: words.get(factor, {}).get(option, option)
+
+
+def _lines(shown: pd.DataFrame, labels: Labels) -> list[tuple[str, pd.Series, bool]]:
+    """A line a heading and a line an option: its words, the row of the table, whether it is a heading."""
+    lines = []
+    seen = None
+    for _, row in shown.iterrows():
+        if row["factor"] != seen:
+            seen = row["factor"]
+            lines.append((HEADINGS[seen], row, True))
+        lines.append((labels(row["factor"], row["option"]), row, False))
+    return lines
+
+
+def _draw_dots(
+    axes: Axes, shown: pd.DataFrame, lines: list[tuple[str, pd.Series, bool]], target: TargetReading
+) -> None:
+    low, high = ratio_limits(target, shown[["low", "middle", "high"]].to_numpy().ravel())
+    ratio_axis(axes, low, high, "x")
+    axes.axvspan(max(target.low, low), min(target.high, high), color=TARGET, alpha=0.3, linewidth=0, zorder=0)
+    axes.axvline(1, color=INK, linewidth=0.9, zorder=1)
+    room = WIDTH * LEFT - 0.35
+    names = []
+    for at, (words, row, heading) in enumerate(lines):
+        names.append(shortened(words, 8.5, room, "bold" if heading else "normal"))
+        if heading:
+            continue
+        start, middle, end = held(row[["low", "middle", "high"]].to_numpy(dtype=float), low, high)
+        axes.hlines(at, start, end, color=BEFORE, linewidth=2, alpha=0.6, zorder=2)
+        axes.plot(middle, at, "o", color=BEFORE, markersize=6, zorder=3, clip_on=False)
+    axes.set_yticks(range(len(lines)), names, fontsize=8.5)
+    for label, (_, _, heading) in zip(axes.get_yticklabels(), lines, strict=True):
+        label.set_fontweight("bold" if heading else "normal")
+    axes.tick_params(axis="x", labelsize=8.5)
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(len(lines) - 0.4, -0.6)
+
+
+def _draw_bars(axes: Axes, lines: list[tuple[str, pd.Series, bool]]) -> None:
+    for at, (_, row, heading) in enumerate(lines):
+        if heading:
+            share = float(row["variance_share"])
+            axes.barh(at, share, height=0.7, color=BARS)
+            axes.annotate(
+                f"{round(100 * share)}%", (share, at), xytext=(3, 0), textcoords="offset points", va="center", size=8.5,
+                weight="bold",
+            )  # fmt: skip
+    axes.set_xlim(0, 1.3)
+    axes.set_ylim(len(lines) - 0.4, -0.6)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.axvline(0, color=FAINT, linewidth=1)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+
+
+def _reading(check: Check, table: pd.DataFrame, labels: Labels) -> str:
+    if check.decisive_choice is None:
+        return "All comparisons agree: no choice matters here."
+    factor = check.decisive_choice.factor
+    rows = table[table["factor"] == factor]
+    high, low = rows.iloc[0], rows.iloc[-1]
+    words = wording.choice(check.decisive_choice, {one: labels(factor, one) for one in rows["option"]})
+    return (
+        f"{words} Option by option, the middle change goes from {wording.percent(low['middle'])} "
+        f"({labels(factor, low['option'])}) to {wording.percent(high['middle'])} ({labels(factor, high['option'])})."
+    )

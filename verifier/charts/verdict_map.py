@@ -1,0 +1,187 @@
+"""Verdict map: the change for every window length and every distance of the baseline, with the claim as a contour."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, Normalize
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from verifier.charts.axes import capital, needed, source_line
+from verifier.charts.best import best_rows
+from verifier.charts.style import HOUSE, INK, PAPER, SETTINGS, Chart, NoChartError, framed
+from verifier.claims.readings import TargetReading
+from verifier.comparisons.verdict_map import VerdictMap, verdict_map
+from verifier.findings import wording
+from verifier.findings.check import Check
+from verifier.findings.outcomes import claimed_direction, claimed_ratio
+from verifier.findings.sources import Source
+from verifier.findings.table import anchors_for
+from verifier.incidents.countries import country_name
+
+STEP = 14  # days between windows
+LONGEST, FARTHEST = 5 * 365, 12 * 365  # days
+FEWEST = 6  # rows and columns below which there is no map to speak of
+HEIGHT = 3.6
+YEAR = 365.25
+
+Bools = npt.NDArray[np.bool_]
+
+
+def verdict_map_chart(check: Check, marked: tuple[int, int] | None = None, end: date | None = None) -> Chart:
+    """The map of the most sensible day-by-day series: windows that end on one day, baselines just as long.
+
+    marked is a window's length and how much earlier its baseline begins, in days (default: the most sensible comparison
+    of that series, where it has two windows as long); end is the last day of the later window (default: that of the
+    same comparison). Data: a row a square: columns days, baseline_days_earlier, after, before, ratio. Raises
+    NoChartError where no day-by-day dataset answers, or its days are too few.
+    """
+    target = needed(check)
+    source, row = _chosen(check)
+    last, own = _place(check, source, row)
+    grid = _grid(source, end or last)
+    mark = marked or (own if end in (None, last) else None)
+    reached = _reaching(grid, target, check.specifications.smallest_total)
+    told = grid.known & (grid.after + grid.before >= check.specifications.smallest_total)
+    if not told.any():
+        raise NoChartError("The counts are too small for a map of windows and baselines.")
+    share = wording.in_hundred(float(reached.sum() / told.sum()))
+    title = f"{share} pairs of windows and baselines reach the claim"
+    subtitle = (
+        f"{capital(source.definition.label)}, {country_name(source.series.cells.place)}, every window up to "
+        f"{wording.day(grid.end)} against one as long before it. Black line: the claim ({target.label}). "
+        "Hatched: fewer than 10 in the baseline. Blank: windows that overlap or leave the data."
+        + (" Ring: the most sensible comparison." if mark and not marked else " Ring: the chosen one." if mark else "")
+    )
+    with mpl.rc_context(SETTINGS):
+        figure, (axes,) = framed(HEIGHT, title, subtitle, source_line([source]))
+        figure.subplots_adjust(left=0.1, right=0.86)
+        _draw(figure, axes, grid, target)
+        if mark:
+            axes.plot(mark[1] / YEAR, mark[0] / YEAR * 12, "o", markersize=11, markerfacecolor="none",
+                      markeredgecolor=PAPER, markeredgewidth=4.5)  # fmt: skip
+            axes.plot(mark[1] / YEAR, mark[0] / YEAR * 12, "o", markersize=11, markerfacecolor="none",
+                      markeredgecolor=INK, markeredgewidth=2)  # fmt: skip
+    finite = grid.ratio[told]
+    reading = _reading(grid, told, reached)
+    alt = (
+        f"Map of the change in {source.definition.label}, {country_name(source.series.cells.place)}, by length of the "
+        f"window (up to {grid.lengths[-1]:,} days) and start of the baseline (up to {grid.offsets[-1]:,} days "
+        f"earlier). "
+        f"{title}. From {wording.percent(float(np.min(finite)))} to {wording.percent(float(np.max(finite)))}. {reading}"
+    )
+    return Chart(figure, title, alt, _table(grid), reading)
+
+
+def _chosen(check: Check) -> tuple[Source, dict[str, Any]]:
+    for source, row in best_rows(check):
+        if source.series.dense and row is not None:
+            return source, row
+    raise NoChartError("No dataset that answers counts day by day, so windows of any length cannot be compared.")
+
+
+def _place(check: Check, source: Source, row: dict[str, Any]) -> tuple[date, tuple[int, int] | None]:
+    after, before = wording.row_windows(row)
+    if abs(after.days - before.days) <= 1:
+        return after.end, (after.days, (after.start - before.start).days)
+    anchors, _ = anchors_for(check.claim, check.said, source)
+    coverage = source.series.coverage
+    assert coverage is not None  # noqa: S101 (a row was counted in it)
+    return max(coverage.start, min(anchors.period.end, anchors.latest)), None
+
+
+def _grid(source: Source, end: date) -> VerdictMap:
+    coverage = source.series.coverage
+    assert coverage is not None  # noqa: S101 (a row was counted in it)
+    days = (end - coverage.start).days + 1
+    lengths = np.arange(STEP, min(LONGEST, days // 2) + 1, STEP)
+    offsets = np.arange(STEP, min(FARTHEST, days) + 1, STEP)
+    if len(lengths) < FEWEST or len(offsets) < FEWEST:
+        raise NoChartError(f"The {days:,} days counted up to {wording.day(end)} are too few for a map of windows.")
+    return verdict_map(source.series, end, lengths, offsets)
+
+
+def _reaching(grid: VerdictMap, target: TargetReading, smallest_total: int) -> Bools:
+    enough: Bools = grid.known & (grid.after + grid.before >= smallest_total)
+    with np.errstate(invalid="ignore"):
+        if claimed_direction(target) > 0:
+            return enough & (grid.ratio >= target.low)
+        if claimed_direction(target) < 0:
+            return enough & (grid.ratio < target.high)
+        return enough & (grid.ratio >= target.low) & (grid.ratio < target.high)
+
+
+def _draw(figure: Figure, axes: Axes, grid: VerdictMap, target: TargetReading) -> None:
+    x, y = grid.offsets / YEAR, grid.lengths / YEAR * 12
+    with np.errstate(divide="ignore"):
+        logs = np.where(grid.known, np.log(grid.ratio), np.nan)
+    claimed = math.log(claimed_ratio(target)) if claimed_ratio(target) > 0 else 0.0
+    finite = np.abs(logs[np.isfinite(logs)])
+    usual = float(np.quantile(finite, 0.98)) if finite.size else 0.0
+    reach = min(max(math.log(2), usual, abs(claimed) * 1.25), math.log(30))
+    tones = LinearSegmentedColormap.from_list("change", [HOUSE.colours[name] for name in ("low", "middle", "high")])
+    shown = np.ma.masked_invalid(np.clip(logs, -reach, reach))
+    mesh = axes.pcolormesh(x, y, shown, cmap=tones, norm=Normalize(-reach, reach), shading="nearest", rasterized=True)
+    if grid.small_base.any():
+        axes.contourf(x, y, grid.small_base.astype(float), levels=[0.5, 1.5], colors="none", hatches=["////"])
+    filled = np.ma.masked_invalid(np.clip(logs, -50, 50))
+    if filled.count() and filled.min() < claimed < filled.max():
+        axes.contour(x, y, filled, levels=[claimed], colors=[INK], linewidths=1.8, linestyles="-")
+    axes.set_ylabel("Length of the window (months)")
+    axes.set_xlabel("The baseline begins … years earlier")
+    axes.set_xlim(0, x[-1])
+    axes.set_ylim(0, y[-1])
+    axes.tick_params(length=3)
+    area = figure.add_axes((0.89, axes.get_position().y0, 0.018, axes.get_position().height))
+    bar = figure.colorbar(mesh, cax=area)
+    bar.outline.set_visible(False)
+    ticks = [one for one in (1 / 20, 1 / 10, 0.2, 0.5, 1, 2, 5, 10, 20) if abs(math.log(one)) <= reach * 1.001]
+    area.yaxis.set_major_locator(FixedLocator([math.log(one) for one in ticks]))
+    area.yaxis.set_minor_locator(NullLocator())
+    area.yaxis.set_major_formatter(FuncFormatter(lambda value, _at: wording.percent(math.exp(value))))
+    area.tick_params(labelsize=8, length=2)
+    area.axhline(claimed, color=INK, linewidth=1.8)
+
+
+def _table(grid: VerdictMap) -> pd.DataFrame:
+    rows, columns = np.nonzero(grid.known)
+    return pd.DataFrame(
+        {
+            "days": grid.lengths[rows],
+            "baseline_days_earlier": grid.offsets[columns],
+            "after": grid.after[rows, columns],
+            "before": grid.before[rows, columns],
+            "ratio": grid.ratio[rows, columns],
+        }
+    )
+
+
+def _reading(grid: VerdictMap, told: Bools, reached: Bools) -> str:
+    """Which part of the map reaches the claim: short or long windows, near or far baselines."""
+    if not reached.any():
+        return "No pair of windows on the map reaches the claim, wherever the baseline is put."
+    if reached.sum() == told.sum():
+        return "Every pair of windows on the map reaches the claim, wherever the baseline is put."
+    parts = []
+    for chosen, names in (
+        (grid.lengths[:, None] <= YEAR, ("Windows of up to a year", "longer ones")),
+        (grid.offsets[None, :] <= 3 * YEAR, ("Baselines that begin up to 3 years earlier", "those further back")),
+    ):
+        shares = []
+        for side, name in zip((chosen, ~chosen), names, strict=True):
+            every = int((told & side).sum())
+            if every:
+                shares.append((name, wording.in_hundred(float((reached & side).sum()) / every)))
+        if len(shares) == 2:
+            parts.append(f"{shares[0][0]} reach the claim in {shares[0][1]} pairs, {shares[1][0]} in {shares[1][1]}.")
+        else:
+            parts.append(f"{capital(shares[0][0])} reach the claim in {shares[0][1]} pairs.")
+    return " ".join(parts)
