@@ -14,7 +14,7 @@ def texts(figure):
     """Every text that is drawn, with the box it takes, in pixels; labels of ticks beyond an axis are not drawn."""
     with mpl.rc_context(SETTINGS):
         canvas = FigureCanvasAgg(figure)
-        canvas.draw()
+        figure.draw_without_rendering()
         renderer = canvas.get_renderer()
         ticks = {}
         for axes in figure.axes:
@@ -24,7 +24,7 @@ def texts(figure):
         for text in figure.findobj(Text):
             if not text.get_visible() or not text.get_text().strip():
                 continue
-            box = text.get_window_extent(renderer)
+            box = Text.get_window_extent(text, renderer)  # of the words, without the line that joins them to a point
             low, high, axis = ticks.get(text, (-np.inf, np.inf, 0))
             middle = (box.y0 + box.y1) / 2 if axis else (box.x0 + box.x1) / 2
             if low - 1 <= middle <= high + 1:

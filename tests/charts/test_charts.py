@@ -41,8 +41,9 @@ def test_no_text_covers_another_or_leaves_the_picture(checked, name):
 @pytest.mark.parametrize("name", CHARTS)
 def test_the_same_numbers_give_the_same_bytes(checked, name):
     """PNG and SVG are the same bytes each time, so that notebooks and reports can be compared."""
-    assert CHARTS[name](checked).png() == CHARTS[name](checked).png()
-    assert CHARTS[name](checked).svg() == CHARTS[name](checked).svg()
+    once, again = CHARTS[name](checked), CHARTS[name](checked)
+    assert once.png() == again.png()
+    assert once.svg() == again.svg()
 
 
 def test_the_baseline_chart_starts_at_zero_and_says_both_counts(checked):

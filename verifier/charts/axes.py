@@ -14,6 +14,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+from verifier.charts.lettering import width_of
 from verifier.charts.style import FAINT, NoChartError
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.series import Series
@@ -33,16 +34,27 @@ def ratio_axis(axes: Axes, low: float, high: float, which: Literal["x", "y"] = "
     axis = axes.yaxis if which == "y" else axes.xaxis
     (axes.set_yscale if which == "y" else axes.set_xscale)("log")
     (axes.set_ylim if which == "y" else axes.set_xlim)(low, high)
-    apart = math.log(high / low) / 9  # labels closer than a ninth of the axis would touch
-    kept: list[float] = [1.0]
+    kept: list[float] = []
     for tick in sorted(TICKS, key=lambda one: abs(math.log(one))):
-        if low <= tick <= high and all(abs(math.log(tick / other)) >= apart for other in kept):
+        if low <= tick <= high and all(_apart(axes, tick, other, which) for other in kept):
             kept.append(tick)
     axis.set_major_locator(FixedLocator(sorted(kept)))
     axis.set_minor_locator(NullLocator())
     axis.set_major_formatter(FuncFormatter(lambda value, _position: wording.percent(float(value))))
     axes.grid(axis=which, color=FAINT, linewidth=0.5, zorder=0)
     axes.set_axisbelow(True)
+
+
+def _apart(axes: Axes, one: float, other: float, which: Literal["x", "y"]) -> bool:
+    """Whether the labels of two ticks leave room between them."""
+    figure, place = axes.get_figure(root=True), axes.get_position()
+    assert figure is not None  # noqa: S101 (axes made by a figure)
+    low, high = axes.get_xlim() if which == "x" else axes.get_ylim()
+    share = abs(math.log(one / other)) / math.log(high / low)
+    if which == "y":
+        return bool(share * place.height * figure.get_size_inches()[1] >= 0.2)
+    needed_room = sum(width_of(wording.percent(tick), 9.5) for tick in (one, other)) / 2 + 0.1
+    return bool(share * place.width * figure.get_size_inches()[0] >= needed_room)
 
 
 def ratio_limits(target: TargetReading, values: Iterable[float]) -> tuple[float, float]:
@@ -72,7 +84,9 @@ def count_axis(axes: Axes, top: float, ticks: int = 5) -> None:
     """A vertical axis of counts: from zero, with thousands apart."""
     axes.set_ylim(0, top)
     axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(ticks))
-    axes.yaxis.set_major_formatter(mpl.ticker.StrMethodFormatter("{x:,.4g}" if top < 10 else "{x:,.0f}"))
+    millions = FuncFormatter(lambda value, _position: f"{value / 1e6:g}m" if value else "0")
+    plain = mpl.ticker.StrMethodFormatter("{x:,.4g}" if top < 10 else "{x:,.0f}")
+    axes.yaxis.set_major_formatter(millions if top >= 1e6 else plain)
     axes.tick_params(length=3)
     axes.grid(axis="y", color=FAINT, linewidth=0.6, zorder=0)
     axes.set_axisbelow(True)

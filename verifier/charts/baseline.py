@@ -161,10 +161,10 @@ def _reading(row: dict[str, Any], history: pd.DataFrame, source: Source) -> str:
         return f"The history is short: {len(told)} counted stretch{'es' * (len(told) != 1)} of time in all."
     below = int((told < before).sum())
     kind = "months" if source.series.dense else "published totals"
-    share = below / len(told)
+    share, verb = below / len(told), "is" if below == 1 else "are"
     level = "a low point" if share < 0.25 else "a high point" if share > 0.75 else "neither a peak nor a trough"
     peak = float(told.max())
     return (
-        f"The baseline averages {before:,.1f} a month; {below:,} of {len(told):,} {kind} on record are lower, so it is "
-        f"{level} of the series. The later window averages {after:,.1f} a month; the highest on record is {peak:,.1f}."
+        f"The baseline averages {before:,.1f} a month; {below:,} of {len(told):,} {kind} on record {verb} lower, so it "
+        f"is {level} of the series. The later window averages {after:,.1f} a month; the highest on record is {peak:,.1f}."
     )

@@ -25,6 +25,7 @@ from verifier.charts.lettering import shortened
 from verifier.charts.style import AFTER, BEFORE, INK, QUIET, SETTINGS, WIDTH, Chart, framed
 from verifier.findings import wording
 from verifier.findings.check import Check
+from verifier.findings.outcomes import claimed_direction
 from verifier.findings.sources import Source
 from verifier.window import add_years
 
@@ -48,10 +49,10 @@ def by_dataset_chart(check: Check) -> Chart:
     since = add_years(min(window.start for window in windows), -YEARS)
     histories = [_from(monthly_rates(source.series), since) for source, _ in shown]
     told = [(source, row) for source, row in best if row is not None]
-    rising = [row for _, row in told if row["ratio"] > 1]
-    title = (
-        f"{_all_of(len(rising), len(told))} a rise in {'its' if len(told) == 1 else 'their'} most sensible comparison"
-    )
+    falls = claimed_direction(target) < 0
+    going = sum(row["ratio"] < 1 if falls else row["ratio"] > 1 for _, row in told)
+    way = "fall" if falls else "rise"
+    title = f"{_all_of(going, len(told))} a {way} in {'its' if len(told) == 1 else 'their'} most sensible comparison"
     subtitle = (
         f"{capital(measured(check))}, a month; every panel has its own scale from zero. Shaded: the windows compared."
         + (f" Shown are {len(shown)} of {len(best)} series, the weightiest first." if len(shown) < len(best) else "")

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from verifier.charts.axes import capital, held, measured, needed, ratio_axis, ratio_limits, source_line
 from verifier.charts.best import best_rows
-from verifier.charts.lettering import wrapped
+from verifier.charts.lettering import width_of, wrapped
 from verifier.charts.style import (
     INK,
     OUTCOME_COLOURS,
@@ -55,7 +55,8 @@ def claimed_observed_chart(check: Check) -> Chart:
     )
     with mpl.rc_context(SETTINGS):
         figure, (axes,) = framed(ROW * (len(shown) + 0.4), title, subtitle, source_line(source for source, _ in shown))
-        figure.subplots_adjust(left=LEFT, right=RIGHT)
+        widest = max(width_of(_counts(row), 8.5, "bold") for _, row in shown)
+        figure.subplots_adjust(left=LEFT, right=min(RIGHT, 1 - (widest + 0.2) / WIDTH))
         _draw(axes, shown, target)
     data = pd.DataFrame([row for _, row in shown])
     alt = f"Chart of the claim ({target.label}) against what is counted, {measured(check)}. {title}. " + " ".join(

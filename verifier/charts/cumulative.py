@@ -115,10 +115,10 @@ def _reading(lead: np.ndarray[Any, np.dtype[np.int64]]) -> str:
         return f"Both windows end level; the later one was ahead on {int((lead > 0).sum()):,} of {days:,} days."
     sign = 1 if last > 0 else -1
     ahead = int((lead * sign > 0).sum())
-    half = int(lead[(days - 1) // 2]) * sign
-    share = max(0, round(100 * half / abs(last)))
+    half = int(lead[(days - 1) // 2])
+    middle = "level" if half == 0 else f"{abs(half):,} {'ahead' if half > 0 else 'behind'}"
     way = "ahead of" if last > 0 else "behind"
     return (
-        f"The later window is {way} the baseline on {ahead:,} of {days:,} days. Half-way through, "
-        f"{'nothing' if share == 0 else f'{share}%'} of the final difference of {abs(last):,} was there."
+        f"The later window is {way} the baseline on {ahead:,} of {days:,} days. Half-way through it is {middle}, "
+        f"at the end {abs(last):,} {'ahead' if last > 0 else 'behind'}."
     )

@@ -16,6 +16,7 @@ from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.findings.influence import influence
 
+LEAST = 0.005  # a smaller share of the spread than this is none, in whole percents
 MOST = 10  # options of one choice in one picture
 ROW = 0.23  # inches
 LEFT, RIGHT = 0.36, 0.97
@@ -47,7 +48,7 @@ def influence_chart(check: Check) -> Chart:
     title = (
         f"{capital(what)} explains {share}% of the spread between comparisons"
         if share
-        else "No choice explains any of the spread between comparisons"
+        else "No choice alone explains as much as 1% of the spread between comparisons"
     )
     subtitle = (
         f"{capital(measured(check))}. Dots: middle change with each option; lines: the middle half of its comparisons; "
@@ -137,6 +138,8 @@ def _draw_bars(axes: Axes, lines: list[tuple[str, pd.Series, bool]]) -> None:
 def _reading(check: Check, table: pd.DataFrame, labels: Labels) -> str:
     if check.decisive_choice is None:
         return "All comparisons agree: no choice matters here."
+    if check.decisive_choice.variance_share < LEAST:
+        return "No single choice decides: what a comparison gives hangs on the windows together, or on chance."
     factor = check.decisive_choice.factor
     rows = table[table["factor"] == factor]
     high, low = rows.iloc[0], rows.iloc[-1]

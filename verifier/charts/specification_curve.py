@@ -109,10 +109,10 @@ def _lines(check: Check, rows: pd.DataFrame, edges: npt.NDArray[np.int64]) -> li
 
 
 def _draw_curve(axes: Axes, drawn: pd.DataFrame, target: TargetReading, counts: dict[str, int]) -> None:
-    bottom, top = ratio_limits(target, drawn["ratio"].to_numpy())
-    top = min(top * (top / bottom) ** 0.25, 400.0)  # room for the legend
+    bottom, highest = ratio_limits(target, drawn["ratio"].to_numpy())
+    top = highest * (highest / bottom) ** 0.25  # room for the legend
     ratio_axis(axes, bottom, top)
-    ratios, places = held(drawn["ratio"], bottom, top), np.arange(len(drawn))
+    ratios, places = held(drawn["ratio"], bottom, highest), np.arange(len(drawn))
     axes.axhspan(max(target.low, bottom), min(target.high, top), color=TARGET, alpha=0.3, linewidth=0, zorder=0)
     axes.axhline(1, color=INK, linewidth=0.9, zorder=1)
     axes.vlines(

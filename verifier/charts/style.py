@@ -39,6 +39,7 @@ SETTINGS: dict[Any, Any] = {
     "xtick.labelcolor": INK,
     "ytick.labelcolor": INK,
     "text.color": INK,
+    "hatch.color": QUIET,
     **HOUSE.matplotlib,
     "text.parse_math": False,  # a dollar sign in a dataset's title is a dollar sign
     "svg.hashsalt": "verifier",

@@ -54,7 +54,7 @@ def verdict_map_chart(check: Check, marked: tuple[int, int] | None = None, end: 
     if not told.any():
         raise NoChartError("The counts are too small for a map of windows and baselines.")
     share = wording.in_hundred(float(reached.sum() / told.sum()))
-    title = f"{share} pairs of windows and baselines reach the claim"
+    title = f"{capital(share)} pairs of windows and baselines reach the claim"
     subtitle = (
         f"{capital(source.definition.label)}, {country_name(source.series.cells.place)}, every window up to "
         f"{wording.day(grid.end)} against one as long before it. Black line: the claim ({target.label}). "

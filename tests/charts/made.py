@@ -1,0 +1,164 @@
+"""Made-up checks for the tests of charts: any finding, any counts, any names, any number of comparisons."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from verifier.claims.reader import parse
+from verifier.claims.readings import readings
+from verifier.comparisons.series import Series
+from verifier.comparisons.specifications import load_set
+from verifier.findings.check import Check
+from verifier.findings.finding import flags_for
+from verifier.findings.outcomes import outcomes
+from verifier.findings.sources import Source
+from verifier.findings.table import anchors_for, rows_for, specification_table
+from verifier.incidents.cells import Cells, Definition
+from verifier.incidents.dataset import Dataset, Licence
+from verifier.window import Window
+
+SAID = date(2024, 1, 10)
+LONG = (
+    "Register of $reported$ incidents_of_every_kind_and_degree, kept by the Ministry of Waterways & Ørsted’s, twice: "
+    * 2
+    + "end"
+)
+UNBROKEN = "an_extremely_long_measure_name_without_a_single_space_in_it_that_no_line_could_ever_hold_in_one_piece"
+RISE = "Bicycle thefts in Denmark rose by 60 percent in 2023 compared with 2022."
+CLAIMS = {
+    "rise": RISE,
+    "fall": "Bicycle thefts in Denmark fell by 40 percent in 2023 compared with 2022.",
+    "more-than": "Bicycle thefts in Denmark more than doubled in 2023 compared with 2022.",
+    "sevenfold": "Bicycle thefts in Denmark rose by 600 percent in 2023 compared with 2022.",
+    "no-baseline": "Bicycle thefts in Denmark rose by 60 percent in 2023.",
+    "no-period": "Bicycle thefts in Denmark rose by 60 percent.",
+}
+STEADY = {2018: 2.0, 2019: 2.0, 2020: 2.0, 2021: 2.0, 2022: 2.0}
+
+
+def series(rates, name="thefts", dense=True, label="bicycle thefts", seed=None, until="12-31"):
+    """Counts in Denmark with a rate a day for each year, as even as can be, or by chance with a seed.
+
+    Day by day, or as a total for each year; until is the last day of the last year.
+    """
+    years = sorted(rates)
+    coverage = Window(date(years[0], 1, 1), date.fromisoformat(f"{years[-1]}-{until}"))
+    days = [coverage.start + timedelta(days=at) for at in range(coverage.days)]
+    means = np.array([rates[day.year] for day in days])
+    even = np.diff(np.floor(np.concatenate([[0.0], np.cumsum(means)]) + 1e-6)).astype(int)
+    counts = even if seed is None else np.random.default_rng(seed).poisson(means)
+    rows = [(day, day, int(count)) for day, count in zip(days, counts, strict=True) if count]
+    if not dense:
+        by_year = np.array([day.year for day in days])
+        rows = [(date(year, 1, 1), date(year, 12, 31), int(counts[by_year == year].sum())) for year in years]
+    table = pd.DataFrame(rows, columns=["start", "end", "count"])
+    table["start"], table["end"] = pd.to_datetime(table["start"]), pd.to_datetime(table["end"])
+    table = table.assign(published=pd.Timestamp(SAID), document="d", url="")
+    definition = Definition("thefts", label, "incidents", "count")
+    return Series(Cells(name, "2024-01-05", definition, "DNK", table, coverage, dense))
+
+
+def source(counted, title="A register", lag=0, match="exact"):
+    """The series as what a dataset answers."""
+    cells = counted.cells
+    descriptor = {"verifier": {"vintages": [{"id": cells.vintage, "accessed": "2024-01-06"}]}}
+    dataset = Dataset(
+        cells.dataset, title, Licence("CC0", ""), "", "", "", lag, [], True, Path(), descriptor, [cells.definition]
+    )
+    return Source(dataset, cells.definition, match, "", counted, date(2024, 1, 5))
+
+
+def checked(sources, claim="rise", measure=None, times=1):
+    """The check of a claim against these sources; times repeats every comparison, its days moved about."""
+    (read,) = parse(CLAIMS[claim], published=SAID)
+    read = replace(read, measure=measure or read.measure)
+    targets = [one for one in readings(read) if one.on == "ratio"]
+    declared = load_set()
+    parts = [rows_for(one, anchors_for(read, SAID, one)[0], declared, targets[0]) for one in sources]
+    parts = [
+        _many(part, one, targets[0], times) if times > 1 else part for part, one in zip(parts, sources, strict=True)
+    ]
+    table = specification_table([part for part in parts if len(part)])
+    kept = [one for one, part in zip(sources, parts, strict=True) if len(part)]
+    labels = {"after_option": declared.labels("after"), "before_option": declared.labels("before")}
+    flags = flags_for(read, targets, table, kept, declared.cut_offs, [], tell_today=False) if kept else []
+    return Check(read, targets, SAID, declared, table, kept, [], flags, None if kept else "no dataset answers", labels)
+
+
+def _many(part, one, target, times):
+    """A table `times` as long, the windows moved back by some days, counted again."""
+    generator = np.random.default_rng(2)
+    rows = pd.concat([part] * times, ignore_index=True)
+    coverage = one.series.coverage
+    room = (rows["before_start"] - pd.Timestamp(coverage.start)).dt.days.to_numpy()
+    back = pd.to_timedelta((generator.random(len(rows)) * np.maximum(room, 0)).astype(int), unit="D")
+    for side in ("after", "before"):
+        starts, ends = ((rows[f"{side}_{edge}"] - back).astype("datetime64[s]") for edge in ("start", "end"))
+        rows[f"{side}_start"], rows[f"{side}_end"] = starts, ends
+        first = (starts - pd.Timestamp(coverage.start)).dt.days.to_numpy()
+        last = (ends - pd.Timestamp(coverage.start)).dt.days.to_numpy() + 1
+        rows[f"{side}_count"] = one.series.prefix[last] - one.series.prefix[first]
+    days = [(rows[f"{side}_end"] - rows[f"{side}_start"]).dt.days.to_numpy() + 1 for side in ("after", "before")]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = (rows["after_count"] / days[0]) / (rows["before_count"] / days[1])
+    enough = (rows["after_count"] + rows["before_count"] >= 5).to_numpy()
+    return rows.assign(
+        ratio=ratio, change_percent=100 * (ratio - 1), outcome=outcomes(ratio.to_numpy(), target, enough)
+    )
+
+
+def first(check, number):
+    """The check with its heaviest comparisons only."""
+    rows = check.rows.head(number).reset_index(drop=True)
+    total = rows["weight"].sum()
+    kept = set(zip(rows["dataset"], rows["definition"], strict=True))
+    sources = [one for one in check.sources if (one.dataset.id, one.definition.id) in kept]
+    return replace(check, rows=rows.assign(weight=rows["weight"] / total), sources=sources)
+
+
+def several(rates, number, **options):
+    """That many datasets, with the same rates and other chances."""
+    return [source(series(rates, name=f"register-{at}", seed=at, **options)) for at in range(1, number + 1)]
+
+
+MIXED = {2018: 0.07, 2019: 0.07, 2020: 0.07, 2021: 0.07, 2022: 0.12, 2023: 0.15}
+# Every case by name: a function without arguments that makes the check.
+CASES = {
+    "holds-up": lambda: checked([source(series({**STEADY, 2023: 3.2}))]),
+    "understated": lambda: checked([source(series({**STEADY, 2023: 8.0}))]),
+    "contradicted": lambda: checked([source(series({**STEADY, 2023: 1.0}))]),
+    "exaggerated": lambda: checked([source(series({**STEADY, 2023: 2.3}))]),
+    "within-noise": lambda: checked([source(series(MIXED))], "no-baseline"),
+    "depends": lambda: checked([source(series({2018: 1, 2019: 4, 2020: 1, 2021: 4, 2022: 2, 2023: 3}))], "no-baseline"),
+    "not-checkable": lambda: checked([source(series({2021: 0.001, 2022: 0.001, 2023: 0.001}))]),
+    "nobody-answers": lambda: checked([]),
+    "fall": lambda: checked([source(series({**STEADY, 2023: 1.2}))], "fall"),
+    "more-than": lambda: checked([source(series({**STEADY, 2023: 5}))], "more-than"),
+    "sevenfold": lambda: checked([source(series({**STEADY, 2023: 3}))], "sevenfold"),
+    "no-baseline": lambda: checked([source(series({**STEADY, 2023: 3.2}))], "no-baseline"),
+    "no-period": lambda: checked([source(series({**STEADY, 2023: 3.2}))], "no-period"),
+    "tiny": lambda: checked([source(series({2019: 0.01, 2020: 0.005, 2021: 0.01, 2022: 0.008, 2023: 0.03}, seed=3))]),
+    "from-none": lambda: checked([source(series({2018: 0, 2019: 0, 2020: 0, 2021: 0, 2022: 0, 2023: 0.5}))]),
+    "to-none": lambda: checked([source(series({**STEADY, 2023: 0}))], "fall"),
+    "huge": lambda: checked([source(series({**dict.fromkeys(STEADY, 4000.0), 2023: 6400}))]),
+    "old-series": lambda: checked([source(series({y: 1.0 + (y % 7) / 7 for y in range(1970, 2024)}))]),
+    "ends-early": lambda: checked([source(series({**STEADY, 2023: 3}, until="09-30"))], "no-baseline"),
+    "lag": lambda: checked([source(series({**STEADY, 2023: 3.2}), lag=120)], "no-baseline"),
+    "totals": lambda: checked([source(series({**STEADY, 2023: 3.2}, dense=False))]),
+    "two": lambda: checked([*several({**STEADY, 2023: 3.2}, 1), source(series({**STEADY, 2023: 2}, "b", dense=False))]),
+    "twenty": lambda: checked(several({**STEADY, 2023: 3.2}, 20)),
+    "long-names": lambda: checked(
+        [
+            source(series({**STEADY, 2023: 3.2}, UNBROKEN, label=LONG), LONG + UNBROKEN),
+            source(series({**STEADY, 2023: 3.2}, "b" * 70, label=UNBROKEN, dense=False), UNBROKEN * 2),
+        ],
+        measure=LONG + UNBROKEN,
+    ),
+    "one": lambda: first(checked([source(series({**STEADY, 2023: 3.2}))]), 1),
+    "three": lambda: first(checked([source(series({**STEADY, 2023: 3.2}))]), 3),
+    "hundreds": lambda: checked([source(series({y: 1 + (y % 3) for y in range(2000, 2024)}))], times=14),
+    "thousands": lambda: checked([source(series({y: 1 + (y % 3) for y in range(2000, 2024)}))], times=100),
+}  # fmt: skip

@@ -1,0 +1,135 @@
+"""Charts over a grid of made-up checks: every finding, tiny and huge counts, long names, few and many comparisons."""
+
+import re
+from datetime import timedelta
+from functools import cache
+
+import pytest
+from drawn import assert_legible
+from made import CASES, STEADY, checked, series, source
+
+from verifier.charts.baseline import baseline_chart
+from verifier.charts.by_dataset import by_dataset_chart
+from verifier.charts.claimed_observed import claimed_observed_chart
+from verifier.charts.cumulative import cumulative_chart
+from verifier.charts.influence import influence_chart
+from verifier.charts.specification_curve import COLUMNS, specification_curve
+from verifier.charts.style import NoChartError
+from verifier.charts.verdict_map import verdict_map_chart
+from verifier.findings.outcomes import Finding
+from verifier.window import Window
+
+CHARTS = {
+    "baseline": lambda check: baseline_chart(check, check.headline) if check.headline else None,
+    "by-dataset": by_dataset_chart,
+    "claimed": claimed_observed_chart,
+    "cumulative": cumulative_chart,
+    "curve": specification_curve,
+    "influence": influence_chart,
+    "map": verdict_map_chart,
+}
+made = cache(lambda case: CASES[case]())
+
+
+@cache
+def drawn(case, name):
+    """The chart, or None where it says that it does not apply."""
+    try:
+        return CHARTS[name](made(case))
+    except NoChartError:
+        return None
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_words_stay_apart_and_fit_the_picture(case):
+    """No text of any chart covers another or is cut off, whatever the finding, the counts and the names."""
+    for name in CHARTS:
+        if chart := drawn(case, name):
+            assert_legible(chart.figure)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_words_are_there_and_hold_no_leftovers_of_code(case):
+    """Reading and alternative text are sentences with numbers, without nan or inf."""
+    for name in CHARTS:
+        if chart := drawn(case, name):
+            assert chart.reading.endswith(".")
+            assert re.search(r"\d", chart.alt)
+            assert len(chart.alt) > 80
+            for words in (chart.title, chart.reading, chart.alt):
+                assert not re.search(r"\bnan\b|\binf\b|\bNone\b|  ", words), words
+
+
+def test_the_cases_reach_every_finding():
+    """The grid holds each finding that there is."""
+    assert {made(case).finding for case in CASES} == set(Finding)
+
+
+def test_a_chart_that_does_not_apply_says_why():
+    """Totals for whole years cannot be added up day by day, nor mapped; nothing is drawn of counts too small."""
+    for name, why in (("cumulative", "counts day by day"), ("map", "counts day by day")):
+        with pytest.raises(NoChartError, match=why):
+            CHARTS[name](made("totals"))
+    for case in ("not-checkable", "nobody-answers"):
+        for name in set(CHARTS) - {"baseline"}:
+            with pytest.raises(NoChartError, match="enough counts"):
+                CHARTS[name](made(case))
+    with pytest.raises(NoChartError, match="two options"):
+        influence_chart(made("one"))
+
+
+def test_counts_begin_at_zero():
+    """Every axis of counts shows zero."""
+    for case in ("holds-up", "tiny", "huge", "from-none"):
+        for name in ("baseline", "by-dataset", "cumulative"):
+            assert all(axes.get_ylim()[0] == 0 for axes in drawn(case, name).figure.axes)
+
+
+def test_running_totals_end_at_the_counts_of_the_comparison():
+    """The two lines end at the counts of the windows compared."""
+    check = made("holds-up")
+    data = drawn("holds-up", "cumulative").data
+    assert data[["after", "before"]].iloc[-1].tolist() == [
+        check.headline["after_count"],
+        check.headline["before_count"],
+    ]
+    assert (data[["after", "before"]].diff().dropna() >= 0).all().all()
+
+
+def test_the_map_holds_the_comparison_it_marks():
+    """A square of the map has the counts that the series gives for its two windows."""
+    check = made("depends")
+    chart = drawn("depends", "map")
+    series, end = check.sources[0].series, check.headline["after_end"]
+    for row in chart.data.sample(40, random_state=1).itertuples():
+        after = Window(end - timedelta(row.days - 1), end)
+        before = Window(*(day - timedelta(row.baseline_days_earlier) for day in (after.start, after.end)))
+        assert (row.after, row.before) == (series.count(after).count, series.count(before).count)
+
+
+def test_influence_agrees_with_the_decisive_choice():
+    """The first choice of the chart is the one that the finding names, with the same share."""
+    for case in ("depends", "two", "twenty", "hundreds"):
+        decisive, table = made(case).decisive_choice, drawn(case, "influence").data
+        assert table["factor"].iloc[0] == decisive.factor
+        assert table["variance_share"].iloc[0] == pytest.approx(decisive.variance_share)
+
+
+def test_a_hundred_thousand_comparisons_are_drawn_as_a_few_hundred_columns():
+    """The curve stays as small as with a few comparisons; its columns stand for all of them, in order."""
+    check = checked([source(series({year: 1 + year % 3 for year in range(2000, 2024)}))], times=5600)
+    assert len(check.rows) > 100_000
+    chart = specification_curve(check)
+    assert_legible(chart.figure)
+    assert len(chart.data) == COLUMNS
+    assert chart.data["comparisons"].sum() == (check.rows["outcome"] != "insufficient").sum()
+    assert chart.data["ratio"].is_monotonic_increasing
+    assert len(chart.png()) < 150_000
+
+
+@pytest.mark.parametrize(("claim", "way"), [("rise", "a rise"), ("fall", "a fall")])
+def test_titles_speak_of_the_way_that_is_claimed(claim, way):
+    """For a claim of a fall the title counts the series that fell."""
+    check = checked([source(series({**STEADY, 2023: 1.2}))], claim)
+    assert way in by_dataset_chart(check).title
+    assert ("not" in by_dataset_chart(check).title) == (claim == "rise")
