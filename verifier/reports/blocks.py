@@ -137,8 +137,16 @@ def comparisons(check: Check, most: int = 12) -> Block:
 def both_sides(check: Check) -> Block:
     """The strongest sensible comparisons against the claim, and those that give its number."""
     sides = [
-        ("The strongest fair comparisons against it", "No sensible comparison stays short of the claim.", check.counter_comparisons),
-        ("The strongest support for it", "No sensible comparison gives the claimed number.", check.supporting_comparisons),
+        (
+            "The strongest fair comparisons against it",
+            "No sensible comparison stays short of the claim.",
+            check.counter_comparisons,
+        ),
+        (
+            "The strongest support for it",
+            "No sensible comparison gives the claimed number.",
+            check.supporting_comparisons,
+        ),
     ]
     filled = [(title, none, [check.words_of(row) for row in rows]) for title, none, rows in sides]
     html = render("sides.html.j2", sides=filled)
@@ -182,7 +190,7 @@ def sources(check: Check) -> Block:
 def _origin(source: Source) -> dict[str, str]:
     """What a reader needs to find the data again; the day of access is given where it was written down."""
     dataset, vintage = source.dataset, source.series.cells.vintage
-    raw = next((one for one in dataset.descriptor["verifier"]["vintages"] if one["id"] == vintage), {})
+    raw: dict[str, Any] = next((one for one in dataset.descriptor["verifier"]["vintages"] if one["id"] == vintage), {})
     about = "about " if raw.get("published_precision") == "month" else ""
     return {
         "id": dataset.id,

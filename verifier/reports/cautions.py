@@ -34,7 +34,9 @@ def decides(check: Check) -> Block:
     rows = _options(scores.sufficient(check.rows), decisive.factor, labels)
     caption = f"How often the claim is reached, by {wording.FACTOR_WORDS[decisive.factor]}"
     html = render("decides.html.j2", words=words, rows=rows, caption=caption)
-    return Block(html, "\n".join([words, *(f"{option}: {number} comparisons, {share}" for option, number, share in rows)]))
+    return Block(
+        html, "\n".join([words, *(f"{option}: {number} comparisons, {share}" for option, number, share in rows)])
+    )
 
 
 def uncertainty(check: Check) -> Block:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -15,6 +18,8 @@ from traitlets.config import Config
 
 from verifier.claims.document import Document
 from verifier.reports.blocks import TEMPLATES, render
+from verifier.reports.editorial import Editorial
+from verifier.reports.escaping import visible
 
 NOTEBOOK_ONLY = "notebook-only"
 
@@ -26,12 +31,20 @@ def claim_section(notebook: nbformat.NotebookNode) -> str:
 
 
 def document_page(
-    document: Document, sections: list[dict[str, Any]], reviews: list[dict[str, Any]], provenance: dict[str, Any]
+    document: Document,
+    sections: list[dict[str, Any]],
+    reviews: list[dict[str, Any]],
+    provenance: dict[str, Any],
+    newsroom: Editorial | None = None,
+    files: Mapping[str, str] | None = None,
+    text: str = "",
 ) -> str:
-    """The whole page: the document, a section for each claim, how to re-run it, and the ClaimReview data.
+    """The whole page: the document, a section for each claim, how to re-run it, corrections, and the ClaimReview data.
 
-    sections have the keys id, title, finding and body (HTML made by claim_section).
+    sections have the keys id, number, title, finding and body (HTML made by claim_section); files are the names of what
+    lies beside the page, each with what it is; text is the document with its claims marked, as HTML.
     """
+    own = newsroom or Editorial()
     return render(
         "document.html.j2",
         document=document,
@@ -39,12 +52,25 @@ def document_page(
         sections=[{**section, "body": Markup(section["body"])} for section in sections],  # noqa: S704  (made by our own escaping templates)
         json_ld=script_json(reviews),
         provenance=provenance,
+        newsroom=own,
+        files=files or {},
+        text=Markup(text.replace("claim chosen", "claim")),  # noqa: S704  (the same)
+        **style(),
     )
+
+
+@cache
+def style() -> dict[str, Any]:
+    """The style sheet, and the content-security policy that lets in this sheet and pictures inside the page alone."""
+    sheet = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(sheet.encode("utf-8")).digest()).decode("ascii")
+    policy = f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return {"css": Markup(sheet), "policy": Markup(policy)}  # noqa: S704  (our own file; a digest)
 
 
 def script_json(value: object) -> Markup:
     """JSON that cannot close the script element it stands in."""
-    text = json.dumps(value, ensure_ascii=False, indent=1)
+    text = visible(json.dumps(value, ensure_ascii=False, indent=1))
     for character, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         text = text.replace(character, code)
     return Markup(text)  # noqa: S704  (every character that HTML could read is escaped above)
@@ -57,6 +83,7 @@ def _exporter() -> HTMLExporter:
     config.TagRemovePreprocessor.remove_cell_tags = {NOTEBOOK_ONLY}
     exporter = HTMLExporter(config=config, template_name="claim", extra_template_basedirs=[str(TEMPLATES)])
     exporter.register_filter("words", _words)
+    exporter.register_filter("visible", visible)
     return exporter
 
 
