@@ -33,11 +33,12 @@ class Fitted:
         return len(self.lines) * self.size * _LINE
 
 
-def card(claim: str, said: str, finding: str, numbers: str, source: str) -> Chart:
-    """The card of one claim: its words, who said them and when, the finding, its numbers, and the sources."""
+def card(claim: str, said: str, about: str, finding: str, numbers: str, source: str) -> Chart:
+    """The card of one claim: its sentence, who said it and when, which claim of it, the finding, numbers, sources."""
     inner = WIDTH - 2 * MARGIN
     words = fit(f"“{claim}”", inner, 190, (44, 38, 33, 29, 25))
     speaker = fit(said, inner, 34, (23, 20), most=1)
+    which = fit(f"On {about} the data say:", inner, 32, (22, 19), most=1)
     verdict = fit(finding, inner, 62, (46, 40, 34), "bold", most=1)
     counts = fit(numbers, inner, 118, (27, 24, 21))
     foot = fit(source, inner, 54, (18, 16), most=2)
@@ -47,10 +48,11 @@ def card(claim: str, said: str, finding: str, numbers: str, source: str) -> Char
         figure.add_artist(Rectangle((0, 0), 18 / WIDTH, 1, color=BEFORE, transform=figure.transFigure))
         top = _write(figure, words, 52, INK, "normal")
         _write(figure, speaker, top + 12, QUIET, "normal")
-        top = _write(figure, verdict, 318, BEFORE, "bold")
+        _write(figure, which, 290, QUIET, "normal")
+        top = _write(figure, verdict, 324, BEFORE, "bold")
         _write(figure, counts, top + 8, INK, "normal")
         _write(figure, foot, HEIGHT - 34 - foot.height, QUIET, "normal")
-    alt = f"Card. The claim: “{claim}” {said}. The finding: {finding}. {numbers} {source}"
+    alt = f"Card. The claim: “{claim}” {said}. The finding on {about}: {finding}. {numbers} {source}"
     return Chart(figure, finding, alt, pd.DataFrame({"claim": [claim], "finding": [finding], "source": [source]}))
 
 

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 # Signs of category Cf that belong to how a script is written, and do no harm: joiners, and the soft hyphen.
 _HARMLESS = {"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}", "\N{SOFT HYPHEN}"}
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#|~!&$])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _LINE_START = re.compile(r"^(\s*)([-+=:]|\d+[.)])")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}",
             "\N{FULLWIDTH HYPHEN-MINUS}", "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip

@@ -92,6 +92,7 @@ def claim_card(document: Document, result: dict[str, Any]) -> Chart:
     return card(
         visible(as_read(claim["sentence"])),
         visible(said),
+        visible(f"“{as_read(claim['text'])}”" + (f" ({claim['measure']})" if claim["measure"] else "")),
         result["finding"],
         f"{numbers[:1].upper()}{numbers[1:]}".rstrip(".") + ".",
         visible(f"Data: {used}" if used else "No dataset answered."),
@@ -109,5 +110,6 @@ def _section(one: dict[str, Any]) -> dict[str, Any]:
         "number": one["number"],
         "title": one["title"],
         "finding": one["result"]["finding"],
+        "numbers": one["result"]["sentence"].partition(". ")[0].partition(": ")[2].rstrip("."),
         "body": claim_section(one["executed"]),
     }

@@ -101,7 +101,7 @@ def write_index(folder: Path) -> Path:
 def _run_claim(
     parameters: CheckParameters, number: int, partial: Path, folder: Path, *, watched: bool
 ) -> dict[str, Any]:
-    """Run the notebook of one claim; where it fails, its half-run copy is kept beside the reports, as the error says."""
+    """Run the notebook of one claim; where it fails, the half-run copy is kept and the error says where."""
     notebook_file = partial / f"claim-{number}.ipynb"
     try:
         executed = run(parameters, notebook_file, partial, watched=watched)
