@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def _without_paths(output: Path) -> nbformat.NotebookNode:
 def _failed(parameters: CheckParameters, why: str, output: Path) -> str:
     """What failed, where, with which parameters, and what to do."""
     given = parameters.to_dict()
-    usual = CheckParameters().to_dict()
+    usual = asdict(CheckParameters())
     named = ", ".join(f"{name}={value!r}" for name, value in given.items() if name == "claim" or value != usual[name])
     return f"the notebook failed in {_stopped_in(output)} on claim {parameters.claim}: {why}. Its parameters: {named}"
 
@@ -82,12 +83,16 @@ def _stopped_in(output: Path) -> str:
     """The cell at which a half-run notebook stopped, by its number and first line."""
     cells = nbformat.read(output, as_version=4).cells if output.exists() else []
     code = [cell for cell in cells if cell.cell_type == "code" and ERROR_NOTE not in cell.metadata.get("tags", [])]
-    for number, cell in enumerate(code, start=1):
-        state = cell.metadata.get("papermill", {})
-        if state.get("exception") or state.get("status") in ("running", "pending", "failed"):
-            first = next((line for line in cell.source.splitlines() if line.strip()), "")
-            return f"code cell {number} of {len(code)} ({first.strip()[:60]})"
+    begun = [(number, cell) for number, cell in enumerate(code, start=1) if _state(cell).get("start_time")]
+    for number, cell in [*(one for one in begun if _state(one[1]).get("exception")), *begun[-1:]]:
+        first = next((line for line in cell.source.splitlines() if line.strip()), "")
+        return f"code cell {number} of {len(code)} ({first.strip()[:60]})"
     return "a cell that cannot be told"
+
+
+def _state(cell: nbformat.NotebookNode) -> dict[str, Any]:
+    """What papermill noted about the run of a cell."""
+    return dict(cell.metadata.get("papermill", {}))
 
 
 def result_of(notebook: nbformat.NotebookNode) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def write_report(
     numbers = claims or list(range(1, len(read.claims) + 1))
     for number in numbers:
         pick(read, number)
-    for dataset in given.get("datasets", []):
+    for dataset in CheckParameters.checked(given).datasets:
         load(dataset)
     target = folder / _slug(document)
     newsroom = editorial(target, ratings, corrections)
