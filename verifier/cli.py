@@ -152,6 +152,9 @@ def compare(
     "-o", "--output", default="reports", metavar="DIR", help="Where to write; default: reports.", show_default=False
 )
 @click.option("--claim", "numbers", type=int, multiple=True, metavar="N", help="The N-th claim only; may be repeated.")
+@click.option("--pdf", is_flag=True, help="Print the page to report.pdf too, with the chromium of this machine.")
+@click.option("--ratings", metavar="FILE", help="The newsroom's ratings (YAML); default: those of the report before.")
+@click.option("--corrections", metavar="FILE", help="The corrections log (YAML); default: that of the report before.")
 @click.option("--open", "open_it", is_flag=True, help="Open the page in a browser when it is done.")
 def report(
     file: str,
@@ -163,20 +166,36 @@ def report(
     specification_set: str,
     output: str,
     numbers: tuple[int, ...],
+    pdf: bool,
+    ratings: str | None,
+    corrections: str | None,
     open_it: bool,
 ) -> None:
     """Check the claims in FILE and write a report: a page, the executed notebooks and the numbers."""
+    from verifier.reports.pdf import MISSING
     from verifier.reports.report import write_report
 
     given = _given(datasets, place, known_on, specification_set)
     given |= {"published": published or "", "country": country or ""}
-    tell = (lambda line: click.echo(line, err=True)) if sys.stderr.isatty() else (lambda _line: None)
-    made = write_report(file, Path(output), given, list(numbers), tell)
+    made = write_report(
+        file,
+        Path(output),
+        given,
+        list(numbers),
+        (lambda line: click.echo(line, err=True)) if sys.stderr.isatty() else None,
+        pdf=pdf,
+        ratings=Path(ratings) if ratings else None,
+        corrections=Path(corrections) if corrections else None,
+    )
     for result in made.results:
         click.echo(f"{result['claim']['text']}: {result['sentence']}\n")
     if not made.results:
         click.echo("No quantitative claim was found.\n")
     click.echo(f"The report: {made.page}\nAll reports there: {made.index}")
+    if made.pdf:
+        click.echo(f"To print: {made.pdf}")
+    elif pdf:
+        _warn([MISSING])
     if open_it:
         click.launch(str(made.page))
 

@@ -8,21 +8,11 @@ from html.parser import HTMLParser
 import nbformat
 import pytest
 
-from verifier.errors import InputError, UsageError, VerifierError
+from verifier.errors import InputError, UsageError
 from verifier.files import sha256, whole_folder, write_whole
 from verifier.reports import report as report_module
 from verifier.reports.page import script_json
 from verifier.reports.report import write_index, write_report
-
-HOSTILE = """---
-title: "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
-publisher: "<b>News & Views</b>"
-url: "javascript:alert(3)"
-published: 2019-02-01
----
-
-<script>alert(4)</script> **Pirate attacks** off Nigeria rose by 40 percent between 2017 and 2018 `{{ 7*7 }}` & Co.
-"""
 
 
 class Page(HTMLParser):
@@ -43,12 +33,9 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def made(kakar_report):
     """The report of the seed on Pakistan."""
-    from pathlib import Path
-
-    seed = Path(__file__).parents[2] / "seeds" / "kakar-2023-11-08.md"
-    return write_report(seed, tmp_path_factory.mktemp("reports"), {})
+    return kakar_report
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +44,20 @@ def page(made):
     return made.page.read_text(encoding="utf-8")
 
 
-def test_everything_is_there(made):
-    """Page, index, document, and for each claim an executed notebook and its numbers."""
-    assert {file.name for file in made.folder.iterdir()} == {
-        "index.html", "document.md", "claim-1.ipynb", "claim-1.json", "claim-2.ipynb", "claim-2.json",
-        "claimreview.json", "provenance.json",
+def numbers(file):
+    """The check that a file holds, without the words for its card."""
+    data = json.loads(file.read_text(encoding="utf-8"))
+    assert data.pop("card_alt")
+    return data
+
+
+def test_everything_is_there(made, page):
+    """Every file that the page names lies beside it, and nothing else."""
+    named = set(re.findall(r'<li><a href="([^"]+)">', page.partition('id="again"')[2]))
+    assert {file.name for file in made.folder.iterdir()} == named
+    assert named >= {
+        "index.html", "document.md", "claim-1.ipynb", "claim-1.json", "card-1.png", "claim-2.ipynb", "claim-2.json",
+        "card-2.png", "claimreview.json", "provenance.json", "ro-crate-metadata.json", "report.md", "numbers.csv",
     }  # fmt: skip
     assert made.index.is_file()
     assert not list(made.folder.parent.glob(".*partial"))
@@ -75,6 +71,7 @@ def test_the_page_is_self_contained(page):
     assert "default-src 'none'" in page
     assert not re.search(r"(?:src|srcset|action)=[\"']?(?:https?:)?//|@import|url\(", page)
     assert len(page.encode("utf-8")) < 1_500_000
+    assert "unsafe-inline" not in page
 
 
 def test_every_picture_has_words(page):
@@ -98,19 +95,6 @@ def test_the_page_says_what_the_check_found(made, page):
     assert parsed.tags.count("h1") == 1
 
 
-def test_claim_review_leaves_the_rating_to_the_journalist(made, page):
-    """One ClaimReview a claim, the same in the page and in the file, with the required fields and no rating."""
-    reviews = json.loads((made.folder / "claimreview.json").read_text(encoding="utf-8"))
-    embedded = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)[1]
-    assert json.loads(embedded) == reviews
-    assert len(reviews) == 2
-    for review in reviews:
-        assert review["@type"] == "ClaimReview"
-        assert set(review) >= {"claimReviewed", "reviewRating", "url", "itemReviewed", "author", "datePublished"}
-        assert review["reviewRating"] == {"@type": "Rating", "alternateName": ""}
-        assert review["itemReviewed"]["author"]["name"] == "Kakar"
-
-
 def test_provenance_names_every_input(made):
     """Document, notebooks, specification set and datasets are named with checksums and vintages."""
     record = json.loads((made.folder / "provenance.json").read_text(encoding="utf-8"))
@@ -127,7 +111,7 @@ def test_the_notebooks_hold_the_numbers_of_the_page(made):
     notebook = nbformat.read(made.folder / "claim-2.ipynb", as_version=4)
     injected = next(cell for cell in notebook.cells if "injected-parameters" in cell.metadata.get("tags", []))
     assert "claim = 2" in injected.source
-    assert json.loads((made.folder / "claim-2.json").read_text(encoding="utf-8")) == made.results[1]
+    assert numbers(made.folder / "claim-2.json") == made.results[1]
 
 
 def test_no_path_of_the_machine_is_written(made):
@@ -136,9 +120,9 @@ def test_no_path_of_the_machine_is_written(made):
     from pathlib import Path
 
     for file in made.folder.iterdir():
-        text = file.read_text(encoding="utf-8")
-        assert str(Path(__file__).parents[2]) not in text, file
-        assert tempfile.gettempdir() + "/" not in text, file
+        content = file.read_bytes()
+        assert str(Path(__file__).parents[2]).encode() not in content, file
+        assert (tempfile.gettempdir() + "/").encode() not in content, file
 
 
 def test_the_report_can_be_made_again_from_its_own_folder(made, verifier, tmp_path):
@@ -148,22 +132,7 @@ def test_the_report_can_be_made_again_from_its_own_folder(made, verifier, tmp_pa
     shutil.copytree(made.folder, tmp_path / "again-from-here")
     done = verifier("report", "again-from-here/document.md", "-o", "again", "--claim", "1")
     assert done.returncode == 0, done.stderr
-    result = json.loads((tmp_path / "again" / "document" / "claim-1.json").read_text(encoding="utf-8"))
-    assert result == made.results[0]
-
-
-def test_hostile_text_stays_text(tmp_path):
-    """Markup in a title, a publisher, a link or the text is shown, not run."""
-    source = tmp_path / "hostile.md"
-    source.write_text(HOSTILE, encoding="utf-8")
-    page = write_report(source, tmp_path / "out", {"datasets": ["pirates"]}).page.read_text(encoding="utf-8")
-    parsed = Page(page)
-    assert len(parsed.scripts) == 1
-    assert all("onerror" not in image for image in parsed.images)
-    assert "b" not in parsed.tags
-    assert not any(link.startswith("javascript:") for link in parsed.links)
-    assert "{{ 7*7 }}" in page
-    assert json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)[1])
+    assert numbers(tmp_path / "again" / "document" / "claim-1.json") == made.results[0]
 
 
 def test_json_cannot_close_its_script():
@@ -180,28 +149,6 @@ def test_a_text_without_claims_gives_a_page_that_says_so(tmp_path):
     made = write_report(source, tmp_path / "out", {})
     assert "No quantitative claim" in made.page.read_text(encoding="utf-8")
     assert made.results == []
-
-
-def test_a_failing_notebook_keeps_the_old_report_and_the_half_run_copy(tmp_path, monkeypatch):
-    """When a notebook fails, the error names the cell, the half-run notebook is kept, the report before it stays."""
-    source = tmp_path / "text.md"
-    source.write_text("Pirate attacks off Nigeria rose by 40 percent between 2017 and 2018.\n", encoding="utf-8")
-    out = tmp_path / "out"
-    (out / "text").mkdir(parents=True)
-    (out / "text" / "index.html").write_text("the old page", encoding="utf-8")
-    broken = nbformat.v4.new_notebook(
-        cells=[
-            nbformat.v4.new_code_cell("claim = 1", metadata={"tags": ["parameters"]}),
-            nbformat.v4.new_code_cell("raise ValueError('a made-up failure')"),
-        ],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-    )
-    nbformat.write(broken, tmp_path / "broken.ipynb")
-    monkeypatch.setattr("verifier.reports.notebook.check_notebook", lambda: tmp_path / "broken.ipynb")
-    with pytest.raises(VerifierError, match=r"cell .* on claim 1: ValueError: a made-up failure"):
-        write_report(source, out, {"datasets": ["pirates"]})
-    assert (out / "text" / "index.html").read_text(encoding="utf-8") == "the old page"
-    assert sorted(file.name for file in out.iterdir()) == ["failed-claim-1.ipynb", "text"]
 
 
 def test_a_wrong_document_writes_nothing(tmp_path):

@@ -18,15 +18,24 @@ from verifier.charts.style import OUTCOME_WORDS, Chart
 from verifier.claims.clean import as_read
 from verifier.claims.document import Document
 from verifier.findings import wording
-from verifier.findings.check import Check
+from verifier.findings.check import Check, row_to_dict
+from verifier.findings.sources import Source
+from verifier.findings.table import COLUMNS, plain_rows
 from verifier.incidents.countries import country_name
+from verifier.reports.escaping import csv_text, finalized
 from verifier.reports.opened import Opened
 
 TEMPLATES = Path(__file__).parent / "templates"
 RESULT_TYPE = "application/vnd.verifier.check+json"
+TABLE_TYPE = "text/csv"
 
 _environment = Environment(
-    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    finalize=finalized,
 )
 
 
@@ -54,13 +63,18 @@ class Picture:
 
 @dataclass(frozen=True)
 class Result:
-    """The check as data, kept in the executed notebook so that a report takes its numbers from there."""
+    """The check as data, kept in the executed notebook so that a report takes its numbers from there.
+
+    table is every comparison as CSV.
+    """
 
     data: dict[str, Any]
+    table: str
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
         return {
             RESULT_TYPE: self.data,
+            TABLE_TYPE: self.table,
             "text/plain": f"{self.data['finding']}: {self.data['specifications']} comparisons",
         }
 
@@ -73,7 +87,7 @@ def render(template: str, **values: Any) -> str:
 def claim_card(opened: Opened) -> Block:
     """The claim verbatim: who said it, when, where, and what it is about, each with how it was found."""
     claim, document = opened.claim, opened.document
-    facts: list[tuple[str, str]] = [("In the text", as_read(claim.sentence))]
+    facts: list[tuple[str, str]] = []
     speaker = claim.speaker or document.speaker
     facts += [("Said by", speaker)] if speaker else []
     facts += [("Said on", wording.day(document.published))] if document.published else []
@@ -92,15 +106,21 @@ def claim_card(opened: Opened) -> Block:
         ("Readings", "; ".join(_reading(target.label, target.low, target.high) for target in opened.check.targets))
     )
     facts = [(label, value or "none that can be checked") for label, value in facts]
-    html = render("facts.html.j2", facts=facts, links=_links(document))
-    return Block(html, "\n".join(f"{label}: {value}" for label, value in facts))
+    sentence, text, links = as_read(claim.sentence), as_read(claim.text), _links(document)
+    before, found, after = sentence.partition(text)
+    html = render("facts.html.j2", facts=facts, links=links, pieces=(before, found, after))
+    lines = [f"“{sentence}”", *(f"{label}: {value}" for label, value in facts)]
+    return Block(html, "\n".join([*lines, *(f"Link: {link}" for link in links)]))
 
 
 def finding(check: Check) -> Block:
-    """The finding in words, the range that most comparisons support, and the flags."""
-    html = render("finding.html.j2", check=check)
-    lines = [check.sentence, *([check.fair_statement] if check.fair_statement else [])]
-    return Block(html, "\n".join([*lines, *(f"! {flag.flag}: {flag.detail}" for flag in check.flags)]))
+    """The finding in one sentence with its numbers, the counts behind it, and the names of the flags."""
+    counts = [one for one in check.sentences[1:] if one.startswith("The most sensible comparison")]
+    behind = [*counts, *([check.fair_statement] if check.fair_statement else [])]
+    flags = list(dict.fromkeys(flag.flag for flag in check.flags))
+    html = render("finding.html.j2", lead=check.sentences[0], behind=behind, flags=flags)
+    lines = [check.sentences[0], *behind]
+    return Block(html, "\n".join([*lines, *([f"Read with care: {', '.join(flags)}."] if flags else [])]))
 
 
 def comparisons(check: Check, most: int = 12) -> Block:
@@ -117,8 +137,16 @@ def comparisons(check: Check, most: int = 12) -> Block:
 def both_sides(check: Check) -> Block:
     """The strongest sensible comparisons against the claim, and those that give its number."""
     sides = [
-        ("Against it", "No sensible comparison stays short of the claim.", check.counter_comparisons),
-        ("For it", "No sensible comparison gives the claimed number.", check.supporting_comparisons),
+        (
+            "The strongest fair comparisons against it",
+            "No sensible comparison stays short of the claim.",
+            check.counter_comparisons,
+        ),
+        (
+            "The strongest support for it",
+            "No sensible comparison gives the claimed number.",
+            check.supporting_comparisons,
+        ),
     ]
     filled = [(title, none, [check.words_of(row) for row in rows]) for title, none, rows in sides]
     html = render("sides.html.j2", sides=filled)
@@ -126,10 +154,10 @@ def both_sides(check: Check) -> Block:
 
 
 def counted(check: Check) -> Block:
-    """Which datasets answered, with definition, fit and reason; and which abstained, and why."""
+    """Which datasets abstained, and why; then which answered, with definition, fit and reason."""
     html = render("counted.html.j2", sources=check.sources, abstained=check.abstained)
-    lines = [f"{one.dataset.id}: {one.definition.label} ({one.match}). {one.why}" for one in check.sources]
-    lines += [f"{one.dataset} abstains: {one.why}" for one in check.abstained]
+    lines = [f"Not counted: {one.dataset}. {one.why}" for one in check.abstained]
+    lines += [f"{one.dataset.id}: {one.definition.label} ({one.match}). {one.why}" for one in check.sources]
     return Block(html, "\n".join(lines))
 
 
@@ -148,28 +176,42 @@ def _nothing_to_draw() -> Block:
 
 
 def sources(check: Check) -> Block:
-    """Title, vintage, licence and citation of every dataset that was used."""
-    used = list({one.dataset.id: one for one in check.sources}.values())
+    """Title, vintage, licence, citation and dates of every dataset that was used."""
+    used = [_origin(one) for one in {one.dataset.id: one for one in check.sources}.values()]
     html = render("sources.html.j2", used=used)
     lines = [
-        f"{one.dataset.title}, vintage {one.series.cells.vintage}, {one.dataset.licence.name}. {one.dataset.citation}"
+        f"{one['title']}, vintage {one['vintage']}, published {one['published']}, accessed {one['accessed']}. "
+        f"Licence: {one['licence']}. {one['citation']}"
         for one in used
     ]
     return Block(html, "\n".join(lines) or "no dataset was used")
 
 
+def _origin(source: Source) -> dict[str, str]:
+    """What a reader needs to find the data again; the day of access is given where it was written down."""
+    dataset, vintage = source.dataset, source.series.cells.vintage
+    raw: dict[str, Any] = next((one for one in dataset.descriptor["verifier"]["vintages"] if one["id"] == vintage), {})
+    about = "about " if raw.get("published_precision") == "month" else ""
+    return {
+        "id": dataset.id,
+        "title": dataset.title,
+        "vintage": vintage,
+        "published": f"{about}{wording.day(source.published)}",
+        "accessed": str(raw.get("accessed") or raw.get("fetched") or "day not written down"),
+        "licence": dataset.licence.name,
+        "licence_url": dataset.licence.url,
+        "citation": dataset.citation,
+        "url": dataset.url,
+        "input_sha256": str(raw.get("input_sha256", "")),
+    }
+
+
 def result(check: Check) -> Result:
     """The check as data, for the report."""
-    datasets = {
-        one.dataset.id: {
-            "vintage": one.series.cells.vintage,
-            "title": one.dataset.title,
-            "licence": one.dataset.licence.name,
-            "citation": one.dataset.citation,
-        }
-        for one in check.sources
-    }
-    return Result({**check.to_dict(), "datasets": datasets})
+    datasets = {one.dataset.id: _origin(one) for one in check.sources}
+    rows = [row_to_dict(row) for row in plain_rows(check.table)]
+    table = csv_text(COLUMNS, [[row[name] for name in COLUMNS] for row in rows])
+    return Result({**check.to_dict(), "datasets": datasets}, table)
 
 
 def _links(document: Document) -> list[str]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from verifier.errors import VerifierError
-from verifier.reports.blocks import RESULT_TYPE
+from verifier.reports.blocks import RESULT_TYPE, TABLE_TYPE
 from verifier.reports.parameters import CheckParameters
 from verifier.resources import shipped
 
 CELL_SECONDS = 300
+ERROR_NOTE = "papermill-error-cell-tag"
 # What goes between us and the kernel passes a port of this machine: encrypted, where the installed kernel can.
 ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})
 
@@ -25,39 +29,92 @@ def check_notebook() -> Path:
     return shipped("notebooks") / "check_claim.ipynb"
 
 
-def run(parameters: CheckParameters, output: Path, folder: Path) -> nbformat.NotebookNode:
+def run(parameters: CheckParameters, output: Path, folder: Path, *, watched: bool = False) -> nbformat.NotebookNode:
     """Execute the check notebook with these parameters in the given folder, writing the executed copy to `output`.
 
-    Relative paths in the parameters are taken from the folder. Returns the executed notebook. Raises VerifierError,
-    naming the cell and the error, when a cell fails; the half-run copy stays at `output`.
+    Relative paths in the parameters are taken from the folder; watched draws a bar of the cells done. Returns the
+    executed notebook. Raises VerifierError, naming the cell, the error and the parameters, when a cell fails, runs too
+    long, or its kernel dies; the half-run copy stays at `output`.
     """
     try:
-        executed: nbformat.NotebookNode = papermill.execute_notebook(
+        papermill.execute_notebook(
             str(check_notebook()),
             str(output),
             parameters=parameters.to_dict(),
             kernel_name="python3",
             cwd=str(folder),
-            progress_bar=False,
+            progress_bar={"desc": f"claim {parameters.claim}", "leave": False} if watched else False,
             execution_timeout=CELL_SECONDS,
             shutdown_kernel="immediate",
             config=ENCRYPTED,
         )
     except PapermillExecutionError as error:
-        raise VerifierError(
-            f"the notebook failed in cell {error.exec_count} on claim {parameters.claim}: {error.ename}: {error.evalue}"
-        ) from error
-    # papermill notes where files lay on this machine: that is nobody else's business.
-    executed.metadata.papermill.update(input_path=check_notebook().name, output_path=output.name)
+        raise VerifierError(_failed(parameters, f"{error.ename}: {error.evalue}", output)) from error
+    except DeadKernelError as error:
+        why = "its kernel died, as when the machine runs out of memory"
+        raise VerifierError(_failed(parameters, why, output)) from error
+    except CellTimeoutError as error:
+        raise VerifierError(_failed(parameters, f"it took longer than {CELL_SECONDS} seconds", output)) from error
+    finally:
+        executed = _without_paths(output)
+    return executed
+
+
+def _without_paths(output: Path) -> nbformat.NotebookNode:
+    """papermill notes where files lay on this machine: that is nobody else's business, and is taken out."""
+    if not output.exists():
+        empty: nbformat.NotebookNode = nbformat.v4.new_notebook()
+        return empty
+    executed: nbformat.NotebookNode = nbformat.read(output, as_version=4)
+    executed.metadata.get("papermill", {}).update(input_path=check_notebook().name, output_path=output.name)
     nbformat.write(executed, output)
     return executed
 
 
+def _failed(parameters: CheckParameters, why: str, output: Path) -> str:
+    """What failed, where, with which parameters, and what to do."""
+    given = parameters.to_dict()
+    usual = asdict(CheckParameters())
+    named = ", ".join(f"{name}={value!r}" for name, value in given.items() if name == "claim" or value != usual[name])
+    return f"the notebook failed in {_stopped_in(output)} on claim {parameters.claim}: {why}. Its parameters: {named}"
+
+
+def _stopped_in(output: Path) -> str:
+    """The cell at which a half-run notebook stopped, by its number and first line."""
+    cells = nbformat.read(output, as_version=4).cells if output.exists() else []
+    code = [cell for cell in cells if cell.cell_type == "code" and ERROR_NOTE not in cell.metadata.get("tags", [])]
+    begun = [(number, cell) for number, cell in enumerate(code, start=1) if _state(cell).get("start_time")]
+    for number, cell in [*(one for one in begun if _state(one[1]).get("exception")), *begun[-1:]]:
+        first = next((line for line in cell.source.splitlines() if line.strip()), "")
+        return f"code cell {number} of {len(code)} ({first.strip()[:60]})"
+    return "a cell that cannot be told"
+
+
+def _state(cell: nbformat.NotebookNode) -> dict[str, Any]:
+    """What papermill noted about the run of a cell."""
+    return dict(cell.metadata.get("papermill", {}))
+
+
 def result_of(notebook: nbformat.NotebookNode) -> dict[str, Any]:
     """The check as data, from the executed notebook; VerifierError where the notebook does not show it."""
+    for data in _shown(notebook):
+        if RESULT_TYPE in data:
+            return dict(data[RESULT_TYPE])
+    raise VerifierError("the executed notebook holds no result: its last cell must show blocks.result(...)")
+
+
+def table_of(notebook: nbformat.NotebookNode) -> str:
+    """Every comparison as CSV, from the executed notebook; empty where it shows none."""
+    return next((str(data[TABLE_TYPE]) for data in _shown(notebook) if TABLE_TYPE in data), "")
+
+
+def text_of(notebook: nbformat.NotebookNode) -> str:
+    """The checked text with its claims marked, as HTML, from the executed notebook; empty where it shows none."""
+    blocks = (str(data.get("text/html", "")) for data in _shown(notebook))
+    return next((html for html in blocks if html.startswith('<blockquote class="passage"')), "")
+
+
+def _shown(notebook: nbformat.NotebookNode) -> Iterator[dict[str, Any]]:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            if RESULT_TYPE in data:
-                return dict(data[RESULT_TYPE])
-    raise VerifierError("the executed notebook holds no result: its last cell must show blocks.result(...)")
+            yield output.get("data", {})

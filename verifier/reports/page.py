@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import io
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -11,10 +15,13 @@ import mistune
 import nbformat
 from markupsafe import Markup
 from nbconvert import HTMLExporter
+from PIL import Image
 from traitlets.config import Config
 
 from verifier.claims.document import Document
 from verifier.reports.blocks import TEMPLATES, render
+from verifier.reports.editorial import Editorial
+from verifier.reports.escaping import visible
 
 NOTEBOOK_ONLY = "notebook-only"
 
@@ -26,12 +33,21 @@ def claim_section(notebook: nbformat.NotebookNode) -> str:
 
 
 def document_page(
-    document: Document, sections: list[dict[str, Any]], reviews: list[dict[str, Any]], provenance: dict[str, Any]
+    document: Document,
+    sections: list[dict[str, Any]],
+    reviews: list[dict[str, Any]],
+    provenance: dict[str, Any],
+    newsroom: Editorial | None = None,
+    files: Mapping[str, str] | None = None,
+    text: str = "",
 ) -> str:
-    """The whole page: the document, a section for each claim, how to re-run it, and the ClaimReview data.
+    """The whole page: the document, a section for each claim, how to re-run it, corrections, and the ClaimReview data.
 
-    sections have the keys id, title, finding and body (HTML made by claim_section).
+    sections have the keys id, number, title, finding, numbers (its first sentence) and body (HTML made by
+    claim_section); files are the names of what lies beside the page, each with what it is; text is the document with
+    its claims marked, as HTML.
     """
+    own = newsroom or Editorial()
     return render(
         "document.html.j2",
         document=document,
@@ -39,12 +55,25 @@ def document_page(
         sections=[{**section, "body": Markup(section["body"])} for section in sections],  # noqa: S704  (made by our own escaping templates)
         json_ld=script_json(reviews),
         provenance=provenance,
+        newsroom=own,
+        files=files or {},
+        text=Markup(text.replace("claim chosen", "claim")),  # noqa: S704  (the same)
+        **style(),
     )
+
+
+@cache
+def style() -> dict[str, Any]:
+    """The style sheet, and the content-security policy that lets in this sheet and pictures inside the page alone."""
+    sheet = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(sheet.encode("utf-8")).digest()).decode("ascii")
+    policy = f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return {"css": Markup(sheet), "policy": Markup(policy)}  # noqa: S704  (our own file; a digest)
 
 
 def script_json(value: object) -> Markup:
     """JSON that cannot close the script element it stands in."""
-    text = json.dumps(value, ensure_ascii=False, indent=1)
+    text = visible(json.dumps(value, ensure_ascii=False, indent=1))
     for character, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         text = text.replace(character, code)
     return Markup(text)  # noqa: S704  (every character that HTML could read is escaped above)
@@ -57,9 +86,22 @@ def _exporter() -> HTMLExporter:
     config.TagRemovePreprocessor.remove_cell_tags = {NOTEBOOK_ONLY}
     exporter = HTMLExporter(config=config, template_name="claim", extra_template_basedirs=[str(TEMPLATES)])
     exporter.register_filter("words", _words)
+    exporter.register_filter("visible", visible)
+    exporter.register_filter("lighter", _lighter)
     return exporter
 
 
 def _words(markdown: str) -> str:
     html = str(mistune.create_markdown(escape=True)(markdown))
     return re.sub(r"<(/?)h([1-5])>", lambda found: f"<{found[1]}h{int(found[2]) + 1}>", html)
+
+
+def _lighter(picture: str) -> str:
+    """A PNG (base64) with at most 256 colours, which is enough for a chart and takes less than half the bytes."""
+    raw = base64.b64decode(picture)
+    with Image.open(io.BytesIO(raw)) as image:
+        if image.mode == "P":
+            return base64.b64encode(raw).decode("ascii")
+        buffer = io.BytesIO()
+        image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
+    return base64.b64encode(min(raw, buffer.getvalue(), key=len)).decode("ascii")

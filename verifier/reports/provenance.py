@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import shlex
+from collections.abc import Collection
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -22,10 +23,12 @@ def provenance(
     parameters: CheckParameters,
     claims: list[dict[str, Any]],
     made: datetime,
+    newsroom: Collection[str] = (),
 ) -> dict[str, Any]:
     """The record of a report: software, document, parameters, and for each claim its notebook, data and finding.
 
-    claims have the keys number, notebook (the executed file) and result (the check as data); made is in UTC.
+    claims have the keys number, notebook (the executed file) and result (the check as data); made is in UTC;
+    newsroom are the names of the newsroom's files (ratings, corrections) beside the report.
     """
     return {
         "made": made.isoformat(timespec="seconds"),
@@ -38,7 +41,7 @@ def provenance(
             "sha256": sha256(document_file),
         },
         "parameters": {name: value for name, value in parameters.to_dict().items() if name != "claim"},
-        "rerun": rerun(document_file.name, parameters),
+        "rerun": rerun(document_file.name, parameters, newsroom),
         "claims": [
             {
                 "claim": one["number"],
@@ -57,7 +60,7 @@ def provenance(
     }
 
 
-def rerun(file: str, parameters: CheckParameters) -> str:
+def rerun(file: str, parameters: CheckParameters, newsroom: Collection[str] = ()) -> str:
     """The command that makes the report again, from the report's own folder."""
     words = ["verifier", "report", file]
     for name in ("published", "country", "place", "known_on"):
@@ -66,4 +69,6 @@ def rerun(file: str, parameters: CheckParameters) -> str:
     for dataset in parameters.datasets:
         words += ["--dataset", dataset]
     words += ["--set", parameters.specifications] if parameters.specifications != "change" else []
+    for name in newsroom:
+        words += [f"--{Path(name).stem}", name]
     return shlex.join([*words, "-o", "again"])

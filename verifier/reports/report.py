@@ -15,27 +15,29 @@ from verifier.claims.clean import as_read
 from verifier.claims.document import Document, read_document
 from verifier.claims.reader import read_claims
 from verifier.comparisons.specifications import load_set
+from verifier.errors import VerifierError
 from verifier.files import whole_folder, write_whole
 from verifier.incidents.catalogue import load
 from verifier.reports.blocks import render
-from verifier.reports.claimreview import claim_review
-from verifier.reports.notebook import result_of, run
+from verifier.reports.editorial import editorial, fits
+from verifier.reports.folder import PAGE, PDF, PROVENANCE, write_files
+from verifier.reports.notebook import result_of, run, table_of
 from verifier.reports.opened import pick
-from verifier.reports.page import claim_section, document_page
+from verifier.reports.page import style
 from verifier.reports.parameters import CheckParameters
+from verifier.reports.pdf import chromium
 from verifier.reports.provenance import provenance
-
-PROVENANCE = "provenance.json"
 
 
 @dataclass(frozen=True)
 class Report:
-    """Where a report was written, and the check of each claim as data."""
+    """Where a report was written, and the check of each claim as data; pdf is None where none was printed."""
 
     folder: Path
     page: Path
     index: Path
     results: list[dict[str, Any]]
+    pdf: Path | None = None
 
 
 def write_report(
@@ -43,23 +45,31 @@ def write_report(
     folder: Path,
     given: dict[str, Any],
     claims: list[int] | None = None,
-    tell: Callable[[str], None] = lambda _line: None,
+    tell: Callable[[str], None] | None = None,
+    *,
+    pdf: bool = False,
+    ratings: Path | None = None,
+    corrections: Path | None = None,
 ) -> Report:
     """Check the claims of a document and write the report to a folder of its own inside `folder`.
 
     given are notebook parameters other than document and claim; claims picks some of the claims, counted from 1. The
-    report's folder is written whole or not at all, and takes the place of an earlier one of the same name. `tell` is
-    called with a line on what is being done. Raises the package's errors; a failing notebook is kept in `folder`.
+    report's folder is written whole or not at all, and takes the place of an earlier one of the same name, whose
+    ratings and corrections it keeps unless other files are named. `tell`, where somebody watches, is called with a line
+    on what is being done. pdf prints the page, where there is a chromium. Raises the package's errors; a failing
+    notebook is kept in `folder`.
     """
     document = read_document(path, published=given.get("published") or None, country=given.get("country") or None)
     read = read_claims(document)
     numbers = claims or list(range(1, len(read.claims) + 1))
     for number in numbers:
         pick(read, number)
-    for dataset in given.get("datasets", []):
+    for dataset in CheckParameters.checked(given).datasets:
         load(dataset)
-    name = _slug(document)
-    target = folder / name
+    target = folder / _slug(document)
+    newsroom = editorial(target, ratings, corrections)
+    fits(newsroom, {number: claim.text for number, claim in enumerate(read.claims, start=1)})
+    browser = chromium() if pdf else None
     made = datetime.now(UTC)
     with whole_folder(target) as partial:
         copy = partial / ("document.md" if document.body else "document.txt")
@@ -67,16 +77,14 @@ def write_report(
         parameters = CheckParameters.checked({**given, **_own_set(given, partial), "document": copy.name})
         done = []
         for place, number in enumerate(numbers, start=1):
-            tell(f"claim {place} of {len(numbers)}: {read.claims[number - 1].text}")
-            done.append(_run_claim(replace(parameters, claim=number), number, partial, folder))
-        record = provenance(document, copy, parameters, done, made)
-        reviews = [claim_review(document, one["result"], made.date()) for one in done]
-        sections = [_section(one) for one in done]
-        write_whole(partial / "index.html", document_page(document, sections, reviews, record))
-        write_whole(partial / "claimreview.json", _json(reviews))
-        write_whole(partial / PROVENANCE, _json(record))
+            if tell:
+                tell(f"claim {place} of {len(numbers)}: {read.claims[number - 1].text}")
+            done.append(_run_claim(replace(parameters, claim=number), number, partial, folder, watched=bool(tell)))
+        record = provenance(document, copy, parameters, done, made, newsroom.files)
+        write_files(partial, document, done, record, newsroom, browser, tell)
     index = write_index(folder)
-    return Report(target, target / "index.html", index, [one["result"] for one in done])
+    printed = target / PDF if browser else None
+    return Report(target, target / PAGE, index, [one["result"] for one in done], printed)
 
 
 def write_index(folder: Path) -> Path:
@@ -86,31 +94,35 @@ def write_index(folder: Path) -> Path:
         record = json.loads(file.read_text(encoding="utf-8"))
         entries.append({"folder": file.parent.name, **record})
     entries.sort(key=lambda entry: (entry["made"], entry["folder"]), reverse=True)
-    write_whole(folder / "index.html", render("index.html.j2", entries=entries))
+    write_whole(folder / "index.html", render("index.html.j2", entries=entries, **style()))
     return folder / "index.html"
 
 
-def _run_claim(parameters: CheckParameters, number: int, partial: Path, folder: Path) -> dict[str, Any]:
+def _run_claim(
+    parameters: CheckParameters, number: int, partial: Path, folder: Path, *, watched: bool
+) -> dict[str, Any]:
+    """Run the notebook of one claim; where it fails, the half-run copy is kept and the error says where."""
     notebook_file = partial / f"claim-{number}.ipynb"
     try:
-        notebook = run(parameters, notebook_file, partial)
-    except Exception:
-        if notebook_file.exists():
-            shutil.copy(notebook_file, folder / f"failed-claim-{number}.ipynb")
-        raise
-    result = result_of(notebook)
-    write_whole(partial / f"claim-{number}.json", _json(result))
-    return {"number": number, "notebook": notebook_file, "result": result, "section": claim_section(notebook)}
-
-
-def _section(one: dict[str, Any]) -> dict[str, Any]:
-    claim = one["result"]["claim"]
+        executed = run(parameters, notebook_file, partial, watched=watched)
+        result = result_of(executed)
+    except VerifierError as error:
+        if not notebook_file.exists():
+            raise
+        kept = folder / f"failed-claim-{number}.ipynb"
+        shutil.copy(notebook_file, kept)
+        raise VerifierError(
+            f"{error}. No report was written. The notebook as far as it ran: {kept}. Open it in JupyterLab (make lab), "
+            "change what is wrong in its first code cells and run all"
+        ) from error
+    claim = result["claim"]
     return {
-        "id": f"claim-{one['number']}",
+        "number": number,
+        "notebook": notebook_file,
+        "executed": executed,
+        "result": result,
+        "table": table_of(executed),
         "title": f"{as_read(claim['text'])}: {claim['measure'] or claim['kind']}",
-        "finding": one["result"]["finding"],
-        "notebook": one["notebook"].name,
-        "body": one["section"],
     }
 
 
@@ -128,7 +140,3 @@ def _slug(document: Document) -> str:
     name = document.name if document.name != "standard input" else document.title or "document"
     words = re.findall(r"[a-z0-9]+", Path(name).stem.lower())
     return "-".join(words)[:80].strip("-") or "document"
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

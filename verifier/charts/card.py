@@ -1,0 +1,110 @@
+"""Social card: the claim, the finding and the sources of one check on a picture of 1200 by 630 pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Rectangle
+from matplotlib.textpath import text_to_path
+
+from verifier.charts.style import BEFORE, DPI, INK, QUIET, SETTINGS, Chart
+
+WIDTH, HEIGHT = 1200, 630  # pixels, what most services show whole
+MARGIN = 64
+_LINE = 1.3  # line height in units of the font size
+_ELLIPSIS = "…"
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A text broken into lines that fit a box, at the largest of the sizes tried; cut where none is small enough."""
+
+    lines: list[str]
+    size: float
+    cut: bool
+
+    @property
+    def height(self) -> float:
+        """In pixels."""
+        return len(self.lines) * self.size * _LINE
+
+
+def card(claim: str, said: str, about: str, finding: str, numbers: str, source: str) -> Chart:
+    """The card of one claim: its sentence, who said it and when, which claim of it, the finding, numbers, sources."""
+    inner = WIDTH - 2 * MARGIN
+    words = fit(f"“{claim}”", inner, 190, (44, 38, 33, 29, 25))
+    speaker = fit(said, inner, 34, (23, 20), most=1)
+    which = fit(f"On {about} the data say:", inner, 32, (22, 19), most=1)
+    verdict = fit(finding, inner, 62, (46, 40, 34), "bold", most=1)
+    counts = fit(numbers, inner, 118, (27, 24, 21))
+    foot = fit(source, inner, 54, (18, 16), most=2)
+    with mpl.rc_context(SETTINGS):
+        figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI)
+        figure.patch.set_facecolor("white")
+        figure.add_artist(Rectangle((0, 0), 18 / WIDTH, 1, color=BEFORE, transform=figure.transFigure))
+        top = _write(figure, words, 52, INK, "normal")
+        _write(figure, speaker, top + 12, QUIET, "normal")
+        _write(figure, which, 290, QUIET, "normal")
+        top = _write(figure, verdict, 324, BEFORE, "bold")
+        _write(figure, counts, top + 8, INK, "normal")
+        _write(figure, foot, HEIGHT - 34 - foot.height, QUIET, "normal")
+    alt = f"Card. The claim: “{claim}” {said}. The finding on {about}: {finding}. {numbers} {source}"
+    return Chart(figure, finding, alt, pd.DataFrame({"claim": [claim], "finding": [finding], "source": [source]}))
+
+
+def fit(
+    text: str, width: float, height: float, sizes: tuple[float, ...], weight: str = "normal", most: int = 99
+) -> Fitted:
+    """Break a text into lines within width and height, at the largest size that does; else cut it with an ellipsis."""
+    words = text.split()
+    fitted = Fitted([], sizes[-1], cut=False)
+    for size in sizes:
+        room = min(most, int(height // (size * _LINE)))
+        fitted = Fitted(_wrapped(words, width, size, weight), size, cut=False)
+        if len(fitted.lines) <= room:
+            return fitted
+    kept = fitted.lines[: max(1, room)]
+    last = kept[-1]
+    while last and measured(last + _ELLIPSIS, fitted.size, weight) > width:
+        last = last[:-1]
+    return Fitted([*kept[:-1], last.rstrip(" ,;:") + _ELLIPSIS], fitted.size, cut=True)
+
+
+def measured(text: str, size: float, weight: str = "normal") -> float:
+    """The width of a line in pixels, at a size in pixels."""
+    font = FontProperties(family=SETTINGS["font.sans-serif"], size=size, weight=weight)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(width)
+
+
+def _wrapped(words: list[str], width: float, size: float, weight: str) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for word in words:
+        longer = f"{line} {word}".strip()
+        if measured(longer, size, weight) <= width:
+            line = longer
+            continue
+        lines += [line] if line else []
+        line = word
+        while measured(line, size, weight) > width:  # a word longer than a line is broken
+            keep = len(line)
+            while keep > 1 and measured(line[:keep], size, weight) > width:
+                keep -= 1
+            lines.append(line[:keep])
+            line = line[keep:]
+    return [*lines, line] if line else lines
+
+
+def _write(figure: Figure, fitted: Fitted, top: float, colour: str, weight: str) -> float:
+    """Draw the lines below `top` (pixels from the upper edge) and return where they end."""
+    for number, line in enumerate(fitted.lines):
+        figure.text(
+            MARGIN / WIDTH, 1 - (top + number * fitted.size * _LINE) / HEIGHT, line, va="top", color=colour,
+            size=fitted.size * 72 / DPI, weight=weight, parse_math=False,
+        )  # fmt: skip
+    return top + fitted.height

@@ -1,0 +1,65 @@
+"""Text from a document, a dataset or a parameter, made safe for where it is written: HTML, Markdown, CSV.
+
+Marks that turn the direction of writing, and other signs that nobody sees, can make a text read as what it is not; they
+are shown by their code points.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+# Signs of category Cf that belong to how a script is written, and do no harm: joiners, and the soft hyphen.
+_HARMLESS = {"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}", "\N{SOFT HYPHEN}"}
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
+_LINE_START = re.compile(r"^(\s*)([-+=:]|\d+[.)])")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}",
+            "\N{FULLWIDTH HYPHEN-MINUS}", "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
+
+
+def visible(text: str) -> str:
+    """The text with control signs and marks of direction shown as ⟨U+202E⟩; line breaks and tabs stay."""
+    return "".join(_shown(character) for character in text)
+
+
+def finalized(value: Any) -> Any:
+    """What a template writes for a value: signs that nobody sees are shown, HTML of our own stays as it is."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def markdown(value: Any) -> str:
+    """A value as one line of Markdown that reads as it stands: no link, emphasis, HTML, heading or list comes of it."""
+    text = " ".join(visible(str(value)).split())
+    text = _MARKDOWN.sub(r"\\\1", text)
+    return _LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}" if not found[2][0].isdigit()
+                           else f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", text)  # fmt: skip
+
+
+def csv_cell(value: Any) -> Any:
+    """A value for a CSV file: a text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    if not isinstance(value, str):
+        return value
+    text = visible(value)
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def csv_text(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """A table as CSV: comma, line feed, quotes where needed, no formula."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([csv_cell(name) for name in head])
+    writer.writerows([csv_cell(value) for value in row] for row in rows)
+    return buffer.getvalue()
+
+
+def _shown(character: str) -> str:
+    kind = unicodedata.category(character)
+    if (kind == "Cf" and character not in _HARMLESS) or (kind == "Cc" and character not in "\n\r\t"):
+        return f"⟨U+{ord(character):04X}⟩"
+    return character

@@ -1,0 +1,104 @@
+"""The numbers and words of a report for other programs: one CSV of every comparison, one Markdown text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import nbformat
+
+from verifier.claims.clean import as_read
+from verifier.claims.document import Document
+from verifier.findings import wording
+from verifier.reports.blocks import RESULT_TYPE
+from verifier.reports.editorial import Editorial, Rating
+from verifier.reports.escaping import csv_cell, markdown
+from verifier.reports.page import NOTEBOOK_ONLY
+
+_FIRST = ["claim", "text", "finding"]
+
+
+def numbers_csv(claims: list[dict[str, Any]]) -> str:
+    """Every comparison of every claim, one row each; a claim without comparisons has a row of its own.
+
+    claims have the keys number, result (the check as data) and table (its comparisons as CSV).
+    """
+    rows: list[dict[str, Any]] = []
+    head = list(_FIRST)
+    for one in claims:
+        claim = one["result"]["claim"]
+        first = dict(zip(_FIRST, (one["number"], as_read(claim["text"]), one["result"]["finding"]), strict=True))
+        first = {name: csv_cell(value) for name, value in first.items()}
+        read = csv.DictReader(io.StringIO(one["table"]))
+        found = list(read)
+        head += [name for name in read.fieldnames or [] if name not in head]
+        rows += [{**first, **row} for row in found] or [first]
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, head, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return buffer.getvalue()
+
+
+def report_markdown(
+    document: Document,
+    claims: list[dict[str, Any]],
+    provenance: Mapping[str, Any],
+    newsroom: Editorial,
+) -> str:
+    """The report as Markdown: the words of the page in the same order, each chart as its alternative text.
+
+    claims have the keys number, title, result and executed (the executed notebook).
+    """
+    lines = [f"# {markdown(document.title or document.name)}", ""]
+    byline = [f"Said by {markdown(document.speaker)}."] if document.speaker else []
+    byline += [f"{wording.day(document.published)}."] if document.published else []
+    byline += [f"Source: {markdown(document.publisher)}."] if document.publisher else []
+    lines += [" ".join(byline), ""] if byline else []
+    if not claims:
+        lines += ["No quantitative claim was found in this text.", ""]
+    for one in claims:
+        lines += [f"## {markdown(one['title'])}", "", _rating(newsroom.ratings.get(one["number"])), ""]
+        lines += _cells(one["executed"])
+    lines += ["## How to make this report again", "", f"    {provenance['rerun']}", "", "## Corrections", ""]
+    lines += [_correction(one) for one in newsroom.corrections] or ["None so far."]
+    made = f"Made {provenance['made']} with verifier {provenance['software']['verifier']}."
+    return "\n".join([*lines, "", made, ""])
+
+
+def _cells(notebook: nbformat.NotebookNode) -> list[str]:
+    lines: list[str] = []
+    for cell in notebook.cells:
+        if NOTEBOOK_ONLY in cell.metadata.get("tags", []):
+            continue
+        if cell.cell_type == "markdown":
+            lines += [re.sub(r"^(#+ )", r"#\1", cell.source, flags=re.M), ""]
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if "text/plain" in data and RESULT_TYPE not in data:
+                lines += [*_output(data), ""]
+    return lines
+
+
+def _output(data: Mapping[str, Any]) -> list[str]:
+    text = str(data["text/plain"])
+    if "image/png" in data:
+        return [f"*Chart.* {markdown(text)}"]
+    shown = [markdown(line) for line in text.splitlines() if line.strip()]
+    return [f"- {line}" for line in shown] if len(shown) > 1 else shown
+
+
+def _rating(rating: Rating | None) -> str:
+    if rating is None:
+        return "No rating has been set."
+    by = f" Set by {markdown(rating.by)}." if rating.by else ""
+    why = f" {markdown(rating.why)}" if rating.why else ""
+    return f"The newsroom’s rating: **{markdown(rating.rating)}**.{why}{by}"
+
+
+def _correction(one: Any) -> str:
+    about = f", claim {one.claim}" if one.claim else ""
+    return f"- {wording.day(one.on)}{about}: {markdown(one.what)}"

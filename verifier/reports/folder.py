@@ -1,0 +1,115 @@
+"""The files of a report's folder: which there are, what each is, and the writing of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from verifier.charts.card import card
+from verifier.charts.style import Chart
+from verifier.claims.clean import as_read
+from verifier.claims.document import Document
+from verifier.files import write_whole
+from verifier.findings import wording
+from verifier.reports.claimreview import claim_review
+from verifier.reports.crate import NAME as CRATE
+from verifier.reports.crate import crate
+from verifier.reports.editorial import CORRECTIONS, RATINGS, Editorial
+from verifier.reports.escaping import visible
+from verifier.reports.exports import numbers_csv, report_markdown
+from verifier.reports.notebook import text_of
+from verifier.reports.page import claim_section, document_page
+from verifier.reports.pdf import print_pdf
+
+PAGE, PDF, WORDS, NUMBERS = "index.html", "report.pdf", "report.md", "numbers.csv"
+REVIEWS, PROVENANCE = "claimreview.json", "provenance.json"
+
+
+def names(document_file: str, numbers: list[int], newsroom: Editorial, *, pdf: bool) -> dict[str, str]:
+    """The files of a report's folder by name, each with what it is, in the order in which a reader may want them."""
+    files = {PAGE: "this page"}
+    files |= {PDF: "this page as a tagged PDF"} if pdf else {}
+    files |= {WORDS: "its words as Markdown", NUMBERS: "every comparison as a table (CSV)"}
+    for number in numbers:
+        files[f"claim-{number}.ipynb"] = f"the executed notebook of claim {number}"
+        files[f"claim-{number}.json"] = f"the check of claim {number} as data"
+        files[f"card-{number}.png"] = f"a picture of claim {number} and its finding, to share"
+    files |= {REVIEWS: "ClaimReview data (schema.org)", PROVENANCE: "software, checksums, datasets and vintages"}
+    files |= {CRATE: "what each file is, for archives (RO-Crate 1.1)", document_file: "the text that was checked"}
+    kept = {RATINGS: "the newsroom’s ratings", CORRECTIONS: "the corrections log"}
+    return files | {name: words for name, words in kept.items() if name in newsroom.files}
+
+
+def write_files(
+    folder: Path,
+    document: Document,
+    claims: list[dict[str, Any]],
+    record: dict[str, Any],
+    newsroom: Editorial,
+    browser: str | None,
+    tell: Callable[[str], None] | None,
+) -> None:
+    """Write everything but the notebooks and the text, which are there, into a report's folder.
+
+    claims have the keys number, title, notebook, executed, result and table. browser is the chromium that prints the
+    PDF, None for none.
+    """
+    files = names(record["document"]["file"], [one["number"] for one in claims], newsroom, pdf=browser is not None)
+    for name, text in newsroom.files.items():
+        write_whole(folder / name, text)
+    made = date.fromisoformat(record["made"][:10])
+    reviews = [claim_review(document, one["result"], made, one["number"], newsroom) for one in claims]
+    for one in claims:
+        chart = claim_card(document, one["result"])
+        write_whole(folder / f"card-{one['number']}.png", chart.png())
+        data = {**one["result"], "card_alt": chart.alt}
+        write_whole(folder / f"claim-{one['number']}.json", as_json(data))
+    sections = [_section(one) for one in claims]
+    text = text_of(claims[0]["executed"]) if claims else ""
+    write_whole(folder / PAGE, document_page(document, sections, reviews, record, newsroom, files, text))
+    write_whole(folder / WORDS, report_markdown(document, claims, record, newsroom))
+    write_whole(folder / NUMBERS, numbers_csv(claims))
+    write_whole(folder / REVIEWS, as_json(reviews))
+    write_whole(folder / PROVENANCE, as_json(record))
+    if browser:
+        if tell:
+            tell("printing the PDF")
+        print_pdf(folder / PAGE, folder / PDF, browser)
+    write_whole(folder / CRATE, as_json(crate(folder, files, record)))
+
+
+def claim_card(document: Document, result: dict[str, Any]) -> Chart:
+    """The social card of one claim."""
+    claim = result["claim"]
+    speaker = document.speaker or claim["speaker"]
+    said = ", ".join(part for part in (speaker, document.published and wording.day(document.published)) if part)
+    lead = result["sentence"].partition(". ")[0]
+    numbers = lead.partition(": ")[2] or lead
+    used = "; ".join(f"{one['title']} ({one['vintage']})" for one in result["datasets"].values())
+    return card(
+        visible(as_read(claim["sentence"])),
+        visible(said),
+        visible(f"“{as_read(claim['text'])}”" + (f" ({claim['measure']})" if claim["measure"] else "")),
+        result["finding"],
+        f"{numbers[:1].upper()}{numbers[1:]}".rstrip(".") + ".",
+        visible(f"Data: {used}" if used else "No dataset answered."),
+    )
+
+
+def as_json(value: object) -> str:
+    """JSON as it is written to files: readable, with a line feed at its end."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _section(one: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": f"claim-{one['number']}",
+        "number": one["number"],
+        "title": one["title"],
+        "finding": one["result"]["finding"],
+        "numbers": one["result"]["sentence"].partition(". ")[0].partition(": ")[2].rstrip("."),
+        "body": claim_section(one["executed"]),
+    }
