@@ -155,8 +155,8 @@ def measured(check: Check) -> str:
 
 def needed(check: Check) -> TargetReading:
     """The reading that charts hold the numbers against. Raises NoChartError where the check has nothing to draw."""
-    if not check.targets:
-        raise NoChartError("No chart of a change applies: the claim is not one of change.")
+    if not check.targets or check.targets[0].on != "ratio":
+        raise NoChartError("A chart of changes does not apply: the claim is not one of change.")
     if check.headline is None:
         raise NoChartError("No comparison has enough counts to draw.")
     return check.targets[0]

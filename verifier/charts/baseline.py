@@ -42,37 +42,58 @@ def baseline_chart(check: Check, row: dict[str, Any]) -> Chart:
     of and the series knows nothing of, or not yet all, are greyed.
     """
     source = source_of(check, row)
-    after, before = wording.row_windows(row)
+    shaded = _shaded(row)
+    after = shaded[-1][1]
     history = monthly_rates(source.series)
-    change = wording.change(row["after_count"], row["before_count"], row["ratio"])
+    change = _said(row)
     title = f"{capital(source.definition.label)}: {change}"
     lag = _unsettled(check, source)
     subtitle = (
-        f"{country_name(row['place'])}, {source.definition.unit} a month. Compared: {wording.span(after)} "
-        f"with {wording.span(before)}." + (f" Hatched: {lag[1]}." if lag else "")
+        f"{country_name(row['place'])}, {source.definition.unit} a month. "
+        + (f"Compared: {wording.span(after)} with " if len(shaded) > 1 else "Shaded: ")
+        + f"{wording.span(shaded[0][1])}."
+        + (f" Hatched: {lag[1]}." if lag else "")
     )
     with mpl.rc_context(SETTINGS):
         figure, (axes,) = framed(2.9 + STRIP, title, subtitle, source_line([source]))
         _, total = figure.get_size_inches()
         figure.subplots_adjust(left=LEFT, right=RIGHT, top=figure.subplotpars.top - STRIP / total)
         draw_history(axes, history, dense=source.series.dense)
-        highest = float(np.max([*history["a_month"], a_month(row, "after"), a_month(row, "before")]))
+        highest = float(np.max([*history["a_month"], *(a_month(row, side) for side, _, _ in shaded)]))
         count_axis(axes, max(highest, 0.5) * 1.08)
-        first = min([before.start, *history["start"].dt.date])
+        first = min([shaded[0][1].start, *history["start"].dt.date])
         last = max([after.end, *history["end"].dt.date, *([lag[0].end] if lag else [])])
         days_axis(axes, first, last)
         if lag:
             draw_unsettled(axes, lag[0])
-        for side, window, colour in (("before", before, BEFORE), ("after", after, AFTER)):
+        for side, window, colour in shaded:
             draw_window(axes, window, a_month(row, side), colour)
         _draw_labels(axes, check, row)
     alt = (
         f"Chart of {source.definition.label} in {country_name(row['place'])}, a month"
-        f"{_extent(history)}. Shaded: {wording.span(before)} with {row['before_count']:,} "
-        f"({a_month(row, 'before'):,.1f} a month) and {wording.span(after)} with {row['after_count']:,} "
-        f"({a_month(row, 'after'):,.1f} a month): {change}."
+        f"{_extent(history)}. Shaded: "
+        + " and ".join(
+            f"{wording.span(window)} with {row[f'{side}_count']:,.0f} ({a_month(row, side):,.1f} a month)"
+            for side, window, _ in shaded
+        )
+        + f": {change}."
     )
     return Chart(figure, title, alt, history, _reading(row, history, source))
+
+
+def _shaded(row: dict[str, Any]) -> list[tuple[str, Window, str]]:
+    """The windows of a row, the earlier first, with their colours; without a baseline the later alone."""
+    after = ("after", Window(row["after_start"], row["after_end"]), AFTER)
+    if not row["before_start"] or pd.isna(row["before_start"]):
+        return [after]
+    return [("before", Window(row["before_start"], row["before_end"]), BEFORE), after]
+
+
+def _said(row: dict[str, Any]) -> str:
+    """Counts and change of a row in words."""
+    if len(_shaded(row)) == 1:
+        return f"{row['after_count']:,}"
+    return wording.change(row["after_count"], row["before_count"], row["ratio"])
 
 
 def draw_history(axes: Axes, history: pd.DataFrame, *, dense: bool) -> None:
@@ -116,11 +137,10 @@ def _unsettled(check: Check, source: Source) -> tuple[Window, str] | None:
 
 def _draw_labels(axes: Axes, check: Check, row: dict[str, Any]) -> None:
     """What the shaded windows and the event line are, in a strip above the axes, joined to them by short lines."""
-    after, before = wording.row_windows(row)
     labels: list[tuple[str, str, float]] = []
-    for side, window, colour in (("before", before, BEFORE), ("after", after, AFTER)):
+    for side, window, colour in _shaded(row):
         place = (number(window.start) + number(window.end + DAY)) / 2
-        said = f"{capital(side)}: {row[f'{side}_count']:,} in {window.days:,} day{'s' * (window.days != 1)}\n"
+        said = f"{capital(side)}: {row[f'{side}_count']:,.0f} in {window.days:,} day{'s' * (window.days != 1)}\n"
         labels.append((f"{said}on average {a_month(row, side):,.1f} a month", colour, place))
     low, high = axes.get_xlim()
     period = check.claim.resolved.period
@@ -155,8 +175,13 @@ def _extent(history: pd.DataFrame) -> str:
 
 def _reading(row: dict[str, Any], history: pd.DataFrame, source: Source) -> str:
     """Where the baseline stands in the whole history."""
-    before, after = a_month(row, "before"), a_month(row, "after")
     told = history["a_month"].to_numpy()
+    after = a_month(row, "after")
+    if len(_shaded(row)) == 1:
+        return (
+            f"The window averages {after:,.1f} a month; the highest on record is {float(np.max([after, *told])):,.1f}."
+        )
+    before = a_month(row, "before")
     if len(told) < 4:
         return f"The history is short: {len(told)} counted stretch{'es' * (len(told) != 1)} of time in all."
     below = int((told < before).sum())
@@ -165,6 +190,7 @@ def _reading(row: dict[str, Any], history: pd.DataFrame, source: Source) -> str:
     level = "a low point" if share < 0.25 else "a high point" if share > 0.75 else "neither a peak nor a trough"
     peak = float(told.max())
     return (
-        f"The baseline averages {before:,.1f} a month; {below:,} of {len(told):,} {kind} on record {verb} lower, so it "
-        f"is {level} of the series. The later window averages {after:,.1f} a month; the highest on record is {peak:,.1f}."
+        f"The baseline averages {before:,.1f} a month; {below:,} of {len(told):,} {kind} on record {verb} lower, "
+        f"so it is {level} of the series. The later window averages {after:,.1f} a month; the highest on record is "
+        f"{peak:,.1f}."
     )

@@ -143,8 +143,7 @@ def _reading(check: Check, table: pd.DataFrame, labels: Labels) -> str:
     factor = check.decisive_choice.factor
     rows = table[table["factor"] == factor]
     high, low = rows.iloc[0], rows.iloc[-1]
-    words = wording.choice(check.decisive_choice, {one: labels(factor, one) for one in rows["option"]})
     return (
-        f"{words} Option by option, the middle change goes from {wording.percent(low['middle'])} "
+        f"{capital(wording.FACTOR_WORDS[factor])} moves the middle change from {wording.percent(low['middle'])} "
         f"({labels(factor, low['option'])}) to {wording.percent(high['middle'])} ({labels(factor, high['option'])})."
     )

@@ -12,8 +12,6 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from verifier.charts.baseline import baseline_chart
-from verifier.charts.specification_curve import specification_curve
 from verifier.charts.style import OUTCOME_WORDS, Chart
 from verifier.claims.clean import as_read
 from verifier.claims.document import Document
@@ -159,20 +157,6 @@ def counted(check: Check) -> Block:
     lines = [f"Not counted: {one.dataset}. {one.why}" for one in check.abstained]
     lines += [f"{one.dataset.id}: {one.definition.label} ({one.match}). {one.why}" for one in check.sources]
     return Block(html, "\n".join(lines))
-
-
-def baseline(check: Check) -> Picture | Block:
-    """The baseline chart of the most sensible comparison, or a line where there is none."""
-    return Picture(baseline_chart(check, check.headline)) if check.headline else _nothing_to_draw()
-
-
-def curve(check: Check) -> Picture | Block:
-    """The specification curve of all comparisons, or a line where there is none."""
-    return Picture(specification_curve(check)) if check.headline else _nothing_to_draw()
-
-
-def _nothing_to_draw() -> Block:
-    return Block("<p>No comparison has enough counts to draw.</p>", "no comparison has enough counts to draw")
 
 
 def sources(check: Check) -> Block:

@@ -1,4 +1,4 @@
-"""The charts of a check as blocks of a notebook: each picture with a sentence or two on what it shows, from its numbers.
+"""The charts of a check as blocks: each picture with a sentence or two on what it shows, from its own numbers.
 
 A chart that does not apply to the claim, or to what the datasets hold, is a line that says why.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from IPython.display import display
 
@@ -90,12 +89,14 @@ def influence(check: Check) -> Explained | Block:
 
 
 def vintages(check: Check) -> Picture | Block:
-    """The series of the most sensible comparison in its latest and in an earlier vintage, where both cover the place."""
+    """The series of the most sensible comparison, in its latest vintage and in the one before it."""
     if check.headline is None:
         return _line("No comparison has enough counts to draw.")
     source = next(one for one in check.sources if one.series is check.series_of(check.headline))
     new = source.series.cells
-    known = [one.id for one in source.dataset.vintages(new.place, source.definition) if one.published < source.published]
+    known = [
+        one.id for one in source.dataset.vintages(new.place, source.definition) if one.published < source.published
+    ]
     if not known:
         return _line(f"There is no earlier vintage of {source.dataset.id} here to compare with.")
     old: Cells = source.dataset.cells(source.definition.id, new.place, vintage=known[-1])
@@ -111,11 +112,3 @@ def _drawn(draw: Callable[[Check], Chart], check: Check) -> Explained | Block:
 
 def _line(words: str) -> Block:
     return Block(render("reading.html.j2", words=words), words)
-
-
-def every(check: Check) -> dict[str, Any]:
-    """All blocks of this module by name."""
-    return {
-        made.__name__: made(check)
-        for made in (baseline, by_dataset, curve, verdict_map, claimed, cumulative, influence, vintages)
-    }
