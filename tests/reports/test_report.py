@@ -75,9 +75,9 @@ def test_the_page_is_self_contained(page):
 
 
 def test_every_picture_has_words(page):
-    """Two charts a claim, each described in words with numbers."""
+    """Several charts a claim, each described in words with numbers."""
     images = Page(page).images
-    assert len(images) == 4
+    assert len(images) >= 10
     for image in images:
         assert len(image["alt"]) > 80
         assert re.search(r"\d", image["alt"])
