@@ -124,6 +124,7 @@ def several(rates, number, **options):
     return [source(series(rates, name=f"register-{at}", seed=at, **options)) for at in range(1, number + 1)]
 
 
+UNEVEN = {2018: 1, 2019: 4, 2020: 1, 2021: 4, 2022: 2, 2023: 3.2}
 MIXED = {2018: 0.07, 2019: 0.07, 2020: 0.07, 2021: 0.07, 2022: 0.12, 2023: 0.15}
 # Every case by name: a function without arguments that makes the check.
 CASES = {
@@ -132,7 +133,7 @@ CASES = {
     "contradicted": lambda: checked([source(series({**STEADY, 2023: 1.0}))]),
     "exaggerated": lambda: checked([source(series({**STEADY, 2023: 2.3}))]),
     "within-noise": lambda: checked([source(series(MIXED))], "no-baseline"),
-    "depends": lambda: checked([source(series({2018: 1, 2019: 4, 2020: 1, 2021: 4, 2022: 2, 2023: 3}))], "no-baseline"),
+    "depends": lambda: checked([source(series(UNEVEN))], "no-baseline"),
     "not-checkable": lambda: checked([source(series({2021: 0.001, 2022: 0.001, 2023: 0.001}))]),
     "nobody-answers": lambda: checked([]),
     "fall": lambda: checked([source(series({**STEADY, 2023: 1.2}))], "fall"),

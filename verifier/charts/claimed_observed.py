@@ -92,7 +92,7 @@ def _draw(axes: Axes, shown: list[tuple[Source, dict[str, Any]]], target: Target
             )  # fmt: skip
         names.append(wrapped(_name(source), 8.5, room, most=2))
     axes.set_yticks(range(len(shown)), names, fontsize=8.5)
-    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="y", length=0, pad=9)
     axes.set_ylim(len(shown) - 0.5, -0.6)
 
 

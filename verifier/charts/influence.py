@@ -49,6 +49,8 @@ def influence_chart(check: Check) -> Chart:
         f"{capital(what)} explains {share}% of the spread between comparisons"
         if share
         else "No choice alone explains as much as 1% of the spread between comparisons"
+        if check.decisive_choice
+        else "All comparisons give the same change: no choice matters"
     )
     subtitle = (
         f"{capital(measured(check))}. Dots: middle change with each option; lines: the middle half of its comparisons; "
@@ -113,7 +115,7 @@ def _draw_dots(
     for label, (_, _, heading) in zip(axes.get_yticklabels(), lines, strict=True):
         label.set_fontweight("bold" if heading else "normal")
     axes.tick_params(axis="x", labelsize=8.5)
-    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="y", length=0, pad=9)
     axes.set_ylim(len(lines) - 0.4, -0.6)
 
 
