@@ -55,7 +55,7 @@ def test_the_picture_has_the_size_that_services_show():
 
 def test_a_text_is_made_smaller_before_it_is_cut():
     """A short text keeps the largest size, a longer one gets a smaller, and only what fits none ends in an ellipsis."""
-    large, small, cut = (fit(LONG * times, 600, 200, (40, 20)) for times in (1, 3, 20))
+    large, small, cut = (fit(text, 600, 200, (40, 20)) for text in ("Up 60 percent.", LONG * 3, LONG * 20))
     assert [one.size for one in (large, small, cut)] == [40, 20, 20]
     assert [one.cut for one in (large, small, cut)] == [False, False, True]
     assert cut.lines[-1].endswith("…")

@@ -20,13 +20,13 @@ ratings:
     best: 5
     worst: 1
     by: A. Journalist
-    on: 2024-03-01
+    date: 2024-03-01
     why: True of one pair of years.
 """
-CORRECTIONS = """- on: 2024-03-05
+CORRECTIONS = """- date: 2024-03-05
   claim: 1
   what: The date of the speech was wrong.
-- {on: 2024-04-01, what: A link was mended.}
+- {date: 2024-04-01, what: A link was mended.}
 """
 
 
@@ -46,7 +46,8 @@ def test_a_report_made_again_keeps_ratings_and_corrections(tmp_path):
     made = write_report(source, tmp_path / "out", {"datasets": ["pirates"]})
     page = made.page.read_text(encoding="utf-8")
     for words in ("Misleading", "2 on a scale from 1 to 5", "True of one pair of years.", "A. Journalist",
-                  "1 March 2024", "The Example Desk", "5 March 2024", ", claim 1: The date of the speech was wrong."):  # fmt: skip
+                  "1 March 2024", "The Example Desk", "5 March 2024",
+                  ", claim 1: The date of the speech was wrong."):  # fmt: skip
         assert words in page
     assert page.index("A link was mended.") < page.index("The date of the speech was wrong.")
     assert "Corrected on 1 April 2024" in page
@@ -99,10 +100,10 @@ def test_a_rating_of_other_words_is_refused(tmp_path):
         ("ratings", "url: javascript:alert(1)", "not an address"),
         ("ratings", "ratings: [", r"ratings.yml: line \d+: is no YAML"),
         ("ratings", "a: !!python/object/apply:os.system [id]", "is no YAML"),
-        ("corrections", "on: 2024-01-01", "write a list"),
-        ("corrections", "- {what: x}", "entry 1: it needs on"),
-        ("corrections", "- {on: yesterday, what: x}", "is not a day"),
-        ("corrections", "- {on: 2024-01-01, what: x, claim: two}", "is not a whole number"),
+        ("corrections", "date: 2024-01-01", "write a list"),
+        ("corrections", "- {what: x}", "entry 1: it needs date"),
+        ("corrections", "- {date: yesterday, what: x}", "is not a day"),
+        ("corrections", "- {date: 2024-01-01, what: x, claim: two}", "is not a whole number"),
     ],
 )
 def test_what_cannot_be_used_is_named(tmp_path, name, text, words):

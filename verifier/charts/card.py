@@ -77,10 +77,10 @@ def fit(
 
 
 def measured(text: str, size: float, weight: str = "normal") -> float:
-    """The width of a line in pixels, at a size in pixels."""
+    """The width of a line in pixels, at a size in pixels, with what the fitting of letters to pixels may add."""
     font = FontProperties(family=SETTINGS["font.sans-serif"], size=size, weight=weight)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-    return float(width)
+    return float(width) * 1.02
 
 
 def _wrapped(words: list[str], width: float, size: float, weight: str) -> list[str]:
