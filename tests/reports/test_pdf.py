@@ -79,7 +79,7 @@ def test_the_one_that_is_named_is_taken_before_those_on_the_path(tmp_path, monke
     assert chromium() == str(tmp_path / "mine")
 
 
-def test_a_browser_that_fails_is_told_with_its_last_words(tmp_path):
+def test_a_browser_that_fails_is_told_with_its_last_words(tmp_path, monkeypatch):
     """A chromium that prints nothing is an error that repeats what it said."""
     broken = tmp_path / "broken"
     broken.write_text("#!/bin/sh\necho 'no screen here' >&2\nexit 1\n", encoding="utf-8")
@@ -91,6 +91,6 @@ def test_a_browser_that_fails_is_told_with_its_last_words(tmp_path):
     slow = tmp_path / "slow"
     slow.write_text("#!/bin/sh\nexec sleep 30\n", encoding="utf-8")
     slow.chmod(0o755)
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(VerifierError, match="did not print within"):
-        patch.setattr(pdf, "SECONDS", 0.2)
+    monkeypatch.setattr(pdf, "SECONDS", 0.2)
+    with pytest.raises(VerifierError, match="did not print within"):
         print_pdf(page, tmp_path / "page.pdf", str(slow))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import matplotlib as mpl
@@ -15,6 +16,7 @@ from verifier.charts.style import BEFORE, DPI, INK, QUIET, SETTINGS, Chart
 
 WIDTH, HEIGHT = 1200, 630  # pixels, what most services show whole
 MARGIN = 64
+LONGEST = 700  # characters looked at: no box of the card holds as many
 _LINE = 1.3  # line height in units of the font size
 _ELLIPSIS = "…"
 
@@ -60,7 +62,7 @@ def fit(
     text: str, width: float, height: float, sizes: tuple[float, ...], weight: str = "normal", most: int = 99
 ) -> Fitted:
     """Break a text into lines within width and height, at the largest size that does; else cut it with an ellipsis."""
-    words = text.split()
+    words = text[:LONGEST].split()
     fitted = Fitted([], sizes[-1], cut=False)
     for size in sizes:
         room = min(most, int(height // (size * _LINE)))
@@ -75,10 +77,10 @@ def fit(
 
 
 def measured(text: str, size: float, weight: str = "normal") -> float:
-    """The width of a line in pixels, at a size in pixels."""
+    """The width of a line in pixels, at a size in pixels, with what the fitting of letters to pixels may add."""
     font = FontProperties(family=SETTINGS["font.sans-serif"], size=size, weight=weight)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-    return float(width)
+    return float(width) * 1.02
 
 
 def _wrapped(words: list[str], width: float, size: float, weight: str) -> list[str]:
@@ -91,13 +93,16 @@ def _wrapped(words: list[str], width: float, size: float, weight: str) -> list[s
             continue
         lines += [line] if line else []
         line = word
-        while measured(line, size, weight) > width:  # a word longer than a line is broken
-            keep = len(line)
-            while keep > 1 and measured(line[:keep], size, weight) > width:
-                keep -= 1
+        while len(line) > 1 and measured(line, size, weight) > width:  # a word longer than a line is broken
+            keep = _reach(line, width, size, weight)
             lines.append(line[:keep])
             line = line[keep:]
     return [*lines, line] if line else lines
+
+
+def _reach(line: str, width: float, size: float, weight: str) -> int:
+    """How many characters of a line fit the width, at least one."""
+    return max(1, bisect_left(range(1, len(line)), width, key=lambda keep: measured(line[:keep], size, weight)))
 
 
 def _write(figure: Figure, fitted: Fitted, top: float, colour: str, weight: str) -> float:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from verifier.files import sha256
+from verifier.reports.escaping import visible
 
 NAME = "ro-crate-metadata.json"
 _PROFILE = "https://w3id.org/ro/crate/1.1"
@@ -27,7 +28,7 @@ def crate(folder: Path, files: Mapping[str, str], record: Mapping[str, Any]) -> 
 
     record is the report's provenance.
     """
-    title = record["document"]["title"] or record["document"]["file"]
+    title = visible(record["document"]["title"] or record["document"]["file"])
     parts = [_file(folder / name, words) for name, words in sorted(files.items()) if (folder / name).is_file()]
     datasets: dict[str, dict[str, Any]] = {}
     for claim in record["claims"]:
@@ -53,7 +54,7 @@ def crate(folder: Path, files: Mapping[str, str], record: Mapping[str, Any]) -> 
         "@id": "./",
         "@type": "Dataset",
         "name": f"{title}: what the data say",
-        "description": "; ".join(f"{one['text']}: {one['finding']}" for one in record["claims"])
+        "description": "; ".join(f"{visible(one['text'])}: {one['finding']}" for one in record["claims"])
         or "No claim was found.",
         "datePublished": record["made"],
         "license": {"@id": "#terms"},

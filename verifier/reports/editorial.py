@@ -17,9 +17,9 @@ from verifier.claims.clean import as_read
 from verifier.errors import InputError
 
 RATINGS, CORRECTIONS = "ratings.yml", "corrections.yml"
-_RATING_KEYS = {"rating", "text", "value", "best", "worst", "by", "on", "why"}
+_RATING_KEYS = {"rating", "text", "value", "best", "worst", "by", "date", "why"}
 _TOP_KEYS = {"publisher", "publisher_url", "url", "ratings"}
-_CORRECTION_KEYS = {"on", "what", "claim"}
+_CORRECTION_KEYS = {"date", "what", "claim"}  # not "on", which YAML reads as true
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def editorial(folder: Path, ratings: Path | None = None, corrections: Path | Non
     where = read.get(f"{RATINGS} path", RATINGS)
     listed = read.get(CORRECTIONS) or []
     if not isinstance(listed, list):
-        raise InputError(f"{read[f'{CORRECTIONS} path']}: write a list, each entry with on: and what:")
+        raise InputError(f"{read[f'{CORRECTIONS} path']}: write a list, each entry with date: and what:")
     entries = [_correction(one, f"{read[f'{CORRECTIONS} path']}, entry {at}") for at, one in enumerate(listed, 1)]
     return Editorial(
         publisher=_text(top, "publisher", where) or "",
@@ -143,16 +143,16 @@ def _rating(value: Any, where: str) -> Rating:
         best=numbers["best"],
         worst=numbers["worst"],
         by=words["by"],
-        on=_day(fields, "on", where),
+        on=_day(fields, "date", where),
         why=words["why"],
     )
 
 
 def _correction(value: Any, where: str) -> Correction:
     fields = _mapping(value, _CORRECTION_KEYS, where)
-    on, what = _day(fields, "on", where), _text(fields, "what", where)
+    on, what = _day(fields, "date", where), _text(fields, "what", where)
     if on is None or not what:
-        raise InputError(f"{where}: it needs on (a day, YYYY-MM-DD) and what (what was corrected)")
+        raise InputError(f"{where}: it needs date (a day, YYYY-MM-DD) and what (what was corrected)")
     return Correction(on, what, _number(fields, "claim", where))
 
 

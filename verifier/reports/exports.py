@@ -15,7 +15,7 @@ from verifier.claims.document import Document
 from verifier.findings import wording
 from verifier.reports.blocks import RESULT_TYPE
 from verifier.reports.editorial import Editorial, Rating
-from verifier.reports.escaping import csv_cell, markdown
+from verifier.reports.escaping import csv_cell, markdown, visible
 from verifier.reports.page import NOTEBOOK_ONLY
 
 _FIRST = ["claim", "text", "finding"]
@@ -63,7 +63,14 @@ def report_markdown(
     for one in claims:
         lines += [f"## {markdown(one['title'])}", "", _rating(newsroom.ratings.get(one["number"])), ""]
         lines += _cells(one["executed"])
-    lines += ["## How to make this report again", "", f"    {provenance['rerun']}", "", "## Corrections", ""]
+    lines += [
+        "## How to make this report again",
+        "",
+        f"    {' '.join(visible(provenance['rerun']).split())}",
+        "",
+        "## Corrections",
+        "",
+    ]
     lines += [_correction(one) for one in newsroom.corrections] or ["None so far."]
     made = f"Made {provenance['made']} with verifier {provenance['software']['verifier']}."
     return "\n".join([*lines, "", made, ""])

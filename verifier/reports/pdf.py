@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -13,6 +14,7 @@ from verifier.errors import VerifierError
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 USUAL = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",)
 SECONDS = 120
+_BESIDE = re.compile(r'<a href="(?!#|https?:)[^"]*">(.*?)</a>')
 MISSING = (
     "no PDF was made: it is printed by chromium, and none was found (Debian: apt install chromium; or name one in the "
     "environment variable CHROMIUM). The page itself prints to PDF from any browser"
@@ -31,13 +33,16 @@ def chromium() -> str | None:
 def print_pdf(page: Path, pdf: Path, program: str) -> None:
     """Print a page to a PDF file. Raises VerifierError, with what the browser said, where it does not."""
     with tempfile.TemporaryDirectory(prefix="verifier-print-") as profile:
+        # Links to files beside the page would name folders of this machine: in print they are words.
+        copy = Path(profile).resolve() / "page.html"
+        copy.write_text(_BESIDE.sub(r"\1", page.read_text(encoding="utf-8")), encoding="utf-8")
         # Chromium's own sandbox cannot run as root, as in most containers; the page runs no script and loads nothing.
         root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         command = [
             program, "--headless", *root, "--disable-gpu", "--no-first-run", "--disable-extensions",
             "--disable-background-networking", "--disable-component-update", f"--user-data-dir={profile}",
             "--no-pdf-header-footer", "--generate-pdf-document-outline", "--export-tagged-pdf",
-            f"--print-to-pdf={pdf.resolve()}", page.resolve().as_uri(),
+            f"--print-to-pdf={pdf.resolve()}", copy.as_uri(),
         ]  # fmt: skip
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)  # noqa: S603  (a browser of the user's, no shell)

@@ -1,0 +1,129 @@
+"""The files beside the page, for other programs: each held against what its format asks for."""
+
+import csv
+import io
+import json
+import struct
+from datetime import date, datetime
+from urllib.parse import unquote
+
+import pytest
+from rocrate.rocrate import ROCrate
+
+from verifier.files import sha256
+
+# schema.org/ClaimReview and developers.google.com/search/docs/appearance/structured-data/factcheck (November 2025):
+# what Google requires, then what it recommends or schema.org expects of a review.
+REQUIRED = {"claimReviewed", "reviewRating", "url"}
+EXPECTED = {"author", "datePublished", "itemReviewed", "reviewBody"}
+CLAIM = {"author", "datePublished", "appearance"}
+
+
+def loaded(report, name):
+    """A JSON file of a report."""
+    return json.loads((report.folder / name).read_text(encoding="utf-8"))
+
+
+def test_claim_reviews_have_what_schema_org_and_google_ask_for(kakar_report):
+    """One ClaimReview a claim with every required and expected property, of the right types; no rating but ours."""
+    reviews = loaded(kakar_report, "claimreview.json")
+    assert len(reviews) == 2
+    for review in reviews:
+        assert (review["@context"], review["@type"]) == ("https://schema.org", "ClaimReview")
+        assert set(review) >= REQUIRED | EXPECTED
+        assert date.fromisoformat(review["datePublished"])
+        assert "\n" not in review["claimReviewed"]
+        assert review["reviewRating"] == {"@type": "Rating", "alternateName": ""}
+        item = review["itemReviewed"]
+        assert item["@type"] == "Claim"
+        assert set(item) >= CLAIM
+        assert item["author"] == {"@type": "Person", "name": "Kakar"}
+        assert item["datePublished"] == "2023-11-08"
+        assert all(one["@type"] == "CreativeWork" and one["url"].startswith("https://") for one in item["appearance"])
+
+
+def test_the_page_carries_the_same_reviews(kakar_report):
+    """The data in the page are those of the file."""
+    page = kakar_report.page.read_text(encoding="utf-8")
+    embedded = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+    assert json.loads(embedded) == loaded(kakar_report, "claimreview.json")
+
+
+def test_the_crate_has_what_ro_crate_1_1_demands(kakar_report):
+    """The MUSTs of RO-Crate 1.1 (w3id.org/ro/crate/1.1): descriptor, root, its properties, one flat graph."""
+    data = loaded(kakar_report, "ro-crate-metadata.json")
+    assert data["@context"] == "https://w3id.org/ro/crate/1.1/context"
+    by_id = {entity["@id"]: entity for entity in data["@graph"]}
+    assert len(by_id) == len(data["@graph"])
+    assert all(entity["@type"] for entity in data["@graph"])
+    descriptor = by_id["ro-crate-metadata.json"]
+    assert descriptor["@type"] == "CreativeWork"
+    assert descriptor["about"] == {"@id": "./"}
+    assert descriptor["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.1"}
+    root = by_id["./"]
+    assert root["@type"] == "Dataset"
+    assert root["name"]
+    assert root["description"]
+    assert datetime.fromisoformat(root["datePublished"])
+    assert by_id[root["license"]["@id"]]["name"]
+    for value in [value for entity in data["@graph"] for value in entity.values()]:
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict):
+                assert set(one) == {"@id"}
+                assert one["@id"] in by_id or one["@id"].startswith("https://w3id.org/")
+
+
+def test_the_crate_lists_every_file_as_it_is(report):
+    """Each file of the folder but the metadata itself is a part, with its size and checksum."""
+    data = loaded(report, "ro-crate-metadata.json")
+    files = {unquote(entity["@id"]): entity for entity in data["@graph"] if entity["@type"] == "File"}
+    assert set(files) == {file.name for file in report.folder.iterdir()} - {"ro-crate-metadata.json"}
+    for name, entity in files.items():
+        assert entity["contentSize"] == str((report.folder / name).stat().st_size)
+        assert entity["sha256"] == sha256(report.folder / name)
+        assert "/" in entity["encodingFormat"]
+
+
+def test_the_rocrate_library_reads_the_crate(report):
+    """The project's own library opens the folder and finds the page, the data and the software."""
+    crate = ROCrate(report.folder)
+    assert crate.mainEntity.id == "index.html"
+    assert {entity.id for entity in crate.data_entities} >= {"index.html", "numbers.csv", "claim-1.ipynb"}
+    assert crate.dereference("#check")["instrument"].id == "#verifier"
+
+
+def test_the_numbers_are_those_of_the_checks(report):
+    """One row a comparison, as many as each check says, and the counts of its strongest comparisons are among them."""
+    rows = list(csv.DictReader(io.StringIO((report.folder / "numbers.csv").read_text(encoding="utf-8"))))
+    for number, result in enumerate(report.results, start=1):
+        own = [row for row in rows if row["claim"] == str(number)]
+        assert len(own) == result["specifications"]
+        assert {row["finding"] for row in own} == {result["finding"]}
+        assert sum(float(row["weight"]) for row in own) == pytest.approx(1, abs=1e-4)
+        for row in result["counter_comparisons"]:
+            assert any(one["after_count"] == str(row["after_count"]) and one["before_start"] == row["before_start"]
+                       for one in own)  # fmt: skip
+
+
+def test_the_markdown_has_the_words_of_the_page_in_its_order(report):
+    """The Markdown has each section of the page, in order, each finding, and every chart in words."""
+    text = (report.folder / "report.md").read_text(encoding="utf-8")
+    heads = [line for line in text.splitlines() if line.startswith("### ")]
+    assert heads == ["### The claim", "### The finding", "### The baseline", "### What was counted",
+                     "### Where it holds and where it fails", "### For and against", "### The choice that decides",
+                     "### How sure this is", "### Sources"] * len(report.results)  # fmt: skip
+    for result in report.results:
+        assert result["finding"] in text
+    assert text.count("*Chart.*") == 2 * len(report.results)
+    assert "verifier report document.md" in text
+
+
+def test_each_claim_has_a_card_with_words(report):
+    """A PNG of 1200 by 630 for each claim; its words are kept with the claim's data."""
+    for number, result in enumerate(report.results, start=1):
+        header = (report.folder / f"card-{number}.png").read_bytes()[:24]
+        assert header[:8] == b"\x89PNG\r\n\x1a\n"
+        assert struct.unpack(">II", header[16:]) == (1200, 630)
+        alt = loaded(report, f"claim-{number}.json")["card_alt"]
+        assert result["finding"] in alt
+        assert "The claim:" in alt
