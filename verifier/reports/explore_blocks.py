@@ -94,15 +94,18 @@ def sliders(explored: Explored) -> Any:
     except ImportError:
         return _sentences([WITHOUT])
     ends = _ends(explored)
-    style = {"style": {"description_width": "11em"}, "layout": {"width": "38em"}, "continuous_update": False}
-    length = ipywidgets.IntSlider(explored.length, 1, LONGEST, description="Months in each window", **style)
-    offset = ipywidgets.IntSlider(explored.offset, 1, FARTHEST, description="Baseline, months earlier", **style)
+    style = {"style": {"description_width": "12em"}, "layout": {"width": "38em"}, "continuous_update": False}
+    length = ipywidgets.IntSlider(explored.length, 1, LONGEST, description="Window, months", **style)
+    offset = ipywidgets.IntSlider(explored.offset, 1, FARTHEST, description="Baseline, months back", **style)
     end = ipywidgets.SelectionSlider(
         options=[(wording.day(day), day) for day in ends], value=explored.end, description="Last day", **style
     )
     shown = ipywidgets.HTML()
 
     def draw(_change: object = None) -> None:
+        if offset.value < length.value:  # the windows would share days: moving it draws again
+            offset.value = length.value
+            return
         shown.value = _drawn(explored.moved(end.value, length.value, offset.value))
 
     for slider in (length, offset, end):
