@@ -69,7 +69,7 @@ def test_links_between_the_notebooks_lead_somewhere(path):
 
 @each_notebook
 def test_no_code_needs_reading(path):
-    """Beside the parameters and the opening, code cells are one or two lines, each under words that say what it shows."""
+    """Beside the parameters and the opening, code cells are one or two lines, under words."""
     parameters, opening, *shown = cells_of(path, "code")
     assert "parameters" in tags(parameters)
     assert "notebook-only" in tags(opening)

@@ -189,9 +189,7 @@ def test_trouble_is_a_sentence_in_the_page(page):
 def test_check_claim_opens_from_the_file_browser(page):
     """A double click on check_claim in the list of files opens it; run, it shows the finding and both charts."""
     page.locator(".jp-DirListing-item", has_text="check_claim.ipynb").dblclick()
-    page.wait_for_function(
-        "() => document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) h1')?.textContent.includes('Check a claim')"
-    )
+    notebook(page).locator("h1", has_text="Check a claim").wait_for()
     run_all(page)
     notebook(page).get_by_text("Depends on the choice", exact=False).first.wait_for()
     keep(page, "9-check-claim", "The finding")
@@ -200,9 +198,7 @@ def test_check_claim_opens_from_the_file_browser(page):
 def test_the_sliders_draw_the_charts_again(page):
     """In explore_baseline a slider moved by the keyboard gives other numbers."""
     page.locator(".jp-DirListing-item", has_text="explore_baseline.ipynb").dblclick()
-    page.wait_for_function(
-        "() => document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) h1')?.textContent.includes('Explore')"
-    )
+    notebook(page).locator("h1", has_text="Explore the baseline").wait_for()
     run_all(page)
     keep(page, "10-explore", "All windows and baselines")
     notebook(page).locator("h2", has_text="Move them yourself").first.evaluate("heading => heading.scrollIntoView()")
