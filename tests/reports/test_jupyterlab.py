@@ -104,6 +104,7 @@ def page(lab):
         page.goto(lab)
         page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell")
         yield page
+        page.screenshot(path=SCREENSHOTS / "last.png")  # where it stood, if a test failed
         browser.close()
 
 
@@ -113,17 +114,20 @@ def notebook(page):
 
 
 def run_all(page):
-    """Choose Run, Run All Cells, and wait until the last cell has its number."""
+    """Once the kernel waits, choose Run, Run All Cells; come back when every earlier output has given way to a new one."""
+    idle = page.locator("#jp-main-statusbar").get_by_text("| Idle")
+    idle.wait_for()
+    notebook(page).evaluate("panel => panel.querySelectorAll('.jp-OutputArea-child').forEach(e => e.dataset.old = 1)")
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.locator(".lm-Menu-item:visible", has_text=re.compile(r"^Run All Cells")).click()
     page.wait_for_function(
         """() => {
           const panel = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
           const marks = [...panel.querySelectorAll('.jp-InputArea-prompt')].map(e => e.textContent);
-          return !marks.some(text => text.includes('*'));
-        }""",
-        timeout=RUN_SECONDS * 1000,
+          return !panel.querySelector('[data-old]') && !marks.some(text => text.includes('*'));
+        }"""
     )
+    idle.wait_for()
 
 
 def keep(page, name, at=None):
