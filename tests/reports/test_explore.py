@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import nbformat
 import numpy as np
 import papermill
 import pytest
@@ -10,6 +11,7 @@ from verifier.comparisons.compare import compare_windows
 from verifier.errors import DataError, NotCoveredError, UsageError
 from verifier.reports import explore_blocks as blocks
 from verifier.reports.explored import ExploreParameters, open_explored
+from verifier.reports.page import claim_section
 from verifier.resources import shipped
 
 PIRATES = {"dataset": "pirates", "place": "Indonesia", "end": "2018-12-31", "claimed": -66, "offset": 36}
@@ -113,3 +115,12 @@ def test_the_sliders_draw_again():
     bundle = sliders._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in bundle
     assert "Run All Cells" in bundle["text/html"]
+
+
+def test_a_page_of_the_notebook_stands_without_sliders():
+    """Exported, the notebook has both charts with their words and the table, and nothing that needs a kernel."""
+    html = claim_section(nbformat.read(shipped("notebooks") / "explore_baseline.ipynb", 4))
+    assert html.count("<img") == 2
+    assert "pairs of equally long windows" in html
+    assert "<table>" in html
+    assert "widget" not in html

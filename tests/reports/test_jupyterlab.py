@@ -114,7 +114,7 @@ def notebook(page):
 
 
 def run_all(page):
-    """Once the kernel waits, choose Run, Run All Cells; come back when every earlier output has given way to a new one."""
+    """Once the kernel waits, choose Run, Run All Cells; come back when every output is a new one."""
     idle = page.locator("#jp-main-statusbar").get_by_text("| Idle")
     idle.wait_for()
     notebook(page).evaluate("panel => panel.querySelectorAll('.jp-OutputArea-child').forEach(e => e.dataset.old = 1)")
