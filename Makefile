@@ -8,7 +8,7 @@ DOCUMENT ?= seeds/kakar-2023-11-08.md
 help:
 	@echo "make report     check $(DOCUMENT) and write its report (DOCUMENT=path for another text)"
 	@echo "make test       run linters, type checker, tests and notebooks"
-	@echo "make lab        open the notebooks in JupyterLab"
+	@echo "make lab        open the notebooks in JupyterLab, at the one to start with"
 	@echo "make notebooks  run every notebook again and keep its outputs"
 	@echo "make data       build the shipped datasets again from ../shared/data"
 	@echo "make lock       pin the newest dependencies (needs uv)"
@@ -25,7 +25,7 @@ lint: .venv/installed-test
 	$(BIN)/python -m mypy
 
 lab: .venv-lab/installed
-	.venv-lab/bin/jupyter lab notebooks/check_claim.ipynb
+	.venv-lab/bin/jupyter lab notebooks/start_here.ipynb
 
 notebooks: .venv/installed-test
 	for notebook in notebooks/*.ipynb; do \

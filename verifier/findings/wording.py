@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
@@ -79,8 +79,10 @@ def in_hundred(share: float) -> str:
 
 
 def row_windows(row: Mapping[str, Any]) -> tuple[Window, Window]:
-    """The after-window and the before-window of a specification row."""
-    return Window(row["after_start"], row["after_end"]), Window(row["before_start"], row["before_end"])
+    """The after-window and the before-window of a specification row, whose days may be dates or pandas' timestamps."""
+    days = [row[name] for name in ("after_start", "after_end", "before_start", "before_end")]
+    after, end, before, last = (day.date() if isinstance(day, datetime) else day for day in days)
+    return Window(after, end), Window(before, last)
 
 
 def during(window: Window) -> str:

@@ -6,6 +6,7 @@ import re
 
 from verifier.claims.claim import Claim
 from verifier.claims.clean import Clean
+from verifier.claims.document import Document
 from verifier.incidents.countries import country_name
 from verifier.reports.blocks import Block, render
 from verifier.reports.opened import Opened
@@ -17,12 +18,15 @@ _DIRECTIONS = ("up", "down")
 
 def passage(opened: Opened) -> Block:
     """The text as a reader of it sees it, every mention of a claim marked, the chosen claim more strongly."""
-    document = opened.document
+    pieces = passage_pieces(opened.document, opened.read.mentions)
+    html = render("passage.html.j2", pieces=pieces, chosen=opened.claim)
+    return Block(html, plain(pieces).strip())
+
+
+def passage_pieces(document: Document, mentions: list[Claim]) -> Marked:
+    """The text as a reader of it sees it, cut at the mentions; lines that only wrap are joined."""
     clean = Clean(document.text, document.body)
-    pieces = _marked(clean, 0, len(clean.text), opened.read.mentions)
-    shown = [(_unwrapped(text), claim) for text, claim in pieces]
-    html = render("passage.html.j2", pieces=shown, chosen=opened.claim)
-    return Block(html, _plain(pieces).strip())
+    return [(_unwrapped(text), claim) for text, claim in _marked(clean, 0, len(clean.text), mentions)]
 
 
 def claims_table(opened: Opened) -> Block:
@@ -44,28 +48,32 @@ def claims_table(opened: Opened) -> Block:
         chosen=opened.claim,
     )
     lines = [
-        f"{claim.id}  {_plain(sentence)} [{'; '.join(row)}]"
+        f"{claim.id}  {plain(sentence)} [{'; '.join(row)}]"
         for claim, sentence, row in zip(read.claims, sentences, rows, strict=True)
     ]
-    lines += [f"{name} again: {_plain(sentence)}" for name, sentence in again]
+    lines += [f"{name} again: {plain(sentence)}" for name, sentence in again]
     lines += [f"no claim: {' '.join(text.split())} ({reason})" for text, _, reason in skipped]
     return Block(html, "\n".join(lines) or "no claim and no number was found")
 
 
 def _row(claim: Claim) -> list[str]:
     """Kind, what is counted, where, when and by whom; a field the text lacks says so."""
-    resolved = claim.resolved
-    country = (
-        f"{country_name(resolved.country)} ({resolved.how.get('country', 'assumed')})" if resolved.country else None
-    )
     kind = [
         claim.kind if claim.direction not in _DIRECTIONS else f"{claim.kind} {claim.direction}",
         *(["denied"] if claim.negated else []),
         *([claim.modality] if claim.modality != "asserted" else []),
     ]
     when = [*([claim.period] if claim.period else []), *([f"baseline: {claim.baseline}"] if claim.baseline else [])]
-    fields = [", ".join(kind), claim.measure, country or claim.place, ", ".join(when), claim.speaker]
+    fields = [", ".join(kind), claim.measure, where(claim), ", ".join(when), claim.speaker]
     return [field or "not said" for field in fields]
+
+
+def where(claim: Claim) -> str | None:
+    """The country of a claim with how it was found, else the place as the text has it."""
+    resolved = claim.resolved
+    if resolved.country:
+        return f"{country_name(resolved.country)} ({resolved.how.get('country', 'assumed')})"
+    return claim.place
 
 
 def _sentence(claim: Claim, clean: Clean) -> Marked:
@@ -98,7 +106,8 @@ def _marked(clean: Clean, start: int, end: int, claims: list[Claim]) -> Marked:
     return [*pieces, (clean.text[at:end], None)]
 
 
-def _plain(pieces: Marked) -> str:
+def plain(pieces: Marked) -> str:
+    """The pieces as one text, each claim in brackets with its number."""
     return "".join(f"[{text}]({claim.id})" if claim else text for text, claim in pieces)
 
 

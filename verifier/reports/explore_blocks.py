@@ -1,0 +1,175 @@
+"""The pieces of `explore_baseline.ipynb`: the chosen windows, the map of all, a table, and sliders."""
+
+from __future__ import annotations
+
+import base64
+from datetime import date
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from verifier.charts.style import Chart
+from verifier.comparisons.compare import SMALL_BASE
+from verifier.errors import NotCoveredError
+from verifier.findings import wording
+from verifier.incidents.countries import country_name
+from verifier.reports.blocks import Block, Picture, render
+from verifier.reports.explore_charts import map_chart, windows_chart
+from verifier.reports.explored import FARTHEST, LONGEST, Explored
+
+LENGTHS = (3, 6, 12, 24)  # months, the rows of the table
+OFFSETS = (12, 24, 36, 60, 120)  # months, its columns after the first
+WITHOUT = (
+    "The sliders need the package ipywidgets, which is not installed here. Everything else on this page works without "
+    "it: change length, offset and end in the first grey box. To have the sliders: pip install ipywidgets."
+)
+STILL = "Sliders stand here while the notebook is running: choose Run, Run All Cells."
+
+
+def chosen(explored: Explored) -> Block:
+    """What is counted, the two windows, their counts, and the change with its interval."""
+    cells = explored.series.cells
+    facts = [
+        ("Dataset", f"{explored.dataset.title} ({cells.dataset}, vintage {cells.vintage})"),
+        ("Where", country_name(cells.place)),
+        ("What is counted", f"{cells.definition.label} ({cells.definition.id}), in {cells.definition.unit}"),
+        ("Known", wording.span(explored.coverage)),
+        *_compared(explored),
+    ]
+    return Block(render("facts.html.j2", facts=facts, links=[]), "\n".join(f"{name}: {value}" for name, value in facts))
+
+
+def windows(explored: Explored) -> Picture | Block:
+    """The two windows in the history, or why they cannot be counted."""
+    try:
+        return Picture(windows_chart(explored))
+    except NotCoveredError as error:
+        return _sentences([f"These windows cannot be counted: {error}."])
+
+
+def every(explored: Explored) -> Picture:
+    """The map of every window length and baseline."""
+    return Picture(map_chart(explored))
+
+
+def table(explored: Explored) -> Block:
+    """Some rows and columns of the map as numbers: the change, and the two counts behind it."""
+    rows = [
+        [_months(length), *(_cell(explored, length, offset) for offset in (length, *OFFSETS))] for length in LENGTHS
+    ]
+    head = ["Each window", "Baseline just before", *(f"{offset // 12} years earlier" for offset in OFFSETS)]
+    head[2] = "1 year earlier"
+    caption = f"Change and counts, the later window ending on {wording.day(explored.end)}"
+    html = render("table.html.j2", caption=caption, head=head, rows=rows)
+    return Block(html, "\n".join(" | ".join(row) for row in [head, *rows]))
+
+
+def words(explored: Explored) -> Block:
+    """How many of the map's pairs rise, fall and reach the claimed change, and how often the base is small."""
+    found = explored.map
+    ratio = found.ratio[found.known & ~np.isnan(found.ratio)]
+    if not len(ratio):
+        return _sentences(["No pair of windows that end on this day can be counted."])
+    reached = int(explored.reaches(ratio).sum())
+    claimed = wording.percent(explored.target)
+    rose, fell = int((ratio > 1).sum()), int((ratio < 1).sum())
+    sentences = [
+        f"Of {len(ratio):,} pairs of equally long windows, {rose:,} show a rise and {fell:,} a fall.",
+        f"{reached:,} of them reach {claimed}.",
+        f"In {int(found.small_base.sum()):,} the earlier count is below {SMALL_BASE}: there, read the counts first.",
+        "All these pairs count alike here; in a finding, sensible comparisons weigh more.",
+        "The pairs share days, so many of them that agree are not many pieces of evidence.",
+    ]
+    return _sentences(sentences)
+
+
+def sliders(explored: Explored) -> Any:
+    """Sliders for the window length, the baseline and the last day, over the two charts; a sentence without ipywidgets.
+
+    In a page that is not running, the sliders leave a sentence in their place.
+    """
+    try:
+        import ipywidgets
+    except ImportError:
+        return _sentences([WITHOUT])
+    ends = _ends(explored)
+    style = {"style": {"description_width": "12em"}, "layout": {"width": "38em"}, "continuous_update": False}
+    length = ipywidgets.IntSlider(explored.length, 1, LONGEST, description="Window, months", **style)
+    offset = ipywidgets.IntSlider(explored.offset, 1, FARTHEST, description="Baseline, months back", **style)
+    end = ipywidgets.SelectionSlider(
+        options=[(wording.day(day), day) for day in ends], value=explored.end, description="Last day", **style
+    )
+    shown = ipywidgets.HTML()
+
+    def draw(_change: object = None) -> None:
+        if offset.value < length.value:  # the windows would share days: moving it draws again
+            offset.value = length.value
+            return
+        shown.value = _drawn(explored.moved(end.value, length.value, offset.value))
+
+    for slider in (length, offset, end):
+        slider.observe(draw, names="value")
+    draw()
+    return Sliders(ipywidgets.VBox([length, offset, end, shown]), length, offset, end, shown)
+
+
+class Sliders:
+    """The sliders and what they show; where nothing is running, a sentence instead."""
+
+    def __init__(self, box: Any, length: Any, offset: Any, end: Any, shown: Any) -> None:
+        self.box, self.length, self.offset, self.end, self.shown = box, length, offset, end, shown
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        bundle = dict(self.box._repr_mimebundle_(**options) or {})
+        return {**bundle, **_sentences([STILL])._repr_mimebundle_()}
+
+
+def _drawn(explored: Explored) -> str:
+    pictures = [windows(explored), every(explored)]
+    return "".join(_image(one.chart) if isinstance(one, Picture) else one.html for one in pictures)
+
+
+def _image(chart: Chart) -> str:
+    data = base64.b64encode(chart.png()).decode("ascii")
+    return f'<img style="max-width: 100%" alt="{escape(chart.alt, quote=True)}" src="data:image/png;base64,{data}">'
+
+
+def _ends(explored: Explored) -> list[date]:
+    """The last days of the months that are known, latest last, the chosen day among them."""
+    first, last = explored.coverage.start, explored.coverage.end
+    ends = [date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1) for n in range(1, 2000)]
+    days = {date.fromordinal(day.toordinal() - 1) for day in ends}
+    return sorted({day for day in days if first <= day <= last} | {explored.end, last})
+
+
+def _compared(explored: Explored) -> list[tuple[str, str]]:
+    try:
+        made = explored.comparison
+    except NotCoveredError as error:
+        return [("Compared", f"cannot be counted: {error}")]
+    return [
+        ("Later window", f"{wording.span(explored.after)}: {made.after.count:,}"),
+        ("Earlier window", f"{wording.span(explored.before)}: {made.before.count:,}"),
+        ("Change", wording.change(made.after.count, made.before.count, made.ratio)),
+        ("Allowing for chance", f"the two counts fit {wording.bounds(made.interval.low, made.interval.high)}"),
+        *(("Read with it", flag) for flag in made.flags),
+    ]
+
+
+def _cell(explored: Explored, length: int, offset: int) -> str:
+    if offset < length:
+        return "windows overlap"
+    found, row, column = explored.map, length - 1, offset - 1  # a row and a column a month
+    if not found.known[row, column]:
+        return "not covered"
+    after, before = int(found.after[row, column]), int(found.before[row, column])
+    return wording.change(after, before, float(found.ratio[row, column]))
+
+
+def _months(number: int) -> str:
+    return "1 month" if number == 1 else f"{number} months"
+
+
+def _sentences(sentences: list[str]) -> Block:
+    return Block(render("notes.html.j2", sentences=sentences), "\n".join(sentences))
