@@ -14,12 +14,16 @@ from verifier.comparisons.intervals import (
     SMALL_COUNT,
     Bools,
     Floats,
+    beyond_chance,
     exact_bounds,
     exact_meets,
+    longer_bins,
+    overlapping_freedom,
     quasi_poisson_halves,
 )
 from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.series import Series
+from verifier.comparisons.spans import Days
 
 METHODS = ("exact", "quasi-poisson")
 
@@ -71,4 +75,20 @@ def _quasi(series: Series, pairs: Pairs) -> tuple[Bools, Floats]:
     spread_before, bins_before = series.pearson(chosen.before, BIN_DAYS)
     freedom = bins_after + bins_before - 2
     phi = np.maximum(1.0, (spread_after + spread_before) / freedom)
-    return quasi, quasi_poisson_halves(chosen.after_count, chosen.before_count, phi, freedom)
+    phi, freedoms = _with_longer_bins(series, chosen, phi, freedom)
+    return quasi, quasi_poisson_halves(chosen.after_count, chosen.before_count, phi, freedoms)
+
+
+def _with_longer_bins(series: Series, chosen: Pairs, phi: Floats, freedom: Days) -> tuple[Floats, Floats]:
+    """The dispersion and its degrees of freedom, from longer bins where the shorter ones vary more than chance."""
+    phi, freedoms = phi.copy(), freedom.astype(np.float64)
+    lengths = longer_bins(chosen.after.days, chosen.before.days)
+    clustered = (lengths > BIN_DAYS) & (phi > beyond_chance(freedom))
+    for length in np.unique(lengths[clustered]):
+        rows = np.flatnonzero(clustered & (lengths == length))
+        sides = chosen.after.take(rows), chosen.before.take(rows)
+        free = [overlapping_freedom(side.days, length) for side in sides]
+        found = [series.overlapping(side, int(length)) for side in sides]
+        freedoms[rows] = free[0] + free[1]
+        phi[rows] = np.maximum(phi[rows], (free[0] * found[0] + free[1] * found[1]) / freedoms[rows])
+    return phi, freedoms
