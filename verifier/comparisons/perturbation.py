@@ -2,8 +2,8 @@
 
 After Wu, Agarwal, Li, Yang & Yu ("Toward computational fact-checking", PVLDB 7(7), 2014, sections 2 and 3;
 "Computational fact checking through query perturbations", ACM TODS 42(1), 2017): a claim that compares two windows of a
-series has a length w, an end t and a distance d, and says q(w, t, d) = r0. Counter-arguments are sensible settings that give less;
-reverse engineering looks for the sensible settings that give r0.
+series has a length w, an end t and a distance d, and says q(w, t, d) = r0. Counter-arguments are sensible settings that
+give less; reverse engineering looks for the sensible settings that give r0.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Parameter:
             worth = np.where(values % step == 0, np.maximum(worth, level), worth)
         return worth
 
-    def relevance(self, values: Ints) -> Floats:
+    def relevance(self, values: Ints | Floats) -> Floats:
         """How near each value is to the claim's own: a bell curve, 1 at the top."""
         nearness: Floats = np.exp(-0.5 * ((values - self.stated) / self.width) ** 2)
         return nearness

@@ -33,6 +33,8 @@ NUMBERS = {
     "outcome": ("smallest_total",),
     "finding": ("cut_off", "sufficient", "direction", "cherry_picked"),
 }
+# The same for [search], which a set may leave out: the shipped set of changes is searched by then.
+SEARCH = ("distances_months", "ends_months", "length_width", "end_width", "distance_width")
 FACTOR_TYPES = ("arbitrary", "uncertain", "different question")
 
 
@@ -63,6 +65,12 @@ class SpecificationSet:
     def cut_offs(self) -> dict[str, Any]:
         """The numbers the finding is decided by, by name."""
         return dict(self.content["finding"])
+
+    @property
+    def search(self) -> dict[str, Any]:
+        """How numbers are searched for beyond the options (see sets/change.toml)."""
+        found = self.content.get("search")
+        return dict(found) if found else load_set("change").search
 
     def definition_weight(self, match: str) -> float:
         """How much a definition counts within its dataset."""
@@ -112,11 +120,30 @@ def _validate(content: dict[str, Any], path: Path) -> None:
         for name in names:
             if not _is_positive(content[table].get(name)):
                 raise _refusal(path, f"{table}.{name}", f"{content[table].get(name)!r} is not a number above zero")
+    if "search" in content:
+        _validate_search(content["search"], path)
     others = content["finding"].get("other_cut_offs")
     if not isinstance(others, list) or not all(_is_positive(other) for other in others):
         raise _refusal(path, "finding.other_cut_offs", f"{others!r} is not a list of numbers above zero")
     _validate_options(content["after"], "after", set(AFTER_RULES), path)
     _validate_options(content["before"], "before", set(BEFORE_RULES), path)
+
+
+def _validate_search(search: object, path: Path) -> None:
+    if not isinstance(search, dict):
+        raise _refusal(path, "search", "is not a table")
+    for name in SEARCH:
+        if not _is_positive(search.get(name)):
+            raise _refusal(path, f"search.{name}", f"{search.get(name)!r} is not a number above zero")
+    lengths, levels = search.get("lengths_months"), search.get("levels")
+    if not isinstance(lengths, list) or not lengths or not all(type(one) is int and one > 0 for one in lengths):
+        raise _refusal(path, "search.lengths_months", "must be whole numbers above zero in a list")
+    if not isinstance(levels, list) or not levels or not all(_is_level(one) for one in levels):
+        raise _refusal(path, "search.levels", "must be pairs of a worth above zero and a whole number of months")
+
+
+def _is_level(level: object) -> bool:
+    return isinstance(level, list) and len(level) == 2 and all(map(_is_positive, level)) and type(level[1]) is int
 
 
 def _validate_options(options: list[Option], side: str, rules: set[str], path: Path) -> None:
