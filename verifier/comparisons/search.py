@@ -16,7 +16,7 @@ import numpy.typing as npt
 from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.perturbation import Parameter, Space
 from verifier.comparisons.rules import Anchors
-from verifier.comparisons.series import Series
+from verifier.comparisons.series import DAY, Series
 from verifier.comparisons.spans import Days, Spans, add_months, join
 from verifier.comparisons.specifications import SpecificationSet
 
@@ -41,14 +41,16 @@ def searched(declared: SpecificationSet, anchors: Anchors, series: Series) -> Pa
 
 
 def parameters(search: dict[str, Any], anchors: Anchors) -> Space:
-    """Length, end and distance of a claim in months, around what it says: end 0 is the end of its period.
+    """Length, end and distance of a claim in months, around what it says: end 0 is that of its period or of the data.
 
-    Without a stated baseline the claim is taken to compare with as long a time just before.
+    Without a stated baseline the claim is taken to compare with as long a time just before; "since 2015", the last 12
+    months with that year.
     """
     levels = tuple((float(worth), int(step)) for worth, step in search["levels"])
-    own = max(1, round(anchors.period.days / MONTH))
-    stated = anchors.baseline
-    distance = own if stated is None else max(1, round((anchors.period.end - stated.end).days / MONTH))
+    named, last = anchors.named_year, min(anchors.period.end, anchors.latest)
+    own = 12 if named else max(1, round(anchors.period.days / MONTH))
+    stated = named or anchors.baseline
+    distance = own if stated is None else max(1, round((last - stated.end).days / MONTH))
     ends = int(search["ends_months"])
     return Space(
         (
@@ -64,10 +66,10 @@ def _months(space: Space, anchors: Anchors, series: Series, day: int) -> tuple[F
     coverage = series.coverage
     if coverage is None:
         return np.zeros(0), Spans.of([]), Spans.of([])
-    last = min(anchors.period.end, anchors.latest)
+    following = min(anchors.period.end, anchors.latest) + DAY
     # No month is without a 28th: windows from the 29th on are tried from there.
-    base = date(last.year, last.month, min(day, 28)).toordinal()
-    if base > last.toordinal() + 1:
+    base = date(following.year, following.month, min(day, 28)).toordinal()
+    if base > following.toordinal():
         base = int(add_months(np.array([base]), -1)[0])
     settings = space.settings
     fits = settings["d"] >= settings["w"]
@@ -94,7 +96,7 @@ def _published(space: Space, length_log: float, anchors: Anchors, series: Series
     after, before = spans.take(later[apart]), spans.take(earlier[apart])
     measured = {
         "w": after.days / MONTH,
-        "t": (after.ends - anchors.period.end.toordinal()) / MONTH,
+        "t": (after.ends - min(anchors.period.end, anchors.latest).toordinal()) / MONTH,
         "d": (after.ends - before.ends) / MONTH,
     }
     sensible: Floats = np.exp(-0.5 * (np.log(after.days / before.days) / length_log) ** 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,8 @@ from verifier.claims.readings import TargetReading, readings
 from verifier.comparisons.compare import finite
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import SpecificationSet, load_set
-from verifier.findings import scores, wording
+from verifier.findings import scores, search, wording
+from verifier.findings.diagnostics import diagnostics, regression_flags
 from verifier.findings.finding import Flag, find, flags_for
 from verifier.findings.outcomes import Finding, Outcome, claimed_direction
 from verifier.findings.placebo import placebo_percentile
@@ -106,6 +107,35 @@ class Check:
         return self._most_sensible(self.rows[self.rows["outcome"] == Outcome.MATCHES], SHOWN)
 
     @cached_property
+    def pareto(self) -> list[dict[str, Any]]:
+        """The counter-comparisons that no other beats in sensibility and in how far it falls short of the claim."""
+        if self.target is None or self.rows.empty:
+            return []
+        return plain_rows(with_intervals(search.pareto(self.rows, self.target), self.sources))
+
+    @cached_property
+    def reverse_engineered(self) -> list[dict[str, Any]]:
+        """The most sensible windows that give the claimed number, beyond the declared options (JSON rows)."""
+        anchors = [anchors_for(self.claim, self.said, source)[0] for source in self.sources]
+        return search.reverse_engineered(self.sources, anchors, self.specifications, self.targets)
+
+    @cached_property
+    def instead(self) -> str | None:
+        """What a careful writer could say instead, with both counts; None where nothing can be checked."""
+        if not self._compares_counts or self.headline is None:
+            return None
+        label = self.series_of(self.headline).cells.definition.label
+        return search.instead(self.headline, label, scores.fair_range(self.rows))
+
+    @cached_property
+    def diagnostics(self) -> dict[str, Any] | None:
+        """What a reader should know beside the finding, about the most sensible comparison (JSON)."""
+        if not self._compares_counts or self.headline is None:
+            return None
+        other = next((row for row in self.counter_comparisons if row != self.headline), None)
+        return diagnostics(self.headline, self.series_of(self.headline), other)
+
+    @cached_property
     def placebo_percentile(self) -> float | None:
         """Where the most sensible day-by-day comparison stands among all other dates, from 0 to 100."""
         rows = scores.sufficient(self.rows)
@@ -186,6 +216,10 @@ class Check:
             "fair_statement": self.fair_statement,
             "counter_comparisons": [row_to_dict(row) for row in self.counter_comparisons],
             "supporting_comparisons": [row_to_dict(row) for row in self.supporting_comparisons],
+            "pareto": [row_to_dict(row) for row in self.pareto],
+            "reverse_engineered": self.reverse_engineered,
+            "instead": self.instead,
+            "diagnostics": self.diagnostics,
             "specifications": len(self.rows),
             "abstained": [{"dataset": one.dataset, "why": one.why} for one in self.abstained],
             "uniform_weights": {"finding": self.uniform_finding.value},
@@ -200,8 +234,16 @@ class Check:
     def _says_something(self) -> bool:
         return bool(self.targets) and not scores.sufficient(self.rows).empty
 
+    @property
+    def _compares_counts(self) -> bool:
+        """Whether the claim is about the ratio of two counts, and something can be said of it."""
+        return self._says_something and self.reason is None and self.targets[0].on == "ratio"
+
     def _most_sensible(self, rows: pd.DataFrame, number: int) -> list[dict[str, Any]]:
         """Ties go to the windows that lie closest together."""
+        if len(rows) > number:
+            sensibility = rows["sensibility"].to_numpy(dtype=np.float64)
+            rows = rows[sensibility >= np.partition(sensibility, -number)[-number]]
         apart = (rows["after_start"] - rows["before_end"]).dt.days
         order = rows.assign(apart=apart).sort_values(
             ["sensibility", "apart", "dataset"], ascending=[False, True, True], kind="stable"
@@ -252,7 +294,11 @@ def check(
     flags = []
     if parts:
         flags = flags_for(claim, targets, table, sources, declared.cut_offs, assumed, tell_today=known_on is None)
-    return Check(claim, targets, said, declared, table, sources, abstained, flags, reason, _labels(declared))
+    made_check = Check(claim, targets, said, declared, table, sources, abstained, flags, reason, _labels(declared))
+    if not made_check._compares_counts or made_check.headline is None:
+        return made_check
+    series = made_check.series_of(made_check.headline)
+    return replace(made_check, flags=flags + regression_flags(made_check.headline, series))
 
 
 def _not_checkable(claim: Claim, targets: list[TargetReading]) -> str | None:

@@ -10,6 +10,7 @@ import pandas as pd
 from verifier.claims.readings import TargetReading
 from verifier.comparisons import bounded
 from verifier.comparisons.compare import NOT_MEANINGFUL, finite
+from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.rules import Anchors
 from verifier.comparisons.search import MONTH, searched
 from verifier.comparisons.specifications import SpecificationSet
@@ -38,49 +39,63 @@ def pareto(rows: pd.DataFrame, target: TargetReading) -> pd.DataFrame:
 
 
 def reverse_engineered(
-    sources: list[Source], anchors: list[Anchors], declared: SpecificationSet, target: TargetReading
+    sources: list[Source], anchors: list[Anchors], declared: SpecificationSet, targets: list[TargetReading]
 ) -> list[dict[str, Any]]:
-    """The most sensible pairs of windows that give the claimed number, beyond the declared options, as JSON rows.
+    """The most sensible pairs of windows that give the claimed number in any of its readings, beyond the declared
+    options, as JSON rows: "500 percent of what, since when?"
 
-    One row for each length and distance in a series, its most sensible end; at most MOST_OF_ONE of a series, MOST in
-    all. anchors has one entry for each source. Empty for a claim that is not about a ratio.
+    One row for each length and distance in a series, its most sensible end; at most MOST_OF_ONE of a series for one
+    reading, MOST in all. anchors has one entry for each source. Empty for a claim that is not about a ratio.
     """
-    if target.on != "ratio":
-        return []
+    about_ratio = [target for target in targets if target.on == "ratio"]
     found: list[dict[str, Any]] = []
-    for source, anchor in zip(sources, anchors, strict=True):
+    for source, anchor in zip(sources, anchors, strict=True) if about_ratio else []:
         made = searched(declared, anchor, source.series)
-        ratio = bounded.rate_ratios(made)
-        enough = made.after_count + made.before_count >= declared.smallest_total
-        matching = np.flatnonzero(enough & (ratio >= target.low) & (ratio < target.high))
-        order = matching[np.argsort(-np.round(made.weight[matching], 12), kind="stable")]
-        seen: set[tuple[int, int]] = set()
-        for row in order:
-            after, before = made.after.window(int(row)), made.before.window(int(row))
-            setting = round(after.days / MONTH), round((after.end - before.end).days / MONTH)
-            if setting in seen:
-                continue
-            seen.add(setting)
-            dataset, vintage, definition = source.key
-            plain = {
-                "dataset": dataset,
-                "vintage": vintage,
-                "definition": definition,
-                "after_start": after.start,
-                "after_end": after.end,
-                "before_start": before.start,
-                "before_end": before.end,
-                "after_count": int(made.after_count[row]),
-                "before_count": int(made.before_count[row]),
-                "ratio": float(ratio[row]),
-            }
-            words = wording.comparison(plain, source.definition.label)
-            weight = float(made.weight[row]) * declared.definition_weight(source.match)
-            found.append({**plain, "sensibility": float(f"{weight:.9g}"), "words": f"{words}."})
-            if len(seen) == MOST_OF_ONE:
-                break
-    found.sort(key=lambda each: -each["sensibility"])
-    return [_json(each) for each in found[:MOST]]
+        for target in about_ratio:
+            found += _reproductions(source, made, declared, target)
+    found.sort(key=lambda row: -row["sensibility"])
+    return found[:MOST]
+
+
+def _reproductions(
+    source: Source, made: Pairs, declared: SpecificationSet, target: TargetReading
+) -> list[dict[str, Any]]:
+    """The best of one series for one reading."""
+    ratio = bounded.rate_ratios(made)
+    enough = made.after_count + made.before_count >= declared.smallest_total
+    matching = np.flatnonzero(enough & (ratio >= target.low) & (ratio < target.high))
+    dataset, vintage, definition = source.key
+    best: dict[tuple[int, int], dict[str, Any]] = {}
+    for row in matching[np.argsort(-np.round(made.weight[matching], 12), kind="stable")]:
+        after, before = made.after.window(int(row)), made.before.window(int(row))
+        setting = round(after.days / MONTH), round((after.end - before.end).days / MONTH)
+        if setting in best:
+            continue
+        plain = {
+            "dataset": dataset,
+            "vintage": vintage,
+            "definition": definition,
+            "after_start": after.start,
+            "after_end": after.end,
+            "before_start": before.start,
+            "before_end": before.end,
+            "after_count": int(made.after_count[row]),
+            "before_count": int(made.before_count[row]),
+            "ratio": float(ratio[row]),
+        }
+        days = {name: str(plain[name]) for name in plain if name.endswith(("_start", "_end"))}
+        weight = float(made.weight[row]) * declared.definition_weight(source.match)
+        best[setting] = {
+            **plain,
+            **days,
+            "ratio": finite(float(f"{ratio[row]:.9g}")),
+            "reading": target.label,
+            "sensibility": float(f"{weight:.9g}"),
+            "words": f"{wording.comparison(plain, source.definition.label)}.",
+        }
+        if len(best) == MOST_OF_ONE:
+            break
+    return list(best.values())
 
 
 def instead(row: dict[str, Any], label: str, common: tuple[float, float] | None) -> str:
@@ -106,8 +121,3 @@ def instead(row: dict[str, Any], label: str, common: tuple[float, float] | None)
         return f"{words}."
     low, high = (wording.percent(ratio) for ratio in common)
     return f"{words}; most sensible comparisons give " + (f"{low}." if low == high else f"between {low} and {high}.")
-
-
-def _json(row: dict[str, Any]) -> dict[str, Any]:
-    days = {name: str(row[name]) for name in row if name.endswith(("_start", "_end"))}
-    return {**row, **days, "ratio": finite(float(f"{row['ratio']:.9g}"))}
