@@ -6,20 +6,25 @@ the counts are not small, exact otherwise.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from verifier.comparisons.intervals import (
     BIN_DAYS,
     FEWEST_BINS,
+    LONGEST,
     SMALL_COUNT,
     Bools,
     Floats,
     beyond_chance,
+    by_value,
     exact_bounds,
     exact_meets,
     longer_bins,
     overlapping_freedom,
     quasi_poisson_halves,
+    t_quantiles,
 )
 from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.series import Series
@@ -75,20 +80,29 @@ def _quasi(series: Series, pairs: Pairs) -> tuple[Bools, Floats]:
     spread_before, bins_before = series.pearson(chosen.before, BIN_DAYS)
     freedom = bins_after + bins_before - 2
     phi = np.maximum(1.0, (spread_after + spread_before) / freedom)
-    phi, freedoms = _with_longer_bins(series, chosen, phi, freedom)
-    return quasi, quasi_poisson_halves(chosen.after_count, chosen.before_count, phi, freedoms)
+    phi, quantiles = _with_longer_bins(series, chosen, phi, freedom)
+    return quasi, quasi_poisson_halves(chosen.after_count, chosen.before_count, phi, quantiles)
 
 
 def _with_longer_bins(series: Series, chosen: Pairs, phi: Floats, freedom: Days) -> tuple[Floats, Floats]:
-    """The dispersion and its degrees of freedom, from longer bins where the shorter ones vary more than chance."""
-    phi, freedoms = phi.copy(), freedom.astype(np.float64)
-    lengths = longer_bins(chosen.after.days, chosen.before.days)
+    """The dispersion and its quantiles, from longer bins where the shorter ones vary more than chance."""
+    phi, quantiles = phi.copy(), by_value(freedom, t_quantiles)
+    after_days, before_days = chosen.after.days, chosen.before.days
+    lengths = longer_bins(after_days, before_days)
     clustered = (lengths > BIN_DAYS) & (phi > beyond_chance(freedom))
-    for length in np.unique(lengths[clustered]):
+    for length in range(2 * BIN_DAYS, LONGEST * BIN_DAYS + 1, BIN_DAYS):
         rows = np.flatnonzero(clustered & (lengths == length))
-        sides = chosen.after.take(rows), chosen.before.take(rows)
-        free = [overlapping_freedom(side.days, length) for side in sides]
-        found = [series.overlapping(side, int(length)) for side in sides]
-        freedoms[rows] = free[0] + free[1]
-        phi[rows] = np.maximum(phi[rows], (free[0] * found[0] + free[1] * found[1]) / freedoms[rows])
-    return phi, freedoms
+        if not len(rows):
+            continue
+        both = after_days[rows] + before_days[rows]
+        after, before = (overlapping_freedom(days[rows], length) for days in (after_days, before_days))
+        longer = after * series.overlapping(chosen.after.take(rows), length)
+        longer += before * series.overlapping(chosen.before.take(rows), length)
+        phi[rows] = np.maximum(phi[rows], longer / (after + before))
+        quantiles[rows] = by_value(both, partial(_quantiles_of_days, length))
+    return phi, quantiles
+
+
+def _quantiles_of_days(length: int, both: Floats) -> Floats:
+    """The quantiles for two windows by their days taken together."""
+    return t_quantiles(1.5 * (both / length - 2))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,9 +117,23 @@ def longer_bins(after_days: Ints, before_days: Ints) -> Ints:
 
 def beyond_chance(freedom: Ints) -> Floats:
     """The dispersion that counts without clustering stay below in MORE_THAN_CHANCE of all cases (chi-square)."""
-    values, back = np.unique(freedom, return_inverse=True)
-    quantiles: Floats = (special.chdtri(values, 1 - MORE_THAN_CHANCE) / values)[back.ravel()]
+    return by_value(freedom, lambda free: special.chdtri(free, 1 - MORE_THAN_CHANCE) / free)
+
+
+def t_quantiles(freedom: Floats, level: float = LEVEL) -> Floats:
+    """How many standard errors the interval reaches to either side, for each number of degrees of freedom."""
+    quantiles: Floats = special.stdtrit(freedom, (1 + level) / 2)
     return quantiles
+
+
+def by_value(numbers: Ints, function: Callable[[Floats], Floats]) -> Floats:
+    """A function of whole numbers above zero, worked out once for each that occurs."""
+    table = np.zeros(int(numbers.max(initial=0)) + 1)
+    table[numbers] = 1.0
+    occurring = np.flatnonzero(table)
+    table[occurring] = function(occurring.astype(np.float64))
+    found: Floats = table[numbers]
+    return found
 
 
 def overlapping_freedom(days: Any, length: Any) -> Any:
@@ -193,10 +208,8 @@ def exact_meets(
     return met
 
 
-def quasi_poisson_halves(after: Ints, before: Ints, phi: Floats, freedom: Floats, level: float = LEVEL) -> Floats:
+def quasi_poisson_halves(after: Ints, before: Ints, phi: Floats, quantiles: Floats) -> Floats:
     """Half the width of `quasi_poisson_interval` on the log scale, for many comparisons at once."""
-    values, back = np.unique(freedom, return_inverse=True)
-    quantiles: Floats = special.stdtrit(values, (1 + level) / 2)[back.ravel()]
     half: Floats = quantiles * np.sqrt(phi * (1 / after + 1 / before))
     return half
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -294,11 +294,10 @@ def check(
     flags = []
     if parts:
         flags = flags_for(claim, targets, table, sources, declared.cut_offs, assumed, tell_today=known_on is None)
-    made_check = Check(claim, targets, said, declared, table, sources, abstained, flags, reason, _labels(declared))
-    if not made_check._compares_counts or made_check.headline is None:
-        return made_check
-    series = made_check.series_of(made_check.headline)
-    return replace(made_check, flags=flags + regression_flags(made_check.headline, series))
+    whole = Check(claim, targets, said, declared, table, sources, abstained, flags, reason, _labels(declared))
+    if whole._compares_counts and whole.headline is not None:
+        flags += regression_flags(whole.headline, whole.series_of(whole.headline))
+    return whole
 
 
 def _not_checkable(claim: Claim, targets: list[TargetReading]) -> str | None:
