@@ -16,6 +16,7 @@ import pandas as pd
 from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading, readings
 from verifier.comparisons.compare import finite
+from verifier.comparisons.history import Overlap, overlap
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import SpecificationSet, load_set
 from verifier.findings import scores, search, wording
@@ -134,6 +135,19 @@ class Check:
             return None
         other = next((row for row in self.counter_comparisons if row != self.headline), None)
         return diagnostics(self.headline, self.series_of(self.headline), other)
+
+    def shared_with(self, other: Check) -> Overlap | None:
+        """How far the most sensible comparisons of two checks rest on the same data; None where one has none.
+
+        Counts are told where both were made in one daily series.
+        """
+        if not self._compares_counts or not other._compares_counts or self.headline is None or other.headline is None:
+            return None
+        series = self.series_of(self.headline)
+        same = series.cells.definition == other.series_of(other.headline).cells.definition
+        same = same and series.name == other.series_of(other.headline).name
+        pairs = wording.row_windows(self.headline), wording.row_windows(other.headline)
+        return overlap(*pairs, series if same else None)
 
     @cached_property
     def placebo_percentile(self) -> float | None:

@@ -162,15 +162,10 @@ def fair_range(table: pd.DataFrame, support: float = SUPPORT) -> tuple[float, fl
     ratios = enough["ratio"].to_numpy(dtype=np.float64)[order]
     logs = log_ratios(enough)[order]
     reach = np.concatenate([[0.0], np.cumsum(_weights(enough)[order])])
-    best: tuple[float, float, float] | None = None
-    for first in range(len(ratios)):
-        last = int(np.searchsorted(reach, reach[first] + support - 1e-12)) - 1
-        if last >= len(ratios):
-            break
-        width = float(logs[last] - logs[first])
-        if best is None or width < best[0]:
-            best = (width, float(ratios[first]), float(ratios[last]))
-    return (best[1], best[2]) if best else None
+    last = np.searchsorted(reach, reach[:-1] + support - 1e-12) - 1
+    first = np.flatnonzero(last < len(ratios))
+    narrowest = first[np.argmin(logs[last[first]] - logs[first])]
+    return float(ratios[narrowest]), float(ratios[last[narrowest]])
 
 
 def weighted_quantile(values: Floats, weights: Floats, share: float) -> float:
