@@ -104,6 +104,17 @@ def test_clustering_widens_the_interval():
     assert calm.dispersion == 1
 
 
+def test_small_counts_that_cluster_count_for_less():
+    """Nineteen attacks in one week against none: the interval is that of nineteen divided by their dispersion."""
+    bursts, none = np.repeat([0, 2, 1, 0], [200, 9, 1, 155]), np.zeros(365, dtype=np.int64)
+    found = interval(19, 0, 365, 365, bursts, none)
+    assert found.dispersion > 3
+    assert found.high == math.inf
+    alone = exact_interval(19, 0, 365, 365)
+    assert 0 < found.low < alone.low
+    assert found.low == exact_interval(19 / found.dispersion, 0, 365, 365).low
+
+
 def test_clusters_longer_than_a_bin_are_seen():
     """Attacks that keep up for months: the longer bins find more clustering than those of 28 days."""
     waves = np.repeat([3, 0], 400)
@@ -140,4 +151,6 @@ def test_the_method_follows_the_counts():
     assert interval(130, 130, 364, 364).method == "exact"
     assert interval(130, 130, 364, 364, daily, daily).method == "quasi-poisson"
     assert interval(19, 130, 364, 364, daily, daily).method == "exact"
+    bursts = np.repeat([0, 1, 0], [200, 19, 145])
+    assert interval(19, 130, 364, 364, bursts, daily).method == "quasi-poisson"
     assert interval(130, 130, 83, 83, daily[:83], daily[:83]).method == "exact"
