@@ -17,6 +17,7 @@ from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading, readings
 from verifier.comparisons.compare import finite
 from verifier.comparisons.history import Overlap, overlap
+from verifier.comparisons.interrupted import Interruption, interrupted_series
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import SpecificationSet, load_set
 from verifier.findings import scores, search, wording
@@ -135,6 +136,14 @@ class Check:
             return None
         other = next((row for row in self.counter_comparisons if row != self.headline), None)
         return diagnostics(self.headline, self.series_of(self.headline), other)
+
+    def interrupted(self) -> Interruption | None:
+        """Whether the level of the headline's daily series changed where its later window starts, trend and seasons
+        allowed for. Asked for by itself, because it needs the extra `stats`: UsageError without.
+        """
+        if not self._compares_counts or self.headline is None:
+            return None
+        return interrupted_series(self.series_of(self.headline), self.headline["after_start"])
 
     def shared_with(self, other: Check) -> Overlap | None:
         """How far the most sensible comparisons of two checks rest on the same data; None where one has none.
