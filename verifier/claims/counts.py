@@ -30,7 +30,7 @@ _HOW_BADLY = bag("seriously critically badly fatally severely gravely slightly")
 _BODIES = bag("bodies corpses remains skeletons")
 _UNCOVERED = bag("found recovered discovered pulled buried burying unearthed exhumed morgue retrieved dumped")
 _FURTHER = bag("more additional further")
-_ELSEWHERE = bag("in from at among near by")
+_ELSEWHERE = bag("in from at among near by (")
 _PARTITIVE = bag("them whom us you those these the his her their our")
 
 
@@ -132,9 +132,15 @@ def _continues(p: Parsed, earlier: Found, at: int) -> bool:
 
 def _carried_on(p: Parsed, q: Quantity, earlier: Found | None) -> Span | None:
     """The event of the count before, where a list goes on: "killed three soldiers and two policemen"."""
-    if earlier and earlier.event and earlier.kind in ("level", "rate") and _continues(p, earlier, q.first):
-        return earlier.event
+    if earlier and earlier.event and earlier.kind in ("level", "rate"):
+        if _continues(p, earlier, q.first) or _included(p, earlier, q.first):
+            return earlier.event
     return None
+
+
+def _included(p: Parsed, earlier: Found, at: int) -> bool:
+    """Whether a count is part of the one before: "arrested nearly 400, including more than 220 gang members"."""
+    return p.s.word(at - 1) in ("including", "among") and 0 <= at - earlier.ends <= 8
 
 
 def _bare_event(p: Parsed, q: Quantity, after: int) -> Span | None:

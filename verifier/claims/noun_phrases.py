@@ -352,6 +352,15 @@ def is_counted(p: Parsed, found: Span | None) -> bool:
     return bool(s.flag(at) & EVENT) and not s.flag(at) & WEAK
 
 
+def with_event(p: Parsed, found: Span | None) -> Span | None:
+    """People or things with the participle that makes them incidents: "women murdered by men"."""
+    if found is None or is_incident(p, found) or not p.s.flag(found[1]) & EVENT:
+        return found
+    last = found[1] + 1
+    inner = run_right(p, last + 1) if p.s.word(last) == "by" else None
+    return (found[0], inner[1] if inner else last)
+
+
 def countable(p: Parsed, span: Span) -> bool:
     """Whether a phrase names people or things, or a group called by a name: "six Iraqi national guards"."""
     s = p.s

@@ -22,7 +22,7 @@ from verifier.claims.lexicon import (
     match,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, content, head_of, run_right
+from verifier.claims.noun_phrases import Parsed, content, head_of, is_incident, phrase_right, run_right
 from verifier.claims.quantities import Quantity
 
 _IDIOMS = phrases("idioms", "after")
@@ -313,12 +313,14 @@ def _lives(p: Parsed, at: int, end: int) -> Span | None:
 def strong(p: Parsed, event: Span, measure: Span | None) -> bool:
     """Whether an event is enough; a weak one ("claimed", "caught") needs another word of violence or crime."""
     s = p.s
-    if not s.flags[event[1] - 1] & WEAK or (event[1] - event[0] > 1 and match(s.words, event[1] - 1, _IDIOMS)):
+    if not s.flags[event[1] - 1] & WEAK or match(s.words, event[1] - 1, _IDIOMS):
         return True
     if measure and s.words[measure[1] - 1] in ("lives", "life"):
         return s.words[event[1] - 1] in _TAKEN
-    if measure and s.words[event[1] - 1] in _LOSING and s.word(measure[1]) == "to":
-        return False
+    if measure and s.words[event[1] - 1] in _LOSING:
+        to = next((at for at in range(measure[1], min(len(s), measure[1] + 5)) if s.words[at] == "to"), None)
+        if to is not None:  # "lost 30 people to gun violence", not "lost 30 members to a rival"
+            return is_incident(p, phrase_right(p, to + 1))
     if measure and s.words[event[1] - 1] in _LOSING and s.words[measure[1] - 1] in _MOURNED:
         return True
     if measure and any(s.words[at] in _CRIMINAL or s.flags[at] & INCIDENT for at in range(*measure)):

@@ -19,7 +19,7 @@ from verifier.claims.lexicon import (
     match,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right, run_right
+from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right, run_right, with_event
 from verifier.claims.subjects import subject
 
 _WORDS = phrases("ranks", "up", "down")
@@ -35,6 +35,8 @@ _SETTINGS = bag(
     "neighbourhood area areas region year month week day decade period summer century prison prisons nation nations "
     "road roads district"
 )
+# Superlatives that need no noun: "is the worst in the nation for".
+_BARE = bag("worst highest lowest most safest deadliest fewest")
 _HEADLESS = bag(
     "it they this we that among level levels rate rates point number numbers total since in on ever year month day "
     "toll count figure figures"
@@ -82,7 +84,14 @@ def _superlative(p: Parsed, at: int, follows: bool) -> Found | None:
     start = first
     while start > 0 and s.words[start - 1] in ("the", "its", "their", "our", "'s", "a", "his"):
         start -= 1
-    one_of = s.words[start - 2 : start] == ["one", "of"] or s.words[start - 2 : start] == ["among", "the"]
+    owner = start - 1 if s.word(start) == "'s" else start
+    while owner > 0 and start - owner < 5 and (content(p, owner - 1) or s.flags[owner - 1] & DET):
+        owner -= 1  # "one of our nation's most dangerous cities"
+    one_of = (
+        s.words[start - 2 : start] in (["one", "of"], ["among", "the"])
+        or s.word(start - 1) == "among"
+        or s.words[owner - 2 : owner] == ["one", "of"]
+    )
     if word == "least" and s.word(at - 1) == "at":
         return None
     if word == "most" and not _most(p, end):
@@ -126,13 +135,20 @@ def _lowest_in_years(p: Parsed, at: int) -> Found | None:
     ):
         verb -= 1
     measure = phrase_left(p, verb)  # "theft led to production falling to a 30-year low" is not about theft
-    if measure is None or not is_incident(p, measure):
+    if not is_incident(p, measure):
+        measure = subject(p, verb)
+    if measure is None or not is_incident(p, measure) or _verb_between(p, measure[1], verb - 1):
         return None
     direction = "up" if s.words[at] == "high" else "down"
     return Found(
         (first, at + 1), "rank", "rank", direction, 1.0, "rank", "exact", f"rank:year {s.words[at]}", measure, None, at,
         ends=at + 1,
     )  # fmt: skip
+
+
+def _verb_between(p: Parsed, start: int, end: int) -> bool:
+    """Whether another verb stands between a subject and its own verb."""
+    return any(p.s.flags[at] & (VERB | CHANGE_VERB | EVENT) and not content(p, at) for at in range(start, end))
 
 
 def _most(p: Parsed, end: int) -> bool:
@@ -186,9 +202,25 @@ def _measure(p: Parsed, first: int, end: int) -> Span | None:
             return inner
         if follow == "of" and inner:
             return None  # "the highest levels of the Kremlin"
+        further = _further_on(p, tail + 1) if follow == "in" and s.words[end - 1] in _BARE else None
+        if further:
+            return further
     headless = own is None and (s.word(end) in _HEADLESS or not s.word(end)[:1].isalpha())
     if headless or (own is not None and (s.words[own[0]] in _HEADLESS or s.words[own[1] - 1] in _HEADLESS)):
         return _subject(p, first)
+    return None
+
+
+def _further_on(p: Parsed, start: int) -> Span | None:
+    """The incidents a rank is for, after where it holds: "the worst in the nation for drunk driving deaths"."""
+    s = p.s
+    for at in range(start, min(len(s), start + 9)):
+        if s.words[at] in (",", ";", ".", ":"):
+            return None
+        if s.words[at] in ("for", "in"):
+            inner = phrase_right(p, at + 1)
+            if inner and at + 1 not in p.place_at and is_counted(p, inner):
+                return inner
     return None
 
 
@@ -277,8 +309,8 @@ def _ranked(p: Parsed, at: int) -> Found | None:
             while s.flag(start) & DET or start in p.date_at:
                 start += 1
             inner = phrase_right(p, start)
-            if is_incident(p, inner):
-                measure = inner
+            if is_counted(p, inner) and start not in p.place_at:
+                measure = with_event(p, inner)
                 break
     if measure is None:
         if s.word(q.last) != "out" or not any(flag & INCIDENT for flag in s.flags[:at]):
@@ -297,10 +329,8 @@ def _first_incident(p: Parsed, start: int) -> Span | None:
     at = start
     while at < min(len(s), start + 16) and s.words[at] not in (".", ";", ":", "?"):
         found = phrase_right(p, at)
-        if is_counted(p, found):
-            return found
-        if found and s.word(found[0] - 1) == "of" and s.flag(found[1]) & EVENT:
-            return found
+        if is_counted(p, found) or (found and s.word(found[0] - 1) == "of" and s.flag(found[1]) & EVENT):
+            return with_event(p, found)
         at = max(found[1], at + 1) if found else at + 1
     return None
 
@@ -337,9 +367,9 @@ def _number_one(p: Parsed, at: int) -> Found | None:
         return None
     value = q.value
     measure = phrase_right(p, i + 1)
-    if not is_incident(p, measure) and s.word(i + 1) in ("in", "for"):
-        measure = _first_incident(p, i + 2)
-    if measure is None or not is_incident(p, measure):
+    if not is_incident(p, measure):
+        measure = _first_incident(p, i + 2) if s.word(i + 1) in ("in", "for") else None
+    if measure is None:
         return None
     return Found(
         (at, i + 1),

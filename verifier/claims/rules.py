@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from verifier.claims.changes import change
 from verifier.claims.counts import count
 from verifier.claims.found import Found
@@ -15,7 +13,7 @@ from verifier.claims.quantities import DATED, Quantity
 from verifier.claims.ranks import ranks
 from verifier.claims.rates import one_every
 from verifier.claims.ratios import compared, ratio, to_one
-from verifier.claims.shares import odds, share
+from verifier.claims.shares import in_brackets, odds, share
 from verifier.claims.trends import trends, unchanged
 from verifier.claims.vague import none_at_all, vague
 
@@ -63,15 +61,7 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
             continue
         earlier = found[-1] if found else None
         one = ratio(p, q, earlier) or change(p, q, earlier) or share(p, q, earlier) or count(p, q, earlier)
-        if one is None and q.unit == "percent" and earlier and earlier.kind == "share" and p.s.word(q.first - 1) == "(":
-            one = replace(
-                earlier,
-                span=(q.first, q.last),
-                form="share_percent",
-                value=q.value,
-                unit="percent",
-                comparator=q.comparator,
-            )
+        one = one or in_brackets(p, q, earlier)
         if one is None:
             left.append((q, _NO_INCIDENT))
         else:

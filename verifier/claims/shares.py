@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import (
     ADV,
@@ -26,6 +28,9 @@ _WHOLES = bag("those these people all them time cases instances")
 # "to fire workers", "will strike": verbs that look like incidents.
 _ALSO_VERBS = bag("fire strike stop search crossing drug raid threat abuse")
 _BEFORE_VERBS = bag("to either will would can could may might must should not they we you")
+# Participles that stand for people: "half of the wounded were children".
+_FALLEN = bag("dead wounded injured missing killed detained arrested accused deported jailed")
+_ANYONE = bag("you we they he she anyone everyone someone somebody")
 _ENDS = frozenset([",", ".", ";", ":", "?", "!", '"', "(", ")", "'"])
 # "60 percent of voters say crime …" is a poll.
 _OF_ANOTHER = bag(
@@ -60,6 +65,8 @@ def share(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
         measure = phrase_left(p, at)
         if not (is_incident(p, measure) or is_people(p, measure)):
             measure = _doer(p, at) or measure
+        if measure is None or not (is_incident(p, measure) or is_people(p, measure)):
+            measure = _pronoun_before(p, at) or measure
     elif q.unit == "fraction" or s.flag(at) & (PEOPLE | INCIDENT):
         measure = phrase_right(p, at)
     if measure is None:
@@ -71,7 +78,7 @@ def share(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
         return None
     if not whole and not _about_incidents(p, q, measure):
         return None
-    if s.words[measure[0]] not in _WHOLES and not (is_incident(p, measure) or is_people(p, measure)):
+    if s.words[measure[0]] not in _WHOLES | _ANYONE | _FALLEN and not (is_incident(p, measure) or is_people(p, measure)):
         return None
     if is_people(p, measure) and s.word(measure[1]) in _OPINION and not is_incident(p, measure):
         return None
@@ -91,6 +98,21 @@ def share(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
         q.first,
         ends=q.last,
     )
+
+
+def in_brackets(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
+    """The percentage of a count or share that stands before it: "83 (0.5%) among …"."""
+    if q.unit != "percent" or earlier is None or p.s.word(q.first - 1) != "(":
+        return None
+    if earlier.kind != "share" and not (earlier.kind == "level" and earlier.ends >= q.first - 2):
+        return None
+    measure = earlier.measure
+    if earlier.kind == "level" and p.s.word(q.last + 1) in ("of", "among"):
+        measure = phrase_right(p, q.last + 2) or measure
+    return replace(
+        earlier, span=(q.first, q.last), kind="share", form="share_percent", value=q.value, unit="percent",
+        comparator=q.comparator, measure=measure, event=None, rule="share:in brackets",
+    )  # fmt: skip
 
 
 def _whole_before(p: Parsed, q: Quantity, earlier: Found | None) -> Span | None:
@@ -134,6 +156,15 @@ def _doer(p: Parsed, end: int) -> Span | None:
     return None
 
 
+def _pronoun_before(p: Parsed, end: int) -> Span | None:
+    """ "you have a 20 percent chance of being shot": whose chance it is."""
+    s = p.s
+    at = end
+    while at > 0 and (s.flags[at - 1] & (AUX | ADV)):
+        at -= 1
+    return (at - 1, at) if s.word(at - 1) in _ANYONE else None
+
+
 def _with_clause(p: Parsed, measure: Span) -> Span:
     """The whole with the clause that limits it: "suspects who tried to buy guns", "guns that are used in crimes"."""
     s = p.s
@@ -162,6 +193,8 @@ def _those(p: Parsed, start: int) -> Span | None:
     at = start
     while s.flag(at) & DET and s.word(at) not in ("those", "these"):
         at += 1
+    if s.word(at) in _FALLEN and at > start and not content(p, at + 1):
+        return (at, at + 1)  # "half of the wounded"
     if s.word(at) in ("those", "these", "people", "all", "them"):
         last = at + 1
         while s.flag(last) & EVENT or s.word(last) == "who" or (s.flag(last) & AUX and s.word(last - 1) == "who"):
