@@ -16,6 +16,8 @@ from verifier.claims.lexicon import (
     TIME_UNIT,
     VERB,
     bag,
+    match,
+    phrases,
 )
 from verifier.claims.noun_phrases import Parsed, content, countable, head_of, is_counted, is_incident, phrase_right
 from verifier.claims.predicates import befalls_people, event_after, event_before, event_of, is_predicate, strong
@@ -23,6 +25,7 @@ from verifier.claims.quantities import Quantity
 from verifier.claims.rates import per, rate_unit
 from verifier.claims.reached import incident_left, level_of, reached
 
+_IDIOMS = phrases("idioms", "after")
 _RELATIVE = bag("who that which to be been being others more other getting get got")
 _KINDS = bag("cause causes form forms type types kind kinds record records rate rates level levels")
 _ABOARD = bag("aboard onboard inside")
@@ -65,6 +68,8 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
             people = named or countable(p, measure)
             if not people and not plural:
                 return None
+            if q.value == 1 and q.spelled and (p.s.word(q.first - 1) == "including" or p.s.flag(q.last) & DET):
+                return None  # "including one boy" names no further count
             event = event_of(p, q, measure) or _carried_on(p, q, earlier)
             if event is None or not (people or befalls_people(p, event)):
                 return None
@@ -153,6 +158,9 @@ def _bare_event(p: Parsed, q: Quantity, after: int) -> Span | None:
     if q.comparator in ("less_than", "more_than") and s.flag(q.first - 1) & PEOPLE:
         return None  # "women under 50"
     at = after
+    idiom = match(s.words, at, _IDIOMS)
+    if idiom:
+        return (at, idiom[0])  # "driven 1.5 million from their homes"
     while s.flag(at) & (AUX | ADV) or s.word(at) in _RELATIVE:
         at += 1
     if s.flag(at) & EVENT and at not in p.date_at and is_predicate(p, at) and strong(p, (at, at + 1), None):

@@ -72,6 +72,9 @@ def _superlative(p: Parsed, at: int, follows: bool) -> Found | None:
     end, direction = hit
     word = s.words[end - 1]
     first, value, start = at, 1.0, at
+    if s.words[end - 1] == "fastest":
+        end += s.word(end) == "-"
+        end += bool(s.flag(end) & CHANGE_VERB)  # "fastest growing"
     hyphen = s.word(end) == "-" and s.glued(end) and s.glued(end + 1)
     if hyphen:  # highest-profile, record-breaking, lowest-level
         end += 2
@@ -174,6 +177,10 @@ def _measure(p: Parsed, first: int, end: int) -> Span | None:
     s = p.s
     if s.words[end : end + 2] == ["per", "capita"]:
         end += 2
+    if s.word(end) in ("one", "single") and s.word(end + 1) == "-" and s.flag(end + 2) & TIME_UNIT:
+        end += 3  # "its highest one-day total"
+    elif s.word(end) in ("daily", "weekly", "monthly", "annual", "yearly"):
+        end += 1
     if s.words[end - 1] == "capital" and s.flag(end - 2) & (INCIDENT | MODIFIER):
         return (end - 2, end - 1)
     own = phrase_right(p, end)

@@ -4,7 +4,7 @@ changes: "three times as many attacks as in 2015"."""
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span, wordless
-from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, EVENT, INCIDENT, LESS, MODIFIER, MORE, PREP, PRON, WEAK, bag
+from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, EVENT, INCIDENT, LESS, MODIFIER, MORE, PREP, PRON, WEAK, bag, match, phrases
 from verifier.claims.noun_phrases import (
     Parsed,
     is_counted,
@@ -17,6 +17,7 @@ from verifier.claims.noun_phrases import (
 from verifier.claims.quantities import Quantity
 from verifier.claims.subjects import left_out, subject
 
+_IDIOMS = phrases("idioms", "after")
 _WORSE = {
     "worse": "up",
     "deadlier": "up",
@@ -249,7 +250,9 @@ def compared(p: Parsed, taken: list[Found]) -> list[Found]:
         direction = more_or_less(flag)
         if direction is None or at in p.quantity_at or at - 1 in p.quantity_at or s.word(at - 1) in _NOT_COMPARED:
             continue
-        apart = s.word(at - 1) == "," and s.word(at + 1) == "than"  # "12 shootings, more than any other state"
+        apart = s.word(at + 1) == "than" and (  # "12 shootings, more than any other state"
+            s.word(at - 1) == "," or (s.word(at + 2) == "any" and at - 1 in p.date_at)
+        )
         if not apart and any(one.span[0] - 3 <= at <= one.span[1] + 3 for one in taken):
             continue
         end = _than(p, at)
@@ -320,13 +323,13 @@ def _compared_measure(p: Parsed, at: int, end: int, taken: list[Found]) -> Span 
         own = phrase_right(p, at + 1)
         measure = own if own and own[1] <= end and is_incident(p, own) else _subject(p, at)
         return measure if is_incident(p, measure) else None
-    if measure is None and s.word(at - 1) == "," and end == at + 1:  # "12 shootings, more than any other state"
+    if measure is None and (s.word(at - 1) == "," or at - 1 in p.date_at) and end == at + 1:  # "12 shootings, more than any other state"
         last = next((one for one in reversed(taken) if one.span[1] <= at), None)
         return last.measure if last and last.kind in ("level", "rate") else None
     if measure is None:
         return None
     if is_incident(p, measure) or s.words[measure[1] - 1] == "lives":
         return measure
-    near = [*range(max(0, at - 2), at), *range(measure[1], min(len(s), end + 8))]  # "killed more people than"
-    told = any(s.flags[i] & EVENT and not s.flags[i] & WEAK for i in near)
+    near = [*range(max(0, at - 3), at), *range(measure[1], min(len(s), end + 8))]  # "killed more people than"
+    told = any((s.flags[i] & EVENT and not s.flags[i] & WEAK) or match(s.words, i, _IDIOMS) for i in near)
     return measure if is_people(p, measure) and told else None

@@ -30,6 +30,7 @@ _PASSED = bag("exceeded exceeds surpassed surpassing topped passed averaged")  #
 _BRINGS = bag("bringing brings brought bring raising raised raises pushing pushed pushes taking took takes")
 _PUT = bag("put puts putting estimated")
 _LEADS = bag("just only at as high low about now already the currently around a an total of some than more to")
+_TOTALS = bag("total tally count number figure")
 _MOVED = bag("up down")
 
 
@@ -63,7 +64,7 @@ def reached(p: Parsed, q: Quantity) -> Found | None:
     down = s.flags[verb] & DOWN_VERB or s.words[verb] == "down"
     measure = subject(p, verb)
     if measure is None or not is_incident(p, measure):
-        measure = incident_left(p, verb)
+        measure = incident_left(p, verb) or _toll(p, verb)
     own = phrase_right(p, q.last)
     if measure is None and own and own[0] == q.last and is_incident(p, own):
         measure = own  # "the rate has fallen to 4.5 murders per 100,000"
@@ -73,6 +74,13 @@ def reached(p: Parsed, q: Quantity) -> Found | None:
     return _level(p, q, measure, "down" if down else "up", f"reached {s.words[verb]}", anchor)
 
 
+def _toll(p: Parsed, verb: int) -> Span | None:
+    """A bare toll as the subject: "the toll in the collapse climbed to 83"."""
+    s = p.s
+    at = next((at for at in range(verb - 1, max(-1, verb - 10), -1) if s.words[at] == "toll"), None)
+    return (at, at + 1) if at is not None and s.flag(at - 1) & DET and s.word(at + 1) != "road" else None
+
+
 def _brought(p: Parsed, q: Quantity, to: int) -> Found | None:
     """ "bringing the death toll to 18", "raised the number of arrests to 40"."""
     s = p.s
@@ -80,6 +88,9 @@ def _brought(p: Parsed, q: Quantity, to: int) -> Found | None:
         if s.words[at] in _BRINGS:
             found = phrase_right(p, at + 1)
             toll = found is not None and any(s.words[i] == "toll" for i in range(*found))
+            if found and not toll and any(s.words[i] in _TOTALS for i in range(*found)) and not is_counted(p, found):
+                found = incident_left(p, at)  # "13 deaths, bringing the total to 412"
+                toll = found is not None
             if found is None or not (toll or is_counted(p, found)):
                 return None
             return _level(
