@@ -11,6 +11,7 @@ from verifier.claims.lexicon import (
     DET,
     EVENT,
     GENERIC,
+    INCIDENT,
     PEOPLE,
     PREP,
     TIME_UNIT,
@@ -70,7 +71,7 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
                 return None
             if q.value == 1 and q.spelled and (p.s.word(q.first - 1) == "including" or p.s.flag(q.last) & DET):
                 return None  # "including one boy" names no further count
-            event = event_of(p, q, measure) or _carried_on(p, q, earlier)
+            event = event_of(p, q, measure) or _carried_on(p, q, earlier) or _among(p, q.first)
             if event is None or not (people or befalls_people(p, event)):
                 return None
     else:
@@ -141,6 +142,14 @@ def _carried_on(p: Parsed, q: Quantity, earlier: Found | None) -> Span | None:
         if _continues(p, earlier, q.first) or _included(p, earlier, q.first):
             return earlier.event
     return None
+
+
+def _among(p: Parsed, at: int) -> Span | None:
+    """ "among the dead were 12 children": what befell those among whom they are counted."""
+    s = p.s
+    if s.word(at - 1) not in ("were", "was", "are", "is") or s.words[at - 4 : at - 2] != ["among", "the"]:
+        return None
+    return (at - 2, at - 1) if s.flag(at - 2) & (EVENT | INCIDENT) else None
 
 
 def _included(p: Parsed, earlier: Found, at: int) -> bool:

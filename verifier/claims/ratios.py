@@ -7,6 +7,7 @@ from verifier.claims.found import Found, Span, wordless
 from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, EVENT, INCIDENT, LESS, MODIFIER, MORE, PREP, PRON, WEAK, bag, match, phrases
 from verifier.claims.noun_phrases import (
     Parsed,
+    content,
     is_counted,
     is_incident,
     is_people,
@@ -17,6 +18,12 @@ from verifier.claims.noun_phrases import (
 from verifier.claims.quantities import Quantity
 from verifier.claims.subjects import left_out, subject
 
+_DEGREES = bag("lower higher less worse")
+_IS = bag("is are was were 's be been")
+_HAVE = bag("have has had see sees saw suffer suffers experience")
+_WITH = bag("with without where that whose")
+_GROUPING = bag("with without where wherever everywhere among places states cities countries areas")
+_THEN = bag("now today")
 _IDIOMS = phrases("idioms", "after")
 _WORSE = {
     "worse": "up",
@@ -256,6 +263,10 @@ def compared(p: Parsed, taken: list[Found]) -> list[Found]:
         if not apart and any(one.span[0] - 3 <= at <= one.span[1] + 3 for one in taken):
             continue
         end = _than(p, at)
+        one = _without_than(p, at, direction) if end is None else None
+        if one:
+            found.append(one)
+            continue
         if end and s.word(end + 1) == "ever":  # "more people than ever before"
             measure = _compared_measure(p, at, end, taken)
             if measure:
@@ -287,6 +298,40 @@ def compared(p: Parsed, taken: list[Found]) -> list[Found]:
             one.other = _group(p, end + 1)
             found.append(one)
     return found
+
+
+def _without_than(p: Parsed, at: int, direction: str) -> Found | None:
+    """Groups compared without "than": "crime is lower where …", "states with more guns have more murders"."""
+    s = p.s
+    if "than" in s.words or "compared" in s.words:
+        return None
+    grouped = any(word in _GROUPING for word in s.words)
+    verb = at - 1
+    while verb > 0 and s.flags[verb] & ADV:
+        verb -= 1
+    if s.words[at] in _DEGREES and s.word(verb) in _IS and not _goes_further(p, at + 1):
+        measure = subject(p, verb)
+        if not is_incident(p, measure):
+            return None
+        timed = any(at < i for i in p.date_at) or s.word(at + 1) in _THEN
+        if timed or not grouped:
+            return wordless("trend", "trend", direction, (at, at + 1), f"trend:is {s.words[at]}", measure)
+        return wordless("ratio", "qual_compare", direction, (at, at + 1), f"ratio:is {s.words[at]}", measure)
+    if s.word(at + 1) in _DANGEROUS and s.word(verb) in _IS and (
+        s.words[at + 2 : at + 5] == ["in", "the", "past"] or s.word(at + 2) in _THEN or at + 3 in p.date_at
+    ):
+        return wordless("change", "qual_compare", direction, (at, at + 2), f"change:{s.words[at]}", subject(p, verb))
+    measure = phrase_right(p, at + 1)
+    if grouped and measure and measure[0] == at + 1:
+        start = next((i for i in range(max(0, verb - 14), verb) if s.words[i] in _WITH), None)
+        if start is not None and s.word(verb) in _HAVE and measure and is_incident(p, measure):
+            return wordless("ratio", "qual_compare", direction, (at, at + 1), f"ratio:have {s.words[at]}", measure)
+    return None
+
+
+def _goes_further(p: Parsed, at: int) -> bool:
+    """Whether a comparative is only part of a phrase: "is more likely", "are less violent places"."""
+    return content(p, at) and at not in p.date_at
 
 
 def _outnumbered(p: Parsed, at: int) -> Found | None:

@@ -67,6 +67,8 @@ def share(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
             measure = _doer(p, at) or measure
         if measure is None or not (is_incident(p, measure) or is_people(p, measure)):
             measure = _pronoun_before(p, at) or measure
+    elif s.words[q.first - 2 : q.first] == ["rate", "of"]:
+        measure = _rate_of(p, q.first - 2)
     elif q.unit == "fraction" or s.flag(at) & (PEOPLE | INCIDENT):
         measure = phrase_right(p, at)
     if measure is None:
@@ -153,6 +155,20 @@ def _doer(p: Parsed, end: int) -> Span | None:
         found = phrase_right(p, at) if p.s.flags[at] & PEOPLE else None
         if found and found[1] <= end:
             return phrase_left(p, found[1]) or found
+    return None
+
+
+def _rate_of(p: Parsed, at: int) -> Span | None:
+    """The incidents whose rate is given: "identity theft …, at a rate of 4 percent", "a death rate of 2 percent"."""
+    own = phrase_left(p, at + 1)
+    if is_incident(p, own):
+        return own
+    for i in range(at - 1, max(-1, at - 24), -1):
+        if p.s.words[i] in (";", ":"):
+            break
+        found = phrase_left(p, i + 1) if p.s.flags[i] & INCIDENT and content(p, i) else None
+        if is_incident(p, found) and found:
+            return phrase_right(p, found[0]) or found
     return None
 
 
