@@ -32,7 +32,7 @@ from verifier.claims.noun_phrases import (
     phrase_right,
 )
 from verifier.claims.quantities import Quantity
-from verifier.claims.subjects import left_out, subject, with_others
+from verifier.claims.subjects import left_out, points_back, subject, with_others
 
 _BETWEEN = bag(
     "a an the by of some whopping staggering further another massive huge than additional as much up down to only just"
@@ -56,9 +56,10 @@ class Cue:
     to: bool = False
 
 
-def change(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
+def change(p: Parsed, q: Quantity, earlier: Found | None, *, follows: bool = False) -> Found | None:
     """The change a quantity states, or None. `earlier` is the claim before it in the sentence: elided parts come
-    from there ("crime fell by 96 percent and arrests by 32 percent").
+    from there ("crime fell by 96 percent and arrests by 32 percent"). `follows` says that the sentence before held a
+    claim, which "it fell by 20 percent" may point back to.
     """
     if q.unit not in ("percent", "percentage_point", "fraction", "times", "count"):
         return None
@@ -74,8 +75,12 @@ def change(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     )
     if cue is not None and not is_counted(p, cue.measure) and q.unit != "count":
         cue.measure = left_out(p, cue.at) or cue.measure
+    back = follows and cue is not None and q.unit != "count" and points_back(p, cue.at, cue.end)
+    if cue is not None and back and not is_counted(p, cue.measure):
+        cue.measure = None
     if cue is None or not (
-        is_counted(p, cue.measure) or (is_people(p, cue.measure) and q.unit != "count") or _listed(p, cue.measure)
+        back
+        or is_counted(p, cue.measure) or (is_people(p, cue.measure) and q.unit != "count") or _listed(p, cue.measure)
     ):
         return None
     form, unit = _form(q, cue)

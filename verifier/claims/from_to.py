@@ -20,6 +20,8 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
         return None
     s = p.s
     before = s.word(first.first - 1)
+    if before in ("per", "every"):
+        return None  # "deaths per 100,000 fell from 7 to 3"
     between = s.words[first.last : second.first]
     if before == "from" and "to" in between and len(between) <= 9 and _plain_gap(p, first.last, second.first):
         span = (first.first - 1, second.last)

@@ -51,6 +51,7 @@ _STATUS = bag(
 )
 _FIGURATIVE = bag("rights liberties liberty freedom freedoms democracy values religion science truth package privacy")
 _STANDARDS = bag("level levels average averages peak high low norm")
+_BEFORE_STATE = bag("worst deadliest violent dangerous safest border red blue southern northern eastern western other")
 _COUNT_HEADS = bag("number numbers total count tally")
 
 
@@ -94,7 +95,7 @@ def content(p: Parsed, at: int) -> bool:
         return not (flag & CLOSED)
     if flag & CLOSED:
         return s.raw[at] == "US"
-    if _compound(s, at):
+    if _compound(s, at) or (word in ("state", "states") and _named_state(p, at)):
         return True
     if flag & (CHANGE_VERB | MULTIPLE) and not flag & GENERIC:
         return False
@@ -112,6 +113,15 @@ def content(p: Parsed, at: int) -> bool:
     if word.endswith("ed") and len(word) > 4:
         return at + 1 < len(s) and _follows_modifier(p, at) and content(p, at + 1)
     return True
+
+
+def _named_state(p: Parsed, at: int) -> bool:
+    """Whether "state" is a noun, not a verb of speech: "the most violent state in the country"."""
+    s = p.s
+    before = s.word(at - 1)
+    return s.word(at + 1) != "that" and (
+        bool(s.flag(at - 1) & (DET | MORE | LESS | MODIFIER)) or before in _BEFORE_STATE or at - 1 in p.quantity_at
+    )
 
 
 def _compound(s: Sentence, at: int) -> bool:

@@ -159,7 +159,11 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
             at += 1
             continue
         if flag & SPEECH and at not in p.place_at:
-            return None
+            told = _told_of_themselves(p, at + 1)
+            if told is None:
+                return None
+            at = told
+            continue
         if at in p.quantity_at and p.quantity_at[at].first == start and s.words[start] in _AGES:
             at = p.quantity_at[at].last  # "12 people over 60 died"
             continue
@@ -180,6 +184,18 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
         if flag & AUX and first == start:
             first = at
         at += 1
+    return None
+
+
+def _told_of_themselves(p: Parsed, at: int) -> int | None:
+    """Where the event stands that people say befell themselves: "complained of being", "said they had been"."""
+    s = p.s
+    at += s.word(at) in ("of", "that", "having")
+    if s.word(at) in ("being", "having") or (s.word(at) in ("they", "he", "she") and s.flag(at + 1) & AUX):
+        at += 1
+        while s.flag(at) & (AUX | ADV):
+            at += 1
+        return at if s.flag(at) & EVENT else None
     return None
 
 
@@ -320,7 +336,7 @@ def strong(p: Parsed, event: Span, measure: Span | None) -> bool:
     if measure and s.words[event[1] - 1] in _LOSING:
         to = next((at for at in range(measure[1], min(len(s), measure[1] + 5)) if s.words[at] == "to"), None)
         if to is not None:  # "lost 30 people to gun violence", not "lost 30 members to a rival"
-            return is_incident(p, phrase_right(p, to + 1))
+            return is_incident(p, phrase_right(p, to + 1)) and s.word(to + 1) != "injury"
     if measure and s.words[event[1] - 1] in _LOSING and s.words[measure[1] - 1] in _MOURNED:
         return True
     if measure and any(s.words[at] in _CRIMINAL or s.flags[at] & INCIDENT for at in range(*measure)):

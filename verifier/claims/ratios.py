@@ -41,7 +41,7 @@ _OUTNUMBER = bag(
 )
 _THAN = frozenset(["than", "compared", ";", "."])
 _DANGEROUS = bag("deadly dangerous violent lethal fatal murderous")
-_END = bag(', ; : . ? ! ) " when if because while but —')
+_END = bag(', ; : . ? ! ) " when if because while but — based according')
 
 
 def ratio(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
@@ -163,8 +163,10 @@ def _times_the(p: Parsed, q: Quantity, at: int) -> Found | None:
 
 def _times_that(p: Parsed, q: Quantity, at: int) -> Found | None:
     """ "ten times that of the flu", "half those of the city"."""
+    s = p.s
     measure = _subject(p, q.first)
-    if not is_incident(p, measure):
+    rated = s.word(q.first - 1) == "rate" and any(s.flags[i] & EVENT for i in range(max(0, q.first - 12), q.first))
+    if not is_incident(p, measure) and not (rated and is_people(p, measure)):
         return None
     up = q.high > 1
     return Found(

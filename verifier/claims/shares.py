@@ -228,6 +228,9 @@ def _with_participle(p: Parsed, measure: Span) -> Span:
     at = measure[1]
     if not (s.flag(at) & (EVENT | VERB) and s.word(at).endswith(("ed", "en", "ght"))) or s.flag(at + 1) & (DET | AUX):
         return measure
+    inner = phrase_right(p, at + 2) if s.flag(at) & EVENT and s.word(at + 1) in ("for", "by", "in") else None
+    if inner and is_incident(p, inner):
+        return (measure[0], inner[1])  # "people arrested for violent crimes"
     end = next((i for i in range(at + 1, min(len(s), at + 16)) if _finite(p, i) or s.words[i] in (",", ".")), None)
     if end is None or not _finite(p, end):
         return measure

@@ -8,6 +8,7 @@ from verifier.claims.noun_phrases import Parsed, content, is_counted, is_inciden
 
 _BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though because if unless')
 _JOINS = bag("and as when so since or")
+_POINTERS = bag("it they that this these those")
 _FARTHEST = 30
 
 
@@ -76,6 +77,15 @@ def subject(p: Parsed, at: int) -> Span | None:
         else:
             i += 1
     return phrase_left(p, at)
+
+
+def points_back(p: Parsed, at: int, end: int) -> bool:
+    """Whether a verb of change has a pronoun as its subject or object: "it fell by", "reduces this by"."""
+    s = p.s
+    if s.word(end) in _POINTERS and not content(p, end + 1):
+        return True
+    words = [i for i in range(clause_start(p, at), at) if i not in p.date_at and i not in p.place_at]
+    return any(s.words[i] in _POINTERS for i in words) and not any(content(p, i) for i in words)
 
 
 def left_out(p: Parsed, at: int) -> Span | None:

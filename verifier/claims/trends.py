@@ -33,6 +33,7 @@ _AIMS = bag(
 )
 # "fell within the convention", "fell into", "fell victim": no change of a number.
 _ELSEWHERE = bag("within outside into under on upon love short victim prey apart ill out off through back behind")
+_IS = bag("is are was were been 's isn't aren't wasn't weren't isnt arent wasnt werent")
 _BARE_NOUNS = bag("fall cut rise drop gain boost hike")
 _GOING_ON = bag("continue continued continues began begun")
 _MOVING = bag("rising soaring surging climbing spiking increasing growing mounting falling declining dropping plunging")
@@ -240,7 +241,7 @@ def _up_or_down(p: Parsed, at: int) -> Found | None:
     if seen:
         return wordless("trend", "trend", s.words[at], (at, at + 1), f"trend:seen {s.words[at]}", seen)
     if (
-        s.word(before) not in ("is", "are", "was", "were", "been", "'s")
+        s.word(before) not in _IS
         or s.word(at + 1)
         in (
             "to",
