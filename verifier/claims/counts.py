@@ -20,7 +20,7 @@ from verifier.claims.lexicon import (
     match,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, content, countable, head_of, is_counted, is_incident, phrase_right
+from verifier.claims.noun_phrases import Parsed, content, countable, head_of, is_counted, is_incident, phrase_left, phrase_right
 from verifier.claims.predicates import befalls_people, event_after, event_before, event_of, is_predicate, strong
 from verifier.claims.quantities import Quantity
 from verifier.claims.rates import per, rate_unit
@@ -31,6 +31,7 @@ _RELATIVE = bag("who that which to be been being others more other getting get g
 _KINDS = bag("cause causes form forms type types kind kinds record records rate rates level levels")
 _ABOARD = bag("aboard onboard inside")
 _HOW_BADLY = bag("seriously critically badly fatally severely gravely slightly")
+_FALLEN = bag("dead wounded injured missing victims casualties fatalities killed detained arrested")
 _BODIES = bag("bodies corpses remains skeletons")
 _UNCOVERED = bag("found recovered discovered pulled buried burying unearthed exhumed morgue retrieved dumped")
 _FURTHER = bag("more additional further")
@@ -77,7 +78,9 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     else:
         event = _bare_event(p, q, start)
         if event is None:
-            return _bare_rate(p, q) or _again(p, q, earlier) or _out_of(p, q, earlier)
+            return (
+                _bare_rate(p, q) or _again(p, q, earlier) or _out_of(p, q, earlier) or _of_those(p, q) or _with(p, q)
+            )
         measure = _shared_people(q, earlier)
     direct = measure is not None and measure[0] >= q.last and measure[0] - q.last < 3
     span = (q.first, measure[1] if direct and measure else q.last)
@@ -147,6 +150,8 @@ def _carried_on(p: Parsed, q: Quantity, earlier: Found | None) -> Span | None:
 def _among(p: Parsed, at: int) -> Span | None:
     """ "among the dead were 12 children": what befell those among whom they are counted."""
     s = p.s
+    if s.word(at - 1) in ("included", "include", "includes") and s.flag(at - 3) & DET:
+        return (at - 2, at - 1) if s.word(at - 2) in _FALLEN else None  # "the dead included 22 women"
     if s.word(at - 1) not in ("were", "was", "are", "is") or s.words[at - 4 : at - 2] != ["among", "the"]:
         return None
     return (at - 2, at - 1) if s.flag(at - 2) & (EVENT | INCIDENT) else None
@@ -258,6 +263,11 @@ def _again(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
         q.last in p.date_at or s.word(q.last) in _ELSEWHERE or s.word(q.last) in (".", ",", "the", "a")
     ):
         return _same(q, earlier)
+    stops = s.word(q.last) in (".", ";", ",", "")
+    if stops and (q.first - 2 in p.place_at or q.first - 1 in p.place_at) and q.first - earlier.ends < 12:
+        return _same(q, earlier)  # "35 homicides in 2010; in America, 11,078."
+    if before == "including" and s.flag(q.last) & PREP and q.first - earlier.ends < 4:
+        return _same(q, earlier)
     if s.word(q.last) not in _ELSEWHERE or before not in (",", "and", ";", "but", "versus", "vs"):
         return None
     if q.first - earlier.ends > 16 or s.flag(q.last + 1) & CHANGE_NOUN or (q.value == 1 and q.spelled):
@@ -290,6 +300,35 @@ def _out_of(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     return Found(
         (q.first, q.last), "level", "level", "none", q.value, "count", q.comparator, "level:out of", earlier.measure,
         earlier.event, q.first, ends=q.last,
+    )  # fmt: skip
+
+
+def _of_those(p: Parsed, q: Quantity) -> Found | None:
+    """A part of people told by what befell them: "of those killed, nine were police officers"."""
+    s = p.s
+    those = q.first - 3
+    if s.word(q.first - 1) != "," or not s.flag(q.last) & (AUX | VERB) or s.word(those - 1) != "of":
+        return None
+    if s.word(those) not in ("those", "the", "all", "these") or not s.flag(those + 1) & (EVENT | INCIDENT):
+        return None
+    measure = (those, those + 1) if s.word(those) == "those" else (those + 1, those + 2)
+    return Found(
+        (q.first, q.last), "level", "level", "none", q.value, "count", q.comparator, "level:of those", measure,
+        (those + 1, those + 2), q.first, ends=q.last,
+    )  # fmt: skip
+
+
+def _with(p: Parsed, q: Quantity) -> Found | None:
+    """ "leads the country in executions with 538": how many, after the incidents."""
+    s = p.s
+    if s.word(q.first - 1) != "with" or s.word(q.last) not in (".", ",", ";", ""):
+        return None
+    measure = phrase_left(p, q.first - 1)
+    if measure is None or measure[1] < q.first - 3 or not is_incident(p, measure):
+        return None
+    return Found(
+        (q.first, q.last), "level", "level", "none", q.value, "count", q.comparator, "level:with", measure, None,
+        q.first, ends=q.last,
     )  # fmt: skip
 
 

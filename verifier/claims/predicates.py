@@ -29,7 +29,7 @@ _IDIOMS = phrases("idioms", "after")
 _CRIMINAL = bag(
     "terrorists terrorist militants insurgents criminals suspects gunmen rebels rapists pirates smugglers thieves"
 )
-_MOURNED = bag("soldiers troops marines americans lives men women officers servicemen servicewomen sailors civilians")
+_MOURNED = bag("soldiers troops marines americans lives men women officers servicemen servicewomen sailors civilians comrades")
 _TAKEN = bag("claimed claims claiming claim taken took takes taking lost cost ended end killed")
 _LINKS = frozenset(["and", ",", "or", "including", "among"])
 _SELVES = bag("both himself herself themselves")
@@ -38,7 +38,7 @@ _LEADS = bag("another up to as many total down off some others the a further so 
 _REPORTED = bag(
     "believed reported feared thought estimated said known confirmed presumed listed declared found left pronounced "
     "remain remained remains considered expected suspected officially get gets getting got gotten deemed certified "
-    "become became becomes assumed understood reportedly allegedly ended"
+    "become became becomes assumed understood reportedly allegedly ended allowed"
 )
 _UNDERGO = bag("had has have suffered suffer suffers sustained sustain committed commit attempted attempt experienced")
 # "a bus carrying 40 people crashed": the counted are only part of what met with the event.
@@ -49,7 +49,7 @@ _THING_EVENTS = bag(
     "attacked attacking bombed seized seize seizes seizing stolen stole stealing steal robbed looted vandalized "
     "vandalised damaged damaging sunk fired launched downed ambushed boarded crashed capsized derailed raided "
     "evacuated collided collapsed set blown kill killed killing shelled hacked carjacked intercepted recovered hit "
-    "struck captured burning destroy missing fire"
+    "struck captured burning destroy missing fire smuggled smuggling trafficked sabotaged firebombed"
 )
 _STATES = bag("dead wounded injured missing homeless")
 _AGES = bag("over under above below aged")

@@ -38,7 +38,7 @@ _SETTINGS = bag(
 # Superlatives that need no noun: "is the worst in the nation for".
 _BARE = bag("worst highest lowest most safest deadliest fewest")
 _HEADLESS = bag(
-    "it they this we that among for level levels rate rates point number numbers total since in on ever year month day "
+    "it they this we that among for amount margin level levels rate rates point number numbers total since in on ever year month day "
     "toll count figure figures"
 )
 

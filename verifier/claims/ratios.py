@@ -30,6 +30,7 @@ _WORSE = {
     "deadlier": "up",
     "bigger": "up",
     "larger": "up",
+    "bloodier": "up",
     "lower": "down",
     "smaller": "down",
     "safer": "down",
@@ -254,9 +255,7 @@ def compared(p: Parsed, taken: list[Found]) -> list[Found]:
             if one:
                 found.append(one)
             continue
-        if not flag & (MORE | LESS):
-            continue
-        direction = more_or_less(flag)
+        direction = more_or_less(flag) or _WORSE.get(s.words[at])
         if direction is None or at in p.quantity_at or at - 1 in p.quantity_at or s.word(at - 1) in _NOT_COMPARED:
             continue
         apart = s.word(at + 1) == "than" and (  # "12 shootings, more than any other state"
@@ -366,7 +365,7 @@ def _compared_measure(p: Parsed, at: int, end: int, taken: list[Found]) -> Span 
         return _subject(p, at)
     if s.word(at + 1) in _DANGEROUS:
         return _subject(p, at)
-    if s.words[at] in ("higher", "lower", "greater"):
+    if s.words[at] in ("higher", "lower", "greater") or s.words[at] in _WORSE:
         own = phrase_right(p, at + 1)
         measure = own if own and own[1] <= end and is_incident(p, own) else _subject(p, at)
         return measure if is_incident(p, measure) else None

@@ -109,6 +109,9 @@ def level_of(p: Parsed, q: Quantity) -> Found | None:
             at -= 1
         if s.word(at) == "at" and s.word(at - 1) in ("stands", "stood", "stand", "put", "was", "is"):
             at -= 1
+        elif s.word(at) == "at" and s.word(at - 1) == "toll" and s.word(at - 2) in (":", ",", "-", ";"):
+            measure = incident_left(p, at - 2)  # "beheadings: toll at 12"
+            return _level(p, q, measure or (at - 1, at), "none", "toll at", at)
         elif s.word(at) == "at" and any(word in _PUT for word in s.words[max(0, at - 9) : at]):
             measure = _counted_before(p, at)
             return _level(p, q, measure, "none", "said at", at) if measure else None

@@ -20,10 +20,13 @@ from verifier.claims.lexicon import (
     VERB,
     WEAK,
     bag,
+    match,
+    phrases,
 )
 from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, is_people, phrase_left, phrase_right
 from verifier.claims.quantities import Quantity
 
+_IDIOMS = phrases("idioms", "after")
 _WHOLES = bag("those these people all them time cases instances")
 # "to fire workers", "will strike": verbs that look like incidents.
 _ALSO_VERBS = bag("fire strike stop search crossing drug raid threat abuse")
@@ -251,7 +254,7 @@ def _about_incidents(p: Parsed, q: Quantity, measure: Span | None) -> bool:
     if is_counted(p, measure) or (measure and any(_suffered(p, at) for at in range(*measure))):
         return True
     reach = range(max(0, q.first - 18), min(len(s), q.last + 22))
-    told = any(
+    told = any(match(s.words, at, _IDIOMS) for at in reach if s.words[at] in _IDIOMS) or any(
         (_incident_word(p, at) or (s.flags[at] & EVENT and not s.flags[at] & (WEAK | INCIDENT)))
         and at not in p.date_at
         and not (s.words[at] in _ALSO_VERBS and s.word(at - 1) in _BEFORE_VERBS)

@@ -84,7 +84,9 @@ def points_back(p: Parsed, at: int, end: int) -> bool:
     s = p.s
     if s.word(end) in _POINTERS and not content(p, end + 1):
         return True
-    words = [i for i in range(clause_start(p, at), at) if i not in p.date_at and i not in p.place_at]
+    start = clause_start(p, at)
+    start -= start == 1 and s.words[0] == "that"  # "That is a 20 percent drop"
+    words = [i for i in range(start, at) if i not in p.date_at and i not in p.place_at]
     return any(s.words[i] in _POINTERS for i in words) and not any(content(p, i) for i in words)
 
 
