@@ -26,6 +26,8 @@ _IN_NO_PLACE = bag(
     "printed wrote written article speaking spoken talking"
 )
 _PAPERS = bag("post times tribune herald globe sun news journal star chronicle observer gazette mirror world today")
+_LOCAL = bag("police sheriff firefighters residents")  # "Kenosha police arrested …"
+_NOT_LOCAL = bag("riot local state federal undercover armed some when while after many most traffic secret city county")
 _BROAD = bag("state states country nation world")  # "the Jewish state" is no name
 _JOINS = bag("of the over and")  # may stand inside a longer name: "Bridge over the River Kwai"
 _SUFFERED = bag(
@@ -168,6 +170,9 @@ def _guessed(sentence: Sentence, at: int) -> PlaceSpan | None:
     word = sentence.words[at]
     if at == 0 and word.isalpha() and not sentence.flags[at] and sentence.word(1) == "," and _region_at(sentence, 2):
         return PlaceSpan(0, 1, None)  # "Camden, N.J., had …"
+    if at == 0 and word.isalpha() and not sentence.flags[at] and sentence.word(1) in _LOCAL and word not in _NO_PLACES:
+        titled_too = sentence.capital(1) or word.endswith("s") or len(word) < 4 or word in DIRECTIONS
+        return None if titled_too or word in _NOT_LOCAL or word in demonyms() else PlaceSpan(0, 1, None)
     if (
         at == 0
         or word in DIRECTIONS

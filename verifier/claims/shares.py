@@ -61,6 +61,8 @@ def share(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
         measure = (at + 2, at + 3)
     elif s.word(at) == "of":
         measure = phrase_right(p, at + 1) or _those(p, at + 1)
+    elif s.word(q.first - 1) == "at" and _put_at(p, q.first - 1):
+        measure = _put_at(p, q.first - 1)
     elif s.word(at) in _CHANCE:
         at = q.first
         while s.flag(at - 1) & (AUX | DET | ADV) or s.word(at - 1) in ("face", "faces", "faced", "over"):
@@ -158,6 +160,16 @@ def _doer(p: Parsed, end: int) -> Span | None:
         found = phrase_right(p, at) if p.s.flags[at] & PEOPLE else None
         if found and found[1] <= end:
             return phrase_left(p, found[1]) or found
+    return None
+
+
+def _put_at(p: Parsed, at: int) -> Span | None:
+    """ "puts the share of suicides at 60 percent": of what the share is."""
+    s = p.s
+    for i in range(at - 1, max(-1, at - 12), -1):
+        if s.words[i] in _CHANCE | {"percentage", "rate"} and s.word(i + 1) == "of":
+            found = phrase_right(p, i + 2)
+            return found if is_incident(p, found) else None
     return None
 
 

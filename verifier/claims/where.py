@@ -128,7 +128,9 @@ def _names_a_part(p: Parsed, at: int) -> bool:
 def _abroad(p: Parsed, start: int) -> bool:
     """Whether a country's name stands before those it sends abroad: "US soldiers", "United States Marines"."""
     run = run_right(p, start)
-    return run is not None and any(p.s.words[at] in _ABROAD for at in range(*run))
+    return run is not None and any(
+        p.s.words[at] in _ABROAD and not (p.s.word(at + 1) == "-" and p.s.glued(at + 1)) for at in range(*run)
+    )
 
 
 def _common_place(p: Parsed, found: Found, speaker: Span | None, all_found: list[Found]) -> Span | None:
