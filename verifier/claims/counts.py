@@ -61,7 +61,7 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     event = None
     if measure is not None:
         start = measure[1]
-        if p.s.words[head_of(p, measure)] in _KINDS:
+        if p.s.words[head_of(p, measure)] in _KINDS or p.s.words[head_of(p, measure)] == "counts":
             return None
         if not headed(p, measure) and not _bodies(p, measure):
             before = event_before(p, q.first)
@@ -228,6 +228,10 @@ def _some_of(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
         bare = content(p, start) or s.flag(start) & ADJ_PARTICIPLE
         if earlier.event and bare and s.word(q.first - 1) == ",":  # "seven of them unarmed"
             return _part(p, q, start, earlier.measure, earlier.event)
+    if event is None and not pronoun and whole:
+        before = event_before(p, q.first)
+        if before and strong(p, before, whole) and countable(p, whole):
+            return _part(p, q, start, whole, before)  # "killing four of her patients"
     if event is None and not is_incident(p, whole):
         return None
     if event and (not strong(p, event, whole) or event[1] - start > 7):

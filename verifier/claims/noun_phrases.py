@@ -93,6 +93,8 @@ def content(p: Parsed, at: int) -> bool:
         return word in ("'s", "&") or word[0].isdecimal()
     if flag & (INCIDENT | PEOPLE | MODIFIER):
         return not (flag & CLOSED)
+    if word in ("or", "and") and s.flag(at - 1) & s.flag(at + 1) & ADJ_PARTICIPLE:
+        return content(p, at + 1)  # "known or suspected terrorists"
     if flag & CLOSED:
         return s.raw[at] == "US"
     if _compound(s, at) or (word in ("state", "states") and _named_state(p, at)):

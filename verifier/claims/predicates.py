@@ -31,7 +31,7 @@ _CRIMINAL = bag(
 )
 _MOURNED = bag("soldiers troops marines americans lives men women officers servicemen servicewomen sailors civilians comrades")
 _TAKEN = bag("claimed claims claiming claim taken took takes taking lost cost ended end killed")
-_LINKS = frozenset(["and", ",", "or", "including", "among"])
+_LINKS = frozenset(["and", ",", "or", "including", "among", "them"])
 _SELVES = bag("both himself herself themselves")
 _LEADS = bag("another up to as many total down off some others the a further so alone only just")
 # Verbs of report and of state that may stand between the counted and the event: "are believed to have been killed".
@@ -64,6 +64,11 @@ _PERSONAL = bag(
     "died drowned kidnapped deported deport deporting beheaded imprisoned jailed massacred massacring dead abducted "
     "raped beaten tortured hanged lynched shot perished poisoned death evacuate flee homes"
 )
+_BODIES = bag("bodies corpses remains skeletons")
+_UNCOVERED = bag("found recovered discovered pulled buried unearthed exhumed retrieved dumped")
+# Verbs of what one does to others: "eight women have accused him" counts no accused.
+_DONE_TO = bag("accused charged convicted arrested detained jailed sentenced indicted prosecuted")
+_OBJECTS = bag("him her them me us a an the his their")
 _CLAUSES = bag("before after until since because despite")
 _NEAR = 16
 _REACH = 14
@@ -90,6 +95,9 @@ def _fits(p: Parsed, event: Span, measure: Span) -> bool:
     if s.words[event[1] - 1] in ("attacked", "attack", "attacks") and measure[1] <= event[0] == event[1] - 1:
         aim = [*range(event[1], min(len(s), event[1] + 5))]  # "two ministers attacked the plan" is no attack
         return any(s.flags[at] & (PEOPLE | THING) or at in p.place_at for at in aim)
+    doing = measure[1] <= event[0] and s.words[event[1] - 1] in _DONE_TO and s.word(event[1]) in _OBJECTS
+    if doing and not any(word in _PASSIVE for word in s.words[measure[1] : event[1]]):
+        return False
     if not s.flags[head_of(p, measure)] & THING or s.flags[head_of(p, measure)] & PEOPLE:
         return True
     return any(s.words[at] in _THING_EVENTS for at in range(*event)) and event[1] - measure[1] < 7
@@ -159,7 +167,7 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
             at += 1
             continue
         if flag & SPEECH and at not in p.place_at:
-            told = _told_of_themselves(p, at + 1)
+            told = told_of_themselves(p, at + 1)
             if told is None:
                 return None
             at = told
@@ -187,7 +195,7 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
     return None
 
 
-def _told_of_themselves(p: Parsed, at: int) -> int | None:
+def told_of_themselves(p: Parsed, at: int) -> int | None:
     """Where the event stands that people say befell themselves: "complained of being", "said they had been"."""
     s = p.s
     at += s.word(at) in ("of", "that", "having")
@@ -257,6 +265,7 @@ def _only_names(p: Parsed, start: int) -> bool:
         or start in p.place_at
         or start in p.date_at
         or (bool(s.flag(start) & EVENT) and s.words[start].endswith(("ed", "en")))
+        or (s.word(start) in ("a", "an") and any(s.flag(at) & PEOPLE for at in range(start + 1, start + 4)))
     )
 
 
@@ -289,6 +298,8 @@ def event_before(p: Parsed, end: int) -> Span | None:
             i = span.first - 1
             while i > 0 and s.flags[i] & (DET | PREP):
                 i -= 1
+        if s.word(i) in _BODIES and any(word in _UNCOVERED for word in s.words[max(0, i - 8) : i + 12]):
+            return (i, at)
         if s.flag(i) & (INCIDENT | EVENT) and not s.flag(i) & GENERIC and content(p, i):
             return (i, at)
     return None
@@ -339,7 +350,7 @@ def strong(p: Parsed, event: Span, measure: Span | None) -> bool:
             return is_incident(p, phrase_right(p, to + 1)) and s.word(to + 1) != "injury"
     if measure and s.words[event[1] - 1] in _LOSING and s.words[measure[1] - 1] in _MOURNED:
         return True
-    if measure and any(s.words[at] in _CRIMINAL or s.flags[at] & INCIDENT for at in range(*measure)):
+    if measure and any(s.words[at] in _CRIMINAL or s.flags[at] & (INCIDENT | MODIFIER) for at in range(*measure)):
         return True
     return any(
         (

@@ -29,6 +29,8 @@ _NEEDS_NOUN = bag("record top leading high low peak least longest")
 _COUNTED = bag("number numbers of total the count")
 # Superlatives that are about violence whatever follows: "the deadliest month".
 _INHERENT = bag("deadliest bloodiest safest")
+_SETTING = bag("hit hits set sets reached reaches broke breaks broken setting hitting reaching")
+_ENDS = frozenset([".", ",", ";", "", "in", "last", "this", "for", "of"])
 _FIELDS = bag("nation country world state states region league continent nations planet list")
 _SETTINGS = bag(
     "county counties city cities country countries place places town towns state states neighborhood neighborhoods "
@@ -101,6 +103,8 @@ def _superlative(p: Parsed, at: int, follows: bool) -> Found | None:
         return None
     if word in ("low", "high", "peak") and end == at + 1:
         return _lowest_in_years(p, at) if _since_years(p, at) else None
+    if word == "record" and s.word(end) in _ENDS and s.word(at - 1) in ("a", "new", "another"):
+        return _record(p, at)
     if word in _NEEDS_NOUN and end == at + 1 and not (run_right(p, end) or s.flag(end) & GENERIC):
         return None
     if (
@@ -119,6 +123,20 @@ def _superlative(p: Parsed, at: int, follows: bool) -> Found | None:
         (first, end), "rank", "rank", direction, None if one_of else value, "rank", "exact",
         f"rank:superlative {s.slice(at, end).lower()}", measure, None, at, ends=end,
     )  # fmt: skip
+
+
+def _record(p: Parsed, at: int) -> Found | None:
+    """ "violence has hit a record", "overdoses set a new record last year"."""
+    s = p.s
+    verb = at - 1
+    while verb > 0 and s.words[verb] in ("a", "new", "another", "yet"):
+        verb -= 1
+    measure = subject(p, verb) if s.words[verb] in _SETTING else None
+    if measure is None or not is_incident(p, measure):
+        return None
+    return Found(
+        (at, at + 1), "rank", "rank", "up", 1.0, "rank", "exact", "rank:record", measure, None, at, ends=at + 1
+    )
 
 
 def _since_years(p: Parsed, at: int) -> bool:
@@ -159,7 +177,7 @@ def _most(p: Parsed, end: int) -> bool:
     s = p.s
     return (
         s.word(end - 2) in ("the", "'s", "-", "its")
-        and s.word(end) not in ("of", "recent", "part", "important", "comprehensive")
+        and s.word(end) not in ("of", "recent", "part", "important", "comprehensive", "wanted")
         and not s.flag(end) & PEOPLE
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import (
     ADV,
+    AUX,
     CHANGE_VERB,
     DET,
     DOWN_VERB,
@@ -14,6 +15,7 @@ from verifier.claims.lexicon import (
     MULTIPLE,
     PEOPLE,
     PREP,
+    WEAK,
     bag,
 )
 from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right
@@ -102,6 +104,15 @@ def _brought(p: Parsed, q: Quantity, to: int) -> Found | None:
 def level_of(p: Parsed, q: Quantity) -> Found | None:
     """A level that is said of its incidents: "the toll stands at 12", "people shot: 24", "deaths were 918"."""
     s = p.s
+    if s.word(q.first - 1) == "," and s.word(q.last) == "," and s.flag(q.last + 1) & AUX:
+        measure = phrase_left(p, q.first - 1)  # "the number of stabbings, 41, was"
+        start = measure[0] if measure else 0
+        if s.words[start - 2 : start] == ["number", "of"] and is_counted(p, measure) and measure:
+            return _level(p, q, measure, "none", "in commas", q.first)
+    if s.word(q.first - 1) == ":" and q.first <= 3 and s.flag(q.first - 2) & EVENT and not s.flag(q.first - 2) & WEAK:
+        found = _level(p, q, (q.first - 2, q.first - 1), "none", "after colon", q.first)  # "Killed: 14."
+        found.event, found.measure = found.measure, None
+        return found
     lead = next((i for i in range(q.first, q.core) if s.words[i] in _PASSED), None)
     at = q.first - 1
     if lead is None:

@@ -24,6 +24,7 @@ from verifier.claims.lexicon import (
     phrases,
 )
 from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, is_people, phrase_left, phrase_right
+from verifier.claims.predicates import told_of_themselves
 from verifier.claims.quantities import Quantity
 
 _IDIOMS = phrases("idioms", "after")
@@ -88,7 +89,8 @@ def share(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
     if s.words[measure[0]] not in _WHOLES | _ANYONE | _FALLEN and not (is_incident(p, measure) or is_people(p, measure)):
         return None
     if is_people(p, measure) and s.word(measure[1]) in _OPINION and not is_incident(p, measure):
-        return None
+        if told_of_themselves(p, measure[1] + 1) is None:
+            return None
     measure = _with_clause(p, _with_participle(p, measure))
     form = "share_percent" if q.unit == "percent" else "share_fraction"
     return Found(

@@ -38,7 +38,9 @@ _BARE_NOUNS = bag("fall cut rise drop gain boost hike")
 _GOING_ON = bag("continue continued continues began begun")
 _MOVING = bag("rising soaring surging climbing spiking increasing growing mounting falling declining dropping plunging")
 _CHANGING = CHANGE_VERB | CHANGE_NOUN
-_TREND_WORDS = {*_VERB_PHRASES, *_MOVING, "up", "down", "fewer", "less", "more"}
+_TREND_WORDS = {*_VERB_PHRASES, *_MOVING, "up", "down", "fewer", "less", "more", "below", "above"}
+_LEVELS = bag("level levels peak peaks record highs lows")
+_STAYING = bag("remain remains remained stay stays stayed")
 _REMAINED = bag(
     "remained remains stayed about roughly almost largely relatively at the held essentially exactly virtually"
 )
@@ -64,6 +66,8 @@ def trends(p: Parsed, taken: list[Found]) -> list[Found]:
             one = _verb_phrase(p, at)
         if one is None and s.words[at] in ("up", "down"):
             one = _up_or_down(p, at)
+        if one is None and s.words[at] in ("below", "above"):
+            one = _against_level(p, at)
         if one is None and s.words[at] in _MOVING:
             one = _moving(p, at)
         if one is None and s.words[at] in ("fewer", "less"):
@@ -116,10 +120,30 @@ def _verb(p: Parsed, at: int) -> Found | None:
         return None
     if word in _BARE_NOUNS and at == measure[1] and not _plural_subject(p, measure):
         return None
-    if s.word(at + 1) in _ELSEWHERE:
+    off = s.word(at + 1) == "off" and (s.flag(at + 2) & ADV or s.word(at + 2) in (".", ",", ""))
+    if s.word(at + 1) in _ELSEWHERE and not off:
         return None
     direction = "down" if s.flags[at] & DOWN_VERB else "up"
     return wordless("trend", "trend", direction, (at, at + 1), f"trend:verb {word}", measure)
+
+
+def _against_level(p: Parsed, at: int) -> Found | None:
+    """ "murders remain below pre-pandemic levels"."""
+    s = p.s
+    verb = at - 1
+    while verb > 0 and s.flags[verb] & ADV:
+        verb -= 1
+    if s.words[verb] not in _IS and s.words[verb] not in _STAYING:
+        return None
+    if at + 1 in p.quantity_at and at + 1 not in p.date_at:
+        return None
+    if not any(word in _LEVELS for word in s.words[at + 1 : at + 7]):
+        return None
+    measure = subject(p, verb)
+    if not is_counted(p, measure):
+        return None
+    direction = "down" if s.words[at] == "below" else "up"
+    return wordless("trend", "trend", direction, (at, at + 1), f"trend:{s.words[at]}", measure)
 
 
 def _moving(p: Parsed, at: int) -> Found | None:

@@ -35,7 +35,7 @@ def none_at_all(p: Parsed) -> list[Found]:
         after = measure[1]
         while s.flag(after) & AUX:
             after += 1
-        had = s.word(at - 1) == "had"
+        had = s.word(at - 1) in ("had", "made", "suffered", "reported", "recorded", "seen", "caused")
         if had or s.word(after) in _NOTED or (s.flag(at - 1) & AUX and _declared(p, at)):
             found.append(
                 Found(
