@@ -80,7 +80,9 @@ def change(p: Parsed, q: Quantity, earlier: Found | None, *, follows: bool = Fal
         cue.measure = None
     if cue is None or not (
         back
-        or is_counted(p, cue.measure) or (is_people(p, cue.measure) and q.unit != "count") or _listed(p, cue.measure)
+        or is_counted(p, cue.measure)
+        or (is_people(p, cue.measure) and q.unit != "count")
+        or _listed(p, cue.measure)
     ):
         return None
     form, unit = _form(q, cue)

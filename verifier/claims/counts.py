@@ -20,7 +20,16 @@ from verifier.claims.lexicon import (
     match,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, content, countable, head_of, is_counted, is_incident, phrase_left, phrase_right
+from verifier.claims.noun_phrases import (
+    Parsed,
+    content,
+    countable,
+    head_of,
+    is_counted,
+    is_incident,
+    phrase_left,
+    phrase_right,
+)
 from verifier.claims.predicates import befalls_people, event_after, event_before, event_of, is_predicate, strong
 from verifier.claims.quantities import Quantity
 from verifier.claims.rates import per, rate_unit
@@ -78,9 +87,7 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     else:
         event = _bare_event(p, q, start)
         if event is None:
-            return (
-                _bare_rate(p, q) or _again(p, q, earlier) or _out_of(p, q, earlier) or _of_those(p, q) or _with(p, q)
-            )
+            return _bare_rate(p, q) or _again(p, q, earlier) or _out_of(p, q, earlier) or _of_those(p, q) or _with(p, q)
         measure = _shared_people(q, earlier)
     direct = measure is not None and measure[0] >= q.last and measure[0] - q.last < 3
     span = (q.first, measure[1] if direct and measure else q.last)
@@ -141,10 +148,9 @@ def _continues(p: Parsed, earlier: Found, at: int) -> bool:
 
 def _carried_on(p: Parsed, q: Quantity, earlier: Found | None) -> Span | None:
     """The event of the count before, where a list goes on: "killed three soldiers and two policemen"."""
-    if earlier and earlier.event and earlier.kind in ("level", "rate"):
-        if _continues(p, earlier, q.first) or _included(p, earlier, q.first):
-            return earlier.event
-    return None
+    if earlier is None or not earlier.event or earlier.kind not in ("level", "rate"):
+        return None
+    return earlier.event if _continues(p, earlier, q.first) or _included(p, earlier, q.first) else None
 
 
 def _among(p: Parsed, at: int) -> Span | None:

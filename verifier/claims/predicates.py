@@ -29,7 +29,9 @@ _IDIOMS = phrases("idioms", "after")
 _CRIMINAL = bag(
     "terrorists terrorist militants insurgents criminals suspects gunmen rebels rapists pirates smugglers thieves"
 )
-_MOURNED = bag("soldiers troops marines americans lives men women officers servicemen servicewomen sailors civilians comrades")
+_MOURNED = bag(
+    "soldiers troops marines americans lives men women officers servicemen servicewomen sailors civilians comrades"
+)
 _TAKEN = bag("claimed claims claiming claim taken took takes taking lost cost ended end killed")
 _LINKS = frozenset(["and", ",", "or", "including", "among", "them"])
 _SELVES = bag("both himself herself themselves")
@@ -49,7 +51,7 @@ _THING_EVENTS = bag(
     "attacked attacking bombed seized seize seizes seizing stolen stole stealing steal robbed looted vandalized "
     "vandalised damaged damaging sunk fired launched downed ambushed boarded crashed capsized derailed raided "
     "evacuated collided collapsed set blown kill killed killing shelled hacked carjacked intercepted recovered hit "
-    "struck captured burning destroy missing fire smuggled smuggling trafficked sabotaged firebombed"
+    "struck captured burning destroy missing fire smuggled smuggling trafficked holding held hold sabotaged firebombed"
 )
 _STATES = bag("dead wounded injured missing homeless")
 _AGES = bag("over under above below aged")

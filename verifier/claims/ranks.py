@@ -19,7 +19,16 @@ from verifier.claims.lexicon import (
     match,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right, run_right, with_event
+from verifier.claims.noun_phrases import (
+    Parsed,
+    content,
+    is_counted,
+    is_incident,
+    phrase_left,
+    phrase_right,
+    run_right,
+    with_event,
+)
 from verifier.claims.subjects import subject
 
 _WORDS = phrases("ranks", "up", "down")
@@ -40,13 +49,13 @@ _SETTINGS = bag(
 # Superlatives that need no noun: "is the worst in the nation for".
 _BARE = bag("worst highest lowest most safest deadliest fewest")
 _HEADLESS = bag(
-    "it they this we that among for amount margin level levels rate rates point number numbers total since in on ever year month day "
-    "toll count figure figures"
+    "it they this we that among for amount margin level levels rate rates point number numbers total since in on ever "
+    "year month day toll count figure figures"
 )
 
 
-def ranks(p: Parsed, *, follows: bool = False) -> list[Found]:
-    """The superlatives and ranks of a sentence that are about incidents."""
+def ranks(p: Parsed, taken: list[Found], *, follows: bool = False) -> list[Found]:
+    """The superlatives and ranks of a sentence that are about incidents, among the claims with a number."""
     s = p.s
     found: list[Found] = []
     at = 0
@@ -55,7 +64,7 @@ def ranks(p: Parsed, *, follows: bool = False) -> list[Found]:
         if word not in _WORDS and word not in _CUES and at not in p.quantity_at:
             at += 1
             continue
-        one = _superlative(p, at, follows) or _ranked(p, at) or _number_one(p, at) or _leads(p, at)
+        one = _superlative(p, at, follows, taken) or _ranked(p, at) or _number_one(p, at) or _leads(p, at)
         if one is not None and not any(
             t.kind == "rank" and t.span[0] < one.span[1] and one.span[0] < t.span[1] for t in found
         ):
@@ -66,7 +75,7 @@ def ranks(p: Parsed, *, follows: bool = False) -> list[Found]:
     return found
 
 
-def _superlative(p: Parsed, at: int, follows: bool) -> Found | None:
+def _superlative(p: Parsed, at: int, follows: bool, taken: list[Found]) -> Found | None:
     s = p.s
     hit = match(s.words, at, _WORDS)
     if hit is None or at in p.date_at:
@@ -117,6 +126,10 @@ def _superlative(p: Parsed, at: int, follows: bool) -> Found | None:
     if word == "leading" and not is_incident(p, phrase_right(p, end)):
         return None
     measure = _change(p, end, follows) if s.flag(end) & CHANGE_NOUN else _measure(p, first, end)
+    if measure is None and s.word(start - 1) == "," and s.word(end) in ("since", "in", "ever"):
+        # "caught 851,000 migrants last year, the most since 2007"
+        last = next((one for one in reversed(taken) if one.span[1] < start), None)
+        measure = last.measure if last and last.kind in ("level", "rate") and start - last.span[1] < 12 else None
     if measure is None or s.words[measure[1] - 1] == "threat":
         return None
     return Found(

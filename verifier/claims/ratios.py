@@ -4,7 +4,22 @@ changes: "three times as many attacks as in 2015"."""
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span, wordless
-from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, EVENT, INCIDENT, LESS, MODIFIER, MORE, PREP, PRON, WEAK, bag, match, phrases
+from verifier.claims.lexicon import (
+    ADV,
+    AUX,
+    CHANGE_VERB,
+    EVENT,
+    INCIDENT,
+    LESS,
+    MODIFIER,
+    MORE,
+    PREP,
+    PRON,
+    WEAK,
+    bag,
+    match,
+    phrases,
+)
 from verifier.claims.noun_phrases import (
     Parsed,
     content,
@@ -318,8 +333,10 @@ def _without_than(p: Parsed, at: int, direction: str) -> Found | None:
         if timed or not grouped:
             return wordless("trend", "trend", direction, (at, at + 1), f"trend:is {s.words[at]}", measure)
         return wordless("ratio", "qual_compare", direction, (at, at + 1), f"ratio:is {s.words[at]}", measure)
-    if s.word(at + 1) in _DANGEROUS and s.word(verb) in _IS and (
-        s.words[at + 2 : at + 5] == ["in", "the", "past"] or s.word(at + 2) in _THEN or at + 3 in p.date_at
+    if (
+        s.word(at + 1) in _DANGEROUS
+        and s.word(verb) in _IS
+        and (s.words[at + 2 : at + 5] == ["in", "the", "past"] or s.word(at + 2) in _THEN or at + 3 in p.date_at)
     ):
         return wordless("change", "qual_compare", direction, (at, at + 2), f"change:{s.words[at]}", subject(p, verb))
     measure = phrase_right(p, at + 1)
@@ -369,7 +386,9 @@ def _compared_measure(p: Parsed, at: int, end: int, taken: list[Found]) -> Span 
         own = phrase_right(p, at + 1)
         measure = own if own and own[1] <= end and is_incident(p, own) else _subject(p, at)
         return measure if is_incident(p, measure) else None
-    if measure is None and (s.word(at - 1) == "," or at - 1 in p.date_at) and end == at + 1:  # "12 shootings, more than any other state"
+    if (
+        measure is None and (s.word(at - 1) == "," or at - 1 in p.date_at) and end == at + 1
+    ):  # "12 shootings, more than any other state"
         last = next((one for one in reversed(taken) if one.span[1] <= at), None)
         return last.measure if last and last.kind in ("level", "rate") else None
     if measure is None:

@@ -60,7 +60,12 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
             left.append((q, q.not_counting))
             continue
         earlier = found[-1] if found else None
-        one = ratio(p, q, earlier) or change(p, q, earlier, follows=follows) or share(p, q, earlier) or count(p, q, earlier)
+        one = (
+            ratio(p, q, earlier)
+            or change(p, q, earlier, follows=follows)
+            or share(p, q, earlier)
+            or count(p, q, earlier)
+        )
         one = one or in_brackets(p, q, earlier)
         if one is None:
             left.append((q, _NO_INCIDENT))
@@ -70,7 +75,7 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
     found += vague(p, found)
     found += none_at_all(p)
     found += multiple_words(p, found)
-    superlatives = ranks(p, follows=follows)
+    superlatives = ranks(p, found, follows=follows)
     found += superlatives
     found += compared(p, found)
     found += unchanged(p, found)

@@ -44,7 +44,7 @@ _OF_ANOTHER = bag(
 )
 _BY_POLICE = bag("stopped searched frisked charged accused released rescued infected evacuated handcuffed")
 _OPINION = bag(
-    "say said believe believed think support supported oppose want favor favour agree agreed approve feel prefer"
+    "say said believe believed think support supported oppose want favor favour agree agreed approve feel prefer worry worried fear feared"
 )
 _CHANCE = bag("chance probability risk likelihood share proportion odds")
 
@@ -86,11 +86,12 @@ def share(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
         return None
     if not whole and not _about_incidents(p, q, measure):
         return None
-    if s.words[measure[0]] not in _WHOLES | _ANYONE | _FALLEN and not (is_incident(p, measure) or is_people(p, measure)):
+    if s.words[measure[0]] not in _WHOLES | _ANYONE | _FALLEN and not (
+        is_incident(p, measure) or is_people(p, measure)
+    ):
         return None
-    if is_people(p, measure) and s.word(measure[1]) in _OPINION and not is_incident(p, measure):
-        if told_of_themselves(p, measure[1] + 1) is None:
-            return None
+    if is_people(p, measure) and not is_incident(p, measure) and _of_opinion(p, measure[1]):
+        return None
     measure = _with_clause(p, _with_participle(p, measure))
     form = "share_percent" if q.unit == "percent" else "share_fraction"
     return Found(
@@ -163,6 +164,11 @@ def _doer(p: Parsed, end: int) -> Span | None:
         if found and found[1] <= end:
             return phrase_left(p, found[1]) or found
     return None
+
+
+def _of_opinion(p: Parsed, at: int) -> bool:
+    """Whether a verb tells what people think, not what befell them: "60 percent of voters say crime …"."""
+    return p.s.word(at) in _OPINION and told_of_themselves(p, at + 1) is None
 
 
 def _put_at(p: Parsed, at: int) -> Span | None:
@@ -333,6 +339,8 @@ def odds(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
         return None
     odds_like = ratio and (first.value <= 10 and (link[0] != "out" or "every" in link or first.value == 1))
     if not (measure or odds_like) or not _about_incidents(p, second, measure):
+        return None
+    if measure and is_people(p, measure) and _of_opinion(p, measure[1]):
         return None
     if odds_like:
         if measure and s.words[measure[0]] in _CHANCE:
