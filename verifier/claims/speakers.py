@@ -29,11 +29,12 @@ _AFTER = bag("was were is are had has have would will")
 _WITHIN = bag("in at from of for on")
 # Who else may speak without a capital.
 _TELLERS = bag(
-    "advocates medics relatives neighbours neighbors villagers lawmakers scholars criminologists diplomats "
+    "ad advert advertisement mailer flyer petition advocates medics relatives neighbours neighbors villagers lawmakers scholars criminologists diplomats "
     "mps company firm email emails meme tweet blog book paper author authors auditors superintendent constable "
     "opponents supporters families eyewitnesses academics historian economist columnist blogger biologist expert"
 )
 _PRONOUNS = bag("he she it they")
+_ISSUED = bag("published released conducted printed carried posted")
 _OPENS = frozenset(["that", ":", ",", '"', "there", "in"])
 _RULINGS = bag("rating ruling")  # a heading that ran into the sentence: "Our ruling Smith said"
 _STOPS = frozenset([",", ";", ":", ".", '"', "(", ")", "-", "—"])
@@ -77,7 +78,7 @@ def voices(p: Parsed) -> list[Voice]:
             if name is None and (word in ("citing", "quoting") or (at and s.words[at - 1] in (",", '"'))):
                 name = _inverted(p, at)
             if name and not (word in _COUNTS and _is_place(p, name)):
-                bare = word in _OBJECT and s.word(at + 1) not in ("that", ":", ",", '"')
+                bare = word in _OBJECT and s.word(at + 1) not in ("that", ":", ",", '"', ".", "")
                 found.append(Voice(at, name, False, _OBJECT_REACH * bare, s.word(at + 1) == "that"))
     return found
 
@@ -255,6 +256,9 @@ def _name_left(p: Parsed, end: int) -> Span | None:
             before -= 1
         if s.word(before) in _WITHIN and s.flag(before - 1) & ROLE:
             first = before  # "officials in Lagos", "a spokesman for the ministry"
+            continue
+        if s.word(before) in _WITHIN and s.word(before - 1) in _ISSUED and s.flag(before - 2) & ROLE:
+            first = before - 1  # "a study published in the Lancet"
             continue
         break
     first = next((at + 1 for at in range(first, end - 1) if s.words[at] in _RULINGS), first)
