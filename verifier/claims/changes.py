@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from verifier.claims.found import Found, Span
+from verifier.claims.incident_phrases import is_counted, is_incident, is_people, more_or_less
 from verifier.claims.lexicon import (
     ADV,
     AUX,
@@ -21,16 +22,7 @@ from verifier.claims.lexicon import (
     VERB,
     bag,
 )
-from verifier.claims.noun_phrases import (
-    Parsed,
-    content,
-    is_counted,
-    is_incident,
-    is_people,
-    more_or_less,
-    phrase_left,
-    phrase_right,
-)
+from verifier.claims.noun_phrases import Parsed, content, phrase_left, phrase_right
 from verifier.claims.quantities import Quantity
 from verifier.claims.subjects import left_out, points_back, subject, with_others
 

@@ -28,8 +28,13 @@ _IN_NO_PLACE = bag(
 _PAPERS = bag("post times tribune herald globe sun news journal star chronicle observer gazette mirror world today")
 _LOCAL = bag("police sheriff firefighters residents")  # "Kenosha police arrested …"
 _NOT_LOCAL = bag("riot local state federal undercover armed some when while after many most traffic secret city county")
-_DISASTERS = bag("shooting shootings massacre bombing bombings earthquake quake crash flood floods fire siege disaster riots")
-_WHO = bag("taliban hamas hezbollah nazi nazis muslim boko islamist tutsi hutu kurdish police mafia unabomber challenger columbia titanic hindenburg")
+_DISASTERS = bag(
+    "shooting shootings massacre bombing bombings earthquake quake crash flood floods fire siege disaster riots"
+)
+_WHO = bag(
+    "taliban hamas hezbollah nazi nazis muslim boko islamist tutsi hutu kurdish police mafia unabomber "
+    "challenger columbia titanic hindenburg"
+)
 _BROAD = bag("state states country nation world")  # "the Jewish state" is no name
 _JOINS = bag("of the over and")  # may stand inside a longer name: "Bridge over the River Kwai"
 _SUFFERED = bag(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from verifier.claims.event_words import LOSING, PASSIVE, is_predicate, strong
 from verifier.claims.found import Span
+from verifier.claims.incident_phrases import head_of
 from verifier.claims.lexicon import (
     ADV,
     AUX,
@@ -11,28 +13,19 @@ from verifier.claims.lexicon import (
     EVENT,
     GENERIC,
     INCIDENT,
-    MODIFIER,
     PEOPLE,
     PREP,
     SPEECH,
     THING,
     VERB,
-    WEAK,
     bag,
     match,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, content, head_of, is_incident, phrase_right, run_right
+from verifier.claims.noun_phrases import Parsed, content, run_right
 from verifier.claims.quantities import Quantity
 
 _IDIOMS = phrases("idioms", "after")
-_CRIMINAL = bag(
-    "terrorists terrorist militants insurgents criminals suspects gunmen rebels rapists pirates smugglers thieves"
-)
-_MOURNED = bag(
-    "soldiers troops marines americans lives men women officers servicemen servicewomen sailors civilians comrades"
-)
-_TAKEN = bag("claimed claims claiming claim taken took takes taking lost cost ended end killed")
 _LINKS = frozenset(["and", ",", "or", "including", "among", "them"])
 _SELVES = bag("both himself herself themselves")
 _LEADS = bag("another up to as many total down off some others the a further so alone only just")
@@ -53,26 +46,16 @@ _THING_EVENTS = bag(
     "evacuated collided collapsed set blown kill killed killing shelled hacked carjacked intercepted recovered hit "
     "struck captured burning destroy missing fire smuggled smuggling trafficked holding held hold sabotaged firebombed"
 )
-_STATES = bag("dead wounded injured missing homeless")
 _AGES = bag("over under above below aged")
 _BOMBS = bag("bomb bombs rocket rockets mortars shells explosives landmines")
 _SET_OFF = bag("set setting fired fires firing launched launches launching lobbed planted exploded detonated dropped")
-_SUSPICIOUS = bag("border bomb bombs plot plots custody siege war battle invasion fighting conflict")
-_LOSING = bag("lost lose losing loses")
 _PRISONS = bag("prison prisons jail jails custody detention")
-_PASSIVE = bag("is are was were be been being")
-_PERSONAL = bag(
-    "arrested arrest arrests detained detain wounded wounding injured injuring murdered murdering executed executing "
-    "died drowned kidnapped deported deport deporting beheaded imprisoned jailed massacred massacring dead abducted "
-    "raped beaten tortured hanged lynched shot perished poisoned death evacuate flee homes"
-)
 _BODIES = bag("bodies corpses remains skeletons")
 _UNCOVERED = bag("found recovered discovered pulled buried unearthed exhumed retrieved dumped")
 # Verbs of what one does to others: "eight women have accused him" counts no accused.
 _DONE_TO = bag("accused charged convicted arrested detained jailed sentenced indicted prosecuted")
 _OBJECTS = bag("him her them me us a an the his their")
 _CLAUSES = bag("before after until since because despite")
-_NEAR = 16
 _REACH = 14
 _MEMBERS = 4
 
@@ -98,7 +81,7 @@ def _fits(p: Parsed, event: Span, measure: Span) -> bool:
         aim = [*range(event[1], min(len(s), event[1] + 5))]  # "two ministers attacked the plan" is no attack
         return any(s.flags[at] & (PEOPLE | THING) or at in p.place_at for at in aim)
     doing = measure[1] <= event[0] and s.words[event[1] - 1] in _DONE_TO and s.word(event[1]) in _OBJECTS
-    if doing and not any(word in _PASSIVE for word in s.words[measure[1] : event[1]]):
+    if doing and not any(word in PASSIVE for word in s.words[measure[1] : event[1]]):
         return False
     if not s.flags[head_of(p, measure)] & THING or s.flags[head_of(p, measure)] & PEOPLE:
         return True
@@ -114,30 +97,6 @@ def _bombed(p: Parsed, end: int, measure: Span) -> Span | None:
     while at > 0 and end - at < 5 and (s.flags[at] & (DET | ADV) or s.words[at] in ("off", "total", "of", "up")):
         at -= 1
     return (at, end) if s.word(at) in _SET_OFF else None
-
-
-def befalls_people(p: Parsed, event: Span) -> bool:
-    """Whether an event only happens to people, so that whatever is counted are people: "three Sherpas were killed"."""
-    words = p.s.words[event[0] : event[1]]
-    if "and" in words:
-        return False
-    return any(word in _PERSONAL for word in words) or ("killed" in words and any(word in _PASSIVE for word in words))
-
-
-def is_predicate(p: Parsed, at: int) -> bool:
-    """Whether a word of the event list is a verb or a state here, not a noun: "attacks" after "the" is none."""
-    s = p.s
-    flag = s.flag(at)
-    if not flag & EVENT or at in p.date_at:
-        return False
-    if s.words[at] in _STATES:
-        return True
-    before = s.flag(at - 1)
-    if flag & INCIDENT:
-        noun = before & (DET | PREP) or s.word(at - 1) in ("'s", "such", "-") or s.word(at + 1) == "of"
-        modified = content(p, at - 1) and not before & (PEOPLE | THING) and not s.capital(at - 1)
-        return not noun and not modified
-    return not (s.word(at - 1) == "-" and s.glued(at) and not flag & VERB and content(p, at + 1))
 
 
 def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | None:
@@ -158,7 +117,7 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
         if word in _PRISONS and _inside(p, at):
             return (first, at + 1)
         if flag & EVENT and is_predicate(p, at):
-            if s.words[at] in _LOSING and s.word(at + 1) in ("their", "his", "her", "its"):
+            if s.words[at] in LOSING and s.word(at + 1) in ("their", "his", "her", "its"):
                 return None  # "families lost their homes"
             return (first, at + 1) if _own(p, at) else None
         if word in _UNDERGO and _undergone(p, at + 1):
@@ -337,30 +296,3 @@ def _lives(p: Parsed, at: int, end: int) -> Span | None:
         ):
             return (i, end)
     return None
-
-
-def strong(p: Parsed, event: Span, measure: Span | None) -> bool:
-    """Whether an event is enough; a weak one ("claimed", "caught") needs another word of violence or crime."""
-    s = p.s
-    if not s.flags[event[1] - 1] & WEAK or match(s.words, event[1] - 1, _IDIOMS):
-        return True
-    if measure and s.words[measure[1] - 1] in ("lives", "life"):
-        return s.words[event[1] - 1] in _TAKEN
-    if measure and s.words[event[1] - 1] in _LOSING:
-        to = next((at for at in range(measure[1], min(len(s), measure[1] + 5)) if s.words[at] == "to"), None)
-        if to is not None:  # "lost 30 people to gun violence", not "lost 30 members to a rival"
-            return is_incident(p, phrase_right(p, to + 1)) and s.word(to + 1) != "injury"
-    if measure and s.words[event[1] - 1] in _LOSING and s.words[measure[1] - 1] in _MOURNED:
-        return True
-    if measure and any(s.words[at] in _CRIMINAL or s.flags[at] & (INCIDENT | MODIFIER) for at in range(*measure)):
-        return True
-    return any(
-        (
-            s.flags[at] & (INCIDENT | MODIFIER)
-            or s.words[at] in _SUSPICIOUS
-            or (s.flags[at] & EVENT and not s.flags[at] & WEAK)
-        )
-        and not event[0] <= at < event[1]
-        and not (measure and measure[0] <= at < measure[1])
-        for at in range(max(0, event[0] - _NEAR), min(len(s), event[0] + _NEAR))
-    )

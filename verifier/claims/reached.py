@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span
+from verifier.claims.incident_phrases import is_counted, is_incident
 from verifier.claims.lexicon import (
     ADV,
     AUX,
@@ -18,7 +19,7 @@ from verifier.claims.lexicon import (
     WEAK,
     bag,
 )
-from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right
+from verifier.claims.noun_phrases import Parsed, content, phrase_left, phrase_right
 from verifier.claims.quantities import Quantity
 from verifier.claims.rates import rate_unit
 from verifier.claims.subjects import subject

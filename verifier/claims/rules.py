@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verifier.claims.changes import change
+from verifier.claims.compared import compared
 from verifier.claims.counts import count
 from verifier.claims.found import Found
 from verifier.claims.from_to import from_to
@@ -12,7 +13,7 @@ from verifier.claims.noun_phrases import Parsed
 from verifier.claims.quantities import DATED, Quantity
 from verifier.claims.ranks import ranks
 from verifier.claims.rates import one_every
-from verifier.claims.ratios import compared, ratio, to_one
+from verifier.claims.ratios import ratio, to_one
 from verifier.claims.shares import in_brackets, odds, share
 from verifier.claims.trends import trends, unchanged
 from verifier.claims.vague import none_at_all, vague

@@ -29,7 +29,8 @@ _AFTER = bag("was were is are had has have would will")
 _WITHIN = bag("in at from of for on")
 # Who else may speak without a capital.
 _TELLERS = bag(
-    "ad advert advertisement mailer flyer petition advocates medics relatives neighbours neighbors villagers lawmakers scholars criminologists diplomats "
+    "ad advert advertisement mailer flyer petition "
+    "advocates medics relatives neighbours neighbors villagers lawmakers scholars criminologists diplomats "
     "mps company firm email emails meme tweet blog book paper author authors auditors superintendent constable "
     "opponents supporters families eyewitnesses academics historian economist columnist blogger biologist expert"
 )

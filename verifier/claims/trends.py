@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span, wordless
+from verifier.claims.incident_phrases import is_counted, is_incident
 from verifier.claims.lexicon import (
     ADV,
     AUX,
@@ -20,7 +21,8 @@ from verifier.claims.lexicon import (
     phrases,
 )
 from verifier.claims.multiples import overlaps
-from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right
+from verifier.claims.noun_phrases import Parsed, content, phrase_right
+from verifier.claims.standing import against_level, up_or_down
 from verifier.claims.subjects import subject, with_others
 
 _SAME = phrases("change", "same")
@@ -33,14 +35,11 @@ _AIMS = bag(
 )
 # "fell within the convention", "fell into", "fell victim": no change of a number.
 _ELSEWHERE = bag("within outside into under on upon love short victim prey apart ill out off through back behind")
-_IS = bag("is are was were been 's isn't aren't wasn't weren't isnt arent wasnt werent")
 _BARE_NOUNS = bag("fall cut rise drop gain boost hike")
 _GOING_ON = bag("continue continued continues began begun")
 _MOVING = bag("rising soaring surging climbing spiking increasing growing mounting falling declining dropping plunging")
 _CHANGING = CHANGE_VERB | CHANGE_NOUN
 _TREND_WORDS = {*_VERB_PHRASES, *_MOVING, "up", "down", "fewer", "less", "more", "below", "above"}
-_LEVELS = bag("level levels peak peaks record highs lows")
-_STAYING = bag("remain remains remained stay stays stayed")
 _REMAINED = bag(
     "remained remains stayed about roughly almost largely relatively at the held essentially exactly virtually"
 )
@@ -65,9 +64,9 @@ def trends(p: Parsed, taken: list[Found]) -> list[Found]:
         if one is None and s.words[at] in _VERB_PHRASES:
             one = _verb_phrase(p, at)
         if one is None and s.words[at] in ("up", "down"):
-            one = _up_or_down(p, at)
+            one = up_or_down(p, at)
         if one is None and s.words[at] in ("below", "above"):
-            one = _against_level(p, at)
+            one = against_level(p, at)
         if one is None and s.words[at] in _MOVING:
             one = _moving(p, at)
         if one is None and s.words[at] in ("fewer", "less"):
@@ -125,25 +124,6 @@ def _verb(p: Parsed, at: int) -> Found | None:
         return None
     direction = "down" if s.flags[at] & DOWN_VERB else "up"
     return wordless("trend", "trend", direction, (at, at + 1), f"trend:verb {word}", measure)
-
-
-def _against_level(p: Parsed, at: int) -> Found | None:
-    """ "murders remain below pre-pandemic levels"."""
-    s = p.s
-    verb = at - 1
-    while verb > 0 and s.flags[verb] & ADV:
-        verb -= 1
-    if s.words[verb] not in _IS and s.words[verb] not in _STAYING:
-        return None
-    if at + 1 in p.quantity_at and at + 1 not in p.date_at:
-        return None
-    if not any(word in _LEVELS for word in s.words[at + 1 : at + 7]):
-        return None
-    measure = subject(p, verb)
-    if not is_counted(p, measure):
-        return None
-    direction = "down" if s.words[at] == "below" else "up"
-    return wordless("trend", "trend", direction, (at, at + 1), f"trend:{s.words[at]}", measure)
 
 
 def _moving(p: Parsed, at: int) -> Found | None:
@@ -253,59 +233,6 @@ def _seen_too(p: Parsed, at: int, found: list[Found]) -> Found | None:
         return None
     direction = "down" if s.flags[at] & DOWN_NOUN else "up"
     return wordless("trend", "trend", direction, (at, at + 1), f"trend:seen {s.words[at]}", found[-1].measure)
-
-
-def _up_or_down(p: Parsed, at: int) -> Found | None:
-    """ "crime is up", "killings are down this year"."""
-    s = p.s
-    before = at - 1
-    while before > 0 and s.flags[before] & ADV:
-        before -= 1
-    seen = s.words[at - 1 : at] and _seen(p, at)
-    if seen:
-        return wordless("trend", "trend", s.words[at], (at, at + 1), f"trend:seen {s.words[at]}", seen)
-    if (
-        s.word(before) not in _IS
-        or s.word(at + 1)
-        in (
-            "to",
-            "from",
-            "on",
-            "with",
-        )
-        or (s.word(at + 1) == "for" and not _lasting(p, at + 2))
-        or _measured(p, at)
-    ):
-        return None
-    if content(p, at + 1) or (at + 1 in p.quantity_at and not _lasting(p, at + 1)):
-        return None
-    measure = subject(p, before)
-    if not is_counted(p, measure):
-        return None
-    return wordless("trend", "trend", s.words[at], (at, at + 1), f"trend:is {s.words[at]}", measure)
-
-
-def _seen(p: Parsed, at: int) -> Span | None:
-    """ "has seen violent crime up five years in a row, murder up five years in a row"."""
-    if not _lasting(p, at + 1):
-        return None
-    found = phrase_left(p, at)
-    return found if is_incident(p, found) else None
-
-
-def _measured(p: Parsed, at: int) -> bool:
-    """Whether a figure follows "by": that is a change with a number."""
-    return p.s.word(at + 1) == "by" and any(i in p.quantity_at for i in range(at + 2, at + 6))
-
-
-def _lasting(p: Parsed, at: int) -> bool:
-    """Whether a length of time begins here: "up five years in a row", "up for three straight months"."""
-    s = p.s
-    length = p.quantity_at.get(at)
-    end = length.core_end if length else at
-    while s.word(end) in ("straight", "consecutive", "the", "past", "last", "several", "many"):
-        end += 1
-    return end > at and bool(s.flag(end) & TIME_UNIT)
 
 
 def _fewer(p: Parsed, at: int) -> Found | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from verifier.claims.counts import headed
+from verifier.claims.event_words import befalls_people, strong
 from verifier.claims.found import Found
 from verifier.claims.lexicon import AUX, EVENT, INCIDENT, PEOPLE, THING, WEAK, match, phrases
 from verifier.claims.noun_phrases import Parsed, phrase_right
-from verifier.claims.predicates import befalls_people, event_after, event_of, strong
+from verifier.claims.predicates import event_after, event_of
 from verifier.claims.quantities import Quantity
 from verifier.claims.rates import rate_unit
 
