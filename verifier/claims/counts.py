@@ -84,7 +84,7 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
                 or of_those(p, q)
                 or with_so_many(p, q)
             )
-        measure = _shared_people(q, earlier)
+        measure = _shared_people(p, q, earlier)
     direct = measure is not None and measure[0] >= q.last and measure[0] - q.last < 3
     span = (q.first, measure[1] if direct and measure else q.last)
     every = rate_unit(p, q, start, event)
@@ -198,9 +198,11 @@ def _bare_event(p: Parsed, q: Quantity, after: int) -> Span | None:
     return None
 
 
-def _shared_people(q: Quantity, earlier: Found | None) -> Span | None:
+def _shared_people(p: Parsed, q: Quantity, earlier: Found | None) -> Span | None:
     """Who is counted when only the earlier clause says it: "killed 12 people and injured at least 380"."""
     if earlier and earlier.measure and earlier.kind in ("level", "rate") and earlier.measure[1] <= q.first:
+        if p.s.words[earlier.measure[1] - 1] == "lives":
+            return None
         return earlier.measure if earlier.event else None
     return None
 

@@ -57,6 +57,9 @@ def _of_speaker(p: Parsed, at: int, speaker: Span) -> bool:
     things happened as often as not: "a Nebraska man admitted …".
     """
     flag = p.s.flags[speaker[1] - 1]
+    named = p.place_at[at]
+    if p.s.word(named.last) in ("police", "sheriff") and not is_demonym(p, (named.first, named.last)):
+        return False  # "Leeds police said": they speak of Leeds
     if _within(at, speaker):
         led = p.s.words[lead_of(p, at)] == "in" and p.s.words[speaker[0]] in ("police", "officials", "authorities")
         return not led and (not flag & PEOPLE or bool(flag & ROLE))
