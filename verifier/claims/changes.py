@@ -64,8 +64,10 @@ def change(p: Parsed, q: Quantity, earlier: Found | None, *, follows: bool = Fal
         or _noun_before(p, q)
         or _verb_before(p, q)
         or _elided(p, q, earlier)
+        or _signed(p, q)
+        or _apposed(p, q)
     )
-    if cue is not None and not is_counted(p, cue.measure) and q.unit != "count":
+    if cue is not None and not is_counted(p, cue.measure) and (q.unit != "count" or cue.name == "compared"):
         cue.measure = left_out(p, cue.at) or cue.measure
     back = follows and cue is not None and q.unit != "count" and points_back(p, cue.at, cue.end)
     if cue is not None and back and not is_counted(p, cue.measure):
@@ -297,6 +299,28 @@ def _object(p: Parsed, start: int, end: int) -> Span | None:
         return first
     more = phrase_right(p, first[1] + 1)
     return (first[0], more[1]) if more and more[1] <= end and is_incident(p, more) else first
+
+
+def _signed(p: Parsed, q: Quantity) -> Cue | None:
+    """ "shootings (+20%) and robberies (-12%)"."""
+    s = p.s
+    sign = q.core - 1
+    if q.unit != "percent" or s.word(sign) not in ("+", "-") or s.word(sign - 1) != "(" or not s.glued(sign):
+        return None
+    return Cue(sign, q.first, "up" if s.words[sign] == "+" else "down", "sign", phrase_left(p, sign - 1))
+
+
+def _apposed(p: Parsed, q: Quantity) -> Cue | None:
+    """ "the uptick in carjackings, 40 percent in two years"."""
+    s = p.s
+    if q.unit != "percent" or s.word(q.first - 1) != "," or s.word(q.last) == "of":
+        return None
+    for at in range(q.first - 2, max(-1, q.first - 9), -1):
+        if s.flags[at] & CHANGE_NOUN and s.word(at + 1) == "in":
+            measure = phrase_right(p, at + 2)
+            if measure and measure[1] == q.first - 1:
+                return Cue(at, at + 1, "down" if s.flags[at] & DOWN_NOUN else "up", "noun beside", measure)
+    return None
 
 
 def _elided(p: Parsed, q: Quantity, earlier: Found | None) -> Cue | None:

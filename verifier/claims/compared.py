@@ -132,7 +132,7 @@ def _outnumbered(p: Parsed, at: int) -> Found | None:
     measure, other = subject_left(p, at), phrase_right(p, at + 1)
     if measure is None or not is_counted(p, measure) or other is None or at + 1 in p.quantity_at:
         return None
-    if not (is_incident(p, other) or is_people(p, other)):
+    if not (is_incident(p, other) or is_people(p, other) or is_incident(p, measure)):
         return None
     one = wordless("ratio", "qual_compare", "up", (at, at + 1), f"ratio:{p.s.words[at]}", measure)
     one.other = other

@@ -89,6 +89,8 @@ def the_same_again(p: Parsed, q: Quantity, earlier: Found | None) -> Found | Non
     ):
         return _same(q, earlier)
     stops = s.word(q.last) in (".", ";", ",", "")
+    if stops and s.word(q.first - 2) == "there" and before in ("are", "were") and q.first - earlier.ends < 14:
+        return _same(q, earlier)  # "in 1980 there were 500 prisoners; today there are 2,000"
     if stops and (q.first - 2 in p.place_at or q.first - 1 in p.place_at) and q.first - earlier.ends < 12:
         return _same(q, earlier)  # "35 homicides in 2010; in America, 11,078."
     if before == "including" and s.flag(q.last) & PREP and q.first - earlier.ends < 4:

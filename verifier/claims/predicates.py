@@ -20,6 +20,7 @@ from verifier.claims.lexicon import (
     VERB,
     bag,
     match,
+    match_before,
     phrases,
 )
 from verifier.claims.noun_phrases import Parsed, content, run_right
@@ -235,6 +236,9 @@ def event_before(p: Parsed, end: int) -> Span | None:
     s = p.s
     at = end - 1
     steps = 0
+    taken = match_before(s.words, end, _IDIOMS) if s.word(at) == "up" else None
+    if taken:
+        return (taken[0], end)  # "lock up 2.2 million people"
     while at >= 0 and steps < 4 and (s.flags[at] & (ADV | DET) or s.words[at] in _LEADS):
         if s.flags[at] & EVENT and is_predicate(p, at):
             break

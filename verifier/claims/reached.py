@@ -29,7 +29,7 @@ _EQUALS = bag(
     "passed passes pass nears approaches approached total totals totaled totalled number numbers numbered stand "
     "stands stood at averages averaged average :"
 )
-_PASSED = bag("exceeded exceeds surpassed surpassing topped passed averaged")  # comparators too
+_PASSED = bag("exceed surpass exceeded exceeds surpassed surpassing topped passed averaged")  # comparators too
 _BRINGS = bag("bringing brings brought bring raising raised raises pushing pushed pushes taking took takes")
 _PUT = bag("put puts putting estimated")
 _LEADS = bag("just only at as high low about now already the currently around a an total of some than more to")
@@ -110,6 +110,10 @@ def level_of(p: Parsed, q: Quantity) -> Found | None:
         start = measure[0] if measure else 0
         if s.words[start - 2 : start] == ["number", "of"] and is_counted(p, measure) and measure:
             return _level(p, q, measure, "none", "in commas", q.first)
+    if s.words[q.first - 2 : q.first] == [",", "at"] and s.word(q.last) == ",":
+        measure = phrase_left(p, q.first - 2)  # "the prison population, at 2.2 million, is"
+        if measure and is_incident(p, measure):
+            return _level(p, q, measure, "none", "at", q.first)
     if s.word(q.first - 1) == ":" and q.first <= 3 and s.flag(q.first - 2) & EVENT and not s.flag(q.first - 2) & WEAK:
         found = _level(p, q, (q.first - 2, q.first - 1), "none", "after colon", q.first)  # "Killed: 14."
         found.event, found.measure = found.measure, None

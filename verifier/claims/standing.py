@@ -40,7 +40,7 @@ def up_or_down(p: Parsed, at: int) -> Found | None:
     """ "crime is up", "killings are down this year"."""
     s = p.s
     before = at - 1
-    while before > 0 and s.flags[before] & ADV:
+    while before > 0 and (s.flags[before] & ADV or s.words[before] == "way"):
         before -= 1
     seen = s.words[at - 1 : at] and _seen(p, at)
     if seen:

@@ -97,10 +97,10 @@ def left_out(p: Parsed, at: int) -> Span | None:
     first = clause_start(p, at)
     if any(content(p, i) and i not in p.place_at for i in range(first, at)):
         return None
-    if first == 0 or s.words[first - 1] not in (",", "and", "but", "-", "(", ";"):
+    if first == 0 or s.words[first - 1] not in (",", "and", "but", "-", "(", ";", ":"):
         return None
     i = first - 1
-    while i > 0 and first - i < _FARTHEST and s.words[i] not in (".", ":"):
+    while i > 0 and first - i < _FARTHEST and (i == first - 1 or s.words[i] not in (".", ":")):
         i -= 1
         if not content(p, i) or i in p.place_at:
             continue
