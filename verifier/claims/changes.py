@@ -243,6 +243,7 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
         or s.flags[at] & ADV
         or at in p.date_at
         or (content(p, at) and s.word(at - 1) in ("a", "an"))
+        or (s.words[at] in ("this", "it", "that", "them") and s.flag(at - 1) & CHANGE_VERB)
     ):
         if s.words[at] in ("up", "down") and (
             s.flag(at - 1) & (AUX | ADV) or s.word(at - 1) in _CLAUSE_ENDS or not s.flag(at - 1) & CHANGE_VERB

@@ -287,7 +287,7 @@ def _adjective_before(p: Parsed, at: int) -> bool:
 def _together(p: Parsed, one: int, other: int) -> bool:
     """Whether two words of change stand in one clause: "rising and has gone up 19 percent" has two."""
     between = p.s.words[min(one, other) : max(one, other)]
-    if one < other and between[-1] == "," and p.s.words[other] in ("up", "down"):
+    if one != other and between[-1] == "," and p.s.words[max(one, other)] in ("up", "down"):
         return False  # "has been on the rise in California, up 12 percent"
     return len(between) < 8 and not ("and" in between and any(word in ("has", "have", "had") for word in between))
 
