@@ -150,6 +150,19 @@ def _than(p: Parsed, at: int) -> int | None:
     return None if s.word(end + 1) in ("just", "half", "a", "one") else end
 
 
+def _whole_list(p: Parsed, first: Span, end: int) -> Span:
+    """The list that opens with a phrase, where it ends with incidents: "more insults, attacks and hate crimes than"."""
+    s = p.s
+    last = first
+    while s.word(last[1]) in (",", "and", "or"):
+        start = last[1] + 1 + (s.word(last[1] + 1) in ("and", "or"))
+        more = run_right(p, start)
+        if more is None or more[1] > end or not is_incident(p, more):
+            break
+        last = more
+    return (first[0], last[1])
+
+
 def _compared_measure(p: Parsed, at: int, end: int, taken: list[Found]) -> Span | None:
     s = p.s
     measure = run_right(p, at + 1)
@@ -168,7 +181,8 @@ def _compared_measure(p: Parsed, at: int, end: int, taken: list[Found]) -> Span 
         return last.measure if last and last.kind in ("level", "rate") else None
     if measure is None:
         return None
-    if is_incident(p, measure) or s.words[measure[1] - 1] == "lives":
+    measure = _whole_list(p, measure, end)
+    if is_incident(p, (measure[1] - 1, measure[1])) or is_incident(p, measure) or s.words[measure[1] - 1] == "lives":
         return measure
     near = [*range(max(0, at - 3), at), *range(measure[1], min(len(s), end + 8))]  # "killed more people than"
     told = any((s.flags[i] & EVENT and not s.flags[i] & WEAK) or match(s.words, i, _IDIOMS) for i in near)

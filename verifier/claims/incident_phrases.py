@@ -50,7 +50,7 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
         return False  # "attacks on voting rights"
     if s.flags[head] & INCIDENT and head not in p.place_at:
         return True
-    if s.words[head] in ("use", "uses") and s.words[found[1] - 1] == "force":
+    if s.words[head] in ("use", "uses", "complaints") and s.words[found[1] - 1] == "force":
         return True  # "use of deadly force"
     if s.flags[head] & PEOPLE and s.words[head] not in _STATUS:
         return False

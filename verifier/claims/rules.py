@@ -28,7 +28,7 @@ _TELLING = INCIDENT | EVENT | MODIFIER
 _TELLING_WORDS = bag(
     "deadliest deadlier bloodiest bloodier safest dangerous terrorists pirates criminals militants extremists "
     "insurgents gangs hackers jihadists offenders hijackers ablaze bars custody toll lives terrorised terrorized bomb "
-    "bombs rocket rockets mortars shells explosives landmines lock locks"
+    "bombs rocket rockets mortars shells explosives landmines lock locks force"
 )
 
 Left = tuple[Quantity, str]
