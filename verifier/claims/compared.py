@@ -40,7 +40,10 @@ def compared(p: Parsed, taken: list[Found]) -> list[Found]:
     s = p.s
     found = []
     for at, flag in enumerate(s.flags):
-        if s.words[at] in _OUTNUMBER:
+        word = s.words[at]
+        if not flag & (MORE | LESS) and word not in WORSE and word not in _OUTNUMBER:
+            continue
+        if word in _OUTNUMBER:
             one = _outnumbered(p, at)
             if one:
                 found.append(one)
@@ -62,7 +65,9 @@ def compared(p: Parsed, taken: list[Found]) -> list[Found]:
             measure = _compared_measure(p, at, end, taken)
             if measure:
                 found.append(
-                    wordless("trend", "trend", direction, (at, at + 1), f"trend:{s.words[at]} than ever", measure)
+                    wordless(
+                        "change", "qual_compare", direction, (at, at + 1), f"change:{s.words[at]} than ever", measure
+                    )
                 )
             continue
         measure = _compared_measure(p, at, end, taken) if end else None

@@ -36,8 +36,8 @@ def ranks(p: Parsed, taken: list[Found], *, follows: bool = False) -> list[Found
     """The superlatives and ranks of a sentence that are about incidents, among the claims with a number."""
     s = p.s
     found: list[Found] = []
-    at = 0
-    while at < len(s):
+    at, length = 0, len(s)
+    while at < length:
         word = s.words[at]
         if word not in _WORDS and word not in _CUES and at not in p.quantity_at:
             at += 1

@@ -60,16 +60,20 @@ def vague(p: Parsed, taken: list[Found]) -> list[Found]:
     s = p.s
     found: list[Found] = []
     at = 0
-    while at < len(s):
-        hit = match(s.words, at, _VAGUE) if s.words[at] in _VAGUE else None
+    words, length = s.words, len(s)
+    while at < length:
+        if words[at] not in _VAGUE:
+            at += 1
+            continue
+        hit = match(words, at, _VAGUE)
         if hit is None or at in p.date_at or any(one.span[0] <= at < one.span[1] for one in taken):
             at += 1
             continue
         end = hit[0]
-        words = " ".join(s.words[at:end])
+        said = " ".join(words[at:end])
         q = Quantity(at, at, end, end, 0.0, "count", spelled=True)
         at = end
-        if words in _WEAK_WORDS or end - 1 in p.quantity_at:
+        if said in _WEAK_WORDS or end - 1 in p.quantity_at:
             continue
         start = end + 1 if s.word(end) in ("of", "more") else end
         measure = phrase_right(p, start)
@@ -101,7 +105,7 @@ def vague(p: Parsed, taken: list[Found]) -> list[Found]:
         found.append(
             Found(
                 (q.first, end), kind, "rate" if every else "level_vague", "none", None, every or "count", "exact",
-                f"{kind}:vague {words}", measure, event, q.first, ends=end,
+                f"{kind}:vague {said}", measure, event, q.first, ends=end,
             )
         )  # fmt: skip
     return found
