@@ -16,6 +16,7 @@ from verifier.claims.lexicon import (
     PREP,
     TIME_UNIT,
     VERB,
+    WEAK,
     bag,
     match,
     phrases,
@@ -167,8 +168,11 @@ def _included(p: Parsed, earlier: Found, at: int) -> bool:
 def _bare_event(p: Parsed, q: Quantity, after: int) -> Span | None:
     """The event of a number with no noun: "kills 18", "five killed", "20 dead", "and injured 40"."""
     s = p.s
-    if (q.value == 1 and q.spelled) or q.high != int(q.high):
-        return None
+    headline = (
+        s.flag(q.first - 1) & EVENT and not s.flag(q.first - 1) & WEAK and s.word(q.last) in (",", ".", "and", "")
+    )
+    if (q.value == 1 and q.spelled and not headline) or q.high != int(q.high):
+        return None  # but "kills one, injures three"
     if s.word(q.first - 1) in ("every", "each") or (s.word(q.first - 1) in ("a", "an") and not q.spelled):
         return None  # "shot a 66"
     if q.comparator in ("less_than", "more_than") and s.flag(q.first - 1) & PEOPLE:

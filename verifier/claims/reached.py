@@ -108,7 +108,8 @@ def level_of(p: Parsed, q: Quantity) -> Found | None:
     if s.word(q.first - 1) == "," and s.word(q.last) == "," and s.flag(q.last + 1) & AUX:
         measure = phrase_left(p, q.first - 1)  # "the number of stabbings, 41, was"
         start = measure[0] if measure else 0
-        if s.words[start - 2 : start] == ["number", "of"] and is_counted(p, measure) and measure:
+        summed = s.words[start - 2 : start] == ["number", "of"] or s.words[q.first - 2] in _TOTALS
+        if summed and is_counted(p, measure) and measure:
             return _level(p, q, measure, "none", "in commas", q.first)
     if s.words[q.first - 2 : q.first] == [",", "at"] and s.word(q.last) == ",":
         measure = phrase_left(p, q.first - 2)  # "the prison population, at 2.2 million, is"
@@ -131,7 +132,7 @@ def level_of(p: Parsed, q: Quantity) -> Found | None:
         elif s.word(at) == "at" and any(word in _PUT for word in s.words[max(0, at - 9) : at]):
             measure = _counted_before(p, at)
             return _level(p, q, measure, "none", "said at", at) if measure else None
-        if at < 1 or s.words[at] not in _EQUALS or s.words[at] == "at":
+        if at < 1 or s.words[at] not in _EQUALS | {"put"} or s.words[at] == "at":
             return None
         lead = at
     after = s.word(q.last)
@@ -160,7 +161,7 @@ def _counted_before(p: Parsed, end: int) -> Span | None:
     while at > 0 and end - at < 26 and s.words[at - 1] not in (";", ".", ":", '"'):
         at -= 1
         if s.words[at] in ("number", "numbers", "toll", "tally", "count", "total") or (
-            s.flags[at] & INCIDENT and s.words[at].endswith("s") and not s.flags[at - 1] & PREP
+            s.flags[at] & (INCIDENT | GENERIC) and s.words[at].endswith("s") and not s.flags[at - 1] & PREP
         ):
             if s.words[at] == "toll" and s.word(at + 1) not in ("of", "road", "roads", "booth"):
                 return phrase_left(p, at + 1)

@@ -41,7 +41,8 @@ _MOVING = bag("rising soaring surging climbing spiking increasing growing mounti
 _CHANGING = CHANGE_VERB | CHANGE_NOUN
 _TREND_WORDS = {*_VERB_PHRASES, *_MOVING, "up", "down", "fewer", "less", "more", "below", "above"}
 _REMAINED = bag(
-    "remained remains stayed about roughly almost largely relatively at the held essentially exactly virtually"
+    "remained remains remain stay stays stayed about roughly almost largely relatively at the held "
+    "essentially exactly virtually"
 )
 _SAME_BEFORE = frozenset(["as", "level", ".", ",", "since", ""])
 _ACTED = bag("increased increases reduced reduces raised lowered")
@@ -93,6 +94,8 @@ def unchanged(p: Parsed, taken: list[Found]) -> list[Found]:
         while before > 0 and (s.flags[before - 1] & AUX or s.words[before - 1] in _REMAINED):
             before -= 1
         measure = subject(p, before) if before < at else None
+        if word == "no" and s.word(end) == "in":
+            measure = phrase_right(p, end + 1)  # "there has been no increase in crime"
         if is_counted(p, measure) and not overlaps((at, end), taken + found):
             found.append(wordless("change", "no_change", "none", (at, end), f"unchanged:{s.words[at]}", measure))
     return found
