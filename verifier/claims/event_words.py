@@ -29,6 +29,7 @@ _MOURNED = bag(
 )
 _TAKEN = bag("claimed claims claiming claim taken took takes taking lost cost ended end killed")
 _STATES = bag("dead wounded injured missing homeless")
+_DEAD_THINGS = bag("heat end ends line lock weight zone space wood air cat center centre")  # nobody died
 _SUSPICIOUS = bag("border bomb bombs plot plots custody siege war battle invasion fighting conflict")
 LOSING = bag("lost lose losing loses")
 PASSIVE = bag("is are was were be been being")
@@ -55,7 +56,7 @@ def is_predicate(p: Parsed, at: int) -> bool:
     if not flag & EVENT or at in p.date_at:
         return False
     if s.words[at] in _STATES:
-        return True
+        return s.words[at] != "dead" or s.word(at + 1) not in _DEAD_THINGS
     before = s.flag(at - 1)
     if flag & INCIDENT:
         noun = before & (DET | PREP) or s.word(at - 1) in ("'s", "such", "-") or s.word(at + 1) == "of"

@@ -13,6 +13,8 @@ from verifier.claims.rates import rate_unit
 
 _VAGUE = phrases("vague", "words")
 _NOTED = frozenset(["reported", "recorded", "registered", "documented", "occurred", "confirmed", "linked", "noted"])
+# "No casualty figures were reported" says nothing of how many there were.
+_TOLD = frozenset("figures statistics details reports numbers estimates claims records totals warnings".split())
 _WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
 
 
@@ -31,6 +33,7 @@ def none_at_all(p: Parsed) -> list[Found]:
             or measure[0] != at + 1
             or not headed(p, measure)
             or not s.words[measure[1] - 1].endswith("s")
+            or s.words[measure[1] - 1] in _TOLD
         ):
             continue
         after = measure[1]
