@@ -5,7 +5,7 @@ from __future__ import annotations
 from verifier.claims.counts import headed
 from verifier.claims.event_words import befalls_people, strong
 from verifier.claims.found import Found
-from verifier.claims.lexicon import AUX, EVENT, INCIDENT, PEOPLE, THING, WEAK, match, phrases
+from verifier.claims.lexicon import AUX, EVENT, INCIDENT, PEOPLE, THING, WEAK, bag, match, phrases
 from verifier.claims.noun_phrases import Parsed, phrase_right
 from verifier.claims.predicates import event_after, event_of
 from verifier.claims.quantities import Quantity
@@ -14,7 +14,7 @@ from verifier.claims.rates import rate_unit
 _VAGUE = phrases("vague", "words")
 _NOTED = frozenset(["reported", "recorded", "registered", "documented", "occurred", "confirmed", "linked", "noted"])
 # "No casualty figures were reported" says nothing of how many there were.
-_TOLD = frozenset("figures statistics details reports numbers estimates claims records totals warnings".split())
+_TOLD = bag("figures statistics details reports numbers estimates claims records totals warnings")
 _WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
 
 
