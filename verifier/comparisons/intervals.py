@@ -123,14 +123,39 @@ def exact_meets(
     tail = (1 - level) / 2
     after, before = (each.astype(np.float64) for each in counts)
     exposure = days[0] / days[1]
-
-    def share(ratio: float) -> Floats:
-        return ratio * exposure / (ratio * exposure + 1) if math.isfinite(ratio) else np.ones_like(exposure)
-
-    above = np.where(after > 0, special.betainc(np.maximum(after, 1), before + 1, share(target[1])) <= tail, False)
-    below = np.where(before > 0, special.betaincc(after + 1, np.maximum(before, 1), share(target[0])) < tail, False)
+    above = _surely(after, before, _share(target[1], exposure), tail, lower=False)
+    below = _surely(before, after, 1 - _share(target[0], exposure), tail, lower=True)
     met: Bools = ~above & ~below
     return met
+
+
+def _share(ratio: float, exposure: Floats) -> Floats:
+    """The share of all incidents that a ratio of rates puts into the after-window."""
+    return ratio * exposure / (ratio * exposure + 1) if math.isfinite(ratio) else np.ones_like(exposure)
+
+
+def _surely(many: Floats, few: Floats, share: Floats, tail: float, *, lower: bool) -> Bools:
+    """Whether `many` of many + few, or more, is less likely than the tail when each has the given share.
+
+    Most cases are settled by n·KL(observed share, share): the tail is at most its exp(-), and at least that over
+    sqrt(8·n·q·(1 - q)) (Chernoff, Annals of Mathematical Statistics 23, 1952; Ash, Information Theory, 1965, lemma
+    4.7.2). The others are worked out, each different one once. At the tail itself the upper bound still counts as
+    reached and the lower does not.
+    """
+    total = many + few
+    with np.errstate(divide="ignore", invalid="ignore"):
+        part = many / total
+        distance = special.rel_entr(many, total * share) + special.rel_entr(few, total * (1 - share))
+        floor = distance + 0.5 * np.log(np.maximum(8 * total * part * (1 - part), 1.0))
+    beyond = (many > 0) & (part > share)
+    sure: Bools = beyond & (distance > -math.log(tail) + 1e-6)
+    # At the mean or below, the tail is at least one half.
+    open_yet = np.flatnonzero(beyond & ~sure & (floor >= -math.log(tail) - 1e-6))
+    key = np.column_stack([many[open_yet], few[open_yet], share[open_yet]])
+    unique, back = np.unique(key, axis=0, return_inverse=True)
+    chance = special.betainc(unique[:, 0], unique[:, 1] + 1, unique[:, 2])[back.ravel()]
+    sure[open_yet] = chance < tail if lower else chance <= tail
+    return sure
 
 
 def quasi_poisson_halves(after: Ints, before: Ints, phi: Floats, freedom: Ints, level: float = LEVEL) -> Floats:

@@ -7,7 +7,9 @@ Computers in Simulation 55, 2001).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +24,8 @@ FACTORS = ("dataset", "vintage", "definition", "after_option", "before_option")
 SUPPORT = 0.8
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +63,34 @@ def shares(table: pd.DataFrame, target: TargetReading, weights: str = "weight") 
     """The weighted share of each outcome, of compatible intervals and of the claimed direction."""
     if table.empty:
         return Shares(0, 0, 0, 0, 0, 0, 0)
-    enough = sufficient(table)
-    weight = enough[weights].to_numpy(dtype=np.float64)
+    enough = _is_sufficient(table)
+    weight = table[weights].to_numpy(dtype=np.float64)
+    whole = float(weight.sum())
+    weight = np.where(enough, weight, 0.0)
     total = float(weight.sum())
 
-    def share(chosen: npt.NDArray[np.bool_]) -> float:
-        return float(weight[chosen].sum()) / total if total else 0.0
+    def share(chosen: Bools) -> float:
+        return float(weight @ chosen) / total if total else 0.0
 
-    said = enough["outcome"]
+    said = table["outcome"]
     by_outcome = {name: share((said == name).to_numpy()) for name in ("matches", "stronger", "weaker", "opposite")}
     return Shares(
-        sufficient=total / float(table[weights].sum()),
-        compatible=share(enough["compatible"].to_numpy(dtype=bool)),
-        direction=share(same_direction(enough["ratio"].to_numpy(dtype=np.float64), target)),
+        sufficient=total / whole,
+        compatible=share(table["compatible"].to_numpy(dtype=bool)),
+        direction=share(same_direction(table["ratio"].to_numpy(dtype=np.float64), target)),
         **by_outcome,
     )
 
 
 def sufficient(table: pd.DataFrame) -> pd.DataFrame:
     """The rows whose counts are enough to say something."""
-    return table[table["outcome"] != Outcome.INSUFFICIENT]
+    enough = _is_sufficient(table)
+    return table if enough.all() else table[enough]
+
+
+def _is_sufficient(table: pd.DataFrame) -> Bools:
+    enough: Bools = (table["outcome"] != Outcome.INSUFFICIENT).to_numpy(dtype=bool)
+    return enough
 
 
 def log_ratios(table: pd.DataFrame) -> Floats:
@@ -111,7 +123,14 @@ def fairness(table: pd.DataFrame, target: TargetReading) -> float:
 def uniqueness(table: pd.DataFrame, target: TargetReading) -> float:
     """Unweighted share of comparisons weaker than the claim: how special its own numbers are (Wu et al., section 3)."""
     enough = sufficient(table)
-    return float((enough["outcome"].isin([Outcome.WEAKER, Outcome.OPPOSITE])).mean())
+    return float(np.mean(stays_short(enough))) if len(enough) else math.nan
+
+
+def stays_short(table: pd.DataFrame) -> Bools:
+    """Which comparisons are weaker than the claim, or go the other way."""
+    said = table["outcome"]
+    short: Bools = ((said == Outcome.WEAKER) | (said == Outcome.OPPOSITE)).to_numpy(dtype=bool)
+    return short
 
 
 def effect_share(table: pd.DataFrame, target: TargetReading) -> float | None:
@@ -130,27 +149,47 @@ def decisive_choice(table: pd.DataFrame, target: TargetReading) -> DecisiveChoic
     if enough.empty:
         return None
     logs, weights = log_ratios(enough), _weights(enough)
-    spread = float(np.cov(logs, aweights=weights, ddof=0)) if len(logs) > 1 else 0.0
+    spread = float(weights @ (logs - weights @ logs) ** 2)
     if spread < 1e-12:
         return None
-    shares_of_variance = {
-        factor: _between_variance(enough[factor], logs, weights) / spread
-        for factor in FACTORS
-        if enough[factor].nunique() > 1
-    }
+    shares_of_variance: dict[str, float] = {}
+    options = {factor: _options(enough[factor]) for factor in FACTORS}
+    for factor, (codes, names) in options.items():
+        if len(names) > 1:
+            shares_of_variance[factor] = _between_variance(codes, logs, weights) / spread
     if not shares_of_variance:
         return None
     factor = max(shares_of_variance, key=lambda name: shares_of_variance[name])
+    codes, names = options[factor]
+    middles = _middles(strengths(enough, target), weights, codes)
+    bound = np.log((target.low if claimed_direction(target) >= 0 else target.high) / claimed_ratio(target))
+    bound = bound if claimed_direction(target) >= 0 else -bound
     reaching: list[str] = []
     short: list[str] = []
-    by_weight = enough.groupby(factor, observed=True)["weight"].sum().sort_values(ascending=False, kind="stable")
-    for option in by_weight.index:
-        rows = enough[enough[factor] == option]
-        middle = weighted_quantile(strengths(rows, target), _weights(rows), 0.5)
-        bound = np.log((target.low if claimed_direction(target) >= 0 else target.high) / claimed_ratio(target))
-        reaches = middle >= (bound if claimed_direction(target) >= 0 else -bound)
-        (reaching if reaches else short).append(str(option))
+    for option in np.argsort(-np.bincount(codes, weights=weights), kind="stable"):
+        (reaching if middles[option] >= bound else short).append(names[option])
     return DecisiveChoice(factor, shares_of_variance[factor], reaching, short)
+
+
+def _options(factor: pd.Series[Any]) -> tuple[Ints, list[str]]:
+    """The options of a factor that occur, in their order, and which of them each row has."""
+    column = factor if isinstance(factor.dtype, pd.CategoricalDtype) else factor.astype("category")
+    codes = column.cat.codes.to_numpy().astype(np.int64)
+    used = np.flatnonzero(np.bincount(codes, minlength=len(column.cat.categories)))
+    place = np.zeros(len(column.cat.categories), dtype=np.int64)
+    place[used] = np.arange(len(used))
+    return place[codes], [str(column.cat.categories[at]) for at in used]
+
+
+def _middles(values: Floats, weights: Floats, codes: Ints) -> Floats:
+    """The weighted median of each group."""
+    return np.array(
+        [weighted_quantile(values[rows], weights[rows], 0.5) for rows in map(np.flatnonzero, _masks(codes))]
+    )
+
+
+def _masks(codes: Ints) -> list[Bools]:
+    return [codes == code for code in range(int(codes.max()) + 1)]
 
 
 def fair_range(table: pd.DataFrame, support: float = SUPPORT) -> tuple[float, float] | None:
@@ -158,26 +197,23 @@ def fair_range(table: pd.DataFrame, support: float = SUPPORT) -> tuple[float, fl
     enough = sufficient(table)
     if enough.empty:
         return None
-    order = np.argsort(enough["ratio"].to_numpy(dtype=np.float64), kind="stable")
-    ratios = enough["ratio"].to_numpy(dtype=np.float64)[order]
-    logs = log_ratios(enough)[order]
+    ratios = enough["ratio"].to_numpy(dtype=np.float64)
+    order = np.argsort(ratios)
+    ratios, logs = ratios[order], log_ratios(enough)[order]
     reach = np.concatenate([[0.0], np.cumsum(_weights(enough)[order])])
-    best: tuple[float, float, float] | None = None
-    for first in range(len(ratios)):
-        last = int(np.searchsorted(reach, reach[first] + support - 1e-12)) - 1
-        if last >= len(ratios):
-            break
-        width = float(logs[last] - logs[first])
-        if best is None or width < best[0]:
-            best = (width, float(ratios[first]), float(ratios[last]))
-    return (best[1], best[2]) if best else None
+    last = np.searchsorted(reach, reach[:-1] + support - 1e-12) - 1
+    last = last[: np.searchsorted(last, len(ratios))]  # from later ones on too little weight is left
+    if not len(last):
+        return None
+    first = int(np.argmin(logs[last] - logs[: len(last)]))
+    return float(ratios[first]), float(ratios[last[first]])
 
 
 def weighted_quantile(values: Floats, weights: Floats, share: float) -> float:
     """The smallest value at which the running weight reaches the share of the total."""
-    order = np.argsort(values, kind="stable")
+    order = np.argsort(values)
     reach = np.cumsum(weights[order])
-    return float(values[order][np.searchsorted(reach, share * reach[-1] - 1e-12)])
+    return float(values[order[np.searchsorted(reach, share * reach[-1] - 1e-12)]])
 
 
 def _weights(table: pd.DataFrame) -> Floats:
@@ -189,8 +225,7 @@ def _mean(values: Floats, table: pd.DataFrame) -> float:
     return float((values * _weights(table)).sum())
 
 
-def _between_variance(factor: pd.Series, logs: Floats, weights: Floats) -> float:
+def _between_variance(codes: Ints, logs: Floats, weights: Floats) -> float:
     mean = float((logs * weights).sum())
-    frame = pd.DataFrame({"factor": factor.to_numpy(), "weight": weights, "product": logs * weights})
-    groups = frame.groupby("factor").sum()
-    return float((groups["weight"] * (groups["product"] / groups["weight"] - mean) ** 2).sum())
+    weight, product = np.bincount(codes, weights=weights), np.bincount(codes, weights=logs * weights)
+    return float((weight * (product / weight - mean) ** 2).sum())
