@@ -139,22 +139,20 @@ def _surely(many: Floats, few: Floats, share: Floats, tail: float, *, lower: boo
 
     Most cases are settled by n·KL(observed share, share): the tail is at most its exp(-), and at least that over
     sqrt(8·n·q·(1 - q)) (Chernoff, Annals of Mathematical Statistics 23, 1952; Ash, Information Theory, 1965, lemma
-    4.7.2). The others are worked out, each different one once. At the tail itself the upper bound still counts as
-    reached and the lower does not.
+    4.7.2). The others are worked out. At the tail itself the upper bound still counts as reached, the lower not.
     """
+    limit = -math.log(tail)
+    # At the mean or below it, the tail is at least one half.
+    rows = np.flatnonzero((many > 0) & (many > (many + few) * share))
+    sure = np.zeros(len(many), dtype=bool)
+    many, few, share = many[rows], few[rows], share[rows]
     total = many + few
-    with np.errstate(divide="ignore", invalid="ignore"):
-        part = many / total
-        distance = special.rel_entr(many, total * share) + special.rel_entr(few, total * (1 - share))
-        floor = distance + 0.5 * np.log(np.maximum(8 * total * part * (1 - part), 1.0))
-    beyond = (many > 0) & (part > share)
-    sure: Bools = beyond & (distance > -math.log(tail) + 1e-6)
-    # At the mean or below, the tail is at least one half.
-    open_yet = np.flatnonzero(beyond & ~sure & (floor >= -math.log(tail) - 1e-6))
-    key = np.column_stack([many[open_yet], few[open_yet], share[open_yet]])
-    unique, back = np.unique(key, axis=0, return_inverse=True)
-    chance = special.betainc(unique[:, 0], unique[:, 1] + 1, unique[:, 2])[back.ravel()]
-    sure[open_yet] = chance < tail if lower else chance <= tail
+    distance = special.rel_entr(many, total * share) + special.rel_entr(few, total * (1 - share))
+    sure[rows] = distance > limit + 1e-6
+    near = (distance <= limit + 1e-6) & (distance + 0.5 * np.log(np.maximum(8 * many * few / total, 1)) >= limit - 1e-6)
+    many, few, share = many[near], few[near], share[near]
+    chance = special.betainc(many, few + 1, share)
+    sure[rows[near]] = chance < tail if lower else chance <= tail
     return sure
 
 

@@ -27,6 +27,7 @@ from verifier.findings.table import (
     COLUMNS,
     Rows,
     anchors_for,
+    codes_of,
     picked_rows,
     rows_for,
     rows_of,
@@ -88,7 +89,9 @@ class Check:
     @cached_property
     def decisive_choice(self) -> scores.DecisiveChoice | None:
         """The choice that explains most of the spread between the comparisons."""
-        return scores.decisive_choice(self._sufficient, self.targets[0]) if self._says_something else None
+        return (
+            scores.decisive_choice(self._sufficient, self.targets[0], self._by_ratio) if self._says_something else None
+        )
 
     @cached_property
     def headline(self) -> dict[str, Any] | None:
@@ -123,7 +126,7 @@ class Check:
     @cached_property
     def fair_statement(self) -> str | None:
         """The narrowest statement that 80 of 100 weighted comparisons support."""
-        found = scores.fair_range(self._sufficient) if self._says_something else None
+        found = scores.fair_range(self._sufficient, order=self._by_ratio) if self._says_something else None
         if found is None:
             return None
         low, high = (wording.percent(ratio) for ratio in found)
@@ -182,7 +185,9 @@ class Check:
             "robustness": _rounded(scores.robustness(self._sufficient, target)) if some and target else None,
             "fairness": _rounded(scores.fairness(self._sufficient, target)) if some and target else None,
             "uniqueness": _rounded(scores.uniqueness(self._sufficient, target)) if some and target else None,
-            "effect_share": _rounded(scores.effect_share(self._sufficient, target)) if some and target else None,
+            "effect_share": _rounded(scores.effect_share(self._sufficient, target, self._by_ratio))
+            if some and target
+            else None,
             "placebo_percentile": _rounded(self.placebo_percentile) if some else None,
             "fair_statement": self.fair_statement,
             "counter_comparisons": [row_to_dict(row) for row in self.counter_comparisons],
@@ -201,6 +206,10 @@ class Check:
     def _sufficient(self) -> pd.DataFrame:
         return scores.sufficient(self.rows)
 
+    @cached_property
+    def _by_ratio(self) -> scores.Ints:
+        return scores.by_ratio(self._sufficient)
+
     @property
     def _says_something(self) -> bool:
         return bool(self.targets) and not self._sufficient.empty
@@ -210,15 +219,16 @@ class Check:
     ) -> list[dict[str, Any]]:
         """The first so many of the chosen rows; ties go to the windows that lie closest together."""
         some = np.arange(len(rows)) if chosen is None else np.flatnonzero(chosen)
+        if not len(some):
+            return []
         sensibility = rows["sensibility"].to_numpy(dtype=np.float64)[some]
         if len(some) > number:
             some = some[sensibility >= np.partition(sensibility, -number)[-number]]
-        few = rows.iloc[some]
-        apart = (few["after_start"] - few["before_end"]).dt.days
-        order = few.assign(apart=apart, at=some).sort_values(
-            ["sensibility", "apart", "dataset"], ascending=[False, True, True], kind="stable"
-        )
-        return picked_rows(rows, order["at"].to_numpy()[:number], self.sources)
+        # Column by column: taking rows of a large table touches every value of it.
+        apart = (rows["after_start"].to_numpy()[some] - rows["before_end"].to_numpy()[some]).astype(np.int64)
+        dataset = codes_of(rows["dataset"])[some]
+        order = np.lexsort((dataset, apart, -rows["sensibility"].to_numpy(dtype=np.float64)[some]))
+        return picked_rows(rows, some[order[:number]], self.sources)
 
 
 def check(

@@ -80,7 +80,7 @@ def flags_for(
     found += _lag_flags(claim, sources)
     if tell_today:
         found += _revised(table, sources)
-    return found + _unstable(table, target, cut_offs)
+    return found + _unstable(share, shares(table, target, "uniform_weight"), cut_offs)
 
 
 def _cherry_picked(share: Shares) -> str:
@@ -146,7 +146,7 @@ def _revised(table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
         dataset, vintage, definition = source.key
         place = source.series.cells.place
         known = source.dataset.vintages(place, source.definition)
-        earlier = [one.id for one in known if one.published < source.published and one.id != vintage]
+        earlier = [one for one in known if one.published < source.published and one.id != vintage]
         if not earlier:
             continue
         rows = np.flatnonzero((table["dataset"] == dataset).to_numpy() & (table["definition"] == definition).to_numpy())
@@ -157,7 +157,7 @@ def _revised(table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
         for one in reversed(earlier):
             then, is_known = series_of(source.dataset, definition, place, one).counts(windows)
             for at in np.flatnonzero(is_known & (then != now)):
-                said.setdefault(int(at), {})[int(then[at])] = one
+                said.setdefault(int(at), {})[int(then[at])] = one.id
         for at in sorted(said):
             told = ", ".join(f"{count:,} (vintage {one})" for count, one in reversed(said[at].items()))
             found.append(f"{dataset} {windows.window(at)}: {told}, now {now[at]:,}")
@@ -174,10 +174,9 @@ def _windows(table: pd.DataFrame, rows: npt.NDArray[np.int64]) -> Spans:
     return Spans(key // (highest - lowest) + lowest, key % (highest - lowest) + lowest)
 
 
-def _unstable(table: pd.DataFrame, target: TargetReading, cut_offs: dict[str, Any]) -> list[Flag]:
-    share = shares(table, target)
+def _unstable(share: Shares, uniform: Shares, cut_offs: dict[str, Any]) -> list[Flag]:
     chosen = find(share, cut_offs)
     others = {f"a cut-off of {bound:g}": find(share, cut_offs, bound) for bound in cut_offs["other_cut_offs"]}
-    others["uniform weights"] = find(shares(table, target, "uniform_weight"), cut_offs)
+    others["uniform weights"] = find(uniform, cut_offs)
     changed = [f"with {how} it would be {other.value!r}" for how, other in others.items() if other != chosen]
     return [Flag("unstable", "The finding hangs on a setting: " + "; ".join(changed) + ".")] if changed else []

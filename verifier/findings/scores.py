@@ -63,22 +63,26 @@ def shares(table: pd.DataFrame, target: TargetReading, weights: str = "weight") 
     """The weighted share of each outcome, of compatible intervals and of the claimed direction."""
     if table.empty:
         return Shares(0, 0, 0, 0, 0, 0, 0)
-    enough = _is_sufficient(table)
-    weight = table[weights].to_numpy(dtype=np.float64)
-    whole = float(weight.sum())
-    weight = np.where(enough, weight, 0.0)
-    total = float(weight.sum())
+    codes, names = _options(table["outcome"])
+    compatible = table["compatible"].to_numpy(dtype=bool)
+    same = same_direction(table["ratio"].to_numpy(dtype=np.float64), target)
+    # The weight of each outcome by compatible and direction, in one pass.
+    sums = np.bincount(codes * 4 + compatible * 2 + same, table[weights].to_numpy(dtype=np.float64), 4 * len(names))
+    by = dict(zip(names, sums.reshape(-1, 2, 2), strict=True))
+    by.pop(Outcome.INSUFFICIENT, None)
+    total = float(sum(by.values(), np.zeros((2, 2))).sum())
 
-    def share(chosen: Bools) -> float:
-        return float(weight @ chosen) / total if total else 0.0
+    def share(part: float) -> float:
+        return float(part) / total if total else 0.0
 
-    said = table["outcome"]
-    by_outcome = {name: share((said == name).to_numpy()) for name in ("matches", "stronger", "weaker", "opposite")}
+    said = {
+        name: share(by[name].sum()) if name in by else 0.0 for name in ("matches", "stronger", "weaker", "opposite")
+    }
     return Shares(
-        sufficient=total / whole,
-        compatible=share(table["compatible"].to_numpy(dtype=bool)),
-        direction=share(same_direction(table["ratio"].to_numpy(dtype=np.float64), target)),
-        **by_outcome,
+        sufficient=total / float(sums.sum()),
+        compatible=share(sum(each[1].sum() for each in by.values())),
+        direction=share(sum(each[:, 1].sum() for each in by.values())),
+        **said,
     )
 
 
@@ -133,72 +137,80 @@ def stays_short(table: pd.DataFrame) -> Bools:
     return short
 
 
-def effect_share(table: pd.DataFrame, target: TargetReading) -> float | None:
+def effect_share(table: pd.DataFrame, target: TargetReading, order: Ints | None = None) -> float | None:
     """Weighted median of (q - 1) / (r0 - 1): how much of the claimed change the middle comparison shows."""
     claimed = claimed_ratio(target) - 1
     if claimed == 0 or claimed_direction(target) == 0:
         return None
     enough = sufficient(table)
-    middle = weighted_quantile(enough["ratio"].to_numpy(dtype=np.float64), _weights(enough), 0.5)
+    order = by_ratio(enough) if order is None else order
+    middle = float(enough["ratio"].to_numpy(dtype=np.float64)[order[_at_share(_weights(enough)[order], 0.5)]])
     return (middle - 1) / claimed
 
 
-def decisive_choice(table: pd.DataFrame, target: TargetReading) -> DecisiveChoice | None:
-    """The factor with the largest first-order share of the variance of ln q; None when all comparisons agree."""
+def decisive_choice(table: pd.DataFrame, target: TargetReading, order: Ints | None = None) -> DecisiveChoice | None:
+    """The factor with the largest first-order share of the variance of ln q; None when all comparisons agree.
+
+    order is `by_ratio` of a table without insufficient rows, where it is known already, here and below.
+    """
     enough = sufficient(table)
     if enough.empty:
         return None
     logs, weights = log_ratios(enough), _weights(enough)
-    spread = float(weights @ (logs - weights @ logs) ** 2)
+    spread = float((weights * (logs - (weights * logs).sum()) ** 2).sum())
     if spread < 1e-12:
         return None
-    shares_of_variance: dict[str, float] = {}
     options = {factor: _options(enough[factor]) for factor in FACTORS}
-    for factor, (codes, names) in options.items():
-        if len(names) > 1:
-            shares_of_variance[factor] = _between_variance(codes, logs, weights) / spread
+    shares_of_variance = {
+        factor: _between_variance(codes, logs, weights) / spread
+        for factor, (codes, _) in options.items()
+        if (codes != codes[0]).any()
+    }
     if not shares_of_variance:
         return None
     factor = max(shares_of_variance, key=lambda name: shares_of_variance[name])
     codes, names = options[factor]
-    middles = _middles(strengths(enough, target), weights, codes)
+    middles = _middles(strengths(enough, target), weights, codes, by_ratio(enough) if order is None else order)
     bound = np.log((target.low if claimed_direction(target) >= 0 else target.high) / claimed_ratio(target))
     bound = bound if claimed_direction(target) >= 0 else -bound
     reaching: list[str] = []
     short: list[str] = []
-    for option in np.argsort(-np.bincount(codes, weights=weights), kind="stable"):
+    by_weight = np.argsort(-np.bincount(codes, weights=weights), kind="stable")
+    for option in (int(each) for each in by_weight if int(each) in middles):
         (reaching if middles[option] >= bound else short).append(names[option])
     return DecisiveChoice(factor, shares_of_variance[factor], reaching, short)
 
 
+def by_ratio(table: pd.DataFrame) -> Ints:
+    """The order of the rows by their ratio, smallest first."""
+    order: Ints = np.argsort(table["ratio"].to_numpy(dtype=np.float64))
+    return order
+
+
 def _options(factor: pd.Series[Any]) -> tuple[Ints, list[str]]:
-    """The options of a factor that occur, in their order, and which of them each row has."""
-    column = factor if isinstance(factor.dtype, pd.CategoricalDtype) else factor.astype("category")
-    codes = column.cat.codes.to_numpy().astype(np.int64)
-    used = np.flatnonzero(np.bincount(codes, minlength=len(column.cat.categories)))
-    place = np.zeros(len(column.cat.categories), dtype=np.int64)
-    place[used] = np.arange(len(used))
-    return place[codes], [str(column.cat.categories[at]) for at in used]
+    """Which option of a factor each row has, as a position among the options, in their order."""
+    column = pd.Categorical(factor.array)
+    return column.codes.astype(np.int64), [str(name) for name in column.categories]
 
 
-def _middles(values: Floats, weights: Floats, codes: Ints) -> Floats:
-    """The weighted median of each group."""
-    return np.array(
-        [weighted_quantile(values[rows], weights[rows], 0.5) for rows in map(np.flatnonzero, _masks(codes))]
-    )
+def _middles(values: Floats, weights: Floats, codes: Ints, order: Ints) -> dict[int, float]:
+    """The weighted median of each group; the order sorts the values, upwards or downwards."""
+    order = order[::-1] if values[order[0]] > values[order[-1]] else order
+    values, weights, codes = values[order], weights[order], codes[order]
+    found = {}
+    for code in np.flatnonzero(np.bincount(codes)):
+        rows = np.flatnonzero(codes == code)
+        found[int(code)] = float(values[rows[_at_share(weights[rows], 0.5)]])
+    return found
 
 
-def _masks(codes: Ints) -> list[Bools]:
-    return [codes == code for code in range(int(codes.max()) + 1)]
-
-
-def fair_range(table: pd.DataFrame, support: float = SUPPORT) -> tuple[float, float] | None:
+def fair_range(table: pd.DataFrame, support: float = SUPPORT, order: Ints | None = None) -> tuple[float, float] | None:
     """The narrowest range of ratios that holds the given share of the weight; None without rows."""
     enough = sufficient(table)
     if enough.empty:
         return None
     ratios = enough["ratio"].to_numpy(dtype=np.float64)
-    order = np.argsort(ratios)
+    order = by_ratio(enough) if order is None else order
     ratios, logs = ratios[order], log_ratios(enough)[order]
     reach = np.concatenate([[0.0], np.cumsum(_weights(enough)[order])])
     last = np.searchsorted(reach, reach[:-1] + support - 1e-12) - 1
@@ -212,8 +224,13 @@ def fair_range(table: pd.DataFrame, support: float = SUPPORT) -> tuple[float, fl
 def weighted_quantile(values: Floats, weights: Floats, share: float) -> float:
     """The smallest value at which the running weight reaches the share of the total."""
     order = np.argsort(values)
-    reach = np.cumsum(weights[order])
-    return float(values[order[np.searchsorted(reach, share * reach[-1] - 1e-12)]])
+    return float(values[order[_at_share(weights[order], share)]])
+
+
+def _at_share(weights: Floats, share: float) -> int:
+    """Where the running weight reaches the share of the total."""
+    reach = np.cumsum(weights)
+    return int(np.searchsorted(reach, share * reach[-1] - 1e-12))
 
 
 def _weights(table: pd.DataFrame) -> Floats:
@@ -228,4 +245,5 @@ def _mean(values: Floats, table: pd.DataFrame) -> float:
 def _between_variance(codes: Ints, logs: Floats, weights: Floats) -> float:
     mean = float((logs * weights).sum())
     weight, product = np.bincount(codes, weights=weights), np.bincount(codes, weights=logs * weights)
-    return float((weight * (product / weight - mean) ** 2).sum())
+    used = weight > 0
+    return float((weight[used] * (product[used] / weight[used] - mean) ** 2).sum())

@@ -11,7 +11,7 @@ from verifier.claims.claim import Claim
 from verifier.comparisons.series import Series
 from verifier.findings import wording
 from verifier.incidents.cells import WORLD, Definition
-from verifier.incidents.dataset import Dataset
+from verifier.incidents.dataset import Dataset, Vintage
 from verifier.window import Window
 
 # Series kept for the next claim: a daily series of 36 years is about a megabyte with its running sums.
@@ -69,22 +69,21 @@ def ask(dataset: Dataset, claim: Claim, place: str | None, known_on: date | None
         counted = [one for one in counted if known_on is None or one.published <= known_on]
         if not counted:
             continue
-        series = series_of(dataset, answer.definition.id, where, counted[-1].id)
+        series = series_of(dataset, answer.definition.id, where, counted[-1])
         if not series.cells.table.empty:
             made.append(Source(dataset, answer.definition, answer.match, answer.why, series, counted[-1].published))
     return made, None if made else f"It has no figures of that kind for {where}."
 
 
-def series_of(dataset: Dataset, definition: str, place: str, vintage: str) -> Series:
+def series_of(dataset: Dataset, definition: str, place: str, vintage: Vintage) -> Series:
     """The series of a definition, place and vintage; the last ones asked for are kept, sums included.
 
     A dataset or a table file that has changed is read anew. Callers must not change the series. Raises what
     `Dataset.cells` raises.
     """
-    tables = next((one.tables for one in dataset.vintages() if one.id == vintage), {})
     paths = {each["name"]: each["path"] for each in dataset.descriptor["resources"]}
-    stamps = tuple(_stamp(dataset.folder / paths.get(name, name)) for name in tables)
-    return _series(dataset, definition, place, vintage, stamps)
+    stamps = tuple(_stamp(dataset.folder / paths.get(name, name)) for name in vintage.tables)
+    return _series(dataset, definition, place, vintage.id, stamps)
 
 
 @lru_cache(maxsize=KEPT)

@@ -100,7 +100,7 @@ def rows_for(source: Source, anchors: Anchors, declared: SpecificationSet, targe
         made,
         ratio,
         outcome_codes(ratio, target, enough),
-        bounded.meets(source.series, made, (target.low, target.high)),
+        bounded.meets(source.series, made, (target.low, target.high), ratio),
         made.weight * declared.definition_weight(source.match),
     )
 
@@ -120,7 +120,7 @@ def specification_table(parts: list[Rows], declared: SpecificationSet) -> pd.Dat
     sensibility = np.concatenate([part.weight for part in parts])
     dataset, dataset_names = _texts([part.source.key[0] for part in parts])
     dataset_of_row = np.repeat(dataset, sizes)
-    weight = _shared(sensibility, dataset_of_row)
+    weight = _shared([part.weight for part in parts], dataset)
     order = np.argsort(-weight, kind="stable")
 
     def column(arrays: Iterable[npt.NDArray[Any]]) -> npt.NDArray[Any]:
@@ -150,7 +150,7 @@ def specification_table(parts: list[Rows], declared: SpecificationSet) -> pd.Dat
         "outcome": labelled(column(part.outcome for part in parts), [str(name) for name in Outcome]),
         "compatible": column(part.compatible for part in parts),
         "weight": weight[order],
-        "uniform_weight": _shared(np.ones(len(order)), dataset_of_row)[order],
+        "uniform_weight": _shared([np.ones(size) for size in sizes], dataset)[order],
         "sensibility": sensibility[order],
         "after_option": labelled(column(each.after_option for each in made), declared.ids("after")),
         "before_option": labelled(column(each.before_option for each in made), declared.ids("before")),
@@ -164,10 +164,10 @@ def _texts(words: list[str]) -> tuple[npt.NDArray[np.int16], list[str]]:
     return np.array([names.index(word) for word in words], dtype=np.int16), names
 
 
-def _shared(weight: npt.NDArray[np.float64], dataset: npt.NDArray[np.int16]) -> npt.NDArray[np.float64]:
-    """Weights that sum to 1, to the same total for every dataset."""
-    total = np.bincount(dataset, weights=weight)
-    return weight / total[dataset] / np.count_nonzero(np.bincount(dataset))
+def _shared(weights: list[npt.NDArray[np.float64]], dataset: npt.NDArray[np.int16]) -> npt.NDArray[np.float64]:
+    """The weights of each series so that they sum to 1 in all, to the same total for every dataset."""
+    total = np.bincount(dataset, weights=[each.sum() for each in weights])
+    return np.concatenate([each / total[at] / len(total) for each, at in zip(weights, dataset, strict=True)])
 
 
 def with_intervals(table: pd.DataFrame, sources: list[Source]) -> pd.DataFrame:
@@ -181,15 +181,14 @@ def with_intervals(table: pd.DataFrame, sources: list[Source]) -> pd.DataFrame:
     return table.assign(interval_low=low, interval_high=high, interval_method=methods)[COLUMNS]
 
 
-def picked_rows(
-    table: pd.DataFrame, chosen: npt.NDArray[np.int64], sources: list[Source]
-) -> list[dict[str, Any]]:
+def picked_rows(table: pd.DataFrame, chosen: npt.NDArray[np.int64], sources: list[Source]) -> list[dict[str, Any]]:
     """A few rows, with their intervals, as dicts of plain values: days as dates, texts as str."""
+    columns = {str(name): table[name].array[chosen].tolist() for name in table.columns}
     found = []
-    for at in chosen:
-        row = {str(name): _plain(table[name].array[at]) for name in table.columns}
+    for at in range(len(chosen)):
+        row = {name: _plain(values[at]) for name, values in columns.items()}
         source = next(each for each in sources if each.key == (row["dataset"], row["vintage"], row["definition"]))
-        low, high, quasi = bounded.bounds(source.series, _pairs_of(table, np.array([at])))
+        low, high, quasi = bounded.bounds(source.series, _pair_of(row))
         row |= {"interval_low": float(low[0]), "interval_high": float(high[0])}
         row["interval_method"] = bounded.METHODS[int(quasi[0])]
         found.append({name: row[name] for name in COLUMNS})
@@ -200,6 +199,13 @@ def _plain(value: Any) -> Any:
     if isinstance(value, pd.Timestamp):
         return value.date()
     return value.item() if isinstance(value, np.generic) else value
+
+
+def _pair_of(row: dict[str, Any]) -> Pairs:
+    after, before = (Spans.of([Window(row[f"{side}_start"], row[f"{side}_end"])]) for side in ("after", "before"))
+    counts = (np.array([row[f"{side}_count"]], dtype=np.int64) for side in ("after", "before"))
+    none = np.zeros(1, dtype=np.int64)
+    return Pairs(after, before, *counts, none, none, np.array([row["sensibility"]]))
 
 
 def rows_of(table: pd.DataFrame, source: Source) -> npt.NDArray[np.bool_]:
@@ -215,21 +221,14 @@ def spans_of(table: pd.DataFrame, side: str) -> Spans:
     return Spans(ordinals(table[f"{side}_start"]), ordinals(table[f"{side}_end"]))
 
 
-def _pairs_of(table: pd.DataFrame, rows: Days) -> Pairs:
-    def taken(name: str) -> pd.Series[Any]:
-        return table[name].iloc[rows]
-
-    return Pairs(
-        Spans(ordinals(taken("after_start")), ordinals(taken("after_end"))),
-        Spans(ordinals(taken("before_start")), ordinals(taken("before_end"))),
-        taken("after_count").to_numpy(dtype=np.int64),
-        taken("before_count").to_numpy(dtype=np.int64),
-        _codes(taken("after_option")),
-        _codes(taken("before_option")),
-        taken("sensibility").to_numpy(dtype=np.float64),
-    )
-
-
-def _codes(column: pd.Series[Any]) -> Days:
-    codes: Days = column.cat.codes.to_numpy().astype(np.int64)
+def codes_of(column: pd.Series[Any]) -> npt.NDArray[np.integer[Any]]:
+    """A column of texts as the small numbers that it holds."""
+    codes: npt.NDArray[np.integer[Any]] = pd.Categorical(column.array).codes
     return codes
+
+
+def _pairs_of(table: pd.DataFrame, rows: Days) -> Pairs:
+    after, before = (spans_of(table, side).take(rows) for side in ("after", "before"))
+    counts = (table[f"{side}_count"].to_numpy(dtype=np.int64)[rows] for side in ("after", "before"))
+    options = (codes_of(table[f"{side}_option"])[rows].astype(np.int64) for side in ("after", "before"))
+    return Pairs(after, before, *counts, *options, table["sensibility"].to_numpy(dtype=np.float64)[rows])
