@@ -87,7 +87,8 @@ def _heaviest_of_equal(key: Days, weight: Floats) -> Days:
         return np.arange(len(key), dtype=np.int64)
     run = np.cumsum(new) - 1
     best = np.flatnonzero(weight == np.maximum.reduceat(weight, np.flatnonzero(new))[run])
-    return best[np.concatenate([[True], run[best][1:] != run[best][:-1]])]
+    first: Days = best[np.concatenate([[True], run[best][1:] != run[best][:-1]])]
+    return first
 
 
 def _candidates(declared: SpecificationSet, anchors: Anchors, series: Series) -> Pairs:

@@ -18,7 +18,6 @@ from verifier.findings.scores import Shares, shares
 from verifier.findings.sources import Source, series_of
 from verifier.findings.table import spans_of
 
-
 # Restated windows that a flag names one by one.
 RESTATED = 60
 
@@ -158,9 +157,9 @@ def _revised(table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
             then, is_known = series_of(source.dataset, definition, place, one).counts(windows)
             for at in np.flatnonzero(is_known & (then != now)):
                 said.setdefault(int(at), {})[int(then[at])] = one.id
-        for at in sorted(said):
-            told = ", ".join(f"{count:,} (vintage {one})" for count, one in reversed(said[at].items()))
-            found.append(f"{dataset} {windows.window(at)}: {told}, now {now[at]:,}")
+        for place in sorted(said):
+            told = ", ".join(f"{count:,} (vintage {named})" for count, named in reversed(said[place].items()))
+            found.append(f"{dataset} {windows.window(place)}: {told}, now {now[place]:,}")
     if len(found) > RESTATED:
         found = [*found[:RESTATED], f"and of {len(found) - RESTATED:,} more windows"]
     return [Flag("revised", "Counts were restated: " + "; ".join(found) + ".")] if found else []

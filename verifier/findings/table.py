@@ -203,9 +203,9 @@ def _plain(value: Any) -> Any:
 
 def _pair_of(row: dict[str, Any]) -> Pairs:
     after, before = (Spans.of([Window(row[f"{side}_start"], row[f"{side}_end"])]) for side in ("after", "before"))
-    counts = (np.array([row[f"{side}_count"]], dtype=np.int64) for side in ("after", "before"))
+    later, earlier = (np.array([row[f"{side}_count"]], dtype=np.int64) for side in ("after", "before"))
     none = np.zeros(1, dtype=np.int64)
-    return Pairs(after, before, *counts, none, none, np.array([row["sensibility"]]))
+    return Pairs(after, before, later, earlier, none, none, np.array([row["sensibility"]]))
 
 
 def rows_of(table: pd.DataFrame, source: Source) -> npt.NDArray[np.bool_]:
@@ -229,6 +229,7 @@ def codes_of(column: pd.Series[Any]) -> npt.NDArray[np.integer[Any]]:
 
 def _pairs_of(table: pd.DataFrame, rows: Days) -> Pairs:
     after, before = (spans_of(table, side).take(rows) for side in ("after", "before"))
-    counts = (table[f"{side}_count"].to_numpy(dtype=np.int64)[rows] for side in ("after", "before"))
-    options = (codes_of(table[f"{side}_option"])[rows].astype(np.int64) for side in ("after", "before"))
-    return Pairs(after, before, *counts, *options, table["sensibility"].to_numpy(dtype=np.float64)[rows])
+    later, earlier = (table[f"{side}_count"].to_numpy(dtype=np.int64)[rows] for side in ("after", "before"))
+    one, other = (codes_of(table[f"{side}_option"])[rows].astype(np.int64) for side in ("after", "before"))
+    weight = table["sensibility"].to_numpy(dtype=np.float64)[rows]
+    return Pairs(after, before, later, earlier, one, other, weight)
