@@ -158,8 +158,10 @@ def _surely(many: Floats, few: Floats, share: Floats, tail: float, *, lower: boo
 
 def quasi_poisson_halves(after: Ints, before: Ints, phi: Floats, freedom: Ints, level: float = LEVEL) -> Floats:
     """Half the width of `quasi_poisson_interval` on the log scale, for many comparisons at once."""
-    values, back = np.unique(freedom, return_inverse=True)
-    quantiles: Floats = special.stdtrit(values, (1 + level) / 2)[back.ravel()]
+    known = np.zeros(int(freedom.max(initial=0)) + 1)
+    values = np.flatnonzero(np.bincount(freedom, minlength=len(known)))
+    known[values] = special.stdtrit(values, (1 + level) / 2)
+    quantiles = known[freedom]
     half: Floats = quantiles * np.sqrt(phi * (1 / after + 1 / before))
     return half
 

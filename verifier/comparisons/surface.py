@@ -8,7 +8,7 @@ than a thousand million of them, so none is kept: each is counted into an outcom
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
@@ -38,10 +38,11 @@ Floats = npt.NDArray[np.float64]
 class Surface:
     """What all pairs of a series give.
 
-    outcomes counts the pairs by name (OUTCOMES); from_none and to_none are those among the sufficient ones whose earlier,
-    or later, count is zero: their ratio is infinite, or zero, and they are in outcomes too. histogram counts the
-    sufficient pairs with two counts above zero by natural log of their ratio, between `edges`. cells hold, by length and
-    offset, the mean of that log (NaN without such a pair) and the number of those pairs. engine is "numpy" or "numba".
+    outcomes counts the pairs by name (OUTCOMES); from_none and to_none are those among the sufficient ones whose
+    earlier, or later, count is zero: their ratio is infinite, or zero, and they are in outcomes too. histogram counts
+    the sufficient pairs with two counts above zero by natural log of their ratio, between `edges`. By length and
+    offset, mean_log is the mean of that log (NaN without such a pair) and pairs the number of those pairs. engine is
+    "numpy" or "numba".
     """
 
     lengths: Ints
@@ -102,14 +103,13 @@ def surface(
     sums, pairs = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
     direction = 1 if target.low >= 1 else -1 if target.high <= 1 else 0
     distances = np.array(offsets, dtype=np.int64)
+    kernel: Callable[..., None] = _one_length
     if use_numba:
-        from verifier.comparisons.surface_numba import one_length
-    else:
-        one_length = _one_length
+        from verifier.comparisons.surface_numba import one_length as kernel
     for at, length in enumerate(lengths):
         made = windows(series.prefix, length, target)
         usable = np.flatnonzero((distances >= length) & (distances < len(made.count)))
-        one_length(
+        kernel(
             made.count,
             made.log,
             made.low,
@@ -133,7 +133,7 @@ def surface(
         from_none=int(histogram[middle + REACH :].sum()),
         to_none=int(histogram[: middle - REACH].sum()),
         histogram=histogram[middle - REACH : middle + REACH],
-        edges=np.arange(-REACH, REACH + 1) * (BIN / UNIT),
+        edges=np.arange(-REACH, REACH + 1, dtype=np.float64) * (BIN / UNIT),
         mean_log=mean,
         pairs=pairs,
         engine="numba" if use_numba else "numpy",

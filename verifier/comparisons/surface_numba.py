@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
+import numba  # type: ignore[import-not-found, unused-ignore]
 import numpy as np
 
 
-@numba.njit(cache=True, nogil=True)
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def one_length(
     count: Any,
     log: Any,
@@ -28,18 +28,17 @@ def one_length(
     for cell in usable:
         offset = offsets[cell]
         size = len(count) - offset
-        said, reached, above, more, less, both = 0, 0, 0, 0, 0, 0
-        total = np.int64(0)
+        said = reached = above = more = less = both = total = np.int64(0)
         # Two plain loops: the compiler turns the first into vector instructions, the second it cannot.
         for at in range(size):
             after, before = count[offset + at], count[at]
-            enough = np.int32(after + before >= smallest_total)
+            enough = np.int64(after + before >= smallest_total)
             said += enough
-            reached += enough & np.int32(after >= low[at])
-            above += enough & np.int32(after >= high[at])
-            more += enough & np.int32(after > before)
-            less += enough & np.int32(after < before)
-            finite = enough & np.int32(after > 0) & np.int32(before > 0)
+            reached += enough & np.int64(after >= low[at])
+            above += enough & np.int64(after >= high[at])
+            more += enough & np.int64(after > before)
+            less += enough & np.int64(after < before)
+            finite = enough & np.int64(after > 0) & np.int64(before > 0)
             both += finite
             total += finite * (log[offset + at] - log[at])
         for at in range(size):

@@ -155,11 +155,11 @@ def _revised(table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
         said: dict[int, dict[int, str]] = {}
         for one in reversed(earlier):
             then, is_known = series_of(source.dataset, definition, place, one).counts(windows)
-            for at in np.flatnonzero(is_known & (then != now)):
-                said.setdefault(int(at), {})[int(then[at])] = one.id
-        for place in sorted(said):
-            told = ", ".join(f"{count:,} (vintage {named})" for count, named in reversed(said[place].items()))
-            found.append(f"{dataset} {windows.window(place)}: {told}, now {now[place]:,}")
+            for at in np.flatnonzero(is_known & (then != now)).tolist():
+                said.setdefault(at, {})[int(then[at])] = one.id
+        for each in sorted(said):
+            told = ", ".join(f"{count:,} (vintage {named})" for count, named in reversed(said[each].items()))
+            found.append(f"{dataset} {windows.window(each)}: {told}, now {now[each]:,}")
     if len(found) > RESTATED:
         found = [*found[:RESTATED], f"and of {len(found) - RESTATED:,} more windows"]
     return [Flag("revised", "Counts were restated: " + "; ".join(found) + ".")] if found else []

@@ -183,10 +183,10 @@ def with_intervals(table: pd.DataFrame, sources: list[Source]) -> pd.DataFrame:
 
 def picked_rows(table: pd.DataFrame, chosen: npt.NDArray[np.int64], sources: list[Source]) -> list[dict[str, Any]]:
     """A few rows, with their intervals, as dicts of plain values: days as dates, texts as str."""
-    columns = {str(name): table[name].array[chosen].tolist() for name in table.columns}
+    columns = {str(name): _plain(table[name], chosen) for name in table.columns}
     found = []
     for at in range(len(chosen)):
-        row = {name: _plain(values[at]) for name, values in columns.items()}
+        row = {name: values[at] for name, values in columns.items()}
         source = next(each for each in sources if each.key == (row["dataset"], row["vintage"], row["definition"]))
         low, high, quasi = bounded.bounds(source.series, _pair_of(row))
         row |= {"interval_low": float(low[0]), "interval_high": float(high[0])}
@@ -195,10 +195,12 @@ def picked_rows(table: pd.DataFrame, chosen: npt.NDArray[np.int64], sources: lis
     return found
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, pd.Timestamp):
-        return value.date()
-    return value.item() if isinstance(value, np.generic) else value
+def _plain(column: pd.Series[Any], chosen: npt.NDArray[np.int64]) -> list[Any]:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        names = column.dtype.categories
+        return [str(names[code]) for code in codes_of(column)[chosen]]
+    values = column.to_numpy()[chosen]
+    return values.astype("datetime64[D]").tolist() if values.dtype.kind == "M" else values.tolist()
 
 
 def _pair_of(row: dict[str, Any]) -> Pairs:
