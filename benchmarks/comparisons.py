@@ -200,7 +200,7 @@ def main():
     print("\nThe surface of a daily series of 20 years, every pair counted")
     for engine in ("numpy", "numba") if has_numba() else ("numpy",):
         command = [sys.executable, __file__, "--surface", engine, *(["--quick"] if given.quick else [])]
-        print(subprocess.run(command, capture_output=True, text=True, check=True).stdout, end="")
+        print(subprocess.run(command, capture_output=True, text=True, check=True).stdout, end="")  # noqa: S603
     scaling()
 
 

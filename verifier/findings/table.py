@@ -200,7 +200,8 @@ def _plain(column: pd.Series[Any], chosen: npt.NDArray[np.int64]) -> list[Any]:
         names = column.dtype.categories
         return [str(names[code]) for code in codes_of(column)[chosen]]
     values = column.to_numpy()[chosen]
-    return values.astype("datetime64[D]").tolist() if values.dtype.kind == "M" else values.tolist()
+    plain: list[Any] = (values.astype("datetime64[D]") if values.dtype.kind == "M" else values).tolist()
+    return plain
 
 
 def _pair_of(row: dict[str, Any]) -> Pairs:
