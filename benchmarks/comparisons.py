@@ -1,6 +1,6 @@
 """How fast comparisons are: one claim over the shipped datasets, against a pandas loop, and the surface of all pairs.
 
-    python benchmarks/comparisons.py            # everything, about two minutes
+    python benchmarks/comparisons.py            # everything, a few minutes
     python benchmarks/comparisons.py --quick    # fewer repeats, a tenth of the surface
 
 Times are of one process; datasets, series and the specification set are loaded before the clock starts. The time of
