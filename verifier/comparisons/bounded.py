@@ -53,12 +53,13 @@ def bounds(series: Series, pairs: Pairs) -> tuple[Floats, Floats, Bools]:
     return low, high, wald | (phi > 1)
 
 
-def meets(series: Series, pairs: Pairs, target: tuple[float, float]) -> Bools:
+def meets(series: Series, pairs: Pairs, target: tuple[float, float], ratio: Floats | None = None) -> Bools:
     """Whether the interval of each comparison meets the target [low, high).
 
     An interval holds its own ratio, so a ratio inside the target needs no looking at; exact bounds are not worked out.
+    ratio: what `rate_ratios` gives, where it is known already.
     """
-    ratio = rate_ratios(pairs)
+    ratio = rate_ratios(pairs) if ratio is None else ratio
     met: Bools = (ratio >= target[0]) & (ratio < target[1])
     wald, half, phi = _widened(series, pairs)
     met[wald] = (ratio[wald] * np.exp(-half) < target[1]) & (ratio[wald] * np.exp(half) >= target[0])

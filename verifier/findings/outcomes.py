@@ -73,17 +73,23 @@ def outcomes(
     ratio: npt.NDArray[np.float64], target: TargetReading, enough: npt.NDArray[np.bool_]
 ) -> pd.Categorical[Any]:
     """`outcome` of many ratios at once; the categories are those of Outcome, in its order."""
+    return labelled(outcome_codes(ratio, target, enough), [str(name) for name in Outcome])
+
+
+def outcome_codes(
+    ratio: npt.NDArray[np.float64], target: TargetReading, enough: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.int8]:
+    """The outcome of many ratios at once, as positions in Outcome."""
     direction = claimed_direction(target)
-    with np.errstate(invalid="ignore"):
-        matches = (ratio >= target.low) & (ratio < target.high)
-        other_way = (ratio - 1) * direction < 0 if direction else np.ones_like(matches)
-        beyond = ratio >= target.high if direction > 0 else ratio < target.low
     names = list(Outcome)
-    codes = np.where(beyond, names.index(Outcome.STRONGER), names.index(Outcome.WEAKER))
-    codes = np.where(other_way, names.index(Outcome.OPPOSITE), codes)
-    codes = np.where(matches, names.index(Outcome.MATCHES), codes)
-    codes = np.where(~enough | np.isnan(ratio), names.index(Outcome.INSUFFICIENT), codes)
-    return labelled(codes, [str(name) for name in names])
+    with np.errstate(invalid="ignore"):
+        beyond = ratio >= target.high if direction > 0 else ratio < target.low
+        codes = np.full(len(ratio), names.index(Outcome.WEAKER), dtype=np.int8)
+        codes[beyond] = names.index(Outcome.STRONGER)
+        codes[(ratio - 1) * direction < 0 if direction else slice(None)] = names.index(Outcome.OPPOSITE)
+        codes[(ratio >= target.low) & (ratio < target.high)] = names.index(Outcome.MATCHES)
+        codes[~enough | np.isnan(ratio)] = names.index(Outcome.INSUFFICIENT)
+    return codes
 
 
 def compatible(low: float, high: float, target: TargetReading) -> bool:

@@ -15,7 +15,6 @@ from verifier.comparisons.rules import Anchors
 from verifier.comparisons.search import MONTH, searched
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.findings import scores, wording
-from verifier.findings.outcomes import Outcome
 from verifier.findings.sources import Source
 
 MOST = 5  # reproductions shown
@@ -29,12 +28,12 @@ def pareto(rows: pd.DataFrame, target: TargetReading) -> pd.DataFrame:
     The most sensible first; each further one is less sensible and further from the claim (the Pareto-optimal
     counter-arguments of Wu et al., ACM TODS 42(1), 2017).
     """
-    short = rows[rows["outcome"].isin([Outcome.WEAKER, Outcome.OPPOSITE])]
-    strength = scores.strengths(short, target)
-    order = np.lexsort((strength, -short["sensibility"].to_numpy(dtype=np.float64)))
+    short = np.flatnonzero(scores.stays_short(rows))
+    strength = scores.strengths(rows, target)[short]
+    order = np.lexsort((strength, -rows["sensibility"].to_numpy(dtype=np.float64)[short]))
     reached = np.minimum.accumulate(strength[order]) if len(order) else strength
     better = np.concatenate([[True], reached[1:] < reached[:-1]]) if len(order) else np.zeros(0, dtype=bool)
-    front: pd.DataFrame = short.iloc[order[better]].head(FRONT)
+    front: pd.DataFrame = rows.iloc[short[order[better]][:FRONT]]
     return front
 
 
