@@ -108,7 +108,7 @@ def difference(claim: Claim) -> list[TargetReading]:
     low, high = max(0.0, interval[0]), interval[1]
     points = " percentage points" if claim.form == "pp_change" else ""
     label = f"{'rise' if claim.direction == 'up' else 'fall'} of {_words(claim)}{points}"
-    bounds = (low, high) if claim.direction == "up" else (-high, -low)
+    bounds = (low, high) if claim.direction == "up" else (-high, math.nextafter(-low, math.inf))
     return [TargetReading(label, *bounds, claim.text, "points" if points else "difference")]
 
 
@@ -142,7 +142,13 @@ def _interval(claim: Claim) -> tuple[float, float] | None:
     if claim.value is None:
         return None
     low, high = claim.value if isinstance(claim.value, tuple) else (claim.value, claim.value)
-    return said_interval(claim, low, high)
+    bottom, top = said_interval(claim, low, high)
+    # Counts are whole numbers, so that the edges matter: "more than 300" leaves out 300, "at most 300" holds it.
+    if claim.comparator == "more_than":
+        bottom = math.nextafter(bottom, math.inf)
+    if claim.comparator == "at_most":
+        top = math.nextafter(top, math.inf)
+    return bottom, top
 
 
 def _words(claim: Claim) -> str:

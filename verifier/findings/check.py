@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,14 +14,19 @@ import numpy as np
 import pandas as pd
 
 from verifier.claims.claim import Claim
-from verifier.claims.readings import TargetReading, readings
+from verifier.claims.readings import TargetReading
 from verifier.comparisons.compare import finite
 from verifier.comparisons.series import Series
-from verifier.comparisons.specifications import SpecificationSet, load_set
-from verifier.findings import scores, wording
-from verifier.findings.finding import Flag, find, flags_for
+from verifier.comparisons.specifications import SpecificationSet
+from verifier.findings import kind_words, scores, trendline, wording
+from verifier.findings.finding import find, flags_for
+from verifier.findings.flag import Flag
+from verifier.findings.kinds import placed, plan
+from verifier.findings.measured_rows import measured_rows
 from verifier.findings.outcomes import Finding, Outcome, claimed_direction
-from verifier.findings.placebo import placebo_percentile
+from verifier.findings.placebo import count_percentile, placebo_percentile
+from verifier.findings.questions import one_question
+from verifier.findings.second import with_second
 from verifier.findings.sources import Abstention, Source, ask, no_window
 from verifier.findings.table import (
     COLUMNS,
@@ -34,6 +39,7 @@ from verifier.findings.table import (
 )
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
+from verifier.window import Window
 
 SHOWN = 3
 
@@ -44,6 +50,8 @@ class Check:
 
     rows has one row a specification (weights summing to 1, heaviest first), without the intervals, which `table` adds;
     sources are the series behind it; abstained the datasets that do not answer. said is the day the statement was made.
+    others are series that answer a different question (deaths instead of attacks) and are kept out of the finding;
+    supports are how far each series bears a claimed trend; again makes the same check as of another day.
     """
 
     claim: Claim
@@ -56,6 +64,9 @@ class Check:
     flags: list[Flag]
     reason: str | None = None
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    others: list[Source] = field(default_factory=list)
+    supports: list[trendline.Support] = field(default_factory=list)
+    again: Callable[[date], Check] | None = field(default=None, repr=False, compare=False)
 
     @property
     def target(self) -> TargetReading | None:
@@ -66,6 +77,21 @@ class Check:
     def table(self) -> pd.DataFrame:
         """Every specification with its interval: the columns of the contract, dates as datetime64."""
         return with_intervals(self.rows, self.sources)
+
+    @property
+    def statistic(self) -> str:
+        """What every comparison works out: ratio, count, rate, share, rank, sides, difference, points or run."""
+        return self.specifications.statistic
+
+    @cached_property
+    def then(self) -> Check | None:
+        """The same check with what had been published on the day it was said; None where that is what is known now,
+        or nothing had been published.
+        """
+        if self.again is None or self.said is None or all(one.published <= self.said for one in self.sources):
+            return None
+        found = self.again(self.said)
+        return found if len(found.rows) else None
 
     @cached_property
     def shares(self) -> scores.Shares:
@@ -114,17 +140,21 @@ class Check:
             if source.series.dense:
                 chosen |= rows_of(rows, source)
         best = self._most_sensible(rows[chosen], 1)
-        if not best:
+        if not best or self.statistic not in ("ratio", "difference", "count", "rate"):
             return None
+        if self.statistic in ("count", "rate"):
+            return count_percentile(self.series_of(best[0]), Window(best[0]["after_start"], best[0]["after_end"]))
         after, before = wording.row_windows(best[0])
         return placebo_percentile(self.series_of(best[0]), after, before)
 
     @cached_property
     def fair_statement(self) -> str | None:
         """The narrowest statement that 80 of 100 weighted comparisons support."""
-        found = scores.fair_range(self.rows) if self._says_something else None
+        found = scores.fair_range(self.rows, target=self.targets[0]) if self._says_something else None
         if found is None:
             return None
+        if self.statistic != "ratio":
+            return kind_words.fair(*found, scores.SUPPORT, self.targets[0])
         low, high = (wording.percent(ratio) for ratio in found)
         said = f"of about {low}" if low == high else f"between {low} and {high}"
         return f"{round(100 * scores.SUPPORT)} of 100 weighted comparisons show a change {said}."
@@ -136,15 +166,20 @@ class Check:
             return [
                 f"{Finding.NOT_CHECKABLE.value}: {self.reason or 'no comparison has enough counts to say anything'}."
             ]
+        ratio = self.statistic == "ratio"
         parts = [
-            wording.lead(self.finding, self.shares, self.target.label, rising=claimed_direction(self.target) >= 0),
+            wording.lead(self.finding, self.shares, self.target.label, rising=claimed_direction(self.target) >= 0)
+            if ratio
+            else kind_words.lead(self.finding, self.shares, self.target)
         ]
         if self.decisive_choice and self.finding != Finding.NOT_CHECKABLE:
             parts.append(wording.choice(self.decisive_choice, self.labels.get(self.decisive_choice.factor, {})))
         if self.headline:
             parts.append(f"The most sensible comparison: {self.words_of(self.headline)}.")
             fit = wording.bounds(self.headline["interval_low"], self.headline["interval_high"])
-            parts.append(f"Allowing for chance, these two counts fit {fit}.")
+            chance = f"Allowing for chance, these two counts fit {fit}."
+            parts.append(chance if ratio else kind_words.doubt(self.headline, self.target))
+            parts += [one.sentence() for one in self.supports if one.source.key == self._key_of(self.headline)]
         return parts
 
     @property
@@ -154,11 +189,20 @@ class Check:
 
     def series_of(self, row: dict[str, Any]) -> Series:
         """The series a row of the table was counted in."""
-        key = (row["dataset"], row["vintage"], row["definition"])
-        return next(source.series for source in self.sources if source.key == key)
+        return self.source_of(row).series
+
+    def source_of(self, row: dict[str, Any]) -> Source:
+        """The source of a row of the table."""
+        return next(source for source in self.sources if source.key == self._key_of(row))
+
+    @staticmethod
+    def _key_of(row: dict[str, Any]) -> tuple[str, str, str]:
+        return row["dataset"], row["vintage"], row["definition"]
 
     def words_of(self, row: dict[str, Any]) -> str:
         """A row of the table as a clause: what was counted, by whom, in which windows, and the change."""
+        if self.statistic != "ratio":
+            return kind_words.comparison(row, self.source_of(row), self.targets[0])
         return wording.comparison(row, self.series_of(row).cells.definition.label)
 
     def to_dict(self) -> dict[str, Any]:
@@ -186,6 +230,13 @@ class Check:
             "fair_statement": self.fair_statement,
             "counter_comparisons": [row_to_dict(row) for row in self.counter_comparisons],
             "supporting_comparisons": [row_to_dict(row) for row in self.supporting_comparisons],
+            "statistic": self.statistic,
+            "then": self._then(),
+            "trend": [one.to_dict() for one in self.supports],
+            "other_questions": [
+                {"dataset": one.dataset.id, "definition": one.definition.id, "unit": one.definition.unit}
+                for one in self.others
+            ],
             "specifications": len(self.rows),
             "abstained": [{"dataset": one.dataset, "why": one.why} for one in self.abstained],
             "uniform_weights": {"finding": self.uniform_finding.value},
@@ -194,6 +245,17 @@ class Check:
                 "sha256": self.specifications.digest,
                 "finding": self.specifications.cut_offs,
             },
+        }
+
+    def _then(self) -> dict[str, Any] | None:
+        if self.then is None:
+            return None
+        return {
+            "known_on": str(self.said),
+            "finding": self.then.finding.value,
+            "sentence": self.then.sentence,
+            "shares": self.then.shares.to_dict(),
+            "vintages": {one.dataset.id: one.series.cells.vintage for one in self.then.sources},
         }
 
     @property
@@ -216,51 +278,71 @@ def check(
     said: date | None = None,
     place: str | None = None,
     known_on: date | None = None,
-    specifications: str | Path | SpecificationSet = "change",
+    specifications: str | Path | SpecificationSet = "",
 ) -> Check:
     """Check one claim against the named datasets (default: all shipped and imported ones).
 
     said is the day the statement was made: no window reaches past it. place overrides the claim's own (alpha-3,
     or WLD); known_on asks what the data said on that day instead of now. specifications is a set's name, its path or
-    the set itself. A dataset that cannot answer abstains, with the reason. Raises DataError for an unknown dataset,
+    the set itself; "" takes the set of the claim's kind. A dataset that cannot answer abstains, with the reason. Raises DataError for an unknown dataset,
     InputError for a specification set that cannot be read.
     """
-    declared = specifications if isinstance(specifications, SpecificationSet) else load_set(specifications)
+    planned = plan(claim, specifications)
+    declared, targets, reason = planned.declared, planned.targets, planned.reason
     chosen = all_datasets() if datasets is None else [load(dataset_id) for dataset_id in dict.fromkeys(datasets)]
-    targets = [reading for reading in readings(claim) if reading.on == "ratio"]
-    reason = _not_checkable(claim, targets)
+    asked: dict[str, tuple[list[Source], str | None]] = {}
+    for dataset in chosen if reason is None else []:
+        answered, why = ask(dataset, planned.claim, place, known_on)
+        seconded, lacking = with_second(answered, planned.claim, declared.statistic, known_on)
+        asked[dataset.id] = seconded, why or lacking
+    kept, others = one_question([one for answered, _ in asked.values() for one in answered], planned.claim)
     sources: list[Source] = []
     abstained: list[Abstention] = []
     parts: list[pd.DataFrame] = []
-    assumed: list[str] = []
-    for dataset in chosen if reason is None else []:
-        answered, why = ask(dataset, claim, place, known_on)
+    supports: list[trendline.Support] = []
+    assumed = list(planned.assumed)
+    for dataset_id, (answered, why) in asked.items():
         made: list[pd.DataFrame] = []
-        for source in answered:
-            anchors, assumptions = anchors_for(claim, said, source)
-            found = rows_for(source, anchors, declared, targets[0])
+        own = [one for one in answered if one in kept]
+        for source in own:
+            if any(source.key == one.key for one in sources):
+                continue  # one part of two wholes: the better fitting one was asked first
+            anchors, assumptions = anchors_for(planned.claim, said, source)
+            if declared.statistic == "ratio":
+                found = rows_for(source, anchors, declared, targets[0])
+            else:
+                anchors = placed(anchors, planned.claim, targets[0], said)
+                found = measured_rows(source, anchors, declared, targets[0])
             if len(found):
                 sources.append(source)
                 assumed += assumptions
                 made.append(found)
+                line = trendline.support(source, anchors, targets[0]) if claim.kind == "trend" else None
+                supports += [line] if line else []
         if not made:
-            abstained.append(Abstention(dataset.id, why or no_window(answered)))
+            abstained.append(Abstention(dataset_id, why or (no_window(own) if own else _another(answered))))
         parts += made
     if reason is None and not parts:
         reason = "no dataset can make a comparison for it"
     table = specification_table(parts)
     flags = []
     if parts:
-        flags = flags_for(claim, targets, table, sources, declared.cut_offs, assumed, tell_today=known_on is None)
-    return Check(claim, targets, said, declared, table, sources, abstained, flags, reason, _labels(declared))
+        flags = flags_for(
+            claim, targets, table, sources, declared.cut_offs, assumed, tell_today=known_on is None, others=others
+        )
+
+    def again(day: date) -> Check:
+        return check(claim, datasets, said=said, place=place, known_on=day, specifications=declared)
+
+    return Check(
+        claim, targets, said, declared, table, sources, abstained, flags, reason, _labels(declared), others, supports,
+        again if known_on is None else None,
+    )  # fmt: skip
 
 
-def _not_checkable(claim: Claim, targets: list[TargetReading]) -> str | None:
-    if not targets:
-        return f"claims of this kind ({claim.kind}, {claim.form}) are read, but not checked against data"
-    if claim.measure is None:
-        return "the text does not say what is counted"
-    return None
+def _another(answered: list[Source]) -> str:
+    units = " and ".join(dict.fromkeys(one.definition.unit for one in answered))
+    return f"It counts {units} for these words, which is another question."
 
 
 def _labels(declared: SpecificationSet) -> dict[str, dict[str, str]]:

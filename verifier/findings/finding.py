@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -12,22 +11,12 @@ from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
 from verifier.comparisons.series import Series
+from verifier.findings.flag import Flag
+from verifier.findings.more_flags import kind_flags
 from verifier.findings.outcomes import Finding, Outcome, outcomes
-from verifier.findings.scores import Shares, shares
+from verifier.findings.scores import Shares, shares, values
 from verifier.findings.sources import Source
 from verifier.window import Window
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """A named caution and the sentence that explains it."""
-
-    flag: str
-    detail: str
-
-    def to_dict(self) -> dict[str, str]:
-        """The JSON form."""
-        return asdict(self)
 
 
 def find(share: Shares, cut_offs: dict[str, Any], cut_off: float | None = None) -> Finding:
@@ -58,6 +47,7 @@ def flags_for(
     assumed: list[str],
     *,
     tell_today: bool,
+    others: list[Source] | None = None,
 ) -> list[Flag]:
     """Every caution that applies, the ones that bear on the claim itself first. tell_today: compare older vintages."""
     target = targets[0]
@@ -69,6 +59,7 @@ def flags_for(
     if share.matches > 0 and share.matches + share.stronger < cut_offs["cherry_picked"]:
         found.append(Flag("cherry-picked", _cherry_picked(share)))
     found += _small_base(table)
+    found += kind_flags(claim, table, others or [])
     found += _definition_flags(sources)
     if len({source.dataset.id for source in sources}) == 1:
         found.append(Flag("single source", f"Only one dataset answers: {sources[0].dataset.id}."))
@@ -90,7 +81,7 @@ def _reading_flags(targets: list[TargetReading], table: pd.DataFrame) -> list[Fl
     found = []
     for other in targets[1:]:
         enough = (table["outcome"] != Outcome.INSUFFICIENT).to_numpy()
-        again = outcomes(table["ratio"].to_numpy(dtype=np.float64), other, enough)
+        again = outcomes(values(table), other, enough)
         matching = int((again == Outcome.MATCHES).sum())
         if matching:
             found.append(
@@ -103,6 +94,8 @@ def _reading_flags(targets: list[TargetReading], table: pd.DataFrame) -> list[Fl
 
 
 def _small_base(table: pd.DataFrame) -> list[Flag]:
+    if table["statistic"].iloc[0] not in ("ratio", "difference"):
+        return []
     small = table[table["before_count"] < SMALL_BASE]
     if small.empty:
         return []
@@ -140,6 +133,8 @@ def _revised(table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
     for source in sources:
         dataset, vintage, definition = source.key
         rows = table[(table["dataset"] == dataset) & (table["definition"] == definition)]
+        if source.series.cells.definition.filter != source.definition.filter:
+            continue  # one region of a country: its own counts are not kept by vintage
         place = source.series.cells.place
         known = source.dataset.vintages(place, source.definition)
         earlier = [one.id for one in known if one.published < source.published]
@@ -154,7 +149,7 @@ def _revised(table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
 
 def _windows(rows: pd.DataFrame) -> set[Window]:
     sides = [rows[[f"{side}_start", f"{side}_end"]].set_axis(["start", "end"], axis=1) for side in ("after", "before")]
-    once = pd.concat(sides).drop_duplicates()
+    once = pd.concat(sides).dropna().drop_duplicates()
     return {Window(start.date(), end.date()) for start, end in zip(once["start"], once["end"], strict=True)}
 
 

@@ -30,3 +30,15 @@ def placebo_percentile(series: Series, after: Window, before: Window) -> float |
         return None
     ratios = later[usable] / earlier[usable]
     return float(100 * (ratios < later[own] / earlier[own]).mean())
+
+
+def count_percentile(series: Series, window: Window) -> float | None:
+    """Where the count of a window stands among those of all other windows of its length, from 0 to 100; None for
+    published figures, and where fewer than 30 other windows are left.
+    """
+    if not series.dense or series.coverage is None or not series.coverage.contains(window):
+        return None
+    counts = series.prefix[window.days :] - series.prefix[: -window.days]
+    own = (window.start - series.coverage.start).days
+    others = np.delete(counts, own)
+    return float(100 * (others < counts[own]).mean()) if len(others) >= 30 else None

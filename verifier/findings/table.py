@@ -35,6 +35,10 @@ COLUMNS = [
     "before_count",
     "ratio",
     "change_percent",
+    "statistic",
+    "value",
+    "among",
+    "tied",
     "interval_low",
     "interval_high",
     "interval_method",
@@ -83,6 +87,7 @@ def rows_for(source: Source, anchors: Anchors, declared: SpecificationSet, targe
         "definition": definition,
         "match": source.match,
         "place": source.series.cells.place,
+        "statistic": declared.statistic,
     }
     return pd.DataFrame(
         {
@@ -95,6 +100,9 @@ def rows_for(source: Source, anchors: Anchors, declared: SpecificationSet, targe
             "before_count": made.before_count,
             "ratio": ratio,
             "change_percent": 100 * (ratio - 1),
+            "value": ratio,
+            "among": np.nan,
+            "tied": np.nan,
             "outcome": outcomes(ratio, target, enough),
             "compatible": bounded.meets(source.series, made, (target.low, target.high)),
             "weight": weight,
@@ -111,7 +119,9 @@ def specification_table(parts: list[pd.DataFrame]) -> pd.DataFrame:
     if not parts:
         empty = pd.DataFrame(columns=COLUMNS)
         return empty.astype({name: "datetime64[s]" for name in COLUMNS if name.endswith(("_start", "_end"))})
-    for name in ("dataset", "vintage", "definition", "match", "place"):
+    for name in ("dataset", "vintage", "definition", "match", "place", "statistic", "interval_method"):
+        if name not in parts[0]:
+            continue
         every = sorted({part[name].cat.categories[0] for part in parts})
         for part in parts:
             part[name] = part[name].cat.set_categories(every)
@@ -125,6 +135,8 @@ def specification_table(parts: list[pd.DataFrame]) -> pd.DataFrame:
 
 def with_intervals(table: pd.DataFrame, sources: list[Source]) -> pd.DataFrame:
     """The table with the interval of every row: COLUMNS."""
+    if "interval_low" in table.columns:
+        return table[COLUMNS]
     low, high = np.full(len(table), np.nan), np.full(len(table), np.nan)
     quasi = np.zeros(len(table), dtype=bool)
     for source in sources:
@@ -138,8 +150,14 @@ def with_intervals(table: pd.DataFrame, sources: list[Source]) -> pd.DataFrame:
 def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as dicts of plain values: days as dates, texts as str."""
     texts = [name for name in table.columns if isinstance(table[name].dtype, pd.CategoricalDtype)]
-    days = {name: table[name].dt.date for name in table.columns if name.endswith(("_start", "_end"))}
+    days = {
+        name: table[name].dt.date.astype("object").where(table[name].notna(), None)
+        for name in table.columns
+        if name.endswith(("_start", "_end"))
+    }
     plain = table.astype(dict.fromkeys(texts, "object")).assign(**days)
+    for name in texts:
+        plain[name] = plain[name].where(plain[name].notna(), None)
     return [{str(name): row[name] for name in COLUMNS} for row in plain.to_dict("records")]
 
 
