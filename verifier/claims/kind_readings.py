@@ -18,7 +18,14 @@ from verifier.claims.readings import (
 
 HOURS_A_DAY = 24.0
 # Days in each unit a rate is said per; a month and a year are their mean lengths in the Gregorian calendar.
-UNIT_DAYS = {"hour": 1 / HOURS_A_DAY, "day": 1.0, "week": 7.0, "month": 365.25 / 12, "quarter": 365.25 / 4, "year": 365.25}
+UNIT_DAYS = {
+    "hour": 1 / HOURS_A_DAY,
+    "day": 1.0,
+    "week": 7.0,
+    "month": 365.25 / 12,
+    "quarter": 365.25 / 4,
+    "year": 365.25,
+}
 GRAINS = ("year", "month", "quarter", "week", "day")
 _ORDINALS = {
     name: number

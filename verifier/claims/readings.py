@@ -159,7 +159,9 @@ def _percent(claim: Claim, low: float, high: float, number: str, down: bool) -> 
 def _multiple(claim: Claim, low: float, high: float, number: str, down: bool) -> list[TargetReading]:
     bottom, top = said_interval(claim, low, high)
     if down:
-        return [reading_of(claim, f"one in {number} of the earlier number", 1 / top, 1 / bottom if bottom > 0 else math.inf)]
+        return [
+            reading_of(claim, f"one in {number} of the earlier number", 1 / top, 1 / bottom if bottom > 0 else math.inf)
+        ]
     as_many = reading_of(claim, f"{number} times the earlier number", bottom, top)
     more = reading_of(claim, f"{number} times more than the earlier number", 1 + bottom, 1 + top)
     added = re.search(r"\btimes\s+(?:more|higher|greater)\b|\bby\b", claim.text)
@@ -182,4 +184,3 @@ def _trend(claim: Claim) -> list[TargetReading]:
     if claim.direction == "down":
         return [reading_of(claim, "a fall of any size", 0.0, 1.0)]
     return []
-

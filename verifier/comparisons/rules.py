@@ -19,8 +19,8 @@ class Anchors:
     """What the windows of a claim hang on.
 
     period is what the claim speaks of; baseline what it compares with, where it says so; latest the last day a window
-    may reach (the day it was said, or the end of what the source could report by then). For ranks and runs, grain is the
-    length of time that is ranked ("year", "quarter", "month"), years_back the "decade" of "the deadliest in a decade".
+    may reach (the day it was said, or the end of what the source could report by then). For ranks and runs, grain is
+    the length of time that is ranked (year, quarter, month), years_back the "decade" of "the deadliest in a decade".
     """
 
     period: Window

@@ -21,18 +21,14 @@ from verifier.comparisons.specifications import SpecificationSet
 from verifier.findings import kind_words, scores, trendline, wording
 from verifier.findings.finding import find, flags_for
 from verifier.findings.flag import Flag
-from verifier.findings.kinds import placed, plan
-from verifier.findings.measured_rows import measured_rows
+from verifier.findings.gathering import Gathered, gather
+from verifier.findings.kinds import plan
 from verifier.findings.outcomes import Finding, Outcome, claimed_direction
 from verifier.findings.placebo import count_percentile, placebo_percentile
-from verifier.findings.questions import one_question
-from verifier.findings.second import with_second
-from verifier.findings.sources import Abstention, Source, ask, no_window
+from verifier.findings.sources import Abstention, Source
 from verifier.findings.table import (
     COLUMNS,
-    anchors_for,
     plain_rows,
-    rows_for,
     rows_of,
     specification_table,
     with_intervals,
@@ -92,6 +88,17 @@ class Check:
             return None
         found = self.again(self.said)
         return found if len(found.rows) else None
+
+    @property
+    def then_sentence(self) -> str | None:
+        """One line on what the data of the day it was said gave, where they were others than now."""
+        if self.then is None or self.said is None:
+            return None
+        first = self.then.sentences[0]
+        same = (
+            "the same finding" if self.then.finding == self.finding else "another finding than with what is known now"
+        )
+        return f"With what had been published on {wording.day(self.said)}, {same}. {first}"
 
     @cached_property
     def shares(self) -> scores.Shares:
@@ -173,7 +180,9 @@ class Check:
             else kind_words.lead(self.finding, self.shares, self.target)
         ]
         if self.decisive_choice and self.finding != Finding.NOT_CHECKABLE:
-            parts.append(wording.choice(self.decisive_choice, self.labels.get(self.decisive_choice.factor, {})))
+            factor = self.decisive_choice.factor
+            name = kind_words.choice_words(factor, self.statistic)
+            parts.append(wording.choice(self.decisive_choice, self.labels.get(factor, {}), name))
         if self.headline:
             parts.append(f"The most sensible comparison: {self.words_of(self.headline)}.")
             fit = wording.bounds(self.headline["interval_low"], self.headline["interval_high"])
@@ -284,65 +293,37 @@ def check(
 
     said is the day the statement was made: no window reaches past it. place overrides the claim's own (alpha-3,
     or WLD); known_on asks what the data said on that day instead of now. specifications is a set's name, its path or
-    the set itself; "" takes the set of the claim's kind. A dataset that cannot answer abstains, with the reason. Raises DataError for an unknown dataset,
-    InputError for a specification set that cannot be read.
+    the set itself; "" takes the set of the claim's kind. A dataset that cannot answer abstains, with the reason. Raises
+    DataError for an unknown dataset, InputError for a specification set that cannot be read.
     """
     planned = plan(claim, specifications)
     declared, targets, reason = planned.declared, planned.targets, planned.reason
     chosen = all_datasets() if datasets is None else [load(dataset_id) for dataset_id in dict.fromkeys(datasets)]
-    asked: dict[str, tuple[list[Source], str | None]] = {}
-    for dataset in chosen if reason is None else []:
-        answered, why = ask(dataset, planned.claim, place, known_on)
-        seconded, lacking = with_second(answered, planned.claim, declared.statistic, known_on)
-        asked[dataset.id] = seconded, why or lacking
-    kept, others = one_question([one for answered, _ in asked.values() for one in answered], planned.claim)
-    sources: list[Source] = []
-    abstained: list[Abstention] = []
-    parts: list[pd.DataFrame] = []
-    supports: list[trendline.Support] = []
-    assumed = list(planned.assumed)
-    for dataset_id, (answered, why) in asked.items():
-        made: list[pd.DataFrame] = []
-        own = [one for one in answered if one in kept]
-        for source in own:
-            if any(source.key == one.key for one in sources):
-                continue  # one part of two wholes: the better fitting one was asked first
-            anchors, assumptions = anchors_for(planned.claim, said, source)
-            if declared.statistic == "ratio":
-                found = rows_for(source, anchors, declared, targets[0])
-            else:
-                anchors = placed(anchors, planned.claim, targets[0], said)
-                found = measured_rows(source, anchors, declared, targets[0])
-            if len(found):
-                sources.append(source)
-                assumed += assumptions
-                made.append(found)
-                line = trendline.support(source, anchors, targets[0]) if claim.kind == "trend" else None
-                supports += [line] if line else []
-        if not made:
-            abstained.append(Abstention(dataset_id, why or (no_window(own) if own else _another(answered))))
-        parts += made
+    found = gather(planned, chosen, said, place, known_on) if reason is None else Gathered()
+    parts = found.parts
     if reason is None and not parts:
         reason = "no dataset can make a comparison for it"
     table = specification_table(parts)
     flags = []
     if parts:
         flags = flags_for(
-            claim, targets, table, sources, declared.cut_offs, assumed, tell_today=known_on is None, others=others
+            claim,
+            targets,
+            table,
+            found.sources,
+            declared.cut_offs,
+            found.assumed,
+            tell_today=known_on is None,
+            others=found.others,
         )
 
     def again(day: date) -> Check:
         return check(claim, datasets, said=said, place=place, known_on=day, specifications=declared)
 
     return Check(
-        claim, targets, said, declared, table, sources, abstained, flags, reason, _labels(declared), others, supports,
-        again if known_on is None else None,
+        claim, targets, said, declared, table, found.sources, found.abstained, flags, reason, _labels(declared),
+        found.others, found.supports, again if known_on is None else None,
     )  # fmt: skip
-
-
-def _another(answered: list[Source]) -> str:
-    units = " and ".join(dict.fromkeys(one.definition.unit for one in answered))
-    return f"It counts {units} for these words, which is another question."
 
 
 def _labels(declared: SpecificationSet) -> dict[str, dict[str, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from verifier.claims.claim import Claim
@@ -59,7 +58,7 @@ def flags_for(
     if share.matches > 0 and share.matches + share.stronger < cut_offs["cherry_picked"]:
         found.append(Flag("cherry-picked", _cherry_picked(share)))
     found += _small_base(table)
-    found += kind_flags(claim, table, others or [])
+    found += kind_flags(claim, table, sources, others or [])
     found += _definition_flags(sources)
     if len({source.dataset.id for source in sources}) == 1:
         found.append(Flag("single source", f"Only one dataset answers: {sources[0].dataset.id}."))

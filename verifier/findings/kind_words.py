@@ -91,7 +91,10 @@ def comparison(row: Mapping[str, Any], source: Source, target: TargetReading) ->
     if statistic == "run":
         way = "falls" if target.down else "rises"
         return f"{words} {when} after {other} {wording.during(before)}, {int(row['value'])} {way} in a row"
-    return f"{words} {when} against {other} {wording.during(before)}, {said}"
+    wholes = ["", ""]
+    if statistic == "points" and source.other is not None:
+        wholes = [f" of {source.other.count(window).count:,}" for window in (after, before)]
+    return f"{words}{wholes[0]} {when} against {other}{wholes[1]} {wording.during(before)}, {said}"
 
 
 def fair(low: float, high: float, support: float, target: TargetReading) -> str:
@@ -143,7 +146,9 @@ def rising(target: TargetReading) -> bool:
 
 
 def _per(target: TargetReading) -> str:
-    return next((target.label[at:] for word in (" a ", " an ", " in ") if (at := target.label.rfind(word) + 1)), "a day")
+    return next(
+        (target.label[at:] for word in (" a ", " an ", " in ") if (at := target.label.rfind(word) + 1)), "a day"
+    )
 
 
 def _whole(number: Any) -> str:

@@ -61,10 +61,7 @@ def plan(claim: Claim, given: str | Path | SpecificationSet) -> Plan:
     """
     targets = readings(claim)
     statistic = _statistic(claim, targets)
-    if isinstance(given, SpecificationSet):
-        declared = given
-    else:
-        declared = load_set(given if str(given) else SETS[statistic])
+    declared = given if isinstance(given, SpecificationSet) else load_set(given or SETS[statistic])
     asked, assumed = _filled_in(claim, statistic)
     return Plan(asked, targets, statistic, declared, assumed, _reason(asked, targets, statistic, declared))
 
@@ -109,9 +106,7 @@ def _filled_in(claim: Claim, statistic: str) -> tuple[Claim, list[str]]:
     return replace(claim, measure=measure, resolved=resolved), assumed
 
 
-def _reason(
-    claim: Claim, targets: list[TargetReading], statistic: str, declared: SpecificationSet
-) -> str | None:
+def _reason(claim: Claim, targets: list[TargetReading], statistic: str, declared: SpecificationSet) -> str | None:
     """Why a claim cannot be checked, or None."""
     if not targets:
         return _no_reading(claim)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import numpy as np
 import pandas as pd
 
@@ -17,9 +16,7 @@ from verifier.findings.outcomes import labelled, outcomes
 from verifier.findings.sources import Source
 
 
-def measured_rows(
-    source: Source, anchors: Anchors, declared: SpecificationSet, target: TargetReading
-) -> pd.DataFrame:
+def measured_rows(source: Source, anchors: Anchors, declared: SpecificationSet, target: TargetReading) -> pd.DataFrame:
     """One row a specification, its interval included; before_* and ratio are missing where there are none."""
     estimates = _estimates(source) if declared.statistic == "count" else ()
     asked = Asked(source.series, declared, anchors, target, source.other, estimates)
@@ -75,6 +72,8 @@ def _groups(declared: SpecificationSet) -> bool:
 def _estimates(source: Source) -> tuple[Series, ...]:
     """The source's other counts of the same thing: its low and high estimates, and its earlier releases."""
     own, place = source.definition, source.series.cells.place
+    if source.series.cells.definition.filter != own.filter:
+        return ()  # one region of a country: its own estimates are not kept apart
     same = [
         one.id
         for one in source.dataset.definitions
@@ -88,5 +87,3 @@ def _estimates(source: Source) -> tuple[Series, ...]:
     ]
     made += [Series(source.dataset.cells(own.id, place, vintage=one)) for one in earlier]
     return tuple(made)
-
-

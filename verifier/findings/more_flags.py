@@ -15,9 +15,10 @@ from verifier.window import Window
 SHOWN = 4
 
 
-def kind_flags(claim: Claim, table: pd.DataFrame, others: list[Source]) -> list[Flag]:
+def kind_flags(claim: Claim, table: pd.DataFrame, sources: list[Source], others: list[Source]) -> list[Flag]:
     """Every caution of the claim's kind that applies."""
-    return [*_levels(claim, table), *_lower_bound(claim, table), *_tied(table), *_others(others), *_place(claim, table)]
+    found = [*_levels(claim, table), *_lower_bound(claim, table), *_tied(table), *_others(others)]
+    return found + _place(claim, table, sources)
 
 
 def _levels(claim: Claim, table: pd.DataFrame) -> list[Flag]:
@@ -69,17 +70,21 @@ def _others(others: list[Source]) -> list[Flag]:
     return [Flag("other question", "Not averaged in, because they count something else: " + "; ".join(names) + ".")]
 
 
-def _place(claim: Claim, table: pd.DataFrame) -> list[Flag]:
+def _place(claim: Claim, table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
     """A place inside a country, where the whole country was counted."""
     country = claim.resolved.country
     if not claim.place or country is None or claim.kind == "ratio" or country not in set(table["place"]):
         return []
-    if country_code(claim.place) is not None or claim.resolved.how.get("country") == "gazetteer":
+    if country_code(claim.place) is not None or any(_in_region(one) for one in sources):
         return []
     name = country_name(country)
     if claim.place.casefold()[:4] == name.casefold()[:4]:  # an adjective: Pakistani, Danish
         return []
     return [Flag("place", f"The text says {claim.place!r}; counted is the whole of {name}.")]
+
+
+def _in_region(source: Source) -> bool:
+    return source.series.cells.definition.filter != source.definition.filter
 
 
 def _some(found: list[str]) -> list[str]:

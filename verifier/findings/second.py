@@ -40,6 +40,8 @@ def _part(source: Source, claim: Claim, known_on: date | None) -> Source | str:
     """The source of the part, with the whole as its other series."""
     whole = source.definition
     found = next(_parts(source.dataset, whole, claim), None)
+    if found is None and (larger := _whole(source, claim, known_on)):
+        return larger
     if found is None:
         return f"It counts {whole.label}, but no part of that by which the claim could be checked."
     part, match, why = found
@@ -52,6 +54,21 @@ def _part(source: Source, claim: Claim, known_on: date | None) -> Source | str:
     )  # fmt: skip
 
 
+def _whole(source: Source, claim: Claim, known_on: date | None) -> Source | None:
+    """ "The share of suicide attacks": the measure is the part, the whole what its last words name (attacks)."""
+    words = (claim.measure or "").split()
+    for at in range(1, len(words)):
+        for answer in source.dataset.answers(" ".join(words[at:])):
+            whole = answer.definition
+            if whole.unit == source.definition.unit and _narrower(source.definition, whole):
+                series = _series(source, whole, source.series.cells.place, known_on)
+                if series is not None:
+                    match = max(answer.match, source.match, key=MATCHES.index)
+                    why = f"{source.why} {answer.why}".strip()
+                    return replace(source, match=match, why=why, other=series, other_label=whole.label)
+    return None
+
+
 def _parts(dataset: Dataset, whole: Definition, claim: Claim) -> Iterator[tuple[Definition, str, str]]:
     """Definitions of the same unit that the words of the sentence name, the longest phrases first."""
     own = normalise(claim.measure)
@@ -62,7 +79,6 @@ def _parts(dataset: Dataset, whole: Definition, claim: Claim) -> Iterator[tuple[
         words = normalise(phrase)
         if words and not words <= own:
             asked.setdefault(words, phrase)
-    # A percentage-point claim names the part alone ("the share of suicide attacks"): the whole is what is left of it.
     for words, phrase in sorted(asked.items(), key=lambda one: -len(one[0])):
         of_deaths = f"{phrase} deaths" if whole.unit == "deaths" and "death" not in words else phrase
         for said in dict.fromkeys((phrase, of_deaths, f"{phrase} {claim.measure}")):
@@ -130,9 +146,7 @@ def _countries(text: str, own: str) -> list[str]:
 def _series(source: Source, definition: Definition, place: str, known_on: date | None) -> Series | None:
     """A series of the same vintage, or, of published figures, of what had been published by the same day."""
     vintages = [
-        one
-        for one in source.dataset.vintages(place, definition)
-        if known_on is None or one.published <= known_on
+        one for one in source.dataset.vintages(place, definition) if known_on is None or one.published <= known_on
     ]
     same = [one for one in vintages if one.id == source.series.cells.vintage]
     if not same and source.dataset.descriptor["verifier"]["kind"] == "figures":

@@ -79,7 +79,7 @@ def support(source: Source, anchors: Anchors, target: TargetReading) -> Support 
     if direction == 0 or target.on not in ("ratio", "run"):
         return None
     rising = not target.down if target.on == "run" else direction > 0
-    points = _points(source.series, anchors)
+    points = _points(source.series, anchors, target.grain)
     if len(points) < FEWEST_POINTS:
         return None
     counts = np.array([count for _, count in points])
@@ -90,9 +90,12 @@ def support(source: Source, anchors: Anchors, target: TargetReading) -> Support 
     )
 
 
-def _points(series: Series, anchors: Anchors) -> list[tuple[Window, int]]:
-    """Whole calendar years (months where the period is shorter than three years) up to the latest day, oldest first."""
-    grain = "year" if anchors.period.days >= LONG or not series.dense else "month"
+def _points(series: Series, anchors: Anchors, said: str) -> list[tuple[Window, int]]:
+    """Whole calendar years (months where the period is shorter than three years) up to the latest day, oldest first; what
+    the claim steps by where it says so.
+    """
+    yearly = "year" if anchors.period.days >= LONG or not series.dense else "month"
+    grain = said if said in GRAIN_MONTHS else yearly
     found: list[tuple[Window, int]] = []
     for first in (anchors.period.start, later_month(anchors.period.end + DAY, -60)):
         months = GRAIN_MONTHS[grain]

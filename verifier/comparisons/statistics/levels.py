@@ -13,8 +13,8 @@ def count(asked: Asked) -> Measured:
     """The count itself.
 
     A count is no sample, so its bounds are first of all the source's own doubt: its low and high estimates and what its
-    other releases gave for the window. Where it has none they are Garwood's for the rate of the process behind it, which
-    says how far such counts move by chance alone. A window that leaves out more than `least_covered` of the period is
+    other releases gave for the window. Where it has none they are Garwood's for the rate of the process behind it,
+    which says how far such counts move by chance alone. A window that holds less than `least_covered` of the period is
     only a lower bound: it says something when it reaches the target, and nothing when it does not.
     """
     found = singles(asked.declared, asked.anchors, asked.series)

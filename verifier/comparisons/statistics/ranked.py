@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 
 from verifier.comparisons.intervals import exact_bounds
 from verifier.comparisons.ranking import HISTORY_RULES, ranks, stated_history, tiles
-from verifier.comparisons.rules import AFTER_RULES, Anchors
-from verifier.comparisons.series import Series
+from verifier.comparisons.rules import AFTER_RULES
 from verifier.comparisons.spans import Days, Spans
-from verifier.comparisons.specifications import SpecificationSet
-from verifier.comparisons.statistics.measured import Asked, Bools, Measured
+from verifier.comparisons.statistics.measured import Asked, Bools, Floats, Measured
 from verifier.window import Window
 
 FEWEST = 3  # windows, the ranked one included, below which a rank says nothing
@@ -25,44 +25,38 @@ def rank(asked: Asked) -> Measured:
     count. The bounds are the ranks that chance leaves open: the windows whose exact ratio to this one lies above 1
     surely rank before it, those that it cannot be told from may. The lower half of the ranking is the opposite.
     """
-    rows: list[tuple[float, ...]] = []
+    down, place = asked.target.down, max(1, int(asked.target.low))
     widths = asked.declared.content["relevance"]
     beside = float(widths.get("beside_stated", 1.0)) if stated_history(asked.anchors) else 1.0
-    down, place = asked.target.down, max(1, int(asked.target.low))
-    for a, (window, after_option, weight) in enumerate(_windows(asked.declared, asked.anchors, asked.series)):
+    rows: list[dict[str, float]] = []
+    for window, after_option, natural in _windows(asked):
         for number, option in enumerate(asked.declared.content["before"]):
             first = HISTORY_RULES[option["rule"]](asked.anchors, asked.series, window, option)
-            if first is None:
+            found = _history(asked, window, first) if first else None
+            if found is None:
                 continue
-            among = tiles(window, first, asked.anchors.grain)
-            counts, known = asked.series.counts(among)
-            if not len(among) or not known[0] or known.sum() < 2 or known.mean() < KNOWN:
-                continue
-            among, counts = among.take(known), counts[known]
-            found, tied = ranks(counts, down=down)
+            among, counts = found
+            value, tied = ranks(counts, down=down)
             order = np.argsort(counts[1:] if down else -counts[1:], kind="stable")
             rival = 1 + int(order[min(place, len(order)) - 1])
             low, high = _chance(counts, among.days, down=down)
-            worth = weight * option["naturalness"]
-            if beside != 1 and option["rule"] in ("last_years", "whole_history"):
-                worth *= beside
+            unstated = option["rule"] in ("last_years", "whole_history")
             rows.append(
-                (a, among.starts[0], among.ends[0], counts[0], after_option, worth, found, low, high,
-                 among.starts[rival], among.ends[rival], counts[rival], number, len(counts), tied)
-            )  # fmt: skip
-    table = np.array(rows, dtype=np.float64).reshape(len(rows), 15)
-    table = table[np.argsort(-table[:, 5], kind="stable")]
-    _, start, end, count, option_of, weight, value, low, high, b0, b1, other, before_option, among_, tied_ = table.T
-    whole = {"start": start, "end": end, "b0": b0, "b1": b1}
-    days = {name: column.astype(np.int64) for name, column in whole.items()}
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = count / other
-    return Measured(
-        Spans(days["start"], days["end"]), count.astype(np.int64), option_of.astype(np.int64), weight, value, low, high,
-        "exact, pair by pair", (among_ >= FEWEST) & (count + other >= asked.declared.smallest_total), before=Spans(days["b0"], days["b1"]),
-        before_count=other.astype(np.int64), before_option=before_option.astype(np.int64), ratio=ratio,
-        opposite=value > (among_ + 1) / 2, among=among_, tied=tied_,
-    )  # fmt: skip
+                {
+                    **_pair(among, counts, rival),
+                    "after_option": after_option,
+                    "before_option": number,
+                    "weight": natural * option["naturalness"] * (beside if unstated else 1.0),
+                    "value": value,
+                    "low": low,
+                    "high": high,
+                    "among": len(counts),
+                    "tied": tied,
+                }
+            )
+    table = _columns(rows)
+    enough = (table["among"] >= FEWEST) & (table["count"] + table["other"] >= asked.declared.smallest_total)
+    return _measured(table, "exact, pair by pair", enough, table["value"] > (table["among"] + 1) / 2, ranked=True)
 
 
 def run(asked: Asked) -> Measured:
@@ -71,46 +65,99 @@ def run(asked: Asked) -> Measured:
     The bounds count the steps that went so beyond chance, and those that chance does not rule out (exact ratios of
     neighbours). No step at all is the opposite. A window without a count ends the run, and is not held against it.
     """
-    rows = []
-    for window, after_option, weight in _windows(asked.declared, asked.anchors, asked.series):
+    down = asked.target.down
+    rows: list[dict[str, float]] = []
+    for window, after_option, natural in _windows(asked):
         first = asked.series.coverage.start if asked.series.coverage else window.start
         among = tiles(window, first, asked.anchors.grain)
         counts, known = asked.series.counts(among)
-        length = int(np.argmin(known)) if not known.all() else len(known)
+        length = _leading(known)
         if length < 2:
             continue
         among, counts = among.take(np.arange(length)), counts[:length]
         later, earlier = counts[:-1], counts[1:]
         low, high = exact_bounds(later, earlier, among.days[:-1], among.days[1:])
-        went = later < earlier if asked.target.down else later > earlier
-        surely = high < 1 if asked.target.down else low > 1
-        maybe = low < 1 if asked.target.down else high > 1
-        value = _leading(went)
-        # Too short a history to hold the claimed run says something only where the run is broken in it.
-        enough = value < len(went) or value >= asked.target.low
-        rows.append((among.starts[0], among.ends[0], counts[0], after_option, weight, value, _leading(surely),
-                     max(value, _leading(maybe)), among.starts[1], among.ends[1], counts[1], enough))  # fmt: skip
-    table = np.array(rows, dtype=np.float64).reshape(len(rows), 12)
-    table = table[np.argsort(-table[:, 4], kind="stable")]
-    start, end, count, option_of, weight, value, low, high, b0, b1, other, enough = table.T
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = count / other
-    return Measured(
-        Spans(start.astype(np.int64), end.astype(np.int64)), count.astype(np.int64), option_of.astype(np.int64), weight,
-        value, low, high, "exact, step by step", enough > 0, before=Spans(b0.astype(np.int64), b1.astype(np.int64)),
-        before_count=other.astype(np.int64), ratio=ratio, opposite=value == 0,
-    )  # fmt: skip
+        value = _leading(later < earlier if down else later > earlier)
+        rows.append(
+            {
+                **_pair(among, counts, 1),
+                "after_option": after_option,
+                "weight": natural,
+                "value": value,
+                "low": _leading(high < 1 if down else low > 1),
+                "high": max(value, _leading(low < 1 if down else high > 1)),
+                # Too short a history to hold the claimed run says something only where the run is broken in it.
+                "enough": value < length - 1 or value >= asked.target.low,
+            }
+        )
+    table = _columns(rows)
+    return _measured(table, "exact, step by step", table["enough"] > 0, table["value"] == 0, ranked=False)
 
 
-def _windows(declared: SpecificationSet, anchors: Anchors, series: Series) -> list[tuple[Window, int, float]]:
+def _windows(asked: Asked) -> list[tuple[Window, int, float]]:
     """The after-windows with the option that made each and how natural it is; of two that make one, the first."""
     found: dict[Window, tuple[Window, int, float]] = {}
-    for number, option in enumerate(declared.content["after"]):
-        made = AFTER_RULES[option["rule"]](anchors, series, option).windows()
-        for window in made:
-            if window.end <= anchors.latest and window not in found:
+    for number, option in enumerate(asked.declared.content["after"]):
+        for window in AFTER_RULES[option["rule"]](asked.anchors, asked.series, option).windows():
+            if window.end <= asked.anchors.latest and window not in found:
                 found[window] = (window, number, float(option["naturalness"]))
     return list(found.values())
+
+
+def _history(asked: Asked, window: Window, first: date) -> tuple[Spans, Days] | None:
+    """The windows to rank and their counts, this one first; None where too few of them have one."""
+    among = tiles(window, first, asked.anchors.grain)
+    counts, known = asked.series.counts(among)
+    if not len(among) or not known[0] or known.sum() < 2 or known.mean() < KNOWN:
+        return None
+    return among.take(known), counts[known]
+
+
+def _pair(among: Spans, counts: Days, other: int) -> dict[str, float]:
+    return {
+        "start": among.starts[0],
+        "end": among.ends[0],
+        "count": counts[0],
+        "other_start": among.starts[other],
+        "other_end": among.ends[other],
+        "other": counts[other],
+    }
+
+
+COLUMNS = (
+    "start", "end", "count", "other_start", "other_end", "other", "after_option", "before_option", "weight", "value",
+    "low", "high", "among", "tied", "enough",
+)  # fmt: skip
+
+
+def _columns(rows: list[dict[str, float]]) -> dict[str, Floats]:
+    """The rows as columns, the heaviest first."""
+    rows = sorted(rows, key=lambda row: -row["weight"])
+    return {name: np.array([row.get(name, 0) for row in rows], dtype=np.float64) for name in COLUMNS}
+
+
+def _measured(table: dict[str, Floats], method: str, enough: Bools, opposite: Bools, *, ranked: bool) -> Measured:
+    whole = {name: table[name].astype(np.int64) for name in COLUMNS[:8]}
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = table["count"] / table["other"]
+    return Measured(
+        after=Spans(whole["start"], whole["end"]),
+        after_count=whole["count"],
+        after_option=whole["after_option"],
+        weight=table["weight"],
+        value=table["value"],
+        low=table["low"],
+        high=table["high"],
+        method=method,
+        enough=enough,
+        before=Spans(whole["other_start"], whole["other_end"]),
+        before_count=whole["other"],
+        before_option=whole["before_option"] if ranked else None,
+        ratio=ratio,
+        opposite=opposite,
+        among=table["among"] if ranked else np.zeros(0),
+        tied=table["tied"] if ranked else np.zeros(0),
+    )
 
 
 def _chance(counts: Days, days: Days, *, down: bool) -> tuple[float, float]:
@@ -118,11 +165,10 @@ def _chance(counts: Days, days: Days, *, down: bool) -> tuple[float, float]:
     n = len(counts) - 1
     own, own_days = np.full(n, counts[0]), np.full(n, days[0])
     low, high = exact_bounds(own, counts[1:], own_days, days[1:])
-    behind, ahead = (low > 1, high < 1) if down else (high < 1, low > 1)
-    return 1.0 + float(behind.sum()), 1.0 + float(n - ahead.sum())
+    before, after = (low > 1, high < 1) if down else (high < 1, low > 1)
+    return 1.0 + float(before.sum()), 1.0 + float(n - after.sum())
 
 
 def _leading(steps: Bools) -> int:
     """How many of the first values hold before the first that does not."""
     return len(steps) if steps.all() else int(np.argmin(steps))
-
