@@ -91,8 +91,8 @@ def support(source: Source, anchors: Anchors, target: TargetReading) -> Support 
 
 
 def _points(series: Series, anchors: Anchors, said: str) -> list[tuple[Window, int]]:
-    """Whole calendar years (months where the period is shorter than three years) up to the latest day, oldest first; what
-    the claim steps by where it says so.
+    """Whole calendar years (months where the period is shorter than three years, or what the claim itself steps by) up
+    to the latest day, the oldest first.
     """
     yearly = "year" if anchors.period.days >= LONG or not series.dense else "month"
     grain = said if said in GRAIN_MONTHS else yearly
