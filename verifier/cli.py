@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -186,14 +187,15 @@ def report(
 
 @cli.group()
 def data() -> None:
-    """List, show, import and validate datasets."""
+    """List, show, fetch, import and validate datasets."""
 
 
 @data.command("list")
 @_json
 def data_list(as_json: bool) -> None:
-    """List the datasets, shipped and imported."""
+    """List the datasets, shipped, fetched and imported, the sources that can be fetched, and how to obtain others."""
     from verifier.incidents.catalogue import datasets, obtainable
+    from verifier.incidents.fetching.endpoints import sources
     from verifier.reports import terminal
 
     rows = [terminal.dataset_row(dataset) for dataset in datasets()]
@@ -203,16 +205,61 @@ def data_list(as_json: bool) -> None:
     click.echo(terminal.dataset_list(rows))
     held = {row["id"] for row in rows}
     click.echo(terminal.to_obtain({name: one for name, one in obtainable().items() if name not in held}), nl=False)
+    click.echo(terminal.source_list(sources()))
 
 
 @data.command("show")
 @click.argument("dataset")
-def data_show(dataset: str) -> None:
-    """Show what DATASET counts, its vintages, places, licence and citation."""
+@click.option("--place", metavar="NAME", help="Compare vintages for this country (name or code), or WLD.")
+@click.option("--definition", metavar="ID", help="Compare vintages of this definition; default: the first.")
+@click.option(
+    "--between", nargs=2, metavar="A B", help="The two vintages to compare; default: the latest two that share a place."
+)
+@click.option("--chart", metavar="OUT.png|svg", help="Write a chart of what changed between the two vintages.")
+def data_show(
+    dataset: str, place: str | None, definition: str | None, between: tuple[str, str] | None, chart: str | None
+) -> None:
+    """Show what DATASET counts, its vintages, and what changed between two of them.
+
+    Counts restated, added and dropped are listed by year and month, for published totals by their own spans.
+    """
+    from verifier.comparisons.compare import place_code
     from verifier.incidents.catalogue import load
     from verifier.reports import terminal
+    from verifier.reports.restated import changes, write_chart
 
-    click.echo(terminal.dataset(load(dataset)))
+    shown = load(dataset)
+    code = place_code(place) if place else None
+    told = changes(shown, code, definition, between)
+    if chart:
+        write_chart(shown, told, Path(chart))
+    click.echo(terminal.dataset(shown))
+    click.echo("\n".join(f"  {line}" for line in told.lines))
+
+
+@data.command("fetch")
+@click.argument("source")
+@click.option("--version", metavar="VERSION", help="The release, as 25.1; default: the newest one known.")
+@click.option("--via", type=click.Choice(["file", "api"]), help="A file of the whole release, or the source's API.")
+@click.option("--country", metavar="NAME", help="Ask the API for one country (name, code, or number in UCDP).")
+@click.option("--since", metavar="YYYY-MM-DD", help="Ask for events from this day on (acled).")
+@click.option("--offline", is_flag=True, help="Use what was fetched before; do not touch the network.")
+def data_fetch(source: str, since: str | None, **asked: Any) -> None:
+    """Fetch a release of SOURCE (ucdp-ged, ucdp-candidate, acled, owid/SLUG) and keep it as a vintage.
+
+    A fetch that fails or is stopped changes nothing here; the next one goes on where it broke off. Tokens and
+    passwords come from the environment (VERIFIER_UCDP_TOKEN, VERIFIER_ACLED_EMAIL, VERIFIER_ACLED_PASSWORD) or the
+    system's keyring.
+    """
+    from verifier.incidents.fetching.fetch import fetch
+
+    done = fetch(source, since=_day(since, "--since"), **asked)
+    _warn(done.notes)
+    (vintage,) = [each for each in done.dataset.vintages() if each.id == done.vintage]
+    click.echo(
+        f"Fetched {done.dataset.id}, vintage {vintage.id}, {vintage.coverage}; {len(done.dataset.places(vintage.id))} "
+        f"places, from {done.url} (SHA-256 {done.sha256})"
+    )
 
 
 @data.command("import")
@@ -242,15 +289,15 @@ def data_import(file: str, **given: Any) -> None:
     A file of a known source is recognised by its columns and becomes a vintage of that source's dataset. Everything
     else becomes a dataset of your own; without --map, a mapping is proposed. A file is imported whole or not at all.
     """
-    from verifier.incidents.bringing import bring_file, layout_of
+    from verifier.incidents.bringing import UnknownSourceError, bring_file
 
-    own = given["mapping"] or given["dataset_id"] or given["measure"]
-    if not own and layout_of(Path(file), encoding=given["encoding"]):
+    imported = None
+    if not (given["mapping"] or given["dataset_id"] or given["measure"]):
         coverage = Window.parse(given["coverage"]) if given["coverage"] else None
         known = {key: given[key] for key in ("version", "published", "encoding")}
-        imported = bring_file(Path(file), coverage=coverage, **known)
-    else:
-        imported = _import_own(file, given)
+        with suppress(UnknownSourceError):
+            imported = bring_file(Path(file), coverage=coverage, **known)
+    imported = imported or _import_own(file, given)
     latest = imported.vintages()[-1]
     click.echo(
         f"Imported {imported.id}, vintage {latest.id}, {latest.coverage}; places: {', '.join(imported.places())}"

@@ -16,7 +16,7 @@ from verifier.incidents.sources import SOURCES
 from verifier.reports import terminal
 from verifier.resources import shipped
 
-OURS = ["acled", "acled-monthly", "acled-yearly", "hdx-hapi-conflict-event"]
+OURS = ["acled", "acled-monthly", "acled-yearly", "gtd", "hdx-hapi-conflict-event", "ucdp-candidate"]
 
 
 @pytest.fixture(autouse=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,23 +21,29 @@ from verifier.incidents.countries import country_code
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.engine import Rows
 from verifier.incidents.keeping import keep
-from verifier.incidents.layouts import Layout, nearest, recognise
+from verifier.incidents.layouts import Layout, columns_read, nearest, recognise
 from verifier.incidents.opening import opened
 from verifier.incidents.packages import describe
 from verifier.incidents.problems import Problems
 from verifier.incidents.releases import Derived, publication
-from verifier.incidents.sources import LAYOUTS, SOURCES
+from verifier.incidents.sources import LAYOUTS, SOURCES, owid, told_apart
 from verifier.incidents.store import user_folder
 from verifier.incidents.totals import derive_totals
 from verifier.resources import shipped
 from verifier.window import Window
+
+NOWHERE = "no-country"  # the table of events that count for no country
+
+
+class UnknownSourceError(InputError):
+    """A file has the layout of no source known here, and comes near none."""
 
 
 def layout_of(path: Path, *, encoding: str | None = None) -> Layout | None:
     """The known layout that a file has, None where it has none of them. Raises InputError for a file that cannot be
     opened.
     """
-    with opened(path, encoding=encoding, headless=_headless()) as rows:
+    with _opened(path, encoding) as rows:
         return recognise(rows.header, LAYOUTS)
 
 
@@ -46,21 +54,30 @@ def bring_file(
     published: str | None = None,
     coverage: Window | None = None,
     encoding: str | None = None,
+    remark: str = "",
     store: Path | None = None,
 ) -> Dataset:
     """Bring in a file in the layout of a known source (UCDP GED, ACLED, GTD …) as a vintage of that source's dataset.
 
+    A chart of Our World in Data (CSV with its metadata) becomes a dataset of its own, owid-SLUG.
+
     `version` is the release ("25.1"), for sources whose files do not say it; `published` the day or month it came out,
-    where the release does not tell; `coverage` the days the file is complete for, where neither the release nor the
+    where the release does not tell, `remark` what else a reader should know of it; `coverage` the days the file is
+    complete for, where neither the release nor the
     file tells. The file is checked whole before anything is written. Raises InputError with what is wrong, row by row;
-    UsageError for a file of no known layout and for a version or day that cannot be understood.
+    UnknownSourceError for a file of no known layout, UsageError for a version or day that cannot be understood.
     """
     path, store = Path(path), user_folder() if store is None else store
-    derived = derived_from(path, version=version, coverage=coverage, encoding=encoding)
+    with _opened(path, encoding) as rows:
+        if owid.is_chart(rows.header):
+            described, derived = _chart(rows, version, published)
+        else:
+            derived = _derived(rows, version, coverage)
+            described = about(derived.dataset)
     day, precision, note = publication(published or derived.release.published)
-    release = derived.release
+    release = replace(derived.release, note=f"{derived.release.note} {remark}".strip())
     derived = replace(derived, release=replace(release, note=f"{release.note} {note}".strip()))
-    keep(store, describe(derived.dataset, about(derived.dataset)), derived, (str(day), precision), sha256(path))
+    keep(store, describe(derived.dataset, described), derived, (str(day), precision), sha256(path))
     return load(derived.dataset)
 
 
@@ -68,14 +85,27 @@ def derived_from(
     path: Path, *, version: str | None = None, coverage: Window | None = None, encoding: str | None = None
 ) -> Derived:
     """What a file of a known layout becomes, checked whole. Raises InputError as `bring_file` does."""
-    with opened(path, encoding=encoding, headless=_headless()) as rows:
-        layout = recognise(rows.header, LAYOUTS)
-        if layout is None:
-            raise _unknown(path, rows.header)
-        problems = Problems(path)
-        engine.check(rows, layout, problems)
-        problems.stop()
-        return _derive(rows, layout, version, coverage, problems)
+    with _opened(path, encoding) as rows:
+        return _derived(rows, version, coverage)
+
+
+def _derived(rows: Rows, version: str | None, coverage: Window | None) -> Derived:
+    layout = recognise(rows.header, LAYOUTS)
+    if layout is None:
+        raise _unknown(rows.path, rows.header)
+    layout, version = told_apart(layout, rows, version)
+    problems = Problems(rows.path)
+    engine.check(rows, layout, problems)
+    problems.stop()
+    return _derive(rows, layout, version, coverage, problems)
+
+
+def _chart(rows: Rows, version: str | None, published: str | None) -> tuple[dict[str, Any], Derived]:
+    problems = Problems(rows.path)
+    values = engine.texts(rows, problems)
+    problems.stop()
+    day = publication(published)[0] if published else None
+    return owid.derive(rows.path, rows.header, values, version, day)
 
 
 def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | None, problems: Problems) -> Derived:
@@ -89,7 +119,7 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
 
     def codes(names: list[str]) -> dict[str, str]:
         for name in names:
-            code = layout.countries.get(name) or country_code(name)
+            code = layout.countries[name] if name in layout.countries else country_code(name)
             if code is None:
                 problems.say(f"{name!r} is no country name or ISO 3166 code known here")
             else:
@@ -115,10 +145,16 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
         return replace(made, left_out=left_out | made.left_out)
     if coverage is None and release.coverage is None:
         note += " The coverage was not given; it is taken to run from the first to the last day in the file."
+    spilt = 0
+    if release.spill and not whole.contains(days):
+        inside = counts["date"].between(str(whole.start), str(whole.end))
+        if 2 * inside.sum() > len(inside):
+            spilt = int(counts.loc[~inside, "events"].sum())
+            counts, days = counts[inside], whole
     if not whole.contains(days):
         problems.say(f"the events are of {days}, which reaches outside {whole}, the coverage of {release.id}")
         problems.stop()
-    tables = {str(code).lower(): table.reset_index(drop=True) for code, table in counts.groupby("place")}
+    tables = {str(code).lower() or NOWHERE: table.reset_index(drop=True) for code, table in counts.groupby("place")}
     places = [WORLD] if len(tables) >= layout.world_from else []
     since = {code: day for day, codes in about(layout.dataset).get("coverage", {}).items() for code in codes}
     covered = {name: _covered(whole, table, since.get(name.upper())) for name, table in tables.items()}
@@ -126,8 +162,11 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
         dataset=layout.dataset,
         release=replace(release, coverage=whole, note=note.strip()),
         tables=tables,
-        coverage={name: dict.fromkeys([name.upper(), *places], span) for name, span in covered.items()},
-        left_out=left_out,
+        coverage={
+            name: dict.fromkeys([*([name.upper()] if name != NOWHERE else []), *places], span)
+            for name, span in covered.items()
+        },
+        left_out=left_out | {release.spill: spilt},
     )
 
 
@@ -163,8 +202,9 @@ def about(dataset_id: str) -> dict[str, Any]:
     return tomllib.loads((shipped("datasets") / dataset_id / "about.toml").read_text(encoding="utf-8"))
 
 
-def _headless() -> tuple[tuple[str, ...], ...]:
-    return tuple(layout.headless for layout in LAYOUTS if layout.headless)
+def _opened(path: Path, encoding: str | None) -> AbstractContextManager[Rows]:
+    headless = tuple(layout.headless for layout in LAYOUTS if layout.headless)
+    return opened(path, encoding=encoding, headless=headless, chosen=partial(columns_read, layouts=LAYOUTS))
 
 
 def _unknown(path: Path, header: list[str]) -> InputError:
@@ -175,7 +215,7 @@ def _unknown(path: Path, header: list[str]) -> InputError:
             f"{path} looks like {layout.words} and lacks {', '.join(missing)}: the source may have changed its layout; "
             "import it with a mapping of its columns (--map date=… country=…), and tell us"
         )
-    return InputError(
-        f"{path} has the columns of no source known here ({', '.join(sorted(SOURCES))}): say what its columns "
-        "hold with --map ROLE=COLUMN"
+    return UnknownSourceError(
+        f"{path} has the columns of no source known here ({', '.join(sorted(SOURCES))}, Our World in Data): "
+        "say what its columns hold with --map ROLE=COLUMN"
     )

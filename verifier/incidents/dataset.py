@@ -174,6 +174,7 @@ class Dataset:
             coverage=coverage,
             dense=kind == "daily",
             notes=(*tables.notes(source, frame, chosen.note), *unrecorded),
+            gaps=tables.gaps(source, coverage),
         )
 
     def _pick(self, vintages: list[Vintage], wanted: str | None, known_on: date | None) -> Vintage:

@@ -15,7 +15,7 @@ from verifier.errors import InputError, UsageError, VerifierError
 from verifier.incidents.catalogue import datasets, obtainable, read
 from verifier.incidents.countries import country_code
 from verifier.incidents.dataset import Dataset
-from verifier.incidents.measures import normalise
+from verifier.incidents.measures import normalise, unit_of
 from verifier.incidents.packages import DESCRIPTOR, checksum_of, vintage, write_descriptor, write_table
 from verifier.incidents.proposing import propose_mapping as propose_mapping
 from verifier.incidents.releases import publication
@@ -23,8 +23,6 @@ from verifier.incidents.shapes import Table, read_table
 from verifier.incidents.sheets import read_sheet
 from verifier.incidents.store import user_folder
 from verifier.window import Window
-
-UNITS = {"death": "deaths", "injury": "people injured"}
 
 
 def import_file(
@@ -117,7 +115,7 @@ def _descriptor(dataset_id: str, measure: str, kind: str, about: dict[str, str |
     definition = {
         "id": re.sub(r"[\W_]+", "-", measure.casefold()).strip("-"),
         "label": measure,
-        "unit": next((unit for word, unit in UNITS.items() if word in normalise(measure)), "incidents"),
+        "unit": unit_of(measure),
         "column": "count",
         "filter": {},
         "answers": {"exact": [measure], "near": [], "proxy": []},

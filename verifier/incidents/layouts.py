@@ -46,7 +46,9 @@ class Layout:
     by beside day and place, `counts` what is summed. `unique` names the column (or columns together) whose value no two
     rows share, `repeated` says what a value that stands twice means. `where` leaves rows out that are no events (a row
     of HXL tags is always left out); `left_out` says what such rows are. `headless` are the names of all columns of a
-    file that has no header. A file with events in `world_from` countries or more counts the whole world.
+    file that has no header. `hints` are columns that are read where a file has them, to tell from them which of the
+    releases of a source it is. A file with events in `world_from` countries or more counts the whole world; a country
+    that `countries` gives the code "" (none: the high seas, several countries) counts for the world alone.
 
     With `end`, the last day that a row counts, the rows are totals of spans and not events. `alone` says that the
     header holds no other column, for layouts whose few columns are usual ones. `changed` is the day on which a row was
@@ -71,6 +73,7 @@ class Layout:
     rules: tuple[Rule, ...] = ()
     countries: Mapping[str, str] = field(default_factory=dict)
     headless: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
     world_from: int = 100
     end: str = ""
     alone: bool = False
@@ -95,6 +98,15 @@ def recognise(header: list[str], layouts: Iterable[Layout]) -> Layout | None:
     fitting = [layout for layout in layouts if not layout.missing(header)]
     fitting = [layout for layout in fitting if not layout.alone or len(layout.columns) == len(header)]
     return max(fitting, key=lambda layout: len(layout.columns), default=None)
+
+
+def columns_read(header: list[str], layouts: Iterable[Layout]) -> list[str]:
+    """The columns of a header that its layout reads; all of them where it has no known layout."""
+    layout = recognise(header, layouts)
+    if layout is None:
+        return header
+    wanted = {name.casefold() for name in (*layout.names, *layout.hints)}
+    return [name for name in header if name.casefold() in wanted]
 
 
 def nearest(header: list[str], layouts: Iterable[Layout]) -> tuple[Layout, list[str]] | None:

@@ -5,20 +5,17 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import json
 import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from verifier.errors import InputError, UsageError
 from verifier.incidents.engine import Rows, database
+from verifier.incidents.records import Chooser, Table, every_column, read_pages, read_workbook
 from verifier.incidents.sheets import BOMS, DELIMITERS
 
 ENCODINGS = {"utf-8": "utf-8-sig", "latin-1": "cp1252", "utf-16": "utf-16"}  # cp1252 holds all that latin-1 shows
@@ -28,30 +25,44 @@ _WORKBOOK = b"PK\x03\x04"
 
 
 @contextmanager
-def opened(path: Path, *, encoding: str | None = None, headless: tuple[tuple[str, ...], ...] = ()) -> Iterator[Rows]:
+def opened(
+    path: Path,
+    *,
+    encoding: str | None = None,
+    headless: tuple[tuple[str, ...], ...] = (),
+    chosen: Chooser = every_column,
+) -> Iterator[Rows]:
     """The rows of a file, ready to be checked and counted; the file is read as a stream and never changed.
 
     A CSV file is UTF-8 (with or without a byte order mark), UTF-16 with one, or what `encoding` says (utf-8, latin-1,
     utf-16); it may lie alone in a zip file. Of a workbook the first sheet with more than one row is read. JSON is a
-    list of records, or an object whose "Result" or "data" is one. `headless` are the column names of files that are
-    known to come without a header: a first row that holds as many values, the first of them a number, is then data.
+    list of records, an object whose "Result" or "data" is one (a page of an API), or a list of such pages; pages may
+    also lie together in a folder or a zip file, and must then be all that their TotalCount names. `headless` are the
+    column names of files that are known to come without a header: a first row that holds as many values, the first of
+    them a number, is then data. `chosen` says which columns of a workbook or of JSON are worth keeping.
 
     Raises InputError, naming the file, the row and what to do, when it cannot be opened or read to its end.
     """
     with tempfile.TemporaryDirectory(prefix="verifier-") as folder, database() as connection:
-        kind = _kind(path)
+        kind, work = _kind(path), Path(folder)
         if kind == "zip":
-            path_inside = _unpacked(path, Path(folder))
-            yield _csv(path, path_inside, Path(folder), connection, encoding, headless)
+            inside = _unpacked(path, work)
+            if inside[0].suffix == ".json":
+                yield _table(path, read_pages(path, inside, work, chosen), connection)
+            else:
+                yield _csv(path, inside[0], work, connection, encoding, headless)
         elif kind == "workbook":
-            yield _frame(path, _workbook(path), connection)
-        elif kind == "json":
-            yield _frame(path, _json(path), connection)
+            yield _table(path, read_workbook(path, work, chosen), connection)
+        elif kind in ("json", "folder"):
+            pages = sorted(path.glob("[!.]*.json")) if kind == "folder" else [path]
+            yield _table(path, read_pages(path, pages, work, chosen), connection)
         else:
-            yield _csv(path, path, Path(folder), connection, encoding, headless)
+            yield _csv(path, path, work, connection, encoding, headless)
 
 
 def _kind(path: Path) -> str:
+    if path.is_dir():
+        return "folder"
     try:
         with path.open("rb") as file:
             start = file.read(512)
@@ -73,25 +84,32 @@ def _kind(path: Path) -> str:
     return "json" if text.startswith((b"{", b"[")) else "csv"
 
 
-def _unpacked(path: Path, folder: Path) -> Path:
-    """The one table in a zip file, unpacked into a folder of ours under a name of ours."""
+def _unpacked(path: Path, folder: Path) -> list[Path]:
+    """The one table in a zip file, or its JSON pages, unpacked into a folder of ours under names of ours."""
     with zipfile.ZipFile(path) as archive:
-        tables = [each for each in archive.infolist() if each.filename.lower().endswith((".csv", ".txt"))]
-        if len(tables) != 1:
-            held = ", ".join(each.filename for each in archive.infolist()[:5]) or "nothing"
-            raise InputError(f"{path} holds {len(tables)} CSV files where one is expected ({held}): unpack it yourself")
-        if tables[0].file_size > LARGEST or tables[0].file_size > 1000 * max(1, tables[0].compress_size):
+        held = [each for each in archive.infolist() if not Path(each.filename).name.startswith(".")]
+        tables = [each for each in held if each.filename.lower().endswith((".csv", ".txt"))]
+        pages = [each for each in held if each.filename.lower().endswith(".json")]
+        if len(tables) != 1 and (tables or not pages):
+            listed = ", ".join(each.filename for each in held[:5]) or "nothing"
             raise InputError(
-                f"{path}: {tables[0].filename} unpacks to {tables[0].file_size:,} bytes: unpack it yourself"
+                f"{path} holds {len(tables)} CSV files where one is expected ({listed}): unpack it yourself"
             )
-        inside = folder / "table.csv"
-        try:
-            with archive.open(tables[0]) as packed, inside.open("wb") as file:
-                while chunk := packed.read(CHUNK):
-                    file.write(chunk)
-        except (zipfile.BadZipFile, EOFError, OSError) as error:
-            raise InputError(f"{path} is damaged ({error}): get it again") from error
-        return inside
+        return [_member(path, archive, each, folder / f"{at}.csv") for at, each in enumerate(tables)] or [
+            _member(path, archive, each, folder / f"{at:06}.json") for at, each in enumerate(pages)
+        ]
+
+
+def _member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, inside: Path) -> Path:
+    if member.file_size > LARGEST or member.file_size > 1000 * max(1, member.compress_size):
+        raise InputError(f"{path}: {member.filename} unpacks to {member.file_size:,} bytes: unpack it yourself")
+    try:
+        with archive.open(member) as packed, inside.open("wb") as file:
+            while chunk := packed.read(CHUNK):
+                file.write(chunk)
+    except (zipfile.BadZipFile, EOFError, OSError) as error:
+        raise InputError(f"{path} is damaged ({error}): get it again") from error
+    return inside
 
 
 def _csv(
@@ -99,13 +117,24 @@ def _csv(
 ) -> Rows:
     text = _utf8(path, file, folder, encoding)
     names, delimiter, has_header = _header(path, text, headless)
+    read = _read(text, names, delimiter, header=has_header)
+    return Rows(path, connection, read + ")", names, 2 if has_header else 1, read + ", store_rejects=true)")
+
+
+def _table(path: Path, table: Table, connection: Any) -> Rows:
+    """Records that were taken apart already, and lie as text in a file of ours."""
+    read = _read(table.file, table.kept, ",", header=False)
+    return Rows(path, connection, read + ")", table.header, table.first, origin=table.origin)
+
+
+def _read(file: Path, names: list[str], delimiter: str, *, header: bool) -> str:
+    """The SQL that reads a UTF-8 file of text columns, but for the closing bracket."""
     columns = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in names)
-    read = (
-        f"read_csv({_quoted(str(text))}, header={'true' if has_header else 'false'}, auto_detect=false, "
+    return (
+        f"read_csv({_quoted(str(file))}, header={'true' if header else 'false'}, auto_detect=false, "
         f"columns={{{columns}}}, delim={_quoted(delimiter)}, quote='\"', escape='\"', strict_mode=true, "
         "max_line_size=10000000"
     )
-    return Rows(path, connection, read + ")", names, 2 if has_header else 1, read + ", store_rejects=true)")
 
 
 def _utf8(path: Path, file: Path, folder: Path, encoding: str | None) -> Path:
@@ -148,57 +177,6 @@ def _header(path: Path, file: Path, headless: tuple[tuple[str, ...], ...]) -> tu
         if times > 1:
             raise InputError(f"{path}: row 1: {times} columns are called {name!r}: give each its own name")
     return first, delimiter, True
-
-
-def _workbook(path: Path) -> tuple[list[str], list[list[str | None]], int]:
-    """Header, rows as text, and the row the first of them stands in, of the first sheet with more than one row."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_path(path)
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            table = sheet.to_python(skip_empty_area=False)
-            start = next((at for at, row in enumerate(table) if sum(cell != "" for cell in row) > 1), None)
-            if start is not None and len(table) > start + 1:
-                header = [str(cell).strip() for cell in table[start]]
-                wide = max(at + 1 for at, name in enumerate(header) if name)
-                return header[:wide], [[_text(cell) for cell in row[:wide]] for row in table[start + 1 :]], start + 2
-    except (CalamineError, OSError, ValueError) as error:
-        raise InputError(f"{path} is no workbook that can be read ({error}): save the table as CSV (UTF-8)") from error
-    raise InputError(f"{path}: no sheet has a header and a row below it")
-
-
-def _text(cell: Any) -> str | None:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.strftime("%Y-%m-%d") if cell.time() == time() else str(cell)
-    return None if cell == "" else str(cell)
-
-
-def _json(path: Path) -> tuple[list[str], list[list[str | None]], int]:
-    """Names, records as text, and 1, since a record is counted from one."""
-    try:
-        content = json.loads(path.read_bytes())
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{path} is no JSON that can be read ({error}): is it cut off? Get it again") from error
-    if isinstance(content, dict):
-        content = next((content[key] for key in ("Result", "data") if isinstance(content.get(key), list)), None)
-    if not isinstance(content, list) or not content or not all(isinstance(each, dict) for each in content):
-        raise InputError(f"{path} holds no list of records (under Result or data)")
-    names = list(dict.fromkeys(key for record in content for key in record))
-    return names, [[_json_text(record.get(name)) for name in names] for record in content], 1
-
-
-def _json_text(value: object) -> str | None:
-    return None if value is None else value if isinstance(value, str) else json.dumps(value)
-
-
-def _frame(path: Path, table: tuple[list[str], list[list[str | None]], int], connection: Any) -> Rows:
-    names, rows, first = table
-    connection.register("rows", pd.DataFrame(rows, columns=names, dtype="str"))
-    return Rows(path, connection, "rows", names, first)
 
 
 def _quoted(text: str) -> str:

@@ -96,10 +96,24 @@ def cells(source: Source, frame: pd.DataFrame, covered: Window | None, published
     return table[COLUMNS]
 
 
+def gaps(source: Source, covered: Window | None) -> tuple[tuple[Window, str], ...]:
+    """The spans inside the coverage of which the source knows nothing, each with the reason."""
+    found = (
+        (Window(date.fromisoformat(each["start"]), date.fromisoformat(each["end"])), str(each["reason"]))
+        for each in source.about.get("gaps", [])
+    )
+    return tuple((span, reason) for span, reason in found if covered is None or covered.overlaps(span))
+
+
 def notes(source: Source, frame: pd.DataFrame, vintage_note: str) -> tuple[str, ...]:
-    """Sentences about the series: incidents whose day is not exactly known, and what is particular to the vintage."""
+    """Sentences about the series: incidents of which something is not exactly known, and what is particular to the
+    vintage. An imprecision that names the columns it touches is said only of definitions that sum one of them.
+    """
     found = []
-    for column, words in source.about.get("imprecision", {}).items():
+    for column, what in source.about.get("imprecision", {}).items():
+        words, touched = (what, None) if isinstance(what, str) else (what["words"], what["touches"])
+        if touched is not None and source.definition.column not in touched:
+            continue
         if (some := int(frame[column].sum())) > 0:
             found.append(f"{some} of {int(frame['events'].sum())} events {words}.")
     return (*found, *([vintage_note] if vintage_note else []))

@@ -19,6 +19,7 @@ from verifier.findings.check import Check
 from verifier.incidents.catalogue import Obtainable
 from verifier.incidents.countries import country_name
 from verifier.incidents.dataset import Dataset
+from verifier.incidents.fetching.endpoints import Source
 
 WIDTH = 100
 
@@ -41,6 +42,15 @@ def check(checked: Check) -> str:
     parts += [_filled(f"{flag.flag}: {flag.detail}", "  ! ") for flag in checked.flags]
     parts += [_filled(f"{one.dataset} abstains. {one.why}", "  - ") for one in checked.abstained]
     return "\n".join(parts)
+
+
+def source_list(sources: Mapping[str, Source]) -> str:
+    """The sources that can be fetched, below the datasets."""
+    lines = [
+        f"{one.id}: {one.title}" + (f"; newest release known: {one.releases[0]}" if one.releases else "")
+        for one in sources.values()
+    ]
+    return "\n".join(["", "Can be fetched (verifier data fetch):", *(f"  {line}" for line in lines)])
 
 
 def comparison(compared: Comparison) -> str:
@@ -113,6 +123,9 @@ def dataset(one: Dataset) -> str:
     lines += (
         ["  known breaks:", *(_filled(f"{day}: {words}", "    ") for day, words in one.breaks)] if one.breaks else []
     )
+    gaps = one.descriptor["verifier"].get("gaps", [])
+    lines += ["  nothing known of:"] if gaps else []
+    lines += [_filled(f"{each['start']}..{each['end']}: {each['reason']}", "    ") for each in gaps]
     lines.append("  vintages:")
     for vintage in one.vintages():
         about = "about " if vintage.published_precision == "month" else ""
