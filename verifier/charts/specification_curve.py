@@ -77,7 +77,7 @@ def specification_curve(check: Check) -> Chart:
         _draw_curve(curve, table, target)
         _draw_choices(choices, table, lines)
     counts = table["outcome"].value_counts()
-    parts = [f"{int(counts[name])} {words}" for name, words in OUTCOME_WORDS.items() if name in counts]
+    parts = [f"{int(counts[name])} {words}" for name, words in OUTCOME_WORDS.items() if counts.get(name, 0)]
     alt = (
         f"Specification curve for {check.claim.measure} in {place}: {len(table):,} comparisons from "
         f"{_words(check, table[axis_of(check)].min())} to {_words(check, table[axis_of(check)].max())}, "

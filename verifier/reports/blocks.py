@@ -199,12 +199,14 @@ def _reading(target: TargetReading) -> str:
 def _table_row(check: Check, row: dict[Any, Any]) -> dict[str, str]:
     if check.statistic != "ratio":
         return _row_of_its_kind(check, row)
-    after, before = wording.row_windows(row)
+    after, before = (
+        wording.span(Window(row[f"{side}_start"].date(), row[f"{side}_end"].date())) for side in ("after", "before")
+    )
     return {
         "dataset": f"{row['dataset']}, {row['vintage']}",
         "definition": f"{row['definition']} ({row['match']})",
-        "after": f"{wording.span(after)}: {row['after_count']:,}",
-        "before": f"{wording.span(before)}: {row['before_count']:,}",
+        "after": f"{after}: {row['after_count']:,}",
+        "before": f"{before}: {row['before_count']:,}",
         "change": wording.percent(row["ratio"]) if row["before_count"] else f"from none to {row['after_count']:,}",
         "interval": wording.bounds(row["interval_low"], row["interval_high"]),
         "outcome": OUTCOME_WORDS[row["outcome"]],
