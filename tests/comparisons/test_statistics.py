@@ -1,5 +1,6 @@
 """Statistics of windows against slow and obvious computations."""
 
+import itertools
 import math
 from datetime import date
 
@@ -108,7 +109,7 @@ def test_tiles_are_like_windows_that_do_not_overlap(start, length, grain):
     window = Window(start, date.fromordinal(start.toordinal() + length))
     found = tiles(window, date(2008, 1, 1), grain).windows()
     assert found[0] == window
-    for later, earlier in zip(found, found[1:], strict=False):
+    for later, earlier in itertools.pairwise(found):
         assert earlier.end < later.start
         assert abs(earlier.days - later.days) <= 3
     assert min(one.start for one in found) >= date(2008, 1, 1)
