@@ -331,3 +331,10 @@ def test_an_imported_dataset_gives_as_full_an_answer(thefts):
         if name not in ("then", "decisive_choice", "trend", "other_questions", "abstained", "flags"):
             assert value not in (None, [], {}) or pirates[name] == value, name
             assert (pirates[name] is None) == (value is None), name
+
+
+def test_a_year_without_counts_is_not_ranked_by_another(thefts):
+    """Data to the end of 2022 say nothing of the rank of 2023."""
+    thefts(steady({2019: 5, 2020: 5, 2021: 5, 2022: 10}))
+    found = checked("Bicycle thefts in Denmark were the highest since 2019 in 2023.")
+    assert found.finding == "Not checkable"

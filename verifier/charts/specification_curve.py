@@ -36,6 +36,7 @@ from verifier.incidents.countries import country_name
 TICKS = (0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 50)
 SHORTEST, LONGEST = 0.04, 60.0  # ratios beyond these are drawn at the edge
 HEADINGS = {"dataset": "Dataset", "after_option": "After: what is counted", "before_option": "Before: the baseline"}
+RANKED_IN = "History: what it is ranked in"
 # What is compared, in the line under the title.
 _WHAT = {
     "ratio": " of rates a day, after against before", "difference": " of counts, after less before",
@@ -101,7 +102,10 @@ def value_axis(axes: Axes, low: float, high: float, target: TargetReading) -> No
     axes.set_ylim((high, low) if target.on == "rank" else (low, high))
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=target.on in ("count", "rank", "run")))
     axes.yaxis.set_minor_locator(NullLocator())
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _position: kind_words.value(float(value), target)))
+    least = 1.0 if target.on == "rank" else -math.inf  # there is no rank above the first
+    axes.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _position: kind_words.value(float(value), target) if value >= least else "")
+    )
 
 
 def _limits(values: npt.NDArray[np.float64], target: TargetReading) -> tuple[float, float]:
@@ -195,7 +199,8 @@ def _draw_choices(axes: Axes, table: pd.DataFrame, lines: list[tuple[str, str, s
     for column, option, label in lines:
         if column != seen:
             ticks.append(place)
-            names.append(HEADINGS[column])
+            ranked = column == "before_option" and table["statistic"].iloc[0] == "rank"
+            names.append(RANKED_IN if ranked else HEADINGS[column])
             place += 1
             seen = column
         chosen = np.flatnonzero((table[column] == option).to_numpy())
@@ -206,7 +211,7 @@ def _draw_choices(axes: Axes, table: pd.DataFrame, lines: list[tuple[str, str, s
         place += 1
     axes.set_yticks(ticks, names, fontsize=8)
     for text, name in zip(axes.get_yticklabels(), names, strict=True):
-        if name in HEADINGS.values():
+        if name in (*HEADINGS.values(), RANKED_IN):
             text.set_fontweight("bold")
             text.set_color(QUIET)
     axes.set_ylim(place - 0.4, -0.6)

@@ -105,13 +105,20 @@ def _latest_whole(anchors: Anchors, _series: Series, _option: Option) -> Spans:
     day = min(anchors.latest, anchors.period.end) + DAY
     start = date(day.year, (day.month - 1) // months * months + 1, 1)
     found = Window(later_month(start, -months), start - DAY)
-    return _spans([found] if found.overlaps(anchors.period) else [])
+    return _spans([found] if _mostly_in(anchors.period, found) else [])
 
 
 def _rolling(anchors: Anchors, _series: Series, _option: Option) -> Spans:
     """As long as a year, quarter or month, up to the end of the period or the day it was said."""
     end = min(anchors.latest, anchors.period.end)
-    return _spans([Window(later_month(end + DAY, -GRAIN_MONTHS[anchors.grain]), end)])
+    found = Window(later_month(end + DAY, -GRAIN_MONTHS[anchors.grain]), end)
+    return _spans([found] if _mostly_in(anchors.period, found) else [])
+
+
+def _mostly_in(period: Window, window: Window) -> bool:
+    """Whether at least half of a window lies in the period."""
+    shared = (min(period.end, window.end) - max(period.start, window.start)).days + 1
+    return 2 * shared >= window.days
 
 
 def _published_spans(anchors: Anchors, series: Series, option: Option) -> Spans:
