@@ -42,12 +42,13 @@ def bounds(series: Series, pairs: Pairs) -> tuple[Floats, Floats, Bools]:
     return low, high, quasi
 
 
-def meets(series: Series, pairs: Pairs, target: tuple[float, float]) -> Bools:
+def meets(series: Series, pairs: Pairs, target: tuple[float, float], ratio: Floats | None = None) -> Bools:
     """Whether the interval of each comparison meets the target [low, high).
 
     An interval holds its own ratio, so a ratio inside the target needs no looking at; exact bounds are not worked out.
+    ratio: what `rate_ratios` gives, where it is known already.
     """
-    ratio = rate_ratios(pairs)
+    ratio = rate_ratios(pairs) if ratio is None else ratio
     met: Bools = (ratio >= target[0]) & (ratio < target[1])
     quasi, half = _quasi(series, pairs)
     met[quasi] = (ratio[quasi] * np.exp(-half) < target[1]) & (ratio[quasi] * np.exp(half) >= target[0])

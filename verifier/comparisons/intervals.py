@@ -123,20 +123,45 @@ def exact_meets(
     tail = (1 - level) / 2
     after, before = (each.astype(np.float64) for each in counts)
     exposure = days[0] / days[1]
-
-    def share(ratio: float) -> Floats:
-        return ratio * exposure / (ratio * exposure + 1) if math.isfinite(ratio) else np.ones_like(exposure)
-
-    above = np.where(after > 0, special.betainc(np.maximum(after, 1), before + 1, share(target[1])) <= tail, False)
-    below = np.where(before > 0, special.betaincc(after + 1, np.maximum(before, 1), share(target[0])) < tail, False)
+    above = _surely(after, before, _share(target[1], exposure), tail, lower=False)
+    below = _surely(before, after, 1 - _share(target[0], exposure), tail, lower=True)
     met: Bools = ~above & ~below
     return met
 
 
+def _share(ratio: float, exposure: Floats) -> Floats:
+    """The share of all incidents that a ratio of rates puts into the after-window."""
+    return ratio * exposure / (ratio * exposure + 1) if math.isfinite(ratio) else np.ones_like(exposure)
+
+
+def _surely(many: Floats, few: Floats, share: Floats, tail: float, *, lower: bool) -> Bools:
+    """Whether `many` of many + few, or more, is less likely than the tail when each has the given share.
+
+    Most cases are settled by n·KL(observed share, share): the tail is at most its exp(-), and at least that over
+    sqrt(8·n·q·(1 - q)) (Chernoff, Annals of Mathematical Statistics 23, 1952; Ash, Information Theory, 1965, lemma
+    4.7.2). The others are worked out. At the tail itself the upper bound still counts as reached, the lower not.
+    """
+    limit = -math.log(tail)
+    # At the mean or below it, the tail is at least one half.
+    rows = np.flatnonzero((many > 0) & (many > (many + few) * share))
+    sure = np.zeros(len(many), dtype=bool)
+    many, few, share = many[rows], few[rows], share[rows]
+    total = many + few
+    distance = special.rel_entr(many, total * share) + special.rel_entr(few, total * (1 - share))
+    sure[rows] = distance > limit + 1e-6
+    near = (distance <= limit + 1e-6) & (distance + 0.5 * np.log(np.maximum(8 * many * few / total, 1)) >= limit - 1e-6)
+    many, few, share = many[near], few[near], share[near]
+    chance = special.betainc(many, few + 1, share)
+    sure[rows[near]] = chance < tail if lower else chance <= tail
+    return sure
+
+
 def quasi_poisson_halves(after: Ints, before: Ints, phi: Floats, freedom: Ints, level: float = LEVEL) -> Floats:
     """Half the width of `quasi_poisson_interval` on the log scale, for many comparisons at once."""
-    values, back = np.unique(freedom, return_inverse=True)
-    quantiles: Floats = special.stdtrit(values, (1 + level) / 2)[back.ravel()]
+    known = np.zeros(int(freedom.max(initial=0)) + 1)
+    values = np.flatnonzero(np.bincount(freedom, minlength=len(known)))
+    known[values] = special.stdtrit(values, (1 + level) / 2)
+    quantiles = known[freedom]
     half: Floats = quantiles * np.sqrt(phi * (1 / after + 1 / before))
     return half
 

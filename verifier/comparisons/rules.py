@@ -138,13 +138,15 @@ def _shifted(anchors: Anchors, _series: Series, option: Option) -> Spans:
 
 def _inside(anchors: Anchors, _series: Series, option: Option) -> Spans:
     """Every window of the given lengths, a step of days apart, that lies in the period or reaches past its ends by no
-    more than `beyond_days`.
+    more than `beyond_days`; the step grows where one length would give more than `most` windows.
     """
     first = anchors.period.start.toordinal() - option["beyond_days"]
     last = min(anchors.period.end.toordinal() + option["beyond_days"], anchors.latest.toordinal())
     parts = []
     for length in option["days"]:
-        starts = np.arange(first, last - length + 2, option["step_days"], dtype=np.int64)
+        room = last - length + 2 - first
+        step = max(option["step_days"], -(-room // option["most"]))
+        starts = np.arange(first, first + room, step, dtype=np.int64)
         parts.append(Spans(starts, starts + length - 1))
     return join(parts)
 
@@ -232,7 +234,7 @@ def _years_mean(anchors: Anchors, after: Spans, option: Option) -> Baselines:
 
 def _every_offset(_anchors: Anchors, after: Spans, option: Option) -> Baselines:
     """Baselines as long as the after-window (or `days` long), that start each of the given numbers of days earlier."""
-    offsets = np.arange(option["from_days"], option["to_days"] + 1, option["step_days"], dtype=np.int64)
+    offsets = np.arange(option["from_days"], option["to_days"] + 1, option["step_days"], dtype=np.int64)[::-1]
     index = np.repeat(np.arange(len(after), dtype=np.int64), len(offsets))
     starts = np.repeat(after.starts, len(offsets)) - np.tile(offsets, len(after))
     return index, Spans(starts, starts + np.repeat(after.days, len(offsets)) - 1)
@@ -258,7 +260,7 @@ PARAMETERS: dict[str, dict[str, type]] = {
     "last_years": {"years": int},
     "published_spans": {"shortest_days": int},
     "shifted": {"months": list},
-    "inside": {"days": list, "step_days": int, "beyond_days": int},
+    "inside": {"days": list, "step_days": int, "most": int, "beyond_days": int},
     "months_before": {"months": int},
     "calendar_years_before": {"years": list},
     "same_season_before": {"years": int},

@@ -28,9 +28,9 @@ from verifier.findings.placebo import count_percentile, placebo_percentile
 from verifier.findings.sources import Abstention, Source
 from verifier.findings.table import (
     COLUMNS,
-    plain_rows,
+    codes_of,
+    picked_rows,
     rows_of,
-    specification_table,
     with_intervals,
 )
 from verifier.incidents.catalogue import datasets as all_datasets
@@ -120,33 +120,35 @@ class Check:
     @cached_property
     def decisive_choice(self) -> scores.DecisiveChoice | None:
         """The choice that explains most of the spread between the comparisons."""
-        return scores.decisive_choice(self.rows, self.targets[0]) if self._says_something else None
+        return (
+            scores.decisive_choice(self._sufficient, self.targets[0], self._by_ratio) if self._says_something else None
+        )
 
     @cached_property
     def headline(self) -> dict[str, Any] | None:
         """The most sensible comparison that has enough counts, as a row of the table."""
-        found = self._most_sensible(scores.sufficient(self.rows), 1)
+        found = self._most_sensible(self._sufficient, 1)
         return found[0] if found else None
 
     @cached_property
     def counter_comparisons(self) -> list[dict[str, Any]]:
         """The most sensible comparisons that stay short of the claim (Wu et al., PVLDB 7(7), 2014, section 3.3)."""
-        return self._most_sensible(self.rows[self.rows["outcome"].isin([Outcome.WEAKER, Outcome.OPPOSITE])], SHOWN)
+        return self._most_sensible(self.rows, SHOWN, scores.stays_short(self.rows))
 
     @cached_property
     def supporting_comparisons(self) -> list[dict[str, Any]]:
         """The most sensible comparisons that give the claimed number (reverse engineering, Wu et al., section 3.4)."""
-        return self._most_sensible(self.rows[self.rows["outcome"] == Outcome.MATCHES], SHOWN)
+        return self._most_sensible(self.rows, SHOWN, (self.rows["outcome"] == Outcome.MATCHES).to_numpy())
 
     @cached_property
     def placebo_percentile(self) -> float | None:
         """Where the most sensible day-by-day comparison stands among all other dates, from 0 to 100."""
-        rows = scores.sufficient(self.rows)
+        rows = self._sufficient
         chosen = np.zeros(len(rows), dtype=bool)
         for source in self.sources:
             if source.series.dense:
                 chosen |= rows_of(rows, source)
-        best = self._most_sensible(rows[chosen], 1)
+        best = self._most_sensible(rows, 1, chosen)
         if not best or self.statistic not in ("ratio", "difference", "count", "rate"):
             return None
         if self.statistic in ("count", "rate"):
@@ -157,7 +159,11 @@ class Check:
     @cached_property
     def fair_statement(self) -> str | None:
         """The narrowest statement that 80 of 100 weighted comparisons support."""
-        found = scores.fair_range(self.rows, target=self.targets[0]) if self._says_something else None
+        found = (
+            scores.fair_range(self._sufficient, order=self._by_ratio, target=self.targets[0])
+            if self._says_something
+            else None
+        )
         if found is None:
             return None
         if self.statistic != "ratio":
@@ -231,10 +237,12 @@ class Check:
             "decisive_choice": _choice(self.decisive_choice),
             "shares": self.shares.to_dict(),
             "sufficient": round(self.shares.sufficient, 4),
-            "robustness": _rounded(scores.robustness(self.rows, target)) if some and target else None,
-            "fairness": _rounded(scores.fairness(self.rows, target)) if some and target else None,
-            "uniqueness": _rounded(scores.uniqueness(self.rows, target)) if some and target else None,
-            "effect_share": _rounded(scores.effect_share(self.rows, target)) if some and target else None,
+            "robustness": _rounded(scores.robustness(self._sufficient, target)) if some and target else None,
+            "fairness": _rounded(scores.fairness(self._sufficient, target)) if some and target else None,
+            "uniqueness": _rounded(scores.uniqueness(self._sufficient, target)) if some and target else None,
+            "effect_share": _rounded(scores.effect_share(self._sufficient, target, self._by_ratio))
+            if some and target
+            else None,
             "placebo_percentile": _rounded(self.placebo_percentile) if some else None,
             "fair_statement": self.fair_statement,
             "counter_comparisons": [row_to_dict(row) for row in self.counter_comparisons],
@@ -267,17 +275,33 @@ class Check:
             "vintages": {one.dataset.id: one.series.cells.vintage for one in self.then.sources},
         }
 
+    @cached_property
+    def _sufficient(self) -> pd.DataFrame:
+        return scores.sufficient(self.rows)
+
+    @cached_property
+    def _by_ratio(self) -> scores.Ints:
+        return scores.by_ratio(self._sufficient)
+
     @property
     def _says_something(self) -> bool:
-        return bool(self.targets) and not scores.sufficient(self.rows).empty
+        return bool(self.targets) and not self._sufficient.empty
 
-    def _most_sensible(self, rows: pd.DataFrame, number: int) -> list[dict[str, Any]]:
-        """Ties go to the windows that lie closest together."""
-        apart = (rows["after_start"] - rows["before_end"]).dt.days
-        order = rows.assign(apart=apart).sort_values(
-            ["sensibility", "apart", "dataset"], ascending=[False, True, True], kind="stable"
-        )
-        return plain_rows(with_intervals(order.head(number), self.sources))
+    def _most_sensible(
+        self, rows: pd.DataFrame, number: int, chosen: scores.Bools | None = None
+    ) -> list[dict[str, Any]]:
+        """The first so many of the chosen rows; ties go to the windows that lie closest together."""
+        some = np.arange(len(rows)) if chosen is None else np.flatnonzero(chosen)
+        if not len(some):
+            return []
+        sensibility = rows["sensibility"].to_numpy(dtype=np.float64)[some]
+        if len(some) > number:
+            some = some[sensibility >= np.partition(sensibility, -number)[-number]]
+        # Column by column: taking rows of a large table touches every value of it.
+        apart = (rows["after_start"].to_numpy()[some] - rows["before_end"].to_numpy()[some]).astype(np.int64)
+        dataset = codes_of(rows["dataset"])[some]
+        order = np.lexsort((dataset, apart, -rows["sensibility"].to_numpy(dtype=np.float64)[some]))
+        return picked_rows(rows, some[order[:number]], self.sources)
 
 
 def check(
@@ -300,12 +324,11 @@ def check(
     declared, targets, reason = planned.declared, planned.targets, planned.reason
     chosen = all_datasets() if datasets is None else [load(dataset_id) for dataset_id in dict.fromkeys(datasets)]
     found = gather(planned, chosen, said, place, known_on) if reason is None else Gathered()
-    parts = found.parts
-    if reason is None and not parts:
+    if reason is None and not found.sources:
         reason = "no dataset can make a comparison for it"
-    table = specification_table(parts)
+    table = found.table(declared)
     flags = []
-    if parts:
+    if found.sources:
         flags = flags_for(
             claim,
             targets,

@@ -7,27 +7,35 @@ from datetime import date
 
 import pandas as pd
 
+from verifier.comparisons.specifications import SpecificationSet
 from verifier.findings import trendline
 from verifier.findings.inside import inside_country
 from verifier.findings.kinds import Plan, placed
-from verifier.findings.measured_rows import measured_rows
+from verifier.findings.measured_rows import joined, measured_rows
 from verifier.findings.questions import one_question
 from verifier.findings.second import with_second
 from verifier.findings.sources import Abstention, Source, ask, no_window
-from verifier.findings.table import anchors_for, rows_for
+from verifier.findings.table import Rows, anchors_for, rows_for, specification_table
 from verifier.incidents.dataset import Dataset
 
 
 @dataclass
 class Gathered:
-    """What the datasets gave: a table of rows a series, the series behind them, and what was left out and why."""
+    """What the datasets gave: the rows of each series (pairs for a change, else a table), the series behind them, and
+    what was left out and why.
+    """
 
-    parts: list[pd.DataFrame] = field(default_factory=list)
+    pairs: list[Rows] = field(default_factory=list)
+    measured: list[pd.DataFrame] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     abstained: list[Abstention] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
     others: list[Source] = field(default_factory=list)
     supports: list[trendline.Support] = field(default_factory=list)
+
+    def table(self, declared: SpecificationSet) -> pd.DataFrame:
+        """All rows as one table, the heaviest first."""
+        return joined(self.measured) if self.measured else specification_table(self.pairs, declared)
 
 
 def gather(
@@ -45,10 +53,10 @@ def gather(
     found = Gathered(assumed=list(plan.assumed), others=others)
     for dataset_id, (answered, why) in asked.items():
         own = [one for one in answered if one in kept]
-        before = len(found.parts)
+        before = len(found.sources)
         for source in own:
             _add(found, plan, source, said)
-        if len(found.parts) == before:
+        if len(found.sources) == before:
             reason = why or (no_window(own) if own else _another(answered))
             found.abstained.append(Abstention(dataset_id, reason))
     return found
@@ -61,13 +69,16 @@ def _add(found: Gathered, plan: Plan, source: Source, said: date | None) -> None
     target, declared = plan.targets[0], plan.declared
     anchors, assumptions = anchors_for(plan.claim, said, source)
     if declared.statistic == "ratio":
-        rows = rows_for(source, anchors, declared, target)
+        pairs = rows_for(source, anchors, declared, target)
+        if not len(pairs):
+            return
+        found.pairs.append(pairs)
     else:
         anchors = placed(anchors, plan.claim, target, said)
         rows = measured_rows(source, anchors, declared, target)
-    if not len(rows):
-        return
-    found.parts.append(rows)
+        if not len(rows):
+            return
+        found.measured.append(rows)
     found.sources.append(source)
     found.assumed += assumptions
     line = trendline.support(source, anchors, target) if plan.claim.kind == "trend" else None

@@ -87,3 +87,17 @@ def _estimates(source: Source) -> tuple[Series, ...]:
     ]
     made += [Series(source.dataset.cells(own.id, place, vintage=one)) for one in earlier]
     return tuple(made)
+
+
+def joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of all series as one table, heaviest first; weights sum to 1, the same total for every dataset."""
+    for name in ("dataset", "vintage", "definition", "match", "place", "statistic", "interval_method"):
+        every = sorted({part[name].cat.categories[0] for part in parts})
+        for part in parts:
+            part[name] = part[name].cat.set_categories(every)
+    table = pd.concat(parts, ignore_index=True)
+    for column in ("weight", "uniform_weight"):
+        by_dataset = table.groupby("dataset", observed=True)[column].transform("sum")
+        table[column] = table[column] / by_dataset / table["dataset"].nunique()
+    order = ["weight", "dataset", "definition", "after_start", "after_end", "before_start", "before_end"]
+    return table.sort_values(order, ascending=[False] + [True] * 6, ignore_index=True)

@@ -105,21 +105,29 @@ def outcomes(
 
     opposite says which values go the other way, for what has no value of no change; None there: none of them.
     """
-    direction = claimed_direction(target)
-    neutral = NEUTRAL.get(target.on)
-    with np.errstate(invalid="ignore"):
-        matches = (ratio >= target.low) & (ratio < target.high)
-        if neutral is None:
-            other_way = np.zeros_like(matches) if opposite is None else opposite
-        else:
-            other_way = (ratio - neutral) * direction < 0 if direction else np.ones_like(matches)
-        beyond = ratio >= target.high if direction > 0 else ratio < target.low
+    return labelled(outcome_codes(ratio, target, enough, opposite), [str(name) for name in Outcome])
+
+
+def outcome_codes(
+    ratio: npt.NDArray[np.float64],
+    target: TargetReading,
+    enough: npt.NDArray[np.bool_],
+    opposite: npt.NDArray[np.bool_] | None = None,
+) -> npt.NDArray[np.int8]:
+    """The outcome of many values at once, as positions in Outcome."""
+    direction, neutral = claimed_direction(target), NEUTRAL.get(target.on)
     names = list(Outcome)
-    codes = np.where(beyond, names.index(Outcome.STRONGER), names.index(Outcome.WEAKER))
-    codes = np.where(other_way, names.index(Outcome.OPPOSITE), codes)
-    codes = np.where(matches, names.index(Outcome.MATCHES), codes)
-    codes = np.where(~enough | np.isnan(ratio), names.index(Outcome.INSUFFICIENT), codes)
-    return labelled(codes, [str(name) for name in names])
+    with np.errstate(invalid="ignore"):
+        beyond = ratio >= target.high if direction > 0 else ratio < target.low
+        codes = np.full(len(ratio), names.index(Outcome.WEAKER), dtype=np.int8)
+        codes[beyond] = names.index(Outcome.STRONGER)
+        if neutral is not None:
+            codes[(ratio - neutral) * direction < 0 if direction else slice(None)] = names.index(Outcome.OPPOSITE)
+        elif opposite is not None:
+            codes[opposite] = names.index(Outcome.OPPOSITE)
+        codes[(ratio >= target.low) & (ratio < target.high)] = names.index(Outcome.MATCHES)
+        codes[~enough | np.isnan(ratio)] = names.index(Outcome.INSUFFICIENT)
+    return codes
 
 
 def compatible(low: float, high: float, target: TargetReading) -> bool:
