@@ -12,6 +12,7 @@ from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
 from verifier.comparisons.spans import Spans, join
+from verifier.findings import wording
 from verifier.findings.flag import Flag
 from verifier.findings.more_flags import kind_flags
 from verifier.findings.outcomes import Finding, Outcome, outcomes
@@ -74,8 +75,8 @@ def flags_for(
 
 
 def _cherry_picked(share: Shares) -> str:
-    reached = 100 * (share.matches + share.stronger)
-    return f"Some comparisons give the number, but only {reached:.0f} of 100 weighted comparisons reach it."
+    reached = wording.in_hundred(share.matches + share.stronger)
+    return f"Some comparisons give the number, but only in {reached} weighted comparisons is it reached."
 
 
 def _reading_flags(targets: list[TargetReading], table: pd.DataFrame) -> list[Flag]:
