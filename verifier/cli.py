@@ -33,7 +33,11 @@ _checking = [
         "--known-on", metavar="YYYY-MM-DD", help="Use what had been published by that day, not what is known now."
     ),
     click.option(
-        "--set", "specification_set", default="change", metavar="NAME", help="Specification set: a name or a TOML file."
+        "--set",
+        "specification_set",
+        default="",
+        metavar="NAME",
+        help="Specification set: a name or a TOML file; by default the one of the claim's kind.",
     ),
 ]
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

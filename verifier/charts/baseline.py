@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from verifier.charts.style import AFTER, BARS, BEFORE, FAINT, INK, QUIET, SETTINGS, Chart, framed
 from verifier.comparisons.series import Series
-from verifier.findings import wording
+from verifier.findings import kind_words, wording
 from verifier.findings.check import Check
 from verifier.findings.sources import Source
 from verifier.incidents.countries import country_name
@@ -28,32 +28,47 @@ def baseline_chart(check: Check, row: dict[str, Any]) -> Chart:
     monthly rate: nothing is known about the months inside. The vertical axis starts at zero.
     """
     source = next(one for one in check.sources if one.series is check.series_of(row))
-    after, before = wording.row_windows(row)
+    after = Window(row["after_start"], row["after_end"])
+    before = Window(row["before_start"], row["before_end"]) if row["before_start"] else None
     history = monthly_rates(source.series)
-    title = f"{wording.change(row['after_count'], row['before_count'], row['ratio'])}".strip()
-    title = f"{source.definition.label[:1].upper()}{source.definition.label[1:]}: {title}"
-    subtitle = (
-        f"{country_name(row['place'])}, {source.definition.unit} a month. Compared: {wording.span(after)} "
-        f"with {wording.span(before)}."
-    )
+    said = _said(check, row)
+    title = f"{source.definition.label[:1].upper()}{source.definition.label[1:]}: {said}"
+    compared = f"Compared: {wording.span(after)} with {wording.span(before)}" if before else (
+        f"Shaded: {wording.span(after)}")  # fmt: skip
+    subtitle = f"{country_name(row['place'])}, {source.definition.unit} a month. {compared}."
+    shaded = [("after", after, AFTER), *([("before", before, BEFORE)] if before else [])]
     with mpl.rc_context(SETTINGS):
         figure, (axes,) = framed(2.9, title, subtitle, source_line([source]))
         _draw_history(axes, history, dense=source.series.dense)
-        top = max(float(history["a_month"].max()), _rate(row, "after"), _rate(row, "before"), 1.0)
+        top = max(float(history["a_month"].max()), *(_rate(row, side) for side, _, _ in shaded), 1.0)
         axes.set_ylim(0, top * 1.28)
-        for side, window, colour in (("before", before, BEFORE), ("after", after, AFTER)):
+        for side, window, colour in reversed(shaded):
             _draw_window(axes, window, _rate(row, side), int(row[f"{side}_count"]), colour, side)
         _draw_event(axes, check)
-        _frame_time(axes, history, after, before)
+        _frame_time(axes, history, after, before or after)
     alt = (
         f"Chart of {source.definition.label} in {country_name(row['place'])}, a month, "
         f"{wording.day(history['start'].min().date())} to {wording.day(history['end'].max().date())}, "
-        f"highest {history['a_month'].max():,.1f}. Shaded: {wording.span(before)} with {row['before_count']:,} "
-        f"({_rate(row, 'before'):,.1f} a month) and {wording.span(after)} with {row['after_count']:,} "
-        f"({_rate(row, 'after'):,.1f} a month): "
-        f"{wording.change(row['after_count'], row['before_count'], row['ratio'])}."
+        f"highest {history['a_month'].max():,.1f}. Shaded: "
+        + " and ".join(
+            f"{wording.span(window)} with {row[f'{side}_count']:,.0f} ({_rate(row, side):,.1f} a month)"
+            for side, window, _ in reversed(shaded)
+        )
+        + f": {said}."
     )
     return Chart(figure, title, alt, history)
+
+
+def _said(check: Check, row: dict[str, Any]) -> str:
+    """What the row gives, in the words of its kind, the counts among them."""
+    if check.statistic == "ratio":
+        return wording.change(row["after_count"], row["before_count"], row["ratio"]).strip()
+    given = kind_words.value(row["value"], check.targets[0])
+    if check.statistic == "count":
+        return given
+    other = row["before_count"]
+    counts = f"{row['after_count']:,}" + ("" if pd.isna(other) else f" against {other:,.0f}")
+    return f"{given} ({counts})"
 
 
 def monthly_rates(series: Series) -> pd.DataFrame:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from verifier.charts.baseline import source_line
 from verifier.charts.style import (
@@ -27,13 +27,23 @@ from verifier.charts.style import (
     Chart,
     framed,
 )
-from verifier.findings import scores, wording
+from verifier.claims.readings import TargetReading
+from verifier.findings import kind_words, scores, wording
 from verifier.findings.check import Check
+from verifier.findings.outcomes import NEUTRAL
 from verifier.incidents.countries import country_name
 
 TICKS = (0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 50)
 SHORTEST, LONGEST = 0.04, 60.0  # ratios beyond these are drawn at the edge
 HEADINGS = {"dataset": "Dataset", "after_option": "After: what is counted", "before_option": "Before: the baseline"}
+RANKED_IN = "History: what it is ranked in"
+# What is compared, in the line under the title.
+_WHAT = {
+    "ratio": " of rates a day, after against before", "difference": " of counts, after less before",
+    "points": " of shares, after less before", "count": " of a count with the claim",
+    "rate": " of a rate with the claim", "share": " of a share with the claim", "sides": " of one side with the other",
+    "rank": " of a rank with the claim", "run": " of a run with the claim",
+}  # fmt: skip
 ROW = 0.17  # inches for a line of choices
 
 
@@ -44,7 +54,9 @@ def specification_curve(check: Check) -> Chart:
     least one comparison that has enough counts.
     """
     target = check.targets[0]
-    table = scores.sufficient(check.table).sort_values(["ratio", "dataset"], kind="stable").reset_index(drop=True)
+    table = (
+        scores.sufficient(check.table).sort_values([axis_of(check), "dataset"], kind="stable").reset_index(drop=True)
+    )
     lines = [
         (column, option, check.labels.get(column, {}).get(option, option))
         for column in HEADINGS
@@ -54,7 +66,7 @@ def specification_curve(check: Check) -> Chart:
     title = f"{check.finding.value}: {reach} weighted comparisons reach the claim"
     place = country_name(str(table["place"].iloc[0]))
     subtitle = (
-        f"{place}, {check.claim.measure}. {len(table):,} comparisons of rates a day, after against before; "
+        f"{place}, {check.claim.measure or check.claim.kind}. {len(table):,} comparisons{_WHAT[check.statistic]}; "
         f"band: the claim ({target.label})."
     )
     below = ROW * (len(lines) + 4)
@@ -63,16 +75,48 @@ def specification_curve(check: Check) -> Chart:
             2.6 + below, title, subtitle, source_line(check.sources), rows=2, height_ratios=[2.6, below]
         )
         figure.subplots_adjust(left=0.36, hspace=0.03)
-        _draw_curve(curve, table, target.low, target.high)
+        _draw_curve(curve, table, target)
         _draw_choices(choices, table, lines)
     counts = table["outcome"].value_counts()
-    parts = [f"{int(counts[name])} {words}" for name, words in OUTCOME_WORDS.items() if name in counts]
+    parts = [f"{int(counts[name])} {words}" for name, words in OUTCOME_WORDS.items() if counts.get(name, 0)]
     alt = (
         f"Specification curve for {check.claim.measure} in {place}: {len(table):,} comparisons from "
-        f"{wording.percent(table['ratio'].min())} to {wording.percent(table['ratio'].max())}, "
-        f"the claim being a {target.label}. By number: {', '.join(parts)}. By weight: {reach} reach the claim."
+        f"{_words(check, table[axis_of(check)].min())} to {_words(check, table[axis_of(check)].max())}, "
+        f"the claim being {'a ' if check.statistic == 'ratio' else ''}{target.label}. "
+        f"By number: {', '.join(parts)}. By weight: {reach} reach the claim."
     )
     return Chart(figure, title, alt, table)
+
+
+def axis_of(check: Check) -> str:
+    """The column that is drawn: the ratio of a change, the value of anything else."""
+    return "ratio" if check.statistic == "ratio" else "value"
+
+
+def _words(check: Check, number: float) -> str:
+    return wording.percent(number) if check.statistic == "ratio" else kind_words.value(number, check.targets[0])
+
+
+def value_axis(axes: Axes, low: float, high: float, target: TargetReading) -> None:
+    """A vertical axis of values of the target's kind, labelled in its words; ranks run downwards, the first on top."""
+    axes.set_ylim((high, low) if target.on == "rank" else (low, high))
+    axes.yaxis.set_major_locator(MaxNLocator(6, integer=target.on in ("count", "rank", "run")))
+    axes.yaxis.set_minor_locator(NullLocator())
+    least = 1.0 if target.on == "rank" else -math.inf  # there is no rank above the first
+    axes.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _position: kind_words.value(float(value), target) if value >= least else "")
+    )
+
+
+def _limits(values: npt.NDArray[np.float64], target: TargetReading) -> tuple[float, float]:
+    """The ends of the axis: all values and the finite ends of the claim, with a margin for the legend above."""
+    ends = [float(np.min(values)), float(np.max(values)), *(e for e in (target.low, target.high) if math.isfinite(e))]
+    margin = max((max(ends) - min(ends)) * 0.12, 0.05 * max(map(abs, ends)), 1e-3)
+    bottom, top = min(ends) - margin, max(ends) + margin
+    above = 0.45 * (top - bottom)  # room for the legend
+    if target.on == "rank":
+        return min(0.5, bottom) - above, top
+    return max(0.0, bottom) if min(ends) >= 0 else bottom, top + above
 
 
 def ratio_axis(axes: Axes, low: float, high: float) -> None:
@@ -94,16 +138,43 @@ def _drawn(values: pd.Series) -> npt.NDArray[np.float64]:
     return drawn
 
 
-def _draw_curve(axes: Axes, table: pd.DataFrame, low: float, high: float) -> None:
+def _draw_curve(axes: Axes, table: pd.DataFrame, target: TargetReading) -> None:
+    low, high = target.low, target.high
+    if table["statistic"].iloc[0] != "ratio":
+        values = table["value"].to_numpy(dtype=np.float64)
+        bottom, top = _limits(values[np.isfinite(values)], target)
+        value_axis(axes, bottom, top, target)
+        if target.on in NEUTRAL:
+            axes.axhline(NEUTRAL[target.on], color=INK, linewidth=0.9, zorder=1)
+        bounds = (table[f"interval_{end}"].to_numpy(dtype=np.float64) for end in ("low", "high"))
+        _draw_points(axes, table, np.clip(values, bottom, top), (bottom, top), target, *bounds)
+        return
     ratios = _drawn(table["ratio"])
-    places = np.arange(len(table))
     bottom = max(SHORTEST, min(float(np.min(ratios)), max(low, SHORTEST), 1.0) / 1.5)
     top = min(LONGEST, max(float(np.max(ratios)), min(high, LONGEST) if math.isfinite(high) else low, 1.0) * 1.9)
     ratio_axis(axes, bottom, top)
-    axes.axhspan(max(low, bottom), min(high, top), color=TARGET, alpha=0.3, linewidth=0, zorder=0)
     axes.axhline(1, color=INK, linewidth=0.9, zorder=1)
+    _draw_points(
+        axes, table, ratios, (bottom, top), target, _drawn(table["interval_low"]), _drawn(table["interval_high"])
+    )
+
+
+def _draw_points(
+    axes: Axes,
+    table: pd.DataFrame,
+    ratios: npt.NDArray[np.float64],
+    ends: tuple[float, float],
+    target: TargetReading,
+    interval_low: npt.NDArray[np.float64],
+    interval_high: npt.NDArray[np.float64],
+) -> None:
+    places, (bottom, top) = np.arange(len(table)), ends
+    low, high = target.low, target.high
+    if target.on == "rank":
+        low, high = low - 0.5, high - 0.5  # the ranks themselves lie in the middle of the band
+    axes.axhspan(max(low, bottom), min(high, top), color=TARGET, alpha=0.3, linewidth=0, zorder=0)
     axes.vlines(
-        places, np.maximum(_drawn(table["interval_low"]), bottom), np.minimum(_drawn(table["interval_high"]), top),
+        places, np.maximum(interval_low, bottom), np.minimum(interval_high, top),
         color=FAINT, linewidth=max(0.4, min(2.0, 120 / len(table))), zorder=1,
     )  # fmt: skip
     for name, colour in OUTCOME_COLOURS.items():
@@ -128,7 +199,8 @@ def _draw_choices(axes: Axes, table: pd.DataFrame, lines: list[tuple[str, str, s
     for column, option, label in lines:
         if column != seen:
             ticks.append(place)
-            names.append(HEADINGS[column])
+            ranked = column == "before_option" and table["statistic"].iloc[0] == "rank"
+            names.append(RANKED_IN if ranked else HEADINGS[column])
             place += 1
             seen = column
         chosen = np.flatnonzero((table[column] == option).to_numpy())
@@ -139,7 +211,7 @@ def _draw_choices(axes: Axes, table: pd.DataFrame, lines: list[tuple[str, str, s
         place += 1
     axes.set_yticks(ticks, names, fontsize=8)
     for text, name in zip(axes.get_yticklabels(), names, strict=True):
-        if name in HEADINGS.values():
+        if name in (*HEADINGS.values(), RANKED_IN):
             text.set_fontweight("bold")
             text.set_color(QUIET)
     axes.set_ylim(place - 0.4, -0.6)

@@ -19,12 +19,16 @@ class Anchors:
     """What the windows of a claim hang on.
 
     period is what the claim speaks of; baseline what it compares with, where it says so; latest the last day a window
-    may reach (the day it was said, or the end of what the source could report by then).
+    may reach (the day it was said, or the end of what the source could report by then). For ranks and runs, grain is
+    the length of time that is ranked (year, quarter, month), years_back the "decade" of "the deadliest in a decade".
     """
 
     period: Window
     baseline: Window | None
     latest: date
+    said: date | None = None
+    grain: str = "year"
+    years_back: int = 0
 
     @property
     def named_year(self) -> Window | None:
@@ -35,6 +39,7 @@ class Anchors:
         return None
 
 
+GRAIN_MONTHS = {"year": 12, "quarter": 3, "month": 1}
 Option = dict[str, Any]
 # A baseline for some of the after-windows: the index of the after-window that each belongs to, and the baselines.
 Baselines = tuple[Days, Spans]
@@ -76,6 +81,46 @@ def _year_to_date(anchors: Anchors, _series: Series, _option: Option) -> Spans:
     return _spans([Window(start, anchors.period.end)] if inside else [])
 
 
+def _months_to_date(anchors: Anchors, _series: Series, option: Option) -> Spans:
+    """So many months up to the day it was said, where that is not the end of the period anyhow."""
+    start = later_month(anchors.latest + DAY, -option["months"])
+    return _spans([Window(start, anchors.latest)] if anchors.latest < anchors.period.end else [])
+
+
+def _whole_year(anchors: Anchors, _series: Series, _option: Option) -> Spans:
+    """The calendar year that holds the middle of the period."""
+    middle = anchors.period.start + timedelta(days=anchors.period.days // 2)
+    return _spans([Window.parse(f"{middle.year:04d}")])
+
+
+def _stated_unit(anchors: Anchors, _series: Series, _option: Option) -> Spans:
+    """The period, unless the claim only counts from it ("the highest since 2014")."""
+    since = anchors.named_year is not None or (anchors.baseline is None and anchors.period.days > 366)
+    return _spans([] if since else [anchors.period])
+
+
+def _latest_whole(anchors: Anchors, _series: Series, _option: Option) -> Spans:
+    """The latest whole calendar year, quarter or month of the period."""
+    months = GRAIN_MONTHS[anchors.grain]
+    day = min(anchors.latest, anchors.period.end) + DAY
+    start = date(day.year, (day.month - 1) // months * months + 1, 1)
+    found = Window(later_month(start, -months), start - DAY)
+    return _spans([found] if _mostly_in(anchors.period, found) else [])
+
+
+def _rolling(anchors: Anchors, _series: Series, _option: Option) -> Spans:
+    """As long as a year, quarter or month, up to the end of the period or the day it was said."""
+    end = min(anchors.latest, anchors.period.end)
+    found = Window(later_month(end + DAY, -GRAIN_MONTHS[anchors.grain]), end)
+    return _spans([found] if _mostly_in(anchors.period, found) else [])
+
+
+def _mostly_in(period: Window, window: Window) -> bool:
+    """Whether at least half of a window lies in the period."""
+    shared = (min(period.end, window.end) - max(period.start, window.start)).days + 1
+    return 2 * shared >= window.days
+
+
 def _published_spans(anchors: Anchors, series: Series, option: Option) -> Spans:
     return _spans(
         span for span in series.own_spans if anchors.period.contains(span) and span.days >= option["shortest_days"]
@@ -113,6 +158,11 @@ AFTER_RULES: dict[str, AfterRule] = {
     "last_months": _last_months,
     "calendar_years": _calendar_years,
     "year_to_date": _year_to_date,
+    "months_to_date": _months_to_date,
+    "stated_unit": _stated_unit,
+    "latest_whole": _latest_whole,
+    "rolling": _rolling,
+    "whole_year": _whole_year,
     "published_spans": _published_spans,
     "shifted": _shifted,
     "inside": _inside,
@@ -206,6 +256,8 @@ BEFORE_RULES: dict[str, BeforeRule] = {
 PARAMETERS: dict[str, dict[str, type]] = {
     "first_months": {"months": int},
     "last_months": {"months": int},
+    "months_to_date": {"months": int},
+    "last_years": {"years": int},
     "published_spans": {"shortest_days": int},
     "shifted": {"months": list},
     "inside": {"days": list, "step_days": int, "most": int, "beyond_days": int},

@@ -13,7 +13,7 @@ from verifier.comparisons.history import Standing, overlap, standing
 from verifier.comparisons.poisson import e_test, garwood_interval
 from verifier.comparisons.series import Series
 from verifier.findings import wording
-from verifier.findings.finding import Flag
+from verifier.findings.flag import Flag
 
 UNUSUAL = 10.0  # percent: a baseline in the lowest or the highest tenth of its history is flagged
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -13,25 +12,16 @@ from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
 from verifier.comparisons.spans import Spans, join
+from verifier.findings import wording
+from verifier.findings.flag import Flag
+from verifier.findings.more_flags import kind_flags
 from verifier.findings.outcomes import Finding, Outcome, outcomes
-from verifier.findings.scores import Shares, shares
+from verifier.findings.scores import Shares, shares, values
 from verifier.findings.sources import Source, series_of
 from verifier.findings.table import spans_of
 
 # Restated windows that a flag names one by one.
 RESTATED = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """A named caution and the sentence that explains it."""
-
-    flag: str
-    detail: str
-
-    def to_dict(self) -> dict[str, str]:
-        """The JSON form."""
-        return asdict(self)
 
 
 def find(share: Shares, cut_offs: dict[str, Any], cut_off: float | None = None) -> Finding:
@@ -62,6 +52,7 @@ def flags_for(
     assumed: list[str],
     *,
     tell_today: bool,
+    others: list[Source] | None = None,
 ) -> list[Flag]:
     """Every caution that applies, the ones that bear on the claim itself first. tell_today: compare older vintages."""
     target = targets[0]
@@ -73,6 +64,7 @@ def flags_for(
     if share.matches > 0 and share.matches + share.stronger < cut_offs["cherry_picked"]:
         found.append(Flag("cherry-picked", _cherry_picked(share)))
     found += _small_base(table)
+    found += kind_flags(claim, table, sources, others or [])
     found += _definition_flags(sources)
     if len({source.dataset.id for source in sources}) == 1:
         found.append(Flag("single source", f"Only one dataset answers: {sources[0].dataset.id}."))
@@ -83,8 +75,8 @@ def flags_for(
 
 
 def _cherry_picked(share: Shares) -> str:
-    reached = 100 * (share.matches + share.stronger)
-    return f"Some comparisons give the number, but only {reached:.0f} of 100 weighted comparisons reach it."
+    reached = wording.in_hundred(share.matches + share.stronger)
+    return f"Some comparisons give the number, but only in {reached} weighted comparisons is it reached."
 
 
 def _reading_flags(targets: list[TargetReading], table: pd.DataFrame) -> list[Flag]:
@@ -93,7 +85,7 @@ def _reading_flags(targets: list[TargetReading], table: pd.DataFrame) -> list[Fl
     found = []
     for other in targets[1:]:
         enough = (table["outcome"] != Outcome.INSUFFICIENT).to_numpy()
-        again = outcomes(table["ratio"].to_numpy(dtype=np.float64), other, enough)
+        again = outcomes(values(table), other, enough)
         matching = int((again == Outcome.MATCHES).sum())
         if matching:
             found.append(
@@ -106,6 +98,8 @@ def _reading_flags(targets: list[TargetReading], table: pd.DataFrame) -> list[Fl
 
 
 def _small_base(table: pd.DataFrame) -> list[Flag]:
+    if table["statistic"].iloc[0] not in ("ratio", "difference"):
+        return []
     before = table["before_count"].to_numpy()
     small = before < SMALL_BASE
     if not small.any():
@@ -143,6 +137,8 @@ def _revised(table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
     found: list[str] = []
     for source in sources:
         dataset, vintage, definition = source.key
+        if source.series.cells.definition.filter != source.definition.filter:
+            continue  # one region of a country: its own counts are not kept by vintage
         place = source.series.cells.place
         known = source.dataset.vintages(place, source.definition)
         earlier = [one for one in known if one.published < source.published and one.id != vintage]
@@ -167,7 +163,11 @@ def _revised(table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
 
 def _windows(table: pd.DataFrame, rows: npt.NDArray[np.int64]) -> Spans:
     """Every different window of some rows, in order."""
-    both = join([spans_of(table, "after").take(rows), spans_of(table, "before").take(rows)])
+    some = table.iloc[rows]
+    sides = [spans_of(some, "after")]
+    if not some["before_start"].isna().all():
+        sides.append(spans_of(some, "before"))
+    both = join(sides)
     lowest, highest = int(both.starts.min()), int(both.ends.max()) + 1
     key = np.unique((both.starts - lowest) * (highest - lowest) + both.ends - lowest)
     return Spans(key // (highest - lowest) + lowest, key % (highest - lowest) + lowest)

@@ -16,7 +16,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from verifier.claims.readings import TargetReading
-from verifier.findings.outcomes import Outcome, claimed_direction, claimed_ratio, same_direction
+from verifier.findings.outcomes import (
+    LINEAR,
+    NEUTRAL,
+    Outcome,
+    claimed_direction,
+    claimed_value,
+    same_direction,
+)
 
 # A ratio of infinity (from none to some) enters means as this factor, zero as its inverse.
 LARGEST_RATIO = 100.0
@@ -65,7 +72,7 @@ def shares(table: pd.DataFrame, target: TargetReading, weights: str = "weight") 
         return Shares(0, 0, 0, 0, 0, 0, 0)
     codes, names = _options(table["outcome"])
     compatible = table["compatible"].to_numpy(dtype=bool)
-    same = same_direction(table["ratio"].to_numpy(dtype=np.float64), target)
+    same = _claimed_way(table, target)
     # The weight of each outcome by compatible and direction, in one pass.
     sums = np.bincount(codes * 4 + compatible * 2 + same, table[weights].to_numpy(dtype=np.float64), 4 * len(names))
     by = dict(zip(names, sums.reshape(-1, 2, 2), strict=True))
@@ -99,16 +106,51 @@ def _is_sufficient(table: pd.DataFrame) -> Bools:
 
 def log_ratios(table: pd.DataFrame) -> Floats:
     """Natural log of each ratio, infinity and zero held at a factor of LARGEST_RATIO."""
-    ratios = table["ratio"].to_numpy(dtype=np.float64)
-    logs: Floats = np.log(np.clip(ratios, 1 / LARGEST_RATIO, LARGEST_RATIO))
+    logs: Floats = np.log(np.clip(values(table), 1 / LARGEST_RATIO, LARGEST_RATIO))
     return logs
 
 
+def values(table: pd.DataFrame) -> Floats:
+    """What each comparison works out: the ratio, or the value of another statistic."""
+    found: Floats = table["value" if "value" in table.columns else "ratio"].to_numpy(dtype=np.float64)
+    return found
+
+
+def positions(table: pd.DataFrame, target: TargetReading) -> Floats:
+    """Each value on the scale on which it is compared with others: the log of a ratio, the log of how many times a
+    count, rate or share is the claimed one (held at LARGEST_RATIO), or in steps of the claimed number for the rest.
+    """
+    if target.on == "ratio":
+        return log_ratios(table)
+    claimed = claimed_value(target)
+    if target.on in LINEAR:
+        found: Floats = values(table) / max(abs(claimed), 1.0)
+    else:
+        found = np.log(np.clip(values(table) / max(claimed, 1e-9), 1 / LARGEST_RATIO, LARGEST_RATIO))
+    return found
+
+
 def strengths(table: pd.DataFrame, target: TargetReading) -> Floats:
-    """Relative result strength, ln(q / r0) turned so that above zero is more than claimed (Wu et al., section 2)."""
+    """Relative result strength, ln(q / r0) turned so that above zero is more than claimed (Wu et al., section 2).
+
+    For differences, ranks and runs, which have no logarithm, the distance from the claim in steps of the claim.
+    """
     sign = -1 if claimed_direction(target) < 0 else 1
-    beyond: Floats = sign * (log_ratios(table) - np.log(claimed_ratio(target)))
+    claimed = claimed_value(target)
+    if target.on == "ratio":
+        beyond: Floats = sign * (log_ratios(table) - np.log(claimed))
+    elif target.on in LINEAR:
+        beyond = sign * (positions(table, target) - claimed / max(abs(claimed), 1.0))
+    else:
+        beyond = sign * positions(table, target)
     return beyond
+
+
+def _claimed_way(enough: pd.DataFrame, target: TargetReading) -> npt.NDArray[np.bool_]:
+    if target.on not in NEUTRAL:
+        way: npt.NDArray[np.bool_] = (enough["outcome"] != Outcome.OPPOSITE).to_numpy()
+        return way
+    return same_direction(values(enough), target)
 
 
 def robustness(table: pd.DataFrame, target: TargetReading) -> float:
@@ -138,14 +180,17 @@ def stays_short(table: pd.DataFrame) -> Bools:
 
 
 def effect_share(table: pd.DataFrame, target: TargetReading, order: Ints | None = None) -> float | None:
-    """Weighted median of (q - 1) / (r0 - 1): how much of the claimed change the middle comparison shows."""
-    claimed = claimed_ratio(target) - 1
-    if claimed == 0 or claimed_direction(target) == 0:
+    """Weighted median of (q - 1) / (r0 - 1): how much of the claimed change the middle comparison shows; of a count, a
+    rate, a share or a difference, how much of the claimed number. None for a rank.
+    """
+    neutral = NEUTRAL.get(target.on, 0.0)
+    claimed = claimed_value(target) - neutral
+    if claimed == 0 or claimed_direction(target) == 0 or target.on == "rank":
         return None
     enough = sufficient(table)
     order = by_ratio(enough) if order is None else order
-    middle = float(enough["ratio"].to_numpy(dtype=np.float64)[order[_at_share(_weights(enough)[order], 0.5)]])
-    return (middle - 1) / claimed
+    middle = float(values(enough)[order[_at_share(_weights(enough)[order], 0.5)]])
+    return (middle - neutral) / claimed
 
 
 def decisive_choice(table: pd.DataFrame, target: TargetReading, order: Ints | None = None) -> DecisiveChoice | None:
@@ -156,7 +201,7 @@ def decisive_choice(table: pd.DataFrame, target: TargetReading, order: Ints | No
     enough = sufficient(table)
     if enough.empty:
         return None
-    logs, weights = log_ratios(enough), _weights(enough)
+    logs, weights = positions(enough, target), _weights(enough)
     spread = float((weights * (logs - (weights * logs).sum()) ** 2).sum())
     if spread < 1e-12:
         return None
@@ -171,8 +216,7 @@ def decisive_choice(table: pd.DataFrame, target: TargetReading, order: Ints | No
     factor = max(shares_of_variance, key=lambda name: shares_of_variance[name])
     codes, names = options[factor]
     middles = _middles(strengths(enough, target), weights, codes, by_ratio(enough) if order is None else order)
-    bound = np.log((target.low if claimed_direction(target) >= 0 else target.high) / claimed_ratio(target))
-    bound = bound if claimed_direction(target) >= 0 else -bound
+    bound = _least_strength(target)
     reaching: list[str] = []
     short: list[str] = []
     by_weight = np.argsort(-np.bincount(codes, weights=weights), kind="stable")
@@ -182,8 +226,8 @@ def decisive_choice(table: pd.DataFrame, target: TargetReading, order: Ints | No
 
 
 def by_ratio(table: pd.DataFrame) -> Ints:
-    """The order of the rows by their ratio, smallest first."""
-    order: Ints = np.argsort(table["ratio"].to_numpy(dtype=np.float64))
+    """The order of the rows by their ratio, or the value of another statistic, smallest first."""
+    order: Ints = np.argsort(values(table))
     return order
 
 
@@ -204,14 +248,30 @@ def _middles(values: Floats, weights: Floats, codes: Ints, order: Ints) -> dict[
     return found
 
 
-def fair_range(table: pd.DataFrame, support: float = SUPPORT, order: Ints | None = None) -> tuple[float, float] | None:
-    """The narrowest range of ratios that holds the given share of the weight; None without rows."""
+def _least_strength(target: TargetReading) -> float:
+    """The strength at which a comparison just reaches the target."""
+    up, claimed = claimed_direction(target) >= 0, claimed_value(target)
+    if target.on == "rank":
+        return 0.0
+    edge = target.low if up else target.high
+    if target.on in LINEAR:
+        return (1 if up else -1) * (edge - claimed) / max(abs(claimed), 1.0)
+    bound = np.log(max(edge, 1e-9) / max(claimed, 1e-9))
+    return float(bound if up else -bound)
+
+
+def fair_range(
+    table: pd.DataFrame, support: float = SUPPORT, order: Ints | None = None, target: TargetReading | None = None
+) -> tuple[float, float] | None:
+    """The narrowest range of values that holds the given share of the weight, on the scale on which they are compared
+    (ratios where no target is given); None without rows.
+    """
     enough = sufficient(table)
     if enough.empty:
         return None
-    ratios = enough["ratio"].to_numpy(dtype=np.float64)
     order = by_ratio(enough) if order is None else order
-    ratios, logs = ratios[order], log_ratios(enough)[order]
+    scale = log_ratios(enough) if target is None else positions(enough, target)
+    ratios, logs = values(enough)[order], scale[order]
     reach = np.concatenate([[0.0], np.cumsum(_weights(enough)[order])])
     last = np.searchsorted(reach, reach[:-1] + support - 1e-12) - 1
     last = last[: np.searchsorted(last, len(ratios))]  # from later ones on too little weight is left

@@ -20,7 +20,11 @@ KEPT = 128
 
 @dataclass(frozen=True)
 class Source:
-    """One series that can speak to a claim, and how well its definition fits the words."""
+    """One series that can speak to a claim, and how well its definition fits the words.
+
+    other is the series it is held against in the same window, where the claim needs one: the whole of a part, or the
+    other group, with what each is called.
+    """
 
     dataset: Dataset
     definition: Definition
@@ -28,6 +32,9 @@ class Source:
     why: str
     series: Series
     published: date
+    other: Series | None = None
+    own_label: str = ""
+    other_label: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -106,7 +113,7 @@ def no_window(sources: list[Source]) -> str:
     spans: list[Window] = sorted({span for one in series for span in one.own_spans})
     spans += [one.coverage for one in series if one.dense and one.coverage]
     return (
-        f"It counts {sources[0].definition.label}, but not over two windows that the claim allows to compare; "
+        f"It counts {sources[0].definition.label}, but not over windows that the claim allows to compare; "
         f"its counts are for {_some(list(dict.fromkeys(map(wording.span, spans))))}."
     )
 

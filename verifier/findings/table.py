@@ -37,6 +37,10 @@ COLUMNS = [
     "before_count",
     "ratio",
     "change_percent",
+    "statistic",
+    "value",
+    "among",
+    "tied",
     "interval_low",
     "interval_high",
     "interval_method",
@@ -147,6 +151,10 @@ def specification_table(parts: list[Rows], declared: SpecificationSet) -> pd.Dat
         "before_count": column(each.before_count for each in made),
         "ratio": ratio,
         "change_percent": 100 * (ratio - 1),
+        "statistic": labelled(np.zeros(len(ratio), dtype=np.int16), [declared.statistic]),
+        "value": ratio,
+        "among": np.full(len(ratio), np.nan),
+        "tied": np.full(len(ratio), np.nan),
         "outcome": labelled(column(part.outcome for part in parts), [str(name) for name in Outcome]),
         "compatible": column(part.compatible for part in parts),
         "weight": weight[order],
@@ -172,6 +180,8 @@ def _shared(weights: list[npt.NDArray[np.float64]], dataset: npt.NDArray[np.int1
 
 def with_intervals(table: pd.DataFrame, sources: list[Source]) -> pd.DataFrame:
     """The table with the interval of every row: COLUMNS."""
+    if "interval_low" in table.columns:
+        return table[COLUMNS]
     low, high = np.full(len(table), np.nan), np.full(len(table), np.nan)
     quasi = np.zeros(len(table), dtype=bool)
     for source in sources:
@@ -179,36 +189,6 @@ def with_intervals(table: pd.DataFrame, sources: list[Source]) -> pd.DataFrame:
         low[rows], high[rows], quasi[rows] = bounded.bounds(source.series, _pairs_of(table, rows))
     methods = labelled(quasi.astype(np.int16), list(bounded.METHODS))
     return table.assign(interval_low=low, interval_high=high, interval_method=methods)[COLUMNS]
-
-
-def picked_rows(table: pd.DataFrame, chosen: npt.NDArray[np.int64], sources: list[Source]) -> list[dict[str, Any]]:
-    """A few rows, with their intervals, as dicts of plain values: days as dates, texts as str."""
-    columns = {str(name): _plain(table[name], chosen) for name in table.columns}
-    found = []
-    for at in range(len(chosen)):
-        row = {name: values[at] for name, values in columns.items()}
-        source = next(each for each in sources if each.key == (row["dataset"], row["vintage"], row["definition"]))
-        low, high, quasi = bounded.bounds(source.series, _pair_of(row))
-        row |= {"interval_low": float(low[0]), "interval_high": float(high[0])}
-        row["interval_method"] = bounded.METHODS[int(quasi[0])]
-        found.append({name: row[name] for name in COLUMNS})
-    return found
-
-
-def _plain(column: pd.Series[Any], chosen: npt.NDArray[np.int64]) -> list[Any]:
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        names = column.dtype.categories
-        return [str(names[code]) for code in codes_of(column)[chosen]]
-    values = column.to_numpy()[chosen]
-    plain: list[Any] = (values.astype("datetime64[D]") if values.dtype.kind == "M" else values).tolist()
-    return plain
-
-
-def _pair_of(row: dict[str, Any]) -> Pairs:
-    after, before = (Spans.of([Window(row[f"{side}_start"], row[f"{side}_end"])]) for side in ("after", "before"))
-    later, earlier = (np.array([row[f"{side}_count"]], dtype=np.int64) for side in ("after", "before"))
-    none = np.zeros(1, dtype=np.int64)
-    return Pairs(after, before, later, earlier, none, none, np.array([row["sensibility"]]))
 
 
 def rows_of(table: pd.DataFrame, source: Source) -> npt.NDArray[np.bool_]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from verifier.charts.baseline import baseline_chart
@@ -17,10 +18,12 @@ from verifier.charts.specification_curve import specification_curve
 from verifier.charts.style import OUTCOME_WORDS, Chart
 from verifier.claims.clean import as_read
 from verifier.claims.document import Document
-from verifier.findings import wording
+from verifier.claims.readings import TargetReading
+from verifier.findings import kind_words, wording
 from verifier.findings.check import Check
 from verifier.incidents.countries import country_name
 from verifier.reports.opened import Opened
+from verifier.window import Window
 
 TEMPLATES = Path(__file__).parent / "templates"
 RESULT_TYPE = "application/vnd.verifier.check+json"
@@ -88,9 +91,7 @@ def claim_card(opened: Opened) -> Block:
             facts.append((words, f"{wording.span(window)} ({_quoted(said)}{resolved.how.get(name, 'assumed')})"))
         else:
             facts.append((words, f"“{said}”: no window of days is named" if said else "the text names none"))
-    facts.append(
-        ("Readings", "; ".join(_reading(target.label, target.low, target.high) for target in opened.check.targets))
-    )
+    facts.append(("Readings", "; ".join(_reading(target) for target in opened.check.targets)))
     facts = [(label, value or "none that can be checked") for label, value in facts]
     html = render("facts.html.j2", facts=facts, links=_links(document))
     return Block(html, "\n".join(f"{label}: {value}" for label, value in facts))
@@ -99,16 +100,21 @@ def claim_card(opened: Opened) -> Block:
 def finding(check: Check) -> Block:
     """The finding in words, the range that most comparisons support, and the flags."""
     html = render("finding.html.j2", check=check)
-    lines = [check.sentence, *([check.fair_statement] if check.fair_statement else [])]
+    lines = [check.sentence, *(line for line in (check.fair_statement, check.then_sentence) if line)]
     return Block(html, "\n".join([*lines, *(f"! {flag.flag}: {flag.detail}" for flag in check.flags)]))
 
 
 def comparisons(check: Check, most: int = 12) -> Block:
     """The most sensible comparisons as a table, at most `most` rows, each with windows, counts and outcome."""
     order = check.table.sort_values(["sensibility", "dataset", "after_start"], ascending=[False, True, True])
-    rows = [_table_row(row) for row in order.head(most).to_dict("records")]
+    rows = [_table_row(check, row) for row in order.head(most).to_dict("records")]
     html = render(
-        "comparisons.html.j2", rows=rows, total=len(check.table), shown=len(rows), claim=as_read(check.claim.text)
+        "comparisons.html.j2",
+        rows=rows,
+        total=len(check.table),
+        shown=len(rows),
+        claim=as_read(check.claim.text),
+        change="Change a day" if check.statistic == "ratio" else "Gives",
     )
     lines = [" | ".join(str(value) for value in row.values()) for row in rows]
     return Block(html, "\n".join(lines) or "no comparison can be made")
@@ -181,19 +187,48 @@ def _quoted(said: str | None) -> str:
     return f"“{said}”, " if said else ""
 
 
-def _reading(label: str, low: float, high: float) -> str:
-    bounds = f"at least ×{low:.4g}" if high == float("inf") else f"×{low:.4g} to ×{high:.4g}"
-    return f"{label} ({bounds})"
+def _reading(target: TargetReading) -> str:
+    if target.on in ("rank", "run"):
+        return target.label
+    times, (low, high) = "×" if target.on == "ratio" else "", (target.low, target.high)
+    if high == float("inf"):
+        return f"{target.label} (at least {times}{low:.4g})"
+    return f"{target.label} ({times}{low:.4g} to {times}{high:.4g})"
 
 
-def _table_row(row: dict[Any, Any]) -> dict[str, str]:
-    after, before = wording.row_windows(row)
+def _table_row(check: Check, row: dict[Any, Any]) -> dict[str, str]:
+    if check.statistic != "ratio":
+        return _row_of_its_kind(check, row)
+    after, before = (
+        wording.span(Window(row[f"{side}_start"].date(), row[f"{side}_end"].date())) for side in ("after", "before")
+    )
     return {
         "dataset": f"{row['dataset']}, {row['vintage']}",
         "definition": f"{row['definition']} ({row['match']})",
-        "after": f"{wording.span(after)}: {row['after_count']:,}",
-        "before": f"{wording.span(before)}: {row['before_count']:,}",
+        "after": f"{after}: {row['after_count']:,}",
+        "before": f"{before}: {row['before_count']:,}",
         "change": wording.percent(row["ratio"]) if row["before_count"] else f"from none to {row['after_count']:,}",
         "interval": wording.bounds(row["interval_low"], row["interval_high"]),
+        "outcome": OUTCOME_WORDS[row["outcome"]],
+    }
+
+
+def _row_of_its_kind(check: Check, row: dict[Any, Any]) -> dict[str, str]:
+    """A row of the table for a claim that is not of a change: the value, and a baseline only where there is one."""
+    target = check.targets[0]
+    other = "" if pd.isna(row["before_count"]) else f"{row['before_count']:,.0f}"
+    if pd.isna(row["before_start"]):
+        label = check.source_of(row).other_label
+        before = f"{label}: {other}" if other else "none"
+    else:
+        before = f"{wording.span(Window(row['before_start'].date(), row['before_end'].date()))}: {other}"
+    after = wording.span(Window(row["after_start"].date(), row["after_end"].date()))
+    return {
+        "dataset": f"{row['dataset']}, {row['vintage']}",
+        "definition": f"{row['definition']} ({row['match']})",
+        "after": f"{after}: {row['after_count']:,}",
+        "before": before,
+        "change": kind_words.value(row["value"], target),
+        "interval": kind_words.bounds(row["interval_low"], row["interval_high"], target),
         "outcome": OUTCOME_WORDS[row["outcome"]],
     }

@@ -65,5 +65,5 @@ def rerun(file: str, parameters: CheckParameters) -> str:
         words += [f"--{name.replace('_', '-')}", value] if value else []
     for dataset in parameters.datasets:
         words += ["--dataset", dataset]
-    words += ["--set", parameters.specifications] if parameters.specifications != "change" else []
+    words += ["--set", parameters.specifications] if parameters.specifications else []
     return shlex.join([*words, "-o", "again"])
