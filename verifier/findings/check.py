@@ -25,7 +25,7 @@ from verifier.findings.flag import Flag
 from verifier.findings.gathering import Gathered, gather
 from verifier.findings.kinds import plan
 from verifier.findings.outcomes import Finding, Outcome
-from verifier.findings.picked import most_sensible, picked_rows
+from verifier.findings.picked import most_sensible, picked_rows, same
 from verifier.findings.placebo import percentile_among_dates
 from verifier.findings.sources import Abstention, Source
 from verifier.findings.table import anchors_for, with_intervals
@@ -181,7 +181,7 @@ class Check:
         """What a reader should know beside the finding, about the most sensible comparison (JSON)."""
         if self.two_counts is None:
             return None
-        other = next((row for row in self.counter_comparisons if row != self.two_counts), None)
+        other = next((row for row in self.counter_comparisons if not same(row, self.two_counts)), None)
         return diagnostics(self.two_counts, self.series_of(self.two_counts), other)
 
     def interrupted(self) -> Interruption | None:

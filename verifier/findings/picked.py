@@ -15,6 +15,14 @@ from verifier.findings.sources import Source
 from verifier.findings.table import COLUMNS, codes_of
 from verifier.window import Window
 
+# What tells one row from another.
+IDENTITY = ("dataset", "vintage", "definition", "after_start", "after_end", "before_start", "before_end")
+
+
+def same(row: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two rows are one comparison (rows themselves differ from their like where a value is missing, as NaN)."""
+    return all(row[name] == other[name] for name in IDENTITY)
+
 
 def most_sensible(
     rows: pd.DataFrame, sources: list[Source], number: int, chosen: npt.NDArray[np.bool_] | None = None
