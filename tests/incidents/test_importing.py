@@ -226,7 +226,7 @@ def test_broken_file_changes_nothing(store: Path, write: Write, case: str) -> No
     [
         (b"d,n\n2021-05-01,caf\xe9\n", r"row 2: byte 0xe9 is not UTF-8"),
         ("d,n\n".encode("utf-16-le"), r"not a text file \(or UTF-16 without"),
-        (b"PK\x03\x04rest", r"an Excel workbook"),
+        (b"PK\x03\x04rest", r"a zip file or workbook that is cut off"),
         (b"%PDF-1.7", r"a PDF"),
         (b"\x1f\x8b\x08", r"a gzip file"),
     ],
