@@ -259,7 +259,6 @@ def test_all_problems_up_to_a_limit(store: Path, write: Write) -> None:
 @pytest.mark.parametrize(
     ("mapping", "more", "message"),
     [
-        ({"date": "when"}, {}, r"no column 'when' \(for date\).*There is: d, n, c"),
         ({"day": "d"}, {}, r"does not know 'day'"),
         ({"count": "n"}, {}, r"names count: it takes date=COLUMN"),
         ({}, {}, r"names no columns"),
@@ -279,6 +278,12 @@ def test_wrong_use(store: Path, write: Write, mapping: dict[str, str], more: dic
     with pytest.raises(UsageError, match=message):
         bring(write("d,n,c\n2021-05-01,1,PAK\n"), mapping, **more)
     assert not store.exists()
+
+
+def test_a_column_that_is_not_there(store: Path, write: Write) -> None:
+    """A column that the mapping names and the file lacks is an error of the file, with the columns there are."""
+    with pytest.raises(InputError, match=r"no column 'when' \(for date\).*There is: d, n, c"):
+        bring(write("d,n,c\n2021-05-01,1,PAK\n"), {"date": "when"})
 
 
 def test_unknown_country_in_a_column(store: Path, write: Write) -> None:

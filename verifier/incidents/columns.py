@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from verifier.errors import UsageError
 from verifier.incidents.countries import country_code
 from verifier.incidents.problems import Problems
 from verifier.window import Window
 
-Column = list[tuple[int, str]]  # the line of the file, and the text
+Column = list[tuple[int, str]]  # the row of the file, and the text
 
 MONTHS = ["january", "february", "march", "april", "may", "june"]
 MONTHS += ["july", "august", "september", "october", "november", "december"]
@@ -95,6 +95,20 @@ def read_countries(name: str, column: Column, problems: Problems) -> list[str | 
     return out
 
 
+def read_groups(name: str, column: Column, problems: Problems, *, needed: bool) -> list[str]:
+    """Regions or categories as they are written, empty where there is none; `needed` says that each row has one."""
+    for line, text in column:
+        if needed and not text:
+            problems.add(
+                line, name, text, "is missing, and a definition chooses by it: write 'unknown' where it is not known"
+            )
+        elif text.startswith("="):
+            problems.add(line, name, text, "is a formula, not a text: write what it shows")
+        elif not text.isprintable():
+            problems.add(line, name, text, "holds a line break or control character: take it out")
+    return [text for _, text in column]
+
+
 def looks_like_days(texts: Iterable[str]) -> bool:
     """Whether every text has the form of a day."""
     return all(
@@ -148,11 +162,23 @@ def _day(name: str, line: int, text: str, dayfirst: bool | None, problems: Probl
     except ValueError:
         problems.add(line, name, text, "is not a day of the calendar")
         return None
-    missing = text.casefold() in _EMPTY
-    problems.add(
-        line, name, text, "is missing: every row needs its day" if missing else "is not a day: write 2021-08-15"
-    )
+    problems.add(line, name, text, _no_day(text))
     return None
+
+
+def _no_day(text: str) -> str:
+    """Why a text is no day, in words."""
+    if text.casefold() in _EMPTY:
+        return "is missing: every row needs its day"
+    if re.fullmatch(r"[1-9]\d{4}(\.\d+)?", text):
+        shown = date(1899, 12, 30) + timedelta(days=int(text[:5]))
+        return (
+            f"is not a day: as a spreadsheet's serial number it may be {shown} (or four years later): write "
+            "2021-08-15, or format the cells as dates"
+        )
+    if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}", text):
+        return "is not a day: its year has two digits: write 2021-08-15"
+    return "is not a day: write 2021-08-15"
 
 
 def _month(name: str) -> int:
