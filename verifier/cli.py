@@ -241,7 +241,7 @@ def data_import(file: str, **given: Any) -> None:
     else becomes a dataset of your own, by --map or by a mapping file kept beside it (FILE.mapping.yml), of which
     --propose prints a first version. A file is imported whole or not at all.
     """
-    from verifier.incidents.bringing import bring_file, layout_of
+    from verifier.incidents.bringing import bring_file, is_known
     from verifier.incidents.mappings import TEXTS, beside
     from verifier.incidents.own import import_own
     from verifier.incidents.proposing import proposal
@@ -250,7 +250,7 @@ def data_import(file: str, **given: Any) -> None:
         click.echo(proposal(file, encoding=given["encoding"]), nl=False)
         return
     own = given["mapping"] or given["id"] or given["measure"] or given["mapping_file"] or beside(Path(file))
-    if not own and layout_of(Path(file), encoding=given["encoding"]):
+    if not own and is_known(Path(file), encoding=given["encoding"]):
         coverage = Window.parse(given["coverage"]) if given["coverage"] else None
         known = {key: given[key] for key in ("version", "published", "encoding")}
         imported = bring_file(Path(file), coverage=coverage, **known)

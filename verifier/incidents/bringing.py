@@ -28,12 +28,12 @@ from verifier.resources import shipped
 from verifier.window import Window
 
 
-def layout_of(path: Path, *, encoding: str | None = None) -> Layout | None:
-    """The known layout that a file has, None where it has none of them. Raises InputError for a file that cannot be
-    opened.
+def is_known(path: Path, *, encoding: str | None = None) -> bool:
+    """Whether a file has a known layout, or nearly: then `bring_file` says what it lacks. Raises InputError for a file
+    that cannot be opened.
     """
     with opened(path, encoding=encoding, headless=_headless()) as rows:
-        return recognise(rows.header, LAYOUTS)
+        return bool(recognise(rows.header, LAYOUTS) or nearest(rows.header, LAYOUTS))
 
 
 def bring_file(

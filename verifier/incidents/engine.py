@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import duckdb
 
 MEMORY = "1GB"
+EARLIEST = 1700  # the first year that a table of ours can hold
+MOST = 10**15  # of a whole number; keeps every sum below the largest that is stored
 _REJECTED = {
     "MISSING COLUMNS": "it has fewer values than the header has columns; is the file cut off?",
     "TOO MANY COLUMNS": "it has more values than the header has columns; is a value with a comma not quoted?",
@@ -36,7 +38,8 @@ class Rows:
 
     header has the names of all columns as the file writes them. first is the row of the file, as a spreadsheet numbers
     rows, that the first of them stands in. rejecting is the same source in a form that notes rows that cannot be taken
-    apart instead of stopping at the first; None where every row has been taken apart already.
+    apart instead of stopping at the first; None where every row has been taken apart already. explain says, slowly,
+    what is wrong with such rows where the database cannot.
     """
 
     path: Path
@@ -45,6 +48,7 @@ class Rows:
     header: list[str]
     first: int
     rejecting: str | None = None
+    explain: Callable[[Problems], None] | None = None
 
 
 @contextmanager
@@ -98,8 +102,10 @@ def _say_rejected(rows: Rows, rejecting: str, error: Exception, problems: Proble
         rejected = []
     for line, kind in rejected:
         problems.say(f"row {line}: {_REJECTED.get(str(kind), str(kind).casefold())}")
-    if not rejected:
-        problems.say(str(error).split("\n")[0])
+    if not problems.sentences and rows.explain:
+        rows.explain(problems)
+    if not problems.sentences:
+        problems.say(f"it cannot be taken apart ({str(error).splitlines()[0]}): save the table again as CSV (UTF-8)")
 
 
 def daily(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str]]) -> pd.DataFrame:
@@ -167,6 +173,8 @@ def _column_checks(layout: Layout) -> Iterator[tuple[str, str, str]]:
             yield missing, column.name, "is missing"
         if column.kind == "day":
             yield f"NOT {missing} AND {value} IS NULL", column.name, "is no day"
+            yield f"{value} > current_date + 1", column.name, "lies in the future"  # a day ahead somewhere on Earth
+            yield f"year({value}) < {EARLIEST}", column.name, f"lies before {EARLIEST}"
         elif column.kind in ("whole", "number"):
             words = "is no whole number" if column.kind == "whole" else "is no number"
             yield f"NOT {missing} AND {value} IS NULL", column.name, words
@@ -176,8 +184,9 @@ def _column_checks(layout: Layout) -> Iterator[tuple[str, str, str]]:
             yield f"NOT {missing} AND trim({text}) NOT IN ({listed})", column.name, words
         if column.least is not None:
             yield f"{value} < {column.least}", column.name, f"is less than {column.least}"
-        if column.most is not None:
-            yield f"{value} > {column.most}", column.name, f"is more than {column.most}"
+        most = MOST if column.most is None and column.kind == "whole" else column.most
+        if most is not None:
+            yield f"{value} > {most}", column.name, f"is more than {most}"
 
 
 def _list(rows: Rows, layout: Layout, check: tuple[str, str, str], number: int, problems: Problems) -> None:

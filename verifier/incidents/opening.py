@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +13,9 @@ import pandas as pd
 
 from verifier.incidents.engine import Rows, database
 from verifier.incidents.kinds import kind_of, unpacked
+from verifier.incidents.problems import Problems
 from verifier.incidents.records import Records, json_records, workbook
-from verifier.incidents.texts import header, utf8
+from verifier.incidents.texts import header, rows_of, utf8
 
 
 @contextmanager
@@ -51,7 +53,11 @@ def _csv(
         f"columns={{{columns}}}, delim={_quoted(delimiter)}, quote='\"', escape='\"', strict_mode=true, "
         "max_line_size=10000000"
     )
-    return Rows(path, connection, read + ")", names, 2 if has_header else 1, read + ", store_rejects=true)")
+
+    def explain(problems: Problems) -> None:
+        deque(rows_of(path, text, names, delimiter, problems), maxlen=0)
+
+    return Rows(path, connection, read + ")", names, 2 if has_header else 1, read + ", store_rejects=true)", explain)
 
 
 def _frame(path: Path, table: Records, connection: Any) -> Rows:

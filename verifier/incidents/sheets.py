@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from verifier.errors import InputError
 from verifier.incidents.kinds import kind_of, unpacked
 from verifier.incidents.problems import Problems
 from verifier.incidents.records import Records, json_records, workbook
-from verifier.incidents.texts import header, utf8
+from verifier.incidents.texts import header, rows_of, utf8
 
 
 @dataclass(frozen=True)
@@ -40,24 +38,19 @@ def read_sheet(path: Path, *, encoding: str | None = None) -> Sheet:
     InputError when the file is missing, empty, of another kind or encoding, cut off, has no rows, has two columns of
     one name, or has rows of another length than the header.
     """
-    kind = kind_of(path)
+    kind, problems = kind_of(path), Problems(path)
     if kind in ("workbook", "json"):
         names, rows = _filled(workbook(path) if kind == "workbook" else json_records(path))
     else:
         with tempfile.TemporaryDirectory(prefix="verifier-") as folder:
             inside = unpacked(path, Path(folder)) if kind == "zip" else path
-            names, rows = _csv(path, utf8(path, inside, Path(folder), encoding))
+            text = utf8(path, inside, Path(folder), encoding)
+            names, delimiter, _ = header(path, text)
+            rows = list(rows_of(path, text, names, delimiter, problems))[1:]
     if rows and all(cell.strip().startswith("#") or not cell.strip() for cell in rows[0][1]):
         rows = rows[1:]  # HXL tags
-    problems = Problems(path)
-    if not rows:
+    if not rows and not problems.sentences:
         problems.say("there is a header and no row below it")
-    for row, cells in rows:
-        if len(cells) != len(names):
-            problems.say(
-                f"row {row}: {len(cells)} values where the header has {len(names)} columns: is the file cut off, or a "
-                "value with the separator in it not quoted?"
-            )
     problems.stop()
     return Sheet(path, names, rows, kind == "workbook")
 
@@ -66,19 +59,3 @@ def _filled(records: Records) -> tuple[list[str], list[tuple[int, list[str]]]]:
     names, rows, first = records
     numbered = [(number, [cell or "" for cell in row]) for number, row in enumerate(rows, first)]
     return names, [(number, cells) for number, cells in numbered if any(cell.strip() for cell in cells)]
-
-
-def _csv(path: Path, text: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    names, delimiter, _ = header(path, text)
-    numbered: list[tuple[int, list[str]]] = []
-    number = 0
-    with text.open(encoding="utf-8-sig", newline="") as lines:
-        try:
-            for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1):
-                if any(cell.strip() for cell in cells):
-                    numbered.append((number, cells))
-        except csv.Error as error:
-            raise InputError(
-                f"{path}: row {number + 1}: {error}: is the file cut off, or a quotation mark left open?"
-            ) from error
-    return names, numbered[1:]

@@ -6,10 +6,12 @@ import codecs
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from verifier.errors import InputError, UsageError
 from verifier.incidents.kinds import CHUNK
+from verifier.incidents.problems import Problems
 
 ENCODINGS = {"utf-8": "utf-8-sig", "latin-1": "cp1252", "utf-16": "utf-16"}  # cp1252 holds all that latin-1 shows
 DELIMITERS = ",;\t|"
@@ -119,6 +121,29 @@ def header(path: Path, file: Path, headless: tuple[tuple[str, ...], ...] = ()) -
             return list(names), delimiter, False
     check_names(path, first)
     return first, delimiter, True
+
+
+def rows_of(
+    path: Path, file: Path, names: list[str], delimiter: str, problems: Problems
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file with their numbers, the header first; blank ones are counted and left out.
+
+    Rows of another length than the header, and the row in which taking apart had to stop, are noted as problems.
+    """
+    number = 0
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        try:
+            for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1):
+                if not any(cell.strip() for cell in cells):
+                    continue
+                if len(cells) != len(names):
+                    problems.say(
+                        f"row {number}: {len(cells)} values where the header has {len(names)} columns: is the file cut "
+                        "off, or a value with the separator in it not quoted?"
+                    )
+                yield number, cells
+        except csv.Error as error:
+            problems.say(f"row {number + 1}: {error}: is the file cut off, or a quotation mark left open?")
 
 
 def check_names(path: Path, names: list[str], row: int = 1) -> None:
