@@ -82,7 +82,11 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
         found = {name: layout.countries.get(name) or country_code(name) for name in names}
         for name, code in found.items():
             if code is None:
-                problems.say(f"{name!r} is no country name or ISO 3166 code known here")
+                row = engine.first_row(rows, layout, name)
+                problems.say(
+                    f"row {row}: {name!r} is no country name or ISO 3166 code known here: correct it, or tell us if "
+                    "the source writes it so"
+                )
         return {name: code for name, code in found.items() if code}
 
     counts = engine.daily(rows, layout, codes)

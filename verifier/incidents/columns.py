@@ -90,7 +90,8 @@ def read_countries(name: str, column: Column, problems: Problems) -> list[str | 
     for line, text in column:
         code = country_code(text) if text else None
         if code is None:
-            problems.add(line, name, text, "is no country name or ISO 3166 code known here")
+            unknown = "is no country name or ISO 3166 code known here: write its ISO 3166 code"
+            problems.add(line, name, text, unknown if text else "is missing: every row needs its country")
         out.append(code)
     return out
 

@@ -131,6 +131,13 @@ def daily(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str
     return rows.database.execute(query).df()
 
 
+def first_row(rows: Rows, layout: Layout, country: str) -> int:
+    """The first row of the file that names a country in those words."""
+    numbered = f"(SELECT row_number() OVER () AS row_number, * FROM {rows.source})"
+    query = f"SELECT min(row_number) FROM {numbered} WHERE {_events(layout)} AND {layout.country} = ?"
+    return int(rows.database.execute(query, [country]).fetchall()[0][0]) - 1 + rows.first
+
+
 def left_out(rows: Rows, layout: Layout) -> int:
     """How many rows are no events (HXL tags, rows the layout leaves out)."""
     return int(_one(rows, f"SELECT count(*) FROM {rows.source} WHERE NOT ({_events(layout)})")[0])
@@ -172,7 +179,7 @@ def _column_checks(layout: Layout) -> Iterator[tuple[str, str, str]]:
         if not column.empty:
             yield missing, column.name, "is missing"
         if column.kind == "day":
-            yield f"NOT {missing} AND {value} IS NULL", column.name, "is no day"
+            yield f"NOT {missing} AND {value} IS NULL", column.name, "is no day in the form the source writes"
             yield f"{value} > current_date + 1", column.name, "lies in the future"  # a day ahead somewhere on Earth
             yield f"year({value}) < {EARLIEST}", column.name, f"lies before {EARLIEST}"
         elif column.kind in ("whole", "number"):

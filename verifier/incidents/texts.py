@@ -52,7 +52,7 @@ def _copy(path: Path, file: Path, folder: Path, source: str) -> Path:
                 new.write(chunk)
     except UnicodeError as error:
         shown = "latin-1" if source == "cp1252" else source.upper()
-        raise InputError(f"{path} cannot be read as {shown}: {error}: save the file as UTF-8") from error
+        raise InputError(f"{path} cannot be read as {shown} ({error}): is it cut off? Save it as UTF-8") from error
     return copy
 
 
@@ -109,13 +109,17 @@ def header(path: Path, file: Path, headless: tuple[tuple[str, ...], ...] = ()) -
     """
     with file.open(encoding="utf-8-sig", errors="replace", newline="") as text:
         start = text.read(CHUNK)
-    first_line = start.lstrip().split("\n", 1)[0]
+    first_line = (start.lstrip().splitlines() or [""])[0]
+    if len(first_line) >= CHUNK // 2:
+        raise InputError(f"{path}: row 1 has no end within {CHUNK // 2:,} characters: is this a table? Save it as CSV")
     delimiter = max(DELIMITERS, key=first_line.count)
     try:
         rows = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
         first = next([name.strip() for name in row] for row in rows if any(name.strip() for name in row))
-    except (StopIteration, csv.Error) as error:
-        raise InputError(f"{path}: row 1 cannot be read ({error or 'it is empty'}): is this a table?") from error
+    except StopIteration as error:
+        raise InputError(f"{path} is empty: get it again, or export the table again") from error
+    except csv.Error as error:
+        raise InputError(f"{path}: row 1 cannot be read ({error}): is this a table? Save it as CSV (UTF-8)") from error
     for names in headless:
         if len(names) == len(first) and first[0].isdecimal():
             return list(names), delimiter, False
