@@ -231,6 +231,7 @@ def data_show(dataset: str) -> None:
 @click.option("--published", metavar="DAY", help="The day (or month) the source published it; default: today.")
 @click.option("--release", "version", metavar="VERSION", help="The release of a known source, as 25.1.")
 @click.option("--encoding", metavar="NAME", help="utf-8, latin-1 or utf-16, where the file is not UTF-8.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook, where several hold tables.")
 @click.option("--title")
 @click.option("--licence")
 @click.option("--citation")
@@ -247,7 +248,7 @@ def data_import(file: str, **given: Any) -> None:
     from verifier.incidents.proposing import proposal
 
     if given["propose"]:
-        click.echo(proposal(file, encoding=given["encoding"]), nl=False)
+        click.echo(proposal(file, encoding=given["encoding"], sheet=given["sheet"]), nl=False)
         return
     own = given["mapping"] or given["id"] or given["measure"] or given["mapping_file"] or beside(Path(file))
     if not own and is_known(Path(file), encoding=given["encoding"]):

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -53,48 +53,50 @@ SHEET = (
 )
 
 
-def workbook(*rows: list[str | int | float | date], before: str = "", sheet: str | None = None) -> bytes:
-    """A workbook of one sheet; a text that begins with = is a formula that was never calculated."""
-    made = []
-    for number, row in enumerate(rows, 1):
-        cells = "".join(f'<c r="{chr(65 + at)}{number}" {_cell(value)}' for at, value in enumerate(row) if value != "")
-        made.append(f'<row r="{number}">{cells}</row>')
+Values = Sequence[str | int | float | date]
+
+
+def workbook(
+    *rows: Values, before: str = "", sheet: str | None = None, more: dict[str, list[Values]] | None = None
+) -> bytes:
+    """A workbook with the sheet Data, and more; a text that begins with = is a formula that was never calculated."""
+    sheets = {"Data": sheet or SHEET.format(before=before, rows=_rows(rows))}
+    sheets |= {name: SHEET.format(before="", rows=_rows(each)) for name, each in (more or {}).items()}
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"
+    kind = "application/vnd.openxmlformats-"
+    numbered = list(enumerate(sheets, 1))
+    links = "".join(
+        f'<Relationship Id="r{at}" Type="{office}/worksheet" Target="worksheets/sheet{at}.xml"/>' for at, _ in numbered
+    )
+    listed = "".join(f'<sheet name="{name}" sheetId="{at}" r:id="r{at}"/>' for at, name in numbered)
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType="{kind}'
+        'package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override '
+        f'PartName="/xl/workbook.xml" ContentType="{kind}officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">{links}<Relationship Id="s" '
+        f'Type="{office}/styles" Target="styles.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>{listed}</sheets></workbook>',
+        "xl/styles.xml": f'<styleSheet xmlns="{main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/>'
+        "</cellXfs></styleSheet>",
+    }
+    parts |= {f"xl/worksheets/sheet{at}.xml": sheets[name] for at, name in numbered}
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
-            "[Content_Types].xml",
-            f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType="application/'
-            'vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-            '<Override PartName="/xl/workbook.xml" ContentType="application/'
-            'vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
-        )
-        archive.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/officeDocument" '
-            'Target="xl/workbook.xml"/></Relationships>',
-        )
-        archive.writestr(
-            "xl/_rels/workbook.xml.rels",
-            f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/worksheet" '
-            f'Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{office}/styles" Target="styles.xml"/>'
-            "</Relationships>",
-        )
-        archive.writestr(
-            "xl/workbook.xml",
-            f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="Data" sheetId="1" r:id="r1"/></sheets>'
-            "</workbook>",
-        )
-        archive.writestr(
-            "xl/styles.xml",
-            f'<styleSheet xmlns="{main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
-        )
-        archive.writestr(
-            "xl/worksheets/sheet1.xml", SHEET.format(before=before, rows="".join(made)) if sheet is None else sheet
-        )
+        for name, content in parts.items():
+            archive.writestr(name, content)
     return held.getvalue()
+
+
+def _rows(rows: Sequence[Values]) -> str:
+    made = []
+    for number, row in enumerate(rows, 1):
+        cells = (f'<c r="{chr(65 + at)}{number}" {_cell(value)}' for at, value in enumerate(row) if value != "")
+        made.append(f'<row r="{number}">{"".join(cells)}</row>')
+    return "".join(made)
 
 
 def _cell(value: str | float | date) -> str:

@@ -224,3 +224,17 @@ def test_what_is_not_said_is_asked_for(tmp_path: Path, pairs: list[str], said: s
     (tmp_path / "a.csv").write_text("date,d\n2021-05-01,2021-05-01\n", encoding="utf-8")
     with pytest.raises(UsageError, match=said.replace("date=d", "date=date")):
         import_own(tmp_path / "a.csv", {}, pairs)
+
+
+def test_the_sheet_of_several_is_asked_for(tmp_path: Path) -> None:
+    """A workbook with tables in two sheets is read only when it is said which."""
+    path = tmp_path / "two.xlsx"
+    new = [["day", "n"], ["2021-05-01", 1], ["2021-05-01", 1]]
+    path.write_bytes(workbook(["day", "n"], ["2020-01-01", 1], more={"New": new, "About": [["These are fires."]]}))
+    said = {"id": "fires", "measure": "fires", "country": "PAK"}
+    with pytest.raises(InputError, match=r"the sheets 'Data', 'New' hold tables: say which with --sheet"):
+        import_own(path, said, ["date=day"])
+    with pytest.raises(InputError, match=r"has no sheet 'Newer'. There is: Data, New, About"):
+        import_own(path, said | {"sheet": "Newer"}, ["date=day"])
+    import_own(path, said | {"sheet": "New"}, ["date=day"])
+    assert counts("fires", "fires", "PAK") == [2]

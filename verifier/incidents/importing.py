@@ -39,6 +39,7 @@ def import_file(
     published: date | str | None = None,
     coverage: Window | None = None,
     encoding: str | None = None,
+    sheet: str | None = None,
     store: Path | None = None,
 ) -> Dataset:
     """Import a table file (CSV, alone or in a zip, a workbook, JSON records) as a dataset of the user's own.
@@ -53,7 +54,8 @@ def import_file(
     "true" or "false" and settles 03/04/2021.
 
     `measure` says in plain words what every row counts ("burglaries"); with definitions it may be left out. `encoding`
-    (utf-8, latin-1, utf-16) is for CSV that is neither UTF-8 nor marked. `published` is the day (or month, 2022-03)
+    (utf-8, latin-1, utf-16) is for CSV that is neither UTF-8 nor marked, `sheet` for a workbook with several
+    tables. `published` is the day (or month, 2022-03)
     on which the numbers came out; where it is not given, today stands in for it and the vintage says so. `coverage` is
     the span for which the file is complete; where it is not given, that from the first to the last day in the file. The
     same table published on the same day again changes nothing.
@@ -65,8 +67,8 @@ def import_file(
     path, store = Path(path), user_folder() if store is None else store
     check_id(dataset_id, measure, definitions)
     day, precision, undated = publication(published)
-    sheet = read_sheet(path, encoding=encoding)
-    table = read_table(sheet, mapping, _one_country(country, mapping), coverage, day, definitions)
+    rows = read_sheet(path, encoding=encoding, only=set(mapping.values()), sheet=sheet)
+    table = read_table(rows, mapping, _one_country(country, mapping), coverage, day, definitions)
     note = " ".join(filter(None, [table.note, undated]))
     checksum = sha256(path)
     about = {

@@ -13,7 +13,7 @@ from verifier.incidents.dataset import suggestion
 
 SUFFIX = ".mapping.yml"
 ROLES = ("date", "start", "end", "period", "count", "country", "region", "category", "dayfirst")
-TEXTS = ("id", "measure", "title", "licence", "citation", "country", "coverage", "published", "encoding")
+TEXTS = ("id", "measure", "title", "licence", "citation", "country", "coverage", "published", "encoding", "sheet")
 KEYS = (*TEXTS, "map", "definitions")
 OF_DEFINITION = ("id", "label", "unit", "filter", "exact", "near", "proxy", "why")
 LARGEST = 100_000  # bytes; a mapping is a page of text

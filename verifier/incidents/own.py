@@ -35,7 +35,7 @@ def import_own(
         known["country"] = None if "country" not in written.map else known["country"]
     where = f"{found or path}"
     if not roles:
-        proposed = propose_mapping(path, encoding=known["encoding"])
+        proposed = propose_mapping(path, encoding=known["encoding"], sheet=known["sheet"])
         words = " ".join(f"--map {role}={column}" for role, column in proposed.items())
         hint = f"its columns look like: {words}" if words else "none of its columns looks like a date"
         raise UsageError(
@@ -61,6 +61,7 @@ def import_own(
         published=known["published"],
         coverage=Window.parse(known["coverage"]) if known["coverage"] else None,
         encoding=known["encoding"],
+        sheet=known["sheet"],
         store=store,
     )
 

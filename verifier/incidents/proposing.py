@@ -20,23 +20,23 @@ SAMPLE = 200
 MOST = 60  # different values among them that a region or category may have
 
 
-def propose_mapping(path: Path | str, *, encoding: str | None = None) -> dict[str, str]:
+def propose_mapping(path: Path | str, *, encoding: str | None = None, sheet: str | None = None) -> dict[str, str]:
     """Guess the mapping of a table file from the names of its columns and what stands in them.
 
     Only a column whose first values fit is proposed; a key is left out when nothing fits, so the result may not yet be
     enough for import_file. Raises InputError for a file that cannot be read.
     """
-    return _guess(read_sheet(Path(path), encoding=encoding))
+    return _guess(read_sheet(Path(path), encoding=encoding, sheet=sheet))
 
 
-def proposal(path: Path | str, *, encoding: str | None = None) -> str:
+def proposal(path: Path | str, *, encoding: str | None = None, sheet: str | None = None) -> str:
     """A mapping file for a table, as YAML to be looked over, completed and saved beside it. Nothing is imported.
 
     Raises InputError for a file that cannot be read.
     """
     path = Path(path)
-    sheet = read_sheet(path, encoding=encoding)
-    found = _guess(sheet)
+    table = read_sheet(path, encoding=encoding, sheet=sheet)
+    found = _guess(table)
     id_ = re.sub(r"[^a-z0-9]+", "-", path.stem.casefold()).strip("-") or "my-data"
     lines = [
         f"# Guessed from the names and values of {path.name}: check every line, fill in what is empty, and save it",
@@ -51,21 +51,23 @@ def proposal(path: Path | str, *, encoding: str | None = None) -> str:
     ]
     if encoding:
         lines.append(f"encoding: {encoding}")
+    if sheet:
+        lines.append(f"sheet: {_quoted(sheet)}")
     if "country" not in found:
         lines.append("country:   # the country of every row, a name or code; WLD for the world")
     lines.append("map:")
     lines += [f"  {role}: {_quoted(column)}" for role, column in found.items()]
     if not found.keys() & {"date", "start", "period"}:
-        lines.append("  date:   # no column looks like a date: it is one of " + ", ".join(map(_quoted, sheet.header)))
-    if unsure := _unsure(sheet, found):
+        lines.append("  date:   # no column looks like a date: it is one of " + ", ".join(map(_quoted, table.header)))
+    if unsure := _unsure(table, found):
         lines.append(f"  dayfirst:   # true where {unsure} has the day first, false where it has the month first")
     for role in ("region", "category"):
-        if column := _best(sheet, role):
+        if column := _best(table, role):
             lines.append(
                 f"  # {role}: {_quoted(column)}   # counts are then kept by it, and definitions may choose by it"
             )
-    if category := _best(sheet, "category"):
-        values = sorted({text for _, text in sheet.column(category) if text})
+    if category := _best(table, "category"):
+        values = sorted({text for _, text in table.column(category) if text})
         lines += [
             "# definitions:   # what else the file answers",
             f"#   - id: {id_}-one",

@@ -13,26 +13,40 @@ from verifier.incidents.texts import check_names
 Records = tuple[list[str], list[list[str | None]], int]  # header, rows, and the number of the first row
 
 
-def workbook(path: Path) -> Records:
+def workbook(path: Path, *, only: str | None = None, ask: bool = False) -> Records:
     """Header, rows as text, and the row the first of them stands in, of the first sheet with a table.
 
-    The header is the first row with more than one value; of a formula the value last calculated counts. Raises
-    InputError for a workbook that cannot be read or holds no table.
+    The header is the first row with more than one value; of a formula the value last calculated counts. `only` names
+    the sheet; with `ask` tables in several sheets are an error that asks for it. Raises InputError for a workbook that
+    cannot be read or holds no such table.
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
+    found: dict[str, tuple[list[list[Any]], int]] = {}
+    names: list[str] = []
     try:
         with CalamineWorkbook.from_path(path) as book:
-            for name in book.sheet_names:
-                table = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            names = book.sheet_names
+            for name in names:
+                table = (
+                    [] if only not in (None, name) else book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                )
                 while table and not any(cell != "" for cell in table[-1]):
                     table.pop()
-                start = _start(table)
-                if start is not None:
-                    return _cut(path, table, start)
+                if (start := _start(table)) is not None:
+                    found[name] = (table, start)
+                    if not ask:
+                        break
     except (CalamineError, OSError, ValueError) as error:
         raise InputError(f"{path} is no workbook that can be read ({error}): save the table as CSV (UTF-8)") from error
-    raise InputError(f"{path}: no sheet has a header and a row below it: save the table as CSV (UTF-8)")
+    if only is not None and only not in names:
+        raise InputError(f"{path} has no sheet {only!r}. There is: {', '.join(names)}")
+    if not found:
+        raise InputError(f"{path}: no sheet has a header and a row below it: save the table as CSV (UTF-8)")
+    if len(found) > 1:
+        raise InputError(f"{path}: the sheets {', '.join(map(repr, found))} hold tables: say which with --sheet")
+    ((table, start),) = found.values()
+    return _cut(path, table, start)
 
 
 def _start(table: list[list[Any]]) -> int | None:
