@@ -96,6 +96,20 @@ def test_a_mapping_may_lie_elsewhere_and_two_are_asked_about(crimes: Path, tmp_p
     assert import_own(crimes, {}, mapping=tmp_path / "crimes.mapping.yml").id == "second"
 
 
+def test_options_go_before_the_mapping(crimes: Path) -> None:
+    """A country given as an option replaces the column of the mapping, and a column replaces its one country."""
+    crimes.write_text(
+        CRIMES.replace("district", "land").replace("North", "PAK").replace("South", "IND"), encoding="utf-8"
+    )
+    beside = crimes.with_name("crimes.csv.mapping.yml")
+    beside.write_text(MAPPING.partition("definitions")[0].replace("region: district", "region: land"), encoding="utf-8")
+    assert import_own(crimes, {"id": "a"}, ["country=land"]).places() == ["IND", "PAK"]
+    beside.write_text(beside.read_text().replace("region:", "country:").replace("country: NO\n", ""), encoding="utf-8")
+    assert import_own(crimes, {"id": "b"}).places() == ["IND", "PAK"]
+    crimes.write_text(crimes.read_text().replace("IND", "Nowhere").replace("Bicycle,Nowhere", "Other,Nowhere"))
+    assert import_own(crimes, {"id": "c", "country": "Norway"}).places() == ["NOR"]
+
+
 def test_a_later_file_counts_the_same_things(crimes: Path) -> None:
     """Definitions may be added and reworded; they may not be dropped or count something else."""
     path = crimes.with_name("crimes.csv.mapping.yml")

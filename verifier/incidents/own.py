@@ -30,10 +30,13 @@ def import_own(
     found = Path(mapping) if mapping else beside(path)
     written = read_mapping(found) if found else FileMapping(Path(), {}, {})
     known = {key: written.said.get(key) for key in TEXTS} | {key: value for key, value in said.items() if value}
-    roles = dict(written.map) | parse_pairs(pairs)
-    if "country" in roles and not said.get("country"):
-        known["country"] = None if "country" not in written.map else known["country"]
-    where = f"{found or path}"
+    given = parse_pairs(pairs)
+    roles = dict(written.map) | given
+    if "country" in given and not said.get("country"):
+        known["country"] = None
+    elif said.get("country") and "country" not in given:
+        roles.pop("country", None)
+    where = found or path
     if not roles:
         proposed = propose_mapping(path, encoding=known["encoding"], sheet=known["sheet"])
         words = " ".join(f"--map {role}={column}" for role, column in proposed.items())
