@@ -65,12 +65,17 @@ def main() -> None:
 
 
 def build(source: Path, output: Path) -> None:
-    """Write every shipped dataset under `output`. Raises InputError for a source file that is missing or wrong."""
+    """Write every shipped dataset under `output`; those that the user brings in are left out.
+
+    Raises InputError for a source file that is missing or wrong.
+    """
     makers = {"ucdp-ged": ged, "ucdp-country-year": country_year, "pirates": pirates}
     organisations = Counter(read(source / FIGURES)["organisation"])
     for about_file in sorted(HERE.glob("*/about.toml")):
         dataset_id = about_file.parent.name
         about = tomllib.loads(about_file.read_text(encoding="utf-8"))
+        if "obtain" in about:  # known here, and brought in by the user
+            continue
         tables, vintages, left_out = makers.get(dataset_id, figures)(about, source)
         write(output / dataset_id, dataset_id, about, tables, vintages, left_out)
         print(f"{dataset_id}: {sum(map(len, tables.values()))} rows, {len(vintages)} vintages")

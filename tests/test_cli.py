@@ -177,6 +177,26 @@ def test_a_text_and_a_csv_of_the_users_own_answer_too(verifier, tmp_path):
     assert check["finding"] == "Holds up"
 
 
+def test_a_file_of_a_known_source_needs_no_mapping(verifier, tmp_path):
+    """A GTD file is known by its columns; its lost year is shown, and is not covered instead of zero."""
+    header = (
+        "eventid,iyear,imonth,iday,extended,country_txt,doubtterr,success,suicide,attacktype1,nkill,nkillter,nwound"
+    )
+    rows = [
+        f"{year}00{n},{year},5,1,0,Pakistan,0,1,0,3,1,0,2" for n, year in enumerate([1970, 1992, 1994, 2020], start=10)
+    ]
+    (tmp_path / "globalterrorismdb_0522dist.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    done = verifier("data", "import", "globalterrorismdb_0522dist.csv")
+    assert done.stdout == "Imported gtd, vintage 2022-05, 1970-01-01..2020-12-31; places: PAK\n"
+    shown = " ".join(verifier("data", "show", "gtd").stdout.split())
+    assert "nothing known of: 1993-01-01..1993-12-31: Pinkerton lost" in shown
+    windows = ("gtd", "--measure", "terrorist attacks", "--place", "PAK", "--after", "1994", "--before")
+    assert verifier("compare", *windows, "1992", "--json").json()["before"]["count"] == 1
+    gap = verifier("compare", *windows, "1993")
+    assert gap.returncode == 4
+    assert "nothing is known of 1993" in gap.stderr
+
+
 def test_a_text_without_claims_is_no_error(verifier):
     """A text without a quantitative claim is said to have none, with exit code 0."""
     done = verifier("check", "-", stdin="The minister opened a bridge.")

@@ -10,12 +10,13 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
-from verifier.errors import VerifierError
+from verifier.errors import UsageError, VerifierError
 from verifier.window import Window
 
 _document = [
@@ -182,14 +183,15 @@ def report(
 
 @cli.group()
 def data() -> None:
-    """List, show, import and validate datasets."""
+    """List, show, fetch, import and validate datasets."""
 
 
 @data.command("list")
 @_json
 def data_list(as_json: bool) -> None:
-    """List the datasets, shipped and imported."""
-    from verifier.incidents.catalogue import datasets
+    """List the datasets, shipped, fetched and imported, the sources that can be fetched, and how to obtain others."""
+    from verifier.incidents.catalogue import datasets, obtainable
+    from verifier.incidents.fetching.endpoints import sources
     from verifier.reports import terminal
 
     rows = [terminal.dataset_row(dataset) for dataset in datasets()]
@@ -197,16 +199,63 @@ def data_list(as_json: bool) -> None:
         _print_json(rows)
         return
     click.echo(terminal.dataset_list(rows))
+    held = {row["id"] for row in rows}
+    click.echo(terminal.to_obtain({name: one for name, one in obtainable().items() if name not in held}), nl=False)
+    click.echo(terminal.source_list(sources()))
 
 
 @data.command("show")
 @click.argument("dataset")
-def data_show(dataset: str) -> None:
-    """Show what DATASET counts, its vintages, places, licence and citation."""
+@click.option("--place", metavar="NAME", help="Compare vintages for this country (name or code), or WLD.")
+@click.option("--definition", metavar="ID", help="Compare vintages of this definition; default: the first.")
+@click.option(
+    "--between", nargs=2, metavar="A B", help="The two vintages to compare; default: the latest two that share a place."
+)
+@click.option("--chart", metavar="OUT.png|svg", help="Write a chart of what changed between the two vintages.")
+def data_show(
+    dataset: str, place: str | None, definition: str | None, between: tuple[str, str] | None, chart: str | None
+) -> None:
+    """Show what DATASET counts, its vintages, and what changed between two of them.
+
+    Counts restated, added and dropped are listed by year and month, for published totals by their own spans.
+    """
+    from verifier.comparisons.compare import place_code
     from verifier.incidents.catalogue import load
     from verifier.reports import terminal
+    from verifier.reports.restated import changes, write_chart
 
-    click.echo(terminal.dataset(load(dataset)))
+    shown = load(dataset)
+    code = place_code(place) if place else None
+    told = changes(shown, code, definition, between)
+    if chart:
+        write_chart(shown, told, Path(chart))
+    click.echo(terminal.dataset(shown))
+    click.echo("\n".join(f"  {line}" for line in told.lines))
+
+
+@data.command("fetch")
+@click.argument("source")
+@click.option("--version", metavar="VERSION", help="The release, as 25.1; default: the newest one known.")
+@click.option("--via", type=click.Choice(["file", "api"]), help="A file of the whole release, or the source's API.")
+@click.option("--country", metavar="NAME", help="Ask the API for one country (name, code, or number in UCDP).")
+@click.option("--since", metavar="YYYY-MM-DD", help="Ask for events from this day on (acled).")
+@click.option("--offline", is_flag=True, help="Use what was fetched before; do not touch the network.")
+def data_fetch(source: str, since: str | None, **asked: Any) -> None:
+    """Fetch a release of SOURCE (ucdp-ged, ucdp-candidate, acled, owid/SLUG) and keep it as a vintage.
+
+    A fetch that fails or is stopped changes nothing here; the next one goes on where it broke off. Tokens and
+    passwords come from the environment (VERIFIER_UCDP_TOKEN, VERIFIER_ACLED_EMAIL, VERIFIER_ACLED_PASSWORD) or the
+    system's keyring.
+    """
+    from verifier.incidents.fetching.fetch import fetch
+
+    done = fetch(source, since=_day(since, "--since"), **asked)
+    _warn(done.notes)
+    (vintage,) = [each for each in done.dataset.vintages() if each.id == done.vintage]
+    click.echo(
+        f"Fetched {done.dataset.id}, vintage {vintage.id}, {vintage.coverage}; {len(done.dataset.places(vintage.id))} "
+        f"places, from {done.url} (SHA-256 {done.sha256})"
+    )
 
 
 @data.command("import")
@@ -242,7 +291,7 @@ def data_import(file: str, **given: Any) -> None:
     else becomes a dataset of your own, by --map or by a mapping file kept beside it (FILE.mapping.yml), of which
     --propose prints a first version. A file is imported whole or not at all.
     """
-    from verifier.incidents.bringing import bring_file, is_known
+    from verifier.incidents.bringing import UnknownSourceError, bring_file
     from verifier.incidents.mappings import TEXTS, beside
     from verifier.incidents.own import import_own
     from verifier.incidents.proposing import proposal
@@ -250,12 +299,13 @@ def data_import(file: str, **given: Any) -> None:
     if given["propose"]:
         click.echo(proposal(file, encoding=given["encoding"], sheet=given["sheet"]), nl=False)
         return
-    own = given["mapping"] or given["id"] or given["measure"] or given["mapping_file"] or beside(Path(file))
-    if not own and is_known(Path(file), encoding=given["encoding"]):
+    imported = None
+    if not (given["mapping"] or given["id"] or given["measure"] or given["mapping_file"] or beside(Path(file))):
         coverage = Window.parse(given["coverage"]) if given["coverage"] else None
         known = {key: given[key] for key in ("version", "published", "encoding")}
-        imported = bring_file(Path(file), coverage=coverage, **known)
-    else:
+        with suppress(UnknownSourceError):
+            imported = bring_file(Path(file), coverage=coverage, **known)
+    if imported is None:
         said = {key: given[key] for key in TEXTS}
         imported = import_own(file, said, given["mapping"], given["mapping_file"])
     latest = imported.vintages()[-1]
@@ -310,6 +360,15 @@ def _given(
         "known_on": known_on or "",
         "specifications": specification_set,
     }
+
+
+def _day(text: str | None, option: str) -> Any:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UsageError(f"{option} {text!r} is not a day written YYYY-MM-DD") from error
 
 
 def _warn(warnings: list[str]) -> None:

@@ -71,5 +71,10 @@ def _swap(partial: Path, target: Path) -> None:
 
 
 def sha256(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """The SHA-256 of a file's bytes, in hexadecimal; of a folder, of those of its files in the order of their names."""
+    digest = hashlib.sha256()
+    for each in sorted(path.glob("[!.]*")) if path.is_dir() else [path]:
+        with each.open("rb") as file:
+            while chunk := file.read(1 << 20):
+                digest.update(chunk)
+    return digest.hexdigest()

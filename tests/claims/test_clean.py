@@ -92,5 +92,5 @@ def test_every_clean_character_knows_where_it_stood(parts: list[str]) -> None:
     for at, char in enumerate(clean.text):
         start, end = clean.start(at), clean.end(at + 1)
         assert last <= start <= end <= len(original)
-        assert char == "\n" or original[start:end] in (char, "&amp;", "&nbsp;", "&amp", "&nbsp")
+        assert char.isspace() or original[start:end] in (char, "&amp;", "&nbsp;", "&amp", "&nbsp")
         last = start

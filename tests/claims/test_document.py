@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import sys
+import unicodedata
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
+from verifier.claims.claim import Claim
 from verifier.claims.document import document, read_document
+from verifier.claims.reader import read_claims
 from verifier.errors import InputError, UsageError
 
 FRONT = """---
@@ -144,3 +148,114 @@ def test_a_bad_flag_is_a_usage_error(tmp_path: Path, published: str | None, coun
 
 def test_an_empty_text_in_memory_has_no_claims() -> None:
     assert document("").text == ""
+
+
+def claims_of(text: str, **given: str) -> list[Claim]:
+    """The claims of a text; every offset is checked."""
+    read = read_claims(document(text, **given))  # type: ignore[arg-type]
+    for claim in [*read.claims, *(again for later in read.repeats.values() for again in later)]:
+        assert text[claim.start : claim.end] == claim.text
+    return read.claims
+
+
+def brief(claims: list[Claim]) -> list[tuple[str | None, object, str | None]]:
+    return [(claim.measure, claim.value, claim.unit) for claim in claims]
+
+
+TWO = [("Murders", 60.0, "percent"), ("Robberies", 10.0, "percent")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Murders rose by 60 percent in 2019.\r\n\r\nRobberies fell by\r\n10 percent.\r\n",
+        "Murders rose by 60 percent in 2019.\r\rRobberies fell by\r10 percent.\r",
+        "\ufeffMurders rose by 60 percent in 2019.\n\nRobberies fell by 10 percent.",
+        "# Murders rose by 60 percent in 2019\nRobberies fell by 10 percent.",
+        "Murders rose by 60 percent in 2019\n==================\nRobberies fell by 10 percent.",
+        "In numbers:\n* Murders rose by 60 percent\n* Robberies fell by 10 percent",
+        "1. Murders rose by 60 percent\r\n2. Robberies fell by 10 percent",
+        "| Murders rose by 60 percent | 2019 |\n|---|---|\n| Robberies fell by 10 percent | 2019 |",
+        "**Murders** rose by **60** percent in _2019_.[1][2] Robberies fell by *10 percent*.[^3]",
+        "[Murders](https://example.org/5-killed) rose by [60 percent](/a/b). Robberies fell by 10\\% in 2019.",
+        "He wrote:\n\n> Murders rose by\n> 60 percent in 2019.\n>\n> Robberies fell by\n> 10 percent.",
+        "Mur\u200bders rose by 6\u20600 per\u00adcent in 2019. \u202bRobberies\u202c fell by 10 percent.",
+        "🚨 Murders rose by 60% in 2019! 👮\u200d♀️ Robberies fell by 10%. 📉",
+        "Murders rose by ٦٠٪ in 2019. Robberies fell by १० percent.",
+        "犯罪。Murders rose by ６０％ in 2019。Robberies fell by 10 percent。",
+        "गाँव में। Murders rose by 60 percent in 2019। Robberies fell by 10 percent.",
+        "Murders rose by\u00a060\u202f% in\u00a02019.\n\nRobberies fell by\u200910 percent.",
+        "Murders rose by sixty\n\n   12\n\n\fpercent in 2019.\nRobberies fell by\n\fPage 13 of 40\nten percent.",
+        "Mur-\nders rose by 60 per\u2010\r\ncent in 2019.\n\nRob-\n  beries fell by 10 per-\ncent.",
+        "Murders \ud800 rose by 60 percent in 2019.\x00 Robberies fell by 10 percent.\x1b",
+    ],
+    ids=lambda text: ascii(text[:30]),
+)
+def test_a_text_of_any_make_has_the_same_claims_and_offsets_into_the_text_as_it_came(text: str) -> None:
+    found = brief(claims_of(text))
+    assert [(measure, value) for measure, value, _ in found] == [(measure, value) for measure, value, _ in TWO]
+    assert {unit for _, _, unit in found} == {"percent"}
+
+
+def test_a_line_of_its_own_with_a_number_is_not_taken_for_a_page_number() -> None:
+    assert [claim.value for claim in claims_of("Murders rose by\n60\npercent in 2019.")] == [60.0]
+
+
+def test_thousands_parted_by_a_narrow_space_are_one_number() -> None:
+    (claim,) = claims_of("At least 1\u202f200 people were killed in Lagos in 2019.")
+    assert claim.value == 1200.0
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_accents_are_read_in_either_normal_form(form: Literal["NFC", "NFD"]) -> None:
+    text = unicodedata.normalize(form, "Murders in São Paulo rose by 60 percent in 2019.")
+    (claim,) = claims_of(text)
+    assert (claim.place, claim.resolved.country, claim.text) == ("São Paulo", "BRA", "60 percent")
+    assert claim.sentence == text
+
+
+def test_a_dateline_gives_the_country_of_the_paragraphs_after_it() -> None:
+    claims = claims_of(
+        "LAGOS, 5 May 2021 (Wire) — Murders rose by 60 percent.\n\nRobberies fell by 10 percent in 2020."
+    )
+    assert [claim.resolved.country for claim in claims] == ["NGA", "NGA"]
+
+
+SAID = "Ada Bello"
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“Murders rose by 60 percent,” said Ada Bello. “Robberies fell by 10 percent. Arrests doubled.”", [SAID] * 3),
+        ('"Murders rose by 60 percent," Ada Bello said. "Arrests doubled."', [SAID] * 2),
+        ("“Murders rose by 60 percent. Robberies fell by 10 percent,” said Ada Bello.", [SAID] * 2),
+        ("Ada Bello said: “Murders rose by 60 percent.\n\n“Robberies fell by 10 percent.”", [SAID] * 2),
+        ("“Murders rose by 60 percent,” said Ada Bello.\n\nRobberies fell by 10 percent.", [SAID, None]),
+        ("“Murders rose by 60 percent,” said Ada Bello. Robberies fell by 10 percent.", [SAID, None]),
+        ("“Murders rose by 60 percent.”\n\n“Robberies fell by 10 percent,” said Ada Bello.", [None, SAID]),
+    ],
+)
+def test_a_speaker_is_carried_through_a_quotation_and_no_further(text: str, speakers: list[str | None]) -> None:
+    assert [claim.speaker for claim in claims_of(text)] == speakers
+
+
+def test_a_claim_made_again_in_the_same_words_is_a_repeat() -> None:
+    text = "Murders rose by 60 percent in 2019.\n\nPolice were asked.\n\nMurders rose by 60 percent in 2019."
+    read = read_claims(document(text))
+    assert [claim.id for claim in read.claims] == ["c1"]
+    assert [again.start for again in read.repeats["c1"]] == [text.rindex("60")]
+
+
+def test_two_equal_claims_of_one_sentence_are_two() -> None:
+    assert len(claims_of("Murders rose by 60 percent in Lagos and robberies by 60 percent in Kano.")) == 2
+
+
+def test_five_megabytes_are_read_and_every_mention_is_found() -> None:
+    paragraph = "Nothing of note was reported from the harbour on the other days of that long and quiet season. " * 5
+    text = f"{paragraph}\n\n{paragraph} Murders in Lagos rose by 60 percent in 2019.\n\n" * 5300
+    assert len(text) > 5_000_000
+    read = read_claims(document(text))
+    assert [claim.value for claim in read.claims] == [60.0]
+    assert len(read.repeats["c1"]) == 5299
+    assert text[read.repeats["c1"][-1].start :].startswith("60 percent")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from verifier.claims.document import document
@@ -93,6 +96,26 @@ FORMS = [
     ("The murder rate is on the rise.", ("trend", "up", None, None, "exact", "murder rate")),
     ("Deaths are higher than arrests.", ("qual_compare", "up", None, None, "exact", "Deaths")),
 ]  # fmt: skip
+
+
+# One case a line: text, and of each claim form, direction, value, unit, comparator, measure; no claims where none is.
+CASES = [json.loads(line) for line in (Path(__file__).parent / "form_cases.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
+def test_each_case_is_read(case: dict[str, object]) -> None:
+    found = [
+        [
+            claim.form,
+            claim.direction,
+            list(claim.value) if isinstance(claim.value, tuple) else claim.value,
+            claim.unit,
+            claim.comparator,
+            claim.measure,
+        ]
+        for claim in parse(str(case["text"]), published="2024-05-02")
+    ]
+    assert found == case["claims"]
 
 
 @pytest.mark.parametrize("case", FORMS, ids=[str(case[0]) for case in FORMS])

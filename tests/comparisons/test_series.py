@@ -1,5 +1,6 @@
 """Counting windows: prefix sums for day-by-day tables, exact tiling for published totals."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -67,6 +68,45 @@ def test_a_window_past_the_coverage_is_not_covered():
     """Outside its coverage a dense series knows nothing, and says what it covers."""
     with pytest.raises(NotCoveredError, match=r"2020-01-01\.\.2020-01-03"):
         dense([1, 1, 1]).count(Window(FIRST, date(2020, 1, 4)))
+
+
+def with_gap(counts, *gaps):
+    """A day-by-day series of which the days in the gaps are not known."""
+    return Series(replace(dense(counts).cells, gaps=tuple((Window.parse(gap), "the records are lost") for gap in gaps)))
+
+
+@pytest.mark.parametrize(
+    "window", ["2020-01-03..2020-01-04", "2020-01-04", "2020-01-01..2020-01-09", "2020-01-05..2020-01-06"]
+)
+def test_a_window_that_touches_a_gap_is_not_covered(window):
+    """Nothing is known of a gap, so no window with a day of it has a count, and the reason is said: never zero."""
+    made = with_gap([1, 2, 3, 0, 0, 4, 5, 6, 7], "2020-01-04..2020-01-05")
+    asked = Window.parse(window)
+    assert not made.covers(asked)
+    assert made.bins(asked, 1).size == 0
+    with pytest.raises(NotCoveredError, match=r"nothing is known of 2020-01-04\.\.2020-01-05 \(the records are lost\)"):
+        made.count(asked)
+
+
+def test_windows_on_both_sides_of_a_gap_are_counted():
+    """Up to the day before a gap and from the day after it, the series counts as any other."""
+    made = with_gap([1, 2, 3, 0, 0, 4, 5], "2020-01-04..2020-01-05")
+    assert made.count(Window.parse("2020-01-01..2020-01-03")).count == 6
+    assert made.count(Window.parse("2020-01-06..2020-01-07")).count == 9
+
+
+def test_days_of_a_gap_are_no_known_days():
+    """Known days leave out the gaps, also one that reaches past an end of the coverage."""
+    made = with_gap([1] * 6, "2019-12-30..2020-01-01", "2020-01-04..2020-01-05")
+    assert made.known_days.tolist() == [0, 0, 1, 2, 2, 2, 3]
+
+
+def test_totals_that_span_a_gap_do_not_cover_it():
+    """A published total is no answer for a span of which its source says that it knows nothing."""
+    made = series([("2020-01-01", "2020-12-31", 5)])
+    assert made.covers(Window.parse("2020"))
+    gapped = Series(replace(made.cells, gaps=((Window.parse("2020-03"), "not recorded"),)))
+    assert not gapped.covers(Window.parse("2020"))
 
 
 def test_totals_tile_a_window():

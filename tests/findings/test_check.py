@@ -213,3 +213,25 @@ def test_what_was_known_then_can_be_asked():
         rows = check(claim, ["picss"], said=date(2023, 11, 8), known_on=known_on).table
         whole = rows[(rows["after_start"] == date(2022, 1, 1)) & (rows["after_end"] == year)]
         assert set(whole["after_count"]) == {count}
+
+
+def test_restated_counts_are_flagged_with_both_vintages(tmp_path):
+    """The later vintage is counted and the flag gives the earlier count; on an earlier day that one is counted."""
+    for published, number in ((date(2024, 1, 5), 120), (date(2024, 6, 5), 160)):
+        path = tmp_path / "thefts.csv"
+        path.write_text(f"start,end,number\n2022-01-01,2022-12-31,100\n2023-01-01,2023-12-31,{number}\n", "utf-8")
+        import_file(
+            path,
+            dataset_id="thefts",
+            measure="bicycle thefts",
+            mapping={"start": "start", "end": "end", "count": "number"},
+            country="DNK",
+            published=published,
+        )
+    now = checked(CLAIM, said=date(2024, 7, 1))
+    assert now.headline["after_count"] == 160
+    (flag,) = [flag for flag in now.flags if flag.flag == "revised"]
+    assert "120 (vintage 2024-01-05), now 160" in flag.detail
+    then = checked(CLAIM, said=date(2024, 7, 1), known_on=date(2024, 2, 1))
+    assert then.headline["after_count"] == 120
+    assert "revised" not in {flag.flag for flag in then.flags}

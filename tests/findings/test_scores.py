@@ -2,6 +2,8 @@
 
 import itertools
 import math
+from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from test_series import FIRST, dense
 
 from verifier.claims.readings import TargetReading
+from verifier.comparisons.series import Series
 from verifier.findings import scores
 from verifier.findings.outcomes import outcome
 from verifier.findings.placebo import placebo_percentile
@@ -125,6 +128,25 @@ def test_the_placebo_percentile_agrees_with_a_slow_loop(seed):
     usable = [one for one in others if one is not None]
     wanted = 100 * sum(one < ratio(own) for one in usable) / len(usable)
     assert placebo_percentile(made, after, before) == pytest.approx(wanted)
+
+
+def test_no_placebo_date_touches_a_gap():
+    """Days for which a window would touch a gap are left out, so zeros that only mean unknown do not count."""
+    quiet, gap = [1, 2] * 60, Window(FIRST + timedelta(days=120), FIRST + timedelta(days=139))
+    whole = dense(quiet + [0] * 20 + quiet)
+    gapped = Series(replace(whole.cells, gaps=((gap, "not recorded"),)))
+    after, before = (Window(FIRST + timedelta(days=day), FIRST + timedelta(days=day + 9)) for day in (201, 181))
+    ratios = [
+        gapped.count(later).count / gapped.count(earlier).count
+        for day in range(len(whole.daily) - 29)
+        if day != 181
+        for earlier in [Window(FIRST + timedelta(days=day), FIRST + timedelta(days=day + 9))]
+        for later in [Window(FIRST + timedelta(days=day + 20), FIRST + timedelta(days=day + 29))]
+        if gapped.covers(later) and gapped.covers(earlier)
+    ]
+    own = gapped.count(after).count / gapped.count(before).count
+    assert placebo_percentile(gapped, after, before) == 100 * sum(each < own for each in ratios) / len(ratios)
+    assert placebo_percentile(whole, after, before) != placebo_percentile(gapped, after, before)
 
 
 def test_no_placebo_without_room():

@@ -119,7 +119,7 @@ FILES: list[Case] = [  # wrong whatever is to be read from them; each is importe
     ("empty.csv", b"", [], ("is empty", "get it again")),
     ("spaces.csv", b"  \n \n\n", [], ("is empty",)),
     ("mark only.csv", b"\xef\xbb\xbf", [], ("is empty",)),
-    ("folder.csv", Path.mkdir, [], ("cannot read", "directory")),
+    ("folder.csv", Path.mkdir, [], ("is a folder without JSON files",)),
     ("missing.csv", lambda path: None, [], ("cannot read", "No such file")),
     ("nul.csv", GOOD.encode() + b"2021-05-02,\0,PAK\n", [], ("not a text file",)),
     ("paper.csv", b"%PDF-1.7\n%\xe2\xe3\n", [], ("is a PDF", "save or unpack the table as CSV")),

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from verifier.incidents.catalogue import datasets, load
+from verifier.incidents.bringing import about
+from verifier.incidents.catalogue import datasets, load, obtainable
 from verifier.incidents.importing import propose_mapping
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "datasets.md"
@@ -22,6 +23,15 @@ def test_every_dataset_and_definition_is_described() -> None:
         missing = [each.id for each in dataset.definitions if f"`{each.id}`" not in text]
         assert missing == []
         assert all(str(day.year) in text for day, _ in dataset.breaks)
+
+
+def test_every_dataset_to_bring_in_is_described() -> None:
+    """Each dataset that the user brings in, and each of its definitions, is on the page."""
+    text = PAGE.read_text(encoding="utf-8")
+    for dataset_id in obtainable():
+        assert f"`{dataset_id}`" in text
+        missing = [each["id"] for each in about(dataset_id)["definitions"] if f"`{each['id']}`" not in text]
+        assert missing == []
 
 
 def test_example_of_an_import_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

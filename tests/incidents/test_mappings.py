@@ -248,7 +248,7 @@ def test_the_sheet_of_several_is_asked_for(tmp_path: Path) -> None:
     said = {"id": "fires", "measure": "fires", "country": "PAK"}
     with pytest.raises(InputError, match=r"the sheets 'Data', 'New' hold tables: say which with --sheet"):
         import_own(path, said, ["date=day"])
-    with pytest.raises(InputError, match=r"has no sheet 'Newer'. There is: Data, New, About"):
+    with pytest.raises(InputError, match=r"has no sheet 'Newer': name one that is there: Data, New, About"):
         import_own(path, said | {"sheet": "Newer"}, ["date=day"])
     import_own(path, said | {"sheet": "New"}, ["date=day"])
     assert counts("fires", "fires", "PAK") == [2]

@@ -24,7 +24,7 @@ WEEKDAYS = {
             "monday mon",
             "tuesday tue tues",
             "wednesday wed",
-            "thursday thu thurs",
+            "thursday thu thur thurs",
             "friday fri",
             "saturday sat",
             "sunday sun",
@@ -84,7 +84,7 @@ def week_of(reference: date, offset: int) -> Window | None:
 
 
 def shift(reference: date, count: float, unit: str) -> date | None:
-    """The day that lies `count` units ("day", "week", "month", "year", …) before the reference."""
+    """The day `count` units ("day", "week", "month", "year", …) before the reference; after it where count < 0."""
     try:
         if unit in ("year", "decade", "century"):
             return add_years(reference, -round(count * {"year": 1, "decade": 10, "century": 100}[unit]))
@@ -107,9 +107,88 @@ def back_to(reference: date, count: float, unit: str) -> Window | None:
     return Window(start + timedelta(days=1), reference)
 
 
+def ahead(reference: date, count: float, unit: str) -> Window | None:
+    """The next `count` units, from the day after the reference on."""
+    last = shift(reference, -count, unit)
+    return Window(reference + timedelta(days=1), last) if last and last > reference else None
+
+
 def latest_month(reference: date, month: int) -> int:
     """The year of the latest such month that has begun by the reference day."""
     return reference.year if month <= reference.month else reference.year - 1
+
+
+def latest_day(reference: date, month: int, number: int) -> Window | None:
+    """Such a day of the latest such month that has begun; 29 February may lie eight years back."""
+    year = latest_month(reference, month)
+    found = (day(one, month, number) for one in range(year, max(0, year - 9), -1))
+    return next((one for one in found if one), None)
+
+
+def on_weekday(window: Window, weekday: int, reference: date) -> Window:
+    """A day without a year moved to the year next to the reference in which it is this weekday, where there is one."""
+    near = (day(reference.year + offset, window.start.month, window.start.day) for offset in (0, -1, 1))
+    return next((one for one in near if one and one.start.weekday() == weekday), window)
+
+
+def latest_number(reference: date, number: int) -> Window | None:
+    """The latest day with this number in its month ("the 15th") on or before the reference."""
+    for back in range(3):
+        month = month_of(reference, -back)
+        found = day(month.start.year, month.start.month, number) if month else None
+        if found and found.end <= reference:
+            return found
+    return None
+
+
+def nearest_day(reference: date, number: int, weekday: int) -> Window | None:
+    """The day with this number that is this weekday ("Friday the 13th"): within a month ahead, else the latest."""
+    ahead_of_it: Window | None = None
+    for offset in range(1, -15, -1):
+        month = month_of(reference, offset)
+        found = day(month.start.year, month.start.month, number) if month else None
+        if found is None or found.start.weekday() != weekday:
+            continue
+        if found.start <= reference:
+            nearer = ahead_of_it and ahead_of_it.start - reference < reference - found.start
+            return ahead_of_it if nearer else found
+        ahead_of_it = found if found.start - reference <= timedelta(days=31) else None
+    return ahead_of_it
+
+
+def month_of(reference: date, offset: int) -> Window | None:
+    """The whole month of a reference day, moved by a number of months."""
+    index = reference.year * 12 + reference.month - 1 + offset
+    return months(index // 12, index % 12 + 1, index % 12 + 1)
+
+
+def weekday_in(month: Window | None, weekday: int, rank: int) -> Window | None:
+    """The first, second, … (or with -1 the last) such weekday of a month; None where the month has no such day."""
+    if month is None:
+        return None
+    if rank < 0:
+        found = latest_weekday(month.end, weekday)
+    else:
+        found = month.start + timedelta(days=(weekday - month.start.weekday()) % 7 + 7 * (rank - 1))
+    return Window(found, found) if month.start <= found <= month.end else None
+
+
+def day_of_week(week: Window | None, weekday: int) -> Window | None:
+    """One weekday of a week that starts on Monday."""
+    return Window(*[week.start + timedelta(days=weekday)] * 2) if week else None
+
+
+def weekend_of(week: Window | None) -> Window | None:
+    """The Saturday and Sunday of a week that starts on Monday."""
+    return Window(week.start + timedelta(days=5), week.end) if week else None
+
+
+def iso_week(year: int, number: int) -> Window | None:
+    """A week by its number (ISO 8601: from Monday on; week 1 holds the first Thursday of the year)."""
+    try:
+        return Window(date.fromisocalendar(year, number, 1), date.fromisocalendar(year, number, 7))
+    except ValueError:
+        return None
 
 
 def latest_weekday(reference: date, weekday: int) -> date:

@@ -25,17 +25,22 @@ from verifier.claims.noun_phrases import (
     Parsed,
     content,
     is_counted,
+    is_incident,
     is_people,
     more_or_less,
     phrase_left,
     phrase_right,
 )
 from verifier.claims.quantities import Quantity
-from verifier.claims.subjects import subject, with_others
+from verifier.claims.subjects import left_out, subject, with_others
 
 _BETWEEN = bag(
     "a an the by of some whopping staggering further another massive huge than additional as much up down to only just"
 )
+_DOWNING = bag("brought bring bringing brings shot shoot take took taking knocked tore gunned hunted")
+_STANDARDS = bag("average averages nation country mean median")
+_COMPARED = bag("compared relative due according related owing thanks prior next linked attributed")
+_COMPARING = bag("than compared versus vs relative")
 _CLAUSE_ENDS = frozenset([",", ";", ":", "(", ")", '"', "—"])
 
 
@@ -57,6 +62,8 @@ def change(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     """
     if q.unit not in ("percent", "percentage_point", "fraction", "times", "count"):
         return None
+    if q.unit == "count" and p.s.words[q.first] in ("above", "past", "below", "beyond"):
+        return None  # "climbed above 1,500" is a level
     cue = (
         _of_what_it_was(p, q)
         or _noun_after(p, q)
@@ -65,16 +72,31 @@ def change(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
         or _verb_before(p, q)
         or _elided(p, q, earlier)
     )
-    if cue is None or not (is_counted(p, cue.measure) or (is_people(p, cue.measure) and q.unit != "count")):
+    if cue is not None and not is_counted(p, cue.measure) and q.unit != "count":
+        cue.measure = left_out(p, cue.at) or cue.measure
+    if cue is None or not (
+        is_counted(p, cue.measure) or (is_people(p, cue.measure) and q.unit != "count") or _listed(p, cue.measure)
+    ):
         return None
     form, unit = _form(q, cue)
     kind, direction = "change", cue.direction
     if form is None:
         return None
+    if cue.name == "against" and any(word in _STANDARDS for word in p.s.words[cue.end : cue.end + 4]):
+        kind, form = "ratio", "pct_ratio"
     return Found(
         (q.first, q.last), kind, form, direction, q.value, unit, q.comparator, f"change:{cue.name} {p.s.word(cue.at)}",
         cue.measure and with_others(p, cue.measure, cue.measure[1] + 12), None, cue.at,
     )  # fmt: skip
+
+
+def _listed(p: Parsed, found: Span | None) -> bool:
+    """Whether a list ends with incidents: "instability and violence"."""
+    return (
+        found is not None
+        and any(p.s.words[at] in ("and", "or") for at in range(*found))
+        and bool(p.s.flags[found[1] - 1] & INCIDENT)
+    )
 
 
 def direction_of(p: Parsed, q: Quantity) -> str | None:
@@ -134,7 +156,7 @@ def _noun_after(p: Parsed, q: Quantity) -> Cue | None:
             break
         at += 1
         steps += s.word(at - 1) != "-"
-    if not s.flag(at) & CHANGE_NOUN or (at == q.last and q.unit == "count"):
+    if not s.flag(at) & CHANGE_NOUN or (q.unit == "count" and (at == q.last or not s.flag(q.first - 1) & DET)):
         return None
     direction = "down" if s.flag(at) & DOWN_NOUN else "up"
     begin = at + 1
@@ -165,8 +187,12 @@ def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
     """ "60 percent more attacks", "40 fewer", "attacks were 12 percent higher", "30 percent up on last year"."""
     s, at = p.s, q.last
     direction = more_or_less(s.flag(at))
+    if direction == "up" and q.unit == "count" and not any(word in _COMPARING for word in s.words[at : at + 14]):
+        return None  # "two more suspects were arrested" counts, "two more than in May" compares
     if direction is None and q.unit == "percent" and s.flag(at) & (UP_WORD | DOWN_WORD):
         direction = "up" if s.flag(at) & UP_WORD else "down"
+    if direction is None and q.unit == "percent" and s.word(at) in ("above", "below") and at + 1 not in p.quantity_at:
+        return Cue(at, at + 1, "up" if s.words[at] == "above" else "down", "against", subject(p, q.first))
     if direction is None:
         return None
     measure = phrase_right(p, at + 1) if s.word(at + 1) != "than" else None
@@ -196,7 +222,10 @@ def _noun_before(p: Parsed, q: Quantity) -> Cue | None:
         return None
     direction = "down" if s.flags[back] & DOWN_NOUN else "up"
     measure = None
-    if s.word(back + 1) in ("in", "of") and back + 1 != at:
+    own = phrase_right(p, q.last) if q.unit == "count" else None
+    if own and own[0] == q.last and is_incident(p, own):  # "an increase of 300 murders"
+        measure = own
+    elif s.word(back + 1) in ("in", "of") and back + 1 != at:
         measure = phrase_right(p, back + 2)
     elif s.word(q.last) in ("in", "of") and q.last + 1 not in p.date_at:
         measure = phrase_right(p, q.last + 1)
@@ -220,12 +249,18 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
             break
         if s.words[at] in ("by", "to"):
             led = s.words[at]
+            if s.word(at - 1) in _COMPARED:
+                return None  # "a decrease compared to the 31 percent of …"
         at -= 1
     if at < 0:
         return None
     if s.words[at] in ("up", "down") and not s.flag(at - 1) & CHANGE_VERB:
         if q.unit == "count" and s.flag(at - 1) & (EVENT | INCIDENT):  # "shooting down 40 planes"
             return None
+        if s.word(at - 1) in ("make", "makes", "made", "making", "end", "ended", "ends", "put"):
+            return None  # "suicides make up 60 percent of gun deaths"
+        if q.unit == "count" and s.word(at - 1) in _DOWNING:
+            return None  # "explosions that brought down two airliners"
         direction = s.words[at]
         measure = subject(p, at)
         return Cue(at, at + 1, direction, "up or down", measure)
@@ -238,7 +273,7 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
     if led not in ("by", "to"):
         return None
     for back in range(at, max(-1, at - 25), -1):  # the object stands between: "cut the number of attacks by a third"
-        if s.words[back] in (";", ":", ".") or back in p.quantity_at:
+        if s.words[back] in (";", ":", ".") or (back in p.quantity_at and not p.quantity_at[back].not_counting):
             return None
         if s.flags[back] & CHANGE_VERB and back not in p.date_at:
             return _verb(p, q, back, led == "to")
@@ -250,10 +285,19 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
 def _verb(p: Parsed, q: Quantity, at: int, to: bool) -> Cue | None:
     s = p.s
     direction = "down" if s.flags[at] & DOWN_VERB else "up"
-    measure = phrase_right(p, at + 1) if at + 1 < q.first else None
+    measure = _object(p, at + 1, q.first) if at + 1 < q.first else None
     if not (is_counted(p, measure) or is_people(p, measure)) or (measure and measure[0] >= q.first):
         measure = subject(p, at)
     return Cue(at, at + 1, direction, "verb", measure, to)
+
+
+def _object(p: Parsed, start: int, end: int) -> Span | None:
+    """The object of a verb, with further members of its list: "reduce instability and violence by 40 percent"."""
+    first = phrase_right(p, start)
+    if first is None or is_counted(p, first) or p.s.word(first[1]) not in ("and", "or", ","):
+        return first
+    more = phrase_right(p, first[1] + 1)
+    return (first[0], more[1]) if more and more[1] <= end and is_incident(p, more) else first
 
 
 def _elided(p: Parsed, q: Quantity, earlier: Found | None) -> Cue | None:

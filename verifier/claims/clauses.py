@@ -5,21 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from verifier.claims.date_spans import DateSpan
-from verifier.claims.lexicon import CHANGE_VERB, DET, PREP, PRON, SPEECH, bag, time_units
-from verifier.claims.noun_phrases import Parsed, content
+from verifier.claims.event_ends import event_end
+from verifier.claims.lexicon import (
+    CHANGE_VERB,
+    DET,
+    EVENT,
+    GENERIC,
+    INCIDENT,
+    PREP,
+    SPEECH,
+    TIME_UNIT,
+    bag,
+    time_units,
+)
+from verifier.claims.noun_phrases import Parsed, content, run_right
+from verifier.claims.tenures import TENURE_LEADS, tenure
 
-_STOPS = frozenset([",", ";", ":", ".", "?", "!", '"', "(", ")", "—"])
 _LENGTH_LEADS = bag("in over for within during throughout")
 _LENGTH_FILLERS = bag(
-    "just over more than a an the about nearly almost at least under less roughly around well some past only course of"
+    "just over more than a an the about nearly almost at least under less roughly around well some past only course of "
+    "first last final opening his her its their our my"
 )
-_HELD = bag("was were took served left became")
-_TENURE_LEADS = bag("during under on in while when")
-_OWNERS = bag("my his her their our your its the this bush's")
-_TENURES = bag(
-    "tenure administration presidency watch term terms leadership mayoralty reign premiership governorship time "
-    "years rule"
+# What "during the …" names a time by; other nouns after "during" are occasions.
+_TIMES = bag(
+    "war wars pandemic era period presidency crisis conflict lockdown lockdowns outbreak shutdown recession depression "
+    "siege intifada uprising ramadan holidays season epidemic occupation blockade months years reign famine"
 )
+_WARS = bag("war wars")  # "killed in the Crimean war"
+_ON_RECORD = bag("data figures statistics numbers levels estimates season total totals rate average")
+_COMPARING = bag("from than with to over above below")
+_OPENERS = _LENGTH_LEADS | TENURE_LEADS | _COMPARING | bag("since after before ago")
 
 
 @dataclass(slots=True)
@@ -44,19 +59,35 @@ def when_clauses(p: Parsed) -> list[Clause]:
         )
         if spoken and lead in ("", "on"):
             continue  # "officials said on Tuesday": the day it was said
-        found.append(Clause(at, date.last, date, lead, _compares(p, at, lead, date)))
+        if _names_a_thing(p, date):
+            continue
+        if lead == "of" and s.word(at - 1) == "as":
+            found.append(Clause(at - 1, date.last, date, "as of", False))
+            continue
+        if s.words[max(0, date.first - 2) : date.first] in (["this", "time"], ["this", "point"]):
+            whole = DateSpan(date.first - 2, date.last, None, earlier=True)  # "from this time last year"
+            found.append(Clause(whole.first, whole.last, whole, "than", True))
+            continue
+        found.append(Clause(at, _anchored(p, date.last), date, lead, _compares(p, at, lead, date)))
     for at, word in enumerate(s.words):
-        if any(clause.first <= at < clause.last for clause in found):
+        if word not in _OPENERS or any(clause.first <= at < clause.last for clause in found):
+            continue
+        if at == 0 and word in ("after", "before"):
+            found.extend(_opening_event(p))
             continue
         if word == "since" or (word == "after" and _dated_event(p, at)):
-            end = _event_end(p, at + 1)
+            end = event_end(p, at + 1)
             if end > at + 1:
                 found.append(Clause(at, end, None, "since", True))
         elif word in _LENGTH_LEADS:
-            found.extend(_length(p, at))
-        if word in _TENURE_LEADS:
-            found.extend(_tenure(p, at))
-        if word in ("from", "than", "with", "to", "over", "above", "below"):
+            found.extend(_length(p, at) or _in_the_past(p, at))
+        elif word == "ago" and at not in p.date_at and s.word(at - 1) in time_units():
+            found.append(Clause(at - 1 - (s.word(at - 2) in ("just", "only")), at + 1, None, "ago", False))
+        if word in TENURE_LEADS:
+            held = tenure(p, at)
+            if held:
+                found.append(Clause(*held, None, "tenure", False))
+        if word in _COMPARING:
             found.extend(_usual(p, at))
     found.sort(key=lambda clause: (clause.first, -clause.last))
     return [
@@ -66,9 +97,50 @@ def when_clauses(p: Parsed) -> list[Clause]:
     ]
 
 
+def _names_a_thing(p: Parsed, date: DateSpan) -> bool:
+    """Whether a year only tells one thing from others of its kind: "the 1994 crime bill", "2020 candidate Ann Lee"."""
+    s = p.s
+    if date.last - date.first != 1 or not s.words[date.first].isdecimal() or s.flag(date.first - 1) & PREP:
+        return False
+    if date.first == 0 or not (s.flags[date.first - 1] & DET or content(p, date.first - 1)):
+        return False
+    run = run_right(p, date.last)
+    if run is None or run[0] != date.last or s.flag(date.last) & (PREP | CHANGE_VERB):
+        return False
+    kept = INCIDENT | GENERIC | EVENT | TIME_UNIT
+    return not any(s.flags[at] & kept or s.words[at] in _ON_RECORD or at in p.place_at for at in range(*run))
+
+
+def _anchored(p: Parsed, last: int) -> int:
+    """The end of a length of time with what it is counted from: "the two years since the flood"."""
+    s = p.s
+    if s.word(last) in ("since", "after", "before", "following") and s.word(last - 1) in time_units():
+        end = event_end(p, last + 1)
+        if end > last + 1:
+            return end
+    return last
+
+
+def _in_the_past(p: Parsed, at: int) -> list[Clause]:
+    """ "in the past", where no length of time follows."""
+    s = p.s
+    if s.words[at] == "in" and s.words[at + 1 : at + 3] == ["the", "past"] and not content(p, at + 3):
+        return [Clause(at, at + 3, None, "in", False)] if s.word(at + 3) not in time_units() else []
+    return []
+
+
+def _opening_event(p: Parsed) -> list[Clause]:
+    """ "After the flood, …", "Before the ban, …" at the head of a sentence."""
+    s = p.s
+    comma = s.words.index(",") if "," in s.words else 0
+    if 1 < comma < 14 and not any(at in p.quantity_at and at not in p.date_at for at in range(comma)):
+        return [Clause(0, comma, None, s.words[0], False)]
+    return []
+
+
 def _dated_event(p: Parsed, at: int) -> bool:
     """Whether "after" opens an event with its full date: "after the Taliban took over on 15 August 2021"."""
-    end = _event_end(p, at + 1)
+    end = event_end(p, at + 1)
     inner = [p.date_at[i] for i in range(at + 3, end) if i in p.date_at]
     return bool(inner) and _is_full(p, inner[0])
 
@@ -83,6 +155,22 @@ def _length(p: Parsed, at: int) -> list[Clause]:
     i = at + 1
     while s.word(i) in _LENGTH_FILLERS:
         i += 1
+    if s.word(i) == "second" and s.word(i - 1) == "the":
+        return []  # "in the second attack"
+    if s.words[at] in ("in", "of") and (history := _history(p, at + 1)):
+        return [Clause(at, history, None, "length", False)]
+    if s.words[at] in ("during", "in"):
+        times = _TIMES if s.words[at] == "during" else _WARS
+        end = i
+        while end - i < 6 and (content(p, end) or end in p.date_at or (s.word(end) == "." and s.capital(end + 1))):
+            end += 1
+        if (
+            end > i
+            and (i > at + 1 or s.words[at] == "during")
+            and end not in p.date_at
+            and any(s.words[n] in times for n in range(i, end))
+        ):
+            return [Clause(at, end, None, "length", False)]
     q = p.quantity_at.get(i)
     if q is not None and q.core <= i < q.core_end and q.unit == "count":
         i = q.core_end + (s.word(q.core_end) == "-")
@@ -97,55 +185,23 @@ def _length(p: Parsed, at: int) -> list[Clause]:
             return []
         while content(p, i + 1) and s.words[at] == "during":  # "during the 11-day conflict"
             i += 1
-        return [Clause(at, i + 1, None, "length", False)]
-    return []
-
-
-def _tenure(p: Parsed, at: int) -> list[Clause]:
-    """ "during his tenure as mayor", "under President Obama", "while I was mayor", "when he took office"."""
-    s = p.s
-    word, following = s.words[at], s.word(at + 1)
-    if word in ("during", "under", "on", "in"):
-        i = at + 1
-        owner = s.word(i) in _OWNERS or s.capital(i)
-        while i < min(len(s), at + 7) and s.words[i] not in _TENURES:
-            if not (
-                s.words[i] in _OWNERS
-                or s.capital(i)
-                or s.words[i]
-                in ("'s", "first", "second", "last", "obama", "-", "'", "the", "two", "four", "eight", "years", "year")
-            ):
-                break
-            i += 1
-        if owner and s.word(i) in _TENURES:
-            end = i + 1
-            if s.word(end) in ("as", "in", "of"):
-                end = _event_end(p, end)
-            return [Clause(at, end, None, "tenure", False)]
-        if (
-            word == "under"
-            and (s.capital(at + 1) or following in ("the", "this", "my"))
-            and at + 1 not in p.quantity_at
-        ):
-            end = at + 1 + (following in ("the", "this"))
-            while end < len(s) and (
-                s.capital(end)
-                or s.words[end]
-                in ("administration", "government", "-", "regime", "rule", "president", "governor", "mayor", "'s")
-            ):
+        end = _anchored(p, i + 1)
+        if s.word(end) == "of" and s.word(end - 1) in time_units() and s.flag(end + 1) & DET:
+            end += 2
+            while content(p, end):  # "in the first three months of its rollout"
                 end += 1
-            if end > at + 2 or (end == at + 2 and following not in ("the", "this")):
-                return [Clause(at, end, None, "tenure", False)]
-        return []
-    if (
-        word in ("while", "when")
-        and s.flag(at + 1) & PRON
-        and s.word(at + 2) in _HELD
-        and not s.word(at + 3).endswith("ing")
-    ):
-        end = next((i for i in range(at + 3, len(s)) if s.flags[i] & PRON or s.words[i] in _STOPS), len(s))
-        return [Clause(at, end, None, "tenure", False)]
+        return [Clause(at, end, None, "length", False)]
     return []
+
+
+def _history(p: Parsed, at: int) -> int:
+    """The end of "U.S. history", "the nation's history"; 0 where there is none."""
+    end = at
+    while end - at < 5 and (content(p, end) or p.s.flag(end) & DET):
+        if p.s.words[end] == "history" and end > at:
+            return end + 1
+        end += 1
+    return 0
 
 
 def _usual(p: Parsed, at: int) -> list[Clause]:
@@ -185,7 +241,7 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
     if lead == "over":
         return date.earlier or bool(date.window and date.window.days <= 366 and s.word(date.last - 1).isdecimal())
     if lead == "from":
-        return True
+        return not date.whole
     if lead in ("to", "with") and before[1] in ("compared", "relative", "comparison", "contrast", "opposed"):
         return True
     if lead in ("in", "on", "during", "for", "at", "of") and (
@@ -195,29 +251,3 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
     ):
         return True
     return date.earlier and lead not in ("in", "during", "for")
-
-
-def _event_end(p: Parsed, start: int) -> int:
-    """Where a clause that starts at `start` ("the Taliban's takeover of …") ends."""
-    s = p.s
-    at = start
-    while at < len(s) and at - start < 25:
-        word = s.words[at]
-        if word in _STOPS:
-            break
-        if at > start and (word == "and" or word in ("while", "but", "whereas")) and _new_clause(p, at + 1):
-            break
-        if at > start + 1 and at in p.quantity_at and p.quantity_at[at].not_counting is None:
-            break
-        if at > start + 1 and s.flags[at] & SPEECH and s.capital(at - 1):
-            break
-        at += 1
-    return at
-
-
-def _new_clause(p: Parsed, start: int) -> bool:
-    """Whether what follows "and" is a claim or clause of its own rather than a part of the event."""
-    s = p.s
-    if s.word(start) in ("that", "a", "an", "by"):
-        return True
-    return any(at in p.quantity_at or s.flag(at) & CHANGE_VERB for at in range(start, min(start + 7, len(s))))

@@ -4,79 +4,81 @@ from __future__ import annotations
 
 from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import (
+    ADJ_PARTICIPLE,
     ADV,
     AUX,
-    CHANGE_VERB,
+    CHANGE_NOUN,
     DET,
-    DOWN_VERB,
     EVENT,
     GENERIC,
-    INCIDENT,
-    MODIFIER,
     PEOPLE,
     PREP,
-    SPEECH,
-    THING,
     TIME_UNIT,
     VERB,
-    WEAK,
     bag,
-    time_units,
 )
-from verifier.claims.noun_phrases import Parsed, content, head_of, is_incident, phrase_left, phrase_right
+from verifier.claims.noun_phrases import Parsed, content, countable, head_of, is_counted, is_incident, phrase_right
+from verifier.claims.predicates import befalls_people, event_after, event_before, event_of, is_predicate, strong
 from verifier.claims.quantities import Quantity
-from verifier.claims.subjects import subject
+from verifier.claims.rates import per, rate_unit
+from verifier.claims.reached import incident_left, level_of, reached
 
-_RELATIVE = bag("who that which to be been being others more other")
-_EVERY = bag("a per each every an")
-_RATE_ADVERBS = {
-    "daily": "per_day",
-    "annually": "per_year",
-    "yearly": "per_year",
-    "monthly": "per_month",
-    "weekly": "per_week",
-}
-_NOT_PEOPLE = bag("year-old year old")
+_RELATIVE = bag("who that which to be been being others more other getting get got")
 _KINDS = bag("cause causes form forms type types kind kinds record records rate rates level levels")
-_CRIMINAL = bag(
-    "terrorists terrorist militants insurgents criminals suspects gunmen rebels rapists pirates smugglers thieves"
-)
-_REACH = 14
+_ABOARD = bag("aboard onboard inside")
+_HOW_BADLY = bag("seriously critically badly fatally severely gravely slightly")
+_BODIES = bag("bodies corpses remains skeletons")
+_UNCOVERED = bag("found recovered discovered pulled buried burying unearthed exhumed morgue retrieved dumped")
+_FURTHER = bag("more additional further")
+_ELSEWHERE = bag("in from at among near by")
+_PARTITIVE = bag("them whom us you those these the his her their our")
 
 
 def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     """The level or rate a count states, or None where it counts no incident."""
-    if q.unit != "count":
+    if q.unit != "count" or _year_like(p, q) or _half_of_word(p, q):
         return None
-    reached = _reached(p, q)
-    if reached:
-        return reached
+    stated = reached(p, q) or level_of(p, q)
+    if stated:
+        return stated
     if q.value == 1 and q.spelled and p.s.word(q.core_end) in ("of", "in", "another", "day", "thing"):
         return None
-    measure = None if _per(p, q.last) else phrase_right(p, q.last)
-    start = q.last
+    if p.s.word(q.last) == "of" and p.s.word(q.last + 1) in _PARTITIVE:
+        return _some_of(p, q, earlier)
+    further = p.s.word(q.last) in _FURTHER
+    nouns = q.last + further
+    measure = None if per(p, q.last) or p.s.word(nouns) in _ABOARD else phrase_right(p, nouns)
+    start = nouns + (p.s.word(nouns) in _ABOARD)
     if measure and any(at in p.date_at for at in range(q.last, measure[0])):
+        measure = None
+    if measure and p.s.words[slice(*measure)] == ["homeless"]:
         measure = None
     event = None
     if measure is not None:
         start = measure[1]
         if p.s.words[head_of(p, measure)] in _KINDS:
             return None
-        if not headed(p, measure):
-            if not _countable(p, measure):
+        if not headed(p, measure) and not _bodies(p, measure):
+            before = event_before(p, q.first)
+            plural = p.s.words[measure[1] - 1].endswith("s") and not p.s.flags[measure[1] - 1] & GENERIC
+            named = before is not None and p.s.word(before[1]) == "of" and plural
+            people = named or countable(p, measure)
+            if not people and not plural:
                 return None
-            event = event_of(p, q, measure, earlier)
-            if event is None:
+            event = event_of(p, q, measure) or _carried_on(p, q, earlier)
+            if event is None or not (people or befalls_people(p, event)):
                 return None
     else:
-        event = _bare_event(p, q)
+        event = _bare_event(p, q, start)
         if event is None:
-            return _bare_rate(p, q)
+            return _bare_rate(p, q) or _again(p, q, earlier) or _out_of(p, q, earlier)
         measure = _shared_people(q, earlier)
-    direct = measure is not None and measure[0] == q.last
+    direct = measure is not None and measure[0] >= q.last and measure[0] - q.last < 3
     span = (q.first, measure[1] if direct and measure else q.last)
     every = rate_unit(p, q, start, event)
     kind = "rate" if every else "level"
+    if not every and _broken(p, q):
+        return None
     cue = "event " + p.s.words[event[1] - 1] if event else "incident " + p.s.words[measure[1] - 1] if measure else ""
     return Found(
         span, kind, kind, "none", q.value, every or "count", q.comparator, f"{kind}:{cue}",
@@ -89,94 +91,33 @@ def headed(p: Parsed, span: Span) -> bool:
     return is_incident(p, span)
 
 
-def _countable(p: Parsed, span: Span) -> bool:
-    """Whether a phrase names people or things, or a group called by a name: "six Iraqi national guards"."""
+def _bodies(p: Parsed, measure: Span) -> bool:
+    """Whether the dead are counted as bodies: "45 bodies have been recovered"."""
     s = p.s
-    flags = [s.flags[at] for at in range(*span)]
-    head = span[1] - 1
-    return (
-        any(flag & (PEOPLE | THING) for flag in flags)
-        or s.capital(head)
-        or s.words[head].endswith(("men", "ers", "ors", "ists", "ians", "ees", "ants"))
-    )
+    near = s.words[max(0, measure[0] - 10) : measure[1] + 10]
+    return s.words[head_of(p, measure)] in _BODIES and any(word in _UNCOVERED for word in near)
 
 
-def event_of(p: Parsed, q: Quantity, measure: Span, earlier: Found | None) -> Span | None:
-    """The predicate that makes counted people or things an incident: "were killed", "killing …", "… dead"."""
-    before = _event_before(p, q.first)
-    if before and _strong(p, before, measure):
-        return before
-    after = _event_after(p, measure[1])
-    if after and _strong(p, after, measure):
-        return after
-    if earlier and earlier.event and earlier.kind in ("level", "rate") and _continues(p, earlier, q.first):
-        return earlier.event
-    return None
-
-
-def _event_after(p: Parsed, start: int) -> Span | None:
+def _year_like(p: Parsed, q: Quantity) -> bool:
+    """Whether a bare figure is a year before a noun: "the fatal 1918 infections", "in 2020 riots"."""
     s = p.s
-    first = at = start
-    while at < len(s) and at - start < _REACH:
-        word, flag = s.words[at], s.flags[at]
-        if flag & EVENT and at not in p.date_at and not (flag & INCIDENT and s.flag(at - 1) & (DET | PREP)):
-            if flag & INCIDENT and not (flag & VERB or s.flag(at - 1) & AUX) and s.flag(at - 1) & PREP:
-                return None
-            return (first, at + 1)
-        if flag & SPEECH and not s.flag(at - 1) & AUX:  # but "were reported killed"
-            return None
-        if at in p.quantity_at and p.quantity_at[at].not_counting is None and s.word(at - 1) not in ("and", ","):
-            return None
-        if word in (";", ":", ".", "(", '"') or (word == "," and not _only_names(p, at + 1)):
-            return None
-        if flag & VERB and not flag & (AUX | PREP | INCIDENT | SPEECH) and at not in p.date_at:
-            return None
-        if flag & AUX and first == start:
-            first = at
-        at += 1
-    return None
+    if q.comparator != "exact" or isinstance(q.value, tuple) or q.core_end - q.core != 1:
+        return False
+    if not s.words[q.core].isdecimal() or len(s.words[q.core]) != 4 or not 1900 <= q.value <= 2035:
+        return False
+    return bool(s.flag(q.core - 1) & (DET | PREP)) or (content(p, q.core - 1) and not s.flag(q.core - 1) & VERB)
 
 
-def _only_names(p: Parsed, start: int) -> bool:
-    """Whether a comma opens a list of people ("five soldiers, two police officers and a child were killed")."""
-    return start in p.quantity_at or p.s.word(start) in ("including", "mostly", "most", "all", "among", "many")
-
-
-def _event_before(p: Parsed, end: int) -> Span | None:
+def _half_of_word(p: Parsed, q: Quantity) -> bool:
+    """Whether a number only makes an adjective: "a two-pronged assault", "a 900-case backlog"."""
     s = p.s
-    at = end - 1
-    steps = 0
-    while (
-        at >= 0
-        and steps < 3
-        and (s.flags[at] & (ADV | DET) or s.words[at] in ("another", "up", "to", "as", "many", "total", "down", "off"))
-    ):
-        at -= 1
-        steps += 1
-    if at < 0:
-        return None
-    flag = s.flags[at]
-    if flag & EVENT and at not in p.date_at:
-        return (at, at + 1)
-    if s.words[at] == "of" and s.flag(at - 1) & (INCIDENT | EVENT) and not s.flag(at - 1) & GENERIC:
-        return (at - 1, at)
-    return None
+    return s.word(q.last) == "-" and s.glued(q.last) and s.glued(q.last + 1) and s.words[q.last + 1][0].isalpha()
 
 
-def _strong(p: Parsed, event: Span, measure: Span | None) -> bool:
-    """Whether an event is enough; a weak one ("claimed", "caught") needs another word of violence or crime."""
-    s = p.s
-    if not s.flags[event[1] - 1] & WEAK:
-        return True
-    if measure and any(s.words[at] in _CRIMINAL or s.flags[at] & INCIDENT for at in range(*measure)):
-        return True
-    return any(
-        (s.flags[at] & (INCIDENT | MODIFIER) or (s.flags[at] & EVENT and not s.flags[at] & WEAK))
-        and not event[0] <= at < event[1]
-        and not (measure and measure[0] <= at < measure[1])
-        and abs(at - event[0]) < 10
-        for at in range(len(s))
-    )
+def _broken(p: Parsed, q: Quantity) -> bool:
+    """Whether a figure has a fraction that no count of incidents has: "2.0 crimes", unless it is an average."""
+    fraction = "." in p.s.words[q.core] and q.core_end == q.core + 1
+    return q.high < 1000 and (fraction or q.high != int(q.high)) and q.comparator != "approx" and not per(p, q.last)
 
 
 def _continues(p: Parsed, earlier: Found, at: int) -> bool:
@@ -189,22 +130,37 @@ def _continues(p: Parsed, earlier: Found, at: int) -> bool:
     )
 
 
-def _bare_event(p: Parsed, q: Quantity) -> Span | None:
+def _carried_on(p: Parsed, q: Quantity, earlier: Found | None) -> Span | None:
+    """The event of the count before, where a list goes on: "killed three soldiers and two policemen"."""
+    if earlier and earlier.event and earlier.kind in ("level", "rate") and _continues(p, earlier, q.first):
+        return earlier.event
+    return None
+
+
+def _bare_event(p: Parsed, q: Quantity, after: int) -> Span | None:
     """The event of a number with no noun: "kills 18", "five killed", "20 dead", "and injured 40"."""
     s = p.s
     if (q.value == 1 and q.spelled) or q.high != int(q.high):
         return None
-    at = q.last
+    if s.word(q.first - 1) in ("every", "each") or (s.word(q.first - 1) in ("a", "an") and not q.spelled):
+        return None  # "shot a 66"
+    if q.comparator in ("less_than", "more_than") and s.flag(q.first - 1) & PEOPLE:
+        return None  # "women under 50"
+    at = after
     while s.flag(at) & (AUX | ADV) or s.word(at) in _RELATIVE:
         at += 1
-    if s.flag(at) & EVENT and at not in p.date_at and _strong(p, (at, at + 1), None):
-        return (q.last, at + 1)
-    before = _event_before(p, q.first)
+    if s.flag(at) & EVENT and at not in p.date_at and is_predicate(p, at) and strong(p, (at, at + 1), None):
+        return (after, at + 1)
+    if s.flag(after) & AUX or s.word(after) in ("remained", "remain", "were", "are", "reported", "confirmed", "feared"):
+        state = event_after(p, after)
+        if state and state[1] - after < 7 and strong(p, state, None):
+            return state
+    before = event_before(p, q.first)
     if (
         before
-        and s.flags[before[1] - 1] & EVENT
-        and s.words[before[1] - 1] not in ("died", "dead", "die")
-        and _strong(p, before, None)
+        and s.word(before[1]) != "of"
+        and s.words[before[1] - 1] not in ("died", "dead", "die", "dying", "perished")
+        and strong(p, before, None)
     ):
         if s.flag(q.last) & TIME_UNIT or s.word(q.last) in ("times", "-", "'", "%"):
             return None
@@ -215,166 +171,112 @@ def _bare_event(p: Parsed, q: Quantity) -> Span | None:
 def _shared_people(q: Quantity, earlier: Found | None) -> Span | None:
     """Who is counted when only the earlier clause says it: "killed 12 people and injured at least 380"."""
     if earlier and earlier.measure and earlier.kind in ("level", "rate") and earlier.measure[1] <= q.first:
-        return earlier.measure
+        return earlier.measure if earlier.event else None
     return None
+
+
+def _some_of(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
+    """ "five of whom were convicted", "three of the men were seized": a count of a whole that is not counted here."""
+    s = p.s
+    whole = phrase_right(p, q.last + 1)
+    pronoun = s.word(q.last + 1) in ("them", "whom", "us", "you", "those", "these")
+    start = whole[1] if whole and not pronoun else q.last + 2
+    if q.value == 1 and q.spelled and not pronoun:
+        return None
+    event = event_after(p, start)
+    if event is None and pronoun and s.word(start) in _HOW_BADLY and earlier:
+        event = earlier.event
+        if event:
+            return _part(p, q, start, earlier.measure, event)
+    if whole is None or pronoun:
+        whole = earlier.measure if earlier and s.word(q.last + 1) in ("whom", "them") else (q.last + 1, q.last + 2)
+    if event is None and pronoun and earlier and earlier.measure:
+        before = event_before(p, q.first)
+        if before and strong(p, before, whole):  # "killing 30 of them"
+            return Found(
+                (q.first, start), "level", "level", "none", q.value, "count", q.comparator, "level:of them",
+                earlier.measure, before, q.first, ends=start,
+            )  # fmt: skip
+        bare = content(p, start) or s.flag(start) & ADJ_PARTICIPLE
+        if earlier.event and bare and s.word(q.first - 1) == ",":  # "seven of them unarmed"
+            return _part(p, q, start, earlier.measure, earlier.event)
+    if event is None and not is_incident(p, whole):
+        return None
+    if event and (not strong(p, event, whole) or event[1] - start > 7):
+        return None
+    if whole is None or (not pronoun and not (countable(p, whole) or is_counted(p, whole))):
+        return None
+    every = rate_unit(p, q, start, event)
+    if every:
+        return Found(
+            (q.first, start), "rate", "rate", "none", q.value, every, q.comparator, "rate:some of",
+            whole, event, q.first, ends=start,
+        )  # fmt: skip
+    return _part(p, q, start, whole, event)
+
+
+def _part(p: Parsed, q: Quantity, end: int, whole: Span | None, event: Span | None) -> Found:
+    return Found(
+        (q.first, end), "share", "share_count", "none", q.value, "count", q.comparator, "share:some of",
+        whole, event, q.first, ends=end,
+    )  # fmt: skip
+
+
+def _again(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
+    """A count of the same elsewhere: "48 people in Japan, 8 in Britain", "1,762 deaths from flu and 5,185 from …"."""
+    s = p.s
+    if earlier is None or earlier.kind not in ("level", "rate") or not (earlier.measure or earlier.event):
+        return None
+    before = s.word(q.first - 1)
+    if s.word(q.last) in _HOW_BADLY and before == "," and earlier.event:  # "wounded 13, two seriously"
+        return _part(p, q, q.last, earlier.measure, earlier.event)
+    lead = q.first - 2 if before in ("to", "with") else q.first - 1
+    if s.word(lead) in ("compared", "versus", "against", "vs") and (
+        q.last in p.date_at or s.word(q.last) in _ELSEWHERE or s.word(q.last) in (".", ",", "the", "a")
+    ):
+        return _same(q, earlier)
+    if s.word(q.last) not in _ELSEWHERE or before not in (",", "and", ";", "but", "versus", "vs"):
+        return None
+    if q.first - earlier.ends > 16 or s.flag(q.last + 1) & CHANGE_NOUN or (q.value == 1 and q.spelled):
+        return None
+    if s.word(q.last) == "in" and not (q.last + 1 in p.place_at or q.last + 2 in p.place_at or q.last + 1 in p.date_at):
+        return None
+    return _same(q, earlier)
+
+
+def _same(q: Quantity, earlier: Found) -> Found:
+    return Found(
+        (q.first, q.last), earlier.kind, earlier.kind, "none", q.value, earlier.unit, q.comparator,
+        f"{earlier.kind}:again", earlier.measure, earlier.event, q.first, ends=q.last,
+    )  # fmt: skip
+
+
+def _out_of(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
+    """A part of a whole that the clause names first: "of the 5,698 deaths, 2,515 were among the young"."""
+    s = p.s
+    if (
+        earlier is None
+        or earlier.measure is None
+        or earlier.kind != "level"
+        or s.word(q.first - 1) not in (",", "only")
+    ):
+        return None
+    of = any(s.words[at] == "of" for at in range(max(0, earlier.span[0] - 4), earlier.span[0]))
+    if not of or not s.flag(q.last) & (AUX | VERB):
+        return None
+    return Found(
+        (q.first, q.last), "level", "level", "none", q.value, "count", q.comparator, "level:out of", earlier.measure,
+        earlier.event, q.first, ends=q.last,
+    )  # fmt: skip
 
 
 def _bare_rate(p: Parsed, q: Quantity) -> Found | None:
     """ "450 a day": a rate whose incidents are named before it."""
-    every = _per(p, q.last)
-    measure = _incident_left(p, q.first) if every else None
+    every = per(p, q.last)
+    measure = incident_left(p, q.first) if every else None
     if measure is None or every is None:
         return None
     return Found(
-        (q.first, q.last),
-        "rate",
-        "rate",
-        "none",
-        q.value,
-        every,
-        q.comparator,
-        "rate:bare",
-        measure,
-        None,
-        q.first,
+        (q.first, q.last), "rate", "rate", "none", q.value, every, q.comparator, "rate:bare", measure, None, q.first,
         ends=q.last,
-    )
-
-
-def rate_unit(p: Parsed, q: Quantity, after: int, event: Span | None) -> str | None:
-    """per_day, per_year, per_100000, … when a count is one per time or per population; else None."""
-    s = p.s
-    last = min(len(s), max(after, event[1] if event and event[0] >= after else after) + 6)
-    at = q.last
-    while at < last:
-        word = s.words[at]
-        if at > q.last and at in p.quantity_at and p.quantity_at[at] is not q and not word.startswith("100"):
-            break
-        if word in (";", ".", ":"):
-            break
-        found = _per(p, at)
-        if found:
-            return found
-        at += 1
-    for at in range(max(0, q.first - 5), q.first):
-        if s.words[at] in ("every", "each") and s.word(at + 1) in time_units() and s.word(at - 1) not in ("of", "in"):
-            return "per_" + _singular(s.words[at + 1])
-    return None
-
-
-def one_every(p: Parsed, taken: list[Found]) -> list[Found]:
-    """ "a woman is killed every 36 hours": a rate of one, without the word."""
-    s = p.s
-    found = []
-    for at, word in enumerate(s.words):
-        every = _per(p, at) if word == "every" and at + 1 in p.quantity_at else None
-        if every is None or any(one.unit == every for one in taken):
-            continue
-        for i in range(max(0, at - 12), at):
-            if s.words[i] in ("a", "an", "another", "one"):
-                measure = phrase_right(p, i + 1)
-                event = _event_after(p, measure[1]) if measure else None
-                if measure and measure[1] <= at and (is_incident(p, measure) or (event and _countable(p, measure))):
-                    found.append(
-                        Found(
-                            (i, measure[1]),
-                            "rate",
-                            "rate",
-                            "none",
-                            1.0,
-                            every,
-                            "exact",
-                            "rate:every",
-                            measure,
-                            event,
-                            i,
-                        )
-                    )
-                    break
-    return found
-
-
-def _per(p: Parsed, at: int) -> str | None:
-    s = p.s
-    word, following = s.word(at), s.word(at + 1)
-    if word in _RATE_ADVERBS and not content(p, at + 1):
-        return _RATE_ADVERBS[word]
-    if word == "/" and following in ("year", "day", "month"):
-        return "per_" + following
-    if word not in _EVERY:
-        return None
-    if following in time_units() and at not in p.date_at:
-        if word in ("a", "an") and (
-            (
-                s.word(at + 2) in ("ago", "earlier", "later", "before", "old", "after", "long")
-                or s.words[at + 2 : at + 4] in (["in", "prison"], ["in", "jail"])
-            )
-            or s.flag(at - 1) & PREP
-        ):
-            return None
-        return "per_" + _singular(following)
-    if word == "per" and at + 1 in p.quantity_at:
-        q = p.quantity_at[at + 1]
-        if q.unit == "count" and not isinstance(q.value, tuple) and q.value >= 100:
-            return f"per_{q.value:.0f}"
-    if word == "every" and at + 1 in p.quantity_at:
-        q = p.quantity_at[at + 1]
-        unit = s.word(q.core_end)
-        if unit in time_units() and not isinstance(q.value, tuple):
-            return f"per_{q.value:g}_{unit}"
-    return None
-
-
-def _singular(unit: str) -> str:
-    return unit[:-1] if unit.endswith("s") and unit != "century" else unit
-
-
-def _reached(p: Parsed, q: Quantity) -> Found | None:
-    """A level reached by a movement: "the death toll rose to 57", "killings climbed to a record 65"."""
-    s = p.s
-    at = q.first - 1
-    steps = 0
-    while at > 0 and steps < 5 and s.words[at] != "to" and (s.flags[at] & (DET | ADV) or content(p, at)):
-        at -= 1
-        steps += 1
-    if at < 1 or s.words[at] != "to":
-        return None
-    verb = at - 1
-    while verb > 0 and (
-        s.flags[verb] & ADV
-        or verb in p.date_at
-        or s.words[verb] in ("in", "to", "by", "%", "percent")
-        or verb in p.quantity_at
-    ):
-        verb -= 1
-    if not s.flags[verb] & CHANGE_VERB and s.words[verb] not in ("up", "down"):
-        return None
-    down = s.flags[verb] & DOWN_VERB or s.words[verb] == "down"
-    measure = subject(p, verb)
-    if measure is None or not (is_incident(p, measure) or headed(p, measure)):
-        measure = _incident_left(p, verb)
-    if measure is None:
-        return None
-    own = phrase_right(p, q.last)
-    span_end = q.last
-    if own and own[0] == q.last and (headed(p, own) or any(s.flags[i] & PEOPLE for i in range(*own))):
-        span_end = own[1]
-    every = rate_unit(p, q, span_end, None)
-    kind = "rate" if every else "level"
-    return Found(
-        (q.first, span_end), kind, kind, "down" if down else "up", q.value, every or "count", q.comparator,
-        f"{kind}:reached {s.words[verb]}", measure, None, verb, ends=span_end,
     )  # fmt: skip
-
-
-def _incident_left(p: Parsed, end: int) -> Span | None:
-    """The nearest incident phrase before `end` in the sentence."""
-    s = p.s
-    at = end
-    while at > 0 and end - at < 20 and s.words[at - 1] not in (";", ".", ":"):
-        if s.flags[at - 1] & (INCIDENT | GENERIC) and content(p, at - 1):
-            found = phrase_left(p, at)
-            if found and is_incident(p, found):
-                return found
-        at -= 1
-    return None

@@ -6,16 +6,39 @@ from datetime import date
 
 from verifier.claims import calendar as cal
 from verifier.claims.date_spans import DateSpan
-from verifier.claims.lexicon import bag
+from verifier.claims.holidays import FIRST_WORDS
 from verifier.claims.numbers import Number
 from verifier.claims.tokens import Sentence
 from verifier.claims.worded_dates import WordedDates
+from verifier.window import Window
 
-_FIRST_WORDS = bag(
-    "so today tonight yesterday overnight tomorrow mid early late end start beginning middle year fy fiscal "
-    "spring summer autumn fall winter a an one couple q the this last past next previous current recent same "
-    "following first second third fourth final each every that latest these those all"
+_TO = frozenset(["to", "until", "through", "till", "-"])
+_PHRASE_WORDS = (
+    "the this last past next previous current recent same following first second third fourth final each every that "
+    "latest these those all coming upcoming"
 )
+_RULES = {
+    word: rule
+    for words, rule in (
+        ("so", WordedDates._so_far),
+        ("today tonight yesterday overnight tomorrow now", WordedDates._near_today),
+        ("mid early late end start beginning middle", WordedDates._part),
+        ("year", WordedDates._year_on_year),
+        ("fy fiscal", WordedDates._fiscal),
+        ("spring summer autumn fall winter", WordedDates._season),
+        ("q h", WordedDates._part_number),
+        ("rest remainder", WordedDates._rest_of),
+        ("earlier later", WordedDates._inside_unit),
+        ("week w", WordedDates._week),
+        ("month", WordedDates._month_of),
+        (" ".join(FIRST_WORDS), WordedDates._holiday),
+        ("a an one couple few", WordedDates._article),
+        (" ".join(cal.MONTHS), WordedDates._month),
+        (" ".join(cal.WEEKDAYS), WordedDates._weekday),
+        (_PHRASE_WORDS, WordedDates._phrase),
+    )
+    for word in words.split()
+}
 
 
 def dates(sentence: Sentence, reference: date | None, found: list[Number]) -> list[DateSpan]:
@@ -23,12 +46,19 @@ def dates(sentence: Sentence, reference: date | None, found: list[Number]) -> li
     return _Scan(sentence, reference, {number.first: number for number in found}).run()
 
 
+def _next_days(first: Window | None, second: Window | None) -> bool:
+    """Whether two days follow each other: "Saturday and Sunday"."""
+    return (
+        first is not None and second is not None and first.days == second.days == 1 == (second.start - first.end).days
+    )
+
+
 class _Scan(WordedDates):
     def run(self) -> list[DateSpan]:
         spans: list[DateSpan] = []
         at = 0
         while at < len(self.s):
-            span = self.at(at)
+            span = self.at(at) or self._now_at_last(spans, at)
             if span is None:
                 at += 1
                 continue
@@ -44,38 +74,57 @@ class _Scan(WordedDates):
         """The longest date expression that starts at this token."""
         word = self.s.words[at]
         if word[0].isdecimal():
-            return self._iso(at) or self._day_month(at) or self._decade(at) or self._year(at) or self._ago(at)
-        if word in cal.MONTHS:
-            return self._month(at)
-        if word in cal.WEEKDAYS and self.s.capital(at):
-            return self._weekday(at)
-        if word in _FIRST_WORDS:
-            return self._worded(at)
-        if at in self.numbers:
-            return self._ago(at) or self._ordinal_part(at, at)
-        return None
+            return self._figures(at, word)
+        rule = _RULES.get(word)
+        found = rule(self, at) if rule else None
+        if found is None and at in self.numbers:
+            found = self._counted(at) or self._ordinal_part(at, at) or self._day_month(at)
+        return found
+
+    def _figures(self, at: int, word: str) -> DateSpan | None:
+        if len(word) > 4 and "." not in word:
+            return self._counted(at)
+        found = self._numeric(at)
+        if found is None and len(word) <= 2:
+            found = self._days(at) or self._day_month(at)
+        return found or self._decade(at) or self._year(at) or self._counted(at) or self._century(at, at)
+
+    def _now_at_last(self, spans: list[DateSpan], at: int) -> DateSpan | None:
+        """The "now" of "between Jan 22 and now", "from May 2019 until now"."""
+        if self.s.words[at] != "now" or not spans or spans[-1].last != at - 1:
+            return None
+        lead, link = self.s.word(spans[-1].first - 1), self.s.words[at - 1]
+        if not (link in _TO or (link == "and" and lead == "between")):
+            return None
+        return DateSpan(at, at + 1, Window(self.ref, self.ref) if self.ref else None)
 
     def _joined(self, spans: list[DateSpan], new: DateSpan) -> DateSpan | None:
-        """ "between 2014 and 2016", "from January 2014 to March 2015", "June 2020 - May 2021" as one span."""
+        """ "between 2014 and 2016", "from January 2014 till March 2015", "June 2020 - May 2021" as one span.
+
+        "From 2014 to 2015" stays two, the baseline and the period of a change; two days are one span where nothing
+        changes.
+        """
         if not spans:
             return None
         old = spans[-1]
-        link = self.s.words[old.last : new.first]
-        lead = self.s.word(old.first - 1)
-        if (link == ["and"] and lead == "between") or (
-            link in (["to"], ["until"], ["through"], ["till"], ["-"]) and lead in ("from", "between")
-        ):
-            return (
-                None
-                if lead == "from" and link == ["to"]
-                else DateSpan(old.first, new.last, cal.span(old.window, new.window))
-            )
-        if link in (["-"], ["through"], ["to"]) and lead != "from" and not old.earlier and not new.earlier:
-            return DateSpan(old.first, new.last, cal.span(old.window, new.window))
-        if (
-            link in (["of"], ["in"], [","], [])
-            and old.window is None
-            and self.s.words[old.first] not in ("the", "last")
-        ):
+        if new.first != old.last + 1 or old.earlier or new.earlier:
             return None
-        return None
+        link, lead = self.s.words[old.last], self.s.word(old.first - 1)
+        if link in _TO:
+            days = all(one.window.days == 1 for one in (old, new) if one.window) and new.window is not None
+            joins = lead != "from" or link != "to" or (days and not self._speaks_of_change())
+        else:
+            joins = link == "and" and (lead == "between" or _next_days(old.window, new.window))
+        return DateSpan(old.first, new.last, self._between(old, new), whole=lead == "from") if joins else None
+
+    def _between(self, old: DateSpan, new: DateSpan) -> Window | None:
+        """From one date to another; the year of the second holds for the first where it names none."""
+        window = cal.span(old.window, new.window)
+        opening = self.s.words[old.first]
+        named = opening in cal.MONTHS or opening in cal.WEEKDAYS or opening[0].isdecimal()
+        if new.window is None or not named or self.explicit_year(old) is not None:
+            return window
+        if window is None or self.explicit_year(new) is not None:
+            again = _Scan(self.s, new.window.end, self.numbers).at(old.first)
+            window = cal.span(again.window, new.window) if again else None
+        return window

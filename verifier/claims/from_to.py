@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import ADV, CHANGE_VERB, DET, bag
-from verifier.claims.noun_phrases import Parsed, content, is_incident, is_people, phrase_left, phrase_right
+from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, is_people, phrase_left, phrase_right
 from verifier.claims.quantities import Quantity
+from verifier.claims.subjects import subject
 
 _UNITS = {"percent": "percent", "count": "count", "fraction": "fraction"}
 _DOWN = bag("down decline drop decrease fall dropped fell fallen declined decreased lower reduction reduced")
@@ -35,6 +36,17 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
         earlier, later = second, first
         rule = "down from"
         measure = _measure(p, first.first, first, second)
+    elif (
+        between
+        and between[-1] == "from"
+        and len(between) <= 9
+        and _moved_to(p, first.first)
+        and _plain_gap(p, first.last, second.first - 1)
+    ):
+        span = (first.first, second.last)
+        earlier, later = second, first
+        rule = "to from"
+        measure = _measure(p, first.first, first, second)
     else:
         return None
     if measure is None:
@@ -57,6 +69,17 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
         span[0],
         ends=span[1],
     )
+
+
+def _moved_to(p: Parsed, at: int) -> bool:
+    """Whether a figure is where a movement ends: "fell to 28 from 35"."""
+    s = p.s
+    i = at - 1
+    while i > 0 and s.flags[i] & ADV:
+        i -= 1
+    if s.word(i) != "to":
+        return False
+    return any(s.flags[j] & CHANGE_VERB for j in range(max(0, i - 4), i))
 
 
 def _plain_gap(p: Parsed, start: int, end: int) -> bool:
@@ -109,6 +132,9 @@ def _measure(p: Parsed, at: int, first: Quantity, second: Quantity) -> Span | No
                 return own
             found = phrase_left(p, verb)
             if is_incident(p, found):
+                return found
+            found = subject(p, verb)
+            if is_counted(p, found):
                 return found
         if content(p, verb):
             found = phrase_left(p, verb + 1)

@@ -7,45 +7,36 @@ name that no list holds, counts as a place only after a word such as "in" or "ne
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from verifier.claims import calendar as cal
-from verifier.claims.lexicon import CLOSED, EVENT, GENERIC, INCIDENT, PEOPLE, ROLE, bag, data
-from verifier.claims.places import demonyms, usual_names
-from verifier.claims.tokens import Sentence, words
-
-# name -> [(its words, country or None, whether it counts without "in")], longest first
-Names = dict[str, list[tuple[tuple[str, ...], str | None, bool]]]
+from verifier.claims.lexicon import CLOSED, DET, EVENT, GENERIC, INCIDENT, PEOPLE, ROLE, SPEECH, THING, bag
+from verifier.claims.place_names import Names, names
+from verifier.claims.place_words import ALSO_PEOPLE, AREAS, DIRECTIONS, PLACE_NOUNS, titled
+from verifier.claims.places import demonyms
+from verifier.claims.tokens import Sentence
 
 _WHERE = bag("in at near across around outside inside off throughout within from to of over for and , between into via")
 _SURELY_WHERE = bag("in near across outside inside off throughout within")
-_SUFFERED = bag("has had saw recorded suffered ranks ranked experienced registered logged counted police")
-_DIRECTIONS = bag(
-    "north south east west northern southern eastern western central northeast northwest southeast southwest"
+_SITED = bag("at on into along over")  # lead to a place where the name has a noun of places: "at Gatwick Airport"
+_ABBREVIATED = bag("us uk uae drc la eu kp un dc ny nj pa tx fl nc sc az wi mn oh tn ky nh")
+# Before "in" they lead to a company, a paper or a language.
+_IN_NO_PLACE = bag(
+    "shares stake stakes shareholder shareholders investment investments invested interest confidence published "
+    "printed wrote written article speaking spoken talking"
+)
+_PAPERS = bag("post times tribune herald globe sun news journal star chronicle observer gazette mirror world today")
+_BROAD = bag("state states country nation world")  # "the Jewish state" is no name
+_JOINS = bag("of the over and")  # may stand inside a longer name: "Bridge over the River Kwai"
+_SUFFERED = bag(
+    "has had saw recorded suffered ranks ranked experienced registered logged counted police reported reports"
 )
 _NO_PLACES = bag(
     "congress senate parliament house god internet facebook twitter tiktok instagram youtube islam christianity "
     "covid english spanish obamacare medicaid medicare bible quran constitution interpol nato un iraqi army "
     "ramadan christmas easter republicans democrats democratic republican supreme court ice gop fbi cia nsa nypd "
-    "general president mr ms mrs"
+    "general president mr ms mrs world executive lords commons urdu hindi arabic tamil"
 )
-_REGION_TYPES = frozenset(
-    [
-        "State", "Province", "Region", "Department", "Governorate", "Prefecture", "Union territory", "Republic",
-        "Territory", "Autonomous region", "Autonomous community", "Land", "Oblast", "Country", "Capital territory",
-        "Federal district", "Federal capital territory", "Regional state", "County", "Emirate", "Two-tier county",
-    ]
-)  # fmt: skip
-_REGIONS_SHARED = bag(
-    "central northern southern eastern western north south east west centre center est nord sud ouest union delta "
-    "capital coast lakes littoral plateau highland lowland upper lower river rivers bay bar nation national "
-    "atlantic pacific interior federal independence saint san santa cruz la los del el cross centrale maritime "
-    "highlands mono islands island general bolivar colon artemisa amazonas limon valle free level logic most gold "
-    "more"
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +50,7 @@ class PlaceSpan:
 
 def places(sentence: Sentence) -> list[PlaceSpan]:
     """The places of a sentence, left to right, the longest names first; neighbours joined by "and" stay apart."""
-    table = _names()
+    table = names()
     tokens, found, at = sentence.words, [], 0
     while at < len(tokens):
         span = None
@@ -84,21 +75,67 @@ def _known(
         last = at + len(phrase)
         if last > len(sentence) or tuple(sentence.words[at:last]) != phrase or not _written(sentence, at, last):
             continue
+        if len(phrase) == 1 and _of_a_person(sentence, at):
+            return None
+        following = sentence.word(last)
+        if following in _PAPERS and sentence.capital(last) and not titled(sentence.raw):
+            return None  # "the Boston Globe"
         if (
             sure
-            or (at == 0 and sentence.word(last) in _SUFFERED)  # "Boston has the lowest crime rate"
+            or (_may_begin(sentence, at) and following in _SUFFERED)  # "Boston has the lowest crime rate"
             or sentence.word(_before(sentence, at)) in _WHERE
-            or sentence.word(last) == "'s"
+            or following == "'s"
+            or (following == "," and sentence.word(last + 1) == "where")
+            or sentence.flag(last) & (INCIDENT | GENERIC | THING)  # "Oakland homicides"
+            or following in PLACE_NOUNS
+            or (sentence.capital(last) and sentence.flag(last + 1) & INCIDENT)  # "the Boston Marathon bombing"
+            or (following == "," and _region_at(sentence, last + 1))  # "a Nashville, Tennessee, school"
             or _opens(sentence, at, last)
         ):
             return PlaceSpan(at, last, country)
     return None
 
 
+def _of_a_person(sentence: Sentence, at: int) -> bool:
+    """Whether a name that is also a person's stands after a first name or title: "Jim Jordan", "Mr. Washington"."""
+    if sentence.words[at] not in ALSO_PEOPLE or titled(sentence.raw):
+        return False
+    before = at - 1
+    if sentence.word(before) == "." and before > 0:
+        before -= 1
+    word = sentence.word(before)
+    named = sentence.capital(before) and word.isalpha() and not sentence.flag(before) & (CLOSED | SPEECH)
+    if named and word not in DIRECTIONS and word not in cal.MONTHS and word not in names() and word != "new":
+        return True
+    following = sentence.word(at + 1)
+    return (
+        sentence.capital(at + 1)
+        and following.isalpha()
+        and not sentence.flag(at + 1)
+        and following not in PLACE_NOUNS
+        and following not in cal.MONTHS
+        and following not in cal.WEEKDAYS
+        and bool(sentence.flag(at + 2) & SPEECH)
+    )
+
+
+def _may_begin(sentence: Sentence, at: int) -> bool:
+    """Whether a clause may begin here: "Says Newark has …", "…, Boston had …"."""
+    return at == 0 or sentence.words[at - 1] in ("says", "that", ",", ";", ":", '"', "'", "and", "while", "but")
+
+
+def _region_at(sentence: Sentence, at: int) -> bool:
+    """Whether a region or country that is sure starts here."""
+    return any(
+        sure and tuple(sentence.words[at : at + len(phrase)]) == phrase and sentence.capital(at)
+        for phrase, _, sure in names().get(sentence.word(at), ())
+    )
+
+
 def _possessive(sentence: Sentence, at: int, table: Names) -> PlaceSpan | None:
     """A name that lost its apostrophe: "Austins murder rate"."""
     word = sentence.words[at]
-    if not word.endswith("s") or len(word) < 6 or word in table:
+    if not word.endswith("s") or word.endswith("ss") or len(word) < 5 or word in table:
         return None
     for phrase, country, sure in table.get(word[:-1], ()):
         if sure and phrase == (word[:-1],) and word[:-1] not in demonyms():
@@ -107,9 +144,9 @@ def _possessive(sentence: Sentence, at: int, table: Names) -> PlaceSpan | None:
 
 
 def _before(sentence: Sentence, at: int) -> int:
-    """The index of the word before a name, "the" and compass points passed ("in the northern …")."""
+    """The index of the word before a name; "the", brackets and compass points passed ("in the northern …")."""
     before = at - 1
-    while before > 0 and (sentence.words[before] == "the" or sentence.words[before] in _DIRECTIONS):
+    while before > 0 and (sentence.words[before] in ("the", "(", "[") or sentence.words[before] in DIRECTIONS):
         before -= 1
     return before
 
@@ -121,81 +158,81 @@ def _opens(sentence: Sentence, first: int, last: int) -> bool:
 
 def _written(sentence: Sentence, first: int, last: int) -> bool:
     """Whether the letters fit a name: "US" is one, "us" and "Us" are not; every word starts with a capital."""
-    if last == first + 1 and sentence.words[first] in ("us", "uk", "uae", "drc", "la", "eu", "kp", "un"):
+    if last == first + 1 and sentence.words[first] in _ABBREVIATED:
         return sentence.raw[first].isupper()
     return all(sentence.raw[at][0].isupper() or len(sentence.raw[at]) < 4 for at in range(first, last))
 
 
 def _guessed(sentence: Sentence, at: int) -> PlaceSpan | None:
-    """A capitalised name that no list holds, after "in" or the like: "in Kenosha", "near the Tree of Life"."""
-    before = _before(sentence, at)
+    """A capitalised name that no list holds, after "in" or the like: "in Kenosha", "at Gatwick Airport"."""
     word = sentence.words[at]
-    if before < 0 or sentence.words[before] not in _SURELY_WHERE:
-        return None
-    if before > 0 and sentence.words[before] == "in" and not sentence.words[at].isalpha():
-        return None
-    last = at
-    while last < len(sentence) and sentence.raw[last][0].isupper() and sentence.words[last].isalpha() and last - at < 4:
-        last += 1
-    if last == at or word in cal.MONTHS or word in cal.WEEKDAYS or word in _NO_PLACES:
-        return None
+    if at == 0 and word.isalpha() and not sentence.flags[at] and sentence.word(1) == "," and _region_at(sentence, 2):
+        return PlaceSpan(0, 1, None)  # "Camden, N.J., had …"
     if (
-        any(sentence.flags[i] & (CLOSED | ROLE | PEOPLE | INCIDENT | EVENT | GENERIC) for i in range(at, last))
-        or sentence.word(last) == "'s"
+        at == 0
+        or word in DIRECTIONS
+        or not word.isalpha()
+        or word in cal.MONTHS
+        or word in cal.WEEKDAYS
+        or word in _NO_PLACES
+    ):
+        return None
+    near = before = _before(sentence, at)
+    while before > 0 and at - before < 6 and not sentence.flags[before] & ~DET and _passed(sentence, before):
+        before -= 1  # "outside the top-security Green Zone": words between are passed
+    lead, plain = sentence.word(before), sentence.word(near) in _SURELY_WHERE
+    named = sentence.word(near) == "of" and sentence.word(near - 1) in AREAS  # "the town of Hay"
+    if near < 0 or not (plain or named or lead in _SURELY_WHERE or lead in _SITED):
+        return None
+    if sentence.word(near - 1) in _IN_NO_PLACE or (len(word) < 3 and word != "u"):  # "in the U.", cut
+        return None
+    run, last, sited = _name_end(sentence, at)
+    if not (plain or named or sited):
+        return None
+    if not sited and sentence.raw[at].isupper() and word != "u" and any(raw.islower() for raw in sentence.raw):
+        return None  # "in GDP"
+    if sentence.word(last) == "'s" or last == at:
+        return None
+    if titled(sentence.raw) and (last - at > 2 or (last < len(sentence) and sentence.words[last].isalpha())):
+        return None  # in a headline every word has a capital
+    barred = CLOSED | ROLE | PEOPLE | INCIDENT | EVENT | GENERIC
+    if any(
+        sentence.flags[i] & barred and sentence.words[i] not in PLACE_NOUNS for i in range(at, at + 1 if sited else run)
     ):
         return None
     return PlaceSpan(at, last, None)
 
 
-@cache
-def _names() -> Names:
-    table: Names = {}
-
-    def put(name: str, country: str | None, sure: bool) -> None:
-        phrase = tuple(words(name))
-        entries = table.setdefault(phrase[0], [])
-        for n, (known, code, known_sure) in enumerate(entries):
-            if known == phrase:
-                if code != country and (sure or not known_sure):
-                    entries[n] = (phrase, None, sure or known_sure)
-                return
-        entries.append((phrase, country, sure))
-
-    for code, names in usual_names().items():
-        for name in names:
-            if name.endswith("s") and name[:-1] in names:
-                continue  # people, not a place
-            put(name.removeprefix("the "), code, True)
-    for code, joined in data("regions").items():
-        for name in joined.split("|"):
-            put(name, None if code == "many" else code, True)
-    for line in files("verifier.claims").joinpath("data/cities.tsv").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            name, code, size = line.split("\t")
-            put(name, code or None, size == "large" and " of " not in name)
-    for name, code, sure in _regions():
-        put(name, code, sure)
-    for entries in table.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    return table
+def _passed(sentence: Sentence, at: int) -> bool:
+    return sentence.words[at] == "-" or (sentence.words[at].isalpha() and not sentence.capital(at))
 
 
-def _regions() -> list[tuple[str, str, bool]]:
-    import pycountry
-
-    alpha_3 = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
-    out = []
-    for region in pycountry.subdivisions:
-        if region.type not in _REGION_TYPES or any(char in region.name for char in "[](),/"):
-            continue
-        name = _plain(region.name)
-        if name.lower() in _REGIONS_SHARED or len(name) < 4 or name.lower().split()[0] in _REGIONS_SHARED:
-            continue
-        out.append(
-            (name, alpha_3[region.country_code], region.country_code in ("US", "CA", "AU") and name != "Washington")
-        )
-    return out
-
-
-def _plain(name: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+def _name_end(sentence: Sentence, at: int) -> tuple[int, int, bool]:
+    """Where a capitalised name ends without and with what belongs to it, and whether a noun of places is in it:
+    "Tree of Life synagogue".
+    """
+    last = at
+    while last < len(sentence) and last - at < 4 and sentence.capital(last) and sentence.words[last].isalpha():
+        last += 1
+    sited = any(word in PLACE_NOUNS for word in sentence.words[at:last])
+    end, joined = last, 0
+    while joined < 2:
+        far = end
+        while far - end < 2 and sentence.word(far) in _JOINS and sentence.word(far) != "and":
+            far += 1
+        if far == end or not sentence.capital(far) or not sentence.words[far].isalpha() or titled(sentence.raw):
+            break
+        end, joined = far + 1, joined + 1
+        while sentence.capital(end) and end - at < 8 and sentence.words[end].isalpha():
+            end += 1
+    trail = end
+    while trail < len(sentence) and trail - end < 2 and sentence.words[trail].isalpha() and not sentence.capital(trail):
+        trail += 1
+        noun = sentence.words[trail - 1]
+        if noun in PLACE_NOUNS and noun not in _BROAD and sentence.word(trail) not in PLACE_NOUNS:
+            return last, trail, True
+        if sentence.flag(trail - 1) & CLOSED:
+            break
+    if sited or any(word in PLACE_NOUNS for word in sentence.words[at:end]):
+        return last, end, True
+    return last, last, False

@@ -22,6 +22,9 @@ CLOSED = DET | PREP | CONJ | PRON | AUX | ADV
 Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 
 
+_VOWELS = "aeiou"
+
+
 def bag(words: str) -> frozenset[str]:
     """A set of words written as one line."""
     return frozenset(words.split())
@@ -40,8 +43,7 @@ def tags() -> dict[str, int]:
 
     def put(words: Iterable[str], flag: int) -> None:
         for word in words:
-            if " " not in word:
-                table[word] = table.get(word, 0) | flag
+            table[word] = table.get(word, 0) | flag
 
     words, cues, incidents = data("words"), data("cues"), data("incidents")
     for key, flag in (
@@ -87,7 +89,8 @@ def tags() -> dict[str, int]:
     for names in data("demonyms").values():
         several = names.lower().split("|")
         put((name for name in several[1:] if name.endswith("s") and name[:-1] in several), PEOPLE)
-    put(incidents["events"].split("|"), EVENT)
+    verbs = incidents["event_verbs"].split("|")
+    put({form for verb in verbs for form in inflected(verb)} | set(incidents["events"].split("|")), EVENT)
     put(incidents["weak_events"].split("|"), WEAK)
     return table
 
@@ -98,7 +101,7 @@ def phrases(section: str, *keys: str) -> Phrases:
     table: Phrases = {}
     for key in keys:
         for phrase in data("cues")[section][key].split("|"):
-            words = tuple(phrase.split())
+            words = tuple(phrase.replace("-", " - ").split())
             table.setdefault(words[0], []).append((words, key))
     for entries in table.values():
         entries.sort(key=lambda entry: -len(entry[0]))
@@ -127,9 +130,22 @@ def plural(word: str) -> str:
     """The regular English plural."""
     if word.endswith(("s", "x", "ch", "sh", "z")):
         return word + "es"
-    if word.endswith("y") and word[-2:-1] not in ("a", "e", "i", "o", "u"):
+    if word.endswith("y") and word[-2] not in _VOWELS:
         return word[:-1] + "ies"
     return word + "s"
+
+
+def inflected(verb: str) -> tuple[str, str, str, str]:
+    """The forms of a regular English verb: kill, kills, killed, killing; stab, stabbed; die, dying."""
+    if verb.endswith("ie"):
+        return verb, verb + "s", verb + "d", verb[:-2] + "ying"
+    if verb.endswith("e"):
+        return verb, verb + "s", verb + "d", verb[:-1] + "ing"
+    if verb.endswith("y") and verb[-2] not in _VOWELS:
+        return verb, plural(verb), verb[:-1] + "ied", verb + "ing"
+    doubled = verb[-1] in "bglmnp" and verb[-2] in _VOWELS and verb[-3] not in _VOWELS
+    stem = verb + verb[-1] if doubled and not verb.endswith(("on", "en")) else verb
+    return verb, plural(verb), stem + "ed", stem + "ing"
 
 
 def match(words: list[str], at: int, table: Phrases) -> tuple[int, str] | None:

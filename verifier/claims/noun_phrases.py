@@ -33,11 +33,24 @@ from verifier.claims.lexicon import (
 from verifier.claims.quantities import Quantity
 from verifier.claims.tokens import Sentence
 
+_PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ees", "ants", "kin", "folk", "mates")
+_NO_PEOPLE = bag(
+    "computers servers papers orders offers letters matters powers towers dollars meters doors floors factors sectors "
+    "colors colours numbers quarters rumors rumours errors mirrors motors tractors routers chapters trailers plants "
+    "grants covenants restaurants jobs bills posts"
+)
 # Prepositions that may stay inside what is counted: "attacks on police", "victims of crime", "violence against women".
 _INNER = bag("of on against by involving with from at among for to")
 _WRONGDOERS = bag(
     "terrorists pirates criminals militants extremists insurgents gangs hackers jihadists offenders hijackers"
 )
+# People who are incidents by what they are called: "terror suspects", "illegal immigrants"; not "prison guards".
+_STATUS = bag(
+    "suspect suspects offender offenders criminal criminals alien aliens immigrant immigrants migrants attackers "
+    "attacker bombers bomber thieves thief smugglers traffickers dealers gangsters extremists people"
+)
+_FIGURATIVE = bag("rights liberties liberty freedom freedoms democracy values religion science truth package privacy")
+_STANDARDS = bag("level levels average averages peak high low norm")
 _COUNT_HEADS = bag("number numbers total count tally")
 
 
@@ -79,21 +92,33 @@ def content(p: Parsed, at: int) -> bool:
         return word in ("'s", "&") or word[0].isdecimal()
     if flag & (INCIDENT | PEOPLE | MODIFIER):
         return not (flag & CLOSED)
-    if s.word(at + 1) == "-" and s.glued(at + 1) and s.glued(at + 2) and s.flag(at + 2) & ADJ_PARTICIPLE:
-        return True  # "work-related"
     if flag & CLOSED:
-        return False
+        return s.raw[at] == "US"
+    if _compound(s, at):
+        return True
     if flag & (CHANGE_VERB | MULTIPLE) and not flag & GENERIC:
         return False
     if flag & (GENERIC | THING):
         return True
     if flag & ADJ_PARTICIPLE:
-        return content(p, at + 1)
+        return content(p, at + 1) or (s.word(at + 1) == '"' and content(p, at + 2))
     if flag & (EVENT | WEAK | VERB | SPEECH):
-        return False
+        return bool(
+            flag & EVENT
+            and s.flag(at + 1) & (PEOPLE | THING | INCIDENT)
+            and word.endswith(("ed", "en"))
+            and (at == 0 or s.flags[at - 1] & (DET | PREP) or at - 1 in p.quantity_at)
+        )  # "of infected people", "40 kidnapped girls"
     if word.endswith("ed") and len(word) > 4:
         return at + 1 < len(s) and _follows_modifier(p, at) and content(p, at + 1)
     return True
+
+
+def _compound(s: Sentence, at: int) -> bool:
+    """Whether a word is half of a hyphenated one: "work-related", "vaccine-attributed"."""
+    if s.word(at + 1) == "-" and s.glued(at + 1) and s.glued(at + 2):
+        return s.words[at + 2][-1].isalpha()
+    return s.word(at - 1) == "-" and s.glued(at) and s.glued(at - 1) and s.words[at - 2][-1].isalpha()
 
 
 def _follows_modifier(p: Parsed, at: int) -> bool:
@@ -115,17 +140,41 @@ def run_right(p: Parsed, start: int) -> Span | None:
     """The longest run of content words from `start` on; it ends after people in the plural ("people dead")."""
     s = p.s
     last = start
-    while content(p, last):
+    while content(p, last) or (s.word(last) == '"' and last > start and _goes_on(p, start, last)):
+        if s.words[last].endswith("ing") and last > start and _verb_ing(s, last):
+            break
         last += 1
+        if s.flags[last - 1] & INCIDENT and _finished(p, last):
+            break  # "thefts worry the shopkeepers"
         if s.flags[last - 1] & PEOPLE and s.words[last - 1].endswith(_PLURAL) and last > start:
             following = s.flag(last)
             if s.words[last : last + 1] != ["'s"] and (
-                not following & (PEOPLE | INCIDENT | GENERIC) or s.word(last) in _STATES
+                not following & (PEOPLE | INCIDENT | GENERIC)
+                or s.word(last) in _STATES
+                or (following & EVENT and s.word(last).endswith("ing"))
             ):
                 break
     while last > start and p.s.words[last - 1] in ("-", "'s", "&"):
         last -= 1
     return (start, last) if last > start else None
+
+
+def _goes_on(p: Parsed, start: int, at: int) -> bool:
+    """Whether a quotation mark stands inside a noun phrase: "two armed "illegal aliens"", after adjectives only."""
+    return content(p, at + 1) and not any(p.s.flags[i] & (PEOPLE | INCIDENT | THING) for i in range(start, at))
+
+
+def _finished(p: Parsed, at: int) -> bool:
+    """Whether an unknown word after incidents in the plural is a verb: they seldom stand before another noun."""
+    s = p.s
+    return s.words[at - 1].endswith("s") and not s.flag(at) and s.word(at)[:1].isalpha() and not s.capital(at)
+
+
+def _verb_ing(s: Sentence, at: int) -> bool:
+    """Whether an -ing word after a plural is a verb: "incidents stretching from"."""
+    known = s.flags[at] & (INCIDENT | MODIFIER | GENERIC | ADJ_PARTICIPLE)
+    plural = s.words[at - 1].endswith(_PLURAL) and s.flags[at - 1] & (INCIDENT | PEOPLE | GENERIC | THING)
+    return bool(plural) and not known
 
 
 _PLURAL = ("s", "men", "women", "people", "children", "police", "others")
@@ -136,8 +185,12 @@ def phrase_right(p: Parsed, start: int) -> Span | None:
     """The noun phrase that starts at `start` (after determiners), with "of"-phrases and the like that belong to it."""
     s = p.s
     at = start
+    if s.word(at) in ('"', "'") and content(p, at + 1):
+        at += 1
     while (
-        s.word(at) in ("'s", "-") or (s.flag(at) & DET and at not in p.date_at) or (s.word(at) == "of" and at == start)
+        s.word(at) in ("'s", "-", "overall")
+        or (s.flag(at) & DET and at not in p.date_at)
+        or (s.word(at) == "of" and at == start)
     ):
         at += 1
     found = run_right(p, at)
@@ -161,9 +214,10 @@ def _extend_right(p: Parsed, found: Span) -> Span:
         while s.flag(begin) & DET and begin not in p.date_at:
             begin += 1
         inner = run_right(p, begin)
-        if inner is None or (word != "of" and begin in p.place_at):
+        if inner is None or (word != "of" and begin in p.place_at) or s.flags[inner[0]] & (MORE | LESS):
             break
-        caused = word == "from" and head & INCIDENT and not s.capital(begin)
+        named = s.capital(begin) and not (s.raw[begin].isupper() and begin == at + 1)  # but "from COVID-19"
+        caused = word == "from" and head & INCIDENT and not named and s.words[inner[1] - 1] not in _STANDARDS
         if (
             word in ("from", "at", "for", "to", "among", "with")
             and not caused
@@ -225,8 +279,8 @@ def phrase_left(p: Parsed, end: int) -> Span | None:
 
 _SKIPPED = bag(
     "also sharply significantly steadily dramatically slightly considerably substantially markedly rapidly nearly "
-    "almost already reportedly then still even that which who more than about roughly by just only not n't "
-    "actually have has had over now recently alone steeply overall to at least well"
+    "almost already reportedly then still even that which who more than about roughly by just only not n't actually "
+    "have has had over now recently alone steeply overall to at least well"
 )
 
 
@@ -262,11 +316,23 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
         return False
     s = p.s
     head = head_of(p, found)
+    if s.word(head + 1) == "on" and any(word in _FIGURATIVE for word in s.words[head + 2 : head + 6]):
+        return False  # "attacks on voting rights"
     if s.flags[head] & INCIDENT and head not in p.place_at:
         return True
+    if s.flags[head] & PEOPLE and s.words[head] not in _STATUS:
+        return False
     if not s.flags[head] & (GENERIC | PEOPLE):
         return False
-    return any(s.flags[at] & (INCIDENT | MODIFIER) and at not in p.place_at for at in range(*found) if at != head)
+    near = head - 1
+    while near > found[0] and s.words[near] in ("-", "'s"):
+        near -= 1
+    # "gun ownership rates" are no incidents, "firearm homicide rates" are: the word beside the head tells.
+    return any(
+        s.flags[at] & (INCIDENT | MODIFIER) and at not in p.place_at
+        for at in (near, *range(head + 1, found[1]))
+        if found[0] <= at != head
+    )
 
 
 def is_counted(p: Parsed, found: Span | None) -> bool:
@@ -276,12 +342,25 @@ def is_counted(p: Parsed, found: Span | None) -> bool:
     s = p.s
     if s.words[head_of(p, found)] in _WRONGDOERS:
         return True
-    if not s.flags[head_of(p, found)] & (PEOPLE | THING):
+    if not s.flags[head_of(p, found)] & (PEOPLE | THING) and not (
+        s.flags[head_of(p, found)] & GENERIC and s.flags[found[1] - 1] & PEOPLE  # "rate of women murdered"
+    ):
         return False
     at = found[1]
     while s.flag(at) & (AUX | ADV) or s.word(at) == "who":
         at += 1
     return bool(s.flag(at) & EVENT) and not s.flag(at) & WEAK
+
+
+def countable(p: Parsed, span: Span) -> bool:
+    """Whether a phrase names people or things, or a group called by a name: "six Iraqi national guards"."""
+    s = p.s
+    head = head_of(p, span)
+    return (
+        bool(s.flags[head] & (PEOPLE | THING))
+        or (s.capital(head) and not s.flags[head] & CLOSED and s.words[head] not in _NO_PEOPLE)
+        or (s.words[head].endswith(_PEOPLE_ENDINGS) and s.words[head] not in _NO_PEOPLE)
+    )
 
 
 def head_of(p: Parsed, found: Span) -> int:

@@ -6,6 +6,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from verifier.claims.lexicon import bag
 from verifier.errors import UsageError
 
 # User-assigned in ISO 3166-1 and used by most incident datasets; pycountry does not list it.
@@ -48,17 +49,29 @@ def usual_names() -> dict[str, tuple[str, ...]]:
     return {code: tuple(names.split("|")) for code, names in tomllib.loads(source).items()}
 
 
+# Further names of a country that are not the name of its people.
+_NAMES_TOO = bag(
+    "Bosnia-Herzegovina Burkina Congo-Brazzaville DRC Congo Czechia Swaziland DPRK Korea Burma Holland Macedonia "
+    "Timor-Leste Trinidad Türkiye UAE U.K. UK Britain England Scotland Wales US U.S. USA U.S.A. America"
+)
+
+
 @cache
 def demonyms() -> frozenset[str]:
-    """The adjectives and names of peoples among the usual names, lower case ("iraqi", "french"), as far as a name
-    other than the country's own tells."""
-    ends = ("an", "ese", "ish", "i", "ch", "ans", "is", "ean", "ic", "ot", "ian", "er", "ino", "k", "ss", "en", "ek")
+    """The adjectives and names of peoples among the usual names, lower case ("iraqi", "french", "chechen")."""
     return frozenset(
         name.lower()
         for names in usual_names().values()
         for name in names[1:]
-        if " " not in name and name.lower().endswith(ends) and name not in ("Great Britain", "Britain", "Taiwan")
-    )
+        if " " not in name and name not in _NAMES_TOO
+    ) | frozenset(name.lower() for names in peoples().values() for name in names)
+
+
+@cache
+def peoples() -> dict[str, tuple[str, ...]]:
+    """Alpha-3 code (or "many") -> adjectives of regions and of peoples without a state of their own."""
+    source = files("verifier.claims").joinpath("data/regions.toml").read_text("utf-8")
+    return {code: tuple(names.split("|")) for code, names in tomllib.loads(source)["peoples"].items()}
 
 
 @cache

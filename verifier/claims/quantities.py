@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from verifier.claims.date_spans import DateSpan
-from verifier.claims.lexicon import MEASURE_UNIT, MONEY, TIME_UNIT, bag, match, match_before, phrases
-from verifier.claims.numbers import Number
+from verifier.claims.lexicon import PREP, bag, match, match_before, phrases
+from verifier.claims.money import before_money
+from verifier.claims.movement import direction_word
+from verifier.claims.numbers import Number, figure
+from verifier.claims.spelled import SCALES
 from verifier.claims.tokens import Sentence
+from verifier.claims.uncounted import UNITS, not_counting
 
 _BEFORE = phrases("comparators", "exact", "approx", "less_than", "more_than", "at_most", "at_least")
 _AFTER = phrases("comparators", "after_at_least", "after_at_most", "after_approx")
@@ -17,15 +21,9 @@ _COMPARATOR = {
     "after_approx": "approx",
 }
 DATED = "part of a date or period"
-_CURRENCY = frozenset("$£€¥₹₦₩")
-_TITLES = bag(
-    "proposition prop section article chapter amendment bill rule title resolution act no. no number line page "
-    "route highway interstate flight channel room apartment level grade district ward precinct phase part version "
-    "type class group episode season volume figure table option platform gate track tier stage unit boeing airbus "
-    "apollo windows area code form schedule paragraph psalm verse game week day hb sb hr ab g covid - f b mi ak m "
-    "fm am world war"
-)
-_SPORT = bag("points point runs goals wickets laps sets games innings tries rebounds assists touchdowns")
+_PREFIX_BOUNDS = {"near": "approx", "nearly": "approx", "almost": "approx", "sub": "less_than"}
+_LINKS = bag("and to - — or ~ through")
+_BREAKS = frozenset([",", ";", ":", "."])
 
 
 @dataclass(slots=True)
@@ -52,8 +50,13 @@ class Quantity:
         return self.value[1] if isinstance(self.value, tuple) else self.value
 
 
-def quantities(sentence: Sentence, found: list[Number], spans: list[DateSpan]) -> list[Quantity]:
-    """The quantities of a sentence in order, those that count nothing included (with the reason)."""
+def quantities(
+    sentence: Sentence, found: list[Number], spans: list[DateSpan], movements: bool = False
+) -> list[Quantity]:
+    """The quantities of a sentence in order, those that count nothing included (with the reason).
+
+    With `movements`, "from 10 to 15" is one range; else two quantities, the ends of a change.
+    """
     dated = {at for span in spans for at in range(span.first, span.last)}
     out: list[Quantity] = []
     index = 0
@@ -63,13 +66,39 @@ def quantities(sentence: Sentence, found: list[Number], spans: list[DateSpan]) -
             out.append(_plain(number, DATED))
             index += 1
             continue
-        joined = _range(sentence, found, index, dated)
+        joined = _range(sentence, found, index, dated, movements) or _and_a_half(sentence, found, index)
         quantity = joined or _single(sentence, number)
         index += 2 if joined else 1
+        if number.kind == "fraction" and not joined:
+            _unit_and_a_half(sentence, quantity)
         if quantity.not_counting is None:
-            quantity.not_counting = _not_counting(sentence, quantity)
+            quantity.not_counting = not_counting(sentence, quantity)
         out.append(quantity)
     return out
+
+
+def _and_a_half(sentence: Sentence, found: list[Number], index: int) -> Quantity | None:
+    """ "three hours and a half" as three and a half."""
+    if index + 1 == len(found):
+        return None
+    number, part = found[index], found[index + 1]
+    if number.kind != "cardinal" or part.kind != "fraction" or part.first - number.last != 2 or part.value >= 1:
+        return None
+    if not sentence.flags[number.last] & UNITS or sentence.words[number.last + 1] != "and":
+        return None
+    quantity = _single(sentence, number)
+    quantity.value, quantity.last = number.value + part.value, part.last
+    return quantity
+
+
+def _unit_and_a_half(sentence: Sentence, q: Quantity) -> None:
+    """ "a year and a half" as one and a half."""
+    at = q.core - 3
+    if at < 0 or sentence.words[at] not in ("a", "an", "one") or sentence.words[q.core - 1] != "and":
+        return
+    if sentence.flags[at + 1] & UNITS and not isinstance(q.value, tuple):
+        q.value, q.unit, q.first, q.core, q.core_end, q.last = 1 + q.value, "count", at, at, at + 1, q.core_end
+        _compare(sentence, q)
 
 
 def _plain(number: Number, reason: str | None = None) -> Quantity:
@@ -127,30 +156,41 @@ def _unit(sentence: Sentence, after: int) -> tuple[str | None, int]:
     return None, after
 
 
-def _range(sentence: Sentence, found: list[Number], index: int, dated: set[int]) -> Quantity | None:
-    """ "10 to 15", "between 3,000 and 4,500", "10-15 percent", "two or three"; not "from 10 to 15", a change."""
+def _range(sentence: Sentence, found: list[Number], index: int, dated: set[int], movements: bool) -> Quantity | None:
+    """ "10 to 15", "between $3,000 and $4,500", "10-15 percent", "two or three"; not "from 10 to 15", a change."""
     if index + 1 >= len(found):
         return None
     low, high = found[index], found[index + 1]
-    if high.first in dated or low.kind == "ordinal" or high.kind == "ordinal":
+    if high.first in dated or low.kind == "ordinal" or high.kind == "ordinal" or high.first - low.last > 9:
         return None
+    words = sentence.words
     unit_low, low_end = _unit(sentence, low.last)
-    link = sentence.words[low_end : high.first]
-    before = sentence.word(low.first - 1)
-    lead = _between(sentence, low.first)
-    if (link == ["and"] and not lead) or link not in (["and"], ["to"], ["-"], ["or"]):
+    own = sentence.word(high.last)  # "15kHz to 17kHz": what follows both is their unit
+    while low_end < high.first and (
+        sentence.flags[low_end] & UNITS
+        or (words[low_end] == own and words[low_end].isalpha())
+        or (words[low_end] == "-" and sentence.flags[low_end + 1] & (UNITS | PREP))
+    ):
+        low_end += 1
+    start = before_money(sentence, high.first)
+    if start <= low_end or before_money(sentence, low.first) == low.first:
+        start = high.first  # money on one side only
+    link = [word for word in words[low_end:start] if word != "-"] or words[low_end:start][:1]  # "10-to-15-year"
+    lead = _lead(sentence, low.first)
+    moving = movements and lead == "from" and link[-1:] == ["to"] and not _BREAKS.intersection(link)
+    if (len(link) != 1 and not moving) or link[-1] not in _LINKS:
         return None
-    if link == ["to"] and before == "from":
+    link_word = link[-1]
+    if (link_word in ("and", "through") and not lead) or (link_word == "to" and lead == "from" and not movements):
         return None
-    high_value, low_value = high.value, low.value
-    if low.digits and high.digits and high_value >= 1e3 > low_value and sentence.words[high.last - 1].isalpha():
-        scale = high_value / max(1e-9, _bare(sentence, high))
-        low_value *= scale if low_value * scale <= high_value else 1.0  # "3 to 4 million"
-    if low_value >= high_value:
+    if link_word == "to" and not lead and _step_to(sentence, low, low_end, high.last):
         return None
-    if link == ["-"] and not sentence.glued(high.first) and not sentence.glued(low_end):
+    low_value, high_value = _ends(sentence, low, high, link_word == "-")
+    if low_value >= high_value and not (moving and low_value > high_value):
         return None
-    if link == ["or"] and (high_value > 3 * low_value or (not unit_low and low_value > 20)):
+    if link_word == "-" and not sentence.glued(high.first) and not sentence.glued(low_end) and start == high.first:
+        return None
+    if link_word == "or" and (high_value > 3 * low_value or (not unit_low and low_value > 20)):
         return None
     unit, last = _unit(sentence, high.last)
     if unit_low and unit_low != unit:
@@ -159,25 +199,42 @@ def _range(sentence: Sentence, found: list[Number], index: int, dated: set[int])
         low.first, low.first, high.last, last, (low_value, high_value), unit or unit_low or "count", "exact", None,
         not low.digits,
     )  # fmt: skip
-    if lead:
+    if lead == "between":
         quantity.first = low.first - 1
     _compare(sentence, quantity)
     return quantity
 
 
-def _between(sentence: Sentence, at: int) -> bool:
-    return sentence.word(at - 1) in ("between", "somewhere")
+def _ends(sentence: Sentence, low: Number, high: Number, hyphen: bool) -> tuple[float, float]:
+    """The ends of a range, where the scale is said once: "3 to 4 million", "four or five thousand", "4-5,000"."""
+    scale = 1.0
+    said = sentence.words[high.last - 1]
+    if low.digits and high.digits and high.value >= 1e3 > low.value and said.isalpha():
+        scale = high.value / max(1e-9, figure(sentence.words[high.first]) or 1.0)
+    elif not low.digits and not high.digits and low.last - low.first == 1:
+        scale = SCALES.get(said, 1.0)
+    elif hyphen and low.value < 10 and high.value < 1e4 and said.endswith(",000"):
+        scale = 1e3
+    value = low.value * scale
+    return (value if value <= high.value else low.value), high.value
 
 
-def _bare(sentence: Sentence, number: Number) -> float:
-    from verifier.claims.numbers import figure
+def _lead(sentence: Sentence, at: int) -> str:
+    """ "between" or "from" before a number and its currency; else nothing."""
+    word = sentence.word(before_money(sentence, at) - 1)
+    return "between" if word in ("between", "somewhere") else "from" if word == "from" else ""
 
-    return figure(sentence.words[number.first]) or 1.0
+
+def _step_to(sentence: Sentence, low: Number, low_end: int, high_end: int) -> bool:
+    """ "rose 12 points to 300", "fell 3.40 to 57.80": how far and where to; "grew 3 to 5 percent" is a range."""
+    if not direction_word(sentence, before_money(sentence, low.first) - 1):
+        return False
+    return low_end > low.last or not (sentence.word(high_end)[:1].isalpha() or sentence.word(high_end) == "%")
 
 
 def _compare(sentence: Sentence, quantity: Quantity) -> None:
     words = sentence.words
-    before = match_before(words, quantity.first, _BEFORE)
+    before = match_before(words, before_money(sentence, quantity.first), _BEFORE)  # "about $5"
     after = match(words, quantity.last, _AFTER)
     start = quantity.first
     while before:
@@ -190,62 +247,11 @@ def _compare(sentence: Sentence, quantity: Quantity) -> None:
                 quantity.first, quantity.comparator = further
             break
         before = match_before(words, start, _BEFORE)
+    if sentence.word(quantity.core - 1) == "-" and sentence.glued(quantity.core):  # "near-400,000", "sub-500"
+        quantity.comparator = _PREFIX_BOUNDS.get(sentence.word(quantity.core - 2), quantity.comparator)
     if after:
         quantity.last, label = after
         quantity.comparator = _COMPARATOR[label] if quantity.comparator == "exact" else quantity.comparator
     elif quantity.unit == "count" and words[quantity.last : quantity.last + 1] == ["+"]:
         quantity.last += 1
         quantity.comparator = "at_least"
-
-
-def _not_counting(sentence: Sentence, q: Quantity) -> str | None:
-    """Why a number counts nothing that could be checked, or None."""
-    w = sentence.word
-    before, after = w(q.core - 1), w(q.core_end)
-    if before in _CURRENCY or after in _CURRENCY or (sentence.flag(q.core_end) & MONEY and after != "pounds"):
-        return "an amount of money"
-    if q.unit in ("percent", "percentage_point", "times", "fraction"):
-        return None
-    if q.unit == "ordinal":
-        return "a place in an order"
-    if (
-        sentence.glued(q.core)
-        and (before[-1:].isalpha() or before in ("-", ".", "#", "@", "/", ":", "_", "="))
-        and not q.spelled
-    ):
-        if before == "-" and w(q.core - 2) in ("near", "mid", "pre", "post", "over", "some", "about"):
-            return None
-        if before != "-" or sentence.glued(q.core - 1):
-            return "part of a name, an address or a score"
-    if (w(q.core), after, w(q.core_end + 1)) == ("9", "/", "11") or (before == "/" and w(q.core - 2) == "9"):
-        return "part of a name, an address or a score"
-    if sentence.glued(q.core_end) and after in (":", "@", "_") and w(q.core_end + 1)[:1].isdecimal():
-        return "a time of day or a score"
-    if after in ("a.m.", "p.m.", "am", "pm", "o'clock", "a.m", "p.m", "gmt", "est"):
-        return "a time of day"
-    at = q.core_end + 1 if after == "-" else q.core_end
-    unit, then = sentence.flag(at), w(at + 1)
-    if unit & TIME_UNIT:
-        if w(at) in ("year", "years", "month", "months", "week", "weeks", "day", "days") and (
-            then == "old"
-            or (then == "-" and w(at + 2) in ("old", "olds"))
-            or then == "olds"
-            or (then == "of" and w(at + 2) == "age")
-        ):
-            return "an age"
-        return "a length of time"
-    if unit & MEASURE_UNIT:
-        return "a size, weight, distance or score"
-    if before in ("aged", "age", "ages") or (
-        before == "," and after in (",", ".") and q.high < 110 and sentence.capital(q.core - 2)
-    ):
-        return "an age"
-    if (
-        before in _TITLES
-        and not q.spelled
-        and (sentence.capital(q.core - 1) or before in ("no", "section", "page", "line", "number"))
-    ):
-        return "part of a name or title"
-    if (after == "-" and w(q.core_end + 1)[:1].isdecimal()) or (before == "-" and w(q.core - 2)[-1:].isdecimal()):
-        return "a score, a vote or a reference"
-    return None

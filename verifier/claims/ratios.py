@@ -4,9 +4,10 @@ changes: "three times as many attacks as in 2015"."""
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span, wordless
-from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, EVENT, INCIDENT, MODIFIER, PREP, PRON, WEAK, bag
+from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, EVENT, INCIDENT, LESS, MODIFIER, MORE, PREP, PRON, WEAK, bag
 from verifier.claims.noun_phrases import (
     Parsed,
+    is_counted,
     is_incident,
     is_people,
     more_or_less,
@@ -14,7 +15,7 @@ from verifier.claims.noun_phrases import (
     run_right,
 )
 from verifier.claims.quantities import Quantity
-from verifier.claims.subjects import subject
+from verifier.claims.subjects import left_out, subject
 
 _WORSE = {
     "worse": "up",
@@ -26,6 +27,12 @@ _WORSE = {
     "safer": "down",
 }
 _NOT_COMPARED = bag("no any even much the")
+_OUTNUMBER = bag(
+    "outnumber outnumbers outnumbered outpace outpaced outpaces eclipsed exceed exceeds exceeded surpass surpassed "
+    "surpasses"
+)
+_THAN = frozenset(["than", "compared", ";", "."])
+_DANGEROUS = bag("deadly dangerous violent lethal fatal murderous")
 _END = bag(', ; : . ? ! ) " when if because while but —')
 
 
@@ -39,6 +46,8 @@ def ratio(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
         at += 1
     if s.word(at) == "the" and q.unit == "times":
         return _times_the(p, q, at)
+    if s.word(at) in ("that", "those") and s.word(at + 1) == "of" and q.unit in ("times", "fraction"):
+        return _times_that(p, q, at)
     as_many = s.word(at) == "as"
     if as_many:
         at += 1
@@ -71,9 +80,12 @@ def ratio(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
             measure = own
     if measure is None:
         measure = _subject(p, q.first)
-    if measure is None and earlier and earlier.kind == "ratio":  # "and nine times more likely"
-        measure = earlier.measure
-    if not _about_incidents(p, q, measure, likely):
+    if not is_counted(p, measure) and q.unit == "times" and not (earlier and earlier.kind == "ratio"):
+        measure = left_out(p, q.first) or measure
+    counted = measure is not None and is_counted(p, measure)
+    if earlier and earlier.kind == "ratio" and not counted and (measure is None or _goes_on(p, q, earlier)):
+        measure = earlier.measure  # "and nine times more likely"
+    elif not _about_incidents(p, q, measure, likely):
         return None
     other = _group(p, other_at) if other_at else None
     timed = other_at is not None and (
@@ -85,7 +97,11 @@ def ratio(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
         or s.words[other_at : other_at + 2] == ["it", "was"]
         or s.words[other_at : other_at + 2] == ["they", "were"]
     )
-    if q.unit == "times":
+    if as_many and q.unit == "fraction":  # "half as many murders as in 1990"
+        form, unit, direction = ("to_fraction_of_base", "fraction_of_baseline", "down")
+        if not timed:
+            form, unit = "multiple_ratio", "fraction"
+    elif q.unit == "times":
         form, unit = ("multiple" if timed else "multiple_ratio"), "times"
     else:
         if not (likely or other_at is not None) or timed:
@@ -96,6 +112,11 @@ def ratio(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
         (q.first, q.last), kind, form, direction, q.value, unit, q.comparator, f"ratio:{marker or 'more'} {s.word(at)}",
         measure, None, at, None if timed else other, ends=at,
     )  # fmt: skip
+
+
+def _goes_on(p: Parsed, q: Quantity, earlier: Found) -> bool:
+    """Whether a comparison goes on from the one before: "25 times more than in Japan, 10 times more than in France"."""
+    return p.s.word(q.first - 1) in (",", "and", "but") and q.first - earlier.ends < 20
 
 
 def to_one(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
@@ -120,7 +141,7 @@ def _times_the(p: Parsed, q: Quantity, at: int) -> Found | None:
     if own is None:
         return None
     measure = _subject(p, q.first)
-    if not (is_incident(p, own) or is_incident(p, measure)):
+    if not (is_incident(p, own) or is_counted(p, measure)):
         return None
     follow = s.word(own[1])
     timed = own[1] in p.date_at or (follow in ("in", "of", "from") and own[1] + 1 in p.date_at)
@@ -128,7 +149,19 @@ def _times_the(p: Parsed, q: Quantity, at: int) -> Found | None:
     kind, form = ("change", "multiple") if timed else ("ratio", "multiple_ratio")
     return Found(
         (q.first, q.last), kind, form, "up", q.value, "times", q.comparator, "ratio:times the",
-        measure if is_incident(p, measure) else own, None, at, other, ends=at,
+        measure if is_counted(p, measure) else own, None, at, other, ends=at,
+    )  # fmt: skip
+
+
+def _times_that(p: Parsed, q: Quantity, at: int) -> Found | None:
+    """ "ten times that of the flu", "half those of the city"."""
+    measure = _subject(p, q.first)
+    if not is_incident(p, measure):
+        return None
+    up = q.high > 1
+    return Found(
+        (q.first, q.last), "ratio", "multiple_ratio" if up else "pct_ratio", "up" if up else "down", q.value, q.unit,
+        q.comparator, "ratio:times that", measure, None, at, _group(p, at + 2), ends=at,
     )  # fmt: skip
 
 
@@ -183,18 +216,21 @@ def _subject(p: Parsed, end: int) -> Span | None:
 
 def _about_incidents(p: Parsed, q: Quantity, measure: Span | None, likely: bool) -> bool:
     s = p.s
-    if is_incident(p, measure):
+    if is_counted(p, measure) or s.word(q.last) in ("deadlier", "bloodier"):
         return True
+    if s.words[q.first - 2 : q.first] == ["a", "rate"]:  # "kill each other at a rate 20 times higher"
+        return any(s.flags[at] & (EVENT | INCIDENT) for at in range(max(0, q.first - 12), q.first))
     reach = (
-        range(q.last, min(len(s), q.last + 16))
+        range(q.last, min(len(s), q.last + (28 if likely else 16)))
         if likely or is_people(p, measure)
         else range(q.last, min(len(s), q.last + 6))
     )
     if likely and any(s.flags[at] & EVENT for at in reach):
         return True
     return any(
-        s.flags[at] & INCIDENT or (s.flags[at] & EVENT and not s.flags[at] & WEAK) or s.flags[at] & MODIFIER
-        for at in reach
+        s.flags[at] & (INCIDENT | MODIFIER) or (s.flags[at] & EVENT and not s.flags[at] & WEAK)
+        for at in range(reach.start, next((i for i in reach if s.words[i] in (",", ";")), reach.stop))
+        if s.words[at - 1] != "at"  # "better at killing germs"
     )
 
 
@@ -203,16 +239,45 @@ def compared(p: Parsed, taken: list[Found]) -> list[Found]:
     s = p.s
     found = []
     for at, flag in enumerate(s.flags):
+        if s.words[at] in _OUTNUMBER:
+            one = _outnumbered(p, at)
+            if one:
+                found.append(one)
+            continue
+        if not flag & (MORE | LESS):
+            continue
         direction = more_or_less(flag)
         if direction is None or at in p.quantity_at or at - 1 in p.quantity_at or s.word(at - 1) in _NOT_COMPARED:
             continue
-        if any(one.span[0] - 3 <= at <= one.span[1] + 3 for one in taken):
+        apart = s.word(at - 1) == "," and s.word(at + 1) == "than"  # "12 shootings, more than any other state"
+        if not apart and any(one.span[0] - 3 <= at <= one.span[1] + 3 for one in taken):
             continue
         end = _than(p, at)
-        measure = _compared_measure(p, at, end) if end else None
+        if end and s.word(end + 1) == "ever":  # "more people than ever before"
+            measure = _compared_measure(p, at, end, taken)
+            if measure:
+                found.append(
+                    wordless("trend", "trend", direction, (at, at + 1), f"trend:{s.words[at]} than ever", measure)
+                )
+            continue
+        measure = _compared_measure(p, at, end, taken) if end else None
         if end is None or measure is None:
             continue
-        if end + 1 in p.date_at or (s.word(end + 1) in ("in", "during", "at") and end + 2 in p.date_at):
+        part = p.quantity_at.get(end + 2) if s.word(end + 1) in ("in", "on") else None
+        if (
+            part and part.unit == "percent" and s.word(at + 1) == "likely"
+        ):  # "more likely than in 96 percent of the country"
+            found.append(
+                Found(
+                    (part.first, part.last), "ratio", "pct_ratio", direction, part.value, "percent", part.comparator,
+                    "ratio:than in", measure, None, at, ends=part.last,
+                )
+            )  # fmt: skip
+        elif s.words[end + 1 : end + 3] in (["it", "was"], ["they", "were"]) and s.flags[at] & (MORE | LESS):
+            found.append(
+                wordless("change", "pct_change", direction, (at, at + 1), f"change:{s.words[at]} than", measure)
+            )
+        elif end + 1 in p.date_at or (s.word(end + 1) in ("in", "during", "at") and end + 2 in p.date_at):
             found.append(wordless("trend", "trend", direction, (at, at + 1), f"trend:compared {s.words[at]}", measure))
         else:
             one = wordless("ratio", "qual_compare", direction, (at, at + 1), f"ratio:{s.words[at]} than", measure)
@@ -221,22 +286,46 @@ def compared(p: Parsed, taken: list[Found]) -> list[Found]:
     return found
 
 
+def _outnumbered(p: Parsed, at: int) -> Found | None:
+    """ "gun deaths outnumber traffic deaths"."""
+    measure, other = _subject(p, at), phrase_right(p, at + 1)
+    if measure is None or not is_counted(p, measure) or other is None or at + 1 in p.quantity_at:
+        return None
+    if not (is_incident(p, other) or is_people(p, other)):
+        return None
+    one = wordless("ratio", "qual_compare", "up", (at, at + 1), f"ratio:{p.s.words[at]}", measure)
+    one.other = other
+    return one
+
+
 def _than(p: Parsed, at: int) -> int | None:
     """The "than" that belongs to a comparative, where it opens no number ("more than 40")."""
     s = p.s
-    end = next((i for i in range(at + 1, min(len(s), at + 18)) if s.words[i] in ("than", ";", ".")), None)
-    if end is None or s.words[end] != "than" or end + 1 in p.quantity_at:
+    end = next((i for i in range(at + 1, min(len(s), at + 24)) if s.words[i] in _THAN), None)
+    if end is None or s.words[end] in (";", ".") or end + 1 in p.quantity_at:
         return None
-    return None if s.word(end + 1) in ("ever", "just", "half", "a", "one") else end
+    if s.words[end] == "compared":
+        return end + 1 if s.word(end + 1) in ("to", "with") else None
+    return None if s.word(end + 1) in ("just", "half", "a", "one") else end
 
 
-def _compared_measure(p: Parsed, at: int, end: int) -> Span | None:
+def _compared_measure(p: Parsed, at: int, end: int, taken: list[Found]) -> Span | None:
     s = p.s
     measure = run_right(p, at + 1)
-    if s.words[at] in ("higher", "lower", "greater") or measure is None:
-        measure = _subject(p, at)
+    if s.word(at + 1) == "likely" and any(s.flags[i] & (EVENT | INCIDENT) for i in range(at + 2, min(len(s), end + 8))):
+        return _subject(p, at)
+    if s.word(at + 1) in _DANGEROUS:
+        return _subject(p, at)
+    if s.words[at] in ("higher", "lower", "greater"):
+        own = phrase_right(p, at + 1)
+        measure = own if own and own[1] <= end and is_incident(p, own) else _subject(p, at)
         return measure if is_incident(p, measure) else None
-    if is_incident(p, measure):
+    if measure is None and s.word(at - 1) == "," and end == at + 1:  # "12 shootings, more than any other state"
+        last = next((one for one in reversed(taken) if one.span[1] <= at), None)
+        return last.measure if last and last.kind in ("level", "rate") else None
+    if measure is None:
+        return None
+    if is_incident(p, measure) or s.words[measure[1] - 1] == "lives":
         return measure
     near = [*range(max(0, at - 2), at), *range(measure[1], min(len(s), end + 8))]  # "killed more people than"
     told = any(s.flags[i] & EVENT and not s.flags[i] & WEAK for i in near)

@@ -15,6 +15,7 @@ from verifier.claims.gazetteer import places
 from verifier.claims.noun_phrases import Parsed
 from verifier.claims.numbers import numbers
 from verifier.claims.quantities import Quantity, quantities
+from verifier.claims.quotations import Quotations
 from verifier.claims.resolve import Facts, note, resolve
 from verifier.claims.rules import modality, read
 from verifier.claims.speakers import is_pronoun, speaker, voices
@@ -36,6 +37,12 @@ class ClaimsRead:
     skipped: list[Skipped]
     repeats: dict[str, list[Claim]] = field(default_factory=dict)
 
+    @property
+    def mentions(self) -> list[Claim]:
+        """Every mention of every claim, in text order; a repeat has the id of the first."""
+        again = (claim for later in self.repeats.values() for claim in later)
+        return sorted([*self.claims, *again], key=lambda claim: (claim.start, claim.end))
+
 
 def parse(text: str, published: date | str | None = None, country: str | None = None) -> list[Claim]:
     """The quantitative claims of a text, which may have front matter.
@@ -49,57 +56,85 @@ def parse(text: str, published: date | str | None = None, country: str | None = 
 def read_claims(document: Document) -> ClaimsRead:
     """The claims of a document and the numbers that were not turned into claims."""
     clean = Clean(document.text, document.body)
-    parsed = [_parsed(sentence, document.published) for sentence in sentences(clean.text)]
-    clauses = [when_clauses(p) for p in parsed]
     facts = Facts(document, document.published)
-    for p, when in zip(parsed, clauses, strict=True):
-        note(facts, p, [(clause.first, clause.last) for clause in when if clause.date is None])
-    claims: list[Claim] = []
+    kept: list[_Read] = []  # only sentences with a claim, so that a long text takes little memory
     skipped: list[Skipped] = []
+    quoted = Quotations()
     voice: str | None = None
     follows = False
-    for p, when in zip(parsed, clauses, strict=True):
+    for s in sentences(clean.text):
+        p = _parsed(s, document.published)
+        when = when_clauses(p)
+        note(facts, p, [(clause.first, clause.last) for clause in when if clause.date is None])
         found, left = read(p, follows=follows)
         follows = bool(found)
         heard = voices(p)
-        for one in found:
-            who = speaker(heard, one.span[0])
-            named = _text(p, who) if who and not is_pronoun(p, who) else None
-            said_by = named or (voice if who else None)
-            claims.append(_claim(p, one, when, who, said_by, found, facts, clean))
-        voice = next((_text(p, one.name) for one in reversed(heard) if not is_pronoun(p, one.name)), voice)
+        quoted.follow(s)
+        named = [_text(p, one.name) for one in heard if not is_pronoun(p, one.name)]
+        if found:
+            sources = [speaker(heard, one.span[0]) for one in found]
+            said_by: list[str | None] = []
+            for index, (one, who) in enumerate(zip(found, sources, strict=True)):
+                if who is None:
+                    said_by.append(quoted.speaker(one.span[0], said_by, index))
+                else:
+                    said_by.append(voice if is_pronoun(p, who) else _text(p, who))
+            kept.append(_Read(p, when, found, sources, said_by))
+        voice = named[-1] if named else voice
+        if heard and voice:
+            quoted.heard(voice)
         skipped.extend(_skipped(p, q, reason, clean) for q, reason in left)
-    return _linked(claims, skipped)
-
-
-def _linked(claims: list[Claim], skipped: list[Skipped]) -> ClaimsRead:
-    """Number the claims; a later mention of the same one goes to its first."""
-    firsts: list[Claim] = []
-    repeats: dict[str, list[Claim]] = {}
-    by_number: dict[object, list[Claim]] = {}
-    for claim in claims:
-        alike = by_number.setdefault((claim.kind, claim.form, claim.direction, claim.value, claim.unit), [])
-        first = next((one for one in alike if _same(one, claim)), None)
-        if first is None:
-            first = replace(claim, id=f"c{len(firsts) + 1}")
-            firsts.append(first)
-            if len(alike) < _REMEMBERED:
-                alike.append(first)
-        else:
-            repeats.setdefault(first.id, []).append(replace(claim, id=first.id))
+    said = [
+        (sentence, _claim(part, index, facts, clean))
+        for sentence, part in enumerate(kept)
+        for index in range(len(part.found))
+    ]
+    firsts, repeats = _linked(said)
     return ClaimsRead(firsts, skipped, repeats)
 
 
+@dataclass(slots=True)
+class _Read:
+    """A sentence with claims, kept until the whole document has been seen."""
+
+    p: Parsed
+    when: list[Clause]
+    found: list[Found]
+    sources: list[Span | None]  # the speaker's tokens, for each claim
+    said_by: list[str | None]
+
+
+def _linked(said: list[tuple[int, Claim]]) -> tuple[list[Claim], dict[str, list[Claim]]]:
+    """Number the claims, which come with the number of their sentence; a later mention of one goes to its first."""
+    firsts: list[Claim] = []
+    repeats: dict[str, list[Claim]] = {}
+    by_number: dict[object, list[tuple[int, frozenset[str], Claim]]] = {}
+    for sentence, claim in said:
+        measure = frozenset((claim.measure or "").lower().split())
+        number = (claim.kind, claim.form, claim.direction, claim.value, claim.unit, claim.modality)
+        alike = by_number.setdefault(number, []) if claim.value is not None else []
+        for place, words, one in alike:
+            if place != sentence and _same_measure(words, measure) and _same(one, claim):
+                repeats.setdefault(one.id, []).append(replace(claim, id=one.id))
+                break
+        else:
+            first = replace(claim, id=f"c{len(firsts) + 1}")
+            firsts.append(first)
+            if len(alike) < _REMEMBERED:
+                alike.append((sentence, measure, first))
+    return firsts, repeats
+
+
+def _same_measure(one: frozenset[str], other: frozenset[str]) -> bool:
+    return one == other or bool(one and other and (one < other or other < one))
+
+
 def _same(one: Claim, other: Claim) -> bool:
-    """Whether two claims with the same number in different sentences say the same of the same thing."""
-    if one.value is None or one.sentence == other.sentence or one.modality != other.modality:
-        return False
-    here, there = (set((claim.measure or "").lower().split()) for claim in (one, other))
-    if here != there and not (here and there and (here < there or there < here)):
-        return False
-    places = {claim.resolved.country for claim in (one, other)} - {None}
-    periods = {claim.resolved.period for claim in (one, other)} - {None}
-    return len(places) <= 1 and len(periods) <= 1 and (here != set() or one.event == other.event)
+    """Whether two claims with the same number and measure are of the same place and time."""
+    here, there = one.resolved, other.resolved
+    places_fit = here.country == there.country or None in (here.country, there.country)
+    periods_fit = here.period == there.period or None in (here.period, there.period)
+    return places_fit and periods_fit and (bool(one.measure) or one.event == other.event)
 
 
 def _parsed(sentence: Sentence, reference: date | None) -> Parsed:
@@ -108,16 +143,9 @@ def _parsed(sentence: Sentence, reference: date | None) -> Parsed:
     return Parsed(sentence, quantities(sentence, found, spans), spans, places(sentence))
 
 
-def _claim(
-    p: Parsed,
-    one: Found,
-    when: list[Clause],
-    who: Span | None,
-    voice: str | None,
-    found: list[Found],
-    facts: Facts,
-    clean: Clean,
-) -> Claim:
+def _claim(part: _Read, index: int, facts: Facts, clean: Clean) -> Claim:
+    p, one, when, found = part.p, part.found[index], part.when, part.found
+    who = part.sources[index]
     s = p.s
     time = when_of(p, one, when, found)
     where = place_of(p, one, when, who, found)
@@ -141,7 +169,7 @@ def _claim(
         place=_text(p, where),
         period=_text(p, time.period),
         baseline=_text(p, time.baseline or one.other),
-        speaker=voice,
+        speaker=part.said_by[index],
         negated=negated,
         modality=mode,
         rule=one.rule,

@@ -5,117 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from verifier.claims.claim import Resolved
 from verifier.claims.document import Document
 from verifier.claims.found import Span
-from verifier.claims.lexicon import CLOSED, data
+from verifier.claims.lexicon import CLOSED, PEOPLE, data
 from verifier.claims.noun_phrases import Parsed
+from verifier.claims.noun_phrases import content as in_phrase
+from verifier.claims.place_phrases import dateline_end, is_demonym
+from verifier.claims.place_words import OF_PEOPLE
 from verifier.claims.timing import When
 from verifier.window import Window
 
-# Words that say the same of an event; the first of each row stands for all.
-_SYNONYMS = {
-    word: row[0]
-    for row in (
-        [
-            "take",
-            "takes",
-            "took",
-            "taken",
-            "takeover",
-            "taking",
-            "seize",
-            "seized",
-            "seizure",
-            "captured",
-            "capture",
-            "capturing",
-            "control",
-            "power",
-            "return",
-            "returned",
-            "fall",
-            "fell",
-            "fallen",
-            "ousted",
-            "ouster",
-            "overthrow",
-            "overthrown",
-            "overthrew",
-            "toppled",
-            "entered",
-            "marched",
-        ],
-        [
-            "start",
-            "started",
-            "starts",
-            "began",
-            "begin",
-            "beginning",
-            "begun",
-            "onset",
-            "outbreak",
-            "broke",
-            "launched",
-            "launch",
-            "inception",
-        ],
-        [
-            "law",
-            "act",
-            "passed",
-            "passage",
-            "enacted",
-            "enactment",
-            "introduced",
-            "introduction",
-            "effect",
-            "force",
-            "adopted",
-            "adoption",
-            "signed",
-            "legislation",
-            "implemented",
-            "implementation",
-            "approved",
-            "approval",
-            "ban",
-            "decree",
-        ],
-        ["office", "elected", "election", "inaugurated", "inauguration", "appointed", "appointment", "sworn", "became"],
-        [
-            "end",
-            "ended",
-            "ends",
-            "ending",
-            "ceasefire",
-            "truce",
-            "withdrawal",
-            "withdrew",
-            "withdrawn",
-            "pullout",
-            "left",
-            "departure",
-            "lifted",
-            "expired",
-        ],
-        ["coup", "putsch", "mutiny"],
-        ["war", "invasion", "invaded", "invade"],
-        ["attack", "attacked", "attacks", "massacre", "bombing", "bombed", "assault"],
-        ["open", "opened", "opening", "reopened"],
-        ["close", "closed", "closure", "shut", "shutdown", "lockdown"],
-        ["strike", "walkout", "stoppage"],
-        ["deployed", "deployment", "arrival", "arrived", "sent"],
-    )
-    for word in row
-}
-
-
+# Names of states that are also others', told apart by the word "state" beside them.
+_STATES = {"niger": "NGA", "georgia": "USA", "victoria": "AUS", "washington": "USA", "punjab": "IND"}
 _PASSAGES = 100  # dated passages kept for one word; a word that more of them share tells no event
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    """Word -> the one that stands for all that say the same of an event."""
+    return {word: row.split()[0] for row in data("events")["synonyms"] for word in row.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +56,11 @@ def words_of(
     sentence_words: Iterable[str], raw: Iterable[str], flags: Iterable[int]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The names (capitalised words) and the content words, synonyms as one, of a stretch of text."""
-    names, content = set(), set()
+    names, content, alike = set(), set(), _synonyms()
     for word, written, flag in zip(sentence_words, raw, flags, strict=True):
-        if (flag & CLOSED and word not in _SYNONYMS) or not word[0].isalpha():
+        if (flag & CLOSED and word not in alike) or not word[0].isalpha():
             continue
-        content.add(_SYNONYMS.get(word, _stem(word)))
+        content.add(alike.get(word, _stem(word)))
         if written[0].isupper():
             names.add(_stem(word))
     return frozenset(names), frozenset(content)
@@ -174,21 +86,33 @@ def note(facts: Facts, p: Parsed, event_spans: list[Span]) -> None:
                 passages.update((Dated(day, names, content), None) for day in days)
     _dateline(facts, p)
     for place in p.places:
-        if place.country and not any(first <= place.first < last for first, last in event_spans):
+        person = is_demonym(p, (place.first, place.last)) and (  # "two Swedes": not where it happened
+            not in_phrase(p, place.last) or bool(s.flags[place.last] & PEOPLE) or s.words[place.last] in OF_PEOPLE
+        )
+        if place.country and not person and not any(first <= place.first < last for first, last in event_spans):
             facts.countries[place.country] += 1
 
 
 def _dateline(facts: Facts, p: Parsed) -> None:
-    """Take the place and day that open a report: "LAGOS (Reuters) -", "Islamabad, 8 November 2023."."""
-    opening = p.place_at.get(0)
-    if opening is None or facts.dateline is not None:
+    """Take the place and day that open a report: "LAGOS (Reuters) -", "SHAHE, China -", "Islamabad, 8 May 2023."."""
+    if facts.dateline is not None or not p.places:
         return
-    after = p.s.word(opening.last)
-    day = p.date_at.get(opening.last + 1)
-    if (p.s.raw[0].isupper() and after in ("-", "—", "(", ":", ",")) or (after == "," and day):
-        facts.dateline = opening.country
-        if facts.said is None and day and day.window and day.window.days == 1 and _full(p, day.first, day.last):
-            facts.said = day.window.start
+    end = dateline_end(p)
+    if end:
+        named = {place.country for place in p.places if place.last <= end and place.country}
+        facts.dateline = named.pop() if len(named) == 1 else None
+        day = next((p.date_at[at] for at in range(end) if at in p.date_at), None)
+    else:
+        opening = p.place_at.get(0)
+        if opening is None:
+            return
+        after = p.s.word(opening.last)
+        day = p.date_at.get(opening.last + 1)
+        if (p.s.raw[0].isupper() and after in ("(", ":")) or (after == "," and day):
+            facts.dateline = opening.country
+    window = day.window if facts.dateline and day and _full(p, day.first, day.last) else None
+    if facts.said is None and window and window.days == 1:
+        facts.said = window.start
 
 
 def _full(p: Parsed, first: int, last: int) -> bool:
@@ -251,9 +175,15 @@ def resolve(p: Parsed, when: When, place: Span | None, facts: Facts) -> Resolved
     baseline = when.baseline_date.window if when.baseline_date else None
     if when.since:
         start = _since(p, when, facts, how)
-        period, baseline = (
-            (Window(start, facts.said), None) if start and facts.said and start <= facts.said else (None, None)
-        )
+        if period and when.period_date is not when.since_date:  # "20 in 2016, the fewest since 1991"
+            before = period.start - timedelta(days=1)
+            baseline = Window(start, before) if start and start <= before else None
+            if baseline:
+                how["baseline"] = how["period"]
+            how["period"] = "stated"
+        else:
+            until = facts.said
+            period, baseline = (Window(start, until), None) if start and until and start <= until else (None, None)
     else:
         if period:
             how["period"] = "stated"
@@ -296,6 +226,9 @@ def _before(p: Parsed, when: When, period: Window) -> Window | None:
     if span is None:
         return None
     words = p.s.words[span.first : span.last]
+    named = next((int(word) for word in words if len(word) == 4 and word.isdecimal()), None)
+    if named and named < period.start.year:  # "the same period of 2016"
+        return period.years_earlier(period.start.year - named)
     if "year" in words:
         return period.years_earlier(1)
     if "month" in words and period.days <= 31:
@@ -305,11 +238,19 @@ def _before(p: Parsed, when: When, period: Window) -> Window | None:
 
 def _country(p: Parsed, place: Span | None, facts: Facts, how: dict[str, str]) -> str | None:
     if place:
-        named = p.place_at.get(place[0])
-        if named and named.country:
+        inside = [named for named in p.places if place[0] <= named.first < place[1]]
+        named: set[str] = {one.country for one in inside if one.country}
+        if "state" in p.s.words[place[0] : place[1]]:  # "Niger state", "the state of Georgia"
+            named = {_STATES.get(p.s.words[one.first], one.country) or "" for one in inside} - {""}
+        if len(named) == 1:
+            country = named.pop()
             how["country"] = "stated"
-            facts.last = (p.s.block, named.country)
-            return named.country
+            facts.last = (p.s.block, country)
+            return country
+        if named or any(p.s.slice(one.first, one.last) in _wide() for one in inside):
+            return None  # "Iraq and Syria", "Europe", "Kashmir": of no one country
+        if p.s.words[place[0]] == "worldwide":
+            return None
     if facts.last and facts.last[0] == p.s.block and not place:  # the claim before it in the same paragraph
         how["country"] = "document"
         return facts.last[1]
@@ -323,3 +264,9 @@ def _country(p: Parsed, place: Span | None, facts: Facts, how: dict[str, str]) -
         how["country"] = "document"
         return next(iter(facts.countries))
     return None
+
+
+@cache
+def _wide() -> frozenset[str]:
+    """Names of regions that span several countries or are disputed."""
+    return frozenset(data("regions")["many"].split("|"))

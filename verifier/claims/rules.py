@@ -5,21 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verifier.claims.changes import change
-from verifier.claims.counts import count, one_every
+from verifier.claims.counts import count
 from verifier.claims.found import Found
 from verifier.claims.from_to import from_to
-from verifier.claims.lexicon import match, phrases
+from verifier.claims.lexicon import EVENT, INCIDENT, MODIFIER, bag, match, phrases
+from verifier.claims.multiples import multiple_words
 from verifier.claims.noun_phrases import Parsed
 from verifier.claims.quantities import DATED, Quantity
 from verifier.claims.ranks import ranks
+from verifier.claims.rates import one_every
 from verifier.claims.ratios import compared, ratio, to_one
 from verifier.claims.shares import odds, share
-from verifier.claims.trends import multiple_words, trends, unchanged
-from verifier.claims.vague import vague
+from verifier.claims.trends import trends, unchanged
+from verifier.claims.vague import none_at_all, vague
 
 _NEGATION = phrases("modality", "negation")
 _FORECAST = phrases("modality", "forecast")
 _HYPOTHETICAL = phrases("modality", "hypothetical")
+
+_NO_INCIDENT = "no incident is counted by it"
+_TELLING = INCIDENT | EVENT | MODIFIER
+# Words that tell of incidents without being one.
+_TELLING_WORDS = bag(
+    "deadliest deadlier bloodiest bloodier safest dangerous terrorists pirates criminals militants extremists "
+    "insurgents gangs hackers jihadists offenders hijackers ablaze bars custody toll lives terrorised terrorized bomb "
+    "bombs rocket rockets mortars shells explosives landmines"
+)
 
 Left = tuple[Quantity, str]
 
@@ -29,6 +40,8 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
 
     `follows` says that the sentence before held a claim, which "that is the largest increase" may point back to.
     """
+    if not (follows or _of_incidents(p)):
+        return [], [(q, q.not_counting or _NO_INCIDENT) for q in p.quantities]
     found: list[Found] = []
     left: list[Left] = []
     index = 0
@@ -49,7 +62,7 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
             left.append((q, q.not_counting))
             continue
         earlier = found[-1] if found else None
-        one = ratio(p, q, earlier) or change(p, q, earlier) or share(p, q) or count(p, q, earlier)
+        one = ratio(p, q, earlier) or change(p, q, earlier) or share(p, q, earlier) or count(p, q, earlier)
         if one is None and q.unit == "percent" and earlier and earlier.kind == "share" and p.s.word(q.first - 1) == "(":
             one = replace(
                 earlier,
@@ -60,11 +73,12 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
                 comparator=q.comparator,
             )
         if one is None:
-            left.append((q, "no incident is counted by it"))
+            left.append((q, _NO_INCIDENT))
         else:
             found.append(one)
     found += one_every(p, found)
     found += vague(p, found)
+    found += none_at_all(p)
     found += multiple_words(p, found)
     superlatives = ranks(p, follows=follows)
     found += superlatives
@@ -73,7 +87,13 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
     found += trends(p, found)
     found.sort(key=lambda one: one.span)
     used = {at for one in superlatives for at in range(*one.span)}
+    found = [one for one in found if one.kind == "rank" or one.form != "level" or one.span[0] not in used]
     return found, [(q, reason) for q, reason in left if q.core not in used]
+
+
+def _of_incidents(p: Parsed) -> bool:
+    """Whether any word of a sentence is about incidents; no rule finds anything without one."""
+    return any(flag & _TELLING for flag in p.s.flags) or not _TELLING_WORDS.isdisjoint(p.s.words)
 
 
 def modality(p: Parsed, one: Found) -> tuple[bool, str]:

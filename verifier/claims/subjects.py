@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verifier.claims.found import Span
-from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, SPEECH, VERB, bag
+from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, PREP, SPEECH, VERB, bag
 from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right, run_right
 
 _BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though because if unless')
@@ -76,6 +76,34 @@ def subject(p: Parsed, at: int) -> Span | None:
         else:
             i += 1
     return phrase_left(p, at)
+
+
+def left_out(p: Parsed, at: int) -> Span | None:
+    """What a verb without a subject of its own is about: "crime is rising and has gone up 19 percent", "…, up 12"."""
+    s = p.s
+    first = clause_start(p, at)
+    if any(content(p, i) and i not in p.place_at for i in range(first, at)):
+        return None
+    if first == 0 or s.words[first - 1] not in (",", "and", "but", "-", "(", ";"):
+        return None
+    i = first - 1
+    while i > 0 and first - i < _FARTHEST and s.words[i] not in (".", ":"):
+        i -= 1
+        if not content(p, i) or i in p.place_at:
+            continue
+        start = i
+        while content(p, start - 1) and start - 1 not in p.place_at:
+            start -= 1
+        found = phrase_right(p, start)
+        if is_counted(p, found):
+            return found
+        lead = start - 1
+        while lead > 0 and (s.flags[lead] & (DET | ADV) or lead in p.quantity_at):
+            lead -= 1
+        if not s.flag(lead) & PREP:
+            return None  # another subject stands nearer
+        i = start
+    return None
 
 
 def with_others(p: Parsed, found: Span, limit: int) -> Span:

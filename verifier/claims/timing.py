@@ -12,7 +12,9 @@ from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import TIME_UNIT, bag
 from verifier.claims.noun_phrases import Parsed
 
-_KEPT = bag("since until through after before as between till")
+_ORDINALS = bag("first second third fourth fifth sixth seventh eighth ninth tenth latest")
+_KEPT = bag("since until through after before as between till") | {"as of"}
+_OPEN = bag("until till before after through by") | {"as of"}  # these bound a period on one side only
 
 
 @dataclass(slots=True)
@@ -30,11 +32,11 @@ class When:
 def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Found]) -> When:
     """The period and baseline of one claim among the claims of its sentence."""
     out = When()
-    changing = found.kind in ("change", "trend", "rank")
+    changing = found.kind in ("change", "trend", "rank") or (found.kind == "ratio" and found.other is None)
     pair = _pair(p, clauses) if changing else None
     if found.form == "from_to" and not pair:
         pair = _inner_pair(found, clauses)
-    whole = None if pair else _whole(p, clauses)
+    whole = None if pair else _whole(p, clauses, changing)
     if whole is not None:
         out.period, out.period_date = (whole.first, whole.last), whole
     if pair:
@@ -42,7 +44,10 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
         return When((after.first, after.last), after, (before.first, before.last), before)
     for clause in sorted(clauses, key=lambda clause: _distance(found, clause, all_found)):
         within = whole is not None and whole.first - 1 <= clause.first < whole.last
-        if _inside(clause, found.span) or within:
+        around = clause.date is None and clause.first <= found.span[0] < clause.last
+        if _inside(clause, found.span) or within or around or _apart(p, found, clause):
+            continue
+        if clause.lead == "length" and found.kind != "rank" and _of_a_rank(p, clause, all_found):
             continue
         if changing and (
             (clause.baseline and clause.lead != "until") or (clause.lead == "length" and found.kind == "rank")
@@ -54,10 +59,14 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
                 out.since_date = clause.date if out.since else None
         elif clause.lead == "length" and p.s.words[clause.first] == "for" and not changing:
             continue  # "jailed for 10 years"
+        elif clause.lead == "length" and found.kind == "rate" and p.s.words[clause.last - 2] in ("a", "one"):
+            continue  # "200 killed in a year"
         elif out.period is None and (not clause.baseline or clause.lead in ("since", "from") or _earlier(clause)):
             kept = clause.lead in _KEPT and (clause.date is None or clause.lead not in ("after", "before", "as"))
-            out.period = (clause.first, clause.last) if kept or clause.lead == "tenure" else _trimmed(clause)
-            out.period_date = clause.date
+            out.period = (clause.first, clause.last) if kept or clause.lead in ("tenure", "ago") else _trimmed(clause)
+            out.period_date = None if clause.lead in _OPEN else clause.date
+            if clause.date and clause.last > clause.date.last:  # "the two years since the flood"
+                out.period, out.period_date = (out.period[0], clause.last), None
             if clause.lead == "since" and not out.since:
                 out.since, out.since_date = True, clause.date
     return out
@@ -71,6 +80,25 @@ def _trimmed(clause: Clause) -> Span:
     if clause.date is not None:
         return (clause.date.first, clause.date.last)
     return (clause.first + 1, clause.last)  # without the leading word
+
+
+def _apart(p: Parsed, found: Found, clause: Clause) -> bool:
+    """Whether a clause is of another statement: beyond a semicolon or bracket, or in what a claim is compared with."""
+    if found.other and found.other[0] <= clause.first and clause.last <= found.other[1]:
+        return True
+    low, high = sorted((found.span[1], clause.first)) if clause.first >= found.span[1] else (clause.last, found.span[0])
+    between = p.s.words[low:high]
+    return ";" in between or (clause.first >= found.span[1] and ")" in between and "(" not in between)
+
+
+def _of_a_rank(p: Parsed, clause: Clause, all_found: list[Found]) -> bool:
+    """Whether a length of time is what a superlative looks back on: "the worst fire in nine years killed 24"."""
+    s = p.s
+    looked_back = s.words[max(0, clause.first - 9) : clause.first]
+    ordinal = any(word in _ORDINALS and before == "the" for before, word in pairwise(looked_back))
+    if s.word(clause.first - 1) == "time" or s.words[clause.last - 1] in ("history", "memory") or ordinal:
+        return True
+    return any(other.kind == "rank" and other.span[1] <= clause.first <= other.span[1] + 8 for other in all_found)
 
 
 def _inside(clause: Clause, span: Span) -> bool:
@@ -96,10 +124,12 @@ def _of_period(p: Parsed, clause: Clause) -> bool:
     return bool(p.s.flag(clause.first - 1) & TIME_UNIT) or p.s.word(clause.first - 1) == "period"
 
 
-def _whole(p: Parsed, clauses: list[Clause]) -> DateSpan | None:
+def _whole(p: Parsed, clauses: list[Clause], changing: bool) -> DateSpan | None:
     """The span of a period bounded by "from A to B"."""
     for first, second in pairwise(clauses):
-        if first.lead == "from" and _of_period(p, first) and second.first == first.last and first.date and second.date:
+        if first.lead != "from" or second.first != first.last or not first.date or not second.date:
+            continue
+        if _of_period(p, first) or (not changing and second.lead in ("to", "until", "through")):
             return DateSpan(first.date.first, second.last, cal.span(first.date.window, second.date.window))
     return None
 

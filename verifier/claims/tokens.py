@@ -13,14 +13,15 @@ _PLAIN = str.maketrans(
     {
         "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
         "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u2002": " ", "\u2003": " ", "\u3000": " ",
-        "–": "-", "‐": "-", "‑": "-", "−": "-", "‒": "-", "％": "%",
+        "–": "-", "‐": "-", "‑": "-", "−": "-", "‒": "-", "％": "%", "⁄": "/",
+        "٪": "%", "٫": ".", "٬": ",",
     }
 )  # fmt: skip
 
 _TOKEN = re.compile(
     r"(?:https?://|www\.)\S+"
     r"|\d+(?:\.\d+)?[eE][+-]?\d{1,3}(?![\w.])"
-    r"|\d{1,3}(?:,\d{2,3})+(?:\.\d+)?(?!\d)"  # 1,234.5 and 1,23,456
+    r"|\d{1,3}(?:,\d{2,3}){0,6},\d{3}(?:\.\d+)?(?!\d)"  # 1,234.5 and 1,23,456; "22,24,26" is a list
     r"|\d+(?:\.\d+)?"
     r"|(?<![\w.])\.\d+"
     r"|(?:[^\W\d_]\.){2,}"  # U.S.
@@ -30,7 +31,7 @@ _TOKEN = re.compile(
 )
 
 _BLOCK = re.compile(r"\n[ \t]*(?:\n\s*|(?=(?:[-*•‣◦·]|\d{1,2}[.)])[ \t])|(?=[#>|]))|\r\n[ \t]*(?:\r\n\s*)")
-_STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s)|(?<=[\"])(?=\s)(?<=[.!?,]\")|\n{2,}")
+_STOP = re.compile(r"[.!?…।۔؟]+[\"')\]]*(?=\s)|[。！？]+|(?<=[\"])(?=\s)(?<=[.!?,]\")|\n{2,}")
 _LONGEST = 200  # tokens; a longer "sentence" is a table or a list, cut so that the reader stays linear
 _ABBREVIATIONS = bag(
     "mr mrs ms dr prof sen rep gov gen col lt sgt capt maj st mt no vs etc inc ltd co corp jr sr hon rev pres "
@@ -161,11 +162,16 @@ def _ends(text: str, stop: int, after: int, limit: int) -> bool:
 
 def _sentence(text: str, simple: str, start: int, end: int, block: int) -> Iterator[Sentence]:
     known = tags()
-    found = [(token.group(), token.start(), token.end()) for token in _TOKEN.finditer(simple, start, end)]
-    for at in range(0, len(found), _LONGEST):
-        part = found[at : at + _LONGEST]
-        raw = [token for token, _, _ in part]
+    found = _TOKEN.findall(simple, start, end)
+    starts: list[int] = []
+    at = start
+    for token in found:  # nothing but spaces stands between two tokens
+        at = simple.index(token, at)
+        starts.append(at)
+        at += len(token)
+    for first in range(0, len(found), _LONGEST):
+        raw, places = found[first : first + _LONGEST], starts[first : first + _LONGEST]
         lower = [token.lower() for token in raw]
-        starts, ends = [first for _, first, _ in part], [last for _, _, last in part]
+        ends = [place + len(token) for place, token in zip(places, raw, strict=True)]
         flags = [known.get(word, 0) for word in lower]
-        yield Sentence(text, starts[0], ends[-1], block, lower, raw, starts, ends, flags)
+        yield Sentence(text, places[0], ends[-1], block, lower, raw, places, ends, flags)

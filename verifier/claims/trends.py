@@ -11,20 +11,18 @@ from verifier.claims.lexicon import (
     DET,
     DOWN_NOUN,
     DOWN_VERB,
-    MULTIPLE,
+    EVENT,
     PREP,
     TIME_UNIT,
     UP_VERB,
     bag,
     match,
-    match_before,
-    multiples,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, content, is_counted, phrase_right
+from verifier.claims.multiples import overlaps
+from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right
 from verifier.claims.subjects import subject, with_others
 
-_COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")
 _SAME = phrases("change", "same")
 _VERB_PHRASES = phrases("change", "up_verbs", "down_verbs")
 # Bare and -ing forms of verbs that act on something ("reduce crime", "cutting violence") tell an aim, not a change.
@@ -37,111 +35,14 @@ _AIMS = bag(
 _ELSEWHERE = bag("within outside into under on upon love short victim prey apart ill out off through back behind")
 _BARE_NOUNS = bag("fall cut rise drop gain boost hike")
 _GOING_ON = bag("continue continued continues began begun")
+_MOVING = bag("rising soaring surging climbing spiking increasing growing mounting falling declining dropping plunging")
+_CHANGING = CHANGE_VERB | CHANGE_NOUN
+_TREND_WORDS = {*_VERB_PHRASES, *_MOVING, "up", "down", "fewer", "less", "more"}
 _REMAINED = bag(
     "remained remains stayed about roughly almost largely relatively at the held essentially exactly virtually"
 )
 _SAME_BEFORE = frozenset(["as", "level", ".", ",", "since", ""])
 _ACTED = bag("increased increases reduced reduces raised lowered")
-
-
-def multiple_words(p: Parsed, taken: list[Found]) -> list[Found]:
-    """ "murders doubled", "has more than tripled", "cut in half", "halved"."""
-    s = p.s
-    found = []
-    for at, flag in enumerate(s.flags):
-        if s.words[at] == "half" and s.word(at - 1) in ("in", "by") and s.word(at + 1) != "of":
-            one = _in_half(p, at)
-        elif flag & MULTIPLE:
-            one = _doubled(p, at)
-        else:
-            continue
-        if one is not None and not _overlaps(one.span, taken):
-            found.append(one)
-    return found
-
-
-def _doubled(p: Parsed, at: int) -> Found | None:
-    s = p.s
-    factor, direction = multiples()[s.words[at]]
-    first, comparator = at, "exact"
-    before = match_before(s.words, at, _COMPARATORS)
-    if before:
-        first, comparator = before
-    noun = s.words[at] in ("double", "triple", "treble", "quadruple")
-    if noun and s.word(at + 1) == "the":
-        own = phrase_right(p, at + 2)
-        doer = subject(p, first)
-        if not (is_counted(p, own) or is_counted(p, doer)):
-            return None
-        measure = doer if is_counted(p, doer) else own
-        timed = own is not None and (own[1] in p.date_at or own[1] + 1 in p.date_at)
-        kind, form = ("change", "multiple") if timed else ("ratio", "multiple_ratio")
-        return Found(
-            (first, at + 1), kind, form, "up", factor, "times", comparator, f"multiple:{s.words[at]}",
-            measure, None, at,
-            None if timed else own, ends=at + 1,
-        )  # fmt: skip
-    measure = subject(p, first)
-    if not is_counted(p, measure):
-        after = s.word(at + 1)
-        measure = phrase_right(p, at + 2 if after in ("of", "in") else at + 1)
-        if not is_counted(p, measure) or (noun and after not in ("of", "in", "our", "their", "its")):
-            return None
-    if s.words[at].startswith("halv"):
-        return Found(
-            (first, at + 1),
-            "change",
-            "fraction_change",
-            "down",
-            0.5,
-            "fraction",
-            comparator,
-            f"multiple:{s.words[at]}",
-            measure,
-            None,
-            at,
-            ends=at + 1,
-        )
-    return Found(
-        (first, at + 1),
-        "change",
-        "multiple",
-        direction,
-        factor,
-        "times",
-        comparator,
-        f"multiple:{s.words[at]}",
-        measure,
-        None,
-        at,
-        ends=at + 1,
-    )
-
-
-def _in_half(p: Parsed, at: int) -> Found | None:
-    s = p.s
-    verb = next((i for i in range(at - 1, max(-1, at - 16), -1) if s.flags[i] & DOWN_VERB), None)
-    if verb is None:
-        return None
-    measure = phrase_right(p, verb + 1)
-    if not is_counted(p, measure) or (measure and measure[0] > at):
-        measure = subject(p, verb)
-    if not is_counted(p, measure):
-        return None
-    return Found(
-        (at - 1, at + 1),
-        "change",
-        "fraction_change",
-        "down",
-        0.5,
-        "fraction",
-        "exact",
-        "multiple:in half",
-        measure,
-        None,
-        at,
-        ends=at + 1,
-    )
 
 
 def trends(p: Parsed, taken: list[Found]) -> list[Found]:
@@ -150,19 +51,25 @@ def trends(p: Parsed, taken: list[Found]) -> list[Found]:
     found: list[Found] = []
     for at, flag in enumerate(s.flags):
         one = None
+        if not flag & _CHANGING and s.words[at] not in _TREND_WORDS:
+            continue
         if at in p.date_at or at in p.quantity_at:
             continue
         if flag & CHANGE_VERB and s.words[at] not in _AIMS:
             one = _verb(p, at)
         if one is None and flag & CHANGE_NOUN:
-            one = _noun(p, at)
+            one = _noun(p, at) or _seen_too(p, at, found)
         if one is None and s.words[at] in _VERB_PHRASES:
             one = _verb_phrase(p, at)
         if one is None and s.words[at] in ("up", "down"):
             one = _up_or_down(p, at)
+        if one is None and s.words[at] in _MOVING:
+            one = _moving(p, at)
         if one is None and s.words[at] in ("fewer", "less"):
             one = _fewer(p, at)
-        if one is not None and not _near(one, taken) and not _overlaps(one.span, found):
+        if one is None and s.words[at] == "more":
+            one = _more(p, at)
+        if one is not None and not _near(p, one, taken) and not overlaps(one.span, found):
             found.append(one)
     return found
 
@@ -171,8 +78,8 @@ def unchanged(p: Parsed, taken: list[Found]) -> list[Found]:
     """ "the murder rate is unchanged", "crime remained at the same level"."""
     s = p.s
     found: list[Found] = []
-    for at in range(len(s)):
-        hit = match(s.words, at, _SAME)
+    for at, word in enumerate(s.words):
+        hit = match(s.words, at, _SAME) if word in _SAME else None
         if hit is None:
             continue
         end = hit[0]
@@ -182,7 +89,7 @@ def unchanged(p: Parsed, taken: list[Found]) -> list[Found]:
         while before > 0 and (s.flags[before - 1] & AUX or s.words[before - 1] in _REMAINED):
             before -= 1
         measure = subject(p, before) if before < at else None
-        if is_counted(p, measure) and not _overlaps((at, end), taken + found):
+        if is_counted(p, measure) and not overlaps((at, end), taken + found):
             found.append(wordless("change", "no_change", "none", (at, end), f"unchanged:{s.words[at]}", measure))
     return found
 
@@ -195,11 +102,15 @@ def _verb(p: Parsed, at: int) -> Found | None:
     if before in ("not", "n't", "may", "can") or (before == "to" and s.word(at - 2) not in _GOING_ON):
         return None
     measure = subject(p, at)
+    if word in _ACTED and s.flag(at + 1) & DET and at + 1 not in p.date_at:  # "increases the popularity of"
+        measure = phrase_right(p, at + 1)
     if word in _ACTED and not is_counted(p, measure):  # "notification increases sex crimes"
         measure = phrase_right(p, at + 1)
         measure = measure if measure and measure[0] <= at + 2 else None
     if not is_counted(p, measure) or measure is None:
         return None
+    if s.flags[at] & EVENT and not is_incident(p, measure):
+        return None  # "a bomb exploded"
     if word.endswith("ing") and not s.flag(at - 1) & AUX and before not in ("been", "steadily", "rapidly"):
         return None
     if word in _BARE_NOUNS and at == measure[1] and not _plural_subject(p, measure):
@@ -208,6 +119,16 @@ def _verb(p: Parsed, at: int) -> Found | None:
         return None
     direction = "down" if s.flags[at] & DOWN_VERB else "up"
     return wordless("trend", "trend", direction, (at, at + 1), f"trend:verb {word}", measure)
+
+
+def _moving(p: Parsed, at: int) -> Found | None:
+    """ "surging deaths", "rising crime rates": the change as an adjective."""
+    s = p.s
+    measure = phrase_right(p, at + 1)
+    if measure is None or measure[0] != at + 1 or not is_incident(p, measure) or s.flag(at - 1) & AUX:
+        return None
+    direction = "down" if s.flags[at] & DOWN_VERB else "up"
+    return wordless("trend", "trend", direction, (at, at + 1), f"trend:adjective {s.words[at]}", measure)
 
 
 def _plural_subject(p: Parsed, measure: Span) -> bool:
@@ -221,6 +142,10 @@ def _verb_phrase(p: Parsed, at: int) -> Found | None:
         return None
     end, label = hit
     measure = subject(p, at)
+    if s.words[at] in ("brought", "bring", "bringing"):  # "the bombs brought down two airliners"
+        measure = phrase_right(p, end)
+        if measure is None or measure[0] - end > 2 or end in p.quantity_at:
+            return None
     if not is_counted(p, measure) or s.word(at - 1) in ("to", "will", "would", "could"):
         return None
     return Found(
@@ -291,27 +216,71 @@ def _noun(p: Parsed, at: int) -> Found | None:
     )
 
 
+def _seen_too(p: Parsed, at: int, found: list[Found]) -> Found | None:
+    """ "crime fell nationwide and most cities saw declines": the noun is of the trend before."""
+    s = p.s
+    verb = at - 1
+    while verb > 0 and at - verb < 4 and (s.flags[verb] & DET or content(p, verb)):
+        verb -= 1
+    if not found or found[-1].kind != "trend" or s.word(verb) not in ("saw", "seen", "see", "experienced", "enjoyed"):
+        return None
+    if s.word(at + 1) in ("in", "of") and at + 2 not in p.date_at:
+        return None
+    direction = "down" if s.flags[at] & DOWN_NOUN else "up"
+    return wordless("trend", "trend", direction, (at, at + 1), f"trend:seen {s.words[at]}", found[-1].measure)
+
+
 def _up_or_down(p: Parsed, at: int) -> Found | None:
     """ "crime is up", "killings are down this year"."""
     s = p.s
     before = at - 1
     while before > 0 and s.flags[before] & ADV:
         before -= 1
-    if s.word(before) not in ("is", "are", "was", "were", "been", "'s") or s.word(at + 1) in (
-        "to",
-        "by",
-        "from",
-        "for",
-        "on",
-        "with",
+    seen = s.words[at - 1 : at] and _seen(p, at)
+    if seen:
+        return wordless("trend", "trend", s.words[at], (at, at + 1), f"trend:seen {s.words[at]}", seen)
+    if (
+        s.word(before) not in ("is", "are", "was", "were", "been", "'s")
+        or s.word(at + 1)
+        in (
+            "to",
+            "from",
+            "on",
+            "with",
+        )
+        or (s.word(at + 1) == "for" and not _lasting(p, at + 2))
+        or _measured(p, at)
     ):
         return None
-    if content(p, at + 1) or at + 1 in p.quantity_at:
+    if content(p, at + 1) or (at + 1 in p.quantity_at and not _lasting(p, at + 1)):
         return None
     measure = subject(p, before)
     if not is_counted(p, measure):
         return None
     return wordless("trend", "trend", s.words[at], (at, at + 1), f"trend:is {s.words[at]}", measure)
+
+
+def _seen(p: Parsed, at: int) -> Span | None:
+    """ "has seen violent crime up five years in a row, murder up five years in a row"."""
+    if not _lasting(p, at + 1):
+        return None
+    found = phrase_left(p, at)
+    return found if is_incident(p, found) else None
+
+
+def _measured(p: Parsed, at: int) -> bool:
+    """Whether a figure follows "by": that is a change with a number."""
+    return p.s.word(at + 1) == "by" and any(i in p.quantity_at for i in range(at + 2, at + 6))
+
+
+def _lasting(p: Parsed, at: int) -> bool:
+    """Whether a length of time begins here: "up five years in a row", "up for three straight months"."""
+    s = p.s
+    length = p.quantity_at.get(at)
+    end = length.core_end if length else at
+    while s.word(end) in ("straight", "consecutive", "the", "past", "last", "several", "many"):
+        end += 1
+    return end > at and bool(s.flag(end) & TIME_UNIT)
 
 
 def _fewer(p: Parsed, at: int) -> Found | None:
@@ -326,6 +295,19 @@ def _fewer(p: Parsed, at: int) -> Found | None:
     return Found(
         (at, at + 1), "trend", "trend", "down", None, None, "exact", "trend:fewer", measure, None, at, ends=at + 1
     )
+
+
+def _more(p: Parsed, at: int) -> Found | None:
+    """ "More people are being arrested": a rise, with nothing compared."""
+    s = p.s
+    if at > 0 and s.words[at - 1] not in (",", ";", '"', "and", "but", "that", "more"):
+        return None
+    measure = phrase_right(p, at + 1)
+    if measure is None or measure[0] != at + 1 or not is_counted(p, measure) or not s.flag(measure[1]) & AUX:
+        return None
+    if "than" in s.words[at : at + 24] or "," in s.words[at : at + 3]:
+        return None
+    return wordless("trend", "trend", "up", (at, at + 1), "trend:more", measure)
 
 
 def _adjective_before(p: Parsed, at: int) -> bool:
@@ -350,16 +332,22 @@ def _adjective_before(p: Parsed, at: int) -> bool:
     )
 
 
-def _overlaps(span: Span, taken: list[Found]) -> bool:
-    return any((one.span[0] < span[1] and span[0] < one.span[1]) or one.anchor in range(*span) for one in taken)
+def _together(p: Parsed, one: int, other: int) -> bool:
+    """Whether two words of change stand in one clause: "rising and has gone up 19 percent" has two."""
+    between = p.s.words[min(one, other) : max(one, other)]
+    return len(between) < 8 and not ("and" in between and any(word in ("has", "have", "had") for word in between))
 
 
-def _near(one: Found, taken: list[Found]) -> bool:
+def _near(p: Parsed, one: Found, taken: list[Found]) -> bool:
     """Whether a claim with a figure already uses this word of change."""
     return any(
         other.anchor == one.anchor
         or other.span[0] <= one.anchor < other.span[1]
-        or (other.kind in ("change", "ratio") and other.measure == one.measure and abs(other.anchor - one.anchor) < 8)
+        or (
+            other.kind in ("change", "ratio")
+            and other.measure == one.measure
+            and _together(p, other.anchor, one.anchor)
+        )
         or (other.kind == "rank" and other.measure and other.measure[0] <= one.anchor < other.measure[1])
         or (other.kind == "rank" and 0 <= other.span[0] - one.anchor < 8)
         for other in taken

@@ -2,14 +2,56 @@
 
 from __future__ import annotations
 
-from verifier.claims.counts import event_of, headed, rate_unit
+from verifier.claims.counts import headed
 from verifier.claims.found import Found
 from verifier.claims.lexicon import AUX, EVENT, INCIDENT, PEOPLE, THING, WEAK, match, phrases
 from verifier.claims.noun_phrases import Parsed, phrase_right
+from verifier.claims.predicates import befalls_people, event_after, event_of, strong
 from verifier.claims.quantities import Quantity
+from verifier.claims.rates import rate_unit
 
 _VAGUE = phrases("vague", "words")
+_NOTED = frozenset(["reported", "recorded", "registered", "documented", "occurred", "confirmed", "linked", "noted"])
 _WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
+
+
+def none_at_all(p: Parsed) -> list[Found]:
+    """ "no deaths were reported", "there were no attacks": a count of zero."""
+    s = p.s
+    found: list[Found] = []
+    if "no" not in s.words and "zero" not in s.words:
+        return found
+    for at, word in enumerate(s.words):
+        if word not in ("no", "zero") or at in p.date_at or (word == "zero" and at in p.quantity_at):
+            continue
+        measure = phrase_right(p, at + 1)
+        if (
+            measure is None
+            or measure[0] != at + 1
+            or not headed(p, measure)
+            or not s.words[measure[1] - 1].endswith("s")
+        ):
+            continue
+        after = measure[1]
+        while s.flag(after) & AUX:
+            after += 1
+        had = s.word(at - 1) == "had"
+        if had or s.word(after) in _NOTED or (s.flag(at - 1) & AUX and _declared(p, at)):
+            found.append(
+                Found(
+                    (at, measure[1]), "level", "level", "none", 0.0, "count", "exact", "level:no", measure, None, at,
+                    ends=measure[1],
+                )
+            )  # fmt: skip
+    return found
+
+
+def _declared(p: Parsed, at: int) -> bool:
+    """Whether "there are no" says a fact, not a wish: not "to make sure that there were no"."""
+    s = p.s
+    there = next((i for i in range(at - 1, max(-1, at - 5), -1) if s.words[i] == "there"), None)
+    past = there is not None and any(word in ("was", "were", "been") for word in s.words[there:at])
+    return past and there is not None and "sure" not in s.words[max(0, there - 3) : there]
 
 
 def vague(p: Parsed, taken: list[Found]) -> list[Found]:
@@ -18,7 +60,7 @@ def vague(p: Parsed, taken: list[Found]) -> list[Found]:
     found: list[Found] = []
     at = 0
     while at < len(s):
-        hit = match(s.words, at, _VAGUE)
+        hit = match(s.words, at, _VAGUE) if s.words[at] in _VAGUE else None
         if hit is None or at in p.date_at or any(one.span[0] <= at < one.span[1] for one in taken):
             at += 1
             continue
@@ -28,24 +70,27 @@ def vague(p: Parsed, taken: list[Found]) -> list[Found]:
         at = end
         if words in _WEAK_WORDS or end - 1 in p.quantity_at:
             continue
-        start = end + 1 if s.word(end) == "of" else end
+        start = end + 1 if s.word(end) in ("of", "more") else end
         measure = phrase_right(p, start)
         event = None
         if measure and measure[0] <= start + 2:
             if not headed(p, measure):
                 if not any(s.flags[i] & (PEOPLE | THING) for i in range(*measure)):
                     continue
-                event = event_of(p, q, measure, taken[-1] if taken else None)
+                event = event_of(p, q, measure)
                 if event is None:
                     continue
         else:
             measure = None
-            i = end
+            i = start
             while s.flag(i) & AUX:
                 i += 1
             before = s.flag(q.first - 1)
+            told = event_after(p, start)
             if s.flag(i) & EVENT and not s.flag(i) & WEAK:
                 event = (end, i + 1)
+            elif told and told[1] - start < 5 and befalls_people(p, told) and strong(p, told, None):
+                event = told
             elif before & EVENT and not before & (WEAK | INCIDENT):
                 event = (q.first - 1, q.first)
             else:

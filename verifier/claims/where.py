@@ -4,103 +4,163 @@ from __future__ import annotations
 
 from verifier.claims.clauses import Clause
 from verifier.claims.found import Found, Span
-from verifier.claims.lexicon import GENERIC, INCIDENT, PEOPLE, ROLE, SPEECH, THING, bag
+from verifier.claims.lexicon import DET, GENERIC, INCIDENT, PEOPLE, ROLE, bag
 from verifier.claims.noun_phrases import Parsed, content, run_right
-from verifier.claims.places import demonyms
+from verifier.claims.place_phrases import FROM, LEADS, is_dateline, is_demonym, lead_of, ranks, whole_place
+from verifier.claims.place_words import OF_PEOPLE, PLACE_NOUNS, TIES
 
-_PLACE_LEADS = bag("in across inside within throughout off near around at outside")
-_DIRECTIONS = bag(
-    "north south east west northern southern eastern western central northeast northwest southeast southwest"
+# Those who act or suffer far from the country they are of: "13 U.S. troops killed in Afghanistan".
+_ABROAD = bag(
+    "troops troop soldier soldiers marine marines forces force military army navy servicemen peacekeepers diplomat "
+    "diplomats ambassador embassy contractor contractors hostage hostages journalist journalists airstrike airstrikes "
+    "offensive jets helicopters tanks warplanes nationals aid drone drones artillery"
 )
-_PLAIN_NAMES = bag("us u.s. uk u.k. usa")
+_HAPPENED = bag(
+    "siege war conflict crackdown standoff uprising revolution quake tsunami famine drought heatwave hostage-taking"
+)
+
+
+_COMMON = bag(
+    "campus campuses schools parks prisons jails hospitals pools streets roads highways homes airports churches "
+    "mosques playgrounds classrooms workplaces"
+)
+_WIDE = bag("nationwide worldwide statewide citywide countrywide")
+_NEAR = 11  # words between a claim and a place without a name
+_FAR = 25  # the cost from which a place without a name is the better one
 
 
 def place_of(
     p: Parsed, found: Found, clauses: list[Clause], speaker: Span | None, all_found: list[Found]
 ) -> Span | None:
     """Where the incidents of a claim happened, as tokens; None where the sentence names no place for them."""
-    events = [(c.first, c.last) for c in clauses if c.date is None and c.lead == "since"]
+    events = [(c.first, c.last) for c in clauses if c.date is None and c.lead in ("since", "length")]
     best: tuple[int, Span] | None = None
     for named in p.places:
         span = (named.first, named.last)
         if any(first <= named.first < last for first, last in events):
             continue
-        if speaker and speaker[0] <= named.first < speaker[1]:
+        if (speaker and _of_speaker(p, named.first, speaker)) or (found.other and _within(named.first, found.other)):
             continue
         cost = _place_cost(p, found, span, all_found)
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, span)
-    return _whole_place(p, best[1]) if best else None
+    common = _common_place(p, found, speaker, all_found) if best is None or best[0] > _FAR else None
+    return common or (whole_place(p, best[1]) if best else None)
+
+
+def _within(at: int, span: Span) -> bool:
+    return span[0] <= at < span[1]
+
+
+def _of_speaker(p: Parsed, at: int, speaker: Span) -> bool:
+    """Whether a place is part of who speaks or of the description before the name; a private person's place is where
+    things happened as often as not: "a Nebraska man admitted …".
+    """
+    flag = p.s.flags[speaker[1] - 1]
+    if _within(at, speaker):
+        led = p.s.words[lead_of(p, at)] == "in" and p.s.words[speaker[0]] in ("police", "officials", "authorities")
+        return not led and (not flag & PEOPLE or bool(flag & ROLE))
+    return at < speaker[0] <= at + 7 and all(content(p, n) for n in range(at, speaker[0]))
 
 
 def _place_cost(p: Parsed, found: Found, span: Span, all_found: list[Found]) -> int | None:
     """How unlikely a place is the one of the claim; None where it is of people ("Israeli troops") or of the speaker."""
     s = p.s
     first, last = span
-    at = first - 1
-    while at > 0 and (s.words[at] in ("the", "of") or s.words[at] in _DIRECTIONS):
-        at -= 1
-    before, after = s.word(at), s.word(last)
-    cost = _span_distance(found, span, all_found)
-    inside = found.measure is not None and found.measure[0] - 1 <= first < found.measure[1]
-    if before in _PLACE_LEADS:
-        return cost - 12
-    adjective = content(p, last) and after != "'s" and s.words[last - 1] not in _PLAIN_NAMES
-    if adjective and _is_demonym(p, span):
-        run = run_right(p, last)
-        head = s.flags[run[1] - 1] if run else 0
-        if (
-            head & (ROLE | SPEECH)
-            or (head & (PEOPLE | THING) and not head & INCIDENT)
-            or not head & (INCIDENT | GENERIC)
-        ):
+    before, after = s.word(lead_of(p, first)), s.word(last)
+    if (after == "-" and s.glued(last) and s.word(last + 1) in TIES) or (s.word(first - 1) == "-" and s.glued(first)):
+        return None  # "US-led forces", "anti-French violence"
+    adjective = content(p, last) and after not in ("'s", "-")
+    if is_demonym(p, span):
+        if not adjective or not _places_its_noun(p, last):
             return None
+    elif adjective and _abroad(p, last):
+        return None
+    cost = _span_distance(p, found, span, all_found)
+    if before == "from" and s.flag(lead_of(p, first) - 1) & PEOPLE:
+        return cost + 10  # "two men from Leeds"
+    if s.word(last) == "," and s.word(last + 1) == "where" and last < found.span[0]:
+        cost -= 14  # "…, unlike Detroit, where 300 people were murdered"
+    inside = found.measure is not None and found.measure[0] - 1 <= first < found.measure[1]
+    if found.kind == "rank" and first < found.span[0] and ranks(p, last) and before not in LEADS:
+        return cost - 40  # "Illinois has the third highest rate in the country"
+    if before in LEADS:
+        return cost - 12 + 4 * adjective
     follower = last + (after == "'s")
     if s.flag(follower) & ROLE and not inside:
         cost += 20  # "Pakistan's prime minister", "US officials": the speaker's place
-    if first == 0 and after in ("-", "—", ",", "(", ":") and len(p.places) > 1:
-        return cost + 30  # a dateline
+    if first == 0 and is_dateline(p) and len(p.places) > 1:
+        return cost + 30
     if inside:
         return cost - 15
-    if after == "'s" or before == "of":
+    if after == "'s":
+        return cost + 6 if _names_a_part(p, last + 1) else cost - 4
+    if before == "of" or (adjective and _places_its_noun(p, last)):
         return cost - 4
-    return cost
+    return cost - 6 * (before in FROM)
 
 
-def _is_demonym(p: Parsed, span: Span) -> bool:
-    """Whether a place is an adjective or people ("Iraqi"), not a country, region or city."""
-    named = p.place_at[span[0]]
-    return named.country is not None and span[1] == span[0] + 1 and p.s.words[span[0]] in demonyms()
-
-
-def _whole_place(p: Parsed, span: Span) -> Span:
-    """The place with the compass point before it and further places joined to it: "Nagaland and Assam"."""
+def _places_its_noun(p: Parsed, start: int) -> bool:
+    """Whether an adjective of nationality says where what follows is: "the Greek bus crash", "a Siberian mine"."""
     s = p.s
-    first, last = span
-    while s.word(first - 1) in _DIRECTIONS or (s.word(first - 1) == "of" and s.word(first - 2) in _DIRECTIONS):
-        first -= 1
-    if _is_demonym(p, span):
-        return (first, last)
-    while s.word(last) in (",", "and") and (
-        last + 1 in p.place_at or (s.word(last + 1) == "and" and last + 2 in p.place_at)
-    ):
-        further = p.place_at[last + 1] if last + 1 in p.place_at else p.place_at[last + 2]
-        if s.word(further.last) == "'s" or _is_demonym(p, (further.first, further.last)):
-            break
-        last = further.last
-    while first > 1 and s.words[first - 1] in (",", "and") and first - 2 in p.place_at:
-        earlier = p.place_at[first - 2]
-        if _is_demonym(p, (earlier.first, earlier.last)):
-            break
-        first = earlier.first
-    return (first, last)
+    run = run_right(p, start)
+    if run is None:
+        return False
+    head = run[1] - 1
+    if s.words[head] in OF_PEOPLE or s.flags[head] & ROLE:
+        return False
+    if s.words[head] in PLACE_NOUNS:
+        return True
+    return bool(s.flags[head] & (INCIDENT | GENERIC)) or s.words[head] in _HAPPENED
 
 
-def _span_distance(found: Found, span: Span, all_found: list[Found]) -> int:
+def _names_a_part(p: Parsed, at: int) -> bool:
+    """Whether the place a possessive leads to is named: "Japan's northernmost island of Hokkaido"."""
+    s = p.s
+    end = at
+    while end - at < 6 and (content(p, end) or s.word(end) == "of"):
+        if end > at and end in p.place_at and s.words[end - 1] == "of":
+            return True
+        end += 1
+    return False
+
+
+def _abroad(p: Parsed, start: int) -> bool:
+    """Whether a country's name stands before those it sends abroad: "US soldiers", "United States Marines"."""
+    run = run_right(p, start)
+    return run is not None and any(p.s.words[at] in _ABROAD for at in range(*run))
+
+
+def _common_place(p: Parsed, found: Found, speaker: Span | None, all_found: list[Found]) -> Span | None:
+    """A kind of place, without a name: "on college campuses", "in swimming pools", "nationwide"; "in the country" only
+    points back to a name and is none.
+    """
+    s = p.s
+    best: tuple[int, Span] | None = None
+    for at, word in enumerate(s.words):
+        if word not in _WIDE and (word not in _COMMON or s.capital(at) or content(p, at + 1)):
+            continue
+        first = at
+        while word in _COMMON and first > 0 and at - first < 3 and (s.flags[first - 1] & DET or content(p, first - 1)):
+            first -= 1
+        if word in _COMMON and s.word(first - 1) not in LEADS and s.word(first - 1) != "on":
+            continue
+        if any(span and span[0] <= at < span[1] for span in (speaker, found.other)):
+            continue
+        cost = _span_distance(p, found, (first, at + 1), all_found)
+        if cost < (best[0] if best else _NEAR):
+            best = (cost, (first, at + 1))
+    return best[1] if best else None
+
+
+def _span_distance(p: Parsed, found: Found, span: Span, all_found: list[Found]) -> int:
     start = min(found.span[0], found.measure[0] if found.measure else found.span[0])
     end = max(found.span[1], found.measure[1] if found.measure else found.span[1])
     gap = span[0] - end if span[0] >= end else start - span[1]
+    low, high = min(end, span[0]), max(start, span[0])
+    shared = found.measure[0] if found.measure else -1  # a noun taken over from the claim before
     between = sum(
-        1 for other in all_found if other is not found and min(end, span[0]) <= other.span[0] < max(start, span[0])
+        other is not found and low <= other.span[0] < high and not other.span[0] <= shared < other.span[1]
+        for other in all_found
     )
-    return max(gap, 0) + 15 * between
+    return max(gap, 0) + 15 * between + 40 * p.s.words[low:high].count(";")

@@ -37,9 +37,10 @@ class _Cell:
 class Series:
     """The cells of one dataset, vintage, definition and place, ready to be counted over any window.
 
-    A dense series (an event table) has a true zero on every day of its coverage without a row. In a series of published
-    figures only what the figures say is known: a window has a count when figures tile it without gap or overlap.
-    Nothing is pro-rated.
+    A dense series (an event table) has a true zero on every day of its coverage without a row, but for the days of a
+    gap, of which the source knows nothing: a window that touches one has no count. In a series of published figures
+    only what the figures say is known: a window has a count when figures tile it without gap or overlap. Nothing is
+    pro-rated.
     """
 
     def __init__(self, cells: Cells) -> None:
@@ -62,7 +63,7 @@ class Series:
 
     @cached_property
     def daily(self) -> npt.NDArray[np.int64]:
-        """Dense series only: the count of each day of the coverage, in order."""
+        """Dense series only: the count of each day of the coverage, in order; 0 stands for the unknown days of gaps."""
         if not self.dense or self.coverage is None:
             raise TypeError(f"{self.name} is no day-by-day series")
         table = self.cells.table
@@ -96,12 +97,30 @@ class Series:
 
     def covers(self, window: Window) -> bool:
         """Whether the window can be counted."""
+        if self.gap_in(window):
+            return False
         if self.dense:
             return self.coverage is not None and self.coverage.contains(window)
         return self._tiling(window) is not None
 
+    def gap_in(self, window: Window) -> tuple[Window, str] | None:
+        """The first span inside the window of which the source knows nothing, with the reason; None without one."""
+        return next((gap for gap in self.cells.gaps if gap[0].overlaps(window)), None)
+
+    @cached_property
+    def known_days(self) -> npt.NDArray[np.int64]:
+        """Dense series only: known_days[i] is how many of the first i days of the coverage lie in no gap."""
+        known = np.ones(len(self.daily), dtype=np.int64)
+        for gap, _ in self.cells.gaps:
+            if self.coverage is not None and self.coverage.overlaps(gap):
+                first = max(0, (gap.start - self.coverage.start).days)
+                known[first : (gap.end - self.coverage.start).days + 1] = 0
+        return np.concatenate([[0], np.cumsum(known)])
+
     def count(self, window: Window) -> Count:
         """The window's count. Raises NotCoveredError, naming the span that is covered, where it cannot be told."""
+        if gap := self.gap_in(window):
+            raise NotCoveredError(f"{self.name} does not cover {window}: nothing is known of {gap[0]} ({gap[1]})")
         if self.dense:
             if self.coverage is None or not self.coverage.contains(window):
                 raise NotCoveredError(f"{self.name} does not cover {window}: {self._what_is_covered(window)}")
@@ -154,8 +173,11 @@ class Series:
         return ends
 
     def bins(self, window: Window, length: int) -> npt.NDArray[np.int64]:
-        """Dense series only: counts of consecutive bins of `length` days from the window's start, whole bins only."""
-        if not self.dense or self.coverage is None:
+        """Dense series only: counts of consecutive bins of `length` days from the window's start, whole bins only.
+
+        A window that cannot be counted has none.
+        """
+        if not self.dense or self.coverage is None or not self.covers(window):
             return np.zeros(0, dtype=np.int64)
         first = (window.start - self.coverage.start).days
         edges = self.prefix[first : first + window.days + 1 : length]

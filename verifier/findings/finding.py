@@ -141,7 +141,8 @@ def _revised(table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
         dataset, vintage, definition = source.key
         rows = table[(table["dataset"] == dataset) & (table["definition"] == definition)]
         place = source.series.cells.place
-        earlier = [one.id for one in source.dataset.vintages(place) if one.published < source.published]
+        known = source.dataset.vintages(place, source.definition)
+        earlier = [one.id for one in known if one.published < source.published]
         series = [Series(source.dataset.cells(definition, place, vintage=one)) for one in earlier if one != vintage]
         for window in sorted(_windows(rows)):
             now = source.series.count(window).count

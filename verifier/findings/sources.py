@@ -60,10 +60,14 @@ def ask(dataset: Dataset, claim: Claim, place: str | None, known_on: date | None
         return [], f"Nothing of it on {where} had been published by {known_on}."
     made: list[Source] = []
     for answer in answers:
-        cells = dataset.cells(answer.definition.id, where, vintage=vintages[-1].id)
+        counted = dataset.vintages(where, answer.definition)
+        counted = [one for one in counted if known_on is None or one.published <= known_on]
+        if not counted:
+            continue
+        cells = dataset.cells(answer.definition.id, where, vintage=counted[-1].id)
         if not cells.table.empty:
             series = Series(cells)
-            made.append(Source(dataset, answer.definition, answer.match, answer.why, series, vintages[-1].published))
+            made.append(Source(dataset, answer.definition, answer.match, answer.why, series, counted[-1].published))
     return made, None if made else f"It has no figures of that kind for {where}."
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from verifier.errors import InputError
+import pandas as pd
+
+from verifier.errors import InputError, UsageError
 from verifier.files import sha256
 from verifier.incidents import engine
 from verifier.incidents.catalogue import load
@@ -17,23 +21,31 @@ from verifier.incidents.countries import country_code
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.engine import Rows
 from verifier.incidents.keeping import keep
-from verifier.incidents.layouts import Layout, nearest, recognise
+from verifier.incidents.layouts import Layout, columns_read, nearest, recognise
 from verifier.incidents.opening import opened
 from verifier.incidents.packages import describe
 from verifier.incidents.problems import Problems
 from verifier.incidents.releases import Derived, publication
-from verifier.incidents.sources import LAYOUTS, SOURCES
+from verifier.incidents.sources import LAYOUTS, SOURCES, owid, told_apart
 from verifier.incidents.store import user_folder
+from verifier.incidents.totals import derive_totals
 from verifier.resources import shipped
 from verifier.window import Window
+
+NOWHERE = "no-country"  # the table of events that count for no country
+
+
+class UnknownSourceError(InputError):
+    """A file has the layout of no source known here, and comes near none."""
 
 
 def is_known(path: Path, *, encoding: str | None = None) -> bool:
     """Whether a file has a known layout, or nearly: then `bring_file` says what it lacks. Raises InputError for a file
     that cannot be opened.
     """
-    with opened(path, encoding=encoding, headless=_headless()) as rows:
-        return bool(recognise(rows.header, LAYOUTS) or nearest(rows.header, LAYOUTS))
+    with _opened(path, encoding) as rows:
+        near = recognise(rows.header, LAYOUTS) or nearest(rows.header, LAYOUTS)
+        return bool(near) or owid.is_chart(rows.header)
 
 
 def bring_file(
@@ -43,21 +55,30 @@ def bring_file(
     published: str | None = None,
     coverage: Window | None = None,
     encoding: str | None = None,
+    remark: str = "",
     store: Path | None = None,
 ) -> Dataset:
     """Bring in a file in the layout of a known source (UCDP GED, ACLED, GTD …) as a vintage of that source's dataset.
 
+    A chart of Our World in Data (CSV with its metadata) becomes a dataset of its own, owid-SLUG.
+
     `version` is the release ("25.1"), for sources whose files do not say it; `published` the day or month it came out,
-    where the release does not tell; `coverage` the days the file is complete for, where neither the release nor the
+    where the release does not tell, `remark` what else a reader should know of it; `coverage` the days the file is
+    complete for, where neither the release nor the
     file tells. The file is checked whole before anything is written. Raises InputError with what is wrong, row by row;
-    UsageError for a file of no known layout and for a version or day that cannot be understood.
+    UnknownSourceError for a file of no known layout, UsageError for a version or day that cannot be understood.
     """
     path, store = Path(path), user_folder() if store is None else store
-    derived = derived_from(path, version=version, coverage=coverage, encoding=encoding)
+    with _opened(path, encoding) as rows:
+        if owid.is_chart(rows.header):
+            described, derived = _chart(rows, version, published)
+        else:
+            derived = _derived(rows, version, coverage)
+            described = about(derived.dataset)
     day, precision, note = publication(published or derived.release.published)
-    release = derived.release
+    release = replace(derived.release, note=f"{derived.release.note} {remark}".strip())
     derived = replace(derived, release=replace(release, note=f"{release.note} {note}".strip()))
-    keep(store, describe(derived.dataset, about(derived.dataset)), derived, (str(day), precision), sha256(path))
+    keep(store, describe(derived.dataset, described), derived, (str(day), precision), sha256(path))
     return load(derived.dataset)
 
 
@@ -65,51 +86,125 @@ def derived_from(
     path: Path, *, version: str | None = None, coverage: Window | None = None, encoding: str | None = None
 ) -> Derived:
     """What a file of a known layout becomes, checked whole. Raises InputError as `bring_file` does."""
-    with opened(path, encoding=encoding, headless=_headless()) as rows:
-        layout = recognise(rows.header, LAYOUTS)
-        if layout is None:
-            raise _unknown(path, rows.header)
-        problems = Problems(path)
+    with _opened(path, encoding) as rows:
+        return _derived(rows, version, coverage)
+
+
+def _derived(rows: Rows, version: str | None, coverage: Window | None) -> Derived:
+    layout = recognise(rows.header, LAYOUTS)
+    if layout is None:
+        raise _unknown(rows.path, rows.header)
+    problems = Problems(rows.path)
+    try:
+        layout, version = told_apart(layout, rows, version)
+    except UsageError:
         engine.check(rows, layout, problems)
-        problems.stop()
-        return _derive(rows, layout, version, coverage, problems)
+        problems.stop()  # what is wrong with its rows comes first
+        raise
+    engine.check(rows, layout, problems)
+    problems.stop()
+    return _derive(rows, layout, version, coverage, problems)
+
+
+def _chart(rows: Rows, version: str | None, published: str | None) -> tuple[dict[str, Any], Derived]:
+    problems = Problems(rows.path)
+    values = engine.texts(rows, problems)
+    problems.stop()
+    day = publication(published)[0] if published else None
+    return owid.derive(rows.path, rows.header, values, version, day)
 
 
 def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | None, problems: Problems) -> Derived:
-    """The tables of a checked file, one a country, and the days each covers; problems get countries not known here."""
+    """The tables of a checked file, and the days each covers in each place; problems get countries not known here.
+
+    Events become a table a country; totals of spans one table. The coverage of a country begins where the about.toml
+    says that the source begins to cover it.
+    """
+
+    found: dict[str, str] = {}
 
     def codes(names: list[str]) -> dict[str, str]:
-        found = {name: layout.countries.get(name) or country_code(name) for name in names}
-        for name, code in found.items():
+        for name in names:
+            code = layout.countries[name] if name in layout.countries else country_code(name)
             if code is None:
                 row = engine.first_row(rows, layout, name)
                 problems.say(
                     f"row {row}: {name!r} is no country name or ISO 3166 code known here: correct it, or tell us if "
                     "the source writes it so"
                 )
-        return {name: code for name, code in found.items() if code}
+            else:
+                found[name] = code
+        return found
 
-    counts = engine.daily(rows, layout, codes)
+    counts = (engine.spans if layout.end else engine.daily)(rows, layout, codes)
+    if layout.number:
+        engine.check_numbers(rows, layout, _numbers(found), problems)
     problems.stop()
-    days = Window(date.fromisoformat(counts["date"].min()), date.fromisoformat(counts["date"].max()))
-    release = SOURCES[layout.dataset][1](rows.path, version, days)
-    whole, note = coverage or release.coverage, release.note
-    if whole is None:
-        whole = days
+    first, last = ("start", "end") if layout.end else ("date", "date")
+    days = Window(date.fromisoformat(counts[first].min()), date.fromisoformat(counts[last].max()))
+    left, newest = engine.around(rows, layout)
+    changed = newest if version is None else None
+    release = SOURCES[layout.dataset][1](rows.path, version or changed, days)
+    whole = coverage or release.coverage or days
+    note = release.note + _missing(counts, layout)
+    if changed:
+        note += f" The vintage is named after the newest change in the file, of {changed}; no day of export was given."
+    left_out = {layout.left_out or "a row of HXL tags, no event": left}
+    if layout.end:
+        made = derive_totals(counts, layout, replace(release, note=note), whole, problems)
+        return replace(made, left_out=left_out | made.left_out)
+    if coverage is None and release.coverage is None:
         note += " The coverage was not given; it is taken to run from the first to the last day in the file."
+    spilt = 0
+    if release.spill and not whole.contains(days):
+        inside = counts["date"].between(str(whole.start), str(whole.end))
+        if 2 * inside.sum() > len(inside):
+            spilt = int(counts.loc[~inside, "events"].sum())
+            counts, days = counts[inside], whole
     if not whole.contains(days):
         problems.say(f"the events are of {days}, which reaches outside {whole}, the coverage of {release.id}")
         problems.stop()
-    tables = {str(code).lower(): table.reset_index(drop=True) for code, table in counts.groupby("place")}
+    tables = {str(code).lower() or NOWHERE: table.reset_index(drop=True) for code, table in counts.groupby("place")}
     places = [WORLD] if len(tables) >= layout.world_from else []
-    span = [str(whole.start), str(whole.end)]
+    since = {code: day for day, codes in about(layout.dataset).get("coverage", {}).items() for code in codes}
+    covered = {name: _covered(whole, table, since.get(name.upper())) for name, table in tables.items()}
     return Derived(
         dataset=layout.dataset,
         release=replace(release, coverage=whole, note=note.strip()),
         tables=tables,
-        coverage={name: dict.fromkeys([name.upper(), *places], span) for name in tables},
-        left_out={layout.left_out or "a row of HXL tags, no event": engine.left_out(rows, layout)},
+        coverage={
+            name: dict.fromkeys([*([name.upper()] if name != NOWHERE else []), *places], span)
+            for name, span in covered.items()
+        },
+        left_out=left_out | {release.spill: spilt},
     )
+
+
+def _covered(whole: Window, table: pd.DataFrame, since: str | None) -> list[str]:
+    """The days of `whole` from which the source covers a country; from the first event where one lies before that."""
+    start = str(whole.start) if since is None else max(str(whole.start), min(since, str(table["date"].min())))
+    return [start, str(whole.end)]
+
+
+def _numbers(codes: dict[str, str]) -> dict[str, int]:
+    """The ISO 3166-1 number of each country that has one, by the name in the file."""
+    import pycountry
+
+    found = {name: pycountry.countries.get(alpha_3=code) for name, code in codes.items()}
+    return {name: int(country.numeric) for name, country in found.items() if country}
+
+
+def _missing(counts: pd.DataFrame, layout: Layout) -> str:
+    """The note on values that a whole file holds and this one does not."""
+    notes = []
+    for key, values in layout.expected.items():
+        found = set(counts[key].unique())
+        if missing := [value for value in values if value not in found]:
+            notes.append(
+                f" The file holds nothing of {key.replace('_', ' ')} {', '.join(missing)}: if the export left it out, "
+                "its counts are unknown and not 0."
+            )
+    return "".join(notes)
 
 
 def about(dataset_id: str) -> dict[str, Any]:
@@ -117,8 +212,9 @@ def about(dataset_id: str) -> dict[str, Any]:
     return tomllib.loads((shipped("datasets") / dataset_id / "about.toml").read_text(encoding="utf-8"))
 
 
-def _headless() -> tuple[tuple[str, ...], ...]:
-    return tuple(layout.headless for layout in LAYOUTS if layout.headless)
+def _opened(path: Path, encoding: str | None) -> AbstractContextManager[Rows]:
+    headless = tuple(layout.headless for layout in LAYOUTS if layout.headless)
+    return opened(path, encoding=encoding, headless=headless, chosen=partial(columns_read, layouts=LAYOUTS))
 
 
 def _unknown(path: Path, header: list[str]) -> InputError:
@@ -129,7 +225,7 @@ def _unknown(path: Path, header: list[str]) -> InputError:
             f"{path} looks like {layout.words} and lacks {', '.join(missing)}: the source may have changed its layout; "
             "import it with a mapping of its columns (--map date=… country=…), and tell us"
         )
-    return InputError(
-        f"{path} has the columns of no source known here ({', '.join(sorted(SOURCES))}): say what its columns "
-        "hold with --map ROLE=COLUMN"
+    return UnknownSourceError(
+        f"{path} has the columns of no source known here ({', '.join(sorted(SOURCES))}, Our World in Data): "
+        "say what its columns hold with --map ROLE=COLUMN"
     )

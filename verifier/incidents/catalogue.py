@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -24,12 +26,34 @@ def datasets() -> list[Dataset]:
 def load(dataset_id: str) -> Dataset:
     """The dataset of that id, with the vintages that are shipped and those that the user fetched or brought.
 
-    Raises DataError with the nearest known id and the list for an unknown one.
+    Raises DataError with the nearest known id and the list for an unknown one, and with the way to get it for one that
+    the user brings in.
     """
     folders = _by_id()
+    if dataset_id not in folders and (known := obtainable().get(dataset_id)):
+        raise DataError(f"{known.title} ({dataset_id}) is not here yet. {known.words} ({known.url})")
     if dataset_id not in folders:
         raise DataError(f"there is no dataset {dataset_id!r}" + suggestion(dataset_id, folders))
     return _joined(folders[dataset_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Obtainable:
+    """A dataset that is known here and not shipped: its title, in words how a user gets it, and where."""
+
+    title: str
+    words: str
+    url: str
+
+
+def obtainable() -> dict[str, Obtainable]:
+    """The datasets that the user brings in, by id, those that have been brought in included."""
+    found = {}
+    for path in sorted(shipped("datasets").glob("*/about.toml")):
+        about = tomllib.loads(path.read_text(encoding="utf-8"))
+        if "obtain" in about:
+            found[path.parent.name] = Obtainable(about["title"], about["obtain"]["words"], about["obtain"]["url"])
+    return found
 
 
 def _by_id() -> dict[str, list[tuple[Path, bool]]]:

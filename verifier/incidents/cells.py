@@ -38,6 +38,7 @@ class Cells:
     tables) it has one row per day with incidents and every other day of the coverage is a true zero. With dense=False
     (published figures, aggregates) only what the rows say is known; spans may overlap, and coverage is no more than the
     first and the last day that any row is about. place is an alpha-3 code, or WLD for all places together.
+    gaps are the spans inside the coverage of which the source knows nothing (not none), each with the reason.
     notes are sentences about this series that a reader of its counts should see.
     """
 
@@ -49,3 +50,4 @@ class Cells:
     coverage: Window | None
     dense: bool
     notes: tuple[str, ...] = ()
+    gaps: tuple[tuple[Window, str], ...] = ()

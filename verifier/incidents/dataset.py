@@ -71,9 +71,11 @@ class Dataset:
     descriptor: dict[str, Any]
     definitions: list[Definition]
 
-    def vintages(self, place: str | None = None) -> list[Vintage]:
-        """The vintages, oldest first; with a place, those that cover it, with the coverage of that place."""
-        found = [_vintage(each, place) for each in self.descriptor["verifier"]["vintages"]]
+    def vintages(self, place: str | None = None, definition: Definition | None = None) -> list[Vintage]:
+        """The vintages, oldest first; with a place, those that cover it, with the coverage of that place; with a
+        definition, those that have a table in which it can be counted.
+        """
+        found = [_vintage(each, place, definition) for each in self.descriptor["verifier"]["vintages"]]
         return [vintage for vintage in found if vintage.tables]
 
     def with_vintages_of(self, other: Dataset) -> Dataset:
@@ -150,14 +152,19 @@ class Dataset:
         for a table that is missing or broken.
         """
         definition = self.definition(definition_id)
-        covering = self.vintages(place)
+        covering = self.vintages(place, definition)
+        if not covering and self.vintages(place):
+            raise DataError(
+                f"dataset {self.id!r} has no table of {definition_id!r} for {place}: bring in that file too"
+            )
         if not covering:
             raise DataError(f"dataset {self.id!r} does not cover {place!r}" + suggestion(place, self.places()))
         chosen = self._pick(covering, vintage, known_on)
         kind = self.descriptor["verifier"]["kind"]
         source = tables.Source(self.id, self.folder, self.descriptor, definition, None if place == WORLD else place)
         frame = tables.rows(source, list(chosen.tables), chosen.published)
-        coverage = tables.coverage(source, chosen.coverage, frame)
+        unrecorded = tables.unrecorded(source, list(chosen.tables)) if frame.empty else ()
+        coverage = None if unrecorded else tables.coverage(source, chosen.coverage, frame)
         return Cells(
             dataset=self.id,
             vintage=chosen.id,
@@ -166,7 +173,8 @@ class Dataset:
             table=tables.cells(source, frame, coverage, chosen.published, self.url),
             coverage=coverage,
             dense=kind == "daily",
-            notes=tables.notes(source, frame, chosen.note),
+            notes=(*tables.notes(source, frame, chosen.note), *unrecorded),
+            gaps=tables.gaps(source, coverage),
         )
 
     def _pick(self, vintages: list[Vintage], wanted: str | None, known_on: date | None) -> Vintage:
@@ -197,9 +205,12 @@ def suggestion(wrong: str, known: Iterable[str]) -> str:
     return (f"; did you mean {by_small[near[0]]!r}?" if near else ".") + f" There is: {listed or 'nothing yet'}"
 
 
-def _vintage(raw: dict[str, Any], place: str | None) -> Vintage:
+def _vintage(raw: dict[str, Any], place: str | None, definition: Definition | None) -> Vintage:
     found: dict[str, dict[str, Window]] = {}
+    asked = definition.filter if definition else {}
     for table in raw["tables"]:
+        if any(key in asked and value not in asked[key] for key, value in table.get("same", {}).items()):
+            continue
         spans = {
             code: Window(date.fromisoformat(start), date.fromisoformat(end))
             for code, (start, end) in table["places"].items()

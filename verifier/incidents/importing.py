@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from verifier.errors import InputError, UsageError, VerifierError
+from verifier.errors import UsageError
 from verifier.files import sha256
 from verifier.incidents.catalogue import read
 from verifier.incidents.countries import country_code
 from verifier.incidents.dataset import Dataset
+from verifier.incidents.keeping import held, writing
 from verifier.incidents.mappings import OwnDefinition
 from verifier.incidents.owned import check_id, check_same, descriptor
-from verifier.incidents.packages import DESCRIPTOR, checksum_of, read_descriptor, vintage, write_descriptor, write_table
+from verifier.incidents.packages import checksum_of, read_descriptor, vintage, write_descriptor, write_table
 from verifier.incidents.proposing import propose_mapping as propose_mapping
 from verifier.incidents.releases import publication
 from verifier.incidents.shapes import Table, read_table
@@ -78,26 +77,13 @@ def import_file(
     }
     fresh = descriptor(dataset_id, measure, definitions, table.kind, about)
     folder = store / dataset_id
-    if (folder / DESCRIPTOR).is_file():
-        known = read(folder, shipped=False)
-        check_same(known, fresh, list(table.frame.columns))
-        about_it = known.descriptor["verifier"] | {"definitions": fresh["verifier"]["definitions"]}
-        with _writing(folder):
-            _add(
-                folder,
-                known.descriptor | {"title": title or known.title, "verifier": about_it},
-                table,
-                (day, precision, checksum, note),
-            )
-    else:
-        with _writing(store):
-            store.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=store, prefix=".import-") as temporary:
-                made = Path(temporary) / dataset_id
-                _add(made, fresh, table, (day, precision, checksum, note))
-                if folder.exists():
-                    raise InputError(f"{folder} exists and holds no {DESCRIPTOR}: move it away, or choose another id")
-                made.rename(folder)
+    with writing(folder):
+        if held(folder):
+            known = read(folder, shipped=False)
+            check_same(known, fresh, list(table.frame.columns))
+            about_it = known.descriptor["verifier"] | {"definitions": fresh["verifier"]["definitions"]}
+            fresh = known.descriptor | {"title": title or known.title, "verifier": about_it}
+        _add(folder, fresh, table, (day, precision, checksum, note))
     return read(folder, shipped=False)
 
 
@@ -143,11 +129,3 @@ def _names(day: str) -> Iterator[str]:
     while True:
         yield f"{day}-{number}"
         number += 1
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise VerifierError(f"cannot write to {folder}: {error.strerror or error}") from error

@@ -13,6 +13,7 @@ from verifier.incidents.packages import (
     checksum_of,
     joined_vintage,
     read_descriptor,
+    split_by,
     vintage,
     write_descriptor,
     write_table,
@@ -26,30 +27,36 @@ def keep(store: Path, fresh: dict[str, Any], derived: Derived, published: tuple[
     """Add a release to a dataset in the store, made on first use from `fresh` (a descriptor without tables).
 
     `published` is the day and its precision, `checksum` that of the input file. Of a vintage of the same id the tables
-    of the same places are replaced (a source may mend a release in place, or publish it country by country); the same
-    tables again change nothing. Returns the id of the vintage.
+    of the same places are replaced (a source may mend a release in place, or publish it country by country); totals of
+    other measures or other days stay beside them. The same tables again change nothing. Returns the id of the vintage.
 
     A reader sees the dataset before or after, never between; a write that is killed leaves at most files that no
     descriptor names, which the next write removes. Raises VerifierError where the store cannot be written, InputError
-    where a folder of that name is none of ours.
+    where a folder of that name is none of ours, and for totals that would replace a part of an older table only.
     """
     folder = store / fresh["name"]
     with writing(folder):
-        if not (folder / DESCRIPTOR).is_file() and any(each.name != "data" for each in folder.glob("[!.]*")):
-            raise InputError(f"{folder} exists and holds no {DESCRIPTOR}: move it away, or choose another id")
-        known = read_descriptor(folder) if (folder / DESCRIPTOR).is_file() else fresh
+        known = read_descriptor(folder) if held(folder) else fresh
         # The content is part of the name, so that a table in use is never written over.
         names = {
             name: f"{derived.release.id}--{name}-{checksum_of(table)[-8:]}" for name, table in derived.tables.items()
         }
         coverage = {names[name]: places for name, places in derived.coverage.items()}
         added = vintage(derived.release.id, *published, checksum, coverage) | {"note": derived.release.note}
+        if derived.spans:
+            for table in added["tables"]:
+                table["same"] = dict(derived.release.same)
         if any(derived.left_out.values()):
             added["left_out"] = [{"reason": reason, "rows": rows} for reason, rows in derived.left_out.items() if rows]
         vintages = {each["id"]: each for each in known["verifier"]["vintages"]}
         old = vintages.get(added["id"])
         if old and {each["resource"] for each in old["tables"]}.issuperset(names.values()):
             return derived.release.id
+        if old and (split := split_by(old, added)):
+            raise InputError(
+                f"vintage {added['id']} of {fresh['name']} has totals of {split} that overlap with those of this file: "
+                "give the file a release of its own (--release), or bring in a file that holds all of them"
+            )
         vintages[added["id"]] = joined_vintage(old, added) if old else added
         ordered = sorted(vintages.values(), key=lambda each: (each["published"], each["id"]))
         named = {table["resource"] for each in ordered for table in each["tables"]}
@@ -59,6 +66,15 @@ def keep(store: Path, fresh: dict[str, Any], derived: Derived, published: tuple[
         write_descriptor(folder, fresh | {"resources": [*others, *resources], "verifier": about})
         _sweep(folder)
         return derived.release.id
+
+
+def held(folder: Path) -> bool:
+    """Whether a dataset lies in a folder of the store. Raises InputError where something lies there that is none."""
+    if (folder / DESCRIPTOR).is_file():
+        return True
+    if any(each.name != "data" for each in folder.glob("[!.]*")):
+        raise InputError(f"{folder} exists and holds no {DESCRIPTOR}: move it away, or choose another id")
+    return False
 
 
 @contextmanager

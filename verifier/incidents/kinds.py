@@ -1,4 +1,4 @@
-"""What a file is (CSV, a zip with a CSV in it, a workbook, JSON), told by its first bytes, never by its name."""
+"""What a file is (CSV, a workbook, JSON, a zip or folder of those), told by its first bytes, never by its name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 
 from verifier.errors import InputError
 
-Kind = Literal["csv", "zip", "workbook", "json"]
+Kind = Literal["csv", "zip", "workbook", "json", "folder"]
 
 LARGEST = 8 * 2**30  # bytes that a file inside a zip may unpack to
 SUSPECT = 16 * 2**20, 200  # more bytes than this, packed more tightly than this, are no table
@@ -32,6 +32,8 @@ _OTHERS = {
 
 def kind_of(path: Path) -> Kind:
     """What kind of table file lies at a path. Raises InputError for a file that is missing, empty or no table."""
+    if path.is_dir():
+        return "folder"
     try:
         with path.open("rb") as file:
             start = file.read(512)
@@ -79,32 +81,56 @@ def _is_bomb(member: zipfile.ZipInfo) -> bool:
     return member.file_size > size and member.file_size > ratio * max(1, member.compress_size)
 
 
-def unpacked(path: Path, folder: Path) -> Path:
-    """The one table in a zip file, unpacked into a folder of ours under a name of ours.
+def taken_out(path: Path, folder: Path) -> tuple[Literal["csv", "workbook", "json"], list[Path]]:
+    """What a file holds, and where that lies: the path itself, or what was in a zip, unpacked into a folder of ours.
 
-    Raises InputError when there is none or more than one, or when it cannot be unpacked.
+    JSON may be several files: the pages of an API, in a folder or a zip. Raises InputError as `kind_of` does, and for a
+    zip or a folder with no table in it, with more than one, or that cannot be unpacked.
     """
+    kind = kind_of(path)
+    if kind == "folder":
+        if not (pages := sorted(path.glob("[!.]*.json"))):
+            raise InputError(f"{path} is a folder without JSON files in it: name the file")
+        return "json", pages
+    if kind == "zip":
+        files = _unpacked(path, folder)
+        return ("json" if files[0].suffix == ".json" else "csv"), files
+    return kind, [path]
+
+
+def _unpacked(path: Path, folder: Path) -> list[Path]:
+    """The one CSV file in a zip, or else its JSON files, under names of ours."""
     with zipfile.ZipFile(path) as archive:
-        held = [each for each in archive.infolist() if not each.filename.startswith("__MACOSX/") and not each.is_dir()]
+        held = [
+            each
+            for each in archive.infolist()
+            if not each.is_dir() and not PurePosixPath(each.filename).name.startswith(".")
+        ]
         tables = [each for each in held if each.filename.lower().endswith((".csv", ".tsv", ".txt"))]
-        if len(tables) != 1:
+        pages = [each for each in held if each.filename.lower().endswith(".json")]
+        if len(tables) != 1 and (tables or not pages):
             listed = ", ".join(each.filename for each in held[:5]) or "nothing"
             raise InputError(
                 f"{path} holds {len(tables)} CSV files where one is expected ({listed}): unpack it yourself"
             )
-        (table,) = tables
-        name = PurePosixPath(table.filename.replace("\\", "/"))
-        if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
-            raise InputError(f"{path} holds {table.filename!r}, a name that leads outside: do not trust this file")
-        if table.flag_bits & 1:
-            raise InputError(f"{path}: {table.filename} is locked with a password: unpack it yourself")
-        inside = folder / "table.csv"
-        try:
-            with archive.open(table) as packed, inside.open("wb") as file:
-                while chunk := packed.read(CHUNK):
-                    file.write(chunk)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-            raise InputError(f"{path}: {table.filename} is damaged or cut off ({error}): get it again") from error
+        return [
+            _member(path, archive, each, folder / (f"{at:06}.json" if not tables else "table.csv"))
+            for at, each in enumerate(tables or pages)
+        ]
+
+
+def _member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, inside: Path) -> Path:
+    name = PurePosixPath(member.filename.replace("\\", "/"))
+    if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
+        raise InputError(f"{path} holds {member.filename!r}, a name that leads outside: do not trust this file")
+    if member.flag_bits & 1:
+        raise InputError(f"{path}: {member.filename} is locked with a password: unpack it yourself")
+    try:
+        with archive.open(member) as packed, inside.open("wb") as file:
+            while chunk := packed.read(CHUNK):
+                file.write(chunk)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        raise InputError(f"{path}: {member.filename} is damaged or cut off ({error}): get it again") from error
     if not inside.stat().st_size:
-        raise InputError(f"{path}: {table.filename} is empty: get it again")
+        raise InputError(f"{path}: {member.filename} is empty: get it again")
     return inside

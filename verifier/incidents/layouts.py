@@ -1,4 +1,4 @@
-"""What a source's event files look like, said as data: columns, codes, and how a row becomes a day's count."""
+"""What a source's files look like, said as data: columns, codes, and how a row becomes the count of a day or a span."""
 
 from __future__ import annotations
 
@@ -43,10 +43,19 @@ class Layout:
     that are read and checked; a file has this layout when its header holds them all (case aside). Everything else is
     SQL over those columns (each a text; `day_NAME` and `whole_NAME` are the parsed values of the day and whole-number
     columns): `day` the day a row counts on, `country` the text that names the country, `keys` what the counts are kept
-    by beside day and place, `counts` what is summed. `unique` names the column of identifiers. `where` leaves rows out
-    that are no events (a row of HXL tags is always left out); `left_out` says what such rows are. `headless` are the
-    names of all columns of a file that has no header. A file with events in `world_from` countries or more counts the
-    whole world.
+    by beside day and place, `counts` what is summed. `unique` names the column (or columns together) whose value no two
+    rows share, `repeated` says what a value that stands twice means. `where` leaves rows out that are no events (a row
+    of HXL tags is always left out); `left_out` says what such rows are. `headless` are the names of all columns of a
+    file that has no header. `hints` are columns that are read where a file has them, to tell from them which of the
+    releases of a source it is. A file with events in `world_from` countries or more counts the whole world; a country
+    that `countries` gives the code "" (none: the high seas, several countries) counts for the world alone.
+
+    With `end`, the last day that a row counts, the rows are totals of spans and not events. `alone` says that the
+    header holds no other column, for layouts whose few columns are usual ones. `changed` is the day on which a row was
+    last changed; the newest of them names the vintage where nothing else does. `number` is the whole-number column with
+    the ISO 3166-1 number of the country (0 where it has none). `level` is a column that must have one value in each
+    place, day and set of keys, since rows at two levels would be counted twice. `expected` are the values of a key that
+    a whole file holds; a note says which are missing.
     """
 
     id: str
@@ -57,13 +66,21 @@ class Layout:
     country: str
     keys: Mapping[str, str]
     counts: Mapping[str, str]
-    unique: str | None = None
+    unique: str | tuple[str, ...] | None = None
+    repeated: str = "each event has its own"
     where: str = "true"
     left_out: str = ""
     rules: tuple[Rule, ...] = ()
     countries: Mapping[str, str] = field(default_factory=dict)
     headless: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
     world_from: int = 100
+    end: str = ""
+    alone: bool = False
+    changed: str = ""
+    number: str = ""
+    level: str = ""
+    expected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -79,7 +96,17 @@ class Layout:
 def recognise(header: list[str], layouts: Iterable[Layout]) -> Layout | None:
     """The layout whose columns a header holds; the one with the most columns where several fit, else None."""
     fitting = [layout for layout in layouts if not layout.missing(header)]
+    fitting = [layout for layout in fitting if not layout.alone or len(layout.columns) == len(header)]
     return max(fitting, key=lambda layout: len(layout.columns), default=None)
+
+
+def columns_read(header: list[str], layouts: Iterable[Layout]) -> list[str]:
+    """The columns of a header that its layout reads; all of them where it has no known layout."""
+    layout = recognise(header, layouts)
+    if layout is None:
+        return header
+    wanted = {name.casefold() for name in (*layout.names, *layout.hints)}
+    return [name for name in header if name.casefold() in wanted]
 
 
 def nearest(header: list[str], layouts: Iterable[Layout]) -> tuple[Layout, list[str]] | None:
@@ -87,6 +114,7 @@ def nearest(header: list[str], layouts: Iterable[Layout]) -> tuple[Layout, list[
 
     It is for the message that says which columns a source has renamed or dropped.
     """
-    scored = [(len(layout.missing(header)) / len(layout.columns), layout) for layout in layouts]
+    several = [layout for layout in layouts if not layout.alone]
+    scored = [(len(layout.missing(header)) / len(layout.columns), layout) for layout in several]
     share, best = min(scored, key=lambda each: each[0], default=(1.0, None))
     return (best, best.missing(header)) if best and share < 0.5 else None

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+UNITS = {"death": "deaths", "injury": "people injured"}
+
 
 def normalise(phrase: str | None) -> frozenset[str]:
     """The words of a phrase that say what is counted, as a set, so that order, number and articles do not matter.
@@ -24,6 +26,11 @@ def same(phrase: str | None, other: str | None) -> bool:
     """Whether two phrases name the same measure. A phrase that names nothing is the same as no other."""
     words = normalise(phrase)
     return bool(words) and words == normalise(other)
+
+
+def unit_of(phrase: str) -> str:
+    """What a count of it counts: deaths, people injured, or incidents for everything else."""
+    return next((unit for word, unit in UNITS.items() if word in normalise(phrase)), "incidents")
 
 
 def _split(phrase: str) -> list[str]:

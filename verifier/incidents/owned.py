@@ -6,12 +6,10 @@ import re
 from typing import Any
 
 from verifier.errors import InputError, UsageError
-from verifier.incidents.catalogue import datasets
+from verifier.incidents.catalogue import datasets, obtainable
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.mappings import OwnDefinition
-from verifier.incidents.measures import normalise
-
-UNITS = {"death": "deaths", "injury": "people injured"}
+from verifier.incidents.measures import normalise, unit_of
 
 
 def check_id(dataset_id: str, measure: str | None, definitions: tuple[OwnDefinition, ...]) -> None:
@@ -20,6 +18,8 @@ def check_id(dataset_id: str, measure: str | None, definitions: tuple[OwnDefinit
         raise UsageError(
             f"{dataset_id!r} cannot be the id of a dataset: use small letters, digits and hyphens (city-fires)"
         )
+    if dataset_id in obtainable():
+        raise UsageError(f"{dataset_id!r} is the dataset of a known source: choose another id for yours")
     if any(each.id == dataset_id and each.shipped for each in datasets()):
         raise UsageError(f"{dataset_id!r} is a shipped dataset: choose another id for yours")
     if not (normalise(measure) or (measure is None and definitions)):
@@ -67,7 +67,7 @@ def _whole(measure: str) -> dict[str, Any]:
     return {
         "id": _id(measure),
         "label": measure,
-        "unit": next((unit for word, unit in UNITS.items() if word in normalise(measure)), "incidents"),
+        "unit": unit_of(measure),
         "column": "count",
         "filter": {},
         "answers": {"exact": [measure], "near": [], "proxy": []},

@@ -142,7 +142,33 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def joined_vintage(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """A vintage of which there are two parts: the new one, and of the old the tables of places the new one has not."""
-    fresh = {place for table in new["tables"] for place in table["places"]}
-    kept = [table for table in old["tables"] if not fresh.intersection(table["places"])]
+    """A vintage of which there are two parts: the new one, and the tables of the old that the new does not replace.
+
+    A table replaces one that has a place in common; tables of totals (which have an object `same`: the keys that are
+    alike in every row) only one of the same keys, with a day in common in that place.
+    """
+    kept = [table for table in old["tables"] if not any(_shared(one, table) for one in new["tables"])]
     return new | {"tables": [*kept, *new["tables"]]}
+
+
+def split_by(old: dict[str, Any], new: dict[str, Any]) -> str:
+    """The place of a table of totals that the new part of a vintage would replace in part only; empty where none is."""
+    for table in old["tables"]:
+        for one in new["tables"]:
+            if "same" in table and (shared := _shared(one, table)):
+                for place, (start, end) in table["places"].items():
+                    first, last = one["places"].get(place, ("9999", ""))
+                    if first > start or last < end:
+                        return f"{shared[0]} or {place}" if place != shared[0] else place
+    return ""
+
+
+def _shared(new: dict[str, Any], old: dict[str, Any]) -> list[str]:
+    """The places in which one table stands for another."""
+    shared = sorted(set(new["places"]).intersection(old["places"]))
+    if "same" not in new or "same" not in old:
+        return shared
+    if new["same"] != old["same"]:
+        return []
+    spans = [(place, new["places"][place], old["places"][place]) for place in shared]
+    return [place for place, one, other in spans if one[0] <= other[1] and other[0] <= one[1]]

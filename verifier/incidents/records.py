@@ -1,8 +1,12 @@
-"""Workbooks and JSON as rows of text, as a CSV file would hold them."""
+"""Workbooks and JSON to a plain file of text columns, row by row, so that a large one never lies in memory whole."""
 
 from __future__ import annotations
 
+import csv
 import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -10,64 +14,181 @@ from typing import Any
 from verifier.errors import InputError
 from verifier.incidents.texts import check_names
 
-Records = tuple[list[str], list[list[str | None]], int]  # header, rows, and the number of the first row
+# A header to the names of the columns that are worth keeping.
+Chooser = Callable[[list[str]], list[str]]
 
 
-def workbook(path: Path, *, only: str | None = None, ask: bool = False) -> Records:
-    """Header, rows as text, and the row the first of them stands in, of the first sheet with a table.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Records as text: header are all columns of the source, kept those in `file` (CSV without a header, in order).
 
-    The header is the first row with more than one value; of a formula the value last calculated counts. `only` names
-    the sheet; with `ask` tables in several sheets are an error that asks for it. Raises InputError for a workbook that
-    cannot be read or holds no such table.
+    first is the row of the source (counted as a spreadsheet does; JSON records count from one) that the first record
+    stands in; origin the address that an API gave for its other pages, empty without one.
+    """
+
+    file: Path
+    header: list[str]
+    kept: list[str]
+    first: int
+    origin: str = ""
+
+
+def every_column(header: list[str]) -> list[str]:
+    """Keep all columns."""
+    return header
+
+
+def read_workbook(path: Path, folder: Path, chosen: Chooser, *, only: str | None = None, ask: bool = False) -> Table:
+    """The first sheet with a table: its first row with more than one value is the header (titles above it have one).
+
+    Of a formula the value last calculated counts. `only` names the sheet; with `ask` tables in several sheets are an
+    error that asks for it. Raises InputError for a workbook that cannot be read or holds no such table.
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
-    found: dict[str, tuple[list[list[Any]], int]] = {}
-    names: list[str] = []
     try:
         with CalamineWorkbook.from_path(path) as book:
             names = book.sheet_names
-            for name in names:
-                table = (
-                    [] if only not in (None, name) else book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                )
-                while table and not any(cell != "" for cell in table[-1]):
-                    table.pop()
-                if (start := _start(table)) is not None:
-                    found[name] = (table, start)
+            if only is not None and only not in names:
+                raise InputError(f"{path} has no sheet {only!r}: name one that is there: {', '.join(names)}")
+            found: dict[str, int] = {}
+            for name in names if only is None else [only]:
+                if start := _start(book.get_sheet_by_name(name).iter_rows):
+                    found[name] = start
                     if not ask:
                         break
+            if not found:
+                raise InputError(f"{path}: no sheet has a header and a row below it: save the table as CSV (UTF-8)")
+            if len(found) > 1:
+                raise InputError(
+                    f"{path}: the sheets {', '.join(map(repr, found))} hold tables: say which with --sheet"
+                )
+            ((name, start),) = found.items()
+            return _sheet(path, book.get_sheet_by_name(name).iter_rows(), start, folder, chosen)
     except (CalamineError, OSError, ValueError) as error:
         raise InputError(f"{path} is no workbook that can be read ({error}): save the table as CSV (UTF-8)") from error
-    if only is not None and only not in names:
-        raise InputError(f"{path} has no sheet {only!r}. There is: {', '.join(names)}")
-    if not found:
-        raise InputError(f"{path}: no sheet has a header and a row below it: save the table as CSV (UTF-8)")
-    if len(found) > 1:
-        raise InputError(f"{path}: the sheets {', '.join(map(repr, found))} hold tables: say which with --sheet")
-    ((table, start),) = found.values()
-    return _cut(path, table, start)
 
 
-def _start(table: list[list[Any]]) -> int | None:
-    """Where the header stands: titles above a table have one value; a table of one column has no title."""
-    filled = [sum(cell != "" for cell in row) for row in table]
-    least = min(2, max(filled, default=0))
-    start = next((at for at, number in enumerate(filled) if number >= least > 0), None)
-    return start if start is not None and len(table) > start + 1 else None
+def _start(rows: Callable[[], Iterable[list[Any]]]) -> int:
+    """The row in which a sheet's header stands, 0 without a table; a table of one column has no title above it."""
+    first, least = 0, 2
+    for at, row in enumerate(rows(), 1):
+        filled = sum(cell != "" for cell in row)
+        first = first or (at if filled else 0)
+        if filled >= least:
+            first, least = at, 1
+            break
+    below = (row for at, row in enumerate(rows(), 1) if at > first)
+    return first if first and any(cell != "" for row in below for cell in row) else 0
 
 
-def _cut(path: Path, table: list[list[Any]], start: int) -> Records:
-    header = [str(cell).strip() for cell in table[start]]
-    wide = max(at + 1 for at, name in enumerate(header) if name)
-    check_names(path, header[:wide], start + 1)
-    for number, row in enumerate(table[start + 1 :], start + 2):
-        if any(cell != "" for cell in row[wide:]):
-            raise InputError(
-                f"{path}: row {number}: more values than the header in row {start + 1} has columns: give each column "
-                "a name, in one row and without merged cells"
-            )
-    return header[:wide], [[_text(cell) for cell in row[:wide]] for row in table[start + 1 :]], start + 2
+def _sheet(path: Path, rows: Iterator[list[Any]], start: int, folder: Path, chosen: Chooser) -> Table:
+    header: list[str] = []
+    for number, row in enumerate(rows, 1):
+        if number == start:
+            header = [str(cell).strip() for cell in row]
+            break
+    wide = max(at for at, name in enumerate(header, 1) if name)
+    header = header[:wide]
+    check_names(path, header, start)
+    wanted = set(chosen(header))
+    places = [at for at, name in enumerate(header) if name in wanted]
+    blank = 0  # empty rows are only written when one that is not comes after them
+    with _writer(folder) as (file, write):
+        for number, row in enumerate(rows, start + 1):
+            if any(cell != "" for cell in row[wide:]):
+                raise InputError(
+                    f"{path}: row {number}: more values than the header in row {start} has columns: give each column "
+                    "a name, in one row and without merged cells"
+                )
+            if all(cell == "" for cell in row):
+                blank += 1
+                continue
+            for _ in range(blank):
+                write([None] * len(places))
+            blank = 0
+            write([_text(row[at]) for at in places])
+    return Table(file, header, [header[at] for at in places], start + 1)
+
+
+def read_pages(path: Path, files: list[Path], folder: Path, chosen: Chooser) -> Table:
+    """The records of JSON files, each a list of records, a page of an API that holds them, or a list of such pages.
+
+    The columns are those of the first page that has records. Where pages say how many records there are in all
+    (TotalCount), all must be there. Raises InputError for a file that cannot be read, for pages that are missing, there
+    twice, or of different requests.
+    """
+    header: list[str] = []
+    kept: list[str] = []
+    count, pages, total, origin = 0, 0, None, ""
+    with _writer(folder) as (file, write):
+        for each in files:
+            for page in _pages(each, each if each.parent == path else path):
+                records = page["records"]
+                pages += 1
+                origin = origin or page["origin"]
+                if total is not None and page["total"] != total:
+                    raise InputError(
+                        f"{path}: its pages are of different requests (TotalCount {total} and {page['total']}): "
+                        "save all pages of one"
+                    )
+                total = page["total"]
+                if not header and records:
+                    header = list(dict.fromkeys(key for record in records for key in record))
+                    check_names(path, header)
+                    wanted = set(chosen(header))
+                    kept = [name for name in header if name in wanted]
+                for record in records:
+                    write([_json_text(record.get(name)) for name in kept])
+                count += len(records)
+    if total is not None and count != total:
+        few = "save the missing pages too, all in one folder" if count < total else "is a page there twice?"
+        raise InputError(f"{path} holds {count} of the {total} events that TotalCount names, in {pages} pages: {few}")
+    if not count:
+        raise _no_records(path)
+    return Table(file, header, kept, 1, origin)
+
+
+def _pages(file: Path, path: Path) -> Iterator[dict[str, Any]]:
+    """The pages in a JSON file that messages call `path`: records, total (None where it is not said) and origin."""
+    try:
+        content = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(f"{path} is no JSON that can be read ({error}): is it cut off? Get it again") from error
+    several = isinstance(content, list) and content and all(map(_records, content))
+    for page in content if several else [content]:
+        about = page if isinstance(page, dict) else {}
+        records = page if isinstance(page, list) else _records(page)
+        if records is None or not all(isinstance(each, dict) for each in records):
+            raise _no_records(path, about)
+        total = about.get("TotalCount")
+        addresses = (about.get(key) for key in ("NextPageUrl", "PreviousPageUrl"))
+        yield {
+            "records": records,
+            "total": total if isinstance(total, int) else None,
+            "origin": next((each for each in addresses if isinstance(each, str) and each), ""),
+        }
+
+
+def _records(page: object) -> list[Any] | None:
+    if not isinstance(page, dict):
+        return None
+    return next((page[key] for key in ("Result", "data") if isinstance(page.get(key), list)), None)
+
+
+def _no_records(path: Path, about: dict[str, Any] | None = None) -> InputError:
+    """What to say of JSON without records; an API that refuses says why under error or message."""
+    page = about or {}
+    said = next((f"; it says {str(page[key])[:100]!r}" for key in ("error", "message") if key in page), "")
+    return InputError(f"{path} holds no list of records (under Result or data){said}: get the data again")
+
+
+@contextmanager
+def _writer(folder: Path) -> Iterator[tuple[Path, Callable[[Iterable[str | None]], object]]]:
+    """A file in a folder of ours, and what writes a row to it."""
+    file = folder / "records.csv"
+    with file.open("w", encoding="utf-8", newline="") as text:
+        yield file, csv.writer(text).writerow
 
 
 def _text(cell: Any) -> str | None:
@@ -76,26 +197,6 @@ def _text(cell: Any) -> str | None:
     if isinstance(cell, datetime):
         return cell.strftime("%Y-%m-%d") if cell.time() == time() else str(cell)
     return None if cell == "" else str(cell)
-
-
-def json_records(path: Path) -> Records:
-    """Names, records as text, and 1, since a record is counted from one.
-
-    JSON is a list of records, or an object whose "Result" or "data" is one. Raises InputError for any other.
-    """
-    try:
-        content = json.loads(path.read_bytes())
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{path} is no JSON that can be read ({error}): is it cut off? Get it again") from error
-    said = ""
-    if isinstance(content, dict):
-        said = next((f"; it says {str(content[key])[:100]!r}" for key in ("error", "message") if key in content), "")
-        content = next((content[key] for key in ("Result", "data") if isinstance(content.get(key), list)), None)
-    if not isinstance(content, list) or not content or not all(isinstance(each, dict) for each in content):
-        raise InputError(f"{path} holds no list of records (under Result or data){said}: get the data again")
-    names = list(dict.fromkeys(key for record in content for key in record))
-    check_names(path, names)
-    return names, [[_json_text(record.get(name)) for name in names] for record in content], 1
 
 
 def _json_text(value: object) -> str | None:

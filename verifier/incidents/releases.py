@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -17,7 +18,9 @@ class Release:
 
     id names the vintage; published is the day (or month, "2025-06") on which it came out, empty where nothing tells;
     coverage the days it says something about, None where only the rows tell; note what a reader should know of it.
-    world says that it counts every country, so that one without a row has none.
+    world says that it counts every country, so that one without a row has none. For files of totals, `same` holds the
+    values of keys that the file name tells and that are those of every row: {"measure": "fatalities"}. spill is the
+    reason why a few events may begin outside the coverage and are then left out; without one they are an error.
     """
 
     id: str
@@ -25,13 +28,16 @@ class Release:
     coverage: Window | None = None
     note: str = ""
     world: bool = False
+    spill: str = ""
+    same: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
 class Derived:
     """What a file became: the tables as they are kept, and the days that each covers in each place.
 
-    coverage is table -> place -> [first day, last day], ISO; left_out is reason -> rows.
+    coverage is table -> place -> [first day, last day], ISO; left_out is reason -> rows. spans tells tables of totals,
+    of which several may make up one vintage, from tables of events, where a country has one.
     """
 
     dataset: str
@@ -39,6 +45,7 @@ class Derived:
     tables: dict[str, pd.DataFrame]
     coverage: dict[str, dict[str, list[str]]]
     left_out: dict[str, int]
+    spans: bool = False
 
 
 def publication(published: date | str | None) -> tuple[date, str, str]:

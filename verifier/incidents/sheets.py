@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from verifier.incidents.kinds import kind_of, unpacked
+from verifier.incidents.kinds import taken_out
 from verifier.incidents.problems import Problems
-from verifier.incidents.records import Records, json_records, workbook
+from verifier.incidents.records import Table, every_column, read_pages, read_workbook
 from verifier.incidents.texts import header, rows_of, utf8
 
 
@@ -45,17 +46,22 @@ def read_sheet(
     InputError when the file is missing, empty, of another kind or encoding, cut off, has no rows, has two columns of
     one name, or has rows of another length than the header.
     """
-    kind, problems = kind_of(path), Problems(path)
-    with tempfile.TemporaryDirectory(prefix="verifier-") as folder:
-        if kind in ("workbook", "json"):
-            names, numbered = _filled(
-                workbook(path, only=sheet, ask=True) if kind == "workbook" else json_records(path)
-            )
-        else:
-            inside = unpacked(path, Path(folder)) if kind == "zip" else path
-            text = utf8(path, inside, Path(folder), encoding)
+    problems = Problems(path)
+    with tempfile.TemporaryDirectory(prefix="verifier-") as temporary:
+        folder = Path(temporary)
+        kind, files = taken_out(path, folder)
+        numbered: Iterator[tuple[int, list[str]]]
+        if kind == "csv":
+            text = utf8(path, files[0], folder, encoding)
             names, delimiter, _ = header(path, text)
             numbered = islice(rows_of(path, text, names, delimiter, problems), 1, None)
+        else:
+            table = (
+                read_workbook(path, folder, every_column, only=sheet, ask=True)
+                if kind == "workbook"
+                else read_pages(path, files, folder, every_column)
+            )
+            names, numbered = table.header, _filled(table)
         places = [at for at, name in enumerate(names) if only is None or name in only]
         rows = list(_kept(numbered, places, len(names)))
     if not rows and not problems.sentences:
@@ -72,7 +78,9 @@ def _kept(numbered: Iterable[tuple[int, list[str]]], places: list[int], wide: in
             yield number, [cells[place] for place in places]
 
 
-def _filled(records: Records) -> tuple[list[str], Iterable[tuple[int, list[str]]]]:
-    names, rows, first = records
-    numbered = [(number, [cell or "" for cell in row]) for number, row in enumerate(rows, first)]
-    return names, [(number, cells) for number, cells in numbered if any(cell.strip() for cell in cells)]
+def _filled(table: Table) -> Iterator[tuple[int, list[str]]]:
+    """The records that hold something, each with its number."""
+    with table.file.open(encoding="utf-8", newline="") as lines:
+        for number, cells in enumerate(csv.reader(lines), table.first):
+            if any(cell.strip() for cell in cells):
+                yield number, cells

@@ -53,6 +53,16 @@ def rows(source: Source, names: list[str], published: date) -> pd.DataFrame:
     return frame
 
 
+def unrecorded(source: Source, names: list[str]) -> tuple[str, ...]:
+    """A sentence for each column the definition asks for that is empty in every row: then nothing is known by it."""
+    frame = pd.concat([_read(source, name) for name in names], ignore_index=True)
+    if source.place is not None:
+        frame = frame[frame["place"] == source.place]
+    empty = [column for column in source.definition.filter if len(frame) and (frame[column] == "").all()]
+    words = (column.replace("_", " ") for column in empty)
+    return tuple(f"This vintage does not record {word}, so it has no such counts." for word in words)
+
+
 def coverage(source: Source, whole: Window | None, frame: pd.DataFrame) -> Window | None:
     """The span of days that the definition says something about, inside that of the vintage."""
     if source.about["kind"] == "figures":
@@ -86,10 +96,24 @@ def cells(source: Source, frame: pd.DataFrame, covered: Window | None, published
     return table[COLUMNS]
 
 
+def gaps(source: Source, covered: Window | None) -> tuple[tuple[Window, str], ...]:
+    """The spans inside the coverage of which the source knows nothing, each with the reason."""
+    found = (
+        (Window(date.fromisoformat(each["start"]), date.fromisoformat(each["end"])), str(each["reason"]))
+        for each in source.about.get("gaps", [])
+    )
+    return tuple((span, reason) for span, reason in found if covered is None or covered.overlaps(span))
+
+
 def notes(source: Source, frame: pd.DataFrame, vintage_note: str) -> tuple[str, ...]:
-    """Sentences about the series: incidents whose day is not exactly known, and what is particular to the vintage."""
+    """Sentences about the series: incidents of which something is not exactly known, and what is particular to the
+    vintage. An imprecision that names the columns it touches is said only of definitions that sum one of them.
+    """
     found = []
-    for column, words in source.about.get("imprecision", {}).items():
+    for column, what in source.about.get("imprecision", {}).items():
+        words, touched = (what, None) if isinstance(what, str) else (what["words"], what["touches"])
+        if touched is not None and source.definition.column not in touched:
+            continue
         if (some := int(frame[column].sum())) > 0:
             found.append(f"{some} of {int(frame['events'].sum())} events {words}.")
     return (*found, *([vintage_note] if vintage_note else []))

@@ -6,8 +6,6 @@ Every text from a document, a dataset or a parameter goes through the templates'
 from __future__ import annotations
 
 import base64
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from verifier.charts.baseline import baseline_chart
 from verifier.charts.specification_curve import specification_curve
 from verifier.charts.style import OUTCOME_WORDS, Chart
-from verifier.claims.claim import Claim
+from verifier.claims.clean import as_read
 from verifier.claims.document import Document
 from verifier.findings import wording
 from verifier.findings.check import Check
@@ -72,24 +70,10 @@ def render(template: str, **values: Any) -> str:
     return _environment.get_template(template).render(**values, wording=wording, country_name=country_name)
 
 
-def passage(document: Document, claims: Sequence[Claim], chosen: Claim | None = None) -> Block:
-    """The text with its claims marked, the chosen one more strongly; the offsets are those of the claims."""
-    pieces: list[tuple[str, Claim | None]] = []
-    at = document.body
-    for claim in sorted(claims, key=lambda one: one.start):
-        if claim.start >= at:
-            pieces += [(document.text[at : claim.start], None), (document.text[claim.start : claim.end], claim)]
-            at = claim.end
-    pieces.append((document.text[at:], None))
-    shown = [(_unwrapped(text), claim) for text, claim in pieces]
-    html = render("passage.html.j2", pieces=shown, chosen=chosen)
-    return Block(html, "".join(f"[{text}]({claim.id})" if claim else text for text, claim in pieces).strip())
-
-
 def claim_card(opened: Opened) -> Block:
     """The claim verbatim: who said it, when, where, and what it is about, each with how it was found."""
     claim, document = opened.claim, opened.document
-    facts: list[tuple[str, str]] = [("In the text", claim.sentence)]
+    facts: list[tuple[str, str]] = [("In the text", as_read(claim.sentence))]
     speaker = claim.speaker or document.speaker
     facts += [("Said by", speaker)] if speaker else []
     facts += [("Said on", wording.day(document.published))] if document.published else []
@@ -123,7 +107,9 @@ def comparisons(check: Check, most: int = 12) -> Block:
     """The most sensible comparisons as a table, at most `most` rows, each with windows, counts and outcome."""
     order = check.table.sort_values(["sensibility", "dataset", "after_start"], ascending=[False, True, True])
     rows = [_table_row(row) for row in order.head(most).to_dict("records")]
-    html = render("comparisons.html.j2", rows=rows, total=len(check.table), shown=len(rows), claim=check.claim.text)
+    html = render(
+        "comparisons.html.j2", rows=rows, total=len(check.table), shown=len(rows), claim=as_read(check.claim.text)
+    )
     lines = [" | ".join(str(value) for value in row.values()) for row in rows]
     return Block(html, "\n".join(lines) or "no comparison can be made")
 
@@ -184,11 +170,6 @@ def result(check: Check) -> Result:
         for one in check.sources
     }
     return Result({**check.to_dict(), "datasets": datasets})
-
-
-def _unwrapped(text: str) -> str:
-    """Lines that only wrap are joined; empty lines between paragraphs stay."""
-    return re.sub(r"(?<!\n)\n(?!\n)", " ", text)
 
 
 def _links(document: Document) -> list[str]:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from verifier.claims.clean import as_read
 from verifier.claims.document import Document, read_document
 from verifier.claims.reader import read_claims
 from verifier.comparisons.specifications import load_set
@@ -106,7 +107,7 @@ def _section(one: dict[str, Any]) -> dict[str, Any]:
     claim = one["result"]["claim"]
     return {
         "id": f"claim-{one['number']}",
-        "title": f"{claim['text']}: {claim['measure'] or claim['kind']}",
+        "title": f"{as_read(claim['text'])}: {claim['measure'] or claim['kind']}",
         "finding": one["result"]["finding"],
         "notebook": one["notebook"].name,
         "body": one["section"],

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from verifier.claims.claim import Claim
+from verifier.claims.clean import as_read
 from verifier.claims.reader import ClaimsRead
 from verifier.comparisons.compare import Comparison
 from verifier.files import write_whole
 from verifier.findings import wording
 from verifier.findings.check import Check
+from verifier.incidents.catalogue import Obtainable
 from verifier.incidents.countries import country_name
 from verifier.incidents.dataset import Dataset
+from verifier.incidents.fetching.endpoints import Source
 
 WIDTH = 100
 
@@ -32,12 +35,21 @@ def claims(read: ClaimsRead, *, explain: bool = False) -> str:
 
 def check(checked: Check) -> str:
     """A finding with its flags and the datasets that abstained."""
-    parts = [f"{checked.claim.id}  “{checked.claim.text}”: {checked.claim.measure or checked.claim.kind}"]
+    parts = [f"{checked.claim.id}  “{as_read(checked.claim.text)}”: {checked.claim.measure or checked.claim.kind}"]
     parts.append(_filled(checked.sentence, "  "))
     parts += [_filled(checked.fair_statement, "  ")] if checked.fair_statement else []
     parts += [_filled(f"{flag.flag}: {flag.detail}", "  ! ") for flag in checked.flags]
     parts += [_filled(f"{one.dataset} abstains. {one.why}", "  - ") for one in checked.abstained]
     return "\n".join(parts)
+
+
+def source_list(sources: Mapping[str, Source]) -> str:
+    """The sources that can be fetched, below the datasets."""
+    lines = [
+        f"{one.id}: {one.title}" + (f"; newest release known: {one.releases[0]}" if one.releases else "")
+        for one in sources.values()
+    ]
+    return "\n".join(["", "Can be fetched (verifier data fetch):", *(f"  {line}" for line in lines)])
 
 
 def comparison(compared: Comparison) -> str:
@@ -86,6 +98,14 @@ def dataset_list(rows: Sequence[dict[str, Any]]) -> str:
     )
 
 
+def to_obtain(known: Mapping[str, Obtainable]) -> str:
+    """The datasets that a user may bring in, and how; nothing where all are here."""
+    lines = ["", "Known, and brought in by you:"] if known else []
+    for dataset_id, one in known.items():
+        lines.append(_filled(f"{dataset_id}  {one.title}. {one.words} ({one.url})", "  "))
+    return "".join(f"{line}\n" for line in lines)
+
+
 def dataset(one: Dataset) -> str:
     """All that a dataset says about itself."""
     places = one.places()
@@ -102,6 +122,9 @@ def dataset(one: Dataset) -> str:
     lines += (
         ["  known breaks:", *(_filled(f"{day}: {words}", "    ") for day, words in one.breaks)] if one.breaks else []
     )
+    gaps = one.descriptor["verifier"].get("gaps", [])
+    lines += ["  nothing known of:"] if gaps else []
+    lines += [_filled(f"{each['start']}..{each['end']}: {each['reason']}", "    ") for each in gaps]
     lines.append("  vintages:")
     for vintage in one.vintages():
         about = "about " if vintage.published_precision == "month" else ""
@@ -110,7 +133,7 @@ def dataset(one: Dataset) -> str:
 
 
 def _claim(claim: Claim, *, explain: bool) -> str:
-    lines = [f"{claim.id}  “{claim.text}” ({claim.kind}, {claim.direction})"]
+    lines = [f"{claim.id}  “{as_read(claim.text)}” ({claim.kind}, {claim.direction})"]
     for label in ("measure", "event", "place", "period", "baseline", "speaker"):
         said = getattr(claim, label)
         resolved = _resolved(claim, label)

@@ -93,6 +93,7 @@ LAYOUTS = (
         rules=_RULES,
         countries=COUNTRIES,
         headless=tuple(_HEADLESS.split()),
+        hints=("code_status", "iso3"),
     ),
 )
 
@@ -104,13 +105,13 @@ def release(path: Path, version: str | None, days: Window) -> Release:
     the last year in the file, which the note then says. Raises UsageError for a version that is none, and for a
     candidate release, whose events must not be added to a yearly one of the same year.
     """
-    named = version or _version_in(path.name)
+    named = version or version_in(path.name)
     number = named or f"{days.end.year - 1999}.1"
     match = re.fullmatch(r"(\d{2})\.(\d)", number)
     if not match:
         raise UsageError(
-            f"{number!r} is no yearly release of UCDP GED: name one such as 25.1; candidate events have a dataset of "
-            "their own and are not added to a yearly release"
+            f"{number!r} is no yearly release of UCDP GED: name one such as 25.1; candidate events (25.0.9) have a "
+            "dataset of their own and are not added to a yearly release"
         )
     year = 2000 + int(match[1])
     note = "Yearly releases come out about June; the day is not known."
@@ -119,6 +120,11 @@ def release(path: Path, version: str | None, days: Window) -> Release:
     return Release(number, f"{year}-06", Window(FIRST_DAY, date(year - 1, 12, 31)), note)
 
 
-def _version_in(name: str) -> str | None:
-    match = re.search(r"v(\d{2})_(\d)(?!\d|_\d)", name, re.I) or re.search(r"ged(\d{2})(\d)(?!\d)", name, re.I)
+def version_in(name: str) -> str | None:
+    """The yearly release that a file name or an address of the API names, None where it names none."""
+    match = (
+        re.search(r"v(\d{2})_(\d)(?!\d|_\d)", name, re.I)
+        or re.search(r"ged(\d{2})(\d)(?!\d)", name, re.I)
+        or re.search(r"gedevents/(\d{2})\.(\d)(?![\d.])", name, re.I)
+    )
     return f"{match[1]}.{match[2]}" if match else None

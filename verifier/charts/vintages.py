@@ -1,0 +1,96 @@
+"""Vintages chart: each period's count in an older and a newer vintage, side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+
+from verifier.charts.style import AFTER, FAINT, INK, QUIET, SETTINGS, Chart, framed
+from verifier.incidents.cells import Cells
+from verifier.incidents.countries import country_name
+from verifier.incidents.restatements import ADDED, DROPPED, UNCHANGED, headline, period, restatements
+
+ROW = 0.2  # inches a period
+MOST = 40  # periods in one picture
+
+
+def vintages_chart(old: Cells, new: Cells, title: str) -> Chart:
+    """The counts of two vintages by year (published totals: by their own spans), an open and a filled mark a period.
+
+    title is that of the dataset, for the source line. The axis starts at zero. Where there are more than MOST periods,
+    those that changed come first, then the latest; the subtitle says how many are left out. Data: the rows drawn, as
+    `restatements` gives them.
+    """
+    table = restatements(old, new)
+    rows = table[table["by"].isin(["year", "span"])]
+    shown = _shown(rows)
+    said = headline(table)
+    label = new.definition.label
+    subtitle = (
+        f"{label[:1].upper()}{label[1:]}, {country_name(new.place)}. Open marks: vintage {old.vintage}; "
+        f"filled marks: vintage {new.vintage}."
+    )
+    if len(shown) < len(rows):
+        subtitle += f" Shown are {len(shown)} of {len(rows)} periods, those that changed first."
+    source = f"Source: {title} ({new.dataset}, vintages {old.vintage} and {new.vintage})"
+    with mpl.rc_context(SETTINGS):
+        figure, (axes,) = framed(max(1.0, ROW * (len(shown) + 1)), said, subtitle, source)
+        figure.subplots_adjust(left=0.24)
+        _draw(axes, shown)
+    alt = (
+        f"Chart of {label} in {country_name(new.place)} by period, in vintage {old.vintage} and in vintage "
+        f"{new.vintage} of {title}. {said}. " + _words(shown)
+    )
+    return Chart(figure, said, alt.strip(), shown.reset_index(drop=True))
+
+
+def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+    if len(rows) <= MOST:
+        return rows
+    changed = rows[rows["change"] != UNCHANGED].tail(MOST)
+    same = rows[rows["change"] == UNCHANGED].tail(MOST - len(changed)) if len(changed) < MOST else rows.head(0)
+    return pd.concat([changed, same]).sort_values(["start", "end"], kind="stable")
+
+
+def _draw(axes: Axes, rows: pd.DataFrame) -> None:
+    top = max([1, *(int(value) for side in ("old", "new") for value in rows[side].dropna())])
+    names = []
+    for at, row in enumerate(rows.to_dict("records")):
+        names.append(period(row))
+        counts = [int(row[side]) for side in ("old", "new") if not pd.isna(row[side])]
+        changed = row["change"] != UNCHANGED
+        colour = AFTER if changed else QUIET
+        axes.hlines(at, min(counts), max(counts), color=colour, linewidth=1.6, zorder=2)
+        if row["change"] != DROPPED:
+            axes.plot(int(row["new"]), at, "o", color=colour, markersize=6, zorder=3)
+        if not pd.isna(row["old"]):
+            axes.plot(int(row["old"]), at, "o", markerfacecolor="none", markeredgecolor=INK, markersize=8, zorder=4)
+        axes.annotate(
+            _label(row), (max(counts), at), xytext=(8, 0), textcoords="offset points", va="center", size=8,
+            color=INK if changed else QUIET, weight="bold" if changed else "normal",
+        )  # fmt: skip
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.set_xlim(0, top * 1.3)
+    axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(6, integer=True))
+    axes.xaxis.set_major_formatter(mpl.ticker.StrMethodFormatter("{x:,.0f}"))
+    axes.tick_params(length=3)
+    axes.grid(axis="x", color=FAINT, linewidth=0.6, zorder=0)
+    axes.set_axisbelow(True)
+
+
+def _label(row: dict[Any, Any]) -> str:
+    if row["change"] == ADDED:
+        return f"{row['new']:,} added"
+    if row["change"] == DROPPED:
+        return f"{row['old']:,} dropped"
+    return f"{row['new']:,}" if row["change"] == UNCHANGED else f"{row['old']:,} → {row['new']:,}"
+
+
+def _words(rows: pd.DataFrame) -> str:
+    changed = [row for row in rows.to_dict("records") if row["change"] != UNCHANGED]
+    told = "; ".join(f"{period(row)}: {_label(row)}" for row in changed[:12])
+    return (f"Changed: {told}" + (f" and {len(changed) - 12} more." if len(changed) > 12 else ".")) if changed else ""

@@ -1,0 +1,211 @@
+"""Asking a server: time-outs, retries with growing pauses, redirects, and clear words for what it answers."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from typing import Any, TypeVar
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import requests
+from requests.auth import AuthBase
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+
+from verifier.errors import DataError, InputError, UsageError, VerifierError
+from verifier.incidents.fetching.credentials import Nothing, Secret, without
+
+T = TypeVar("T")
+PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # statuses that may be over at the next try
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class PassingError(VerifierError):
+    """Trouble that may be over at the next try; `after` is how many seconds the server asked to wait."""
+
+    def __init__(self, words: str, after: float | None = None) -> None:
+        super().__init__(words)
+        self.after = after
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How patient a fetch is: tries per request, seconds to connect and to wait for data, pauses in between.
+
+    The pause before the n-th try is drawn from [0, 2^n] seconds, at most `longest_pause`; a server that says how long
+    to wait is obeyed up to `longest_asked`. `sleep` and `clock` are replaced by tests.
+    """
+
+    tries: int = 6
+    connect: float = 20.0
+    read: float = 60.0
+    longest_pause: float = 60.0
+    longest_asked: float = 600.0
+    sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
+
+    def patiently(self, action: Callable[[], T]) -> T:
+        """What an action gives, tried again while its trouble is a passing one.
+
+        Raises VerifierError with the last trouble when all tries are used up or the server asks to wait too long.
+        """
+
+        def pause(state: RetryCallState) -> float:
+            asked = _trouble(state).after
+            if asked is not None:
+                return asked
+            return random.uniform(0, min(self.longest_pause, 2.0**state.attempt_number))  # noqa: S311  (no secret)
+
+        def enough(state: RetryCallState) -> bool:
+            return (_trouble(state).after or 0) > self.longest_asked or stop_after_attempt(self.tries)(state)
+
+        retrying = Retrying(
+            sleep=self.sleep, stop=enough, wait=pause, retry=retry_if_exception_type(PassingError), reraise=True
+        )
+        try:
+            return retrying(action)
+        except PassingError as error:
+            if (error.after or 0) > self.longest_asked:
+                raise VerifierError(f"{error}: it asks to wait {error.after:,.0f} seconds; try again then") from None
+            raise VerifierError(
+                f"{error}, {self.tries} times over: try again later; the datasets here are as they were"
+            ) from None
+
+
+def _trouble(state: RetryCallState) -> PassingError:
+    error = state.outcome.exception() if state.outcome else None
+    return error if isinstance(error, PassingError) else PassingError("")
+
+
+class Caller:
+    """A connection to servers that keeps to our manners. `secrets` are struck out of every message."""
+
+    def __init__(self, manners: Manners, secrets: tuple[Secret, ...] = ()) -> None:
+        self.manners, self.secrets = manners, secrets
+        self.session = requests.Session()
+        self.session.headers["User-Agent"] = f"verifier/{version('verifier')} (python-requests)"
+
+    @contextmanager
+    def answer(
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        headers: dict[str, str] | None = None,
+        auth: AuthBase | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Iterator[requests.Response]:
+        """The answer to one request, its body not read yet, whatever its status; trouble while reading is converted.
+
+        A redirect is followed to https or within the same server; with credentials only there. Raises PassingError for
+        trouble that may pass, VerifierError for other trouble.
+        """
+        first, steps = urlsplit(url), 0
+        with self._converted(first.hostname or ""):
+            while True:
+                response = self.session.request(
+                    method,
+                    url,
+                    headers=headers,
+                    auth=auth or Nothing(),
+                    stream=True,
+                    allow_redirects=False,
+                    timeout=(self.manners.connect, self.manners.read),
+                    params=params,
+                )
+                with response:
+                    if response.status_code not in REDIRECTS:
+                        yield response
+                        return
+                    url = urljoin(url, response.headers.get("Location", ""))
+                steps += 1
+                self._check_redirect(first, urlsplit(url), carries=auth is not None, steps=steps)
+                params = None  # the new address holds them
+
+    def _check_redirect(self, first: SplitResult, new: SplitResult, *, carries: bool, steps: int) -> None:
+        host, to = first.hostname, new.hostname or "nowhere"
+        same = (first.scheme, first.netloc) == (new.scheme, new.netloc)
+        if "login" in new.path.lower():
+            raise UsageError(
+                f"{host} sends this request to a login page: it wants an account, or refuses the one given"
+            )
+        if steps > 5:
+            raise VerifierError(f"{host} redirects in a circle: nothing was fetched")
+        if not same and new.scheme != "https":
+            raise VerifierError(
+                f"{host} redirects to {to} without encryption ({new.scheme or 'no scheme'}): not followed"
+            )
+        if not same and carries:
+            raise VerifierError(f"{host} redirects to {to}: credentials are not sent there, nothing was fetched")
+
+    @contextmanager
+    def _converted(self, host: str) -> Iterator[None]:
+        """Errors of the network as ours. The cause is left out: it holds the request, and with it credentials."""
+        try:
+            yield
+        except requests.exceptions.SSLError as error:
+            reason = without(str(error), self.secrets)
+            raise VerifierError(
+                f"the certificate of {host} cannot be trusted, nothing was fetched: is the clock right, does a proxy "
+                f"of your network stand in between (REQUESTS_CA_BUNDLE names its certificate)? [{reason}]"
+            ) from None
+        except requests.exceptions.Timeout:
+            raise PassingError(f"{host} did not answer in time") from None
+        except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError):
+            raise PassingError(f"the connection to {host} broke off") from None
+        except requests.exceptions.ConnectionError as error:
+            reason = " (no such host, or no connection)" if "resol" in str(error).lower() else ""
+            raise PassingError(f"{host} could not be reached, or the connection broke off{reason}") from None
+        except requests.RequestException as error:
+            raise VerifierError(f"{host} could not be asked ({type(error).__name__}): nothing was fetched") from None
+
+    def check(self, response: requests.Response, what: str, page: str, busy: tuple[int, ...] = ()) -> None:
+        """Turn a status that is no answer to `what` into words; `page` is where a person can look.
+
+        Raises PassingError, UsageError (credentials), DataError (no such release), InputError (a web page) or
+        VerifierError.
+        """
+        status, host = response.status_code, urlsplit(response.url).hostname
+        if status in PASSING or status in busy:
+            raise PassingError(f"{host} answers {status} {_meaning(status)}", _asked_to_wait(response))
+        if status in (401, 403):
+            said = self.words(response)
+            raise UsageError(
+                f"{host} refuses ({status}) {what}: it wants a token or an account that may read this; see {page}{said}"
+            )
+        if status in (404, 410):
+            raise DataError(f"{host} has no {what} ({status}): {page} lists what there is")
+        if status >= 400:
+            raise VerifierError(f"{host} answers {status} when asked for {what}{self.words(response)}; see {page}")
+        if "html" in response.headers.get("Content-Type", "").lower():
+            raise InputError(
+                f"{host} answers with a web page instead of {what}: it may want you to log in, or has moved; see {page}"
+            )
+
+    def words(self, response: requests.Response) -> str:
+        """What the server says about a refusal, in brackets, made fit to show; nothing where it is a web page."""
+        if "html" in response.headers.get("Content-Type", "").lower():
+            return ""
+        start = next(response.iter_content(2000), b"")
+        said = without(start.decode("utf-8", "replace"), self.secrets)
+        return f" [{said}]" if said else ""
+
+
+def _meaning(status: int) -> str:
+    return "(too many requests)" if status in (400, 429) else "(out of order for now)"
+
+
+def _asked_to_wait(response: requests.Response) -> float | None:
+    """Retry-After in seconds, given as a number or as a date; None without a usable one."""
+    asked = response.headers.get("Retry-After", "").strip()
+    if asked.isdecimal():
+        return float(asked)
+    try:
+        return max(0.0, (parsedate_to_datetime(asked) - datetime.now(tz=UTC)).total_seconds())
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,188 @@
+"""Downloading a file: resumed where it broke off, checked for length and kind, or left as it was."""
+
+from __future__ import annotations
+
+import errno
+import json
+import re
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+
+from verifier.errors import InputError, VerifierError
+from verifier.files import sha256, write_whole
+from verifier.incidents.fetching.asking import Caller, PassingError
+from verifier.incidents.fetching.endpoints import Endpoint
+from verifier.incidents.fetching.progress import bar
+
+CHUNK = 1 << 14  # what is lost at most when a connection breaks off
+STARTS = {"zip": (b"PK\x03\x04",), "json": (b"{", b"["), "csv": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the server said about a file, kept beside it (NAME.json); `sha256` once the file is whole."""
+
+    url: str
+    etag: str = ""
+    modified: str = ""
+    sha256: str = ""
+
+    @property
+    def validator(self) -> str:
+        """What proves that the file on the server is still the same one; a weak ETag does not (RFC 9110, 13.1.5)."""
+        return self.etag if self.etag and not self.etag.startswith("W/") else self.modified
+
+
+def download(caller: Caller, endpoint: Endpoint, url: str, target: Path, what: str, page: str, old: Path) -> Path:
+    """Download a file to `target` and return where it is: there, or at `old` where that one is still the newest.
+
+    What breaks off stays as NAME.partial, and the next call goes on from there when the server still has the same
+    file. Raises DataError (no such release), InputError (a web page, or another kind of content than expected),
+    UsageError (credentials) or VerifierError (network, full disk).
+    """
+    partial = beside(target, ".partial")
+    target.parent.mkdir(parents=True, exist_ok=True)
+
+    def attempt() -> Path:
+        state, start, headers = _resumption(partial, url)
+        whole = next((path for path in (target, old) if not start and _is_whole(path, url)), None)
+        if whole:
+            headers |= _if_changed(_state(whole))
+        with caller.answer(url, headers={"Accept-Encoding": "identity"} | headers) as response:
+            if response.status_code == 304 and whole:
+                return whole
+            if response.status_code == 416:
+                _forget(partial)
+                raise PassingError(f"{what} was cut off at the server's end")
+            caller.check(response, what, page, endpoint.busy)
+            size = _length(response)
+            if response.status_code == 206:
+                first, size = _range(response)
+                if first != start:
+                    _forget(partial)
+                    raise PassingError(f"{urlsplit(url).hostname} sent another part of {what} than the one asked for")
+            else:
+                start = 0
+                _forget(partial)
+                state = _told(response, url)
+                _write_state(partial, state)
+            _receive(response, partial, start, size, what)
+        _check_kind(partial, endpoint, response, what, page)
+        _forget(target)
+        _write_state(target, State(state.url, state.etag, state.modified, sha256(partial)))
+        partial.replace(target)
+        beside(partial, ".json").unlink(missing_ok=True)
+        return target
+
+    return caller.manners.patiently(attempt)
+
+
+def keep_as(new: Path, old: Path) -> None:
+    """Move a whole file and its state to where the last good one is kept."""
+    new.replace(old)
+    if beside(new, ".json").is_file():
+        beside(new, ".json").replace(beside(old, ".json"))
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """The file of that name with a suffix added."""
+    return path.with_name(path.name + suffix)
+
+
+def _receive(response: requests.Response, partial: Path, start: int, size: int | None, what: str) -> None:
+    """The body into the partial file, from `start` on. Raises PassingError where it ends early."""
+    if size is not None and (free := shutil.disk_usage(partial.parent).free) < size - start:
+        raise VerifierError(f"{what} needs {size - start:,} bytes and {partial.parent} has {free:,} left: make room")
+    try:
+        with partial.open("ab" if start else "wb") as file, bar(what, size, start) as shown:
+            for chunk in response.iter_content(CHUNK):
+                file.write(chunk)
+                shown.update(len(chunk))
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise VerifierError(
+                f"the disk of {partial.parent} is full: make room and fetch again, it goes on from there"
+            ) from None
+        raise
+    held = partial.stat().st_size
+    if size is not None and held != size:
+        if held > size:
+            _forget(partial)
+        raise PassingError(f"{what} was cut off: {held:,} of {size:,} bytes")
+
+
+def _check_kind(partial: Path, endpoint: Endpoint, response: requests.Response, what: str, page: str) -> None:
+    """Raises InputError, and forgets the file, when it starts as no file of its kind does."""
+    with partial.open("rb") as file:
+        start = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
+    expected = STARTS[endpoint.kind]
+    if start and (start.startswith(expected) if expected else not start.startswith((b"<", b"{", b"PK\x03\x04"))):
+        return
+    _forget(partial)
+    labelled = response.headers.get("Content-Type", "nothing")
+    page_like = "a web page" if start.startswith(b"<") else "something else" if start else "nothing"
+    raise InputError(
+        f"{urlsplit(response.url).hostname} answers with {page_like} instead of {what} (labelled {labelled}, where "
+        f"{' or '.join(endpoint.content_types[:2])} is expected): it may want you to log in, or has moved; see {page}"
+    )
+
+
+def _resumption(partial: Path, url: str) -> tuple[State, int, dict[str, str]]:
+    """What is known of a partial file, where to go on, and the headers that ask for the rest if it is the same file."""
+    state = _state(partial)
+    start = partial.stat().st_size if partial.is_file() else 0
+    if not start or state.url != url or not state.validator:
+        return State(url), 0, {}
+    return state, start, {"Range": f"bytes={start}-", "If-Range": state.validator}
+
+
+def _if_changed(state: State) -> dict[str, str]:
+    asked = {"If-None-Match": state.etag, "If-Modified-Since": state.modified}
+    return {name: value for name, value in asked.items() if value}
+
+
+def _is_whole(path: Path, url: str) -> bool:
+    """Whether a file is the one its state tells of, from that address."""
+    state = _state(path)
+    return path.is_file() and state.url == url and bool(state.sha256) and state.sha256 == sha256(path)
+
+
+def _told(response: requests.Response, url: str) -> State:
+    """The state of a file that begins to arrive; of a compressed body nothing is kept: its parts do not add up."""
+    if response.headers.get("Content-Encoding"):
+        return State(url)
+    return State(url, response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
+
+
+def _length(response: requests.Response) -> int | None:
+    """The bytes of the whole body; None where it is not said, or said of a compressed form."""
+    length = response.headers.get("Content-Length", "")
+    return int(length) if length.isdecimal() and not response.headers.get("Content-Encoding") else None
+
+
+def _range(response: requests.Response) -> tuple[int, int | None]:
+    """The first byte sent, and the bytes of the whole file; (-1, None) for what cannot be read."""
+    match = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", response.headers.get("Content-Range", "").strip())
+    return (int(match[1]), None if match[2] == "*" else int(match[2])) if match else (-1, None)
+
+
+def _state(path: Path) -> State:
+    try:
+        content: Any = json.loads(beside(path, ".json").read_text(encoding="utf-8"))
+        return State(**content)
+    except (OSError, ValueError, TypeError):
+        return State("")
+
+
+def _write_state(path: Path, state: State) -> None:
+    write_whole(beside(path, ".json"), json.dumps(asdict(state), indent=1) + "\n")
+
+
+def _forget(path: Path) -> None:
+    for each in (path, beside(path, ".json")):
+        each.unlink(missing_ok=True)

@@ -1,0 +1,22 @@
+"""A progress bar on the terminal, and none where nobody looks."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from tqdm import tqdm
+
+
+def bar(what: str, total: int | None, done: int = 0, unit: str = "B") -> Any:
+    """A bar on standard error, removed when done; silent unless standard error is a terminal."""
+    return tqdm(
+        desc=what,
+        total=total,
+        initial=done,
+        unit=unit,
+        unit_scale=unit == "B",
+        leave=False,
+        file=sys.stderr,
+        disable=not sys.stderr.isatty(),
+    )

@@ -1,0 +1,192 @@
+"""What changed between two vintages of a series: counts restated, days and spans that came or went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from verifier.errors import DataError
+from verifier.incidents.cells import WORLD, Cells
+from verifier.incidents.dataset import Dataset, suggestion
+from verifier.window import Window
+
+DAY = timedelta(days=1)
+COLUMNS = ["by", "start", "end", "old", "new", "difference", "change"]
+UNCHANGED, RESTATED, ADDED, DROPPED = "unchanged", "restated", "added", "dropped"
+
+
+def restatements(old: Cells, new: Cells) -> pd.DataFrame:
+    """The counts of two vintages of one dataset, definition and place, side by side.
+
+    Columns: by, start, end (both days included), old, new (whole numbers, missing where the vintage says nothing),
+    difference (new less old), change ("unchanged", "restated", "added": only the new vintage has it, "dropped": only
+    the old one has it). by is "span" for published figures and totals, one row for every span that either vintage has.
+    For day-by-day data it is "year" and "month": calendar periods, cut where a vintage's coverage begins or ends so
+    that both counts are of the same days; and "day" for the days covered by both whose count differs.
+
+    Raises DataError for cells of different datasets, definitions or places.
+    """
+    for name, one, other in (
+        ("dataset", old.dataset, new.dataset),
+        ("definition", old.definition.id, new.definition.id),
+        ("place", old.place, new.place),
+    ):
+        if one != other:
+            raise DataError(f"two vintages are compared within one {name}, not {one!r} with {other!r}")
+    rows = _daily(old, new) if old.dense and new.dense else _spans(old, new)
+    table = pd.DataFrame(rows, columns=["by", "start", "end", "old", "new"])
+    for column in ("start", "end"):
+        table[column] = pd.to_datetime(table[column])
+    table["old"], table["new"] = table["old"].astype("Int64"), table["new"].astype("Int64")
+    table["difference"] = table["new"] - table["old"]
+    table["change"] = np.select(
+        [table["old"].isna(), table["new"].isna(), (table["difference"] != 0).fillna(value=False)],
+        [ADDED, DROPPED, RESTATED],
+        UNCHANGED,
+    )
+    return table[COLUMNS]
+
+
+def pair(
+    dataset: Dataset, place: str | None = None, between: tuple[str, str] | None = None
+) -> tuple[str, str, str] | None:
+    """The place and the two vintages to compare, the older first: (place, old, new).
+
+    Without `between` the latest two vintages that share a place; without a place the whole world where both have it,
+    else the first that they share. None where no two vintages share a place. Raises DataError for a vintage or place
+    that the dataset has not, and for two vintages without a shared place.
+    """
+    if place is not None and place not in dataset.places():
+        raise DataError(f"dataset {dataset.id!r} does not cover {place!r}" + suggestion(place, dataset.places()))
+    known = {vintage.id: vintage for vintage in dataset.vintages(place)}
+    if between is not None:
+        for wanted in between:
+            if wanted not in known:
+                where = f" for {place}" if place else ""
+                raise DataError(
+                    f"dataset {dataset.id!r} has no such vintage{where}: {wanted!r}" + suggestion(wanted, known)
+                )
+    order = list(known)
+    chosen = sorted(between, key=order.index) if between else order
+    places = {name: {code for spans in known[name].tables.values() for code in spans} for name in chosen}
+    # The later of the two counts first, then the earlier: the latest release is what a reader has in hand.
+    for later in range(len(chosen) - 1, 0, -1):
+        for earlier in range(later - 1, -1, -1):
+            shared = places[chosen[later]] & places[chosen[earlier]]
+            if shared:
+                return WORLD if WORLD in shared else min(shared), chosen[earlier], chosen[later]
+    if between is not None:
+        raise DataError(f"the vintages {between[0]} and {between[1]} of {dataset.id!r} share no place")
+    return None
+
+
+def period(row: Mapping[Any, Any]) -> str:
+    """A row's span as messages write it: 2022, 2022-03, 2022-03-05, or START..END."""
+    start, end = pd.Timestamp(row["start"]).date(), pd.Timestamp(row["end"]).date()
+    for text in (f"{start.year:04d}", f"{start.year:04d}-{start.month:02d}"):
+        if Window(start, end) == Window.parse(text):
+            return text
+    return str(start) if start == end else f"{start}..{end}"
+
+
+def headline(table: pd.DataFrame) -> str:
+    """What changed, in a sentence that the table bears out: how many periods were restated, added and dropped."""
+    rows = table[table["by"].isin(["span", "year"])]
+    noun = "total" if (rows["by"] == "span").all() else "year"
+    number = rows["change"].value_counts()
+    both = int(number.get(UNCHANGED, 0) + number.get(RESTATED, 0))
+    if not len(rows):
+        return "Neither vintage has a count"
+    if both and RESTATED in number:
+        words = f"{number[RESTATED]} of {_many(both, noun)} in both vintages restated"
+    elif both:
+        words = f"{_many(both, noun)} in both vintages unchanged"
+    else:
+        words = f"No {noun} is in both vintages"
+    shared = rows[rows["change"].isin([UNCHANGED, RESTATED])]
+    if noun == "year" and both:  # totals may overlap, so that adding them up would count some twice
+        then, now = int(shared["old"].sum()), int(shared["new"].sum())
+        words += f", {then:,} became {now:,} in the days both cover" if then != now else f", {now:,} in both"
+    for change in (ADDED, DROPPED):
+        words += f"; {number[change]} {change}" if change in number else ""
+    return words
+
+
+def days_changed(table: pd.DataFrame) -> str:
+    """For day-by-day data, how many days of both vintages have another count; empty where none has."""
+    days = table[table["by"] == "day"]
+    if days.empty:
+        return ""
+    more, fewer = int((days["difference"] > 0).sum()), int((days["difference"] < 0).sum())
+    fresh, gone = int((days["old"] == 0).sum()), int((days["new"] == 0).sum())
+    return (
+        f"{_many(len(days), 'day')} that both cover {'has' if len(days) == 1 else 'have'} another count: "
+        f"{more:,} more ({fresh:,} had none before), {fewer:,} fewer ({gone:,} have none now)"
+    )
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _spans(old: Cells, new: Cells) -> list[tuple[object, ...]]:
+    tables = [cells.table.set_index(["start", "end"])["count"].groupby(level=[0, 1]).sum() for cells in (old, new)]
+    index = tables[0].index.union(tables[1].index).sort_values()
+    sides = [table.reindex(index).astype("Int64") for table in tables]
+    return [("span", *span, then, now) for span, then, now in zip(index, *sides, strict=True)]
+
+
+def _daily(old: Cells, new: Cells) -> list[tuple[object, ...]]:
+    before, after = _counter(old), _counter(new)
+    rows: list[tuple[object, ...]] = []
+    segments = list(_segments(old.coverage, new.coverage))
+    for by in ("year", "month"):
+        for segment, in_old, in_new in segments:
+            for part in _calendar(segment, by):
+                counts = before(part) if in_old else None, after(part) if in_new else None
+                rows.append((by, part.start, part.end, *counts))
+    shared = [segment for segment, in_old, in_new in segments if in_old and in_new]
+    days = [cells.table.set_index("start")["count"] for cells in (old, new)]
+    both = pd.concat(days, axis=1, keys=["old", "new"], sort=True).fillna(0).astype("int64")
+    for day, then, now in both[both["old"] != both["new"]].itertuples():
+        if any(segment.start <= day.date() <= segment.end for segment in shared):
+            rows.append(("day", day, day, then, now))
+    return rows
+
+
+def _counter(cells: Cells) -> Callable[[Window], int]:
+    days = cells.table["start"].to_numpy(dtype="datetime64[D]")
+    totals = np.concatenate([[0], np.cumsum(cells.table["count"].to_numpy(dtype=np.int64))])
+
+    def count(window: Window) -> int:
+        first = np.searchsorted(days, np.datetime64(window.start), "left")
+        last = np.searchsorted(days, np.datetime64(window.end), "right")
+        return int(totals[last] - totals[first])
+
+    return count
+
+
+def _segments(old: Window | None, new: Window | None) -> Iterator[tuple[Window, bool, bool]]:
+    """The stretches that one or both coverages hold, in order, and which of them holds each."""
+    covered = [window for window in (old, new) if window]
+    points = sorted({point for window in covered for point in (window.start, window.end + DAY)})
+    for start, following in pairwise(points):
+        segment = Window(start, following - DAY)
+        in_old, in_new = (window is not None and window.contains(segment) for window in (old, new))
+        if in_old or in_new:
+            yield segment, in_old, in_new
+
+
+def _calendar(window: Window, by: str) -> Iterator[Window]:
+    """The calendar years or months of a window, the first and last cut to it."""
+    start = window.start
+    while start <= window.end:
+        text = f"{start.year:04d}" if by == "year" else f"{start.year:04d}-{start.month:02d}"
+        end = min(Window.parse(text).end, window.end)
+        yield Window(start, end)
+        start = end + DAY

@@ -1,0 +1,101 @@
+"""UCDP candidate events: monthly files (25.0.9) and files of a year so far (25.01.25.09), in the columns of UCDP GED.
+
+Sources: UCDP Candidate Events Dataset Codebook; Hegre, Croicu, Eck and Högbladh (2020), Introducing the UCDP Candidate
+Events Dataset, Research & Politics 7(3). Files are called GEDEvent_v25_0_9.csv and GEDEvent_v25_01_25_09.csv, some come
+without a header; the API serves them at /api/gedevents/25.0.9.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+from verifier.errors import InputError, UsageError
+from verifier.incidents.engine import Rows, distinct
+from verifier.incidents.layouts import Layout
+from verifier.incidents.releases import Release
+from verifier.incidents.sources import ucdp_ged
+from verifier.window import Window
+
+YEARLY: Layout = ucdp_ged.LAYOUTS[0]
+CANDIDATE = replace(YEARLY, id="ucdp-candidate", dataset="ucdp-candidate", words="UCDP candidate events")
+LAYOUTS = (CANDIDATE,)
+_MONTH = re.compile(r"(?<!\d)(\d{2})[._]0[._](\d{1,2})(?!\d|[._]\d)")
+_SO_FAR = re.compile(r"(?<!\d)(\d{2})[._]01[._](\d{2})[._](\d{2})(?!\d|[._]\d)")
+_WHOLE = {"pagesize", "page", "country"}  # what the API may be asked for and still give all events of a country
+
+
+def told_apart(rows: Rows, version: str | None) -> tuple[Layout, str | None]:
+    """The layout of the dataset, yearly or candidate, that rows in UCDP's columns belong to, and the version.
+
+    The version that is named tells, else the file name or the address the API gave; else a candidate file has events
+    that UCDP has still to check (code_status other than Clear), a yearly one events of several years, or comes from the
+    Humanitarian Data Exchange, which has no others. Raises UsageError where nothing tells, InputError for pages of the
+    API that were asked for with a filter.
+    """
+    _check_filter(rows)
+    for name in (version, rows.path.name, rows.origin):
+        if name and (found := version_in(name)):
+            return CANDIDATE, found
+        if name and (found := ucdp_ged.version_in(name)):
+            return YEARLY, found
+    if version:
+        return YEARLY, version  # the yearly release says what is wrong with it
+    header = {name.casefold() for name in rows.header}
+    if "code_status" not in header or "iso3" in header or len(distinct(rows, "year", limit=2)) > 1:
+        return YEARLY, None
+    if any(each != "Clear" for each in distinct(rows, "code_status", limit=20)):
+        return CANDIDATE, None
+    raise UsageError(
+        f"{rows.path} does not tell whether it is a yearly release of UCDP GED or one of candidate events, which have "
+        "the same columns: name the release, 25.1 (yearly, to 2024) or 25.0.9 (candidate events of September 2025)"
+    )
+
+
+def version_in(name: str) -> str | None:
+    """The candidate release that a version, a file name or an address of the API names, None where it names none."""
+    if match := _SO_FAR.search(name):
+        return f"{match[1]}.01.{match[2]}.{match[3]}"
+    match = _MONTH.search(name)
+    return f"{match[1]}.0.{int(match[2])}" if match else None
+
+
+def release(path: Path, version: str | None, days: Window) -> Release:
+    """The release that a file is: 25.0.9 is September 2025, 25.01.25.09 January to September 2025.
+
+    Without a version the months of the events tell it, and the note says so. Raises UsageError for a version that is
+    none, such as one of a month 13.
+    """
+    one_month = (days.start.year, days.start.month) == (days.end.year, days.end.month)
+    short = f"{days.end.year % 100:02}"
+    inferred = f"{short}.0.{days.end.month}" if one_month else f"{short}.01.{short}.{days.end.month:02}"
+    number = version or version_in(path.name) or inferred
+    month, so_far = _MONTH.fullmatch(number), _SO_FAR.fullmatch(number)
+    year, last = (int(month[1]), int(month[2])) if month else (int(so_far[1]), int(so_far[3])) if so_far else (0, 0)
+    if not 1 <= last <= 12 or (so_far and so_far[1] != so_far[2]):
+        raise UsageError(f"{number!r} is no release of UCDP candidate events: name one such as 25.0.9 or 25.01.25.09")
+    year += 2000
+    whole = Window(date(year, last if month else 1, 1), date(year, last, calendar.monthrange(year, last)[1]))
+    note = (
+        "Candidate events come out about the 20th of the month after; the day is not known. UCDP has checked them less "
+        "than those of a yearly release: some are dropped, changed or added later. They are never added to a yearly "
+        "release."
+    )
+    if number == inferred and not (version or version_in(path.name)):
+        note += f" The file does not name its release: {number} is inferred from the months of its events."
+    published = f"{year}-{last + 1:02}" if last < 12 else f"{year + 1}-01"
+    spill = "it begins outside the months of the release"
+    return Release(number, published, whole, note, spill=spill)
+
+
+def _check_filter(rows: Rows) -> None:
+    asked = {key.casefold() for key, _ in parse_qsl(urlsplit(rows.origin).query)}
+    if narrowed := sorted(asked - _WHOLE):
+        raise InputError(
+            f"{rows.path}: the API was asked for a part of the events ({', '.join(narrowed)}), so that days without a "
+            "row may not be zeros: save the pages asked for without it (Country may stay)"
+        )
