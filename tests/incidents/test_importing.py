@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pandas as pd
@@ -345,6 +347,31 @@ def test_failure_while_writing_changes_nothing(
         bring(write("p,n\n2022,7\n"), mapping, published="2023-01-05")
     assert caught.value.exit_code == 1
     assert held() == before
+
+
+def test_imports_of_one_id_at_once_take_turns(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four imports of one id at the same time leave four vintages, each with its counts."""
+    from verifier.incidents import importing
+
+    write_table = importing.write_table
+
+    def slow(*what: Any) -> Any:
+        sleep(0.05)
+        return write_table(*what)
+
+    monkeypatch.setattr(importing, "write_table", slow)
+    files = [tmp_path / f"{number}.csv" for number in range(1, 5)]
+    for number, file in enumerate(files, 1):
+        file.write_text(f"p,n\n2021,{number}\n", encoding="utf-8")
+    with ThreadPoolExecutor(4) as pool:
+        done = [
+            pool.submit(bring, file, {"period": "p", "count": "n"}, published=f"2022-0{file.stem}-05") for file in files
+        ]
+        for each in done:
+            each.result()
+    fires = load("fires")
+    assert [each.id for each in fires.vintages()] == ["2022-01-05", "2022-02-05", "2022-03-05", "2022-04-05"]
+    assert [pairs(fires, vintage=each.id)[0][2] for each in fires.vintages()] == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(

@@ -252,3 +252,21 @@ def test_the_sheet_of_several_is_asked_for(tmp_path: Path) -> None:
         import_own(path, said | {"sheet": "Newer"}, ["date=day"])
     import_own(path, said | {"sheet": "New"}, ["date=day"])
     assert counts("fires", "fires", "PAK") == [2]
+
+
+def test_pages_of_an_api_are_one_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """JSON pages in a folder or in a zip file are read as one; a page that is missing is an error."""
+    monkeypatch.setenv("VERIFIER_DATA", str(tmp_path / "store"))
+    pages = [{"TotalCount": 2, "Result": [{"day": "2021-05-01", "n": at}]} for at in (1, 2)]
+    packed = tmp_path / "pages.zip"
+    packed.write_bytes(zipped(**{f"{at}.json": json.dumps(each) for at, each in enumerate(pages)}))
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    said = {"id": "fires", "measure": "fires", "country": "PAK", "published": "2022-01-01"}
+    (folder / "1.json").write_text(json.dumps(pages[0]), encoding="utf-8")
+    with pytest.raises(InputError, match="holds 1 of the 2 events"):
+        import_own(folder, said, ["date=day"])
+    (folder / "2.json").write_text(json.dumps(pages[1]), encoding="utf-8")
+    for path in (packed, folder):
+        found = import_own(path, said, ["date=day"]).cells("fires", "PAK").table
+        assert found["count"].tolist() == [2]

@@ -32,6 +32,7 @@ from verifier.incidents.totals import derive_totals
 from verifier.resources import shipped
 from verifier.window import Window
 
+ADVICE = "Get the file again, or correct it where you changed it; if the source publishes it so, tell us."
 NOWHERE = "no-country"  # the table of events that count for no country
 
 
@@ -94,7 +95,7 @@ def _derived(rows: Rows, version: str | None, coverage: Window | None) -> Derive
     layout = recognise(rows.header, LAYOUTS)
     if layout is None:
         raise _unknown(rows.path, rows.header)
-    problems = Problems(rows.path)
+    problems = Problems(rows.path, advice=ADVICE)
     try:
         layout, version = told_apart(layout, rows, version)
     except UsageError:
@@ -107,7 +108,7 @@ def _derived(rows: Rows, version: str | None, coverage: Window | None) -> Derive
 
 
 def _chart(rows: Rows, version: str | None, published: str | None) -> tuple[dict[str, Any], Derived]:
-    problems = Problems(rows.path)
+    problems = Problems(rows.path, advice=ADVICE)
     values = engine.texts(rows, problems)
     problems.stop()
     day = publication(published)[0] if published else None
@@ -162,7 +163,10 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
             spilt = int(counts.loc[~inside, "events"].sum())
             counts, days = counts[inside], whole
     if not whole.contains(days):
-        problems.say(f"the events are of {days}, which reaches outside {whole}, the coverage of {release.id}")
+        problems.say(
+            f"the events are of {days}, which reaches outside {whole}, the coverage of {release.id}: "
+            "is that the right release?"
+        )
         problems.stop()
     tables = {str(code).lower() or NOWHERE: table.reset_index(drop=True) for code, table in counts.groupby("place")}
     places = [WORLD] if len(tables) >= layout.world_from else []

@@ -161,7 +161,7 @@ def _day(name: str, line: int, text: str, dayfirst: bool | None, problems: Probl
         if match := _MONTH_DAY.fullmatch(text):
             return date(int(match[3]), _month(match[1]), int(match[2]))
     except ValueError:
-        problems.add(line, name, text, "is not a day of the calendar")
+        problems.add(line, name, text, "is not a day of the calendar: correct it, or leave the row out")
         return None
     problems.add(line, name, text, _no_day(text))
     return None
@@ -194,9 +194,9 @@ def _count(name: str, line: int, text: str, pattern: re.Pattern[str], problems: 
         )
         return None
     if not pattern.fullmatch(text):
-        problems.add(line, name, text, "is not a whole number of 0 or more")
+        problems.add(line, name, text, "is not a whole number of 0 or more: write it in digits, as 1200")
         return None
     if len(text) > LONGEST:
-        problems.add(line, name, text, "is too large to be a count")
+        problems.add(line, name, text, "is too large to be a count: is it the right column?")
         return None
     return int(re.sub(r"\.0{1,2}$|\D", "", text))

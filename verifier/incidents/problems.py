@@ -16,6 +16,7 @@ class Problems:
 
     path: Path
     hint: str = ""  # a sentence for the end, where a value is missing
+    advice: str = ""  # a sentence for the end: what to do next
     sentences: list[str] = field(default_factory=list)
     unlisted: int = 0
 
@@ -37,4 +38,14 @@ class Problems:
             return
         more = [f"… and {self.unlisted} more like these"] if self.unlisted else []
         hint = [self.hint] if self.hint and any("is missing" in each for each in self.sentences) else []
-        raise InputError("\n  ".join([f"{self.path}: nothing was imported:", *self.sentences, *more, *hint]))
+        raise InputError(
+            "\n  ".join(
+                [
+                    f"{self.path}: nothing was imported:",
+                    *self.sentences,
+                    *more,
+                    *hint,
+                    *([self.advice] if self.advice else []),
+                ]
+            )
+        )

@@ -106,7 +106,7 @@ def _spans(mapping: dict[str, str], columns: dict[str, Column], problems: Proble
         columns[keys[-1]], days[mapping[keys[0]]], days[mapping[keys[-1]]], strict=True
     ):
         if start is not None and end is not None and end < start:
-            problems.add(line, mapping["end"], text, f"lies before the start, {start}")
+            problems.add(line, mapping["end"], text, f"lies before the start, {start}: are the columns swapped?")
         spans.append(Window(start, end) if start is not None and end is not None and start <= end else None)
     return spans
 
@@ -138,11 +138,11 @@ def _check_days(
         if span is None:
             continue
         if span.start.year < YEARS[0] or span.end.year > YEARS[1]:
-            problems.say(f"row {line}: {span} lies outside the years {YEARS[0]} to {YEARS[1]}")
+            problems.say(f"row {line}: {span} lies outside the years {YEARS[0]} to {YEARS[1]}: correct it")
         elif span.start > published:
-            problems.say(f"row {line}: {span} begins after {published}, the day of publication")
+            problems.say(f"row {line}: {span} begins after {published}, the day of publication: correct one of them")
         elif coverage is not None and not coverage.contains(span):
-            problems.say(f"row {line}: {span} reaches outside the coverage {coverage}")
+            problems.say(f"row {line}: {span} reaches outside the coverage {coverage}: correct one of them")
 
 
 def _check_once(rows: list[tuple[int, Window | None, str | None, str]], problems: Problems) -> None:

@@ -65,7 +65,7 @@ def read_sheet(
         places = [at for at, name in enumerate(names) if only is None or name in only]
         rows = list(_kept(numbered, places, len(names)))
     if not rows and not problems.sentences:
-        problems.say("there is a header and no row below it")
+        problems.say("there is a header and no row below it: export the table again")
     problems.stop()
     return Sheet(path, names, rows, [names[at] for at in places], kind == "workbook")
 
