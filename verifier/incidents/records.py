@@ -51,10 +51,11 @@ def read_workbook(path: Path, folder: Path, chosen: Chooser, *, only: str | None
             names = book.sheet_names
             if only is not None and only not in names:
                 raise InputError(f"{path} has no sheet {only!r}: name one that is there: {', '.join(names)}")
-            found: dict[str, int] = {}
+            found: dict[str, tuple[Any, int]] = {}
             for name in names if only is None else [only]:
-                if start := _start(book.get_sheet_by_name(name).iter_rows):
-                    found[name] = start
+                sheet = book.get_sheet_by_name(name)
+                if start := _start(sheet.iter_rows):
+                    found[name] = sheet, start
                     if not ask:
                         break
             if not found:
@@ -63,8 +64,8 @@ def read_workbook(path: Path, folder: Path, chosen: Chooser, *, only: str | None
                 raise InputError(
                     f"{path}: the sheets {', '.join(map(repr, found))} hold tables: say which with --sheet"
                 )
-            ((name, start),) = found.items()
-            return _sheet(path, book.get_sheet_by_name(name).iter_rows(), start, folder, chosen)
+            ((sheet, start),) = found.values()
+            return _sheet(path, sheet.iter_rows(), start, folder, chosen)
     except (CalamineError, OSError, ValueError) as error:
         raise InputError(f"{path} is no workbook that can be read ({error}): save the table as CSV (UTF-8)") from error
 
