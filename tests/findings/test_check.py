@@ -178,7 +178,7 @@ def test_kinds_that_cannot_be_checked_yet_say_so():
         "Pirate attacks in Indonesia fell by two-thirds since 2015.",
         "Deaths in armed conflict in Myanmar doubled between 2012 and 2013.",
         "Terror attacks in Pakistan were unchanged in 2022 compared with 2021.",
-        "Sightings of whales off Norway rose by 60 percent in 2022.",
+        "Elephant attacks in Norway rose by 60 percent in 2022.",
     ],
 )
 def test_the_json_keeps_the_contract_and_repeats(text):
