@@ -33,7 +33,11 @@ _checking = [
         "--known-on", metavar="YYYY-MM-DD", help="Use what had been published by that day, not what is known now."
     ),
     click.option(
-        "--set", "specification_set", default="change", metavar="NAME", help="Specification set: a name or a TOML file."
+        "--set",
+        "specification_set",
+        default="",
+        metavar="NAME",
+        help="Specification set: a name or a TOML file; by default the one of the claim's kind.",
     ),
 ]
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -279,22 +283,27 @@ def data_fetch(source: str, since: str | None, **asked: Any) -> None:
 
 @data.command("import")
 @click.argument("file")
-@click.option("--id", "dataset_id", metavar="ID", help="The name a dataset of your own is to have.")
+@click.option("--id", metavar="ID", help="The name a dataset of your own is to have.")
 @click.option("--measure", metavar="WORDS", help="What the rows of a dataset of your own count: bicycle thefts, say.")
 @click.option(
     "--map",
     "mapping",
     multiple=True,
     metavar="ROLE=COLUMN",
-    help="date, start, end, period, count, country; dayfirst=yes|no.",
+    help="date, start, end, period, count, country, region, category; dayfirst=yes|no.",
 )
+@click.option(
+    "--mapping", "mapping_file", metavar="FILE.yml", help="A mapping file; default: FILE.mapping.yml, if any."
+)
+@click.option("--propose", is_flag=True, help="Print a mapping file guessed from the columns, and import nothing.")
 @click.option("--country", metavar="NAME", help="The country of every row, where no column says it.")
 @click.option(
     "--coverage", metavar="START..END", help="The days the file is complete for: days without a row are then zeros."
 )
-@click.option("--published", metavar="YYYY-MM-DD", help="The day the source published it; default: today.")
+@click.option("--published", metavar="DAY", help="The day (or month) the source published it; default: today.")
 @click.option("--release", "version", metavar="VERSION", help="The release of a known source, as 25.1.")
 @click.option("--encoding", metavar="NAME", help="utf-8, latin-1 or utf-16, where the file is not UTF-8.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook, where several hold tables.")
 @click.option("--title")
 @click.option("--licence")
 @click.option("--citation")
@@ -302,17 +311,26 @@ def data_import(file: str, **given: Any) -> None:
     """Bring in FILE: a file of a known source (UCDP GED, ACLED, GTD …), or any table with a mapping of its columns.
 
     A file of a known source is recognised by its columns and becomes a vintage of that source's dataset. Everything
-    else becomes a dataset of your own; without --map, a mapping is proposed. A file is imported whole or not at all.
+    else becomes a dataset of your own, by --map or by a mapping file kept beside it (FILE.mapping.yml), of which
+    --propose prints a first version. A file is imported whole or not at all.
     """
     from verifier.incidents.bringing import UnknownSourceError, bring_file
+    from verifier.incidents.mappings import TEXTS, beside
+    from verifier.incidents.own import import_own
+    from verifier.incidents.proposing import proposal
 
+    if given["propose"]:
+        click.echo(proposal(file, encoding=given["encoding"], sheet=given["sheet"]), nl=False)
+        return
     imported = None
-    if not (given["mapping"] or given["dataset_id"] or given["measure"]):
+    if not (given["mapping"] or given["id"] or given["measure"] or given["mapping_file"] or beside(Path(file))):
         coverage = Window.parse(given["coverage"]) if given["coverage"] else None
         known = {key: given[key] for key in ("version", "published", "encoding")}
         with suppress(UnknownSourceError):
             imported = bring_file(Path(file), coverage=coverage, **known)
-    imported = imported or _import_own(file, given)
+    if imported is None:
+        said = {key: given[key] for key in TEXTS}
+        imported = import_own(file, said, given["mapping"], given["mapping_file"])
     latest = imported.vintages()[-1]
     click.echo(
         f"Imported {imported.id}, vintage {latest.id}, {latest.coverage}; places: {', '.join(imported.places())}"
@@ -365,40 +383,6 @@ def _given(
         "known_on": known_on or "",
         "specifications": specification_set,
     }
-
-
-def _import_own(file: str, given: dict[str, Any]) -> Any:
-    from verifier.incidents.importing import import_file, propose_mapping
-
-    if not given["mapping"]:
-        proposed = " ".join(f"--map {role}={column}" for role, column in propose_mapping(Path(file)).items())
-        hint = f"its columns look like: {proposed}" if proposed else "none of its columns looks like a date"
-        raise UsageError(f"{file}: say which column holds what with --map ROLE=COLUMN; {hint}")
-    for option, key in (("--id", "dataset_id"), ("--measure", "measure")):
-        if not given[key]:
-            raise UsageError(f"{file}: {option} is missing: it says what your dataset is called or counts")
-    return import_file(
-        Path(file),
-        dataset_id=given["dataset_id"],
-        measure=given["measure"],
-        mapping=_mapping(given["mapping"]),
-        title=given["title"],
-        licence=given["licence"],
-        citation=given["citation"],
-        country=given["country"],
-        published=_day(given["published"], "--published"),
-        coverage=Window.parse(given["coverage"]) if given["coverage"] else None,
-    )
-
-
-def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
-    found = {}
-    for pair in pairs:
-        role, equals, column = pair.partition("=")
-        if not equals or not role or not column:
-            raise UsageError(f"--map {pair!r}: write ROLE=COLUMN, as in --map date=Date")
-        found[role.strip()] = column.strip()
-    return found
 
 
 def _day(text: str | None, option: str) -> Any:

@@ -94,3 +94,17 @@ def test_every_clean_character_knows_where_it_stood(parts: list[str]) -> None:
         assert last <= start <= end <= len(original)
         assert char.isspace() or original[start:end] in (char, "&amp;", "&nbsp;", "&amp", "&nbsp")
         last = start
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("Chad #39;s army killed 12 rebels.", "Chad's army killed 12 rebels."),
+        ("Thieves took #36;5 and shot two men.", "Thieves took $5 and shot two men."),
+        ("quot;Two men died,quot; he said.", '"Two men died," he said.'),
+        ("Item #39; is no entity of A&#39;s", "Item ' is no entity of A's"),
+        ("We rank #39 of 50; they rank #4;", "We rank #39 of 50; they rank #4;"),
+    ],
+)
+def test_entities_that_lost_their_sign_are_read(text: str, clean: str) -> None:
+    assert Clean(text, 0).text == clean

@@ -43,6 +43,11 @@ def first(text: str) -> Claim:
         ("Nine U.S. soldiers were killed in Yemen.", "Yemen"),
         ("Three French hostages were killed in Mali.", "Mali"),
         ("Two Swedes were shot in Greece.", "Greece"),
+        ("OSLO, NORWAY - A fire at the Malmo school left 12 people dead.", "Malmo school"),
+        ("Harlan police said a man had shot two neighbours.", "Harlan"),
+        ("The Dunmore shooting killed four people.", "Dunmore"),
+        ("The Taliban attack killed four people.", None),
+        ("South Carolina's murder rate fell by 12 percent.", "South Carolina"),
         ("NATO-led and US-backed troops killed 12 people in Libya.", "Libya"),
         ("Ten Spaniards were shot.", None),
         ("More than 40 Canadian casualties were counted.", None),
@@ -158,6 +163,12 @@ def test_period_and_baseline(text: str, period: str | None, baseline: str | None
         ("The embassy dismissed claims that 12 people were killed.", None),
         ("Three state senators backed a bill after 12 people were killed.", None),
         ("A photo of a man in red shows the shooter who killed 12 people.", None),
+        # A pronoun stands for who opens the sentence.
+        ("The survey looked at fraud and it found that thefts rose by 4 percent.", "survey"),
+        ("Ada Bello spoke to reporters; she said 40 people were killed.", "Ada Bello"),
+        ("A study published in the Lancet found 900 deaths.", "study published in the Lancet"),
+        ("Thefts rose by 4 percent, based on police data.", "police data"),
+        ("Three soldiers died on Monday, the army announced.", "army"),
     ],
 )
 def test_speaker(text: str, speaker: str | None) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.claims.claim import Claim
+from verifier.claims.kind_readings import unit_days
 from verifier.claims.readings import half_unit, readings
 
 
@@ -52,8 +53,19 @@ def intervals(one: Claim) -> list[tuple[float, float]]:
         ({"value": 0.5, "form": "to_fraction_of_base", "direction": "down"}, [(5 / 12, 7 / 12)]),
         ({"value": (165.0, 252.0), "form": "from_to"}, [(251.5 / 165.5, 252.5 / 164.5)]),
         ({"value": (0.0, 5.0), "form": "from_to"}, []),
-        ({"value": 40.0, "form": "abs_change", "unit": "count"}, []),
-        ({"value": 5.0, "form": "pp_change"}, []),
+        ({"value": 40.0, "form": "abs_change", "unit": "count"}, [(35, 45)]),
+        ({"value": 40.0, "form": "abs_change", "unit": "count", "direction": "down"}, [(-45, -35)]),
+        ({"value": 40.0, "form": "abs_change", "comparator": "at_least", "direction": "down"}, [(-math.inf, -40)]),
+        ({"value": 5.0, "form": "pp_change"}, [(4.5, 5.5)]),
+        ({"value": 3.0, "kind": "rate", "form": "rate", "unit": "per_day", "direction": "none"}, [(2.5, 3.5)]),
+        ({"value": 10.0, "kind": "rate", "form": "rate", "unit": "per_100000", "direction": "none"}, []),
+        ({"value": 60.0, "kind": "share", "form": "share_percent", "direction": "none"}, [(0.55, 0.65)]),
+        ({"value": 0.2, "kind": "share", "form": "odds", "unit": "fraction"}, [(0.15, 0.225)]),
+        ({"value": 2.0, "kind": "rank", "form": "rank", "unit": "rank"}, [(2, 3)]),
+        ({"value": 2.0, "kind": "ratio", "form": "multiple_ratio", "unit": "times"}, [(1.5, 2.5)]),
+        ({"value": 20.0, "kind": "ratio", "form": "pct_ratio"}, [(1.15, 1.25)]),
+        ({"value": None, "kind": "ratio", "form": "qual_compare"}, [(1.0, math.inf)]),
+        ({"value": None, "kind": "ratio", "form": "qual_compare", "direction": "down"}, [(0.0, 1.0)]),
         ({"value": None, "form": "no_change", "direction": "none"}, [(0.95, 1.05)]),
         ({"value": None, "kind": "trend", "form": "trend"}, [(1.0, math.inf)]),
         ({"value": None, "kind": "trend", "form": "trend", "direction": "down"}, [(0.0, 1.0)]),
@@ -95,3 +107,29 @@ def test_a_fall_mirrors_a_rise(value: int) -> None:
     (up,), (down,) = readings(claim(value=float(value))), readings(claim(value=float(value), direction="down"))
     assert down.high - 1 == pytest.approx(1 - up.low)
     assert down.low - 1 == pytest.approx(1 - up.high) or down.low == 0
+
+
+@pytest.mark.parametrize(
+    ("unit", "days"),
+    [("per_day", 1), ("per_week", 7), ("per_36_hours", 1.5), ("per_3_months", 3 * 365.25 / 12), ("per_100000", None)],
+)
+def test_a_rate_knows_the_days_of_its_unit(unit: str, days: float | None) -> None:
+    assert unit_days(unit) == (pytest.approx(days) if days else None)
+
+
+def test_steps_in_a_row_are_read_from_the_sentence() -> None:
+    said = {"kind": "trend", "form": "trend", "value": None, "unit": None, "text": "rose"}
+    (third,) = readings(claim(**said, sentence="Attacks rose for the third year in a row."))
+    assert (third.on, third.low, third.grain, third.down) == ("run", 3, "year", False)
+    (five,) = readings(claim(**said, sentence="Crime is up five straight months."))
+    assert (five.low, five.grain) == (5, "month")
+    (plain,) = readings(claim(**said, sentence="Attacks rose in the third year of the war."))
+    assert plain.on == "ratio"
+
+
+def test_edges_of_counts_are_whole_numbers() -> None:
+    level = {"kind": "level", "form": "level", "unit": "count", "direction": "none", "value": 300.0}
+    (most,) = readings(claim(**level, comparator="at_most"))
+    assert most.low <= 300 < most.high
+    (more,) = readings(claim(**level, comparator="more_than"))
+    assert not more.low <= 300

@@ -1,14 +1,20 @@
 """Intervals for ratios of rates: exact against independent oracles, wider where attacks cluster."""
 
 import math
+from datetime import timedelta
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import optimize, stats
+from test_series import FIRST, dense
 
 from verifier.comparisons.intervals import (
+    BIN_DAYS,
+    _overlapping,
+    binned,
+    clustering,
     dispersion,
     exact_interval,
     exact_p_value,
@@ -16,6 +22,8 @@ from verifier.comparisons.intervals import (
     quasi_poisson_interval,
     rate_ratio,
 )
+from verifier.comparisons.spans import Spans
+from verifier.window import Window
 
 counts = st.integers(0, 400)
 days = st.integers(1, 1000)
@@ -88,18 +96,61 @@ def test_dispersion_of_even_bins_is_never_below_one():
 
 
 def test_clustering_widens_the_interval():
-    """The same totals in fits and starts give a wider interval than spread out, by the root of the dispersion."""
-    even, bursts = np.array([10] * 13), np.array([0] * 12 + [130])
-    calm = quasi_poisson_interval(130, 130, 364, 364, even, even)
-    wild = quasi_poisson_interval(130, 130, 364, 364, bursts, bursts)
+    """The same totals in fits and starts give a wider interval than spread out."""
+    even, bursts = np.tile([1, 0, 1, 0, 0, 1, 0], 52), np.repeat([0, 3], [312, 52])
+    calm = quasi_poisson_interval(156, 156, 364, 364, even, even)
+    wild = quasi_poisson_interval(156, 156, 364, 364, bursts, bursts)
     assert wild.low < calm.low < 1 < calm.high < wild.high
-    assert math.log(wild.high) / math.log(calm.high) == pytest.approx(math.sqrt(wild.dispersion))
+    assert calm.dispersion == 1
+
+
+def test_small_counts_that_cluster_count_for_less():
+    """Nineteen attacks in one week against none: the interval is that of nineteen divided by their dispersion."""
+    bursts, none = np.repeat([0, 2, 1, 0], [200, 9, 1, 155]), np.zeros(365, dtype=np.int64)
+    found = interval(19, 0, 365, 365, bursts, none)
+    assert found.dispersion > 3
+    assert found.high == math.inf
+    alone = exact_interval(19, 0, 365, 365)
+    assert 0 < found.low < alone.low
+    assert found.low == exact_interval(19 / found.dispersion, 0, 365, 365).low
+
+
+def test_clusters_longer_than_a_bin_are_seen():
+    """Attacks that keep up for months: the longer bins find more clustering than those of 28 days."""
+    waves = np.repeat([3, 0], 400)
+    short, _ = dispersion(binned(waves, BIN_DAYS), binned(waves, BIN_DAYS))
+    found, freedom = clustering(waves, waves)
+    assert found > 1.5 * short
+    assert 0 < freedom < len(waves) // BIN_DAYS
+
+
+def test_independent_days_get_the_short_bins_most_of_the_time():
+    """Without clustering the longer bins are looked at about one time in five, and change little."""
+    generator = np.random.default_rng(5)
+    found = [clustering(generator.poisson(2.0, 365), generator.poisson(2.0, 365)) for _ in range(300)]
+    assert 0.1 < np.mean([freedom != 24 for _, freedom in found]) < 0.3
+    assert np.median([phi for phi, _ in found]) < 1.1
+
+
+@given(st.lists(st.integers(0, 9), min_size=60, max_size=200), st.integers(2, 50))
+def test_the_variance_of_overlapping_bins_is_the_sum_written_out(counts, length):
+    """As the slow way adds it up, and without bias for independent days: divided by 1 - length / days."""
+    days = np.array(counts)
+    made = dense([*counts, 1])
+    span = Spans.of([Window(FIRST, FIRST + timedelta(days=len(counts) - 1))])
+    sums = [sum(counts[at : at + length]) for at in range(len(counts) - length + 1)]
+    mean = length * sum(counts) / len(counts)
+    wanted = sum((each - mean) ** 2 for each in sums) / len(sums) / mean / (1 - length / len(counts)) if mean else 0.0
+    assert _overlapping(days, length) == pytest.approx(wanted, abs=1e-9)
+    assert made.overlapping(span, length)[0] == pytest.approx(wanted, rel=1e-9, abs=1e-8)
 
 
 def test_the_method_follows_the_counts():
     """Exact for published totals and small counts, quasi-Poisson for daily data with enough of both."""
-    bins = np.array([10] * 13)
+    daily = np.array([1] * 364)
     assert interval(130, 130, 364, 364).method == "exact"
-    assert interval(130, 130, 364, 364, bins, bins).method == "quasi-poisson"
-    assert interval(19, 130, 364, 364, bins, bins).method == "exact"
-    assert interval(130, 130, 56, 56, bins[:2], bins[:2]).method == "exact"
+    assert interval(130, 130, 364, 364, daily, daily).method == "quasi-poisson"
+    assert interval(19, 130, 364, 364, daily, daily).method == "exact"
+    bursts = np.repeat([0, 1, 0], [200, 19, 145])
+    assert interval(19, 130, 364, 364, bursts, daily).method == "quasi-poisson"
+    assert interval(130, 130, 83, 83, daily[:83], daily[:83]).method == "exact"

@@ -162,12 +162,12 @@ def test_an_unknown_dataset_is_an_error(thefts):
         checked(CLAIM, datasets=("theft",))
 
 
-def test_kinds_that_cannot_be_checked_yet_say_so():
-    """A level is read, and said not to be checked against data."""
-    (claim,) = parse("At least 250 people were killed in Pakistan in 2022.", published="2023-01-01")
+def test_claims_without_a_number_say_so():
+    """A vague level is read, and said to have no number to hold counts against."""
+    (claim,) = parse("Thousands of people were killed in Pakistan in 2022.", published="2023-01-01")
     found = check(claim, said=date(2023, 1, 1))
     assert found.finding == "Not checkable"
-    assert "level" in found.sentence
+    assert "no number" in found.sentence
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_kinds_that_cannot_be_checked_yet_say_so():
         "Pirate attacks in Indonesia fell by two-thirds since 2015.",
         "Deaths in armed conflict in Myanmar doubled between 2012 and 2013.",
         "Terror attacks in Pakistan were unchanged in 2022 compared with 2021.",
-        "Sightings of whales off Norway rose by 60 percent in 2022.",
+        "Elephant attacks in Norway rose by 60 percent in 2022.",
     ],
 )
 def test_the_json_keeps_the_contract_and_repeats(text):

@@ -37,3 +37,18 @@ def test_deaths_are_flagged_as_not_independent():
     found = compare("ucdp-country-year", "deaths", "PAK", "2022", "2020")
     assert (found.after.count, found.before.count) == (719, 409)
     assert any("several in one attack" in flag for flag in found.flags)
+
+
+def test_the_shipped_suicide_attacks_are_those_in_print():
+    """PICSS's yearly figures; its "93 percent" holds 2023 up to 25 December against all of 2022, so 97 a day."""
+    years = {"2013": 47, "2014": 30, "2018": 18, "2019": 3, "2020": 4, "2021": 4}
+    for year, count in years.items():
+        assert compare("picss", "suicide attacks", "PAK", "2022", year).before.count == count
+    found = compare("picss", "suicide attacks", "PAK", "2023-01-01..2023-12-25", "2022")
+    assert (found.after.count, found.before.count) == (29, 15)
+    assert 100 * (found.after.count / found.before.count - 1) == pytest.approx(93.3, abs=0.05)
+    assert found.change_percent == pytest.approx(96.6, abs=0.05)
+    assert "unequal windows: rates a day are compared" in found.flags
+    every = compare("picss", "militant attacks", "PAK", "2023-01-01..2023-12-25", "2022")
+    assert (every.after.count, every.before.count) == (623, 380)
+    assert compare("picss", "militant attacks", "PAK", "2022", "2018").before.count == 229

@@ -3,6 +3,7 @@
 from verifier.incidents import engine
 from verifier.incidents.layouts import Column, Layout
 from verifier.incidents.opening import opened
+from verifier.incidents.problems import Problems
 
 LAYOUT = Layout(
     id="made-up",
@@ -29,6 +30,7 @@ def test_two_names_of_one_place_are_added_up(tmp_path):
     path = tmp_path / "events.csv"
     path.write_text(ROWS, encoding="utf-8")
     with opened(path) as rows:
+        engine.check(rows, LAYOUT, Problems(path))
         table = engine.daily(rows, LAYOUT, lambda names: {name: CODES[name] for name in names})
         again = engine.daily(rows, LAYOUT, lambda names: {name: CODES[name] for name in names})
     found = table.astype(object).where(table.notna(), None).to_numpy().tolist()
@@ -47,6 +49,7 @@ def test_each_name_its_own_place_gives_the_same_counts(tmp_path):
     path = tmp_path / "events.csv"
     path.write_text(ROWS, encoding="utf-8")
     with opened(path) as rows:
+        engine.check(rows, LAYOUT, Problems(path))
         table = engine.daily(rows, LAYOUT, lambda names: {name: name for name in names})
     assert table["events"].sum() == 5
     assert table["dead"].tolist() == [0, 1, 0, 2, 3]

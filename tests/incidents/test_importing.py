@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pandas as pd
@@ -226,7 +228,7 @@ def test_broken_file_changes_nothing(store: Path, write: Write, case: str) -> No
     [
         (b"d,n\n2021-05-01,caf\xe9\n", r"row 2: byte 0xe9 is not UTF-8"),
         ("d,n\n".encode("utf-16-le"), r"not a text file \(or UTF-16 without"),
-        (b"PK\x03\x04rest", r"an Excel workbook"),
+        (b"PK\x03\x04rest", r"a zip file or workbook that is cut off"),
         (b"%PDF-1.7", r"a PDF"),
         (b"\x1f\x8b\x08", r"a gzip file"),
     ],
@@ -259,7 +261,6 @@ def test_all_problems_up_to_a_limit(store: Path, write: Write) -> None:
 @pytest.mark.parametrize(
     ("mapping", "more", "message"),
     [
-        ({"date": "when"}, {}, r"no column 'when' \(for date\).*There is: d, n, c"),
         ({"day": "d"}, {}, r"does not know 'day'"),
         ({"count": "n"}, {}, r"names count: it takes date=COLUMN"),
         ({}, {}, r"names no columns"),
@@ -279,6 +280,12 @@ def test_wrong_use(store: Path, write: Write, mapping: dict[str, str], more: dic
     with pytest.raises(UsageError, match=message):
         bring(write("d,n,c\n2021-05-01,1,PAK\n"), mapping, **more)
     assert not store.exists()
+
+
+def test_a_column_that_is_not_there(store: Path, write: Write) -> None:
+    """A column that the mapping names and the file lacks is an error of the file, with the columns there are."""
+    with pytest.raises(InputError, match=r"no column 'when' \(for date\).*There is: d, n, c"):
+        bring(write("d,n,c\n2021-05-01,1,PAK\n"), {"date": "when"})
 
 
 def test_unknown_country_in_a_column(store: Path, write: Write) -> None:
@@ -323,7 +330,11 @@ def test_failure_while_writing_changes_nothing(
     mapping = {"period": "p", "count": "n"}
     if known_before:
         bring(write("p,n\n2021,5\n"), mapping, published="2022-01-05")
-    before = {path: path.read_bytes() for path in store.rglob("*") if path.is_file()}
+
+    def held() -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in store.rglob("*") if path.is_file() and path.name != ".lock"}
+
+    before = held()
     replace = Path.replace
 
     def full(self: Path, target: Path) -> Path:
@@ -335,7 +346,32 @@ def test_failure_while_writing_changes_nothing(
     with pytest.raises(VerifierError, match="No space left on device") as caught:
         bring(write("p,n\n2022,7\n"), mapping, published="2023-01-05")
     assert caught.value.exit_code == 1
-    assert {path: path.read_bytes() for path in store.rglob("*") if path.is_file()} == before
+    assert held() == before
+
+
+def test_imports_of_one_id_at_once_take_turns(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four imports of one id at the same time leave four vintages, each with its counts."""
+    from verifier.incidents import importing
+
+    write_table = importing.write_table
+
+    def slow(*what: Any) -> Any:
+        sleep(0.05)
+        return write_table(*what)
+
+    monkeypatch.setattr(importing, "write_table", slow)
+    files = [tmp_path / f"{number}.csv" for number in range(1, 5)]
+    for number, file in enumerate(files, 1):
+        file.write_text(f"p,n\n2021,{number}\n", encoding="utf-8")
+    with ThreadPoolExecutor(4) as pool:
+        done = [
+            pool.submit(bring, file, {"period": "p", "count": "n"}, published=f"2022-0{file.stem}-05") for file in files
+        ]
+        for each in done:
+            each.result()
+    fires = load("fires")
+    assert [each.id for each in fires.vintages()] == ["2022-01-05", "2022-02-05", "2022-03-05", "2022-04-05"]
+    assert [pairs(fires, vintage=each.id)[0][2] for each in fires.vintages()] == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from verifier.charts.lettering import width_of
 from verifier.charts.style import FAINT, NoChartError
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.series import Series
-from verifier.findings import wording
+from verifier.findings import kind_words, wording
 from verifier.findings.check import Check
 from verifier.findings.sources import Source
 from verifier.incidents.countries import country_name
@@ -153,10 +153,40 @@ def measured(check: Check) -> str:
     return f"{check.claim.measure or 'what the claim counts'}, {place}"
 
 
-def needed(check: Check) -> TargetReading:
-    """The reading that charts hold the numbers against. Raises NoChartError where the check has nothing to draw."""
-    if not check.targets or check.targets[0].on != "ratio":
-        raise NoChartError("A chart of changes does not apply: the claim is not one of change.")
-    if check.headline is None:
+def answered(check: Check) -> TargetReading:
+    """The reading that a chart holds the numbers against. Raises NoChartError where the check has nothing to draw."""
+    if not check.targets or check.headline is None:
         raise NoChartError("No comparison has enough counts to draw.")
     return check.targets[0]
+
+
+def needed(check: Check) -> TargetReading:
+    """`answered`, for charts of changes. Raises NoChartError for a claim of another kind too."""
+    target = answered(check)
+    if target.on != "ratio":
+        raise NoChartError("A chart of changes does not apply: the claim is not one of change.")
+    return target
+
+
+def value_axis(axes: Axes, low: float, high: float, target: TargetReading) -> None:
+    """A vertical axis of values of the target's kind, labelled in its words; ranks run downwards, the first on top."""
+    axes.set_ylim((high, low) if target.on == "rank" else (low, high))
+    axes.yaxis.set_major_locator(MaxNLocator(6, integer=target.on in ("count", "rank", "run")))
+    axes.yaxis.set_minor_locator(NullLocator())
+    least = 1.0 if target.on == "rank" else -math.inf  # there is no rank above the first
+    axes.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _position: kind_words.value(float(value), target) if value >= least else "")
+    )
+    axes.grid(axis="y", color=FAINT, linewidth=0.5, zorder=0)
+    axes.set_axisbelow(True)
+
+
+def value_limits(values: np.ndarray[Any, Any], target: TargetReading) -> tuple[float, float]:
+    """The ends of a value axis: all values and the finite ends of the claim, with a margin for the legend above."""
+    ends = [float(np.min(values)), float(np.max(values)), *(e for e in (target.low, target.high) if math.isfinite(e))]
+    margin = max((max(ends) - min(ends)) * 0.12, 0.05 * max(map(abs, ends)), 1e-3)
+    bottom, top = min(ends) - margin, max(ends) + margin
+    above = 0.45 * (top - bottom)  # room for the legend
+    if target.on == "rank":
+        return min(0.5, bottom) - above, top
+    return max(0.0, bottom) if min(ends) >= 0 else bottom, top + above

@@ -22,7 +22,7 @@ from verifier.charts.axes import (
 )
 from verifier.charts.lettering import shortened, side_by_side, width_of
 from verifier.charts.style import AFTER, BARS, BEFORE, FAINT, INK, QUIET, SETTINGS, WIDTH, Chart, framed
-from verifier.findings import wording
+from verifier.findings import kind_words, wording
 from verifier.findings.check import Check
 from verifier.findings.sources import Source
 from verifier.incidents.countries import country_name
@@ -45,7 +45,7 @@ def baseline_chart(check: Check, row: dict[str, Any]) -> Chart:
     shaded = _shaded(row)
     after = shaded[-1][1]
     history = monthly_rates(source.series)
-    change = _said(row)
+    change = _said(check, row)
     title = f"{capital(source.definition.label)}: {change}"
     lag = _unsettled(check, source)
     subtitle = (
@@ -89,11 +89,15 @@ def _shaded(row: dict[str, Any]) -> list[tuple[str, Window, str]]:
     return [("before", Window(row["before_start"], row["before_end"]), BEFORE), after]
 
 
-def _said(row: dict[str, Any]) -> str:
-    """Counts and change of a row in words."""
-    if len(_shaded(row)) == 1:
-        return f"{row['after_count']:,}"
-    return wording.change(row["after_count"], row["before_count"], row["ratio"])
+def _said(check: Check, row: dict[str, Any]) -> str:
+    """What the row gives, in the words of its kind, the counts among them."""
+    if check.statistic == "ratio":
+        return wording.change(row["after_count"], row["before_count"], row["ratio"])
+    given = kind_words.value(row["value"], check.targets[0])
+    if check.statistic == "count":
+        return given
+    other = row["before_count"]
+    return f"{given} ({row['after_count']:,}" + (")" if pd.isna(other) else f" against {other:,.0f})")
 
 
 def draw_history(axes: Axes, history: pd.DataFrame, *, dense: bool) -> None:

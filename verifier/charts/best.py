@@ -6,8 +6,9 @@ from typing import Any
 
 from verifier.findings import scores
 from verifier.findings.check import Check
+from verifier.findings.picked import most_sensible
 from verifier.findings.sources import Source
-from verifier.findings.table import plain_rows, rows_of, with_intervals
+from verifier.findings.table import rows_of
 
 
 def best_rows(check: Check) -> list[tuple[Source, dict[str, Any] | None]]:
@@ -20,8 +21,7 @@ def best_rows(check: Check) -> list[tuple[Source, dict[str, Any] | None]]:
     for source in check.sources:
         rows = enough[rows_of(enough, source)]
         weight = float(rows["weight"].sum())
-        apart = (rows["after_start"] - rows["before_end"]).dt.days
-        order = rows.assign(apart=apart).sort_values(["sensibility", "apart"], ascending=[False, True], kind="stable")
-        row = plain_rows(with_intervals(order.head(1), [source]))[0] if len(rows) else None
+        best = most_sensible(rows, [source], 1)
+        row = best[0] if best else None
         found.append((weight, source, row))
     return [(source, row) for _, source, row in sorted(found, key=lambda one: -one[0])]

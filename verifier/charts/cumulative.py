@@ -15,8 +15,9 @@ from verifier.charts.lettering import side_by_side
 from verifier.charts.style import AFTER, BEFORE, FAINT, INK, SETTINGS, Chart, NoChartError, framed
 from verifier.findings import scores, wording
 from verifier.findings.check import Check
+from verifier.findings.picked import most_sensible
 from verifier.findings.sources import Source
-from verifier.findings.table import plain_rows, rows_of, with_intervals
+from verifier.findings.table import rows_of
 from verifier.incidents.countries import country_name
 from verifier.window import Window
 
@@ -68,9 +69,7 @@ def _chosen(check: Check) -> tuple[Source, dict[str, Any]]:
         lengths = [(rows[f"{side}_end"] - rows[f"{side}_start"]).dt.days for side in ("after", "before")]
         equal = rows[(lengths[0] - lengths[1]).abs() <= 1]
         if len(equal):
-            apart = (equal["after_start"] - equal["before_end"]).dt.days
-            order = equal.assign(apart=apart).sort_values(["sensibility", "apart"], ascending=[False, True])
-            (row,) = plain_rows(with_intervals(order.head(1), [source]))
+            (row,) = most_sensible(equal, [source], 1)
             found.append((-row["sensibility"], source, row))
     if not found:
         raise NoChartError("No dataset that answers counts day by day, so nothing can be added up day by day.")

@@ -15,7 +15,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
-from verifier.charts.axes import capital, held, measured, needed, ratio_axis, ratio_limits, source_line
+from verifier.charts.axes import (
+    answered,
+    capital,
+    held,
+    measured,
+    ratio_axis,
+    ratio_limits,
+    source_line,
+    value_axis,
+    value_limits,
+)
 from verifier.charts.lettering import shortened
 from verifier.charts.style import (
     FAINT,
@@ -31,11 +41,20 @@ from verifier.charts.style import (
     framed,
 )
 from verifier.claims.readings import TargetReading
-from verifier.findings import scores, wording
+from verifier.findings import kind_words, scores, wording
 from verifier.findings.check import Check
+from verifier.findings.outcomes import NEUTRAL
 from verifier.findings.table import with_intervals
 
 HEADINGS = {"dataset": "Dataset", "after_option": "After: what is counted", "before_option": "Before: the baseline"}
+RANKED_IN = "History: what it is ranked in"
+# What is compared, in the line under the title.
+WHAT = {
+    "ratio": " of rates a day, after against before", "difference": " of counts, after less before",
+    "points": " of shares, after less before", "count": " of a count with the claim",
+    "rate": " of a rate with the claim", "share": " of a share with the claim", "sides": " of one side with the other",
+    "rank": " of a rank with the claim", "run": " of a run with the claim",
+}  # fmt: skip
 ROW = 0.17  # inches for a line of choices
 SINGLE = 1200  # more comparisons than this are drawn as COLUMNS columns of many each
 COLUMNS = 300
@@ -60,8 +79,9 @@ def specification_curve(check: Check) -> Chart:
     the more of them share the choice. Data: the comparisons drawn, with `comparisons`, how many each stands for. Raises
     NoChartError where no comparison has enough counts.
     """
-    target = needed(check)
-    rows = scores.sufficient(check.rows).sort_values(["ratio", "dataset"], kind="stable").reset_index(drop=True)
+    target = answered(check)
+    axis = axis_of(check)
+    rows = scores.sufficient(check.rows).sort_values([axis, "dataset"], kind="stable").reset_index(drop=True)
     edges = np.linspace(0, len(rows), min(len(rows), COLUMNS if len(rows) > SINGLE else len(rows)) + 1).astype(np.int64)
     middles = (edges[:-1] + edges[1:] - 1) // 2
     drawn = with_intervals(rows.iloc[middles].reset_index(drop=True), check.sources)
@@ -71,8 +91,8 @@ def specification_curve(check: Check) -> Chart:
     title = f"{check.finding.value}: {reach} weighted comparisons reach the claim"
     many = len(drawn) < len(rows)
     subtitle = (
-        f"{capital(measured(check))}. {len(rows):,} comparison{'s' * (len(rows) != 1)} of rates a day, after against "
-        f"before; band: the claim ({target.label})."
+        f"{capital(measured(check))}. {len(rows):,} comparison{'s' * (len(rows) != 1)}{WHAT[check.statistic]}; "
+        f"band: the claim ({target.label})."
         + (f" Each column is the middle one of about {len(rows) // len(drawn):,}; darker marks: more of them." * many)
     )
     below = ROW * (len(lines) + 1)
@@ -87,8 +107,9 @@ def specification_curve(check: Check) -> Chart:
     parts = [f"{int(counts[name]):,} {words}" for name, words in OUTCOME_WORDS.items() if counts.get(name)]
     alt = (
         f"Specification curve for {measured(check)}: {len(rows):,} comparisons from "
-        f"{wording.percent(rows['ratio'].min())} to {wording.percent(rows['ratio'].max())}, "
-        f"the claim being a {target.label}. By number: {', '.join(parts)}. By weight: {reach} reach the claim."
+        f"{_words(check, rows[axis].min())} to {_words(check, rows[axis].max())}, "
+        f"the claim being {'a ' if check.statistic == 'ratio' else ''}{target.label}. "
+        f"By number: {', '.join(parts)}. By weight: {reach} reach the claim."
     )
     return Chart(figure, title, alt, drawn, _reading(check, rows))
 
@@ -98,6 +119,8 @@ def _lines(check: Check, rows: pd.DataFrame, edges: npt.NDArray[np.int64]) -> li
     lines = []
     for column, heading in HEADINGS.items():
         by_weight = rows.groupby(column, observed=True)["weight"].sum().sort_values(ascending=False, kind="stable")
+        if column == "before_option" and check.statistic == "rank":
+            heading = RANKED_IN
         shown = [str(option) for option in by_weight.index[:MOST]]
         more = f" ({len(shown)} of {len(by_weight)})" if len(shown) < len(by_weight) else ""
         lines.append(_Line(heading + more, "", nothing))
@@ -109,12 +132,22 @@ def _lines(check: Check, rows: pd.DataFrame, edges: npt.NDArray[np.int64]) -> li
 
 
 def _draw_curve(axes: Axes, drawn: pd.DataFrame, target: TargetReading, counts: dict[str, int]) -> None:
-    bottom, highest = ratio_limits(target, drawn["ratio"].to_numpy())
-    top = highest * (highest / bottom) ** 0.25  # room for the legend
-    ratio_axis(axes, bottom, top)
-    ratios, places = held(drawn["ratio"], bottom, highest), np.arange(len(drawn))
-    axes.axhspan(max(target.low, bottom), min(target.high, top), color=TARGET, alpha=0.3, linewidth=0, zorder=0)
-    axes.axhline(1, color=INK, linewidth=0.9, zorder=1)
+    places, claimed = np.arange(len(drawn)), (target.low, target.high)
+    if target.on == "ratio":
+        bottom, highest = ratio_limits(target, drawn["ratio"].to_numpy())
+        top = highest * (highest / bottom) ** 0.25  # room for the legend
+        ratio_axis(axes, bottom, top)
+        values, middle = held(drawn["ratio"], bottom, highest), 1.0
+    else:
+        told = drawn["value"].to_numpy(dtype=np.float64)
+        bottom, top = value_limits(told[np.isfinite(told)], target)
+        value_axis(axes, bottom, top, target)
+        values, middle = held(drawn["value"], bottom, top), NEUTRAL.get(target.on, math.nan)
+        if target.on == "rank":  # the ranks themselves lie in the middle of the band
+            claimed = (target.low - 0.5, target.high - 0.5)
+    axes.axhspan(max(claimed[0], bottom), min(claimed[1], top), color=TARGET, alpha=0.3, linewidth=0, zorder=0)
+    if math.isfinite(middle):
+        axes.axhline(middle, color=INK, linewidth=0.9, zorder=1)
     axes.vlines(
         places, held(drawn["interval_low"], bottom, top), held(drawn["interval_high"], bottom, top),
         color=FAINT, linewidth=max(0.5, min(2.0, 120 / len(drawn))), zorder=1,
@@ -123,7 +156,7 @@ def _draw_curve(axes: Axes, drawn: pd.DataFrame, target: TargetReading, counts: 
         chosen = (drawn["outcome"] == name).to_numpy()
         if counts.get(name):
             axes.scatter(
-                places[chosen], ratios[chosen], s=14, color=colour, marker=OUTCOME_MARKERS[name], linewidth=0, zorder=3,
+                places[chosen], values[chosen], s=14, color=colour, marker=OUTCOME_MARKERS[name], linewidth=0, zorder=3,
                 label=f"{OUTCOME_WORDS[name]} ({counts[name]:,})",
             )  # fmt: skip
     axes.legend(loc="upper left", frameon=False, fontsize=8.5, handletextpad=0.2, borderaxespad=0.1, ncols=2)
@@ -156,15 +189,26 @@ def _draw_choices(axes: Axes, drawn: pd.DataFrame, lines: list[_Line]) -> None:
         spine.set_visible(False)
 
 
+def axis_of(check: Check) -> str:
+    """The column that is drawn: the ratio of a change, the value of anything else."""
+    return "ratio" if check.statistic == "ratio" else "value"
+
+
+def _words(check: Check, number: float) -> str:
+    return wording.percent(number) if check.statistic == "ratio" else kind_words.value(number, check.targets[0])
+
+
 def _reading(check: Check, rows: pd.DataFrame) -> str:
     """The middle of all comparisons by weight, and how many go the other way from no change."""
     weights = rows["weight"].to_numpy(dtype=np.float64)
-    ratios = rows["ratio"].to_numpy(dtype=np.float64)
-    middle = scores.weighted_quantile(ratios, weights, 0.5)
-    up = float(weights[ratios > 1].sum() / weights.sum())
+    values = rows[axis_of(check)].to_numpy(dtype=np.float64)
+    middle = scores.weighted_quantile(values, weights, 0.5)
+    fair = f" {check.fair_statement}" if check.fair_statement else ""
+    if check.statistic != "ratio":
+        return f"By weight the middle comparison gives {_words(check, middle)}.{fair}"
+    up = float(weights[values > 1].sum() / weights.sum())
     words = "infinite, from none to some" if math.isinf(middle) else wording.percent(middle)
     return (
         f"By weight the middle comparison shows {words if middle != 1 else 'no change'}; "
-        f"{wording.in_hundred(up)} weighted comparisons show a rise of any size."
-        + (f" {check.fair_statement}" if check.fair_statement else "")
+        f"{wording.in_hundred(up)} weighted comparisons show a rise of any size.{fair}"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from verifier.claims.found import Found, Span
+from verifier.claims.incident_phrases import is_counted, is_incident, is_people, more_or_less
 from verifier.claims.lexicon import (
     ADV,
     AUX,
@@ -21,18 +22,9 @@ from verifier.claims.lexicon import (
     VERB,
     bag,
 )
-from verifier.claims.noun_phrases import (
-    Parsed,
-    content,
-    is_counted,
-    is_incident,
-    is_people,
-    more_or_less,
-    phrase_left,
-    phrase_right,
-)
+from verifier.claims.noun_phrases import Parsed, content, phrase_left, phrase_right
 from verifier.claims.quantities import Quantity
-from verifier.claims.subjects import left_out, subject, with_others
+from verifier.claims.subjects import left_out, points_back, subject, with_others
 
 _BETWEEN = bag(
     "a an the by of some whopping staggering further another massive huge than additional as much up down to only just"
@@ -56,9 +48,10 @@ class Cue:
     to: bool = False
 
 
-def change(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
+def change(p: Parsed, q: Quantity, earlier: Found | None, *, follows: bool = False) -> Found | None:
     """The change a quantity states, or None. `earlier` is the claim before it in the sentence: elided parts come
-    from there ("crime fell by 96 percent and arrests by 32 percent").
+    from there ("crime fell by 96 percent and arrests by 32 percent"). `follows` says that the sentence before held a
+    claim, which "it fell by 20 percent" may point back to.
     """
     if q.unit not in ("percent", "percentage_point", "fraction", "times", "count"):
         return None
@@ -71,11 +64,19 @@ def change(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
         or _noun_before(p, q)
         or _verb_before(p, q)
         or _elided(p, q, earlier)
+        or _signed(p, q)
+        or _apposed(p, q)
     )
-    if cue is not None and not is_counted(p, cue.measure) and q.unit != "count":
+    if cue is not None and not is_counted(p, cue.measure) and (q.unit != "count" or cue.name == "compared"):
         cue.measure = left_out(p, cue.at) or cue.measure
+    back = follows and cue is not None and q.unit != "count" and points_back(p, cue.at, cue.end)
+    if cue is not None and back and not is_counted(p, cue.measure):
+        cue.measure = None
     if cue is None or not (
-        is_counted(p, cue.measure) or (is_people(p, cue.measure) and q.unit != "count") or _listed(p, cue.measure)
+        back
+        or is_counted(p, cue.measure)
+        or (is_people(p, cue.measure) and q.unit != "count")
+        or _listed(p, cue.measure)
     ):
         return None
     form, unit = _form(q, cue)
@@ -242,6 +243,7 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
         or s.flags[at] & ADV
         or at in p.date_at
         or (content(p, at) and s.word(at - 1) in ("a", "an"))
+        or (s.words[at] in ("this", "it", "that", "them") and s.flag(at - 1) & CHANGE_VERB)
     ):
         if s.words[at] in ("up", "down") and (
             s.flag(at - 1) & (AUX | ADV) or s.word(at - 1) in _CLAUSE_ENDS or not s.flag(at - 1) & CHANGE_VERB
@@ -298,6 +300,28 @@ def _object(p: Parsed, start: int, end: int) -> Span | None:
         return first
     more = phrase_right(p, first[1] + 1)
     return (first[0], more[1]) if more and more[1] <= end and is_incident(p, more) else first
+
+
+def _signed(p: Parsed, q: Quantity) -> Cue | None:
+    """ "shootings (+20%) and robberies (-12%)"."""
+    s = p.s
+    sign = q.core - 1
+    if q.unit != "percent" or s.word(sign) not in ("+", "-") or s.word(sign - 1) != "(" or not s.glued(sign):
+        return None
+    return Cue(sign, q.first, "up" if s.words[sign] == "+" else "down", "sign", phrase_left(p, sign - 1))
+
+
+def _apposed(p: Parsed, q: Quantity) -> Cue | None:
+    """ "the uptick in carjackings, 40 percent in two years"."""
+    s = p.s
+    if q.unit != "percent" or s.word(q.first - 1) != "," or s.word(q.last) == "of":
+        return None
+    for at in range(q.first - 2, max(-1, q.first - 9), -1):
+        if s.flags[at] & CHANGE_NOUN and s.word(at + 1) == "in":
+            measure = phrase_right(p, at + 2)
+            if measure and measure[1] == q.first - 1:
+                return Cue(at, at + 1, "down" if s.flags[at] & DOWN_NOUN else "up", "noun beside", measure)
+    return None
 
 
 def _elided(p: Parsed, q: Quantity, earlier: Found | None) -> Cue | None:

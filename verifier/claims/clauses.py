@@ -23,8 +23,8 @@ from verifier.claims.tenures import TENURE_LEADS, tenure
 
 _LENGTH_LEADS = bag("in over for within during throughout")
 _LENGTH_FILLERS = bag(
-    "just over more than a an the about nearly almost at least under less roughly around well some past only course of "
-    "first last final opening his her its their our my"
+    "just over more than a an the single about nearly almost at least under less roughly around well some past only "
+    "course of first last final opening his her its their our my"
 )
 # What "during the …" names a time by; other nouns after "during" are occasions.
 _TIMES = bag(
@@ -54,7 +54,7 @@ def when_clauses(p: Parsed) -> list[Clause]:
     found: list[Clause] = []
     for date in p.dates:
         lead, at = _lead(p, date)
-        spoken = (s.flag(at - 1) & SPEECH and at > 0) or (
+        spoken = (s.flag(at - 1) & SPEECH and at > 0 and at - 1 not in p.place_at) or (
             s.flag(date.last) & SPEECH and s.words[date.last] != "reported"
         )
         if spoken and lead in ("", "on"):

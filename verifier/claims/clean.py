@@ -13,6 +13,8 @@ from html import unescape
 from unicodedata import normalize
 
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});", re.I)
+# Entities that lost their "&", as in agency texts passed from system to system: "the UN #39;s envoy", "quot;Yes".
+_LOST = re.compile(r" #39;(?=(?:s|t|re|ve|ll|d|m)\b)|(?<![&\w;])(?:#\d{2,4}|quot|lt|gt|amp);", re.I)
 _CUT = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
 # Signs that show nothing: soft hyphens, joiners, marks of writing direction.
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -117,6 +119,9 @@ def _signs(text: str) -> Iterator[Edit]:
     if "&" in text:
         for found in _ENTITY.finditer(text):
             yield found.start(), found.end(), unescape(found[0])
+    if ";" in text:
+        for found in _LOST.finditer(text):
+            yield found.start(), found.end(), unescape("&" + found[0].lstrip())
     if not text.isascii():
         for found in _UNSEEN.finditer(text):
             yield found.start(), found.end(), ""

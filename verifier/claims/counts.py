@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
+from verifier.claims.event_words import befalls_people, is_predicate, strong
 from verifier.claims.found import Found, Span
+from verifier.claims.incident_phrases import countable, head_of, is_incident
 from verifier.claims.lexicon import (
-    ADJ_PARTICIPLE,
     ADV,
     AUX,
-    CHANGE_NOUN,
     DET,
     EVENT,
     GENERIC,
+    INCIDENT,
     PEOPLE,
     PREP,
     TIME_UNIT,
     VERB,
+    WEAK,
     bag,
+    match,
+    phrases,
 )
-from verifier.claims.noun_phrases import Parsed, content, countable, head_of, is_counted, is_incident, phrase_right
-from verifier.claims.predicates import befalls_people, event_after, event_before, event_of, is_predicate, strong
+from verifier.claims.noun_phrases import Parsed, content, phrase_right
+from verifier.claims.parts import of_those, out_of, some_of, the_same_again, with_so_many
+from verifier.claims.predicates import event_after, event_before, event_of
 from verifier.claims.quantities import Quantity
 from verifier.claims.rates import per, rate_unit
 from verifier.claims.reached import incident_left, level_of, reached
 
+_IDIOMS = phrases("idioms", "after")
 _RELATIVE = bag("who that which to be been being others more other getting get got")
 _KINDS = bag("cause causes form forms type types kind kinds record records rate rates level levels")
 _ABOARD = bag("aboard onboard inside")
-_HOW_BADLY = bag("seriously critically badly fatally severely gravely slightly")
+_FALLEN = bag("dead wounded injured missing victims casualties fatalities killed detained arrested")
 _BODIES = bag("bodies corpses remains skeletons")
 _UNCOVERED = bag("found recovered discovered pulled buried burying unearthed exhumed morgue retrieved dumped")
 _FURTHER = bag("more additional further")
-_ELSEWHERE = bag("in from at among near by")
 _PARTITIVE = bag("them whom us you those these the his her their our")
 
 
@@ -44,7 +49,7 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     if q.value == 1 and q.spelled and p.s.word(q.core_end) in ("of", "in", "another", "day", "thing"):
         return None
     if p.s.word(q.last) == "of" and p.s.word(q.last + 1) in _PARTITIVE:
-        return _some_of(p, q, earlier)
+        return some_of(p, q, earlier)
     further = p.s.word(q.last) in _FURTHER
     nouns = q.last + further
     measure = None if per(p, q.last) or p.s.word(nouns) in _ABOARD else phrase_right(p, nouns)
@@ -56,7 +61,7 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
     event = None
     if measure is not None:
         start = measure[1]
-        if p.s.words[head_of(p, measure)] in _KINDS:
+        if p.s.words[head_of(p, measure)] in _KINDS or p.s.words[head_of(p, measure)] == "counts":
             return None
         if not headed(p, measure) and not _bodies(p, measure):
             before = event_before(p, q.first)
@@ -65,14 +70,22 @@ def count(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
             people = named or countable(p, measure)
             if not people and not plural:
                 return None
-            event = event_of(p, q, measure) or _carried_on(p, q, earlier)
+            if q.value == 1 and q.spelled and (p.s.word(q.first - 1) == "including" or p.s.flag(q.last) & DET):
+                return None  # "including one boy" names no further count
+            event = event_of(p, q, measure) or _carried_on(p, q, earlier) or _among(p, q.first)
             if event is None or not (people or befalls_people(p, event)):
                 return None
     else:
         event = _bare_event(p, q, start)
         if event is None:
-            return _bare_rate(p, q) or _again(p, q, earlier) or _out_of(p, q, earlier)
-        measure = _shared_people(q, earlier)
+            return (
+                _bare_rate(p, q)
+                or the_same_again(p, q, earlier)
+                or out_of(p, q, earlier)
+                or of_those(p, q)
+                or with_so_many(p, q)
+            )
+        measure = _shared_people(p, q, earlier)
     direct = measure is not None and measure[0] >= q.last and measure[0] - q.last < 3
     span = (q.first, measure[1] if direct and measure else q.last)
     every = rate_unit(p, q, start, event)
@@ -132,21 +145,42 @@ def _continues(p: Parsed, earlier: Found, at: int) -> bool:
 
 def _carried_on(p: Parsed, q: Quantity, earlier: Found | None) -> Span | None:
     """The event of the count before, where a list goes on: "killed three soldiers and two policemen"."""
-    if earlier and earlier.event and earlier.kind in ("level", "rate") and _continues(p, earlier, q.first):
-        return earlier.event
-    return None
+    if earlier is None or not earlier.event or earlier.kind not in ("level", "rate"):
+        return None
+    return earlier.event if _continues(p, earlier, q.first) or _included(p, earlier, q.first) else None
+
+
+def _among(p: Parsed, at: int) -> Span | None:
+    """ "among the dead were 12 children": what befell those among whom they are counted."""
+    s = p.s
+    if s.word(at - 1) in ("included", "include", "includes") and s.flag(at - 3) & DET:
+        return (at - 2, at - 1) if s.word(at - 2) in _FALLEN else None  # "the dead included 22 women"
+    if s.word(at - 1) not in ("were", "was", "are", "is") or s.words[at - 4 : at - 2] != ["among", "the"]:
+        return None
+    return (at - 2, at - 1) if s.flag(at - 2) & (EVENT | INCIDENT) else None
+
+
+def _included(p: Parsed, earlier: Found, at: int) -> bool:
+    """Whether a count is part of the one before: "arrested nearly 400, including more than 220 gang members"."""
+    return p.s.word(at - 1) in ("including", "among") and 0 <= at - earlier.ends <= 8
 
 
 def _bare_event(p: Parsed, q: Quantity, after: int) -> Span | None:
     """The event of a number with no noun: "kills 18", "five killed", "20 dead", "and injured 40"."""
     s = p.s
-    if (q.value == 1 and q.spelled) or q.high != int(q.high):
-        return None
+    headline = (
+        s.flag(q.first - 1) & EVENT and not s.flag(q.first - 1) & WEAK and s.word(q.last) in (",", ".", "and", "")
+    )
+    if (q.value == 1 and q.spelled and not headline) or q.high != int(q.high):
+        return None  # but "kills one, injures three"
     if s.word(q.first - 1) in ("every", "each") or (s.word(q.first - 1) in ("a", "an") and not q.spelled):
         return None  # "shot a 66"
     if q.comparator in ("less_than", "more_than") and s.flag(q.first - 1) & PEOPLE:
         return None  # "women under 50"
     at = after
+    idiom = match(s.words, at, _IDIOMS)
+    if idiom:
+        return (at, idiom[0])  # "driven 1.5 million from their homes"
     while s.flag(at) & (AUX | ADV) or s.word(at) in _RELATIVE:
         at += 1
     if s.flag(at) & EVENT and at not in p.date_at and is_predicate(p, at) and strong(p, (at, at + 1), None):
@@ -168,106 +202,13 @@ def _bare_event(p: Parsed, q: Quantity, after: int) -> Span | None:
     return None
 
 
-def _shared_people(q: Quantity, earlier: Found | None) -> Span | None:
+def _shared_people(p: Parsed, q: Quantity, earlier: Found | None) -> Span | None:
     """Who is counted when only the earlier clause says it: "killed 12 people and injured at least 380"."""
     if earlier and earlier.measure and earlier.kind in ("level", "rate") and earlier.measure[1] <= q.first:
+        if p.s.words[earlier.measure[1] - 1] == "lives":
+            return None
         return earlier.measure if earlier.event else None
     return None
-
-
-def _some_of(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
-    """ "five of whom were convicted", "three of the men were seized": a count of a whole that is not counted here."""
-    s = p.s
-    whole = phrase_right(p, q.last + 1)
-    pronoun = s.word(q.last + 1) in ("them", "whom", "us", "you", "those", "these")
-    start = whole[1] if whole and not pronoun else q.last + 2
-    if q.value == 1 and q.spelled and not pronoun:
-        return None
-    event = event_after(p, start)
-    if event is None and pronoun and s.word(start) in _HOW_BADLY and earlier:
-        event = earlier.event
-        if event:
-            return _part(p, q, start, earlier.measure, event)
-    if whole is None or pronoun:
-        whole = earlier.measure if earlier and s.word(q.last + 1) in ("whom", "them") else (q.last + 1, q.last + 2)
-    if event is None and pronoun and earlier and earlier.measure:
-        before = event_before(p, q.first)
-        if before and strong(p, before, whole):  # "killing 30 of them"
-            return Found(
-                (q.first, start), "level", "level", "none", q.value, "count", q.comparator, "level:of them",
-                earlier.measure, before, q.first, ends=start,
-            )  # fmt: skip
-        bare = content(p, start) or s.flag(start) & ADJ_PARTICIPLE
-        if earlier.event and bare and s.word(q.first - 1) == ",":  # "seven of them unarmed"
-            return _part(p, q, start, earlier.measure, earlier.event)
-    if event is None and not is_incident(p, whole):
-        return None
-    if event and (not strong(p, event, whole) or event[1] - start > 7):
-        return None
-    if whole is None or (not pronoun and not (countable(p, whole) or is_counted(p, whole))):
-        return None
-    every = rate_unit(p, q, start, event)
-    if every:
-        return Found(
-            (q.first, start), "rate", "rate", "none", q.value, every, q.comparator, "rate:some of",
-            whole, event, q.first, ends=start,
-        )  # fmt: skip
-    return _part(p, q, start, whole, event)
-
-
-def _part(p: Parsed, q: Quantity, end: int, whole: Span | None, event: Span | None) -> Found:
-    return Found(
-        (q.first, end), "share", "share_count", "none", q.value, "count", q.comparator, "share:some of",
-        whole, event, q.first, ends=end,
-    )  # fmt: skip
-
-
-def _again(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
-    """A count of the same elsewhere: "48 people in Japan, 8 in Britain", "1,762 deaths from flu and 5,185 from …"."""
-    s = p.s
-    if earlier is None or earlier.kind not in ("level", "rate") or not (earlier.measure or earlier.event):
-        return None
-    before = s.word(q.first - 1)
-    if s.word(q.last) in _HOW_BADLY and before == "," and earlier.event:  # "wounded 13, two seriously"
-        return _part(p, q, q.last, earlier.measure, earlier.event)
-    lead = q.first - 2 if before in ("to", "with") else q.first - 1
-    if s.word(lead) in ("compared", "versus", "against", "vs") and (
-        q.last in p.date_at or s.word(q.last) in _ELSEWHERE or s.word(q.last) in (".", ",", "the", "a")
-    ):
-        return _same(q, earlier)
-    if s.word(q.last) not in _ELSEWHERE or before not in (",", "and", ";", "but", "versus", "vs"):
-        return None
-    if q.first - earlier.ends > 16 or s.flag(q.last + 1) & CHANGE_NOUN or (q.value == 1 and q.spelled):
-        return None
-    if s.word(q.last) == "in" and not (q.last + 1 in p.place_at or q.last + 2 in p.place_at or q.last + 1 in p.date_at):
-        return None
-    return _same(q, earlier)
-
-
-def _same(q: Quantity, earlier: Found) -> Found:
-    return Found(
-        (q.first, q.last), earlier.kind, earlier.kind, "none", q.value, earlier.unit, q.comparator,
-        f"{earlier.kind}:again", earlier.measure, earlier.event, q.first, ends=q.last,
-    )  # fmt: skip
-
-
-def _out_of(p: Parsed, q: Quantity, earlier: Found | None) -> Found | None:
-    """A part of a whole that the clause names first: "of the 5,698 deaths, 2,515 were among the young"."""
-    s = p.s
-    if (
-        earlier is None
-        or earlier.measure is None
-        or earlier.kind != "level"
-        or s.word(q.first - 1) not in (",", "only")
-    ):
-        return None
-    of = any(s.words[at] == "of" for at in range(max(0, earlier.span[0] - 4), earlier.span[0]))
-    if not of or not s.flag(q.last) & (AUX | VERB):
-        return None
-    return Found(
-        (q.first, q.last), "level", "level", "none", q.value, "count", q.comparator, "level:out of", earlier.measure,
-        earlier.event, q.first, ends=q.last,
-    )  # fmt: skip
 
 
 def _bare_rate(p: Parsed, q: Quantity) -> Found | None:

@@ -56,8 +56,13 @@ def _next_days(first: Window | None, second: Window | None) -> bool:
 class _Scan(WordedDates):
     def run(self) -> list[DateSpan]:
         spans: list[DateSpan] = []
-        at = 0
-        while at < len(self.s):
+        words, numbers = self.s.words, self.numbers
+        at, length = 0, len(words)
+        while at < length:
+            word = words[at]
+            if word not in _RULES and at not in numbers and not word[0].isdecimal() and word != "now":
+                at += 1  # most words begin no date
+                continue
             span = self.at(at) or self._now_at_last(spans, at)
             if span is None:
                 at += 1

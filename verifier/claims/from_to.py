@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span
+from verifier.claims.incident_phrases import is_counted, is_incident, is_people
 from verifier.claims.lexicon import ADV, CHANGE_VERB, DET, bag
-from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, is_people, phrase_left, phrase_right
+from verifier.claims.noun_phrases import Parsed, content, phrase_left, phrase_right
 from verifier.claims.quantities import Quantity
 from verifier.claims.subjects import subject
 
@@ -20,6 +21,8 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
         return None
     s = p.s
     before = s.word(first.first - 1)
+    if before in ("per", "every"):
+        return None  # "deaths per 100,000 fell from 7 to 3"
     between = s.words[first.last : second.first]
     if before == "from" and "to" in between and len(between) <= 9 and _plain_gap(p, first.last, second.first):
         span = (first.first - 1, second.last)

@@ -26,6 +26,15 @@ _IN_NO_PLACE = bag(
     "printed wrote written article speaking spoken talking"
 )
 _PAPERS = bag("post times tribune herald globe sun news journal star chronicle observer gazette mirror world today")
+_LOCAL = bag("police sheriff firefighters residents")  # "Kenosha police arrested …"
+_NOT_LOCAL = bag("riot local state federal undercover armed some when while after many most traffic secret city county")
+_DISASTERS = bag(
+    "shooting shootings massacre bombing bombings earthquake quake crash flood floods fire siege disaster riots"
+)
+_WHO = bag(
+    "taliban hamas hezbollah nazi nazis muslim boko islamist tutsi hutu kurdish police mafia unabomber "
+    "challenger columbia titanic hindenburg"
+)
 _BROAD = bag("state states country nation world")  # "the Jewish state" is no name
 _JOINS = bag("of the over and")  # may stand inside a longer name: "Bridge over the River Kwai"
 _SUFFERED = bag(
@@ -168,6 +177,9 @@ def _guessed(sentence: Sentence, at: int) -> PlaceSpan | None:
     word = sentence.words[at]
     if at == 0 and word.isalpha() and not sentence.flags[at] and sentence.word(1) == "," and _region_at(sentence, 2):
         return PlaceSpan(0, 1, None)  # "Camden, N.J., had …"
+    if at == 0 and word.isalpha() and not sentence.flags[at] and sentence.word(1) in _LOCAL and word not in _NO_PLACES:
+        titled_too = sentence.capital(1) or word.endswith("s") or len(word) < 4 or word in DIRECTIONS
+        return None if titled_too or word in _NOT_LOCAL or word in demonyms() else PlaceSpan(0, 1, None)
     if (
         at == 0
         or word in DIRECTIONS
@@ -177,6 +189,8 @@ def _guessed(sentence: Sentence, at: int) -> PlaceSpan | None:
         or word in _NO_PLACES
     ):
         return None
+    if _of_a_disaster(sentence, at):
+        return PlaceSpan(at, at + 1, None)
     near = before = _before(sentence, at)
     while before > 0 and at - before < 6 and not sentence.flags[before] & ~DET and _passed(sentence, before):
         before -= 1  # "outside the top-security Green Zone": words between are passed
@@ -201,6 +215,15 @@ def _guessed(sentence: Sentence, at: int) -> PlaceSpan | None:
     ):
         return None
     return PlaceSpan(at, last, None)
+
+
+def _of_a_disaster(sentence: Sentence, at: int) -> bool:
+    """Whether a name tells where a well-known shooting or the like was: "the Parkland shooting"."""
+    word = sentence.words[at]
+    if sentence.word(at - 1) != "the" or sentence.flags[at] or word in _WHO or word in demonyms():
+        return False
+    named = sentence.word(at + 1) in _DISASTERS and not sentence.capital(at + 1)
+    return named and len(word) > 3 and not word.endswith(("ist", "ists", "ian")) and not sentence.raw[at].isupper()
 
 
 def _passed(sentence: Sentence, at: int) -> bool:

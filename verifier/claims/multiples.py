@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span
+from verifier.claims.incident_phrases import is_counted
 from verifier.claims.lexicon import DOWN_VERB, MULTIPLE, match_before, multiples, phrases
-from verifier.claims.noun_phrases import Parsed, is_counted, phrase_right
+from verifier.claims.noun_phrases import Parsed, phrase_right
 from verifier.claims.subjects import subject
 
 _COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")

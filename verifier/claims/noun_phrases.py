@@ -9,7 +9,6 @@ from verifier.claims.found import Span
 from verifier.claims.gazetteer import PlaceSpan
 from verifier.claims.lexicon import (
     ADJ_PARTICIPLE,
-    ADV,
     AUX,
     CHANGE_NOUN,
     CHANGE_VERB,
@@ -33,24 +32,10 @@ from verifier.claims.lexicon import (
 from verifier.claims.quantities import Quantity
 from verifier.claims.tokens import Sentence
 
-_PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ees", "ants", "kin", "folk", "mates")
-_NO_PEOPLE = bag(
-    "computers servers papers orders offers letters matters powers towers dollars meters doors floors factors sectors "
-    "colors colours numbers quarters rumors rumours errors mirrors motors tractors routers chapters trailers plants "
-    "grants covenants restaurants jobs bills posts"
-)
 # Prepositions that may stay inside what is counted: "attacks on police", "victims of crime", "violence against women".
 _INNER = bag("of on against by involving with from at among for to")
-_WRONGDOERS = bag(
-    "terrorists pirates criminals militants extremists insurgents gangs hackers jihadists offenders hijackers"
-)
-# People who are incidents by what they are called: "terror suspects", "illegal immigrants"; not "prison guards".
-_STATUS = bag(
-    "suspect suspects offender offenders criminal criminals alien aliens immigrant immigrants migrants attackers "
-    "attacker bombers bomber thieves thief smugglers traffickers dealers gangsters extremists people"
-)
-_FIGURATIVE = bag("rights liberties liberty freedom freedoms democracy values religion science truth package privacy")
 _STANDARDS = bag("level levels average averages peak high low norm")
+_BEFORE_STATE = bag("worst deadliest violent dangerous safest border red blue southern northern eastern western other")
 _COUNT_HEADS = bag("number numbers total count tally")
 
 
@@ -92,9 +77,11 @@ def content(p: Parsed, at: int) -> bool:
         return word in ("'s", "&") or word[0].isdecimal()
     if flag & (INCIDENT | PEOPLE | MODIFIER):
         return not (flag & CLOSED)
+    if word in ("or", "and") and s.flag(at - 1) & s.flag(at + 1) & ADJ_PARTICIPLE:
+        return content(p, at + 1)  # "known or suspected terrorists"
     if flag & CLOSED:
         return s.raw[at] == "US"
-    if _compound(s, at):
+    if _compound(s, at) or (word in ("state", "states") and _named_state(p, at)):
         return True
     if flag & (CHANGE_VERB | MULTIPLE) and not flag & GENERIC:
         return False
@@ -112,6 +99,15 @@ def content(p: Parsed, at: int) -> bool:
     if word.endswith("ed") and len(word) > 4:
         return at + 1 < len(s) and _follows_modifier(p, at) and content(p, at + 1)
     return True
+
+
+def _named_state(p: Parsed, at: int) -> bool:
+    """Whether "state" is a noun, not a verb of speech: "the most violent state in the country"."""
+    s = p.s
+    before = s.word(at - 1)
+    return s.word(at + 1) != "that" and (
+        bool(s.flag(at - 1) & (DET | MORE | LESS | MODIFIER)) or before in _BEFORE_STATE or at - 1 in p.quantity_at
+    )
 
 
 def _compound(s: Sentence, at: int) -> bool:
@@ -306,79 +302,3 @@ def _skip_phrase_left(p: Parsed, end: int) -> int:
     if s.word(end - 1) in ("in", "during") and end in p.date_at:
         return end - 1
     return end
-
-
-def is_incident(p: Parsed, found: Span | None) -> bool:
-    """Whether a noun phrase names incidents by its head: "attacks", "rape cases", "victims of crime"; "rape kits" and
-    "fire department" do not.
-    """
-    if found is None:
-        return False
-    s = p.s
-    head = head_of(p, found)
-    if s.word(head + 1) == "on" and any(word in _FIGURATIVE for word in s.words[head + 2 : head + 6]):
-        return False  # "attacks on voting rights"
-    if s.flags[head] & INCIDENT and head not in p.place_at:
-        return True
-    if s.flags[head] & PEOPLE and s.words[head] not in _STATUS:
-        return False
-    if not s.flags[head] & (GENERIC | PEOPLE):
-        return False
-    near = head - 1
-    while near > found[0] and s.words[near] in ("-", "'s"):
-        near -= 1
-    # "gun ownership rates" are no incidents, "firearm homicide rates" are: the word beside the head tells.
-    return any(
-        s.flags[at] & (INCIDENT | MODIFIER) and at not in p.place_at
-        for at in (near, *range(head + 1, found[1]))
-        if found[0] <= at != head
-    )
-
-
-def is_counted(p: Parsed, found: Span | None) -> bool:
-    """Whether a phrase is incidents, or people or things with the event right after it: "people killed by police"."""
-    if found is None or is_incident(p, found):
-        return found is not None
-    s = p.s
-    if s.words[head_of(p, found)] in _WRONGDOERS:
-        return True
-    if not s.flags[head_of(p, found)] & (PEOPLE | THING) and not (
-        s.flags[head_of(p, found)] & GENERIC and s.flags[found[1] - 1] & PEOPLE  # "rate of women murdered"
-    ):
-        return False
-    at = found[1]
-    while s.flag(at) & (AUX | ADV) or s.word(at) == "who":
-        at += 1
-    return bool(s.flag(at) & EVENT) and not s.flag(at) & WEAK
-
-
-def countable(p: Parsed, span: Span) -> bool:
-    """Whether a phrase names people or things, or a group called by a name: "six Iraqi national guards"."""
-    s = p.s
-    head = head_of(p, span)
-    return (
-        bool(s.flags[head] & (PEOPLE | THING))
-        or (s.capital(head) and not s.flags[head] & CLOSED and s.words[head] not in _NO_PEOPLE)
-        or (s.words[head].endswith(_PEOPLE_ENDINGS) and s.words[head] not in _NO_PEOPLE)
-    )
-
-
-def head_of(p: Parsed, found: Span) -> int:
-    """The head of a noun phrase: its last word, or the last before the first preposition inside."""
-    s = p.s
-    for at in range(found[0] + 1, found[1]):
-        if s.flags[at] & PREP:
-            return at - 1
-    return found[1] - 1
-
-
-def is_people(p: Parsed, found: Span | None) -> bool:
-    """Whether the head of a noun phrase is people or things that incidents happen to."""
-    return found is not None and any(
-        p.s.flags[at] & (PEOPLE | THING) for at in range(max(found[0], found[1] - 3), found[1])
-    )
-
-
-def more_or_less(flag: int) -> str | None:
-    """ "up" for more, higher; "down" for fewer, lower; else None."""
-    return "up" if flag & MORE else "down" if flag & LESS else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from verifier.claims.event_words import LOSING, PASSIVE, is_predicate, strong
 from verifier.claims.found import Span
+from verifier.claims.incident_phrases import head_of
 from verifier.claims.lexicon import (
     ADV,
     AUX,
@@ -11,34 +13,28 @@ from verifier.claims.lexicon import (
     EVENT,
     GENERIC,
     INCIDENT,
-    MODIFIER,
     PEOPLE,
     PREP,
     SPEECH,
     THING,
     VERB,
-    WEAK,
     bag,
     match,
+    match_before,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, content, head_of, run_right
+from verifier.claims.noun_phrases import Parsed, content, run_right
 from verifier.claims.quantities import Quantity
 
 _IDIOMS = phrases("idioms", "after")
-_CRIMINAL = bag(
-    "terrorists terrorist militants insurgents criminals suspects gunmen rebels rapists pirates smugglers thieves"
-)
-_MOURNED = bag("soldiers troops marines americans lives men women officers servicemen servicewomen sailors civilians")
-_TAKEN = bag("claimed claims claiming claim taken took takes taking lost cost ended end killed")
-_LINKS = frozenset(["and", ",", "or", "including", "among"])
+_LINKS = frozenset(["and", ",", "or", "including", "among", "them"])
 _SELVES = bag("both himself herself themselves")
 _LEADS = bag("another up to as many total down off some others the a further so alone only just")
 # Verbs of report and of state that may stand between the counted and the event: "are believed to have been killed".
 _REPORTED = bag(
     "believed reported feared thought estimated said known confirmed presumed listed declared found left pronounced "
     "remain remained remains considered expected suspected officially get gets getting got gotten deemed certified "
-    "become became becomes assumed understood reportedly allegedly ended"
+    "become became becomes assumed understood reportedly allegedly ended allowed"
 )
 _UNDERGO = bag("had has have suffered suffer suffers sustained sustain committed commit attempted attempt experienced")
 # "a bus carrying 40 people crashed": the counted are only part of what met with the event.
@@ -49,23 +45,18 @@ _THING_EVENTS = bag(
     "attacked attacking bombed seized seize seizes seizing stolen stole stealing steal robbed looted vandalized "
     "vandalised damaged damaging sunk fired launched downed ambushed boarded crashed capsized derailed raided "
     "evacuated collided collapsed set blown kill killed killing shelled hacked carjacked intercepted recovered hit "
-    "struck captured burning destroy missing fire"
+    "struck captured burning destroy missing fire smuggled smuggling trafficked holding held hold sabotaged firebombed"
 )
-_STATES = bag("dead wounded injured missing homeless")
 _AGES = bag("over under above below aged")
 _BOMBS = bag("bomb bombs rocket rockets mortars shells explosives landmines")
 _SET_OFF = bag("set setting fired fires firing launched launches launching lobbed planted exploded detonated dropped")
-_SUSPICIOUS = bag("border bomb bombs plot plots custody")
-_LOSING = bag("lost lose losing loses")
 _PRISONS = bag("prison prisons jail jails custody detention")
-_PASSIVE = bag("is are was were be been being")
-_PERSONAL = bag(
-    "arrested arrest arrests detained detain wounded wounding injured injuring murdered murdering executed executing "
-    "died drowned kidnapped deported deport deporting beheaded imprisoned jailed massacred massacring dead abducted "
-    "raped beaten tortured hanged lynched shot perished poisoned death evacuate flee homes"
-)
+_BODIES = bag("bodies corpses remains skeletons")
+_UNCOVERED = bag("found recovered discovered pulled buried unearthed exhumed retrieved dumped")
+# Verbs of what one does to others: "eight women have accused him" counts no accused.
+_DONE_TO = bag("accused charged convicted arrested detained jailed sentenced indicted prosecuted")
+_OBJECTS = bag("him her them me us a an the his their")
 _CLAUSES = bag("before after until since because despite")
-_NEAR = 16
 _REACH = 14
 _MEMBERS = 4
 
@@ -90,6 +81,9 @@ def _fits(p: Parsed, event: Span, measure: Span) -> bool:
     if s.words[event[1] - 1] in ("attacked", "attack", "attacks") and measure[1] <= event[0] == event[1] - 1:
         aim = [*range(event[1], min(len(s), event[1] + 5))]  # "two ministers attacked the plan" is no attack
         return any(s.flags[at] & (PEOPLE | THING) or at in p.place_at for at in aim)
+    doing = measure[1] <= event[0] and s.words[event[1] - 1] in _DONE_TO and s.word(event[1]) in _OBJECTS
+    if doing and not any(word in PASSIVE for word in s.words[measure[1] : event[1]]):
+        return False
     if not s.flags[head_of(p, measure)] & THING or s.flags[head_of(p, measure)] & PEOPLE:
         return True
     return any(s.words[at] in _THING_EVENTS for at in range(*event)) and event[1] - measure[1] < 7
@@ -104,30 +98,6 @@ def _bombed(p: Parsed, end: int, measure: Span) -> Span | None:
     while at > 0 and end - at < 5 and (s.flags[at] & (DET | ADV) or s.words[at] in ("off", "total", "of", "up")):
         at -= 1
     return (at, end) if s.word(at) in _SET_OFF else None
-
-
-def befalls_people(p: Parsed, event: Span) -> bool:
-    """Whether an event only happens to people, so that whatever is counted are people: "three Sherpas were killed"."""
-    words = p.s.words[event[0] : event[1]]
-    if "and" in words:
-        return False
-    return any(word in _PERSONAL for word in words) or ("killed" in words and any(word in _PASSIVE for word in words))
-
-
-def is_predicate(p: Parsed, at: int) -> bool:
-    """Whether a word of the event list is a verb or a state here, not a noun: "attacks" after "the" is none."""
-    s = p.s
-    flag = s.flag(at)
-    if not flag & EVENT or at in p.date_at:
-        return False
-    if s.words[at] in _STATES:
-        return True
-    before = s.flag(at - 1)
-    if flag & INCIDENT:
-        noun = before & (DET | PREP) or s.word(at - 1) in ("'s", "such", "-") or s.word(at + 1) == "of"
-        modified = content(p, at - 1) and not before & (PEOPLE | THING) and not s.capital(at - 1)
-        return not noun and not modified
-    return not (s.word(at - 1) == "-" and s.glued(at) and not flag & VERB and content(p, at + 1))
 
 
 def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | None:
@@ -148,7 +118,7 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
         if word in _PRISONS and _inside(p, at):
             return (first, at + 1)
         if flag & EVENT and is_predicate(p, at):
-            if s.words[at] in _LOSING and s.word(at + 1) in ("their", "his", "her", "its"):
+            if s.words[at] in LOSING and s.word(at + 1) in ("their", "his", "her", "its"):
                 return None  # "families lost their homes"
             return (first, at + 1) if _own(p, at) else None
         if word in _UNDERGO and _undergone(p, at + 1):
@@ -159,7 +129,11 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
             at += 1
             continue
         if flag & SPEECH and at not in p.place_at:
-            return None
+            told = told_of_themselves(p, at + 1)
+            if told is None:
+                return None
+            at = told
+            continue
         if at in p.quantity_at and p.quantity_at[at].first == start and s.words[start] in _AGES:
             at = p.quantity_at[at].last  # "12 people over 60 died"
             continue
@@ -180,6 +154,18 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
         if flag & AUX and first == start:
             first = at
         at += 1
+    return None
+
+
+def told_of_themselves(p: Parsed, at: int) -> int | None:
+    """Where the event stands that people say befell themselves: "complained of being", "said they had been"."""
+    s = p.s
+    at += s.word(at) in ("of", "that", "having")
+    if s.word(at) in ("being", "having") or (s.word(at) in ("they", "he", "she") and s.flag(at + 1) & AUX):
+        at += 1
+        while s.flag(at) & (AUX | ADV):
+            at += 1
+        return at if s.flag(at) & EVENT else None
     return None
 
 
@@ -241,6 +227,7 @@ def _only_names(p: Parsed, start: int) -> bool:
         or start in p.place_at
         or start in p.date_at
         or (bool(s.flag(start) & EVENT) and s.words[start].endswith(("ed", "en")))
+        or (s.word(start) in ("a", "an") and any(s.flag(at) & PEOPLE for at in range(start + 1, start + 4)))
     )
 
 
@@ -249,6 +236,9 @@ def event_before(p: Parsed, end: int) -> Span | None:
     s = p.s
     at = end - 1
     steps = 0
+    taken = match_before(s.words, end, _IDIOMS) if s.word(at) == "up" else None
+    if taken:
+        return (taken[0], end)  # "lock up 2.2 million people"
     while at >= 0 and steps < 4 and (s.flags[at] & (ADV | DET) or s.words[at] in _LEADS):
         if s.flags[at] & EVENT and is_predicate(p, at):
             break
@@ -273,6 +263,8 @@ def event_before(p: Parsed, end: int) -> Span | None:
             i = span.first - 1
             while i > 0 and s.flags[i] & (DET | PREP):
                 i -= 1
+        if s.word(i) in _BODIES and any(word in _UNCOVERED for word in s.words[max(0, i - 8) : i + 12]):
+            return (i, at)
         if s.flag(i) & (INCIDENT | EVENT) and not s.flag(i) & GENERIC and content(p, i):
             return (i, at)
     return None
@@ -308,28 +300,3 @@ def _lives(p: Parsed, at: int, end: int) -> Span | None:
         ):
             return (i, end)
     return None
-
-
-def strong(p: Parsed, event: Span, measure: Span | None) -> bool:
-    """Whether an event is enough; a weak one ("claimed", "caught") needs another word of violence or crime."""
-    s = p.s
-    if not s.flags[event[1] - 1] & WEAK or (event[1] - event[0] > 1 and match(s.words, event[1] - 1, _IDIOMS)):
-        return True
-    if measure and s.words[measure[1] - 1] in ("lives", "life"):
-        return s.words[event[1] - 1] in _TAKEN
-    if measure and s.words[event[1] - 1] in _LOSING and s.word(measure[1]) == "to":
-        return False
-    if measure and s.words[event[1] - 1] in _LOSING and s.words[measure[1] - 1] in _MOURNED:
-        return True
-    if measure and any(s.words[at] in _CRIMINAL or s.flags[at] & INCIDENT for at in range(*measure)):
-        return True
-    return any(
-        (
-            s.flags[at] & (INCIDENT | MODIFIER)
-            or s.words[at] in _SUSPICIOUS
-            or (s.flags[at] & EVENT and not s.flags[at] & WEAK)
-        )
-        and not event[0] <= at < event[1]
-        and not (measure and measure[0] <= at < measure[1])
-        for at in range(max(0, event[0] - _NEAR), min(len(s), event[0] + _NEAR))
-    )

@@ -3,37 +3,35 @@ changes: "three times as many attacks as in 2015"."""
 
 from __future__ import annotations
 
-from verifier.claims.found import Found, Span, wordless
-from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, EVENT, INCIDENT, LESS, MODIFIER, MORE, PREP, PRON, WEAK, bag
-from verifier.claims.noun_phrases import (
-    Parsed,
-    is_counted,
-    is_incident,
-    is_people,
-    more_or_less,
-    phrase_right,
-    run_right,
+from verifier.claims.found import Found, Span
+from verifier.claims.incident_phrases import is_counted, is_incident, is_people, more_or_less
+from verifier.claims.lexicon import (
+    ADV,
+    AUX,
+    CHANGE_VERB,
+    EVENT,
+    INCIDENT,
+    MODIFIER,
+    PREP,
+    PRON,
+    WEAK,
+    bag,
 )
+from verifier.claims.noun_phrases import Parsed, phrase_right
 from verifier.claims.quantities import Quantity
 from verifier.claims.subjects import left_out, subject
 
-_WORSE = {
+WORSE = {
     "worse": "up",
     "deadlier": "up",
     "bigger": "up",
     "larger": "up",
+    "bloodier": "up",
     "lower": "down",
     "smaller": "down",
     "safer": "down",
 }
-_NOT_COMPARED = bag("no any even much the")
-_OUTNUMBER = bag(
-    "outnumber outnumbers outnumbered outpace outpaced outpaces eclipsed exceed exceeds exceeded surpass surpassed "
-    "surpasses"
-)
-_THAN = frozenset(["than", "compared", ";", "."])
-_DANGEROUS = bag("deadly dangerous violent lethal fatal murderous")
-_END = bag(', ; : . ? ! ) " when if because while but —')
+_END = bag(', ; : . ? ! ) " when if because while but — based according')
 
 
 def ratio(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
@@ -51,7 +49,7 @@ def ratio(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
     as_many = s.word(at) == "as"
     if as_many:
         at += 1
-    direction = more_or_less(s.flag(at)) or _WORSE.get(s.word(at))
+    direction = more_or_less(s.flag(at)) or WORSE.get(s.word(at))
     if as_many and direction is None:
         direction = {
             "many": "up",
@@ -79,7 +77,7 @@ def ratio(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
         if own and own[0] == at + 1 and (is_incident(p, own) or is_people(p, own)):
             measure = own
     if measure is None:
-        measure = _subject(p, q.first)
+        measure = subject_left(p, q.first)
     if not is_counted(p, measure) and q.unit == "times" and not (earlier and earlier.kind == "ratio"):
         measure = left_out(p, q.first) or measure
     counted = measure is not None and is_counted(p, measure)
@@ -87,7 +85,7 @@ def ratio(p: Parsed, q: Quantity, earlier: Found | None = None) -> Found | None:
         measure = earlier.measure  # "and nine times more likely"
     elif not _about_incidents(p, q, measure, likely):
         return None
-    other = _group(p, other_at) if other_at else None
+    other = group_from(p, other_at) if other_at else None
     timed = other_at is not None and (
         other_at in p.date_at
         or (
@@ -125,7 +123,7 @@ def to_one(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
     link = [word for word in s.words[first.last : second.first] if word != "-"]
     if link != ["to"] or second.value != 1 or first.unit != "count" or first.high <= 1:
         return None
-    measure = _subject(p, next((i for i in range(first.first) if s.words[i].startswith("outnumber")), first.first))
+    measure = subject_left(p, next((i for i in range(first.first) if s.words[i].startswith("outnumber")), first.first))
     if not is_incident(p, measure):
         return None
     return Found(
@@ -140,7 +138,7 @@ def _times_the(p: Parsed, q: Quantity, at: int) -> Found | None:
     own = phrase_right(p, at + 1)
     if own is None:
         return None
-    measure = _subject(p, q.first)
+    measure = subject_left(p, q.first)
     if not (is_incident(p, own) or is_counted(p, measure)):
         return None
     follow = s.word(own[1])
@@ -155,13 +153,15 @@ def _times_the(p: Parsed, q: Quantity, at: int) -> Found | None:
 
 def _times_that(p: Parsed, q: Quantity, at: int) -> Found | None:
     """ "ten times that of the flu", "half those of the city"."""
-    measure = _subject(p, q.first)
-    if not is_incident(p, measure):
+    s = p.s
+    measure = subject_left(p, q.first)
+    rated = s.word(q.first - 1) == "rate" and any(s.flags[i] & EVENT for i in range(max(0, q.first - 12), q.first))
+    if not is_incident(p, measure) and not (rated and is_people(p, measure)):
         return None
     up = q.high > 1
     return Found(
         (q.first, q.last), "ratio", "multiple_ratio" if up else "pct_ratio", "up" if up else "down", q.value, q.unit,
-        q.comparator, "ratio:times that", measure, None, at, _group(p, at + 2), ends=at,
+        q.comparator, "ratio:times that", measure, None, at, group_from(p, at + 2), ends=at,
     )  # fmt: skip
 
 
@@ -176,7 +176,7 @@ def _other(p: Parsed, start: int, marker: str) -> tuple[int | None, str | None]:
     return None, None
 
 
-def _group(p: Parsed, start: int) -> Span | None:
+def group_from(p: Parsed, start: int) -> Span | None:
     """The other group, up to the end of its clause."""
     s = p.s
     at = start
@@ -199,7 +199,7 @@ def _group(p: Parsed, start: int) -> Span | None:
     return (begin, last) if last > begin else None
 
 
-def _subject(p: Parsed, end: int) -> Span | None:
+def subject_left(p: Parsed, end: int) -> Span | None:
     s = p.s
     at = end
     while at > 0 and (
@@ -232,101 +232,3 @@ def _about_incidents(p: Parsed, q: Quantity, measure: Span | None, likely: bool)
         for at in range(reach.start, next((i for i in reach if s.words[i] in (",", ";")), reach.stop))
         if s.words[at - 1] != "at"  # "better at killing germs"
     )
-
-
-def compared(p: Parsed, taken: list[Found]) -> list[Found]:
-    """Comparisons without a number: "more people died of overdoses than in car crashes", "higher than"."""
-    s = p.s
-    found = []
-    for at, flag in enumerate(s.flags):
-        if s.words[at] in _OUTNUMBER:
-            one = _outnumbered(p, at)
-            if one:
-                found.append(one)
-            continue
-        if not flag & (MORE | LESS):
-            continue
-        direction = more_or_less(flag)
-        if direction is None or at in p.quantity_at or at - 1 in p.quantity_at or s.word(at - 1) in _NOT_COMPARED:
-            continue
-        apart = s.word(at - 1) == "," and s.word(at + 1) == "than"  # "12 shootings, more than any other state"
-        if not apart and any(one.span[0] - 3 <= at <= one.span[1] + 3 for one in taken):
-            continue
-        end = _than(p, at)
-        if end and s.word(end + 1) == "ever":  # "more people than ever before"
-            measure = _compared_measure(p, at, end, taken)
-            if measure:
-                found.append(
-                    wordless("trend", "trend", direction, (at, at + 1), f"trend:{s.words[at]} than ever", measure)
-                )
-            continue
-        measure = _compared_measure(p, at, end, taken) if end else None
-        if end is None or measure is None:
-            continue
-        part = p.quantity_at.get(end + 2) if s.word(end + 1) in ("in", "on") else None
-        if (
-            part and part.unit == "percent" and s.word(at + 1) == "likely"
-        ):  # "more likely than in 96 percent of the country"
-            found.append(
-                Found(
-                    (part.first, part.last), "ratio", "pct_ratio", direction, part.value, "percent", part.comparator,
-                    "ratio:than in", measure, None, at, ends=part.last,
-                )
-            )  # fmt: skip
-        elif s.words[end + 1 : end + 3] in (["it", "was"], ["they", "were"]) and s.flags[at] & (MORE | LESS):
-            found.append(
-                wordless("change", "pct_change", direction, (at, at + 1), f"change:{s.words[at]} than", measure)
-            )
-        elif end + 1 in p.date_at or (s.word(end + 1) in ("in", "during", "at") and end + 2 in p.date_at):
-            found.append(wordless("trend", "trend", direction, (at, at + 1), f"trend:compared {s.words[at]}", measure))
-        else:
-            one = wordless("ratio", "qual_compare", direction, (at, at + 1), f"ratio:{s.words[at]} than", measure)
-            one.other = _group(p, end + 1)
-            found.append(one)
-    return found
-
-
-def _outnumbered(p: Parsed, at: int) -> Found | None:
-    """ "gun deaths outnumber traffic deaths"."""
-    measure, other = _subject(p, at), phrase_right(p, at + 1)
-    if measure is None or not is_counted(p, measure) or other is None or at + 1 in p.quantity_at:
-        return None
-    if not (is_incident(p, other) or is_people(p, other)):
-        return None
-    one = wordless("ratio", "qual_compare", "up", (at, at + 1), f"ratio:{p.s.words[at]}", measure)
-    one.other = other
-    return one
-
-
-def _than(p: Parsed, at: int) -> int | None:
-    """The "than" that belongs to a comparative, where it opens no number ("more than 40")."""
-    s = p.s
-    end = next((i for i in range(at + 1, min(len(s), at + 24)) if s.words[i] in _THAN), None)
-    if end is None or s.words[end] in (";", ".") or end + 1 in p.quantity_at:
-        return None
-    if s.words[end] == "compared":
-        return end + 1 if s.word(end + 1) in ("to", "with") else None
-    return None if s.word(end + 1) in ("just", "half", "a", "one") else end
-
-
-def _compared_measure(p: Parsed, at: int, end: int, taken: list[Found]) -> Span | None:
-    s = p.s
-    measure = run_right(p, at + 1)
-    if s.word(at + 1) == "likely" and any(s.flags[i] & (EVENT | INCIDENT) for i in range(at + 2, min(len(s), end + 8))):
-        return _subject(p, at)
-    if s.word(at + 1) in _DANGEROUS:
-        return _subject(p, at)
-    if s.words[at] in ("higher", "lower", "greater"):
-        own = phrase_right(p, at + 1)
-        measure = own if own and own[1] <= end and is_incident(p, own) else _subject(p, at)
-        return measure if is_incident(p, measure) else None
-    if measure is None and s.word(at - 1) == "," and end == at + 1:  # "12 shootings, more than any other state"
-        last = next((one for one in reversed(taken) if one.span[1] <= at), None)
-        return last.measure if last and last.kind in ("level", "rate") else None
-    if measure is None:
-        return None
-    if is_incident(p, measure) or s.words[measure[1] - 1] == "lives":
-        return measure
-    near = [*range(max(0, at - 2), at), *range(measure[1], min(len(s), end + 8))]  # "killed more people than"
-    told = any(s.flags[i] & EVENT and not s.flags[i] & WEAK for i in near)
-    return measure if is_people(p, measure) and told else None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span
+from verifier.claims.incident_phrases import is_counted, is_incident
 from verifier.claims.lexicon import (
     ADV,
+    AUX,
     CHANGE_VERB,
     DET,
     DOWN_VERB,
@@ -14,9 +16,10 @@ from verifier.claims.lexicon import (
     MULTIPLE,
     PEOPLE,
     PREP,
+    WEAK,
     bag,
 )
-from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right
+from verifier.claims.noun_phrases import Parsed, content, phrase_left, phrase_right
 from verifier.claims.quantities import Quantity
 from verifier.claims.rates import rate_unit
 from verifier.claims.subjects import subject
@@ -26,10 +29,11 @@ _EQUALS = bag(
     "passed passes pass nears approaches approached total totals totaled totalled number numbers numbered stand "
     "stands stood at averages averaged average :"
 )
-_PASSED = bag("exceeded exceeds surpassed surpassing topped passed averaged")  # comparators too
+_PASSED = bag("exceed surpass exceeded exceeds surpassed surpassing topped passed averaged")  # comparators too
 _BRINGS = bag("bringing brings brought bring raising raised raises pushing pushed pushes taking took takes")
 _PUT = bag("put puts putting estimated")
 _LEADS = bag("just only at as high low about now already the currently around a an total of some than more to")
+_TOTALS = bag("total tally count number figure")
 _MOVED = bag("up down")
 
 
@@ -63,7 +67,7 @@ def reached(p: Parsed, q: Quantity) -> Found | None:
     down = s.flags[verb] & DOWN_VERB or s.words[verb] == "down"
     measure = subject(p, verb)
     if measure is None or not is_incident(p, measure):
-        measure = incident_left(p, verb)
+        measure = incident_left(p, verb) or _toll(p, verb)
     own = phrase_right(p, q.last)
     if measure is None and own and own[0] == q.last and is_incident(p, own):
         measure = own  # "the rate has fallen to 4.5 murders per 100,000"
@@ -73,6 +77,13 @@ def reached(p: Parsed, q: Quantity) -> Found | None:
     return _level(p, q, measure, "down" if down else "up", f"reached {s.words[verb]}", anchor)
 
 
+def _toll(p: Parsed, verb: int) -> Span | None:
+    """A bare toll as the subject: "the toll in the collapse climbed to 83"."""
+    s = p.s
+    at = next((at for at in range(verb - 1, max(-1, verb - 10), -1) if s.words[at] == "toll"), None)
+    return (at, at + 1) if at is not None and s.flag(at - 1) & DET and s.word(at + 1) != "road" else None
+
+
 def _brought(p: Parsed, q: Quantity, to: int) -> Found | None:
     """ "bringing the death toll to 18", "raised the number of arrests to 40"."""
     s = p.s
@@ -80,6 +91,9 @@ def _brought(p: Parsed, q: Quantity, to: int) -> Found | None:
         if s.words[at] in _BRINGS:
             found = phrase_right(p, at + 1)
             toll = found is not None and any(s.words[i] == "toll" for i in range(*found))
+            if found and not toll and any(s.words[i] in _TOTALS for i in range(*found)) and not is_counted(p, found):
+                found = incident_left(p, at)  # "13 deaths, bringing the total to 412"
+                toll = found is not None
             if found is None or not (toll or is_counted(p, found)):
                 return None
             return _level(
@@ -91,6 +105,20 @@ def _brought(p: Parsed, q: Quantity, to: int) -> Found | None:
 def level_of(p: Parsed, q: Quantity) -> Found | None:
     """A level that is said of its incidents: "the toll stands at 12", "people shot: 24", "deaths were 918"."""
     s = p.s
+    if s.word(q.first - 1) == "," and s.word(q.last) == "," and s.flag(q.last + 1) & AUX:
+        measure = phrase_left(p, q.first - 1)  # "the number of stabbings, 41, was"
+        start = measure[0] if measure else 0
+        summed = s.words[start - 2 : start] == ["number", "of"] or s.words[q.first - 2] in _TOTALS
+        if summed and is_counted(p, measure) and measure:
+            return _level(p, q, measure, "none", "in commas", q.first)
+    if s.words[q.first - 2 : q.first] == [",", "at"] and s.word(q.last) == ",":
+        measure = phrase_left(p, q.first - 2)  # "the prison population, at 2.2 million, is"
+        if measure and is_incident(p, measure):
+            return _level(p, q, measure, "none", "at", q.first)
+    if s.word(q.first - 1) == ":" and q.first <= 3 and s.flag(q.first - 2) & EVENT and not s.flag(q.first - 2) & WEAK:
+        found = _level(p, q, (q.first - 2, q.first - 1), "none", "after colon", q.first)  # "Killed: 14."
+        found.event, found.measure = found.measure, None
+        return found
     lead = next((i for i in range(q.first, q.core) if s.words[i] in _PASSED), None)
     at = q.first - 1
     if lead is None:
@@ -98,10 +126,13 @@ def level_of(p: Parsed, q: Quantity) -> Found | None:
             at -= 1
         if s.word(at) == "at" and s.word(at - 1) in ("stands", "stood", "stand", "put", "was", "is"):
             at -= 1
+        elif s.word(at) == "at" and s.word(at - 1) == "toll" and s.word(at - 2) in (":", ",", "-", ";"):
+            measure = incident_left(p, at - 2)  # "beheadings: toll at 12"
+            return _level(p, q, measure or (at - 1, at), "none", "toll at", at)
         elif s.word(at) == "at" and any(word in _PUT for word in s.words[max(0, at - 9) : at]):
             measure = _counted_before(p, at)
             return _level(p, q, measure, "none", "said at", at) if measure else None
-        if at < 1 or s.words[at] not in _EQUALS or s.words[at] == "at":
+        if at < 1 or s.words[at] not in _EQUALS | {"put"} or s.words[at] == "at":
             return None
         lead = at
     after = s.word(q.last)
@@ -130,7 +161,7 @@ def _counted_before(p: Parsed, end: int) -> Span | None:
     while at > 0 and end - at < 26 and s.words[at - 1] not in (";", ".", ":", '"'):
         at -= 1
         if s.words[at] in ("number", "numbers", "toll", "tally", "count", "total") or (
-            s.flags[at] & INCIDENT and s.words[at].endswith("s") and not s.flags[at - 1] & PREP
+            s.flags[at] & (INCIDENT | GENERIC) and s.words[at].endswith("s") and not s.flags[at - 1] & PREP
         ):
             if s.words[at] == "toll" and s.word(at + 1) not in ("of", "road", "roads", "booth"):
                 return phrase_left(p, at + 1)

@@ -23,6 +23,8 @@ _FRACTION_WORDS = {
 }  # fmt: skip
 _UNCHANGED = 0.05  # "unchanged" is taken to allow 5% either way
 
+On = Literal["ratio", "count", "rate", "share", "rank", "difference", "points", "run"]
+
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -30,35 +32,44 @@ _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 class TargetReading:
     """One way to understand a claim's number: the target lies in [low, high).
 
-    `on` says what the interval is about: the ratio after/before, or (levels) the count itself. `said` is the claim's
-    own wording; `high` may be infinite.
+    `on` says what the interval is about: the ratio after/before (or of one group to another), the count itself, the
+    count in `per_days` days (rate), the share of a whole, the rank (1 is the highest, or the lowest), the difference
+    after - before, a difference of shares in percentage points, or how many steps in a row went the claimed way (run).
+    `said` is the claim's own wording; `high` may be infinite. `grain` is the length of time that is ranked or stepped
+    through ("year", "month"), `down` whether a rank or a run is one of low numbers.
     """
 
     label: str
     low: float
     high: float
     said: str
-    on: Literal["ratio", "count"] = "ratio"
+    on: On = "ratio"
+    per_days: float = 1.0
+    grain: str = ""
+    down: bool = False
 
 
 def readings(claim: Claim) -> list[TargetReading]:
-    """The readings of a change, trend or level claim, the literal one first; none where there is no number to test.
+    """The readings of a claim, the literal one first; none where there is no number to test.
 
     A rise of 100 percent or more has a second reading, since "up 500 percent" is also said of five times as many;
-    so have "three times more" and "increased by four times". A bare difference ("40 fewer") and percentage points
-    say nothing about the ratio and have none.
+    so have "three times more" and "increased by four times". What each kind's interval is about stands in `on`.
     """
-    if claim.kind == "level":
-        return _level(claim)
+    from verifier.claims import kind_readings
+
+    if claim.kind in kind_readings.READINGS:
+        return kind_readings.READINGS[claim.kind](claim)
     if claim.kind == "trend":
-        return _trend(claim)
+        return kind_readings.run(claim) or _trend(claim)
     if claim.kind != "change":
         return []
+    if claim.form in ("abs_change", "pp_change"):
+        return kind_readings.difference(claim)
     if claim.form == "no_change":
-        return [_of(claim, "no change", 1 - _UNCHANGED, 1 + _UNCHANGED)]
+        return [reading_of(claim, "no change", 1 - _UNCHANGED, 1 + _UNCHANGED)]
     if isinstance(claim.value, tuple):
-        return _from_to(claim) if claim.form == "from_to" else _single(claim, *claim.value)
-    return [] if claim.value is None else _single(claim, claim.value, claim.value)
+        return _from_to(claim) if claim.form == "from_to" else single(claim, *claim.value)
+    return [] if claim.value is None else single(claim, claim.value, claim.value)
 
 
 def half_unit(value: float, said: str = "") -> float:
@@ -75,11 +86,11 @@ def half_unit(value: float, said: str = "") -> float:
     return float(0.5 * 10.0 ** (int(exponent) - significant + 1))
 
 
-def _of(claim: Claim, label: str, low: float, high: float, on: Literal["ratio", "count"] = "ratio") -> TargetReading:
+def reading_of(claim: Claim, label: str, low: float, high: float, on: On = "ratio") -> TargetReading:
     return TargetReading(label, max(0.0, low), high, claim.text, on)
 
 
-def _said(claim: Claim, low: float, high: float) -> tuple[float, float]:
+def said_interval(claim: Claim, low: float, high: float) -> tuple[float, float]:
     """The interval of the number as said, before it is turned into a ratio."""
     slack = 2.0 if claim.comparator == "approx" else 1.0
     bottom, top = low - slack * half_unit(low, claim.text), high + slack * half_unit(high, claim.text)
@@ -90,7 +101,7 @@ def _said(claim: Claim, low: float, high: float) -> tuple[float, float]:
     return bottom, top
 
 
-def _fraction(claim: Claim, value: float) -> tuple[float, float]:
+def fraction_interval(claim: Claim, value: float) -> tuple[float, float]:
     if claim.comparator in ("more_than", "at_least"):
         return value, 1.0
     if claim.comparator in ("less_than", "at_most"):
@@ -102,55 +113,57 @@ def _fraction(claim: Claim, value: float) -> tuple[float, float]:
     return value, value + half_unit(value)
 
 
-def _spoken(value: float) -> str:
+def spoken(value: float) -> str:
     """A fraction in words: a third, two-thirds; as a decimal where it has none."""
     near = (words for fraction, words in _FRACTION_WORDS.items() if abs(fraction - value) < 1e-3)
     return next(near, f"{value:g}")
 
 
-def _number(value: float | tuple[float, float] | None) -> str:
+def number_words(value: float | tuple[float, float] | None) -> str:
     if isinstance(value, tuple):
         return f"{value[0]:g} to {value[1]:g}"
     return f"{value:g}"
 
 
-def _single(claim: Claim, low: float, high: float) -> list[TargetReading]:
-    number, down = _number(claim.value), claim.direction == "down"
+def single(claim: Claim, low: float, high: float) -> list[TargetReading]:
+    number, down = number_words(claim.value), claim.direction == "down"
     form = claim.form
-    if form == "pct_change":
+    if form in ("pct_change", "pct_ratio"):
         return _percent(claim, low, high, number, down)
     if form == "to_pct_of_base":
-        bottom, top = _said(claim, low, high)
-        return [_of(claim, f"{number}% of the earlier number", bottom / 100, top / 100)]
-    if form == "multiple":
+        bottom, top = said_interval(claim, low, high)
+        return [reading_of(claim, f"{number}% of the earlier number", bottom / 100, top / 100)]
+    if form in ("multiple", "multiple_ratio"):
         return _multiple(claim, low, high, number, down)
     if form == "fraction_change":
-        bottom, top = _fraction(claim, low)
+        bottom, top = fraction_interval(claim, low)
         if down:
-            return [_of(claim, f"fall by {_spoken(low)}", 1 - top, 1 - bottom)]
-        return [_of(claim, f"rise by {_spoken(low)}", 1 + bottom, 1 + top)]
+            return [reading_of(claim, f"fall by {spoken(low)}", 1 - top, 1 - bottom)]
+        return [reading_of(claim, f"rise by {spoken(low)}", 1 + bottom, 1 + top)]
     if form == "to_fraction_of_base":
-        bottom, top = _fraction(claim, low)
-        return [_of(claim, f"{_spoken(low)} of the earlier number", bottom, top)]
+        bottom, top = fraction_interval(claim, low)
+        return [reading_of(claim, f"{spoken(low)} of the earlier number", bottom, top)]
     return []
 
 
 def _percent(claim: Claim, low: float, high: float, number: str, down: bool) -> list[TargetReading]:
-    bottom, top = _said(claim, low, high)
+    bottom, top = said_interval(claim, low, high)
     if down:
-        return [_of(claim, f"fall of {number}%", 1 - min(top, 100.0) / 100, 1 - bottom / 100)]
-    found = [_of(claim, f"rise of {number}%", 1 + bottom / 100, 1 + top / 100)]
+        return [reading_of(claim, f"fall of {number}%", 1 - min(top, 100.0) / 100, 1 - bottom / 100)]
+    found = [reading_of(claim, f"rise of {number}%", 1 + bottom / 100, 1 + top / 100)]
     if low >= 100:
-        found.append(_of(claim, f"{number}% of the earlier number", bottom / 100, top / 100))
+        found.append(reading_of(claim, f"{number}% of the earlier number", bottom / 100, top / 100))
     return found
 
 
 def _multiple(claim: Claim, low: float, high: float, number: str, down: bool) -> list[TargetReading]:
-    bottom, top = _said(claim, low, high)
+    bottom, top = said_interval(claim, low, high)
     if down:
-        return [_of(claim, f"one in {number} of the earlier number", 1 / top, 1 / bottom if bottom > 0 else math.inf)]
-    as_many = _of(claim, f"{number} times the earlier number", bottom, top)
-    more = _of(claim, f"{number} times more than the earlier number", 1 + bottom, 1 + top)
+        return [
+            reading_of(claim, f"one in {number} of the earlier number", 1 / top, 1 / bottom if bottom > 0 else math.inf)
+        ]
+    as_many = reading_of(claim, f"{number} times the earlier number", bottom, top)
+    more = reading_of(claim, f"{number} times more than the earlier number", 1 + bottom, 1 + top)
     added = re.search(r"\btimes\s+(?:more|higher|greater)\b|\bby\b", claim.text)
     return [as_many, more] if added or "added" in claim.rule.split() else [as_many]
 
@@ -162,20 +175,12 @@ def _from_to(claim: Claim) -> list[TargetReading]:
     slack = 2.0 if claim.comparator == "approx" else 1.0
     less, more = slack * half_unit(before, claim.text), slack * half_unit(after, claim.text)
     high = (after + more) / (before - less) if before > less else math.inf
-    return [_of(claim, f"from {before:g} to {after:g}", (after - more) / (before + less), high)]
+    return [reading_of(claim, f"from {before:g} to {after:g}", (after - more) / (before + less), high)]
 
 
 def _trend(claim: Claim) -> list[TargetReading]:
     if claim.direction == "up":
-        return [_of(claim, "a rise of any size", 1.0, math.inf)]
+        return [reading_of(claim, "a rise of any size", 1.0, math.inf)]
     if claim.direction == "down":
-        return [_of(claim, "a fall of any size", 0.0, 1.0)]
+        return [reading_of(claim, "a fall of any size", 0.0, 1.0)]
     return []
-
-
-def _level(claim: Claim) -> list[TargetReading]:
-    if claim.value is None:
-        return []
-    low, high = claim.value if isinstance(claim.value, tuple) else (claim.value, claim.value)
-    bottom, top = _said(claim, low, high)
-    return [_of(claim, f"a count of {_number(claim.value)}", bottom, top, "count")]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from verifier.claims.changes import change
+from verifier.claims.compared import compared
 from verifier.claims.counts import count
 from verifier.claims.found import Found
 from verifier.claims.from_to import from_to
@@ -14,8 +13,8 @@ from verifier.claims.noun_phrases import Parsed
 from verifier.claims.quantities import DATED, Quantity
 from verifier.claims.ranks import ranks
 from verifier.claims.rates import one_every
-from verifier.claims.ratios import compared, ratio, to_one
-from verifier.claims.shares import odds, share
+from verifier.claims.ratios import ratio, to_one
+from verifier.claims.shares import in_brackets, odds, share
 from verifier.claims.trends import trends, unchanged
 from verifier.claims.vague import none_at_all, vague
 
@@ -29,7 +28,7 @@ _TELLING = INCIDENT | EVENT | MODIFIER
 _TELLING_WORDS = bag(
     "deadliest deadlier bloodiest bloodier safest dangerous terrorists pirates criminals militants extremists "
     "insurgents gangs hackers jihadists offenders hijackers ablaze bars custody toll lives terrorised terrorized bomb "
-    "bombs rocket rockets mortars shells explosives landmines"
+    "bombs rocket rockets mortars shells explosives landmines lock locks force"
 )
 
 Left = tuple[Quantity, str]
@@ -62,16 +61,13 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
             left.append((q, q.not_counting))
             continue
         earlier = found[-1] if found else None
-        one = ratio(p, q, earlier) or change(p, q, earlier) or share(p, q, earlier) or count(p, q, earlier)
-        if one is None and q.unit == "percent" and earlier and earlier.kind == "share" and p.s.word(q.first - 1) == "(":
-            one = replace(
-                earlier,
-                span=(q.first, q.last),
-                form="share_percent",
-                value=q.value,
-                unit="percent",
-                comparator=q.comparator,
-            )
+        one = (
+            ratio(p, q, earlier)
+            or change(p, q, earlier, follows=follows)
+            or share(p, q, earlier)
+            or count(p, q, earlier)
+        )
+        one = one or in_brackets(p, q, earlier)
         if one is None:
             left.append((q, _NO_INCIDENT))
         else:
@@ -80,7 +76,7 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
     found += vague(p, found)
     found += none_at_all(p)
     found += multiple_words(p, found)
-    superlatives = ranks(p, follows=follows)
+    superlatives = ranks(p, found, follows=follows)
     found += superlatives
     found += compared(p, found)
     found += unchanged(p, found)

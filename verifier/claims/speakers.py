@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from verifier.claims.calendar import WEEKDAYS
 from verifier.claims.found import Span
-from verifier.claims.lexicon import ADV, AUX, CLOSED, DET, PREP, PRON, ROLE, SPEECH, bag
+from verifier.claims.lexicon import ADV, AUX, CLOSED, DET, PREP, PRON, ROLE, SPEECH, VERB, bag
 from verifier.claims.noun_phrases import Parsed, content
 from verifier.claims.place_words import AREAS, DIRECTIONS
 from verifier.claims.places import demonyms
@@ -29,10 +29,13 @@ _AFTER = bag("was were is are had has have would will")
 _WITHIN = bag("in at from of for on")
 # Who else may speak without a capital.
 _TELLERS = bag(
+    "ad advert advertisement mailer flyer petition "
     "advocates medics relatives neighbours neighbors villagers lawmakers scholars criminologists diplomats "
     "mps company firm email emails meme tweet blog book paper author authors auditors superintendent constable "
     "opponents supporters families eyewitnesses academics historian economist columnist blogger biologist expert"
 )
+_PRONOUNS = bag("he she it they")
+_ISSUED = bag("published released conducted printed carried posted")
 _OPENS = frozenset(["that", ":", ",", '"', "there", "in"])
 _RULINGS = bag("rating ruling")  # a heading that ran into the sentence: "Our ruling Smith said"
 _STOPS = frozenset([",", ";", ":", ".", '"', "(", ")", "-", "—"])
@@ -56,7 +59,11 @@ def voices(p: Parsed) -> list[Voice]:
     found: list[Voice] = []
     for at, word in enumerate(s.words):
         flag = s.flags[at]
-        if word == "according" or (word in _BY and s.word(at + 1) == "by"):
+        if word == "based" and s.word(at + 1) == "on":
+            name = _name_right(p, at + 2)
+            if name and any(s.flags[n] & ROLE for n in range(*name)):
+                found.append(Voice(at, name, True))
+        elif word == "according" or (word in _BY and s.word(at + 1) == "by"):
             start = _source_start(p, at)
             name = _name_right(p, start) if start and start not in p.date_at else None
             if name and (word == "according" or _names(p, *name)):
@@ -67,10 +74,12 @@ def voices(p: Parsed) -> list[Voice]:
                 found.append(Voice(at, name, False, onward=name[0] < at))
         elif flag & SPEECH and _is_verb(p, at):
             name = _subject_of(p, at)
+            if s.words[at - 1] in _PRONOUNS:
+                name = _head_of_sentence(p, at - 1) or name
             if name is None and (word in ("citing", "quoting") or (at and s.words[at - 1] in (",", '"'))):
                 name = _inverted(p, at)
             if name and not (word in _COUNTS and _is_place(p, name)):
-                bare = word in _OBJECT and s.word(at + 1) not in ("that", ":", ",", '"')
+                bare = word in _OBJECT and s.word(at + 1) not in ("that", ":", ",", '"', ".", "")
                 found.append(Voice(at, name, False, _OBJECT_REACH * bare, s.word(at + 1) == "that"))
     return found
 
@@ -84,6 +93,21 @@ def speaker(found: list[Voice], at: int) -> Span | None:
     if before:
         return before[-1].name
     return next((voice.name for voice in found if voice.at >= at and not voice.onward and not voice.reach), None)
+
+
+def _head_of_sentence(p: Parsed, pronoun: int) -> Span | None:
+    """Who opens the sentence, where a pronoun stands for it: "The study … and it found", "Ada Bello …; she said"."""
+    s = p.s
+    first = last = int(bool(s.flags[0] & DET))
+    while last < pronoun and s.words[last].isalpha() and (s.capital(last) or s.flags[last] & ROLE):
+        if s.flags[last] & CLOSED or last in p.date_at:
+            return None
+        last += 1
+    body = last > first and bool(s.flags[last - 1] & ROLE) and not s.capital(last - 1)
+    person = last - first in (2, 3) and all(n not in p.place_at and s.capital(n) for n in range(first, last))
+    told = s.flag(last) & (AUX | VERB) or s.word(last).endswith("ed")
+    fits = body if s.words[pronoun] in ("it", "they") else person
+    return (first, last) if fits and told and pronoun - last < 20 else None
 
 
 def _is_place(p: Parsed, name: Span) -> bool:
@@ -233,6 +257,9 @@ def _name_left(p: Parsed, end: int) -> Span | None:
             before -= 1
         if s.word(before) in _WITHIN and s.flag(before - 1) & ROLE:
             first = before  # "officials in Lagos", "a spokesman for the ministry"
+            continue
+        if s.word(before) in _WITHIN and s.word(before - 1) in _ISSUED and s.flag(before - 2) & ROLE:
+            first = before - 1  # "a study published in the Lancet"
             continue
         break
     first = next((at + 1 for at in range(first, end - 1) if s.words[at] in _RULINGS), first)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from verifier.claims.found import Span
+from verifier.claims.incident_phrases import is_counted, is_incident
 from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, PREP, SPEECH, VERB, bag
-from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right, run_right
+from verifier.claims.noun_phrases import Parsed, content, phrase_left, phrase_right, run_right
 
 _BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though because if unless')
 _JOINS = bag("and as when so since or")
+_POINTERS = bag("it they that this these those")
 _FARTHEST = 30
 
 
@@ -78,16 +80,27 @@ def subject(p: Parsed, at: int) -> Span | None:
     return phrase_left(p, at)
 
 
+def points_back(p: Parsed, at: int, end: int) -> bool:
+    """Whether a verb of change has a pronoun as its subject or object: "it fell by", "reduces this by"."""
+    s = p.s
+    if s.word(end) in _POINTERS and not content(p, end + 1):
+        return True
+    start = clause_start(p, at)
+    start -= start == 1 and s.words[0] == "that"  # "That is a 20 percent drop"
+    words = [i for i in range(start, at) if i not in p.date_at and i not in p.place_at]
+    return any(s.words[i] in _POINTERS for i in words) and not any(content(p, i) for i in words)
+
+
 def left_out(p: Parsed, at: int) -> Span | None:
     """What a verb without a subject of its own is about: "crime is rising and has gone up 19 percent", "…, up 12"."""
     s = p.s
     first = clause_start(p, at)
     if any(content(p, i) and i not in p.place_at for i in range(first, at)):
         return None
-    if first == 0 or s.words[first - 1] not in (",", "and", "but", "-", "(", ";"):
+    if first == 0 or s.words[first - 1] not in (",", "and", "but", "-", "(", ";", ":"):
         return None
     i = first - 1
-    while i > 0 and first - i < _FARTHEST and s.words[i] not in (".", ":"):
+    while i > 0 and first - i < _FARTHEST and (i == first - 1 or s.words[i] not in (".", ":")):
         i -= 1
         if not content(p, i) or i in p.place_at:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verifier.claims.found import Found, Span, wordless
+from verifier.claims.incident_phrases import is_counted, is_incident
 from verifier.claims.lexicon import (
     ADV,
     AUX,
@@ -20,7 +21,8 @@ from verifier.claims.lexicon import (
     phrases,
 )
 from verifier.claims.multiples import overlaps
-from verifier.claims.noun_phrases import Parsed, content, is_counted, is_incident, phrase_left, phrase_right
+from verifier.claims.noun_phrases import Parsed, content, phrase_right
+from verifier.claims.standing import against_level, up_or_down
 from verifier.claims.subjects import subject, with_others
 
 _SAME = phrases("change", "same")
@@ -37,9 +39,10 @@ _BARE_NOUNS = bag("fall cut rise drop gain boost hike")
 _GOING_ON = bag("continue continued continues began begun")
 _MOVING = bag("rising soaring surging climbing spiking increasing growing mounting falling declining dropping plunging")
 _CHANGING = CHANGE_VERB | CHANGE_NOUN
-_TREND_WORDS = {*_VERB_PHRASES, *_MOVING, "up", "down", "fewer", "less", "more"}
+_TREND_WORDS = {*_VERB_PHRASES, *_MOVING, "up", "down", "fewer", "less", "more", "below", "above"}
 _REMAINED = bag(
-    "remained remains stayed about roughly almost largely relatively at the held essentially exactly virtually"
+    "remained remains remain stay stays stayed about roughly almost largely relatively at the held "
+    "essentially exactly virtually"
 )
 _SAME_BEFORE = frozenset(["as", "level", ".", ",", "since", ""])
 _ACTED = bag("increased increases reduced reduces raised lowered")
@@ -62,7 +65,9 @@ def trends(p: Parsed, taken: list[Found]) -> list[Found]:
         if one is None and s.words[at] in _VERB_PHRASES:
             one = _verb_phrase(p, at)
         if one is None and s.words[at] in ("up", "down"):
-            one = _up_or_down(p, at)
+            one = up_or_down(p, at)
+        if one is None and s.words[at] in ("below", "above"):
+            one = against_level(p, at)
         if one is None and s.words[at] in _MOVING:
             one = _moving(p, at)
         if one is None and s.words[at] in ("fewer", "less"):
@@ -89,6 +94,8 @@ def unchanged(p: Parsed, taken: list[Found]) -> list[Found]:
         while before > 0 and (s.flags[before - 1] & AUX or s.words[before - 1] in _REMAINED):
             before -= 1
         measure = subject(p, before) if before < at else None
+        if word == "no" and s.word(end) == "in":
+            measure = phrase_right(p, end + 1)  # "there has been no increase in crime"
         if is_counted(p, measure) and not overlaps((at, end), taken + found):
             found.append(wordless("change", "no_change", "none", (at, end), f"unchanged:{s.words[at]}", measure))
     return found
@@ -115,7 +122,8 @@ def _verb(p: Parsed, at: int) -> Found | None:
         return None
     if word in _BARE_NOUNS and at == measure[1] and not _plural_subject(p, measure):
         return None
-    if s.word(at + 1) in _ELSEWHERE:
+    off = s.word(at + 1) == "off" and (s.flag(at + 2) & ADV or s.word(at + 2) in (".", ",", ""))
+    if s.word(at + 1) in _ELSEWHERE and not off:
         return None
     direction = "down" if s.flags[at] & DOWN_VERB else "up"
     return wordless("trend", "trend", direction, (at, at + 1), f"trend:verb {word}", measure)
@@ -230,59 +238,6 @@ def _seen_too(p: Parsed, at: int, found: list[Found]) -> Found | None:
     return wordless("trend", "trend", direction, (at, at + 1), f"trend:seen {s.words[at]}", found[-1].measure)
 
 
-def _up_or_down(p: Parsed, at: int) -> Found | None:
-    """ "crime is up", "killings are down this year"."""
-    s = p.s
-    before = at - 1
-    while before > 0 and s.flags[before] & ADV:
-        before -= 1
-    seen = s.words[at - 1 : at] and _seen(p, at)
-    if seen:
-        return wordless("trend", "trend", s.words[at], (at, at + 1), f"trend:seen {s.words[at]}", seen)
-    if (
-        s.word(before) not in ("is", "are", "was", "were", "been", "'s")
-        or s.word(at + 1)
-        in (
-            "to",
-            "from",
-            "on",
-            "with",
-        )
-        or (s.word(at + 1) == "for" and not _lasting(p, at + 2))
-        or _measured(p, at)
-    ):
-        return None
-    if content(p, at + 1) or (at + 1 in p.quantity_at and not _lasting(p, at + 1)):
-        return None
-    measure = subject(p, before)
-    if not is_counted(p, measure):
-        return None
-    return wordless("trend", "trend", s.words[at], (at, at + 1), f"trend:is {s.words[at]}", measure)
-
-
-def _seen(p: Parsed, at: int) -> Span | None:
-    """ "has seen violent crime up five years in a row, murder up five years in a row"."""
-    if not _lasting(p, at + 1):
-        return None
-    found = phrase_left(p, at)
-    return found if is_incident(p, found) else None
-
-
-def _measured(p: Parsed, at: int) -> bool:
-    """Whether a figure follows "by": that is a change with a number."""
-    return p.s.word(at + 1) == "by" and any(i in p.quantity_at for i in range(at + 2, at + 6))
-
-
-def _lasting(p: Parsed, at: int) -> bool:
-    """Whether a length of time begins here: "up five years in a row", "up for three straight months"."""
-    s = p.s
-    length = p.quantity_at.get(at)
-    end = length.core_end if length else at
-    while s.word(end) in ("straight", "consecutive", "the", "past", "last", "several", "many"):
-        end += 1
-    return end > at and bool(s.flag(end) & TIME_UNIT)
-
-
 def _fewer(p: Parsed, at: int) -> Found | None:
     """ "fewer fires": less of something, with no figure and nothing compared."""
     s = p.s
@@ -335,6 +290,8 @@ def _adjective_before(p: Parsed, at: int) -> bool:
 def _together(p: Parsed, one: int, other: int) -> bool:
     """Whether two words of change stand in one clause: "rising and has gone up 19 percent" has two."""
     between = p.s.words[min(one, other) : max(one, other)]
+    if one != other and between[-1] == "," and p.s.words[max(one, other)] in ("up", "down"):
+        return False  # "has been on the rise in California, up 12 percent"
     return len(between) < 8 and not ("and" in between and any(word in ("has", "have", "had") for word in between))
 
 

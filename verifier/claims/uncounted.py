@@ -20,6 +20,8 @@ _TITLES = bag(
     "apollo windows area code form schedule paragraph psalm verse game week day hb sb hr ab g covid - f b mi ak m "
     "fm am world war"
 )
+_LAND = bag("acres acre hectares")
+_BURNT = bag("burned burnt burning burns scorched charred consumed destroyed blackened torched")
 _PERIODS = bag("half halves quarter quarters")
 _BEFORE_PERIODS = bag("the this that last next each every previous final latest same fiscal current its their per")
 _PREFIXES = bag("near mid pre post over some about sub under to or and nearly almost roughly plus")  # "near-400,000"
@@ -38,6 +40,11 @@ def _period(sentence: Sentence, q: Quantity) -> bool:
         or before in _BEFORE_PERIODS
         or after in ("final", "finals", "finalist", "finalists")
     )
+
+
+def _burnt(sentence: Sentence, first: int) -> bool:
+    """Whether a verb of fire stands before an area: "has burned 40,000 acres"."""
+    return any(word in _BURNT for word in sentence.words[max(0, first - 4) : first])
 
 
 def not_counting(sentence: Sentence, q: Quantity) -> str | None:
@@ -78,7 +85,7 @@ def not_counting(sentence: Sentence, q: Quantity) -> str | None:
         ):
             return "an age"
         return "a length of time"
-    if unit & MEASURE_UNIT:
+    if unit & MEASURE_UNIT and not (w(at) in _LAND and _burnt(sentence, q.first)):
         return "a size, weight, distance or score"
     if before in ("aged", "age", "ages") or (
         before == "," and after in (",", ".") and q.high < 110 and sentence.capital(q.core - 2)

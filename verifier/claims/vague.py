@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from verifier.claims.counts import headed
+from verifier.claims.event_words import befalls_people, strong
 from verifier.claims.found import Found
-from verifier.claims.lexicon import AUX, EVENT, INCIDENT, PEOPLE, THING, WEAK, match, phrases
+from verifier.claims.lexicon import AUX, EVENT, INCIDENT, PEOPLE, THING, WEAK, bag, match, phrases
 from verifier.claims.noun_phrases import Parsed, phrase_right
-from verifier.claims.predicates import befalls_people, event_after, event_of, strong
+from verifier.claims.predicates import event_after, event_of
 from verifier.claims.quantities import Quantity
 from verifier.claims.rates import rate_unit
 
 _VAGUE = phrases("vague", "words")
 _NOTED = frozenset(["reported", "recorded", "registered", "documented", "occurred", "confirmed", "linked", "noted"])
+# "No casualty figures were reported" says nothing of how many there were.
+_TOLD = bag("figures statistics details reports numbers estimates claims records totals warnings")
 _WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
 
 
@@ -30,12 +33,13 @@ def none_at_all(p: Parsed) -> list[Found]:
             or measure[0] != at + 1
             or not headed(p, measure)
             or not s.words[measure[1] - 1].endswith("s")
+            or s.words[measure[1] - 1] in _TOLD
         ):
             continue
         after = measure[1]
         while s.flag(after) & AUX:
             after += 1
-        had = s.word(at - 1) == "had"
+        had = s.word(at - 1) in ("had", "made", "suffered", "reported", "recorded", "seen", "caused")
         if had or s.word(after) in _NOTED or (s.flag(at - 1) & AUX and _declared(p, at)):
             found.append(
                 Found(
@@ -59,16 +63,20 @@ def vague(p: Parsed, taken: list[Found]) -> list[Found]:
     s = p.s
     found: list[Found] = []
     at = 0
-    while at < len(s):
-        hit = match(s.words, at, _VAGUE) if s.words[at] in _VAGUE else None
+    words, length = s.words, len(s)
+    while at < length:
+        if words[at] not in _VAGUE:
+            at += 1
+            continue
+        hit = match(words, at, _VAGUE)
         if hit is None or at in p.date_at or any(one.span[0] <= at < one.span[1] for one in taken):
             at += 1
             continue
         end = hit[0]
-        words = " ".join(s.words[at:end])
+        said = " ".join(words[at:end])
         q = Quantity(at, at, end, end, 0.0, "count", spelled=True)
         at = end
-        if words in _WEAK_WORDS or end - 1 in p.quantity_at:
+        if said in _WEAK_WORDS or end - 1 in p.quantity_at:
             continue
         start = end + 1 if s.word(end) in ("of", "more") else end
         measure = phrase_right(p, start)
@@ -100,7 +108,7 @@ def vague(p: Parsed, taken: list[Found]) -> list[Found]:
         found.append(
             Found(
                 (q.first, end), kind, "rate" if every else "level_vague", "none", None, every or "count", "exact",
-                f"{kind}:vague {words}", measure, event, q.first, ends=end,
+                f"{kind}:vague {said}", measure, event, q.first, ends=end,
             )
         )  # fmt: skip
     return found

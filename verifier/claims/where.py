@@ -57,6 +57,9 @@ def _of_speaker(p: Parsed, at: int, speaker: Span) -> bool:
     things happened as often as not: "a Nebraska man admitted …".
     """
     flag = p.s.flags[speaker[1] - 1]
+    named = p.place_at[at]
+    if p.s.word(named.last) in ("police", "sheriff") and not is_demonym(p, (named.first, named.last)):
+        return False  # "Leeds police said": they speak of Leeds
     if _within(at, speaker):
         led = p.s.words[lead_of(p, at)] == "in" and p.s.words[speaker[0]] in ("police", "officials", "authorities")
         return not led and (not flag & PEOPLE or bool(flag & ROLE))
@@ -128,7 +131,9 @@ def _names_a_part(p: Parsed, at: int) -> bool:
 def _abroad(p: Parsed, start: int) -> bool:
     """Whether a country's name stands before those it sends abroad: "US soldiers", "United States Marines"."""
     run = run_right(p, start)
-    return run is not None and any(p.s.words[at] in _ABROAD for at in range(*run))
+    return run is not None and any(
+        p.s.words[at] in _ABROAD and not (p.s.word(at + 1) == "-" and p.s.glued(at + 1)) for at in range(*run)
+    )
 
 
 def _common_place(p: Parsed, found: Found, speaker: Span | None, all_found: list[Found]) -> Span | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from verifier.comparisons.intervals import BIN_DAYS, Interval, interval, rate_ratio
+from verifier.comparisons.intervals import Interval, interval, rate_ratio
 from verifier.comparisons.series import Count, Series
 from verifier.errors import DataError, UsageError
 from verifier.incidents.catalogue import load
@@ -89,14 +89,14 @@ class Comparison:
 def compare_windows(series: Series, after: Window, before: Window, match: str = "exact") -> Comparison:
     """Compare two windows of a series. Raises NotCoveredError where one cannot be counted."""
     later, earlier = series.count(after), series.count(before)
-    bins = (series.bins(after, BIN_DAYS), series.bins(before, BIN_DAYS)) if series.dense else (None, None)
+    daily = (series.bins(after, 1), series.bins(before, 1)) if series.dense else (None, None)
     return Comparison(
         series=series,
         match=match,
         after=later,
         before=earlier,
         ratio=rate_ratio(later.count, earlier.count, after.days, before.days),
-        interval=interval(later.count, earlier.count, after.days, before.days, *bins),
+        interval=interval(later.count, earlier.count, after.days, before.days, *daily),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
@@ -58,13 +58,37 @@ def pairs(declared: SpecificationSet, anchors: Anchors, series: Series) -> Pairs
     """
     found = _candidates(declared, anchors, series)
     weight = declared.naturalness("after")[found.after_option] * declared.naturalness("before")[found.before_option]
-    weight = weight * _relevance(declared.content["relevance"], anchors, found.after, found.before)
-    found = _with_weight(found, _rounded(weight))
-    found = found.take(found.weight >= declared.content["relevance"]["least"])
-    key = _key(found)
-    found, key = _ordered(found, key)
-    _, first = np.unique(key, return_index=True)
-    return found.take(np.sort(first))
+    weight = _rounded(weight * _relevance(declared.content["relevance"], anchors, found.after, found.before))
+    kept = np.flatnonzero(weight >= declared.content["relevance"]["least"])
+    key = _key(found, kept)
+    by_key = np.argsort(key, kind="stable")
+    once = kept[by_key[_heaviest_of_equal(key[by_key], weight[kept[by_key]])]]
+    order = once[heaviest_first(weight[once])]
+    return replace(found.take(order), weight=weight[order])
+
+
+def heaviest_first(weight: Floats) -> Days:
+    """The order that puts larger numbers first and leaves equal ones as they are.
+
+    A quick sort of the numbers, then one of (place among the different numbers, place in the list), is faster than a
+    stable sort wherever the machine sorts whole numbers in vectors.
+    """
+    order = np.argsort(-weight)
+    ordered = weight[order]
+    run = np.cumsum(np.concatenate([[0], ordered[1:] != ordered[:-1]])) if len(order) else order
+    found: Days = np.sort(run * len(order) + order) % max(len(order), 1)
+    return found
+
+
+def _heaviest_of_equal(key: Days, weight: Floats) -> Days:
+    """Of each run of equal keys (which are sorted) the index of the heaviest, the first of them on a tie."""
+    new = np.concatenate([[True], key[1:] != key[:-1]])[: len(key)]
+    if new.all():
+        return np.arange(len(key), dtype=np.int64)
+    run = np.cumsum(new) - 1
+    best = np.flatnonzero(weight == np.maximum.reduceat(weight, np.flatnonzero(new))[run])
+    first: Days = best[np.concatenate([[True], run[best][1:] != run[best][:-1]])]
+    return first
 
 
 def _candidates(declared: SpecificationSet, anchors: Anchors, series: Series) -> Pairs:
@@ -76,7 +100,9 @@ def _candidates(declared: SpecificationSet, anchors: Anchors, series: Series) ->
         options.append(np.full(len(made), number, dtype=np.int64))
     after, after_option = join(spans), np.concatenate(options)
     after_count, known = series.counts(after)
-    usable = known & (after.ends <= latest)
+    usable = np.flatnonzero(known & (after.ends <= latest))
+    # In the order of their days, so that most pairs come out in the order in which they are compared.
+    usable = usable[np.lexsort((after.ends[usable], after.starts[usable]))]
     after, after_option, after_count = after.take(usable), after_option[usable], after_count[usable]
     index, spans, options = [], [], []
     for number, option in enumerate(declared.content["before"]):
@@ -133,38 +159,22 @@ def _equal(spans: Spans, window: Window | None) -> npt.NDArray[np.bool_]:
 def _rounded(weights: Floats) -> Floats:
     """Twelve significant digits, so that equal weights stay equal whatever the machine's last bits."""
     safe = np.where(weights > 0, weights, 1.0)
-    scale = 10.0 ** (11 - np.floor(np.log10(safe)))
+    exponent = np.floor(np.log10(safe)).astype(np.int64)
+    lowest = int(exponent.min(initial=0))
+    scale = (10.0 ** (11.0 - np.arange(lowest, exponent.max(initial=0) + 1)))[exponent - lowest]
     return np.where(weights > 0, np.round(weights * scale) / scale, 0.0)
 
 
-def _with_weight(found: Pairs, weight: Floats) -> Pairs:
-    return Pairs(
-        found.after,
-        found.before,
-        found.after_count,
-        found.before_count,
-        found.after_option,
-        found.before_option,
-        weight,
-    )
-
-
-def _key(found: Pairs) -> Days:
+def _key(found: Pairs, kept: Days) -> Days:
     """One number for each pair of windows, ordered as (after, before) are: a rank where the days fit in no 64 bits."""
-    if not len(found):
+    if not len(kept):
         return np.zeros(0, dtype=np.int64)
-    columns = (found.after.starts, found.after.ends, found.before.starts, found.before.ends)
+    columns = [each[kept] for each in (found.after.starts, found.after.ends, found.before.starts, found.before.ends)]
     lowest = min(int(column.min()) for column in columns)
     if max(int(column.max()) for column in columns) - lowest >= 2**15:
         _, rank = np.unique(np.column_stack(columns), axis=0, return_inverse=True)
         return rank.astype(np.int64).ravel()
-    key = np.zeros(len(found), dtype=np.int64)
+    key = np.zeros(len(kept), dtype=np.int64)
     for column in columns:
         key = key * 2**15 + (column - lowest)
     return key
-
-
-def _ordered(found: Pairs, key: Days) -> tuple[Pairs, Days]:
-    """The most sensible first; of equally sensible ones, the earlier windows."""
-    order = np.lexsort((key, -found.weight))
-    return found.take(order), key[order]

@@ -19,12 +19,16 @@ class Anchors:
     """What the windows of a claim hang on.
 
     period is what the claim speaks of; baseline what it compares with, where it says so; latest the last day a window
-    may reach (the day it was said, or the end of what the source could report by then).
+    may reach (the day it was said, or the end of what the source could report by then). For ranks and runs, grain is
+    the length of time that is ranked (year, quarter, month), years_back the "decade" of "the deadliest in a decade".
     """
 
     period: Window
     baseline: Window | None
     latest: date
+    said: date | None = None
+    grain: str = "year"
+    years_back: int = 0
 
     @property
     def named_year(self) -> Window | None:
@@ -35,6 +39,7 @@ class Anchors:
         return None
 
 
+GRAIN_MONTHS = {"year": 12, "quarter": 3, "month": 1}
 Option = dict[str, Any]
 # A baseline for some of the after-windows: the index of the after-window that each belongs to, and the baselines.
 Baselines = tuple[Days, Spans]
@@ -76,6 +81,46 @@ def _year_to_date(anchors: Anchors, _series: Series, _option: Option) -> Spans:
     return _spans([Window(start, anchors.period.end)] if inside else [])
 
 
+def _months_to_date(anchors: Anchors, _series: Series, option: Option) -> Spans:
+    """So many months up to the day it was said, where that is not the end of the period anyhow."""
+    start = later_month(anchors.latest + DAY, -option["months"])
+    return _spans([Window(start, anchors.latest)] if anchors.latest < anchors.period.end else [])
+
+
+def _whole_year(anchors: Anchors, _series: Series, _option: Option) -> Spans:
+    """The calendar year that holds the middle of the period."""
+    middle = anchors.period.start + timedelta(days=anchors.period.days // 2)
+    return _spans([Window.parse(f"{middle.year:04d}")])
+
+
+def _stated_unit(anchors: Anchors, _series: Series, _option: Option) -> Spans:
+    """The period, unless the claim only counts from it ("the highest since 2014")."""
+    since = anchors.named_year is not None or (anchors.baseline is None and anchors.period.days > 366)
+    return _spans([] if since else [anchors.period])
+
+
+def _latest_whole(anchors: Anchors, _series: Series, _option: Option) -> Spans:
+    """The latest whole calendar year, quarter or month of the period."""
+    months = GRAIN_MONTHS[anchors.grain]
+    day = min(anchors.latest, anchors.period.end) + DAY
+    start = date(day.year, (day.month - 1) // months * months + 1, 1)
+    found = Window(later_month(start, -months), start - DAY)
+    return _spans([found] if _mostly_in(anchors.period, found) else [])
+
+
+def _rolling(anchors: Anchors, _series: Series, _option: Option) -> Spans:
+    """As long as a year, quarter or month, up to the end of the period or the day it was said."""
+    end = min(anchors.latest, anchors.period.end)
+    found = Window(later_month(end + DAY, -GRAIN_MONTHS[anchors.grain]), end)
+    return _spans([found] if _mostly_in(anchors.period, found) else [])
+
+
+def _mostly_in(period: Window, window: Window) -> bool:
+    """Whether at least half of a window lies in the period."""
+    shared = (min(period.end, window.end) - max(period.start, window.start)).days + 1
+    return 2 * shared >= window.days
+
+
 def _published_spans(anchors: Anchors, series: Series, option: Option) -> Spans:
     return _spans(
         span for span in series.own_spans if anchors.period.contains(span) and span.days >= option["shortest_days"]
@@ -93,13 +138,15 @@ def _shifted(anchors: Anchors, _series: Series, option: Option) -> Spans:
 
 def _inside(anchors: Anchors, _series: Series, option: Option) -> Spans:
     """Every window of the given lengths, a step of days apart, that lies in the period or reaches past its ends by no
-    more than `beyond_days`.
+    more than `beyond_days`; the step grows where one length would give more than `most` windows.
     """
     first = anchors.period.start.toordinal() - option["beyond_days"]
     last = min(anchors.period.end.toordinal() + option["beyond_days"], anchors.latest.toordinal())
     parts = []
     for length in option["days"]:
-        starts = np.arange(first, last - length + 2, option["step_days"], dtype=np.int64)
+        room = last - length + 2 - first
+        step = max(option["step_days"], -(-room // option["most"]))
+        starts = np.arange(first, first + room, step, dtype=np.int64)
         parts.append(Spans(starts, starts + length - 1))
     return join(parts)
 
@@ -111,6 +158,11 @@ AFTER_RULES: dict[str, AfterRule] = {
     "last_months": _last_months,
     "calendar_years": _calendar_years,
     "year_to_date": _year_to_date,
+    "months_to_date": _months_to_date,
+    "stated_unit": _stated_unit,
+    "latest_whole": _latest_whole,
+    "rolling": _rolling,
+    "whole_year": _whole_year,
     "published_spans": _published_spans,
     "shifted": _shifted,
     "inside": _inside,
@@ -182,7 +234,7 @@ def _years_mean(anchors: Anchors, after: Spans, option: Option) -> Baselines:
 
 def _every_offset(_anchors: Anchors, after: Spans, option: Option) -> Baselines:
     """Baselines as long as the after-window (or `days` long), that start each of the given numbers of days earlier."""
-    offsets = np.arange(option["from_days"], option["to_days"] + 1, option["step_days"], dtype=np.int64)
+    offsets = np.arange(option["from_days"], option["to_days"] + 1, option["step_days"], dtype=np.int64)[::-1]
     index = np.repeat(np.arange(len(after), dtype=np.int64), len(offsets))
     starts = np.repeat(after.starts, len(offsets)) - np.tile(offsets, len(after))
     return index, Spans(starts, starts + np.repeat(after.days, len(offsets)) - 1)
@@ -204,9 +256,11 @@ BEFORE_RULES: dict[str, BeforeRule] = {
 PARAMETERS: dict[str, dict[str, type]] = {
     "first_months": {"months": int},
     "last_months": {"months": int},
+    "months_to_date": {"months": int},
+    "last_years": {"years": int},
     "published_spans": {"shortest_days": int},
     "shifted": {"months": list},
-    "inside": {"days": list, "step_days": int, "beyond_days": int},
+    "inside": {"days": list, "step_days": int, "most": int, "beyond_days": int},
     "months_before": {"months": int},
     "calendar_years_before": {"years": list},
     "same_season_before": {"years": int},

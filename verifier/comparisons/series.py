@@ -204,6 +204,33 @@ class Series:
     def _squares(self) -> dict[int, npt.NDArray[np.float64]]:
         return {}
 
+    def overlapping(self, spans: Spans, length: int) -> npt.NDArray[np.float64]:
+        """Dense series only: variance over mean of all overlapping bins of each window, free of bias where days are
+        independent (see `intervals.clustering`); 0 where nothing was counted. Each window costs the same, whatever its
+        length. Every window must be covered and longer than a bin.
+        """
+        assert self.coverage is not None  # noqa: S101 (a dense series that covers the windows)
+        first = spans.starts - self.coverage.start.toordinal()
+        bins = spans.days - length + 1
+        total = (self.prefix[first + spans.days] - self.prefix[first]).astype(np.float64)
+        mean = total * length / spans.days
+        sums, squares = (running[first + bins] - running[first] for running in self._running_overlaps(length))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = (squares / bins - 2 * mean * sums / bins + mean**2) / mean / (1 - length / spans.days)
+        return np.where(total > 0, np.maximum(ratio, 0.0), 0.0)
+
+    def _running_overlaps(self, length: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """At day i the sum of the counts, and of the squared counts, of all bins that start before i."""
+        if length not in self._overlaps:
+            counts = (self.prefix[length:] - self.prefix[:-length]).astype(np.float64)
+            sums, squares = (np.concatenate([[0.0], np.cumsum(each)]) for each in (counts, counts**2))
+            self._overlaps[length] = sums, squares
+        return self._overlaps[length]
+
+    @cached_property
+    def _overlaps(self) -> dict[int, tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]]:
+        return {}
+
     def _tiling(self, window: Window) -> list[_Cell] | None:
         """The fewest cells that tile the window (one published total beats a sum of parts); newest figures on a tie."""
         best: dict[date, tuple[int, int, list[_Cell]]] = {window.start: (0, 0, [])}

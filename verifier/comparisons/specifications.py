@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from verifier.comparisons.ranking import HISTORY_RULES
 from verifier.comparisons.rules import AFTER_RULES, BEFORE_RULES, PARAMETERS, Option
 from verifier.errors import InputError
 
@@ -33,6 +34,22 @@ NUMBERS = {
     "outcome": ("smallest_total",),
     "finding": ("cut_off", "sufficient", "direction", "cherry_picked"),
 }
+# What a set may compare, with the rules for its baselines: none where the statistic has no baseline.
+BASELINE_RULES: dict[str, dict[str, Any]] = {
+    "ratio": BEFORE_RULES,
+    "difference": BEFORE_RULES,
+    "points": BEFORE_RULES,
+    "rank": HISTORY_RULES,
+    "count": {},
+    "rate": {},
+    "share": {},
+    "sides": {},
+    "run": {},
+}
+# What every set must say of relevance; the others are about baselines.
+ALWAYS = ("least", "length_log", "uncovered")
+# The same for [search], which a set may leave out: the shipped set of changes is searched by then.
+SEARCH = ("distances_months", "ends_months", "length_width", "end_width", "distance_width")
 FACTOR_TYPES = ("arbitrary", "uncertain", "different question")
 
 
@@ -50,6 +67,11 @@ class SpecificationSet:
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     @property
+    def statistic(self) -> str:
+        """What its comparisons work out: ratio, count, rate, share, rank, sides, difference, points or run."""
+        return str(self.content.get("statistic", "ratio"))
+
+    @property
     def smallest_total(self) -> int:
         """Counts that add up to less than this say nothing."""
         return int(self.content["outcome"]["smallest_total"])
@@ -64,21 +86,27 @@ class SpecificationSet:
         """The numbers the finding is decided by, by name."""
         return dict(self.content["finding"])
 
+    @property
+    def search(self) -> dict[str, Any]:
+        """How numbers are searched for beyond the options (see sets/change.toml)."""
+        found = self.content.get("search")
+        return dict(found) if found else load_set("change").search
+
     def definition_weight(self, match: str) -> float:
         """How much a definition counts within its dataset."""
         return float(self.content["definition"][match])
 
     def labels(self, side: str) -> dict[str, str]:
         """The plain words of each option by its id; side is "after" or "before"."""
-        return {option["id"]: option["label"] for option in self.content[side]}
+        return {option["id"]: option["label"] for option in self.content.get(side, [])}
 
     def naturalness(self, side: str) -> npt.NDArray[np.float64]:
         """How natural each option of a side is, in the order of the set."""
-        return np.array([option["naturalness"] for option in self.content[side]], dtype=np.float64)
+        return np.array([option["naturalness"] for option in self.content.get(side, [])], dtype=np.float64)
 
     def ids(self, side: str) -> list[str]:
         """The id of each option of a side, in the order of the set."""
-        return [option["id"] for option in self.content[side]]
+        return [option["id"] for option in self.content.get(side, [])]
 
 
 def load_set(name: str | Path = "change") -> SpecificationSet:
@@ -101,8 +129,15 @@ def load_set(name: str | Path = "change") -> SpecificationSet:
 
 
 def _validate(content: dict[str, Any], path: Path) -> None:
+    statistic = content.get("statistic", "ratio")
+    if statistic not in BASELINE_RULES:
+        raise _refusal(path, "statistic", f"{statistic!r} is none of {', '.join(BASELINE_RULES)}")
+    baselines = BASELINE_RULES[statistic]
+    if not baselines and "before" in content:
+        raise _refusal(path, "before", f"a {statistic} has no baseline; leave it out")
     shape: dict[str, type] = {"name": str, "factors": dict, "relevance": dict, "definition": dict, "outcome": dict}
-    for field, kind in {**shape, "finding": dict, "after": list, "before": list}.items():
+    shape |= {"finding": dict, "after": list} | ({"before": list} if baselines else {})
+    for field, kind in shape.items():
         if not isinstance(content.get(field), kind) or not content[field]:
             raise _refusal(path, field, f"is missing, empty or not a {kind.__name__}")
     for factor, typed in content["factors"].items():
@@ -110,13 +145,34 @@ def _validate(content: dict[str, Any], path: Path) -> None:
             raise _refusal(path, f"factors.{factor}", f"{typed!r} is none of {', '.join(FACTOR_TYPES)}")
     for table, names in NUMBERS.items():
         for name in names:
+            if table == "relevance" and baselines is not BEFORE_RULES and name not in ALWAYS:
+                continue
             if not _is_positive(content[table].get(name)):
                 raise _refusal(path, f"{table}.{name}", f"{content[table].get(name)!r} is not a number above zero")
+    if "search" in content:
+        _validate_search(content["search"], path)
     others = content["finding"].get("other_cut_offs")
     if not isinstance(others, list) or not all(_is_positive(other) for other in others):
         raise _refusal(path, "finding.other_cut_offs", f"{others!r} is not a list of numbers above zero")
     _validate_options(content["after"], "after", set(AFTER_RULES), path)
-    _validate_options(content["before"], "before", set(BEFORE_RULES), path)
+    _validate_options(content.get("before", []), "before", set(baselines), path)
+
+
+def _validate_search(search: object, path: Path) -> None:
+    if not isinstance(search, dict):
+        raise _refusal(path, "search", "is not a table")
+    for name in SEARCH:
+        if not _is_positive(search.get(name)):
+            raise _refusal(path, f"search.{name}", f"{search.get(name)!r} is not a number above zero")
+    lengths, levels = search.get("lengths_months"), search.get("levels")
+    if not isinstance(lengths, list) or not lengths or not all(type(one) is int and one > 0 for one in lengths):
+        raise _refusal(path, "search.lengths_months", "must be whole numbers above zero in a list")
+    if not isinstance(levels, list) or not levels or not all(_is_level(one) for one in levels):
+        raise _refusal(path, "search.levels", "must be pairs of a worth above zero and a whole number of months")
+
+
+def _is_level(level: object) -> bool:
+    return isinstance(level, list) and len(level) == 2 and all(map(_is_positive, level)) and type(level[1]) is int
 
 
 def _validate_options(options: list[Option], side: str, rules: set[str], path: Path) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,28 +13,28 @@ import numpy as np
 import pandas as pd
 
 from verifier.claims.claim import Claim
-from verifier.claims.readings import TargetReading, readings
-from verifier.comparisons.compare import finite
+from verifier.claims.readings import TargetReading
+from verifier.comparisons.history import Overlap, overlap
+from verifier.comparisons.interrupted import Interruption, interrupted_series
 from verifier.comparisons.series import Series
-from verifier.comparisons.specifications import SpecificationSet, load_set
-from verifier.findings import scores, wording
-from verifier.findings.finding import Flag, find, flags_for
-from verifier.findings.outcomes import Finding, Outcome, claimed_direction
-from verifier.findings.placebo import placebo_percentile
-from verifier.findings.sources import Abstention, Source, ask, no_window
-from verifier.findings.table import (
-    COLUMNS,
-    anchors_for,
-    plain_rows,
-    rows_for,
-    rows_of,
-    specification_table,
-    with_intervals,
-)
+from verifier.comparisons.specifications import SpecificationSet
+from verifier.findings import answer, scores, search, sentences, trendline, wording
+from verifier.findings.diagnostics import diagnostics, regression_flags
+from verifier.findings.finding import find, flags_for
+from verifier.findings.flag import Flag
+from verifier.findings.gathering import Gathered, gather
+from verifier.findings.kinds import plan
+from verifier.findings.outcomes import Finding, Outcome
+from verifier.findings.picked import most_sensible, picked_rows, same
+from verifier.findings.placebo import percentile_among_dates
+from verifier.findings.sources import Abstention, Source
+from verifier.findings.table import anchors_for, with_intervals
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 
 SHOWN = 3
+# The statistics that hold the counts of two windows of one series against each other.
+TWO_COUNTS = ("ratio", "difference")
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,8 @@ class Check:
 
     rows has one row a specification (weights summing to 1, heaviest first), without the intervals, which `table` adds;
     sources are the series behind it; abstained the datasets that do not answer. said is the day the statement was made.
+    others are series that answer a different question (deaths instead of attacks) and are kept out of the finding;
+    supports are how far each series bears a claimed trend; again makes the same check as of another day.
     """
 
     claim: Claim
@@ -56,16 +57,39 @@ class Check:
     flags: list[Flag]
     reason: str | None = None
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    others: list[Source] = field(default_factory=list)
+    supports: list[trendline.Support] = field(default_factory=list)
+    again: Callable[[date], Check] | None = field(default=None, repr=False, compare=False)
 
     @property
     def target(self) -> TargetReading | None:
         """The reading the finding is about: the first one."""
         return self.targets[0] if self.targets else None
 
+    @property
+    def statistic(self) -> str:
+        """What every comparison works out: ratio, count, rate, share, rank, sides, difference, points or run."""
+        return self.specifications.statistic
+
     @cached_property
     def table(self) -> pd.DataFrame:
         """Every specification with its interval: the columns of the contract, dates as datetime64."""
         return with_intervals(self.rows, self.sources)
+
+    @cached_property
+    def sufficient(self) -> pd.DataFrame:
+        """The rows whose counts are enough to say something."""
+        return scores.sufficient(self.rows)
+
+    @cached_property
+    def by_value(self) -> scores.Ints:
+        """The order of the sufficient rows by what they give, smallest first."""
+        return scores.by_ratio(self.sufficient)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether the claim has a reading, and any comparison enough counts."""
+        return bool(self.targets) and not self.sufficient.empty
 
     @cached_property
     def shares(self) -> scores.Shares:
@@ -85,128 +109,137 @@ class Check:
         return find(scores.shares(self.rows, self.targets[0], "uniform_weight"), self.specifications.cut_offs)
 
     @cached_property
+    def then(self) -> Check | None:
+        """The same check with what had been published on the day it was said; None where that is what is known now,
+        or nothing had been published.
+        """
+        if self.again is None or self.said is None or all(one.published <= self.said for one in self.sources):
+            return None
+        found = self.again(self.said)
+        return found if len(found.rows) else None
+
+    @cached_property
     def decisive_choice(self) -> scores.DecisiveChoice | None:
         """The choice that explains most of the spread between the comparisons."""
-        return scores.decisive_choice(self.rows, self.targets[0]) if self._says_something else None
+        if not self.says_something:
+            return None
+        return scores.decisive_choice(self.sufficient, self.targets[0], self.by_value)
 
     @cached_property
     def headline(self) -> dict[str, Any] | None:
         """The most sensible comparison that has enough counts, as a row of the table."""
-        found = self._most_sensible(scores.sufficient(self.rows), 1)
+        found = most_sensible(self.sufficient, self.sources, 1)
         return found[0] if found else None
 
     @cached_property
     def counter_comparisons(self) -> list[dict[str, Any]]:
         """The most sensible comparisons that stay short of the claim (Wu et al., PVLDB 7(7), 2014, section 3.3)."""
-        return self._most_sensible(self.rows[self.rows["outcome"].isin([Outcome.WEAKER, Outcome.OPPOSITE])], SHOWN)
+        return most_sensible(self.rows, self.sources, SHOWN, scores.stays_short(self.rows))
 
     @cached_property
     def supporting_comparisons(self) -> list[dict[str, Any]]:
         """The most sensible comparisons that give the claimed number (reverse engineering, Wu et al., section 3.4)."""
-        return self._most_sensible(self.rows[self.rows["outcome"] == Outcome.MATCHES], SHOWN)
+        return most_sensible(self.rows, self.sources, SHOWN, (self.rows["outcome"] == Outcome.MATCHES).to_numpy())
+
+    @cached_property
+    def pareto(self) -> list[dict[str, Any]]:
+        """The counter-comparisons that no other beats in sensibility and in how far it falls short of the claim."""
+        if self.target is None or self.rows.empty:
+            return []
+        front = search.pareto(self.rows, self.target)
+        return picked_rows(front, np.arange(len(front)), self.sources)
+
+    @cached_property
+    def reverse_engineered(self) -> list[dict[str, Any]]:
+        """The most sensible windows that give the claimed number, beyond the declared options (JSON rows)."""
+        if self.statistic != "ratio":
+            return []
+        anchors = [anchors_for(self.claim, self.said, source)[0] for source in self.sources]
+        return search.reverse_engineered(self.sources, anchors, self.specifications, self.targets)
 
     @cached_property
     def placebo_percentile(self) -> float | None:
         """Where the most sensible day-by-day comparison stands among all other dates, from 0 to 100."""
-        rows = scores.sufficient(self.rows)
-        chosen = np.zeros(len(rows), dtype=bool)
-        for source in self.sources:
-            if source.series.dense:
-                chosen |= rows_of(rows, source)
-        best = self._most_sensible(rows[chosen], 1)
-        if not best:
+        return percentile_among_dates(self.sufficient, self.sources, self.statistic)
+
+    @cached_property
+    def two_counts(self) -> dict[str, Any] | None:
+        """The headline where it holds the counts of two windows against each other, else None."""
+        return self.headline if self.reason is None and self.statistic in TWO_COUNTS and self.targets else None
+
+    @cached_property
+    def instead(self) -> str | None:
+        """What a careful writer could say instead, with both counts; None where two counts are not compared."""
+        if self.two_counts is None:
             return None
-        after, before = wording.row_windows(best[0])
-        return placebo_percentile(self.series_of(best[0]), after, before)
+        label = self.series_of(self.two_counts).cells.definition.label
+        common = scores.fair_range(self.sufficient, order=self.by_value) if self.statistic == "ratio" else None
+        return search.instead(self.two_counts, label, common)
+
+    @cached_property
+    def diagnostics(self) -> dict[str, Any] | None:
+        """What a reader should know beside the finding, about the most sensible comparison (JSON)."""
+        if self.two_counts is None:
+            return None
+        other = next((row for row in self.counter_comparisons if not same(row, self.two_counts)), None)
+        return diagnostics(self.two_counts, self.series_of(self.two_counts), other)
+
+    def interrupted(self) -> Interruption | None:
+        """Whether the level of the headline's daily series changed where its later window starts, trend and seasons
+        allowed for. Asked for by itself, because it needs the extra `stats`: UsageError without.
+        """
+        if self.two_counts is None:
+            return None
+        return interrupted_series(self.series_of(self.two_counts), self.two_counts["after_start"])
+
+    def shared_with(self, other: Check) -> Overlap | None:
+        """How far the most sensible comparisons of two checks rest on the same data; None where one has none.
+
+        Counts are told where both were made in one daily series.
+        """
+        if self.two_counts is None or other.two_counts is None:
+            return None
+        series, its = self.series_of(self.two_counts), other.series_of(other.two_counts)
+        same = series.cells.definition == its.cells.definition and series.name == its.name
+        pairs = wording.row_windows(self.two_counts), wording.row_windows(other.two_counts)
+        return overlap(*pairs, series if same else None)
 
     @cached_property
     def fair_statement(self) -> str | None:
         """The narrowest statement that 80 of 100 weighted comparisons support."""
-        found = scores.fair_range(self.rows) if self._says_something else None
-        if found is None:
-            return None
-        low, high = (wording.percent(ratio) for ratio in found)
-        said = f"of about {low}" if low == high else f"between {low} and {high}"
-        return f"{round(100 * scores.SUPPORT)} of 100 weighted comparisons show a change {said}."
+        return sentences.fair_statement(self)
 
     @cached_property
     def sentences(self) -> list[str]:
         """The finding in words: first what the comparisons give, then what decides, then the most sensible one."""
-        if self.reason or self.target is None or not self._says_something:
-            return [
-                f"{Finding.NOT_CHECKABLE.value}: {self.reason or 'no comparison has enough counts to say anything'}."
-            ]
-        parts = [
-            wording.lead(self.finding, self.shares, self.target.label, rising=claimed_direction(self.target) >= 0),
-        ]
-        if self.decisive_choice and self.finding != Finding.NOT_CHECKABLE:
-            parts.append(wording.choice(self.decisive_choice, self.labels.get(self.decisive_choice.factor, {})))
-        if self.headline:
-            parts.append(f"The most sensible comparison: {self.words_of(self.headline)}.")
-            fit = wording.bounds(self.headline["interval_low"], self.headline["interval_high"])
-            parts.append(f"Allowing for chance, these two counts fit {fit}.")
-        return parts
+        return sentences.sentences(self)
 
     @property
     def sentence(self) -> str:
         """The finding in words, in one paragraph."""
         return " ".join(self.sentences)
 
+    @property
+    def then_sentence(self) -> str | None:
+        """One line on what the data of the day it was said gave, where they were others than now."""
+        return sentences.then_sentence(self)
+
     def series_of(self, row: dict[str, Any]) -> Series:
         """The series a row of the table was counted in."""
+        return self.source_of(row).series
+
+    def source_of(self, row: dict[str, Any]) -> Source:
+        """The source of a row of the table."""
         key = (row["dataset"], row["vintage"], row["definition"])
-        return next(source.series for source in self.sources if source.key == key)
+        return next(source for source in self.sources if source.key == key)
 
     def words_of(self, row: dict[str, Any]) -> str:
-        """A row of the table as a clause: what was counted, by whom, in which windows, and the change."""
-        return wording.comparison(row, self.series_of(row).cells.definition.label)
+        """A row of the table as a clause: what was counted, by whom, in which windows, and the change or the value."""
+        return sentences.words_of(self, row)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form of the contract; numbers that do not exist are null."""
-        some = self._says_something
-        target = self.target
-        return {
-            "claim": self.claim.to_dict(),
-            "said": str(self.said) if self.said else None,
-            "readings": [
-                {"label": reading.label, "low": finite(reading.low), "high": finite(reading.high), "on": reading.on}
-                for reading in self.targets
-            ],
-            "finding": self.finding.value,
-            "sentence": self.sentence,
-            "flags": [flag.to_dict() for flag in self.flags],
-            "decisive_choice": _choice(self.decisive_choice),
-            "shares": self.shares.to_dict(),
-            "sufficient": round(self.shares.sufficient, 4),
-            "robustness": _rounded(scores.robustness(self.rows, target)) if some and target else None,
-            "fairness": _rounded(scores.fairness(self.rows, target)) if some and target else None,
-            "uniqueness": _rounded(scores.uniqueness(self.rows, target)) if some and target else None,
-            "effect_share": _rounded(scores.effect_share(self.rows, target)) if some and target else None,
-            "placebo_percentile": _rounded(self.placebo_percentile) if some else None,
-            "fair_statement": self.fair_statement,
-            "counter_comparisons": [row_to_dict(row) for row in self.counter_comparisons],
-            "supporting_comparisons": [row_to_dict(row) for row in self.supporting_comparisons],
-            "specifications": len(self.rows),
-            "abstained": [{"dataset": one.dataset, "why": one.why} for one in self.abstained],
-            "uniform_weights": {"finding": self.uniform_finding.value},
-            "specification_set": {
-                "name": self.specifications.name,
-                "sha256": self.specifications.digest,
-                "finding": self.specifications.cut_offs,
-            },
-        }
-
-    @property
-    def _says_something(self) -> bool:
-        return bool(self.targets) and not scores.sufficient(self.rows).empty
-
-    def _most_sensible(self, rows: pd.DataFrame, number: int) -> list[dict[str, Any]]:
-        """Ties go to the windows that lie closest together."""
-        apart = (rows["after_start"] - rows["before_end"]).dt.days
-        order = rows.assign(apart=apart).sort_values(
-            ["sensibility", "apart", "dataset"], ascending=[False, True, True], kind="stable"
-        )
-        return plain_rows(with_intervals(order.head(number), self.sources))
+        return answer.to_dict(self)
 
 
 def check(
@@ -216,83 +249,48 @@ def check(
     said: date | None = None,
     place: str | None = None,
     known_on: date | None = None,
-    specifications: str | Path | SpecificationSet = "change",
+    specifications: str | Path | SpecificationSet = "",
 ) -> Check:
     """Check one claim against the named datasets (default: all shipped and imported ones).
 
     said is the day the statement was made: no window reaches past it. place overrides the claim's own (alpha-3,
     or WLD); known_on asks what the data said on that day instead of now. specifications is a set's name, its path or
-    the set itself. A dataset that cannot answer abstains, with the reason. Raises DataError for an unknown dataset,
-    InputError for a specification set that cannot be read.
+    the set itself; "" takes the set of the claim's kind. A dataset that cannot answer abstains, with the reason. Raises
+    DataError for an unknown dataset, InputError for a specification set that cannot be read.
     """
-    declared = specifications if isinstance(specifications, SpecificationSet) else load_set(specifications)
+    planned = plan(claim, specifications)
+    declared, reason = planned.declared, planned.reason
     chosen = all_datasets() if datasets is None else [load(dataset_id) for dataset_id in dict.fromkeys(datasets)]
-    targets = [reading for reading in readings(claim) if reading.on == "ratio"]
-    reason = _not_checkable(claim, targets)
-    sources: list[Source] = []
-    abstained: list[Abstention] = []
-    parts: list[pd.DataFrame] = []
-    assumed: list[str] = []
-    for dataset in chosen if reason is None else []:
-        answered, why = ask(dataset, claim, place, known_on)
-        made: list[pd.DataFrame] = []
-        for source in answered:
-            anchors, assumptions = anchors_for(claim, said, source)
-            found = rows_for(source, anchors, declared, targets[0])
-            if len(found):
-                sources.append(source)
-                assumed += assumptions
-                made.append(found)
-        if not made:
-            abstained.append(Abstention(dataset.id, why or no_window(answered)))
-        parts += made
-    if reason is None and not parts:
+    found = gather(planned, chosen, said, place, known_on) if reason is None else Gathered()
+    if reason is None and not found.sources:
         reason = "no dataset can make a comparison for it"
-    table = specification_table(parts)
-    flags = []
-    if parts:
-        flags = flags_for(claim, targets, table, sources, declared.cut_offs, assumed, tell_today=known_on is None)
-    return Check(claim, targets, said, declared, table, sources, abstained, flags, reason, _labels(declared))
 
+    def again(day: date) -> Check:
+        return check(claim, datasets, said=said, place=place, known_on=day, specifications=declared)
 
-def _not_checkable(claim: Claim, targets: list[TargetReading]) -> str | None:
-    if not targets:
-        return f"claims of this kind ({claim.kind}, {claim.form}) are read, but not checked against data"
-    if claim.measure is None:
-        return "the text does not say what is counted"
-    return None
-
-
-def _labels(declared: SpecificationSet) -> dict[str, dict[str, str]]:
-    """The plain words of every option, by factor."""
-    return {"after_option": declared.labels("after"), "before_option": declared.labels("before")}
-
-
-def _choice(decisive: scores.DecisiveChoice | None) -> dict[str, Any] | None:
-    if decisive is None:
-        return None
-    return {
-        "factor": decisive.factor,
-        "variance_share": round(decisive.variance_share, 4),
-        "reaching": decisive.reaching,
-        "short": decisive.short,
-    }
-
-
-def row_to_dict(row: dict[str, Any]) -> dict[str, Any]:
-    """A specification row with ISO dates and JSON numbers."""
-    out: dict[str, Any] = {}
-    for name in COLUMNS:
-        value = row[name]
-        if isinstance(value, date):
-            out[name] = str(value)
-        elif isinstance(value, float):
-            # Nine digits: the last bits of a logarithm differ between versions of the numerical libraries.
-            out[name] = finite(float(f"{value:.9g}"))
-        else:
-            out[name] = bool(value) if name == "compatible" else value
-    return out
-
-
-def _rounded(number: float | None) -> float | None:
-    return None if number is None or math.isnan(number) else round(number, 4)
+    whole = Check(
+        claim=claim,
+        targets=planned.targets,
+        said=said,
+        specifications=declared,
+        rows=found.table(declared),
+        sources=found.sources,
+        abstained=found.abstained,
+        flags=[],
+        reason=reason,
+        labels={"after_option": declared.labels("after"), "before_option": declared.labels("before")},
+        others=found.others,
+        supports=found.supports,
+        again=again if known_on is None else None,
+    )
+    if found.sources:
+        cut_offs, others = declared.cut_offs, found.others
+        whole.flags.extend(
+            flags_for(
+                claim, whole.targets, whole.rows, found.sources, cut_offs, found.assumed,
+                tell_today=known_on is None, others=others,
+            )
+        )  # fmt: skip
+    if whole.two_counts is not None:
+        whole.flags.extend(regression_flags(whole.two_counts, whole.series_of(whole.two_counts)))
+    return whole

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
-from verifier.comparisons.series import Series
+from verifier.comparisons.spans import Spans, join
+from verifier.findings import wording
+from verifier.findings.flag import Flag
+from verifier.findings.more_flags import kind_flags
 from verifier.findings.outcomes import Finding, Outcome, outcomes
-from verifier.findings.scores import Shares, shares
-from verifier.findings.sources import Source
-from verifier.window import Window
+from verifier.findings.scores import Shares, shares, values
+from verifier.findings.sources import Source, series_of
+from verifier.findings.table import spans_of
 
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """A named caution and the sentence that explains it."""
-
-    flag: str
-    detail: str
-
-    def to_dict(self) -> dict[str, str]:
-        """The JSON form."""
-        return asdict(self)
+# Restated windows that a flag names one by one.
+RESTATED = 60
 
 
 def find(share: Shares, cut_offs: dict[str, Any], cut_off: float | None = None) -> Finding:
@@ -58,6 +52,7 @@ def flags_for(
     assumed: list[str],
     *,
     tell_today: bool,
+    others: list[Source] | None = None,
 ) -> list[Flag]:
     """Every caution that applies, the ones that bear on the claim itself first. tell_today: compare older vintages."""
     target = targets[0]
@@ -69,28 +64,28 @@ def flags_for(
     if share.matches > 0 and share.matches + share.stronger < cut_offs["cherry_picked"]:
         found.append(Flag("cherry-picked", _cherry_picked(share)))
     found += _small_base(table)
+    found += kind_flags(claim, table, sources, others or [])
     found += _definition_flags(sources)
     if len({source.dataset.id for source in sources}) == 1:
         found.append(Flag("single source", f"Only one dataset answers: {sources[0].dataset.id}."))
     found += _lag_flags(claim, sources)
     if tell_today:
         found += _revised(table, sources)
-    return found + _unstable(table, target, cut_offs)
+    return found + _unstable(share, shares(table, target, "uniform_weight"), cut_offs)
 
 
 def _cherry_picked(share: Shares) -> str:
-    reached = 100 * (share.matches + share.stronger)
-    return f"Some comparisons give the number, but only {reached:.0f} of 100 weighted comparisons reach it."
+    reached = wording.in_hundred(share.matches + share.stronger)
+    return f"Some comparisons give the number, but only in {reached} weighted comparisons is it reached."
 
 
 def _reading_flags(targets: list[TargetReading], table: pd.DataFrame) -> list[Flag]:
-    first = set(table["outcome"])
-    if Outcome.MATCHES in first:
+    if (table["outcome"] == Outcome.MATCHES).any():
         return []
     found = []
     for other in targets[1:]:
         enough = (table["outcome"] != Outcome.INSUFFICIENT).to_numpy()
-        again = outcomes(table["ratio"].to_numpy(dtype=np.float64), other, enough)
+        again = outcomes(values(table), other, enough)
         matching = int((again == Outcome.MATCHES).sum())
         if matching:
             found.append(
@@ -103,13 +98,16 @@ def _reading_flags(targets: list[TargetReading], table: pd.DataFrame) -> list[Fl
 
 
 def _small_base(table: pd.DataFrame) -> list[Flag]:
-    small = table[table["before_count"] < SMALL_BASE]
-    if small.empty:
+    if table["statistic"].iloc[0] not in ("ratio", "difference"):
         return []
-    tiny = int((small["before_count"] < NOT_MEANINGFUL).sum())
-    detail = f"{len(small)} of {len(table)} comparisons start from fewer than {SMALL_BASE}"
+    before = table["before_count"].to_numpy()
+    small = before < SMALL_BASE
+    if not small.any():
+        return []
+    tiny = int((before < NOT_MEANINGFUL).sum())
+    detail = f"{int(small.sum())} of {len(table)} comparisons start from fewer than {SMALL_BASE}"
     detail += f", {tiny} of them from fewer than {NOT_MEANINGFUL}" if tiny else ""
-    names = ", ".join(sorted(map(str, small["dataset"].unique())))
+    names = ", ".join(sorted(map(str, table["dataset"].array[small].unique())))
     return [Flag("small base", f"{detail} ({names}): read the counts, not the percentages.")]
 
 
@@ -139,29 +137,45 @@ def _revised(table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
     found: list[str] = []
     for source in sources:
         dataset, vintage, definition = source.key
-        rows = table[(table["dataset"] == dataset) & (table["definition"] == definition)]
+        if source.series.cells.definition.filter != source.definition.filter:
+            continue  # one region of a country: its own counts are not kept by vintage
         place = source.series.cells.place
         known = source.dataset.vintages(place, source.definition)
-        earlier = [one.id for one in known if one.published < source.published]
-        series = [Series(source.dataset.cells(definition, place, vintage=one)) for one in earlier if one != vintage]
-        for window in sorted(_windows(rows)):
-            now = source.series.count(window).count
-            then = {one.count(window).count: one.cells.vintage for one in reversed(series) if one.covers(window)}
-            said = [f"{count:,} (vintage {told})" for count, told in reversed(then.items()) if count != now]
-            found += [f"{dataset} {window}: {', '.join(said)}, now {now:,}"] if said else []
+        earlier = [one for one in known if one.published < source.published and one.id != vintage]
+        if not earlier:
+            continue
+        rows = np.flatnonzero((table["dataset"] == dataset).to_numpy() & (table["definition"] == definition).to_numpy())
+        windows = _windows(table, rows)
+        now, _ = source.series.counts(windows)
+        # The last vintage that gave a count is the first named; of vintages that agree, the oldest.
+        said: dict[int, dict[int, str]] = {}
+        for one in reversed(earlier):
+            then, is_known = series_of(source.dataset, definition, place, one).counts(windows)
+            for at in np.flatnonzero(is_known & (then != now)).tolist():
+                said.setdefault(at, {})[int(then[at])] = one.id
+        for each in sorted(said):
+            told = ", ".join(f"{count:,} (vintage {named})" for count, named in reversed(said[each].items()))
+            found.append(f"{dataset} {windows.window(each)}: {told}, now {now[each]:,}")
+    if len(found) > RESTATED:
+        found = [*found[:RESTATED], f"and of {len(found) - RESTATED:,} more windows"]
     return [Flag("revised", "Counts were restated: " + "; ".join(found) + ".")] if found else []
 
 
-def _windows(rows: pd.DataFrame) -> set[Window]:
-    sides = [rows[[f"{side}_start", f"{side}_end"]].set_axis(["start", "end"], axis=1) for side in ("after", "before")]
-    once = pd.concat(sides).drop_duplicates()
-    return {Window(start.date(), end.date()) for start, end in zip(once["start"], once["end"], strict=True)}
+def _windows(table: pd.DataFrame, rows: npt.NDArray[np.int64]) -> Spans:
+    """Every different window of some rows, in order."""
+    some = table.iloc[rows]
+    sides = [spans_of(some, "after")]
+    if not some["before_start"].isna().all():
+        sides.append(spans_of(some, "before"))
+    both = join(sides)
+    lowest, highest = int(both.starts.min()), int(both.ends.max()) + 1
+    key = np.unique((both.starts - lowest) * (highest - lowest) + both.ends - lowest)
+    return Spans(key // (highest - lowest) + lowest, key % (highest - lowest) + lowest)
 
 
-def _unstable(table: pd.DataFrame, target: TargetReading, cut_offs: dict[str, Any]) -> list[Flag]:
-    share = shares(table, target)
+def _unstable(share: Shares, uniform: Shares, cut_offs: dict[str, Any]) -> list[Flag]:
     chosen = find(share, cut_offs)
     others = {f"a cut-off of {bound:g}": find(share, cut_offs, bound) for bound in cut_offs["other_cut_offs"]}
-    others["uniform weights"] = find(shares(table, target, "uniform_weight"), cut_offs)
+    others["uniform weights"] = find(uniform, cut_offs)
     changed = [f"with {how} it would be {other.value!r}" for how, other in others.items() if other != chosen]
     return [Flag("unstable", "The finding hangs on a setting: " + "; ".join(changed) + ".")] if changed else []

@@ -35,11 +35,37 @@ class Finding(StrEnum):
     DEPENDS = "Depends on the choice"
 
 
+# The value that says "no change", by what a target is about; what is not here has none, and no other way to go.
+NEUTRAL = {"ratio": 1.0, "difference": 0.0, "points": 0.0}
+# What is compared by how far it lies from the claim, and not by how many times it is the claim.
+LINEAR = frozenset({"difference", "points", "rank", "run"})
+
+
 def claimed_direction(target: TargetReading) -> int:
-    """+1 when the target lies above no change, -1 when below, 0 when it includes it (a claim of no change)."""
-    if target.low >= 1:
+    """+1 when the target lies above no change, -1 when below, 0 when it includes it (a claim of no change).
+
+    Where there is no such value (a level, a rate, a share, a rank, a run), the way in which more is claimed: -1 for a
+    rank, of which 1 is the strongest, +1 for the others.
+    """
+    neutral = NEUTRAL.get(target.on)
+    if neutral is None:
+        return -1 if target.on == "rank" else 1
+    if target.low >= neutral:
         return 1
-    return -1 if target.high <= 1 else 0
+    return -1 if target.high <= neutral else 0
+
+
+def claimed_value(target: TargetReading) -> float:
+    """One number for the target on its own scale: the middle (geometric where values are compared by how many times
+    one is the other), or the finite bound of an open interval.
+    """
+    if target.on == "rank":
+        return target.low
+    if target.on not in LINEAR:
+        return claimed_ratio(target)
+    if math.isinf(target.high):
+        return target.low
+    return target.high if math.isinf(target.low) else (target.low + target.high) / 2
 
 
 def claimed_ratio(target: TargetReading) -> float:
@@ -70,20 +96,38 @@ def labelled(codes: npt.NDArray[np.integer[Any]], names: list[str]) -> pd.Catego
 
 
 def outcomes(
-    ratio: npt.NDArray[np.float64], target: TargetReading, enough: npt.NDArray[np.bool_]
+    ratio: npt.NDArray[np.float64],
+    target: TargetReading,
+    enough: npt.NDArray[np.bool_],
+    opposite: npt.NDArray[np.bool_] | None = None,
 ) -> pd.Categorical[Any]:
-    """`outcome` of many ratios at once; the categories are those of Outcome, in its order."""
-    direction = claimed_direction(target)
-    with np.errstate(invalid="ignore"):
-        matches = (ratio >= target.low) & (ratio < target.high)
-        other_way = (ratio - 1) * direction < 0 if direction else np.ones_like(matches)
-        beyond = ratio >= target.high if direction > 0 else ratio < target.low
+    """`outcome` of many values at once; the categories are those of Outcome, in its order.
+
+    opposite says which values go the other way, for what has no value of no change; None there: none of them.
+    """
+    return labelled(outcome_codes(ratio, target, enough, opposite), [str(name) for name in Outcome])
+
+
+def outcome_codes(
+    ratio: npt.NDArray[np.float64],
+    target: TargetReading,
+    enough: npt.NDArray[np.bool_],
+    opposite: npt.NDArray[np.bool_] | None = None,
+) -> npt.NDArray[np.int8]:
+    """The outcome of many values at once, as positions in Outcome."""
+    direction, neutral = claimed_direction(target), NEUTRAL.get(target.on)
     names = list(Outcome)
-    codes = np.where(beyond, names.index(Outcome.STRONGER), names.index(Outcome.WEAKER))
-    codes = np.where(other_way, names.index(Outcome.OPPOSITE), codes)
-    codes = np.where(matches, names.index(Outcome.MATCHES), codes)
-    codes = np.where(~enough | np.isnan(ratio), names.index(Outcome.INSUFFICIENT), codes)
-    return labelled(codes, [str(name) for name in names])
+    with np.errstate(invalid="ignore"):
+        beyond = ratio >= target.high if direction > 0 else ratio < target.low
+        codes = np.full(len(ratio), names.index(Outcome.WEAKER), dtype=np.int8)
+        codes[beyond] = names.index(Outcome.STRONGER)
+        if neutral is not None:
+            codes[(ratio - neutral) * direction < 0 if direction else slice(None)] = names.index(Outcome.OPPOSITE)
+        elif opposite is not None:
+            codes[opposite] = names.index(Outcome.OPPOSITE)
+        codes[(ratio >= target.low) & (ratio < target.high)] = names.index(Outcome.MATCHES)
+        codes[~enough | np.isnan(ratio)] = names.index(Outcome.INSUFFICIENT)
+    return codes
 
 
 def compatible(low: float, high: float, target: TargetReading) -> bool:
@@ -93,6 +137,6 @@ def compatible(low: float, high: float, target: TargetReading) -> bool:
 
 def same_direction(ratio: npt.NDArray[np.float64], target: TargetReading) -> npt.NDArray[np.bool_]:
     """Which ratios lie on the claimed side of no change (for a claim of no change: inside the target)."""
-    direction = claimed_direction(target)
+    direction, neutral = claimed_direction(target), NEUTRAL.get(target.on, 0.0)
     inside: npt.NDArray[np.bool_] = (ratio >= target.low) & (ratio < target.high)
-    return inside if direction == 0 else (ratio - 1) * direction > 0
+    return inside if direction == 0 else (ratio - neutral) * direction > 0

@@ -3,9 +3,34 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from verifier.comparisons.series import Series
+from verifier.findings import wording
+from verifier.findings.picked import most_sensible
+from verifier.findings.sources import Source
+from verifier.findings.table import rows_of
 from verifier.window import Window
+
+
+def percentile_among_dates(rows: pd.DataFrame, sources: list[Source], statistic: str) -> float | None:
+    """Where the most sensible day-by-day comparison stands among all other dates, from 0 to 100; None for statistics
+    of which that cannot be told.
+    """
+    if statistic not in ("ratio", "difference", "count", "rate"):
+        return None
+    chosen = np.zeros(len(rows), dtype=bool)
+    for source in sources:
+        if source.series.dense:
+            chosen |= rows_of(rows, source)
+    best = most_sensible(rows, sources, 1, chosen)
+    if not best:
+        return None
+    key = (best[0]["dataset"], best[0]["vintage"], best[0]["definition"])
+    series = next(source.series for source in sources if source.key == key)
+    if statistic in ("count", "rate"):
+        return count_percentile(series, Window(best[0]["after_start"], best[0]["after_end"]))
+    return placebo_percentile(series, *wording.row_windows(best[0]))
 
 
 def placebo_percentile(series: Series, after: Window, before: Window) -> float | None:
@@ -34,3 +59,15 @@ def placebo_percentile(series: Series, after: Window, before: Window) -> float |
         return None
     ratios = later[usable] / earlier[usable]
     return float(100 * (ratios < later[own] / earlier[own]).mean())
+
+
+def count_percentile(series: Series, window: Window) -> float | None:
+    """Where the count of a window stands among those of all other windows of its length, from 0 to 100; None for
+    published figures, and where fewer than 30 other windows are left.
+    """
+    if not series.dense or series.coverage is None or not series.coverage.contains(window):
+        return None
+    counts = series.prefix[window.days :] - series.prefix[: -window.days]
+    own = (window.start - series.coverage.start).days
+    others = np.delete(counts, own)
+    return float(100 * (others < counts[own]).mean()) if len(others) >= 30 else None

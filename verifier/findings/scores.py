@@ -7,14 +7,23 @@ Computers in Simulation 55, 2001).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from verifier.claims.readings import TargetReading
-from verifier.findings.outcomes import Outcome, claimed_direction, claimed_ratio, same_direction
+from verifier.findings.outcomes import (
+    LINEAR,
+    NEUTRAL,
+    Outcome,
+    claimed_direction,
+    claimed_value,
+    same_direction,
+)
 
 # A ratio of infinity (from none to some) enters means as this factor, zero as its inverse.
 LARGEST_RATIO = 100.0
@@ -22,6 +31,8 @@ FACTORS = ("dataset", "vintage", "definition", "after_option", "before_option")
 SUPPORT = 0.8
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,40 +70,87 @@ def shares(table: pd.DataFrame, target: TargetReading, weights: str = "weight") 
     """The weighted share of each outcome, of compatible intervals and of the claimed direction."""
     if table.empty:
         return Shares(0, 0, 0, 0, 0, 0, 0)
-    enough = sufficient(table)
-    weight = enough[weights].to_numpy(dtype=np.float64)
-    total = float(weight.sum())
+    codes, names = _options(table["outcome"])
+    compatible = table["compatible"].to_numpy(dtype=bool)
+    same = _claimed_way(table, target)
+    # The weight of each outcome by compatible and direction, in one pass.
+    sums = np.bincount(codes * 4 + compatible * 2 + same, table[weights].to_numpy(dtype=np.float64), 4 * len(names))
+    by = dict(zip(names, sums.reshape(-1, 2, 2), strict=True))
+    by.pop(Outcome.INSUFFICIENT, None)
+    total = float(sum(by.values(), np.zeros((2, 2))).sum())
 
-    def share(chosen: npt.NDArray[np.bool_]) -> float:
-        return float(weight[chosen].sum()) / total if total else 0.0
+    def share(part: float) -> float:
+        return float(part) / total if total else 0.0
 
-    said = enough["outcome"]
-    by_outcome = {name: share((said == name).to_numpy()) for name in ("matches", "stronger", "weaker", "opposite")}
+    said = {
+        name: share(by[name].sum()) if name in by else 0.0 for name in ("matches", "stronger", "weaker", "opposite")
+    }
     return Shares(
-        sufficient=total / float(table[weights].sum()),
-        compatible=share(enough["compatible"].to_numpy(dtype=bool)),
-        direction=share(same_direction(enough["ratio"].to_numpy(dtype=np.float64), target)),
-        **by_outcome,
+        sufficient=total / float(sums.sum()),
+        compatible=share(sum(each[1].sum() for each in by.values())),
+        direction=share(sum(each[:, 1].sum() for each in by.values())),
+        **said,
     )
 
 
 def sufficient(table: pd.DataFrame) -> pd.DataFrame:
     """The rows whose counts are enough to say something."""
-    return table[table["outcome"] != Outcome.INSUFFICIENT]
+    enough = _is_sufficient(table)
+    return table if enough.all() else table[enough]
+
+
+def _is_sufficient(table: pd.DataFrame) -> Bools:
+    enough: Bools = (table["outcome"] != Outcome.INSUFFICIENT).to_numpy(dtype=bool)
+    return enough
 
 
 def log_ratios(table: pd.DataFrame) -> Floats:
     """Natural log of each ratio, infinity and zero held at a factor of LARGEST_RATIO."""
-    ratios = table["ratio"].to_numpy(dtype=np.float64)
-    logs: Floats = np.log(np.clip(ratios, 1 / LARGEST_RATIO, LARGEST_RATIO))
+    logs: Floats = np.log(np.clip(values(table), 1 / LARGEST_RATIO, LARGEST_RATIO))
     return logs
 
 
+def values(table: pd.DataFrame) -> Floats:
+    """What each comparison works out: the ratio, or the value of another statistic."""
+    found: Floats = table["value" if "value" in table.columns else "ratio"].to_numpy(dtype=np.float64)
+    return found
+
+
+def positions(table: pd.DataFrame, target: TargetReading) -> Floats:
+    """Each value on the scale on which it is compared with others: the log of a ratio, the log of how many times a
+    count, rate or share is the claimed one (held at LARGEST_RATIO), or in steps of the claimed number for the rest.
+    """
+    if target.on == "ratio":
+        return log_ratios(table)
+    claimed = claimed_value(target)
+    if target.on in LINEAR:
+        found: Floats = values(table) / max(abs(claimed), 1.0)
+    else:
+        found = np.log(np.clip(values(table) / max(claimed, 1e-9), 1 / LARGEST_RATIO, LARGEST_RATIO))
+    return found
+
+
 def strengths(table: pd.DataFrame, target: TargetReading) -> Floats:
-    """Relative result strength, ln(q / r0) turned so that above zero is more than claimed (Wu et al., section 2)."""
+    """Relative result strength, ln(q / r0) turned so that above zero is more than claimed (Wu et al., section 2).
+
+    For differences, ranks and runs, which have no logarithm, the distance from the claim in steps of the claim.
+    """
     sign = -1 if claimed_direction(target) < 0 else 1
-    beyond: Floats = sign * (log_ratios(table) - np.log(claimed_ratio(target)))
+    claimed = claimed_value(target)
+    if target.on == "ratio":
+        beyond: Floats = sign * (log_ratios(table) - np.log(claimed))
+    elif target.on in LINEAR:
+        beyond = sign * (positions(table, target) - claimed / max(abs(claimed), 1.0))
+    else:
+        beyond = sign * positions(table, target)
     return beyond
+
+
+def _claimed_way(enough: pd.DataFrame, target: TargetReading) -> npt.NDArray[np.bool_]:
+    if target.on not in NEUTRAL:
+        way: npt.NDArray[np.bool_] = (enough["outcome"] != Outcome.OPPOSITE).to_numpy()
+        return way
+    return same_direction(values(enough), target)
 
 
 def robustness(table: pd.DataFrame, target: TargetReading) -> float:
@@ -111,73 +169,128 @@ def fairness(table: pd.DataFrame, target: TargetReading) -> float:
 def uniqueness(table: pd.DataFrame, target: TargetReading) -> float:
     """Unweighted share of comparisons weaker than the claim: how special its own numbers are (Wu et al., section 3)."""
     enough = sufficient(table)
-    return float((enough["outcome"].isin([Outcome.WEAKER, Outcome.OPPOSITE])).mean())
+    return float(np.mean(stays_short(enough))) if len(enough) else math.nan
 
 
-def effect_share(table: pd.DataFrame, target: TargetReading) -> float | None:
-    """Weighted median of (q - 1) / (r0 - 1): how much of the claimed change the middle comparison shows."""
-    claimed = claimed_ratio(target) - 1
-    if claimed == 0 or claimed_direction(target) == 0:
+def stays_short(table: pd.DataFrame) -> Bools:
+    """Which comparisons are weaker than the claim, or go the other way."""
+    said = table["outcome"]
+    short: Bools = ((said == Outcome.WEAKER) | (said == Outcome.OPPOSITE)).to_numpy(dtype=bool)
+    return short
+
+
+def effect_share(table: pd.DataFrame, target: TargetReading, order: Ints | None = None) -> float | None:
+    """Weighted median of (q - 1) / (r0 - 1): how much of the claimed change the middle comparison shows; of a count, a
+    rate, a share or a difference, how much of the claimed number. None for a rank.
+    """
+    neutral = NEUTRAL.get(target.on, 0.0)
+    claimed = claimed_value(target) - neutral
+    if claimed == 0 or claimed_direction(target) == 0 or target.on == "rank":
         return None
     enough = sufficient(table)
-    middle = weighted_quantile(enough["ratio"].to_numpy(dtype=np.float64), _weights(enough), 0.5)
-    return (middle - 1) / claimed
+    order = by_ratio(enough) if order is None else order
+    middle = float(values(enough)[order[_at_share(_weights(enough)[order], 0.5)]])
+    return (middle - neutral) / claimed
 
 
-def decisive_choice(table: pd.DataFrame, target: TargetReading) -> DecisiveChoice | None:
-    """The factor with the largest first-order share of the variance of ln q; None when all comparisons agree."""
+def decisive_choice(table: pd.DataFrame, target: TargetReading, order: Ints | None = None) -> DecisiveChoice | None:
+    """The factor with the largest first-order share of the variance of ln q; None when all comparisons agree.
+
+    order is `by_ratio` of a table without insufficient rows, where it is known already, here and below.
+    """
     enough = sufficient(table)
     if enough.empty:
         return None
-    logs, weights = log_ratios(enough), _weights(enough)
-    spread = float(np.cov(logs, aweights=weights, ddof=0)) if len(logs) > 1 else 0.0
+    logs, weights = positions(enough, target), _weights(enough)
+    spread = float((weights * (logs - (weights * logs).sum()) ** 2).sum())
     if spread < 1e-12:
         return None
+    options = {factor: _options(enough[factor]) for factor in FACTORS}
     shares_of_variance = {
-        factor: _between_variance(enough[factor], logs, weights) / spread
-        for factor in FACTORS
-        if enough[factor].nunique() > 1
+        factor: _between_variance(codes, logs, weights) / spread
+        for factor, (codes, _) in options.items()
+        if (codes != codes[0]).any()
     }
     if not shares_of_variance:
         return None
     factor = max(shares_of_variance, key=lambda name: shares_of_variance[name])
+    codes, names = options[factor]
+    middles = _middles(strengths(enough, target), weights, codes, by_ratio(enough) if order is None else order)
+    bound = _least_strength(target)
     reaching: list[str] = []
     short: list[str] = []
-    by_weight = enough.groupby(factor, observed=True)["weight"].sum().sort_values(ascending=False, kind="stable")
-    for option in by_weight.index:
-        rows = enough[enough[factor] == option]
-        middle = weighted_quantile(strengths(rows, target), _weights(rows), 0.5)
-        bound = np.log((target.low if claimed_direction(target) >= 0 else target.high) / claimed_ratio(target))
-        reaches = middle >= (bound if claimed_direction(target) >= 0 else -bound)
-        (reaching if reaches else short).append(str(option))
+    by_weight = np.argsort(-np.bincount(codes, weights=weights), kind="stable")
+    for option in (int(each) for each in by_weight if int(each) in middles):
+        (reaching if middles[option] >= bound else short).append(names[option])
     return DecisiveChoice(factor, shares_of_variance[factor], reaching, short)
 
 
-def fair_range(table: pd.DataFrame, support: float = SUPPORT) -> tuple[float, float] | None:
-    """The narrowest range of ratios that holds the given share of the weight; None without rows."""
+def by_ratio(table: pd.DataFrame) -> Ints:
+    """The order of the rows by their ratio, or the value of another statistic, smallest first."""
+    order: Ints = np.argsort(values(table))
+    return order
+
+
+def _options(factor: pd.Series[Any]) -> tuple[Ints, list[str]]:
+    """Which option of a factor each row has, as a position among the options, in their order."""
+    column = pd.Categorical(factor.array)
+    return column.codes.astype(np.int64), [str(name) for name in column.categories]
+
+
+def _middles(values: Floats, weights: Floats, codes: Ints, order: Ints) -> dict[int, float]:
+    """The weighted median of each group; the order sorts the values, upwards or downwards."""
+    order = order[::-1] if values[order[0]] > values[order[-1]] else order
+    values, weights, codes = values[order], weights[order], codes[order]
+    found = {}
+    for code in np.flatnonzero(np.bincount(codes)):
+        rows = np.flatnonzero(codes == code)
+        found[int(code)] = float(values[rows[_at_share(weights[rows], 0.5)]])
+    return found
+
+
+def _least_strength(target: TargetReading) -> float:
+    """The strength at which a comparison just reaches the target."""
+    up, claimed = claimed_direction(target) >= 0, claimed_value(target)
+    if target.on == "rank":
+        return 0.0
+    edge = target.low if up else target.high
+    if target.on in LINEAR:
+        return (1 if up else -1) * (edge - claimed) / max(abs(claimed), 1.0)
+    bound = np.log(max(edge, 1e-9) / max(claimed, 1e-9))
+    return float(bound if up else -bound)
+
+
+def fair_range(
+    table: pd.DataFrame, support: float = SUPPORT, order: Ints | None = None, target: TargetReading | None = None
+) -> tuple[float, float] | None:
+    """The narrowest range of values that holds the given share of the weight, on the scale on which they are compared
+    (ratios where no target is given); None without rows.
+    """
     enough = sufficient(table)
     if enough.empty:
         return None
-    order = np.argsort(enough["ratio"].to_numpy(dtype=np.float64), kind="stable")
-    ratios = enough["ratio"].to_numpy(dtype=np.float64)[order]
-    logs = log_ratios(enough)[order]
+    order = by_ratio(enough) if order is None else order
+    scale = log_ratios(enough) if target is None else positions(enough, target)
+    ratios, logs = values(enough)[order], scale[order]
     reach = np.concatenate([[0.0], np.cumsum(_weights(enough)[order])])
-    best: tuple[float, float, float] | None = None
-    for first in range(len(ratios)):
-        last = int(np.searchsorted(reach, reach[first] + support - 1e-12)) - 1
-        if last >= len(ratios):
-            break
-        width = float(logs[last] - logs[first])
-        if best is None or width < best[0]:
-            best = (width, float(ratios[first]), float(ratios[last]))
-    return (best[1], best[2]) if best else None
+    last = np.searchsorted(reach, reach[:-1] + support - 1e-12) - 1
+    last = last[: np.searchsorted(last, len(ratios))]  # from later ones on too little weight is left
+    if not len(last):
+        return None
+    first = int(np.argmin(logs[last] - logs[: len(last)]))
+    return float(ratios[first]), float(ratios[last[first]])
 
 
 def weighted_quantile(values: Floats, weights: Floats, share: float) -> float:
     """The smallest value at which the running weight reaches the share of the total."""
-    order = np.argsort(values, kind="stable")
-    reach = np.cumsum(weights[order])
-    return float(values[order][np.searchsorted(reach, share * reach[-1] - 1e-12)])
+    order = np.argsort(values)
+    return float(values[order[_at_share(weights[order], share)]])
+
+
+def _at_share(weights: Floats, share: float) -> int:
+    """Where the running weight reaches the share of the total."""
+    reach = np.cumsum(weights)
+    return int(np.searchsorted(reach, share * reach[-1] - 1e-12))
 
 
 def _weights(table: pd.DataFrame) -> Floats:
@@ -189,8 +302,8 @@ def _mean(values: Floats, table: pd.DataFrame) -> float:
     return float((values * _weights(table)).sum())
 
 
-def _between_variance(factor: pd.Series, logs: Floats, weights: Floats) -> float:
+def _between_variance(codes: Ints, logs: Floats, weights: Floats) -> float:
     mean = float((logs * weights).sum())
-    frame = pd.DataFrame({"factor": factor.to_numpy(), "weight": weights, "product": logs * weights})
-    groups = frame.groupby("factor").sum()
-    return float((groups["weight"] * (groups["product"] / groups["weight"] - mean) ** 2).sum())
+    weight, product = np.bincount(codes, weights=weights), np.bincount(codes, weights=logs * weights)
+    used = weight > 0
+    return float((weight[used] * (product[used] / weight[used] - mean) ** 2).sum())

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 from verifier.claims.claim import Claim
 from verifier.comparisons.series import Series
 from verifier.findings import wording
 from verifier.incidents.cells import WORLD, Definition
-from verifier.incidents.dataset import Dataset
+from verifier.incidents.dataset import Dataset, Vintage
 from verifier.window import Window
+
+# Series kept for the next claim: a daily series of 36 years is about a megabyte with its running sums.
+KEPT = 128
 
 
 @dataclass(frozen=True)
 class Source:
-    """One series that can speak to a claim, and how well its definition fits the words."""
+    """One series that can speak to a claim, and how well its definition fits the words.
+
+    other is the series it is held against in the same window, where the claim needs one: the whole of a part, or the
+    other group, with what each is called.
+    """
 
     dataset: Dataset
     definition: Definition
@@ -23,6 +32,9 @@ class Source:
     why: str
     series: Series
     published: date
+    other: Series | None = None
+    own_label: str = ""
+    other_label: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -64,11 +76,35 @@ def ask(dataset: Dataset, claim: Claim, place: str | None, known_on: date | None
         counted = [one for one in counted if known_on is None or one.published <= known_on]
         if not counted:
             continue
-        cells = dataset.cells(answer.definition.id, where, vintage=counted[-1].id)
-        if not cells.table.empty:
-            series = Series(cells)
+        series = series_of(dataset, answer.definition.id, where, counted[-1])
+        if not series.cells.table.empty:
             made.append(Source(dataset, answer.definition, answer.match, answer.why, series, counted[-1].published))
     return made, None if made else f"It has no figures of that kind for {where}."
+
+
+def series_of(dataset: Dataset, definition: str, place: str, vintage: Vintage) -> Series:
+    """The series of a definition, place and vintage; the last ones asked for are kept, sums included.
+
+    A dataset or a table file that has changed is read anew. Callers must not change the series. Raises what
+    `Dataset.cells` raises.
+    """
+    paths = {each["name"]: each["path"] for each in dataset.descriptor["resources"]}
+    stamps = tuple(_stamp(dataset.folder / paths.get(name, name)) for name in vintage.tables)
+    return _series(dataset, definition, place, vintage.id, stamps)
+
+
+@lru_cache(maxsize=KEPT)
+def _series(dataset: Dataset, definition: str, place: str, vintage: str, _stamps: tuple[object, ...]) -> Series:
+    """A Dataset is equal to itself alone, and the catalogue makes a new one when its descriptor changes."""
+    return Series(dataset.cells(definition, place, vintage=vintage))
+
+
+def _stamp(path: Path) -> tuple[str, int, int] | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return str(path), stat.st_mtime_ns, stat.st_size
 
 
 def no_window(sources: list[Source]) -> str:
@@ -77,7 +113,7 @@ def no_window(sources: list[Source]) -> str:
     spans: list[Window] = sorted({span for one in series for span in one.own_spans})
     spans += [one.coverage for one in series if one.dense and one.coverage]
     return (
-        f"It counts {sources[0].definition.label}, but not over two windows that the claim allows to compare; "
+        f"It counts {sources[0].definition.label}, but not over windows that the claim allows to compare; "
         f"its counts are for {_some(list(dict.fromkeys(map(wording.span, spans))))}."
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +19,7 @@ from verifier.comparisons.rules import Anchors, later_month
 from verifier.comparisons.series import DAY
 from verifier.comparisons.spans import Days, Spans, dates, ordinals
 from verifier.comparisons.specifications import SpecificationSet
-from verifier.findings.outcomes import labelled, outcomes
+from verifier.findings.outcomes import Outcome, labelled, outcome_codes
 from verifier.findings.sources import Source
 from verifier.window import Window
 
@@ -35,6 +37,10 @@ COLUMNS = [
     "before_count",
     "ratio",
     "change_percent",
+    "statistic",
+    "value",
+    "among",
+    "tied",
     "interval_low",
     "interval_high",
     "interval_method",
@@ -70,100 +76,143 @@ def anchors_for(claim: Claim, said: date | None, source: Source) -> tuple[Anchor
     return Anchors(period, claim.resolved.baseline, latest), assumed
 
 
-def rows_for(source: Source, anchors: Anchors, declared: SpecificationSet, target: TargetReading) -> pd.DataFrame:
-    """One row a specification that this series can make: COLUMNS without the interval; weights not normalised yet."""
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """What one series gives for every specification it can make, in the order of its pairs.
+
+    outcome holds positions in Outcome; weight is not normalised yet.
+    """
+
+    source: Source
+    pairs: Pairs
+    ratio: npt.NDArray[np.float64]
+    outcome: npt.NDArray[np.int8]
+    compatible: npt.NDArray[np.bool_]
+    weight: npt.NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.weight)
+
+
+def rows_for(source: Source, anchors: Anchors, declared: SpecificationSet, target: TargetReading) -> Rows:
+    """Every specification that this series can make, held against the target."""
     made = pairs(declared, anchors, source.series)
     ratio = bounded.rate_ratios(made)
     enough = made.after_count + made.before_count >= declared.smallest_total
-    weight = made.weight * declared.definition_weight(source.match)
-    dataset, vintage, definition = source.key
-    fixed = {
-        "dataset": dataset,
-        "vintage": vintage,
-        "definition": definition,
-        "match": source.match,
-        "place": source.series.cells.place,
-    }
-    return pd.DataFrame(
-        {
-            **{name: labelled(np.zeros(len(made), dtype=np.int16), [text]) for name, text in fixed.items()},
-            "after_start": dates(made.after.starts),
-            "after_end": dates(made.after.ends),
-            "before_start": dates(made.before.starts),
-            "before_end": dates(made.before.ends),
-            "after_count": made.after_count,
-            "before_count": made.before_count,
-            "ratio": ratio,
-            "change_percent": 100 * (ratio - 1),
-            "outcome": outcomes(ratio, target, enough),
-            "compatible": bounded.meets(source.series, made, (target.low, target.high)),
-            "weight": weight,
-            "uniform_weight": 1.0,
-            "sensibility": weight,
-            "after_option": labelled(made.after_option, declared.ids("after")),
-            "before_option": labelled(made.before_option, declared.ids("before")),
-        }
+    return Rows(
+        source,
+        made,
+        ratio,
+        outcome_codes(ratio, target, enough),
+        bounded.meets(source.series, made, (target.low, target.high), ratio),
+        made.weight * declared.definition_weight(source.match),
     )
 
 
-def specification_table(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """The rows of all series as one table, heaviest first; weights sum to 1, the same total for every dataset."""
+def specification_table(parts: list[Rows], declared: SpecificationSet) -> pd.DataFrame:
+    """The rows of all series as one table, heaviest first: COLUMNS without the interval.
+
+    Weights sum to 1, the same total for every dataset. Of equal weights the datasets, definitions and windows are in
+    their order. The columns are arrays beside each other, so that taking one costs nothing.
+    """
     if not parts:
         empty = pd.DataFrame(columns=COLUMNS)
         return empty.astype({name: "datetime64[s]" for name in COLUMNS if name.endswith(("_start", "_end"))})
-    for name in ("dataset", "vintage", "definition", "match", "place"):
-        every = sorted({part[name].cat.categories[0] for part in parts})
-        for part in parts:
-            part[name] = part[name].cat.set_categories(every)
-    table = pd.concat(parts, ignore_index=True)
-    for column in ("weight", "uniform_weight"):
-        by_dataset = table.groupby("dataset", observed=True)[column].transform("sum")
-        table[column] = table[column] / by_dataset / table["dataset"].nunique()
-    order = ["weight", "dataset", "definition", "after_start", "after_end", "before_start", "before_end"]
-    return table.sort_values(order, ascending=[False] + [True] * 6, ignore_index=True)
+    # The pairs of a series are in order already: a stable sort by weight does the rest.
+    parts = sorted(parts, key=lambda part: (part.source.key[0], part.source.key[2]))
+    sizes = [len(part) for part in parts]
+    sensibility = np.concatenate([part.weight for part in parts])
+    dataset, dataset_names = _texts([part.source.key[0] for part in parts])
+    dataset_of_row = np.repeat(dataset, sizes)
+    weight = _shared([part.weight for part in parts], dataset)
+    order = np.argsort(-weight, kind="stable")
+
+    def column(arrays: Iterable[npt.NDArray[Any]]) -> npt.NDArray[Any]:
+        found: npt.NDArray[Any] = np.concatenate(list(arrays))[order]
+        return found
+
+    def text(words: Iterable[str]) -> pd.Categorical[Any]:
+        codes, names = _texts(list(words))
+        return labelled(np.repeat(codes, sizes)[order], names)
+
+    made = [part.pairs for part in parts]
+    ratio = column(part.ratio for part in parts)
+    columns = {
+        "dataset": labelled(dataset_of_row[order], dataset_names),
+        "vintage": text(part.source.key[1] for part in parts),
+        "definition": text(part.source.key[2] for part in parts),
+        "match": text(part.source.match for part in parts),
+        "place": text(part.source.series.cells.place for part in parts),
+        "after_start": dates(column(each.after.starts for each in made)),
+        "after_end": dates(column(each.after.ends for each in made)),
+        "before_start": dates(column(each.before.starts for each in made)),
+        "before_end": dates(column(each.before.ends for each in made)),
+        "after_count": column(each.after_count for each in made),
+        "before_count": column(each.before_count for each in made),
+        "ratio": ratio,
+        "change_percent": 100 * (ratio - 1),
+        "statistic": labelled(np.zeros(len(ratio), dtype=np.int16), [declared.statistic]),
+        "value": ratio,
+        "among": np.full(len(ratio), np.nan),
+        "tied": np.full(len(ratio), np.nan),
+        "outcome": labelled(column(part.outcome for part in parts), [str(name) for name in Outcome]),
+        "compatible": column(part.compatible for part in parts),
+        "weight": weight[order],
+        "uniform_weight": _shared([np.ones(size) for size in sizes], dataset)[order],
+        "sensibility": sensibility[order],
+        "after_option": labelled(column(each.after_option for each in made), declared.ids("after")),
+        "before_option": labelled(column(each.before_option for each in made), declared.ids("before")),
+    }
+    return pd.DataFrame(columns, copy=False)
+
+
+def _texts(words: list[str]) -> tuple[npt.NDArray[np.int16], list[str]]:
+    """The position of each text among the different ones, sorted, and those."""
+    names = sorted(set(words))
+    return np.array([names.index(word) for word in words], dtype=np.int16), names
+
+
+def _shared(weights: list[npt.NDArray[np.float64]], dataset: npt.NDArray[np.int16]) -> npt.NDArray[np.float64]:
+    """The weights of each series so that they sum to 1 in all, to the same total for every dataset."""
+    total = np.bincount(dataset, weights=[each.sum() for each in weights])
+    return np.concatenate([each / total[at] / len(total) for each, at in zip(weights, dataset, strict=True)])
 
 
 def with_intervals(table: pd.DataFrame, sources: list[Source]) -> pd.DataFrame:
     """The table with the interval of every row: COLUMNS."""
+    if "interval_low" in table.columns:
+        return table[COLUMNS]
     low, high = np.full(len(table), np.nan), np.full(len(table), np.nan)
     quasi = np.zeros(len(table), dtype=bool)
     for source in sources:
-        rows = rows_of(table, source)
-        chosen = table[rows]
-        low[rows], high[rows], quasi[rows] = bounded.bounds(source.series, _pairs_of(chosen))
+        rows = np.flatnonzero(rows_of(table, source))
+        low[rows], high[rows], quasi[rows] = bounded.bounds(source.series, _pairs_of(table, rows))
     methods = labelled(quasi.astype(np.int16), list(bounded.METHODS))
     return table.assign(interval_low=low, interval_high=high, interval_method=methods)[COLUMNS]
-
-
-def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows as dicts of plain values: days as dates, texts as str."""
-    texts = [name for name in table.columns if isinstance(table[name].dtype, pd.CategoricalDtype)]
-    days = {name: table[name].dt.date for name in table.columns if name.endswith(("_start", "_end"))}
-    plain = table.astype(dict.fromkeys(texts, "object")).assign(**days)
-    return [{str(name): row[name] for name in COLUMNS} for row in plain.to_dict("records")]
 
 
 def rows_of(table: pd.DataFrame, source: Source) -> npt.NDArray[np.bool_]:
     """Which rows were counted in a series."""
     dataset, vintage, definition = source.key
-    mask: npt.NDArray[np.bool_] = (
-        (table["dataset"] == dataset) & (table["vintage"] == vintage) & (table["definition"] == definition)
-    ).to_numpy()
-    return mask
-
-
-def _pairs_of(rows: pd.DataFrame) -> Pairs:
-    return Pairs(
-        Spans(ordinals(rows["after_start"]), ordinals(rows["after_end"])),
-        Spans(ordinals(rows["before_start"]), ordinals(rows["before_end"])),
-        rows["after_count"].to_numpy(dtype=np.int64),
-        rows["before_count"].to_numpy(dtype=np.int64),
-        _codes(rows["after_option"]),
-        _codes(rows["before_option"]),
-        rows["sensibility"].to_numpy(dtype=np.float64),
+    return (table["dataset"] == dataset).to_numpy() & (
+        (table["vintage"] == vintage).to_numpy() & (table["definition"] == definition).to_numpy()
     )
 
 
-def _codes(column: pd.Series[Any]) -> Days:
-    codes: Days = column.cat.codes.to_numpy().astype(np.int64)
+def spans_of(table: pd.DataFrame, side: str) -> Spans:
+    """The windows of a side, "after" or "before", of every row."""
+    return Spans(ordinals(table[f"{side}_start"]), ordinals(table[f"{side}_end"]))
+
+
+def codes_of(column: pd.Series[Any]) -> npt.NDArray[np.integer[Any]]:
+    """A column of texts as the small numbers that it holds."""
+    codes: npt.NDArray[np.integer[Any]] = pd.Categorical(column.array).codes
     return codes
+
+
+def _pairs_of(table: pd.DataFrame, rows: Days) -> Pairs:
+    after, before = (spans_of(table, side).take(rows) for side in ("after", "before"))
+    later, earlier = (table[f"{side}_count"].to_numpy(dtype=np.int64)[rows] for side in ("after", "before"))
+    one, other = (codes_of(table[f"{side}_option"])[rows].astype(np.int64) for side in ("after", "before"))
+    weight = table["sensibility"].to_numpy(dtype=np.float64)[rows]
+    return Pairs(after, before, later, earlier, one, other, weight)

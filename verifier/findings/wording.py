@@ -110,9 +110,11 @@ def comparison(row: Mapping[str, Any], label: str) -> str:
     return f"{words}, {percent(row['ratio'])}{unequal}"
 
 
-def choice(decisive: DecisiveChoice, labels: Mapping[str, str]) -> str:
-    """What decides, with the options on each side; labels turns option ids into words."""
-    words = f"The choice that matters most is {FACTOR_WORDS[decisive.factor]}"
+def choice(decisive: DecisiveChoice, labels: Mapping[str, str], name: str = "") -> str:
+    """What decides, with the options on each side; labels turns option ids into words, name is what the choice is
+    called where that is not the usual word.
+    """
+    words = f"The choice that matters most is {name or FACTOR_WORDS[decisive.factor]}"
     if decisive.reaching and decisive.short:
         reaching, short = (_listed(side, labels) for side in (decisive.reaching, decisive.short))
         return f"{words}: the claim is reached with {reaching}, not with {short}."

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from verifier.errors import InputError
+from verifier.errors import InputError, UsageError
 from verifier.files import sha256
 from verifier.incidents import engine
 from verifier.incidents.catalogue import load
@@ -32,6 +32,7 @@ from verifier.incidents.totals import derive_totals
 from verifier.resources import shipped
 from verifier.window import Window
 
+ADVICE = "Get the file again, or correct it where you changed it; if the source publishes it so, tell us."
 NOWHERE = "no-country"  # the table of events that count for no country
 
 
@@ -39,12 +40,13 @@ class UnknownSourceError(InputError):
     """A file has the layout of no source known here, and comes near none."""
 
 
-def layout_of(path: Path, *, encoding: str | None = None) -> Layout | None:
-    """The known layout that a file has, None where it has none of them. Raises InputError for a file that cannot be
-    opened.
+def is_known(path: Path, *, encoding: str | None = None) -> bool:
+    """Whether a file has a known layout, or nearly: then `bring_file` says what it lacks. Raises InputError for a file
+    that cannot be opened.
     """
     with _opened(path, encoding) as rows:
-        return recognise(rows.header, LAYOUTS)
+        near = recognise(rows.header, LAYOUTS) or nearest(rows.header, LAYOUTS)
+        return bool(near) or owid.is_chart(rows.header)
 
 
 def bring_file(
@@ -93,15 +95,20 @@ def _derived(rows: Rows, version: str | None, coverage: Window | None) -> Derive
     layout = recognise(rows.header, LAYOUTS)
     if layout is None:
         raise _unknown(rows.path, rows.header)
-    layout, version = told_apart(layout, rows, version)
-    problems = Problems(rows.path)
+    problems = Problems(rows.path, advice=ADVICE)
+    try:
+        layout, version = told_apart(layout, rows, version)
+    except UsageError:
+        engine.check(rows, layout, problems)
+        problems.stop()  # what is wrong with its rows comes first
+        raise
     engine.check(rows, layout, problems)
     problems.stop()
     return _derive(rows, layout, version, coverage, problems)
 
 
 def _chart(rows: Rows, version: str | None, published: str | None) -> tuple[dict[str, Any], Derived]:
-    problems = Problems(rows.path)
+    problems = Problems(rows.path, advice=ADVICE)
     values = engine.texts(rows, problems)
     problems.stop()
     day = publication(published)[0] if published else None
@@ -121,7 +128,11 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
         for name in names:
             code = layout.countries[name] if name in layout.countries else country_code(name)
             if code is None:
-                problems.say(f"{name!r} is no country name or ISO 3166 code known here")
+                row = engine.first_row(rows, layout, name)
+                problems.say(
+                    f"row {row}: {name!r} is no country name or ISO 3166 code known here: correct it, or tell us if "
+                    "the source writes it so"
+                )
             else:
                 found[name] = code
         return found
@@ -152,7 +163,10 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
             spilt = int(counts.loc[~inside, "events"].sum())
             counts, days = counts[inside], whole
     if not whole.contains(days):
-        problems.say(f"the events are of {days}, which reaches outside {whole}, the coverage of {release.id}")
+        problems.say(
+            f"the events are of {days}, which reaches outside {whole}, the coverage of {release.id}: "
+            "is that the right release?"
+        )
         problems.stop()
     tables = {str(code).lower() or NOWHERE: table.reset_index(drop=True) for code, table in counts.groupby("place")}
     places = [WORLD] if len(tables) >= layout.world_from else []

@@ -68,7 +68,13 @@ def _by_id() -> dict[str, list[tuple[Path, bool]]]:
 def _joined(parts: list[tuple[Path, bool]]) -> Dataset:
     """A dataset whose vintages lie in one folder or in two; the user's copy of a vintage replaces the shipped one."""
     first, *others = [read(folder, shipped=is_shipped) for folder, is_shipped in parts]
-    return first.with_vintages_of(others[0]) if others else first
+    return _both(first, others[0]) if others else first
+
+
+@lru_cache(maxsize=64)
+def _both(first: Dataset, other: Dataset) -> Dataset:
+    """The same dataset as long as neither part changes, so that what was worked out for it can be kept."""
+    return first.with_vintages_of(other)
 
 
 def read(folder: Path, *, shipped: bool) -> Dataset:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from verifier.errors import UsageError
 from verifier.incidents.countries import country_code
 from verifier.incidents.problems import Problems
 from verifier.window import Window
 
-Column = list[tuple[int, str]]  # the line of the file, and the text
+Column = list[tuple[int, str]]  # the row of the file, and the text
 
 MONTHS = ["january", "february", "march", "april", "may", "june"]
 MONTHS += ["july", "august", "september", "october", "november", "december"]
@@ -90,9 +90,24 @@ def read_countries(name: str, column: Column, problems: Problems) -> list[str | 
     for line, text in column:
         code = country_code(text) if text else None
         if code is None:
-            problems.add(line, name, text, "is no country name or ISO 3166 code known here")
+            unknown = "is no country name or ISO 3166 code known here: write its ISO 3166 code"
+            problems.add(line, name, text, unknown if text else "is missing: every row needs its country")
         out.append(code)
     return out
+
+
+def read_groups(name: str, column: Column, problems: Problems, *, needed: bool) -> list[str]:
+    """Regions or categories as they are written, empty where there is none; `needed` says that each row has one."""
+    for line, text in column:
+        if needed and not text:
+            problems.add(
+                line, name, text, "is missing, and a definition chooses by it: write 'unknown' where it is not known"
+            )
+        elif text.startswith("="):
+            problems.add(line, name, text, "is a formula, not a text: write what it shows")
+        elif not text.isprintable():
+            problems.add(line, name, text, "holds a line break or control character: take it out")
+    return [text for _, text in column]
 
 
 def looks_like_days(texts: Iterable[str]) -> bool:
@@ -146,13 +161,25 @@ def _day(name: str, line: int, text: str, dayfirst: bool | None, problems: Probl
         if match := _MONTH_DAY.fullmatch(text):
             return date(int(match[3]), _month(match[1]), int(match[2]))
     except ValueError:
-        problems.add(line, name, text, "is not a day of the calendar")
+        problems.add(line, name, text, "is not a day of the calendar: correct it, or leave the row out")
         return None
-    missing = text.casefold() in _EMPTY
-    problems.add(
-        line, name, text, "is missing: every row needs its day" if missing else "is not a day: write 2021-08-15"
-    )
+    problems.add(line, name, text, _no_day(text))
     return None
+
+
+def _no_day(text: str) -> str:
+    """Why a text is no day, in words."""
+    if text.casefold() in _EMPTY:
+        return "is missing: every row needs its day"
+    if re.fullmatch(r"[1-9]\d{4}(\.\d+)?", text):
+        shown = date(1899, 12, 30) + timedelta(days=int(text[:5]))
+        return (
+            f"is not a day: as a spreadsheet's serial number it may be {shown} (or four years later): write "
+            "2021-08-15, or format the cells as dates"
+        )
+    if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}", text):
+        return "is not a day: its year has two digits: write 2021-08-15"
+    return "is not a day: write 2021-08-15"
 
 
 def _month(name: str) -> int:
@@ -167,9 +194,9 @@ def _count(name: str, line: int, text: str, pattern: re.Pattern[str], problems: 
         )
         return None
     if not pattern.fullmatch(text):
-        problems.add(line, name, text, "is not a whole number of 0 or more")
+        problems.add(line, name, text, "is not a whole number of 0 or more: write it in digits, as 1200")
         return None
     if len(text) > LONGEST:
-        problems.add(line, name, text, "is too large to be a count")
+        problems.add(line, name, text, "is too large to be a count: is it the right column?")
         return None
     return int(re.sub(r"\.0{1,2}$|\D", "", text))

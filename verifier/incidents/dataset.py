@@ -70,13 +70,17 @@ class Dataset:
     folder: Path
     descriptor: dict[str, Any]
     definitions: list[Definition]
+    _vintages: dict[tuple[str | None, str], list[Vintage]] = field(default_factory=dict, init=False, repr=False)
 
     def vintages(self, place: str | None = None, definition: Definition | None = None) -> list[Vintage]:
         """The vintages, oldest first; with a place, those that cover it, with the coverage of that place; with a
         definition, those that have a table in which it can be counted.
         """
-        found = [_vintage(each, place, definition) for each in self.descriptor["verifier"]["vintages"]]
-        return [vintage for vintage in found if vintage.tables]
+        asked = place, repr(definition.filter if definition else {})
+        if asked not in self._vintages:
+            found = [_vintage(each, place, definition) for each in self.descriptor["verifier"]["vintages"]]
+            self._vintages[asked] = [vintage for vintage in found if vintage.tables]
+        return list(self._vintages[asked])
 
     def with_vintages_of(self, other: Dataset) -> Dataset:
         """This dataset with the vintages of another part of it, which lies in a folder of its own.

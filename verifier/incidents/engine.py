@@ -11,7 +11,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import duckdb
 
 MEMORY = "1GB"
+EARLIEST = 1700  # the first year that a table of ours can hold
+MOST = 10**15  # of a whole number; keeps every sum below the largest that is stored
 _REJECTED = {
     "MISSING COLUMNS": "it has fewer values than the header has columns; is the file cut off?",
     "TOO MANY COLUMNS": "it has more values than the header has columns; is a value with a comma not quoted?",
@@ -39,7 +41,8 @@ class Rows:
     header has the names of all columns as the file writes them. first is the row of the file, as a spreadsheet numbers
     rows, that the first of them stands in. rejecting is the same source in a form that notes rows that cannot be taken
     apart instead of stopping at the first; None where every row has been taken apart already. origin is the address
-    that the rows say they come from, empty where they say none.
+    that the rows say they come from, empty where they say none. explain says, slowly, what is wrong with rows that the
+    database cannot take apart.
     """
 
     path: Path
@@ -49,6 +52,7 @@ class Rows:
     first: int
     rejecting: str | None = None
     origin: str = ""
+    explain: Callable[[Problems], None] | None = None
 
 
 @contextmanager
@@ -138,8 +142,10 @@ def _say_rejected(rows: Rows, rejecting: str, error: Exception, problems: Proble
         rejected = []
     for line, kind in rejected:
         problems.say(f"row {line}: {_REJECTED.get(str(kind), str(kind).casefold())}")
-    if not rejected:
-        problems.say(str(error).split("\n")[0])
+    if not problems.sentences and rows.explain:
+        rows.explain(problems)
+    if not problems.sentences:
+        problems.say(f"it cannot be taken apart ({str(error).splitlines()[0]}): save the table again as CSV (UTF-8)")
 
 
 def daily(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str]]) -> pd.DataFrame:
@@ -194,6 +200,12 @@ def _counted(
     return table
 
 
+def first_row(rows: Rows, layout: Layout, country: str) -> int:
+    """The first row of the file that names a country in those words."""
+    query = f"SELECT min(row_number) FROM ({_numbered(rows, layout)}) WHERE {layout.country} = ?"
+    return int(rows.database.execute(query, [country]).fetchall()[0][0]) - 1 + rows.first
+
+
 def texts(rows: Rows, problems: Problems) -> list[tuple[Any, ...]]:
     """Every row of a small file: its number, then its values as text. What cannot be read goes to `problems`."""
     import duckdb
@@ -244,6 +256,12 @@ def _parsed(rows: Rows, layout: Layout, extra: str = "", where: str = "") -> str
     return f"SELECT {extra}{', '.join(values)} FROM {rows.source} WHERE {where or _events(layout)}"
 
 
+def _numbered(rows: Rows, layout: Layout) -> str:
+    """The event rows, parsed, each with the number of its record in the file (`row_number`, from 1)."""
+    numbered = f"(SELECT row_number() OVER () AS row_number, * FROM {rows.source})"
+    return _parsed(replace(rows, source=numbered), layout, "row_number, ")
+
+
 def _value(column: Column) -> str:
     text = f'trim("{column.name}")'
     if column.kind == "day":
@@ -265,7 +283,9 @@ def _column_checks(layout: Layout) -> Iterator[tuple[str, str, str]]:
         if not column.empty:
             yield missing, column.name, "is missing"
         if column.kind == "day":
-            yield f"{value} IS NULL AND NOT {missing}", column.name, "is no day"
+            yield f"{value} IS NULL AND NOT {missing}", column.name, "is no day in the form the source writes"
+            yield f"{value} > current_date + 1", column.name, "lies in the future"  # a day ahead somewhere on Earth
+            yield f"year({value}) < {EARLIEST}", column.name, f"lies before {EARLIEST}"
         elif column.kind in ("whole", "number"):
             words = "is no whole number" if column.kind == "whole" else "is no number"
             yield f"{value} IS NULL AND NOT {missing}", column.name, words
@@ -276,17 +296,15 @@ def _column_checks(layout: Layout) -> Iterator[tuple[str, str, str]]:
             yield f"NOT {missing} AND {others}", column.name, words
         if column.least is not None:
             yield f"{value} < {column.least}", column.name, f"is less than {column.least}"
-        if column.most is not None:
-            yield f"{value} > {column.most}", column.name, f"is more than {column.most}"
+        most = MOST if column.most is None and column.kind == "whole" else column.most
+        if most is not None:
+            yield f"{value} > {most}", column.name, f"is more than {most}"
 
 
 def _list(rows: Rows, layout: Layout, check: tuple[str, str, str], number: int, problems: Problems) -> None:
     wrong, column, reason = check
-    numbered = f"(SELECT row_number() OVER () AS row_number, * FROM {rows.source})"
-    listing = _parsed(Rows(rows.path, rows.database, numbered, rows.header, rows.first), layout, "row_number, ")
-    for at, value in _all(
-        rows, f'SELECT row_number, "{column}" FROM ({listing}) WHERE {wrong} ORDER BY row_number LIMIT {LIMIT}'
-    ):
+    failing = f'SELECT row_number, "{column}" FROM ({_numbered(rows, layout)}) WHERE {wrong}'
+    for at, value in _all(rows, f"{failing} ORDER BY row_number LIMIT {LIMIT}"):
         problems.add(at - 1 + rows.first, column, value or "", reason)
     problems.unlisted += max(0, number - LIMIT)
 

@@ -1,22 +1,21 @@
-"""Bring your own: a CSV file and a mapping of its columns become a dataset beside the shipped ones."""
+"""Bring your own: a table file and a mapping of its columns become a dataset beside the shipped ones."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from verifier.errors import InputError, UsageError, VerifierError
-from verifier.incidents.catalogue import datasets, obtainable, read
+from verifier.errors import UsageError
+from verifier.files import sha256
+from verifier.incidents.catalogue import read
 from verifier.incidents.countries import country_code
 from verifier.incidents.dataset import Dataset
-from verifier.incidents.measures import normalise, unit_of
-from verifier.incidents.packages import DESCRIPTOR, checksum_of, vintage, write_descriptor, write_table
+from verifier.incidents.keeping import held, writing
+from verifier.incidents.mappings import OwnDefinition
+from verifier.incidents.owned import check_id, check_same, descriptor
+from verifier.incidents.packages import checksum_of, read_descriptor, vintage, write_descriptor, write_table
 from verifier.incidents.proposing import propose_mapping as propose_mapping
 from verifier.incidents.releases import publication
 from verifier.incidents.shapes import Table, read_table
@@ -29,71 +28,63 @@ def import_file(
     path: Path | str,
     *,
     dataset_id: str,
-    measure: str,
+    measure: str | None = None,
     mapping: dict[str, str],
+    definitions: tuple[OwnDefinition, ...] = (),
     title: str | None = None,
     licence: str | None = None,
     citation: str | None = None,
     country: str | None = None,
     published: date | str | None = None,
     coverage: Window | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
     store: Path | None = None,
 ) -> Dataset:
-    """Import a CSV file as a dataset of the user's own, or as a new vintage of one; the older vintages are kept.
+    """Import a table file (CSV, alone or in a zip, a workbook, JSON records) as a dataset of the user's own.
+
+    The same id again adds a vintage; the older ones are kept.
 
     `mapping` names the columns. With date alone, each row is one incident, and every other day of the coverage has
     none. With date and count, each row is a day; days without a row are unknown, unless `coverage` says that the file
     is complete. With start, end and count, or period (2022, 2022-03, START..END) and count, each row is a span.
+    region and category name columns whose values the counts are kept by, so that `definitions` can choose among them.
     country names the column of countries; else one `country` (name, code, or WLD) holds for all rows. dayfirst is
     "true" or "false" and settles 03/04/2021.
 
-    `measure` says in plain words what is counted ("burglaries"). `published` is the day (or month, 2022-03) on which
-    the numbers came out; where it is not given, today stands in for it and the vintage says so. `coverage` is the span
-    for which the file is complete; where it is not given, that from the first to the last day in the file. The same
-    table published on the same day again changes nothing.
+    `measure` says in plain words what every row counts ("burglaries"); with definitions it may be left out. `encoding`
+    (utf-8, latin-1, utf-16) is for CSV that is neither UTF-8 nor marked, `sheet` for a workbook with several
+    tables. `published` is the day (or month, 2022-03)
+    on which the numbers came out; where it is not given, today stands in for it and the vintage says so. `coverage` is
+    the span for which the file is complete; where it is not given, that from the first to the last day in the file. The
+    same table published on the same day again changes nothing.
 
     The file is read and checked whole before anything is written: it is imported entirely or not at all. Raises
     UsageError for a mapping, id or country that cannot be used, InputError with what is wrong, row by row, for a file,
     and when a dataset of that id counts something else.
     """
     path, store = Path(path), user_folder() if store is None else store
-    _check_id(dataset_id, measure)
+    check_id(dataset_id, measure, definitions)
     day, precision, undated = publication(published)
-    sheet = read_sheet(path)
-    table = read_table(sheet, mapping, _one_country(country, mapping), coverage, day)
+    rows = read_sheet(path, encoding=encoding, only=set(mapping.values()), sheet=sheet)
+    table = read_table(rows, mapping, _one_country(country, mapping), coverage, day, definitions)
     note = " ".join(filter(None, [table.note, undated]))
-    checksum = hashlib.sha256(path.read_bytes()).hexdigest()
-    about = {"title": title or f"{measure} ({path.name})", "licence": licence, "citation": citation}
-    fresh = _descriptor(dataset_id, measure, table.kind, about)
+    checksum = sha256(path)
+    about = {
+        "title": title or (f"{measure} ({path.name})" if measure else None),
+        "licence": licence,
+        "citation": citation,
+    }
+    fresh = descriptor(dataset_id, measure, definitions, table.kind, about)
     folder = store / dataset_id
-    if (folder / DESCRIPTOR).is_file():
-        known = read(folder, shipped=False)
-        _check_same(known, fresh)
-        with _writing(folder):
-            _add(folder, known.descriptor | {"title": title or known.title}, table, (day, precision, checksum, note))
-    else:
-        with _writing(store):
-            store.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=store, prefix=".import-") as temporary:
-                made = Path(temporary) / dataset_id
-                _add(made, fresh, table, (day, precision, checksum, note))
-                if folder.exists():
-                    raise InputError(f"{folder} exists and holds no {DESCRIPTOR}: move it away, or choose another id")
-                made.rename(folder)
+    with writing(folder):
+        if held(folder):
+            known = read(folder, shipped=False)
+            check_same(known, fresh, list(table.frame.columns))
+            about_it = known.descriptor["verifier"] | {"definitions": fresh["verifier"]["definitions"]}
+            fresh = known.descriptor | {"title": title or known.title, "verifier": about_it}
+        _add(folder, fresh, table, (day, precision, checksum, note))
     return read(folder, shipped=False)
-
-
-def _check_id(dataset_id: str, measure: str) -> None:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", dataset_id):
-        raise UsageError(
-            f"{dataset_id!r} cannot be the id of a dataset: use small letters, digits and hyphens (city-fires)"
-        )
-    if dataset_id in obtainable():
-        raise UsageError(f"{dataset_id!r} is the dataset of a known source: choose another id for yours")
-    if any(each.id == dataset_id and each.shipped for each in datasets()):
-        raise UsageError(f"{dataset_id!r} is a shipped dataset: choose another id for yours")
-    if not normalise(measure):
-        raise UsageError("say in words what the file counts, for example measure='burglaries'")
 
 
 def _one_country(country: str | None, mapping: dict[str, str]) -> str | None:
@@ -109,50 +100,6 @@ def _one_country(country: str | None, mapping: dict[str, str]) -> str | None:
     return code
 
 
-def _descriptor(dataset_id: str, measure: str, kind: str, about: dict[str, str | None]) -> dict[str, Any]:
-    """The data package of a new dataset, without tables yet."""
-    rule = f"What the file that was imported counts as {measure}."
-    definition = {
-        "id": re.sub(r"[\W_]+", "-", measure.casefold()).strip("-"),
-        "label": measure,
-        "unit": unit_of(measure),
-        "column": "count",
-        "filter": {},
-        "answers": {"exact": [measure], "near": [], "proxy": []},
-        "why": {"exact": f"The file was imported as counting {measure}."},
-    }
-    return {
-        "name": dataset_id,
-        "title": about["title"],
-        "profile": "tabular-data-package",
-        "description": rule,
-        "licenses": [{"name": "other-closed", "title": about["licence"] or "not stated"}],
-        "resources": [],
-        "verifier": {
-            "kind": kind,
-            "citation": about["citation"] or "a file imported by the user",
-            "inclusion_rule": rule,
-            "reporting_lag_days": 0,
-            "breaks": [],
-            "definitions": [definition],
-            "vintages": [],
-        },
-    }
-
-
-def _check_same(known: Dataset, fresh: dict[str, Any]) -> None:
-    """A new vintage counts the same thing in the same way as the ones before."""
-    had, now = known.descriptor["verifier"], fresh["verifier"]
-    if had["definitions"][0]["id"] != now["definitions"][0]["id"]:
-        what = had["definitions"][0]["label"]
-        raise InputError(f"dataset {known.id!r} counts {what!r}: import this file under another id")
-    if had["kind"] != now["kind"]:
-        raise InputError(
-            f"dataset {known.id!r} holds {had['kind']} counts and this file would be {now['kind']}: map it as the file "
-            "before it (with or without a coverage), or import it under another id"
-        )
-
-
 def _add(folder: Path, descriptor: dict[str, Any], table: Table, what: tuple[date, str, str, str]) -> None:
     """Add a vintage to a data package: the table first, then the descriptor that makes it known."""
     day, precision, checksum, note = what
@@ -161,6 +108,8 @@ def _add(folder: Path, descriptor: dict[str, Any], table: Table, what: tuple[dat
     name = next(each for each in _names(str(day)) if each not in taken)
     same_day = {each["id"] for each in about["vintages"] if each["published"] == str(day)}
     if any(each["name"] in same_day and each["hash"] == checksum_of(table.frame) for each in descriptor["resources"]):
+        if descriptor != read_descriptor(folder):  # the same numbers with other words
+            write_descriptor(folder, descriptor)
         return
     resource = write_table(folder, name, table.frame)
     added = vintage(name, str(day), precision, checksum, {name: table.places}) | {"note": note}
@@ -180,11 +129,3 @@ def _names(day: str) -> Iterator[str]:
     while True:
         yield f"{day}-{number}"
         number += 1
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise VerifierError(f"cannot write to {folder}: {error.strerror or error}") from error

@@ -36,9 +36,7 @@ def keep(store: Path, fresh: dict[str, Any], derived: Derived, published: tuple[
     """
     folder = store / fresh["name"]
     with writing(folder):
-        if not (folder / DESCRIPTOR).is_file() and any(each.name != "data" for each in folder.glob("[!.]*")):
-            raise InputError(f"{folder} exists and holds no {DESCRIPTOR}: move it away, or choose another id")
-        known = read_descriptor(folder) if (folder / DESCRIPTOR).is_file() else fresh
+        known = read_descriptor(folder) if held(folder) else fresh
         # The content is part of the name, so that a table in use is never written over.
         names = {
             name: f"{derived.release.id}--{name}-{checksum_of(table)[-8:]}" for name, table in derived.tables.items()
@@ -68,6 +66,15 @@ def keep(store: Path, fresh: dict[str, Any], derived: Derived, published: tuple[
         write_descriptor(folder, fresh | {"resources": [*others, *resources], "verifier": about})
         _sweep(folder)
         return derived.release.id
+
+
+def held(folder: Path) -> bool:
+    """Whether a dataset lies in a folder of the store. Raises InputError where something lies there that is none."""
+    if (folder / DESCRIPTOR).is_file():
+        return True
+    if any(each.name != "data" for each in folder.glob("[!.]*")):
+        raise InputError(f"{folder} exists and holds no {DESCRIPTOR}: move it away, or choose another id")
+    return False
 
 
 @contextmanager

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 UNITS = {"death": "deaths", "injury": "people injured"}
 
 
+@lru_cache(maxsize=4096)
 def normalise(phrase: str | None) -> frozenset[str]:
     """The words of a phrase that say what is counted, as a set, so that order, number and articles do not matter.
 

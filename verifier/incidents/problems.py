@@ -15,11 +15,13 @@ class Problems:
     """The problems found in one file."""
 
     path: Path
+    hint: str = ""  # a sentence for the end, where a value is missing
+    advice: str = ""  # a sentence for the end: what to do next
     sentences: list[str] = field(default_factory=list)
     unlisted: int = 0
 
     def add(self, row: int, column: str, value: str, reason: str) -> None:
-        """Note that a value is wrong; row is the line of the file."""
+        """Note that a value is wrong; row is that of the file as a spreadsheet numbers rows."""
         shown = value if len(value) <= 60 else value[:57] + "…"
         self.say(f"row {row}, column {column}: {shown!r} {reason}")
 
@@ -35,4 +37,15 @@ class Problems:
         if not self.sentences:
             return
         more = [f"… and {self.unlisted} more like these"] if self.unlisted else []
-        raise InputError("\n  ".join([f"{self.path}: nothing was imported:", *self.sentences, *more]))
+        hint = [self.hint] if self.hint and any("is missing" in each for each in self.sentences) else []
+        raise InputError(
+            "\n  ".join(
+                [
+                    f"{self.path}: nothing was imported:",
+                    *self.sentences,
+                    *more,
+                    *hint,
+                    *([self.advice] if self.advice else []),
+                ]
+            )
+        )

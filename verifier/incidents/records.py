@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from verifier.errors import InputError
+from verifier.incidents.texts import check_names
 
 # A header to the names of the columns that are worth keeping.
 Chooser = Callable[[list[str]], list[str]]
@@ -37,39 +38,86 @@ def every_column(header: list[str]) -> list[str]:
     return header
 
 
-def read_workbook(path: Path, folder: Path, chosen: Chooser) -> Table:
-    """The first sheet with more than one row: its first row with more than one value is the header.
+def read_workbook(path: Path, folder: Path, chosen: Chooser, *, only: str | None = None, ask: bool = False) -> Table:
+    """The first sheet with a table: its first row with more than one value is the header (titles above it have one).
 
-    Raises InputError for a workbook that cannot be read or has no such sheet.
+    Of a formula the value last calculated counts. `only` names the sheet; with `ask` tables in several sheets are an
+    error that asks for it. Raises InputError for a workbook that cannot be read or holds no such table.
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        book = CalamineWorkbook.from_path(path)
-        for name in book.sheet_names:
-            rows = enumerate(book.get_sheet_by_name(name).iter_rows(), start=1)
-            top, cells = next(((at, row) for at, row in rows if sum(cell != "" for cell in row) > 1), (0, []))
-            header = [str(cell).strip() for cell in cells]
-            header = header[: max((at + 1 for at, each in enumerate(header) if each), default=0)]
-            _check(path, header)
-            places = [at for at, each in enumerate(header) if each in set(chosen(header))]
-            written = 0
-            with _writer(folder) as (file, write):
-                for _, row in rows:
-                    write([_text(row[at]) for at in places])
-                    written += 1
-            if written:
-                return Table(file, header, [header[at] for at in places], top + 1)
+        with CalamineWorkbook.from_path(path) as book:
+            names = book.sheet_names
+            if only is not None and only not in names:
+                raise InputError(f"{path} has no sheet {only!r}: name one that is there: {', '.join(names)}")
+            found: dict[str, tuple[Any, int]] = {}
+            for name in names if only is None else [only]:
+                sheet = book.get_sheet_by_name(name)
+                if start := _start(sheet.iter_rows):
+                    found[name] = sheet, start
+                    if not ask:
+                        break
+            if not found:
+                raise InputError(f"{path}: no sheet has a header and a row below it: save the table as CSV (UTF-8)")
+            if len(found) > 1:
+                raise InputError(
+                    f"{path}: the sheets {', '.join(map(repr, found))} hold tables: say which with --sheet"
+                )
+            ((sheet, start),) = found.values()
+            return _sheet(path, sheet.iter_rows(), start, folder, chosen)
     except (CalamineError, OSError, ValueError) as error:
         raise InputError(f"{path} is no workbook that can be read ({error}): save the table as CSV (UTF-8)") from error
-    raise InputError(f"{path}: no sheet has a header and a row below it")
+
+
+def _start(rows: Callable[[], Iterable[list[Any]]]) -> int:
+    """The row in which a sheet's header stands, 0 without a table; a table of one column has no title above it."""
+    first, least = 0, 2
+    for at, row in enumerate(rows(), 1):
+        filled = sum(cell != "" for cell in row)
+        first = first or (at if filled else 0)
+        if filled >= least:
+            first, least = at, 1
+            break
+    below = (row for at, row in enumerate(rows(), 1) if at > first)
+    return first if first and any(cell != "" for row in below for cell in row) else 0
+
+
+def _sheet(path: Path, rows: Iterator[list[Any]], start: int, folder: Path, chosen: Chooser) -> Table:
+    header: list[str] = []
+    for number, row in enumerate(rows, 1):
+        if number == start:
+            header = [str(cell).strip() for cell in row]
+            break
+    wide = max(at for at, name in enumerate(header, 1) if name)
+    header = header[:wide]
+    check_names(path, header, start)
+    wanted = set(chosen(header))
+    places = [at for at, name in enumerate(header) if name in wanted]
+    blank = 0  # empty rows are only written when one that is not comes after them
+    with _writer(folder) as (file, write):
+        for number, row in enumerate(rows, start + 1):
+            if any(cell != "" for cell in row[wide:]):
+                raise InputError(
+                    f"{path}: row {number}: more values than the header in row {start} has columns: give each column "
+                    "a name, in one row and without merged cells"
+                )
+            if all(cell == "" for cell in row):
+                blank += 1
+                continue
+            for _ in range(blank):
+                write([None] * len(places))
+            blank = 0
+            write([_text(row[at]) for at in places])
+    return Table(file, header, [header[at] for at in places], start + 1)
 
 
 def read_pages(path: Path, files: list[Path], folder: Path, chosen: Chooser) -> Table:
     """The records of JSON files, each a list of records, a page of an API that holds them, or a list of such pages.
 
-    Where pages say how many records there are in all (TotalCount), all must be there. Raises InputError for a file
-    that cannot be read, for pages that are missing, there twice, or of different requests.
+    The columns are those of the first page that has records. Where pages say how many records there are in all
+    (TotalCount), all must be there. Raises InputError for a file that cannot be read, for pages that are missing, there
+    twice, or of different requests.
     """
     header: list[str] = []
     kept: list[str] = []
@@ -88,7 +136,9 @@ def read_pages(path: Path, files: list[Path], folder: Path, chosen: Chooser) -> 
                 total = page["total"]
                 if not header and records:
                     header = list(dict.fromkeys(key for record in records for key in record))
-                    kept = [name for name in header if name in set(chosen(header))]
+                    check_names(path, header)
+                    wanted = set(chosen(header))
+                    kept = [name for name in header if name in wanted]
                 for record in records:
                     write([_json_text(record.get(name)) for name in kept])
                 count += len(records)
@@ -96,7 +146,7 @@ def read_pages(path: Path, files: list[Path], folder: Path, chosen: Chooser) -> 
         few = "save the missing pages too, all in one folder" if count < total else "is a page there twice?"
         raise InputError(f"{path} holds {count} of the {total} events that TotalCount names, in {pages} pages: {few}")
     if not count:
-        raise InputError(f"{path} holds no list of records (under Result or data)")
+        raise _no_records(path)
     return Table(file, header, kept, 1, origin)
 
 
@@ -108,10 +158,10 @@ def _pages(file: Path, path: Path) -> Iterator[dict[str, Any]]:
         raise InputError(f"{path} is no JSON that can be read ({error}): is it cut off? Get it again") from error
     several = isinstance(content, list) and content and all(map(_records, content))
     for page in content if several else [content]:
+        about = page if isinstance(page, dict) else {}
         records = page if isinstance(page, list) else _records(page)
         if records is None or not all(isinstance(each, dict) for each in records):
-            raise InputError(f"{path} holds no list of records (under Result or data)")
-        about = page if isinstance(page, dict) else {}
+            raise _no_records(path, about)
         total = about.get("TotalCount")
         addresses = (about.get(key) for key in ("NextPageUrl", "PreviousPageUrl"))
         yield {
@@ -127,10 +177,11 @@ def _records(page: object) -> list[Any] | None:
     return next((page[key] for key in ("Result", "data") if isinstance(page.get(key), list)), None)
 
 
-def _check(path: Path, header: list[str]) -> None:
-    doubled = sorted({name for name in header if name and header.count(name) > 1})
-    if doubled:
-        raise InputError(f"{path}: row 1: several columns are called {doubled[0]!r}: give each its own name")
+def _no_records(path: Path, about: dict[str, Any] | None = None) -> InputError:
+    """What to say of JSON without records; an API that refuses says why under error or message."""
+    page = about or {}
+    said = next((f"; it says {str(page[key])[:100]!r}" for key in ("error", "message") if key in page), "")
+    return InputError(f"{path} holds no list of records (under Result or data){said}: get the data again")
 
 
 @contextmanager

@@ -1,118 +1,86 @@
-"""Reading a CSV file of unknown make: its encoding, its delimiter, its rows as text."""
+"""A file of the user's own, whole, as rows of text: the small counterpart of `opening`, for a mapping to read."""
 
 from __future__ import annotations
 
-import codecs
 import csv
-import io
-from collections import Counter
+import tempfile
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from verifier.errors import InputError
+from verifier.incidents.kinds import taken_out
 from verifier.incidents.problems import Problems
-
-DELIMITERS = ",;\t|"
-BOMS = [
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-]
-_KINDS = [
-    (b"PK\x03\x04", "an Excel workbook or a zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
-    (b"%PDF", "a PDF"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"PAR1", "a Parquet file"),
-]
+from verifier.incidents.records import Table, every_column, read_pages, read_workbook
+from verifier.incidents.texts import header, rows_of, utf8
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The header and the rows of a file, each row with the line it begins on."""
+    """The header and the rows of a file, each with its number: the row as a spreadsheet shows it, the header's is 1.
+
+    A record of JSON is counted from 1. A row holds the values of the columns in `kept`, in that order. workbook says
+    that they were those of cells.
+    """
 
     path: Path
     header: list[str]
     rows: list[tuple[int, list[str]]]
+    kept: list[str]
+    workbook: bool = False
 
     def column(self, name: str) -> list[tuple[int, str]]:
-        """The values of a column, each with its line."""
-        place = self.header.index(name)
-        return [(line, cells[place].strip()) for line, cells in self.rows]
+        """The values of a column, each with its row."""
+        place = self.kept.index(name)
+        return [(row, cells[place].strip()) for row, cells in self.rows]
 
 
-def read_sheet(path: Path) -> Sheet:
-    """Read a CSV file with a header row.
+def read_sheet(
+    path: Path, *, encoding: str | None = None, only: Collection[str] | None = None, sheet: str | None = None
+) -> Sheet:
+    """Read a table file with a header row: CSV, a zip with one in it, a sheet of a workbook, JSON records.
 
-    The text is UTF-8, with or without a byte order mark, or UTF-16 with one; the delimiter is the comma, semicolon,
-    tab or bar that the header holds most of. A second row of HXL tags is left out. Raises InputError when the file is
-    missing, empty, no text, in another encoding, cut off inside a quoted value, has no rows, has two columns of one
-    name, or has rows of another length than the header.
+    CSV is UTF-8, with or without a byte order mark, UTF-16 with one, or what `encoding` says; the delimiter is the
+    comma, semicolon, tab or bar that the header holds most of. `only` names the columns to keep, which saves memory;
+    `sheet` the sheet of a workbook that has tables in several. A row of HXL tags below the header is left out. Raises
+    InputError when the file is missing, empty, of another kind or encoding, cut off, has no rows, has two columns of
+    one name, or has rows of another length than the header.
     """
-    text = _text(path)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    numbered: list[tuple[int, list[str]]] = []
-    before = 0
-    try:
-        for cells in lines:
-            if any(cell.strip() for cell in cells):
-                numbered.append((before + 1, cells))
-            before = lines.line_num
-    except csv.Error as error:
-        raise InputError(
-            f"{path}: row {before + 1}: {error}; is the file cut off, or a quotation mark left open?"
-        ) from error
-    if not numbered:
-        raise InputError(f"{path} is empty")
-    header = [name.strip() for name in numbered[0][1]]
-    rows = numbered[1:]
-    if rows and all(cell.strip().startswith("#") or not cell.strip() for cell in rows[0][1]):
-        rows = rows[1:]  # HXL tags
-    _check(path, header, rows)
-    return Sheet(path, header, rows)
-
-
-def _text(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
-    for start, kind in _KINDS:
-        if raw.startswith(start):
-            raise InputError(f"{path} is {kind}: save the table as CSV (UTF-8) and import that")
-    encoding = next((name for bom, name in BOMS if raw.startswith(bom)), "utf-8")
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            f"{path}: row {line}: byte 0x{raw[error.start]:02x} is not {encoding.upper()}; save the file as UTF-8 "
-            "(in a spreadsheet: Save as, CSV UTF-8)"
-        ) from error
-    if "\0" in text:
-        raise InputError(
-            f"{path} is not a text file (or UTF-16 without a byte order mark): save the table as CSV (UTF-8)"
-        )
-    if text.lstrip().casefold().startswith(("<!doctype", "<html")):
-        raise InputError(f"{path} is a web page, not a CSV file: download the data file itself")
-    return text
-
-
-def _delimiter(text: str) -> str:
-    header = text.lstrip().split("\n", 1)[0]
-    return max(DELIMITERS, key=header.count)
-
-
-def _check(path: Path, header: list[str], rows: list[tuple[int, list[str]]]) -> None:
     problems = Problems(path)
-    for name, times in Counter(header).items():
-        if times > 1:
-            problems.say(f"row 1: {times} columns are called {name!r}: give each its own name")
-    if not rows:
-        problems.say("there is a header and no row below it")
-    for line, cells in rows:
-        if len(cells) != len(header):
-            problems.say(f"row {line}: {len(cells)} values where the header has {len(header)} columns")
+    with tempfile.TemporaryDirectory(prefix="verifier-") as temporary:
+        folder = Path(temporary)
+        kind, files = taken_out(path, folder)
+        numbered: Iterator[tuple[int, list[str]]]
+        if kind == "csv":
+            text = utf8(path, files[0], folder, encoding)
+            names, delimiter, _ = header(path, text)
+            numbered = islice(rows_of(path, text, names, delimiter, problems), 1, None)
+        else:
+            table = (
+                read_workbook(path, folder, every_column, only=sheet, ask=True)
+                if kind == "workbook"
+                else read_pages(path, files, folder, every_column)
+            )
+            names, numbered = table.header, _filled(table)
+        places = [at for at, name in enumerate(names) if only is None or name in only]
+        rows = list(_kept(numbered, places, len(names)))
+    if not rows and not problems.sentences:
+        problems.say("there is a header and no row below it: export the table again")
     problems.stop()
+    return Sheet(path, names, rows, [names[at] for at in places], kind == "workbook")
+
+
+def _kept(numbered: Iterable[tuple[int, list[str]]], places: list[int], wide: int) -> Iterator[tuple[int, list[str]]]:
+    """The rows with the values at those places; a first row of HXL tags is left out, and so are rows too short."""
+    for at, (number, cells) in enumerate(numbered):
+        tags = at == 0 and all(cell.strip().startswith("#") or not cell.strip() for cell in cells)
+        if not tags and len(cells) == wide:
+            yield number, [cells[place] for place in places]
+
+
+def _filled(table: Table) -> Iterator[tuple[int, list[str]]]:
+    """The records that hold something, each with its number."""
+    with table.file.open(encoding="utf-8", newline="") as lines:
+        for number, cells in enumerate(csv.reader(lines), table.first):
+            if any(cell.strip() for cell in cells):
+                yield number, cells

@@ -10,18 +10,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from verifier.charts.style import OUTCOME_WORDS, Chart
 from verifier.claims.clean import as_read
 from verifier.claims.document import Document
-from verifier.findings import wording
-from verifier.findings.check import Check, row_to_dict
+from verifier.claims.readings import TargetReading
+from verifier.findings import kind_words, wording
+from verifier.findings.answer import row_to_dict
+from verifier.findings.check import Check
+from verifier.findings.picked import picked_rows
 from verifier.findings.sources import Source
-from verifier.findings.table import COLUMNS, plain_rows
+from verifier.findings.table import COLUMNS
 from verifier.incidents.countries import country_name
 from verifier.reports.escaping import csv_text, finalized
 from verifier.reports.opened import Opened
+from verifier.window import Window
 
 TEMPLATES = Path(__file__).parent / "templates"
 RESULT_TYPE = "application/vnd.verifier.check+json"
@@ -100,9 +106,7 @@ def claim_card(opened: Opened) -> Block:
             facts.append((words, f"{wording.span(window)} ({_quoted(said)}{resolved.how.get(name, 'assumed')})"))
         else:
             facts.append((words, f"“{said}”: no window of days is named" if said else "the text names none"))
-    facts.append(
-        ("Readings", "; ".join(_reading(target.label, target.low, target.high) for target in opened.check.targets))
-    )
+    facts.append(("Readings", "; ".join(_reading(target) for target in opened.check.targets)))
     facts = [(label, value or "none that can be checked") for label, value in facts]
     sentence, text, links = as_read(claim.sentence), as_read(claim.text), _links(document)
     before, found, after = sentence.partition(text)
@@ -114,7 +118,7 @@ def claim_card(opened: Opened) -> Block:
 def finding(check: Check) -> Block:
     """The finding in one sentence with its numbers, the counts behind it, and the names of the flags."""
     counts = [one for one in check.sentences[1:] if one.startswith("The most sensible comparison")]
-    behind = [*counts, *([check.fair_statement] if check.fair_statement else [])]
+    behind = [*counts, *(line for line in (check.fair_statement, check.then_sentence) if line)]
     flags = list(dict.fromkeys(flag.flag for flag in check.flags))
     html = render("finding.html.j2", lead=check.sentences[0], behind=behind, flags=flags)
     lines = [check.sentences[0], *behind]
@@ -124,9 +128,14 @@ def finding(check: Check) -> Block:
 def comparisons(check: Check, most: int = 12) -> Block:
     """The most sensible comparisons as a table, at most `most` rows, each with windows, counts and outcome."""
     order = check.table.sort_values(["sensibility", "dataset", "after_start"], ascending=[False, True, True])
-    rows = [_table_row(row) for row in order.head(most).to_dict("records")]
+    rows = [_table_row(check, row) for row in order.head(most).to_dict("records")]
     html = render(
-        "comparisons.html.j2", rows=rows, total=len(check.table), shown=len(rows), claim=as_read(check.claim.text)
+        "comparisons.html.j2",
+        rows=rows,
+        total=len(check.table),
+        shown=len(rows),
+        claim=as_read(check.claim.text),
+        change="Change a day" if check.statistic == "ratio" else "Gives",
     )
     lines = [" | ".join(str(value) for value in row.values()) for row in rows]
     return Block(html, "\n".join(lines) or "no comparison can be made")
@@ -193,7 +202,8 @@ def _origin(source: Source) -> dict[str, str]:
 def result(check: Check) -> Result:
     """The check as data, for the report."""
     datasets = {one.dataset.id: _origin(one) for one in check.sources}
-    rows = [row_to_dict(row) for row in plain_rows(check.table)]
+    every = np.arange(len(check.table), dtype=np.int64)
+    rows = [row_to_dict(row) for row in picked_rows(check.table, every, check.sources)]
     table = csv_text(COLUMNS, [[row[name] for name in COLUMNS] for row in rows])
     return Result({**check.to_dict(), "datasets": datasets}, table)
 
@@ -207,19 +217,48 @@ def _quoted(said: str | None) -> str:
     return f"“{said}”, " if said else ""
 
 
-def _reading(label: str, low: float, high: float) -> str:
-    bounds = f"at least ×{low:.4g}" if high == float("inf") else f"×{low:.4g} to ×{high:.4g}"
-    return f"{label} ({bounds})"
+def _reading(target: TargetReading) -> str:
+    if target.on in ("rank", "run"):
+        return target.label
+    times, (low, high) = "×" if target.on == "ratio" else "", (target.low, target.high)
+    if high == float("inf"):
+        return f"{target.label} (at least {times}{low:.4g})"
+    return f"{target.label} ({times}{low:.4g} to {times}{high:.4g})"
 
 
-def _table_row(row: dict[Any, Any]) -> dict[str, str]:
-    after, before = wording.row_windows(row)
+def _table_row(check: Check, row: dict[Any, Any]) -> dict[str, str]:
+    if check.statistic != "ratio":
+        return _row_of_its_kind(check, row)
+    after, before = (
+        wording.span(Window(row[f"{side}_start"].date(), row[f"{side}_end"].date())) for side in ("after", "before")
+    )
     return {
         "dataset": f"{row['dataset']}, {row['vintage']}",
         "definition": f"{row['definition']} ({row['match']})",
-        "after": f"{wording.span(after)}: {row['after_count']:,}",
-        "before": f"{wording.span(before)}: {row['before_count']:,}",
+        "after": f"{after}: {row['after_count']:,}",
+        "before": f"{before}: {row['before_count']:,}",
         "change": wording.percent(row["ratio"]) if row["before_count"] else f"from none to {row['after_count']:,}",
         "interval": wording.bounds(row["interval_low"], row["interval_high"]),
+        "outcome": OUTCOME_WORDS[row["outcome"]],
+    }
+
+
+def _row_of_its_kind(check: Check, row: dict[Any, Any]) -> dict[str, str]:
+    """A row of the table for a claim that is not of a change: the value, and a baseline only where there is one."""
+    target = check.targets[0]
+    other = "" if pd.isna(row["before_count"]) else f"{row['before_count']:,.0f}"
+    if pd.isna(row["before_start"]):
+        label = check.source_of(row).other_label
+        before = f"{label}: {other}" if other else "none"
+    else:
+        before = f"{wording.span(Window(row['before_start'].date(), row['before_end'].date()))}: {other}"
+    after = wording.span(Window(row["after_start"].date(), row["after_end"].date()))
+    return {
+        "dataset": f"{row['dataset']}, {row['vintage']}",
+        "definition": f"{row['definition']} ({row['match']})",
+        "after": f"{after}: {row['after_count']:,}",
+        "before": before,
+        "change": kind_words.value(row["value"], target),
+        "interval": kind_words.bounds(row["interval_low"], row["interval_high"], target),
         "outcome": OUTCOME_WORDS[row["outcome"]],
     }

@@ -23,7 +23,7 @@ class CheckParameters:
     document: the path of a text, or the name of a shipped seed. claim: which claim of it, counted from 1. datasets:
     ids, empty for all. published, known_on: days as YYYY-MM-DD, empty for what the document says and for what is
     known now. country: where the text was published, place: what to count instead of the claim's own place; names or
-    codes. specifications: a set's name or the path of a TOML file.
+    codes. specifications: a set's name or the path of a TOML file, empty for the set of the claim's kind.
     """
 
     document: str = "kakar-2023-11-08.md"
@@ -33,7 +33,7 @@ class CheckParameters:
     country: str = ""
     place: str = ""
     known_on: str = ""
-    specifications: str = "change"
+    specifications: str = ""
 
     @classmethod
     def checked(cls, given: Mapping[str, Any]) -> CheckParameters:

@@ -68,7 +68,7 @@ def rerun(file: str, parameters: CheckParameters, newsroom: Collection[str] = ()
         words += [f"--{name.replace('_', '-')}", value] if value else []
     for dataset in parameters.datasets:
         words += ["--dataset", dataset]
-    words += ["--set", parameters.specifications] if parameters.specifications != "change" else []
+    words += ["--set", parameters.specifications] if parameters.specifications else []
     for name in newsroom:
         words += [f"--{Path(name).stem}", name]
     return shlex.join([*words, "-o", "again"])

@@ -128,7 +128,9 @@ def _run_claim(
 
 def _own_set(given: dict[str, Any], partial: Path) -> dict[str, str]:
     """A specification set of the user's own is copied beside the report, so that it can be run again from there."""
-    name = given.get("specifications", "change")
+    name = given.get("specifications", "")
+    if not name:
+        return {}
     load_set(name)
     if not Path(name).is_file():
         return {}

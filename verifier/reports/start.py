@@ -15,8 +15,8 @@ from verifier.claims.reader import ClaimsRead, read_claims
 from verifier.errors import UsageError, VerifierError
 from verifier.files import write_whole
 from verifier.findings.check import Check, check
-from verifier.reports import blocks, reading
-from verifier.reports.blocks import Block, Picture, render
+from verifier.reports import blocks, drawings, reading
+from verifier.reports.blocks import Block, render
 
 HERE = "in the first grey box"
 AGAIN = "Then choose Run, Run All Cells."
@@ -105,14 +105,14 @@ def finding(begun: Start) -> Block:
     return blocks.finding(begun.check) if begun.check else _see_above()
 
 
-def chart(begun: Start) -> Picture | Block:
+def chart(begun: Start) -> drawings.Explained | Block:
     """The main chart: the most sensible comparison in its whole history."""
-    return blocks.baseline(begun.check) if begun.check else _see_above()
+    return drawings.baseline(begun.check) if begun.check else _see_above()
 
 
-def holds(begun: Start) -> Picture | Block:
+def holds(begun: Start) -> drawings.Explained | Block:
     """All comparisons: where the claim holds and where it fails."""
-    return blocks.curve(begun.check) if begun.check else _see_above()
+    return drawings.curve(begun.check) if begun.check else _see_above()
 
 
 def sides(begun: Start) -> Block:

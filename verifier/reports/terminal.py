@@ -38,6 +38,7 @@ def check(checked: Check) -> str:
     parts = [f"{checked.claim.id}  “{as_read(checked.claim.text)}”: {checked.claim.measure or checked.claim.kind}"]
     parts.append(_filled(checked.sentence, "  "))
     parts += [_filled(checked.fair_statement, "  ")] if checked.fair_statement else []
+    parts += [_filled(checked.then_sentence, "  ")] if checked.then_sentence else []
     parts += [_filled(f"{flag.flag}: {flag.detail}", "  ! ") for flag in checked.flags]
     parts += [_filled(f"{one.dataset} abstains. {one.why}", "  - ") for one in checked.abstained]
     return "\n".join(parts)

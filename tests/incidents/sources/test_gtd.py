@@ -181,10 +181,10 @@ def _small_world() -> Any:
 
 
 def test_latin_1_is_read_when_it_is_said(tmp_path: Path) -> None:
-    """A copy in latin-1 is refused with the word that helps where it matters, and read when the encoding is given."""
+    """A copy in latin-1 is refused with the row and the word that helps, and read when the encoding is given."""
     rows = [attack(1, "2019-01-01", city="Bogotá"), attack(2, "2019-01-01", country_txt="Curaçao")]
     file = write(tmp_path / f"{NAME}.csv", rows, encoding="latin-1")
-    with pytest.raises(InputError, match=r"row 3: it is not UTF-8: .*latin-1"):
+    with pytest.raises(InputError, match=r"row 2: byte 0xe1 is not UTF-8; .*Bogotá.*latin-1"):
         bring_file(file)
     bring_file(file, encoding="latin-1")
     assert counts("terrorist-attacks", "CUW") == [1]

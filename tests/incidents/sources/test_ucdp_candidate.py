@@ -184,7 +184,7 @@ def test_candidate_events_of_the_api_are_candidate_events(tmp_path: Path) -> Non
         ([PAGES[0], page(EVENTS[2:], 5)], r"of different requests \(TotalCount 3 and 5\)"),
         ([page(EVENTS[:1], 1, asked="StartDate=2024-01-01")], r"asked for a part of the events \(startdate\)"),
         ([{"message": "no token"}], r"holds no list of records"),
-        ([], r"holds no list of records"),
+        ([], r"is a folder without JSON files in it"),
     ],
 )
 def test_pages_that_are_not_all_are_refused(tmp_path: Path, pages: list[dict[str, Any]], said: str) -> None:

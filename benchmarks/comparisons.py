@@ -1,0 +1,211 @@
+"""How fast comparisons are: one claim over the shipped datasets, against a pandas loop, and the surface of all pairs.
+
+    python benchmarks/comparisons.py            # everything, a few minutes
+    python benchmarks/comparisons.py --quick    # fewer repeats, a tenth of the surface
+
+Times are of one process; datasets, series and the specification set are loaded before the clock starts. The time of
+the processor is printed beside that of the clock: on a busy machine the two differ. Memory is that of the arrays
+(tracemalloc, in a second run) and the peak of the whole process, libraries included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import time
+import tracemalloc
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from verifier.claims.reader import parse
+from verifier.claims.readings import TargetReading
+from verifier.comparisons.series import Series
+from verifier.comparisons.specifications import load_set
+from verifier.comparisons.surface import has_numba, surface
+from verifier.findings.check import Check, check
+from verifier.incidents.cells import Cells, Definition
+from verifier.window import Window
+
+SAID = date(2023, 11, 8)
+CLAIMS = [
+    "Terror attacks in Pakistan rose by 60 percent since 15 August 2021.",
+    "Pirate attacks off Nigeria rose by 40 percent between 2017 and 2018.",
+    "Pirate attacks in Indonesia fell by two-thirds since 2015.",
+]
+TARGET = TargetReading("rise of 60%", 1.55, 1.65, "60 percent")
+SEED = 1
+
+
+def timed(work, repeats):
+    """Best and median of the clock, and the best of the processor, in seconds; and what the work gave."""
+    clock, processor, given = [], [], None
+    for _ in range(repeats):
+        started, worked = time.perf_counter(), time.process_time()
+        given = work()
+        clock.append(time.perf_counter() - started)
+        processor.append(time.process_time() - worked)
+    return min(clock), statistics.median(clock), min(processor), given
+
+
+def whole(claim, declared) -> Check:
+    """Everything a report says of a claim: finding, shares, scores, decisive choice, flags, headline, searches."""
+    found = check(claim, said=SAID, specifications=declared)
+    found.to_dict()
+    return found
+
+
+def claims(repeats):
+    """One claim against all shipped datasets, under the usual set and the exhaustive one."""
+    print("One claim against all shipped datasets, milliseconds after loading")
+    print(f"{'claim':72}{'set':12}{'comparisons':>12}{'best':>9}{'median':>9}{'processor':>11}")
+    first = None
+    for text in CLAIMS:
+        (claim,) = parse(text, published=str(SAID))
+        for name in ("change", "exhaustive"):
+            declared = load_set(name)
+            whole(claim, declared)  # loads the series
+            best, median, processor, found = timed(lambda c=claim, d=declared: whole(c, d), repeats)
+            times = "".join(f"{1000 * each:9.1f}" for each in (best, median)) + f"{1000 * processor:11.1f}"
+            print(f"{text:72}{name:12}{len(found.rows):12,}{times}")
+            if name == "exhaustive" and first is None:
+                first = found, processor
+    return first
+
+
+def by_masks(events, after, before, target):
+    """One comparison as one writes it with pandas and scipy: masks over the days with events, then the interval.
+
+    Returns counts, ratio, interval and outcome.
+    """
+    total, bins, days = [], [], []
+    for start, end in (after, before):
+        rows = events[(events["date"] >= start) & (events["date"] <= end)]
+        total.append(int(rows["count"].sum()))
+        days.append((end - start).days + 1)
+        number = days[-1] // 28
+        edges = [start + pd.Timedelta(days=28 * step) for step in range(number + 1)]
+        bins.append(
+            [int(rows[(rows["date"] >= low) & (rows["date"] < high)]["count"].sum()) for low, high in pairwise(edges)]
+        )
+    (a, b), (long, short) = total, days
+    ratio = (a / long) / (b / short) if b else math.inf if a else math.nan
+    if min(a, b) < 20 or min(map(len, bins)) < 3:
+        low = stats.beta.ppf(0.025, a, b + 1) if a else 0.0
+        high = stats.beta.ppf(0.975, a + 1, b) if b else 1.0
+        bounds = low / (1 - low) * short / long, high / (1 - high) * short / long if high < 1 else math.inf
+    else:
+        spread = sum(((np.array(each) - np.mean(each)) ** 2).sum() / np.mean(each) for each in bins)
+        freedom = sum(map(len, bins)) - 2
+        half = stats.t.ppf(0.975, freedom) * math.sqrt(max(1.0, spread / freedom) * (1 / a + 1 / b))
+        bounds = ratio * math.exp(-half), ratio * math.exp(half)
+    if a + b < 5:
+        said = "insufficient"
+    elif target.low <= ratio < target.high:
+        said = "matches"
+    else:
+        said = "opposite" if ratio < 1 else "stronger" if ratio >= target.high else "weaker"
+    return a, b, ratio, bounds, said
+
+
+def pandas_loop(found, processor, sample):
+    """The same comparisons of the daily series one by one in pandas: a sample, its results held against ours."""
+    table = found.table
+    source = next(each for each in found.sources if each.series.dense)
+    events = source.series.cells.table.rename(columns={"start": "date"})[["date", "count"]]
+    dense = table[table["dataset"] == source.key[0]]
+    chosen = dense.sample(sample, random_state=SEED)
+    windows = [
+        ((row.after_start, row.after_end), (row.before_start, row.before_end)) for row in chosen.itertuples(index=False)
+    ]
+    started = time.process_time()
+    slow = [by_masks(events, after, before, found.target) for after, before in windows]
+    each = (time.process_time() - started) / sample
+    for ours, (a, b, ratio, bounds, said) in zip(chosen.itertuples(index=False), slow, strict=True):
+        assert (ours.after_count, ours.before_count, ours.outcome) == (a, b, said)
+        for one, two in zip((ours.ratio, ours.interval_low, ours.interval_high), (ratio, *bounds), strict=True):
+            assert one == two or abs(one - two) <= 1e-9 * max(1, abs(two)) or (math.isnan(one) and math.isnan(two))
+    slowly = each * len(table)
+    print(f"\nA pandas loop over the same {len(table):,} comparisons (a sample of {sample}, scaled)")
+    print(f"  {1000 * each:.2f} ms each, {slowly:,.0f} s for all; here {1000 * processor:.1f} ms, with all scores")
+    print(f"  ratio {slowly / processor:,.0f}, both times of the processor")
+    print("  counts and outcomes equal, ratios and intervals equal to 1e-9: yes")
+
+
+def simulated(days):
+    """A clustered daily series."""
+    random = np.random.default_rng(SEED)
+    counts = random.poisson(0.8 * random.gamma(2, 0.5, days))
+    dates = pd.date_range("2000-01-01", periods=days, unit="s")
+    table = pd.DataFrame({"start": dates, "end": dates, "count": counts, "published": dates[-1]})
+    table = table.assign(document="simulated", url="")[counts > 0]
+    definition = Definition("attacks", "attacks", "incidents", "count")
+    covered = Window(dates[0].date(), dates[-1].date())
+    return Series(Cells("simulated", "1", definition, "WLD", table, covered, dense=True))
+
+
+def surfaces(fast, share):
+    """The kernel on twenty years: pairs a second of one core, and memory. Runs in its own process."""
+    series = simulated(7305)
+    lengths, offsets = list(range(28, 391, 5))[::share], list(range(1, 3654))
+    surface(series, [3], [5], TARGET, fast=fast)  # compiles, and loads what has to be loaded
+    best, _, processor, found = timed(lambda: surface(series, lengths, offsets, TARGET, fast=fast), 1)
+    whole_process = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    tracemalloc.start()
+    surface(series, lengths, offsets, TARGET, fast=fast)
+    arrays = tracemalloc.get_traced_memory()[1] / 2**20
+    print(
+        f"  {found.engine:6}{found.total:15,} pairs in {best:6.1f} s ({processor:.1f} s of the processor): "
+        f"{found.total / processor / 1e6:.0f} million a second per core; "
+        f"its arrays {arrays:.0f} MB, the whole process {whole_process:.0f} MB at most"
+    )
+
+
+def scaling():
+    """Pairs a second by the length of the series."""
+    print("\nBy length of the series (lengths of 28, 91, 182 and 365 days, every offset to ten years)")
+    for years in (2, 5, 10, 20, 40):
+        series = simulated(int(365.25 * years))
+        parts = []
+        for fast in (False, True) if has_numba() else (False,):
+            _, _, processor, found = timed(
+                lambda s=series, f=fast: surface(s, [28, 91, 182, 365], range(1, 3654), TARGET, fast=f), 3
+            )
+            parts.append(f"{found.engine} {found.total / processor / 1e6:5.0f} million a second")
+        print(f"  {years:3} years{found.total:14,} pairs   {'   '.join(parts)}")
+
+
+def main():
+    """Print every table."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--quick", action="store_true")
+    asked.add_argument("--surface", choices=["numpy", "numba"], help=argparse.SUPPRESS)
+    given = asked.parse_args()
+    share = 10 if given.quick else 1
+    if given.surface:
+        surfaces(given.surface == "numba", share)
+        return
+    print(
+        f"Python {platform.python_version()}, numpy {np.__version__}, pandas {pd.__version__}, {os.cpu_count()} cores, "
+        f"load {os.getloadavg()[0]:.1f}\n"
+    )
+    found, processor = claims(3 if given.quick else 7)
+    pandas_loop(found, processor, 100 if given.quick else 300)
+    print("\nThe surface of a daily series of 20 years, every pair counted")
+    for engine in ("numpy", "numba") if has_numba() else ("numpy",):
+        command = [sys.executable, __file__, "--surface", engine, *(["--quick"] if given.quick else [])]
+        print(subprocess.run(command, capture_output=True, text=True, check=True).stdout, end="")  # noqa: S603
+    scaling()
+
+
+if __name__ == "__main__":
+    main()

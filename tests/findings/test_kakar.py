@@ -1,0 +1,68 @@
+"""The two claims on Pakistan worked through on all shipped data: what each rests on, read off the engine's output."""
+
+import pytest
+
+from verifier.claims.document import read_document
+from verifier.claims.reader import read_claims
+from verifier.findings import scores
+from verifier.findings.check import check
+
+REACHING = ["matches", "stronger"]
+
+
+@pytest.fixture
+def claims(kakar):
+    """The checks of “60 percent” and “500 percent”."""
+    document = read_document(kakar)
+    return [check(claim, said=document.published) for claim in read_claims(document).claims[:2]]
+
+
+def long_ago(rows):
+    """The comparisons with a baseline that ends six years or more before the claim's period begins."""
+    return rows[rows["before_end"] < "2015-08-15"]
+
+
+def test_sixty_percent_lies_inside_one_think_tanks_own_windows(claims):
+    """PIPS's first twelve months against the year before and against 2020 give 52 to 72%: the claim is in between."""
+    rows = claims[0].table
+    own = rows[(rows["dataset"] == "pips") & (rows["after_option"] == "first-12-months")]
+    near = own[own["before_option"].isin(["same-length-before", "12-months-before", "year-before"])]["change_percent"]
+    assert 51 <= near.min() < 60 < near.max() <= 73
+
+
+def test_five_hundred_percent_rests_on_a_base_of_four_a_year_in_one_source(claims):
+    """Every comparison that reaches “500 percent” is of one dataset, and from at most four attacks a year."""
+    found = claims[1]
+    reaching = found.table[found.table["outcome"].isin(REACHING)]
+    assert set(reaching["dataset"]) == {"picss"}
+    assert reaching["before_count"].max() == 4
+    assert set((reaching["before_end"] - reaching["before_start"]).dt.days) <= {364, 365}
+    assert "small base" in {flag.flag for flag in found.flags}
+    assert {"reading", "revised"} <= {flag.flag for flag in found.flags}
+
+
+def test_longer_histories_turn_both_claims_around(claims):
+    """Against the years before 2015 no comparison of either claim reaches it, and most go the other way."""
+    for found in claims:
+        rows = scores.sufficient(long_ago(found.table))
+        assert len(rows) > 3
+        assert not rows["outcome"].isin(REACHING).any()
+        assert rows["change_percent"].median() < 0
+        assert (rows["outcome"] == "opposite").mean() > 0.5
+
+
+def test_the_baseline_decides_both_claims(claims):
+    """The choice that matters most is the baseline, and the options on its two sides are named."""
+    for found in claims:
+        assert found.decisive_choice.factor == "before_option"
+        assert found.decisive_choice.reaching
+        assert found.decisive_choice.short
+
+
+def test_both_are_also_answered_with_what_was_known_on_the_day(claims):
+    """PIPS's and PICSS's later reports are left out of the second answer, which uses earlier vintages only."""
+    for found in claims:
+        out = found.to_dict()["then"]
+        assert out["known_on"] == "2023-11-08"
+        assert all(one.published <= found.said for one in found.then.sources)
+        assert out["vintages"] != {one.dataset.id: one.series.cells.vintage for one in found.sources}

@@ -1,0 +1,176 @@
+"""What a check looks for beside the finding: the front, where a number comes from, what could be said instead."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verifier.claims.reader import parse
+from verifier.claims.readings import TargetReading
+from verifier.findings import scores
+from verifier.findings.check import check
+from verifier.findings.search import FRONT, instead, pareto
+
+SAID = date(2023, 11, 8)
+ROW = {
+    "after_start": date(2022, 1, 1),
+    "after_end": date(2022, 12, 31),
+    "before_start": date(2021, 1, 1),
+    "before_end": date(2021, 12, 31),
+    "after_count": 1500,
+    "before_count": 1000,
+    "ratio": 1.5,
+}
+
+
+def checked(text, datasets=None, **options):
+    """The check of the one claim of a text."""
+    (claim,) = parse(text, published=SAID)
+    return check(claim, datasets, said=SAID, **options)
+
+
+SUICIDE = "Suicide bombings in Pakistan rose by 500 percent since 15 August 2021."
+TERROR = "Terror attacks in Pakistan rose by 60 percent since 15 August 2021."
+
+
+@given(st.lists(st.tuples(st.sampled_from([0.1, 0.2, 0.5, 0.9]), st.floats(0.2, 3)), max_size=12))
+def test_no_comparison_beats_one_on_the_front(points):
+    """The front is every comparison short of the claim that none other beats; the most sensible comes first."""
+    target = TargetReading("60 percent", 1.55, 1.65, "60 percent")
+    rows = pd.DataFrame(points, columns=["sensibility", "ratio"], dtype=float)
+    rows["outcome"] = np.where(rows["ratio"] < 1, "opposite", np.where(rows["ratio"] < 1.55, "weaker", "stronger"))
+    front = pareto(rows, target)
+    short = [(sensible, ratio) for sensible, ratio in points if ratio < 1.55]
+    wanted = {
+        point
+        for point in short
+        if not any(other != point and other[0] >= point[0] and other[1] <= point[1] for other in short)
+    }
+    assert set(zip(front["sensibility"], front["ratio"], strict=True)) == wanted
+    assert len(front) <= FRONT
+    assert front["sensibility"].is_monotonic_decreasing
+    assert (np.diff(scores.strengths(front, target)) < 0).all()
+
+
+def test_five_hundred_percent_of_what_since_when():
+    """It takes one source's three attacks of 2019, of which its 15 in 2022 are 500 percent: not a rise of 500."""
+    first = checked(SUICIDE).reverse_engineered[0]
+    assert (first["dataset"], first["after_count"], first["before_count"]) == ("picss", 15, 3)
+    assert (first["after_start"], first["before_start"]) == ("2022-01-01", "2019-01-01")
+    assert first["ratio"] == pytest.approx(5, rel=0.01)
+    assert first["reading"] != checked(SUICIDE).target.label
+    assert "15 in 2022 against 3 in 2019" in first["words"]
+
+
+def test_every_window_found_gives_the_number():
+    """Counts and ratio of each are those of the series, in the reading named; the most sensible come first."""
+    found = checked(TERROR)
+    assert found.reverse_engineered
+    targets = {target.label: target for target in found.targets}
+    for row in found.reverse_engineered:
+        assert targets[row["reading"]].low <= row["ratio"] < targets[row["reading"]].high
+        assert row["before_end"] < row["after_start"]
+        assert row["after_end"] <= str(SAID)
+        days = [pd.Timestamp(row[f"{side}_end"]) - pd.Timestamp(row[f"{side}_start"]) for side in ("after", "before")]
+        rates = [
+            row[f"{side}_count"] / (length.days + 1) for side, length in zip(("after", "before"), days, strict=True)
+        ]
+        assert row["ratio"] == pytest.approx(rates[0] / rates[1])
+    order = [row["sensibility"] for row in found.reverse_engineered]
+    assert order == sorted(order, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({}, "Thefts numbered 1,500 in 2022, against 1,000 in 2021, 50 percent more"),
+        ({"ratio": 0.5}, "Thefts numbered 1,500 in 2022, against 1,000 in 2021, 50 percent fewer"),
+        ({"ratio": 1.001}, "Thefts numbered 1,500 in 2022, against 1,000 in 2021, the same"),
+        ({"after_count": 15, "before_count": 4}, "Thefts numbered 15 in 2022, against 4 in 2021, too few"),
+        ({"before_end": date(2021, 6, 30)}, "50 percent more a day"),
+    ],
+)
+def test_what_could_be_said_instead(changes, sentence):
+    """Both counts in one sentence; no percentage on a small base; rates a day where windows differ."""
+    said = instead({**ROW, **changes}, "thefts", None)
+    assert sentence in said
+    assert said.endswith(".")
+    assert said.count(".") == 1
+
+
+def test_instead_tells_what_most_comparisons_give():
+    """The range is added, without a word on chance."""
+    said = instead(ROW, "pirate attacks, attempted ones included", (0.8, 1.5))
+    assert said == (
+        "Pirate attacks, attempted ones included, numbered 1,500 in 2022, against 1,000 in 2021, 50 percent more; "
+        "most sensible comparisons give between −20% and +50%."
+    )
+
+
+def test_a_check_offers_them_all():
+    """The JSON has the front, the windows found, the sentence and the diagnostics; chance is for incidents only."""
+    out = checked(TERROR).to_dict()
+    assert out["pareto"][0] == out["counter_comparisons"][0]
+    assert "250" in out["instead"]
+    assert "165" in out["instead"]
+    assert out["diagnostics"]["chance"]["before_interval_95"] == [140.78, 192.19]
+    assert 0 <= out["diagnostics"]["shared_with_counter"]["days"] < 1
+    deaths = checked("Deaths in armed conflict in Myanmar doubled between 2012 and 2013.").to_dict()
+    assert deaths["diagnostics"]["chance"] is None
+
+
+def test_two_claims_may_rest_on_the_same_data():
+    """A claim shares all with itself, and the middle year of three with one that starts from where it ends."""
+    one = checked("Pirate attacks in Indonesia fell by 20 percent in 2016 compared with 2015.", ["pirates"])
+    two = checked("Pirate attacks in Indonesia fell by 20 percent in 2017 compared with 2016.", ["pirates"])
+    whole, part = one.shared_with(one), one.shared_with(two)
+    assert (whole.days, whole.counts) == (1, 1)
+    assert part.days == pytest.approx(366 / 1096)
+    assert 0 < part.counts < 1
+    unchecked = checked("Pirate attacks in Indonesia fell by 20 percent in 2016 compared with 2015.", ["pips"])
+    assert one.shared_with(unchecked) is None
+
+
+def test_the_level_of_the_series_can_be_asked_for():
+    """An interrupted series for daily data, none for published totals."""
+    pytest.importorskip("statsmodels", reason="the extra `stats` is not installed")
+    found = checked(
+        "Pirate attacks in Indonesia fell by 20 percent in 2016 compared with 2015.", ["pirates"]
+    ).interrupted()
+    assert 0 < found.low < found.ratio < found.high
+    assert checked(TERROR, ["pips"]).interrupted() is None
+
+
+def test_nothing_is_offered_where_nothing_is_checked():
+    """A claim that no dataset can check has no sentence instead and no windows."""
+    (claim,) = parse("At least 250 people were killed in Pakistan in 2022.", published="2023-01-01")
+    found = check(claim, ["crss"], said=date(2023, 1, 1), place="DNK")
+    assert (found.reverse_engineered, found.pareto, found.instead, found.diagnostics) == ([], [], None, None)
+
+
+def test_an_unusual_baseline_is_flagged(tmp_path):
+    """Ten thefts a month for years, then hardly any: a return to the usual is part of any rise since."""
+    from verifier.incidents.importing import import_file
+    from verifier.window import Window
+
+    days = pd.date_range("2018-01-01", "2023-12-31")
+    number = np.where((days >= "2022-01-01") & (days < "2023-01-01"), 0, 1) + (days.day == 1)
+    path = tmp_path / "thefts.csv"
+    pd.DataFrame({"day": days.date, "number": number}).query("number > 0").to_csv(path, index=False)
+    import_file(
+        path,
+        dataset_id="thefts",
+        measure="bicycle thefts",
+        mapping={"date": "day", "count": "number"},
+        country="DNK",
+        published=date(2024, 1, 5),
+        coverage=Window.parse("2018..2023"),
+    )
+    (claim,) = parse("Bicycle thefts in Denmark tripled in 2023 compared with 2022.", published="2024-01-10")
+    found = check(claim, ["thefts"], said=date(2024, 1, 10))
+    (flag,) = (flag for flag in found.flags if flag.flag == "regression")
+    assert "lowest tenth" in flag.detail
+    assert "the usual count is 377" in flag.detail

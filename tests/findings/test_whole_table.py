@@ -1,0 +1,183 @@
+"""The whole table of specifications against a slow one of another build: dates one by one, sums by day, fractions."""
+
+import copy
+import math
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_series import FIRST, dense
+
+from verifier.claims.readings import TargetReading
+from verifier.comparisons.rules import Anchors
+from verifier.comparisons.series import Series
+from verifier.comparisons.specifications import SpecificationSet, load_set
+from verifier.findings.sources import Source
+from verifier.findings.table import rows_for, specification_table
+from verifier.window import Window
+
+DAY = timedelta(days=1)
+AFTER = {"stated", "first-12-months", "any-window"}
+BEFORE = {"stated", "same-length-before", "year-before", "year-on-year", "any-offset"}
+TARGETS = [(Fraction(31, 20), Fraction(33, 20)), (Fraction(1, 4), Fraction(1, 2)), (Fraction(19, 20), Fraction(21, 20))]
+
+
+def small_set():
+    """The exhaustive set with a few of its options, and a grid that is quick to go through by hand."""
+    content = copy.deepcopy(load_set("exhaustive").content)
+    content["after"] = [option for option in content["after"] if option["id"] in AFTER]
+    content["before"] = [option for option in content["before"] if option["id"] in BEFORE]
+    content["after"][-1] |= {"days": [9, 30], "step_days": 11, "most": 7, "beyond_days": 20}
+    content["before"][-1] |= {"from_days": 5, "to_days": 150, "step_days": 29}
+    return SpecificationSet("small", content)
+
+
+def after_windows(anchors, option):
+    """The after-windows of an option, by its rule in words."""
+    first, last = anchors.period.start, anchors.period.end
+    if option["rule"] == "stated":
+        yield first, last
+    elif option["rule"] == "first_months":
+        end = date(first.year + 1, first.month, min(first.day, 28 if first.month == 2 else 31)) - DAY
+        if end < last:
+            yield first, end
+    else:
+        first, last = first - option["beyond_days"] * DAY, min(last + option["beyond_days"] * DAY, anchors.latest)
+        for length in option["days"]:
+            starts = [first + n * DAY for n in range((last - first).days - length + 2)]
+            step = max(option["step_days"], math.ceil(len(starts) / option["most"]))
+            yield from ((start, start + (length - 1) * DAY) for start in starts[::step])
+
+
+def year_earlier(day):
+    """The same day a year earlier; the 28th for the 29th of February."""
+    return date(day.year - 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def baselines(anchors, start, end, option):
+    """The baselines of an option for one after-window."""
+    length = (end - start).days + 1
+    if option["rule"] == "stated":
+        if anchors.baseline:
+            yield anchors.baseline.start, anchors.baseline.end
+    elif option["rule"] == "same_length_before":
+        yield anchors.period.start - length * DAY, anchors.period.start - DAY
+    elif option["rule"] == "calendar_years_before":
+        for years in option["years"]:
+            yield date(anchors.period.start.year - years, 1, 1), date(anchors.period.start.year - years, 12, 31)
+    elif option["rule"] == "year_on_year":
+        yield year_earlier(start), year_earlier(end)
+    else:
+        for offset in range(option["from_days"], option["to_days"] + 1, option["step_days"]):
+            yield start - offset * DAY, end - offset * DAY
+
+
+def slow_rows(counts, anchors, declared, target, match):
+    """The rows of one series by (after, before): counts, exact ratio, outcome and weight."""
+    by_day = {FIRST + n * DAY: count for n, count in enumerate(counts)}
+    widths, found = declared.content["relevance"], {}
+
+    def count(start, end):
+        days = [by_day.get(start + n * DAY) for n in range((end - start).days + 1)]
+        return None if None in days else sum(days)
+
+    for one in declared.content["after"]:
+        for after in after_windows(anchors, one):
+            for other in declared.content["before"]:
+                for before in baselines(anchors, *after, other):
+                    a, b = count(*after), count(*before)
+                    if a is None or b is None or before[1] >= after[0] or after[1] > anchors.latest:
+                        continue
+                    weight = one["naturalness"] * other["naturalness"] * relevance(widths, anchors, after, before)
+                    if weight >= widths["least"]:
+                        least = found.get((after, before), (0, 0, 0, "", 0.0))[4]
+                        lengths = [(end - start).days + 1 for start, end in (after, before)]
+                        ratio = Fraction(a * lengths[1], b * lengths[0]) if b else None
+                        said = outcome_of(a, b, ratio, target, declared.smallest_total)
+                        worth = max(weight * declared.content["definition"][match], least)
+                        found[after, before] = (a, b, ratio, said, worth)
+    return found
+
+
+def relevance(widths, anchors, after, before):
+    """How near a pair is to what the claim says, from the definition of the weights."""
+    period, stated = anchors.period, anchors.baseline
+    reference = stated.end if stated else period.start - DAY
+    days, earlier = ((end - start).days + 1 for start, end in (after, before))
+    gap = (reference - before[1]).days / 365.25 / widths["stated_gap_years" if stated else "gap_years"]
+    shared = sum(period.start <= after[0] + n * DAY <= period.end for n in range(days))
+    left_out = (period.days - shared) / period.days / widths["uncovered"]
+    length = math.log(days / earlier) / widths["length_log"]
+    found = math.exp(-(gap**2 + left_out**2 + length**2) / 2)
+    if before[1] >= period.start:
+        found *= widths["inside_period"]
+    if stated:
+        found *= widths["beside_stated"] ** (
+            (before != (stated.start, stated.end)) + (after != (period.start, period.end))
+        )
+    return found
+
+
+def outcome_of(after, before, ratio, target, smallest):
+    """The outcome, in fractions."""
+    low, high = target
+    if after + before < smallest:
+        return "insufficient"
+    if ratio is not None and low <= ratio < high:
+        return "matches"
+    if low < 1 < high or (ratio is not None and (ratio < 1 if low >= 1 else ratio > 1)):
+        return "opposite"
+    if ratio is None:
+        return "stronger" if low >= 1 else "opposite"
+    return "stronger" if (ratio >= high if low >= 1 else ratio < low) else "weaker"
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.tuples(st.integers(300, 1100), st.sampled_from([0.02, 0.3, 4])), min_size=1, max_size=3),
+    st.integers(0, 2**32 - 1),
+    st.integers(60, 900),
+    st.integers(1, 500),
+    st.booleans(),
+    st.sampled_from(TARGETS),
+)
+def test_the_whole_table_equals_a_slow_one(shapes, seed, start, length, stated, target):
+    """Windows, counts, ratios, outcomes and all three weights of every specification."""
+    declared = small_set()
+    random = np.random.default_rng(seed)
+    several = [random.poisson(rate * random.gamma(1, 1, days)).tolist() for days, rate in shapes]
+    period = Window(FIRST + start * DAY, FIRST + (start + length) * DAY)
+    anchors = Anchors(period, Window.parse("2020-02") if stated else None, FIRST + 1000 * DAY)
+    reading = TargetReading("made up", float(target[0]), float(target[1]), "made up")
+    parts, expected = [], {}
+    for number, counts in enumerate(several):
+        # The second and the third series are two definitions of one dataset.
+        dataset, definition = f"d{min(number, 1)}", SimpleNamespace(id=f"x{number}")
+        made = Series(replace(dense(counts).cells, dataset=dataset))
+        match = ("exact", "near", "proxy")[number]
+        parts.append(rows_for(Source(None, definition, match, "", made, period.end), anchors, declared, reading))
+        for windows, row in slow_rows(counts, anchors, declared, target, match).items():
+            expected[(dataset, definition.id, *windows)] = row
+    table = specification_table([part for part in parts if len(part)], declared)
+    assert len(table) == len(expected)
+    datasets = {key[0] for key in expected}
+    total = {name: sum(row[4] for key, row in expected.items() if key[0] == name) for name in datasets}
+    rows = {name: sum(key[0] == name for key in expected) for name in datasets}
+    for row in table.to_dict("records"):
+        days = [row[name].date() for name in ("after_start", "after_end", "before_start", "before_end")]
+        key = (row["dataset"], row["definition"], tuple(days[:2]), tuple(days[2:]))
+        after, before, ratio, said, weight = expected.pop(key)
+        assert (row["after_count"], row["before_count"], row["outcome"]) == (after, before, said)
+        if ratio is not None:
+            assert row["ratio"] == pytest.approx(float(ratio), rel=1e-12)
+        else:
+            assert math.isnan(row["ratio"]) if after == 0 else math.isinf(row["ratio"])
+        assert row["sensibility"] == pytest.approx(weight, rel=1e-9)
+        assert row["weight"] == pytest.approx(weight / total[key[0]] / len(datasets), rel=1e-9)
+        assert row["uniform_weight"] == pytest.approx(1 / rows[key[0]] / len(datasets), rel=1e-9)
+    assert not expected

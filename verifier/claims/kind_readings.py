@@ -1,0 +1,167 @@
+"""The readings of levels, rates, shares, ranks, ratios of groups, differences and runs: what each number stands for."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+
+from verifier.claims.claim import Claim
+from verifier.claims.readings import (
+    TargetReading,
+    fraction_interval,
+    number_words,
+    said_interval,
+    single,
+    spoken,
+)
+
+HOURS_A_DAY = 24.0
+# Days in each unit a rate is said per; a month and a year are their mean lengths in the Gregorian calendar.
+UNIT_DAYS = {
+    "hour": 1 / HOURS_A_DAY,
+    "day": 1.0,
+    "week": 7.0,
+    "month": 365.25 / 12,
+    "quarter": 365.25 / 4,
+    "year": 365.25,
+}
+GRAINS = ("year", "month", "quarter", "week", "day")
+_ORDINALS = {
+    name: number
+    for number, names in enumerate(
+        ("second 2nd two", "third 3rd three", "fourth 4th four", "fifth 5th five", "sixth 6th six", "seventh 7th seven",
+         "eighth 8th eight", "ninth 9th nine", "tenth 10th ten"), start=2
+    )
+    for name in names.split()
+}  # fmt: skip
+_RUN = re.compile(
+    r"\b(\w+)[ -](?:(?:consecutive|straight|successive)[ -])?(year|quarter|month|week)s?\b"
+    r"(?:[ -](?:in a row|running|on end|in succession|straight))?",
+    re.IGNORECASE,
+)
+_IN_A_ROW = re.compile(r"\b(?:consecutive|straight|successive|in a row|running|on end|in succession)\b", re.IGNORECASE)
+
+
+def level(claim: Claim) -> list[TargetReading]:
+    """ "At least 300": the count lies in [300, ∞); a number said plainly is anything that rounds to it."""
+    interval = _interval(claim)
+    return [_reading(claim, f"a count of {_words(claim)}", interval, "count")] if interval else []
+
+
+def rate(claim: Claim) -> list[TargetReading]:
+    """ "Three a day": the count in so many days; none for a rate per population."""
+    interval, days = _interval(claim), unit_days(claim.unit)
+    if interval is None or days is None:
+        return []
+    low, high = interval
+    per = (claim.unit or "").removeprefix("per_").replace("_", " ")
+    per = f"in {per}" if per[:1].isdigit() else f"a {per}" if per[:1] != "h" else f"an {per}"
+    return [
+        TargetReading(f"{_words(claim)} {per}", max(0.0, low), high, claim.text, "rate", per_days=days)
+    ]  # fmt: skip
+
+
+def unit_days(unit: str | None) -> float | None:
+    """Days in the unit of a rate (per_day, per_36_hours, per_3_months); None for what is no length of time."""
+    found = re.fullmatch(r"per_(?:(\d+(?:\.\d+)?)_)?([a-z]+?)s?", unit or "")
+    if not found or found[2] not in UNIT_DAYS:
+        return None
+    return float(found[1] or 1) * UNIT_DAYS[found[2]]
+
+
+def share(claim: Claim) -> list[TargetReading]:
+    """ "60% of", "a third of", "one in five", "four of the 12": the part over the whole."""
+    if claim.value is None:
+        return []
+    if claim.unit == "percent":
+        low, high = _interval(claim) or (0.0, 0.0)
+        return [_reading(claim, f"{_words(claim)}% of the whole", (low / 100, min(high, 100.0) / 100), "share")]
+    if isinstance(claim.value, tuple) or not 0 <= claim.value <= 1:
+        return []
+    return [_reading(claim, f"{spoken(claim.value)} of the whole", fraction_interval(claim, claim.value), "share")]
+
+
+def rank(claim: Claim) -> list[TargetReading]:
+    """ "The highest", "second-deadliest month", "lowest since": the rank itself, ties counted in its favour."""
+    if not isinstance(claim.value, float | int) or claim.value < 1:
+        return []
+    place = int(claim.value)
+    low = claim.direction == "down"
+    grain = next((one for one in GRAINS if re.search(rf"\b{one}s?\b", f"{claim.text} {claim.measure or ''}")), "")
+    words = ("lowest" if low else "highest") if place == 1 else f"number {place} from the {'bottom' if low else 'top'}"
+    return [TargetReading(f"the {words}", 1.0 if place == 1 else float(place), place + 1.0, claim.text, "rank",
+                          grain=grain, down=low)]  # fmt: skip
+
+
+def sides(claim: Claim) -> list[TargetReading]:
+    """ "Twice as many as in Sindh", "more than in India": one group's count over the other's."""
+    if claim.value is None:
+        ways = {"up": ("more than the other", 1.0, math.inf), "down": ("fewer than the other", 0.0, 1.0)}
+        found = ways.get(claim.direction)
+        return [_reading(claim, found[0], found[1:], "ratio")] if found else []
+    low, high = claim.value if isinstance(claim.value, tuple) else (claim.value, claim.value)
+    made = [] if claim.form == "abs_ratio" else single(claim, low, high)
+    return [
+        TargetReading(one.label.replace("the earlier number", "the other"), one.low, one.high, one.said) for one in made
+    ]
+
+
+def difference(claim: Claim) -> list[TargetReading]:
+    """ "40 fewer", "rose by 200", "fell by 5 percentage points": after - before, below zero for a fall."""
+    interval = _interval(claim)
+    if interval is None or claim.direction not in ("up", "down"):
+        return []
+    low, high = max(0.0, interval[0]), interval[1]
+    points = " percentage points" if claim.form == "pp_change" else ""
+    label = f"{'rise' if claim.direction == 'up' else 'fall'} of {_words(claim)}{points}"
+    bounds = (low, high) if claim.direction == "up" else (-high, math.nextafter(-low, math.inf))
+    return [TargetReading(label, *bounds, claim.text, "points" if points else "difference")]
+
+
+def run(claim: Claim) -> list[TargetReading]:
+    """ "For the third year in a row": at least three steps in the claimed direction; none for any other trend."""
+    around = claim.sentence or claim.text
+    if claim.direction not in ("up", "down") or not _IN_A_ROW.search(around):
+        return []
+    for found in _RUN.finditer(around):
+        word = found[1].casefold()
+        steps = int(word) if word.isdigit() else _ORDINALS.get(word, 0)
+        if steps >= 2 and _IN_A_ROW.search(around, found.start()):
+            way = "rises" if claim.direction == "up" else "falls"
+            grain = found[2].casefold()
+            label = f"{steps} {way} in a row, {grain} by {grain}"
+            down = claim.direction == "down"
+            return [TargetReading(label, float(steps), math.inf, claim.text, "run", grain=grain, down=down)]
+    return []
+
+
+READINGS: dict[str, Callable[[Claim], list[TargetReading]]] = {
+    "level": level,
+    "rate": rate,
+    "share": share,
+    "rank": rank,
+    "ratio": sides,
+}
+
+
+def _interval(claim: Claim) -> tuple[float, float] | None:
+    if claim.value is None:
+        return None
+    low, high = claim.value if isinstance(claim.value, tuple) else (claim.value, claim.value)
+    bottom, top = said_interval(claim, low, high)
+    # Counts are whole numbers, so that the edges matter: "more than 300" leaves out 300, "at most 300" holds it.
+    if claim.comparator == "more_than":
+        bottom = math.nextafter(bottom, math.inf)
+    if claim.comparator == "at_most":
+        top = math.nextafter(top, math.inf)
+    return bottom, top
+
+
+def _words(claim: Claim) -> str:
+    before = {"more_than": "more than ", "at_least": "at least ", "less_than": "less than ", "at_most": "at most "}
+    return before.get(claim.comparator, "") + number_words(claim.value)
+
+
+def _reading(claim: Claim, label: str, interval: tuple[float, float], on: str) -> TargetReading:
+    return TargetReading(label, max(0.0, interval[0]), interval[1], claim.text, on)  # type: ignore[arg-type]

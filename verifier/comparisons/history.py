@@ -1,0 +1,96 @@
+"""Where a baseline stands in its own series: regression to the mean, and the data that two comparisons share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from verifier.comparisons.series import Series
+from verifier.window import Window
+
+FEWEST_WINDOWS = 8  # published totals of one length
+FEWEST_LENGTHS = 3  # a history shorter than so many times the window says nothing about what is usual
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A baseline among earlier windows of its length.
+
+    percentile: the share, in percent, of those windows that hold less (ties count half); usual: their median count;
+    windows: how many there are; expected_ratio: what a return to the usual level would give alone, infinite from none.
+    """
+
+    percentile: float
+    usual: float
+    windows: int
+    expected_ratio: float
+
+
+def standing(series: Series, after: Window, before: Window) -> Standing | None:
+    """Where the baseline stands among all windows of its length that end before the later window starts.
+
+    What is compared with an unusually low (high) stretch rises (falls) by chance alone: regression to the mean (Galton,
+    Journal of the Anthropological Institute 15, 1886; Barnett, van der Pols & Dobson, International Journal of
+    Epidemiology 34(1), 2005). Daily series use windows that start on every day; published figures, the totals for spans
+    of that length, to within two days. None where there are too few.
+    """
+    counts = _counts_of_length(series, before.days, after.start.toordinal())
+    if counts is None:
+        return None
+    own = series.count(before).count
+    usual = float(np.median(counts))
+    ratio = usual / own if own else (np.inf if usual else np.nan)
+    percentile = 100 * float((counts < own).mean() + (counts == own).mean() / 2)
+    return Standing(percentile, usual, len(counts), float(ratio))
+
+
+def _counts_of_length(series: Series, days: int, before_day: int) -> np.ndarray | None:
+    if series.dense:
+        if series.coverage is None:
+            return None
+        known = min(before_day - series.coverage.start.toordinal(), series.coverage.days)
+        if known < FEWEST_LENGTHS * days:
+            return None
+        prefix = series.prefix[: known + 1]
+        return prefix[days:] - prefix[:-days]
+    alike = [span for span in series.own_spans if abs(span.days - days) <= 2 and span.end.toordinal() < before_day]
+    return np.array([series.count(span).count for span in alike]) if len(alike) >= FEWEST_WINDOWS else None
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """The data that two comparisons share, as shares (0 to 1) of the days, and of the incidents, of either of them."""
+
+    days: float
+    counts: float | None
+
+
+def overlap(one: tuple[Window, Window], other: tuple[Window, Window], series: Series | None = None) -> Overlap:
+    """How far two comparisons (later and earlier window each) rest on the same days, and on the same counts.
+
+    Two comparisons that share most of their data are one piece of evidence, not two. The share is that of Jaccard
+    (Bulletin de la Société vaudoise des sciences naturelles 37, 1901): days in both over days in either. counts needs
+    the series that both were counted in, day by day; None without.
+    """
+    first, second = _days(one), _days(other)
+    both, either = first & second, first | second
+    counts = None
+    if series is not None and series.dense and series.coverage is not None:
+        held = [sum(series.count(window).count for window in _runs(days)) for days in (both, either)]
+        counts = held[0] / held[1] if held[1] else None
+    return Overlap(len(both) / len(either), counts)
+
+
+def _days(pair: tuple[Window, Window]) -> set[int]:
+    return {day for window in pair for day in range(window.start.toordinal(), window.end.toordinal() + 1)}
+
+
+def _runs(days: set[int]) -> list[Window]:
+    """Consecutive days as windows."""
+    if not days:
+        return []
+    ordered = np.array(sorted(days))
+    parts = np.split(ordered, np.flatnonzero(np.diff(ordered) > 1) + 1)
+    return [Window(date.fromordinal(int(part[0])), date.fromordinal(int(part[-1]))) for part in parts]

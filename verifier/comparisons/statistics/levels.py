@@ -1,0 +1,51 @@
+"""The count of a window, and the count in a unit of time."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from verifier.comparisons.singles import Floats, Singles, singles
+from verifier.comparisons.statistics.limits import garwood
+from verifier.comparisons.statistics.measured import Asked, Bools, Measured
+
+
+def count(asked: Asked) -> Measured:
+    """The count itself.
+
+    A count is no sample, so its bounds are first of all the source's own doubt: its low and high estimates and what its
+    other releases gave for the window. Where it has none they are Garwood's for the rate of the process behind it,
+    which says how far such counts move by chance alone. A window that holds less than `least_covered` of the period is
+    only a lower bound: it says something when it reaches the target, and nothing when it does not.
+    """
+    found = singles(asked.declared, asked.anchors, asked.series)
+    value = found.after_count.astype(np.float64)
+    low, high = garwood(found.after_count)
+    told = [one.counts(found.after) for one in asked.estimates]
+    every = np.array([value, *(np.where(known, counts, value) for counts, known in told)])
+    differs = every.min(axis=0) < every.max(axis=0) if len(every) > 1 else np.zeros(len(value), dtype=bool)
+    low, high = np.where(differs, every.min(axis=0), low), np.where(differs, every.max(axis=0), high)
+    method = "source's own range" if differs.any() else "garwood"
+    enough = _whole(asked, found) | (value >= asked.target.low)
+    return Measured(found.after, found.after_count, found.after_option, found.weight, value, low, high, method, enough)
+
+
+def rate(asked: Asked) -> Measured:
+    """The count in so many days (`per_days` of the target), with Garwood's bounds."""
+    found = singles(asked.declared, asked.anchors, asked.series)
+    scale: Floats = asked.target.per_days / found.after.days
+    low, high = garwood(found.after_count)
+    enough = found.after_count >= asked.declared.smallest_total
+    value = found.after_count * scale
+    # Fewer than the smallest total over a window that would hold many at the claimed rate is an answer, not a gap.
+    enough |= asked.target.low / scale >= 2 * asked.declared.smallest_total
+    return Measured(
+        found.after, found.after_count, found.after_option, found.weight, value, low * scale, high * scale, "garwood",
+        enough,
+    )  # fmt: skip
+
+
+def _whole(asked: Asked, found: Singles) -> Bools:
+    """Which windows hold nearly all of the period up to the day it was said."""
+    period, least = asked.anchors.period, float(asked.declared.content["outcome"]["least_covered"])
+    whole: Bools = found.after.days >= least * (min(period.end, asked.anchors.said or period.end) - period.start).days
+    return whole

@@ -1,0 +1,58 @@
+"""The share of a part in its whole, and the change of such a share in percentage points."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from verifier.comparisons.pairs import pairs
+from verifier.comparisons.series import Series
+from verifier.comparisons.singles import Floats, singles
+from verifier.comparisons.spans import Days, Spans
+from verifier.comparisons.statistics.limits import clopper_pearson, of_difference
+from verifier.comparisons.statistics.measured import Asked, Bools, Measured
+
+
+def share(asked: Asked) -> Measured:
+    """Part over whole in one window of one dataset, with Clopper-Pearson bounds; before_count is the whole.
+
+    A window in which the part is more than the whole shows that the one is no part of the other, and says nothing.
+    """
+    found = singles(asked.declared, asked.anchors, asked.series)
+    whole, known = _counts(asked.other, found.after)
+    found, whole = found.take(known), whole[known]
+    value, enough = _share(found.after_count, whole, asked.declared.smallest_total)
+    low, high = clopper_pearson(found.after_count, whole)
+    return Measured(
+        found.after, found.after_count, found.after_option, found.weight, value, low, high, "clopper-pearson", enough,
+        before_count=whole,
+    )  # fmt: skip
+
+
+def points(asked: Asked) -> Measured:
+    """Share after minus share before, times 100; the counts are those of the part."""
+    made = pairs(asked.declared, asked.anchors, asked.series)
+    later, known = _counts(asked.other, made.after)
+    earlier, also = _counts(asked.other, made.before)
+    made, later, earlier = made.take(known & also), later[known & also], earlier[known & also]
+    after, enough = _share(made.after_count, later, asked.declared.smallest_total)
+    before, enough_before = _share(made.before_count, earlier, asked.declared.smallest_total)
+    bounds = clopper_pearson(made.after_count, later), clopper_pearson(made.before_count, earlier)
+    low, high = of_difference(after, before, *bounds)
+    return Measured(
+        made.after, made.after_count, made.after_option, made.weight, 100 * (after - before), 100 * low, 100 * high,
+        "clopper-pearson, differenced", enough & enough_before, before=made.before, before_count=made.before_count,
+        before_option=made.before_option,
+    )  # fmt: skip
+
+
+def _counts(other: Series | None, spans: Spans) -> tuple[Days, Bools]:
+    if other is None:
+        return np.zeros(len(spans), dtype=np.int64), np.zeros(len(spans), dtype=bool)
+    return other.counts(spans)
+
+
+def _share(part: Days, whole: Days, smallest: int) -> tuple[Floats, Bools]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value: Floats = part / whole
+    enough: Bools = (whole >= smallest) & (part <= whole)
+    return value, enough

@@ -1,0 +1,112 @@
+"""The JSON form of a check: the fields of the contract."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from verifier.comparisons.compare import finite
+from verifier.findings import scores
+from verifier.findings.table import COLUMNS
+
+if TYPE_CHECKING:
+    from verifier.findings.check import Check
+
+
+def to_dict(check: Check) -> dict[str, Any]:
+    """All of a check; numbers that do not exist are null."""
+    return {
+        "claim": check.claim.to_dict(),
+        "said": str(check.said) if check.said else None,
+        "readings": [
+            {"label": reading.label, "low": finite(reading.low), "high": finite(reading.high), "on": reading.on}
+            for reading in check.targets
+        ],
+        "statistic": check.statistic,
+        "finding": check.finding.value,
+        "sentence": check.sentence,
+        "flags": [flag.to_dict() for flag in check.flags],
+        "decisive_choice": _choice(check.decisive_choice),
+        "shares": check.shares.to_dict(),
+        "sufficient": round(check.shares.sufficient, 4),
+        **_scores(check),
+        "fair_statement": check.fair_statement,
+        "counter_comparisons": [row_to_dict(row) for row in check.counter_comparisons],
+        "supporting_comparisons": [row_to_dict(row) for row in check.supporting_comparisons],
+        "pareto": [row_to_dict(row) for row in check.pareto],
+        "reverse_engineered": check.reverse_engineered,
+        "instead": check.instead,
+        "diagnostics": check.diagnostics,
+        "then": _then(check),
+        "trend": [one.to_dict() for one in check.supports],
+        "other_questions": [
+            {"dataset": one.dataset.id, "definition": one.definition.id, "unit": one.definition.unit}
+            for one in check.others
+        ],
+        "specifications": len(check.rows),
+        "abstained": [{"dataset": one.dataset, "why": one.why} for one in check.abstained],
+        "uniform_weights": {"finding": check.uniform_finding.value},
+        "specification_set": {
+            "name": check.specifications.name,
+            "sha256": check.specifications.digest,
+            "finding": check.specifications.cut_offs,
+        },
+    }
+
+
+def row_to_dict(row: dict[str, Any]) -> dict[str, Any]:
+    """A specification row with ISO dates and JSON numbers."""
+    out: dict[str, Any] = {}
+    for name in COLUMNS:
+        value = row[name]
+        if isinstance(value, date):
+            out[name] = str(value)
+        elif isinstance(value, float):
+            # Nine digits: the last bits of a logarithm differ between versions of the numerical libraries.
+            out[name] = finite(float(f"{value:.9g}"))
+        else:
+            out[name] = bool(value) if name == "compatible" else value
+    return out
+
+
+def _scores(check: Check) -> dict[str, float | None]:
+    names = ("robustness", "fairness", "uniqueness", "effect_share", "placebo_percentile")
+    if check.target is None or not check.says_something:
+        return dict.fromkeys(names)
+    enough, target = check.sufficient, check.target
+    found = (
+        scores.robustness(enough, target),
+        scores.fairness(enough, target),
+        scores.uniqueness(enough, target),
+        scores.effect_share(enough, target, check.by_value),
+        check.placebo_percentile,
+    )
+    return dict(zip(names, map(_rounded, found), strict=True))
+
+
+def _then(check: Check) -> dict[str, Any] | None:
+    if check.then is None:
+        return None
+    return {
+        "known_on": str(check.said),
+        "finding": check.then.finding.value,
+        "sentence": check.then.sentence,
+        "shares": check.then.shares.to_dict(),
+        "vintages": {one.dataset.id: one.series.cells.vintage for one in check.then.sources},
+    }
+
+
+def _choice(decisive: scores.DecisiveChoice | None) -> dict[str, Any] | None:
+    if decisive is None:
+        return None
+    return {
+        "factor": decisive.factor,
+        "variance_share": round(decisive.variance_share, 4),
+        "reaching": decisive.reaching,
+        "short": decisive.short,
+    }
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None or math.isnan(number) else round(number, 4)

@@ -1,0 +1,44 @@
+"""Claims about a place inside a country: the region's own counts where a dataset has them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verifier.claims.claim import Claim
+from verifier.comparisons.series import Series
+from verifier.findings.sources import Source
+from verifier.incidents import regions
+from verifier.incidents.countries import country_code, country_name
+
+Asked = dict[str, tuple[list[Source], str | None]]
+
+
+def inside_country(asked: Asked, claim: Claim) -> Asked:
+    """The sources narrowed to the region that the claim names; where one dataset tells it apart, those that count the
+    whole country abstain, since that is another question. Where none does, all stay (and a flag says so).
+    """
+    if not claim.place or country_code(claim.place) is not None:
+        return asked
+    narrowed = {dataset: [_narrowed(one, claim.place) for one in sources] for dataset, (sources, _) in asked.items()}
+    if not any(one for several in narrowed.values() for one in several):
+        return asked
+    found: Asked = {}
+    for dataset, (sources, why) in asked.items():
+        kept = [one for one in narrowed[dataset] if one]
+        whole = f"It counts the whole of {country_name(sources[0].series.cells.place)}, " if sources else ""
+        found[dataset] = kept, why if kept or not sources else f"{whole}and does not tell {claim.place} apart."
+    return found
+
+
+def _narrowed(source: Source, said: str) -> Source | None:
+    place, vintage = source.series.cells.place, source.series.cells.vintage
+    region = regions.find(source.dataset, source.definition, place, vintage, said)
+    if region is None:
+        return None
+
+    def series(definition_id: str) -> Series:
+        definition = source.dataset.definition(definition_id)
+        return Series(regions.cells(source.dataset, definition, place, vintage, region))
+
+    other = series(source.other.cells.definition.id) if source.other else None
+    return replace(source, series=series(source.definition.id), other=other)

@@ -1,0 +1,92 @@
+"""Cautions that belong to one kind of claim: quoted levels, lower bounds, ties, other questions, places."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from verifier.claims.claim import Claim
+from verifier.claims.readings import half_unit
+from verifier.findings import wording
+from verifier.findings.flag import Flag
+from verifier.findings.sources import Source
+from verifier.incidents.countries import country_code, country_name
+from verifier.window import Window
+
+SHOWN = 4
+
+
+def kind_flags(claim: Claim, table: pd.DataFrame, sources: list[Source], others: list[Source]) -> list[Flag]:
+    """Every caution of the claim's kind that applies."""
+    found = [*_levels(claim, table), *_lower_bound(claim, table), *_tied(table), *_others(others)]
+    return found + _place(claim, table, sources)
+
+
+def _levels(claim: Claim, table: pd.DataFrame) -> list[Flag]:
+    """ "From 207 to 262": what the sources count in the very windows that the claim names."""
+    if claim.form != "from_to" or not isinstance(claim.value, tuple):
+        return []
+    own = table[(table["after_option"] == "stated") & (table["before_option"] == "stated")]
+    before, after = claim.value
+    found = []
+    for row in own.to_dict("records"):
+        off = [abs(row[f"{side}_count"] - said) > half_unit(said, claim.text)
+               for side, said in (("before", before), ("after", after))]  # fmt: skip
+        if any(off):
+            found.append(f"{row['dataset']} ({row['definition']}) counts {row['before_count']:,.0f} and "
+                         f"{row['after_count']:,.0f}")  # fmt: skip
+    if not found:
+        return []
+    return [Flag("levels", f"The claim says {before:,g} and {after:,g}; " + "; ".join(_some(found)) + ".")]
+
+
+def _lower_bound(claim: Claim, table: pd.DataFrame) -> list[Flag]:
+    """Windows that leave out part of the period: their counts can only be lower."""
+    period = claim.resolved.period
+    if claim.kind != "level" or period is None:
+        return []
+    short = table[table["after_option"] == "covered"]
+    ends = [
+        f"{row['dataset']} counts to {wording.day(row['after_end'].date())}"
+        for row in short.to_dict("records")
+        if row["after_end"].date() < period.end
+    ]
+    return [Flag("lower bound", "Part of the period is not counted: " + "; ".join(_some(ends)) + ".")] if ends else []
+
+
+def _tied(table: pd.DataFrame) -> list[Flag]:
+    tied = table[table["tied"] > 0]
+    if tied.empty:
+        return []
+    row = tied.iloc[0]
+    window = wording.span(Window(row["after_start"].date(), row["after_end"].date()))
+    detail = f"In {len(tied)} of {len(table)} comparisons another window has the same count, as in {row['dataset']}"
+    return [Flag("tie", f"{detail}: {row['after_count']:,} in {window}, level with {int(row['tied'])} other.")]
+
+
+def _others(others: list[Source]) -> list[Flag]:
+    if not others:
+        return []
+    names = dict.fromkeys(f"{one.definition.label} ({one.definition.unit}, {one.dataset.id})" for one in others)
+    return [Flag("other question", "Not averaged in, because they count something else: " + "; ".join(names) + ".")]
+
+
+def _place(claim: Claim, table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
+    """A place inside a country, where the whole country was counted."""
+    country = claim.resolved.country
+    if not claim.place or country is None or claim.kind == "ratio" or country not in set(table["place"]):
+        return []
+    if country_code(claim.place) is not None or any(_in_region(one) for one in sources):
+        return []
+    name = country_name(country)
+    if claim.place.casefold()[:4] == name.casefold()[:4]:  # an adjective: Pakistani, Danish
+        return []
+    return [Flag("place", f"The text says {claim.place!r}; counted is the whole of {name}.")]
+
+
+def _in_region(source: Source) -> bool:
+    return source.series.cells.definition.filter != source.definition.filter
+
+
+def _some(found: list[str]) -> list[str]:
+    once = list(dict.fromkeys(found))
+    return once[:SHOWN] + ([f"and {len(once) - SHOWN} more"] if len(once) > SHOWN else [])

@@ -1,0 +1,72 @@
+"""A few rows of the table: the most sensible ones of those asked for, with their intervals, as plain values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from verifier.comparisons import bounded
+from verifier.comparisons.pairs import Pairs
+from verifier.comparisons.spans import Spans
+from verifier.findings.sources import Source
+from verifier.findings.table import COLUMNS, codes_of
+from verifier.window import Window
+
+# What tells one row from another.
+IDENTITY = ("dataset", "vintage", "definition", "after_start", "after_end", "before_start", "before_end")
+
+
+def same(row: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two rows are one comparison (rows themselves differ from their like where a value is missing, as NaN)."""
+    return all(row[name] == other[name] for name in IDENTITY)
+
+
+def most_sensible(
+    rows: pd.DataFrame, sources: list[Source], number: int, chosen: npt.NDArray[np.bool_] | None = None
+) -> list[dict[str, Any]]:
+    """The first so many of the chosen rows; ties go to the windows that lie closest together."""
+    some = np.arange(len(rows)) if chosen is None else np.flatnonzero(chosen)
+    if not len(some):
+        return []
+    sensibility = rows["sensibility"].to_numpy(dtype=np.float64)[some]
+    if len(some) > number:
+        some = some[sensibility >= np.partition(sensibility, -number)[-number]]
+    # Column by column: taking rows of a large table touches every value of it.
+    apart = (rows["after_start"].to_numpy()[some] - rows["before_end"].to_numpy()[some]).astype(np.int64)
+    dataset = codes_of(rows["dataset"])[some]
+    order = np.lexsort((dataset, apart, -rows["sensibility"].to_numpy(dtype=np.float64)[some]))
+    return picked_rows(rows, some[order[:number]], sources)
+
+
+def picked_rows(table: pd.DataFrame, chosen: npt.NDArray[np.int64], sources: list[Source]) -> list[dict[str, Any]]:
+    """A few rows, with their intervals, as dicts of plain values: days as dates, texts as str."""
+    columns = {str(name): _plain(table[name], chosen) for name in table.columns}
+    found = []
+    for at in range(len(chosen)):
+        row = {name: values[at] for name, values in columns.items()}
+        source = next(each for each in sources if each.key == (row["dataset"], row["vintage"], row["definition"]))
+        if "interval_low" not in row:
+            low, high, quasi = bounded.bounds(source.series, _pair_of(row))
+            row |= {"interval_low": float(low[0]), "interval_high": float(high[0])}
+            row["interval_method"] = bounded.METHODS[int(quasi[0])]
+        found.append({name: row[name] for name in COLUMNS})
+    return found
+
+
+def _plain(column: pd.Series[Any], chosen: npt.NDArray[np.int64]) -> list[Any]:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        names = column.dtype.categories
+        return [str(names[code]) if code >= 0 else None for code in codes_of(column)[chosen]]
+    values = column.to_numpy()[chosen]
+    plain: list[Any] = (values.astype("datetime64[D]") if values.dtype.kind == "M" else values).tolist()
+    return plain
+
+
+def _pair_of(row: dict[str, Any]) -> Pairs:
+    after, before = (Spans.of([Window(row[f"{side}_start"], row[f"{side}_end"])]) for side in ("after", "before"))
+    later, earlier = (np.array([row[f"{side}_count"]], dtype=np.int64) for side in ("after", "before"))
+    none = np.zeros(1, dtype=np.int64)
+    return Pairs(after, before, later, earlier, none, none, np.array([row["sensibility"]]))

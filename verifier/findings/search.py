@@ -1,0 +1,122 @@
+"""What a check looks for: the front of counter-comparisons, where a number comes from, what could be said instead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from verifier.claims.readings import TargetReading
+from verifier.comparisons import bounded
+from verifier.comparisons.compare import NOT_MEANINGFUL, finite
+from verifier.comparisons.pairs import Pairs
+from verifier.comparisons.rules import Anchors
+from verifier.comparisons.search import MONTH, searched
+from verifier.comparisons.specifications import SpecificationSet
+from verifier.findings import scores, wording
+from verifier.findings.sources import Source
+
+MOST = 5  # reproductions shown
+MOST_OF_ONE = 2  # of these, from one series
+FRONT = 10  # points of the front shown
+
+
+def pareto(rows: pd.DataFrame, target: TargetReading) -> pd.DataFrame:
+    """The comparisons short of the claim that no other beats in sensibility and in how far they fall short.
+
+    The most sensible first; each further one is less sensible and further from the claim (the Pareto-optimal
+    counter-arguments of Wu et al., ACM TODS 42(1), 2017).
+    """
+    short = np.flatnonzero(scores.stays_short(rows))
+    strength = scores.strengths(rows, target)[short]
+    order = np.lexsort((strength, -rows["sensibility"].to_numpy(dtype=np.float64)[short]))
+    reached = np.minimum.accumulate(strength[order]) if len(order) else strength
+    better = np.concatenate([[True], reached[1:] < reached[:-1]]) if len(order) else np.zeros(0, dtype=bool)
+    front: pd.DataFrame = rows.iloc[short[order[better]][:FRONT]]
+    return front
+
+
+def reverse_engineered(
+    sources: list[Source], anchors: list[Anchors], declared: SpecificationSet, targets: list[TargetReading]
+) -> list[dict[str, Any]]:
+    """The most sensible pairs of windows that give the claimed number in any of its readings, beyond the declared
+    options, as JSON rows: "500 percent of what, since when?"
+
+    One row for each length and distance in a series, its most sensible end; at most MOST_OF_ONE of a series for one
+    reading, MOST in all. anchors has one entry for each source. Empty for a claim that is not about a ratio.
+    """
+    about_ratio = [target for target in targets if target.on == "ratio"]
+    found: list[dict[str, Any]] = []
+    for source, anchor in zip(sources, anchors, strict=True) if about_ratio else []:
+        made = searched(declared, anchor, source.series)
+        for target in about_ratio:
+            found += _reproductions(source, made, declared, target)
+    found.sort(key=lambda row: -row["sensibility"])
+    return found[:MOST]
+
+
+def _reproductions(
+    source: Source, made: Pairs, declared: SpecificationSet, target: TargetReading
+) -> list[dict[str, Any]]:
+    """The best of one series for one reading."""
+    ratio = bounded.rate_ratios(made)
+    enough = made.after_count + made.before_count >= declared.smallest_total
+    matching = np.flatnonzero(enough & (ratio >= target.low) & (ratio < target.high))
+    dataset, vintage, definition = source.key
+    best: dict[tuple[int, int], dict[str, Any]] = {}
+    for row in matching[np.argsort(-np.round(made.weight[matching], 12), kind="stable")]:
+        after, before = made.after.window(int(row)), made.before.window(int(row))
+        setting = round(after.days / MONTH), round((after.end - before.end).days / MONTH)
+        if setting in best:
+            continue
+        plain = {
+            "dataset": dataset,
+            "vintage": vintage,
+            "definition": definition,
+            "after_start": after.start,
+            "after_end": after.end,
+            "before_start": before.start,
+            "before_end": before.end,
+            "after_count": int(made.after_count[row]),
+            "before_count": int(made.before_count[row]),
+            "ratio": float(ratio[row]),
+        }
+        days = {name: str(plain[name]) for name in plain if name.endswith(("_start", "_end"))}
+        weight = float(made.weight[row]) * declared.definition_weight(source.match)
+        best[setting] = {
+            **plain,
+            **days,
+            "ratio": finite(float(f"{ratio[row]:.9g}")),
+            "reading": target.label,
+            "sensibility": float(f"{weight:.9g}"),
+            "words": f"{wording.comparison(plain, source.definition.label)}.",
+        }
+        if len(best) == MOST_OF_ONE:
+            break
+    return list(best.values())
+
+
+def instead(row: dict[str, Any], label: str, common: tuple[float, float] | None) -> str:
+    """What a careful writer could say instead: one sentence with both counts, from one comparison.
+
+    label says what was counted; common is the range in which most sensible comparisons lie. Where the earlier count is
+    too small for a percentage there is none.
+    """
+    after, before = wording.row_windows(row)
+    comma = "," if "," in label else ""
+    words = (
+        f"{label[:1].upper()}{label[1:]}{comma} numbered {row['after_count']:,} {wording.during(after)}, "
+        f"against {row['before_count']:,} {wording.during(before)}"
+    )
+    if row["before_count"] >= NOT_MEANINGFUL:
+        unequal = " a day" if abs(after.days - before.days) > 1 else ""
+        change = round(100 * (row["ratio"] - 1))
+        way = "more" if change > 0 else "fewer"
+        words += f", {abs(change):,} percent {way}{unequal}" if change else f", the same{unequal}"
+    else:
+        words += ", too few for a percentage"
+    if common is None:
+        return f"{words}."
+    low, high = (wording.percent(ratio) for ratio in common)
+    return f"{words}; most sensible comparisons give " + (f"{low}." if low == high else f"between {low} and {high}.")

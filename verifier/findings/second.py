@@ -1,0 +1,169 @@
+"""The second series that a share or a comparison of two groups needs: the whole to a part, the other side to a side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from verifier.claims.claim import Claim
+from verifier.comparisons.series import Series
+from verifier.findings.sources import Source
+from verifier.incidents import regions
+from verifier.incidents.cells import MATCHES, Definition
+from verifier.incidents.countries import country_code, country_name
+from verifier.incidents.dataset import Dataset
+from verifier.incidents.measures import normalise
+
+LONGEST_PHRASE = 6  # words
+
+
+def with_second(
+    sources: list[Source], claim: Claim, statistic: str, known_on: date | None
+) -> tuple[list[Source], str | None]:
+    """The sources of one dataset, each with its second series; or the reason why it has none."""
+    if statistic not in ("share", "points", "sides"):
+        return sources, None
+    pair = _other_side if statistic == "sides" else _part
+    made, reasons = [], []
+    for source in sources:
+        found = pair(source, claim, known_on)
+        if isinstance(found, Source):
+            made.append(found)
+        else:
+            reasons.append(found)
+    return made, None if made else next(iter(reasons), None)
+
+
+def _part(source: Source, claim: Claim, known_on: date | None) -> Source | str:
+    """The source of the part, with the whole as its other series."""
+    whole = source.definition
+    found = next(_parts(source.dataset, whole, claim), None)
+    if found is None and (larger := _whole(source, claim, known_on)):
+        return larger
+    if found is None:
+        return f"It counts {whole.label}, but no part of that by which the claim could be checked."
+    part, match, why = found
+    series = _series(source, part, source.series.cells.place, known_on)
+    if series is None:
+        return f"It has no counts of {part.label} for {source.series.cells.place}."
+    return replace(
+        source, definition=part, match=max(match, source.match, key=MATCHES.index), why=f"{why} {source.why}".strip(),
+        series=series, other=source.series, other_label=whole.label,
+    )  # fmt: skip
+
+
+def _whole(source: Source, claim: Claim, known_on: date | None) -> Source | None:
+    """ "The share of suicide attacks": the measure is the part, the whole what its last words name (attacks)."""
+    words = (claim.measure or "").split()
+    for at in range(1, len(words)):
+        for answer in source.dataset.answers(" ".join(words[at:])):
+            whole = answer.definition
+            if whole.unit == source.definition.unit and _narrower(source.definition, whole):
+                series = _series(source, whole, source.series.cells.place, known_on)
+                if series is not None:
+                    match = max(answer.match, source.match, key=MATCHES.index)
+                    why = f"{source.why} {answer.why}".strip()
+                    return replace(source, match=match, why=why, other=series, other_label=whole.label)
+    return None
+
+
+def _parts(dataset: Dataset, whole: Definition, claim: Claim) -> Iterator[tuple[Definition, str, str]]:
+    """Definitions of the same unit that the words of the sentence name, the longest phrases first."""
+    own = normalise(claim.measure)
+    texts = [claim.event or "", claim.sentence]
+    phrases = [phrase for text in texts for phrase in _phrases(text)]
+    asked: dict[frozenset[str], str] = {}
+    for phrase in phrases:
+        words = normalise(phrase)
+        if words and not words <= own:
+            asked.setdefault(words, phrase)
+    for words, phrase in sorted(asked.items(), key=lambda one: -len(one[0])):
+        of_deaths = f"{phrase} deaths" if whole.unit == "deaths" and "death" not in words else phrase
+        for said in dict.fromkeys((phrase, of_deaths, f"{phrase} {claim.measure}")):
+            for answer in dataset.answers(said):
+                if answer.definition.unit == whole.unit and _narrower(answer.definition, whole):
+                    yield answer.definition, answer.match, answer.why
+
+
+def _narrower(part: Definition, whole: Definition) -> bool:
+    """Whether the part may be one: another definition, and not the whole under a wider filter or another estimate."""
+    estimates = {"best", "low", "high"}
+    return part.id != whole.id and not ({part.column, whole.column} <= estimates and part.filter == whole.filter)
+
+
+def _other_side(source: Source, claim: Claim, known_on: date | None) -> Source | str:
+    """The source with the other group's series: another country, another measure, or another region."""
+    place, said = source.series.cells.place, claim.baseline or ""
+    other = next(iter(_countries(said, place)), None)
+    if other is not None:
+        series = _series(source, source.definition, other, known_on)
+        if series is None:
+            return f"It counts {source.definition.label} for {country_name(place)}, but not for {country_name(other)}."
+        return replace(source, other=series, other_label=country_name(other), own_label=country_name(place))
+    for phrase in sorted(_phrases(said), key=lambda one: -len(normalise(one))):
+        for answer in source.dataset.answers(phrase) if normalise(phrase) - normalise(claim.measure) else []:
+            other_definition = answer.definition
+            if other_definition.unit == source.definition.unit and other_definition.id != source.definition.id:
+                series = _series(source, other_definition, place, known_on)
+                if series is not None:
+                    return replace(
+                        source, match=max(answer.match, source.match, key=MATCHES.index), other=series,
+                        other_label=other_definition.label, own_label=source.definition.label,
+                    )  # fmt: skip
+    return _other_region(source, claim) or (
+        f"It does not count what the claim compares with: {said!r}." if said else "The text does not say with what."
+    )
+
+
+def _other_region(source: Source, claim: Claim) -> Source | str | None:
+    """Two regions of one country, where the dataset says in which region each incident was."""
+    place = source.series.cells.place
+    own, other = claim.place or "", claim.baseline or ""
+    if country_code(own) == place:
+        return None
+    pair = [regions.find(source.dataset, source.definition, place, source.series.cells.vintage, one)
+            for one in (own, other)]  # fmt: skip
+    if pair[0] is None or pair[1] is None:
+        names = " and ".join(repr(one) for one, found in zip((own, other), pair, strict=True) if found is None)
+        return f"It is about places inside {country_name(place)}, and its counts are not told apart by {names}."
+    counted = [Series(regions.cells(source.dataset, source.definition, place, source.series.cells.vintage, one))
+               for one in pair if one]  # fmt: skip
+    return replace(source, series=counted[0], other=counted[1], own_label=pair[0], other_label=pair[1])
+
+
+def _countries(text: str, own: str) -> list[str]:
+    """Codes of the countries that a phrase names in full, other than the claim's own."""
+    found = []
+    for phrase in _phrases(text):
+        code = country_code(phrase) if phrase[:1].isupper() and (len(phrase) > 3 or phrase in ("UK", "US")) else None
+        if code and code != own and code not in found:
+            found.append(code)
+    return found
+
+
+def _series(source: Source, definition: Definition, place: str, known_on: date | None) -> Series | None:
+    """A series of the same vintage, or, of published figures, of what had been published by the same day."""
+    vintages = [
+        one for one in source.dataset.vintages(place, definition) if known_on is None or one.published <= known_on
+    ]
+    same = [one for one in vintages if one.id == source.series.cells.vintage]
+    if not same and source.dataset.descriptor["verifier"]["kind"] == "figures":
+        same = vintages[-1:]
+    # Countries of one dataset may have come out in different releases: the newest of each is compared.
+    same = same or (vintages[-1:] if place != source.series.cells.place else [])
+    if not same:
+        return None
+    cells = source.dataset.cells(definition.id, place, vintage=same[0].id)
+    return None if cells.table.empty and not cells.dense else Series(cells)
+
+
+def _phrases(text: str) -> list[str]:
+    """Every run of up to LONGEST_PHRASE words of a text, the longest first."""
+    words = re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", text)
+    return [
+        " ".join(words[at : at + length])
+        for length in range(min(LONGEST_PHRASE, len(words)), 0, -1)
+        for at in range(len(words) - length + 1)
+    ]
