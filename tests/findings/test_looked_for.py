@@ -123,7 +123,7 @@ def test_a_check_offers_them_all():
 
 
 def test_a_difference_holds_two_counts_against_each_other_too():
-    """“20 fewer” gets the sentence and the diagnostics, without windows searched; a comparison of groups gets neither."""
+    """“20 fewer” gets the sentence and the diagnostics, but no windows; a comparison of groups gets neither."""
     found = checked("There were 20 fewer pirate attacks in Indonesia in 2017 than in 2016.", ["pirates"])
     assert found.statistic == "difference"
     assert found.instead.endswith("numbered 47 in 2017, against 48 in 2016, 2 percent fewer.")
