@@ -122,6 +122,18 @@ def test_a_check_offers_them_all():
     assert deaths["diagnostics"]["chance"] is None
 
 
+def test_a_difference_holds_two_counts_against_each_other_too():
+    """“20 fewer” gets the sentence and the diagnostics, but no windows; a comparison of groups gets neither."""
+    found = checked("There were 20 fewer pirate attacks in Indonesia in 2017 than in 2016.", ["pirates"])
+    assert found.statistic == "difference"
+    assert found.instead.endswith("numbered 47 in 2017, against 48 in 2016, 2 percent fewer.")
+    assert found.diagnostics["baseline"]["windows"] > 1000
+    assert found.reverse_engineered == []
+    groups = checked("Pirate attacks in Indonesia were twice as high as in Malaysia in 2016.", ["pirates"])
+    assert groups.statistic == "sides"
+    assert (groups.instead, groups.diagnostics, groups.reverse_engineered) == (None, None, [])
+
+
 def test_two_claims_may_rest_on_the_same_data():
     """A claim shares all with itself, and the middle year of three with one that starts from where it ends."""
     one = checked("Pirate attacks in Indonesia fell by 20 percent in 2016 compared with 2015.", ["pirates"])

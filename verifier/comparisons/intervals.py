@@ -94,7 +94,7 @@ def clustering(after_daily: Ints, before_daily: Ints) -> tuple[float, float]:
     Taken from bins of BIN_DAYS. Bins that short miss attacks that set off further attacks for weeks: where they vary
     more than chance would in MORE_THAN_CHANCE of all cases, longer bins are used, at every possible start, because
     overlapping bins waste no data (overlapping batch means: Meketon & Schmeiser, Winter Simulation Conference 1984;
-    degrees of freedom 1.5 times those of separate bins). benchmarks/coverage.py says what this gives.
+    degrees of freedom 1.5 times those of separate bins). benchmarks/interval_coverage.py says what this gives.
     """
     phi, freedom = dispersion(binned(after_daily, BIN_DAYS), binned(before_daily, BIN_DAYS))
     length = int(longer_bins(np.array([len(after_daily)]), np.array([len(before_daily)]))[0])

@@ -72,13 +72,24 @@ def _months(space: Space, anchors: Anchors, series: Series, day: int) -> tuple[F
     if base > following.toordinal():
         base = int(add_months(np.array([base]), -1)[0])
     settings = space.settings
-    fits = settings["d"] >= settings["w"]
+    fits = np.flatnonzero(settings["d"] >= settings["w"])
     w, t, d = (settings[name][fits] for name in ("w", "t", "d"))
-    later = Spans(*_edges(base, t, w))
-    earlier = Spans(*_edges(base, t - d, w))
-    inside = (earlier.starts >= coverage.start.toordinal()) & (later.ends <= coverage.end.toordinal())
-    sensible = space.sensibility({"w": w[inside], "t": t[inside], "d": d[inside]})
-    return sensible, later.take(inside), earlier.take(inside)
+    counted = np.flatnonzero(_counted(series, base, w, t, d))
+    w, t, d = w[counted], t[counted], d[counted]
+    if not len(w):
+        return np.zeros(0), Spans.of([]), Spans.of([])
+    later, earlier = Spans(*_edges(base, t, w)), Spans(*_edges(base, t - d, w))
+    return space.sensibility({"w": w, "t": t, "d": d}), later, earlier
+
+
+def _counted(series: Series, base: int, w: Days, t: Days, d: Days) -> npt.NDArray[np.bool_]:
+    """Which settings the series can count: each different window is asked for once, and there are few of them."""
+    lengths, first = np.flatnonzero(np.bincount(w)), int((t - d).min())
+    length, month = np.meshgrid(lengths, np.arange(first, int(t.max()) + 1), indexing="ij")
+    _, known = series.counts(Spans(*_edges(base, month.ravel(), length.ravel())))
+    known, which = known.reshape(length.shape), np.searchsorted(lengths, w)
+    counted: npt.NDArray[np.bool_] = known[which, t - first] & known[which, t - d - first]
+    return counted
 
 
 def _edges(base: int, month: Days, length: Days) -> tuple[Days, Days]:

@@ -30,7 +30,7 @@ def to_dict(check: Check) -> dict[str, Any]:
         "decisive_choice": _choice(check.decisive_choice),
         "shares": check.shares.to_dict(),
         "sufficient": round(check.shares.sufficient, 4),
-        **_scores(check),
+        **scores_of(check),
         "fair_statement": check.fair_statement,
         "counter_comparisons": [row_to_dict(row) for row in check.counter_comparisons],
         "supporting_comparisons": [row_to_dict(row) for row in check.supporting_comparisons],
@@ -70,7 +70,8 @@ def row_to_dict(row: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
-def _scores(check: Check) -> dict[str, float | None]:
+def scores_of(check: Check) -> dict[str, float | None]:
+    """The five scores of a check by name, rounded to four places."""
     names = ("robustness", "fairness", "uniqueness", "effect_share", "placebo_percentile")
     if check.target is None or not check.says_something:
         return dict.fromkeys(names)

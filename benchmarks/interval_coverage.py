@@ -2,8 +2,8 @@
 
 Two windows of daily counts, simulated with no change between them (true ratio 1): attacks arrive by chance, and each
 sets off further ones, `excitation` of them on average, after delays that fall off exponentially (Hawkes, Biometrika 58,
-1971; for attacks: Porter & White, Annals of Applied Statistics 6(1), 2012). Run: `python benchmarks/coverage.py`; the
-same seed gives the same table.
+1971; for attacks: Porter & White, Annals of Applied Statistics 6(1), 2012). Run:
+`python benchmarks/interval_coverage.py`; the same seed gives the same table.
 """
 
 from __future__ import annotations
