@@ -110,7 +110,7 @@ def claim_card(opened: Opened) -> Block:
     facts = [(label, value or "none that can be checked") for label, value in facts]
     sentence, text, links = as_read(claim.sentence), as_read(claim.text), _links(document)
     before, found, after = sentence.partition(text)
-    html = render("facts.html.j2", facts=facts, links=links, pieces=(before, found, after))
+    html = render("claim_card.html.j2", facts=facts, links=links, pieces=(before, found, after))
     lines = [f"“{sentence}”", *(f"{label}: {value}" for label, value in facts)]
     return Block(html, "\n".join([*lines, *(f"Link: {link}" for link in links)]))
 
