@@ -78,10 +78,9 @@ def checked(sources, claim="rise", measure=None, times=1):
     targets = [one for one in readings(read) if one.on == "ratio"]
     declared = load_set()
     parts = [rows_for(one, anchors_for(read, SAID, one)[0], declared, targets[0]) for one in sources]
-    parts = [
-        _many(part, one, targets[0], times) if times > 1 else part for part, one in zip(parts, sources, strict=True)
-    ]
-    table = specification_table([part for part in parts if len(part)])
+    table = specification_table([part for part in parts if len(part)], declared)
+    if times > 1:
+        table = _many(table, sources[0], targets[0], times)
     kept = [one for one, part in zip(sources, parts, strict=True) if len(part)]
     labels = {"after_option": declared.labels("after"), "before_option": declared.labels("before")}
     flags = flags_for(read, targets, table, kept, declared.cut_offs, [], tell_today=False) if kept else []
@@ -89,7 +88,7 @@ def checked(sources, claim="rise", measure=None, times=1):
 
 
 def _many(part, one, target, times):
-    """A table `times` as long, the windows moved back by some days, counted again."""
+    """A table of one series `times` as long, the windows moved back by some days, counted again."""
     generator = np.random.default_rng(2)
     rows = pd.concat([part] * times, ignore_index=True)
     coverage = one.series.coverage
@@ -106,7 +105,11 @@ def _many(part, one, target, times):
         ratio = (rows["after_count"] / days[0]) / (rows["before_count"] / days[1])
     enough = (rows["after_count"] + rows["before_count"] >= 5).to_numpy()
     return rows.assign(
-        ratio=ratio, change_percent=100 * (ratio - 1), outcome=outcomes(ratio.to_numpy(), target, enough)
+        weight=rows["weight"] / times,
+        value=ratio,
+        ratio=ratio,
+        change_percent=100 * (ratio - 1),
+        outcome=outcomes(ratio.to_numpy(), target, enough),
     )
 
 

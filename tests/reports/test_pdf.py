@@ -45,7 +45,7 @@ def test_its_structure_has_headings_tables_and_words_for_pictures(printed, kakar
     assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/Figure"} <= kinds
     alts = [element["/Alt"] for element in found if "/Alt" in element]
     page = kakar_report.page.read_text(encoding="utf-8")
-    assert len(alts) == page.count("<figure>") == 4
+    assert len(alts) == page.count("<figure>") >= 4
     assert any("165" in alt and "250" in alt for alt in alts)
 
 

@@ -5,7 +5,7 @@ import papermill
 import pytest
 
 from verifier.reports import start
-from verifier.reports.blocks import Picture
+from verifier.reports.drawings import Explained
 from verifier.reports.opened import open_check
 from verifier.resources import shipped
 
@@ -18,7 +18,7 @@ PIECES = [
 def plain(piece, begun):
     """What a piece says in a terminal."""
     shown = piece(begun)
-    return shown.chart.alt if isinstance(shown, Picture) else shown.text
+    return shown.chart.alt if isinstance(shown, Explained) else shown.text
 
 
 def test_a_pasted_text_is_answered():
@@ -78,7 +78,7 @@ def test_what_was_pasted_stays_text():
     begun = start.start(f"<script>alert(1)</script> {PIRATES}", "2019-02-01")
     for piece in PIECES:
         shown = piece(begun)
-        assert isinstance(shown, Picture) or "<script" not in shown.html
+        assert isinstance(shown, Explained) or "<script" not in shown.html
 
 
 def test_the_next_steps_carry_the_claim_over(tmp_path, monkeypatch):
