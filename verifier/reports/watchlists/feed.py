@@ -12,7 +12,8 @@ from verifier.reports.escaping import visible
 from verifier.reports.watchlists.watchlist import Watchlist
 
 ATOM = "http://www.w3.org/2005/Atom"
-MOST = 200
+MOST = 200  # entries, newest first
+TITLE = 160  # signs of a claim in the title of an entry
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -32,7 +33,7 @@ def feed(watchlist: Watchlist, identity: str, entries: Sequence[dict[str, Any]],
     for event, one in told[:MOST]:
         entry = _add(root, "entry")
         _add(entry, "id", uuid5(NAMESPACE_URL, f"{identity}/{one['id']}/{event['run']}/{event['at']}").urn)
-        _add(entry, "title", f"{event['after']['finding']}: {one['claim']}")
+        _add(entry, "title", f"{event['after']['finding']}: {_short(one['claim'])}")
         _add(entry, "updated", event["at"])
         _add(entry, "link", rel="alternate", type="text/html", href=_address(watchlist, f"{one['id']}/index.html"))
         _add(entry, "category", term=event["kind"])
@@ -47,10 +48,13 @@ def _words(event: dict[str, Any]) -> str:
     if before and before["finding"] != after["finding"]:
         parts.append(f"Before: {before['finding']}. Now: {after['finding']}.")
     if before and before["flags"] != after["flags"]:
-        parts.append(
-            f"Flags before: {', '.join(before['flags']) or 'none'}; now: {', '.join(after['flags']) or 'none'}."
-        )
+        then, now = (", ".join(one["flags"]) or "none" for one in (before, after))
+        parts.append(f"Flags before: {then}; now: {now}.")
     return " ".join([*parts, after["sentence"]])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= TITLE else f"{text[: TITLE - 1].rsplit(' ', 1)[0]}…"
 
 
 def _address(watchlist: Watchlist, name: str) -> str:

@@ -157,7 +157,10 @@ def opened(folder: Path) -> Iterator[Kept]:
         raise _cannot(folder, error) from error
     try:
         write_whole(kept.own / "holder.json", as_json({"process": os.getpid(), "since": now()}))
-        kept.recover()
+        try:
+            kept.recover()
+        except OSError as error:
+            raise _cannot(folder, error) from error
         yield kept
     finally:
         with suppress(OSError):

@@ -58,7 +58,8 @@ def _entry(kept: Kept, one: Planned, record: dict[str, Any]) -> dict[str, Any]:
     result = manifest["result"] if manifest else {"finding": "", "flags": [], "sentence": ""}
     return {
         "id": one.id,
-        "claim": as_read(manifest["claim"] if manifest else one.claim),
+        "claim": manifest["claim"] if manifest else as_read(one.claim),
+        "words": manifest["words"] if manifest else "",
         "title": one.title,
         "schedule": one.watched.schedule,
         "note": one.watched.note,
@@ -74,7 +75,20 @@ def _entry(kept: Kept, one: Planned, record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _changes(watchlist: Watchlist, entries: list[dict[str, Any]], record: dict[str, Any]) -> dict[str, Any]:
-    fields = ("id", "claim", "state", "why", "before", "finding", "flags", "sentence", "made", "vintages", "report")
+    fields = (
+        "id",
+        "claim",
+        "words",
+        "state",
+        "why",
+        "before",
+        "finding",
+        "flags",
+        "sentence",
+        "made",
+        "vintages",
+        "report",
+    )
     told = [{key: one[key] for key in fields} for one in entries if one["state"] in ("new", "changed", "same")]
     return {
         "watchlist": watchlist.title,

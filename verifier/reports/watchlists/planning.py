@@ -85,7 +85,7 @@ def _planned(
         return Planned(name, one, title=title, problem=in_a_line(error))
     except Exception as error:  # noqa: BLE001  (one claim that breaks us must not take the others down)
         return Planned(name, one, title=title, problem=in_a_line(error))
-    return Planned(name, one, path, number, parameters, claim.text, title, inputs)
+    return Planned(name, one, path, number, parameters, claim.sentence, title, inputs)
 
 
 def _document(one: Watched, texts: Path) -> Path:

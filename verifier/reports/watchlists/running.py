@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from verifier.claims.clean import as_read
 from verifier.errors import VerifierError
 from verifier.reports.watchlists.crew import make_all
 from verifier.reports.watchlists.inputs import reasons, vintages_of
@@ -140,7 +141,8 @@ class _Job:
             "id": task.id,
             "run": self.record["number"],
             "made": event["at"],
-            "claim": result["claim"]["text"],
+            "claim": as_read(result["claim"]["sentence"]),
+            "words": as_read(result["claim"]["text"]),
             "title": one.title,
             "result": after,
             "vintages": vintages_of(one.inputs or {"datasets": {}}),
@@ -158,11 +160,8 @@ class _Job:
         self.run.skipped.append(name)
         if in_this_run and manifest["events"][0]["kind"] == "changed":
             self.run.changed.append(name)
-        made = (
-            "made before this run was stopped"
-            if in_this_run
-            else f"nothing it depends on changed since {manifest['made']}"
-        )
+        since = f"nothing it depends on changed since {manifest['made']}"
+        made = "made before this run was stopped" if in_this_run else since
         self.tell(f"skipped: {name}: {made}")
 
     def _failed(self, name: str, why: str) -> None:
