@@ -64,6 +64,8 @@ class Kept:
         """Put a finished report in its place. At any moment the place holds the old report or the new one; where the
         process ends between the two, `recover` puts the old one back.
         """
+        for file, path in self.newsroom(name).items():  # as they are now: somebody may have written in the meantime
+            shutil.copy(path, made / file)
         files = {each.name: each.stat().st_size for each in made.iterdir() if each.name not in NEWSROOM}
         write_whole(made / MANIFEST, as_json({**manifest, "files": files}))
         target, old = self.folder / name, self.own / f"old-{name}"

@@ -14,6 +14,7 @@ import yaml
 
 from verifier.errors import InputError
 
+_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "bool", "null")}
 Place = tuple[str | int, ...]
 MOST_BYTES = 20_000_000
 
@@ -85,8 +86,11 @@ def load_marked(path: Path) -> Marked:
 
 
 def _value(node: Any, place: Place, found: Marked, loader: Any) -> Any:
-    """The plain value of a node, its marks noted on the way. Tags other than YAML's own for text are not followed."""
+    """The plain value of a node, its marks noted on the way."""
     found.values[place] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    if node.tag not in _TAGS:
+        found.problems.append((found.values[place], f"tags ({node.tag}) are not taken"))
+        return None
     if isinstance(node, yaml.MappingNode):
         made: dict[str, Any] = {}
         for key, value in node.value:

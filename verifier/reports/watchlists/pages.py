@@ -75,20 +75,8 @@ def _entry(kept: Kept, one: Planned, record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _changes(watchlist: Watchlist, entries: list[dict[str, Any]], record: dict[str, Any]) -> dict[str, Any]:
-    fields = (
-        "id",
-        "claim",
-        "words",
-        "state",
-        "why",
-        "before",
-        "finding",
-        "flags",
-        "sentence",
-        "made",
-        "vintages",
-        "report",
-    )
+    fields = ["id", "claim", "words", "state", "why", "before"]
+    fields += ["finding", "flags", "sentence", "made", "vintages", "report"]
     told = [{key: one[key] for key in fields} for one in entries if one["state"] in ("new", "changed", "same")]
     return {
         "watchlist": watchlist.title,

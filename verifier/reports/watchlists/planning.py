@@ -75,7 +75,7 @@ def in_a_line(error: BaseException) -> str:
 def _planned(
     name: str, one: Watched, path: Path, document: Document, read: ClaimsRead, number: int, kept: Kept
 ) -> Planned:
-    title = document.title or document.name
+    title = document.title or (Path(document.name).name if one.text.path else "")
     try:
         claim = pick(read, number)
         parameters = {**one.parameters, **_pinned(one)}

@@ -60,7 +60,7 @@ def schema_text() -> str:
 def read_watchlist(path: Path) -> Watchlist:
     """Read and validate a watchlist. Raises InputError with every mistake in it, each with line and column."""
     marked = load_marked(path)
-    problems = [*marked.problems, *_against_schema(marked)]
+    problems = marked.problems or [*_against_schema(marked)]
     if not problems:
         problems = list(_beyond_schema(marked))
     if problems:
@@ -80,6 +80,10 @@ def _against_schema(marked: Marked) -> Iterator[tuple[tuple[int, int], str]]:
     for error in _validator().iter_errors(marked.value if marked.value is not None else {}):
         place: Place = tuple(error.absolute_path)
         name = str(place[-1]) if place else "the watchlist"
+        if place and isinstance(place[-1], int):
+            name = f"{place[-2]}, entry {place[-1] + 1}"
+        if error.validator in ("oneOf", "anyOf") and not isinstance(error.instance, dict):
+            continue
         if error.validator == "additionalProperties":
             known = list(error.schema["properties"])
             for field_name in (one for one in error.instance if one not in known):
