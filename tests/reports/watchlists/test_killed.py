@@ -87,10 +87,10 @@ def test_a_run_that_ends_between_two_renames_goes_on(desk, monkeypatch, step):
     """Wherever in putting a result in place the process ends, the old result or the new one is there in the end."""
     desk.write(IDS, known_on=OLD).run()
     desk.write(IDS, known_on=NEW)
-    Path, at = type(desk.out), []
+    path_class, at = type(desk.out), []
 
     def commit_and_end():
-        whole = Path.rename
+        whole = path_class.rename
 
         def rename(self, target):
             at.append(self)
@@ -98,7 +98,7 @@ def test_a_run_that_ends_between_two_renames_goes_on(desk, monkeypatch, step):
                 os._exit(9)
             return whole(self, target)
 
-        Path.rename = rename
+        path_class.rename = rename
         desk.run()
 
     number = child(commit_and_end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
@@ -23,6 +24,8 @@ def make_all(
     waiting, suspects = deque(tasks), deque[Task]()
     while waiting or suspects:
         batch, alone = (deque([suspects.popleft()]), True) if suspects else (waiting, False)
+        if alone:
+            shutil.rmtree(batch[0].folder, ignore_errors=True)  # what the worker that died had begun
         executor = pool(1 if alone else max(1, min(workers, len(batch))))
         try:
             for task, made in _with(executor, batch, renderer, AHEAD * workers):
