@@ -178,5 +178,5 @@ class _Job:
                 left.replace(place)
             except OSError:
                 continue
-            why = why.replace(str(left), str(place))
+            why = why.replace(str(left), place.relative_to(self.kept.folder).as_posix())
         return why
