@@ -121,3 +121,28 @@ def test_the_version_is_said_once_the_same():
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"] == version
     assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_files_for_schedulers_can_be_read():
+    """The example watchlist is valid, the YAML parses, the Python compiles, and each names the command as it is."""
+    from verifier.reports.watchlists.watchlist import read_watchlist
+
+    folder = ROOT / "docs" / "schedules"
+    assert [one.id for one in read_watchlist(folder / "watchlist.yml").claims] == ["suicide-bombings", "piracy"]
+    workflow = yaml.safe_load((folder / "github-actions.yml").read_text(encoding="utf-8"))
+    assert any("verifier run watchlist.yml" in step.get("run", "") for step in workflow["jobs"]["watch"]["steps"])
+    for name in ("airflow_dag.py", "prefect_flow.py"):
+        compile((folder / name).read_text(encoding="utf-8"), name, "exec")
+    fields = (folder / "verifier.cron").read_text(encoding="utf-8").splitlines()[-1].split()
+    assert (fields[:5], fields[6]) == (["10", "6", "*", "*", "1"], "run")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
+def test_systemd_takes_the_units():
+    """systemd-analyze finds nothing wrong with the service and the timer."""
+    units = [ROOT / "docs" / "schedules" / f"verifier-watch.{kind}" for kind in ("service", "timer")]
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *map(str, units)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "verifier-watch" not in done.stderr

@@ -204,6 +204,45 @@ def report(
         click.launch(str(made.page))
 
 
+@cli.command("run")
+@click.argument("watchlist", required=False)
+@click.option("-o", "--output", metavar="DIR", help="Where to write: one folder a claim, an index, a feed.")
+@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Reports at a time; default: processors.")
+@click.option(
+    "--fail-on",
+    multiple=True,
+    type=click.Choice(["changed", "error"]),
+    help="Exit with 5 where a result changed, with 1 where a claim failed; may be repeated.",
+)
+@click.option(
+    "--time-limit",
+    type=click.IntRange(1),
+    default=300,
+    show_default=True,
+    metavar="SECONDS",
+    help="For a notebook cell.",
+)
+@click.option("--again", is_flag=True, help="Make every report again, whatever changed.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of watchlists, for an editor, and do nothing else.")
+def run(watchlist: str | None, output: str | None, schema: bool, **asked: Any) -> None:
+    """Check the claims of WATCHLIST and write a report of each; do again only what something changed for.
+
+    Exit codes besides the usual ones: 5 a result changed (--fail-on changed), 6 another run is at work in DIR. A claim
+    that fails is told in a line and the others go on; with --fail-on error the exit code is then 1.
+    """
+    from verifier.reports.watchlists.command import run_and_tell
+    from verifier.reports.watchlists.watchlist import schema_text
+
+    if schema:
+        click.echo(schema_text(), nl=False)
+        return
+    if not watchlist or not output:
+        raise UsageError("name a watchlist, and with -o the folder to write to: verifier run WATCHLIST.yml -o DIR")
+    code = run_and_tell(Path(watchlist), Path(output), tell=click.echo, **asked)
+    if code:
+        sys.exit(code)
+
+
 @cli.group()
 def data() -> None:
     """List, show, fetch, import and validate datasets."""

@@ -60,6 +60,7 @@ def write_report(
     notebook is kept in `folder`.
     """
     document = read_document(path, published=given.get("published") or None, country=given.get("country") or None)
+    document = replace(document, name=Path(document.name).name)  # where a text lies is nobody else's business
     read = read_claims(document)
     numbers = claims or list(range(1, len(read.claims) + 1))
     for number in numbers:

@@ -1,0 +1,39 @@
+"""A renderer that is quick, and goes wrong on demand: what it does is written in the claim's id."""
+
+import errno
+import json
+import os
+import time
+from pathlib import Path
+
+from verifier.errors import VerifierError
+from verifier.reports.watchlists.rendering import Rendered
+
+FILES = ("index.html", "claim-1.json", "claim-1.ipynb", "numbers.csv")
+SECONDS = 0.004
+
+
+def render(task):
+    """Write a few files slowly; note that it was done in the file FAKE_LOG names."""
+    if "dies" in task.id:
+        os._exit(7)
+    if "poisoned" in task.id:
+        raise ZeroDivisionError("a made-up\nfault")
+    if "refused" in task.id:
+        raise VerifierError("the notebook failed in code cell 3 of 5")
+    folder = task.folder / "report"
+    folder.mkdir(parents=True)
+    for name in FILES:
+        (folder / name).write_text(f"{task.id} {task.parameters.get('known_on', '')} {name}\n" * 50, encoding="utf-8")
+        time.sleep(SECONDS)
+    if "full" in task.id:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder / "numbers.csv"))
+    result = {
+        "finding": "Holds up",
+        "sentence": f"Holds up: as known on {task.parameters.get('known_on', 'today')}.",
+        "flags": [{"flag": "small base", "why": "made up"}],
+        "claim": {"text": "two-thirds", "sentence": "Pirate attacks fell by two-thirds."},
+    }
+    with Path(os.environ["FAKE_LOG"]).open("a", encoding="utf-8") as log:
+        log.write(json.dumps([task.id, task.parameters.get("known_on", "")]) + "\n")
+    return Rendered(folder, result)

@@ -1,0 +1,130 @@
+"""A run that is killed: every result is whole or absent, nothing is lost, nothing finished is done twice."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from verifier.reports.watchlists import keeping, running
+from verifier.reports.watchlists.keeping import Kept
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, to kill a run that is warm")
+IDS = [f"claim-{number}" for number in range(6)]
+OLD, NEW = "2022-01-01", "2023-01-01"
+
+
+def child(work):
+    """Run something in a copy of this process; returns its id."""
+    number = os.fork()
+    if number:
+        return number
+    try:
+        work()
+        os._exit(0)
+    except BaseException:  # noqa: BLE001  (the copy must end here, whatever happens)
+        os._exit(1)
+
+
+def finished(desk):
+    """The claims whose new result is in its place, whole."""
+    held = {name: Kept(desk.out).manifest(name) for name in IDS}
+    return {name for name, one in held.items() if one and one["inputs"]["parameters"]["known_on"] == NEW}
+
+
+def resumed(desk):
+    """Run again after a kill, and look at everything."""
+    before, rendered = finished(desk), len(desk.rendered())
+    stopped = (keeping.read_json(desk.out / ".watch" / "run.json") or {"ended": "never begun"})["ended"] is None
+    done = desk.run()
+    assert not done.failed
+    again = {name for name, _ in desk.rendered()[rendered:]}
+    assert not again & before, "what was finished was done twice"
+    assert again == set(IDS) - before
+    for name in IDS:
+        manifest = Kept(desk.out).manifest(name)
+        assert manifest["result"]["sentence"] == f"Holds up: as known on {NEW}."
+        assert [event["after"]["sentence"][-11:-1] for event in manifest["events"]] == [NEW, OLD]
+        assert f"{name} {NEW}" in (desk.out / name / "numbers.csv").read_text(encoding="utf-8")
+        assert f'href="{name}/index.html"' in desk.page()
+    if stopped or again:
+        assert [one["id"] for one in desk.changes()["changes"]] == IDS
+    left = {path.name for path in (desk.out / ".watch").iterdir()}
+    assert left == {"run.json", "feed-id", "lock"} or left == {"run.json", "feed-id", "lock", "failed"}
+    assert {path.name for path in desk.out.iterdir()} == {*IDS, ".watch", "index.html", "changes.json", "feed.xml"}
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_a_run_killed_at_a_random_moment_goes_on(desk, monkeypatch):
+    """Killed 50 times with SIGKILL, at moments spread over the whole run, the next run completes it."""
+    monkeypatch.setattr(running, "PAGES_EVERY", 0.0)
+    desk.write(IDS, known_on=OLD).run()
+    begun = time.monotonic()
+    desk.write(IDS, known_on=NEW).run()
+    long = time.monotonic() - begun
+    chance, killed = random.Random(7), 0  # noqa: S311  (the same moments every time)
+    while killed < 50:
+        desk.write(IDS, known_on=OLD).run(again=True)
+        for name in IDS:  # a history of one
+            path = desk.out / name / keeping.MANIFEST
+            held = json.loads(path.read_text(encoding="utf-8"))
+            path.write_text(json.dumps({**held, "events": held["events"][:1]}), encoding="utf-8")
+        desk.write(IDS, known_on=NEW)
+        number = child(desk.run)
+        time.sleep(chance.uniform(0, long))
+        os.kill(number, signal.SIGKILL)
+        killed += os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]) == -signal.SIGKILL
+        resumed(desk)
+
+
+@pytest.mark.parametrize("step", range(3))
+def test_a_run_that_ends_between_two_renames_goes_on(desk, monkeypatch, step):
+    """Wherever in putting a result in place the process ends, the old result or the new one is there in the end."""
+    desk.write(IDS, known_on=OLD).run()
+    desk.write(IDS, known_on=NEW)
+    path_class, at = type(desk.out), []
+
+    def commit_and_end():
+        whole = path_class.rename
+
+        def rename(self, target):
+            at.append(self)
+            if len(at) == 4 + step:
+                os._exit(9)
+            return whole(self, target)
+
+        path_class.rename = rename
+        desk.run()
+
+    number = child(commit_and_end)
+    assert os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]) == 9
+    resumed(desk)
+
+
+@pytest.mark.slow
+def test_a_real_run_killed_goes_on_and_leaves_no_process(desk):
+    """Three times: the command is killed while notebooks run; its workers end; the next call makes the rest."""
+    for moment in (4, 7, 10):
+        desk.write(["one", "two"], known_on=f"202{moment % 4 + 1}-01-01")
+        command = [sys.executable, "-m", "verifier", "run", str(desk.list), "-o", str(desk.out), "--workers", "2"]
+        run = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(moment)
+        run.kill()
+        run.wait()
+        ended = time.monotonic() + 30
+        while time.monotonic() < ended and subprocess.run(["pgrep", "-g", str(run.pid)], check=False).returncode == 0:
+            time.sleep(0.2)
+        assert subprocess.run(["pgrep", "-g", str(run.pid)], check=False).returncode == 1, "a process was left"
+        before = {name: Kept(desk.out).manifest(name) for name in ("one", "two")}
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        for name in ("one", "two"):
+            now = Kept(desk.out).manifest(name)
+            assert now["inputs"]["parameters"]["known_on"] == f"202{moment % 4 + 1}-01-01"
+            if before[name] and before[name]["inputs"] == now["inputs"]:
+                assert before[name]["made"] == now["made"]

@@ -1,0 +1,45 @@
+"""`verifier run`: a watchlist's run, what it tells, and the exit code for a scheduler."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from verifier.reports.watchlists.running import Run, run_watchlist
+from verifier.reports.watchlists.watchlist import read_watchlist
+
+FAILED, CHANGED = 1, 5
+
+
+def run_and_tell(
+    watchlist: Path,
+    output: Path,
+    *,
+    workers: int | None,
+    fail_on: Sequence[str],
+    time_limit: int,
+    again: bool,
+    tell: Callable[[str], None],
+) -> int:
+    """Run a watchlist, tell a line on each claim and a summary, and return the exit code.
+
+    0 done; 1 a claim failed, with fail_on error; 5 a result changed, with fail_on changed. Raises InputError for a
+    watchlist with mistakes, and as run_watchlist does.
+    """
+    read = read_watchlist(watchlist)
+    done = run_watchlist(
+        read, output, workers=workers or os.cpu_count() or 1, seconds=time_limit, again=again, tell=tell
+    )
+    tell(summary(done))
+    if "error" in fail_on and done.failed:
+        return FAILED
+    return CHANGED if "changed" in fail_on and done.changed else 0
+
+
+def summary(done: Run) -> str:
+    """What a run did, in numbers, and where to look."""
+    return (
+        f"{len(done.made)} made, {len(done.changed)} changed, {len(done.skipped)} skipped, {len(done.failed)} failed. "
+        f"The index: {done.folder / 'index.html'}"
+    )

@@ -1,0 +1,190 @@
+"""What a claim's report depends on, as content hashes; and in words, what of it changed since the last time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from verifier.claims.claim import Claim
+from verifier.comparisons.compare import place_code
+from verifier.comparisons.specifications import load_set
+from verifier.errors import VerifierError
+from verifier.files import sha256
+from verifier.findings.sources import Source, ask
+from verifier.incidents.catalogue import datasets as all_datasets
+from verifier.incidents.catalogue import load
+from verifier.incidents.cells import Cells
+from verifier.incidents.dataset import Dataset
+from verifier.incidents.restatements import headline, restatements
+from verifier.reports.notebook import check_notebook
+from verifier.reports.parameters import CheckParameters
+
+Inputs = dict[str, Any]
+
+
+def inputs_of(text: str, claim: Claim, number: int, given: Mapping[str, Any], newsroom: Mapping[str, Path]) -> Inputs:
+    """Everything the report of one claim is made from. given are notebook parameters; newsroom the files, by name,
+    that the newsroom keeps beside the report. Raises DataError for a dataset that is not here.
+    """
+    parameters = CheckParameters.checked(given)
+    place = place_code(parameters.place) if parameters.place else None
+    chosen = [load(name) for name in dict.fromkeys(parameters.datasets)] if parameters.datasets else all_datasets()
+    shown = {key: value for key, value in parameters.to_dict().items() if key not in ("document", "claim")}
+    shown["specifications"] = Path(parameters.specifications).name
+    return {
+        "text": _hash(text),
+        "claim": {"number": number, "text": claim.text},
+        "parameters": shown,
+        "specifications": load_set(parameters.specifications).digest,
+        "datasets": {one.id: _dataset(one, claim, place, parameters) for one in chosen},
+        "newsroom": {name: sha256(path) for name, path in sorted(newsroom.items()) if path.is_file()},
+        "package": version("verifier"),
+        "notebook": sha256(check_notebook()),
+    }
+
+
+def reasons(old: Inputs | None, new: Inputs) -> list[str]:
+    """Why a report must be made (again), in words; empty where nothing it depends on changed."""
+    if old is None:
+        return ["new claim"]
+    return list(_reasons(old, new)) if old != new else []
+
+
+def vintages_of(inputs: Inputs) -> dict[str, str]:
+    """The vintage of each dataset that answers."""
+    return {name: one["vintage"] for name, one in inputs["datasets"].items() if one["series"]}
+
+
+def _reasons(old: Inputs, new: Inputs) -> Iterator[str]:
+    if old["text"] != new["text"] or old["claim"] != new["claim"]:
+        yield "changed text"
+    names = [name for name, value in new["parameters"].items() if old["parameters"].get(name) != value]
+    if names:
+        yield f"changed parameters: {', '.join(names)}"
+    for name in sorted({*old["datasets"], *new["datasets"]}):
+        before, after = old["datasets"].get(name), new["datasets"].get(name)
+        if before is None or after is None:
+            yield f"{'new' if before is None else 'no longer asked'} dataset: {name}"
+        elif before != after:
+            yield from _data_reasons(name, before, after)
+    if old["specifications"] != new["specifications"]:
+        yield "changed specification set"
+    if old["newsroom"] != new["newsroom"]:
+        yield "changed ratings or corrections"
+    if old["package"] != new["package"]:
+        yield f"changed package version: {old['package']} to {new['package']}"
+    if old["notebook"] != new["notebook"]:
+        yield "changed notebook"
+
+
+def _data_reasons(name: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
+    fresh = before["vintage"] != after["vintage"]
+    if fresh and after["vintage"]:
+        yield f"new vintage: {name}, {before['vintage'] or 'none'} to {after['vintage']}{_restated(before, after)}"
+    elif fresh:
+        yield f"no longer answers: {name}"
+    series = sorted(set(before["series"]) & set(after["series"]))
+    changed = [one for one in series if before["series"][one]["counts"] != after["series"][one]["counts"]]
+    if changed and not fresh:
+        yield f"restated count: {name}, {', '.join(changed)} of vintage {after['vintage']}"
+    elif not fresh and before["others"] != after["others"]:
+        yield f"restated count: {name}, another vintage"
+    defined = [one for one in series if before["series"][one]["definition"] != after["series"][one]["definition"]]
+    if defined or (not fresh and set(before["series"]) != set(after["series"])):
+        came = sorted(set(before["series"]) ^ set(after["series"]))
+        yield f"changed definition: {name}, {', '.join(defined or came)}"
+    if before["about"] != after["about"] or (not fresh and before["why"] != after["why"]):
+        yield f"changed description: {name}"
+
+
+def _restated(before: dict[str, Any], after: dict[str, Any]) -> str:
+    """What the new vintage did to the counts, where the old vintage is still here."""
+    for definition in sorted(set(before["series"]) & set(after["series"])):
+        try:
+            dataset, place = load(after["id"]), after["place"]
+            then, now = (dataset.cells(definition, place, vintage=one["vintage"]) for one in (before, after))
+            said = headline(restatements(then, now))
+        except VerifierError:
+            continue
+        return f" ({said[:1].lower()}{said[1:]})"
+    return ""
+
+
+def _dataset(dataset: Dataset, claim: Claim, place: str | None, parameters: CheckParameters) -> dict[str, Any]:
+    answered, why = ask(dataset, claim, place, parameters.day("known_on"))
+    about = (dataset.title, dataset.licence.name, dataset.licence.url, dataset.citation, dataset.url)
+    rules = (dataset.inclusion_rule, dataset.reporting_lag_days, [(str(day), text) for day, text in dataset.breaks])
+    return {
+        "id": dataset.id,
+        "about": _hash([about, rules]),
+        "why": why,
+        "vintage": answered[-1].series.cells.vintage if answered else None,
+        "place": answered[0].series.cells.place if answered else None,
+        "series": {
+            one.definition.id: {
+                "definition": _hash([asdict(one.definition), one.match, one.why]),
+                "counts": _counts(dataset, one, one.series.cells.vintage),
+            }
+            for one in answered
+        },
+        "others": _hash([_others(dataset, one) for one in answered]),
+    }
+
+
+def _others(dataset: Dataset, source: Source) -> list[tuple[str, str]]:
+    """The other vintages, with which the report compares."""
+    cells = source.series.cells
+    known = dataset.vintages(cells.place, source.definition)
+    return [(one.id, _counts(dataset, source, one.id)) for one in known if one.id != cells.vintage]
+
+
+def _counts(dataset: Dataset, source: Source, vintage: str) -> str:
+    stat = (dataset.folder / "datapackage.json").stat()
+    stamps = tuple(_stamp(dataset, resource) for resource in dataset.descriptor["resources"])
+    known = (stat.st_mtime_ns, stat.st_size, stamps)
+    return _counts_digest(_Held(dataset), source.definition.id, source.series.cells.place, vintage, known)
+
+
+def _stamp(dataset: Dataset, resource: Mapping[str, Any]) -> tuple[int, int]:
+    file = dataset.folder / str(resource["path"])
+    stat = file.stat() if file.exists() else None
+    return (stat.st_mtime_ns, stat.st_size) if stat else (0, 0)
+
+
+class _Held:
+    """A dataset as a key: datasets of one id and folder are alike until their files change."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+
+    def __hash__(self) -> int:
+        return hash((self.dataset.id, self.dataset.folder))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and (self.dataset.id, self.dataset.folder) == (
+            other.dataset.id,
+            other.dataset.folder,
+        )
+
+
+@lru_cache(maxsize=65536)
+def _counts_digest(held: _Held, definition: str, place: str, vintage: str, _known: object) -> str:
+    return digest_of(held.dataset.cells(definition, place, vintage=vintage))
+
+
+def digest_of(cells: Cells) -> str:
+    """The content of a series: its counts, what it covers, and its notes."""
+    table = cells.table.to_csv(index=False, lineterminator="\n")
+    covered = [str(cells.coverage), [str(one) for one in cells.gaps], cells.dense, list(cells.notes)]
+    return _hash([table, covered])
+
+
+def _hash(value: Any) -> str:
+    raw = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":"))
+    return hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()

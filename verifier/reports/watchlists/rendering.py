@@ -1,0 +1,75 @@
+"""Making the report of one claim in a worker: `render` is the one function through which every report goes.
+
+Any `concurrent.futures.Executor` will do for a pool, as long as it can call `render` with a `Task`.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import threading
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from verifier.reports import notebook
+from verifier.reports.report import write_report
+
+CELL_SECONDS = notebook.CELL_SECONDS
+
+
+@dataclass(frozen=True)
+class Task:
+    """One report to make: of which claim of which text, with which notebook parameters, in which empty folder.
+
+    newsroom names the ratings and corrections to keep; seconds is how long a cell may take.
+    """
+
+    id: str
+    document: Path
+    number: int
+    parameters: dict[str, Any]
+    folder: Path
+    newsroom: dict[str, Path]
+    seconds: int = CELL_SECONDS
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A report that was made: its folder, and the check as data."""
+
+    folder: Path
+    result: dict[str, Any]
+
+
+def render(task: Task) -> Rendered:
+    """Make a claim's report with `write_report`; raises the package's errors."""
+    notebook.CELL_SECONDS = task.seconds
+    made = write_report(
+        task.document,
+        task.folder,
+        task.parameters,
+        [task.number],
+        ratings=task.newsroom.get("ratings.yml"),
+        corrections=task.newsroom.get("corrections.yml"),
+    )
+    return Rendered(made.folder, made.results[0])
+
+
+def process_pool(workers: int) -> Executor:
+    """The usual pool: processes started afresh, which end with the process that started them, however it ends."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            multiprocessing.connection.wait([parent.sentinel])
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
