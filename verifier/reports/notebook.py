@@ -15,6 +15,7 @@ from traitlets.config import Config
 
 from verifier.errors import VerifierError
 from verifier.reports.blocks import RESULT_TYPE, TABLE_TYPE
+from verifier.reports.kernels.forked import ForkedKernelManager, current
 from verifier.reports.parameters import CheckParameters
 from verifier.resources import shipped
 
@@ -39,14 +40,15 @@ def run(parameters: CheckParameters, output: Path, folder: Path, *, watched: boo
     try:
         papermill.execute_notebook(
             str(check_notebook()),
-            str(output),
+            str(output.resolve()),
             parameters=parameters.to_dict(),
             kernel_name="python3",
-            cwd=str(folder),
+            # Not papermill's cwd, which is that of the whole process: other threads run notebooks in other folders.
+            resources={"metadata": {"path": str(folder.resolve())}},
             progress_bar={"desc": f"claim {parameters.claim}", "leave": False} if watched else False,
             execution_timeout=CELL_SECONDS,
             shutdown_kernel="immediate",
-            config=ENCRYPTED,
+            **_kernel(),
         )
     except PapermillExecutionError as error:
         raise VerifierError(_failed(parameters, f"{error.ename}: {error.evalue}", output)) from error
@@ -58,6 +60,13 @@ def run(parameters: CheckParameters, output: Path, folder: Path, *, watched: boo
     finally:
         executed = _without_paths(output)
     return executed
+
+
+def _kernel() -> dict[str, Any]:
+    """Where the notebook's kernel comes from: forked from the server in use in this thread, or started as usual."""
+    if current() is None:
+        return {"config": ENCRYPTED}
+    return {"kernel_manager_class": ForkedKernelManager}
 
 
 def _without_paths(output: Path) -> nbformat.NotebookNode:
