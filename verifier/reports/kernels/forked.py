@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from ipykernel.kernelspec import get_kernel_dict
-from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 NAME = "verifier-forked"
-START_SECONDS = 60
 # One thread each in the numeric libraries: a report's sums are small, and a process must fork before it has threads.
-ONE_THREAD = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 _current: ContextVar[ForkServer | None] = ContextVar("fork_server", default=None)
 
@@ -148,9 +148,11 @@ class ForkedProcess:
 class ForkedProvisioner(LocalProvisioner):
     """Starts a kernel by an order to the fork server instead of a new program."""
 
+    process: Any = None
+
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Fork a kernel for the connection file that was written before."""
-        manager = self.parent
+        manager: Any = self.parent
         argv = cmd[cmd.index("-f") :]
         cwd = os.path.abspath(kwargs.get("cwd") or os.getcwd())  # noqa: PTH100, PTH109
         self.process = ForkedProcess(manager.server, argv, cwd, dict(kwargs.get("env") or os.environ))
@@ -164,7 +166,7 @@ class ForkedProvisioner(LocalProvisioner):
 
     async def wait(self) -> int | None:
         """Wait for the kernel's end, looking often: it was killed, and somebody waits for the next."""
-        code = 0
+        code: int | None = 0
         if self.process:
             while (code := self.process.poll()) is None:
                 await asyncio.sleep(0.005)

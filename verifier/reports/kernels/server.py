@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import json
 import os
 import select
@@ -23,6 +24,20 @@ from typing import Any
 
 INLINE = "module://matplotlib_inline.backend_inline"
 PR_SET_PDEATHSIG = 1
+PRELOADED = (
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.pyplot",
+    "nbformat",
+    "numpy",
+    "pandas",
+    "scipy.stats",
+    "verifier.reports.blocks",
+    "verifier.reports.cautions",
+    "verifier.reports.reading",
+)
 
 
 def preload() -> None:
@@ -30,19 +45,10 @@ def preload() -> None:
 
     matplotlib's inline backend is left out: it looks for a running IPython when it is imported.
     """
-    import ipykernel.ipkernel
-    import ipykernel.kernelapp
-    import ipykernel.zmqshell
-    import matplotlib.backends.backend_agg
-    import matplotlib.pyplot
-    import nbformat
-    import numpy as np
-    import pandas as pd
-    import scipy.stats  # noqa: F401
-
+    for name in PRELOADED:
+        importlib.import_module(name)
     from verifier.errors import VerifierError
     from verifier.incidents.catalogue import datasets
-    from verifier.reports import blocks, cautions, reading  # noqa: F401
     from verifier.reports.opened import open_check
 
     with contextlib.suppress(VerifierError):
@@ -153,7 +159,7 @@ def become_kernel(order: dict[str, Any], parent: int) -> None:
     sys.argv = ["ipykernel_launcher.py", *order["argv"]]
     from ipykernel.kernelapp import IPKernelApp
 
-    application = IPKernelApp.instance(parent_handle=parent)
+    application: Any = IPKernelApp.instance(parent_handle=parent)
     application.initialize(order["argv"])
     application.start()
 
@@ -167,7 +173,7 @@ def _renew() -> None:
     import numpy as np
 
     random.seed()
-    np.random.seed()  # noqa: NPY002
+    np.random.seed()
     time.tzset()
     mpl.rcParams["backend"] = os.environ.get("MPLBACKEND") or INLINE
 
