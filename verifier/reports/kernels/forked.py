@@ -173,6 +173,12 @@ class ForkedProvisioner(LocalProvisioner):
             self.process = None
         return code
 
+    async def cleanup(self, restart: bool = False) -> None:
+        """Remove the sockets and the connection file of a kernel that is done."""
+        await super().cleanup(restart)
+        if not restart and isinstance(self.parent, ForkedKernelManager):
+            shutil.rmtree(self.parent.place, ignore_errors=True)
+
 
 class ForkedKernelManager(AsyncKernelManager):
     """Manages a kernel of the server that was current when it was made, over sockets in the server's own folder."""
@@ -185,7 +191,9 @@ class ForkedKernelManager(AsyncKernelManager):
         KernelProvisionerFactory.instance().provisioners.setdefault(
             NAME, EntryPoint(NAME, f"{__name__}:ForkedProvisioner", KernelProvisionerFactory.GROUP_NAME)
         )
-        place = Path(tempfile.mkdtemp(dir=server.folder))
-        super().__init__(**kwargs, transport="ipc", ip=str(place / "s"), connection_file=str(place / "kernel.json"))
+        self.place = Path(tempfile.mkdtemp(dir=server.folder))
+        super().__init__(
+            **kwargs, transport="ipc", ip=str(self.place / "s"), connection_file=str(self.place / "kernel.json")
+        )
         self._kernel_spec = KernelSpec(**get_kernel_dict())
         self._kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": NAME}
