@@ -12,8 +12,10 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import io
 import json
 import os
+import pkgutil
 import select
 import shutil
 import signal
@@ -47,6 +49,17 @@ def preload() -> None:
     """
     for name in PRELOADED:
         importlib.import_module(name)
+    import verifier.charts
+
+    for module in pkgutil.iter_modules(verifier.charts.__path__, "verifier.charts."):
+        importlib.import_module(module.name)
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    figure.subplots().set_title("fonts are found and read")
+    FigureCanvasAgg(figure).print_png(io.BytesIO())
+
     from verifier.errors import VerifierError
     from verifier.incidents.catalogue import datasets
     from verifier.reports.opened import open_check
