@@ -53,12 +53,11 @@ def preload() -> None:
 
     for module in pkgutil.iter_modules(verifier.charts.__path__, "verifier.charts."):
         importlib.import_module(module.name)
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     figure = Figure()
     figure.subplots().set_title("fonts are found and read")
-    FigureCanvasAgg(figure).print_png(io.BytesIO())
+    figure.savefig(io.BytesIO())
 
     from verifier.errors import VerifierError
     from verifier.incidents.catalogue import datasets
