@@ -27,9 +27,9 @@ from verifier.reports import notebook
 from verifier.reports.parameters import CheckParameters
 folder = Path(sys.argv[1])
 notebook.check_notebook = lambda: folder / "asked.ipynb"
-pool = ReportPool(1)
-print(pool.server.pid, pool.server.folder, flush=True)
-pool.submit(notebook.run, CheckParameters(), folder / "out.ipynb", folder).result()
+with ReportPool(1) as pool:
+    print(pool.server.pid, pool.server.folder, flush=True)
+    pool.submit(notebook.run, CheckParameters(), folder / "out.ipynb", folder).result()
 """
 
 
@@ -171,10 +171,10 @@ def test_killed_it_leaves_no_process(tmp_path, victim):
         assert gone(int(server))
         if victim == "parent":
             assert gone(started)
-            assert not Path(folder).exists()
         else:
             assert parent.wait(30) != 0
             os.kill(started, signal.SIGKILL)
+        assert not Path(folder).exists()
 
 
 def test_a_closed_server_leaves_nothing():
