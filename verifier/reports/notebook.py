@@ -10,18 +10,40 @@ from typing import Any
 import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from verifier.errors import VerifierError
 from verifier.reports.blocks import RESULT_TYPE, TABLE_TYPE
+from verifier.reports.kernels.forked import ForkedKernelManager, current
 from verifier.reports.parameters import CheckParameters
 from verifier.resources import shipped
 
 CELL_SECONDS = 300
+ENGINE = "verifier"
 ERROR_NOTE = "papermill-error-cell-tag"
 # What goes between us and the kernel passes a port of this machine: encrypted, where the installed kernel can.
 ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})
+
+
+class EndSaves(NBClientEngine):  # type: ignore[misc]
+    """papermill's own engine, but the copy is written when the run ends, well or not, and not twice a cell.
+
+    A report's folder appears only when it is whole, so nobody can see the copy before.
+    """
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **given: Any) -> None:
+        """Run the cells; papermill saves once more after this, whatever it raises."""
+        nb_man.save = lambda **_: None
+        try:
+            super().execute_managed_notebook(nb_man, kernel_name, **given)
+        finally:
+            del nb_man.save
+
+
+papermill_engines.register(ENGINE, EndSaves)
 
 
 def check_notebook() -> Path:
@@ -39,14 +61,16 @@ def run(parameters: CheckParameters, output: Path, folder: Path, *, watched: boo
     try:
         papermill.execute_notebook(
             str(check_notebook()),
-            str(output),
+            str(output.resolve()),
             parameters=parameters.to_dict(),
+            engine_name=ENGINE,
             kernel_name="python3",
-            cwd=str(folder),
+            # Not papermill's cwd, which is that of the whole process: other threads run notebooks in other folders.
+            resources={"metadata": {"path": str(folder.resolve())}},
             progress_bar={"desc": f"claim {parameters.claim}", "leave": False} if watched else False,
             execution_timeout=CELL_SECONDS,
             shutdown_kernel="immediate",
-            config=ENCRYPTED,
+            **_kernel(),
         )
     except PapermillExecutionError as error:
         raise VerifierError(_failed(parameters, f"{error.ename}: {error.evalue}", output)) from error
@@ -58,6 +82,13 @@ def run(parameters: CheckParameters, output: Path, folder: Path, *, watched: boo
     finally:
         executed = _without_paths(output)
     return executed
+
+
+def _kernel() -> dict[str, Any]:
+    """Where the notebook's kernel comes from: forked from the server in use in this thread, or started as usual."""
+    if current() is None:
+        return {"config": ENCRYPTED}
+    return {"kernel_manager_class": ForkedKernelManager}
 
 
 def _without_paths(output: Path) -> nbformat.NotebookNode:

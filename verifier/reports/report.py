@@ -21,6 +21,7 @@ from verifier.incidents.catalogue import load
 from verifier.reports.blocks import render
 from verifier.reports.editorial import editorial, fits
 from verifier.reports.folder import PAGE, PDF, PROVENANCE, write_files
+from verifier.reports.kernels.pool import each, together
 from verifier.reports.notebook import result_of, run, table_of
 from verifier.reports.opened import pick
 from verifier.reports.page import style
@@ -76,11 +77,14 @@ def write_report(
         copy = partial / ("document.md" if document.body else "document.txt")
         write_whole(copy, document.text)
         parameters = CheckParameters.checked({**given, **_own_set(given, partial), "document": copy.name})
-        done = []
-        for place, number in enumerate(numbers, start=1):
+        watched = bool(tell) and not together(len(numbers))
+
+        def run_claim(number: int) -> dict[str, Any]:
             if tell:
-                tell(f"claim {place} of {len(numbers)}: {read.claims[number - 1].text}")
-            done.append(_run_claim(replace(parameters, claim=number), number, partial, folder, watched=bool(tell)))
+                tell(f"claim {numbers.index(number) + 1} of {len(numbers)}: {read.claims[number - 1].text}")
+            return _run_claim(replace(parameters, claim=number), number, partial, folder, watched=watched)
+
+        done = each(run_claim, numbers)
         record = provenance(document, copy, parameters, done, made, newsroom.files)
         write_files(partial, document, done, record, newsroom, browser, tell)
     index = write_index(folder)
