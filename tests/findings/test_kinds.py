@@ -8,7 +8,7 @@ import pytest
 from verifier.claims.reader import parse
 from verifier.findings.check import check
 from verifier.incidents.importing import import_file
-from verifier.reports import blocks, terminal
+from verifier.reports import blocks, drawings, terminal
 from verifier.window import Window
 
 SAID = date(2024, 1, 10)
@@ -297,9 +297,9 @@ def test_every_kind_can_be_shown(thefts, text):
     """Charts, tables and text of each kind are made without an error, and name the finding."""
     thefts(steady({2019: 20, 2020: 3, 2021: 4, 2022: 5, 2023: 10}))
     found = checked(text)
-    assert blocks.curve(found).chart.png()
-    assert blocks.baseline(found).chart.png()
-    assert found.finding.value in blocks.curve(found).chart.title
+    assert drawings.curve(found).chart.png()
+    assert drawings.baseline(found).chart.png()
+    assert found.finding.value in drawings.curve(found).chart.title
     assert "nan" not in blocks.comparisons(found).html.lower()
     assert blocks.both_sides(found).html
     assert found.finding.value in terminal.check(found)
@@ -315,8 +315,8 @@ def test_every_kind_can_be_shown(thefts, text):
 def test_shares_and_groups_can_be_shown(text):
     """A second series in place of a baseline does not break a chart or a table."""
     found = checked(text, ["pirates"])
-    assert blocks.curve(found).chart.png()
-    assert blocks.baseline(found).chart.png()
+    assert drawings.curve(found).chart.png()
+    assert drawings.baseline(found).chart.png()
     assert "nan" not in blocks.comparisons(found).html.lower()
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from verifier.claims.claim import Claim
 from verifier.comparisons.compare import place_code
-from verifier.comparisons.specifications import load_set
 from verifier.errors import VerifierError
 from verifier.files import sha256
+from verifier.findings.kinds import plan
 from verifier.findings.sources import Source, ask
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
@@ -41,7 +41,7 @@ def inputs_of(text: str, claim: Claim, number: int, given: Mapping[str, Any], ne
         "text": _hash(text),
         "claim": {"number": number, "text": claim.text},
         "parameters": shown,
-        "specifications": load_set(parameters.specifications).digest,
+        "specifications": plan(claim, parameters.specifications).declared.digest,
         "datasets": {one.id: _dataset(one, claim, place, parameters) for one in chosen},
         "newsroom": {name: sha256(path) for name, path in sorted(newsroom.items()) if path.is_file()},
         "package": version("verifier"),
