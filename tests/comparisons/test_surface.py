@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from test_series import FIRST, dense, series
 
 from verifier.claims.readings import TargetReading
-from verifier.comparisons.surface import OUTCOMES, has_numba, surface, verdict_map
+from verifier.comparisons.surface import OUTCOMES, has_numba, surface
 from verifier.comparisons.surface_best import best_pairs
+from verifier.comparisons.verdict_map import verdict_map
 from verifier.errors import NotCoveredError, UsageError
 from verifier.findings.outcomes import outcome
 

@@ -10,16 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from importlib.util import find_spec
 
 import numpy as np
 import numpy.typing as npt
 
 from verifier.claims.readings import TargetReading
-from verifier.comparisons.compare import SMALL_BASE
 from verifier.comparisons.series import Series
-from verifier.errors import NotCoveredError, UsageError
+from verifier.errors import UsageError
 
 # Logarithms are held as whole numbers of 2**-20, and a bin of the histogram is 2**-4 of the natural log wide.
 UNIT, BIN = 1 << 20, 1 << 16
@@ -225,41 +223,3 @@ def _other_way(after: Small, before: Small, direction: int) -> npt.NDArray[np.bo
     """Which pairs go against the claimed direction."""
     against: npt.NDArray[np.bool_] = after < before if direction > 0 else after > before
     return against
-
-
-@dataclass(frozen=True, eq=False)
-class VerdictMap:
-    """Pairs whose after-window ends on one day, a row a length and a column an offset.
-
-    ratio is infinite from none to some and NaN where there is nothing to compare; known says which cells lie in the
-    coverage with windows that share no day; the counts are 0 elsewhere. small_base marks earlier counts below ten.
-    """
-
-    end: date
-    lengths: Ints
-    offsets: Ints
-    after: Ints
-    before: Ints
-    ratio: Floats
-    known: npt.NDArray[np.bool_]
-    small_base: npt.NDArray[np.bool_]
-
-
-def verdict_map(series: Series, end: date, lengths: Sequence[int], offsets: Sequence[int]) -> VerdictMap:
-    """Every length and offset with the after-window ending on one day, such as the day a claim was made.
-
-    Raises TypeError for published figures, NotCoveredError where the series does not cover that day.
-    """
-    prefix, coverage = series.prefix, series.coverage
-    if coverage is None or not coverage.start <= end <= coverage.end:
-        raise NotCoveredError(f"{series.name} does not cover {end}: it covers {coverage or 'nothing'}")
-    stop = (end - coverage.start).days + 1
-    days, distances = np.array(lengths, dtype=np.int64), np.array(offsets, dtype=np.int64)
-    first = stop - days[:, None] - distances[None, :]
-    known = (first >= 0) & (distances[None, :] >= days[:, None])
-    after = np.where(known, (prefix[stop] - prefix[np.maximum(stop - days, 0)])[:, None], 0)
-    start = np.maximum(first, 0)
-    before = np.where(known, prefix[np.minimum(start + days[:, None], stop)] - prefix[start], 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = after / before
-    return VerdictMap(end, days, distances, after, before, ratio, known, known & (before < SMALL_BASE))

@@ -7,6 +7,7 @@ from datetime import timedelta
 import matplotlib as mpl
 import matplotlib.dates as mdates
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
@@ -14,7 +15,6 @@ from matplotlib.patches import Patch
 from verifier.charts.style import AFTER, BARS, BEFORE, FAINT, INK, SETTINGS, Chart, framed
 from verifier.findings import wording
 from verifier.incidents.countries import country_name
-from verifier.reports.explore_map import Array
 from verifier.reports.explored import FARTHEST, LONGEST, MONTH, Explored, in_days
 from verifier.window import Window
 
@@ -113,7 +113,7 @@ def map_chart(explored: Explored) -> Chart:
     return Chart(figure, title, alt, data)
 
 
-def _lines(axes: Axes, explored: Explored, shown: Array) -> None:
+def _lines(axes: Axes, explored: Explored, shown: npt.NDArray[np.float64]) -> None:
     found = explored.map
     if min(shown.shape) < 2 or not np.isfinite(shown).any():
         return

@@ -13,10 +13,11 @@ import numpy as np
 
 from verifier.comparisons.compare import Comparison, compare_windows, find_definition, place_code
 from verifier.comparisons.series import Series
+from verifier.comparisons.verdict_map import VerdictMap, verdict_map
 from verifier.errors import DataError, NotCoveredError, UsageError
 from verifier.incidents.catalogue import datasets, load
 from verifier.incidents.dataset import Dataset
-from verifier.reports.explore_map import VerdictMap, verdict_map
+from verifier.reports.parameters import refuse_unknown
 from verifier.window import Window
 
 MONTH = 365.25 / 12  # days
@@ -46,10 +47,7 @@ class ExploreParameters:
     @classmethod
     def checked(cls, given: Mapping[str, Any]) -> ExploreParameters:
         """Take the given values. Raises UsageError naming the parameter, what it was given and what it takes."""
-        known = {one.name for one in fields(cls)}
-        unknown = sorted(set(given) - known)
-        if unknown:
-            raise UsageError(f"unknown parameter {', '.join(unknown)}; the notebook takes {', '.join(sorted(known))}")
+        refuse_unknown(given, (one.name for one in fields(cls)))
         for name, value in given.items():
             if name in MOST:
                 if type(value) is not int or not 1 <= value <= MOST[name]:

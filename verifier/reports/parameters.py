@@ -5,7 +5,7 @@ papermill only warns about a name it does not know, and passes a wrong type on u
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,14 @@ from typing import Any
 from verifier.comparisons.compare import place_code
 from verifier.errors import UsageError
 from verifier.resources import shipped
+
+
+def refuse_unknown(given: Iterable[str], known: Iterable[str]) -> None:
+    """Raise UsageError, with the parameters that a notebook takes, for one it does not know."""
+    names = sorted(known)
+    unknown = sorted(set(given) - set(names))
+    if unknown:
+        raise UsageError(f"unknown parameter {', '.join(unknown)}; the notebook takes {', '.join(names)}")
 
 
 @dataclass(frozen=True)
@@ -38,10 +46,7 @@ class CheckParameters:
     @classmethod
     def checked(cls, given: Mapping[str, Any]) -> CheckParameters:
         """Take the given values. Raises UsageError naming the parameter, what it was given and what it takes."""
-        known = {one.name for one in fields(cls)}
-        unknown = sorted(set(given) - known)
-        if unknown:
-            raise UsageError(f"unknown parameter {', '.join(unknown)}; the notebook takes {', '.join(sorted(known))}")
+        refuse_unknown(given, (one.name for one in fields(cls)))
         for name, value in given.items():
             if name == "claim":
                 if type(value) is not int or value < 1:

@@ -16,6 +16,7 @@ from verifier.incidents.catalogue import load
 from verifier.incidents.cells import Cells
 from verifier.incidents.dataset import Dataset, Vintage
 from verifier.incidents.restatements import DROPPED, RESTATED, restatements
+from verifier.reports.parameters import refuse_unknown
 
 LISTED = 12  # places in a message
 
@@ -37,10 +38,7 @@ class ProfileParameters:
     @classmethod
     def checked(cls, given: Mapping[str, Any]) -> ProfileParameters:
         """Take the given values. Raises UsageError naming the parameter, what it was given and what it takes."""
-        known = {one.name for one in fields(cls)}
-        unknown = sorted(set(given) - known)
-        if unknown:
-            raise UsageError(f"unknown parameter {', '.join(unknown)}; the notebook takes {', '.join(sorted(known))}")
+        refuse_unknown(given, (one.name for one in fields(cls)))
         for name, value in given.items():
             if not isinstance(value, str):
                 raise UsageError(f"parameter {name}: {value!r} is not a text")
