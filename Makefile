@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DOCUMENT ?= seeds/kakar-2023-11-08.md
 
-.PHONY: help report test lab lint lock notebooks data clean
+.PHONY: help report test lab lint lock licences audit notebooks data clean
 
 help:
 	@echo "make report     check $(DOCUMENT) and write its report (DOCUMENT=path for another text)"
@@ -12,6 +12,8 @@ help:
 	@echo "make notebooks  run every notebook again and keep its outputs"
 	@echo "make data       build the shipped datasets again from ../shared/data"
 	@echo "make lock       pin the newest dependencies (needs uv)"
+	@echo "make licences   write docs/licences.md anew from the lock files (needs the network)"
+	@echo "make audit      hold the lock files against known vulnerabilities (needs the network)"
 
 report: .venv/installed-run
 	$(BIN)/verifier report $(DOCUMENT) -o reports
@@ -40,8 +42,18 @@ lock:
 	uv pip compile --quiet --universal --generate-hashes --no-header --extra build --extra test pyproject.toml -o requirements-test.lock
 	uv pip compile --quiet --universal --generate-hashes --no-header --extra build --extra lab pyproject.toml -o requirements-lab.lock
 
+licences: .venv/installed-run
+	$(BIN)/python .ci/licences.py
+
+# --strict: a package that cannot be looked up fails the audit instead of passing unseen.
+audit:
+	@test -x .venv-audit/bin/pip-audit || { $(PYTHON) -m venv .venv-audit && .venv-audit/bin/python -m pip install --quiet pip-audit; }
+	for lock in requirements.lock requirements-test.lock requirements-lab.lock; do \
+	  .venv-audit/bin/pip-audit --strict --disable-pip --require-hashes -r $$lock || exit 1; \
+	done
+
 clean:
-	rm -rf .venv .venv-lab reports .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-lab .venv-audit reports .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/installed-run: requirements.lock pyproject.toml
 	$(call install,.venv,requirements.lock)

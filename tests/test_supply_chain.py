@@ -1,0 +1,67 @@
+"""What is installed: pinned, hashed, and under licences that fit the project's own."""
+
+import importlib.util
+import re
+from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SCRIPT = importlib.util.spec_from_file_location("licences", ROOT / ".ci" / "licences.py")
+licences = importlib.util.module_from_spec(SCRIPT)
+SCRIPT.loader.exec_module(licences)
+PAGE = dict(re.findall(r"^\| ([a-z0-9._-]+) \| (.+?) \|", (ROOT / "docs" / "licences.md").read_text("utf-8"), re.M))
+
+
+@pytest.mark.parametrize("lock", licences.LOCKS.values())
+def test_every_line_of_a_lock_file_is_pinned_and_hashed(lock):
+    """No range, no address, no package without a SHA-256."""
+    entries = re.split(r"\n(?=\S)", re.sub(r"^\s*#.*\n?", "", (ROOT / lock).read_text("utf-8"), flags=re.M).strip())
+    assert len(entries) > 50
+    for entry in entries:
+        assert re.match(r"[a-z0-9._-]+==[^\s;]+(?: ; [^\n]*?)? \\\n    --hash=sha256:[0-9a-f]{64}", entry), entry[:80]
+
+
+def test_nothing_is_installed_unhashed_by_the_two_commands():
+    """Every pip install that `make report` and `make test` reach checks hashes or installs no package."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    recipe = makefile.partition("define install")[2].partition("endef")[0]
+    installs = [line for line in recipe.splitlines() if " install " in line and "pip" in line]
+    assert len(installs) == 2
+    for line in installs:
+        assert "--require-hashes" in line or ("--no-deps" in line and "--no-build-isolation" in line), line
+
+
+@pytest.mark.parametrize("lock", licences.LOCKS.values())
+def test_the_page_has_every_locked_package_with_a_licence_that_fits(lock):
+    """docs/licences.md is as new as the lock files."""
+    for name in licences.locked(lock):
+        assert name in PAGE, f"{name} has no row: make licences"
+        assert licences.acceptable(PAGE[name]), (name, PAGE[name])
+
+
+def test_the_installed_packages_state_licences_that_fit():
+    """What the installed releases say themselves, in SPDX, fits too; PyPI speaks of the newest ones."""
+    compared = 0
+    for name in PAGE:
+        try:
+            stated = metadata(name).get("License-Expression")
+        except PackageNotFoundError:
+            continue
+        if stated:
+            assert licences.acceptable(stated), (name, stated)
+            compared += 1
+    assert compared > 20
+
+
+@pytest.mark.parametrize("expression", ["GPL-3.0-only", "MIT AND GPL-2.0-only", "AGPL-3.0-or-later", "", "Proprietary"])
+def test_a_licence_that_does_not_fit_is_refused(expression):
+    """The list would stop a package of another kind."""
+    assert not licences.acceptable(expression)
+
+
+def test_a_choice_is_acceptable_when_one_of_it_is():
+    """OR leaves the choice to us; AND does not."""
+    assert licences.acceptable("Artistic OR GPL-2.0-or-later")
+    assert licences.acceptable("(MIT OR GPL-3.0-only)")
