@@ -149,8 +149,8 @@ def single(claim: Claim, low: float, high: float) -> list[TargetReading]:
 def _percent(claim: Claim, low: float, high: float, number: str, down: bool) -> list[TargetReading]:
     bottom, top = said_interval(claim, low, high)
     if down:
-        return [reading_of(claim, f"fall of {number}%", 1 - min(top, 100.0) / 100, 1 - bottom / 100)]
-    found = [reading_of(claim, f"rise of {number}%", 1 + bottom / 100, 1 + top / 100)]
+        return [reading_of(claim, f"fall of {number}%", (100 - min(top, 100.0)) / 100, (100 - bottom) / 100)]
+    found = [reading_of(claim, f"rise of {number}%", (100 + bottom) / 100, (100 + top) / 100)]
     if low >= 100:
         found.append(reading_of(claim, f"{number}% of the earlier number", bottom / 100, top / 100))
     return found

@@ -45,10 +45,13 @@ class Interval:
 
 
 def rate_ratio(after: int, before: int, after_days: int, before_days: int) -> float:
-    """Incidents a day after over incidents a day before; infinity from none to some, NaN from none to none."""
+    """Incidents a day after over incidents a day before; infinity from none to some, NaN from none to none.
+
+    Rounded once, so that what is three times as many in as many days is 3.
+    """
     if before == 0:
         return math.nan if after == 0 else math.inf
-    return (after / after_days) / (before / before_days)
+    return (after * before_days) / (before * after_days)
 
 
 def exact_interval(after: float, before: float, after_days: int, before_days: int, level: float = LEVEL) -> Interval:
