@@ -33,7 +33,7 @@ class Window:
             if not dots:
                 return cls(_first_day(start), _last_day(start))
             return cls(_first_day(start), _last_day(end))
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise UsageError(
                 f"cannot read the window {text!r}: write START..END as 2021-08-15..2022-08-14, "
                 "or a whole year (2022) or month (2022-03)"

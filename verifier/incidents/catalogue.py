@@ -9,10 +9,11 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from verifier.errors import DataError, InputError
+from verifier.errors import DataError, InputError, UsageError
 from verifier.incidents.cells import Definition
 from verifier.incidents.dataset import Dataset, Licence, suggestion
 from verifier.incidents.packages import DESCRIPTOR
+from verifier.incidents.shape import check_shape
 from verifier.incidents.store import user_folder
 from verifier.resources import shipped
 
@@ -98,7 +99,7 @@ def _read(folder: Path, shipped: bool, _changed: int, _size: int) -> Dataset:
         descriptor = json.loads(path.read_text(encoding="utf-8"))
         about = descriptor["verifier"]
         licence = descriptor["licenses"][0]
-        return Dataset(
+        made = Dataset(
             id=descriptor["name"],
             title=descriptor["title"],
             licence=Licence(licence["title"], licence.get("path", "")),
@@ -123,5 +124,7 @@ def _read(folder: Path, shipped: bool, _changed: int, _size: int) -> Dataset:
                 for each in about["definitions"]
             ],
         )
-    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+        check_shape(made)
+    except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, UsageError) as error:
         raise InputError(f"{path}: not a data package this program can read: {error!r}") from error
+    return made

@@ -326,7 +326,8 @@ def _check_unique(rows: Rows, layout: Layout, problems: Problems) -> None:
         numbered = f"SELECT row_number() OVER () AS row_number, * FROM {rows.source}"
         where = f"SELECT row_number FROM ({numbered}) WHERE {same} ORDER BY row_number LIMIT 3"
         lines = [str(at[0] - 1 + rows.first) for at in rows.database.execute(where, values).fetchall()]
-        what = f"column {columns[0]}: {values[0]!r} stands" if len(columns) == 1 else f"{', '.join(values)} stand"
+        together = ", ".join(value or "nothing" for value in values)
+        what = f"column {columns[0]}: {values[0]!r} stands" if len(columns) == 1 else f"{together} stand"
         problems.say(f"{what} {times} times (rows {', '.join(lines)}): {layout.repeated}")
 
 
