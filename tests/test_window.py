@@ -28,7 +28,8 @@ def test_reads_days_months_and_years(text, start, end):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "..", "2022-13", "yesterday", "2022-01-01..", "2022-1-1-1", "2021-02-30..2021-03-01"]
+    "text",
+    ["", "..", "2022-13", "yesterday", "2022-01-01..", "2022-1-1-1", "2021-02-30..2021-03-01", "99999999999999999999"],
 )
 def test_refuses_what_is_no_window(text):
     """Anything else is refused with an example of what to write."""

@@ -209,6 +209,7 @@ OWN: list[Case] = [
 ]  # fmt: skip
 
 KNOWN_SOURCE: list[Case] = [
+    ("empty events-by-country-month-year_as-of-24Mar2023.csv", "Country,Month,Year,Events\n,,,\n,,,\n", [], ("row 2",)),
     ("header.csv", ged(), KNOWN, ("a header and no event below it",)),
     ("open.csv", ged({"where_description": "x"}).rstrip()[:-30] + '"open\n', KNOWN, ("row 2",)),
     ("few.csv", ged({}) + "2,3,4\r\n", KNOWN, ("row 3", "fewer values")),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from frictionless import validate
 
+from verifier.errors import InputError
+from verifier.incidents.catalogue import load, read
 from verifier.resources import shipped
 
 FOLDERS = sorted(path.parent for path in shipped("datasets").glob("*/datapackage.json"))
@@ -96,3 +100,33 @@ def test_daily_tables_lose_nothing() -> None:
         assert ours["events"].sum() == len(raw)
         for column in ("best", "low", "high"):
             assert ours[column].sum() == raw[column].astype(int).sum()
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        (("verifier", "vintages", 0, "published"), "2022-13-01"),
+        (("verifier", "vintages", 0, "tables"), None),
+        (("verifier", "vintages", 0, "tables", 0, "resource"), 7),
+        (("verifier", "reporting_lag_days"), "soon"),
+        (("verifier", "kind"), "hourly"),
+        (("verifier", "definitions", 0, "column"), "nowhere"),
+        (("verifier", "definitions", 0, "answers"), ["attacks"]),
+        (("resources", 0, "name"), None),
+        (("resources", 0, "schema", "fields"), {}),
+        (("title",), ["PIPS"]),
+    ],
+)
+def test_a_damaged_descriptor_is_refused_when_it_is_read(tmp_path: Path, part: tuple[Any, ...], value: Any) -> None:
+    """Whatever a later step would stumble over is named with the file, before anything is counted."""
+    descriptor = json.loads(json.dumps(load("pips").descriptor))
+    held: Any = descriptor
+    for name in part[:-1]:
+        held = held[name]
+    if value is None:
+        del held[part[-1]]
+    else:
+        held[part[-1]] = value
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    with pytest.raises(InputError, match=r"datapackage\.json: not a data package this program can read"):
+        read(tmp_path, shipped=False)
