@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DOCUMENT ?= seeds/kakar-2023-11-08.md
 
-.PHONY: help report test lab lint lock licences audit notebooks data clean
+.PHONY: help report test lab lint lock licences audit oldest notebooks data clean
 
 help:
 	@echo "make report     check $(DOCUMENT) and write its report (DOCUMENT=path for another text)"
@@ -12,6 +12,7 @@ help:
 	@echo "make notebooks  run every notebook again and keep its outputs"
 	@echo "make data       build the shipped datasets again from ../shared/data"
 	@echo "make lock       pin the newest dependencies (needs uv)"
+	@echo "make oldest     run the tests of the numbers with the oldest supported dependencies (needs uv)"
 	@echo "make licences   write docs/licences.md anew from the lock files (needs the network)"
 	@echo "make audit      hold the lock files against known vulnerabilities (needs the network)"
 
@@ -42,6 +43,14 @@ lock:
 	uv pip compile --quiet --universal --generate-hashes --no-header --extra build --extra test pyproject.toml -o requirements-test.lock
 	uv pip compile --quiet --universal --generate-hashes --no-header --extra build --extra lab pyproject.toml -o requirements-lab.lock
 
+# The lowest version of every dependency that pyproject.toml names; what only the tests need is the newest.
+oldest:
+	uv venv --quiet --clear --python 3.11 .venv-oldest
+	uv pip compile --quiet --resolution lowest-direct --python-version 3.11 pyproject.toml -o .venv-oldest/lowest.txt
+	uv pip install --quiet --python .venv-oldest -r .venv-oldest/lowest.txt hatchling editables hypothesis openpyxl pytest statsmodels
+	uv pip install --quiet --python .venv-oldest --no-deps --no-build-isolation -e .
+	.venv-oldest/bin/python -m pytest -q tests/golden tests/comparisons tests/findings tests/claims
+
 licences: .venv/installed-run
 	$(BIN)/python .ci/licences.py
 
@@ -53,7 +62,7 @@ audit:
 	done
 
 clean:
-	rm -rf .venv .venv-lab .venv-audit reports .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-lab .venv-audit .venv-oldest reports .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/installed-run: requirements.lock pyproject.toml
 	$(call install,.venv,requirements.lock)
