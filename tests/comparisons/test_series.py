@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.comparisons.series import Series, yearly_spans
+from verifier.comparisons.series import Series
 from verifier.errors import NotCoveredError
 from verifier.incidents.cells import Cells, Definition
 from verifier.window import Window
@@ -182,9 +182,3 @@ def test_tiling_agrees_with_trying_every_way(spans, start, length):
     if ways:
         fewest = min(len(way) for way in ways)
         assert made.count(window).count in {sum(way) for way in ways if len(way) == fewest}
-
-
-def test_whole_years_inside_a_window():
-    """Only years that lie in the window with all their days."""
-    assert yearly_spans(Window.parse("2021-08-15..2023-11-08")) == [Window.parse("2022")]
-    assert yearly_spans(Window.parse("2022-02-01..2022-12-31")) == []

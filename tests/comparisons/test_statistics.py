@@ -14,7 +14,7 @@ from test_series import dense
 
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.ranking import ranks, tiles
-from verifier.comparisons.rules import Anchors
+from verifier.comparisons.rules import Anchors, ManyAnchors
 from verifier.comparisons.specifications import SETS, load_set
 from verifier.comparisons.statistics import limits
 from verifier.comparisons.statistics.measured import Asked
@@ -32,7 +32,7 @@ def asked(name, low, high, period=PERIOD, series=SIX_YEARS, **more):
     baseline = Window.parse(f"{period.start.year - 1}") if name in ("difference", "points") else None
     found = {load_set(path.stem).statistic: path.stem for path in SETS.glob("*.toml")}
     anchors = Anchors(period, baseline, date(2025, 12, 31), date(2025, 12, 31))
-    return Asked(series, load_set(found[name]), anchors, target, series)
+    return Asked(series, load_set(found[name]), ManyAnchors.of([anchors]), [target], series)
 
 
 def obvious(window, series=SIX_YEARS):

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
 
-from verifier.comparisons.rules import AFTER_RULES, BEFORE_RULES, Anchors
+from verifier.comparisons.rules import AFTER_RULES, BEFORE_RULES, Anchors, ManyAnchors
 from verifier.comparisons.series import Series
-from verifier.comparisons.spans import Days, Spans, join
+from verifier.comparisons.spans import Days, Spans, first_days, join
 from verifier.comparisons.specifications import SpecificationSet
-from verifier.window import Window
 
 YEAR = 365.25
 Floats = npt.NDArray[np.float64]
@@ -56,15 +54,22 @@ def pairs(declared: SpecificationSet, anchors: Anchors, series: Series) -> Pairs
     A pair is admissible when its windows share no day, the baseline comes first, neither reaches past the latest day,
     and it weighs something. Weight is naturalness times relevance (Wu et al., PVLDB 7(7), 2014, section 2).
     """
-    found = _candidates(declared, anchors, series)
+    return many_pairs(declared, ManyAnchors.of([anchors]), series)[1]
+
+
+def many_pairs(declared: SpecificationSet, anchors: ManyAnchors, series: Series) -> tuple[Days, Pairs]:
+    """`pairs` of many claims at once: the index of the claim that each pair belongs to, upwards, and the pairs."""
+    owner, found = _candidates(declared, anchors, series)
     weight = declared.naturalness("after")[found.after_option] * declared.naturalness("before")[found.before_option]
-    weight = _rounded(weight * _relevance(declared.content["relevance"], anchors, found.after, found.before))
+    relevance = _relevance(declared.content["relevance"], anchors, owner, found.after, found.before)
+    weight = _rounded(weight * relevance)
     kept = np.flatnonzero(weight >= declared.content["relevance"]["least"])
-    key = _key(found, kept)
-    by_key = np.argsort(key, kind="stable")
-    once = kept[by_key[_heaviest_of_equal(key[by_key], weight[kept[by_key]])]]
-    order = once[heaviest_first(weight[once])]
-    return replace(found.take(order), weight=weight[order])
+    key, own, heavy = _key(found, kept), owner[kept], weight[kept]
+    by_key = np.argsort(key, kind="stable") if len(anchors) == 1 else np.lexsort((key, own))
+    once = kept[by_key[_heaviest_of_equal(key[by_key], own[by_key], heavy[by_key])]]
+    weight, owner = weight[once], owner[once]
+    order = heaviest_first(weight) if len(anchors) == 1 else np.lexsort((-weight, owner))
+    return owner[order], replace(found.take(once[order]), weight=weight[order])
 
 
 def heaviest_first(weight: Floats) -> Days:
@@ -80,9 +85,9 @@ def heaviest_first(weight: Floats) -> Days:
     return found
 
 
-def _heaviest_of_equal(key: Days, weight: Floats) -> Days:
-    """Of each run of equal keys (which are sorted) the index of the heaviest, the first of them on a tie."""
-    new = np.concatenate([[True], key[1:] != key[:-1]])[: len(key)]
+def _heaviest_of_equal(key: Days, owner: Days, weight: Floats) -> Days:
+    """Of each run of equal keys of one claim (which are sorted) the index of the heaviest, the first of them on a tie."""
+    new = np.concatenate([[True], (key[1:] != key[:-1]) | (owner[1:] != owner[:-1])])[: len(key)]
     if new.all():
         return np.arange(len(key), dtype=np.int64)
     run = np.cumsum(new) - 1
@@ -91,22 +96,24 @@ def _heaviest_of_equal(key: Days, weight: Floats) -> Days:
     return first
 
 
-def _candidates(declared: SpecificationSet, anchors: Anchors, series: Series) -> Pairs:
-    latest = anchors.latest.toordinal()
-    spans, options = [], []
+def _candidates(declared: SpecificationSet, anchors: ManyAnchors, series: Series) -> tuple[Days, Pairs]:
+    owners, spans, options = [], [], []
     for number, option in enumerate(declared.content["after"]):
-        made = AFTER_RULES[option["rule"]](anchors, series, option)
+        whose, made = AFTER_RULES[option["rule"]](anchors, series, option)
+        owners.append(whose)
         spans.append(made)
         options.append(np.full(len(made), number, dtype=np.int64))
-    after, after_option = join(spans), np.concatenate(options)
+    owner, after, after_option = np.concatenate(owners), join(spans), np.concatenate(options)
     after_count, known = series.counts(after)
-    usable = np.flatnonzero(known & (after.ends <= latest))
+    usable = np.flatnonzero(known & (after.ends <= anchors.latest[owner]))
     # In the order of their days, so that most pairs come out in the order in which they are compared.
-    usable = usable[np.lexsort((after.ends[usable], after.starts[usable]))]
-    after, after_option, after_count = after.take(usable), after_option[usable], after_count[usable]
+    usable = usable[np.lexsort((after.ends[usable], after.starts[usable], owner[usable]))]
+    owner, after, after_option, after_count = (
+        owner[usable], after.take(usable), after_option[usable], after_count[usable],
+    )  # fmt: skip
     index, spans, options = [], [], []
     for number, option in enumerate(declared.content["before"]):
-        rows, made = BEFORE_RULES[option["rule"]](anchors, after, option)
+        rows, made = BEFORE_RULES[option["rule"]](anchors, owner, after, option)
         earlier = made.ends < after.starts[rows]
         index.append(rows[earlier])
         spans.append(made.take(earlier))
@@ -114,7 +121,7 @@ def _candidates(declared: SpecificationSet, anchors: Anchors, series: Series) ->
     rows, before, before_option = np.concatenate(index), join(spans), np.concatenate(options)
     before_count, known = series.counts(before)
     rows = rows[known]
-    return Pairs(
+    return owner[rows], Pairs(
         after.take(rows),
         before.take(known),
         after_count[rows],
@@ -125,34 +132,35 @@ def _candidates(declared: SpecificationSet, anchors: Anchors, series: Series) ->
     )
 
 
-def _relevance(widths: dict[str, float], anchors: Anchors, after: Spans, before: Spans) -> Floats:
-    """How near each pair is to what the claim says: a bell curve over the distances in time and in length."""
-    period, stated = anchors.period, anchors.baseline
-    named = _equal(before, anchors.named_year)
-    reference = (stated.end if stated else period.start - timedelta(days=1)).toordinal()
+def _relevance(widths: dict[str, float], anchors: ManyAnchors, owner: Days, after: Spans, before: Spans) -> Floats:
+    """How near each pair is to what its claim says: a bell curve over the distances in time and in length."""
+    start, end, stated = anchors.start[owner], anchors.end[owner], anchors.stated[owner]
+    year = first_days(anchors.year), first_days(anchors.year + 1) - 1
+    named = anchors.named[owner] & _equal(before, *(day[owner] for day in year))
+    reference = np.where(stated, anchors.base_end[owner], start - 1)
     gap = np.where(named, 0.0, (reference - before.ends) / YEAR)
     # "Since 2015" compares the end of the period with that year; any other baseline, the period as a whole.
-    shared = np.minimum(after.ends, period.end.toordinal()) - np.maximum(after.starts, period.start.toordinal()) + 1
-    left_out = np.where(named, period.end.toordinal() - after.ends, period.days - np.maximum(shared, 0))
+    days = end - start + 1
+    shared = np.minimum(after.ends, end) - np.maximum(after.starts, start) + 1
+    left_out = np.where(named, end - after.ends, days - np.maximum(shared, 0))
+    width = np.where(stated, widths["stated_gap_years"], widths["gap_years"])
     distance = (
-        (gap / widths["stated_gap_years" if stated else "gap_years"]) ** 2
-        + (left_out / period.days / widths["uncovered"]) ** 2
+        (gap / width) ** 2
+        + (left_out / days / widths["uncovered"]) ** 2
         + (np.log(after.days / before.days) / widths["length_log"]) ** 2
     )
     relevance: Floats = np.exp(-0.5 * distance)
-    relevance *= np.where((before.ends >= period.start.toordinal()) & ~named, widths["inside_period"], 1.0)
-    if anchors.named_year:
-        relevance *= np.where(named, 1.0, widths["beside_named_year"])
-    if stated:
-        others = (~_equal(before, stated)).astype(np.int64) + ~_equal(after, period)
-        relevance *= widths["beside_stated"] ** others
+    relevance *= np.where((before.ends >= start) & ~named, widths["inside_period"], 1.0)
+    relevance *= np.where(anchors.named[owner] & ~named, widths["beside_named_year"], 1.0)
+    if stated.any():
+        own = _equal(before, anchors.base_start[owner], anchors.base_end[owner])
+        others = (~own).astype(np.int64) + ~_equal(after, start, end)
+        relevance *= np.where(stated, widths["beside_stated"] ** others, 1.0)
     return relevance
 
 
-def _equal(spans: Spans, window: Window | None) -> npt.NDArray[np.bool_]:
-    if window is None:
-        return np.zeros(len(spans), dtype=bool)
-    same: npt.NDArray[np.bool_] = (spans.starts == window.start.toordinal()) & (spans.ends == window.end.toordinal())
+def _equal(spans: Spans, starts: Days, ends: Days) -> npt.NDArray[np.bool_]:
+    same: npt.NDArray[np.bool_] = (spans.starts == starts) & (spans.ends == ends)
     return same
 
 

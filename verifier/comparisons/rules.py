@@ -1,16 +1,30 @@
-"""The rules a specification set may name: from the claim's period to after-windows, from those to baselines."""
+"""The rules a specification set may name: from the claim's period to after-windows, from those to baselines.
+
+Every rule works for many claims at once: what comes out says to which of them each window belongs.
+"""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from verifier.comparisons.series import DAY, Series, yearly_spans
-from verifier.comparisons.spans import Days, Spans, add_months, join
+from verifier.comparisons.series import Series
+from verifier.comparisons.spans import (
+    Days,
+    Spans,
+    add_months,
+    first_days,
+    join,
+    months_of,
+    years_of,
+)
 from verifier.window import Window
 
 
@@ -41,114 +55,187 @@ class Anchors:
 
 GRAIN_MONTHS = {"year": 12, "quarter": 3, "month": 1}
 Option = dict[str, Any]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class ManyAnchors:
+    """The anchors of many claims in parallel arrays of ordinals; base_* are 0 where a claim names no baseline."""
+
+    each: tuple[Anchors, ...]
+    start: Days
+    end: Days
+    latest: Days
+    base_start: Days
+    base_end: Days
+    stated: Bools
+
+    @classmethod
+    def of(cls, several: Iterable[Anchors]) -> ManyAnchors:
+        """The anchors of a list, in its order."""
+        each = tuple(several)
+        rows = [
+            (
+                one.period.start.toordinal(),
+                one.period.end.toordinal(),
+                one.latest.toordinal(),
+                one.baseline.start.toordinal() if one.baseline else 0,
+                one.baseline.end.toordinal() if one.baseline else 0,
+            )
+            for one in each
+        ]
+        columns = np.array(rows, dtype=np.int64).reshape(-1, 5).T
+        start, end, latest, base_start, base_end = (np.ascontiguousarray(column) for column in columns)
+        return cls(each, start, end, latest, base_start, base_end, base_start > 0)
+
+    def __len__(self) -> int:
+        return len(self.each)
+
+    @property
+    def days(self) -> Days:
+        """The length of each period in days."""
+        return self.end - self.start + 1
+
+    @cached_property
+    def year(self) -> Days:
+        """The calendar year in which each period starts."""
+        return years_of(self.start)
+
+    @cached_property
+    def named(self) -> Bools:
+        """Which claims name a year that may also be the year compared with (see `Anchors.named_year`)."""
+        found: Bools = ~self.stated & (self.start == first_days(self.year)) & (self.end >= first_days(self.year + 1))
+        return found
+
+    @cached_property
+    def grain_months(self) -> Days:
+        """The months of the length of time that each claim ranks."""
+        return np.array([GRAIN_MONTHS[one.grain] for one in self.each], dtype=np.int64)
+
+
+# Windows of some claims: the index of the claim that each belongs to, upwards, and the windows.
+Owned = tuple[Days, Spans]
 # A baseline for some of the after-windows: the index of the after-window that each belongs to, and the baselines.
 Baselines = tuple[Days, Spans]
-AfterRule = Callable[[Anchors, Series, Option], Spans]
-BeforeRule = Callable[[Anchors, Spans, Option], Baselines]
+AfterRule = Callable[[ManyAnchors, Series, Option], Owned]
+# The second argument says to which claim each after-window belongs.
+BeforeRule = Callable[[ManyAnchors, Days, Spans, Option], Baselines]
 
 
-def _spans(windows: Iterable[Window]) -> Spans:
-    return Spans.of(windows)
+def _where(chosen: Bools, starts: Days, ends: Days) -> Owned:
+    """The windows of the claims that are chosen. Raises UsageError for a window that ends before it starts."""
+    index = np.flatnonzero(chosen)
+    return index, _forwards(Spans(starts[index], ends[index]))
 
 
-def _stated(anchors: Anchors, _series: Series, _option: Option) -> Spans:
-    return _spans([anchors.period])
+def _forwards(spans: Spans) -> Spans:
+    if (spans.ends < spans.starts).any():
+        spans.window(int(np.argmax(spans.ends < spans.starts)))  # raises the error that names it
+    return spans
 
 
-def _covered(anchors: Anchors, series: Series, _option: Option) -> Spans:
-    end = min(anchors.period.end, anchors.latest, series.coverage.end if series.coverage else anchors.latest)
-    inside = anchors.period.start < end < anchors.period.end
-    return _spans([Window(anchors.period.start, end)] if inside else [])
+def _stated(anchors: ManyAnchors, _series: Series, _option: Option) -> Owned:
+    return np.arange(len(anchors), dtype=np.int64), Spans(anchors.start, anchors.end)
 
 
-def _first_months(anchors: Anchors, _series: Series, option: Option) -> Spans:
-    end = later_month(anchors.period.start, option["months"]) - DAY
-    return _spans([Window(anchors.period.start, end)] if end < anchors.period.end else [])
+def _covered(anchors: ManyAnchors, series: Series, _option: Option) -> Owned:
+    end = np.minimum(anchors.end, anchors.latest)
+    if series.coverage:
+        end = np.minimum(end, series.coverage.end.toordinal())
+    return _where((anchors.start < end) & (end < anchors.end), anchors.start, end)
 
 
-def _last_months(anchors: Anchors, _series: Series, option: Option) -> Spans:
-    start = later_month(anchors.period.end + DAY, -option["months"])
-    return _spans([Window(start, anchors.period.end)] if start > anchors.period.start else [])
+def _first_months(anchors: ManyAnchors, _series: Series, option: Option) -> Owned:
+    end = add_months(anchors.start, option["months"]) - 1
+    return _where(end < anchors.end, anchors.start, end)
 
 
-def _calendar_years(anchors: Anchors, _series: Series, _option: Option) -> Spans:
-    return _spans(yearly_spans(anchors.period))
+def _last_months(anchors: ManyAnchors, _series: Series, option: Option) -> Owned:
+    start = add_months(anchors.end + 1, -option["months"])
+    return _where(start > anchors.start, start, anchors.end)
 
 
-def _year_to_date(anchors: Anchors, _series: Series, _option: Option) -> Spans:
-    start = date(anchors.period.end.year, 1, 1)
-    inside = anchors.period.start < start < anchors.period.end
-    return _spans([Window(start, anchors.period.end)] if inside else [])
+def _calendar_years(anchors: ManyAnchors, _series: Series, _option: Option) -> Owned:
+    """The whole calendar years inside the period."""
+    first = anchors.year + (anchors.start > first_days(anchors.year))
+    last = years_of(anchors.end + 1) - 1
+    many = np.maximum(last - first + 1, 0)
+    index = np.repeat(np.arange(len(anchors), dtype=np.int64), many)
+    years = first[index] + np.arange(len(index)) - (np.cumsum(many) - many)[index]
+    return index, _years(years)
 
 
-def _months_to_date(anchors: Anchors, _series: Series, option: Option) -> Spans:
+def _year_to_date(anchors: ManyAnchors, _series: Series, _option: Option) -> Owned:
+    start = first_days(years_of(anchors.end))
+    return _where((anchors.start < start) & (start < anchors.end), start, anchors.end)
+
+
+def _months_to_date(anchors: ManyAnchors, _series: Series, option: Option) -> Owned:
     """So many months up to the day it was said, where that is not the end of the period anyhow."""
-    start = later_month(anchors.latest + DAY, -option["months"])
-    return _spans([Window(start, anchors.latest)] if anchors.latest < anchors.period.end else [])
+    start = add_months(anchors.latest + 1, -option["months"])
+    return _where(anchors.latest < anchors.end, start, anchors.latest)
 
 
-def _whole_year(anchors: Anchors, _series: Series, _option: Option) -> Spans:
+def _whole_year(anchors: ManyAnchors, _series: Series, _option: Option) -> Owned:
     """The calendar year that holds the middle of the period."""
-    middle = anchors.period.start + timedelta(days=anchors.period.days // 2)
-    return _spans([Window.parse(f"{middle.year:04d}")])
+    return np.arange(len(anchors), dtype=np.int64), _years(years_of(anchors.start + anchors.days // 2))
 
 
-def _stated_unit(anchors: Anchors, _series: Series, _option: Option) -> Spans:
+def _stated_unit(anchors: ManyAnchors, _series: Series, _option: Option) -> Owned:
     """The period, unless the claim only counts from it ("the highest since 2014")."""
-    since = anchors.named_year is not None or (anchors.baseline is None and anchors.period.days > 366)
-    return _spans([] if since else [anchors.period])
+    since = anchors.named | (~anchors.stated & (anchors.days > 366))
+    return _where(~since, anchors.start, anchors.end)
 
 
-def _latest_whole(anchors: Anchors, _series: Series, _option: Option) -> Spans:
+def _latest_whole(anchors: ManyAnchors, _series: Series, _option: Option) -> Owned:
     """The latest whole calendar year, quarter or month of the period."""
-    months = GRAIN_MONTHS[anchors.grain]
-    day = min(anchors.latest, anchors.period.end) + DAY
-    start = date(day.year, (day.month - 1) // months * months + 1, 1)
-    found = Window(later_month(start, -months), start - DAY)
-    return _spans([found] if _mostly_in(anchors.period, found) else [])
+    months = anchors.grain_months
+    following = first_days(*months_of(np.minimum(anchors.latest, anchors.end) + 1, months))
+    return _mostly_in(anchors, add_months(following, -months), following - 1)
 
 
-def _rolling(anchors: Anchors, _series: Series, _option: Option) -> Spans:
+def _rolling(anchors: ManyAnchors, _series: Series, _option: Option) -> Owned:
     """As long as a year, quarter or month, up to the end of the period or the day it was said."""
-    end = min(anchors.latest, anchors.period.end)
-    found = Window(later_month(end + DAY, -GRAIN_MONTHS[anchors.grain]), end)
-    return _spans([found] if _mostly_in(anchors.period, found) else [])
+    end = np.minimum(anchors.latest, anchors.end)
+    return _mostly_in(anchors, add_months(end + 1, -anchors.grain_months), end)
 
 
-def _mostly_in(period: Window, window: Window) -> bool:
-    """Whether at least half of a window lies in the period."""
-    shared = (min(period.end, window.end) - max(period.start, window.start)).days + 1
-    return 2 * shared >= window.days
+def _mostly_in(anchors: ManyAnchors, starts: Days, ends: Days) -> Owned:
+    """Those of one window a claim of which at least half lies in the period."""
+    shared = np.minimum(anchors.end, ends) - np.maximum(anchors.start, starts) + 1
+    return _where(2 * shared >= ends - starts + 1, starts, ends)
 
 
-def _published_spans(anchors: Anchors, series: Series, option: Option) -> Spans:
-    return _spans(
-        span for span in series.own_spans if anchors.period.contains(span) and span.days >= option["shortest_days"]
-    )
+def _published_spans(anchors: ManyAnchors, series: Series, option: Option) -> Owned:
+    spans = series.published_spans
+    long = spans.take(spans.days >= option["shortest_days"])
+    inside = (anchors.start[:, None] <= long.starts) & (long.ends <= anchors.end[:, None])
+    index, which = np.nonzero(inside)
+    return index, long.take(which)
 
 
-def _shifted(anchors: Anchors, _series: Series, option: Option) -> Spans:
-    if anchors.baseline is None:
-        return _spans([])
-    return _spans(
-        Window(later_month(anchors.period.start, months), later_month(anchors.period.end + DAY, months) - DAY)
-        for months in option["months"]
-    )
+def _shifted(anchors: ManyAnchors, _series: Series, option: Option) -> Owned:
+    index = np.repeat(np.flatnonzero(anchors.stated), len(option["months"]))
+    months = np.tile(np.array(option["months"], dtype=np.int64), int(anchors.stated.sum()))
+    starts, ends = add_months(anchors.start[index], months), add_months(anchors.end[index] + 1, months) - 1
+    return index, _forwards(Spans(starts, ends))
 
 
-def _inside(anchors: Anchors, _series: Series, option: Option) -> Spans:
+def _inside(anchors: ManyAnchors, _series: Series, option: Option) -> Owned:
     """Every window of the given lengths, a step of days apart, that lies in the period or reaches past its ends by no
     more than `beyond_days`; the step grows where one length would give more than `most` windows.
     """
-    first = anchors.period.start.toordinal() - option["beyond_days"]
-    last = min(anchors.period.end.toordinal() + option["beyond_days"], anchors.latest.toordinal())
-    parts = []
-    for length in option["days"]:
-        room = last - length + 2 - first
-        step = max(option["step_days"], -(-room // option["most"]))
-        starts = np.arange(first, first + room, step, dtype=np.int64)
-        parts.append(Spans(starts, starts + length - 1))
-    return join(parts)
+    index, parts = [], []
+    firsts = (anchors.start - option["beyond_days"]).tolist()
+    lasts = np.minimum(anchors.end + option["beyond_days"], anchors.latest).tolist()
+    for at, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+        for length in option["days"]:
+            room = last - length + 2 - first
+            step = max(option["step_days"], -(-room // option["most"]))
+            starts = np.arange(first, first + room, step, dtype=np.int64)
+            parts.append(Spans(starts, starts + length - 1))
+            index.append(np.full(len(starts), at, dtype=np.int64))
+    return np.concatenate([np.zeros(0, dtype=np.int64), *index]), join(parts)
 
 
 AFTER_RULES: dict[str, AfterRule] = {
@@ -169,11 +256,15 @@ AFTER_RULES: dict[str, AfterRule] = {
 }
 
 
-def _for_all(after: Spans, windows: list[Window]) -> Baselines:
-    """The same baselines for every after-window."""
-    once = Spans.of(windows)
-    index = np.repeat(np.arange(len(after), dtype=np.int64), len(once))
-    return index, Spans(np.tile(once.starts, len(after)), np.tile(once.ends, len(after)))
+def windows_of(rule: str, anchors: Anchors, series: Series, option: Option) -> list[Window]:
+    """The after-windows that a rule makes for one claim."""
+    _, spans = AFTER_RULES[rule](ManyAnchors.of([anchors]), series, option)
+    return spans.windows()
+
+
+def _years(years: Days) -> Spans:
+    """Whole calendar years."""
+    return Spans(first_days(years), first_days(years + 1) - 1)
 
 
 def _for_each(baselines: Spans) -> Baselines:
@@ -181,31 +272,32 @@ def _for_each(baselines: Spans) -> Baselines:
     return np.arange(len(baselines), dtype=np.int64), baselines
 
 
-def _stated_baseline(anchors: Anchors, after: Spans, _option: Option) -> Baselines:
-    return _for_all(after, [anchors.baseline] if anchors.baseline else [])
+def _stated_baseline(anchors: ManyAnchors, owner: Days, _after: Spans, _option: Option) -> Baselines:
+    return _where(anchors.stated[owner], anchors.base_start[owner], anchors.base_end[owner])
 
 
-def _same_length_before(anchors: Anchors, after: Spans, _option: Option) -> Baselines:
-    last = np.full(len(after), anchors.period.start.toordinal() - 1, dtype=np.int64)
+def _same_length_before(anchors: ManyAnchors, owner: Days, after: Spans, _option: Option) -> Baselines:
+    last = anchors.start[owner] - 1
     return _for_each(Spans(last - after.days + 1, last))
 
 
-def _months_before(anchors: Anchors, after: Spans, option: Option) -> Baselines:
-    start = later_month(anchors.period.start, -option["months"])
-    return _for_all(after, [Window(start, anchors.period.start - DAY)])
+def _months_before(anchors: ManyAnchors, owner: Days, _after: Spans, option: Option) -> Baselines:
+    start = add_months(anchors.start, -option["months"])
+    return _for_each(_forwards(Spans(start[owner], anchors.start[owner] - 1)))
 
 
-def _calendar_years_before(anchors: Anchors, after: Spans, option: Option) -> Baselines:
-    years = [anchors.period.start.year - years for years in option["years"]]
-    return _for_all(after, [Window(date(year, 1, 1), date(year, 12, 31)) for year in years if year >= 1])
+def _calendar_years_before(anchors: ManyAnchors, owner: Days, _after: Spans, option: Option) -> Baselines:
+    years = anchors.year[owner][:, None] - np.array(option["years"], dtype=np.int64)
+    index, _ = np.nonzero(years >= 1)
+    return index, _years(years[years >= 1])
 
 
-def _same_season_before(anchors: Anchors, after: Spans, option: Option) -> Baselines:
+def _same_season_before(anchors: ManyAnchors, owner: Days, after: Spans, option: Option) -> Baselines:
     """The latest so many years in which the same days lie before the period."""
     if not len(after):
         return _for_each(after)
-    start = anchors.period.start.toordinal()
-    longest = date.fromordinal(int(after.ends.max())).year - anchors.period.start.year + option["years"] + 1
+    start = anchors.start[owner]
+    longest = int((years_of(after.ends) - anchors.year[owner]).max()) + option["years"] + 1
     wanted = np.full(len(after), option["years"], dtype=np.int64)
     index, found = [], []
     for years in range(1, longest + 1):
@@ -214,25 +306,26 @@ def _same_season_before(anchors: Anchors, after: Spans, option: Option) -> Basel
         wanted -= fits
         index.append(np.flatnonzero(fits))
         found.append(earlier.take(fits))
-    return np.concatenate(index), join(found)
+        if not wanted.any():
+            break
+    return np.concatenate([np.zeros(0, dtype=np.int64), *index]), join(found)
 
 
-def _year_on_year(_anchors: Anchors, after: Spans, _option: Option) -> Baselines:
+def _year_on_year(_anchors: ManyAnchors, _owner: Days, after: Spans, _option: Option) -> Baselines:
     return _for_each(after.years_earlier(1))
 
 
-def _named_year(anchors: Anchors, after: Spans, _option: Option) -> Baselines:
-    return _for_all(after, [anchors.named_year] if anchors.named_year else [])
+def _named_year(anchors: ManyAnchors, owner: Days, _after: Spans, _option: Option) -> Baselines:
+    years = _years(anchors.year)
+    return _where(anchors.named[owner], years.starts[owner], years.ends[owner])
 
 
-def _years_mean(anchors: Anchors, after: Spans, option: Option) -> Baselines:
-    first = anchors.period.start.year
-    if first - option["years"] < 1:
-        return _for_all(after, [])
-    return _for_all(after, [Window(date(first - option["years"], 1, 1), date(first - 1, 12, 31))])
+def _years_mean(anchors: ManyAnchors, owner: Days, _after: Spans, option: Option) -> Baselines:
+    first, last = first_days(anchors.year - option["years"]), first_days(anchors.year) - 1
+    return _where(anchors.year[owner] - option["years"] >= 1, first[owner], last[owner])
 
 
-def _every_offset(_anchors: Anchors, after: Spans, option: Option) -> Baselines:
+def _every_offset(_anchors: ManyAnchors, _owner: Days, after: Spans, option: Option) -> Baselines:
     """Baselines as long as the after-window (or `days` long), that start each of the given numbers of days earlier."""
     offsets = np.arange(option["from_days"], option["to_days"] + 1, option["step_days"], dtype=np.int64)[::-1]
     index = np.repeat(np.arange(len(after), dtype=np.int64), len(offsets))
@@ -270,10 +363,9 @@ PARAMETERS: dict[str, dict[str, type]] = {
 
 
 def later_month(day: date, months: int) -> date:
-    """The same day of another month; the last day of the month where that has fewer days."""
-    return date.fromordinal(int(add_months(np.array([day.toordinal()]), months)[0]))
+    """The same day of another month; the last day of the month where that has fewer days.
 
-
-def years_between(earlier: date, later: date) -> float:
-    """The distance in years of 365.25 days; negative where `later` is the earlier one."""
-    return (later - earlier) / timedelta(days=365.25)
+    Raises ValueError where that lies before the year 1 or after 9999.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1] if 1 <= year <= 9999 else 31))

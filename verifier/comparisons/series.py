@@ -96,6 +96,11 @@ class Series:
             return []
         return sorted({cell.window for cells in self._cells_by_start.values() for cell in cells})
 
+    @cached_property
+    def published_spans(self) -> Spans:
+        """`own_spans` as arrays."""
+        return Spans.of(self.own_spans)
+
     def covers(self, window: Window) -> bool:
         """Whether the window can be counted."""
         if self.gap_in(window):
@@ -279,9 +284,3 @@ class Series:
         first = (window.start - self.coverage.start).days
         edges = self.prefix[first : first + window.days + 1 : length]
         return np.diff(edges)
-
-
-def yearly_spans(window: Window) -> list[Window]:
-    """The whole calendar years inside a window."""
-    years = [Window(date(year, 1, 1), date(year, 12, 31)) for year in range(window.start.year, window.end.year + 1)]
-    return [year for year in years if window.contains(year)]

@@ -76,6 +76,26 @@ def add_months(days: Days, months: Days | int) -> Days:
     return day
 
 
+def years_of(days: Days) -> Days:
+    """The calendar year of each day."""
+    years: Days = (days - _EPOCH).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+    return years
+
+
+def first_days(years: Days, months: Days | int = 0) -> Days:
+    """The first day of each year, or of the month that comes so many months after its January."""
+    month = (np.asarray(years, dtype=np.int64) - 1970) * 12 + months
+    days: Days = month.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) + _EPOCH
+    return days
+
+
+def months_of(days: Days, step: Days) -> tuple[Days, Days]:
+    """The year of each day, and how many months after January its stretch of `step` months begins."""
+    months = (days - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    in_year = months % 12
+    return months // 12 + 1970, in_year // step * step
+
+
 def dates(days: Days) -> npt.NDArray[np.datetime64]:
     """Ordinals as numpy dates (datetime64[s], the coarsest that pandas holds)."""
     stamps: npt.NDArray[np.datetime64] = (days - _EPOCH).astype("datetime64[D]").astype("datetime64[s]")

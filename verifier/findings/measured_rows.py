@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from verifier.claims.readings import TargetReading
-from verifier.comparisons.rules import Anchors
+from verifier.comparisons.rules import Anchors, ManyAnchors
 from verifier.comparisons.series import Series
 from verifier.comparisons.spans import dates
 from verifier.comparisons.specifications import SpecificationSet
@@ -19,7 +19,7 @@ from verifier.findings.sources import Source
 def measured_rows(source: Source, anchors: Anchors, declared: SpecificationSet, target: TargetReading) -> pd.DataFrame:
     """One row a specification, its interval included; before_* and ratio are missing where there are none."""
     estimates = _estimates(source) if declared.statistic == "count" else ()
-    asked = Asked(source.series, declared, anchors, target, source.other, estimates)
+    asked = Asked(source.series, declared, ManyAnchors.of([anchors]), [target], source.other, estimates)
     made = STATISTICS[declared.statistic](asked)
     weight = made.weight * declared.definition_weight(source.match)
     dataset, vintage, definition = source.key

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from verifier.comparisons.bounded import rate_ratios
-from verifier.comparisons.pairs import pairs
+from verifier.comparisons.pairs import many_pairs
 from verifier.comparisons.statistics.limits import garwood, of_difference
 from verifier.comparisons.statistics.measured import Asked, Measured
 
@@ -15,13 +15,14 @@ def difference(asked: Asked) -> Measured:
 
     A difference of counts depends on the length of the windows, so unlike a ratio it cannot be had from unequal ones.
     """
-    made = pairs(asked.declared, asked.anchors, asked.series)
-    made = made.take(np.abs(made.after.days - made.before.days) <= 1)
+    owner, made = many_pairs(asked.declared, asked.anchors, asked.series)
+    alike = np.abs(made.after.days - made.before.days) <= 1
+    owner, made = owner[alike], made.take(alike)
     after, before = made.after_count.astype(np.float64), made.before_count.astype(np.float64)
     low, high = of_difference(after, before, garwood(made.after_count), garwood(made.before_count))
     enough = made.after_count + made.before_count >= asked.declared.smallest_total
     return Measured(
-        made.after, made.after_count, made.after_option, made.weight, after - before, low, high,
+        owner, made.after, made.after_count, made.after_option, made.weight, after - before, low, high,
         "garwood, differenced", enough, before=made.before, before_count=made.before_count,
         before_option=made.before_option, ratio=rate_ratios(made),
     )  # fmt: skip

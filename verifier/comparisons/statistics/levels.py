@@ -25,27 +25,32 @@ def count(asked: Asked) -> Measured:
     differs = every.min(axis=0) < every.max(axis=0) if len(every) > 1 else np.zeros(len(value), dtype=bool)
     low, high = np.where(differs, every.min(axis=0), low), np.where(differs, every.max(axis=0), high)
     method = "source's own range" if differs.any() else "garwood"
-    enough = _whole(asked, found) | (value >= asked.target.low)
-    return Measured(found.after, found.after_count, found.after_option, found.weight, value, low, high, method, enough)
+    enough = _whole(asked, found) | (value >= asked.target_low(found.owner))
+    return Measured(
+        found.owner, found.after, found.after_count, found.after_option, found.weight, value, low, high, method, enough
+    )
 
 
 def rate(asked: Asked) -> Measured:
     """The count in so many days (`per_days` of the target), with Garwood's bounds."""
     found = singles(asked.declared, asked.anchors, asked.series)
-    scale: Floats = asked.target.per_days / found.after.days
+    per_days = np.array([target.per_days for target in asked.targets], dtype=np.float64)
+    scale: Floats = per_days[found.owner] / found.after.days
     low, high = garwood(found.after_count)
     enough = found.after_count >= asked.declared.smallest_total
     value = found.after_count * scale
     # Fewer than the smallest total over a window that would hold many at the claimed rate is an answer, not a gap.
-    enough |= asked.target.low / scale >= 2 * asked.declared.smallest_total
+    enough |= asked.target_low(found.owner) / scale >= 2 * asked.declared.smallest_total
     return Measured(
-        found.after, found.after_count, found.after_option, found.weight, value, low * scale, high * scale, "garwood",
-        enough,
+        found.owner, found.after, found.after_count, found.after_option, found.weight, value, low * scale, high * scale,
+        "garwood", enough,
     )  # fmt: skip
 
 
 def _whole(asked: Asked, found: Singles) -> Bools:
     """Which windows hold nearly all of the period up to the day it was said."""
-    period, least = asked.anchors.period, float(asked.declared.content["outcome"]["least_covered"])
-    whole: Bools = found.after.days >= least * (min(period.end, asked.anchors.said or period.end) - period.start).days
+    anchors, least = asked.anchors, float(asked.declared.content["outcome"]["least_covered"])
+    said = np.array([(one.said or one.period.end).toordinal() for one in anchors.each], dtype=np.int64)
+    days = np.minimum(anchors.end, said) - anchors.start
+    whole: Bools = found.after.days >= least * days[found.owner]
     return whole

@@ -8,7 +8,7 @@ import numpy as np
 
 from verifier.comparisons.intervals import exact_bounds
 from verifier.comparisons.ranking import HISTORY_RULES, ranks, stated_history, tiles
-from verifier.comparisons.rules import AFTER_RULES
+from verifier.comparisons.rules import Anchors, windows_of
 from verifier.comparisons.spans import Days, Spans
 from verifier.comparisons.statistics.measured import Asked, Bools, Floats, Measured
 from verifier.window import Window
@@ -25,14 +25,23 @@ def rank(asked: Asked) -> Measured:
     count. The bounds are the ranks that chance leaves open: the windows whose exact ratio to this one lies above 1
     surely rank before it, those that it cannot be told from may. The lower half of the ranking is the opposite.
     """
-    down, place = asked.target.down, max(1, int(asked.target.low))
+    rows = [row for owner in range(len(asked.anchors)) for row in _ranks(asked, owner)]
+    table = _columns(rows)
+    enough = (table["among"] >= FEWEST) & (table["count"] + table["other"] >= asked.declared.smallest_total)
+    return _measured(table, "exact, pair by pair", enough, table["value"] > (table["among"] + 1) / 2, ranked=True)
+
+
+def _ranks(asked: Asked, owner: int) -> list[dict[str, float]]:
+    """The rows of one claim."""
+    anchors, target = asked.anchors.each[owner], asked.targets[owner]
+    down, place = target.down, max(1, int(target.low))
     widths = asked.declared.content["relevance"]
-    beside = float(widths.get("beside_stated", 1.0)) if stated_history(asked.anchors) else 1.0
+    beside = float(widths.get("beside_stated", 1.0)) if stated_history(anchors) else 1.0
     rows: list[dict[str, float]] = []
-    for window, after_option, natural in _windows(asked):
+    for window, after_option, natural in _windows(asked, anchors):
         for number, option in enumerate(asked.declared.content["before"]):
-            first = HISTORY_RULES[option["rule"]](asked.anchors, asked.series, window, option)
-            found = _history(asked, window, first) if first else None
+            first = HISTORY_RULES[option["rule"]](anchors, asked.series, window, option)
+            found = _history(asked, anchors, window, first) if first else None
             if found is None:
                 continue
             among, counts = found
@@ -43,6 +52,7 @@ def rank(asked: Asked) -> Measured:
             unstated = option["rule"] in ("last_years", "whole_history")
             rows.append(
                 {
+                    "owner": owner,
                     **_pair(among, counts, rival),
                     "after_option": after_option,
                     "before_option": number,
@@ -54,9 +64,7 @@ def rank(asked: Asked) -> Measured:
                     "tied": tied,
                 }
             )
-    table = _columns(rows)
-    enough = (table["among"] >= FEWEST) & (table["count"] + table["other"] >= asked.declared.smallest_total)
-    return _measured(table, "exact, pair by pair", enough, table["value"] > (table["among"] + 1) / 2, ranked=True)
+    return rows
 
 
 def run(asked: Asked) -> Measured:
@@ -65,11 +73,19 @@ def run(asked: Asked) -> Measured:
     The bounds count the steps that went so beyond chance, and those that chance does not rule out (exact ratios of
     neighbours). No step at all is the opposite. A window without a count ends the run, and is not held against it.
     """
-    down = asked.target.down
+    rows = [row for owner in range(len(asked.anchors)) for row in _runs(asked, owner)]
+    table = _columns(rows)
+    return _measured(table, "exact, step by step", table["enough"] > 0, table["value"] == 0, ranked=False)
+
+
+def _runs(asked: Asked, owner: int) -> list[dict[str, float]]:
+    """The rows of one claim."""
+    anchors, target = asked.anchors.each[owner], asked.targets[owner]
+    down = target.down
     rows: list[dict[str, float]] = []
-    for window, after_option, natural in _windows(asked):
+    for window, after_option, natural in _windows(asked, anchors):
         first = asked.series.coverage.start if asked.series.coverage else window.start
-        among = tiles(window, first, asked.anchors.grain)
+        among = tiles(window, first, anchors.grain)
         counts, known = asked.series.counts(among)
         length = _leading(known)
         if length < 2:
@@ -80,6 +96,7 @@ def run(asked: Asked) -> Measured:
         value = _leading(later < earlier if down else later > earlier)
         rows.append(
             {
+                "owner": owner,
                 **_pair(among, counts, 1),
                 "after_option": after_option,
                 "weight": natural,
@@ -87,26 +104,25 @@ def run(asked: Asked) -> Measured:
                 "low": _leading(high < 1 if down else low > 1),
                 "high": max(value, _leading(low < 1 if down else high > 1)),
                 # Too short a history to hold the claimed run says something only where the run is broken in it.
-                "enough": value < length - 1 or value >= asked.target.low,
+                "enough": value < length - 1 or value >= target.low,
             }
         )
-    table = _columns(rows)
-    return _measured(table, "exact, step by step", table["enough"] > 0, table["value"] == 0, ranked=False)
+    return rows
 
 
-def _windows(asked: Asked) -> list[tuple[Window, int, float]]:
+def _windows(asked: Asked, anchors: Anchors) -> list[tuple[Window, int, float]]:
     """The after-windows with the option that made each and how natural it is; of two that make one, the first."""
     found: dict[Window, tuple[Window, int, float]] = {}
     for number, option in enumerate(asked.declared.content["after"]):
-        for window in AFTER_RULES[option["rule"]](asked.anchors, asked.series, option).windows():
-            if window.end <= asked.anchors.latest and window not in found:
+        for window in windows_of(option["rule"], anchors, asked.series, option):
+            if window.end <= anchors.latest and window not in found:
                 found[window] = (window, number, float(option["naturalness"]))
     return list(found.values())
 
 
-def _history(asked: Asked, window: Window, first: date) -> tuple[Spans, Days] | None:
+def _history(asked: Asked, anchors: Anchors, window: Window, first: date) -> tuple[Spans, Days] | None:
     """The windows to rank and their counts, this one first; None where too few of them have one."""
-    among = tiles(window, first, asked.anchors.grain)
+    among = tiles(window, first, anchors.grain)
     counts, known = asked.series.counts(among)
     if not len(among) or not known[0] or known.sum() < 2 or known.mean() < KNOWN:
         return None
@@ -125,22 +141,23 @@ def _pair(among: Spans, counts: Days, other: int) -> dict[str, float]:
 
 
 COLUMNS = (
-    "start", "end", "count", "other_start", "other_end", "other", "after_option", "before_option", "weight", "value",
-    "low", "high", "among", "tied", "enough",
+    "owner", "start", "end", "count", "other_start", "other_end", "other", "after_option", "before_option", "weight",
+    "value", "low", "high", "among", "tied", "enough",
 )  # fmt: skip
 
 
 def _columns(rows: list[dict[str, float]]) -> dict[str, Floats]:
-    """The rows as columns, the heaviest first."""
-    rows = sorted(rows, key=lambda row: -row["weight"])
+    """The rows as columns, the heaviest of each claim first."""
+    rows = sorted(rows, key=lambda row: (row["owner"], -row["weight"]))
     return {name: np.array([row.get(name, 0) for row in rows], dtype=np.float64) for name in COLUMNS}
 
 
 def _measured(table: dict[str, Floats], method: str, enough: Bools, opposite: Bools, *, ranked: bool) -> Measured:
-    whole = {name: table[name].astype(np.int64) for name in COLUMNS[:8]}
+    whole = {name: table[name].astype(np.int64) for name in COLUMNS[:9]}
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = table["count"] / table["other"]
     return Measured(
+        owner=whole["owner"],
         after=Spans(whole["start"], whole["end"]),
         after_count=whole["count"],
         after_option=whole["after_option"],

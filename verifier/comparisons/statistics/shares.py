@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from verifier.comparisons.pairs import pairs
+from verifier.comparisons.pairs import many_pairs
 from verifier.comparisons.series import Series
 from verifier.comparisons.singles import Floats, singles
 from verifier.comparisons.spans import Days, Spans
@@ -23,25 +23,26 @@ def share(asked: Asked) -> Measured:
     value, enough = _share(found.after_count, whole, asked.declared.smallest_total)
     low, high = clopper_pearson(found.after_count, whole)
     return Measured(
-        found.after, found.after_count, found.after_option, found.weight, value, low, high, "clopper-pearson", enough,
-        before_count=whole,
+        found.owner, found.after, found.after_count, found.after_option, found.weight, value, low, high,
+        "clopper-pearson", enough, before_count=whole,
     )  # fmt: skip
 
 
 def points(asked: Asked) -> Measured:
     """Share after minus share before, times 100; the counts are those of the part."""
-    made = pairs(asked.declared, asked.anchors, asked.series)
+    owner, made = many_pairs(asked.declared, asked.anchors, asked.series)
     later, known = _counts(asked.other, made.after)
     earlier, also = _counts(asked.other, made.before)
-    made, later, earlier = made.take(known & also), later[known & also], earlier[known & also]
+    both = known & also
+    owner, made, later, earlier = owner[both], made.take(both), later[both], earlier[both]
     after, enough = _share(made.after_count, later, asked.declared.smallest_total)
     before, enough_before = _share(made.before_count, earlier, asked.declared.smallest_total)
     bounds = clopper_pearson(made.after_count, later), clopper_pearson(made.before_count, earlier)
     low, high = of_difference(after, before, *bounds)
     return Measured(
-        made.after, made.after_count, made.after_option, made.weight, 100 * (after - before), 100 * low, 100 * high,
-        "clopper-pearson, differenced", enough & enough_before, before=made.before, before_count=made.before_count,
-        before_option=made.before_option,
+        owner, made.after, made.after_count, made.after_option, made.weight, 100 * (after - before), 100 * low,
+        100 * high, "clopper-pearson, differenced", enough & enough_before, before=made.before,
+        before_count=made.before_count, before_option=made.before_option,
     )  # fmt: skip
 
 
