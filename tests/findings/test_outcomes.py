@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.specifications import load_set
 from verifier.findings.finding import find
-from verifier.findings.outcomes import Finding, claimed_direction, claimed_ratio, compatible, outcome, same_direction
+from verifier.findings.outcomes import (
+    Finding,
+    Targets,
+    claimed_direction,
+    claimed_ratio,
+    compatible,
+    outcome,
+    same_direction,
+)
 from verifier.findings.scores import Shares
 
 RISE = TargetReading("rise of 60%", 1.55, 1.65, "60 percent")
@@ -56,9 +64,9 @@ def test_every_ratio_has_one_outcome_and_agrees_with_its_direction(ratio, low, w
     found = outcome(ratio, target, enough=True)
     if claimed_direction(target):
         if found in {"stronger", "weaker"}:
-            assert same_direction(ratio, target) or ratio == 1
+            assert same_direction(ratio, Targets.of([target])) or ratio == 1
         if found == "opposite":
-            assert not same_direction(ratio, target)
+            assert not same_direction(ratio, Targets.of([target]))
     assert (found == "matches") == (target.low <= ratio < target.high)
 
 

@@ -6,9 +6,11 @@ otherwise.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 
 from verifier.comparisons.intervals import (
     BIN_DAYS,
@@ -46,7 +48,9 @@ def rate_ratios(pairs: Pairs) -> Floats:
 
 def bounds(series: Series, pairs: Pairs) -> tuple[Floats, Floats, Bools]:
     """The lower and upper bound of each ratio, and whether they are quasi-Poisson rather than exact."""
-    wald, half, phi = _widened(series, pairs)
+    spread = widened(series, pairs)
+    wald, phi = spread.wald, spread.phi
+    half = spread.half[wald]
     exact, divided = pairs.take(~wald), phi[~wald]
     low, high = np.empty(len(pairs)), np.empty(len(pairs))
     counts = exact.after_count / divided, exact.before_count / divided
@@ -63,23 +67,49 @@ def meets(series: Series, pairs: Pairs, target: tuple[float, float], ratio: Floa
     ratio: what `rate_ratios` gives, where it is known already.
     """
     ratio = rate_ratios(pairs) if ratio is None else ratio
-    met: Bools = (ratio >= target[0]) & (ratio < target[1])
-    wald, half, phi = _widened(series, pairs)
-    met[wald] = (ratio[wald] * np.exp(-half) < target[1]) & (ratio[wald] * np.exp(half) >= target[0])
-    open_yet = ~wald & ~met
-    rest, divided = pairs.take(open_yet), phi[open_yet]
-    counts = rest.after_count / divided, rest.before_count / divided
-    met[open_yet] = exact_meets(counts, (rest.after.days, rest.before.days), target)
-    return met
+    counts, days = (pairs.after_count, pairs.before_count), (pairs.after.days, pairs.before.days)
+    return widened(series, pairs).meets(counts, days, ratio, np.array(target[:1]), np.array(target[1:]))
 
 
-def _widened(series: Series, pairs: Pairs) -> tuple[Bools, Floats, Floats]:
-    """Which comparisons have counts and days enough for `quasi_poisson_interval`, half its width on the log scale for
-    those, and for all of them the dispersion, 1 where none is seen.
+@dataclass(frozen=True, eq=False)
+class Widened:
+    """How clustering widens the interval of each comparison, whatever target it is held against.
+
+    wald: which have counts and days enough for `quasi_poisson_interval`; half: half its width on the log scale for
+    those; phi: the dispersion of all of them, 1 where none is seen.
     """
-    wald, phi = np.zeros(len(pairs), dtype=bool), np.ones(len(pairs))
+
+    wald: Bools
+    half: Floats
+    phi: Floats
+
+    def take(self, chosen: npt.NDArray[np.generic]) -> Widened:
+        """Those at an index array, or where a mask holds."""
+        return Widened(self.wald[chosen], self.half[chosen], self.phi[chosen])
+
+    def meets(
+        self, counts: tuple[Days, Days], days: tuple[Days, Days], ratio: Floats, low: Floats, high: Floats
+    ) -> Bools:
+        """Whether each interval meets its target [low, high): one for each comparison, or one for all.
+
+        counts and days are (after, before); ratio is what `rate_ratios` gives.
+        """
+        if len(low) != len(ratio):
+            low, high = np.broadcast_to(low, ratio.shape), np.broadcast_to(high, ratio.shape)
+        met: Bools = (ratio >= low) & (ratio < high)
+        wald, half = self.wald, self.half[self.wald]
+        met[wald] = (ratio[wald] * np.exp(-half) < high[wald]) & (ratio[wald] * np.exp(half) >= low[wald])
+        rest = np.flatnonzero(~wald & ~met)
+        divided = counts[0][rest] / self.phi[rest], counts[1][rest] / self.phi[rest]
+        met[rest] = exact_meets(divided, (days[0][rest], days[1][rest]), (low[rest], high[rest]))
+        return met
+
+
+def widened(series: Series, pairs: Pairs) -> Widened:
+    """How the clustering that a series shows widens the interval of each pair."""
+    found = Widened(np.zeros(len(pairs), dtype=bool), np.zeros(len(pairs)), np.ones(len(pairs)))
     if not series.dense:
-        return wald, np.zeros(0), phi
+        return found
     fewest = FEWEST_BINS * BIN_DAYS
     rows = np.flatnonzero((pairs.after.days >= fewest) & (pairs.before.days >= fewest))
     chosen = pairs.take(rows)
@@ -87,12 +117,14 @@ def _widened(series: Series, pairs: Pairs) -> tuple[Bools, Floats, Floats]:
     spread_before, bins_before = series.pearson(chosen.before, BIN_DAYS)
     freedom = bins_after + bins_before - 2
     short = np.maximum(1.0, (spread_after + spread_before) / freedom)
-    found, quantiles = _with_longer_bins(series, chosen, short, freedom)
-    phi[rows] = np.where(found > NO_CLUSTERING, found, 1.0)
+    phi, quantiles = _with_longer_bins(series, chosen, short, freedom)
+    found.phi[rows] = np.where(phi > NO_CLUSTERING, phi, 1.0)
     large = np.minimum(chosen.after_count, chosen.before_count) >= SMALL_COUNT
-    wald[rows[large]] = True
-    half = quasi_poisson_halves(chosen.after_count[large], chosen.before_count[large], found[large], quantiles[large])
-    return wald, half, phi
+    found.wald[rows[large]] = True
+    found.half[rows[large]] = quasi_poisson_halves(
+        chosen.after_count[large], chosen.before_count[large], phi[large], quantiles[large]
+    )
+    return found
 
 
 def _with_longer_bins(series: Series, chosen: Pairs, phi: Floats, freedom: Days) -> tuple[Floats, Floats]:

@@ -42,8 +42,17 @@ def standing(series: Series, after: Window, before: Window) -> Standing | None:
     own = series.count(before).count
     usual = float(np.median(counts))
     ratio = usual / own if own else (np.inf if usual else np.nan)
-    percentile = 100 * float((counts < own).mean() + (counts == own).mean() / 2)
-    return Standing(percentile, usual, len(counts), float(ratio))
+    return Standing(_percentile(counts, own), usual, len(counts), float(ratio))
+
+
+def standing_percentile(series: Series, after_start: int, before_days: int, own: int) -> float | None:
+    """The percentile of `standing` alone: after_start is an ordinal, own the count of the baseline."""
+    counts = _counts_of_length(series, before_days, after_start)
+    return None if counts is None else _percentile(counts, own)
+
+
+def _percentile(counts: np.ndarray, own: int) -> float:
+    return 100 * float((counts < own).mean() + (counts == own).mean() / 2)
 
 
 def _counts_of_length(series: Series, days: int, before_day: int) -> np.ndarray | None:
@@ -55,8 +64,9 @@ def _counts_of_length(series: Series, days: int, before_day: int) -> np.ndarray 
             return None
         prefix = series.prefix[: known + 1]
         return prefix[days:] - prefix[:-days]
-    alike = [span for span in series.own_spans if abs(span.days - days) <= 2 and span.end.toordinal() < before_day]
-    return np.array([series.count(span).count for span in alike]) if len(alike) >= FEWEST_WINDOWS else None
+    spans = series.published_spans
+    alike = (np.abs(spans.days - days) <= 2) & (spans.ends < before_day)
+    return series.published_counts[alike] if alike.sum() >= FEWEST_WINDOWS else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,10 +210,11 @@ def exact_bounds(
 def exact_meets(
     counts: tuple[Ints | Floats, Ints | Floats],
     days: tuple[Ints, Ints],
-    target: tuple[float, float],
+    target: tuple[float | Floats, float | Floats],
     level: float = LEVEL,
 ) -> Bools:
-    """Whether the exact interval meets a target [low, high), without working out its bounds.
+    """Whether the exact interval meets a target [low, high), one for all or one for each, without working out its
+    bounds.
 
     The interval lies above a ratio r just when so many after, or more, are less likely than the tail at r; below it
     just when so few are (Clopper & Pearson, Biometrika 26, 1934). counts and days are (after, before).
@@ -227,9 +228,10 @@ def exact_meets(
     return met
 
 
-def _share(ratio: float, exposure: Floats) -> Floats:
+def _share(ratio: float | Floats, exposure: Floats) -> Floats:
     """The share of all incidents that a ratio of rates puts into the after-window."""
-    return ratio * exposure / (ratio * exposure + 1) if math.isfinite(ratio) else np.ones_like(exposure)
+    with np.errstate(invalid="ignore"):
+        return np.where(np.isfinite(ratio), ratio * exposure / (ratio * exposure + 1), 1.0)
 
 
 def _surely(many: Floats, few: Floats, share: Floats, tail: float, *, lower: bool) -> Bools:

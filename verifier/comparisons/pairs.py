@@ -86,7 +86,7 @@ def heaviest_first(weight: Floats) -> Days:
 
 
 def _heaviest_of_equal(key: Days, owner: Days, weight: Floats) -> Days:
-    """Of each run of equal keys of one claim (which are sorted) the index of the heaviest, the first of them on a tie."""
+    """The index of the heaviest of each run of equal keys of one claim (which are sorted), the first on a tie."""
     new = np.concatenate([[True], (key[1:] != key[:-1]) | (owner[1:] != owner[:-1])])[: len(key)]
     if new.all():
         return np.arange(len(key), dtype=np.int64)

@@ -60,20 +60,20 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class ManyAnchors:
-    """The anchors of many claims in parallel arrays of ordinals; base_* are 0 where a claim names no baseline."""
+    """The anchors of many claims in parallel arrays of ordinals; said and base_* are 0 where there is no such day."""
 
-    each: tuple[Anchors, ...]
     start: Days
     end: Days
     latest: Days
     base_start: Days
     base_end: Days
-    stated: Bools
+    said: Days
+    grain_months: Days
+    years_back: Days
 
     @classmethod
     def of(cls, several: Iterable[Anchors]) -> ManyAnchors:
         """The anchors of a list, in its order."""
-        each = tuple(several)
         rows = [
             (
                 one.period.start.toordinal(),
@@ -81,15 +81,36 @@ class ManyAnchors:
                 one.latest.toordinal(),
                 one.baseline.start.toordinal() if one.baseline else 0,
                 one.baseline.end.toordinal() if one.baseline else 0,
+                one.said.toordinal() if one.said else 0,
+                GRAIN_MONTHS[one.grain],
+                one.years_back,
             )
-            for one in each
+            for one in several
         ]
-        columns = np.array(rows, dtype=np.int64).reshape(-1, 5).T
-        start, end, latest, base_start, base_end = (np.ascontiguousarray(column) for column in columns)
-        return cls(each, start, end, latest, base_start, base_end, base_start > 0)
+        return cls(*np.ascontiguousarray(np.array(rows, dtype=np.int64).reshape(-1, 8).T))
 
     def __len__(self) -> int:
-        return len(self.each)
+        return len(self.start)
+
+    def one(self, at: int) -> Anchors:
+        """The anchors of one claim."""
+        start, end, latest, base_start, base_end, said = (
+            int(days[at]) for days in (self.start, self.end, self.latest, self.base_start, self.base_end, self.said)
+        )
+        day = date.fromordinal
+        return Anchors(
+            Window(day(start), day(end)),
+            Window(day(base_start), day(base_end)) if base_start else None,
+            day(latest),
+            day(said) if said else None,
+            next(name for name, months in GRAIN_MONTHS.items() if months == self.grain_months[at]),
+            int(self.years_back[at]),
+        )
+
+    @cached_property
+    def stated(self) -> Bools:
+        """Which claims name a baseline."""
+        return self.base_start > 0
 
     @property
     def days(self) -> Days:
@@ -106,11 +127,6 @@ class ManyAnchors:
         """Which claims name a year that may also be the year compared with (see `Anchors.named_year`)."""
         found: Bools = ~self.stated & (self.start == first_days(self.year)) & (self.end >= first_days(self.year + 1))
         return found
-
-    @cached_property
-    def grain_months(self) -> Days:
-        """The months of the length of time that each claim ranks."""
-        return np.array([GRAIN_MONTHS[one.grain] for one in self.each], dtype=np.int64)
 
 
 # Windows of some claims: the index of the claim that each belongs to, upwards, and the windows.

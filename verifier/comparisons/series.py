@@ -152,31 +152,37 @@ class Series:
             known = (first >= 0) & (after_last <= self.coverage.days)
             size = self.coverage.days
             return (self.prefix[np.clip(after_last, 0, size)] - self.prefix[np.clip(first, 0, size)]) * known, known
-        starts = np.array(sorted(day.toordinal() for day in self._cells_by_start), dtype=np.int64)
-        ends = np.unique(self._cell_ends)
-        known = np.isin(spans.starts, starts) & np.isin(spans.ends, ends)
-        found = np.zeros(len(spans), dtype=np.int64)
-        for at in np.flatnonzero(known):
-            count = self._figure(spans.window(int(at)))
-            known[at] = count is not None
-            found[at] = count or 0
+        starts, ends = self._cell_edges
+        rows = np.flatnonzero(_among(starts, spans.starts) & _among(ends, spans.ends))
+        found, known = np.zeros(len(spans), dtype=np.int64), np.zeros(len(spans), dtype=bool)
+        figures = [
+            self._figure(days) for days in zip(spans.starts[rows].tolist(), spans.ends[rows].tolist(), strict=True)
+        ]
+        known[rows] = [count is not None for count in figures]
+        found[rows] = [count or 0 for count in figures]
         return found, known
 
     @cached_property
-    def _cell_ends(self) -> Days:
-        cells = (cell for several in self._cells_by_start.values() for cell in several)
-        return np.array([cell.window.end.toordinal() for cell in cells], dtype=np.int64)
+    def _cell_edges(self) -> tuple[Days, Days]:
+        """Published figures only: the different first days, and the different last days, in order."""
+        spans = self.published_spans
+        return np.unique(spans.starts), np.unique(spans.ends)
 
-    def _figure(self, window: Window) -> int | None:
-        """The count of a window that published figures tile, looked up once."""
-        if window not in self._figures:
-            tiling = self._tiling(window)
-            self._figures[window] = None if tiling is None else sum(cell.count for cell in tiling)
-        return self._figures[window]
+    def _figure(self, days: tuple[int, int]) -> int | None:
+        """The count of a window (the ordinals of its first and last day) that published figures tile, found once."""
+        if days not in self._figures:
+            tiling = self._tiling(Window(*map(date.fromordinal, days)))
+            self._figures[days] = None if tiling is None else sum(cell.count for cell in tiling)
+        return self._figures[days]
 
     @cached_property
-    def _figures(self) -> dict[Window, int | None]:
+    def _figures(self) -> dict[tuple[int, int], int | None]:
         return {}
+
+    @cached_property
+    def published_counts(self) -> Days:
+        """The count of each of `published_spans`."""
+        return self.counts(self.published_spans)[0]
 
     def pearson(self, spans: Spans, length: int) -> tuple[npt.NDArray[np.float64], Days]:
         """Dense series only: the Pearson sum of each window's whole bins around their mean, and how many there are.
@@ -284,3 +290,11 @@ class Series:
         first = (window.start - self.coverage.start).days
         edges = self.prefix[first : first + window.days + 1 : length]
         return np.diff(edges)
+
+
+def _among(ordered: Days, days: Days) -> npt.NDArray[np.bool_]:
+    """Which days are among some that are in order."""
+    if not len(ordered):
+        return np.zeros(len(days), dtype=bool)
+    found: npt.NDArray[np.bool_] = ordered[np.minimum(np.searchsorted(ordered, days), len(ordered) - 1)] == days
+    return found

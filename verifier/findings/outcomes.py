@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -95,6 +97,34 @@ def labelled(codes: npt.NDArray[np.integer[Any]], names: list[str]) -> pd.Catego
     return pd.Categorical.from_codes(codes.astype(np.int16), pd.Index(names))
 
 
+@dataclass(frozen=True, eq=False)
+class Targets:
+    """Many targets about one thing in parallel arrays, one of them for each value, or one for all."""
+
+    on: str
+    low: npt.NDArray[np.float64]
+    high: npt.NDArray[np.float64]
+    direction: npt.NDArray[np.int64]
+    claimed: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, several: Sequence[TargetReading]) -> Targets:
+        """The targets of a list; all must be about what the first is about."""
+        low, high, claimed = (
+            np.array(numbers, dtype=np.float64)
+            for numbers in (
+                [one.low for one in several], [one.high for one in several], [claimed_value(one) for one in several]
+            )
+        )  # fmt: skip
+        return cls(several[0].on, low, high, np.array([claimed_direction(one) for one in several]), claimed)
+
+    def take(self, chosen: npt.NDArray[np.integer[Any]]) -> Targets:
+        """The targets at an index array."""
+        return Targets(
+            self.on, self.low[chosen], self.high[chosen], self.direction[chosen], self.claimed[chosen]
+        )  # fmt: skip
+
+
 def outcomes(
     ratio: npt.NDArray[np.float64],
     target: TargetReading,
@@ -105,27 +135,27 @@ def outcomes(
 
     opposite says which values go the other way, for what has no value of no change; None there: none of them.
     """
-    return labelled(outcome_codes(ratio, target, enough, opposite), [str(name) for name in Outcome])
+    return labelled(outcome_codes(ratio, Targets.of([target]), enough, opposite), [str(name) for name in Outcome])
 
 
 def outcome_codes(
     ratio: npt.NDArray[np.float64],
-    target: TargetReading,
+    targets: Targets,
     enough: npt.NDArray[np.bool_],
     opposite: npt.NDArray[np.bool_] | None = None,
 ) -> npt.NDArray[np.int8]:
     """The outcome of many values at once, as positions in Outcome."""
-    direction, neutral = claimed_direction(target), NEUTRAL.get(target.on)
+    direction, neutral = targets.direction, NEUTRAL.get(targets.on)
     names = list(Outcome)
     with np.errstate(invalid="ignore"):
-        beyond = ratio >= target.high if direction > 0 else ratio < target.low
+        beyond = np.where(direction > 0, ratio >= targets.high, ratio < targets.low)
         codes = np.full(len(ratio), names.index(Outcome.WEAKER), dtype=np.int8)
         codes[beyond] = names.index(Outcome.STRONGER)
         if neutral is not None:
-            codes[(ratio - neutral) * direction < 0 if direction else slice(None)] = names.index(Outcome.OPPOSITE)
+            codes[((ratio - neutral) * direction < 0) | (direction == 0)] = names.index(Outcome.OPPOSITE)
         elif opposite is not None:
             codes[opposite] = names.index(Outcome.OPPOSITE)
-        codes[(ratio >= target.low) & (ratio < target.high)] = names.index(Outcome.MATCHES)
+        codes[(ratio >= targets.low) & (ratio < targets.high)] = names.index(Outcome.MATCHES)
         codes[~enough | np.isnan(ratio)] = names.index(Outcome.INSUFFICIENT)
     return codes
 
@@ -135,8 +165,10 @@ def compatible(low: float, high: float, target: TargetReading) -> bool:
     return low < target.high and high >= target.low
 
 
-def same_direction(ratio: npt.NDArray[np.float64], target: TargetReading) -> npt.NDArray[np.bool_]:
+def same_direction(ratio: npt.NDArray[np.float64], targets: Targets) -> npt.NDArray[np.bool_]:
     """Which ratios lie on the claimed side of no change (for a claim of no change: inside the target)."""
-    direction, neutral = claimed_direction(target), NEUTRAL.get(target.on, 0.0)
-    inside: npt.NDArray[np.bool_] = (ratio >= target.low) & (ratio < target.high)
-    return inside if direction == 0 else (ratio - neutral) * direction > 0
+    direction, neutral = targets.direction, NEUTRAL.get(targets.on, 0.0)
+    inside = (ratio >= targets.low) & (ratio < targets.high)
+    with np.errstate(invalid="ignore"):
+        found: npt.NDArray[np.bool_] = np.where(direction == 0, inside, (ratio - neutral) * direction > 0)
+    return found

@@ -20,6 +20,7 @@ from verifier.findings.outcomes import (
     LINEAR,
     NEUTRAL,
     Outcome,
+    Targets,
     claimed_direction,
     claimed_value,
     same_direction,
@@ -150,7 +151,7 @@ def _claimed_way(enough: pd.DataFrame, target: TargetReading) -> npt.NDArray[np.
     if target.on not in NEUTRAL:
         way: npt.NDArray[np.bool_] = (enough["outcome"] != Outcome.OPPOSITE).to_numpy()
         return way
-    return same_direction(values(enough), target)
+    return same_direction(values(enough), Targets.of([target]))
 
 
 def robustness(table: pd.DataFrame, target: TargetReading) -> float:

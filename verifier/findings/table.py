@@ -19,7 +19,7 @@ from verifier.comparisons.rules import Anchors, later_month
 from verifier.comparisons.series import DAY
 from verifier.comparisons.spans import Days, Spans, dates, ordinals
 from verifier.comparisons.specifications import SpecificationSet
-from verifier.findings.outcomes import Outcome, labelled, outcome_codes
+from verifier.findings.outcomes import Outcome, Targets, labelled, outcome_codes
 from verifier.findings.sources import Source
 from verifier.window import Window
 
@@ -103,7 +103,7 @@ def rows_for(source: Source, anchors: Anchors, declared: SpecificationSet, targe
         source,
         made,
         ratio,
-        outcome_codes(ratio, target, enough),
+        outcome_codes(ratio, Targets.of([target]), enough),
         bounded.meets(source.series, made, (target.low, target.high), ratio),
         made.weight * declared.definition_weight(source.match),
     )

@@ -50,7 +50,7 @@ def rate(asked: Asked) -> Measured:
 def _whole(asked: Asked, found: Singles) -> Bools:
     """Which windows hold nearly all of the period up to the day it was said."""
     anchors, least = asked.anchors, float(asked.declared.content["outcome"]["least_covered"])
-    said = np.array([(one.said or one.period.end).toordinal() for one in anchors.each], dtype=np.int64)
+    said = np.where(anchors.said > 0, anchors.said, anchors.end)
     days = np.minimum(anchors.end, said) - anchors.start
     whole: Bools = found.after.days >= least * days[found.owner]
     return whole

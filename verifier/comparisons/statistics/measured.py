@@ -22,7 +22,8 @@ Bools = npt.NDArray[np.bool_]
 class Asked:
     """One series (or two: a part and its `other`, the whole; one side and the other) under a set, for many claims.
 
-    targets has one for each of the anchors. estimates are other counts of the same thing by the same source: its low and high estimates, its earlier releases.
+    targets has one for each of the anchors. estimates are other counts of the same thing by the same source: its low
+    and high estimates, its earlier releases.
     """
 
     series: Series

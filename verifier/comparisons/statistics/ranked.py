@@ -33,7 +33,7 @@ def rank(asked: Asked) -> Measured:
 
 def _ranks(asked: Asked, owner: int) -> list[dict[str, float]]:
     """The rows of one claim."""
-    anchors, target = asked.anchors.each[owner], asked.targets[owner]
+    anchors, target = asked.anchors.one(owner), asked.targets[owner]
     down, place = target.down, max(1, int(target.low))
     widths = asked.declared.content["relevance"]
     beside = float(widths.get("beside_stated", 1.0)) if stated_history(anchors) else 1.0
@@ -80,7 +80,7 @@ def run(asked: Asked) -> Measured:
 
 def _runs(asked: Asked, owner: int) -> list[dict[str, float]]:
     """The rows of one claim."""
-    anchors, target = asked.anchors.each[owner], asked.targets[owner]
+    anchors, target = asked.anchors.one(owner), asked.targets[owner]
     down = target.down
     rows: list[dict[str, float]] = []
     for window, after_option, natural in _windows(asked, anchors):
