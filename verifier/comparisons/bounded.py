@@ -88,7 +88,12 @@ class Widened:
         return Widened(self.wald[chosen], self.half[chosen], self.phi[chosen])
 
     def meets(
-        self, counts: tuple[Days, Days], days: tuple[Days, Days], ratio: Floats, low: Floats, high: Floats
+        self,
+        counts: tuple[Days | Floats, Days | Floats],
+        days: tuple[Days, Days],
+        ratio: Floats,
+        low: Floats,
+        high: Floats,
     ) -> Bools:
         """Whether each interval meets its target [low, high): one for each comparison, or one for all.
 

@@ -33,6 +33,7 @@ from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 
 SHOWN = 3
+NO_COMPARISON = "no dataset can make a comparison for it"
 # The statistics that hold the counts of two windows of one series against each other.
 TWO_COUNTS = ("ratio", "difference")
 
@@ -263,7 +264,7 @@ def check(
     chosen = all_datasets() if datasets is None else [load(dataset_id) for dataset_id in dict.fromkeys(datasets)]
     found = gather(planned, chosen, said, place, known_on) if reason is None else Gathered()
     if reason is None and not found.sources:
-        reason = "no dataset can make a comparison for it"
+        reason = NO_COMPARISON
 
     def again(day: date) -> Check:
         return check(claim, datasets, said=said, place=place, known_on=day, specifications=declared)

@@ -56,7 +56,7 @@ def _chance(row: dict[str, Any]) -> dict[str, Any]:
 def regression_flags(row: dict[str, Any], series: Series) -> list[Flag]:
     """A flag where the baseline is unusual for its own series, so that a return to the usual is part of the change."""
     found = standing(series, *wording.row_windows(row))
-    if found is None or UNUSUAL < found.percentile < 100 - UNUSUAL:
+    if found is None or not is_unusual(found.percentile):
         return []
     place = "lowest" if found.percentile <= UNUSUAL else "highest"
     _, before = wording.row_windows(row)
@@ -67,6 +67,11 @@ def regression_flags(row: dict[str, Any], series: Series) -> list[Flag]:
     if math.isfinite(found.expected_ratio) and row["before_count"] >= 1:
         detail += f", and a return to it alone would be {wording.percent(found.expected_ratio)}"
     return [Flag("regression", f"{detail}.")]
+
+
+def is_unusual(percentile: float) -> bool:
+    """Whether a baseline at that percentile of its history is among the lowest or the highest."""
+    return not UNUSUAL < percentile < 100 - UNUSUAL
 
 
 def _baseline(found: Standing) -> dict[str, Any]:

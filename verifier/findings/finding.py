@@ -17,7 +17,7 @@ from verifier.findings.flag import Flag
 from verifier.findings.more_flags import kind_flags
 from verifier.findings.outcomes import Finding, Outcome, outcomes
 from verifier.findings.scores import Shares, shares, values
-from verifier.findings.sources import Source, series_of
+from verifier.findings.sources import Source, earlier_series
 from verifier.findings.table import spans_of
 
 # Restated windows that a flag names one by one.
@@ -71,7 +71,7 @@ def flags_for(
     found += _lag_flags(claim, sources)
     if tell_today:
         found += _revised(table, sources)
-    return found + _unstable(share, shares(table, target, "uniform_weight"), cut_offs)
+    return found + unstable(share, shares(table, target, "uniform_weight"), cut_offs)
 
 
 def _cherry_picked(share: Shares) -> str:
@@ -136,12 +136,8 @@ def _revised(table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
     """Windows of the table whose count an earlier vintage gives differently."""
     found: list[str] = []
     for source in sources:
-        dataset, vintage, definition = source.key
-        if source.series.cells.definition.filter != source.definition.filter:
-            continue  # one region of a country: its own counts are not kept by vintage
-        place = source.series.cells.place
-        known = source.dataset.vintages(place, source.definition)
-        earlier = [one for one in known if one.published < source.published and one.id != vintage]
+        dataset, _, definition = source.key
+        earlier = earlier_series(source)
         if not earlier:
             continue
         rows = np.flatnonzero((table["dataset"] == dataset).to_numpy() & (table["definition"] == definition).to_numpy())
@@ -150,9 +146,9 @@ def _revised(table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
         # The last vintage that gave a count is the first named; of vintages that agree, the oldest.
         said: dict[int, dict[int, str]] = {}
         for one in reversed(earlier):
-            then, is_known = series_of(source.dataset, definition, place, one).counts(windows)
+            then, is_known = one.counts(windows)
             for at in np.flatnonzero(is_known & (then != now)).tolist():
-                said.setdefault(at, {})[int(then[at])] = one.id
+                said.setdefault(at, {})[int(then[at])] = one.cells.vintage
         for each in sorted(said):
             told = ", ".join(f"{count:,} (vintage {named})" for count, named in reversed(said[each].items()))
             found.append(f"{dataset} {windows.window(each)}: {told}, now {now[each]:,}")
@@ -173,7 +169,8 @@ def _windows(table: pd.DataFrame, rows: npt.NDArray[np.int64]) -> Spans:
     return Spans(key // (highest - lowest) + lowest, key % (highest - lowest) + lowest)
 
 
-def _unstable(share: Shares, uniform: Shares, cut_offs: dict[str, Any]) -> list[Flag]:
+def unstable(share: Shares, uniform: Shares, cut_offs: dict[str, Any]) -> list[Flag]:
+    """A caution where another cut-off, or weights that are all alike, would give another finding."""
     chosen = find(share, cut_offs)
     others = {f"a cut-off of {bound:g}": find(share, cut_offs, bound) for bound in cut_offs["other_cut_offs"]}
     others["uniform weights"] = find(uniform, cut_offs)

@@ -9,12 +9,10 @@ import pandas as pd
 
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.findings import trendline
-from verifier.findings.inside import inside_country
+from verifier.findings.answering import answers
 from verifier.findings.kinds import Plan, placed
 from verifier.findings.measured_rows import joined, measured_rows
-from verifier.findings.questions import one_question
-from verifier.findings.second import with_second
-from verifier.findings.sources import Abstention, Source, ask, no_window
+from verifier.findings.sources import Abstention, Source, no_window
 from verifier.findings.table import Rows, anchors_for, rows_for, specification_table
 from verifier.incidents.dataset import Dataset
 
@@ -42,17 +40,10 @@ def gather(
     plan: Plan, datasets: list[Dataset], said: date | None, place: str | None, known_on: date | None
 ) -> Gathered:
     """Every comparison of the plan in every dataset that answers in the unit of the claim's measure."""
-    asked: dict[str, tuple[list[Source], str | None]] = {}
-    for dataset in datasets:
-        answered, why = ask(dataset, plan.claim, place, known_on)
-        seconded, lacking = with_second(answered, plan.claim, plan.statistic, known_on)
-        asked[dataset.id] = seconded, why or lacking
-    if place is None and plan.statistic != "sides":
-        asked = inside_country(asked, plan.claim)
-    kept, others = one_question([one for answered, _ in asked.values() for one in answered], plan.claim)
-    found = Gathered(assumed=list(plan.assumed), others=others)
-    for dataset_id, (answered, why) in asked.items():
-        own = [one for one in answered if one in kept]
+    found_in = answers(plan, datasets, place, known_on)
+    found = Gathered(assumed=list(plan.assumed), others=found_in.others)
+    for dataset_id, (answered, why) in found_in.by_dataset.items():
+        own = [one for one in answered if one in found_in.kept]
         before = len(found.sources)
         for source in own:
             _add(found, plan, source, said)

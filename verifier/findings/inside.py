@@ -17,7 +17,7 @@ def inside_country(asked: Asked, claim: Claim) -> Asked:
     """The sources narrowed to the region that the claim names; where one dataset tells it apart, those that count the
     whole country abstain, since that is another question. Where none does, all stay (and a flag says so).
     """
-    if not claim.place or country_code(claim.place) is not None:
+    if not claim.place or not names_a_region(claim):
         return asked
     narrowed = {dataset: [_narrowed(one, claim.place) for one in sources] for dataset, (sources, _) in asked.items()}
     if not any(one for several in narrowed.values() for one in several):
@@ -28,6 +28,11 @@ def inside_country(asked: Asked, claim: Claim) -> Asked:
         whole = f"It counts the whole of {country_name(sources[0].series.cells.place)}, " if sources else ""
         found[dataset] = kept, why if kept or not sources else f"{whole}and does not tell {claim.place} apart."
     return found
+
+
+def names_a_region(claim: Claim) -> bool:
+    """Whether the claim names a place, and that is no country."""
+    return bool(claim.place) and country_code(claim.place or "") is None
 
 
 def _narrowed(source: Source, said: str) -> Source | None:

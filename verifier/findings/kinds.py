@@ -71,7 +71,7 @@ def placed(anchors: Anchors, claim: Claim, target: TargetReading, said: date | N
     days = anchors.period.days
     grain = target.grain if target.grain in GRAIN_MONTHS else ""
     grain = grain or ("month" if days <= 31 else "quarter" if days <= 92 else "year")
-    return replace(anchors, said=said, grain=grain, years_back=_years_back(claim))
+    return replace(anchors, said=said, grain=grain, years_back=years_back(claim))
 
 
 def _statistic(claim: Claim, targets: list[TargetReading]) -> str:
@@ -130,7 +130,7 @@ def _no_reading(claim: Claim) -> str:
     return f"claims of this form ({claim.kind}, {claim.form}) are read, but cannot be held against counts"
 
 
-def _years_back(claim: Claim) -> int:
+def years_back(claim: Claim) -> int:
     """The years of "in a decade", "in five years"; 0 where the claim names none."""
     found = _YEARS_BACK.search(claim.baseline or "") if claim.resolved.baseline is None else None
     if claim.kind != "rank" or not found:

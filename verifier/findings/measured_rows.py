@@ -13,13 +13,13 @@ from verifier.comparisons.specifications import SpecificationSet
 from verifier.comparisons.statistics.measured import Asked
 from verifier.comparisons.statistics.table import STATISTICS
 from verifier.findings.outcomes import labelled, outcomes
-from verifier.findings.sources import Source
+from verifier.findings.sources import Source, earlier_series, series_of
 
 
 def measured_rows(source: Source, anchors: Anchors, declared: SpecificationSet, target: TargetReading) -> pd.DataFrame:
     """One row a specification, its interval included; before_* and ratio are missing where there are none."""
-    estimates = _estimates(source) if declared.statistic == "count" else ()
-    asked = Asked(source.series, declared, ManyAnchors.of([anchors]), [target], source.other, estimates)
+    others = estimates(source) if declared.statistic == "count" else ()
+    asked = Asked(source.series, declared, ManyAnchors.of([anchors]), [target], source.other, others)
     made = STATISTICS[declared.statistic](asked)
     weight = made.weight * declared.definition_weight(source.match)
     dataset, vintage, definition = source.key
@@ -69,7 +69,7 @@ def _groups(declared: SpecificationSet) -> bool:
     return declared.statistic == "sides"
 
 
-def _estimates(source: Source) -> tuple[Series, ...]:
+def estimates(source: Source) -> tuple[Series, ...]:
     """The source's other counts of the same thing: its low and high estimates, and its earlier releases."""
     own, place = source.definition, source.series.cells.place
     if source.series.cells.definition.filter != own.filter:
@@ -79,14 +79,9 @@ def _estimates(source: Source) -> tuple[Series, ...]:
         for one in source.dataset.definitions
         if own.column == "best" and one.column in ("low", "high") and one.filter == own.filter
     ]
-    made = [Series(source.dataset.cells(one, place, vintage=source.series.cells.vintage)) for one in same]
-    earlier = [
-        one.id
-        for one in source.dataset.vintages(place, own)
-        if one.published < source.published and one.id != source.series.cells.vintage
-    ]
-    made += [Series(source.dataset.cells(own.id, place, vintage=one)) for one in earlier]
-    return tuple(made)
+    vintage = source.series.cells.vintage
+    now = next(one for one in source.dataset.vintages(place, own) if one.id == vintage)
+    return (*(series_of(source.dataset, one, place, now) for one in same), *earlier_series(source))
 
 
 def joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
@@ -96,8 +91,11 @@ def joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
         for part in parts:
             part[name] = part[name].cat.set_categories(every)
     table = pd.concat(parts, ignore_index=True)
+    dataset = table["dataset"].cat.codes.to_numpy(dtype=np.int64)
     for column in ("weight", "uniform_weight"):
-        by_dataset = table.groupby("dataset", observed=True)[column].transform("sum")
-        table[column] = table[column] / by_dataset / table["dataset"].nunique()
+        own = table[column].to_numpy(dtype=np.float64)
+        # One after the other, as many claims at once are added too: the sums of pandas hang on what else is summed.
+        by_dataset = np.bincount(dataset, weights=own)
+        table[column] = own / by_dataset[dataset] / len(np.unique(dataset))
     order = ["weight", "dataset", "definition", "after_start", "after_end", "before_start", "before_end"]
     return table.sort_values(order, ascending=[False] + [True] * 6, ignore_index=True)

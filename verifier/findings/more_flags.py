@@ -72,15 +72,21 @@ def _others(others: list[Source]) -> list[Flag]:
 
 def _place(claim: Claim, table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
     """A place inside a country, where the whole country was counted."""
-    country = claim.resolved.country
-    if not claim.place or country is None or claim.kind == "ratio" or country not in set(table["place"]):
+    if not counts_whole_country(claim, set(table["place"]), sources):
         return []
-    if country_code(claim.place) is not None or any(_in_region(one) for one in sources):
-        return []
-    name = country_name(country)
-    if claim.place.casefold()[:4] == name.casefold()[:4]:  # an adjective: Pakistani, Danish
-        return []
+    name = country_name(claim.resolved.country or "")
     return [Flag("place", f"The text says {claim.place!r}; counted is the whole of {name}.")]
+
+
+def counts_whole_country(claim: Claim, places: set[str], sources: list[Source]) -> bool:
+    """Whether the claim names a place inside a country of which the whole was counted; places: where it was counted."""
+    country = claim.resolved.country
+    if not claim.place or country is None or claim.kind == "ratio" or country not in places:
+        return False
+    if country_code(claim.place) is not None or any(_in_region(one) for one in sources):
+        return False
+    # An adjective (Pakistani, Danish) names the country.
+    return claim.place.casefold()[:4] != country_name(country).casefold()[:4]
 
 
 def _in_region(source: Source) -> bool:

@@ -30,6 +30,8 @@ from verifier.findings.outcomes import (
 LARGEST_RATIO = 100.0
 FACTORS = ("dataset", "vintage", "definition", "after_option", "before_option")
 SUPPORT = 0.8
+# A variance below this is none, but for the last bits.
+SMALLEST_SPREAD = 1e-12
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -204,7 +206,7 @@ def decisive_choice(table: pd.DataFrame, target: TargetReading, order: Ints | No
         return None
     logs, weights = positions(enough, target), _weights(enough)
     spread = float((weights * (logs - (weights * logs).sum()) ** 2).sum())
-    if spread < 1e-12:
+    if spread < SMALLEST_SPREAD:
         return None
     options = {factor: _options(enough[factor]) for factor in FACTORS}
     shares_of_variance = {

@@ -9,7 +9,7 @@ from datetime import date
 
 from verifier.claims.claim import Claim
 from verifier.comparisons.series import Series
-from verifier.findings.sources import Source
+from verifier.findings.sources import Source, series_of
 from verifier.incidents import regions
 from verifier.incidents.cells import MATCHES, Definition
 from verifier.incidents.countries import country_code, country_name
@@ -17,13 +17,15 @@ from verifier.incidents.dataset import Dataset
 from verifier.incidents.measures import normalise
 
 LONGEST_PHRASE = 6  # words
+# The statistics that need a second series.
+PAIRED = ("share", "points", "sides")
 
 
 def with_second(
     sources: list[Source], claim: Claim, statistic: str, known_on: date | None
 ) -> tuple[list[Source], str | None]:
     """The sources of one dataset, each with its second series; or the reason why it has none."""
-    if statistic not in ("share", "points", "sides"):
+    if statistic not in PAIRED:
         return sources, None
     pair = _other_side if statistic == "sides" else _part
     made, reasons = [], []
@@ -155,8 +157,8 @@ def _series(source: Source, definition: Definition, place: str, known_on: date |
     same = same or (vintages[-1:] if place != source.series.cells.place else [])
     if not same:
         return None
-    cells = source.dataset.cells(definition.id, place, vintage=same[0].id)
-    return None if cells.table.empty and not cells.dense else Series(cells)
+    series = series_of(source.dataset, definition.id, place, same[0])
+    return None if series.cells.table.empty and not series.dense else series
 
 
 def _phrases(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -105,6 +105,24 @@ def _stamp(path: Path) -> tuple[str, int, int] | None:
     except OSError:
         return None
     return str(path), stat.st_mtime_ns, stat.st_size
+
+
+def latest_day(source: Source) -> date:
+    """The last day that a window of a source may reach, whenever the claim was made: what it could report by then."""
+    latest = source.published - timedelta(days=source.dataset.reporting_lag_days)
+    return latest if source.series.coverage is None else min(latest, source.series.coverage.end)
+
+
+def earlier_series(source: Source) -> list[Series]:
+    """What the vintages before a source's own gave for the same definition and place, the oldest first; none for one
+    region of a country, whose own counts are not kept by vintage.
+    """
+    place, vintage = source.series.cells.place, source.series.cells.vintage
+    if source.series.cells.definition.filter != source.definition.filter:
+        return []
+    known = source.dataset.vintages(place, source.definition)
+    earlier = [one for one in known if one.published < source.published and one.id != vintage]
+    return [series_of(source.dataset, source.definition.id, place, one) for one in earlier]
 
 
 def no_window(sources: list[Source]) -> str:

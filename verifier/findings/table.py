@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ from verifier.comparisons.series import DAY
 from verifier.comparisons.spans import Days, Spans, dates, ordinals
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.findings.outcomes import Outcome, Targets, labelled, outcome_codes
-from verifier.findings.sources import Source
+from verifier.findings.sources import Source, latest_day
 from verifier.window import Window
 
 COLUMNS = [
@@ -60,10 +60,7 @@ def anchors_for(claim: Claim, said: date | None, source: Source) -> tuple[Anchor
     Without a period the last 12 months up to the day it was said are taken; without that day, to the end of the data.
     """
     assumed = []
-    coverage = source.series.coverage
-    latest = source.published - timedelta(days=source.dataset.reporting_lag_days)
-    if coverage is not None:
-        latest = min(latest, coverage.end)
+    latest = latest_day(source)
     if said is not None:
         latest = min(latest, said)
     period = claim.resolved.period

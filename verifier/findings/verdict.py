@@ -7,6 +7,7 @@ from datetime import date
 
 from verifier.comparisons.compare import finite
 from verifier.findings.check import Check
+from verifier.findings.outcomes import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,32 +26,32 @@ class Verdict:
     reading: str | None
     target_low: float | None
     target_high: float | None
-    specifications: int
-    sufficient: float
-    matches: float
-    stronger: float
-    weaker: float
-    opposite: float
-    compatible: float
-    claimed_direction: float
-    uniform_finding: str
-    decisive_choice: str | None
-    decisive_share: float | None
-    flags: tuple[str, ...]
-    datasets: tuple[str, ...]
-    dataset: str | None
-    vintage: str | None
-    definition: str | None
-    match: str | None
-    counted_place: str | None
-    after_start: date | None
-    after_end: date | None
-    before_start: date | None
-    before_end: date | None
-    after_count: int | None
-    before_count: int | None
-    value_found: float | None
-    specification_set: str
+    specifications: int = 0
+    sufficient: float = 0
+    matches: float = 0
+    stronger: float = 0
+    weaker: float = 0
+    opposite: float = 0
+    compatible: float = 0
+    claimed_direction: float = 0
+    uniform_finding: str = Finding.NOT_CHECKABLE.value
+    decisive_choice: str | None = None
+    decisive_share: float | None = None
+    flags: tuple[str, ...] = ()
+    datasets: tuple[str, ...] = ()
+    dataset: str | None = None
+    vintage: str | None = None
+    definition: str | None = None
+    match: str | None = None
+    counted_place: str | None = None
+    after_start: date | None = None
+    after_end: date | None = None
+    before_start: date | None = None
+    before_end: date | None = None
+    after_count: int | None = None
+    before_count: int | None = None
+    value_found: float | None = None
+    specification_set: str = ""
 
 
 def verdict_of(check: Check) -> Verdict:

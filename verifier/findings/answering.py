@@ -1,0 +1,63 @@
+"""Which claims are answered by the same series, and those series."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date
+
+from verifier.claims.claim import Claim
+from verifier.findings.inside import inside_country, names_a_region
+from verifier.findings.kinds import Plan
+from verifier.findings.questions import one_question
+from verifier.findings.second import PAIRED, with_second
+from verifier.findings.sources import Source, ask
+from verifier.incidents.dataset import Dataset
+
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the datasets have on a claim: by dataset the series that speak to it or the reason why there is none; of
+    all of them those that count in the unit of its measure, and the others.
+    """
+
+    by_dataset: dict[str, tuple[list[Source], str | None]]
+    kept: list[Source]
+    others: list[Source]
+
+    @property
+    def sources(self) -> list[Source]:
+        """The kept ones, dataset by dataset."""
+        return [one for answered, _ in self.by_dataset.values() for one in answered if one in self.kept]
+
+
+def answers(plan: Plan, datasets: list[Dataset], place: str | None, known_on: date | None) -> Answers:
+    """Every dataset asked for the series that a plan needs."""
+    asked: dict[str, tuple[list[Source], str | None]] = {}
+    for dataset in datasets:
+        answered, why = ask(dataset, plan.claim, place, known_on)
+        seconded, lacking = with_second(answered, plan.claim, plan.statistic, known_on)
+        asked[dataset.id] = seconded, why or lacking
+    if place is None and plan.statistic != "sides":
+        asked = inside_country(asked, plan.claim)
+    kept, others = one_question([one for answered, _ in asked.values() for one in answered], plan.claim)
+    return Answers(asked, kept, others)
+
+
+def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hashable:
+    """All of a plan that `answers` looks at: plans of one key are answered alike."""
+    claim, statistic = plan.claim, plan.statistic
+    region = claim.place if place is None and statistic != "sides" and names_a_region(claim) else None
+    key = (statistic, claim.measure, claim.event, place or claim.resolved.country, region)
+    if statistic not in PAIRED:
+        return key
+    return key, _second_key(claim, datasets) if statistic != "sides" else (claim.baseline, claim.place)
+
+
+def _second_key(claim: Claim, datasets: list[Dataset]) -> str:
+    """The sentence of a share, in which its part is looked for: digits name none, but in the id of a definition."""
+    named = any(_DIGIT.search(definition.id) for dataset in datasets for definition in dataset.definitions)
+    return claim.sentence if named else _DIGIT.sub("0", claim.sentence)

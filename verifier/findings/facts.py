@@ -1,0 +1,191 @@
+"""What the comparisons of many questions say, whatever number a claim gives: the most sensible one, the choice that
+decides, and the cautions about counts. The same as the functions of `scores`, `picked` and `finding` give for one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from verifier.comparisons.compare import SMALL_BASE
+from verifier.comparisons.history import standing_percentile
+from verifier.comparisons.series import Series
+from verifier.comparisons.spans import Days, Spans, join
+from verifier.findings.batch import Batch, Bools, Floats, ranked, sums
+from verifier.findings.diagnostics import is_unusual
+from verifier.findings.outcomes import LINEAR, Targets
+from verifier.findings.scores import FACTORS, LARGEST_RATIO, SMALLEST_SPREAD
+from verifier.findings.sources import Source, earlier_series
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """One entry a question: the row of its most sensible comparison and the factor that decides (positions in the batch
+    and in FACTORS, -1 where there is none), with its share of the variance; and which cautions apply. present has a
+    column a source: whether it made any comparison.
+    """
+
+    enough: Bools
+    present: Bools
+    headline: Days
+    factor: Days
+    factor_share: Floats
+    small_base: Bools
+    tied: Bools
+    revised: Bools
+    regression: Bools
+
+
+def facts(made: Batch, targets: Targets, *, tell_today: bool) -> Facts:
+    """The facts of each question; targets has one for each, of which a ratio needs none. tell_today: compare older
+    vintages.
+    """
+    size, many = len(made), len(made.sources)
+    enough = made.enough & ~np.isnan(made.value)
+    present = np.bincount(made.question * many + made.source, minlength=size * many).reshape(size, many) > 0
+    headline = _headlines(made, enough)
+    factor, share = _decisive(made, enough, targets)
+    two_counts = made.declared.statistic in ("ratio", "difference")
+    nothing = np.zeros(size, dtype=bool)
+    return Facts(
+        enough=enough,
+        present=present,
+        headline=headline,
+        factor=factor,
+        factor_share=share,
+        small_base=_any(made, made.before_count < SMALL_BASE) if two_counts else nothing,
+        tied=_any(made, made.tied > 0),
+        revised=_revised(made) if tell_today else nothing,
+        regression=_regression(made, headline) if two_counts else nothing,
+    )
+
+
+def _any(made: Batch, rows: Bools) -> Bools:
+    found: Bools = np.bincount(made.question[rows], minlength=len(made)) > 0
+    return found
+
+
+def _datasets(made: Batch) -> Days:
+    found: Days = ranked([source.key[0] for source in made.sources])[made.source]
+    return found
+
+
+def _headlines(made: Batch, enough: Bools) -> Days:
+    """The most sensible of the rows with enough counts; ties go to the windows that lie closest together."""
+    found = np.full(len(made), -1, dtype=np.int64)
+    rows = np.flatnonzero(enough)
+    if not len(rows):
+        return found
+    most = np.full(len(made), -np.inf)
+    np.maximum.at(most, made.question[rows], made.sensibility[rows])
+    rows = rows[made.sensibility[rows] >= most[made.question[rows]]]
+    apart = np.where(made.before.starts[rows] > 0, made.after.starts[rows] - made.before.ends[rows], 0)
+    rows = rows[np.lexsort((_datasets(made)[rows], apart, made.question[rows]))]
+    question, at = np.unique(made.question[rows], return_index=True)
+    found[question] = rows[at]
+    return found
+
+
+def _decisive(made: Batch, enough: Bools, targets: Targets) -> tuple[Days, Floats]:
+    """`scores.decisive_choice` of each question: the factor and its share."""
+    size, rows = len(made), np.flatnonzero(enough)
+    question = made.question[rows]
+    sizes = np.bincount(question, minlength=size)
+    first = np.cumsum(sizes) - sizes
+    weights = made.weight[rows]
+    weights = weights / sums(weights, first, sizes)[question]
+    logs = _positions(made.value[rows], targets, question)
+    weighed = weights * logs
+    mean = sums(weighed, first, sizes)
+    spread = sums(weights * (logs - mean[question]) ** 2, first, sizes)
+    names = {name: ranked([source.key[at] for source in made.sources])[made.source[rows]]
+             for at, name in enumerate(("dataset", "vintage", "definition"))}  # fmt: skip
+    names |= {"after_option": made.after_option[rows], "before_option": made.before_option[rows]}
+    shares = np.full((len(FACTORS), size), -np.inf)
+    for at, name in enumerate(FACTORS):
+        codes = names[name]
+        varied = np.bincount(question[codes != codes[first[question]]], minlength=size) > 0
+        if varied.any():
+            between = _between(codes, question, weights, weighed, mean)
+            shares[at] = np.where(varied, between / np.where(spread > 0, spread, 1.0), -np.inf)
+    factor = np.argmax(shares, axis=0)
+    share = shares[factor, np.arange(size)]
+    none = (spread < SMALLEST_SPREAD) | (share == -np.inf)
+    return np.where(none, -1, factor), share
+
+
+def _between(codes: Days, question: Days, weights: Floats, weighed: Floats, mean: Floats) -> Floats:
+    """The variance between the options of a factor, by question."""
+    many, size = int(codes.max()) + 1, len(mean)
+    key = question * many + codes
+    weight = np.bincount(key, weights=weights, minlength=size * many)
+    product = np.bincount(key, weights=weighed, minlength=size * many)
+    used = np.flatnonzero(weight > 0)
+    owner = used // many
+    parts = weight[used] * (product[used] / weight[used] - mean[owner]) ** 2
+    sizes = np.bincount(owner, minlength=size)
+    return sums(parts, np.cumsum(sizes) - sizes, sizes)
+
+
+def _positions(values: Floats, targets: Targets, question: Days) -> Floats:
+    """`scores.positions` of each row."""
+    if targets.on != "ratio":
+        claimed = targets.claimed
+        if targets.on in LINEAR:
+            found: Floats = values / np.maximum(np.abs(claimed), 1.0)[question]
+            return found
+        values = values / np.maximum(claimed, 1e-9)[question]
+    logs: Floats = np.log(np.clip(values, 1 / LARGEST_RATIO, LARGEST_RATIO))
+    return logs
+
+
+def _revised(made: Batch) -> Bools:
+    """Which questions have a window whose count an earlier vintage gives differently."""
+    found = np.zeros(len(made), dtype=bool)
+    for at, source in enumerate(made.sources):
+        earlier = earlier_series(source)
+        rows = np.flatnonzero(made.source == at)
+        if not earlier or not len(rows):
+            continue
+        sides = [made.after.take(rows)]
+        if (made.before.starts[rows] > 0).any():
+            sides.append(made.before.take(rows))
+        spans, which = _once(join(sides))
+        restated = _restated(source, earlier, spans)[which]
+        found[np.tile(made.question[rows], len(sides))[restated]] = True
+    return found
+
+
+def _restated(source: Source, earlier: list[Series], spans: Spans) -> Bools:
+    now, _ = source.series.counts(spans)
+    found = np.zeros(len(spans), dtype=bool)
+    for one in earlier:
+        then, known = one.counts(spans)
+        found |= known & (then != now)
+    return found
+
+
+def _once(spans: Spans) -> tuple[Spans, npt.NDArray[np.intp]]:
+    """Every different window, and which of them each one is."""
+    lowest, width = int(spans.starts.min()), int(spans.ends.max() - spans.starts.min()) + 1
+    key, which = np.unique((spans.starts - lowest) * width + spans.ends - lowest, return_inverse=True)
+    return Spans(key // width + lowest, key % width + lowest), which
+
+
+def _regression(made: Batch, headline: Days) -> Bools:
+    """Which questions start from a baseline that is unusual for its own series."""
+    found = np.zeros(len(made), dtype=bool)
+    questions = np.flatnonzero(headline >= 0)
+    rows = headline[questions]
+    days = made.before.days[rows].tolist()
+    columns = made.source[rows].tolist(), made.after.starts[rows].tolist(), days, made.before_count[rows].tolist()
+    known: dict[tuple[int, int, int, float], bool] = {}
+    for question, *asked in zip(questions.tolist(), *columns, strict=True):
+        at, start, long, own = asked
+        if (at, start, long, own) not in known:
+            percentile = standing_percentile(made.sources[at].series, start, long, int(own))
+            known[at, start, long, own] = percentile is not None and is_unusual(percentile)
+        found[question] = known[at, start, long, own]
+    return found

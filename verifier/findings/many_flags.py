@@ -1,0 +1,112 @@
+"""The cautions of claims that were checked together, by their names: those that `flags_for` gives each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from verifier.claims.claim import Claim
+from verifier.claims.readings import half_unit
+from verifier.findings.batch import Batch, Bools
+from verifier.findings.finding import unstable
+from verifier.findings.held import Held
+from verifier.findings.many_questions import Answered
+from verifier.findings.more_flags import counts_whole_country
+from verifier.findings.sources import Source
+
+STATED, COVERED = "stated", "covered"
+
+
+@dataclass(frozen=True)
+class Present:
+    """The sources that made a comparison for a claim, and what is said of them whatever it claims."""
+
+    sources: list[Source]
+
+    @cached_property
+    def datasets(self) -> tuple[str, ...]:
+        """Their datasets, each once."""
+        return tuple(sorted({source.dataset.id for source in self.sources}))
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The cautions about them alone."""
+        inexact = all(source.match != "exact" for source in self.sources)
+        return ["definition"] * inexact + ["single source"] * (len(self.datasets) == 1)
+
+    @cached_property
+    def first_end(self) -> int:
+        """The first day (an ordinal) on which one of them ends."""
+        ends = [source.series.coverage.end.toordinal() for source in self.sources if source.series.coverage]
+        return min(ends, default=np.iinfo(np.int64).max)
+
+    @cached_property
+    def places(self) -> set[str]:
+        """Where they count."""
+        return {source.series.cells.place for source in self.sources}
+
+
+def flag_names(one: Answered, held: Held, present: Present, *, other_question: bool) -> list[str]:
+    """The names of all that apply to a claim with comparisons, sorted."""
+    claim, plan, told, at = one.case.claim, one.case.plan, one.facts, one.question
+    shares, cut_offs, period = held.shares, plan.declared.cut_offs, claim.resolved.period
+    assumed = plan.assumed or plan.claim.resolved.period is None or one.case.said is None
+    applies = {
+        "assumed": assumed,
+        "negated": claim.negated,
+        "reading": not shares.matches and _other_reading(one),
+        "cherry-picked": shares.matches > 0 and shares.matches + shares.stronger < cut_offs["cherry_picked"],
+        "small base": told.small_base[at],
+        "levels": claim.form == "from_to" and isinstance(claim.value, tuple) and _other_levels(claim, one),
+        "lower bound": claim.kind == "level" and _lower_bound(claim, one),
+        "tie": told.tied[at],
+        "other question": other_question,
+        "place": claim.place and counts_whole_country(claim, present.places, present.sources),
+        "lag": period is not None and present.first_end < period.end.toordinal(),
+        "revised": told.revised[at],
+        "unstable": unstable(shares, held.uniform, cut_offs),
+        "regression": told.regression[at],
+    }
+    return sorted([name for name, here in applies.items() if here] + present.names)
+
+
+def _rows(one: Answered) -> slice:
+    return slice(int(one.made.first[one.question]), int(one.made.first[one.question + 1]))
+
+
+def _other_reading(one: Answered) -> bool:
+    """Whether another reading is matched."""
+    rows = _rows(one)
+    values, enough = one.made.value[rows], one.facts.enough[rows]
+    return any(
+        bool((enough & (values >= other.low) & (values < other.high)).any()) for other in one.case.plan.targets[1:]
+    )
+
+
+def _other_levels(claim: Claim, one: Answered) -> bool:
+    """Whether a source counts other numbers than those said in the very windows that the claim names."""
+    if not isinstance(claim.value, tuple):
+        return False
+    made, rows = one.made, _rows(one)
+    own = _option(made, rows, "after", STATED) & _option(made, rows, "before", STATED)
+    sides = zip((made.before_count[rows], made.after_count[rows]), claim.value, strict=True)
+    return any(bool((np.abs(counts[own] - said) > half_unit(said, claim.text)).any()) for counts, said in sides)
+
+
+def _lower_bound(claim: Claim, one: Answered) -> bool:
+    """Whether a window leaves out the end of the period."""
+    period, made, rows = claim.resolved.period, one.made, _rows(one)
+    if period is None:
+        return False
+    short = _option(made, rows, "after", COVERED) & (made.after.ends[rows] < period.end.toordinal())
+    return bool(short.any())
+
+
+def _option(made: Batch, rows: slice, side: str, name: str) -> Bools:
+    """Which of the rows an option made."""
+    ids = made.declared.ids(side)
+    options = made.after_option if side == "after" else made.before_option
+    found: Bools = options[rows] == (ids.index(name) if name in ids else -2)
+    return found
