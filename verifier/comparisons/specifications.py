@@ -7,6 +7,7 @@ import json
 import math
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -116,12 +117,20 @@ def load_set(name: str | Path = "change") -> SpecificationSet:
     """
     path = SETS / f"{name}.toml" if (SETS / f"{name}.toml").is_file() else Path(name)
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        stat = path.stat()
+        return _read(path, stat.st_mtime_ns, stat.st_size)
     except OSError as error:
         known = ", ".join(sorted(file.stem for file in SETS.glob("*.toml")))
         raise InputError(
             f"specification set {name}: no such file ({error.strerror}); the shipped sets are: {known}"
         ) from error
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path, _changed: int, _size: int) -> SpecificationSet:
+    """A set as its file stands; callers must not change it, since it is kept for the next call."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"specification set {path}: not readable as TOML: {error}") from error
     _validate(content, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -54,14 +55,17 @@ class Plan:
     reason: str | None
 
 
-def plan(claim: Claim, given: str | Path | SpecificationSet) -> Plan:
-    """The plan for a claim under a set: a set, its name or path, or "" for the one of the claim's kind.
+def plan(claim: Claim, given: str | Path | SpecificationSet | Mapping[str, SpecificationSet]) -> Plan:
+    """The plan for a claim under a set: a set, its name or path, "" for the one of the claim's kind, or those by kind.
 
     Raises InputError for a specification set that cannot be read.
     """
     targets = readings(claim)
     statistic = _statistic(claim, targets)
-    declared = given if isinstance(given, SpecificationSet) else load_set(given or SETS[statistic])
+    if isinstance(given, Mapping):
+        declared = given[statistic]
+    else:
+        declared = given if isinstance(given, SpecificationSet) else load_set(given or SETS[statistic])
     asked, assumed = _filled_in(claim, statistic)
     return Plan(asked, targets, statistic, declared, assumed, _reason(asked, targets, statistic, declared))
 

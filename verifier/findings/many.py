@@ -21,7 +21,7 @@ from verifier.findings.answering import answers, answers_key
 from verifier.findings.batch import Batch
 from verifier.findings.check import NO_COMPARISON
 from verifier.findings.finding import find
-from verifier.findings.kinds import Plan, plan
+from verifier.findings.kinds import SETS, Plan, plan
 from verifier.findings.many_flags import Present, flag_names
 from verifier.findings.many_questions import Answered, Case, answered
 from verifier.findings.outcomes import Finding
@@ -56,7 +56,7 @@ def verdicts(
     The datasets are looked up once for the whole call. An error that is about one claim names it in a note.
     """
     chosen = all_datasets() if datasets is None else [load(dataset_id) for dataset_id in dict.fromkeys(datasets)]
-    declared = load_set(specifications) if specifications else ""
+    declared = {statistic: load_set(specifications or name) for statistic, name in SETS.items()}
     found: list[Verdict] = []
     for start in range(0, len(asked), MOST_CLAIMS):
         some: dict[int, Verdict] = {}

@@ -51,10 +51,10 @@ class Answered:
 def answered(cases: Sequence[Case], sources: list[Source], known_on: date | None) -> Iterator[Answered]:
     """Every case with its comparisons. All must have the same set and the same sources, of which there must be some."""
     declared = cases[0].plan.declared
-    extra = _beyond_the_period(declared)
+    extra = beyond_the_period(declared)
     by_question: dict[Hashable, list[Case]] = {}
     for case in cases:
-        by_question.setdefault(_key(case, extra), []).append(case)
+        by_question.setdefault(question_key(case, extra), []).append(case)
     several = list(by_question.values())
     start, number = 0, FIRST_QUESTIONS
     while start < len(several):
@@ -89,7 +89,7 @@ def _held(some: list[list[Case]], made: Batch, told: Facts) -> Iterator[Answered
             yield Answered(case, made, told, question, None if at is None else shares[at])
 
 
-def _key(case: Case, extra: tuple[int, int]) -> Hashable:
+def question_key(case: Case, extra: tuple[int, int]) -> Hashable:
     """All that the comparisons of a case depend on, beside its series and its set: the period, the baseline, and the
     day it was said as far as a window could reach it. What is no ratio is worked out for one target.
     """
@@ -104,7 +104,7 @@ def _key(case: Case, extra: tuple[int, int]) -> Hashable:
     return where, target.low, target.high, target.per_days, target.grain, target.down, years_back(case.plan.claim)
 
 
-def _beyond_the_period(declared: SpecificationSet) -> tuple[int, int]:
+def beyond_the_period(declared: SpecificationSet) -> tuple[int, int]:
     """How many days after the end of the period a window may end at most: without and with a baseline in the claim."""
     plain, stated = [0], [0]
     for option in declared.content["after"]:

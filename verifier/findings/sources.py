@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from verifier.claims.claim import Claim
 from verifier.comparisons.series import Series
@@ -14,8 +16,8 @@ from verifier.incidents.cells import WORLD, Definition
 from verifier.incidents.dataset import Dataset, Vintage
 from verifier.window import Window
 
-# Series kept for the next claim: a daily series of 36 years is about a megabyte with its running sums.
-KEPT = 128
+# Days of series kept for the next claim: with its running sums a day takes some 80 bytes, so 160 MB at most.
+KEPT_DAYS = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -90,13 +92,56 @@ def series_of(dataset: Dataset, definition: str, place: str, vintage: Vintage) -
     """
     paths = {each["name"]: each["path"] for each in dataset.descriptor["resources"]}
     stamps = tuple(_stamp(dataset.folder / paths.get(name, name)) for name in vintage.tables)
-    return _series(dataset, definition, place, vintage.id, stamps)
+    # A Dataset is equal to itself alone, and the catalogue makes a new one when its descriptor changes.
+    return _KEPT.get(
+        (dataset, definition, place, vintage.id, stamps), lambda: _read(dataset, definition, place, vintage)
+    )
 
 
-@lru_cache(maxsize=KEPT)
-def _series(dataset: Dataset, definition: str, place: str, vintage: str, _stamps: tuple[object, ...]) -> Series:
-    """A Dataset is equal to itself alone, and the catalogue makes a new one when its descriptor changes."""
-    return Series(dataset.cells(definition, place, vintage=vintage))
+def _read(dataset: Dataset, definition: str, place: str, vintage: Vintage) -> tuple[Series, int]:
+    """A series, and the days it takes to keep."""
+    series = Series(dataset.cells(definition, place, vintage=vintage.id))
+    days = series.coverage.days if series.dense and series.coverage else 0
+    return series, days + 10 * len(series.cells.table)
+
+
+class _Kept:
+    """The series asked for last, as many as hold no more than so many days."""
+
+    def __init__(self, most_days: int) -> None:
+        self._most = most_days
+        self._held: OrderedDict[Hashable, tuple[Series, int]] = OrderedDict()
+        self._days = 0
+        self._lock = Lock()
+
+    def get(self, key: Hashable, read: Callable[[], tuple[Series, int]]) -> Series:
+        """The series of a key, read where it is not held."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key][0]
+        series, days = read()
+        with self._lock:
+            _, before = self._held.pop(key, (series, 0))
+            self._held[key] = series, days
+            self._days += days - before
+            while self._days > self._most and len(self._held) > 1:
+                self._days -= self._held.popitem(last=False)[1][1]
+        return series
+
+    def clear(self) -> None:
+        """Hold nothing."""
+        with self._lock:
+            self._held.clear()
+            self._days = 0
+
+
+_KEPT = _Kept(KEPT_DAYS)
+
+
+def forget() -> None:
+    """Drop the series that are kept, as a measurement from the start needs it."""
+    _KEPT.clear()
 
 
 def _stamp(path: Path) -> tuple[str, int, int] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -104,8 +105,13 @@ class Dataset:
 
         Raises DataError for an unknown vintage.
         """
-        chosen = self.vintages() if vintage is None else [self._pick(self.vintages(), vintage, None)]
-        return sorted({place for each in chosen for places in each.tables.values() for place in places})
+        if vintage is None:
+            return list(self._places)
+        return _places_of([self._pick(self.vintages(), vintage, None)])
+
+    @cached_property
+    def _places(self) -> list[str]:
+        return _places_of(self.vintages())
 
     def definition(self, definition_id: str) -> Definition:
         """The definition of that id. Raises DataError naming the known ones."""
@@ -123,17 +129,23 @@ class Dataset:
         The measure is a phrase such as "terror attacks", or the id of a definition, which chooses that one alone.
         """
         asked = normalise(measure)
-        found = [
-            Answer(definition, match, definition.why.get(match, ""))
-            for match in MATCHES
-            for definition in self.definitions
-            if any(asked and asked == normalise(phrase) for phrase in definition.answers.get(match, []))
-        ]
+        found = self._answers_by_words.get(asked, []) if asked else []
         named = [definition for definition in self.definitions if definition.id == measure]
         if not named:
             return list({answer.definition.id: answer for answer in reversed(found)}.values())[::-1]
         by_phrase = [answer for answer in found if answer.definition.id == measure]
         return by_phrase[:1] or [Answer(named[0], "exact", f"The definition {measure!r} was asked for by its id.")]
+
+    @cached_property
+    def _answers_by_words(self) -> dict[frozenset[str], list[Answer]]:
+        """The definitions that may stand for each measure that one of them names, best match first."""
+        found: dict[frozenset[str], list[Answer]] = {}
+        for match in MATCHES:
+            for definition in self.definitions:
+                answer = Answer(definition, match, definition.why.get(match, ""))
+                for words in dict.fromkeys(normalise(phrase) for phrase in definition.answers.get(match, [])):
+                    found.setdefault(words, []).append(answer)
+        return found
 
     def abstention(self, measure: str) -> str:
         """The sentence that says why the dataset does not answer a measure."""
@@ -198,6 +210,10 @@ class Dataset:
                 f"of {first.published}"
             )
         return known[-1]
+
+
+def _places_of(vintages: list[Vintage]) -> list[str]:
+    return sorted({place for each in vintages for places in each.tables.values() for place in places})
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from verifier.errors import InputError
@@ -41,9 +42,7 @@ class Source:
 
 def rows(source: Source, names: list[str], published: date) -> pd.DataFrame:
     """The rows of the named tables that count for the definition and place, as published by a day."""
-    frame = pd.concat([_read(source, name) for name in names], ignore_index=True)
-    if source.place is not None:
-        frame = frame[frame["place"] == source.place]
+    frame = _of_place(source, names)
     for column, allowed in source.definition.filter.items():
         frame = frame[frame[column].isin(allowed)]
     if source.about["kind"] == "figures":
@@ -55,9 +54,7 @@ def rows(source: Source, names: list[str], published: date) -> pd.DataFrame:
 
 def unrecorded(source: Source, names: list[str]) -> tuple[str, ...]:
     """A sentence for each column the definition asks for that is empty in every row: then nothing is known by it."""
-    frame = pd.concat([_read(source, name) for name in names], ignore_index=True)
-    if source.place is not None:
-        frame = frame[frame["place"] == source.place]
+    frame = _of_place(source, names)
     empty = [column for column in source.definition.filter if len(frame) and (frame[column] == "").all()]
     words = (column.replace("_", " ") for column in empty)
     return tuple(f"This vintage does not record {word}, so it has no such counts." for word in words)
@@ -80,20 +77,28 @@ def cells(source: Source, frame: pd.DataFrame, covered: Window | None, published
     if source.about["kind"] == "figures":
         figures = frame.rename(columns={source.definition.column: "count"})[COLUMNS]
         return figures.astype({"count": "int64"}).sort_values(["start", "end"], ignore_index=True)
-    counts = frame.groupby(source.dates, sort=True)[source.definition.column].sum()
-    if source.about["kind"] == "daily":
-        counts = counts[counts != 0]  # every other day of the coverage is a true zero
-    table = counts.rename("count").reset_index().rename(columns={"date": "start"})
-    if "end" not in table:
-        table.insert(1, "end", table["start"])
+    days = [frame[name].to_numpy() for name in source.dates]
+    order = np.lexsort(days[::-1])
+    ordered = [each[order] for each in days]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = np.any([each[1:] != each[:-1] for each in ordered], axis=0)
+    counts = np.zeros(int(new.sum()), dtype=np.int64)
+    np.add.at(counts, np.cumsum(new) - 1, frame[source.definition.column].to_numpy(dtype=np.int64)[order])
+    start, end = ordered[0][new], ordered[-1][new]
+    # Every other day of the coverage of a daily table is a true zero.
+    kept = counts != 0 if source.about["kind"] == "daily" else np.ones(len(counts), dtype=bool)
     if covered is not None:
-        inside = (table["start"] >= pd.Timestamp(covered.start)) & (table["end"] <= pd.Timestamp(covered.end))
-        table = table[inside].reset_index(drop=True)
-    table["count"] = table["count"].astype("int64")
-    table["published"] = pd.Timestamp(published)
-    table["document"] = source.descriptor["title"]
-    table["url"] = url
-    return table[COLUMNS]
+        kept &= (start >= np.datetime64(covered.start)) & (end <= np.datetime64(covered.end))
+    return pd.DataFrame(
+        {
+            "start": start[kept],
+            "end": end[kept],
+            "count": counts[kept],
+            "published": pd.Timestamp(published),
+            "document": source.descriptor["title"],
+            "url": url,
+        }
+    )
 
 
 def gaps(source: Source, covered: Window | None) -> tuple[tuple[Window, str], ...]:
@@ -119,15 +124,31 @@ def notes(source: Source, frame: pd.DataFrame, vintage_note: str) -> tuple[str, 
     return (*found, *([vintage_note] if vintage_note else []))
 
 
-def _read(source: Source, name: str) -> pd.DataFrame:
-    """A table of the data package; callers must not change it, since it is kept for the next call."""
+def _of_place(source: Source, names: list[str]) -> pd.DataFrame:
+    """The rows of the named tables that are about the place; callers must not change them."""
+    parts = [_table(source, name, source.place) for name in names]
+    return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+
+
+def _table(source: Source, name: str, place: str | None) -> pd.DataFrame:
+    """The rows of a table of the data package that are about a place, or all of them for None; kept for the next call."""
     resource = next((each for each in source.descriptor["resources"] if each["name"] == name), None)
     path = source.folder / (resource["path"] if resource else name)
     if resource is None or not path.is_file():
         raise InputError(f"dataset {source.dataset!r}: the table {path} is missing; build, fetch or import it again")
     kinds = tuple((each["name"], each["type"]) for each in resource["schema"]["fields"])
     stat = path.stat()
-    return _load(path, kinds, stat.st_mtime_ns, stat.st_size)
+    asked = path, kinds, stat.st_mtime_ns, stat.st_size
+    if place is None:
+        return _load(*asked)
+    by_place = _by_place(*asked)
+    return by_place[place] if place in by_place else _load(*asked).iloc[:0]
+
+
+@lru_cache(maxsize=64)
+def _by_place(path: Path, kinds: tuple[tuple[str, str], ...], changed: int, size: int) -> dict[str, pd.DataFrame]:
+    """The rows of a table by their place."""
+    return {str(place): rows for place, rows in _load(path, kinds, changed, size).groupby("place")}
 
 
 @lru_cache(maxsize=64)
