@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_series import dense, series
 
+from verifier.comparisons import specifications
 from verifier.comparisons.pairs import pairs as admissible
 from verifier.comparisons.rules import Anchors, later_month
 from verifier.comparisons.specifications import SETS, load_set
@@ -130,7 +131,8 @@ def test_a_broken_set_names_the_file_and_the_field(monkeypatch, path, wrong):
         del place[path[-1]]
     else:
         place[path[-1]] = wrong
-    monkeypatch.setattr("verifier.comparisons.specifications.tomllib.loads", lambda _text: content)
+    specifications._read.cache_clear()
+    monkeypatch.setattr(specifications.tomllib, "loads", lambda _text: content)
     with pytest.raises(InputError, match=r"change\.toml") as caught:
         load_set()
     assert str(path[0]) in str(caught.value)

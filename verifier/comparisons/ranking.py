@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import numpy as np
+
 from verifier.comparisons.rules import GRAIN_MONTHS, Anchors, Option, later_month
 from verifier.comparisons.series import DAY, Series
-from verifier.comparisons.spans import Days, Spans
+from verifier.comparisons.spans import Days, Spans, add_months
 from verifier.window import Window
 
 # The first day of a stretch of history for a window, or None where the option says nothing for this claim.
 HistoryRule = Callable[[Anchors, Series, Window, Option], date | None]
 MOST_TILES = 5000
+SECOND_YEAR = date(2, 1, 1).toordinal()
 
 
 def _months(window: Window, grain: str) -> int:
@@ -32,16 +35,18 @@ def tiles(window: Window, first: date, grain: str = "year") -> Spans:
     (the first half of each year); a longer one by its own length.
     """
     months = _months(window, grain)
-    found: list[Window] = []
-    for step in range(MOST_TILES):
-        if months:
-            one = Window(later_month(window.start, -months * step), later_month(window.end + DAY, -months * step) - DAY)
-        else:
-            one = window if step == 0 else found[-1].before(window.days)
-        if one.start < first or one.start.year <= 1:
-            break
-        found.append(one)
-    return Spans.of(found)
+    start, end = window.start.toordinal(), window.end.toordinal()
+    first_day = max(first.toordinal(), SECOND_YEAR)
+    shortest = 28 * months if months else window.days
+    steps = np.arange(min(MOST_TILES, max(0, (start - first_day) // shortest + 1)), dtype=np.int64)
+    if months:
+        found = Spans(
+            add_months(np.full(len(steps), start), -months * steps),
+            add_months(np.full(len(steps), end + 1), -months * steps) - 1,
+        )
+    else:
+        found = Spans(start - window.days * steps, end - window.days * steps)
+    return found.take(found.starts >= first_day)
 
 
 def _after_stated(anchors: Anchors, _series: Series, _window: Window, _option: Option) -> date | None:

@@ -16,6 +16,8 @@ from verifier.incidents.cells import Cells
 from verifier.window import Window
 
 DAY = timedelta(days=1)
+# Stands for a count that published figures do not give.
+_UNKNOWN = int(np.iinfo(np.int64).min)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +154,16 @@ class Series:
             known = (first >= 0) & (after_last <= self.coverage.days)
             size = self.coverage.days
             return (self.prefix[np.clip(after_last, 0, size)] - self.prefix[np.clip(first, 0, size)]) * known, known
-        starts, ends = self._cell_edges
-        rows = np.flatnonzero(_among(starts, spans.starts) & _among(ends, spans.ends))
+        (starts, first), (ends, last) = (
+            _among(edges, days) for edges, days in zip(self._cell_edges, (spans.starts, spans.ends), strict=True)
+        )
+        rows = np.flatnonzero(starts & ends)
+        key = first[rows] * len(self._cell_edges[1]) + last[rows]
+        different, which = np.unique(key, return_inverse=True)
+        figures = np.array([self._figure(each) for each in different.tolist()], dtype=np.int64)[which]
         found, known = np.zeros(len(spans), dtype=np.int64), np.zeros(len(spans), dtype=bool)
-        figures = [
-            self._figure(days) for days in zip(spans.starts[rows].tolist(), spans.ends[rows].tolist(), strict=True)
-        ]
-        known[rows] = [count is not None for count in figures]
-        found[rows] = [count or 0 for count in figures]
+        known[rows] = figures != _UNKNOWN
+        found[rows] = np.where(figures != _UNKNOWN, figures, 0)
         return found, known
 
     @cached_property
@@ -168,15 +172,19 @@ class Series:
         spans = self.published_spans
         return np.unique(spans.starts), np.unique(spans.ends)
 
-    def _figure(self, days: tuple[int, int]) -> int | None:
-        """The count of a window (the ordinals of its first and last day) that published figures tile, found once."""
-        if days not in self._figures:
-            tiling = self._tiling(Window(*map(date.fromordinal, days)))
-            self._figures[days] = None if tiling is None else sum(cell.count for cell in tiling)
-        return self._figures[days]
+    def _figure(self, key: int) -> int:
+        """The count of a window that published figures tile, _UNKNOWN where none do, found once. key: which of the
+        first days it starts on, times how many last days there are, and which of those it ends on.
+        """
+        if key not in self._figures:
+            starts, ends = self._cell_edges
+            days = int(starts[key // len(ends)]), int(ends[key % len(ends)])
+            tiling = self._tiling(Window(*map(date.fromordinal, days))) if days[0] <= days[1] else None
+            self._figures[key] = _UNKNOWN if tiling is None else sum(cell.count for cell in tiling)
+        return self._figures[key]
 
     @cached_property
-    def _figures(self) -> dict[tuple[int, int], int | None]:
+    def _figures(self) -> dict[int, int]:
         return {}
 
     @cached_property
@@ -292,9 +300,9 @@ class Series:
         return np.diff(edges)
 
 
-def _among(ordered: Days, days: Days) -> npt.NDArray[np.bool_]:
-    """Which days are among some that are in order."""
+def _among(ordered: Days, days: Days) -> tuple[npt.NDArray[np.bool_], Days]:
+    """Which days are among some that are in order, and where there."""
     if not len(ordered):
-        return np.zeros(len(days), dtype=bool)
-    found: npt.NDArray[np.bool_] = ordered[np.minimum(np.searchsorted(ordered, days), len(ordered) - 1)] == days
-    return found
+        return np.zeros(len(days), dtype=bool), np.zeros(len(days), dtype=np.int64)
+    at: Days = np.minimum(np.searchsorted(ordered, days), len(ordered) - 1)
+    return ordered[at] == days, at

@@ -15,6 +15,7 @@ from verifier.window import Window
 
 Days = npt.NDArray[np.int64]
 _EPOCH = date(1970, 1, 1).toordinal()
+_DAY, _MONTH, _YEAR = (np.dtype(f"datetime64[{unit}]") for unit in "DMY")
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,31 +68,35 @@ def join(parts: Iterable[Spans]) -> Spans:
 
 def add_months(days: Days, months: Days | int) -> Days:
     """The same day of another month; the last day of the month where that has fewer days."""
-    stamps = (np.asarray(days, dtype=np.int64) - _EPOCH).astype("datetime64[D]")
-    month = stamps.astype("datetime64[M]")
-    in_month = (stamps - month.astype("datetime64[D]")).astype(np.int64)
-    moved = month + np.asarray(months, dtype=np.int64)
-    length = ((moved + 1).astype("datetime64[D]") - moved.astype("datetime64[D]")).astype(np.int64)
-    day: Days = moved.astype("datetime64[D]").astype(np.int64) + np.minimum(in_month, length - 1) + _EPOCH
-    return day
+    since = np.asarray(days, dtype=np.int64) - _EPOCH
+    month = since.view(_DAY).astype(_MONTH).view(np.int64)
+    moved = month + months
+    first = _month_starts(moved)
+    found: Days = first + np.minimum(since - _month_starts(month), _month_starts(moved + 1) - first - 1) + _EPOCH
+    return found
+
+
+def _month_starts(months: Days) -> Days:
+    """The first day of each month since 1970, in days since then."""
+    days: Days = months.view(_MONTH).astype(_DAY).view(np.int64)
+    return days
 
 
 def years_of(days: Days) -> Days:
     """The calendar year of each day."""
-    years: Days = (days - _EPOCH).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+    years: Days = (days - _EPOCH).view(_DAY).astype(_YEAR).view(np.int64) + 1970
     return years
 
 
 def first_days(years: Days, months: Days | int = 0) -> Days:
     """The first day of each year, or of the month that comes so many months after its January."""
     month = (np.asarray(years, dtype=np.int64) - 1970) * 12 + months
-    days: Days = month.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) + _EPOCH
-    return days
+    return _month_starts(month) + _EPOCH
 
 
 def months_of(days: Days, step: Days) -> tuple[Days, Days]:
     """The year of each day, and how many months after January its stretch of `step` months begins."""
-    months = (days - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    months = (days - _EPOCH).view(_DAY).astype(_MONTH).view(np.int64)
     in_year = months % 12
     return months // 12 + 1970, in_year // step * step
 

@@ -107,7 +107,9 @@ def _filled_in(claim: Claim, statistic: str) -> tuple[Claim, list[str]]:
     year = _YEAR.search(claim.baseline or "") if statistic == "sides" and resolved.period is None else None
     if year:
         resolved = replace(resolved, period=Window.parse(year[1]), how={**resolved.how, "period": "stated"})
-    return replace(claim, measure=measure, resolved=resolved), assumed
+    if measure is not claim.measure or resolved is not claim.resolved:
+        claim = replace(claim, measure=measure, resolved=resolved)
+    return claim, assumed
 
 
 def _reason(claim: Claim, targets: list[TargetReading], statistic: str, declared: SpecificationSet) -> str | None:

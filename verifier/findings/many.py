@@ -62,16 +62,38 @@ def verdicts(
         some: dict[int, Verdict] = {}
         groups: dict[Hashable, list[Case]] = {}
         for at, one in enumerate(asked[start : start + MOST_CLAIMS]):
-            planned = plan(one.claim, declared)
+            try:
+                planned = plan(one.claim, declared)
+            except Exception as error:  # noqa: BLE001 (raised again with the claim's name)
+                raise _named(error, one.claim) from None
             if planned.reason is None:
                 key = answers_key(planned, chosen, place)
                 groups.setdefault(key, []).append(Case(at, one.claim, one.said, planned))
             else:
                 some[at] = _unchecked(planned, planned.reason)
         for cases in groups.values():
-            some.update(_answered(cases, chosen, place, known_on))
+            some.update(_found(cases, chosen, place, known_on))
         found += [some[at] for at in range(len(some))]
     return found
+
+
+def _found(
+    cases: list[Case], datasets: list[Dataset], place: str | None, known_on: date | None
+) -> list[tuple[int, Verdict]]:
+    """The verdicts on claims that the same series answer; what goes wrong is narrowed down to the claim it is about."""
+    try:
+        return list(_answered(cases, datasets, place, known_on))
+    except Exception as error:  # noqa: BLE001 (raised again where one claim is left)
+        if len(cases) == 1:
+            raise _named(error, cases[0].claim) from None
+    half = len(cases) // 2
+    parts = cases[:half], cases[half:]
+    return [one for part in parts for one in _found(part, datasets, place, known_on)]
+
+
+def _named(error: Exception, claim: Claim) -> Exception:
+    error.add_note(f"while checking the claim {claim.id} ({claim.text!r})")
+    return error
 
 
 def _answered(

@@ -21,7 +21,7 @@ from verifier.findings.sources import Source, latest_day
 
 # Questions worked out together at first, and the comparisons that a batch should have: its arrays stay in the
 # processor's cache, while the cost of starting each step is shared.
-FIRST_QUESTIONS = 16
+FIRST_QUESTIONS = 64
 WANTED_ROWS = 20_000
 MOST_QUESTIONS = 2_000
 _FOREVER = date.max.toordinal()

@@ -131,7 +131,7 @@ def _of_place(source: Source, names: list[str]) -> pd.DataFrame:
 
 
 def _table(source: Source, name: str, place: str | None) -> pd.DataFrame:
-    """The rows of a table of the data package that are about a place, or all of them for None; kept for the next call."""
+    """The rows of a table of the data package about a place (None: all of them), kept for the next call."""
     resource = next((each for each in source.descriptor["resources"] if each["name"] == name), None)
     path = source.folder / (resource["path"] if resource else name)
     if resource is None or not path.is_file():
