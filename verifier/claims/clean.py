@@ -15,7 +15,9 @@ from unicodedata import normalize
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});", re.I)
 # Entities that lost their "&", as in agency texts passed from system to system: "the UN #39;s envoy", "quot;Yes".
 _LOST = re.compile(r" #39;(?=(?:s|t|re|ve|ll|d|m)\b)|(?<![&\w;])(?:#\d{2,4}|quot|lt|gt|amp);", re.I)
-_CUT = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+_CUT = re.compile(r"[-\u00ad\u2010](?<=[^\W\d_].)[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+# Without one of these nothing of the three below it is found; one look for all is quick.
+_RARE = re.compile(r"[\u00a0\u00ad\u0300-\u036f\u2009\u200b-\u200f\u202a-\u202f\u2060\u2066-\u2069\ufeff]")
 # Signs that show nothing: soft hyphens, joiners, marks of writing direction.
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _RETURN = re.compile(r"\r\n?|[\u2028\u2029]")
@@ -32,6 +34,7 @@ _LOW_LINES = re.compile(r"(?<!\w)_{1,3}(?=[^\W_])|(?:(?<=[^\W_])|(?<=[.,!?%]))_{
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.M)
 _RULE = re.compile(r"^(?:={3,}|-{3,}|_{3,}|\*{3,})[ \t]*$", re.M)
+_RULES = ("===", "---", "___", "***")
 _QUOTED = re.compile(r"^[ ]{0,3}(?:>[ ]?){1,5}", re.M)
 
 Edit = tuple[int, int, str]  # from, to, what stands there instead
@@ -122,7 +125,7 @@ def _signs(text: str) -> Iterator[Edit]:
     if ";" in text:
         for found in _LOST.finditer(text):
             yield found.start(), found.end(), unescape("&" + found[0].lstrip())
-    if not text.isascii():
+    if not text.isascii() and _RARE.search(text):
         for found in _UNSEEN.finditer(text):
             yield found.start(), found.end(), ""
         for found in _ACCENTED.finditer(text):
@@ -154,8 +157,9 @@ def _lines(text: str) -> Iterator[Edit]:
 
 def _line_starts(text: str) -> Iterator[Edit]:
     """A heading and a rule part paragraphs; a quotation goes on from line to line."""
-    for found in _RULE.finditer(text):
-        yield found.start(), found.end(), "\n"
+    if any(sign in text for sign in _RULES):
+        for found in _RULE.finditer(text):
+            yield found.start(), found.end(), "\n"
     if "#" in text:
         for found in _HEADING.finditer(text):
             yield found.start(), found.end(), "\n" if found.start() else ""

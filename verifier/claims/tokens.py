@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
 
 from verifier.claims.lexicon import bag, tags
 
 # Length-preserving, so that offsets stay: typographic quotes, spaces and dashes as their plain forms.
-_PLAIN = str.maketrans(
-    {
-        "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
-        "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u2002": " ", "\u2003": " ", "\u3000": " ",
-        "–": "-", "‐": "-", "‑": "-", "−": "-", "‒": "-", "％": "%", "⁄": "/",
-        "٪": "%", "٫": ".", "٬": ",",
-    }
-)  # fmt: skip
+_PLAIN = {
+    "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u2002": " ", "\u2003": " ", "\u3000": " ",
+    "–": "-", "‐": "-", "‑": "-", "−": "-", "‒": "-", "％": "%", "⁄": "/",
+    "٪": "%", "٫": ".", "٬": ",",
+}  # fmt: skip
 
 _TOKEN = re.compile(
     r"(?:https?://|www\.)\S+"
@@ -31,7 +32,12 @@ _TOKEN = re.compile(
 )
 
 _BLOCK = re.compile(r"\n[ \t]*(?:\n\s*|(?=(?:[-*•‣◦·]|\d{1,2}[.)])[ \t])|(?=[#>|]))|\r\n[ \t]*(?:\r\n\s*)")
-_STOP = re.compile(r"[.!?…।۔؟]+[\"')\]]*(?=\s)|[。！？]+|(?<=[\"])(?=\s)(?<=[.!?,]\")|\n{2,}")
+# The first sign is looked for alone, which is quick; what has to stand around it is asked then.
+_STOP = re.compile(
+    r"[.!?…।۔؟。！？,\n](?:(?<=[.!?…।۔؟])[.!?…।۔؟]*[\"')\]]*(?=\s)|(?<=[。！？])[。！？]*|(?<=,)\"(?=\s)|(?<=\n)\n+)"
+)
+_KEPT = 50_000  # words remembered with their tokens
+_LONGEST_KEPT = 40  # characters of one; a longer one is hardly met again
 _LONGEST = 200  # tokens; a longer "sentence" is a table or a list, cut so that the reader stays linear
 _ABBREVIATIONS = bag(
     "mr mrs ms dr prof sen rep gov gen col lt sgt capt maj st mt no vs etc inc ltd co corp jr sr hon rev pres "
@@ -41,23 +47,66 @@ _ABBREVIATIONS = bag(
 )
 
 
+class _Tokens(dict[str, tuple[str, ...]]):
+    """What stands between two spaces -> its words and signs; the same few are met again and again."""
+
+    def __init__(self, lower: bool) -> None:
+        super().__init__()
+        self._lower = lower
+
+    def __missing__(self, between: str) -> tuple[str, ...]:
+        found = tuple(sys.intern(token.lower() if self._lower else token) for token in _TOKEN.findall(between))
+        if len(between) <= _LONGEST_KEPT:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[between] = found
+        return found
+
+
+_RAW, _LOWER = _Tokens(lower=False), _Tokens(lower=True)
+
+
 @dataclass(slots=True)
 class Sentence:
     """The tokens of one sentence in parallel lists.
 
-    words are lower case, with typographic quotes and dashes plain; starts and ends are offsets in the clean text;
-    flags are the classes of lexicon.py.
+    words are lower case, with typographic quotes and dashes plain; raw are as written; starts and ends are offsets in
+    the clean text; flags are the classes of lexicon.py. All but the words are made when they are first asked for:
+    most sentences hold no number and no claim, and their words say so.
     """
 
     text: str
-    start: int
-    end: int
+    simple: str  # the text with plain quotes, dashes and spaces
+    first: int  # where in it the sentence is looked for
+    last: int
     block: int
     words: list[str]
-    raw: list[str]
-    starts: list[int]
-    ends: list[int]
-    flags: list[int]
+    raw: list[str] = field(init=False)
+    starts: list[int] = field(init=False)
+    ends: list[int] = field(init=False)
+    flags: list[int] = field(init=False)
+
+    def __getattr__(self, name: str) -> Any:  # of a field that has no value yet
+        if name == "raw":
+            self.raw = list(chain.from_iterable(map(_RAW.__getitem__, self.simple[self.first : self.last].split())))
+        elif name == "flags":
+            known = tags()
+            self.flags = [known.get(word, 0) for word in self.words]
+        elif name in ("starts", "ends"):
+            self.starts, self.ends = _places(self.simple, self.first, self.raw)
+        else:
+            raise AttributeError(name)
+        return getattr(self, name)
+
+    @property
+    def start(self) -> int:
+        """Where the first token starts in the clean text."""
+        return self.starts[0]
+
+    @property
+    def end(self) -> int:
+        """Where the last token ends in the clean text."""
+        return self.ends[-1]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -90,7 +139,10 @@ def words(text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """The text with typographic quotes, spaces and dashes in their plain form; of the same length."""
-    return text if text.isascii() else text.translate(_PLAIN)
+    if not text.isascii():
+        for sign, instead in _PLAIN.items():
+            text = text.replace(sign, instead)
+    return text
 
 
 def sentences(text: str, start: int = 0) -> Iterator[Sentence]:
@@ -106,9 +158,14 @@ def sentences(text: str, start: int = 0) -> Iterator[Sentence]:
 def _block(text: str, simple: str, start: int, end: int, block: int) -> Iterator[Sentence]:
     at = start
     for stop in _STOP.finditer(simple, start, end):
-        if stop.end() > at and _ends(simple, stop.start(), stop.end(), end):
-            yield from _sentence(text, simple, at, stop.end(), block)
-            at = stop.end()
+        first, last = stop.span()
+        sign = simple[first]
+        if sign != "," and last > at and _ends(simple, first, last, end):
+            yield from _sentence(text, simple, at, last, block)
+            at = last
+        elif simple[last - 1] == '"' and simple[last - 2] in ".!?," and last > at and _ends(simple, last, last, end):
+            yield from _sentence(text, simple, at, last, block)  # a quotation ends here, whatever stood before it
+            at = last
     yield from _sentence(text, simple, at, end, block)
 
 
@@ -161,17 +218,25 @@ def _ends(text: str, stop: int, after: int, limit: int) -> bool:
 
 
 def _sentence(text: str, simple: str, start: int, end: int, block: int) -> Iterator[Sentence]:
-    known = tags()
-    found = _TOKEN.findall(simple, start, end)
-    starts: list[int] = []
-    at = start
-    for token in found:  # nothing but spaces stands between two tokens
+    words = list(chain.from_iterable(map(_LOWER.__getitem__, simple[start:end].split())))
+    if 0 < len(words) <= _LONGEST:
+        yield Sentence(text, simple, start, end, block, words)
+        return
+    raw = _TOKEN.findall(simple, start, end)
+    starts, ends = _places(simple, start, raw)
+    for first in range(0, len(raw), _LONGEST):
+        last = min(first + _LONGEST, len(raw))
+        part = Sentence(text, simple, starts[first], ends[last - 1], block, words[first:last])
+        part.raw, part.starts, part.ends = raw[first:last], starts[first:last], ends[first:last]
+        yield part
+
+
+def _places(simple: str, at: int, raw: list[str]) -> tuple[list[int], list[int]]:
+    """Where the tokens start and end; nothing but spaces stands between two of them."""
+    starts, ends = [], []
+    for token in raw:
         at = simple.index(token, at)
         starts.append(at)
         at += len(token)
-    for first in range(0, len(found), _LONGEST):
-        raw, places = found[first : first + _LONGEST], starts[first : first + _LONGEST]
-        lower = [token.lower() for token in raw]
-        ends = [place + len(token) for place, token in zip(places, raw, strict=True)]
-        flags = [known.get(word, 0) for word in lower]
-        yield Sentence(text, places[0], ends[-1], block, lower, raw, places, ends, flags)
+        ends.append(at)
+    return starts, ends
