@@ -168,7 +168,9 @@ def _article(random_: random.Random, front: bool) -> Article:
     body = "\n\n".join(paragraphs) + "\n"
     if front:
         where = f"country: {country}\n" if country else ""
-        return Article(f"---\ntitle: {json.dumps(title)}\npublished: {published}\n{where}---\n{body}", published, country)
+        return Article(
+            f"---\ntitle: {json.dumps(title)}\npublished: {published}\n{where}---\n{body}", published, country
+        )
     return Article(f"{title}\n\n{body}", published, country)
 
 

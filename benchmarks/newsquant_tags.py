@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from verifier.claims.dates import dates
 from verifier.claims.lexicon import AUX, CLOSED, DET, TIME_UNIT
 from verifier.claims.movement import moved
-from verifier.claims.noun_phrases import Parsed, content
-from verifier.claims.numbers import NUMBER_WORDS, numbers
+from verifier.claims.noun_phrases import content
+from verifier.claims.numbers import NUMBER_WORDS
+from verifier.claims.parsed import Parsed
 from verifier.claims.quantities import Quantity, quantities
 from verifier.claims.tokens import Sentence, sentences
 
@@ -40,9 +40,8 @@ def tags(text: str) -> list[dict[str, Any]]:
     """The quantities of a text as NewsQuant writes them: value, unit, change."""
     out = []
     for sentence in sentences(text):
-        found = numbers(sentence)
-        spans = dates(sentence, None, found)
-        p = Parsed(sentence, quantities(sentence, found, spans, movements=True), spans, [])
+        p = Parsed(sentence, None)
+        p.quantities, p.places = quantities(sentence, p.numbers, p.dates, movements=True), []
         sign, before = "=", None
         for q in _with_chances(p):
             if _left_out(p, q):

@@ -22,7 +22,8 @@ from verifier.claims.lexicon import (
     VERB,
     bag,
 )
-from verifier.claims.noun_phrases import Parsed, content, phrase_left, phrase_right
+from verifier.claims.noun_phrases import content, phrase_left, phrase_right
+from verifier.claims.parsed import Parsed
 from verifier.claims.quantities import Quantity
 from verifier.claims.subjects import left_out, points_back, subject, with_others
 

@@ -18,7 +18,8 @@ from verifier.claims.lexicon import (
     bag,
     time_units,
 )
-from verifier.claims.noun_phrases import Parsed, content, run_right
+from verifier.claims.noun_phrases import content, run_right
+from verifier.claims.parsed import Parsed
 from verifier.claims.tenures import TENURE_LEADS, tenure
 
 _LENGTH_LEADS = bag("in over for within during throughout")

@@ -14,8 +14,10 @@ from verifier.claims.lexicon import (
     bag,
     match,
     phrases,
+    words_with,
 )
-from verifier.claims.noun_phrases import Parsed, content, phrase_right, run_right
+from verifier.claims.noun_phrases import content, phrase_right, run_right
+from verifier.claims.parsed import Parsed
 from verifier.claims.ratios import WORSE, group_from, subject_left
 from verifier.claims.subjects import subject
 
@@ -33,6 +35,7 @@ _OUTNUMBER = bag(
 )
 _THAN = frozenset(["than", "compared", ";", "."])
 _DANGEROUS = bag("deadly dangerous violent lethal fatal murderous")
+CUES = words_with(MORE | LESS) | frozenset(WORSE) | _OUTNUMBER
 
 
 def compared(p: Parsed, taken: list[Found]) -> list[Found]:

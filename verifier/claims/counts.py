@@ -21,7 +21,8 @@ from verifier.claims.lexicon import (
     match,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, content, phrase_right
+from verifier.claims.noun_phrases import content, phrase_right
+from verifier.claims.parsed import Parsed
 from verifier.claims.parts import of_those, out_of, some_of, the_same_again, with_so_many
 from verifier.claims.predicates import event_after, event_before, event_of
 from verifier.claims.quantities import Quantity

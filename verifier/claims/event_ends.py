@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verifier.claims.lexicon import CHANGE_VERB, SPEECH
-from verifier.claims.noun_phrases import Parsed
+from verifier.claims.parsed import Parsed
 
 STOPS = frozenset([",", ";", ":", ".", "?", "!", '"', "(", ")", "—"])
 

@@ -18,7 +18,8 @@ from verifier.claims.lexicon import (
     match,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, content, phrase_right
+from verifier.claims.noun_phrases import content, phrase_right
+from verifier.claims.parsed import Parsed
 
 _IDIOMS = phrases("idioms", "after")
 _CRIMINAL = bag(

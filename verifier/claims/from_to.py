@@ -5,7 +5,8 @@ from __future__ import annotations
 from verifier.claims.found import Found, Span
 from verifier.claims.incident_phrases import is_counted, is_incident, is_people
 from verifier.claims.lexicon import ADV, CHANGE_VERB, DET, bag
-from verifier.claims.noun_phrases import Parsed, content, phrase_left, phrase_right
+from verifier.claims.noun_phrases import content, phrase_left, phrase_right
+from verifier.claims.parsed import Parsed
 from verifier.claims.quantities import Quantity
 from verifier.claims.subjects import subject
 

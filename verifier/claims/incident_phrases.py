@@ -19,7 +19,8 @@ from verifier.claims.lexicon import (
     WEAK,
     bag,
 )
-from verifier.claims.noun_phrases import Parsed, run_right
+from verifier.claims.noun_phrases import run_right
+from verifier.claims.parsed import Parsed
 
 _PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ees", "ants", "kin", "folk", "mates")
 _NO_PEOPLE = bag(

@@ -95,6 +95,11 @@ def tags() -> dict[str, int]:
     return table
 
 
+def words_with(classes: int) -> frozenset[str]:
+    """The words of any of these classes."""
+    return frozenset(word for word, flag in tags().items() if flag & classes)
+
+
 @cache
 def phrases(section: str, *keys: str) -> Phrases:
     """First word -> [(words, label)], longest first, of the phrases under cues[section]; the label is the key."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from verifier.claims.found import Found, Span
 from verifier.claims.incident_phrases import is_counted
-from verifier.claims.lexicon import DOWN_VERB, MULTIPLE, match_before, multiples, phrases
-from verifier.claims.noun_phrases import Parsed, phrase_right
+from verifier.claims.lexicon import DOWN_VERB, MULTIPLE, match_before, multiples, phrases, words_with
+from verifier.claims.noun_phrases import phrase_right
+from verifier.claims.parsed import Parsed
 from verifier.claims.subjects import subject
 
 _COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")
+CUES = words_with(MULTIPLE) | {"half"}
 
 
 def multiple_words(p: Parsed, taken: list[Found]) -> list[Found]:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from verifier.claims.date_spans import DateSpan
 from verifier.claims.found import Span
-from verifier.claims.gazetteer import PlaceSpan
 from verifier.claims.lexicon import (
     ADJ_PARTICIPLE,
     AUX,
@@ -29,7 +25,7 @@ from verifier.claims.lexicon import (
     WEAK,
     bag,
 )
-from verifier.claims.quantities import Quantity
+from verifier.claims.parsed import Parsed
 from verifier.claims.tokens import Sentence
 
 # Prepositions that may stay inside what is counted: "attacks on police", "victims of crime", "violence against women".
@@ -37,30 +33,6 @@ _INNER = bag("of on against by involving with from at among for to")
 _STANDARDS = bag("level levels average averages peak high low norm")
 _BEFORE_STATE = bag("worst deadliest violent dangerous safest border red blue southern northern eastern western other")
 _COUNT_HEADS = bag("number numbers total count tally")
-
-
-@dataclass(slots=True)
-class Parsed:
-    """A sentence with its quantities, dates and places, and which tokens belong to a date or a place."""
-
-    s: Sentence
-    quantities: list[Quantity]
-    dates: list[DateSpan]
-    places: list[PlaceSpan]
-    date_at: dict[int, DateSpan] = field(default_factory=dict)
-    place_at: dict[int, PlaceSpan] = field(default_factory=dict)
-    quantity_at: dict[int, Quantity] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for date in self.dates:
-            for at in range(date.first, date.last):
-                self.date_at[at] = date
-        for place in self.places:
-            for at in range(place.first, place.last):
-                self.place_at[at] = place
-        for quantity in self.quantities:
-            for at in range(quantity.core, max(quantity.core_end, quantity.last)):
-                self.quantity_at[at] = quantity
 
 
 def content(p: Parsed, at: int) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 from verifier.claims.figures import VULGAR, figure, figures, over
 from verifier.claims.spelled import (
+    LEADS,
     NUMBER_WORDS,
     ORDINALS,
     SCALES,
@@ -26,6 +27,8 @@ _TIMES = {"twice": 2.0, "thrice": 3.0, "hundredfold": 100.0, "thousandfold": 100
 _TIMES |= {word + "fold": float(value) for word, value in (SMALL | TENS).items() if value > 1}
 _SPELLED = frozenset(SMALL) | frozenset(TENS) | frozenset(SCALES) | frozenset(ORDINALS)
 _SPELLED |= {"half", "halves", "quarter", "quarters", "a", "an", "couple"}
+# Without a figure or one of these a sentence has no number; "a" needs one of them after it.
+CUES = (_SPELLED | LEADS | frozenset(_TIMES) | frozenset(VULGAR) | {"point"}) - {"a", "an"}
 
 _MONEY_SIGNS = frozenset("$£€¥₹")
 

@@ -12,7 +12,8 @@ from verifier.claims.lexicon import (
     match,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, phrase_right
+from verifier.claims.noun_phrases import phrase_right
+from verifier.claims.parsed import Parsed
 from verifier.claims.rank_measures import ranked_measure, ranked_subject
 
 _WORDS = phrases("ranks", "up", "down")

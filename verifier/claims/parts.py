@@ -15,7 +15,8 @@ from verifier.claims.lexicon import (
     VERB,
     bag,
 )
-from verifier.claims.noun_phrases import Parsed, content, phrase_left, phrase_right
+from verifier.claims.noun_phrases import content, phrase_left, phrase_right
+from verifier.claims.parsed import Parsed
 from verifier.claims.predicates import event_after, event_before
 from verifier.claims.quantities import Quantity
 from verifier.claims.rates import rate_unit

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from verifier.claims.found import Span
 from verifier.claims.lexicon import ADV, CLOSED, DET, GENERIC, INCIDENT, PEOPLE, ROLE, SPEECH, bag
-from verifier.claims.noun_phrases import Parsed, content
+from verifier.claims.noun_phrases import content
+from verifier.claims.parsed import Parsed
 from verifier.claims.place_words import AREAS, DIRECTIONS, PLACE_NOUNS
 from verifier.claims.places import demonyms
 

@@ -23,7 +23,8 @@ from verifier.claims.lexicon import (
     match_before,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, content, run_right
+from verifier.claims.noun_phrases import content, run_right
+from verifier.claims.parsed import Parsed
 from verifier.claims.quantities import Quantity
 
 _IDIOMS = phrases("idioms", "after")

@@ -12,7 +12,8 @@ from verifier.claims.lexicon import (
     TIME_UNIT,
     bag,
 )
-from verifier.claims.noun_phrases import Parsed, content, phrase_left, phrase_right
+from verifier.claims.noun_phrases import content, phrase_left, phrase_right
+from verifier.claims.parsed import Parsed
 from verifier.claims.subjects import subject
 
 _COUNTED = bag("number numbers of total the count")

@@ -19,13 +19,15 @@ from verifier.claims.lexicon import (
     match,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, content, phrase_left, phrase_right, run_right
+from verifier.claims.noun_phrases import content, phrase_left, phrase_right, run_right
 from verifier.claims.orders import leads, number_one, ranked
+from verifier.claims.parsed import Parsed
 from verifier.claims.rank_measures import ranked_measure, subject_is_incident
 from verifier.claims.subjects import subject
 
 _WORDS = phrases("ranks", "up", "down")
 _CUES = bag("no number # lead leads led leading leader low high peak")
+CUES = _CUES | frozenset(_WORDS)
 # Words that are ranks only as "a record …", "the top …": alone they mean too many other things.
 _NEEDS_NOUN = bag("record top leading high low peak least longest")
 _SETTING = bag("hit hits set sets reached reaches broke breaks broken setting hitting reaching")

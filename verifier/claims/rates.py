@@ -5,7 +5,8 @@ from __future__ import annotations
 from verifier.claims.found import Found, Span
 from verifier.claims.incident_phrases import countable, is_incident
 from verifier.claims.lexicon import PREP, bag, time_units
-from verifier.claims.noun_phrases import Parsed, content, phrase_right
+from verifier.claims.noun_phrases import content, phrase_right
+from verifier.claims.parsed import Parsed
 from verifier.claims.predicates import event_after
 from verifier.claims.quantities import Quantity
 

@@ -17,7 +17,8 @@ from verifier.claims.lexicon import (
     WEAK,
     bag,
 )
-from verifier.claims.noun_phrases import Parsed, phrase_right
+from verifier.claims.noun_phrases import phrase_right
+from verifier.claims.parsed import Parsed
 from verifier.claims.quantities import Quantity
 from verifier.claims.subjects import left_out, subject
 

@@ -19,7 +19,8 @@ from verifier.claims.lexicon import (
     WEAK,
     bag,
 )
-from verifier.claims.noun_phrases import Parsed, content, phrase_left, phrase_right
+from verifier.claims.noun_phrases import content, phrase_left, phrase_right
+from verifier.claims.parsed import Parsed
 from verifier.claims.quantities import Quantity
 from verifier.claims.rates import rate_unit
 from verifier.claims.subjects import subject

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from verifier.claims.claim import Claim, Skipped
 from verifier.claims.clauses import Clause, when_clauses
 from verifier.claims.clean import Clean
-from verifier.claims.dates import dates
 from verifier.claims.document import Document, document
 from verifier.claims.found import Found, Span
-from verifier.claims.gazetteer import places
-from verifier.claims.noun_phrases import Parsed
-from verifier.claims.numbers import numbers
-from verifier.claims.quantities import Quantity, quantities
-from verifier.claims.quotations import Quotations
-from verifier.claims.resolve import Facts, note, resolve
+from verifier.claims.glance import SPEAKER, glance, may_hold
+from verifier.claims.parsed import Parsed
+from verifier.claims.quantities import Quantity
+from verifier.claims.quotations import Speakers
+from verifier.claims.resolve import Facts, resolve
 from verifier.claims.rules import modality, read
-from verifier.claims.speakers import is_pronoun, speaker, voices
 from verifier.claims.timing import when_of
-from verifier.claims.tokens import Sentence, sentences
+from verifier.claims.tokens import sentences
 from verifier.claims.where import place_of
 
 _REMEMBERED = 50  # mentions of one number that a new one is compared with
@@ -56,39 +54,23 @@ def parse(text: str, published: date | str | None = None, country: str | None = 
 def read_claims(document: Document) -> ClaimsRead:
     """The claims of a document and the numbers that were not turned into claims."""
     clean = Clean(document.text, document.body)
-    facts = Facts(document, document.published)
+    facts = Facts(document, clean.text)
     kept: list[_Read] = []  # only sentences with a claim, so that a long text takes little memory
     skipped: list[Skipped] = []
-    quoted = Quotations()
-    voice: str | None = None
+    speakers = Speakers()
     follows = False
     for s in sentences(clean.text):
-        p = _parsed(s, document.published)
-        when = when_clauses(p)
-        note(facts, p, [(clause.first, clause.last) for clause in when if clause.date is None])
-        found, left = read(p, follows=follows)
+        seen = glance(s)
+        p = Parsed(s, document.published)
+        found, left = read(p, follows=follows) if may_hold(seen, follows=follows) else ([], [])
         follows = bool(found)
-        heard = voices(p)
-        quoted.follow(s)
-        named = [_text(p, one.name) for one in heard if not is_pronoun(p, one.name)]
+        speakers.follow(s)
         if found:
-            sources = [speaker(heard, one.span[0]) for one in found]
-            said_by: list[str | None] = []
-            for index, (one, who) in enumerate(zip(found, sources, strict=True)):
-                if who is None:
-                    said_by.append(quoted.speaker(one.span[0], said_by, index))
-                else:
-                    said_by.append(voice if is_pronoun(p, who) else _text(p, who))
-            kept.append(_Read(p, when, found, sources, said_by))
-        voice = named[-1] if named else voice
-        if heard and voice:
-            quoted.heard(voice)
+            kept.append(_Read(p, found, *speakers.sources(p, found)))
+        if seen & SPEAKER:
+            speakers.hear(p)
         skipped.extend(_skipped(p, q, reason, clean) for q, reason in left)
-    said = [
-        (sentence, _claim(part, index, facts, clean))
-        for sentence, part in enumerate(kept)
-        for index in range(len(part.found))
-    ]
+    said = [(sentence, claim) for sentence, part in enumerate(kept) for claim in _claims(part, facts, clean)]
     firsts, repeats = _linked(said)
     return ClaimsRead(firsts, skipped, repeats)
 
@@ -98,7 +80,6 @@ class _Read:
     """A sentence with claims, kept until the whole document has been seen."""
 
     p: Parsed
-    when: list[Clause]
     found: list[Found]
     sources: list[Span | None]  # the speaker's tokens, for each claim
     said_by: list[str | None]
@@ -137,14 +118,14 @@ def _same(one: Claim, other: Claim) -> bool:
     return places_fit and periods_fit and (bool(one.measure) or one.event == other.event)
 
 
-def _parsed(sentence: Sentence, reference: date | None) -> Parsed:
-    found = numbers(sentence)
-    spans = dates(sentence, reference, found)
-    return Parsed(sentence, quantities(sentence, found, spans), spans, places(sentence))
+def _claims(part: _Read, facts: Facts, clean: Clean) -> Iterator[Claim]:
+    when = when_clauses(part.p)
+    for index in range(len(part.found)):
+        yield _claim(part, index, when, facts, clean)
 
 
-def _claim(part: _Read, index: int, facts: Facts, clean: Clean) -> Claim:
-    p, one, when, found = part.p, part.found[index], part.when, part.found
+def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Clean) -> Claim:
+    p, one, found = part.p, part.found[index], part.found
     who = part.sources[index]
     s = p.s
     time = when_of(p, one, when, found)
@@ -178,8 +159,7 @@ def _claim(part: _Read, index: int, facts: Facts, clean: Clean) -> Claim:
 
 
 def _text(p: Parsed, span: Span | None) -> str | None:
-    """The words of a span as in the text, line breaks and runs of spaces as one space."""
-    return " ".join(p.s.slice(*span).split()) if span else None
+    return p.text(span) if span else None
 
 
 def _skipped(p: Parsed, q: Quantity, reason: str, clean: Clean) -> Skipped:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 
 from verifier.claims.claim import Resolved
+from verifier.claims.clauses import when_clauses
 from verifier.claims.document import Document
 from verifier.claims.found import Span
 from verifier.claims.lexicon import CLOSED, PEOPLE, data
-from verifier.claims.noun_phrases import Parsed
 from verifier.claims.noun_phrases import content as in_phrase
+from verifier.claims.parsed import Parsed
 from verifier.claims.place_phrases import dateline_end, is_demonym
 from verifier.claims.place_words import OF_PEOPLE
 from verifier.claims.timing import When
+from verifier.claims.tokens import sentences
 from verifier.window import Window
 
 # Names of states that are also others', told apart by the word "state" beside them.
 _STATES = {"niger": "NGA", "georgia": "USA", "victoria": "AUS", "washington": "USA", "punjab": "IND"}
+_YEAR = re.compile(r"\d{4}")
 _PASSAGES = 100  # dated passages kept for one word; a word that more of them share tells no event
 
 
@@ -40,16 +43,53 @@ class Dated:
     named: bool = False
 
 
-@dataclass(slots=True)
 class Facts:
-    """What the whole document says that a single sentence may lack."""
+    """What the whole document says that a single sentence may lack.
 
-    document: Document
-    said: date | None
-    dated: dict[str, dict[Dated, None]] = field(default_factory=dict)  # by each word of the passage
-    countries: Counter[str] = field(default_factory=Counter)
+    The text is searched for it when a claim first asks; one that says when and where asks for nothing.
+    """
+
+    def __init__(self, document: Document, text: str) -> None:
+        self.document = document
+        self.last: tuple[int, str] | None = None  # the paragraph and country of the claim before
+        self._text = text
+
+    @property
+    def said(self) -> date | None:
+        """The day it was said or published."""
+        return self.document.published or self._noted.said
+
+    @property
+    def dated(self) -> dict[str, dict[Dated, None]]:
+        """The dated passages, by each word of the passage."""
+        return self._noted.dated
+
+    @property
+    def countries(self) -> set[str]:
+        """The countries named outside of clauses that tell an event."""
+        return self._noted.countries
+
+    @property
+    def dateline(self) -> str | None:
+        """The country where a report was sent from."""
+        return self._noted.dateline
+
+    @cached_property
+    def _noted(self) -> Noted:
+        noted = Noted()
+        for s in sentences(self._text):
+            note(noted, Parsed(s, self.document.published))
+        return noted
+
+
+@dataclass(slots=True)
+class Noted:
+    """The dates and countries of a document."""
+
+    dated: dict[str, dict[Dated, None]] = field(default_factory=dict)
+    countries: set[str] = field(default_factory=set)
     dateline: str | None = None
-    last: tuple[int, str] | None = None
+    said: date | None = None  # the day in the dateline
 
 
 def words_of(
@@ -70,37 +110,43 @@ def _stem(word: str) -> str:
     return word[:-1] if word.endswith("s") and len(word) > 3 else word
 
 
-def note(facts: Facts, p: Parsed, event_spans: list[Span]) -> None:
+def note(noted: Noted, p: Parsed) -> None:
     """Take up the dates and countries of one sentence."""
     s = p.s
-    days = [
-        span.window.start
-        for span in p.dates
-        if span.window and span.window.days == 1 and _full(p, span.first, span.last)
-    ]
+    days = []
+    if _YEAR.search(s.simple, s.first, s.last):
+        days = [
+            span.window.start
+            for span in p.dates
+            if span.window and span.window.days == 1 and _full(p, span.first, span.last)
+        ]
     if days:
         names, content = words_of(s.words, s.raw, s.flags)
         for word in content | names:
-            passages = facts.dated.setdefault(word, {})
+            passages = noted.dated.setdefault(word, {})
             if len(passages) < _PASSAGES:
                 passages.update((Dated(day, names, content), None) for day in days)
-    _dateline(facts, p)
-    for place in p.places:
+    _dateline(noted, p)
+    named = [place for place in p.places if place.country and place.country not in noted.countries]
+    if not named:
+        return
+    events = [(clause.first, clause.last) for clause in when_clauses(p) if clause.date is None]
+    for place in named:
         person = is_demonym(p, (place.first, place.last)) and (  # "two Swedes": not where it happened
             not in_phrase(p, place.last) or bool(s.flags[place.last] & PEOPLE) or s.words[place.last] in OF_PEOPLE
         )
-        if place.country and not person and not any(first <= place.first < last for first, last in event_spans):
-            facts.countries[place.country] += 1
+        if place.country and not person and not any(first <= place.first < last for first, last in events):
+            noted.countries.add(place.country)
 
 
-def _dateline(facts: Facts, p: Parsed) -> None:
+def _dateline(noted: Noted, p: Parsed) -> None:
     """Take the place and day that open a report: "LAGOS (Reuters) -", "SHAHE, China -", "Islamabad, 8 May 2023."."""
-    if facts.dateline is not None or not p.places:
+    if noted.dateline is not None or not p.places:
         return
     end = dateline_end(p)
     if end:
         named = {place.country for place in p.places if place.last <= end and place.country}
-        facts.dateline = named.pop() if len(named) == 1 else None
+        noted.dateline = named.pop() if len(named) == 1 else None
         day = next((p.date_at[at] for at in range(end) if at in p.date_at), None)
     else:
         opening = p.place_at.get(0)
@@ -109,10 +155,10 @@ def _dateline(facts: Facts, p: Parsed) -> None:
         after = p.s.word(opening.last)
         day = p.date_at.get(opening.last + 1)
         if (p.s.raw[0].isupper() and after in ("(", ":")) or (after == "," and day):
-            facts.dateline = opening.country
-    window = day.window if facts.dateline and day and _full(p, day.first, day.last) else None
-    if facts.said is None and window and window.days == 1:
-        facts.said = window.start
+            noted.dateline = opening.country
+    window = day.window if noted.dateline and day and _full(p, day.first, day.last) else None
+    if noted.said is None and window and window.days == 1:
+        noted.said = window.start
 
 
 def _full(p: Parsed, first: int, last: int) -> bool:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from verifier.claims import compared, multiples, ranks, trends, vague
 from verifier.claims.changes import change
-from verifier.claims.compared import compared
 from verifier.claims.counts import count
 from verifier.claims.found import Found
 from verifier.claims.from_to import from_to
-from verifier.claims.lexicon import EVENT, INCIDENT, MODIFIER, bag, match, phrases
-from verifier.claims.multiples import multiple_words
-from verifier.claims.noun_phrases import Parsed
+from verifier.claims.lexicon import EVENT, INCIDENT, MODIFIER, bag, match, phrases, words_with
+from verifier.claims.parsed import Parsed
 from verifier.claims.quantities import DATED, Quantity
-from verifier.claims.ranks import ranks
 from verifier.claims.rates import one_every
 from verifier.claims.ratios import ratio, to_one
 from verifier.claims.shares import in_brackets, odds, share
-from verifier.claims.trends import trends, unchanged
-from verifier.claims.vague import none_at_all, vague
 
 _NEGATION = phrases("modality", "negation")
 _FORECAST = phrases("modality", "forecast")
@@ -30,6 +26,10 @@ _TELLING_WORDS = bag(
     "insurgents gangs hackers jihadists offenders hijackers ablaze bars custody toll lives terrorised terrorized bomb "
     "bombs rocket rockets mortars shells explosives landmines lock locks force"
 )
+
+# Without a number, a rule starts from one of these; and without one of INCIDENTS no rule finds anything.
+CUES = compared.CUES | multiples.CUES | ranks.CUES | trends.CUES | vague.CUES | {"every"}
+INCIDENTS = words_with(_TELLING) | _TELLING_WORDS
 
 Left = tuple[Quantity, str]
 
@@ -73,14 +73,14 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
         else:
             found.append(one)
     found += one_every(p, found)
-    found += vague(p, found)
-    found += none_at_all(p)
-    found += multiple_words(p, found)
-    superlatives = ranks(p, found, follows=follows)
+    found += vague.vague(p, found)
+    found += vague.none_at_all(p)
+    found += multiples.multiple_words(p, found)
+    superlatives = ranks.ranks(p, found, follows=follows)
     found += superlatives
-    found += compared(p, found)
-    found += unchanged(p, found)
-    found += trends(p, found)
+    found += compared.compared(p, found)
+    found += trends.unchanged(p, found)
+    found += trends.trends(p, found)
     found.sort(key=lambda one: one.span)
     used = {at for one in superlatives for at in range(*one.span)}
     found = [one for one in found if one.kind == "rank" or one.form != "level" or one.span[0] not in used]
@@ -89,7 +89,7 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
 
 def _of_incidents(p: Parsed) -> bool:
     """Whether any word of a sentence is about incidents; no rule finds anything without one."""
-    return any(flag & _TELLING for flag in p.s.flags) or not _TELLING_WORDS.isdisjoint(p.s.words)
+    return not INCIDENTS.isdisjoint(p.s.words)
 
 
 def modality(p: Parsed, one: Found) -> tuple[bool, str]:

@@ -20,7 +20,8 @@ from verifier.claims.lexicon import (
     match,
     phrases,
 )
-from verifier.claims.noun_phrases import Parsed, phrase_left, phrase_right
+from verifier.claims.noun_phrases import phrase_left, phrase_right
+from verifier.claims.parsed import Parsed
 from verifier.claims.predicates import told_of_themselves
 from verifier.claims.quantities import Quantity
 from verifier.claims.wholes import (

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from verifier.claims.calendar import WEEKDAYS
 from verifier.claims.found import Span
-from verifier.claims.lexicon import ADV, AUX, CLOSED, DET, PREP, PRON, ROLE, SPEECH, VERB, bag
-from verifier.claims.noun_phrases import Parsed, content
+from verifier.claims.lexicon import ADV, AUX, CLOSED, DET, PREP, PRON, ROLE, SPEECH, VERB, bag, words_with
+from verifier.claims.noun_phrases import content
+from verifier.claims.parsed import Parsed
 from verifier.claims.place_words import AREAS, DIRECTIONS
 from verifier.claims.places import demonyms
 
@@ -40,6 +41,9 @@ _OPENS = frozenset(["that", ":", ",", '"', "there", "in"])
 _RULINGS = bag("rating ruling")  # a heading that ran into the sentence: "Our ruling Smith said"
 _STOPS = frozenset([",", ";", ":", ".", '"', "(", ")", "-", "—"])
 _NAME_JOINS = bag("of the and for al bin ibn de da del von van di le la 's - & . on")
+CUES = (
+    words_with(SPEECH) | _BY | frozenset(["based", "according", ":", "-", "—"])
+)  # without one nobody is named as a source
 
 
 @dataclass(frozen=True, slots=True)

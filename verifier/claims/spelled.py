@@ -106,7 +106,7 @@ def spelled(s: Sentence, at: int) -> tuple[float, int, str] | None:
     """The number in words that begins at token `at`: value, index after it, and cardinal, fraction or ordinal."""
     word, following = s.words[at], s.word(at + 1)
     article = word in ("a", "an")
-    if (article and following not in _LEADS) or (word in SCALES and word not in _SCALE_NOUNS):
+    if (article and following not in LEADS) or (word in SCALES and word not in _SCALE_NOUNS):
         return None
     if word == "one" and s.word(at - 1) in _POINTING and following not in SCALES:
         return None  # "the one you mentioned"
@@ -139,7 +139,7 @@ def spelled(s: Sentence, at: int) -> tuple[float, int, str] | None:
 
 
 _POINTING = bag("the this that which another no each every any")
-_LEADS = _SCALE_NOUNS | frozenset(TENS) | frozenset(_PARTS)
+LEADS = _SCALE_NOUNS | frozenset(TENS) | frozenset(_PARTS)
 
 
 def _ordinal_after(s: Sentence, first: int, end: int, value: float) -> Read | None:

@@ -9,7 +9,8 @@ from verifier.claims.lexicon import (
     TIME_UNIT,
     bag,
 )
-from verifier.claims.noun_phrases import Parsed, content, phrase_left
+from verifier.claims.noun_phrases import content, phrase_left
+from verifier.claims.parsed import Parsed
 from verifier.claims.subjects import subject
 
 _IS = bag("is are was were been 's isn't aren't wasn't weren't isnt arent wasnt werent")

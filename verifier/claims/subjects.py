@@ -5,7 +5,8 @@ from __future__ import annotations
 from verifier.claims.found import Span
 from verifier.claims.incident_phrases import is_counted, is_incident
 from verifier.claims.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, PREP, SPEECH, VERB, bag
-from verifier.claims.noun_phrases import Parsed, content, phrase_left, phrase_right, run_right
+from verifier.claims.noun_phrases import content, phrase_left, phrase_right, run_right
+from verifier.claims.parsed import Parsed
 
 _BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though because if unless')
 _JOINS = bag("and as when so since or")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from verifier.claims.event_ends import STOPS, event_end
 from verifier.claims.found import Span
 from verifier.claims.lexicon import PRON, bag
-from verifier.claims.noun_phrases import Parsed
+from verifier.claims.parsed import Parsed
 
 _HELD = bag("was were took served left became")
 TENURE_LEADS = bag("during under on in while when as")

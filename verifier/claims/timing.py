@@ -10,7 +10,7 @@ from verifier.claims.clauses import Clause
 from verifier.claims.date_spans import DateSpan
 from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import TIME_UNIT, bag
-from verifier.claims.noun_phrases import Parsed
+from verifier.claims.parsed import Parsed
 
 _ORDINALS = bag("first second third fourth fifth sixth seventh eighth ninth tenth latest")
 _KEPT = bag("since until through after before as between till") | {"as of"}

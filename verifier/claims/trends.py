@@ -19,9 +19,11 @@ from verifier.claims.lexicon import (
     bag,
     match,
     phrases,
+    words_with,
 )
 from verifier.claims.multiples import overlaps
-from verifier.claims.noun_phrases import Parsed, content, phrase_right
+from verifier.claims.noun_phrases import content, phrase_right
+from verifier.claims.parsed import Parsed
 from verifier.claims.standing import against_level, up_or_down
 from verifier.claims.subjects import subject, with_others
 
@@ -46,6 +48,7 @@ _REMAINED = bag(
 )
 _SAME_BEFORE = frozenset(["as", "level", ".", ",", "since", ""])
 _ACTED = bag("increased increases reduced reduces raised lowered")
+CUES = words_with(_CHANGING) | _TREND_WORDS | frozenset(_SAME)
 
 
 def trends(p: Parsed, taken: list[Found]) -> list[Found]:

@@ -6,7 +6,8 @@ from verifier.claims.counts import headed
 from verifier.claims.event_words import befalls_people, strong
 from verifier.claims.found import Found
 from verifier.claims.lexicon import AUX, EVENT, INCIDENT, PEOPLE, THING, WEAK, bag, match, phrases
-from verifier.claims.noun_phrases import Parsed, phrase_right
+from verifier.claims.noun_phrases import phrase_right
+from verifier.claims.parsed import Parsed
 from verifier.claims.predicates import event_after, event_of
 from verifier.claims.quantities import Quantity
 from verifier.claims.rates import rate_unit
@@ -16,6 +17,7 @@ _NOTED = frozenset(["reported", "recorded", "registered", "documented", "occurre
 # "No casualty figures were reported" says nothing of how many there were.
 _TOLD = bag("figures statistics details reports numbers estimates claims records totals warnings")
 _WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
+CUES = frozenset(_VAGUE) | {"no", "zero"}
 
 
 def none_at_all(p: Parsed) -> list[Found]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from verifier.claims.clauses import Clause
 from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import DET, GENERIC, INCIDENT, PEOPLE, ROLE, bag
-from verifier.claims.noun_phrases import Parsed, content, run_right
+from verifier.claims.noun_phrases import content, run_right
+from verifier.claims.parsed import Parsed
 from verifier.claims.place_phrases import FROM, LEADS, is_dateline, is_demonym, lead_of, ranks, whole_place
 from verifier.claims.place_words import OF_PEOPLE, PLACE_NOUNS, TIES
 
