@@ -113,6 +113,11 @@ def phrases(section: str, *keys: str) -> Phrases:
     return table
 
 
+def key_words(table: Phrases) -> frozenset[str]:
+    """One word of each phrase, its last longest: without it in a sentence, the phrase is not there either."""
+    return frozenset(max(reversed(phrase), key=len) for entries in table.values() for phrase, _ in entries)
+
+
 @cache
 def multiples() -> dict[str, tuple[float, str]]:
     """Word -> (factor, direction): "tripled" -> (3, "up"), "halved" -> (0.5, "down")."""

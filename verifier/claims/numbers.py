@@ -27,8 +27,8 @@ _TIMES = {"twice": 2.0, "thrice": 3.0, "hundredfold": 100.0, "thousandfold": 100
 _TIMES |= {word + "fold": float(value) for word, value in (SMALL | TENS).items() if value > 1}
 _SPELLED = frozenset(SMALL) | frozenset(TENS) | frozenset(SCALES) | frozenset(ORDINALS)
 _SPELLED |= {"half", "halves", "quarter", "quarters", "a", "an", "couple"}
-# Without a figure or one of these a sentence has no number; "a" needs one of them after it.
-CUES = (_SPELLED | LEADS | frozenset(_TIMES) | frozenset(VULGAR) | {"point"}) - {"a", "an"}
+# Without a figure or one of these a sentence has no number: "a" and "point" need one of them after them.
+CUES = (_SPELLED | LEADS | frozenset(_TIMES) | frozenset(VULGAR) | {"oh"}) - {"a", "an"}
 
 _MONEY_SIGNS = frozenset("$£€¥₹")
 

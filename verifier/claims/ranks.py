@@ -16,6 +16,7 @@ from verifier.claims.lexicon import (
     TIME_UNIT,
     VERB,
     bag,
+    key_words,
     match,
     phrases,
 )
@@ -27,7 +28,8 @@ from verifier.claims.subjects import subject
 
 _WORDS = phrases("ranks", "up", "down")
 _CUES = bag("no number # lead leads led leading leader low high peak")
-CUES = _CUES | frozenset(_WORDS)
+# "No. 1" and "a 30-year low" need a number, so that these are no cues of ranks without one.
+CUES = (_CUES | key_words(_WORDS)) - bag("no number # low high peak")
 # Words that are ranks only as "a record …", "the top …": alone they mean too many other things.
 _NEEDS_NOUN = bag("record top leading high low peak least longest")
 _SETTING = bag("hit hits set sets reached reaches broke breaks broken setting hitting reaching")

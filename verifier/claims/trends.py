@@ -17,6 +17,7 @@ from verifier.claims.lexicon import (
     TIME_UNIT,
     UP_VERB,
     bag,
+    key_words,
     match,
     phrases,
     words_with,
@@ -48,7 +49,7 @@ _REMAINED = bag(
 )
 _SAME_BEFORE = frozenset(["as", "level", ".", ",", "since", ""])
 _ACTED = bag("increased increases reduced reduces raised lowered")
-CUES = words_with(_CHANGING) | _TREND_WORDS | frozenset(_SAME)
+CUES = words_with(_CHANGING) | (_TREND_WORDS - frozenset(_VERB_PHRASES)) | key_words(_VERB_PHRASES) | key_words(_SAME)
 
 
 def trends(p: Parsed, taken: list[Found]) -> list[Found]:

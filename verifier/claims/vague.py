@@ -5,7 +5,7 @@ from __future__ import annotations
 from verifier.claims.counts import headed
 from verifier.claims.event_words import befalls_people, strong
 from verifier.claims.found import Found
-from verifier.claims.lexicon import AUX, EVENT, INCIDENT, PEOPLE, THING, WEAK, bag, match, phrases
+from verifier.claims.lexicon import AUX, EVENT, INCIDENT, PEOPLE, THING, WEAK, bag, key_words, match, phrases
 from verifier.claims.noun_phrases import phrase_right
 from verifier.claims.parsed import Parsed
 from verifier.claims.predicates import event_after, event_of
@@ -17,7 +17,7 @@ _NOTED = frozenset(["reported", "recorded", "registered", "documented", "occurre
 # "No casualty figures were reported" says nothing of how many there were.
 _TOLD = bag("figures statistics details reports numbers estimates claims records totals warnings")
 _WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
-CUES = frozenset(_VAGUE) | {"no", "zero"}
+CUES = key_words(_VAGUE) - _WEAK_WORDS | {"no", "zero"}
 
 
 def none_at_all(p: Parsed) -> list[Found]:
