@@ -41,7 +41,9 @@ CUES = words_with(MORE | LESS) | frozenset(WORSE) | _OUTNUMBER
 def compared(p: Parsed, taken: list[Found]) -> list[Found]:
     """Comparisons without a number: "more people died of overdoses than in car crashes", "higher than"."""
     s = p.s
-    found = []
+    found: list[Found] = []
+    if CUES.isdisjoint(s.words):
+        return found
     for at, flag in enumerate(s.flags):
         word = s.words[at]
         if not flag & (MORE | LESS) and word not in WORSE and word not in _OUTNUMBER:

@@ -22,7 +22,7 @@ for _words, _class in (
     for _word in _words:
         _CLASSES[_word] = _CLASSES.get(_word, 0) | _class
 _KNOWN = frozenset(_CLASSES)
-_FIGURE = re.compile(r"\d")
+_FIGURE, _ANY_FIGURE = re.compile(r"[0-9]"), re.compile(r"\d")
 
 
 def glance(s: Sentence) -> int:
@@ -30,7 +30,8 @@ def glance(s: Sentence) -> int:
 
     What has no flag is not there; what has one may be.
     """
-    seen = NUMBER if _FIGURE.search(s.simple, s.first, s.last) else 0
+    figure = _FIGURE if s.simple.isascii() else _ANY_FIGURE
+    seen = NUMBER if figure.search(s.simple, s.first, s.last) else 0
     for word in _KNOWN.intersection(s.words):
         seen |= _CLASSES[word]
     return seen

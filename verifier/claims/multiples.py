@@ -16,7 +16,9 @@ CUES = words_with(MULTIPLE) | {"half"}
 def multiple_words(p: Parsed, taken: list[Found]) -> list[Found]:
     """ "murders doubled", "has more than tripled", "cut in half", "halved"."""
     s = p.s
-    found = []
+    found: list[Found] = []
+    if CUES.isdisjoint(s.words):
+        return found
     for at, flag in enumerate(s.flags):
         if s.words[at] == "half" and s.word(at - 1) in ("in", "by") and s.word(at + 1) != "of":
             one = _in_half(p, at)

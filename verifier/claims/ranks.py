@@ -41,6 +41,8 @@ def ranks(p: Parsed, taken: list[Found], *, follows: bool = False) -> list[Found
     s = p.s
     found: list[Found] = []
     at, length = 0, len(s)
+    if not p.quantities and CUES.isdisjoint(s.words):
+        return found
     while at < length:
         word = s.words[at]
         if word not in _WORDS and word not in _CUES and at not in p.quantity_at:

@@ -57,7 +57,9 @@ def _before(p: Parsed, q: Quantity) -> str | None:
 def one_every(p: Parsed, taken: list[Found]) -> list[Found]:
     """ "a woman is killed every 36 hours": a rate of one, without the word."""
     s = p.s
-    found = []
+    found: list[Found] = []
+    if "every" not in s.words:
+        return found
     for at, word in enumerate(s.words):
         every = per(p, at) if word == "every" else None
         timed = at + 1 in p.quantity_at

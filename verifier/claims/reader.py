@@ -57,19 +57,22 @@ def read_claims(document: Document) -> ClaimsRead:
     facts = Facts(document, clean.text)
     kept: list[_Read] = []  # only sentences with a claim, so that a long text takes little memory
     skipped: list[Skipped] = []
-    speakers = Speakers()
+    speakers = Speakers(document.published)
     follows = False
     for s in sentences(clean.text):
         seen = glance(s)
-        p = Parsed(s, document.published)
-        found, left = read(p, follows=follows) if may_hold(seen, follows=follows) else ([], [])
-        follows = bool(found)
         speakers.follow(s)
-        if found:
-            kept.append(_Read(p, found, *speakers.sources(p, found)))
+        if may_hold(seen, follows=follows):
+            p = Parsed(s, document.published)
+            found, left = read(p, follows=follows)
+            follows = bool(found)
+            if found:
+                kept.append(_Read(p, found, *speakers.sources(p, found)))
+            skipped.extend(_skipped(p, q, reason, clean) for q, reason in left)
+        else:
+            follows = False
         if seen & SPEAKER:
-            speakers.hear(p)
-        skipped.extend(_skipped(p, q, reason, clean) for q, reason in left)
+            speakers.hear(s)
     said = [(sentence, claim) for sentence, part in enumerate(kept) for claim in _claims(part, facts, clean)]
     firsts, repeats = _linked(said)
     return ClaimsRead(firsts, skipped, repeats)

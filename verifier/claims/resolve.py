@@ -62,7 +62,7 @@ class Facts:
     @property
     def dated(self) -> dict[str, dict[Dated, None]]:
         """The dated passages, by each word of the passage."""
-        return self._noted.dated
+        return self._dated
 
     @property
     def countries(self) -> set[str]:
@@ -75,18 +75,25 @@ class Facts:
         return self._noted.dateline
 
     @cached_property
+    def _dated(self) -> dict[str, dict[Dated, None]]:
+        found: dict[str, dict[Dated, None]] = {}
+        for s in sentences(self._text):
+            if _YEAR.search(s.simple, s.first, s.last):
+                note_days(found, Parsed(s, self.document.published))
+        return found
+
+    @cached_property
     def _noted(self) -> Noted:
         noted = Noted()
         for s in sentences(self._text):
-            note(noted, Parsed(s, self.document.published))
+            note_places(noted, Parsed(s, self.document.published))
         return noted
 
 
 @dataclass(slots=True)
 class Noted:
-    """The dates and countries of a document."""
+    """The countries of a document, and its dateline."""
 
-    dated: dict[str, dict[Dated, None]] = field(default_factory=dict)
     countries: set[str] = field(default_factory=set)
     dateline: str | None = None
     said: date | None = None  # the day in the dateline
@@ -110,22 +117,25 @@ def _stem(word: str) -> str:
     return word[:-1] if word.endswith("s") and len(word) > 3 else word
 
 
-def note(noted: Noted, p: Parsed) -> None:
-    """Take up the dates and countries of one sentence."""
+def note_days(dated: dict[str, dict[Dated, None]], p: Parsed) -> None:
+    """Take up the days that one sentence names, by its words."""
     s = p.s
-    days = []
-    if _YEAR.search(s.simple, s.first, s.last):
-        days = [
-            span.window.start
-            for span in p.dates
-            if span.window and span.window.days == 1 and _full(p, span.first, span.last)
-        ]
+    days = [
+        span.window.start
+        for span in p.dates
+        if span.window and span.window.days == 1 and _full(p, span.first, span.last)
+    ]
     if days:
         names, content = words_of(s.words, s.raw, s.flags)
         for word in content | names:
-            passages = noted.dated.setdefault(word, {})
+            passages = dated.setdefault(word, {})
             if len(passages) < _PASSAGES:
                 passages.update((Dated(day, names, content), None) for day in days)
+
+
+def note_places(noted: Noted, p: Parsed) -> None:
+    """Take up the countries of one sentence, and its dateline."""
+    s = p.s
     _dateline(noted, p)
     named = [place for place in p.places if place.country and place.country not in noted.countries]
     if not named:

@@ -148,25 +148,34 @@ def plain(text: str) -> str:
 def sentences(text: str, start: int = 0) -> Iterator[Sentence]:
     """The sentences of a text from an offset on; paragraphs, list items and headings end a sentence too."""
     simple = plain(text)
-    at, block = start, 0
-    for gap in _BLOCK.finditer(simple, start):
-        yield from _block(text, simple, at, gap.start(), block)
-        at, block = gap.end(), block + 1
-    yield from _block(text, simple, at, len(text), block)
-
-
-def _block(text: str, simple: str, start: int, end: int, block: int) -> Iterator[Sentence]:
     at = start
+    for block, gap in enumerate(chain(_BLOCK.finditer(simple, start), (None,))):
+        end = gap.start() if gap else len(text)
+        for last in _stops(simple, at, end):
+            words = list(chain.from_iterable(map(_LOWER.__getitem__, simple[at:last].split())))
+            if 0 < len(words) <= _LONGEST:
+                yield Sentence(text, simple, at, last, block, words)
+            elif words:
+                yield from _parts(text, simple, at, last, block)
+            at = last
+        at = gap.end() if gap else end
+
+
+def _stops(simple: str, start: int, end: int) -> list[int]:
+    """Where the sentences of a paragraph end."""
+    stops, at = [], start
     for stop in _STOP.finditer(simple, start, end):
         first, last = stop.span()
-        sign = simple[first]
-        if sign != "," and last > at and _ends(simple, first, last, end):
-            yield from _sentence(text, simple, at, last, block)
+        if last <= at:
+            continue
+        ends = simple[first] != "," and _ends(simple, first, last, end)
+        if not ends and simple[last - 1] == '"' and simple[last - 2] in ".!?,":
+            ends = _ends(simple, last, last, end)  # a quotation ends here, whatever stood before it
+        if ends:
+            stops.append(last)
             at = last
-        elif simple[last - 1] == '"' and simple[last - 2] in ".!?," and last > at and _ends(simple, last, last, end):
-            yield from _sentence(text, simple, at, last, block)  # a quotation ends here, whatever stood before it
-            at = last
-    yield from _sentence(text, simple, at, end, block)
+    stops.append(end)
+    return stops
 
 
 def _ends(text: str, stop: int, after: int, limit: int) -> bool:
@@ -217,16 +226,15 @@ def _ends(text: str, stop: int, after: int, limit: int) -> bool:
     )
 
 
-def _sentence(text: str, simple: str, start: int, end: int, block: int) -> Iterator[Sentence]:
-    words = list(chain.from_iterable(map(_LOWER.__getitem__, simple[start:end].split())))
-    if 0 < len(words) <= _LONGEST:
-        yield Sentence(text, simple, start, end, block, words)
-        return
+def _parts(text: str, simple: str, start: int, end: int, block: int) -> Iterator[Sentence]:
+    """A table or a list, cut into pieces."""
     raw = _TOKEN.findall(simple, start, end)
     starts, ends = _places(simple, start, raw)
     for first in range(0, len(raw), _LONGEST):
         last = min(first + _LONGEST, len(raw))
-        part = Sentence(text, simple, starts[first], ends[last - 1], block, words[first:last])
+        part = Sentence(
+            text, simple, starts[first], ends[last - 1], block, [token.lower() for token in raw[first:last]]
+        )
         part.raw, part.starts, part.ends = raw[first:last], starts[first:last], ends[first:last]
         yield part
 

@@ -49,13 +49,16 @@ _REMAINED = bag(
 )
 _SAME_BEFORE = frozenset(["as", "level", ".", ",", "since", ""])
 _ACTED = bag("increased increases reduced reduces raised lowered")
-CUES = words_with(_CHANGING) | (_TREND_WORDS - frozenset(_VERB_PHRASES)) | key_words(_VERB_PHRASES) | key_words(_SAME)
+_SAME_WORDS = key_words(_SAME)
+CUES = words_with(_CHANGING) | (_TREND_WORDS - frozenset(_VERB_PHRASES)) | key_words(_VERB_PHRASES) | _SAME_WORDS
 
 
 def trends(p: Parsed, taken: list[Found]) -> list[Found]:
     """Rises and falls of incidents that no figure of the sentence belongs to."""
     s = p.s
     found: list[Found] = []
+    if CUES.isdisjoint(s.words):
+        return found
     for at, flag in enumerate(s.flags):
         one = None
         if not flag & _CHANGING and s.words[at] not in _TREND_WORDS:
@@ -87,6 +90,8 @@ def unchanged(p: Parsed, taken: list[Found]) -> list[Found]:
     """ "the murder rate is unchanged", "crime remained at the same level"."""
     s = p.s
     found: list[Found] = []
+    if _SAME_WORDS.isdisjoint(s.words):
+        return found
     for at, word in enumerate(s.words):
         hit = match(s.words, at, _SAME) if word in _SAME else None
         if hit is None:

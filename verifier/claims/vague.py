@@ -66,6 +66,8 @@ def vague(p: Parsed, taken: list[Found]) -> list[Found]:
     found: list[Found] = []
     at = 0
     words, length = s.words, len(s)
+    if CUES.isdisjoint(words):
+        return found
     while at < length:
         if words[at] not in _VAGUE:
             at += 1
