@@ -35,6 +35,7 @@ _COUNTED = _CHANGED | INCIDENT | EVENT | PEOPLE
 _YEARS_ASIDE = {"this": 0, "last": -1, "next": 1}
 _MONTHS_ASIDE = {"this": 0, "current": 0, "last": -1, "previous": -1, "next": 1}
 _PLAIN_UNITS = ("day", "week", "month", "year", "quarter", "decade", "century", "fortnight", "weekend", "night")
+UNIT_NAMES = (*_PLAIN_UNITS, *_UNITS)
 
 
 @dataclass(slots=True)

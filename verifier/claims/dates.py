@@ -8,8 +8,9 @@ from verifier.claims import calendar as cal
 from verifier.claims.date_spans import DateSpan
 from verifier.claims.holidays import FIRST_WORDS
 from verifier.claims.numbers import Number
+from verifier.claims.relative_dates import ARTICLE_BEFORE
 from verifier.claims.tokens import Sentence
-from verifier.claims.worded_dates import WordedDates
+from verifier.claims.worded_dates import POINTED_AT, POINTING, WordedDates
 from verifier.window import Window
 
 _TO = frozenset(["to", "until", "through", "till", "-"])
@@ -40,6 +41,9 @@ _RULES = {
     for word in words.split()
 }
 
+# Words that open few dates for how often they stand, and what must follow, if it is no number.
+_NEEDS = dict.fromkeys(POINTING, POINTED_AT) | dict.fromkeys(("a", "an"), ARTICLE_BEFORE)
+
 
 def dates(sentence: Sentence, reference: date | None, found: list[Number]) -> list[DateSpan]:
     """The date expressions of a sentence. `reference` is the day it was said: relative ones need it."""
@@ -57,23 +61,27 @@ class _Scan(WordedDates):
     def run(self) -> list[DateSpan]:
         spans: list[DateSpan] = []
         words, numbers = self.s.words, self.numbers
-        at, length = 0, len(words)
-        while at < length:
-            word = words[at]
-            if word not in _RULES and at not in numbers and not word[0].isdecimal() and word != "now":
-                at += 1  # most words begin no date
+        end = 0
+        for at in [  # most words begin no date
+            at for at, word in enumerate(words) if word in _RULES or at in numbers or word[0].isdecimal()
+        ]:
+            if at < end or (words[at] in _NEEDS and at not in numbers and not self._has_next(at)):
                 continue
             span = self.at(at) or self._now_at_last(spans, at)
             if span is None:
-                at += 1
                 continue
             joined = self._joined(spans, span)
             if joined is None:
                 spans.append(span)
             else:
                 spans[-1] = joined
-            at = span.last
+            end = span.last
         return spans
+
+    def _has_next(self, at: int) -> bool:
+        """Whether what follows "the", "a" or the like may make it the first word of a date."""
+        following = self.s.word(at + 1)
+        return following in _NEEDS[self.s.words[at]] or at + 1 in self.numbers
 
     def at(self, at: int) -> DateSpan | None:
         """The longest date expression that starts at this token."""

@@ -30,6 +30,9 @@ _SPELLED |= {"half", "halves", "quarter", "quarters", "a", "an", "couple"}
 # Without a figure or one of these a sentence has no number: "a" and "point" need one of them after them.
 CUES = (_SPELLED | LEADS | frozenset(_TIMES) | frozenset(VULGAR) | {"oh"}) - {"a", "an"}
 
+_BEGINS = _SPELLED | frozenset(_TIMES) | frozenset(VULGAR) | {"point"}
+_FIGURES = frozenset("0123456789.")
+
 _MONEY_SIGNS = frozenset("$£€¥₹")
 
 
@@ -47,17 +50,20 @@ class Number:
 def numbers(sentence: Sentence) -> list[Number]:
     """All numbers of a sentence, left to right, none overlapping."""
     found: list[Number] = []
-    at, end = 0, len(sentence)
-    words = sentence.words
-    while at < end:
+    words, end = sentence.words, 0
+    for at in [at for at, word in enumerate(words) if word in _BEGINS or word[0] in _FIGURES or word[0].isdecimal()]:
+        if at < end:
+            continue  # inside the number before
         word = words[at]
         number = None
-        if word[0].isdecimal() or (word[0] == "." and len(word) > 1 and word[1].isdecimal()):
+        if word in ("a", "an"):
+            if at + 1 == len(words) or words[at + 1] not in LEADS:
+                continue
+            number = _in_words(sentence, at)
+        elif word[0].isdecimal() or (word[0] == "." and len(word) > 1 and word[1].isdecimal()):
             number = _in_figures(sentence, at)
         elif word in _SPELLED:
-            read = spelled(sentence, at)
-            if read:
-                number = Number(at, read[1], read[0], cast("Kind", read[2]), False)
+            number = _in_words(sentence, at)
         elif word in _TIMES:
             number = Number(at, at + 1, _TIMES[word], "times", False)
         elif word in VULGAR:
@@ -67,15 +73,19 @@ def numbers(sentence: Sentence) -> list[Number]:
             if after:
                 number = Number(at, after[1], after[0], "cardinal", False)
         if number is None:
-            at += 1
             continue
         if number.kind == "cardinal":
             _divide(sentence, number)
         _sign(sentence, number)
         if not (found and _join(sentence, found[-1], number)):
             found.append(number)
-        at = number.last
+        end = number.last
     return found
+
+
+def _in_words(s: Sentence, at: int) -> Number | None:
+    read = spelled(s, at)
+    return Number(at, read[1], read[0], cast("Kind", read[2]), False) if read else None
 
 
 def _in_figures(s: Sentence, at: int) -> Number | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from verifier.claims import calendar as cal
-from verifier.claims.date_spans import DateSpan, small_int, unit_of
+from verifier.claims.date_spans import UNIT_NAMES, DateSpan, small_int, unit_of
 from verifier.claims.day_ranges import DayRanges
 from verifier.claims.lexicon import bag
 from verifier.window import Window
@@ -15,6 +15,8 @@ _AROUND_TODAY = {"today": 0, "now": 0, "tonight": 0, "overnight": 0, "yesterday"
 _EARLIER = bag("earlier before previously prior")
 _OFFSETS = {"this": 0, "current": 0, "next": 1, "coming": 1, "upcoming": 1}
 _COUNT_WORDS = bag("few several")
+# What "a" or "an" stands before in "a year ago", "a few months earlier".
+ARTICLE_BEFORE = frozenset(unit + s for unit in UNIT_NAMES for s in ("", "s")) | _COUNT_WORDS | {"couple"}
 _FULL = bag("full calendar fiscal financial whole school")
 _WEEK_LEADS = frozenset(["", *bag("in of during by since until from for to through on")])
 _WEEK_OPENS = bag("beginning starting commencing")

@@ -12,14 +12,14 @@ from verifier.claims.period_parts import DECADES, PeriodParts
 from verifier.claims.relative_dates import RELATIVE
 from verifier.window import Window
 
-_POINTING = bag("the that these those all")
+POINTING = bag("the that these those")
 _SAME = bag("same corresponding equivalent comparable")
 _RANKED = bag("first second third fourth final last opening")
 _PERIODS = bag("period time month months quarter week day point year span stretch timeframe")
 _UNITS = bag("year month week quarter day decade")
 _TO_LAST = bag("before earlier prior")
 _LATEST_WEEKEND = bag("over during since at")
-_POINTED_AT = (
+POINTED_AT = (
     _SAME | _RANKED | RELATIVE | _UNITS | frozenset(DECADES) | frozenset(cal.SEASONS) | bag("weekend rest remainder")
 )
 
@@ -59,11 +59,11 @@ class WordedDates(PeriodParts):
     def _phrase(self, at: int) -> DateSpan | None:
         """ "the past two years", "last year", "this month", "the first half of 2023", "the same period last year"."""
         s = self.s
-        i = at + 1 if s.words[at] in _POINTING else at
+        i = at + 1 if s.words[at] in POINTING or s.words[at] == "all" else at
         if s.words[at] == "all" and s.word(at + 1) in ("of", "last", "this"):
             i = at + 2 if s.word(at + 1) == "of" else at + 1
         word = s.word(i)
-        if i > at and word not in _POINTED_AT and i not in self.numbers:
+        if i > at and word not in POINTED_AT and i not in self.numbers:
             return None
         if s.words[at] == "the":
             found = self._the(at, i, word)
