@@ -36,10 +36,17 @@ def data(name: str) -> dict[str, Any]:
     return tomllib.loads(files("verifier.claims").joinpath(f"data/{name}.toml").read_text("utf-8"))
 
 
+class Classes(dict[str, int]):
+    """Word -> its classes, as flags; a word that is not listed has none."""
+
+    def __missing__(self, word: str) -> int:
+        return 0
+
+
 @cache
-def tags() -> dict[str, int]:
+def tags() -> Classes:
     """Lower-case word -> its classes, as flags."""
-    table: dict[str, int] = {}
+    table = Classes()
 
     def put(words: Iterable[str], flag: int) -> None:
         for word in words:

@@ -40,22 +40,18 @@ def ranks(p: Parsed, taken: list[Found], *, follows: bool = False) -> list[Found
     """The superlatives and ranks of a sentence that are about incidents, among the claims with a number."""
     s = p.s
     found: list[Found] = []
-    at, length = 0, len(s)
     if not p.quantities and CUES.isdisjoint(s.words):
         return found
-    while at < length:
-        word = s.words[at]
-        if word not in _WORDS and word not in _CUES and at not in p.quantity_at:
-            at += 1
+    end = 0
+    for at in [at for at, word in enumerate(s.words) if word in _WORDS or word in _CUES or at in p.quantity_at]:
+        if at < end:
             continue
         one = _superlative(p, at, follows, taken) or ranked(p, at) or number_one(p, at) or leads(p, at)
         if one is not None and not any(
             t.kind == "rank" and t.span[0] < one.span[1] and one.span[0] < t.span[1] for t in found
         ):
             found.append(one)
-            at = max(at + 1, one.span[1], one.ends)
-        else:
-            at += 1
+            end = max(one.span[1], one.ends)
     return found
 
 

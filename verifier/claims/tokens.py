@@ -90,8 +90,7 @@ class Sentence:
         if name == "raw":
             self.raw = list(chain.from_iterable(map(_RAW.__getitem__, self.simple[self.first : self.last].split())))
         elif name == "flags":
-            known = tags()
-            self.flags = [known.get(word, 0) for word in self.words]
+            self.flags = list(map(tags().__getitem__, self.words))
         elif name in ("starts", "ends"):
             self.starts, self.ends = _places(self.simple, self.first, self.raw)
         else:
