@@ -49,9 +49,19 @@ def run(read: Callable[[str], list[dict[str, Any]]], texts: list[str]) -> list[l
     return answers
 
 
+def rate(read: Callable[[str], list[dict[str, Any]]], texts: list[str]) -> float:
+    """Texts a second, by processor time."""
+    read("3 percent of 40 people")
+    start = time.process_time()
+    for text in texts:
+        read(text)
+    return len(texts) / (time.process_time() - start)
+
+
 def main() -> None:
     texts = json.load(sys.stdin)
-    answers = {"quantulum3": run(quantulum, texts), "recognizers-text-suite": run(recognizers, texts)}
+    task: Callable[..., Any] = rate if sys.argv[1] == "speed" else run
+    answers = {"quantulum3": task(quantulum, texts), "recognizers-text-suite": task(recognizers, texts)}
     json.dump(answers, sys.stdout)
 
 

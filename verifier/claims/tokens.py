@@ -66,6 +66,12 @@ class _Tokens(dict[str, tuple[str, ...]]):
 _RAW, _LOWER = _Tokens(lower=False), _Tokens(lower=True)
 
 
+def forget() -> None:
+    """Forget the words met so far: for measuring what a first meeting costs."""
+    _RAW.clear()
+    _LOWER.clear()
+
+
 @dataclass(slots=True)
 class Sentence:
     """The tokens of one sentence in parallel lists.
