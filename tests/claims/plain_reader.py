@@ -20,7 +20,7 @@ class PlainFacts(Facts):
     """What the document says, taken up while it is read."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__(document, "")
+        super().__init__(document, list)
         self._dated = {}
         self._noted = Noted()
 

@@ -80,6 +80,13 @@ def test_a_speaker_is_found_however_far_back() -> None:
     assert [claim.speaker for claim in read_claims(document(text)).claims] == ["Omar Bello"]
 
 
+def test_days_and_places_are_found_however_far_on() -> None:
+    quiet = "The sea was calm. " * 3000
+    text = f"Thefts have doubled since the ban. {quiet}The ban on knives began on 5 May 2019 in Kenya."
+    (claim,) = read_claims(document(text, published="2020-01-31")).claims
+    assert claim.resolved.country == "KEN"
+
+
 @given(st.one_of(sentence, texts))
 @settings(max_examples=400, deadline=None, suppress_health_check=SLOW)
 def test_a_glance_misses_nothing_that_is_there(text: str) -> None:

@@ -4,8 +4,6 @@ goes on over several sentences of a paragraph.
 
 from __future__ import annotations
 
-from datetime import date
-
 from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import bag
 from verifier.claims.parsed import Parsed
@@ -26,8 +24,7 @@ class Speakers:
     Sentences are looked at for speakers when a claim asks, from the last one back to the first that names somebody.
     """
 
-    def __init__(self, reference: date | None) -> None:
-        self._reference = reference
+    def __init__(self) -> None:
         self._number = -1  # of this sentence
         self._block = -1
         self._from = 0  # the sentence from which on a speaker speaks in the quotations of this paragraph
@@ -36,7 +33,7 @@ class Speakers:
         self._marks: list[tuple[int, bool]] = []  # tokens of this sentence where a quotation opens or ends
         self._voice: str | None = None  # who was named last
         self._spoke = -1  # the last sentence in which anybody speaks, a pronoun or a name
-        self._unheard: list[tuple[int, Sentence]] = []
+        self._unheard: list[tuple[int, Parsed]] = []
         self._waiting: list[tuple[SaidBy, int]] = []
 
     def follow(self, s: Sentence) -> None:
@@ -76,9 +73,9 @@ class Speakers:
                 said_by.append(p.text(who))
         return spans, said_by
 
-    def hear(self, s: Sentence) -> None:
+    def hear(self, p: Parsed) -> None:
         """Take up who speaks in this sentence, after its claims."""
-        self._unheard.append((self._number, s))
+        self._unheard.append((self._number, p))
         if self._waiting:
             self._look_back()
             if self._spoke == self._number and self._voice:
@@ -106,8 +103,7 @@ class Speakers:
     def _look_back(self) -> None:
         """Find who was named last; what lies before that cannot matter any more."""
         spoke = -1
-        for number, s in reversed(self._unheard):
-            p = Parsed(s, self._reference)
+        for number, p in reversed(self._unheard):
             heard = voices(p)
             if heard:
                 spoke = max(spoke, number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, islice
 
 from verifier.claims.claim import Claim, Skipped
 from verifier.claims.clauses import Clause, when_clauses
@@ -21,6 +22,7 @@ from verifier.claims.timing import when_of
 from verifier.claims.tokens import sentences
 from verifier.claims.where import place_of
 
+_SECOND_LOOK = 1000  # sentences kept for one; of a longer text the rest is split again, so that it takes little memory
 _REMEMBERED = 50  # mentions of one number that a new one is compared with
 
 
@@ -54,16 +56,24 @@ def parse(text: str, published: date | str | None = None, country: str | None = 
 def read_claims(document: Document) -> ClaimsRead:
     """The claims of a document and the numbers that were not turned into claims."""
     clean = Clean(document.text, document.body)
-    facts = Facts(document, clean.text)
+    early: list[Parsed] = []
+
+    def parsed() -> Iterator[Parsed]:
+        """All sentences once more, the first ones with what was found in them."""
+        further = islice(sentences(clean.text), len(early), None) if len(early) == _SECOND_LOOK else ()
+        return chain(early, (Parsed(s, document.published) for s in further))
+
+    facts = Facts(document, parsed)
     kept: list[_Read] = []  # only sentences with a claim, so that a long text takes little memory
     skipped: list[Skipped] = []
-    speakers = Speakers(document.published)
+    speakers = Speakers()
     follows = False
     for s in sentences(clean.text):
-        seen = glance(s)
+        seen, p = glance(s), Parsed(s, document.published)
+        if len(early) < _SECOND_LOOK:
+            early.append(p)
         speakers.follow(s)
         if may_hold(seen, follows=follows):
-            p = Parsed(s, document.published)
             found, left = read(p, follows=follows)
             follows = bool(found)
             if found:
@@ -72,7 +82,7 @@ def read_claims(document: Document) -> ClaimsRead:
         else:
             follows = False
         if seen & SPEAKER:
-            speakers.hear(s)
+            speakers.hear(p)
     said = [(sentence, claim) for sentence, part in enumerate(kept) for claim in _claims(part, facts, clean)]
     firsts, repeats = _linked(said)
     return ClaimsRead(firsts, skipped, repeats)

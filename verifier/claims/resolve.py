@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -18,7 +18,6 @@ from verifier.claims.parsed import Parsed
 from verifier.claims.place_phrases import dateline_end, is_demonym
 from verifier.claims.place_words import OF_PEOPLE
 from verifier.claims.timing import When
-from verifier.claims.tokens import sentences
 from verifier.window import Window
 
 # Names of states that are also others', told apart by the word "state" beside them.
@@ -49,10 +48,10 @@ class Facts:
     The text is searched for it when a claim first asks; one that says when and where asks for nothing.
     """
 
-    def __init__(self, document: Document, text: str) -> None:
+    def __init__(self, document: Document, parsed: Callable[[], Iterable[Parsed]]) -> None:
         self.document = document
         self.last: tuple[int, str] | None = None  # the paragraph and country of the claim before
-        self._text = text
+        self._parsed = parsed
 
     @property
     def said(self) -> date | None:
@@ -77,16 +76,16 @@ class Facts:
     @cached_property
     def _dated(self) -> dict[str, dict[Dated, None]]:
         found: dict[str, dict[Dated, None]] = {}
-        for s in sentences(self._text):
-            if _YEAR.search(s.simple, s.first, s.last):
-                note_days(found, Parsed(s, self.document.published))
+        for p in self._parsed():
+            if _YEAR.search(p.s.simple, p.s.first, p.s.last):
+                note_days(found, p)
         return found
 
     @cached_property
     def _noted(self) -> Noted:
         noted = Noted()
-        for s in sentences(self._text):
-            note_places(noted, Parsed(s, self.document.published))
+        for p in self._parsed():
+            note_places(noted, p)
         return noted
 
 
