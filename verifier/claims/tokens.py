@@ -55,7 +55,14 @@ class _Tokens(dict[str, tuple[str, ...]]):
         self._lower = lower
 
     def __missing__(self, between: str) -> tuple[str, ...]:
-        found = tuple(sys.intern(token.lower() if self._lower else token) for token in _TOKEN.findall(between))
+        tokens: tuple[str, ...]
+        if between.isalpha():
+            tokens = (between,)
+        elif between[:-1].isalpha() and between[-1] in ".,;:":
+            tokens = (between[:-1], between[-1])
+        else:
+            tokens = tuple(_TOKEN.findall(between))
+        found = tuple([sys.intern(token.lower() if self._lower else token) for token in tokens])
         if len(between) <= _LONGEST_KEPT:
             if len(self) >= _KEPT:
                 self.clear()
