@@ -1,73 +1,211 @@
-"""Writing files and folders whole or not at all: to a temporary name beside the place, then renamed."""
+"""Writing files and folders whole or not at all: to a temporary name beside the place, then renamed.
+
+What is being written is held by a lock that ends with its process, however that ends. So the next writer of the same
+name knows what a killed one left, and clears it away. Windows has no such locks: what was left there stays.
+"""
 
 from __future__ import annotations
 
+import ctypes
+import errno
+import glob
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from verifier.errors import UsageError
+from verifier.errors import UsageError, VerifierError
+
+if sys.platform != "win32":
+    import fcntl
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})  # the machine's trouble, not a wrong argument
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that a reader sees the old content or the new, never a part.
 
-    Raises UsageError, naming the path, where it cannot be written.
+    Raises UsageError, naming the path, where it cannot be written; VerifierError where the disk is full.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".partial", dir=path.parent)
+        _clear(path)
+        partial, handle = _temporary(path, folder=False)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
+                file.flush()
+                partial.chmod(0o644)
+                partial.replace(path)
         except BaseException:
             with suppress(OSError):
-                Path(name).unlink()
+                partial.unlink()
             raise
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}; choose a place you may write to") from error
+        raise cannot_write(path, error) from error
 
 
 @contextmanager
 def whole_folder(target: Path) -> Iterator[Path]:
     """A temporary folder that takes the target's place when the block ends well, and vanishes when it does not.
 
-    What stood at the target before is replaced only then. Raises UsageError where the place cannot be written.
+    What stood at the target before is replaced only then; of two that write one target at once, both end well and the
+    last one stays. Raises UsageError where the place cannot be written, VerifierError where the disk is full.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".partial", dir=target.parent))
+        settle(target)
+        partial, handle = _temporary(target, folder=True)
     except OSError as error:
-        raise UsageError(
-            f"cannot write to {target.parent}: {error.strerror}; choose a place you may write to"
-        ) from error
+        raise cannot_write(target.parent, error) from error
     try:
         partial.chmod(0o755)
         yield partial
-        _swap(partial, target)
+        _take_place(partial, target)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise cannot_write(Path(error.filename or target), error) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+        _close(handle)
 
 
-def _swap(partial: Path, target: Path) -> None:
-    if not target.exists():
-        partial.rename(target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".old", dir=target.parent))
-    target.rename(old / target.name)
+def settle(target: Path) -> None:
+    """Put back what a killed writer had moved aside, and clear away what else it left."""
+    with suppress(OSError):
+        for aside in _beside(target, ".old"):
+            with _unheld(aside) as free:
+                if free and not target.exists() and (aside / target.name).exists():
+                    (aside / target.name).rename(target)
+                if free and target.exists():
+                    shutil.rmtree(aside, ignore_errors=True)
+        _clear(target)
+
+
+def cannot_write(path: Path, error: OSError) -> VerifierError:
+    """The error of this package for one of the system's: where the disk is full a failure, else a place ill chosen."""
+    words = f"cannot write {path}: {error.strerror or error}"
+    if error.errno in FULL:
+        return VerifierError(f"{words}; make room there, then try again")
+    return UsageError(f"{words}; choose a place you may write to")
+
+
+def _take_place(partial: Path, target: Path) -> None:
+    """Put a folder in the target's place. Where the system cannot exchange two names in one step, a process that ends
+    between the two leaves the old folder aside, and `settle` puts it back.
+    """
+    while True:
+        if _exchanged(partial, target):
+            return
+        try:
+            partial.rename(target)
+        except OSError:
+            if not target.exists():
+                raise
+        else:
+            return
+        old, handle = _temporary(target, folder=True, suffix=".old")
+        try:
+            with suppress(FileNotFoundError):  # another writer was quicker
+                target.rename(old / target.name)
+            try:
+                partial.rename(target)
+            except OSError as error:
+                if error.errno in (errno.ENOTEMPTY, errno.EEXIST):  # again quicker
+                    continue
+                (old / target.name).rename(target)
+                raise
+            return
+        finally:
+            shutil.rmtree(old, ignore_errors=True)
+            _close(handle)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two paths exchange their names in one step; False where the system or the file system cannot, or one of them
+    is not there.
+    """
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    if rename is None:
+        return False
+    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of linux/fcntl.h and linux/fs.h
+    return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
+
+
+def _temporary(target: Path, *, folder: bool, suffix: str = ".partial") -> tuple[Path, int]:
+    """A new file or folder beside the target, and the handle that holds it while it is open (-1 where none can)."""
+    while True:
+        prefix, place = f".{target.name}.", target.parent
+        if folder:
+            path = Path(tempfile.mkdtemp(prefix=prefix, suffix=suffix, dir=place))
+            handle = -1 if sys.platform == "win32" else os.open(path, os.O_RDONLY)
+        else:
+            handle, name = tempfile.mkstemp(prefix=prefix, suffix=suffix, dir=place)
+            path = Path(name)
+        if sys.platform != "win32":
+            with suppress(OSError):  # a file system without locks: then nobody clears anything away there
+                fcntl.flock(handle, fcntl.LOCK_EX)
+        if path.exists():
+            return path, handle
+        _close(handle)  # taken for a leftover before it was held
+
+
+def _clear(target: Path) -> None:
+    """Remove what killed writers of this file or folder left half-written beside it."""
+    for path in _beside(target, ".partial"):
+        with _unheld(path) as free:
+            if free and path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif free:
+                path.unlink(missing_ok=True)
+
+
+def _beside(target: Path, suffix: str) -> Iterator[Path]:
+    return target.parent.glob(f".{glob.escape(target.name)}.*{suffix}")
+
+
+@contextmanager
+def _unheld(path: Path) -> Iterator[bool]:
+    """Whether nobody else holds a temporary file or folder; within, nobody can take hold of it either."""
+    handle = _taken(path)
     try:
-        partial.rename(target)
-    except OSError:
-        (old / target.name).rename(target)
-        raise
+        yield handle >= 0
     finally:
-        shutil.rmtree(old, ignore_errors=True)
+        _close(handle)
+
+
+def _taken(path: Path) -> int:
+    """A handle that holds a temporary file or folder; -1 where somebody else does, or nobody can."""
+    if sys.platform == "win32":
+        return -1
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        return -1
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return -1
+    return handle
+
+
+def _close(handle: int) -> None:
+    if handle >= 0:
+        os.close(handle)
+
+
+def stamp(path: Path) -> tuple[int, ...]:
+    """What tells a file that was written anew from the one before, without reading it: it differs for another file of
+    the name, and for other content of the same size and time of change. Raises OSError where there is no such file.
+    """
+    stat = path.stat()
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def sha256(path: Path) -> str:

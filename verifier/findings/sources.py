@@ -11,6 +11,7 @@ from threading import Lock
 
 from verifier.claims.claim import Claim
 from verifier.comparisons.series import Series
+from verifier.files import stamp
 from verifier.findings import wording
 from verifier.incidents.cells import WORLD, Definition
 from verifier.incidents.dataset import Dataset, Vintage
@@ -144,12 +145,11 @@ def forget() -> None:
     _KEPT.clear()
 
 
-def _stamp(path: Path) -> tuple[str, int, int] | None:
+def _stamp(path: Path) -> tuple[str, tuple[int, ...]] | None:
     try:
-        stat = path.stat()
+        return str(path), stamp(path)
     except OSError:
         return None
-    return str(path), stat.st_mtime_ns, stat.st_size
 
 
 def latest_day(source: Source) -> date:

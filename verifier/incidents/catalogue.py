@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from verifier.errors import DataError, InputError, UsageError
+from verifier.files import stamp
 from verifier.incidents.cells import Definition
 from verifier.incidents.dataset import Dataset, Licence, suggestion
 from verifier.incidents.packages import DESCRIPTOR
@@ -80,8 +81,7 @@ def _both(first: Dataset, other: Dataset) -> Dataset:
 
 def read(folder: Path, *, shipped: bool) -> Dataset:
     """The dataset whose data package lies in a folder. Raises InputError when it cannot be understood."""
-    stat = (folder / DESCRIPTOR).stat()
-    return _read(folder, shipped, stat.st_mtime_ns, stat.st_size)
+    return _read(folder, shipped, stamp(folder / DESCRIPTOR))
 
 
 def _places() -> tuple[Path, Path]:
@@ -93,7 +93,7 @@ def _folders(place: Path) -> list[Path]:
 
 
 @lru_cache(maxsize=256)
-def _read(folder: Path, shipped: bool, _changed: int, _size: int) -> Dataset:
+def _read(folder: Path, shipped: bool, _stamp: tuple[int, ...]) -> Dataset:
     path = folder / DESCRIPTOR
     try:
         descriptor = json.loads(path.read_text(encoding="utf-8"))

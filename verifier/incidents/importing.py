@@ -12,7 +12,7 @@ from verifier.files import sha256
 from verifier.incidents.catalogue import read
 from verifier.incidents.countries import country_code
 from verifier.incidents.dataset import Dataset
-from verifier.incidents.keeping import held, writing
+from verifier.incidents.keeping import held, swept, writing
 from verifier.incidents.mappings import OwnDefinition
 from verifier.incidents.owned import check_id, check_same, descriptor
 from verifier.incidents.packages import checksum_of, read_descriptor, vintage, write_descriptor, write_table
@@ -77,7 +77,7 @@ def import_file(
     }
     fresh = descriptor(dataset_id, measure, definitions, table.kind, about)
     folder = store / dataset_id
-    with writing(folder):
+    with writing(folder), swept(folder):
         if held(folder):
             known = read(folder, shipped=False)
             check_same(known, fresh, list(table.frame.columns))
@@ -115,11 +115,7 @@ def _add(folder: Path, descriptor: dict[str, Any], table: Table, what: tuple[dat
     added = vintage(name, str(day), precision, checksum, {name: table.places}) | {"note": note}
     vintages = sorted([*about["vintages"], added], key=lambda each: (each["published"], each["id"]))
     resources = [*descriptor["resources"], resource]
-    try:
-        write_descriptor(folder, descriptor | {"resources": resources, "verifier": about | {"vintages": vintages}})
-    except OSError:
-        (folder / resource["path"]).unlink()
-        raise
+    write_descriptor(folder, descriptor | {"resources": resources, "verifier": about | {"vintages": vintages}})
 
 
 def _names(day: str) -> Iterator[str]:

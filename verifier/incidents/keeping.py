@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from verifier.errors import InputError, VerifierError
+from verifier.files import cannot_write
 from verifier.incidents.packages import (
     DESCRIPTOR,
     checksum_of,
@@ -30,12 +31,12 @@ def keep(store: Path, fresh: dict[str, Any], derived: Derived, published: tuple[
     of the same places are replaced (a source may mend a release in place, or publish it country by country); totals of
     other measures or other days stay beside them. The same tables again change nothing. Returns the id of the vintage.
 
-    A reader sees the dataset before or after, never between; a write that is killed leaves at most files that no
-    descriptor names, which the next write removes. Raises VerifierError where the store cannot be written, InputError
-    where a folder of that name is none of ours, and for totals that would replace a part of an older table only.
+    A reader sees the dataset before or after, never between. Raises VerifierError where the store cannot be written,
+    InputError where a folder of that name is none of ours, and for totals that would replace a part of an older table
+    only.
     """
     folder = store / fresh["name"]
-    with writing(folder):
+    with writing(folder), swept(folder):
         known = read_descriptor(folder) if held(folder) else fresh
         # The content is part of the name, so that a table in use is never written over.
         names = {
@@ -64,7 +65,6 @@ def keep(store: Path, fresh: dict[str, Any], derived: Derived, published: tuple[
         others = [each for each in known["resources"] if each["name"] in named - set(names.values())]
         about = fresh["verifier"] | {"vintages": ordered}
         write_descriptor(folder, fresh | {"resources": [*others, *resources], "verifier": about})
-        _sweep(folder)
         return derived.release.id
 
 
@@ -81,7 +81,8 @@ def held(folder: Path) -> bool:
 def writing(folder: Path) -> Iterator[None]:
     """One writer at a time in a dataset's folder, which is made when needed.
 
-    Raises VerifierError when it cannot be written, or when another writer is not done within WAIT seconds.
+    Raises UsageError when it cannot be written, VerifierError when the disk is full or another writer is not done
+    within WAIT seconds.
     """
     from filelock import FileLock, Timeout
 
@@ -92,12 +93,31 @@ def writing(folder: Path) -> Iterator[None]:
     except Timeout as error:
         raise VerifierError(f"another import or fetch is writing to {folder}: wait for it, then try again") from error
     except OSError as error:
-        raise VerifierError(f"cannot write to {folder}: {error.strerror or error}") from error
+        raise cannot_write(Path(error.filename or folder), error) from error
+
+
+@contextmanager
+def swept(folder: Path) -> Iterator[None]:
+    """A write to the tables of a dataset, cleared of what is no part of it: of what a killed write left before it
+    begins, of what it wrote itself where it fails.
+
+    A table that the write replaces stays until the next one, for those who have read the descriptor and are about to
+    read the table.
+    """
+    _sweep(folder)
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            _sweep(folder)
+        raise
 
 
 def _sweep(folder: Path) -> None:
-    """Remove tables that the descriptor does not name: of a replaced vintage, or of a write that was killed."""
-    named = {each["path"] for each in read_descriptor(folder)["resources"]}
-    for table in (folder / "data").iterdir():
+    """Remove the files that no descriptor names; nobody else may be writing in the folder."""
+    named = {each["path"] for each in read_descriptor(folder)["resources"]} if (folder / DESCRIPTOR).is_file() else ()
+    for table in folder.glob("data/*"):
         if f"data/{table.name}" not in named:
             table.unlink(missing_ok=True)
+    for partial in folder.glob(f".{DESCRIPTOR}.*"):
+        partial.unlink(missing_ok=True)

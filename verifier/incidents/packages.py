@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from verifier.errors import InputError
+from verifier.files import write_whole
 
 DESCRIPTOR = "datapackage.json"
 DATE_COLUMNS = frozenset({"date", "start", "end", "published"})
@@ -24,7 +24,7 @@ def write_table(
     path = folder / "data" / f"{name}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
     content = _content(table)
-    _replace(path, content)
+    write_whole(path, content)
     return {
         "name": name,
         "path": f"data/{path.name}",
@@ -45,7 +45,7 @@ def checksum_of(table: pd.DataFrame) -> str:
 
 def write_descriptor(folder: Path, descriptor: dict[str, Any]) -> None:
     """Write datapackage.json in a folder, whole or not at all."""
-    _replace(folder / DESCRIPTOR, (json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n").encode("utf-8"))
+    write_whole(folder / DESCRIPTOR, json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n")
 
 
 def read_descriptor(folder: Path) -> dict[str, Any]:
@@ -129,16 +129,6 @@ def _field(name: str, column: pd.Series[Any], descriptions: Mapping[str, str]) -
 
 def _content(table: pd.DataFrame) -> bytes:
     return table.to_csv(index=False, lineterminator="\n").encode("utf-8")
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside the file and rename, so that a reader never sees half a file."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        partial.write_bytes(content)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def joined_vintage(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:

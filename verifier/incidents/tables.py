@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from verifier.errors import InputError
+from verifier.files import stamp
 from verifier.incidents.cells import Definition
 from verifier.window import Window
 
@@ -137,8 +138,7 @@ def _table(source: Source, name: str, place: str | None) -> pd.DataFrame:
     if resource is None or not path.is_file():
         raise InputError(f"dataset {source.dataset!r}: the table {path} is missing; build, fetch or import it again")
     kinds = tuple((each["name"], each["type"]) for each in resource["schema"]["fields"])
-    stat = path.stat()
-    asked = path, kinds, stat.st_mtime_ns, stat.st_size
+    asked = path, kinds, stamp(path)
     if place is None:
         return _load(*asked)
     by_place = _by_place(*asked)
@@ -146,14 +146,14 @@ def _table(source: Source, name: str, place: str | None) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=64)
-def _by_place(path: Path, kinds: tuple[tuple[str, str], ...], changed: int, size: int) -> dict[str, pd.DataFrame]:
+def _by_place(path: Path, kinds: tuple[tuple[str, str], ...], stamped: tuple[int, ...]) -> dict[str, pd.DataFrame]:
     """The rows of a table by their place."""
-    return {str(place): rows for place, rows in _load(path, kinds, changed, size).groupby("place")}
+    return {str(place): rows for place, rows in _load(path, kinds, stamped).groupby("place")}
 
 
 @lru_cache(maxsize=64)
-def _load(path: Path, kinds: tuple[tuple[str, str], ...], _changed: int, _size: int) -> pd.DataFrame:
-    """Read a table; the time of change and the size are part of the key, so that a new file is read anew."""
+def _load(path: Path, kinds: tuple[tuple[str, str], ...], _stamp: tuple[int, ...]) -> pd.DataFrame:
+    """Read a table; its stamp is part of the key, so that a new file is read anew."""
     types: dict[Any, Any] = {name: "int64" if kind == "integer" else "str" for name, kind in kinds}
     try:
         frame = pd.read_csv(path, dtype=types, keep_default_na=False)

@@ -138,10 +138,10 @@ def test_a_mended_file_takes_the_place_of_the_one_before(tmp_path: Path) -> None
     bring_file(save(path, yearly({2021: 10, 2022: 20}, "Fatalities")))
     bring_file(save(path, yearly({2021: 10, 2022: 25}, "Fatalities")))
     assert load("acled-yearly").cells("fatalities", "PAK").table["count"].tolist() == [10, 25]
-    assert len(list((tmp_path / "store" / "acled-yearly" / "data").iterdir())) == 1
     with pytest.raises(InputError, match="has totals of PAK that overlap"):
         bring_file(save(path, yearly({2022: 26}, "Fatalities")))
     assert load("acled-yearly").cells("fatalities", "PAK").table["count"].tolist() == [10, 25]
+    assert len(list((tmp_path / "store" / "acled-yearly" / "data").iterdir())) == 1
 
 
 def test_the_day_is_asked_for_where_the_name_does_not_tell(tmp_path: Path) -> None:

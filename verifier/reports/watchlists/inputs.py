@@ -14,7 +14,7 @@ from typing import Any
 from verifier.claims.claim import Claim
 from verifier.comparisons.compare import place_code
 from verifier.errors import VerifierError
-from verifier.files import sha256
+from verifier.files import sha256, stamp
 from verifier.findings.kinds import plan
 from verifier.findings.sources import Source, ask
 from verifier.incidents.catalogue import datasets as all_datasets
@@ -145,16 +145,14 @@ def _others(dataset: Dataset, source: Source) -> list[tuple[str, str]]:
 
 
 def _counts(dataset: Dataset, source: Source, vintage: str) -> str:
-    stat = (dataset.folder / "datapackage.json").stat()
     stamps = tuple(_stamp(dataset, resource) for resource in dataset.descriptor["resources"])
-    known = (stat.st_mtime_ns, stat.st_size, stamps)
+    known = (stamp(dataset.folder / "datapackage.json"), stamps)
     return _counts_digest(_Held(dataset), source.definition.id, source.series.cells.place, vintage, known)
 
 
-def _stamp(dataset: Dataset, resource: Mapping[str, Any]) -> tuple[int, int]:
+def _stamp(dataset: Dataset, resource: Mapping[str, Any]) -> tuple[int, ...]:
     file = dataset.folder / str(resource["path"])
-    stat = file.stat() if file.exists() else None
-    return (stat.st_mtime_ns, stat.st_size) if stat else (0, 0)
+    return stamp(file) if file.exists() else ()
 
 
 class _Held:
