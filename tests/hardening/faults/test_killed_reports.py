@@ -34,9 +34,13 @@ FILES = {
     "index.html", "report.md", "numbers.csv", "claim-1.ipynb", "claim-1.json", "card-1.png", "claimreview.json",
     "provenance.json", "ro-crate-metadata.json", "document.txt", "ratings.yml",
 }  # fmt: skip
-RATINGS = (
-    "- claim: 1\n  claim_text: two-thirds\n  rating: Fair\n  rater: A. Editor\n  date: 2026-11-02\n  why: Checked.\n"
-)
+RATINGS = """ratings:
+  1:
+    rating: Fair
+    text: two-thirds
+    by: A. Editor
+    date: 2026-11-02
+"""
 GIVEN = {"datasets": ["pirates"], "published": "2019-02-01"}
 ARGUMENTS = ("said.txt", "--dataset", "pirates", "--published", "2019-02-01", "-o", "out")
 

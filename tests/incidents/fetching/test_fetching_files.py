@@ -18,7 +18,7 @@ import pytest
 from verifier.errors import DataError, InputError, UsageError, VerifierError
 from verifier.incidents.catalogue import load
 from verifier.incidents.fetching import download as downloading
-from verifier.incidents.fetching.download import CHUNK
+from verifier.incidents.fetching.asking import CHUNK
 from verifier.incidents.fetching.fetch import fetch
 
 ZIP = "/ged/ged241-csv.zip"

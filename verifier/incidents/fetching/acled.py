@@ -23,7 +23,7 @@ from verifier.errors import InputError, UsageError
 from verifier.incidents.countries import country_code
 from verifier.incidents.fetching.asking import Caller
 from verifier.incidents.fetching.credentials import InForm, Secret, without
-from verifier.incidents.fetching.pages import Asker, Row, rows_of, write_rows
+from verifier.incidents.fetching.pages import MOST, Asker, Row, rows_of, write_rows
 from verifier.incidents.fetching.progress import bar
 
 EMAIL, PASSWORD = "VERIFIER_ACLED_EMAIL", "VERIFIER_ACLED_PASSWORD"
@@ -79,7 +79,7 @@ class Account(AuthBase):
                     f"check them at {self.page}"
                 )
             self.caller.check(response, "a token", self.page)
-            token = _token_in(response.content, self.caller.manners.clock())
+            token = _token_in(b"".join(self.caller.body(response, MOST)), self.caller.manners.clock())
         if token is None:
             raise InputError(f"ACLED's answer holds no access_token: its log-in may have changed; see {self.page}")
         return token

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http.client import HTTPException
 from importlib.metadata import version
 from typing import Any, TypeVar
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -16,11 +17,13 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 import requests
 from requests.auth import AuthBase
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+from urllib3.exceptions import DecodeError, HTTPError, LocationParseError, ReadTimeoutError
 
 from verifier.errors import DataError, InputError, UsageError, VerifierError
 from verifier.incidents.fetching.credentials import Nothing, Secret, without
 
 T = TypeVar("T")
+CHUNK = 1 << 14  # what is lost at most when a connection breaks off
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # statuses that may be over at the next try
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -38,7 +41,8 @@ class Manners:
     """How patient a fetch is: tries per request, seconds to connect and to wait for data, pauses in between.
 
     The pause before the n-th try is drawn from [0, 2^n] seconds, at most `longest_pause`; a server that says how long
-    to wait is obeyed up to `longest_asked`. `sleep` and `clock` are replaced by tests.
+    to wait is obeyed up to `longest_asked`. An answer that brings less than `slowest` bytes a second, once it has had
+    `read` seconds, counts as broken off. `sleep` and `clock` are replaced by tests.
     """
 
     tries: int = 6
@@ -46,6 +50,7 @@ class Manners:
     read: float = 60.0
     longest_pause: float = 60.0
     longest_asked: float = 600.0
+    slowest: float = 200.0
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
 
@@ -108,24 +113,62 @@ class Caller:
         first, steps = urlsplit(url), 0
         with self._converted(first.hostname or ""):
             while True:
-                response = self.session.request(
-                    method,
-                    url,
-                    headers=headers,
-                    auth=auth or Nothing(),
-                    stream=True,
-                    allow_redirects=False,
-                    timeout=(self.manners.connect, self.manners.read),
-                    params=params,
-                )
+                try:
+                    response = self.session.request(
+                        method,
+                        url,
+                        headers=headers,
+                        auth=auth or Nothing(),
+                        stream=True,
+                        allow_redirects=False,
+                        timeout=(self.manners.connect, self.manners.read),
+                        params=params,
+                    )
+                except (ValueError, LocationParseError):  # what the libraries raise for some impossible addresses
+                    raise self._nowhere(first) from None
                 with response:
                     if response.status_code not in REDIRECTS:
                         yield response
                         return
-                    url = urljoin(url, response.headers.get("Location", ""))
+                    try:
+                        url = urljoin(url, response.headers.get("Location", ""))
+                        new = urlsplit(url)
+                    except ValueError:
+                        raise self._nowhere(first) from None
                 steps += 1
-                self._check_redirect(first, urlsplit(url), carries=auth is not None, steps=steps)
+                self._check_redirect(first, new, carries=auth is not None, steps=steps)
                 params = None  # the new address holds them
+
+    def body(self, response: requests.Response, most: int) -> Iterator[bytes]:
+        """The body of an answer in pieces, as they arrive. Within `answer`.
+
+        Raises VerifierError for a body of more than `most` bytes, PassingError for one that breaks off, comes too
+        slowly or is not packed as it says.
+        """
+        host, clock, held = urlsplit(response.url).hostname, self.manners.clock, 0
+        begun = clock()
+        while True:
+            try:
+                piece = response.raw.read1(CHUNK, decode_content=True)
+            except DecodeError:
+                raise PassingError(f"{host} sends what cannot be unpacked as it says") from None
+            except ReadTimeoutError:
+                raise PassingError(f"{host} did not answer in time") from None
+            except (HTTPError, HTTPException, OSError, ValueError):  # ValueError: a length of a chunk that is none
+                raise PassingError(f"the connection to {host} broke off") from None
+            if not piece:
+                return
+            held += len(piece)
+            if held > most:
+                raise VerifierError(f"{host} sends more than {most:,} bytes, more than this can be: given up")
+            if (long := clock() - begun) > self.manners.read and held < self.manners.slowest * long:
+                raise PassingError(f"{host} sends too slowly ({held:,} bytes in {long:,.0f} seconds)")
+            yield piece
+
+    def _nowhere(self, first: SplitResult) -> VerifierError:
+        return VerifierError(
+            f"{first.hostname} answers with an address or a length that cannot be one: nothing was fetched"
+        )
 
     def _check_redirect(self, first: SplitResult, new: SplitResult, *, carries: bool, steps: int) -> None:
         host, to = first.hostname, new.hostname or "nowhere"
@@ -191,7 +234,7 @@ class Caller:
         """What the server says about a refusal, in brackets, made fit to show; nothing where it is a web page."""
         if "html" in response.headers.get("Content-Type", "").lower():
             return ""
-        start = next(response.iter_content(2000), b"")
+        start = next(self.body(response, CHUNK), b"")[:2000]
         said = without(start.decode("utf-8", "replace"), self.secrets)
         return f" [{said}]" if said else ""
 
@@ -204,8 +247,8 @@ def _asked_to_wait(response: requests.Response) -> float | None:
     """Retry-After in seconds, given as a number or as a date; None without a usable one."""
     asked = response.headers.get("Retry-After", "").strip()
     if asked.isdecimal():
-        return float(asked)
+        return float(asked[:20])
     try:
         return max(0.0, (parsedate_to_datetime(asked) - datetime.now(tz=UTC)).total_seconds())
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None

@@ -19,7 +19,7 @@ from verifier.incidents.fetching.asking import Caller, PassingError
 from verifier.incidents.fetching.endpoints import Endpoint
 from verifier.incidents.fetching.progress import bar
 
-CHUNK = 1 << 14  # what is lost at most when a connection breaks off
+MOST = 8 << 30  # bytes of the largest file that is believed
 STARTS = {"zip": (b"PK\x03\x04",), "json": (b"{", b"["), "csv": ()}
 
 
@@ -71,7 +71,7 @@ def download(caller: Caller, endpoint: Endpoint, url: str, target: Path, what: s
                 _forget(partial)
                 state = _told(response, url)
                 _write_state(partial, state)
-            _receive(response, partial, start, size, what)
+            _receive(caller, response, partial, start, size, what)
         _check_kind(partial, endpoint, response, what, page)
         _forget(target)
         _write_state(target, State(state.url, state.etag, state.modified, sha256(partial)))
@@ -94,15 +94,17 @@ def beside(path: Path, suffix: str) -> Path:
     return path.with_name(path.name + suffix)
 
 
-def _receive(response: requests.Response, partial: Path, start: int, size: int | None, what: str) -> None:
+def _receive(
+    caller: Caller, response: requests.Response, partial: Path, start: int, size: int | None, what: str
+) -> None:
     """The body into the partial file, from `start` on. Raises PassingError where it ends early."""
     if size is not None and (free := shutil.disk_usage(partial.parent).free) < size - start:
         raise VerifierError(f"{what} needs {size - start:,} bytes and {partial.parent} has {free:,} left: make room")
     try:
         with partial.open("ab" if start else "wb") as file, bar(what, size, start) as shown:
-            for chunk in response.iter_content(CHUNK):
-                file.write(chunk)
-                shown.update(len(chunk))
+            for piece in caller.body(response, MOST - start):
+                file.write(piece)
+                shown.update(len(piece))
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise VerifierError(
@@ -162,12 +164,12 @@ def _told(response: requests.Response, url: str) -> State:
 def _length(response: requests.Response) -> int | None:
     """The bytes of the whole body; None where it is not said, or said of a compressed form."""
     length = response.headers.get("Content-Length", "")
-    return int(length) if length.isdecimal() and not response.headers.get("Content-Encoding") else None
+    return int(length[:20]) if length.isdecimal() and not response.headers.get("Content-Encoding") else None
 
 
 def _range(response: requests.Response) -> tuple[int, int | None]:
     """The first byte sent, and the bytes of the whole file; (-1, None) for what cannot be read."""
-    match = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", response.headers.get("Content-Range", "").strip())
+    match = re.fullmatch(r"bytes (\d{1,20})-\d{1,20}/(\d{1,20}|\*)", response.headers.get("Content-Range", "").strip())
     return (int(match[1]), None if match[2] == "*" else int(match[2])) if match else (-1, None)
 
 

@@ -15,6 +15,7 @@ from verifier.errors import InputError
 from verifier.incidents.fetching.asking import Caller, PassingError
 from verifier.incidents.fetching.endpoints import Endpoint
 
+MOST = 256 << 20  # bytes of the largest page that is believed
 Row = Mapping[str, Any]
 
 
@@ -40,7 +41,7 @@ class Asker:
             if response.status_code == 401 and self.renew():
                 raise PassingError(f"{host} no longer takes the token", 0)
             self.caller.check(response, self.what, self.page, self.endpoint.busy)
-            content, start = _read(response.content)
+            content, start = _read(b"".join(self.caller.body(response, MOST)))
         if start == b"<":
             raise InputError(f"{host} answers with a web page instead of {self.what}; see {self.page}")
         if start:
