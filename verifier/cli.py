@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +18,7 @@ from typing import Any
 import click
 
 from verifier.errors import UsageError, VerifierError
+from verifier.files import FULL
 from verifier.window import Window
 
 _document = [
@@ -405,12 +407,35 @@ def main() -> None:
         _fail(str(error), error.exit_code)
     except BrokenPipeError:
         # The reader of our output went away (head, less): nothing is wrong.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (lives until the process ends)
+        _print_no_more()
         sys.exit(0)
+    except OSError as error:
+        _fail(_of_the_system(error), 2 if isinstance(error, PermissionError) else 1)
     except Exception as error:  # noqa: BLE001  (the last resort: a line for the user instead of a traceback)
         if os.environ.get("VERIFIER_DEBUG"):
             traceback.print_exc()
         _fail(f"failed unexpectedly: {type(error).__name__}: {error} (VERIFIER_DEBUG=1 shows where)", 1)
+
+
+def _of_the_system(error: OSError) -> str:
+    """The words for an error of the system that nobody took for an error of a file of ours."""
+    if os.environ.get("VERIFIER_DEBUG"):
+        traceback.print_exc()
+    where, what = f" {error.filename}" if error.filename else "", error.strerror or str(error)
+    if isinstance(error, PermissionError):
+        return f"cannot use{where}: {what}; choose files and folders that you may use"
+    if error.errno not in FULL:
+        return f"the system refuses{where}: {what} (VERIFIER_DEBUG=1 shows where)"
+    _print_no_more()
+    return (
+        f"cannot write{where}: {what}; make room where standard output and temporary files go "
+        f"({tempfile.gettempdir()}), then try again"
+    )
+
+
+def _print_no_more() -> None:
+    """Let what is left of our output go nowhere, so that Python does not fail once more as it ends."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (lives until the process ends)
 
 
 def _given(

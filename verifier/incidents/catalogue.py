@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 
 from verifier.errors import DataError, InputError, UsageError
 from verifier.files import stamp
@@ -15,7 +16,7 @@ from verifier.incidents.cells import Definition
 from verifier.incidents.dataset import Dataset, Licence, suggestion
 from verifier.incidents.packages import DESCRIPTOR
 from verifier.incidents.shape import check_shape
-from verifier.incidents.store import user_folder
+from verifier.incidents.store import ENVIRONMENT_VARIABLE, user_folder
 from verifier.resources import shipped
 
 
@@ -89,7 +90,26 @@ def _places() -> tuple[Path, Path]:
 
 
 def _folders(place: Path) -> list[Path]:
-    return sorted(path.parent for path in place.glob(f"*/{DESCRIPTOR}") if not path.parent.name.startswith("."))
+    """The folders of datasets in a place. Raises InputError where one cannot be looked into: it may hold a dataset, and
+    leaving that out would change findings without a word.
+    """
+    try:
+        folders = sorted(path for path in place.iterdir() if not path.name.startswith("."))
+        return [folder for folder in folders if _holds(folder / DESCRIPTOR)]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise InputError(
+            f"cannot read {error.filename or place}: {error.strerror}; set its permissions right, or name another "
+            f"folder of datasets ({ENVIRONMENT_VARIABLE})"
+        ) from error
+
+
+def _holds(path: Path) -> bool:
+    try:
+        return S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 @lru_cache(maxsize=256)

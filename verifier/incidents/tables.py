@@ -160,6 +160,8 @@ def _load(path: Path, kinds: tuple[tuple[str, str], ...], _stamp: tuple[int, ...
         for name, kind in kinds:
             if kind == "date":
                 frame[name] = pd.to_datetime(frame[name], format="%Y-%m-%d")
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror or error}; set its permissions right") from error
     except (ValueError, KeyError) as error:
         raise InputError(f"{path}: not the table its data package describes: {error}") from error
     return frame

@@ -15,6 +15,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from verifier.errors import VerifierError
+from verifier.files import cannot_write
 from verifier.reports.blocks import RESULT_TYPE, TABLE_TYPE
 from verifier.reports.kernels.forked import ForkedKernelManager, current
 from verifier.reports.parameters import CheckParameters
@@ -79,6 +80,9 @@ def run(parameters: CheckParameters, output: Path, folder: Path, *, watched: boo
         raise VerifierError(_failed(parameters, why, output)) from error
     except CellTimeoutError as error:
         raise VerifierError(_failed(parameters, f"it took longer than {CELL_SECONDS} seconds", output)) from error
+    except OSError as error:
+        output.unlink(missing_ok=True)  # a copy cut short, which no program opens
+        raise cannot_write(output, error) from error
     finally:
         executed = _without_paths(output)
     return executed

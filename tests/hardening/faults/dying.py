@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
-import shutil
+import resource
 import signal
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,27 +64,54 @@ def command(*arguments: object) -> Callable[[], int]:
     return call
 
 
+def powerless(work: Callable[[], int]) -> Callable[[], int]:
+    """The work without the powers by which root passes over permissions; somebody else has none anyway."""
+
+    def call() -> int:
+        nothing = (ctypes.c_uint32 * 6)()
+        head = (ctypes.c_uint32 * 2)(0x20080522, 0)  # _LINUX_CAPABILITY_VERSION_3, this process
+        if os.geteuid() == 0 and ctypes.CDLL(None).capset(head, nothing):
+            raise OSError("capset is refused")
+        return work()
+
+    return call
+
+
+def bounded(work: Callable[[], int], size: int) -> Callable[[], int]:
+    """The work where no file may grow beyond so many bytes."""
+
+    def call() -> int:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+        return work()
+
+    return call
+
+
 def run(
     work: Callable[[], object], folder: Path, *, at: int | None = None, after: float | None = None, **setting: str
 ) -> Ended:
     """Do the work in a copy of this process, in a folder. It is killed before the N-th operation on files (`at`) or
     after some seconds (`after`); `setting` are environment variables.
     """
-    notes = folder.parent / f"{folder.name}.notes"
-    notes.mkdir(exist_ok=True)
+    ends = [os.pipe() for _ in range(3)]
     begun = time.monotonic()
     number = os.fork()
     if not number:
-        _in_the_copy(work, folder, notes, at, setting)
-    if after is not None:
-        time.sleep(after)
-        os.kill(number, signal.SIGKILL)
-    code = _waited(number)
-    done = (notes / "operations").read_text() if (notes / "operations").exists() else "0"
-    out, error = ((notes / name).read_text(encoding="utf-8", errors="replace") for name in ("out", "error"))
-    seconds = time.monotonic() - begun
-    shutil.rmtree(notes)
-    return Ended(code, out, error, int(done), seconds)
+        _in_the_copy(work, folder, [write for _, write in ends], at, setting)
+    with ThreadPoolExecutor(3) as pool:
+        read = [pool.submit(_read, *each) for each in ends]
+        if after is not None:
+            time.sleep(after)
+            os.kill(number, signal.SIGKILL)
+        code = _waited(number)
+        out, error, done = (each.result() for each in read)
+    return Ended(code, out, error, int(done or 0), time.monotonic() - begun)
+
+
+def _read(read: int, write: int) -> str:
+    os.close(write)
+    with os.fdopen(read, encoding="utf-8", errors="replace") as pipe:
+        return pipe.read()
 
 
 def _waited(number: int) -> int:
@@ -98,18 +127,19 @@ def _waited(number: int) -> int:
 
 
 def _in_the_copy(
-    work: Callable[[], object], folder: Path, notes: Path, at: int | None, setting: dict[str, str]
+    work: Callable[[], object], folder: Path, pipes: list[int], at: int | None, setting: dict[str, str]
 ) -> None:
     code = 70
     try:
-        for number, name in ((1, "out"), (2, "error")):
-            os.dup2(os.open(notes / name, os.O_WRONLY | os.O_CREAT), number)
+        for number, pipe in ((1, pipes[0]), (2, pipes[1])):
+            os.dup2(pipe, number)
+            os.close(pipe)
         sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))  # noqa: SIM115
         os.chdir(folder)
         os.environ.update(setting)
-        count = _counted(at, str(notes))
+        count = _counted(at)
         code = int(work() or 0)
-        (notes / "operations").write_text(str(count[0]))
+        os.write(pipes[2], str(count[0]).encode())
         sys.stdout.flush()
         sys.stderr.flush()
     except BaseException:  # noqa: BLE001  (the copy must end here, whatever happens)
@@ -121,13 +151,13 @@ def _in_the_copy(
         os._exit(code)
 
 
-def _counted(at: int | None, left_out: str) -> list[int]:
+def _counted(at: int | None) -> list[int]:
     """Count what is done to files from now on, and end this process before the N-th of it."""
     count = [0]
 
     def seen(event: str, what: tuple[object, ...]) -> None:
         changes = event in CHANGES or (event == "open" and isinstance(what[2], int) and what[2] & WRITES)
-        if not changes or (isinstance(what[0], str) and what[0].startswith((left_out, "/dev/", "/proc/"))):
+        if not changes or (isinstance(what[0], str) and what[0].startswith(("/dev/", "/proc/"))):
             return
         count[0] += 1
         if count[0] == at:

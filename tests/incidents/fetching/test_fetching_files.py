@@ -295,7 +295,7 @@ def test_a_disk_that_fills_up_is_said(good, ged, made, manners, own_data, monkey
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(downloading, "bar", full)
-    with pytest.raises(VerifierError, match="is full: make room and fetch again"):
+    with pytest.raises(VerifierError, match="No space left on device; make room and fetch again"):
         fetch("ucdp-ged", version="24.1", manners=manners)
     assert counted("23.1") == 1
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import re
 import shutil
@@ -14,7 +13,7 @@ from urllib.parse import urlsplit
 import requests
 
 from verifier.errors import InputError, VerifierError
-from verifier.files import sha256, write_whole
+from verifier.files import FULL, sha256, write_whole
 from verifier.incidents.fetching.asking import Caller, PassingError
 from verifier.incidents.fetching.endpoints import Endpoint
 from verifier.incidents.fetching.progress import bar
@@ -106,11 +105,11 @@ def _receive(
                 file.write(piece)
                 shown.update(len(piece))
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise VerifierError(
-                f"the disk of {partial.parent} is full: make room and fetch again, it goes on from there"
-            ) from None
-        raise
+        if error.errno not in FULL:
+            raise
+        raise VerifierError(
+            f"cannot write {partial}: {error.strerror}; make room and fetch again, it goes on from there"
+        ) from None
     held = partial.stat().st_size
     if size is not None and held != size:
         if held > size:
