@@ -143,7 +143,10 @@ def _temporary(target: Path, *, folder: bool, suffix: str = ".partial") -> tuple
         prefix, place = f".{target.name}.", target.parent
         if folder:
             path = Path(tempfile.mkdtemp(prefix=prefix, suffix=suffix, dir=place))
-            handle = -1 if sys.platform == "win32" else os.open(path, os.O_RDONLY)
+            try:
+                handle = -1 if sys.platform == "win32" else os.open(path, os.O_RDONLY)
+            except FileNotFoundError:  # taken for a leftover at once
+                continue
         else:
             handle, name = tempfile.mkstemp(prefix=prefix, suffix=suffix, dir=place)
             path = Path(name)

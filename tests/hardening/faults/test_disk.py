@@ -126,7 +126,7 @@ def test_a_disk_that_is_full(name, desk, tmp_path, small, survived):
 @pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() != 0, reason="only root may mount a disk")
 def test_a_temporary_folder_that_is_full(desk, tmp_path, small, survived):
     """A fetch that has no room to unpack its file fails in a line; no dataset is made."""
-    small(tmp_path / "temporary", 4)
+    small(tmp_path / "temporary", 16)
     (tmp_path / "temporary" / "filler").write_bytes(b"x" * 4096)
     fetching = dying.command(*COMMANDS["fetch"])
 

@@ -60,6 +60,9 @@ def download(caller: Caller, endpoint: Endpoint, url: str, target: Path, what: s
                 raise PassingError(f"{what} was cut off at the server's end")
             caller.check(response, what, page, endpoint.busy)
             size = _length(response)
+            if endpoint.kind == "csv" and not {"Content-Length", "Transfer-Encoding"} & set(response.headers):
+                host = urlsplit(url).hostname
+                raise VerifierError(f"{host} does not say where {what} ends, so that a part could pass for it")
             if response.status_code == 206:
                 first, size = _range(response)
                 if first != start:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from verifier.errors import DataError, UsageError
+from verifier.errors import DataError, UsageError, VerifierError
 from verifier.files import sha256
 from verifier.incidents.bringing import bring_file
 from verifier.incidents.countries import country_code
@@ -161,11 +161,18 @@ def _get(wanted: _Wanted, new: Path, last: Path, manners: Manners) -> tuple[Path
 def _get_file(wanted: _Wanted, caller: Caller, new: Path, last: Path) -> Path:
     page, endpoint = wanted.source.page, wanted.endpoint
     file = download(caller, endpoint, wanted.url, new, wanted.what, page, last)
-    if endpoint.beside:
-        about = replace(endpoint, kind="json", content_types=("application/json",))
-        url = endpoint.url(wanted.version, endpoint.beside)
+    if not endpoint.beside:
+        return file
+    about = replace(endpoint, kind="json", content_types=("application/json",))
+    url = endpoint.url(wanted.version, endpoint.beside)
+    tries = caller.manners.tries
+    for _ in range(tries):
+        before = file, sha256(file)
         download(caller, about, url, _metadata(file), f"{wanted.what} (metadata)", page, _metadata(file))
-    return file
+        file = download(caller, endpoint, wanted.url, new, wanted.what, page, last)
+        if (file, sha256(file)) == before:  # so that the metadata are those of this state of the table
+            return file
+    raise VerifierError(f"{wanted.what} changed {tries} times while it was fetched: try again later")
 
 
 def _fetched_before(folder: Path, wanted: _Wanted) -> tuple[Window | None, str]:

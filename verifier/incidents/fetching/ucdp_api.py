@@ -10,6 +10,7 @@ import json
 import shutil
 import tomllib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -28,8 +29,8 @@ TOKEN, HEADER = "VERIFIER_UCDP_TOKEN", "x-ucdp-access-token"
 def download_events(asker: Asker, url: str, target: Path, country: str | None) -> int:
     """All events of a release, of one country if given, as a CSV file; returns how many.
 
-    Pages that an earlier call got are used again while the release is the same. Raises InputError when the pages do
-    not add up to what the API says there is.
+    Pages that an earlier call got on the same day are used again while the release is the same. Raises InputError when
+    the pages do not add up to what the API says there is, or what it says changes from page to page.
     """
     kept = target.with_name(target.name + ".pages")
     kept.mkdir(parents=True, exist_ok=True)
@@ -64,6 +65,9 @@ def _rows(asker: Asker, url: str, asked: dict[str, Any], kept: Path) -> Iterator
     seen, count, page = 0, 0, ""
     with bar(asker.what, pages, unit="page") as shown:
         while True:
+            if (content.get("TotalCount"), content.get("TotalPages")) != (total, pages):
+                shutil.rmtree(kept)
+                raise InputError(f"{asker.what}: the release changed while it was fetched: try again")
             rows = rows_of(content, "Result", asker.what)
             yield from rows
             seen, count = seen + 1, count + len(rows)
@@ -91,8 +95,8 @@ def _page(asker: Asker, url: str, asked: dict[str, Any], file: Path) -> dict[str
 
 
 def _forget_others(kept: Path, first: dict[str, Any]) -> None:
-    """Forget kept pages unless they belong to this first page: it is asked for anew each time."""
-    file, text = kept / "first.json", json.dumps(first)
+    """Forget kept pages unless they are of today and belong to this first page, which is asked for anew each time."""
+    file, text = kept / "first.json", json.dumps({"day": str(datetime.now(tz=UTC).date()), "page": first})
     if not file.is_file() or file.read_text(encoding="utf-8") != text:
         shutil.rmtree(kept)
         kept.mkdir()
