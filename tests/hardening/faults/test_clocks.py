@@ -1,4 +1,4 @@
-"""Time zones at the extremes, a clock that goes backwards, files dated 1970 or 2100, leap days: one and the same result."""
+"""Time zones at the extremes, a clock set back, files dated 1970 or 2100, leap days: one and the same result."""
 
 from __future__ import annotations
 
