@@ -23,7 +23,7 @@ from verifier.errors import DataError, InputError, UsageError, VerifierError
 from verifier.incidents.fetching.credentials import Nothing, Secret, without
 
 T = TypeVar("T")
-CHUNK = 1 << 14  # what is lost at most when a connection breaks off
+CHUNK = 1 << 14  # bytes taken at a time, at most
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # statuses that may be over at the next try
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
