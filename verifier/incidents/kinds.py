@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from verifier.errors import InputError
+from verifier.files import FULL
 
 Kind = Literal["csv", "zip", "workbook", "json", "folder"]
 
@@ -130,6 +131,8 @@ def _member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, insid
             while chunk := packed.read(CHUNK):
                 file.write(chunk)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        if isinstance(error, OSError) and error.errno in FULL:  # no room to unpack it: nothing is wrong with the file
+            raise
         raise InputError(f"{path}: {member.filename} is damaged or cut off ({error}): get it again") from error
     if not inside.stat().st_size:
         raise InputError(f"{path}: {member.filename} is empty: get it again")

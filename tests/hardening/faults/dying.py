@@ -26,7 +26,7 @@ def kills(usual: int) -> int:
     return int(os.environ.get("VERIFIER_KILLS", "0")) or usual
 
 
-def operations(many: int, usual: int = 6) -> list[int]:
+def operations(many: int, usual: int = 4) -> list[int]:
     """Before which of so many operations to be killed: a few of them, or each one where VERIFIER_KILLS is set."""
     each = range(1, many + 1)
     return list(each) if os.environ.get("VERIFIER_KILLS") else sorted(set(each[:: -(-many // usual)]) | {many})

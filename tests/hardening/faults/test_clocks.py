@@ -78,6 +78,7 @@ def test_an_import_is_dated_in_universal_time(tmp_path, survived):
     survived["commands in other time zones"] += 2
 
 
+@pytest.mark.slow
 def test_a_report_is_the_same_in_every_time_zone(tmp_path, survived):
     """Two reports, fourteen hours ahead and twelve behind, in kernels: the same numbers, dated in UTC."""
     (tmp_path / "said.txt").write_text(TEXT, encoding="utf-8")

@@ -122,7 +122,7 @@ def test_a_report_killed_where_names_cannot_be_exchanged(desk, survived, monkeyp
 
     monkeypatch.setattr(files, "_exchanged", lambda *_: False)
     whole = dying.run(dying.command("report", *ARGUMENTS), desk)
-    for number in dying.operations(whole.operations, 12)[-9:]:
+    for number in dying.operations(whole.operations, 12)[-4:]:
         shutil.rmtree(desk)
         shutil.copytree(desk.parent / "before", desk)
         assert dying.run(dying.command("report", *ARGUMENTS), desk, at=number).killed
@@ -133,6 +133,7 @@ def test_a_report_killed_where_names_cannot_be_exchanged(desk, survived, monkeyp
         survived["kills of report without an exchange of names"] += 1
 
 
+@pytest.mark.slow
 def test_a_report_killed_at_any_moment_leaves_no_process(tmp_path, executed, survived):
     """The command as it is, with kernels: the folder is whole or absent, and no kernel goes on."""
     chance = random.Random(9)  # noqa: S311  (the same moments every time)
