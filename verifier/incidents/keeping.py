@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -93,7 +94,9 @@ def writing(folder: Path) -> Iterator[None]:
     except Timeout as error:
         raise VerifierError(f"another import or fetch is writing to {folder}: wait for it, then try again") from error
     except OSError as error:
-        raise cannot_write(Path(error.filename or folder), error) from error
+        # A write that fails names no file: it was one here, or a temporary one.
+        here = error.filename or f"{folder} or {tempfile.gettempdir()}"
+        raise cannot_write(Path(here), error) from error
 
 
 @contextmanager

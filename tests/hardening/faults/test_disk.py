@@ -135,7 +135,7 @@ def test_a_temporary_folder_that_is_full(desk, tmp_path, small, survived):
         return fetching()
 
     ended = dying.run(work, desk, TMPDIR=str(tmp_path / "temporary"))
-    is_one_line(ended, 1, "No space left on device; make room where standard output and temporary files go")
+    is_one_line(ended, 1, "No space left on device; make room there", "temporary")
     assert not (tmp_path / "store" / "ucdp-ged").exists()
     survived["commands on a full disk or with files that may not grow"] += 1
 

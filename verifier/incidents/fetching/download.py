@@ -54,6 +54,7 @@ def download(caller: Caller, endpoint: Endpoint, url: str, target: Path, what: s
             headers |= _if_changed(_state(whole))
         with caller.answer(url, headers={"Accept-Encoding": "identity"} | headers) as response:
             if response.status_code == 304 and whole:
+                _forget(partial)  # what a killed download left after the file was whole
                 return whole
             if response.status_code == 416:
                 _forget(partial)
