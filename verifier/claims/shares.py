@@ -185,7 +185,7 @@ def odds(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
         or isinstance(second.value, tuple)
     ):
         return None
-    if first.value >= second.value or second.core_end != second.last:
+    if first.value >= second.value or second.value <= 0 or second.core_end != second.last:
         return None
     counted = link in (
         ["of", "the"],
