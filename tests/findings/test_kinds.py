@@ -338,3 +338,19 @@ def test_a_year_without_counts_is_not_ranked_by_another(thefts):
     thefts(steady({2019: 5, 2020: 5, 2021: 5, 2022: 10}))
     found = checked("Bicycle thefts in Denmark were the highest since 2019 in 2023.")
     assert found.finding == "Not checkable"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Attacks in Pakistan fell by 500 percent in 2022.",
+        "In 2022 3,500% of attacks in Pakistan were suicide bombings.",
+        "There were -1 attacks in Pakistan in 2022.",
+    ],
+)
+def test_what_no_counts_can_give_is_not_checkable(text):
+    """Nothing is held against an interval that is empty; the reason says so."""
+    (claim, *_) = parse(text, "2023-02-01")
+    found = check(claim, ["pips"])
+    assert found.finding == "Not checkable"
+    assert "no counts can give" in found.reason

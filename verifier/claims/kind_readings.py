@@ -126,7 +126,7 @@ def run(claim: Claim) -> list[TargetReading]:
         return []
     for found in _RUN.finditer(around):
         word = found[1].casefold()
-        steps = int(word) if word.isdigit() else _ORDINALS.get(word, 0)
+        steps = int(word) if word.isdecimal() else _ORDINALS.get(word, 0)
         if steps >= 2 and _IN_A_ROW.search(around, found.start()):
             way = "rises" if claim.direction == "up" else "falls"
             grain = found[2].casefold()

@@ -53,8 +53,13 @@ def readings(claim: Claim) -> list[TargetReading]:
     """The readings of a claim, the literal one first; none where there is no number to test.
 
     A rise of 100 percent or more has a second reading, since "up 500 percent" is also said of five times as many;
-    so have "three times more" and "increased by four times". What each kind's interval is about stands in `on`.
+    so have "three times more" and "increased by four times". What each kind's interval is about stands in `on`. What no
+    count can be ("fell by 500 percent", "-1 attacks") has none.
     """
+    return [reading for reading in _readings(claim) if reading.low <= reading.high]
+
+
+def _readings(claim: Claim) -> list[TargetReading]:
     from verifier.claims import kind_readings
 
     if claim.kind in kind_readings.READINGS:
@@ -159,9 +164,10 @@ def _percent(claim: Claim, low: float, high: float, number: str, down: bool) -> 
 def _multiple(claim: Claim, low: float, high: float, number: str, down: bool) -> list[TargetReading]:
     bottom, top = said_interval(claim, low, high)
     if down:
-        return [
-            reading_of(claim, f"one in {number} of the earlier number", 1 / top, 1 / bottom if bottom > 0 else math.inf)
-        ]
+        if top <= 0:
+            return []
+        least = 1 / bottom if bottom > 0 else math.inf
+        return [reading_of(claim, f"one in {number} of the earlier number", 1 / top, least)]
     as_many = reading_of(claim, f"{number} times the earlier number", bottom, top)
     more = reading_of(claim, f"{number} times more than the earlier number", 1 + bottom, 1 + top)
     added = re.search(r"\btimes\s+(?:more|higher|greater)\b|\bby\b", claim.text)

@@ -129,10 +129,12 @@ def _reason(claim: Claim, targets: list[TargetReading], statistic: str, declared
 def _no_reading(claim: Claim) -> str:
     if claim.kind == "rate" and re.fullmatch(r"per_\d+|per_(?:capita|person|people|population)", claim.unit or ""):
         return "it is a rate per population, and none of the datasets here holds a population to divide by"
-    if claim.kind == "level":
+    if claim.kind == "level" and claim.value is None:
         return "the text gives no number to hold counts against"
     if claim.value is None:
         return f"the text gives no number for this claim ({claim.kind}, {claim.form}), so there is nothing to check"
+    if claim.kind in ("change", "level", "share"):
+        return f"no counts can give “{claim.text}” ({claim.kind}, {claim.form}), whatever they are"
     return f"claims of this form ({claim.kind}, {claim.form}) are read, but cannot be held against counts"
 
 
@@ -142,5 +144,5 @@ def years_back(claim: Claim) -> int:
     if claim.kind != "rank" or not found:
         return 0
     word = (found[1] or "a").casefold()
-    number = int(word) if word.isdigit() else _SMALL.get(word, 1)
+    number = int(word) if word.isdecimal() else _SMALL.get(word, 1)
     return number * (10 if found[2].casefold().startswith("decade") else 1)

@@ -23,6 +23,7 @@ from fuzz_inputs import NASTY, Choices, hostile
 
 from verifier.claims.document import document
 from verifier.claims.reader import parse, read_claims
+from verifier.claims.readings import readings
 from verifier.comparisons.specifications import SETS, load_set
 from verifier.errors import VerifierError
 from verifier.findings.check import check
@@ -109,7 +110,7 @@ WORDS = {name: _words(texts) for name, texts in (("claims", SENTENCES), ("front"
 
 
 def claims(data: bytes) -> None:
-    """The claim reader: every claim and every number left out lies where it says it does, and goes into JSON."""
+    """The claim reader: every claim lies where it says it does, goes into JSON, and has readings that are intervals."""
     choices = Choices(data)
     text = choices.one_of(SENTENCES) + " " if choices.below(3) == 0 else ""
     text += hostile(choices, SENTENCES, WORDS["claims"])
@@ -118,6 +119,8 @@ def claims(data: bytes) -> None:
         for claim in read.mentions:
             assert text[claim.start : claim.end] == claim.text
             json.dumps(claim.to_dict(), allow_nan=False)
+            for reading in readings(claim):
+                assert reading.low <= reading.high
         for left in read.skipped:
             assert text[left.start : left.end] == left.text
 
