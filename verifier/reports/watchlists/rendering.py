@@ -5,11 +5,6 @@ Any `concurrent.futures.Executor` will do for a pool, as long as it can call `re
 
 from __future__ import annotations
 
-import multiprocessing
-import multiprocessing.connection
-import os
-import threading
-from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,20 +51,3 @@ def render(task: Task) -> Rendered:
         corrections=task.newsroom.get("corrections.yml"),
     )
     return Rendered(made.folder, made.results[0])
-
-
-def process_pool(workers: int) -> Executor:
-    """The usual pool: processes started afresh, which end with the process that started them, however it ends."""
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            multiprocessing.connection.wait([parent.sentinel])
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()

@@ -1,0 +1,30 @@
+"""Pools of worker processes for work that is cut into tasks: the reports of a watchlist, the parts of an archive.
+
+Whatever goes through here is a function of a module with a task that can be pickled, so that any
+`concurrent.futures.Executor` will do.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import threading
+from concurrent.futures import Executor, ProcessPoolExecutor
+
+
+def process_pool(workers: int) -> Executor:
+    """The usual pool: processes started afresh, which end with the process that started them, however it ends."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            multiprocessing.connection.wait([parent.sentinel])
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
