@@ -11,7 +11,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +162,8 @@ def compare(
 @click.option("--ratings", metavar="FILE", help="The newsroom's ratings (YAML); default: those of the report before.")
 @click.option("--corrections", metavar="FILE", help="The corrections log (YAML); default: that of the report before.")
 @click.option("--open", "open_it", is_flag=True, help="Open the page in a browser when it is done.")
+@click.option("--table", metavar="TABLE.parquet", help="FILE is an archive, of which this table was made.")
+@click.option("--id", "claim_id", metavar="ID", help="The claim of the table to report on, by its column id.")
 def report(
     file: str,
     published: str | None,
@@ -176,23 +178,40 @@ def report(
     ratings: str | None,
     corrections: str | None,
     open_it: bool,
+    table: str | None,
+    claim_id: str | None,
 ) -> None:
-    """Check the claims in FILE and write a report: a page, the executed notebooks and the numbers."""
+    """Check the claims in FILE and write a report: a page, the executed notebooks and the numbers.
+
+    With --table and --id, FILE is an archive that `verifier scan` made a table of, and the report is on one claim of
+    it, with the parameters of the scan. It is refused where the archive holds another text by now.
+    """
     from verifier.reports.pdf import MISSING
     from verifier.reports.report import write_report
 
     given = _given(datasets, place, known_on, specification_set)
     given |= {"published": published or "", "country": country or ""}
-    made = write_report(
-        file,
-        Path(output),
-        given,
-        list(numbers),
-        (lambda line: click.echo(line, err=True)) if sys.stderr.isatty() else None,
-        pdf=pdf,
-        ratings=Path(ratings) if ratings else None,
-        corrections=Path(corrections) if corrections else None,
-    )
+    with ExitStack() as stack:
+        if table is not None or claim_id is not None:
+            from verifier.reports.archives.ondemand import found_again
+
+            if not table or not claim_id:
+                raise UsageError("--table and --id go together: which table of the archive, and which claim of it")
+            if numbers or any(given.values()):
+                raise UsageError("with --table, the parameters are those of the scan: leave the others out")
+            found = stack.enter_context(found_again(Path(file), Path(table), claim_id))
+            file, given, numbers = str(found.file), found.parameters, (found.number,)
+            _warn(found.warnings)
+        made = write_report(
+            file,
+            Path(output),
+            given,
+            list(numbers),
+            (lambda line: click.echo(line, err=True)) if sys.stderr.isatty() else None,
+            pdf=pdf,
+            ratings=Path(ratings) if ratings else None,
+            corrections=Path(corrections) if corrections else None,
+        )
     for result in made.results:
         click.echo(f"{result['claim']['text']}: {result['sentence']}\n")
     if not made.results:
@@ -241,6 +260,54 @@ def run(watchlist: str | None, output: str | None, schema: bool, **asked: Any) -
     if not watchlist or not output:
         raise UsageError("name a watchlist, and with -o the folder to write to: verifier run WATCHLIST.yml -o DIR")
     code = run_and_tell(Path(watchlist), Path(output), tell=click.echo, **asked)
+    if code:
+        sys.exit(code)
+
+
+@cli.command()
+@click.argument("archive")
+@_with(_checking)
+@click.option("-o", "--output", required=True, metavar="TABLE", help="The table to write: TABLE.parquet, or TABLE.csv.")
+@click.option("--country", metavar="NAME", help="Where documents were published that do not say it (name or code).")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="ROLE=NAME",
+    help="Which field holds the id, text, title, published, url, publisher or country; without a NAME, none does.",
+)
+@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Processes at a time; default: processors.")
+@click.option("--fail-on", multiple=True, type=click.Choice(["error"]), help="Exit with 1 where a document was bad.")
+@click.option("--again", is_flag=True, help="Begin anew where a scan was stopped that was made with something else.")
+def scan(
+    archive: str,
+    datasets: tuple[str, ...],
+    place: str | None,
+    known_on: str | None,
+    specification_set: str,
+    output: str,
+    country: str | None,
+    columns: tuple[str, ...],
+    **asked: Any,
+) -> None:
+    """Read and check all claims in ARCHIVE and write one table of them, a row a claim.
+
+    ARCHIVE is a folder of .txt and .md files, or a .jsonl, .csv or .parquet file with a document in each row. A scan
+    that was stopped goes on where it was. `verifier report ARCHIVE --table TABLE --id ID` makes the report of one row.
+    Exit codes besides the usual ones: 6 another scan is at work on TABLE.
+    """
+    from verifier.reports.archives.command import scan_and_tell
+    from verifier.reports.archives.settings import settings
+
+    given = settings(
+        datasets=datasets,
+        place=place,
+        known_on=_day(known_on, "--known-on"),
+        specifications=specification_set,
+        country=country,
+        columns=columns,
+    )
+    code = scan_and_tell(Path(archive), Path(output), given, tell=click.echo, **asked)
     if code:
         sys.exit(code)
 

@@ -32,3 +32,14 @@ class DataError(VerifierError):
 
 class NotCoveredError(DataError):
     """A window that the cells of a series do not tile; exit code 4. The message names the spans that are covered."""
+
+
+def in_a_line(error: BaseException) -> str:
+    """What went wrong, in one line."""
+    if isinstance(error, VerifierError):
+        words = str(error)
+    elif isinstance(error, OSError):
+        words = f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
+    else:
+        words = f"failed unexpectedly: {type(error).__name__}: {error}"
+    return " ".join(words.split())

@@ -52,7 +52,7 @@ def read_document(path: str | Path, *, published: date | str | None = None, coun
     `published` or `country` cannot be understood.
     """
     name = str(path)
-    text = _decode(_read(path), "standard input" if name == "-" else name)
+    text = decoded(_read(path), "standard input" if name == "-" else name)
     return document(text, name="standard input" if name == "-" else name, published=published, country=country)
 
 
@@ -67,11 +67,11 @@ def document(
     if "published" in front:
         given["published"] = _date(front["published"], f"{name}: published", InputError)
     if "country" in front:
-        given["country"] = _country(front["country"], f"{name}: country", InputError)
+        given["country"] = usable_country(front["country"], f"{name}: country", InputError)
     if published is not None:
         given["published"] = _date(published, "--published", UsageError)
     if country is not None:
-        given["country"] = _country(country, "--country", UsageError)
+        given["country"] = usable_country(country, "--country", UsageError)
     for key in _TEXT_KEYS:
         if key in front:
             given[key] = _string(front[key], f"{name}: {key}")
@@ -95,7 +95,8 @@ def _read(path: str | Path) -> bytes:
         raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _decode(content: bytes, name: str) -> str:
+def decoded(content: bytes, name: str) -> str:
+    """The text in the bytes of a file. Raises InputError where it is empty, binary or not UTF-8."""
     if not content.strip():
         raise InputError(f"{name} is empty: it needs the text to check")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -184,7 +185,8 @@ def _date(value: object, where: str, error: type[InputError | UsageError]) -> da
         raise error(f"{where}: {str(value)!r} is not a date: write it as 2023-11-08") from cause
 
 
-def _country(value: object, where: str, error: type[InputError | UsageError]) -> str:
+def usable_country(value: object, where: str, error: type[InputError | UsageError]) -> str:
+    """The alpha-3 code of a country's name or code; raises `error`, beginning with `where`, for anything else."""
     # YAML reads the alpha-2 code NO (Norway) as false.
     name = "NO" if value is False else str(value)
     code = country_code(name)

@@ -13,7 +13,7 @@ import yaml
 
 from verifier.claims.document import Document, read_document
 from verifier.claims.reader import ClaimsRead, read_claims
-from verifier.errors import DataError, InputError, VerifierError
+from verifier.errors import DataError, InputError, VerifierError, in_a_line
 from verifier.files import write_whole
 from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import suggestion
@@ -59,17 +59,6 @@ def plan(watchlist: Watchlist, kept: Kept, texts: Path) -> Iterator[Planned]:
                 yield Planned(name, one, problem=f"{name!r} is the id of another claim: rename the document {one.id!r}")
             else:
                 yield _planned(name, one, path, document, read, number, kept)
-
-
-def in_a_line(error: BaseException) -> str:
-    """What went wrong, in one line."""
-    if isinstance(error, VerifierError):
-        words = str(error)
-    elif isinstance(error, OSError):
-        words = f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
-    else:
-        words = f"failed unexpectedly: {type(error).__name__}: {error}"
-    return " ".join(words.split())
 
 
 def _planned(

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from verifier.claims.clean import as_read
-from verifier.errors import VerifierError
+from verifier.errors import VerifierError, in_a_line
 from verifier.reports.executors import process_pool
 from verifier.reports.watchlists.crew import make_all
 from verifier.reports.watchlists.inputs import reasons, vintages_of
 from verifier.reports.watchlists.keeping import Kept, now, opened
 from verifier.reports.watchlists.pages import write_pages
-from verifier.reports.watchlists.planning import Planned, in_a_line, plan
+from verifier.reports.watchlists.planning import Planned, plan
 from verifier.reports.watchlists.rendering import CELL_SECONDS, Rendered, Task, render
 from verifier.reports.watchlists.watchlist import Watchlist
 

@@ -1,0 +1,205 @@
+"""The columns of the table of an archive's claims: names, types and meaning; and a claim as a row of it."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from verifier.claims.claim import Claim
+from verifier.claims.document import Document
+from verifier.findings.verdict import Verdict
+
+TEXT, DAY, WHOLE, NUMBER, TRUTH, TEXTS = "VARCHAR", "DATE", "BIGINT", "DOUBLE", "BOOLEAN", "VARCHAR[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the table: its name, its type in DuckDB's words, and what it holds."""
+
+    name: str
+    type: str
+    words: str
+
+
+_DOCUMENT = (
+    Column("id", TEXT, "the claim: the document’s id, `#c` and the number of the claim in it"),
+    Column("document", TEXT, "the document’s id; for a file of a folder, its path in the folder"),
+    Column("row", WHOLE, "where the document stands: line of a JSONL file, row of a table, number of the file"),
+    Column("title", TEXT, "title of the document"),
+    Column("publisher", TEXT, "who published it"),
+    Column("published", DAY, "when it was published; no window reaches past this day"),
+    Column("published_in", TEXT, "the country it was published in (ISO 3166-1 alpha-3)"),
+    Column("url", TEXT, "its address"),
+    Column("sha256", TEXT, "SHA-256 of its text as UTF-8"),
+)
+_CLAIM = (
+    Column("claim", WHOLE, "number of the claim in the document, from 1"),
+    Column("mentions", WHOLE, "how often the document makes it"),
+    Column("text", TEXT, "the words of the claim"),
+    Column("text_start", WHOLE, "where they start in the document’s text, in characters from 0"),
+    Column("text_end", WHOLE, "where they end"),
+    Column("sentence", TEXT, "the sentence they stand in; of a very long one, the part around them"),
+    Column("kind", TEXT, "change, level, rate, share, rank, trend …"),
+    Column("form", TEXT, "how the number is given"),
+    Column("direction", TEXT, "up, down, none …"),
+    Column("value_low", NUMBER, "the number, or the lower end of a range"),
+    Column("value_high", NUMBER, "the number, or the upper end of a range"),
+    Column("unit", TEXT, "percent, times …"),
+    Column("comparator", TEXT, "exactly, about, more than …"),
+    Column("measure", TEXT, "what is counted, in the words of the text"),
+    Column("event", TEXT, "what happened to it, in the words of the text"),
+    Column("place", TEXT, "where, in the words of the text"),
+    Column("country", TEXT, "the country that is meant (alpha-3)"),
+    Column("country_how", TEXT, "where it was found: stated, document, front matter, gazetteer, assumed"),
+    Column("period", TEXT, "when, in the words of the text"),
+    Column("period_start", DAY, "first day of the period that is meant"),
+    Column("period_end", DAY, "its last day"),
+    Column("period_how", TEXT, "where the period was found"),
+    Column("baseline", TEXT, "compared with when, in the words of the text"),
+    Column("baseline_start", DAY, "first day of the baseline that is meant"),
+    Column("baseline_end", DAY, "its last day"),
+    Column("baseline_how", TEXT, "where the baseline was found"),
+    Column("speaker", TEXT, "who said it, in the words of the text"),
+    Column("negated", TRUTH, "whether the text denies it"),
+    Column("modality", TEXT, "asserted, question, forecast, hypothetical"),
+    Column("rule", TEXT, "the rule of the reader, and the words that set it off"),
+)
+_VERDICT = (
+    Column("finding", TEXT, "what all comparisons say together; empty where checking this claim failed"),
+    Column("reason", TEXT, "why it is not checkable, where no comparison could be made"),
+    Column("statistic", TEXT, "what the comparisons work out: ratio, count, rate, share, rank …"),
+    Column("reading", TEXT, "how the number was understood"),
+    Column("target_low", NUMBER, "the values that bear the claim out start here"),
+    Column("target_high", NUMBER, "and end here; empty where there is no end"),
+    Column("specifications", WHOLE, "how many comparisons were made"),
+    Column("sufficient", NUMBER, "weighted share of comparisons with enough counts, from 0 to 1"),
+    Column("matches", NUMBER, "weighted share of those that give the claimed number"),
+    Column("stronger", NUMBER, "… that give more than was claimed"),
+    Column("weaker", NUMBER, "… that give less"),
+    Column("opposite", NUMBER, "… that go the other way"),
+    Column("compatible", NUMBER, "… whose interval meets the claimed number"),
+    Column("claimed_direction", NUMBER, "… that go the way that was claimed"),
+    Column("uniform_finding", TEXT, "the finding with every comparison of a dataset counted alike"),
+    Column("decisive_choice", TEXT, "the choice that decides most"),
+    Column("decisive_share", NUMBER, "share of the spread between comparisons that it explains"),
+    Column("flags", TEXTS, "what to be careful about"),
+    Column("datasets", TEXTS, "the datasets that answered"),
+    Column("dataset", TEXT, "dataset of the most sensible comparison"),
+    Column("vintage", TEXT, "its vintage"),
+    Column("definition", TEXT, "its definition"),
+    Column("match", TEXT, "how well the definition fits the words: exact, near, proxy"),
+    Column("counted_place", TEXT, "the place it counts (alpha-3, WLD for the world)"),
+    Column("after_start", DAY, "first day of its later window"),
+    Column("after_end", DAY, "last day of it"),
+    Column("before_start", DAY, "first day of its baseline"),
+    Column("before_end", DAY, "last day of it"),
+    Column("after_count", WHOLE, "the count in the later window"),
+    Column("before_count", WHOLE, "the count in the baseline"),
+    Column("value_found", NUMBER, "the ratio of their daily rates, or what `statistic` names"),
+    Column("specification_set", TEXT, "the declared choices that were made"),
+)
+_PACKAGE = (Column("package", TEXT, "the version of verifier that read and checked it"),)
+COLUMNS = (*_DOCUMENT, *_CLAIM, *_VERDICT, *_PACKAGE)
+
+MOST_CHARACTERS = 5000  # of a sentence, and of a title: a text without a full stop must not stand in every row whole
+_NO_VERDICT = {column.name: None for column in _VERDICT}
+_VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
+
+
+def claim_id(document: str, number: int) -> str:
+    """What a claim is called in the table: stable as long as the document's id and text are."""
+    return f"{document}#c{number}"
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of a text as UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def document_fields(name: str, row: int, document: Document) -> dict[str, Any]:
+    """What the rows of all claims of a document share."""
+    return {
+        "document": name,
+        "row": row,
+        "title": _short(document.title),
+        "publisher": _short(document.publisher),
+        "published": document.published,
+        "published_in": document.country,
+        "url": _short(document.url),
+        "sha256": text_hash(document.text),
+    }
+
+
+def claim_fields(document: str, number: int, claim: Claim, mentions: int) -> dict[str, Any]:
+    """What is read in a claim, as part of a row."""
+    value, resolved = claim.value, claim.resolved
+    low, high = value if isinstance(value, tuple) else (value, value)
+    return {
+        "id": claim_id(document, number),
+        "claim": number,
+        "mentions": mentions,
+        "text": claim.text,
+        "text_start": claim.start,
+        "text_end": claim.end,
+        "sentence": _around(claim),
+        "kind": claim.kind,
+        "form": claim.form,
+        "direction": claim.direction,
+        "value_low": low,
+        "value_high": high,
+        "unit": claim.unit,
+        "comparator": claim.comparator,
+        "measure": claim.measure,
+        "event": claim.event,
+        "place": claim.place,
+        "country": resolved.country,
+        "country_how": resolved.how.get("country"),
+        "period": claim.period,
+        "period_start": resolved.period.start if resolved.period else None,
+        "period_end": resolved.period.end if resolved.period else None,
+        "period_how": resolved.how.get("period"),
+        "baseline": claim.baseline,
+        "baseline_start": resolved.baseline.start if resolved.baseline else None,
+        "baseline_end": resolved.baseline.end if resolved.baseline else None,
+        "baseline_how": resolved.how.get("baseline"),
+        "speaker": claim.speaker,
+        "negated": claim.negated,
+        "modality": claim.modality,
+        "rule": claim.rule,
+    }
+
+
+def verdict_fields(verdict: Verdict | None) -> dict[str, Any]:
+    """What was found about a claim, as part of a row; empty where checking it failed."""
+    return {name: getattr(verdict, name) for name in _VERDICT_FIELDS} if verdict else _NO_VERDICT
+
+
+def plain(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as JSON has it: days as texts, and null for a number that does not exist."""
+    return dict(_plain(row))
+
+
+def _short(text: str | None) -> str | None:
+    return text if text is None or len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}…"
+
+
+def _around(claim: Claim) -> str:
+    if len(claim.sentence) <= MOST_CHARACTERS:
+        return claim.sentence
+    start = max(0, claim.sentence.find(claim.text) - MOST_CHARACTERS // 2)
+    cut = claim.sentence[start : start + MOST_CHARACTERS]
+    return f"{'…' if start else ''}{cut}{'…' if start + MOST_CHARACTERS < len(claim.sentence) else ''}"
+
+
+def _plain(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in row.items():
+        if isinstance(value, float) and not math.isfinite(value):
+            yield name, None
+        elif isinstance(value, date):
+            yield name, value.isoformat()[:10]
+        else:
+            yield name, value

@@ -1,0 +1,47 @@
+"""`verifier scan`: an archive's scan, what it tells, and the exit code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from verifier.reports.archives.scan import Scan, scan_archive
+from verifier.reports.archives.settings import Settings
+
+FAILED = 1
+
+
+def scan_and_tell(
+    archive: Path,
+    table: Path,
+    given: Settings,
+    *,
+    workers: int | None,
+    fail_on: Sequence[str],
+    again: bool,
+    tell: Callable[[str], None],
+) -> int:
+    """Scan an archive, tell in a line or two what came of it, and return the exit code.
+
+    0 done; 1 something was wrong with a document, with fail_on error. Raises as scan_archive does.
+    """
+    done = scan_archive(archive, table, given, workers=workers or os.cpu_count() or 1, again=again)
+    for line in summary(done):
+        tell(line)
+    return FAILED if "error" in fail_on and done.problems else 0
+
+
+def summary(done: Scan) -> list[str]:
+    """What a scan did, in numbers, and where to look."""
+    lines = []
+    if done.resumed:
+        lines.append(f"Went on where it was stopped: {_counted(done.resumed, 'document')} had been read before.")
+    if done.problems_file:
+        lines.append(f"{_counted(done.problems, 'problem')} with documents or claims: {done.problems_file}")
+    lines.append(f"{_counted(done.documents, 'document')}, {_counted(done.claims, 'claim')}. The table: {done.table}")
+    return lines
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,144 @@
+"""The parts of a scan that is under way: one scan at a time, each part whole or absent, the same parameters throughout.
+
+TABLE.parts/lock              held by the scan at work
+TABLE.parts/scan.json         what the parts are made from
+TABLE.parts/000001.parquet    the rows of a part
+TABLE.parts/000001.json       its note; a part is there when its note is
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from verifier.errors import UsageError
+from verifier.files import write_whole
+from verifier.reports.watchlists.keeping import BusyError, as_json, read_json
+
+IDENTITY = "scan.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What was wrong with a document, or with checking one of its claims (whose number is then given)."""
+
+    document: str
+    row: int
+    claim: int | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is known of a part: the rows of the archive it was made from (after `first`, up to `last`), how much of the
+    archive that is, in the source's unit, and what came of it.
+    """
+
+    number: int
+    first: int
+    last: int
+    passed: int
+    documents: int
+    claims: int
+    size: int
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Parts:
+    """The folder of parts beside a table. Made by `opened`, which holds its lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def table(self, number: int) -> Path:
+        """Where the rows of a part are."""
+        return self.folder / f"{number:06}.parquet"
+
+    def note(self, number: int) -> Note | None:
+        """The note of a part; None where the part is not there, or not whole."""
+        found = read_json(self.folder / f"{number:06}.json")
+        if found is None:
+            return None
+        note = Note(**{**found, "problems": [Problem(**one) for one in found["problems"]]})
+        table = self.table(number)
+        return note if table.is_file() and table.stat().st_size == note.size else None
+
+    def keep(self, note: Note, table: bytes) -> None:
+        """Put a part in its place: the rows first, then the note."""
+        write_whole(self.table(note.number), table)
+        write_whole(self.folder / f"{note.number:06}.json", as_json(asdict(note)))
+
+    def numbers(self) -> list[int]:
+        """The numbers of the parts that have a note, in their order."""
+        return sorted(int(file.stem) for file in self.folder.glob("*.json") if file.stem.isdigit())
+
+    def belong_to(self, identity: dict[str, Any], *, again: bool) -> None:
+        """See to it that all parts here are made from the same: the archive, the parameters, the data, the package.
+
+        Raises UsageError, with what differs, where an unfinished scan of something else is here, unless it is to be
+        made again.
+        """
+        held = read_json(self.folder / IDENTITY)
+        if held == identity:
+            return
+        if held is not None and self.numbers() and not again:
+            differ = [name for name in identity if held.get(name) != identity[name]]
+            raise UsageError(
+                f"{self.folder} holds a scan that was stopped and was made with other {', '.join(differ)}: end it with "
+                "the command it was begun with, or begin anew with --again"
+            )
+        self.clear()
+        write_whole(self.folder / IDENTITY, as_json(identity))
+
+    def clear(self) -> None:
+        """Take away everything but the lock."""
+        for each in sorted(self.folder.iterdir(), key=lambda file: file.suffix != ".json"):  # notes before their rows
+            if each.name != "lock":
+                each.unlink()
+
+    def recover(self) -> None:
+        """Take away what a scan that was stopped had half written."""
+        for partial in self.folder.glob(".*.partial"):
+            partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def opened(table: Path) -> Iterator[Parts]:
+    """The parts of a table, held against other scans; they vanish when the block ends well.
+
+    Raises BusyError where another scan holds them, UsageError where they cannot be written.
+    """
+    parts = Parts(table.with_name(f"{table.name}.parts"))
+    path = parts.folder / "lock"
+    lock = FileLock(path, timeout=0)
+    try:
+        parts.folder.mkdir(exist_ok=True)
+        lock.acquire()
+        ended = not path.exists()  # the scan that held it has just ended and taken it away
+        parts.recover()
+    except Timeout as error:
+        raise _busy(table) from error
+    except OSError as error:
+        lock.release()
+        raise UsageError(f"cannot write {parts.folder}: {error.strerror}; choose a place you may write to") from error
+    try:
+        if ended:
+            raise _busy(table)
+        yield parts
+        with suppress(OSError):  # a table that is done stays done, whatever is left beside it
+            shutil.rmtree(parts.folder)
+    finally:
+        with suppress(OSError):  # nothing but the lock is in it where the scan did not begin
+            if [each.name for each in parts.folder.iterdir()] == ["lock"]:
+                shutil.rmtree(parts.folder)
+        lock.release()
+
+
+def _busy(table: Path) -> BusyError:
+    return BusyError(f"another scan is at work on {table}: let it end, or write another table")

@@ -1,0 +1,198 @@
+"""A scan: an archive cut into parts, each read and checked by a worker, and put together to one table in its order."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from dataclasses import astuple, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from verifier.errors import InputError, UsageError
+from verifier.incidents.fetching.progress import bar
+from verifier.reports.archives import parts as kept
+from verifier.reports.archives import tables
+from verifier.reports.archives.crew import make_all
+from verifier.reports.archives.documents import Record
+from verifier.reports.archives.parts import Note, Parts, Problem
+from verifier.reports.archives.scanning import Part, Task, scan_part
+from verifier.reports.archives.settings import Settings, said_of, same_here
+from verifier.reports.archives.source import Source
+from verifier.reports.archives.sources import opened
+from verifier.reports.escaping import csv_cell
+from verifier.reports.executors import process_pool
+
+ENDINGS = (".parquet", ".csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of an archive a part takes: so many documents, or what first reaches so many bytes."""
+
+    documents: int = 1000
+    bytes: int = 16_000_000
+
+
+@dataclass
+class Scan:
+    """What came of a scan: the table, the file of problems (None where there is none), and how much of everything.
+
+    resumed are the documents that a scan which was stopped had done; seconds the processor seconds by step.
+    """
+
+    table: Path
+    problems_file: Path | None = None
+    documents: int = 0
+    claims: int = 0
+    problems: int = 0
+    resumed: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def scan_archive(
+    archive: Path,
+    table: Path,
+    given: Settings,
+    *,
+    workers: int = 1,
+    again: bool = False,
+    limits: Limits = Limits(),
+    pool: Callable[[int], Executor] = process_pool,
+    scanner: Callable[[Task], Part] = scan_part,
+) -> Scan:
+    """Read and check all claims of an archive, and write one table of them: Parquet or, where its name says so, CSV.
+
+    A scan that was stopped goes on after the parts that it finished; again begins anew. The table holds the same bytes
+    however often the scan was stopped and for any number of workers, which come from pool. Raises InputError for an
+    archive that cannot be read, UsageError for a table that cannot be written and for parts of another scan, BusyError
+    where another scan is at work on the table.
+    """
+    if table.suffix.lower() not in ENDINGS:
+        raise UsageError(f"{table}: name a table that ends in {' or '.join(ENDINGS)}")
+    if not table.parent.is_dir():
+        raise UsageError(f"there is no folder {table.parent} to write {table.name} to: make it first")
+    done = Scan(table)
+    with opened(archive, given.columns) as source:
+        stamp = source.stamp()
+        with kept.opened(table) as parts:
+            limit = {"documents": limits.documents, "bytes": limits.bytes}
+            parts.belong_to({"archive": [archive.name, stamp], **given.identity(), "parts": limit}, again=again)
+            held = [note for number in parts.numbers() if (note := parts.note(number))]
+            done.resumed = sum(note.documents for note in held)
+            with bar(archive.name, source.extent(), sum(note.passed for note in held), source.unit) as progress:
+                for task, part in make_all(_tasks(source, parts, given, limits), scanner, pool, workers):
+                    parts.keep(_note(task, part), part.table)
+                    progress.update(task.passed)
+                    for name, spent in part.seconds.items():
+                        done.seconds[name] = done.seconds.get(name, 0.0) + spent
+            _unchanged(archive, given, stamp)
+            _finish(done, parts, source, given)
+    return done
+
+
+def _tasks(source: Source, parts: Parts, given: Settings, limits: Limits) -> Iterator[Task]:
+    """The parts that are not there yet, in the order of the archive."""
+    number = 0
+    while True:
+        number += 1
+        first, begun = source.at, source.passed()
+        note = parts.note(number)
+        if note is not None and note.first == first:
+            source.skip_to(note.last)
+            continue
+        records: list[Record] = []
+        size = 0
+        while len(records) < limits.documents and size < limits.bytes and (record := source.read()) is not None:
+            records.append(record)
+            size += record.size
+        if not records:
+            return
+        yield Task(number, first, source.at, source.passed() - begun, tuple(records), given)
+
+
+def _note(task: Task, part: Part) -> Note:
+    return Note(
+        number=task.number,
+        first=task.first,
+        last=task.last,
+        passed=task.passed,
+        documents=part.documents,
+        claims=part.claims,
+        size=len(part.table),
+        problems=part.problems,
+    )
+
+
+def _unchanged(archive: Path, given: Settings, stamp: str) -> None:
+    """Raise where what the scan was begun with is no longer what is here."""
+    same_here(given)
+    with opened(archive, given.columns) as now:
+        if now.stamp() != stamp:
+            raise InputError(f"{archive} was changed while it was read: scan it again, with --again")
+
+
+def _finish(done: Scan, parts: Parts, source: Source, given: Settings) -> None:
+    """Put the table and the problems together beside the parts, and then in their places."""
+    numbers = parts.numbers()
+    if not numbers:
+        raise InputError(f"{source.path} holds no document")
+    files = [parts.table(number) for number in numbers]
+    bad = parts.folder / ".problems.partial"
+    done.problems = _write_problems(bad, _problems(done, parts, files))
+    made = parts.folder / ".table.partial"
+    if done.table.suffix.lower() == ".csv":
+        tables.put_together_csv(files, made)
+    else:
+        tables.put_together(files, made, _about(done, source, given))
+    place = done.table.with_name(f"{done.table.stem}.problems.csv")
+    try:
+        if done.problems:
+            done.problems_file = bad.replace(place)
+        else:
+            place.unlink(missing_ok=True)
+        made.replace(done.table)
+    except OSError as error:
+        raise UsageError(f"cannot write {done.table}: {error.strerror}; choose a place you may write to") from error
+
+
+def _about(done: Scan, source: Source, given: Settings) -> dict[str, Any]:
+    """What the table says about itself."""
+    return {
+        "archive": source.path.name,
+        "kind": source.kind,
+        "documents": done.documents,
+        "claims": done.claims,
+        "problems": done.problems,
+        "parameters": given.shown(),
+        "own specification set": given.own_set,
+        "datasets": said_of(given),
+        "data": given.data,
+        "package": given.package,
+    }
+
+
+def _problems(done: Scan, parts: Parts, files: list[Path]) -> Iterator[Problem]:
+    """What is wrong with the archive, in its order; what is counted on the way goes to `done`."""
+    for number in parts.numbers():
+        note = parts.note(number)
+        if note is not None:
+            done.documents += note.documents
+            done.claims += note.claims
+            yield from note.problems
+    for name, count, first, last in tables.used_twice(files):
+        yield Problem(name, first, None, f"{count} documents have this id, the last of them in row {last}")
+
+
+def _write_problems(path: Path, problems: Iterator[Problem]) -> int:
+    count = 0
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow([one.name for one in fields(Problem)])
+            for problem in problems:
+                writer.writerow([csv_cell(value) for value in astuple(problem)])
+                count += 1
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}; make room there") from error
+    return count

@@ -1,0 +1,142 @@
+"""One part of an archive: its documents read, their claims checked together, the rows written.
+
+`scan_part` is the one function through which every part goes, in whichever process of whichever executor.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, TypeVar
+
+from verifier.claims.reader import read_claims
+from verifier.errors import in_a_line
+from verifier.findings.many import Asked, verdicts
+from verifier.findings.verdict import Verdict
+from verifier.reports.archives.columns import claim_fields, document_fields, verdict_fields
+from verifier.reports.archives.documents import Record, document_of, name_of
+from verifier.reports.archives.parts import Problem
+from verifier.reports.archives.settings import Settings, same_here
+from verifier.reports.archives.tables import part_of
+
+Given = TypeVar("Given")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A part to make: the records of an archive after row `first` up to row `last`, how much of the archive they are,
+    and the parameters.
+    """
+
+    number: int
+    first: int
+    last: int
+    passed: int
+    records: tuple[Record, ...]
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that was made: its rows as a Parquet file, what was wrong, and the processor seconds by step."""
+
+    documents: int
+    claims: int
+    table: bytes
+    problems: list[Problem]
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def scan_part(task: Task) -> Part:
+    """Read and check the documents of a part. What is wrong with one of them is a problem of its own.
+
+    Raises VerifierError where this process has other data than the scan was begun with, or cannot write.
+    """
+    same_here(task.settings)
+    problems: list[Problem] = []
+    seconds: dict[str, float] = {}
+    rows, claims = _timed(seconds, "reading", lambda: _read(task, problems))
+    found = _timed(seconds, "checking", lambda: _checked(claims, rows, task.settings, problems))
+    package = version("verifier")
+    whole = ({**row, **verdict_fields(one), "package": package} for row, one in zip(rows, found, strict=True))
+    table = _timed(seconds, "writing", lambda: part_of(whole))
+    return Part(len(task.records), len(rows), table, problems, seconds)
+
+
+def _timed(seconds: dict[str, float], name: str, work: Callable[[], Given]) -> Given:
+    begun = time.process_time()
+    done = work()
+    seconds[name] = time.process_time() - begun
+    return done
+
+
+def _read(task: Task, problems: list[Problem]) -> tuple[list[dict[str, Any]], list[Asked]]:
+    """The rows of all claims, without what is found about them, and the claims to check."""
+    rows: list[dict[str, Any]] = []
+    claims: list[Asked] = []
+    for record in task.records:
+        try:
+            name, document = document_of(record, task.settings.columns, task.settings.country)
+            read = read_claims(document)
+        except Exception as error:  # noqa: BLE001  (one document that breaks us must not take the others down)
+            name = name_of(record, task.settings.columns)
+            problems.append(Problem(name, record.row, None, in_a_line(error)))
+            continue
+        about = document_fields(name, record.row, document)
+        for number, claim in enumerate(read.claims, start=1):
+            mentions = 1 + len(read.repeats.get(claim.id, ()))
+            rows.append(about | claim_fields(name, number, claim, mentions))
+            claims.append(Asked(claim, document.published))
+    return rows, claims
+
+
+def _checked(
+    claims: list[Asked], rows: list[dict[str, Any]], given: Settings, problems: list[Problem]
+) -> list[Verdict | None]:
+    """What is found about each claim, all checked together; None for one whose check fails."""
+    with _own_set(given) as specifications:
+
+        def check(some: list[Asked]) -> list[Verdict]:
+            return verdicts(
+                some,
+                given.datasets or None,
+                place=given.place,
+                known_on=given.known_on,
+                specifications=specifications,
+            )
+
+        try:
+            return list(check(claims))
+        except Exception:  # noqa: BLE001  (the claim at fault is found below, and told)
+            return list(_one_by_one(check, claims, rows, problems))
+
+
+def _one_by_one(
+    check: Callable[[list[Asked]], list[Verdict]],
+    claims: list[Asked],
+    rows: list[dict[str, Any]],
+    problems: list[Problem],
+) -> Iterator[Verdict | None]:
+    for one, row in zip(claims, rows, strict=True):
+        try:
+            yield from check([one])
+        except Exception as error:  # noqa: BLE001  (one claim that breaks us must not take the others down)
+            problems.append(Problem(row["document"], row["row"], row["claim"], in_a_line(error)))
+            yield None
+
+
+@contextmanager
+def _own_set(given: Settings) -> Iterator[str]:
+    """The specification set as `verdicts` takes it: one of the user's own is a file while the part is made."""
+    if not given.own_set:
+        yield given.specifications
+        return
+    with tempfile.TemporaryDirectory(prefix="verifier-") as folder:
+        file = Path(folder) / "own.toml"
+        file.write_text(given.own_set, encoding="utf-8")
+        yield str(file)

@@ -1,0 +1,42 @@
+"""The archive at a path: a folder of texts, a JSONL file, a CSV, a Parquet file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from verifier.errors import InputError
+from verifier.reports.archives.documents import Columns
+from verifier.reports.archives.folders import Folder
+from verifier.reports.archives.lines import Lines, Rows
+from verifier.reports.archives.parquet import Parquet
+from verifier.reports.archives.source import Source
+
+
+@contextmanager
+def opened(path: Path, columns: Columns = ()) -> Iterator[Source]:
+    """The archive at a path, by what it is and what its name ends in. Raises InputError where it is none."""
+    source = _source(path, columns)
+    try:
+        yield source
+    finally:
+        source.close()
+
+
+def _source(path: Path, columns: Columns) -> Source:
+    name = path.name.lower().removesuffix(".gz")
+    try:
+        if path.is_dir():
+            return Folder(path, columns)
+        if not path.exists():
+            raise InputError(f"there is no archive {path}: check the spelling and the folder you are in")
+        if name.endswith((".jsonl", ".ndjson")):
+            return Lines(path, columns)
+        if name.endswith(".csv"):
+            return Rows(path, columns)
+        if name.endswith((".parquet", ".pq")):
+            return Parquet(path, columns)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
+    raise InputError(f"{path} is no archive: name a folder of .txt and .md files, or a .jsonl, .csv or .parquet file")

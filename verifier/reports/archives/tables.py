@@ -1,0 +1,129 @@
+"""Writing and reading the table of an archive's claims: Parquet through DuckDB, CSV for spreadsheets.
+
+Every step runs in one thread and in bounded memory, and gives the same bytes for the same rows.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from glob import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from verifier.errors import InputError, VerifierError
+from verifier.reports.archives.columns import COLUMNS, TEXTS, plain
+from verifier.reports.escaping import csv_cell
+
+if TYPE_CHECKING:
+    import duckdb
+
+MEMORY = "512MB"
+GROUP = 20_000  # rows of a group: what a writer holds in memory
+ABOUT = "verifier"  # the key of the table's own description in the Parquet file
+_PARQUET = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP}"
+_TYPES = ", ".join(f"\"{column.name}\": '{column.type}'" for column in COLUMNS)
+_NAMES = ", ".join(f'"{column.name}"' for column in COLUMNS)
+
+
+def part_of(rows: Iterable[dict[str, Any]]) -> bytes:
+    """The rows as a Parquet file with the columns of the table."""
+    with _database() as (database, folder):
+        lines, part = folder / "rows.jsonl", folder / "part.parquet"
+        with lines.open("w", encoding="utf-8") as file:
+            file.writelines(f"{json.dumps(plain(row), ensure_ascii=False)}\n" for row in rows)
+        source = f"read_json('{_text(lines)}', format = 'newline_delimited', columns = {{{_TYPES}}})"
+        database.execute(f"COPY (SELECT {_NAMES} FROM {source}) TO '{_text(part)}' ({_PARQUET})")
+        return part.read_bytes()
+
+
+def put_together(parts: Sequence[Path], target: Path, about: dict[str, Any]) -> None:
+    """Write the rows of the parts, in their order, to one Parquet file that carries its description."""
+    with _database() as (database, _):
+        said = json.dumps(about, ensure_ascii=False, sort_keys=True).replace("'", "''")
+        database.execute(
+            f"COPY (SELECT {_NAMES} FROM read_parquet(?)) TO '{_text(target)}' "
+            f"({_PARQUET}, KV_METADATA {{{ABOUT}: '{said}'}})",
+            [[escape(str(part)) for part in parts]],
+        )
+
+
+def put_together_csv(parts: Sequence[Path], target: Path) -> None:
+    """Write the rows of the parts to one CSV file in which no text is run as a formula; lists are cut by semicolons."""
+    lists = [place for place, column in enumerate(COLUMNS) if column.type == TEXTS]
+    with _database() as (database, _), target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([column.name for column in COLUMNS])
+        for part in parts:
+            found = database.execute(f"SELECT {_NAMES} FROM read_parquet(?)", [escape(str(part))])
+            while rows := found.fetchmany(1000):
+                for row in map(list, rows):
+                    for place in lists:
+                        row[place] = "; ".join(row[place] or [])
+                    writer.writerow([csv_cell(value) for value in row])
+
+
+def used_twice(parts: Sequence[Path]) -> Iterator[tuple[str, int, int, int]]:
+    """The ids that several documents share: with how many they are, and the rows of the first and the last of them."""
+    with _database() as (database, _):
+        found = database.execute(
+            'SELECT document, count(DISTINCT "row"), min("row"), max("row") FROM read_parquet(?) '
+            'GROUP BY document HAVING min("row") < max("row") ORDER BY 3',
+            [[escape(str(part)) for part in parts]],
+        )
+        while rows := found.fetchmany(1000):
+            yield from rows
+
+
+def described(table: Path) -> dict[str, Any]:
+    """What a table says about itself. Raises InputError where it is none that `verifier scan` wrote."""
+    import duckdb
+
+    try:
+        with _database() as (database, _):
+            found = database.execute(
+                "SELECT value FROM parquet_kv_metadata(?) WHERE key = ?", [escape(str(table)), ABOUT.encode()]
+            ).fetchall()
+        about: dict[str, Any] = dict(json.loads(bytes(found[0][0])))
+    except (VerifierError, duckdb.Error, IndexError, TypeError, ValueError) as error:
+        raise InputError(f"{table} is no Parquet table that verifier scan wrote") from error
+    return about
+
+
+def rows_of(table: Path, claim: str) -> list[dict[str, Any]]:
+    """The rows of a claim in a Parquet table, by its id."""
+    with _database() as (database, _):
+        found = database.execute(
+            f"SELECT {_NAMES} FROM read_parquet(?) WHERE id = ? LIMIT 2", [escape(str(table)), claim]
+        )
+        return [dict(zip((column.name for column in COLUMNS), row, strict=True)) for row in found.fetchall()]
+
+
+@contextmanager
+def _database() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """A database in memory and a folder for what does not fit; what goes wrong in it is told in a line."""
+    import duckdb
+
+    with tempfile.TemporaryDirectory(prefix="verifier-") as folder:
+        connection = duckdb.connect(
+            config={
+                "memory_limit": MEMORY,
+                "temp_directory": folder,
+                "threads": 1,
+                "preserve_insertion_order": "true",
+                "autoinstall_known_extensions": "false",
+            }
+        )
+        try:
+            yield connection, Path(folder)
+        except duckdb.Error as error:
+            raise VerifierError(f"the table cannot be written or read: {str(error).splitlines()[0]}") from error
+        finally:
+            connection.close()
+
+
+def _text(path: Path) -> str:
+    return str(path).replace("'", "''")
