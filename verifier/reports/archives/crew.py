@@ -21,17 +21,21 @@ def make_all(tasks: Iterator[Task], scanner: Scanner, pool: Pool, workers: int) 
     """Each task with its part, as they are done; tasks are drawn when there is room for them.
 
     When a worker process dies the pool is gone: the tasks in hand are made again one by one, and in the one at fault
-    the document at fault is looked for. Raises what a scanner raises.
+    the document at fault is looked for. Raises what a scanner, or drawing a task, raises when all in hand are done.
     """
     more = True
+    failure: BaseException | None = None
     while more:
         suspects: list[Task] = []
         running: dict[Future[Part], Task] = {}
         executor = pool(workers)
         try:
-            while not suspects:
+            while more or running:
                 while more and not suspects and len(running) < AHEAD * workers:
-                    task = next(tasks, None)
+                    try:
+                        task = next(tasks, None)
+                    except VerifierError as error:  # the archive breaks off
+                        failure, task = failure or error, None
                     if task is None:
                         more = False
                     elif (future := _submitted(executor, scanner, task)) is None:
@@ -41,14 +45,18 @@ def make_all(tasks: Iterator[Task], scanner: Scanner, pool: Pool, workers: int) 
                 if not running:
                     break
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    task = running.pop(future)
-                    if isinstance(future.exception(), BrokenExecutor):
+                    task, error = running.pop(future), future.exception()
+                    if error is None:
+                        yield task, future.result()
+                    elif isinstance(error, BrokenExecutor):
                         suspects.append(task)
                     else:
-                        yield task, future.result()
+                        failure, more = failure or error, False  # what is in hand is still made and kept
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
-        for task in sorted([*suspects, *running.values()], key=lambda one: one.number):
+        if failure is not None:
+            raise failure
+        for task in sorted(suspects, key=lambda one: one.number):
             yield task, _alone(task, scanner, pool)
 
 

@@ -57,8 +57,8 @@ def _found(archive: Path, table: Path, claim: str, folder: Path) -> FoundAgain:
         raise UsageError(f"{table} has {claim!r} more than once: several documents have the id {rows[0]['document']!r}")
     row, given = rows[0], about["parameters"]
     document = _document(archive, row, given)
-    file = folder / f"{_file_name(claim)}.{'txt' if _is_plain(document) else 'md'}"
-    write_whole(file, _with_front_matter(document))
+    file = folder / f"{_file_name(claim)}.md"
+    write_whole(file, document.text if about["kind"] == Folder.kind else _with_front_matter(document))
     _reads_the_same(file, row, document, table)
     parameters = {name: given[name] or "" for name in ("place", "known_on", "specifications")}
     parameters |= {"datasets": given["datasets"], "country": document.country or ""}
@@ -112,20 +112,11 @@ def _warnings(about: dict[str, Any]) -> Iterator[str]:
         yield "the datasets have changed since the table was made: the report may find something else"
 
 
-def _is_plain(document: Document) -> bool:
-    return not document.body and not _said(document)
-
-
 def _with_front_matter(document: Document) -> str:
-    """The text of a document; what is known of one from a table stands in front matter, as in a file of its own."""
-    if document.body or not (said := _said(document)):
-        return document.text
-    return f"---\n{yaml.safe_dump(said, allow_unicode=True, sort_keys=False)}---\n{document.text}"
-
-
-def _said(document: Document) -> dict[str, Any]:
+    """The text of a document of a table, with what is known of it as front matter."""
     names = ("title", "url", "publisher", "published")
-    return {name: value for name in names if (value := getattr(document, name)) is not None}
+    said = {name: value for name in names if (value := getattr(document, name)) is not None}
+    return f"---\n{yaml.safe_dump(said, allow_unicode=True, sort_keys=False)}---\n{document.text}"
 
 
 def _file_name(claim: str) -> str:

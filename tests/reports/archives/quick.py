@@ -1,0 +1,45 @@
+"""Scanners of parts that are quick, or go wrong on demand, and note in the file QUICK_LOG which parts they finished."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from verifier.errors import InputError
+from verifier.reports.archives.documents import document_of
+from verifier.reports.archives.parts import Problem
+from verifier.reports.archives.scanning import Part, scan_part
+from verifier.reports.archives.tables import part_of
+
+SECONDS = 0.005
+
+
+def scan(task):
+    """A row a document, without reading any claim; a bad document is a problem."""
+    rows, problems = [], []
+    for record in task.records:
+        try:
+            name, document = document_of(record, task.settings.columns, task.settings.country)
+        except InputError as error:
+            problems.append(Problem("", record.row, None, str(error)))
+            continue
+        rows.append({"id": f"{name}#c1", "document": f"{name}-{record.row}", "row": record.row, "text": document.text})
+    time.sleep(SECONDS)
+    part = Part(len(task.records), len(rows), part_of(rows), problems)
+    with Path(os.environ["QUICK_LOG"]).open("a", encoding="utf-8") as log:
+        log.write(f"{task.number}\n")
+    return part
+
+
+def deadly(task):
+    """The real thing, but a document that says so ends its process."""
+    if any(b"deadly" in record.content and not record.problem for record in task.records):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return scan_part(task)
+
+
+def together(task):
+    """Ends its process over more than two documents."""
+    if len(task.records) > 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return scan_part(task)

@@ -1,0 +1,138 @@
+"""A scan that is killed: no part is lost, none is made twice, and the table is the same, byte by byte."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+import quick
+from conftest import article
+
+from verifier.reports.archives.parts import Parts
+
+DOCUMENTS, PARTS = 16, 8
+
+
+def child(work):
+    """Run something in a copy of this process; returns its id."""
+    number = os.fork()
+    if number:
+        return number
+    try:
+        work()
+        os._exit(0)
+    except BaseException:  # noqa: BLE001  (the copy must end here, whatever happens)
+        os._exit(1)
+
+
+def there(desk):
+    """The numbers of the parts that are there, whole."""
+    held = Parts(desk.folder / "table.parquet.parts")
+    return {number for number in held.numbers() if held.note(number)} if held.folder.is_dir() else set()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, to kill a scan that is warm")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_a_scan_killed_at_a_random_moment_goes_on(desk):
+    """Killed 20 times with SIGKILL, at moments spread over the whole scan; the table of before stays until the end."""
+    desk.write([article(0) if number != 5 else "{broken" for number in range(DOCUMENTS)])
+    desk.scan(scanner=quick.scan)
+    whole, problems = desk.table.read_bytes(), desk.problems()
+    begun = time.monotonic()
+    desk.scan(scanner=quick.scan)
+    long = time.monotonic() - begun
+    chance, killed, halfway = random.Random(7), 0, 0  # noqa: S311  (the same moments every time)
+    while killed < 20:
+        desk.table.write_bytes(b"the table of before")
+        number = child(lambda: desk.scan(scanner=quick.scan))
+        time.sleep(chance.uniform(0, long))
+        os.kill(number, signal.SIGKILL)
+        killed += os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]) == -signal.SIGKILL
+        assert desk.table.read_bytes() in (b"the table of before", whole)
+        before, finished = there(desk), len(desk.finished())
+        halfway += 0 < len(before) < PARTS
+        done = desk.scan(scanner=quick.scan)
+        again = desk.finished()[finished:]
+        assert not before & set(again), "a part that was there was made again"
+        assert before | set(again) == set(range(1, PARTS + 1))
+        assert done.resumed == 2 * len(before)
+        assert (desk.table.read_bytes(), desk.problems()) == (whole, problems)
+        assert desk.left() == ["table.parquet", "table.problems.csv"]
+    assert halfway > 5
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+@pytest.mark.parametrize("step", range(6))
+def test_a_scan_that_ends_between_two_renames_goes_on(desk, step):
+    """Wherever in putting a part, the problems or the table in place the process ends, the next scan completes it."""
+    desk.write([article(0), "{broken", article(0)]).scan(scanner=quick.scan, workers=1)
+    whole, path_class, renamed = desk.table.read_bytes(), type(desk.folder), []
+
+    def end():
+        rename = path_class.replace
+
+        def replace(self, target):
+            renamed.append(self)
+            if len(renamed) == 1 + step:
+                os._exit(9)
+            return rename(self, target)
+
+        path_class.replace = replace
+        desk.scan(scanner=quick.scan, workers=1)
+
+    number = child(end)
+    assert os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]) == 9
+    before = there(desk)
+    finished = len(desk.finished())
+    desk.scan(scanner=quick.scan, workers=1)
+    assert not before & set(desk.finished()[finished:])
+    assert desk.table.read_bytes() == whole
+    assert desk.left() == ["table.parquet", "table.problems.csv"]
+
+
+def test_a_part_that_is_cut_is_made_again(desk):
+    """A part whose rows are not all there counts as absent."""
+    desk.write([article(0) for _ in range(6)]).scan(scanner=quick.scan, workers=1)
+    whole = desk.table.read_bytes()
+
+    def stops(task):
+        return quick.scan(task) if task.number < 3 else 1 // 0
+
+    with pytest.raises(ZeroDivisionError):
+        desk.scan(scanner=stops, workers=1)
+    cut = desk.folder / "table.parquet.parts" / "000001.parquet"
+    cut.write_bytes(cut.read_bytes()[:-1])
+    finished = len(desk.finished())
+    assert desk.scan(scanner=quick.scan, workers=1).resumed == 2
+    assert desk.finished()[finished:] == [1, 3]
+    assert desk.table.read_bytes() == whole
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="needs process groups")
+def test_the_real_command_killed_goes_on_and_leaves_no_process(desk):
+    """The command is killed while its workers read; they end with it; the next call makes the same table."""
+    desk.write([article(0 if number % 25 else 1, id=str(number)) for number in range(6000)])
+    command = [sys.executable, "-m", "verifier", "scan", str(desk.archive), "-o", str(desk.table)]
+    command += ["--dataset", "pirates", "--workers", "2"]
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    ended = time.monotonic() + 120
+    while time.monotonic() < ended and not there(desk):
+        time.sleep(0.05)
+    run.kill()
+    run.wait()
+    assert there(desk)
+    ended = time.monotonic() + 30
+    while time.monotonic() < ended and subprocess.run(["pgrep", "-g", str(run.pid)], check=False).returncode == 0:
+        time.sleep(0.2)
+    assert subprocess.run(["pgrep", "-g", str(run.pid)], check=False).returncode == 1, "a process was left"
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Went on where it was stopped: " in done.stdout
+    resumed = desk.table.read_bytes()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    assert desk.table.read_bytes() == resumed
