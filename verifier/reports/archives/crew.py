@@ -34,8 +34,8 @@ def make_all(tasks: Iterator[Task], scanner: Scanner, pool: Pool, workers: int) 
                 while more and not suspects and len(running) < AHEAD * workers:
                     try:
                         task = next(tasks, None)
-                    except VerifierError as error:  # the archive breaks off
-                        failure, task = failure or error, None
+                    except VerifierError as broken:  # the archive breaks off
+                        failure, task = failure or broken, None
                     if task is None:
                         more = False
                     elif (future := _submitted(executor, scanner, task)) is None:
