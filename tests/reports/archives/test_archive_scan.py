@@ -22,7 +22,7 @@ from verifier.findings.verdict import Verdict, verdict_of
 from verifier.reports.archives import parts, scan, scanning
 from verifier.reports.archives.columns import COLUMNS, MOST_CHARACTERS
 from verifier.reports.archives.scanning import scan_part
-from verifier.reports.archives.tables import described
+from verifier.reports.archives.tables import described, part_of
 from verifier.reports.executors import process_pool
 from verifier.reports.watchlists.keeping import BusyError
 from verifier.resources import shipped
@@ -362,3 +362,14 @@ def test_duckdb_reads_the_table_and_lists_are_lists(desk):
     desk.write([article(1)]).scan()
     described_types = duckdb.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(desk.table)]).fetchall()
     assert [(row[0], row[1]) for row in described_types] == [(column.name, column.type) for column in COLUMNS]
+
+
+def test_a_number_that_does_not_exist_is_empty_in_the_table(tmp_path):
+    """Infinite and undefined numbers, of which JSON knows nothing; days are days."""
+    part = tmp_path / "part.parquet"
+    rows = [{"value_low": float("inf"), "value_high": float("nan"), "weaker": 0.1, "published": date(2020, 1, 2)}]
+    part.write_bytes(part_of(rows))
+    found = duckdb.execute(
+        "SELECT value_low, value_high, weaker, published FROM read_parquet(?)", [str(part)]
+    ).fetchall()
+    assert found == [(None, None, 0.1, date(2020, 1, 2))]

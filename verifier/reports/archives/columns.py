@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -106,6 +106,7 @@ _PACKAGE = (Column("package", TEXT, "the version of verifier that read and check
 COLUMNS = (*_DOCUMENT, *_CLAIM, *_VERDICT, *_PACKAGE)
 
 MOST_CHARACTERS = 5000  # of a sentence, and of a title: a text without a full stop must not stand in every row whole
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=date.isoformat)
 _NO_VERDICT = {column.name: None for column in _VERDICT}
 _VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
 
@@ -178,9 +179,16 @@ def verdict_fields(verdict: Verdict | None) -> dict[str, Any]:
     return {name: getattr(verdict, name) for name in _VERDICT_FIELDS} if verdict else _NO_VERDICT
 
 
-def plain(row: dict[str, Any]) -> dict[str, Any]:
-    """A row as JSON has it: days as texts, and null for a number that does not exist."""
-    return dict(_plain(row))
+def json_line(row: dict[str, Any]) -> str:
+    """A row as one line of JSON: days as texts, null for a number that does not exist."""
+    try:
+        return f"{_ENCODER.encode(row)}\n"
+    except ValueError:  # infinite, or none at all
+        return f"{_ENCODER.encode({name: _finite(value) for name, value in row.items()})}\n"
+
+
+def _finite(value: Any) -> Any:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _short(text: str | None) -> str | None:
@@ -193,13 +201,3 @@ def _around(claim: Claim) -> str:
     start = max(0, claim.sentence.find(claim.text) - MOST_CHARACTERS // 2)
     cut = claim.sentence[start : start + MOST_CHARACTERS]
     return f"{'…' if start else ''}{cut}{'…' if start + MOST_CHARACTERS < len(claim.sentence) else ''}"
-
-
-def _plain(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    for name, value in row.items():
-        if isinstance(value, float) and not math.isfinite(value):
-            yield name, None
-        elif isinstance(value, date):
-            yield name, value.isoformat()[:10]
-        else:
-            yield name, value

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verifier.errors import InputError, VerifierError
-from verifier.reports.archives.columns import COLUMNS, TEXTS, plain
+from verifier.reports.archives.columns import COLUMNS, TEXTS, json_line
 from verifier.reports.escaping import csv_cell
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def part_of(rows: Iterable[dict[str, Any]]) -> bytes:
     with _database() as (database, folder):
         lines, part = folder / "rows.jsonl", folder / "part.parquet"
         with lines.open("w", encoding="utf-8") as file:
-            file.writelines(f"{json.dumps(plain(row), ensure_ascii=False)}\n" for row in rows)
+            file.writelines(map(json_line, rows))
         source = f"read_json('{_text(lines)}', format = 'newline_delimited', columns = {{{_TYPES}}})"
         database.execute(f"COPY (SELECT {_NAMES} FROM {source}) TO '{_text(part)}' ({_PARQUET})")
         return part.read_bytes()
