@@ -45,9 +45,9 @@ CLAIMS = (
     "There were {count} {measure} in {place} in {year}.",
     "In {year}, {measure} in {place} were {percent} percent {higher} than in {before}.",
 )
-TEXT = """the government said that its new plan for the coast had been agreed with partners in the region while officials
-warned of delays and residents waited for answers about schools roads water and work as the council met again on monday to
-hear from engineers who had seen the bridge and from families who live near it and who asked for help"""
+TEXT = """the government said that its new plan for the coast had been agreed with partners in the region while some
+officials warned of delays and residents waited for answers about schools roads water and work as the council met again
+on monday to hear from engineers who had seen the bridge and from families who live near it and who asked for help"""
 WORDS = TEXT.split()
 
 
