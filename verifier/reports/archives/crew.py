@@ -53,7 +53,9 @@ def make_all(tasks: Iterator[Task], scanner: Scanner, pool: Pool, workers: int) 
                     else:
                         failure, more = failure or error, False  # what is in hand is still made and kept
         finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+            for future in running:
+                future.cancel()
+            executor.shutdown(wait=True)  # no more than this: not every executor knows cancel_futures
         if failure is not None:
             raise failure
         for task in sorted(suspects, key=lambda one: one.number):
@@ -101,4 +103,4 @@ def _tried(task: Task, scanner: Scanner, pool: Pool) -> Part | None:
     except BrokenExecutor:
         return None
     finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+        executor.shutdown(wait=True)
