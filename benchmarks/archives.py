@@ -128,7 +128,7 @@ class Peak:
 
     def _watch(self) -> None:
         own = psutil.Process()
-        while not self._over.wait(0.2):
+        while not self._over.wait(1.0):
             held = []
             for process in [own, *own.children(recursive=True)]:
                 try:

@@ -30,8 +30,8 @@ ENDINGS = (".parquet", ".csv")
 class Limits:
     """How much of an archive a part takes: so many documents, or what first reaches so many bytes."""
 
-    documents: int = 1000
-    bytes: int = 16_000_000
+    documents: int = 4000
+    bytes: int = 32_000_000
 
 
 @dataclass
