@@ -19,7 +19,7 @@ from verifier import check, parse
 from verifier.comparisons.specifications import SETS
 from verifier.errors import DataError, InputError, UsageError, VerifierError
 from verifier.findings.verdict import Verdict, verdict_of
-from verifier.reports.archives import parts, scan, scanning
+from verifier.reports.archives import parts, scan, scanning, tables
 from verifier.reports.archives.columns import COLUMNS, MOST_CHARACTERS
 from verifier.reports.archives.scanning import scan_part
 from verifier.reports.archives.tables import described, part_of
@@ -204,7 +204,27 @@ def test_parameters_that_are_none_are_refused_before_anything_is_read(desk):
     for table in (desk.folder / "table.xlsx", desk.folder / "nowhere" / "table.parquet"):
         with pytest.raises(UsageError):
             desk.scan(table=table)
+    for name in ("table.csv", "table.problems.csv"):
+        archive = desk.folder / name
+        archive.write_text("id,text\n1,Words.\n", encoding="utf-8")
+        with pytest.raises(UsageError, match="is the archive: write the table to another place"):
+            desk.scan(archive, table=desk.folder / "table.csv")
+        archive.unlink()
     assert desk.left() == []
+
+
+def test_a_full_disk_is_told_in_a_line(desk, monkeypatch):
+    """Where the rows of a part find no room, the scan ends with that, and goes on when there is some."""
+    desk.write([article(1)])
+
+    def full(*_):
+        raise OSError(28, os.strerror(28))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tables, "json_line", full)
+        with pytest.raises(VerifierError, match=r"^a table cannot be written or read: .*No space left"):
+            desk.scan()
+    assert desk.scan().claims == 1
 
 
 def stopped(task):

@@ -72,6 +72,8 @@ def scan_archive(
         raise UsageError(f"{table}: name a table that ends in {' or '.join(ENDINGS)}")
     if not table.parent.is_dir():
         raise UsageError(f"there is no folder {table.parent} to write {table.name} to: make it first")
+    if archive.exists() and any(place.exists() and place.samefile(archive) for place in (table, _beside(table))):
+        raise UsageError(f"{archive} is the archive: write the table to another place")
     done = Scan(table)
     with opened(archive, given.columns) as source:
         stamp = source.stamp()
@@ -145,7 +147,7 @@ def _finish(done: Scan, parts: Parts, source: Source, given: Settings) -> None:
         tables.put_together_csv(files, made)
     else:
         tables.put_together(files, made, _about(done, source, given))
-    place = done.table.with_name(f"{done.table.stem}.problems.csv")
+    place = _beside(done.table)
     try:
         if done.problems:
             done.problems_file = bad.replace(place)
@@ -154,6 +156,11 @@ def _finish(done: Scan, parts: Parts, source: Source, given: Settings) -> None:
         made.replace(done.table)
     except OSError as error:
         raise UsageError(f"cannot write {done.table}: {error.strerror}; choose a place you may write to") from error
+
+
+def _beside(table: Path) -> Path:
+    """Where the problems of a table are told."""
+    return table.with_name(f"{table.stem}.problems.csv")
 
 
 def _about(done: Scan, source: Source, given: Settings) -> dict[str, Any]:

@@ -119,8 +119,8 @@ def _database() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
         )
         try:
             yield connection, Path(folder)
-        except duckdb.Error as error:
-            raise VerifierError(f"the table cannot be written or read: {str(error).splitlines()[0]}") from error
+        except (duckdb.Error, OSError) as error:
+            raise VerifierError(f"a table cannot be written or read: {str(error).splitlines()[0]}") from error
         finally:
             connection.close()
 
