@@ -11,21 +11,6 @@ from verifier.reports.archives.columns import COLUMNS
 from verifier.reports.archives.scan import Limits, scan_archive
 from verifier.reports.archives.settings import settings
 
-CLAIM = "Pirate attacks in Indonesia fell by two-thirds between 2015 and 2018."
-OTHER = "Piracy in Somalia rose by 40 percent in 2010, and pirate attacks in Nigeria doubled between 2012 and 2013."
-
-
-def article(number, text=None, **more):
-    """An article with a claim, two or none."""
-    said = text or ["The minister opened a bridge.", CLAIM, OTHER][number % 3]
-    about = {
-        "id": f"article-{number}",
-        "title": f"Article {number}",
-        "published": "2019-02-01",
-        "publisher": "The Post",
-    }
-    return {**about, "text": f"{said}\n\nA spokesman declined to comment.", **more}
-
 
 class Desk:
     """An archive as JSONL, its table, and the scans of it."""

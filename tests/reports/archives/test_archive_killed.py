@@ -9,7 +9,7 @@ import time
 
 import pytest
 import quick
-from conftest import article
+from quick import article
 
 from verifier.reports.archives.parts import Parts
 

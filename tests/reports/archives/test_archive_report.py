@@ -5,7 +5,7 @@ from datetime import date
 
 import duckdb
 import pytest
-from conftest import CLAIM, article
+from quick import CLAIM, article
 
 from verifier.claims.document import read_document
 from verifier.claims.reader import read_claims

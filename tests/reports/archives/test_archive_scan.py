@@ -13,7 +13,7 @@ from datetime import date
 import duckdb
 import pytest
 import quick
-from conftest import CLAIM, article
+from quick import CLAIM, article
 
 from verifier import check, parse
 from verifier.comparisons.specifications import SETS

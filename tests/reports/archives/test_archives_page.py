@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import CLAIM, article
+from quick import CLAIM, article
 
 from verifier.reports.archives.columns import COLUMNS
 from verifier.reports.archives.documents import NAMES

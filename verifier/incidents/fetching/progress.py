@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sys
+import threading
 from typing import Any
 
 from tqdm import tqdm
+
+# One process draws; tqdm's own lock is a semaphore, which a forked process that is killed would never give back.
+tqdm.set_lock(threading.RLock())
 
 
 def bar(what: str, total: int | None, done: int = 0, unit: str = "B") -> Any:
