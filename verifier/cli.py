@@ -5,7 +5,6 @@ Exit codes: 0 done, 2 usage, 3 bad input, 4 data missing or not covered, 1 failu
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
@@ -13,12 +12,13 @@ import traceback
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
+from verifier.console import give_up_output, prepare, say
 from verifier.errors import UsageError, VerifierError
-from verifier.files import FULL
+from verifier.showing import json_text
 from verifier.window import Window
 
 _document = [
@@ -84,7 +84,7 @@ def parse(file: str, published: str | None, country: str | None, as_json: bool, 
             out = {"claims": out, "skipped": [skipped.to_dict() for skipped in read.skipped]}
         _print_json(out)
         return
-    click.echo(terminal.claims(read, explain=explain))
+    say(terminal.claims(read, explain=explain))
 
 
 @cli.command()
@@ -122,7 +122,7 @@ def check(
     if as_json:
         _print_json([one.to_dict() for one in checks])
         return
-    click.echo("\n\n".join(terminal.check(one) for one in checks) or "No quantitative claim was found.")
+    say("\n\n".join(terminal.check(one) for one in checks) or "No quantitative claim was found.")
 
 
 @cli.command()
@@ -148,7 +148,7 @@ def compare(
     if as_json:
         _print_json(comparison.to_dict())
         return
-    click.echo(terminal.comparison(comparison))
+    say(terminal.comparison(comparison))
 
 
 @cli.command()
@@ -207,18 +207,18 @@ def report(
             Path(output),
             given,
             list(numbers),
-            (lambda line: click.echo(line, err=True)) if sys.stderr.isatty() else None,
+            (lambda line: say(line, err=True)) if sys.stderr.isatty() else None,
             pdf=pdf,
             ratings=Path(ratings) if ratings else None,
             corrections=Path(corrections) if corrections else None,
         )
     for result in made.results:
-        click.echo(f"{result['claim']['text']}: {result['sentence']}\n")
+        say(f"{result['claim']['text']}: {result['sentence']}\n")
     if not made.results:
-        click.echo("No quantitative claim was found.\n")
-    click.echo(f"The report: {made.page}\nAll reports there: {made.index}")
+        say("No quantitative claim was found.\n")
+    say(f"The report: {made.page}\nAll reports there: {made.index}")
     if made.pdf:
-        click.echo(f"To print: {made.pdf}")
+        say(f"To print: {made.pdf}")
     elif pdf:
         _warn([MISSING])
     if open_it:
@@ -255,11 +255,11 @@ def run(watchlist: str | None, output: str | None, schema: bool, **asked: Any) -
     from verifier.reports.watchlists.watchlist import schema_text
 
     if schema:
-        click.echo(schema_text(), nl=False)
+        say(schema_text(), nl=False)
         return
     if not watchlist or not output:
         raise UsageError("name a watchlist, and with -o the folder to write to: verifier run WATCHLIST.yml -o DIR")
-    code = run_and_tell(Path(watchlist), Path(output), tell=click.echo, **asked)
+    code = run_and_tell(Path(watchlist), Path(output), tell=say, **asked)
     if code:
         sys.exit(code)
 
@@ -329,10 +329,10 @@ def data_list(as_json: bool) -> None:
     if as_json:
         _print_json(rows)
         return
-    click.echo(terminal.dataset_list(rows))
+    say(terminal.dataset_list(rows))
     held = {row["id"] for row in rows}
-    click.echo(terminal.to_obtain({name: one for name, one in obtainable().items() if name not in held}), nl=False)
-    click.echo(terminal.source_list(sources()))
+    say(terminal.to_obtain({name: one for name, one in obtainable().items() if name not in held}), nl=False)
+    say(terminal.source_list(sources()))
 
 
 @data.command("show")
@@ -360,8 +360,8 @@ def data_show(
     told = changes(shown, code, definition, between)
     if chart:
         write_chart(shown, told, Path(chart))
-    click.echo(terminal.dataset(shown))
-    click.echo("\n".join(f"  {line}" for line in told.lines))
+    say(terminal.dataset(shown))
+    say("\n".join(f"  {line}" for line in told.lines))
 
 
 @data.command("fetch")
@@ -383,7 +383,7 @@ def data_fetch(source: str, since: str | None, **asked: Any) -> None:
     done = fetch(source, since=_day(since, "--since"), **asked)
     _warn(done.notes)
     (vintage,) = [each for each in done.dataset.vintages() if each.id == done.vintage]
-    click.echo(
+    say(
         f"Fetched {done.dataset.id}, vintage {vintage.id}, {vintage.coverage}; {len(done.dataset.places(vintage.id))} "
         f"places, from {done.url} (SHA-256 {done.sha256})"
     )
@@ -428,7 +428,7 @@ def data_import(file: str, **given: Any) -> None:
     from verifier.incidents.proposing import proposal
 
     if given["propose"]:
-        click.echo(proposal(file, encoding=given["encoding"], sheet=given["sheet"]), nl=False)
+        say(proposal(file, encoding=given["encoding"], sheet=given["sheet"]), nl=False)
         return
     imported = None
     if not (given["mapping"] or given["id"] or given["measure"] or given["mapping_file"] or beside(Path(file))):
@@ -440,9 +440,7 @@ def data_import(file: str, **given: Any) -> None:
         said = {key: given[key] for key in TEXTS}
         imported = import_own(file, said, given["mapping"], given["mapping_file"])
     latest = imported.vintages()[-1]
-    click.echo(
-        f"Imported {imported.id}, vintage {latest.id}, {latest.coverage}; places: {', '.join(imported.places())}"
-    )
+    say(f"Imported {imported.id}, vintage {latest.id}, {latest.coverage}; places: {', '.join(imported.places())}")
 
 
 @data.command("validate")
@@ -458,30 +456,46 @@ def data_validate(datasets: tuple[str, ...]) -> None:
             for vintage in dataset.vintages(place):
                 for definition in dataset.definitions:
                     cells += len(dataset.cells(definition.id, place, vintage=vintage.id).table)
-        click.echo(f"{dataset.id}: well formed, {cells:,} cells read")
+        say(f"{dataset.id}: well formed, {cells:,} cells read")
 
 
 def main() -> None:
     """Run the command line and exit with the code of what happened."""
+    prepare()
     try:
         cli.main(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except click.Abort:
+        _fail(error.format_message(), 2, getattr(error, "ctx", None))
+    except (click.Abort, KeyboardInterrupt):
         _fail("stopped", 1)
     except VerifierError as error:
         _fail(str(error), error.exit_code)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # click's own way to end then is code 1
+            _reader_went_away()
+        raise
     except BrokenPipeError:
-        # The reader of our output went away (head, less): nothing is wrong.
-        _print_no_more()
-        sys.exit(0)
+        _reader_went_away()
     except OSError as error:
-        _fail(_of_the_system(error), 2 if isinstance(error, PermissionError) else 1)
-    except Exception as error:  # noqa: BLE001  (the last resort: a line for the user instead of a traceback)
-        if os.environ.get("VERIFIER_DEBUG"):
-            traceback.print_exc()
-        _fail(f"failed unexpectedly: {type(error).__name__}: {error} (VERIFIER_DEBUG=1 shows where)", 1)
+        if error.filename is not None:
+            _last_resort(error)
+        give_up_output()
+        _fail(f"the output cannot be written: {error.strerror or error}", 1)
+    except Exception as error:  # noqa: BLE001  (a line for the user instead of a traceback)
+        _last_resort(error)
+
+
+def _reader_went_away() -> NoReturn:
+    """The reader of our output had enough (head, less): nothing is wrong."""
+    give_up_output()
+    sys.exit(0)
+
+
+def _last_resort(error: Exception) -> NoReturn:
+    if os.environ.get("VERIFIER_DEBUG"):
+        traceback.print_exc()
+    words = " ".join(str(error).split())[:500]
+    _fail(f"failed unexpectedly: {type(error).__name__}: {words} (VERIFIER_DEBUG=1 shows where)", 1)
 
 
 def _of_the_system(error: OSError) -> str:
@@ -527,13 +541,16 @@ def _day(text: str | None, option: str) -> Any:
 
 def _warn(warnings: list[str]) -> None:
     for warning in warnings:
-        click.echo(f"verifier: {warning}", err=True)
+        say(f"verifier: {warning}", err=True)
 
 
 def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    say(json_text(value))
 
 
-def _fail(message: str, code: int) -> None:
-    click.echo(f"verifier: {message}", err=True)
+def _fail(message: str, code: int, usage: click.Context | None = None) -> NoReturn:
+    with suppress(OSError):  # where even this cannot be said, the exit code says it
+        if usage:
+            click.echo(f"{usage.get_usage()}\nTry '{usage.command_path} --help' for help.\n", err=True)
+        say(f"verifier: {message}", err=True)
     sys.exit(code)

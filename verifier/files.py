@@ -18,12 +18,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from verifier.errors import UsageError, VerifierError
+from verifier.errors import InputError, UsageError
 
-if sys.platform != "win32":
-    import fcntl
 
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})  # the machine's trouble, not a wrong argument
+def read_within(path: Path, most: int, what: str) -> bytes:
+    """The bytes of a file that a person wrote, of at most `most`; a device that never ends is not read to memory's end.
+
+    Raises InputError, which calls the file `what`, where there is none, where it cannot be read, or is larger.
+    """
+    try:
+        if path.is_dir():
+            raise InputError(f"{path} is a folder: name the {what} in it")
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+    except FileNotFoundError as error:
+        raise InputError(f"there is no file {path}: check the spelling and the folder you are in") from error
+    except (OSError, ValueError) as error:  # a name with a zero byte in it is a ValueError
+        raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    if len(content) > most:
+        raise InputError(f"{path} has more than {most:,} bytes: a {what} has not; is it another file?")
+    return content
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

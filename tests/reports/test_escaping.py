@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from verifier.reports.blocks import render
-from verifier.reports.escaping import csv_cell, csv_text, markdown, visible
+from verifier.reports.escaping import csv_cell, csv_text, markdown
 from verifier.reports.page import script_json
 from verifier.reports.report import write_report
+from verifier.showing import visible
 
 RLO = "\N{RIGHT-TO-LEFT OVERRIDE}"
 HOSTILE = f"""---

@@ -13,9 +13,11 @@ from matplotlib.colors import is_color_like
 from matplotlib.markers import MarkerStyle
 
 from verifier.errors import InputError
+from verifier.files import read_within
 
 SHIPPED = Path(__file__).parent / "house.toml"
 VARIABLE = "VERIFIER_STYLE"
+MOST_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ def load_house(path: str | Path | None = None) -> House:
 
 def _put_over(shipped: dict[str, dict[str, Any]], path: Path) -> None:
     try:
-        own = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        own = tomllib.loads(read_within(path, MOST_BYTES, "house style").decode("utf-8"))
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, a number too long, arrays nested too deep
         raise InputError(f"house style {path}: not readable as TOML: {error}") from error
     for table, values in own.items():
         if table not in shipped or not isinstance(values, dict):

@@ -12,10 +12,15 @@ from typing import Any
 
 from verifier.claims.places import country_code, nearest_country
 from verifier.errors import InputError, UsageError
+from verifier.files import read_within
+from verifier.showing import shortened
 
 _TEXT_KEYS = ("title", "url", "publisher", "speaker", "place")
 _SHORT = 2000  # characters of front matter
 _ORDINARY = re.compile(r"[\w ,.;()'\"’“”:/\n-]*")
+MOST_BYTES = 50_000_000  # a thousand novels
+MOST_FRONT = 100_000  # characters of front matter
+YEARS = (1000, 2999)  # of a text and its events: calendars reckon safely around these
 _KNOWN_KEYS = (*_TEXT_KEYS, "published", "country", "events", "sources", "example")
 
 
@@ -83,16 +88,11 @@ def document(
 
 def _read(path: str | Path) -> bytes:
     if str(path) == "-":
-        return sys.stdin.buffer.read()
-    file = Path(path)
-    if file.is_dir():
-        raise InputError(f"{path} is a folder: name the text file in it that is to be read")
-    try:
-        return file.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError(f"there is no file {path}: check the spelling and the folder you are in") from error
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+        content = sys.stdin.buffer.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise InputError(f"standard input has more than {MOST_BYTES:,} bytes: a text has not")
+        return content
+    return read_within(Path(path), MOST_BYTES, "text")
 
 
 def decoded(content: bytes, name: str) -> str:
@@ -132,11 +132,18 @@ def _front_matter(text: str, name: str) -> tuple[dict[str, Any], int]:
 
 
 def _mapping(source: str, name: str) -> dict[str, Any]:
-    import yaml
+    if len(source) > MOST_FRONT:
+        raise InputError(f"{name}: the front matter has {len(source):,} characters: it may have {MOST_FRONT:,}")
+    from verifier.plain_yaml import WRONG
 
     try:
         loaded = _loaded(source)
-    except yaml.YAMLError as error:
+    except WRONG as error:
+        if not hasattr(error, "problem"):  # 2023-13-45 as a date; lists nested thousands deep
+            said = shortened(str(error))
+            raise InputError(
+                f"{name}: the front matter cannot be read ({said}): check its dates and brackets"
+            ) from error
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 2}" if mark else ""
         problem = getattr(error, "problem", None) or "it is not YAML"
@@ -144,8 +151,6 @@ def _mapping(source: str, name: str) -> dict[str, Any]:
             f"{name}{line}: the front matter cannot be read ({problem}): write it as lines of `key: value`, "
             "and put quotes around a value that holds a colon"
         ) from error
-    except (ValueError, RecursionError, TypeError) as error:  # 2023-13-45 as a date; lists nested thousands deep
-        raise InputError(f"{name}: the front matter cannot be read ({error}): check its dates and brackets") from error
     if loaded is None:
         return {}
     if not isinstance(loaded, dict):
@@ -157,13 +162,12 @@ def _loaded(source: str) -> Any:
     """The front matter as YAML. libyaml reads ordinary lines ten times as fast; what it cannot read, and anything with
     brackets, anchors or tags, is left to yaml's own loader, so that errors are always told in its words.
     """
-    import yaml
+    from verifier.plain_yaml import WRONG, load_ordinary, load_plain
 
-    quick = getattr(yaml, "CSafeLoader", None)  # not there where yaml was built without libyaml
-    if quick and len(source) < _SHORT and _ORDINARY.fullmatch(source):
-        with suppress(yaml.YAMLError, ValueError, TypeError):
-            return yaml.load(source, quick)  # noqa: S506 - a safe loader
-    return yaml.safe_load(source)
+    if len(source) < _SHORT and _ORDINARY.fullmatch(source):
+        with suppress(*WRONG):
+            return load_ordinary(source)
+    return load_plain(source)
 
 
 def _unknown(front: dict[str, Any], name: str) -> list[str]:
@@ -175,14 +179,14 @@ def _unknown(front: dict[str, Any], name: str) -> list[str]:
 
 
 def _date(value: object, where: str, error: type[InputError | UsageError]) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
     try:
-        return date.fromisoformat(str(value).strip())
+        day = value.date() if isinstance(value, datetime) else value
+        day = day if isinstance(day, date) else date.fromisoformat(str(value).strip())
     except ValueError as cause:
-        raise error(f"{where}: {str(value)!r} is not a date: write it as 2023-11-08") from cause
+        raise error(f"{where}: {shortened(str(value))!r} is not a date: write it as 2023-11-08") from cause
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise error(f"{where}: {day} is not of the years {YEARS[0]} to {YEARS[1]}")
+    return day
 
 
 def usable_country(value: object, where: str, error: type[InputError | UsageError]) -> str:

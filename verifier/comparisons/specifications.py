@@ -17,8 +17,10 @@ import numpy.typing as npt
 from verifier.comparisons.ranking import HISTORY_RULES
 from verifier.comparisons.rules import AFTER_RULES, BEFORE_RULES, PARAMETERS, Option
 from verifier.errors import InputError
+from verifier.files import read_within
 
 SETS = Path(__file__).parent / "sets"
+MOST_BYTES = 1_000_000
 # The numbers a set must state, by table.
 NUMBERS = {
     "relevance": (
@@ -118,20 +120,19 @@ def load_set(name: str | Path = "change") -> SpecificationSet:
     path = SETS / f"{name}.toml" if (SETS / f"{name}.toml").is_file() else Path(name)
     try:
         stat = path.stat()
-        return _read(path, stat.st_mtime_ns, stat.st_size)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         known = ", ".join(sorted(file.stem for file in SETS.glob("*.toml")))
-        raise InputError(
-            f"specification set {name}: no such file ({error.strerror}); the shipped sets are: {known}"
-        ) from error
+        said = getattr(error, "strerror", None) or error
+        raise InputError(f"specification set {name}: no such file ({said}); the shipped sets are: {known}") from error
+    return _read(path, stat.st_mtime_ns, stat.st_size)
 
 
 @lru_cache(maxsize=32)
 def _read(path: Path, _changed: int, _size: int) -> SpecificationSet:
     """A set as its file stands; callers must not change it, since it is kept for the next call."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        content = tomllib.loads(read_within(path, MOST_BYTES, "specification set").decode("utf-8"))
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, a number too long, arrays nested too deep
         raise InputError(f"specification set {path}: not readable as TOML: {error}") from error
     _validate(content, path)
     return SpecificationSet(str(content["name"]), content)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from verifier.errors import InputError, UsageError
+from verifier.files import read_within
 from verifier.incidents.dataset import suggestion
 
 SUFFIX = ".mapping.yml"
@@ -66,12 +67,8 @@ def read_mapping(path: Path) -> FileMapping:
     import yaml
 
     try:
-        raw = path.read_bytes()
-        if len(raw) > LARGEST:
-            raise InputError(f"{path} is too large to be a mapping: is it the data file?")
+        raw = read_within(path, LARGEST, "mapping")
         root = yaml.compose(raw.decode("utf-8-sig"), Loader=yaml.SafeLoader)  # nodes only: nothing is constructed
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}: name a mapping you may read") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8: save the mapping as UTF-8") from error
     except (yaml.YAMLError, RecursionError) as error:

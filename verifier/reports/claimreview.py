@@ -8,7 +8,7 @@ from typing import Any
 from verifier.claims.clean import as_read
 from verifier.claims.document import Document
 from verifier.reports.editorial import Editorial, Rating
-from verifier.reports.escaping import visible
+from verifier.showing import visible
 
 
 def claim_review(

@@ -11,12 +11,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from verifier.claims.clean import as_read
 from verifier.errors import InputError
+from verifier.files import read_within
+from verifier.plain_yaml import WRONG, load_plain
 
 RATINGS, CORRECTIONS = "ratings.yml", "corrections.yml"
+MOST_BYTES = 1_000_000
 _RATING_KEYS = {"rating", "text", "value", "best", "worst", "by", "date", "why"}
 _TOP_KEYS = {"publisher", "publisher_url", "url", "ratings"}
 _CORRECTION_KEYS = {"date", "what", "claim"}  # not "on", which YAML reads as true
@@ -102,11 +103,11 @@ def fits(found: Editorial, claims: Mapping[int, str]) -> None:
 
 def _loaded(path: Path) -> tuple[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8")
-        return text, yaml.safe_load(text)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}") from error
-    except (yaml.YAMLError, ValueError) as error:
+        text = read_within(path, MOST_BYTES, "file of ratings or corrections").decode("utf-8")
+        return text, load_plain(text)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} cannot be read: it is not UTF-8") from error
+    except WRONG as error:
         mark = getattr(error, "problem_mark", None)
         line = f" line {mark.line + 1}:" if mark else ""
         raise InputError(f"{path}:{line} is no YAML that can be read; docs/reports.md has an example") from error

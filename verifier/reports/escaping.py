@@ -9,23 +9,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-# Signs of category Cf that belong to how a script is written, and do no harm: joiners, and the soft hyphen.
-_HARMLESS = {"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}", "\N{SOFT HYPHEN}"}
+from verifier.showing import visible
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _LINE_START = re.compile(r"^(\s*)([-+=:]|\d+[.)])")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}",
             "\N{FULLWIDTH HYPHEN-MINUS}", "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
-
-
-def visible(text: str) -> str:
-    """The text with control signs and marks of direction shown as ⟨U+202E⟩; line breaks and tabs stay."""
-    return "".join(_shown(character) for character in text)
 
 
 def finalized(value: Any) -> Any:
@@ -56,10 +50,3 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     writer.writerow([csv_cell(name) for name in head])
     writer.writerows([csv_cell(value) for value in row] for row in rows)
     return buffer.getvalue()
-
-
-def _shown(character: str) -> str:
-    kind = unicodedata.category(character)
-    if (kind == "Cf" and character not in _HARMLESS) or (kind == "Cc" and character not in "\n\r\t"):
-        return f"⟨U+{ord(character):04X}⟩"
-    return character

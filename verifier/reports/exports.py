@@ -15,8 +15,9 @@ from verifier.claims.document import Document
 from verifier.findings import wording
 from verifier.reports.blocks import RESULT_TYPE
 from verifier.reports.editorial import Editorial, Rating
-from verifier.reports.escaping import csv_cell, markdown, visible
+from verifier.reports.escaping import csv_cell, markdown
 from verifier.reports.page import NOTEBOOK_ONLY
+from verifier.showing import visible
 
 _FIRST = ["claim", "text", "finding"]
 

@@ -18,11 +18,11 @@ from verifier.reports.claimreview import claim_review
 from verifier.reports.crate import NAME as CRATE
 from verifier.reports.crate import crate
 from verifier.reports.editorial import CORRECTIONS, RATINGS, Editorial
-from verifier.reports.escaping import visible
 from verifier.reports.exports import numbers_csv, report_markdown
 from verifier.reports.notebook import text_of
 from verifier.reports.page import claim_section, document_page
 from verifier.reports.pdf import print_pdf
+from verifier.showing import visible
 
 PAGE, PDF, WORDS, NUMBERS = "index.html", "report.pdf", "report.md", "numbers.csv"
 REVIEWS, PROVENANCE = "claimreview.json", "provenance.json"

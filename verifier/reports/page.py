@@ -21,7 +21,7 @@ from traitlets.config import Config
 from verifier.claims.document import Document
 from verifier.reports.blocks import TEMPLATES, render
 from verifier.reports.editorial import Editorial
-from verifier.reports.escaping import visible
+from verifier.showing import visible
 
 NOTEBOOK_ONLY = "notebook-only"
 

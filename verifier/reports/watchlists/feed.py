@@ -8,8 +8,8 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as Xml
 
-from verifier.reports.escaping import visible
 from verifier.reports.watchlists.watchlist import Watchlist
+from verifier.showing import visible
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 200  # entries, newest first

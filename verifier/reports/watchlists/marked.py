@@ -13,23 +13,18 @@ from typing import Any
 import yaml
 
 from verifier.errors import InputError
+from verifier.files import read_within
+from verifier.plain_yaml import PlainLoader
 
 _TAGS = {f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "bool", "null")}
 Place = tuple[str | int, ...]
 MOST_BYTES = 20_000_000
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(PlainLoader):
     """The safe loader with fewer guesses."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  (PyYAML's own way to say it)
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        """Aliases are refused: a few nested ones grow into billions of nodes."""
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(problem="aliases (*name) are not taken: use defaults", problem_mark=mark)
-        return super().compose_node(parent, index)
 
 
 _Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^(?:0|[1-9][0-9]{0,17})$"), list("0123456789"))
@@ -61,12 +56,7 @@ class Marked:
 def load_marked(path: Path) -> Marked:
     """Read a YAML file. Raises InputError, with line and column, where it is no YAML."""
     try:
-        content = path.read_bytes()
-        if len(content) > MOST_BYTES:
-            raise InputError(f"{path} has {len(content):,} bytes: a watchlist has at most {MOST_BYTES:,}")
-        text = content.decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}") from error
+        text = read_within(path, MOST_BYTES, "watchlist").decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8") from error
     try:

@@ -1,0 +1,41 @@
+"""The standard streams, made fit for whatever they are joined to: closed, full, not UTF-8, or a terminal."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+import click
+
+from verifier.showing import visible
+
+
+def prepare() -> None:
+    """Put the null device where a standard stream is closed, and let no character be too much for an encoding.
+
+    A closed stream's number would otherwise go to the next file opened, and what is printed would be written into it.
+    """
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            try:
+                os.fstat(number)
+            except OSError:
+                while (opened := os.open(os.devnull, os.O_RDWR)) < number:  # a lower number that is closed too
+                    pass
+                if opened > number:
+                    os.close(opened)
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123  (until the process ends)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print a text: signs that nobody sees, and those that command a terminal, by their code points."""
+    click.echo(visible(text), err=err, nl=nl)
+
+
+def give_up_output() -> None:
+    """Send what would still be printed nowhere: its reader went away, or its disk is full."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (until the process ends)

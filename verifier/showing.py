@@ -1,0 +1,71 @@
+"""What nobody sees in a text, shown: marks of direction, control signs, letters that pass for others.
+
+Such signs can make a text read as what it is not, and some of them command a terminal. The rules are those of Unicode
+Technical Report 36 (visual spoofing) and Technical Standard 39 (confusables), cut down to letters that pass for ASCII.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from typing import Any
+
+_JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
+_FILLERS = "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}\u2800"
+# Cyrillic, Greek and Armenian letters that look like a letter of ASCII.
+_ALIKE = re.compile("[аеорсухіјѕһԁԛԝАВЕКМНОРСТУХЅІЈԌԜҮοΑΒΕΖΗΙΚΜΝΟΡΤΥΧօսհոցզՕՍ]")
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[A-Za-z]")
+_UNSEEN = frozenset({"Cf", "Cc", "Cs", "Co", "Zl", "Zp"})
+
+
+def visible(text: str) -> str:
+    """The text with unseen signs shown as ⟨U+202E⟩; line breaks and tabs stay, and what a script is written with.
+
+    Joiners stay after a letter of a script that needs them and in pictures, the soft hyphen stays. In a word that mixes
+    Latin letters with letters of another alphabet that look the same, those are shown too (p⟨U+0430⟩ypal).
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    if _ALIKE.search(text):
+        text = _WORD.sub(lambda found: _without_alike(found[0]), text)
+    return "".join(map(_shown, text, " " + text))
+
+
+def shortened(text: str, most: int = 80) -> str:
+    """The text, or its beginning and an ellipsis where it is longer than a message can hold."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def json_text(value: Any) -> str:
+    """JSON with unseen signs as escapes: the same data, and a reader sees that they are there."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    if text.isascii():
+        return text.replace("\x7f", "\\u007f")
+    return "".join(one if one == "\n" or _seen(one) else _escaped(one) for one in text)
+
+
+def _without_alike(word: str) -> str:
+    return _ALIKE.sub(lambda found: _code(found[0]), word) if _LATIN.search(word) else word
+
+
+def _shown(character: str, before: str) -> str:
+    if character in "\n\r\t\N{SOFT HYPHEN}" or _seen(character):
+        return character
+    if character in _JOINERS and (not before.isascii()) and unicodedata.category(before)[0] in "LMS":
+        return character
+    return _code(character)
+
+
+def _seen(character: str) -> bool:
+    return unicodedata.category(character) not in _UNSEEN and character not in _FILLERS
+
+
+def _code(character: str) -> str:
+    return f"⟨U+{ord(character):04X}⟩"
+
+
+def _escaped(character: str) -> str:
+    raw = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{raw[at : at + 4]}" for at in range(0, len(raw), 4))
