@@ -43,12 +43,17 @@ def read_within(path: Path, most: int, what: str) -> bytes:
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that a reader sees the old content or the new, never a part.
 
-    Raises UsageError, naming the path, where it cannot be written; VerifierError where the disk is full.
+    What a link leads to is written, not the link; a device or a pipe is written to and not replaced. Raises UsageError,
+    naming the path, where it cannot be written.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     try:
-        _clear(path)
-        partial, handle = _temporary(path, folder=False)
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as file:
+                file.write(data)
+            return
+        path = path.resolve()
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".partial", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -59,8 +64,9 @@ def write_whole(path: Path, content: str | bytes) -> None:
             with suppress(OSError):
                 partial.unlink()
             raise
-    except OSError as error:
-        raise cannot_write(path, error) from error
+    except (OSError, ValueError, RuntimeError) as error:  # a link that leads to itself is a RuntimeError
+        said = getattr(error, "strerror", None) or error
+        raise UsageError(f"cannot write {path}: {said}; choose a place you may write to") from error
 
 
 @contextmanager

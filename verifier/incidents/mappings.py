@@ -51,6 +51,8 @@ def beside(path: Path) -> Path | None:
 
     Raises UsageError when both are there.
     """
+    if not path.name:  # a folder, written as . or as nothing
+        return None
     found = [
         each for each in (path.with_name(path.name + SUFFIX), path.with_name(path.stem + SUFFIX)) if each.is_file()
     ]

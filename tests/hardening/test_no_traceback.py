@@ -1,0 +1,106 @@
+"""Whatever stands on the command line: a documented exit code and a plain line, never a traceback.
+
+VERIFIER_TEST_CASES is how many command lines are tried (default: few, for every day).
+"""
+
+import io
+import os
+import sys
+import time
+
+import pytest
+import requests
+from bad_arguments import command_lines, materials, reset
+from hypothesis import HealthCheck, given, settings
+
+from verifier import cli
+from verifier.errors import VerifierError
+from verifier.incidents.fetching import asking
+
+CASES = int(os.environ.get("VERIFIER_TEST_CASES", "400"))
+CODES = {0, 1, 2, 3, 4, 5, 6}
+SLOWEST = 20  # seconds of processor time that no command line may take
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    """A folder with every file of the grammar to work in, and a copy of it to begin anew with."""
+    kept = tmp_path_factory.mktemp("kept") / "world"
+    kept.mkdir()
+    materials(kept)
+    folder = tmp_path_factory.mktemp("work") / "world"
+    reset(folder, kept)
+    return folder, kept
+
+
+@pytest.fixture
+def no_outside(monkeypatch):
+    """No network, no notebooks (they have tests of their own), no browser; pauses between tries take no time."""
+
+    def unreachable(*_, **__):
+        raise requests.ConnectionError("unreachable in this test")
+
+    def not_run(*_, **__):
+        raise VerifierError("the notebook is not run in this test")
+
+    monkeypatch.setattr(requests.Session, "request", unreachable)
+    monkeypatch.setattr(
+        asking.Manners.__init__, "__defaults__", (2, 1.0, 1.0, 0.0, 0.0, lambda _: None, time.monotonic)
+    )
+    monkeypatch.setattr("verifier.reports.report.run", not_run)
+    monkeypatch.setattr(
+        "verifier.reports.watchlists.running.make_all", lambda todo, *_: ((one, VerifierError("no")) for one in todo)
+    )
+    monkeypatch.setattr("click.launch", lambda *_, **__: 0)
+
+
+def run(arguments, stdin=b""):
+    """Run the command line in this process as the entry point does: the exit code and what it wrote to each stream."""
+    streams = [io.TextIOWrapper(io.BytesIO(content), encoding="utf-8") for content in (stdin, b"", b"")]
+    before = sys.argv, sys.stdin, sys.stdout, sys.stderr
+    sys.argv, sys.stdin, sys.stdout, sys.stderr = ["verifier", *arguments], *streams
+    try:
+        cli.main()
+        code = 0
+    except SystemExit as end:
+        code = end.code or 0
+    finally:
+        sys.argv, sys.stdin, sys.stdout, sys.stderr = before
+    told = []
+    for stream in streams[1:]:
+        stream.flush()
+        told.append(stream.buffer.getvalue().decode("utf-8"))
+    return code, *told
+
+
+def complaint(code, out, err):
+    """What is wrong with how a command ended; empty where nothing is."""
+    if code not in CODES:
+        return f"exit code {code!r}"
+    if "Traceback" in out + err or "failed unexpectedly" in out + err:
+        return f"the last resort: {(out + err)[-600:]}"
+    lines = err.splitlines()
+    if code in (1, 2, 3, 4, 6) and not any(line.startswith("verifier: ") for line in lines) and "failed" not in out:
+        return f"exit code {code} without a line that says why: {err[-600:]!r}"
+    if any((ord(one) < 32 and one not in "\n\t") or one == "\x7f" for one in out + err):
+        return f"a control character in what is printed: {out + err!r}"
+    return "" if len(err) < 60_000 else f"{len(err)} characters of trouble: {err[:300]}…"
+
+
+@settings(
+    max_examples=CASES, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck),
+    print_blob=False,
+)  # fmt: skip
+@given(command_lines())
+def test_no_command_line_ends_in_a_traceback(world, no_outside, monkeypatch, arguments):
+    """Every command line of the grammar ends in a documented way, and does not take for ever."""
+    folder, kept = world
+    if not folder.is_dir() or len(list(folder.iterdir())) > 250:
+        os.chdir(kept.parent)
+        reset(folder, kept)
+    monkeypatch.chdir(folder)
+    begun = time.process_time()
+    code, out, err = run(arguments, b"Attacks rose 60 percent in 2022.\n")
+    took = time.process_time() - begun
+    assert not complaint(code, out, err), (arguments, complaint(code, out, err))
+    assert took < SLOWEST, arguments
