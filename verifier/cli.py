@@ -18,6 +18,7 @@ import click
 
 from verifier.console import give_up_output, prepare, say
 from verifier.errors import UsageError, VerifierError
+from verifier.handed_on import struck
 from verifier.showing import json_text
 from verifier.window import Window
 
@@ -493,8 +494,8 @@ def _reader_went_away() -> NoReturn:
 
 def _last_resort(error: Exception) -> NoReturn:
     if os.environ.get("VERIFIER_DEBUG"):
-        traceback.print_exc()
-    words = " ".join(str(error).split())[:500]
+        say(struck(traceback.format_exc()), err=True)
+    words = struck(" ".join(str(error).split())[:500])
     _fail(f"failed unexpectedly: {type(error).__name__}: {words} (VERIFIER_DEBUG=1 shows where)", 1)
 
 

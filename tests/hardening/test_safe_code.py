@@ -16,8 +16,9 @@ NEVER = {
     "code", "codeop", "imp", "runpy", "ctypes", "xml.sax", "xml.dom", "xml.dom.minidom", "xml.parsers.expat", "lxml",
 }  # fmt: skip
 CALLS = {
-    "eval", "exec", "compile", "__import__", "importlib.import_module", "os.system", "os.popen", "os.execv", "os.execvp",
-    "os.spawnv", "subprocess.getoutput", "subprocess.getstatusoutput", "tempfile.mktemp", "shutil.unpack_archive",
+    "eval", "exec", "compile", "__import__", "importlib.import_module", "os.system", "os.popen", "os.execv",
+    "os.execvp", "os.spawnv", "subprocess.getoutput", "subprocess.getstatusoutput", "tempfile.mktemp",
+    "shutil.unpack_archive",
     "yaml.load_all", "yaml.full_load", "yaml.full_load_all", "yaml.unsafe_load", "yaml.unsafe_load_all",
     "pd.read_pickle", "pandas.read_pickle", "pd.eval", "pd.read_html", "pd.read_xml",
 }  # fmt: skip

@@ -17,7 +17,7 @@ from traitlets.config import Config
 from verifier.errors import VerifierError
 from verifier.files import cannot_write
 from verifier.reports.blocks import RESULT_TYPE, TABLE_TYPE
-from verifier.reports.kernels.forked import ForkedKernelManager, current
+from verifier.reports.kernels.forked import ForkedKernelManager, PlainKernelManager, current
 from verifier.reports.parameters import CheckParameters
 from verifier.resources import shipped
 
@@ -91,7 +91,7 @@ def run(parameters: CheckParameters, output: Path, folder: Path, *, watched: boo
 def _kernel() -> dict[str, Any]:
     """Where the notebook's kernel comes from: forked from the server in use in this thread, or started as usual."""
     if current() is None:
-        return {"config": ENCRYPTED}
+        return {"config": ENCRYPTED, "kernel_manager_class": PlainKernelManager}
     return {"kernel_manager_class": ForkedKernelManager}
 
 

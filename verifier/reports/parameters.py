@@ -58,6 +58,8 @@ class CheckParameters:
                     )
             elif not isinstance(value, str):
                 raise UsageError(f"parameter {name}: {value!r} is not a text")
+            if any("\ud800" <= one <= "\udfff" for one in "".join(value if isinstance(value, list | str) else "")):
+                raise UsageError(f"parameter {name}: {value!r} holds half a character (a surrogate): write it in UTF-8")
         parameters = cls(**given)
         for name in ("published", "known_on"):
             parameters.day(name)

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from verifier.errors import VerifierError
+from verifier.handed_on import without_secrets
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 USUAL = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",)
@@ -45,7 +46,9 @@ def print_pdf(page: Path, pdf: Path, program: str) -> None:
             f"--print-to-pdf={pdf.resolve()}", copy.as_uri(),
         ]  # fmt: skip
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)  # noqa: S603  (a browser of the user's, no shell)
+            done = subprocess.run(  # noqa: S603  (a browser of the user's, no shell)
+                command, capture_output=True, text=True, timeout=SECONDS, check=False, env=without_secrets()
+            )
         except subprocess.TimeoutExpired as error:
             raise VerifierError(f"{program} did not print within {SECONDS} seconds; leave --pdf out") from error
         except OSError as error:

@@ -24,6 +24,8 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from verifier.handed_on import without_secrets
+
 NAME = "verifier-forked"
 # One thread each in the numeric libraries: a report's sums are small, and a process must fork before it has threads.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -52,7 +54,7 @@ class ForkServer:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                env={**os.environ, **ONE_THREAD},
+                env={**without_secrets(), **ONE_THREAD},
                 start_new_session=True,
             )
         self._answers = self._control.makefile("rb")
@@ -155,7 +157,7 @@ class ForkedProvisioner(LocalProvisioner):
         manager: Any = self.parent
         argv = cmd[cmd.index("-f") :]
         cwd = os.path.abspath(kwargs.get("cwd") or os.getcwd())  # noqa: PTH100, PTH109
-        self.process = ForkedProcess(manager.server, argv, cwd, dict(kwargs.get("env") or os.environ))
+        self.process = ForkedProcess(manager.server, argv, cwd, kwargs["env"])
         self.pid = self.process.pid
         return self.connection_info
 
@@ -180,7 +182,15 @@ class ForkedProvisioner(LocalProvisioner):
             shutil.rmtree(self.parent.place, ignore_errors=True)
 
 
-class ForkedKernelManager(AsyncKernelManager):
+class PlainKernelManager(AsyncKernelManager):
+    """Manages a kernel that is started as usual, but is not told our tokens and passwords."""
+
+    async def _async_pre_start_kernel(self, **given: Any) -> Any:
+        given["env"] = without_secrets(given.get("env"))
+        return await super()._async_pre_start_kernel(**given)
+
+
+class ForkedKernelManager(PlainKernelManager):
     """Manages a kernel of the server that was current when it was made, over sockets in the server's own folder."""
 
     def __init__(self, **kwargs: Any) -> None:
