@@ -44,3 +44,22 @@ def verifier(tmp_path):
         return done
 
     return run
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A running chromium; without one, the tests that need it are skipped."""
+    from verifier.reports.pdf import chromium
+
+    program = chromium()
+    if program is None:
+        pytest.skip("needs chromium (Debian: apt install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=program,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield running
+        running.close()

@@ -20,6 +20,14 @@ from pathlib import Path
 
 from verifier.errors import InputError, UsageError
 
+# Names that Windows keeps for devices, with any ending: a folder of such a name cannot be made or opened there.
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+
+
+def is_device(name: str) -> bool:
+    """Whether a file or folder of that name could not be on Windows, where it stands for a device."""
+    return name.casefold().partition(".")[0].rstrip() in _DEVICES
+
 
 def read_within(path: Path, most: int, what: str) -> bytes:
     """The bytes of a file that a person wrote, of at most `most`; a device that never ends is not read to memory's end.

@@ -17,6 +17,8 @@ _FILLERS = "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLE
 _ALIKE = re.compile("[аеорсухіјѕһԁԛԝАВЕКМНОРСТУХЅІЈԌԜҮοΑΒΕΖΗΙΚΜΝΟΡΤΥΧօսհոցզՕՍ]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_NUMBER = re.compile(r"[-+]?[\d.,]*(?:[eE][-+]?\d+)?|-+|\++")  # and the hyphens that stand for nothing
 _UNSEEN = frozenset({"Cf", "Cc", "Cs", "Co", "Zl", "Zp"})
 
 
@@ -38,9 +40,24 @@ def shortened(text: str, most: int = 80) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet that opens a CSV file would run the text: a sign of a formula, then more than a number."""
+    start = unicodedata.normalize("NFKC", text.lstrip(" ")[:1])
+    return start in _FORMULA and not _NUMBER.fullmatch(text.strip())
+
+
+def web_address(text: str | None) -> str:
+    """The text where it is an address of the web, else nothing: no javascript:, no data:, no file of the reader's."""
+    return text if text and text.startswith(("https://", "http://")) and text.isprintable() else ""
+
+
 def json_text(value: Any) -> str:
     """JSON with unseen signs as escapes: the same data, and a reader sees that they are there."""
-    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return unseen_escaped(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def unseen_escaped(text: str) -> str:
+    """A JSON text with unseen signs as escapes; in JSON they can only stand inside of strings."""
     if text.isascii():
         return text.replace("\x7f", "\\u007f")
     return "".join(one if one == "\n" or _seen(one) else _escaped(one) for one in text)

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 ROOT = Path(__file__).parents[2]
 TEXT = "Pirate attacks off Nigeria rose by 40 percent between 2017 and 2018. Murders fell by half since 2015.\n"
 DAY_TABLE = "day,n,land\n2022-01-01,2,Denmark\n2022-01-02,3,Denmark\n2023-01-05,9,Denmark\n"
-WATCHLIST = """claims:
+WATCHLIST = """documents:
+  good: {path: good.md}
+claims:
   - {id: piracy, text: Pirate attacks in Indonesia fell by two-thirds between 2015 and 2018., published: 2019-02-01}
-  - {id: of-a-file, path: good.md, claim: 1, datasets: [pirates]}
+  - {id: of-a-file, document: good, claim: 1, datasets: [pirates]}
 """
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join(f'*{before}' for _ in range(9))}]\n"

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from verifier.errors import UsageError
 from verifier.incidents.countries import country_code
 from verifier.incidents.problems import Problems
+from verifier.showing import is_formula
 from verifier.window import Window
 
 Column = list[tuple[int, str]]  # the row of the file, and the text
@@ -103,7 +104,7 @@ def read_groups(name: str, column: Column, problems: Problems, *, needed: bool) 
             problems.add(
                 line, name, text, "is missing, and a definition chooses by it: write 'unknown' where it is not known"
             )
-        elif text.startswith("="):
+        elif is_formula(text):
             problems.add(line, name, text, "is a formula, not a text: write what it shows")
         elif not text.isprintable():
             problems.add(line, name, text, "holds a line break or control character: take it out")

@@ -13,7 +13,7 @@ from verifier.files import FULL
 
 Kind = Literal["csv", "zip", "workbook", "json", "folder"]
 
-LARGEST = 8 * 2**30  # bytes that a file inside a zip may unpack to
+LARGEST = 8 * 2**30  # bytes that what is inside a zip may unpack to
 SUSPECT = 16 * 2**20, 200  # more bytes than this, packed more tightly than this, are no table
 CHUNK = 1 << 20
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06")  # with members, without
@@ -66,20 +66,27 @@ def _packed(path: Path) -> Kind:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise InputError(f"{path} is a zip file or workbook that is cut off or damaged: get it again") from error
     for each in members:
-        if each.file_size > LARGEST or _is_bomb(each):
+        if _is_packed_too_tightly(each.file_size, each.compress_size):
             raise InputError(
                 f"{path}: {each.filename} would unpack from {each.compress_size:,} to {each.file_size:,} bytes, "
                 "as no table does: unpack it yourself if you trust it"
             )
+    if (unpacked := sum(each.file_size for each in members)) > LARGEST or _is_packed_too_tightly(
+        unpacked, sum(each.compress_size for each in members)
+    ):
+        raise InputError(
+            f"{path}: its {len(members):,} members would unpack to {unpacked:,} bytes, as no table does: unpack it "
+            "yourself if you trust it"
+        )
     names = {each.filename for each in members}
     if names & {"xl/workbook.bin", "content.xml"}:
         raise InputError(f"{path} is a workbook of another kind than .xlsx: save it as .xlsx or CSV (UTF-8)")
     return "workbook" if "xl/workbook.xml" in names else "zip"
 
 
-def _is_bomb(member: zipfile.ZipInfo) -> bool:
+def _is_packed_too_tightly(unpacked: int, packed: int) -> bool:
     size, ratio = SUSPECT
-    return member.file_size > size and member.file_size > ratio * max(1, member.compress_size)
+    return unpacked > size and unpacked > ratio * max(1, packed)
 
 
 def taken_out(path: Path, folder: Path) -> tuple[Literal["csv", "workbook", "json"], list[Path]]:

@@ -6,6 +6,7 @@ import tempfile
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +68,13 @@ def _table(path: Path, table: Table, connection: Any) -> Rows:
 
 
 def _read(file: Path, names: list[str], delimiter: str, *, header: bool) -> str:
-    """The SQL that reads a UTF-8 file of text columns, but for the closing bracket."""
+    """The SQL that reads a UTF-8 file of text columns, but for the closing bracket.
+
+    The database takes a name for a pattern, which with brackets or stars would match other files: they are escaped.
+    """
     columns = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in names)
     return (
-        f"read_csv({_quoted(str(file))}, header={'true' if header else 'false'}, auto_detect=false, "
+        f"read_csv({_quoted(escape(str(file)))}, header={'true' if header else 'false'}, auto_detect=false, "
         f"columns={{{columns}}}, delim={_quoted(delimiter)}, quote='\"', escape='\"', strict_mode=true, "
         "max_line_size=10000000"
     )

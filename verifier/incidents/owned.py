@@ -6,17 +6,22 @@ import re
 from typing import Any
 
 from verifier.errors import InputError, UsageError
+from verifier.files import is_device
 from verifier.incidents.catalogue import datasets, obtainable
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.mappings import OwnDefinition
 from verifier.incidents.measures import normalise, unit_of
+from verifier.showing import shortened
+
+LONGEST = 80  # characters of an id, which is the name of a folder
 
 
 def check_id(dataset_id: str, measure: str | None, definitions: tuple[OwnDefinition, ...]) -> None:
     """Stop at an id or a measure that a dataset cannot have. Raises UsageError."""
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", dataset_id):
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", dataset_id) or len(dataset_id) > LONGEST or is_device(dataset_id):
         raise UsageError(
-            f"{dataset_id!r} cannot be the id of a dataset: use small letters, digits and hyphens (city-fires)"
+            f"{shortened(dataset_id)!r} cannot be the id of a dataset: use small letters, digits and hyphens "
+            f"(city-fires), at most {LONGEST}, and no name that Windows keeps for itself"
         )
     if dataset_id in obtainable():
         raise UsageError(f"{dataset_id!r} is the dataset of a known source: choose another id for yours")

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from verifier.errors import InputError
-from verifier.files import write_whole
+from verifier.showing import is_formula, json_text, shortened
 
 DESCRIPTOR = "datapackage.json"
 DATE_COLUMNS = frozenset({"date", "start", "end", "published"})
@@ -20,7 +20,11 @@ DATE_COLUMNS = frozenset({"date", "start", "end", "published"})
 def write_table(
     folder: Path, name: str, table: pd.DataFrame, descriptions: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """Write a table to data/NAME.csv in a folder, whole or not at all, and return its resource for the descriptor."""
+    """Write a table to data/NAME.csv in a folder, whole or not at all, and return its resource for the descriptor.
+
+    Raises InputError for a text that a spreadsheet would run as a formula, as the table may be opened in one.
+    """
+    _check_texts(name, table)
     path = folder / "data" / f"{name}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
     content = _content(table)
@@ -45,7 +49,7 @@ def checksum_of(table: pd.DataFrame) -> str:
 
 def write_descriptor(folder: Path, descriptor: dict[str, Any]) -> None:
     """Write datapackage.json in a folder, whole or not at all."""
-    write_whole(folder / DESCRIPTOR, json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n")
+    _replace(folder / DESCRIPTOR, (json_text(descriptor) + "\n").encode("utf-8"))
 
 
 def read_descriptor(folder: Path) -> dict[str, Any]:
@@ -125,6 +129,17 @@ def _field(name: str, column: pd.Series[Any], descriptions: Mapping[str, str]) -
     if whole:
         out["constraints"] = {"required": True, "minimum": 0}
     return out
+
+
+def _check_texts(name: str, table: pd.DataFrame) -> None:
+    texts = [column for column in table.columns if table[column].dtype.kind not in "iufbM"]
+    for column in texts:
+        for text in (str(column), *map(str, table[column].unique())):
+            if is_formula(text):
+                raise InputError(
+                    f"table {name}, column {shortened(str(column))!r}: {shortened(text)!r} is a formula to a "
+                    "spreadsheet: write it as a text that begins with a letter or a digit"
+                )
 
 
 def _content(table: pd.DataFrame) -> bytes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from verifier.incidents.dataset import Dataset
@@ -29,6 +31,13 @@ def check_shape(made: Dataset) -> None:
     lag = made.reporting_lag_days
     if type(lag) is not int or not 0 <= lag <= LONGEST_LAG:
         raise ValueError(f"reporting_lag_days: {lag!r} is no number of days")
+    if not re.fullmatch(r"[a-z0-9]+([-_.][a-z0-9]+)*", made.id) or made.id != made.folder.name:
+        raise ValueError(f"name: {made.id!r} is not the name of its folder in small letters, digits and hyphens")
+    for one in made.definitions:
+        if not re.fullmatch(r"[\w.-]+", one.id):
+            raise ValueError(f"definitions: the id {one.id!r} is not of letters, digits and hyphens")
+    for resource in made.descriptor["resources"]:
+        _check_path(made, resource["path"])
     for where, text in _texts(made):
         if not isinstance(text, str):
             raise TypeError(f"{where}: {text!r} stands where a text should")
@@ -42,6 +51,16 @@ def check_shape(made: Dataset) -> None:
         wrong = wrong or next((name for one in made.definitions for name in one.filter if name not in held), None)
         if wrong is not None:
             raise ValueError(f"{resource['name']}: the column {wrong!r} is missing or not of the type it should be")
+
+
+def _check_path(made: Dataset, path: str) -> None:
+    """A table lies in the folder of its data package: a path that leads elsewhere could show any file of the reader."""
+    parts = {*PurePosixPath(path).parts, *PureWindowsPath(path).parts}
+    absolute = PurePosixPath(path).is_absolute() or PureWindowsPath(path).anchor
+    if absolute or ".." in parts or ":" in path or not path.isprintable():
+        raise ValueError(f"resources: the path {path!r} leads out of the folder")
+    if not (made.folder / path).resolve().is_relative_to(made.folder.resolve()):
+        raise ValueError(f"resources: {path!r} is a link that leads out of the folder")
 
 
 def _texts(made: Dataset) -> Iterator[tuple[str, Any]]:

@@ -27,6 +27,7 @@ from verifier.findings.table import COLUMNS
 from verifier.incidents.countries import country_name
 from verifier.reports.escaping import csv_text, finalized
 from verifier.reports.opened import Opened
+from verifier.showing import web_address
 from verifier.window import Window
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -192,9 +193,9 @@ def _origin(source: Source) -> dict[str, str]:
         "published": f"{about}{wording.day(source.published)}",
         "accessed": str(raw.get("accessed") or raw.get("fetched") or "day not written down"),
         "licence": dataset.licence.name,
-        "licence_url": dataset.licence.url,
+        "licence_url": web_address(dataset.licence.url),
         "citation": dataset.citation,
-        "url": dataset.url,
+        "url": web_address(dataset.url),
         "input_sha256": str(raw.get("input_sha256", "")),
     }
 
@@ -210,7 +211,7 @@ def result(check: Check) -> Result:
 
 def _links(document: Document) -> list[str]:
     links = [document.url, *document.sources]
-    return [link for link in dict.fromkeys(links) if link and link.startswith(("https://", "http://"))]
+    return [link for link in dict.fromkeys(map(web_address, links)) if link]
 
 
 def _quoted(said: str | None) -> str:

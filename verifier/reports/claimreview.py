@@ -8,7 +8,7 @@ from typing import Any
 from verifier.claims.clean import as_read
 from verifier.claims.document import Document
 from verifier.reports.editorial import Editorial, Rating
-from verifier.showing import visible
+from verifier.showing import visible, web_address
 
 
 def claim_review(
@@ -28,8 +28,8 @@ def claim_review(
         item["author"] = {"@type": "Person", "name": _line(speaker)}
     if document.published:
         item["datePublished"] = str(document.published)
-    appearances = dict.fromkeys(link for link in [document.url, *document.sources] if link)
-    links = [link for link in appearances if link.startswith(("https://", "http://"))]
+    appearances = dict.fromkeys(map(web_address, [document.url, *document.sources]))
+    links = [link for link in appearances if link]
     if links:
         item["appearance"] = [{"@type": "CreativeWork", "url": link} for link in links]
     author = {"@type": "Organization", "name": own.publisher}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -22,7 +21,7 @@ from verifier.reports.exports import numbers_csv, report_markdown
 from verifier.reports.notebook import text_of
 from verifier.reports.page import claim_section, document_page
 from verifier.reports.pdf import print_pdf
-from verifier.showing import visible
+from verifier.showing import json_text, visible
 
 PAGE, PDF, WORDS, NUMBERS = "index.html", "report.pdf", "report.md", "numbers.csv"
 REVIEWS, PROVENANCE = "claimreview.json", "provenance.json"
@@ -101,7 +100,7 @@ def claim_card(document: Document, result: dict[str, Any]) -> Chart:
 
 def as_json(value: object) -> str:
     """JSON as it is written to files: readable, with a line feed at its end."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json_text(value) + "\n"
 
 
 def _section(one: dict[str, Any]) -> dict[str, Any]:

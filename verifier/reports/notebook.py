@@ -15,11 +15,12 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from verifier.errors import VerifierError
-from verifier.files import cannot_write
+from verifier.files import write_whole
 from verifier.reports.blocks import RESULT_TYPE, TABLE_TYPE
 from verifier.reports.kernels.forked import ForkedKernelManager, PlainKernelManager, current
 from verifier.reports.parameters import CheckParameters
 from verifier.resources import shipped
+from verifier.showing import unseen_escaped
 
 CELL_SECONDS = 300
 ENGINE = "verifier"
@@ -102,7 +103,7 @@ def _without_paths(output: Path) -> nbformat.NotebookNode:
         return empty
     executed: nbformat.NotebookNode = nbformat.read(output, as_version=4)
     executed.metadata.get("papermill", {}).update(input_path=check_notebook().name, output_path=output.name)
-    nbformat.write(executed, output)
+    write_whole(output, unseen_escaped(nbformat.writes(executed)) + "\n")
     return executed
 
 

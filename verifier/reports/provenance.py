@@ -13,6 +13,7 @@ from typing import Any
 from verifier.claims.document import Document
 from verifier.files import sha256
 from verifier.reports.parameters import CheckParameters
+from verifier.showing import web_address
 
 LIBRARIES = ("verifier", "numpy", "pandas", "scipy", "matplotlib", "papermill", "nbconvert")
 
@@ -35,7 +36,7 @@ def provenance(
         "software": {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
         "document": {
             "title": document.title,
-            "url": document.url,
+            "url": web_address(document.url) or None,
             "published": str(document.published) if document.published else None,
             "file": document_file.name,
             "sha256": sha256(document_file),

@@ -16,7 +16,7 @@ from verifier.claims.document import Document, read_document
 from verifier.claims.reader import read_claims
 from verifier.comparisons.specifications import load_set
 from verifier.errors import VerifierError
-from verifier.files import whole_folder, write_whole
+from verifier.files import is_device, whole_folder, write_whole
 from verifier.incidents.catalogue import load
 from verifier.reports.blocks import render
 from verifier.reports.editorial import editorial, fits
@@ -146,4 +146,5 @@ def _own_set(given: dict[str, Any], partial: Path) -> dict[str, str]:
 def _slug(document: Document) -> str:
     name = document.name if document.name != "standard input" else document.title or "document"
     words = re.findall(r"[a-z0-9]+", Path(name).stem.lower())
-    return "-".join(words)[:80].strip("-") or "document"
+    slug = "-".join(words)[:80].strip("-") or "document"
+    return f"{slug}-text" if is_device(slug) else slug

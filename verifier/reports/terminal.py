@@ -20,6 +20,7 @@ from verifier.incidents.catalogue import Obtainable
 from verifier.incidents.countries import country_name
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.fetching.endpoints import Source
+from verifier.reports.escaping import csv_cell
 
 WIDTH = 100
 
@@ -72,7 +73,10 @@ def write_specifications(checks: Sequence[Check], path: Path) -> None:
     tables = [one.table.assign(claim=one.claim.id) for one in checks]
     table = pd.concat(tables) if tables else pd.DataFrame()
     columns = ["claim", *[name for name in table.columns if name != "claim"]]
-    write_whole(path, table.reindex(columns=columns).to_csv(index=False, lineterminator="\n"))
+    written = table.reindex(columns=columns)
+    for name in [one for one in columns if written[one].dtype.kind not in "iufbM"]:
+        written[name] = written[name].map(csv_cell)
+    write_whole(path, written.to_csv(index=False, lineterminator="\n"))
 
 
 def dataset_row(dataset: Dataset) -> dict[str, Any]:

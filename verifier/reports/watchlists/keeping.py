@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 
 from verifier.errors import UsageError, VerifierError
 from verifier.files import write_whole
+from verifier.showing import json_text
 
 MANIFEST = "watch.json"
 OWN = ".watch"
@@ -177,7 +178,7 @@ def now() -> str:
 
 def as_json(value: object) -> str:
     """JSON as it is kept."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json_text(value) + "\n"
 
 
 def read_json(path: Path) -> dict[str, Any] | None:

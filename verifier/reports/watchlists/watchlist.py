@@ -13,6 +13,7 @@ from typing import Any
 
 from verifier.comparisons.compare import place_code
 from verifier.errors import InputError, VerifierError
+from verifier.files import is_device
 from verifier.reports.watchlists.marked import Marked, Place, load_marked
 
 SCHEMA = Path(__file__).parent / "watchlist.schema.json"
@@ -149,8 +150,13 @@ def _beyond_schema(marked: Marked) -> Iterator[tuple[tuple[int, int], str]]:
         if place[0] == "documents" and "path" in block:
             for name in sorted({"title", "url", "speaker"} & set(block)):
                 yield marked.key((*place, name)), f"{name} goes with text; a file says it in its front matter"
+    for name in documents:
+        if is_device(name):
+            yield marked.key(("documents", name)), f"{name!r} is a name that Windows keeps for itself: choose another"
     for number, one in enumerate(value.get("claims") or []):
         place = ("claims", number)
+        if is_device(one["id"]):
+            yield marked.at((*place, "id")), f"id {one['id']!r} is a name that Windows keeps for itself: choose another"
         folded = one["id"].casefold()
         if folded in seen:
             first = marked.at(("claims", seen[folded], "id"))[0]

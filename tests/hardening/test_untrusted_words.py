@@ -1,0 +1,369 @@
+"""What a stranger wrote is shown as what it is, and only shown: on the page, in files, in the feed, in the terminal."""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+from test_no_traceback import run
+
+from verifier.reports.report import write_report
+from verifier.reports.watchlists.keeping import Kept
+from verifier.reports.watchlists.pages import write_pages
+from verifier.reports.watchlists.planning import Planned
+from verifier.reports.watchlists.watchlist import read_watchlist
+from verifier.showing import is_formula, json_text, visible, web_address
+
+ROOT = Path(__file__).parents[2]
+UNSEEN = set("\u202e\u2066\u200b\ufeff\x1b\x9b\x07\x08\x7f\u2028\u2029\u3164\U000e0041")
+NASTY = (
+    "</script><script>alert(1)</script><!-- <img src=http://127.0.0.1:9/x onerror=alert(2)> \u202egnp.exe "
+    "\x1b[31mred\x1b]0;owned\x07 a\u200bb p\u0430ypal \u2028 [x](javascript:alert(3)) {{ 7*7 }} \U000e0041 \u3164 "
+    "&lt; ]]> '\" --> `x`"
+)
+ADDRESS = "javascript:alert(document.domain)//https://example.org"
+HTML = "data:text/html,<script>alert(4)</script>"
+FRONT = {
+    "title": NASTY,
+    "publisher": NASTY,
+    "speaker": NASTY,
+    "place": NASTY,
+    "url": ADDRESS,
+    "published": "2024-06-01",
+    "sources": [ADDRESS, HTML, "vbscript:x", "file:///etc/passwd", "https://example.org/\u202e"],
+    "country": "PAK",
+}
+TEXT = f"Terror attacks in Pakistan rose by 60 percent from 2021 to 2022, he said \u202e\x1b[1m.\n\n{NASTY}\n"
+
+
+def hostile_package(folder):
+    """The Global Terrorism Index as a stranger might hand it on: words and addresses of every kind are his."""
+    shutil.copytree(ROOT / "datasets/gti", folder / "gti", dirs_exist_ok=True)
+    path = folder / "gti/datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    package |= {"title": NASTY, "homepage": ADDRESS, "licenses": [{"name": "x", "title": NASTY, "path": ADDRESS}]}
+    about = package["verifier"]
+    about |= {"citation": NASTY, "inclusion_rule": NASTY, "breaks": [{"date": "2020-01-01", "reason": NASTY}]}
+    for one in about["definitions"]:
+        one |= {"label": f"attacks {NASTY}", "why": dict.fromkeys(one["why"], NASTY)}
+    for one in about["vintages"]:
+        one["note"] = NASTY
+    path.write_text(json.dumps(package), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A report of a hostile text by a hostile dataset, with hostile ratings and corrections."""
+    folder = tmp_path_factory.mktemp("words")
+    hostile_package(folder / "data")
+    # PyYAML writes signs of this kind as escapes, which the front matter may hold.
+    (folder / "text.md").write_text(f"---\n{yaml.safe_dump(FRONT)}---\n{TEXT}", encoding="utf-8")
+    ratings = {"publisher": NASTY, "ratings": {1: {"rating": NASTY, "why": NASTY, "by": NASTY}}}
+    (folder / "ratings.yml").write_text(yaml.safe_dump(ratings), encoding="utf-8")
+    (folder / "corrections.yml").write_text(yaml.safe_dump([{"date": _day(), "what": NASTY}]), encoding="utf-8")
+    before = os.environ.get("VERIFIER_DATA")
+    os.environ["VERIFIER_DATA"] = str(folder / "data")
+    try:
+        return write_report(
+            folder / "text.md", folder / "out", {"datasets": ["gti"]}, [1],
+            ratings=folder / "ratings.yml", corrections=folder / "corrections.yml",
+        )  # fmt: skip
+    finally:
+        os.environ.pop("VERIFIER_DATA", None)
+        if before is not None:
+            os.environ["VERIFIER_DATA"] = before
+
+
+def _day():
+    from datetime import date
+
+    return date(2024, 7, 1)
+
+
+class Page(HTMLParser):
+    """The tags of a page with their attributes, and the text of each script."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.scripts = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        if self.tags and self.tags[-1][0] == "script":
+            self.scripts.append(data)
+
+
+def unseen_in(text):
+    """The signs that nobody sees in a text."""
+    return {one for one in UNSEEN if one in text}
+
+
+def test_the_dataset_answered(made):
+    """The report is one with numbers, so that all its parts have something to show."""
+    assert made.results[0]["specifications"] > 0
+    assert list(made.results[0]["datasets"]) == ["gti"]
+
+
+def test_no_file_but_the_text_itself_holds_an_unseen_sign(made):
+    """In all that is written, page, words, table, data and notebook, such signs are shown or escaped."""
+    seen = 0
+    for path in sorted(made.folder.parent.rglob("*")):
+        if path.suffix in (".html", ".md", ".csv", ".json", ".ipynb", ".xml") and path.name != "document.md":
+            assert unseen_in(path.read_text(encoding="utf-8")) == set(), path.name
+            seen += 1
+    assert seen >= 8
+    assert "⟨U+202E⟩gnp.exe" in (made.folder / "index.html").read_text(encoding="utf-8")
+    assert "p⟨U+0430⟩ypal" in (made.folder / "report.md").read_text(encoding="utf-8")
+
+
+def test_no_link_leads_to_a_script(made):
+    """Every address in pages and in data for other programs is one of the web, a file beside it, or a place in it."""
+    for path in made.folder.parent.rglob("*.html"):
+        page = Page(path.read_text(encoding="utf-8"))
+        for tag, attributes in page.tags:
+            assert tag not in ("iframe", "object", "embed", "base", "form", "svg", "math", "link") or attributes.get(
+                "rel"
+            )
+            assert not [
+                name for name in attributes if name.startswith("on") or name in ("style", "srcdoc", "formaction")
+            ]
+            for name in ("href", "src", "action"):
+                value = attributes.get(name, "")
+                assert re.match(r"#|https?://|data:image/png;base64,|[\w./-]*$", value), value[:80]
+
+    def addresses(value, name=""):
+        if isinstance(value, dict):
+            for key, one in value.items():
+                yield from addresses(one, key)
+        elif isinstance(value, list):
+            for one in value:
+                yield from addresses(one, name)
+        elif name in ("url", "licence_url", "@id", "sameAs", "href") and value:
+            yield value
+
+    for name in ("claim-1.json", "claimreview.json", "provenance.json", "ro-crate-metadata.json"):
+        for address in addresses(json.loads((made.folder / name).read_text(encoding="utf-8"))):
+            assert not re.match(r"\s*(javascript|data|vbscript|file):", address, re.I), (name, address)
+
+
+def test_the_data_script_of_the_page_cannot_be_closed(made):
+    """There is one script, of data, and it parses whole."""
+    page = Page((made.folder / "index.html").read_text(encoding="utf-8"))
+    assert [attributes for tag, attributes in page.tags if tag == "script"] == [{"type": "application/ld+json"}]
+    (review,) = json.loads("".join(page.scripts[:1]))
+    assert review["@type"] == "ClaimReview"
+    assert "<" not in page.scripts[0]
+
+
+def test_no_cell_of_a_table_is_a_formula(made, tmp_path):
+    """The table of the report, and the one of the command line for a dataset whose vintage is called like a formula."""
+    rows = list(csv.reader(io.StringIO((made.folder / "numbers.csv").read_text(encoding="utf-8"))))
+    assert len(rows) > 3
+    assert [cell for row in rows for cell in row if is_formula(cell)] == []
+
+
+def test_the_table_of_the_command_line_has_no_formula(tmp_path, own_data, monkeypatch):
+    """A vintage and a resource called like a formula are texts in --specifications."""
+    hostile_package(own_data)
+    path = own_data / "gti/datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    for at, one in enumerate(package["verifier"]["vintages"]):
+        one["id"] = f"=cmd|'/c calc'!A{at}"
+    path.write_text(json.dumps(package), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    words = ["check", "-", "--dataset", "gti", "--specifications", "all.csv", "--published", "2025-06-01"]
+    code, _, err = run(words, TEXT.encode())
+    assert code == 0, err
+    rows = list(csv.DictReader((tmp_path / "all.csv").open(encoding="utf-8")))
+    assert {row["vintage"][:6] for row in rows} == {"'=cmd|"}
+    assert [cell for row in rows for cell in row.values() if is_formula(cell)] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["parse", "-"], ["parse", "-", "--json"], ["parse", "-", "--explain"],
+        ["check", "-", "--dataset", "gti"],
+        ["check", "-", "--dataset", "gti", "--json"], ["data", "list"], ["data", "list", "--json"],
+        ["data", "show", "gti"],
+        ["compare", "gti", "--measure", "terror attacks", "--place", "PAK", "--after", "2022", "--before", "2021"],
+        ["compare", "gti", "--measure", NASTY, "--place", "PAK", "--after", "2022", "--before", "2021"],
+        ["compare", NASTY, "--measure", "x", "--place", NASTY, "--after", NASTY, "--before", "2021"],
+        ["check", NASTY], ["check", "-", "--place", NASTY], ["check", "-", "--published", NASTY], ["run", NASTY, "-o", "x"],
+        ["data", "show", NASTY], ["data", "fetch", NASTY], ["data", "import", NASTY],
+        [NASTY], ["--" + NASTY],
+        ["data", "import", "-", "--map", NASTY], ["check", "-", "--set", NASTY], ["check", "-", "--claim", NASTY],
+    ],
+    ids=lambda arguments: "-".join("NASTY" if word.strip("-") == NASTY else word for word in arguments),
+)  # fmt: skip
+def test_the_terminal_is_not_commanded(own_data, tmp_path, monkeypatch, arguments):
+    """Whatever is printed, output or error, no unseen sign is in it; JSON still holds the data."""
+    hostile_package(own_data)
+    monkeypatch.chdir(tmp_path)
+    front = f"---\n{yaml.safe_dump(FRONT)}---\n".encode()
+    code, out, err = run(arguments, front + TEXT.encode())
+    assert unseen_in(out + err) == set()
+    assert "Traceback" not in err
+    assert "unexpectedly" not in err
+    if "--json" in arguments and code == 0:
+        json.loads(out)
+
+
+def test_the_pages_of_a_watchlist_hold(tmp_path):
+    """Index, feed and changes of a watchlist whose title, notes, results and failures are hostile."""
+    (tmp_path / "w.yml").write_text(
+        json.dumps({
+            "title": NASTY, "author": NASTY,
+            "claims": [{"id": name, "text": TEXT, "note": NASTY, "schedule": NASTY} for name in ("a", "b")],
+        }),
+        encoding="utf-8",
+    )  # fmt: skip
+    watchlist = read_watchlist(tmp_path / "w.yml")
+    kept = Kept(tmp_path / "out")
+    (kept.own / "failed").mkdir(parents=True)
+    result = {"finding": "Holds up", "flags": [NASTY], "sentence": NASTY}
+    event = {
+        "at": "2024-01-01T00:00:00Z",
+        "run": 1,
+        "kind": "changed",
+        "why": [NASTY],
+        "before": {**result, "finding": NASTY},
+        "after": result,
+    }
+    manifest = {"id": "a", "run": 1, "made": event["at"], "inputs": {}, "files": {}, "events": [event]}
+    manifest |= {"claim": NASTY, "words": NASTY, "title": NASTY, "result": result, "vintages": {"gti": NASTY}}
+    (kept.folder / "a").mkdir()
+    (kept.folder / "a/watch.json").write_text(json.dumps(manifest), encoding="utf-8")
+    kept.fail("b", {"at": "2024-01-01T00:00:00Z", "run": 1, "why": NASTY})
+    planned = [Planned(one.id, one, claim=NASTY, title=NASTY) for one in watchlist.claims]
+    write_pages(kept, watchlist, planned, {"number": 1, "begun": "2024-01-01T00:00:00Z", "ended": None, "last": None})
+    texts = {
+        name: (kept.folder / name).read_text(encoding="utf-8") for name in ("index.html", "feed.xml", "changes.json")
+    }
+    for name, text in texts.items():
+        assert unseen_in(text) == set(), name
+    page = Page(texts["index.html"])
+    assert len([tag for tag, _ in page.tags if tag == "script"]) == 1
+    assert "alert" not in "".join(page.scripts[:1])
+    assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+    feed = ElementTree.fromstring(texts["feed.xml"])
+    assert {one.get("type") for one in feed.iter("{http://www.w3.org/2005/Atom}summary")} <= {None, "text"}
+    assert [one["id"] for one in json.loads(texts["changes.json"])["changes"]] == ["a"]
+
+
+def test_letters_that_pass_for_others_are_shown():
+    """In a word that mixes them with Latin ones; words of one alphabet, and signs of science, are left as they are."""
+    assert (
+        visible("p\u0430ypal, Ο\u0020Pakist\u0430n \u0410ttacks") == "p⟨U+0430⟩ypal, Ο Pakist⟨U+0430⟩n ⟨U+0410⟩ttacks"
+    )
+    for text in (
+        "Пакистан",
+        "Αθήνα",
+        "Երևան",
+        "5 μm",
+        "Δt",
+        "naïve café",
+        "Zürich",
+        "α-decay",
+        "日本語abc",
+        "किताब",
+        "فارسی",
+    ):
+        assert visible(text) == text
+    assert visible("x" * 200_000 + "\u0430") == "x" * 200_000 + "⟨U+0430⟩"
+
+
+def test_joiners_stay_where_a_script_needs_them():
+    """In Persian, Hindi and pictures of families; in Latin words they are shown."""
+    for text in ("می\u200cخواهم", "क्\u200dष", "👩\u200d👧", "co\u00adoperate"):
+        assert visible(text) == text
+    assert visible("att\u200cacks \u200d") == "att⟨U+200C⟩acks ⟨U+200D⟩"
+
+
+def test_json_keeps_its_data():
+    """What is escaped for the eye is the same to a program."""
+    data = {"a" + one: [one, {"b": one * 2}] for one in UNSEEN} | {"c": "é ü 日本 😀 \n \t \ud800"}
+    assert json.loads(json_text(data)) == data
+    assert unseen_in(json_text(data)) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["javascript:x", " https://x", "HTTPS:x", "data:x", "//x", "", None, "https://x\u202e", "https://x\ny", "ftp://x"],
+)
+def test_only_addresses_of_the_web_are_links(text):
+    """Anything else is no address."""
+    assert web_address(text) == ""
+    assert web_address("https://example.org/?a=1&b=<i>") == "https://example.org/?a=1&b=<i>"
+
+
+def test_a_hostile_report_runs_and_loads_nothing(made, browser):
+    """In a real browser, scripts allowed or not: no request leaves the page, no dialog opens, nothing is refused."""
+    for scripts in (True, False):
+        context = browser.new_context(java_script_enabled=scripts)
+        page = context.new_page()
+        asked, dialogs, refused = [], [], []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.on("dialog", lambda dialog, dialogs=dialogs: (dialogs.append(dialog.message), dialog.dismiss()))
+        page.on("console", lambda said, refused=refused: refused.append(said.text))
+        for path in (made.page, made.index):
+            asked.clear()
+            page.goto(path.as_uri())
+            page.wait_for_load_state("networkidle")
+            assert [url for url in asked if not url.startswith("data:image/png")] == [path.as_uri()]
+            policy = page.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content")
+            assert policy.startswith("default-src 'none'")
+            assert "unsafe" not in policy
+        assert dialogs == []
+        assert refused == []
+        context.close()
+
+
+def test_the_policy_holds_even_where_markup_came_in(made, browser, tmp_path):
+    """A script, a picture, a style and a frame put into the page by force do nothing: the policy stops them."""
+    text = made.page.read_text(encoding="utf-8")
+    forced = "<script>document.title='owned'</script><img src='http://127.0.0.1:9/x.png'><style>body{display:none}"
+    forced += "</style><link rel=stylesheet href='http://127.0.0.1:9/x.css'><base href='http://127.0.0.1:9/'>"
+    forced += "<iframe src='data:text/html,x'></iframe>"
+    (tmp_path / "forced.html").write_text(text.replace("</main>", f"{forced}</main>"), encoding="utf-8")
+    page = browser.new_page()
+    asked = []
+    page.on("requestfinished", lambda request: asked.append(request.url))
+    page.on("response", lambda response: asked.append(response.url))
+    page.goto((tmp_path / "forced.html").as_uri())
+    page.wait_for_load_state("networkidle")
+    assert page.title() != "owned"
+    assert "block" in page.evaluate("getComputedStyle(document.body).display")
+    assert not [url for url in asked if "127.0.0.1" in url]
+    assert page.evaluate("document.baseURI").startswith("file:")
+    page.close()
+
+
+def test_the_printed_title_shows_unseen_signs(made, tmp_path, monkeypatch):
+    """The PDF's title and words are those of the page."""
+    from verifier.reports.pdf import chromium, print_pdf
+
+    program = chromium()
+    if program is None:
+        pytest.skip("needs chromium (Debian: apt install chromium)")
+    from pypdf import PdfReader
+
+    print_pdf(made.page, tmp_path / "x.pdf", program)
+    read = PdfReader(tmp_path / "x.pdf")
+    assert "⟨U+202E⟩gnp.exe" in read.metadata.title
+    assert unseen_in(read.metadata.title) == set()
+    links = [
+        note["/A"]["/URI"] for page in read.pages for note in (one.get_object() for one in page.get("/Annots", []))
+        if "/URI" in note.get("/A", {})
+    ]  # fmt: skip
+    assert all(link.startswith(("https://", "http://")) for link in links), links
