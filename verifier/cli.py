@@ -464,26 +464,36 @@ def main() -> None:
     """Run the command line and exit with the code of what happened."""
     prepare()
     try:
-        cli.main(standalone_mode=False)
+        _invoke()
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
     except click.ClickException as error:
+        if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+            error.show()
+            sys.exit(2)
         _fail(error.format_message(), 2, getattr(error, "ctx", None))
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt, EOFError):
         _fail("stopped", 1)
     except VerifierError as error:
         _fail(str(error), error.exit_code)
-    except SystemExit as end:
-        if isinstance(end.__context__, BrokenPipeError):  # click's own way to end then is code 1
-            _reader_went_away()
-        raise
     except BrokenPipeError:
         _reader_went_away()
     except OSError as error:
         if error.filename is not None:
-            _last_resort(error)
+            _fail(f"{error.filename}: {error.strerror}: choose another place or name, or make room there", 1)
         give_up_output()
         _fail(f"the output cannot be written: {error.strerror or error}", 1)
     except Exception as error:  # noqa: BLE001  (a line for the user instead of a traceback)
         _last_resort(error)
+
+
+def _invoke() -> None:
+    """What click's own `main` does, which would end with code 1 where a reader went away."""
+    if "_VERIFIER_COMPLETE" in os.environ:  # a shell asks for completions
+        cli.main(standalone_mode=False)
+        return
+    with cli.make_context("verifier", sys.argv[1:]) as context:
+        cli.invoke(context)
 
 
 def _reader_went_away() -> NoReturn:

@@ -29,13 +29,21 @@ def is_device(name: str) -> bool:
     return name.casefold().partition(".")[0].rstrip() in _DEVICES
 
 
+def is_file(path: Path) -> bool:
+    """Whether a file is there; a name that no file can have (too long, with a zero byte) is not."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def read_within(path: Path, most: int, what: str) -> bytes:
     """The bytes of a file that a person wrote, of at most `most`; a device that never ends is not read to memory's end.
 
     Raises InputError, which calls the file `what`, where there is none, where it cannot be read, or is larger.
     """
     try:
-        if path.is_dir():
+        if path.is_dir():  # which fails for a name that no file can have
             raise InputError(f"{path} is a folder: name the {what} in it")
         with path.open("rb") as file:
             content = file.read(most + 1)

@@ -44,11 +44,16 @@ TEXT = f"Terror attacks in Pakistan rose by 60 percent from 2021 to 2022, he sai
 
 
 def hostile_package(folder):
-    """The Global Terrorism Index as a stranger might hand it on: words and addresses of every kind are his."""
-    shutil.copytree(ROOT / "datasets/gti", folder / "gti", dirs_exist_ok=True)
-    path = folder / "gti/datapackage.json"
+    """The figures of PICSS as a stranger might hand it on: words and addresses of every kind are his."""
+    shutil.copytree(ROOT / "datasets/picss", folder / "stranger", dirs_exist_ok=True)
+    path = folder / "stranger/datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
-    package |= {"title": NASTY, "homepage": ADDRESS, "licenses": [{"name": "x", "title": NASTY, "path": ADDRESS}]}
+    package |= {
+        "name": "stranger",
+        "title": NASTY,
+        "homepage": ADDRESS,
+        "licenses": [{"name": "x", "title": NASTY, "path": ADDRESS}],
+    }
     about = package["verifier"]
     about |= {"citation": NASTY, "inclusion_rule": NASTY, "breaks": [{"date": "2020-01-01", "reason": NASTY}]}
     for one in about["definitions"]:
@@ -72,7 +77,7 @@ def made(tmp_path_factory):
     os.environ["VERIFIER_DATA"] = str(folder / "data")
     try:
         return write_report(
-            folder / "text.md", folder / "out", {"datasets": ["gti"]}, [1],
+            folder / "text.md", folder / "out", {"datasets": ["stranger"]}, [1],
             ratings=folder / "ratings.yml", corrections=folder / "corrections.yml",
         )  # fmt: skip
     finally:
@@ -111,7 +116,7 @@ def unseen_in(text):
 def test_the_dataset_answered(made):
     """The report is one with numbers, so that all its parts have something to show."""
     assert made.results[0]["specifications"] > 0
-    assert list(made.results[0]["datasets"]) == ["gti"]
+    assert list(made.results[0]["datasets"]) == ["stranger"]
 
 
 def test_no_file_but_the_text_itself_holds_an_unseen_sign(made):
@@ -175,13 +180,13 @@ def test_no_cell_of_a_table_is_a_formula(made, tmp_path):
 def test_the_table_of_the_command_line_has_no_formula(tmp_path, own_data, monkeypatch):
     """A vintage and a resource called like a formula are texts in --specifications."""
     hostile_package(own_data)
-    path = own_data / "gti/datapackage.json"
+    path = own_data / "stranger/datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
     for at, one in enumerate(package["verifier"]["vintages"]):
         one["id"] = f"=cmd|'/c calc'!A{at}"
     path.write_text(json.dumps(package), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    words = ["check", "-", "--dataset", "gti", "--specifications", "all.csv", "--published", "2025-06-01"]
+    words = ["check", "-", "--dataset", "stranger", "--specifications", "all.csv", "--published", "2025-06-01"]
     code, _, err = run(words, TEXT.encode())
     assert code == 0, err
     rows = list(csv.DictReader((tmp_path / "all.csv").open(encoding="utf-8")))
@@ -193,13 +198,14 @@ def test_the_table_of_the_command_line_has_no_formula(tmp_path, own_data, monkey
     "arguments",
     [
         ["parse", "-"], ["parse", "-", "--json"], ["parse", "-", "--explain"],
-        ["check", "-", "--dataset", "gti"],
-        ["check", "-", "--dataset", "gti", "--json"], ["data", "list"], ["data", "list", "--json"],
-        ["data", "show", "gti"],
-        ["compare", "gti", "--measure", "terror attacks", "--place", "PAK", "--after", "2022", "--before", "2021"],
-        ["compare", "gti", "--measure", NASTY, "--place", "PAK", "--after", "2022", "--before", "2021"],
+        ["check", "-", "--dataset", "stranger"],
+        ["check", "-", "--dataset", "stranger", "--json"], ["data", "list"], ["data", "list", "--json"],
+        ["data", "show", "stranger"],
+        ["compare", "stranger", "--measure", "terror attacks", "--place", "PAK", "--after", "2022", "--before", "2021"],
+        ["compare", "stranger", "--measure", NASTY, "--place", "PAK", "--after", "2022", "--before", "2021"],
         ["compare", NASTY, "--measure", "x", "--place", NASTY, "--after", NASTY, "--before", "2021"],
-        ["check", NASTY], ["check", "-", "--place", NASTY], ["check", "-", "--published", NASTY], ["run", NASTY, "-o", "x"],
+        ["check", NASTY], ["check", "-", "--place", NASTY], ["check", "-", "--published", NASTY],
+        ["run", NASTY, "-o", "x"],
         ["data", "show", NASTY], ["data", "fetch", NASTY], ["data", "import", NASTY],
         [NASTY], ["--" + NASTY],
         ["data", "import", "-", "--map", NASTY], ["check", "-", "--set", NASTY], ["check", "-", "--claim", NASTY],
@@ -241,7 +247,7 @@ def test_the_pages_of_a_watchlist_hold(tmp_path):
         "after": result,
     }
     manifest = {"id": "a", "run": 1, "made": event["at"], "inputs": {}, "files": {}, "events": [event]}
-    manifest |= {"claim": NASTY, "words": NASTY, "title": NASTY, "result": result, "vintages": {"gti": NASTY}}
+    manifest |= {"claim": NASTY, "words": NASTY, "title": NASTY, "result": result, "vintages": {"stranger": NASTY}}
     (kept.folder / "a").mkdir()
     (kept.folder / "a/watch.json").write_text(json.dumps(manifest), encoding="utf-8")
     kept.fail("b", {"at": "2024-01-01T00:00:00Z", "run": 1, "why": NASTY})
@@ -256,7 +262,7 @@ def test_the_pages_of_a_watchlist_hold(tmp_path):
     assert len([tag for tag, _ in page.tags if tag == "script"]) == 1
     assert "alert" not in "".join(page.scripts[:1])
     assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
-    feed = ElementTree.fromstring(texts["feed.xml"])
+    feed = ElementTree.fromstring(texts["feed.xml"])  # noqa: S314  (our own feed)
     assert {one.get("type") for one in feed.iter("{http://www.w3.org/2005/Atom}summary")} <= {None, "text"}
     assert [one["id"] for one in json.loads(texts["changes.json"])["changes"]] == ["a"]
 

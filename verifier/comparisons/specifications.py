@@ -17,7 +17,7 @@ import numpy.typing as npt
 from verifier.comparisons.ranking import HISTORY_RULES
 from verifier.comparisons.rules import AFTER_RULES, BEFORE_RULES, PARAMETERS, Option
 from verifier.errors import InputError
-from verifier.files import read_within
+from verifier.files import is_file, read_within
 
 SETS = Path(__file__).parent / "sets"
 MOST_BYTES = 1_000_000
@@ -117,7 +117,7 @@ def load_set(name: str | Path = "change") -> SpecificationSet:
 
     Raises InputError (file and field named) for a file that cannot be read or has a value it should not have.
     """
-    path = SETS / f"{name}.toml" if (SETS / f"{name}.toml").is_file() else Path(name)
+    path = SETS / f"{name}.toml" if is_file(SETS / f"{name}.toml") else Path(name)
     try:
         stat = path.stat()
     except (OSError, ValueError) as error:

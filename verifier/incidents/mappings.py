@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from verifier.errors import InputError, UsageError
-from verifier.files import read_within
+from verifier.files import is_file, read_within
 from verifier.incidents.dataset import suggestion
 
 SUFFIX = ".mapping.yml"
@@ -53,9 +53,7 @@ def beside(path: Path) -> Path | None:
     """
     if not path.name:  # a folder, written as . or as nothing
         return None
-    found = [
-        each for each in (path.with_name(path.name + SUFFIX), path.with_name(path.stem + SUFFIX)) if each.is_file()
-    ]
+    found = [each for each in (path.with_name(path.name + SUFFIX), path.with_name(path.stem + SUFFIX)) if is_file(each)]
     if len(set(found)) > 1:
         raise UsageError(f"{path}: both {found[0].name} and {found[1].name} lie beside it: name one with --mapping")
     return found[0] if found else None

@@ -13,7 +13,7 @@ from typing import Any
 
 from verifier.claims.clean import as_read
 from verifier.errors import InputError
-from verifier.files import read_within
+from verifier.files import is_file, read_within
 from verifier.plain_yaml import WRONG, load_plain
 
 RATINGS, CORRECTIONS = "ratings.yml", "corrections.yml"
@@ -67,7 +67,7 @@ def editorial(folder: Path, ratings: Path | None = None, corrections: Path | Non
     files = {}
     for name, given in ((RATINGS, ratings), (CORRECTIONS, corrections)):
         path = given or folder / name
-        if given is None and not path.is_file():
+        if given is None and not is_file(path):
             continue
         files[name], read[name] = _loaded(path)
         read[f"{name} path"] = str(given or name)

@@ -13,6 +13,7 @@ from typing import Any
 
 from verifier.comparisons.compare import place_code
 from verifier.errors import UsageError
+from verifier.files import is_file
 from verifier.resources import shipped
 
 
@@ -78,7 +79,7 @@ class CheckParameters:
     def document_path(self) -> str | Path:
         """The document where it is: the path as given, or the shipped seed of that name."""
         seed = shipped("seeds") / self.document
-        if not Path(self.document).exists() and Path(self.document).name == self.document and seed.is_file():
+        if not is_file(Path(self.document)) and Path(self.document).name == self.document and is_file(seed):
             return seed
         return self.document
 

@@ -16,7 +16,7 @@ from verifier.claims.document import Document, read_document
 from verifier.claims.reader import read_claims
 from verifier.comparisons.specifications import load_set
 from verifier.errors import VerifierError
-from verifier.files import is_device, whole_folder, write_whole
+from verifier.files import is_device, is_file, whole_folder, write_whole
 from verifier.incidents.catalogue import load
 from verifier.reports.blocks import render
 from verifier.reports.editorial import editorial, fits
@@ -137,7 +137,7 @@ def _own_set(given: dict[str, Any], partial: Path) -> dict[str, str]:
     if not name:
         return {}
     load_set(name)
-    if not Path(name).is_file():
+    if not is_file(Path(name)):
         return {}
     shutil.copy(name, partial / "specifications.toml")
     return {"specifications": "specifications.toml"}

@@ -13,7 +13,7 @@ from typing import Any
 
 from verifier.comparisons.compare import place_code
 from verifier.errors import InputError, VerifierError
-from verifier.files import is_device
+from verifier.files import is_device, is_file
 from verifier.reports.watchlists.marked import Marked, Place, load_marked
 
 SCHEMA = Path(__file__).parent / "watchlist.schema.json"
@@ -217,7 +217,7 @@ def _watched(name: str, text: Text, claim: int | None, given: dict[str, Any], fo
         parameters["datasets"] = list(given["datasets"])
     if given.get("specifications"):
         own = folder / given["specifications"]
-        parameters["specifications"] = str(own.resolve()) if own.is_file() else given["specifications"]
+        parameters["specifications"] = str(own.resolve()) if is_file(own) else given["specifications"]
     vintages = {dataset: str(vintage) for dataset, vintage in (given.get("vintages") or {}).items()}
     return Watched(name, text, claim, parameters, vintages, given.get("schedule") or "", given.get("note") or "")
 
