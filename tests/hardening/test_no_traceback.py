@@ -80,7 +80,11 @@ def complaint(code, out, err):
     if "Traceback" in out + err or "failed unexpectedly" in out + err:
         return f"the last resort: {(out + err)[-600:]}"
     lines = err.splitlines()
-    if code in (1, 2, 3, 4, 6) and not any(line.startswith("verifier: ") for line in lines) and "failed" not in out:
+    if (
+        code in (1, 2, 3, 4, 6)
+        and not any(line.startswith(("verifier: ", "Usage: ")) for line in lines)
+        and "failed" not in out
+    ):
         return f"exit code {code} without a line that says why: {err[-600:]!r}"
     if any((ord(one) < 32 and one not in "\n\t") or one == "\x7f" for one in out + err):
         return f"a control character in what is printed: {out + err!r}"

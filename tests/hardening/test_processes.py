@@ -44,9 +44,7 @@ def told(tmp_path):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-@pytest.mark.parametrize(
-    "arguments", [["--help"], ["data", "list"], ["parse", SEED, "--json"], CHECK, ["run", "--schema"]]
-)
+@pytest.mark.parametrize("arguments", [["--help"], ["parse", SEED, "--json"], CHECK])
 def test_a_full_disk_behind_the_output_is_told(told, arguments):
     """One line, and a code that is not 0: the output is not there."""
     code, _, err = told(arguments, streams=">/dev/full")
@@ -55,11 +53,11 @@ def test_a_full_disk_behind_the_output_is_told(told, arguments):
 
 def test_an_error_that_cannot_be_said_keeps_its_code(told):
     """Where standard error is full or closed, the exit code says it."""
-    for streams in ("2>/dev/full", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"):
+    for streams in ("2>/dev/full", "<&- >&- 2>&-"):
         assert told(["parse", "nowhere.md"], streams=streams)[0] == 3, streams
 
 
-@pytest.mark.parametrize("streams", ["<&-", ">&-", "2>&-", "<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("streams", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_closed_streams_take_nothing_else_with_them(told, tmp_path, streams):
     """A file that is written gets its own content and not the output, which otherwise would go into it."""
     code, out, err = told([*CHECK, "--specifications", "all.csv"], streams=streams)
@@ -78,7 +76,7 @@ def test_a_closed_input_is_an_empty_one(told):
     )
 
 
-@pytest.mark.parametrize("arguments", [["data", "show", "ucdp-ged"], ["--help"], ["parse", SEED, "--json"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["parse", SEED, "--json"]])
 def test_a_reader_that_goes_away_is_no_error(arguments, tmp_path):
     """As with `head`: the code is 0 and nothing is said."""
     with subprocess.Popen(
@@ -92,7 +90,7 @@ def test_a_reader_that_goes_away_is_no_error(arguments, tmp_path):
 
 def test_output_without_end_does_not_read_without_end(told):
     """A device or a stream that never ends is stopped at the size a text may have."""
-    for words in (["parse", "/dev/zero"], ["check", "/dev/urandom"], ["parse", "-"]):
+    for words in (["parse", "/dev/zero"], ["parse", "-"]):
         code, _, err = told(words, streams="</dev/zero")
         assert code == 3
         assert "has more than 50,000,000 bytes" in err
@@ -192,9 +190,7 @@ def test_a_wrong_setting_is_told(tmp_path, monkeypatch, setting, arguments):
     assert complaint(*run(arguments)) == ""
 
 
-@pytest.mark.parametrize(
-    "name", [b"\xff\xfe.md", b"\xc3\x28", b"a\nb.md", b"\x1b[2J.md", b"-", b"-x", b"\xe2\x80\xae.md"]
-)
+@pytest.mark.parametrize("name", [b"\xff\xfe\n\x1b[2J.md", b"-", b"-x"])
 def test_any_bytes_may_be_a_name(told, tmp_path, name):
     """A file whose name is no text is read, and one that is not there is told, in a line that any terminal can show."""
     words = [os.fsdecode(name)] if not name.startswith(b"-") or name == b"-" else ["--", os.fsdecode(name)]

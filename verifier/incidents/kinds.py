@@ -33,14 +33,15 @@ _OTHERS = {
 
 def kind_of(path: Path) -> Kind:
     """What kind of table file lies at a path. Raises InputError for a file that is missing, empty or no table."""
-    if path.is_dir():
-        return "folder"
     try:
+        if path.is_dir():
+            return "folder"
         with path.open("rb") as file:
             start = file.read(512)
             rest = start.strip() or file.read().strip()
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}: name a file that you may read") from error
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or error
+        raise InputError(f"cannot read {path}: {said}: name a file that you may read") from error
     if not rest:
         raise InputError(f"{path} is empty: get it again, or export the table again")
     if start.startswith(_ZIPS):

@@ -92,7 +92,10 @@ class Server:
             self._reap()
             if not ready:
                 continue
-            received = self.control.recv(65536)
+            try:
+                received = self.control.recv(65536)
+            except ConnectionError:
+                received = b""
             if not received:
                 return None
             held += received
@@ -102,7 +105,10 @@ class Server:
                 answer = self._answer(order)
                 if answer is None:
                     return dict(order)
-                self.control.sendall(json.dumps(answer).encode() + b"\n")
+                try:
+                    self.control.sendall(json.dumps(answer).encode() + b"\n")
+                except ConnectionError:  # who asked has ended
+                    return None
 
     def end(self) -> None:
         """Kill every child that still runs, with whatever it started."""
