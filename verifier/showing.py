@@ -18,7 +18,7 @@ _ALIKE = re.compile("[аеорсухіјѕһԁԛԝАВЕКМНОРСТУХЅІЈ
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_NUMBER = re.compile(r"[-+]?[\d.,]*(?:[eE][-+]?\d+)?|-+|\++")  # and the hyphens that stand for nothing
+_NUMBER = re.compile(r"-?[\d.,]*(?:[eE][-+]?\d+)?|-+")  # and the hyphens that stand for nothing
 _UNSEEN = frozenset({"Cf", "Cc", "Cs", "Co", "Zl", "Zp"})
 
 
