@@ -65,7 +65,7 @@ def findings(code):
             if name in CALLS:
                 yield name
             if name == "yaml.load" and not (
-                isinstance(given.get("Loader"), ast.Name) and given["Loader"].id == "PlainLoader"
+                isinstance(given.get("Loader"), ast.Name) and given["Loader"].id in ("PlainLoader", "QuickLoader")
             ):
                 yield "yaml.load without the safe loader"
             if name.split(".")[-1] in XML and name.split(".")[0] in ("Xml", "ElementTree", "ET", "etree"):
@@ -108,11 +108,12 @@ def test_every_safe_loader_is_the_safe_one():
     """What loads YAML is made of PyYAML's safe loader, which makes no object of a program's classes."""
     import yaml
 
-    from verifier.plain_yaml import PlainLoader
+    from verifier.plain_yaml import PlainLoader, QuickLoader
     from verifier.reports.watchlists.marked import _Loader
 
     assert issubclass(PlainLoader, yaml.SafeLoader)
     assert issubclass(_Loader, PlainLoader)
+    assert issubclass(QuickLoader, (getattr(yaml, "CSafeLoader", PlainLoader), PlainLoader))
     assert "tag:yaml.org,2002:python/object/apply" not in {
         *PlainLoader.yaml_constructors,
         *PlainLoader.yaml_multi_constructors,
