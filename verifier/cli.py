@@ -18,6 +18,7 @@ import click
 
 from verifier.console import give_up_output, prepare, say
 from verifier.errors import UsageError, VerifierError
+from verifier.files import FULL
 from verifier.handed_on import struck
 from verifier.showing import json_text
 from verifier.window import Window
@@ -479,10 +480,7 @@ def main() -> None:
     except BrokenPipeError:
         _reader_went_away()
     except OSError as error:
-        if error.filename is not None:
-            _fail(f"{error.filename}: {error.strerror}: choose another place or name, or make room there", 1)
-        give_up_output()
-        _fail(f"the output cannot be written: {error.strerror or error}", 1)
+        _fail(_of_the_system(error), 2 if isinstance(error, PermissionError) else 1)
     except Exception as error:  # noqa: BLE001  (a line for the user instead of a traceback)
         _last_resort(error)
 
@@ -503,31 +501,29 @@ def _reader_went_away() -> NoReturn:
 
 
 def _last_resort(error: Exception) -> NoReturn:
-    if os.environ.get("VERIFIER_DEBUG"):
-        say(struck(traceback.format_exc()), err=True)
+    _trace()
     words = struck(" ".join(str(error).split())[:500])
     _fail(f"failed unexpectedly: {type(error).__name__}: {words} (VERIFIER_DEBUG=1 shows where)", 1)
 
 
 def _of_the_system(error: OSError) -> str:
     """The words for an error of the system that nobody took for an error of a file of ours."""
-    if os.environ.get("VERIFIER_DEBUG"):
-        traceback.print_exc()
+    _trace()
     where, what = f" {error.filename}" if error.filename else "", error.strerror or str(error)
     if isinstance(error, PermissionError):
         return f"cannot use{where}: {what}; choose files and folders that you may use"
     if error.errno not in FULL:
         return f"the system refuses{where}: {what} (VERIFIER_DEBUG=1 shows where)"
-    _print_no_more()
+    give_up_output()
     return (
         f"cannot write{where}: {what}; make room where standard output and temporary files go "
         f"({tempfile.gettempdir()}), then try again"
     )
 
 
-def _print_no_more() -> None:
-    """Let what is left of our output go nowhere, so that Python does not fail once more as it ends."""
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (lives until the process ends)
+def _trace() -> None:
+    if os.environ.get("VERIFIER_DEBUG"):
+        say(struck(traceback.format_exc()), err=True)
 
 
 def _given(

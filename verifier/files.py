@@ -18,7 +18,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from verifier.errors import InputError, UsageError
+from verifier.errors import InputError, UsageError, VerifierError
+
+if sys.platform != "win32":
+    import fcntl
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})  # the machine's trouble, not a wrong argument
+
 
 # Names that Windows keeps for devices, with any ending: a folder of such a name cannot be made or opened there.
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
@@ -60,7 +66,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that a reader sees the old content or the new, never a part.
 
     What a link leads to is written, not the link; a device or a pipe is written to and not replaced. Raises UsageError,
-    naming the path, where it cannot be written.
+    naming the path, where it cannot be written; VerifierError where the disk is full.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     try:
@@ -69,7 +75,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
                 file.write(data)
             return
         path = path.resolve()
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".partial", dir=path.parent)
+        _clear(path)
+        partial, handle = _temporary(path, folder=False)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -80,9 +87,10 @@ def write_whole(path: Path, content: str | bytes) -> None:
             with suppress(OSError):
                 partial.unlink()
             raise
-    except (OSError, ValueError, RuntimeError) as error:  # a link that leads to itself is a RuntimeError
-        said = getattr(error, "strerror", None) or error
-        raise UsageError(f"cannot write {path}: {said}; choose a place you may write to") from error
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    except (ValueError, RuntimeError) as error:  # a zero byte in the name; a link that leads to itself
+        raise UsageError(f"cannot write {path}: {error}; choose a place you may write to") from error
 
 
 @contextmanager

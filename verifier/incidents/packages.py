@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from verifier.errors import InputError
+from verifier.files import write_whole
 from verifier.showing import is_formula, json_text, shortened
 
 DESCRIPTOR = "datapackage.json"
@@ -49,7 +50,7 @@ def checksum_of(table: pd.DataFrame) -> str:
 
 def write_descriptor(folder: Path, descriptor: dict[str, Any]) -> None:
     """Write datapackage.json in a folder, whole or not at all."""
-    _replace(folder / DESCRIPTOR, (json_text(descriptor) + "\n").encode("utf-8"))
+    write_whole(folder / DESCRIPTOR, json_text(descriptor) + "\n")
 
 
 def read_descriptor(folder: Path) -> dict[str, Any]:

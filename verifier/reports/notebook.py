@@ -15,7 +15,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from verifier.errors import VerifierError
-from verifier.files import write_whole
+from verifier.files import cannot_write, write_whole
 from verifier.reports.blocks import RESULT_TYPE, TABLE_TYPE
 from verifier.reports.kernels.forked import ForkedKernelManager, PlainKernelManager, current
 from verifier.reports.parameters import CheckParameters
