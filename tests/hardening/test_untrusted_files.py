@@ -341,7 +341,7 @@ def test_writing_replaces_no_device_and_follows_links(tmp_path):
     assert (tmp_path / "pipe").is_fifo()
     (tmp_path / "circle").symlink_to(tmp_path / "circle")
     for place in (tmp_path / "circle", Path("/dev/full"), tmp_path / "a\0b", tmp_path):
-        with pytest.raises(UsageError, match="cannot write"):
+        with pytest.raises(VerifierError, match="cannot write"):
             write_whole(place, "x" * 100_000)
 
 
