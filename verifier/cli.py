@@ -309,7 +309,7 @@ def scan(
         country=country,
         columns=columns,
     )
-    code = scan_and_tell(Path(archive), Path(output), given, tell=click.echo, **asked)
+    code = scan_and_tell(Path(archive), Path(output), given, tell=say, **asked)
     if code:
         sys.exit(code)
 
