@@ -13,9 +13,9 @@ import pytest
 
 from verifier.errors import UsageError
 from verifier.incidents.dataset import Dataset
+from verifier.reports.executors import process_pool
 from verifier.reports.watchlists import inputs, keeping
 from verifier.reports.watchlists.keeping import BusyError
-from verifier.reports.watchlists.rendering import process_pool
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

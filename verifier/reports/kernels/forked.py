@@ -45,6 +45,7 @@ class ForkServer:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="verifier-kernels-"))  # readable by its owner alone
         self._lock = threading.Lock()
+        self.has_served = False  # whether it was ever ready
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
@@ -94,9 +95,11 @@ class ForkServer:
     def ready(self) -> bool:
         """Wait until it has loaded; whether it can fork, which it cannot where a library started threads in it."""
         try:
-            return bool(self.ask(do="hello")["threads"] == 1)
+            ready = bool(self.ask(do="hello")["threads"] == 1)
         except ConnectionError:
             return False
+        self.has_served = self.has_served or ready
+        return ready
 
     @contextmanager
     def used(self) -> Iterator[None]:
@@ -121,7 +124,10 @@ class ForkedProcess:
     def __init__(self, server: ForkServer, argv: list[str], cwd: str, env: dict[str, str]) -> None:
         self._server = server
         self.returncode: int | None = None
-        self.pid: int = server.ask(do="fork", argv=argv, cwd=cwd, env=env)["pid"]
+        answer = server.ask(do="fork", argv=argv, cwd=cwd, env=env)
+        if "why" in answer:
+            raise OSError(f"no kernel can be forked: {answer['why']}")
+        self.pid: int = answer["pid"]
 
     def poll(self) -> int | None:
         """The exit code, None while it runs; a kernel whose server has ended has ended with it."""

@@ -117,7 +117,10 @@ class Server:
         if order["do"] == "hello":
             return {"threads": threads()}
         if order["do"] == "fork":
-            pid = os.fork()
+            try:
+                pid = os.fork()
+            except OSError as error:  # no memory, or too many processes: this notebook's trouble alone
+                return {"why": error.strerror}
             if pid == 0:
                 return None
             self.running.add(pid)

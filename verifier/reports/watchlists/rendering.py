@@ -5,19 +5,12 @@ Any `concurrent.futures.Executor` will do for a pool, as long as it can call `re
 
 from __future__ import annotations
 
-import multiprocessing
-import multiprocessing.connection
-import os
-import threading
-from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from verifier.reports import notebook
+from verifier.reports.notebook import CELL_SECONDS
 from verifier.reports.report import write_report
-
-CELL_SECONDS = notebook.CELL_SECONDS
 
 
 @dataclass(frozen=True)
@@ -46,7 +39,6 @@ class Rendered:
 
 def render(task: Task) -> Rendered:
     """Make a claim's report with `write_report`; raises the package's errors."""
-    notebook.CELL_SECONDS = task.seconds
     made = write_report(
         task.document,
         task.folder,
@@ -54,22 +46,6 @@ def render(task: Task) -> Rendered:
         [task.number],
         ratings=task.newsroom.get("ratings.yml"),
         corrections=task.newsroom.get("corrections.yml"),
+        seconds=task.seconds,
     )
     return Rendered(made.folder, made.results[0])
-
-
-def process_pool(workers: int) -> Executor:
-    """The usual pool: processes started afresh, which end with the process that started them, however it ends."""
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            multiprocessing.connection.wait([parent.sentinel])
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()

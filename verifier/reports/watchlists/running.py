@@ -12,12 +12,14 @@ from typing import Any
 
 from verifier.claims.clean import as_read
 from verifier.errors import VerifierError
+from verifier.reports.kernels.pool import ReportPool, usual_workers
+from verifier.reports.notebook import CELL_SECONDS
 from verifier.reports.watchlists.crew import make_all
 from verifier.reports.watchlists.inputs import reasons, vintages_of
 from verifier.reports.watchlists.keeping import Kept, now, opened
 from verifier.reports.watchlists.pages import write_pages
 from verifier.reports.watchlists.planning import Planned, in_a_line, plan
-from verifier.reports.watchlists.rendering import CELL_SECONDS, Rendered, Task, process_pool, render
+from verifier.reports.watchlists.rendering import Rendered, Task, render
 from verifier.reports.watchlists.watchlist import Watchlist
 
 EVENTS = 50  # how many of its events a claim remembers
@@ -39,16 +41,17 @@ def run_watchlist(
     watchlist: Watchlist,
     folder: Path,
     *,
-    workers: int = 1,
+    workers: int | None = None,
     seconds: int = CELL_SECONDS,
     again: bool = False,
     tell: Callable[[str], None] = lambda _: None,
-    pool: Callable[[int], Executor] = process_pool,
+    pool: Callable[[int], Executor] = ReportPool,
     renderer: Callable[[Task], Rendered] = render,
 ) -> Run:
     """Make the reports of a watchlist whose inputs changed, in a folder held against other runs.
 
-    seconds is how long a notebook cell may take; again makes everything anew; tell is called with a line on each
+    workers is how many reports are made at a time, default `usual_workers`; seconds is how long a notebook cell may
+    take; again makes everything anew; tell is called with a line on each
     claim; pool makes the executor that renders. A claim that fails is told, and the others go on. Raises BusyError
     where another run is at work there, UsageError where the folder or its index cannot be written.
     """
@@ -59,7 +62,7 @@ def run_watchlist(
             job = _Job(watchlist, kept, record, work, tell)
             todo = list(job.todo(list(plan(watchlist, kept, work)), seconds, again=again))
             job.show(at_once=True)
-            for task, rendered in make_all(todo, renderer, pool, workers):
+            for task, rendered in make_all(todo, renderer, pool, workers or usual_workers()):
                 job.finish(task, rendered)
             record["ended"] = now()
             job.show(at_once=True)
