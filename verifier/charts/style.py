@@ -14,6 +14,7 @@ from PIL import Image
 
 from verifier.charts.house import load_house
 from verifier.charts.lettering import wrapped
+from verifier.charts.palette import few_colours
 from verifier.errors import VerifierError
 
 HOUSE = load_house()
@@ -74,9 +75,8 @@ class Chart:
         # By way of TIFF, which is not compressed: packing a PNG only to unpack it takes a third as long as drawing.
         drawn = Image.open(io.BytesIO(self._bytes("tiff", None))).convert("RGB")
         buffer = io.BytesIO()
-        few = drawn.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         # Level 9 (optimize) takes six times as long as level 7 for a twentieth of the bytes.
-        few.save(buffer, format="PNG", compress_level=7, dpi=(DPI, DPI))
+        few_colours(drawn).save(buffer, format="PNG", compress_level=7, dpi=(DPI, DPI))
         return buffer.getvalue()
 
     def svg(self) -> str:

@@ -59,8 +59,7 @@ def write_report(
     report's folder is written whole or not at all, and takes the place of an earlier one of the same name, whose
     ratings and corrections it keeps unless other files are named. `tell`, where somebody watches, is called with a line
     on what is being done. pdf prints the page, where there is a chromium. seconds is how long a notebook cell may take.
-    Raises the package's errors; a failing
-    notebook is kept in `folder`.
+    Raises the package's errors; a failing notebook is kept in `folder`.
     """
     document = read_document(path, published=given.get("published") or None, country=given.get("country") or None)
     document = replace(document, name=Path(document.name).name)  # where a text lies is nobody else's business
