@@ -211,6 +211,9 @@ def report(
 @click.option("-o", "--output", metavar="DIR", help="Where to write: one folder a claim, an index, a feed.")
 @click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Reports at a time; default: two a core.")
 @click.option(
+    "--scheduler", metavar="ADDRESS", help="Have the workers of this Dask scheduler make them: tcp://HOST:8786."
+)
+@click.option(
     "--fail-on",
     multiple=True,
     type=click.Choice(["changed", "error"]),

@@ -1,4 +1,8 @@
-"""Where work is done that is handed out: processes of this machine."""
+"""Pools of worker processes for work that is cut into tasks: the reports of a watchlist, the parts of an archive.
+
+Whatever goes through here is a function of a module with a task that can be pickled, so that any
+`concurrent.futures.Executor` will do.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +14,21 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 
 
 def process_pool(workers: int) -> Executor:
-    """Processes started afresh, which end with the process that started them, however it ends.
-
-    What is submitted must be a function of a module, and its arguments picklable.
-    """
+    """The usual pool: processes started afresh, which end with the process that started them, however it ends."""
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
+
+
+def executor_for(workers: int, scheduler: str | None = None) -> Executor:
+    """`process_pool` of so many workers; or, with the address of a Dask scheduler, that cluster and all its workers.
+
+    Raises UsageError where Dask is not installed or no scheduler answers.
+    """
+    if scheduler is None:
+        return process_pool(workers)
+    from verifier.reports.clusters import ClusterExecutor
+
+    return ClusterExecutor(scheduler)
 
 
 def _end_with_parent() -> None:

@@ -63,6 +63,11 @@ class ForkServer:
         """The server's process id."""
         return self._process.pid
 
+    @property
+    def ended(self) -> bool:
+        """Whether the server's process has ended."""
+        return self._process.poll() is not None
+
     def __enter__(self) -> ForkServer:
         return self
 

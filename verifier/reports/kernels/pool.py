@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -62,6 +63,22 @@ class ReportPool(Executor):
         self._executor.shutdown(wait=wait, cancel_futures=cancel_futures)
         if self._server:
             self._server.close()
+
+
+_standing: list[ForkServer] = []
+_standing_lock = threading.Lock()
+
+
+def standing_server() -> ForkServer | None:
+    """The one fork server of this process, started when first asked for and ending with it; None where none can be."""
+    if not can_fork():
+        return None
+    with _standing_lock:
+        if _standing and _standing[0].ended:
+            _standing.pop().close()
+        if not _standing:
+            _standing.append(ForkServer())
+        return _standing[0]
 
 
 def each(function: Callable[[Any], T], items: list[Any]) -> list[T]:

@@ -5,7 +5,7 @@ Any `concurrent.futures.Executor` will do for a pool, as long as it can call `re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ from verifier.reports.report import write_report
 class Task:
     """One report to make: of which claim of which text, with which notebook parameters, in which empty folder.
 
-    newsroom names the ratings and corrections to keep; seconds is how long a cell may take.
+    newsroom names the ratings and corrections to keep; seconds is how long a cell may take; inputs are the hashes of
+    what the report is to be made from.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Task:
     folder: Path
     newsroom: dict[str, Path]
     seconds: int = CELL_SECONDS
+    inputs: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
