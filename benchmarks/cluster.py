@@ -2,18 +2,20 @@
 
 Run as `python benchmarks/cluster.py [--reports 8]`. The workers are processes of this machine with one thread each, so
 that two are twice as many; the reports of both runs, and of a local run, must be the same. Measured are: processor
-seconds of workers (kernels included) and of this process a report, bytes that travel, and what the scheduler takes for a
-task that does nothing. The estimate for WORKERS is arithmetic, printed with its terms.
+seconds of workers (kernels included) and of this process a report, bytes that travel, and what the scheduler takes for
+a task that does nothing. The estimate for WORKERS is arithmetic, printed with its terms.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import pickle
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,6 +23,7 @@ import psutil
 from distributed import Client, LocalCluster
 
 from verifier.reports.watchlists import remote
+from verifier.reports.watchlists.rendering import Rendered, Task
 from verifier.reports.watchlists.running import run_watchlist
 from verifier.reports.watchlists.watchlist import read_watchlist
 
@@ -35,7 +38,7 @@ def watchlist(folder: Path, count: int) -> Path:
     for place in range(count):
         day = date(2026, 1, 1) + timedelta(days=30 * place)
         lines.append(f"  - {{id: claim-{place}, document: kakar, claim: {place % 2 + 1}, known_on: {day}}}")
-    path = folder / "list.yml"
+    path = folder / f"list-{count}.yml"
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
 
@@ -51,28 +54,33 @@ def spent(processes: list[psutil.Process]) -> float:
 
 
 def on_cluster(workers: int, listed: Path, output: Path) -> tuple[float, float, float, int]:
-    """Seconds, processor seconds here and in workers, and bytes that came back, for a run with warm workers."""
+    """Seconds, processor seconds of the run's own process and of the workers, and bytes that came back."""
+    quiet = {"dashboard_address": None, "silence_logs": 50}
+    with LocalCluster(n_workers=workers, threads_per_worker=1, **quiet) as cluster, Client(cluster) as client:
+        client.run(warm)
+        held = [psutil.Process(pid) for pid in client.run(os.getpid).values()]
+        held += [child for process in held for child in process.children(recursive=True)]
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as apart:
+            apart.submit(run_timed, watchlist(output.parent, 1), output.parent / "first", None).result()
+            before = spent(held)
+            seconds, own, size = apart.submit(run_timed, listed, output, cluster.scheduler_address).result()
+        return seconds, own, spent(held) - before, size
+
+
+def run_timed(listed: Path, output: Path, scheduler: str | None) -> tuple[float, float, int]:
+    """In a process of its own: seconds and processor seconds of a run, and the bytes that came back to it."""
     arrived = [0]
     keep = remote.unpacked
 
-    def counted(task: object, packed: remote.Packed) -> object:
+    def counted(task: Task, packed: remote.Packed) -> Rendered:
         arrived[0] += len(pickle.dumps(packed))
-        return keep(task, packed)  # type: ignore[arg-type]
+        return keep(task, packed)
 
-    with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
-        with Client(cluster, set_as_default=False) as client:
-            client.run(warm)
-            pids = client.run(os.getpid).values()
-        forkers = [child for pid in pids for child in psutil.Process(pid).children(recursive=True)]
-        busy = [psutil.Process(pid) for pid in pids] + forkers
-        remote.unpacked = counted
-        begun, before, own = time.perf_counter(), spent(busy), time.process_time()
-        try:
-            done = run_watchlist(read_watchlist(listed), output, scheduler=cluster.scheduler_address)
-        finally:
-            remote.unpacked = keep
-        assert not done.failed, done.failed
-        return time.perf_counter() - begun, time.process_time() - own, spent(busy) - before, arrived[0]
+    remote.unpacked = counted
+    begun, own = time.perf_counter(), time.process_time()
+    done = run_watchlist(read_watchlist(listed), output, scheduler=scheduler)
+    assert not done.failed, done.failed
+    return time.perf_counter() - begun, time.process_time() - own, arrived[0]
 
 
 def warm() -> None:
@@ -86,12 +94,12 @@ def warm() -> None:
 
 def per_task() -> float:
     """Seconds that the scheduler and this process take for a task that does nothing."""
-    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
-        with Client(cluster, set_as_default=False) as client:
-            client.gather(client.map(abs, range(10), pure=False))
-            begun = time.perf_counter()
-            client.gather(client.map(abs, range(TASKS), pure=False))
-            return (time.perf_counter() - begun) / TASKS
+    quiet = {"dashboard_address": None, "silence_logs": 50}
+    with LocalCluster(n_workers=1, threads_per_worker=1, **quiet) as cluster, Client(cluster) as client:
+        client.gather(client.map(abs, range(10), pure=False))
+        begun = time.perf_counter()
+        client.gather(client.map(abs, range(TASKS), pure=False))
+        return (time.perf_counter() - begun) / TASKS
 
 
 def main(count: int) -> None:
