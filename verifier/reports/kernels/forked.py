@@ -24,6 +24,8 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from verifier.errors import VerifierError
+
 NAME = "verifier-forked"
 # One thread each in the numeric libraries: a report's sums are small, and a process must fork before it has threads.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -131,7 +133,7 @@ class ForkedProcess:
         self.returncode: int | None = None
         answer = server.ask(do="fork", argv=argv, cwd=cwd, env=env)
         if "why" in answer:
-            raise OSError(f"no kernel can be forked: {answer['why']}")
+            raise VerifierError(f"no kernel can be forked: {answer['why']}")
         self.pid: int = answer["pid"]
 
     def poll(self) -> int | None:
