@@ -16,7 +16,7 @@ def run_and_tell(
     output: Path,
     *,
     workers: int | None,
-    scheduler: str | None,
+    scheduler: str | None = None,
     fail_on: Sequence[str],
     time_limit: int,
     again: bool,
