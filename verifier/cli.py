@@ -230,7 +230,10 @@ def report(
 @cli.command("run")
 @click.argument("watchlist", required=False)
 @click.option("-o", "--output", metavar="DIR", help="Where to write: one folder a claim, an index, a feed.")
-@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Reports at a time; default: processors.")
+@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Reports at a time; default: two a core.")
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Have the workers of this Dask scheduler make them: tcp://HOST:8786."
+)
 @click.option(
     "--fail-on",
     multiple=True,

@@ -1,10 +1,10 @@
-"""Airflow: one claim's notebook with the PapermillOperator, and a whole watchlist with the BashOperator."""
+"""Airflow 3: one claim's notebook with the PapermillOperator, and a whole watchlist with the BashOperator."""
 
 from datetime import datetime, timedelta
 
-from airflow import DAG
-from airflow.operators.bash import BashOperator
 from airflow.providers.papermill.operators.papermill import PapermillOperator
+from airflow.providers.standard.operators.bash import BashOperator
+from airflow.sdk import DAG
 
 with DAG(
     "watched_claims",

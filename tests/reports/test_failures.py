@@ -38,11 +38,11 @@ def notebook(tmp_path, monkeypatch):
     return put
 
 
-def failed(source, **given):
+def failed(source, seconds=60, **given):
     """What write_report says when it fails, after a look at what it left."""
     out = source.parent / "out"
     with pytest.raises(VerifierError) as caught:
-        write_report(source, out, {"datasets": ["pirates"], **given})
+        write_report(source, out, {"datasets": ["pirates"], **given}, seconds=seconds)
     assert (out / "text" / "index.html").read_text(encoding="utf-8") == "the old page"
     assert sorted(file.name for file in out.iterdir()) == ["failed-claim-1.ipynb", "text"]
     return str(caught.value), nbformat.read(out / "failed-claim-1.ipynb", as_version=4)
@@ -70,11 +70,10 @@ def test_a_kernel_that_dies_is_said_to_have_died(source, notebook):
     assert any(output.get("text") == "this ran\n" for cell in kept.cells for output in cell.get("outputs", []))
 
 
-def test_a_cell_without_end_is_stopped(source, notebook, monkeypatch):
+def test_a_cell_without_end_is_stopped(source, notebook):
     """A cell that takes too long is stopped and named."""
-    monkeypatch.setattr("verifier.reports.notebook.CELL_SECONDS", 2)
     notebook("import time\ntime.sleep(60)")
-    words, _ = failed(source)
+    words, _ = failed(source, seconds=2)
     assert "code cell 3 of 3 (import time)" in words
     assert "longer than 2 seconds" in words
 

@@ -46,10 +46,10 @@ def executed(tmp_path, monkeypatch):
     """A function that runs a notebook of the given cells and returns what its code cells printed and showed."""
     monkeypatch.setattr("verifier.reports.notebook.check_notebook", lambda: tmp_path / "asked.ipynb")
 
-    def execute(cells, name="out"):
+    def execute(cells, name="out", **more):
         if cells:
             write(tmp_path, *cells)
-        made = run(CheckParameters(), tmp_path / f"{name}.ipynb", tmp_path)
+        made = run(CheckParameters(), tmp_path / f"{name}.ipynb", tmp_path, **more)
         return [output for cell in made.cells if cell.cell_type == "code" for output in cell.outputs]
 
     return execute
@@ -114,14 +114,12 @@ def test_a_forked_kernel_shows_what_a_plain_one_shows(pool, executed):
     assert forked == plain
 
 
-def test_a_kernel_that_dies_or_hangs_harms_no_other(pool, executed, monkeypatch):
+def test_a_kernel_that_dies_or_hangs_harms_no_other(pool, executed):
     """A crash is told as a dead kernel, a cell without end as too long; the pool goes on."""
     with pytest.raises(VerifierError, match="its kernel died"):
         pool.submit(executed, ["import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)"]).result()
-    monkeypatch.setattr("verifier.reports.notebook.CELL_SECONDS", 1)
     with pytest.raises(VerifierError, match="longer than 1 seconds"):
-        pool.submit(executed, ["import time\ntime.sleep(60)"]).result()
-    monkeypatch.setattr("verifier.reports.notebook.CELL_SECONDS", 60)
+        pool.submit(executed, ["import time\ntime.sleep(60)"], seconds=1).result()
     assert said(pool.submit(executed, ["print('well')"]).result()) == "well\n"
 
 

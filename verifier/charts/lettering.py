@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 import matplotlib as mpl
 import numpy as np
@@ -11,6 +14,7 @@ from matplotlib.font_manager import FontProperties
 
 _DPI = 100  # that of a figure, whose hinting decides how wide letters come out
 _SPARE = 1.03
+_POINT = 1 / 72  # inches
 
 
 def width_of(text: str, size: float, weight: str = "normal") -> float:
@@ -34,20 +38,16 @@ def wrapped(text: str, size: float, room: float, weight: str = "normal", most: i
     """The text in lines no wider than `room` inches; a word that is wider is broken. At most `most` lines, the last
     with an ellipsis where something is left out.
     """
-    lines: list[str] = []
-    line = ""
-    for word in text.split():
-        rest = word
-        if line and width_of(f"{line} {rest}", size, weight) <= room:
-            line = f"{line} {rest}"
-            continue
-        lines += [line] if line else []
-        while width_of(rest, size, weight) > room and len(rest) > 1:
-            fits = _fitting(rest, size, room, weight)
-            lines.append(rest[:fits])
-            rest = rest[fits:]
-        line = rest
-    lines += [line] if line else []
+    words, lines, at = text.split(), list[str](), 0
+    while at < len(words):
+        line = words[at]
+        while width_of(line, size, weight) > room and len(line) > 1:
+            fits = _fitting(line, size, room, weight)
+            lines.append(line[:fits])
+            line = line[fits:]
+        more = _more(line, words[at + 1 :], size, room, weight)
+        lines.append(" ".join([line, *words[at + 1 : at + 1 + more]]))
+        at += 1 + more
     if most is not None and len(lines) > most:
         lines = [*lines[: most - 1], shortened(f"{lines[most - 1]} {lines[most]}", size, room, weight)]
     return "\n".join(lines)
@@ -61,12 +61,30 @@ def shortened(text: str, size: float, room: float, weight: str = "normal") -> st
     return line[: max(1, _fitting(line, size, room - width_of("…", size, weight), weight))].rstrip() + "…"
 
 
+def _more(line: str, words: list[str], size: float, room: float, weight: str) -> int:
+    """How many of the words fit behind a line."""
+    ends = list(accumulate((1 + len(word) for word in words), initial=len(line)))
+    return _last(lambda count: " ".join([line, *words[:count]]), ends, 0, size, room, weight)
+
+
 def _fitting(text: str, size: float, room: float, weight: str) -> int:
     """How many of the first characters fit, at least one."""
-    low, high = 1, len(text)
+    return _last(lambda count: text[:count], range(len(text) + 1), 1, size, room, weight)
+
+
+def _last(first: Callable[[int], str], lengths: Sequence[int], low: int, size: float, room: float, weight: str) -> int:
+    """The last number from `low` for which the text of the first so many parts fits the room; low itself is not tried.
+
+    lengths are those of the texts, in characters. Measuring a text costs more than all else here, so that it is tried
+    first where the letters measured last let expect the end.
+    """
+    high, wide = len(lengths) - 1, size * _POINT * 0.55
     while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if width_of(text[:middle], size, weight) <= room else (low, middle - 1)
+        count = min(max(bisect_right(lengths, room / wide) - 1, low + 1), high)
+        text = first(count)
+        found = width_of(text, size, weight)
+        low, high = (count, high) if found <= room else (low, count - 1)
+        wide = found / max(1, len(text)) or wide
     return low
 
 

@@ -14,6 +14,7 @@ from PIL import Image
 
 from verifier.charts.house import load_house
 from verifier.charts.lettering import wrapped
+from verifier.charts.palette import few_colours
 from verifier.errors import VerifierError
 
 HOUSE = load_house()
@@ -71,17 +72,18 @@ class Chart:
 
     def png(self) -> bytes:
         """The picture as PNG bytes of at most 256 colours, the same bytes for the same numbers."""
-        drawn = Image.open(io.BytesIO(self._bytes("png", {"Software": None}))).convert("RGB")
+        # By way of TIFF, which is not compressed: packing a PNG only to unpack it takes a third as long as drawing.
+        drawn = Image.open(io.BytesIO(self._bytes("tiff", None))).convert("RGB")
         buffer = io.BytesIO()
-        few = drawn.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        few.save(buffer, format="PNG", optimize=True, dpi=(DPI, DPI))
+        # Level 9 (optimize) takes six times as long as level 7 for a twentieth of the bytes.
+        few_colours(drawn).save(buffer, format="PNG", compress_level=7, dpi=(DPI, DPI))
         return buffer.getvalue()
 
     def svg(self) -> str:
         """The picture as SVG text, the same text for the same numbers."""
         return self._bytes("svg", {"Date": None}).decode("utf-8")
 
-    def _bytes(self, kind: str, metadata: dict[str, None]) -> bytes:
+    def _bytes(self, kind: str, metadata: dict[str, None] | None) -> bytes:
         buffer = io.BytesIO()
         with mpl.rc_context(SETTINGS):
             self.figure.savefig(buffer, format=kind, dpi=DPI, metadata=metadata)

@@ -89,6 +89,12 @@ def render(template: str, **values: Any) -> str:
     return _environment.get_template(template).render(**values, wording=wording, country_name=country_name)
 
 
+def load_templates() -> None:
+    """Compile every template now, for a process that is to be forked."""
+    for name in _environment.list_templates(filter_func=lambda name: name.endswith(".j2") and "/" not in name):
+        _environment.get_template(name)
+
+
 def claim_card(opened: Opened) -> Block:
     """The claim verbatim: who said it, when, where, and what it is about, each with how it was found."""
     claim, document = opened.claim, opened.document

@@ -19,6 +19,18 @@ def process_pool(workers: int) -> Executor:
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
 
 
+def executor_for(workers: int, scheduler: str | None = None) -> Executor:
+    """`process_pool` of so many workers; or, with the address of a Dask scheduler, that cluster and all its workers.
+
+    Raises UsageError where Dask is not installed or no scheduler answers.
+    """
+    if scheduler is None:
+        return process_pool(workers)
+    from verifier.reports.clusters import ClusterExecutor
+
+    return ClusterExecutor(scheduler)
+
+
 def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
 

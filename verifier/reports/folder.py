@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,7 @@ from verifier.showing import json_text, visible
 
 PAGE, PDF, WORDS, NUMBERS = "index.html", "report.pdf", "report.md", "numbers.csv"
 REVIEWS, PROVENANCE = "claimreview.json", "provenance.json"
+_drawing = threading.Lock()  # the settings of matplotlib are those of the whole process
 
 
 def names(document_file: str, numbers: list[int], newsroom: Editorial, *, pdf: bool) -> dict[str, str]:
@@ -62,8 +64,10 @@ def write_files(
     made = date.fromisoformat(record["made"][:10])
     reviews = [claim_review(document, one["result"], made, one["number"], newsroom) for one in claims]
     for one in claims:
-        chart = claim_card(document, one["result"])
-        write_whole(folder / f"card-{one['number']}.png", chart.png())
+        with _drawing:
+            chart = claim_card(document, one["result"])
+            picture = chart.png()
+        write_whole(folder / f"card-{one['number']}.png", picture)
         data = {**one["result"], "card_alt": chart.alt}
         write_whole(folder / f"claim-{one['number']}.json", as_json(data))
     sections = [_section(one) for one in claims]

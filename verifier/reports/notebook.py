@@ -53,12 +53,14 @@ def check_notebook() -> Path:
     return shipped("notebooks") / "check_claim.ipynb"
 
 
-def run(parameters: CheckParameters, output: Path, folder: Path, *, watched: bool = False) -> nbformat.NotebookNode:
+def run(
+    parameters: CheckParameters, output: Path, folder: Path, *, watched: bool = False, seconds: int = CELL_SECONDS
+) -> nbformat.NotebookNode:
     """Execute the check notebook with these parameters in the given folder, writing the executed copy to `output`.
 
-    Relative paths in the parameters are taken from the folder; watched draws a bar of the cells done. Returns the
-    executed notebook. Raises VerifierError, naming the cell, the error and the parameters, when a cell fails, runs too
-    long, or its kernel dies; the half-run copy stays at `output`.
+    Relative paths in the parameters are taken from the folder; watched draws a bar of the cells done; seconds is how
+    long a cell may take. Returns the executed notebook. Raises VerifierError, naming the cell, the error and the
+    parameters, when a cell fails, runs too long, or its kernel dies; the half-run copy stays at `output`.
     """
     try:
         papermill.execute_notebook(
@@ -70,7 +72,7 @@ def run(parameters: CheckParameters, output: Path, folder: Path, *, watched: boo
             # Not papermill's cwd, which is that of the whole process: other threads run notebooks in other folders.
             resources={"metadata": {"path": str(folder.resolve())}},
             progress_bar={"desc": f"claim {parameters.claim}", "leave": False} if watched else False,
-            execution_timeout=CELL_SECONDS,
+            execution_timeout=seconds,
             shutdown_kernel="immediate",
             **_kernel(),
         )
@@ -80,7 +82,7 @@ def run(parameters: CheckParameters, output: Path, folder: Path, *, watched: boo
         why = "its kernel died, as when the machine runs out of memory"
         raise VerifierError(_failed(parameters, why, output)) from error
     except CellTimeoutError as error:
-        raise VerifierError(_failed(parameters, f"it took longer than {CELL_SECONDS} seconds", output)) from error
+        raise VerifierError(_failed(parameters, f"it took longer than {seconds} seconds", output)) from error
     except OSError as error:
         output.unlink(missing_ok=True)  # a copy cut short, which no program opens
         raise cannot_write(output, error) from error

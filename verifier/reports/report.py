@@ -22,7 +22,7 @@ from verifier.reports.blocks import render
 from verifier.reports.editorial import editorial, fits
 from verifier.reports.folder import PAGE, PDF, PROVENANCE, write_files
 from verifier.reports.kernels.pool import each, together
-from verifier.reports.notebook import result_of, run, table_of
+from verifier.reports.notebook import CELL_SECONDS, result_of, run, table_of
 from verifier.reports.opened import pick
 from verifier.reports.page import style
 from verifier.reports.parameters import CheckParameters
@@ -51,14 +51,15 @@ def write_report(
     pdf: bool = False,
     ratings: Path | None = None,
     corrections: Path | None = None,
+    seconds: int = CELL_SECONDS,
 ) -> Report:
     """Check the claims of a document and write the report to a folder of its own inside `folder`.
 
     given are notebook parameters other than document and claim; claims picks some of the claims, counted from 1. The
     report's folder is written whole or not at all, and takes the place of an earlier one of the same name, whose
     ratings and corrections it keeps unless other files are named. `tell`, where somebody watches, is called with a line
-    on what is being done. pdf prints the page, where there is a chromium. Raises the package's errors; a failing
-    notebook is kept in `folder`.
+    on what is being done. pdf prints the page, where there is a chromium. seconds is how long a notebook cell may take.
+    Raises the package's errors; a failing notebook is kept in `folder`.
     """
     document = read_document(path, published=given.get("published") or None, country=given.get("country") or None)
     document = replace(document, name=Path(document.name).name)  # where a text lies is nobody else's business
@@ -82,7 +83,8 @@ def write_report(
         def run_claim(number: int) -> dict[str, Any]:
             if tell:
                 tell(f"claim {numbers.index(number) + 1} of {len(numbers)}: {read.claims[number - 1].text}")
-            return _run_claim(replace(parameters, claim=number), number, partial, folder, watched=watched)
+            asked = replace(parameters, claim=number)
+            return _run_claim(asked, number, partial, folder, watched=watched, seconds=seconds)
 
         done = each(run_claim, numbers)
         record = provenance(document, copy, parameters, done, made, newsroom.files)
@@ -104,12 +106,12 @@ def write_index(folder: Path) -> Path:
 
 
 def _run_claim(
-    parameters: CheckParameters, number: int, partial: Path, folder: Path, *, watched: bool
+    parameters: CheckParameters, number: int, partial: Path, folder: Path, *, watched: bool, seconds: int
 ) -> dict[str, Any]:
     """Run the notebook of one claim; where it fails, the half-run copy is kept and the error says where."""
     notebook_file = partial / f"claim-{number}.ipynb"
     try:
-        executed = run(parameters, notebook_file, partial, watched=watched)
+        executed = run(parameters, notebook_file, partial, watched=watched, seconds=seconds)
         result = result_of(executed)
     except VerifierError as error:
         if not notebook_file.exists():

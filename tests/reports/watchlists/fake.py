@@ -37,3 +37,11 @@ def render(task):
     with Path(os.environ["FAKE_LOG"]).open("a", encoding="utf-8") as log:
         log.write(json.dumps([task.id, task.parameters.get("known_on", "")]) + "\n")
     return Rendered(folder, result)
+
+
+def render_slowly(task):
+    """The same in half a second, with the process that did it."""
+    time.sleep(0.5)
+    made = render(task)
+    (made.folder / "worker.txt").write_text(str(os.getpid()), encoding="ascii")
+    return made

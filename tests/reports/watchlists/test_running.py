@@ -5,13 +5,15 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import fake
 import pytest
 
-from verifier.errors import UsageError
+from verifier.errors import UsageError, VerifierError
+from verifier.findings import sources
 from verifier.incidents.dataset import Dataset
 from verifier.reports.executors import process_pool
 from verifier.reports.watchlists import inputs, keeping
@@ -302,3 +304,73 @@ def test_exit_codes_for_schedulers(desk):
         command.run_watchlist = command_run
     assert old == running.run_watchlist.__kwdefaults__
     assert "failed" in desk.told[-1]
+
+
+def test_the_second_series_of_a_share_is_part_of_the_hash(desk, monkeypatch):
+    """The whole of which a claim says the part: restated, though the part is not, the report is made again."""
+    text = "The share of suicide attacks rose by 3 percentage points in Pakistan in 2022 compared with 2021."
+    desk.list.write_text(f'claims: [{{id: a, text: "{text}", datasets: [pips]}}]', encoding="utf-8")
+    desk.run()
+    assert desk.run().skipped == ["a"]
+    cells, restated = Dataset.cells, []
+
+    def restate(self, definition, *given, **more):
+        found = cells(self, definition, *given, **more)
+        if definition == "terrorist-attacks":
+            restated.append(definition)
+            found.table["count"] += 1
+        return found
+
+    assert list(desk.manifest("a")["inputs"]["datasets"]["pips"]["series"]) == ["suicide-attacks"]
+    monkeypatch.setattr(Dataset, "cells", restate)
+    sources.forget()
+    done = desk.run()
+    sources.forget()
+    assert done.made == {"a": ["restated count: pips, suicide-attacks of vintage 2025-01-31"]}
+    assert restated
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of 128 kB, mounted for one test; skipped where this may not be done."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(place)]
+    try:
+        mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
+    except OSError:
+        mounted = False
+    if not mounted:
+        pytest.skip("needs Linux and the right to mount a file system")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_disk_that_fills_up_is_a_line_for_each_and_loses_nothing(desk, small_disk):
+    """Reports that no longer fit are told one by one; with room again they are made, and the others left alone."""
+    ids = [f"claim-{number}" for number in range(8)]
+    desk.out = small_disk / "out"
+    desk.write(ids)
+    ballast = small_disk / "ballast"
+
+    def fills(task):
+        if task.id == "claim-2":
+            with suppress(OSError), ballast.open("wb", buffering=0) as file:
+                while True:
+                    file.write(b"x" * 1024)
+        return fake.render(task)
+
+    with suppress(VerifierError):  # not even the index may fit
+        desk.run(renderer=fills, workers=1)
+    failed = [line for line in desk.told if line.startswith("failed")]
+    assert failed
+    assert all("No space left on device" in line and "\n" not in line for line in failed), failed
+    whole = [name for name in ids if (desk.out / name / keeping.MANIFEST).is_file()]
+    assert whole
+    assert all(desk.manifest(name)["result"]["finding"] == "Holds up" for name in whole)
+    ballast.unlink()
+    subprocess.run(["mount", "-o", "remount,size=4m", str(small_disk)], check=True)
+    done = desk.run()
+    assert sorted([*done.made, *done.skipped]) == ids
+    assert sorted(done.skipped) == whole
+    assert done.failed == {}

@@ -24,6 +24,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from verifier.errors import VerifierError
 from verifier.handed_on import without_secrets
 
 NAME = "verifier-forked"
@@ -47,6 +48,7 @@ class ForkServer:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="verifier-kernels-"))  # readable by its owner alone
         self._lock = threading.Lock()
+        self.has_served = False  # whether it was ever ready
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
@@ -63,6 +65,11 @@ class ForkServer:
     def pid(self) -> int:
         """The server's process id."""
         return self._process.pid
+
+    @property
+    def ended(self) -> bool:
+        """Whether the server's process has ended."""
+        return self._process.poll() is not None
 
     def __enter__(self) -> ForkServer:
         return self
@@ -96,9 +103,11 @@ class ForkServer:
     def ready(self) -> bool:
         """Wait until it has loaded; whether it can fork, which it cannot where a library started threads in it."""
         try:
-            return bool(self.ask(do="hello")["threads"] == 1)
+            ready = bool(self.ask(do="hello")["threads"] == 1)
         except ConnectionError:
             return False
+        self.has_served = self.has_served or ready
+        return ready
 
     @contextmanager
     def used(self) -> Iterator[None]:
@@ -123,7 +132,10 @@ class ForkedProcess:
     def __init__(self, server: ForkServer, argv: list[str], cwd: str, env: dict[str, str]) -> None:
         self._server = server
         self.returncode: int | None = None
-        self.pid: int = server.ask(do="fork", argv=argv, cwd=cwd, env=env)["pid"]
+        answer = server.ask(do="fork", argv=argv, cwd=cwd, env=env)
+        if "why" in answer:
+            raise VerifierError(f"no kernel can be forked: {answer['why']}")
+        self.pid: int = answer["pid"]
 
     def poll(self) -> int | None:
         """The exit code, None while it runs; a kernel whose server has ended has ended with it."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+import threading
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from verifier.reports.executors import process_pool
 from verifier.reports.kernels.forked import ForkServer, can_fork, current
 
 T = TypeVar("T")
@@ -15,23 +16,25 @@ T = TypeVar("T")
 WORTH_A_SERVER = 2
 
 
-class ReportPool:
+def usual_workers(*, forked: bool | None = None) -> int:
+    """How many reports to make at a time: two a core with forked kernels, since a thread mostly waits; else one."""
+    return (os.cpu_count() or 1) * (2 if (can_fork() if forked is None else forked) else 1)
+
+
+class ReportPool(Executor):
     """Runs functions that make reports, several at a time: `with ReportPool(4) as pool: pool.map(make, documents)`.
 
     Where kernels can be forked, the functions run in threads, and the notebooks they run on kernels forked from one
     preloaded process, each a process of its own. Elsewhere (Windows, macOS; or forked=False) they run in a pool of
     processes that start kernels as usual, so that what is submitted must be a function of a module and its arguments
-    picklable. workers: default two a core with forked kernels, since a thread mostly waits; one a core with processes.
+    picklable. workers: default `usual_workers`. Where the process that forks kernels ends, what it was needed for ends
+    with BrokenExecutor, and the pool is of no more use.
     """
 
     def __init__(self, workers: int | None = None, *, forked: bool | None = None) -> None:
-        cores = os.cpu_count() or 1
+        count = workers or usual_workers(forked=forked)
         self._server = ForkServer() if (can_fork() if forked is None else forked) else None
-        self._executor: Executor
-        if self._server:
-            self._executor = ThreadPoolExecutor(workers or 2 * cores)
-        else:
-            self._executor = ProcessPoolExecutor(workers or cores, mp_context=multiprocessing.get_context("spawn"))
+        self._executor: Executor = ThreadPoolExecutor(count) if self._server else process_pool(count)
 
     @property
     def forked(self) -> bool:
@@ -43,28 +46,39 @@ class ReportPool:
         """The fork server, None where kernels are started as usual."""
         return self._server
 
-    def __enter__(self) -> ReportPool:
-        return self
-
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self.close(cancel=kind is not None)
+        self.shutdown(cancel_futures=kind is not None)
 
     def submit(self, function: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Run the function soon; the future holds what it returns or raises."""
         if self._server is None:
             return self._executor.submit(function, *args, **kwargs)
-        return self._executor.submit(_on, self._server, function, args, kwargs)
+        return self._executor.submit(on_server, self._server, function, *args, **kwargs)
 
-    def map(self, function: Callable[..., T], /, *iterables: Iterable[Any]) -> Iterator[T]:
-        """What the function returns for each, in the order given; the first that raises ends it."""
-        futures = [self.submit(function, *args) for args in zip(*iterables, strict=True)]
-        return (future.result() for future in futures)
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Wait for what was submitted (with cancel_futures: for what has begun), then end the kernels and the server.
 
-    def close(self, *, cancel: bool = False) -> None:
-        """Wait for what was submitted (with cancel: for what has begun), then end the kernels and the server."""
-        self._executor.shutdown(wait=True, cancel_futures=cancel)
+        With wait=False what has begun on forked kernels fails, as they end at once.
+        """
+        self._executor.shutdown(wait=wait, cancel_futures=cancel_futures)
         if self._server:
             self._server.close()
+
+
+_standing: list[ForkServer] = []
+_standing_lock = threading.Lock()
+
+
+def standing_server() -> ForkServer | None:
+    """The one fork server of this process, started when first asked for and ending with it; None where none can be."""
+    if not can_fork():
+        return None
+    with _standing_lock:
+        if _standing and _standing[0].ended:
+            _standing.pop().close()
+        if not _standing:
+            _standing.append(ForkServer())
+        return _standing[0]
 
 
 def each(function: Callable[[Any], T], items: list[Any]) -> list[T]:
@@ -75,7 +89,7 @@ def each(function: Callable[[Any], T], items: list[Any]) -> list[T]:
     """
     if not together(len(items)):
         return [function(item) for item in items]
-    with ReportPool(min(len(items), 2 * (os.cpu_count() or 1)), forked=True) as pool:
+    with ReportPool(min(len(items), usual_workers(forked=True)), forked=True) as pool:
         return list(pool.map(function, items))
 
 
@@ -84,9 +98,19 @@ def together(count: int) -> bool:
     return count >= WORTH_A_SERVER and can_fork() and current() is None
 
 
-def _on(server: ForkServer, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
-    """In a thread: call the function with this server in use, or with kernels as usual where it cannot fork."""
+def on_server(server: ForkServer, function: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
+    """Call the function with this server in use, or with kernels as usual where the server cannot fork.
+
+    Raises BrokenExecutor where the server ended, before or meanwhile: what then failed may not be to blame.
+    """
     if not server.ready():
+        if server.has_served:
+            raise BrokenExecutor("the process that forks kernels has ended")
         return function(*args, **kwargs)
-    with server.used():
-        return function(*args, **kwargs)
+    try:
+        with server.used():
+            return function(*args, **kwargs)
+    except Exception as error:
+        if server.ready():
+            raise
+        raise BrokenExecutor("the process that forks kernels has ended") from error

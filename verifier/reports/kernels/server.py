@@ -27,6 +27,7 @@ from typing import Any
 INLINE = "module://matplotlib_inline.backend_inline"
 PR_SET_PDEATHSIG = 1
 PRELOADED = (
+    "contourpy",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
@@ -38,6 +39,7 @@ PRELOADED = (
     "scipy.stats",
     "verifier.reports.blocks",
     "verifier.reports.cautions",
+    "verifier.reports.drawings",
     "verifier.reports.reading",
 )
 
@@ -61,8 +63,10 @@ def preload() -> None:
 
     from verifier.errors import VerifierError
     from verifier.incidents.catalogue import datasets
+    from verifier.reports.blocks import load_templates
     from verifier.reports.opened import open_check
 
+    load_templates()
     with contextlib.suppress(VerifierError):
         datasets()
         open_check()
@@ -123,7 +127,10 @@ class Server:
         if order["do"] == "hello":
             return {"threads": threads()}
         if order["do"] == "fork":
-            pid = os.fork()
+            try:
+                pid = os.fork()
+            except OSError as error:  # no memory, or too many processes: this notebook's trouble alone
+                return {"why": error.strerror}
             if pid == 0:
                 return None
             self.running.add(pid)
@@ -167,7 +174,6 @@ def become_kernel(order: dict[str, Any], parent: int) -> None:
     """In a forked child: take on the order's folder and environment, and be an ordinary IPython kernel."""
     os.setsid()
     die_with(parent)
-    gc.unfreeze()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.environ.clear()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -17,6 +16,7 @@ def run_and_tell(
     output: Path,
     *,
     workers: int | None,
+    scheduler: str | None = None,
     fail_on: Sequence[str],
     time_limit: int,
     again: bool,
@@ -28,9 +28,7 @@ def run_and_tell(
     watchlist with mistakes, and as run_watchlist does.
     """
     read = read_watchlist(watchlist)
-    done = run_watchlist(
-        read, output, workers=workers or os.cpu_count() or 1, seconds=time_limit, again=again, tell=tell
-    )
+    done = run_watchlist(read, output, workers=workers, seconds=time_limit, again=again, tell=tell, scheduler=scheduler)
     tell(summary(done))
     if "error" in fail_on and done.failed:
         return FAILED

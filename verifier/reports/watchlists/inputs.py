@@ -15,8 +15,9 @@ from verifier.claims.claim import Claim
 from verifier.comparisons.compare import place_code
 from verifier.errors import VerifierError
 from verifier.files import sha256, stamp
+from verifier.findings.answering import answers
 from verifier.findings.kinds import plan
-from verifier.findings.sources import Source, ask
+from verifier.findings.sources import Source
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 from verifier.incidents.cells import Cells
@@ -35,14 +36,16 @@ def inputs_of(text: str, claim: Claim, number: int, given: Mapping[str, Any], ne
     parameters = CheckParameters.checked(given)
     place = place_code(parameters.place) if parameters.place else None
     chosen = [load(name) for name in dict.fromkeys(parameters.datasets)] if parameters.datasets else all_datasets()
+    planned = plan(claim, parameters.specifications)
+    asked = answers(planned, chosen, place, parameters.day("known_on")).by_dataset
     shown = {key: value for key, value in parameters.to_dict().items() if key not in ("document", "claim")}
     shown["specifications"] = Path(parameters.specifications).name
     return {
         "text": _hash(text),
         "claim": {"number": number, "text": claim.text},
         "parameters": shown,
-        "specifications": plan(claim, parameters.specifications).declared.digest,
-        "datasets": {one.id: _dataset(one, claim, place, parameters) for one in chosen},
+        "specifications": planned.declared.digest,
+        "datasets": {one.id: _dataset(one, *asked[one.id]) for one in chosen},
         "newsroom": {name: sha256(path) for name, path in sorted(newsroom.items()) if path.is_file()},
         "package": version("verifier"),
         "notebook": sha256(check_notebook()),
@@ -116,8 +119,7 @@ def _restated(before: dict[str, Any], after: dict[str, Any]) -> str:
     return ""
 
 
-def _dataset(dataset: Dataset, claim: Claim, place: str | None, parameters: CheckParameters) -> dict[str, Any]:
-    answered, why = ask(dataset, claim, place, parameters.day("known_on"))
+def _dataset(dataset: Dataset, answered: list[Source], why: str | None) -> dict[str, Any]:
     about = (dataset.title, dataset.licence.name, dataset.licence.url, dataset.citation, dataset.url)
     rules = (dataset.inclusion_rule, dataset.reporting_lag_days, [(str(day), text) for day, text in dataset.breaks])
     return {
@@ -129,7 +131,7 @@ def _dataset(dataset: Dataset, claim: Claim, place: str | None, parameters: Chec
         "series": {
             one.definition.id: {
                 "definition": _hash([asdict(one.definition), one.match, one.why]),
-                "counts": _counts(dataset, one, one.series.cells.vintage),
+                "counts": _all_counts(dataset, one),
             }
             for one in answered
         },
@@ -142,6 +144,17 @@ def _others(dataset: Dataset, source: Source) -> list[tuple[str, str]]:
     cells = source.series.cells
     known = dataset.vintages(cells.place, source.definition)
     return [(one.id, _counts(dataset, source, one.id)) for one in known if one.id != cells.vintage]
+
+
+def _all_counts(dataset: Dataset, source: Source) -> str:
+    """The counts of a source: its series, and the second one that a share or a comparison of two groups has.
+
+    Of those, and of regions, the series themselves are hashed: they may be of another place or definition.
+    """
+    cells = source.series.cells
+    if source.other is None and cells.definition == source.definition:
+        return _counts(dataset, source, cells.vintage)
+    return _hash([digest_of(cells), digest_of(source.other.cells) if source.other else ""])
 
 
 def _counts(dataset: Dataset, source: Source, vintage: str) -> str:

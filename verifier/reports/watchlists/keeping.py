@@ -84,7 +84,7 @@ class Kept:
 
     def fail(self, name: str, failure: dict[str, Any]) -> None:
         """Keep why a claim failed; where not even that can be written, the run has said it already."""
-        with suppress(OSError, UsageError):
+        with suppress(OSError, VerifierError):
             (self.own / "failed").mkdir(exist_ok=True)
             write_whole(self.own / "failed" / f"{name}.json", as_json(failure))
 

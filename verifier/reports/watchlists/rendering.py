@@ -5,21 +5,20 @@ Any `concurrent.futures.Executor` will do for a pool, as long as it can call `re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from verifier.reports import notebook
+from verifier.reports.notebook import CELL_SECONDS
 from verifier.reports.report import write_report
-
-CELL_SECONDS = notebook.CELL_SECONDS
 
 
 @dataclass(frozen=True)
 class Task:
     """One report to make: of which claim of which text, with which notebook parameters, in which empty folder.
 
-    newsroom names the ratings and corrections to keep; seconds is how long a cell may take.
+    newsroom names the ratings and corrections to keep; seconds is how long a cell may take; inputs are the hashes of
+    what the report is to be made from.
     """
 
     id: str
@@ -29,6 +28,7 @@ class Task:
     folder: Path
     newsroom: dict[str, Path]
     seconds: int = CELL_SECONDS
+    inputs: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,6 @@ class Rendered:
 
 def render(task: Task) -> Rendered:
     """Make a claim's report with `write_report`; raises the package's errors."""
-    notebook.CELL_SECONDS = task.seconds
     made = write_report(
         task.document,
         task.folder,
@@ -49,5 +48,6 @@ def render(task: Task) -> Rendered:
         [task.number],
         ratings=task.newsroom.get("ratings.yml"),
         corrections=task.newsroom.get("corrections.yml"),
+        seconds=task.seconds,
     )
     return Rendered(made.folder, made.results[0])

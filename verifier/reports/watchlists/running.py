@@ -12,13 +12,15 @@ from typing import Any
 
 from verifier.claims.clean import as_read
 from verifier.errors import VerifierError, in_a_line
-from verifier.reports.executors import process_pool
-from verifier.reports.watchlists.crew import make_all
+from verifier.reports.kernels.pool import ReportPool, usual_workers
+from verifier.reports.notebook import CELL_SECONDS
+from verifier.reports.watchlists.crew import Crew, make_all
 from verifier.reports.watchlists.inputs import reasons, vintages_of
 from verifier.reports.watchlists.keeping import Kept, now, opened
 from verifier.reports.watchlists.pages import write_pages
 from verifier.reports.watchlists.planning import Planned, plan
-from verifier.reports.watchlists.rendering import CELL_SECONDS, Rendered, Task, render
+from verifier.reports.watchlists.remote import ON_CLUSTER, on_cluster, render_there
+from verifier.reports.watchlists.rendering import Rendered, Task, render
 from verifier.reports.watchlists.watchlist import Watchlist
 
 EVENTS = 50  # how many of its events a claim remembers
@@ -40,18 +42,21 @@ def run_watchlist(
     watchlist: Watchlist,
     folder: Path,
     *,
-    workers: int = 1,
+    workers: int | None = None,
     seconds: int = CELL_SECONDS,
     again: bool = False,
     tell: Callable[[str], None] = lambda _: None,
-    pool: Callable[[int], Executor] = process_pool,
-    renderer: Callable[[Task], Rendered] = render,
+    pool: Callable[[int], Executor] = ReportPool,
+    renderer: Callable[[Task], Rendered] | None = None,
+    scheduler: str | None = None,
 ) -> Run:
     """Make the reports of a watchlist whose inputs changed, in a folder held against other runs.
 
-    seconds is how long a notebook cell may take; again makes everything anew; tell is called with a line on each
-    claim; pool makes the executor that renders. A claim that fails is told, and the others go on. Raises BusyError
-    where another run is at work there, UsageError where the folder or its index cannot be written.
+    workers is how many reports are made at a time, default `usual_workers`; seconds is how long a notebook cell may
+    take; again makes everything anew; tell is called with a line on each claim; pool makes the executor, renderer the
+    reports (default `render`); scheduler is the address of a Dask scheduler, whose workers then make them instead. A
+    claim that fails is told, and the others go on. Raises BusyError where another run is at work there, UsageError
+    where the folder or its index cannot be written, or no scheduler answers.
     """
     with opened(folder) as kept:
         record = kept.begin()
@@ -60,7 +65,11 @@ def run_watchlist(
             job = _Job(watchlist, kept, record, work, tell)
             todo = list(job.todo(list(plan(watchlist, kept, work)), seconds, again=again))
             job.show(at_once=True)
-            for task, rendered in make_all(todo, renderer, pool, workers):
+            if scheduler is None:
+                crew, most = Crew(pool, renderer or render), workers or usual_workers()
+            else:
+                crew, most = on_cluster(scheduler, renderer or render_there), workers or ON_CLUSTER
+            for task, rendered in make_all(todo, crew, most):
                 job.finish(task, rendered)
             record["ended"] = now()
             job.show(at_once=True)
@@ -102,9 +111,8 @@ class _Job:
                 continue
             self.why[one.id] = why
             folder = self.work / one.id
-            yield Task(
-                one.id, one.document.absolute(), one.number, one.parameters, folder, self.kept.newsroom(one.id), seconds
-            )
+            document, newsroom = one.document.absolute(), self.kept.newsroom(one.id)
+            yield Task(one.id, document, one.number, one.parameters, folder, newsroom, seconds, one.inputs)
 
     def finish(self, task: Task, made: Rendered | BaseException) -> None:
         """Put a finished report in its place, or say why there is none."""

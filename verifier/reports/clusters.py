@@ -1,0 +1,67 @@
+"""A cluster of Dask workers as an executor like any other (the extra `cluster`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from typing import Any, TypeVar
+
+from verifier.errors import UsageError, VerifierError
+
+T = TypeVar("T")
+ANSWER_SECONDS = 20
+MISSING = "--scheduler needs Dask distributed: pip install 'verifier[cluster]'"
+
+
+class LostError(VerifierError):
+    """A task whose workers died again and again; it, or another one in their hands at the time, is to blame."""
+
+
+class ClusterExecutor(Executor):
+    """The workers of a Dask scheduler, those that join later included: `Client.get_executor()`, and the client with it.
+
+    What was in the hands of a worker that is lost is given to another; a task that loses its workers again and again
+    (`distributed.scheduler.allowed-failures`, by default three times) ends with LostError. What is submitted must
+    be a function of a module that the workers have too. Raises UsageError where Dask is not installed or no scheduler
+    answers within ANSWER_SECONDS.
+    """
+
+    def __init__(self, address: str) -> None:
+        try:
+            from distributed import Client
+        except ImportError as error:
+            raise UsageError(MISSING) from error
+        try:
+            self._client: Any = Client(address, timeout=ANSWER_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise UsageError(f"--scheduler {address}: no Dask scheduler answers there ({error})") from error
+        self._executor = self._client.get_executor(pure=False)
+
+    def submit(self, function: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Run the function on some worker; the future holds what it returns or raises."""
+        theirs: Future[T] = self._executor.submit(function, *args, **kwargs)
+        told: Future[T] = Future()
+        told.set_running_or_notify_cancel()
+        theirs.add_done_callback(lambda done: _tell(done, told))
+        return told
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Leave the cluster, after what was submitted has ended; with cancel_futures at once, dropping it."""
+        self._executor.shutdown(wait=wait and not cancel_futures)
+        self._client.close()
+
+
+def _tell(done: Future[T], told: Future[T]) -> None:
+    """Hand on a result; what Dask alone knows by name becomes an error of ours."""
+    from distributed import KilledWorker
+
+    if done.cancelled():
+        told.set_exception(VerifierError("the cluster dropped it: the scheduler ended, or the connection to it"))
+        return
+    error = done.exception()
+    if isinstance(error, KilledWorker):
+        told.set_exception(LostError("its workers died"))
+    elif error is not None:
+        told.set_exception(error)
+    else:
+        told.set_result(done.result())
