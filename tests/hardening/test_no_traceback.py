@@ -7,6 +7,7 @@ import io
 import os
 import sys
 import time
+from dataclasses import fields
 
 import pytest
 import requests
@@ -44,9 +45,9 @@ def no_outside(monkeypatch):
         raise VerifierError("the notebook is not run in this test")
 
     monkeypatch.setattr(requests.Session, "request", unreachable)
-    monkeypatch.setattr(
-        asking.Manners.__init__, "__defaults__", (2, 1.0, 1.0, 0.0, 0.0, lambda _: None, time.monotonic)
-    )
+    quick = {"tries": 2, "longest_pause": 0.0, "longest_asked": 0.0, "sleep": lambda _: None}
+    defaults = tuple(quick.get(field.name, field.default) for field in fields(asking.Manners))
+    monkeypatch.setattr(asking.Manners.__init__, "__defaults__", defaults)
     monkeypatch.setattr("verifier.reports.report.run", not_run)
     monkeypatch.setattr(
         "verifier.reports.watchlists.running.make_all", lambda todo, *_: ((one, VerifierError("no")) for one in todo)
