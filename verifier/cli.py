@@ -282,6 +282,9 @@ def run(watchlist: str | None, output: str | None, schema: bool, **asked: Any) -
     help="Which field holds the id, text, title, published, url, publisher or country; without a NAME, none does.",
 )
 @click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Processes at a time; default: processors.")
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Have the workers of this Dask scheduler read and check: tcp://HOST:8786."
+)
 @click.option("--fail-on", multiple=True, type=click.Choice(["error"]), help="Exit with 1 where a document was bad.")
 @click.option("--again", is_flag=True, help="Begin anew where a scan was stopped that was made with something else.")
 def scan(

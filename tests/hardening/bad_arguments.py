@@ -98,6 +98,11 @@ def materials(folder: Path) -> None:
         if len(os.fsencode(name)) < long and name not in ("missing.md", "folder", "dangling.md", "circle.md"):
             (folder / name).write_text(text.get(name, TEXT), encoding="utf-8")
     (folder / "folder").mkdir()
+    (folder / "archive").mkdir()
+    (folder / "archive" / "one.md").write_text(TEXT, encoding="utf-8")
+    articles = [{"id": "a", "text": TEXT, "published": "2019-02-01"}, {"id": "a", "body": 7}, ["x"], {"text": None}]
+    lines = [*map(json.dumps, articles), "{broken", "[" * 5000, "\u202e", json.dumps({"text": TEXT, "id": "=cmd()"})]
+    (folder / "archive.jsonl").write_text("\n".join(lines), encoding="utf-8")
     (folder / "empty.md").write_bytes(b"")
     (folder / "binary.md").write_bytes(bytes(range(256)) * 8)
     (folder / "zero.md").write_bytes(b"Attacks rose\0 60 percent.")
@@ -215,6 +220,13 @@ ids = mostly(
     ["pips", "../x", "CON", "", "a" * 300, "Thefts", "a--b", ".cache", "thefts\n", "ucdp-ged", "con"],
 )
 
+archives = mostly(["archive.jsonl", "days.csv", "archive", "archive.jsonl"], [*NAMES, *OUTSIDE, "-"])
+scanned = mostly(
+    ["out.parquet", "out.csv"], ["out", "good.md", "", "/dev/full", "/nowhere/out.csv", "folder", "archive.jsonl"]
+)
+columns = mostly(["text=body", "id=key", "title"], ["=", "text=", "nope=x", "text=nope", "\udcff", "a" * 3000])
+addresses = st.sampled_from(["", "nowhere", "tcp://", "tcp://127.0.0.1:9", "http://x", "tcp://127.0.0.1:nan", "\udcff"])
+
 FLAG = None
 DOCUMENT = {"--published": days, "--country": places}
 CHECKING = {"--dataset": datasets, "--place": places, "--known-on": days, "--set": sets}
@@ -233,12 +245,18 @@ GRAMMAR = {
         DOCUMENT
         | CHECKING
         | {"--output": outputs, "--claim": numbers, "--pdf": FLAG, "--ratings": mostly(["ratings.yml"], NAMES),
-           "--corrections": mostly(["corrections.yml"], NAMES), "--open": FLAG},
+           "--corrections": mostly(["corrections.yml"], NAMES), "--open": FLAG, "--table": scanned, "--id": ids},
     ),
     ("run",): (
         [watchlists],
         {"--output": outputs, "--workers": numbers, "--fail-on": st.sampled_from(["changed", "error", "x"]), "--again": FLAG,
          "--time-limit": numbers, "--schema": FLAG},
+    ),
+    ("scan",): (
+        [archives],
+        CHECKING
+        | {"--output": scanned, "--country": places, "--column": columns, "--workers": numbers, "--scheduler": addresses,
+           "--fail-on": st.sampled_from(["error", "x"]), "--again": FLAG},
     ),
     ("data", "list"): ([], {"--json": FLAG}),
     ("data", "show"): ([datasets], {"--place": places, "--definition": measures, "--between": releases, "--chart": outputs}),
@@ -258,6 +276,7 @@ GRAMMAR = {
 NEEDED = {
     "compare": ["--measure", "--place", "--after", "--before"],
     "run": ["--output"],
+    "scan": ["--output"],
     "import": ["--id", "--measure", "--map", "--country"],
 }
 

@@ -7,6 +7,7 @@ import io
 import os
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 
 import pytest
@@ -52,6 +53,8 @@ def no_outside(monkeypatch):
     monkeypatch.setattr(
         "verifier.reports.watchlists.running.make_all", lambda todo, *_: ((one, VerifierError("no")) for one in todo)
     )
+    monkeypatch.setattr("verifier.reports.executors.process_pool", ThreadPoolExecutor)
+    monkeypatch.setattr("verifier.reports.clusters.ANSWER_SECONDS", 0.2)
     monkeypatch.setattr("click.launch", lambda *_, **__: 0)
 
 

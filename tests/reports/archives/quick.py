@@ -45,6 +45,12 @@ def scan(task):
     return part
 
 
+def slowly(task):
+    """The real thing, taking its time."""
+    time.sleep(0.3)
+    return scan_part(task)
+
+
 def deadly(task):
     """The real thing, but a document that says so ends its process."""
     if any(b"deadly" in record.content and not record.problem for record in task.records):

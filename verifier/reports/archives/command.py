@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from verifier.reports.archives.scan import Scan, scan_archive
 from verifier.reports.archives.settings import Settings
+from verifier.reports.executors import executor_for
 
 FAILED = 1
+ON_CLUSTER = 16  # workers kept busy without --workers; each has two parts of an archive in our memory
 
 
 def scan_and_tell(
@@ -18,15 +21,19 @@ def scan_and_tell(
     given: Settings,
     *,
     workers: int | None,
+    scheduler: str | None = None,
     fail_on: Sequence[str],
     again: bool,
     tell: Callable[[str], None],
 ) -> int:
     """Scan an archive, tell in a line or two what came of it, and return the exit code.
 
-    0 done; 1 something was wrong with a document, with fail_on error. Raises as scan_archive does.
+    scheduler is the address of a Dask scheduler, whose workers then read and check. 0 done; 1 something was wrong with
+    a document, with fail_on error. Raises as scan_archive does, and UsageError where no scheduler answers.
     """
-    done = scan_archive(archive, table, given, workers=workers or os.cpu_count() or 1, again=again)
+    most = workers or (ON_CLUSTER if scheduler else os.cpu_count() or 1)
+    pool = partial(executor_for, scheduler=scheduler)
+    done = scan_archive(archive, table, given, workers=most, again=again, pool=pool)
     for line in summary(done):
         tell(line)
     return FAILED if "error" in fail_on and done.problems else 0

@@ -9,9 +9,12 @@ from dataclasses import replace
 from verifier.errors import VerifierError
 from verifier.reports.archives.documents import Record
 from verifier.reports.archives.scanning import Part, Task
+from verifier.reports.clusters import LostError
 
 AHEAD = 2  # parts handed out for each worker: one in hand, one waiting
 DIED = "the process that read it died, as when the machine runs out of memory"
+
+LOST = (BrokenExecutor, LostError)  # what a worker that dies leaves: here, and on a cluster
 
 Scanner = Callable[[Task], Part]
 Pool = Callable[[int], Executor]
@@ -48,7 +51,7 @@ def make_all(tasks: Iterator[Task], scanner: Scanner, pool: Pool, workers: int) 
                     task, error = running.pop(future), future.exception()
                     if error is None:
                         yield task, future.result()
-                    elif isinstance(error, BrokenExecutor):
+                    elif isinstance(error, LOST):
                         suspects.append(task)
                     else:
                         failure, more = failure or error, False  # what is in hand is still made and kept
@@ -100,7 +103,7 @@ def _tried(task: Task, scanner: Scanner, pool: Pool) -> Part | None:
     executor = pool(1)
     try:
         return executor.submit(scanner, task).result()
-    except BrokenExecutor:
+    except LOST:
         return None
     finally:
         executor.shutdown(wait=True)

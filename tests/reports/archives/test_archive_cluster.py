@@ -1,0 +1,83 @@
+"""A scan by a Dask cluster: the same bytes as at home, though a worker dies and another joins late."""
+
+import os
+import signal
+import threading
+import time
+from functools import partial
+from pathlib import Path
+
+import pytest
+import quick
+from quick import article
+
+from verifier.reports.executors import executor_for
+
+distributed = pytest.importorskip("distributed")
+DOCUMENTS = 12
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Two worker processes, which the cluster starts anew when they die."""
+    import dask
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(Path(__file__).parent))
+        with (
+            dask.config.set({"distributed.scheduler.allowed-failures": 1}),
+            distributed.LocalCluster(
+                n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+            ) as made,
+        ):
+            yield made
+
+
+@pytest.fixture
+def by_cluster(cluster, desk):
+    """Scan the desk's archive by the cluster."""
+    return partial(desk.scan, pool=partial(executor_for, scheduler=cluster.scheduler_address))
+
+
+def test_a_cluster_gives_the_same_bytes(desk, by_cluster):
+    """The table and the problems are those of a scan at home."""
+    desk.write([article(number) if number != 5 else "{broken" for number in range(DOCUMENTS)])
+    desk.scan()
+    whole, problems = desk.table.read_bytes(), desk.problems()
+    desk.table.unlink()
+    by_cluster()
+    assert (desk.table.read_bytes(), desk.problems()) == (whole, problems)
+    assert len(desk.rows()) > DOCUMENTS // 2
+
+
+def test_a_worker_that_dies_and_one_that_joins_late_change_nothing(desk, by_cluster, cluster):
+    """One worker is killed in the middle, and a third comes to help: nothing is lost, nothing stands there twice."""
+    desk.write([article(number) for number in range(DOCUMENTS)])
+    desk.scan(documents=1)
+    whole = desk.table.read_bytes()
+    desk.table.unlink()
+    with distributed.Client(cluster, set_as_default=False) as client:
+        first = next(iter(client.run(os.getpid).values()))
+
+    def meddle():
+        cluster.scale(3)
+        time.sleep(0.2)
+        os.kill(first, signal.SIGKILL)
+
+    meddling = threading.Thread(target=meddle)
+    meddling.start()
+    done = by_cluster(documents=1, scanner=quick.slowly)
+    meddling.join()
+    assert (done.documents, done.problems) == (DOCUMENTS, 0)
+    assert desk.table.read_bytes() == whole
+
+
+def test_a_document_that_kills_its_workers_is_left_out(desk, by_cluster):
+    """It is found and told, as at home; the others are in the table."""
+    articles = [article(number) for number in range(4)]
+    articles[1]["text"] += " This one is deadly."
+    desk.write(articles)
+    done = by_cluster(scanner=quick.deadly)
+    assert (done.documents, done.problems) == (4, 1)
+    assert desk.problems() == [',2,,"the process that read it died, as when the machine runs out of memory"']
+    assert {row["document"] for row in desk.rows()} == {"article-2"}
