@@ -5,7 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# How long a case takes says nothing on a machine that others use.
+hypothesis.settings.register_profile("verifier", deadline=None)
+hypothesis.settings.load_profile("verifier")
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"

@@ -102,8 +102,13 @@ def started(arguments, folder, **given):
     """A process of our command line in a session of its own."""
     return subprocess.Popen(
         [*VERIFIER, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder, start_new_session=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)}, **given,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, preexec_fn=_heeds_interrupts, **given,
     )  # fmt: skip
+
+
+def _heeds_interrupts():
+    """A shell's background job hands on that interrupts are ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def family(process):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import socket
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any, TypeVar
@@ -31,6 +33,7 @@ class ClusterExecutor(Executor):
             from distributed import Client
         except ImportError as error:
             raise UsageError(MISSING) from error
+        _reach(address)
         try:
             self._client: Any = Client(address, timeout=ANSWER_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -49,6 +52,18 @@ class ClusterExecutor(Executor):
         """Leave the cluster, after what was submitted has ended; with cancel_futures at once, dropping it."""
         self._executor.shutdown(wait=wait and not cancel_futures)
         self._client.close()
+
+
+def _reach(address: str) -> None:
+    """Raise UsageError unless something listens at the address; Dask itself would try for a long time."""
+    scheme, _, place = address.partition("://")
+    host, _, port = place.rpartition(":")
+    if scheme not in ("tcp", "tls") or not host or not re.fullmatch("[0-9]{1,5}", port):
+        raise UsageError(f"--scheduler {address!r}: write it as the scheduler prints it, tcp://HOST:8786")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=ANSWER_SECONDS).close()
+    except (OSError, OverflowError, UnicodeError) as error:
+        raise UsageError(f"--scheduler {address}: no Dask scheduler answers there ({error})") from error
 
 
 def _tell(done: Future[T], told: Future[T]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -199,7 +200,9 @@ def test_two_reports_of_one_text_at_once(tmp_path, monkeypatch, survived, exchan
 
 
 def test_a_check_while_its_own_dataset_is_replaced(tmp_path, own_data, survived):
-    """The folder of a newsroom's dataset is replaced under a process that goes on checking: one state or the other."""
+    """The folder of a newsroom's dataset is replaced under a process that goes on checking: one state, the other, or a
+    line that says what is missing.
+    """
     (tmp_path / "said.txt").write_text("Thefts in Denmark rose by 60 percent in the second week of January 2022.\n")
     imports(tmp_path / "t.csv", "thefts", 1, "2022-02-01")
     shutil.copytree(own_data / "thefts", tmp_path / "one")
@@ -218,9 +221,13 @@ def test_a_check_while_its_own_dataset_is_replaced(tmp_path, own_data, survived)
     windows = ("--after", "2022-01-06..2022-01-10", "--before", "2022-01-01..2022-01-05")
 
     def check() -> None:
-        ended = dying.run(
-            dying.command("compare", "thefts", "--measure", "thefts", "--place", "DNK", "--json", *windows), tmp_path
-        )
+        asked = dying.command("compare", "thefts", "--measure", "thefts", "--place", "DNK", "--json", *windows)
+        for _ in range(8):
+            ended = dying.run(asked, tmp_path)
+            if ended.code != 3:
+                break
+            # The folder was exchanged between reading its descriptor and reading its table: asking again helps.
+            assert re.fullmatch(r"verifier: .*thefts.*\n", ended.error), ended.error
         assert ended.code == 0, ended.error
         found = json.loads(ended.out)
         assert (found["after"]["count"], found["before"]["count"]) in ((5, 5), (20, 20))

@@ -157,11 +157,11 @@ def test_an_archive_without_claims_or_documents(desk):
 
 def test_a_csv_runs_no_formula_and_hides_no_sign(desk):
     """Texts that a spreadsheet would run get an apostrophe; marks of direction are shown; lists are joined."""
-    evil = article(1, id="=1+1", title="@SUM(A1)\u202e", publisher="-2")
+    evil = article(1, id="=1+1", title="@SUM(A1)\u202e", publisher="-2+3")
     desk.write([evil]).scan(table=desk.folder / "table.csv")
     (row,) = csv.DictReader((desk.folder / "table.csv").open(encoding="utf-8", newline=""))
     assert (row["id"], row["document"], row["title"]) == ("'=1+1#c1", "'=1+1", "'@SUM(A1)⟨U+202E⟩")
-    assert (row["publisher"], row["datasets"]) == ("'-2", "pirates")
+    assert (row["publisher"], row["datasets"]) == ("'-2+3", "pirates")
     assert ";" in row["flags"]
     assert list(row) == [column.name for column in COLUMNS]
     bad = {"id": "=cmd|' /C calc'!A0", "text": " "}

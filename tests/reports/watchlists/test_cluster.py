@@ -163,8 +163,11 @@ def test_a_worker_with_other_data_or_software_refuses(desk, cluster, monkeypatch
 def test_what_cannot_be_reached_or_is_not_installed_is_one_line(desk, monkeypatch):
     """No scheduler at the address, no address, no Dask: usage errors that say what to do."""
     monkeypatch.setattr("verifier.reports.clusters.ANSWER_SECONDS", 1)
-    for address in ("tcp://127.0.0.1:9", "nonsense://x"):
-        with pytest.raises(UsageError, match="no Dask scheduler answers there"):
+    for address, words in (
+        ("tcp://127.0.0.1:9", "no Dask scheduler answers there"),
+        ("nonsense://x", "tcp://HOST:8786"),
+    ):
+        with pytest.raises(UsageError, match=words):
             desk.write(["a"]).run(scheduler=address)
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError, match=r"pip install 'verifier\[cluster\]'"):
