@@ -19,7 +19,7 @@ from verifier import cli
 from verifier.errors import VerifierError
 from verifier.incidents.fetching import asking
 
-CASES = int(os.environ.get("VERIFIER_TEST_CASES", "300"))
+CASES = int(os.environ.get("VERIFIER_TEST_CASES", "200"))
 CODES = {0, 1, 2, 3, 4, 5, 6}
 SLOWEST = 20  # seconds of processor time that no command line may take
 
