@@ -14,17 +14,15 @@ import argparse
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-import psutil
+from measuring import Peak, processor_seconds, resident
 
 from verifier.findings.check import check
 from verifier.reports.archives.documents import Record, document_of
@@ -110,45 +108,11 @@ def write(path: Path, kind: str, claims: int) -> int:
     return count
 
 
-class Peak:
-    """The most memory that this process and those under it held at once (resident; what they share counts twice)."""
-
-    def __init__(self) -> None:
-        self.bytes, self.own = 0, 0
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch)
-
-    def __enter__(self) -> Peak:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        own = psutil.Process()
-        while not self._over.wait(1.0):
-            held = []
-            for process in [own, *own.children(recursive=True)]:
-                try:
-                    held.append(process.memory_info().rss)
-                except psutil.Error:
-                    continue
-            self.own, self.bytes = max(self.own, held[0]), max(self.bytes, sum(held))
-
-
-def processor_seconds() -> float:
-    """What this process and those that it waited for used."""
-    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in spent)
-
-
 def scanned(archive: Path, workers: int) -> tuple[Scan, float, float, Peak]:
     """A scan with its processor seconds and those that passed, without what the workers need to start."""
     with tempfile.TemporaryDirectory() as folder:
         begun, used = time.perf_counter(), processor_seconds()
-        with Peak() as peak:
+        with Peak(resident, every=1.0) as peak:
             done = scan_archive(archive, Path(folder) / "table.parquet", settings(), workers=workers)
         return done, processor_seconds() - used, time.perf_counter() - begun, peak
 

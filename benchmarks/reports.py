@@ -12,11 +12,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -24,8 +22,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import nbformat
-import psutil
 import yaml
+from measuring import Peak, processor_seconds, proportional
 
 from verifier.reports.kernels.forked import can_fork
 from verifier.reports.kernels.pool import ReportPool
@@ -89,47 +87,13 @@ def ways() -> dict[str, Callable[[list[CheckParameters], list[str]], None]]:
     }
 
 
-class Peak:
-    """The most memory that this process and those under it held at once (what several share is counted once)."""
-
-    def __init__(self) -> None:
-        self.bytes = 0
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch)
-
-    def __enter__(self) -> Peak:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        own = psutil.Process()
-        while not self._over.wait(0.5):
-            held = 0
-            for process in [own, *own.children(recursive=True)]:
-                try:
-                    held += process.memory_full_info().pss
-                except (psutil.Error, AttributeError):
-                    continue
-            self.bytes = max(self.bytes, held)
-
-
-def processor_seconds() -> float:
-    """What this process and those that it waited for used."""
-    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in spent)
-
-
 def measured(
     way: Callable[[list[CheckParameters], list[str]], None], todo: list[CheckParameters], folder: Path
 ) -> tuple[float, float, int, str]:
     """Seconds, processor seconds, peak memory and the results as text."""
     outputs = [str(folder / f"{place}.ipynb") for place in range(len(todo))]
     used, begun = processor_seconds(), time.perf_counter()
-    with Peak() as peak:
+    with Peak(proportional, every=0.5) as peak:
         way(todo, outputs)
         seconds = time.perf_counter() - begun
     results = [result_of(nbformat.read(output, as_version=4)) for output in outputs]

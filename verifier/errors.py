@@ -34,6 +34,12 @@ class NotCoveredError(DataError):
     """A window that the cells of a series do not tile; exit code 4. The message names the spans that are covered."""
 
 
+class BusyError(VerifierError):
+    """Another process is at work in the same place; exit code 6."""
+
+    exit_code = 6
+
+
 def in_a_line(error: BaseException) -> str:
     """What went wrong, in one line."""
     if isinstance(error, VerifierError):

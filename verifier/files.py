@@ -10,6 +10,7 @@ import ctypes
 import errno
 import glob
 import hashlib
+import json
 import os
 import shutil
 import sys
@@ -17,8 +18,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from verifier.errors import InputError, UsageError, VerifierError
+from verifier.showing import json_text
 
 if sys.platform != "win32":
     import fcntl
@@ -91,6 +94,20 @@ def write_whole(path: Path, content: str | bytes) -> None:
         raise cannot_write(path, error) from error
     except (ValueError, RuntimeError) as error:  # a zero byte in the name; a link that leads to itself
         raise UsageError(f"cannot write {path}: {error}; choose a place you may write to") from error
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a value as readable JSON, whole; raises as write_whole does."""
+    write_whole(path, json_text(value) + "\n")
+
+
+def read_json(path: Path) -> dict[str, Any] | None:
+    """The object in a JSON file; None where there is no such file, or none that can be read."""
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return value if isinstance(value, dict) else None
 
 
 @contextmanager

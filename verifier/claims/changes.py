@@ -101,12 +101,6 @@ def _listed(p: Parsed, found: Span | None) -> bool:
     )
 
 
-def direction_of(p: Parsed, q: Quantity) -> str | None:
-    """Which way a quantity of anything, incidents or not, is said to have moved; None where it is not."""
-    cue = _noun_after(p, q) or _compared_after(p, q) or _noun_before(p, q) or _verb_before(p, q)
-    return cue.direction if cue and not cue.to else None
-
-
 def _form(q: Quantity, cue: Cue) -> tuple[str | None, str]:
     if q.unit == "percent":
         return ("to_pct_of_base", "percent_of_baseline") if cue.to else ("pct_change", "percent")

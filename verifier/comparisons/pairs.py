@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from verifier.comparisons.rules import AFTER_RULES, BEFORE_RULES, Anchors, ManyAnchors
+from verifier.comparisons.rules import BEFORE_RULES, Anchors, ManyAnchors
 from verifier.comparisons.series import Series
+from verifier.comparisons.singles import countable
 from verifier.comparisons.spans import Days, Spans, first_days, join
 from verifier.comparisons.specifications import SpecificationSet
 
@@ -97,20 +98,10 @@ def _heaviest_of_equal(key: Days, owner: Days, weight: Floats) -> Days:
 
 
 def _candidates(declared: SpecificationSet, anchors: ManyAnchors, series: Series) -> tuple[Days, Pairs]:
-    owners, spans, options = [], [], []
-    for number, option in enumerate(declared.content["after"]):
-        whose, made = AFTER_RULES[option["rule"]](anchors, series, option)
-        owners.append(whose)
-        spans.append(made)
-        options.append(np.full(len(made), number, dtype=np.int64))
-    owner, after, after_option = np.concatenate(owners), join(spans), np.concatenate(options)
-    after_count, known = series.counts(after)
-    usable = np.flatnonzero(known & (after.ends <= anchors.latest[owner]))
+    later = countable(declared, anchors, series)
     # In the order of their days, so that most pairs come out in the order in which they are compared.
-    usable = usable[np.lexsort((after.ends[usable], after.starts[usable], owner[usable]))]
-    owner, after, after_option, after_count = (
-        owner[usable], after.take(usable), after_option[usable], after_count[usable],
-    )  # fmt: skip
+    later = later.take(np.lexsort((later.after.ends, later.after.starts, later.owner)))
+    owner, after, after_option, after_count = later.owner, later.after, later.after_option, later.after_count
     index, spans, options = [], [], []
     for number, option in enumerate(declared.content["before"]):
         rows, made = BEFORE_RULES[option["rule"]](anchors, owner, after, option)

@@ -272,6 +272,16 @@ AFTER_RULES: dict[str, AfterRule] = {
 }
 
 
+def reach(option: Option) -> tuple[int, int]:
+    """How many days after the end of the period an after-option may end at most: without and with a baseline in the
+    claim. Every rule not named here keeps within the period, whatever day is the latest.
+    """
+    if option["rule"] == "shifted":
+        return 0, 31 * max(option["months"])
+    days = {"inside": option.get("beyond_days", 0), "whole_year": 366}.get(option["rule"], 0)
+    return days, days
+
+
 def windows_of(rule: str, anchors: Anchors, series: Series, option: Option) -> list[Window]:
     """The after-windows that a rule makes for one claim."""
     _, spans = AFTER_RULES[rule](ManyAnchors.of([anchors]), series, option)

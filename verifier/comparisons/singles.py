@@ -48,16 +48,7 @@ def singles(declared: SpecificationSet, anchors: ManyAnchors, series: Series) ->
     claim's period a window leaves out and over how much longer or shorter it is. The part of the period that lies after
     the latest day is not held against a window.
     """
-    owners, spans, options = [], [], []
-    for number, option in enumerate(declared.content["after"]):
-        whose, made = AFTER_RULES[option["rule"]](anchors, series, option)
-        owners.append(whose)
-        spans.append(made)
-        options.append(np.full(len(made), number, dtype=np.int64))
-    after, owner, option_of = join(spans), np.concatenate(owners), np.concatenate(options)
-    counts, known = series.counts(after)
-    usable = known & (after.ends <= anchors.latest[owner])
-    found = Singles(owner, after, counts, option_of, np.zeros(len(owner))).take(usable)
+    found = countable(declared, anchors, series)
     weight = declared.naturalness("after")[found.after_option] * relevance(declared, anchors, found.owner, found.after)
     found = replace(found, weight=np.round(weight, 12))
     found = found.take(found.weight >= declared.content["relevance"]["least"])
@@ -67,6 +58,22 @@ def singles(declared: SpecificationSet, anchors: ManyAnchors, series: Series) ->
     new = np.ones(len(same), dtype=bool)
     new[1:] = np.any([column[same][1:] != column[same][:-1] for column in columns], axis=0)
     return found.take(np.sort(same[new]))
+
+
+def countable(declared: SpecificationSet, anchors: ManyAnchors, series: Series) -> Singles:
+    """The after-windows of all options that the series can count and that end by the latest day, in the order in which
+    the options make them; the weights are zero.
+    """
+    owners, spans, options = [], [], []
+    for number, option in enumerate(declared.content["after"]):
+        whose, made = AFTER_RULES[option["rule"]](anchors, series, option)
+        owners.append(whose)
+        spans.append(made)
+        options.append(np.full(len(made), number, dtype=np.int64))
+    owner, after = np.concatenate(owners), join(spans)
+    counts, known = series.counts(after)
+    usable = known & (after.ends <= anchors.latest[owner])
+    return Singles(owner, after, counts, np.concatenate(options), np.zeros(len(owner))).take(usable)
 
 
 def relevance(declared: SpecificationSet, anchors: ManyAnchors, owner: Days, after: Spans) -> Floats:

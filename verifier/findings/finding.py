@@ -61,7 +61,7 @@ def flags_for(
     if claim.negated:
         found.append(Flag("negated", "The text denies this statement; the finding is about the statement denied."))
     found += _reading_flags(targets, table)
-    if share.matches > 0 and share.matches + share.stronger < cut_offs["cherry_picked"]:
+    if is_cherry_picked(share, cut_offs):
         found.append(Flag("cherry-picked", _cherry_picked(share)))
     found += _small_base(table)
     found += kind_flags(claim, table, sources, others or [])
@@ -72,6 +72,11 @@ def flags_for(
     if tell_today:
         found += _revised(table, sources)
     return found + unstable(share, shares(table, target, "uniform_weight"), cut_offs)
+
+
+def is_cherry_picked(share: Shares, cut_offs: dict[str, Any]) -> bool:
+    """Whether some comparison gives the number, yet hardly any reaches it."""
+    return bool(share.matches > 0 and share.matches + share.stronger < cut_offs["cherry_picked"])
 
 
 def _cherry_picked(share: Shares) -> str:

@@ -26,7 +26,7 @@ from verifier.findings.many_flags import Present, flag_names
 from verifier.findings.many_questions import Answered, Case, answered
 from verifier.findings.outcomes import Finding
 from verifier.findings.scores import FACTORS
-from verifier.findings.verdict import Verdict
+from verifier.findings.verdict import Verdict, claimed, weighed
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import Dataset
@@ -119,14 +119,11 @@ def _answered(
 
 def _unchecked(planned: Plan, reason: str) -> Verdict:
     """The verdict on a claim for which there is no comparison."""
-    target = planned.targets[0] if planned.targets else None
     return Verdict(
         finding=Finding.NOT_CHECKABLE.value,
         reason=reason,
         statistic=planned.declared.statistic,
-        reading=target.label if target else None,
-        target_low=finite(target.low) if target else None,
-        target_high=finite(target.high) if target else None,
+        **claimed(planned.targets[0] if planned.targets else None),
         specification_set=planned.declared.name,
     )
 
@@ -135,23 +132,15 @@ def _verdict(one: Answered, present: Present, *, other_question: bool) -> Verdic
     """The row of a claim with comparisons: what `verdict_of` gives for its check."""
     made, told, at, planned, held = one.made, one.facts, one.question, one.case.plan, one.held
     assert held is not None  # noqa: S101 (a source made a comparison)
-    shares, target, cut_offs = held.shares, planned.targets[0], planned.declared.cut_offs
+    shares, cut_offs = held.shares, planned.declared.cut_offs
     factor, row = int(told.factor[at]), int(told.headline[at])
     return Verdict(
         finding=find(shares, cut_offs).value,
         reason=None,
         statistic=planned.declared.statistic,
-        reading=target.label,
-        target_low=finite(target.low),
-        target_high=finite(target.high),
+        **claimed(planned.targets[0]),
         specifications=int(made.sizes[at]),
-        sufficient=shares.sufficient,
-        matches=shares.matches,
-        stronger=shares.stronger,
-        weaker=shares.weaker,
-        opposite=shares.opposite,
-        compatible=shares.compatible,
-        claimed_direction=shares.direction,
+        **weighed(shares),
         uniform_finding=find(held.uniform, cut_offs).value,
         decisive_choice=None if factor < 0 else FACTORS[factor],
         decisive_share=None if factor < 0 else float(told.factor_share[at]),

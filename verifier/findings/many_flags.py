@@ -10,7 +10,7 @@ import numpy as np
 from verifier.claims.claim import Claim
 from verifier.claims.readings import half_unit
 from verifier.findings.batch import Batch, Bools
-from verifier.findings.finding import unstable
+from verifier.findings.finding import is_cherry_picked, unstable
 from verifier.findings.held import Held
 from verifier.findings.many_questions import Answered
 from verifier.findings.more_flags import counts_whole_country
@@ -57,7 +57,7 @@ def flag_names(one: Answered, held: Held, present: Present, *, other_question: b
         "assumed": assumed,
         "negated": claim.negated,
         "reading": not shares.matches and _other_reading(one),
-        "cherry-picked": shares.matches > 0 and shares.matches + shares.stronger < cut_offs["cherry_picked"],
+        "cherry-picked": is_cherry_picked(shares, cut_offs),
         "small base": told.small_base[at],
         "levels": claim.form == "from_to" and isinstance(claim.value, tuple) and _other_levels(claim, one),
         "lower bound": claim.kind == "level" and _lower_bound(claim, one),

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from verifier.claims.claim import Claim
-from verifier.comparisons.rules import GRAIN_MONTHS, ManyAnchors
+from verifier.comparisons.rules import GRAIN_MONTHS, ManyAnchors, reach
 from verifier.comparisons.spans import add_months
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.findings.batch import Batch, batch
@@ -106,15 +106,8 @@ def question_key(case: Case, extra: tuple[int, int]) -> Hashable:
 
 def beyond_the_period(declared: SpecificationSet) -> tuple[int, int]:
     """How many days after the end of the period a window may end at most: without and with a baseline in the claim."""
-    plain, stated = [0], [0]
-    for option in declared.content["after"]:
-        if option["rule"] == "shifted":
-            stated.append(31 * max(option["months"]))
-        elif option["rule"] == "inside":
-            plain.append(option["beyond_days"])
-        elif option["rule"] == "whole_year":
-            plain.append(366)
-    return max(plain), max(plain + stated)
+    plain, stated = zip((0, 0), *map(reach, declared.content["after"]), strict=True)
+    return max(plain), max(stated)
 
 
 def _arrays(cases: list[Case]) -> ManyAnchors:

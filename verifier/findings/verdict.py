@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from verifier.claims.readings import TargetReading
 from verifier.comparisons.compare import finite
 from verifier.findings.check import Check
 from verifier.findings.outcomes import Finding
+from verifier.findings.scores import Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +65,9 @@ def verdict_of(check: Check) -> Verdict:
         finding=check.finding.value,
         reason=check.reason,
         statistic=check.statistic,
-        reading=target.label if target else None,
-        target_low=finite(target.low) if target else None,
-        target_high=finite(target.high) if target else None,
+        **claimed(target),
         specifications=len(check.rows),
-        sufficient=shares.sufficient,
-        matches=shares.matches,
-        stronger=shares.stronger,
-        weaker=shares.weaker,
-        opposite=shares.opposite,
-        compatible=shares.compatible,
-        claimed_direction=shares.direction,
+        **weighed(shares),
         uniform_finding=check.uniform_finding.value,
         decisive_choice=decisive.factor if decisive else None,
         decisive_share=decisive.variance_share if decisive else None,
@@ -92,6 +87,19 @@ def verdict_of(check: Check) -> Verdict:
         value_found=finite(row["value"]) if row else None,
         specification_set=check.specifications.name,
     )
+
+
+def claimed(target: TargetReading | None) -> dict[str, Any]:
+    """The fields about the reading that is tested, None where there is none."""
+    if target is None:
+        return {"reading": None, "target_low": None, "target_high": None}
+    return {"reading": target.label, "target_low": finite(target.low), "target_high": finite(target.high)}
+
+
+def weighed(shares: Shares) -> dict[str, Any]:
+    """The fields about the shares of the weighted comparisons."""
+    names = ("sufficient", "matches", "stronger", "weaker", "opposite", "compatible")
+    return {name: getattr(shares, name) for name in names} | {"claimed_direction": shares.direction}
 
 
 def _whole(count: float | None) -> int | None:

@@ -19,6 +19,7 @@ import pandas as pd
 
 from verifier.incidents.layouts import Column, Layout
 from verifier.incidents.problems import LIMIT, Problems
+from verifier.incidents.sql import connected
 
 if TYPE_CHECKING:
     import duckdb
@@ -58,15 +59,8 @@ class Rows:
 @contextmanager
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in a temporary folder that may use MEMORY, and nothing from outside."""
-    import duckdb
-
     with tempfile.TemporaryDirectory(prefix="verifier-") as folder:
-        settings: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": MEMORY,
-            "temp_directory": folder,
-            "autoinstall_known_extensions": "false",
-        }
-        connection = duckdb.connect(str(Path(folder) / "rows.duckdb"), config=settings)
+        connection = connected(folder, MEMORY, at=Path(folder) / "rows.duckdb")
         try:
             yield connection
         finally:

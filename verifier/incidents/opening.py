@@ -14,6 +14,7 @@ from verifier.incidents.engine import Rows, database
 from verifier.incidents.kinds import taken_out
 from verifier.incidents.problems import Problems
 from verifier.incidents.records import Chooser, Table, every_column, read_pages, read_workbook
+from verifier.incidents.sql import quoted
 from verifier.incidents.texts import header, rows_of, utf8
 
 
@@ -72,14 +73,9 @@ def _read(file: Path, names: list[str], delimiter: str, *, header: bool) -> str:
 
     The database takes a name for a pattern, which with brackets or stars would match other files: they are escaped.
     """
-    columns = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in names)
+    columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in names)
     return (
-        f"read_csv({_quoted(escape(str(file)))}, header={'true' if header else 'false'}, auto_detect=false, "
-        f"columns={{{columns}}}, delim={_quoted(delimiter)}, quote='\"', escape='\"', strict_mode=true, "
+        f"read_csv({quoted(escape(str(file)))}, header={'true' if header else 'false'}, auto_detect=false, "
+        f"columns={{{columns}}}, delim={quoted(delimiter)}, quote='\"', escape='\"', strict_mode=true, "
         "max_line_size=10000000"
     )
-
-
-def _quoted(text: str) -> str:
-    """A text as a literal of SQL."""
-    return "'" + text.replace("'", "''") + "'"

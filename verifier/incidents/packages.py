@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 
 from verifier.errors import InputError
-from verifier.files import write_whole
-from verifier.showing import is_formula, json_text, shortened
+from verifier.files import write_json, write_whole
+from verifier.showing import is_formula, shortened
 
 DESCRIPTOR = "datapackage.json"
 DATE_COLUMNS = frozenset({"date", "start", "end", "published"})
@@ -50,7 +50,7 @@ def checksum_of(table: pd.DataFrame) -> str:
 
 def write_descriptor(folder: Path, descriptor: dict[str, Any]) -> None:
     """Write datapackage.json in a folder, whole or not at all."""
-    write_whole(folder / DESCRIPTOR, json_text(descriptor) + "\n")
+    write_json(folder / DESCRIPTOR, descriptor)
 
 
 def read_descriptor(folder: Path) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any, TypeVar
 
 from verifier.errors import UsageError, VerifierError
@@ -17,6 +17,9 @@ MISSING = "--scheduler needs Dask distributed: pip install 'verifier[cluster]'"
 
 class LostError(VerifierError):
     """A task whose workers died again and again; it, or another one in their hands at the time, is to blame."""
+
+
+LOST = (BrokenExecutor, LostError)  # what a worker that dies leaves behind: here, and on a cluster
 
 
 class ClusterExecutor(Executor):

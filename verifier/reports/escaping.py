@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 from markupsafe import Markup
 
@@ -44,7 +44,12 @@ def csv_cell(value: Any) -> Any:
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """A table as CSV: comma, line feed, quotes where needed, no formula."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    write_csv(buffer, head, rows)
+    return buffer.getvalue()
+
+
+def write_csv(file: TextIO, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """`csv_text` row by row into a file that was opened with newline=""."""
+    writer = csv.writer(file, lineterminator="\n")
     writer.writerow([csv_cell(name) for name in head])
     writer.writerows([csv_cell(value) for value in row] for row in rows)
-    return buffer.getvalue()

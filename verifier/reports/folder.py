@@ -12,7 +12,7 @@ from verifier.charts.card import card
 from verifier.charts.style import Chart
 from verifier.claims.clean import as_read
 from verifier.claims.document import Document
-from verifier.files import write_whole
+from verifier.files import write_json, write_whole
 from verifier.findings import wording
 from verifier.reports.claimreview import claim_review
 from verifier.reports.crate import NAME as CRATE
@@ -22,7 +22,7 @@ from verifier.reports.exports import numbers_csv, report_markdown
 from verifier.reports.notebook import text_of
 from verifier.reports.page import claim_section, document_page
 from verifier.reports.pdf import print_pdf
-from verifier.showing import json_text, visible
+from verifier.showing import visible
 
 PAGE, PDF, WORDS, NUMBERS = "index.html", "report.pdf", "report.md", "numbers.csv"
 REVIEWS, PROVENANCE = "claimreview.json", "provenance.json"
@@ -69,19 +69,19 @@ def write_files(
             picture = chart.png()
         write_whole(folder / f"card-{one['number']}.png", picture)
         data = {**one["result"], "card_alt": chart.alt}
-        write_whole(folder / f"claim-{one['number']}.json", as_json(data))
+        write_json(folder / f"claim-{one['number']}.json", data)
     sections = [_section(one) for one in claims]
     text = text_of(claims[0]["executed"]) if claims else ""
     write_whole(folder / PAGE, document_page(document, sections, reviews, record, newsroom, files, text))
     write_whole(folder / WORDS, report_markdown(document, claims, record, newsroom))
     write_whole(folder / NUMBERS, numbers_csv(claims))
-    write_whole(folder / REVIEWS, as_json(reviews))
-    write_whole(folder / PROVENANCE, as_json(record))
+    write_json(folder / REVIEWS, reviews)
+    write_json(folder / PROVENANCE, record)
     if browser:
         if tell:
             tell("printing the PDF")
         print_pdf(folder / PAGE, folder / PDF, browser)
-    write_whole(folder / CRATE, as_json(crate(folder, files, record)))
+    write_json(folder / CRATE, crate(folder, files, record))
 
 
 def claim_card(document: Document, result: dict[str, Any]) -> Chart:
@@ -100,11 +100,6 @@ def claim_card(document: Document, result: dict[str, Any]) -> Chart:
         f"{numbers[:1].upper()}{numbers[1:]}".rstrip(".") + ".",
         visible(f"Data: {used}" if used else "No dataset answered."),
     )
-
-
-def as_json(value: object) -> str:
-    """JSON as it is written to files: readable, with a line feed at its end."""
-    return json_text(value) + "\n"
 
 
 def _section(one: dict[str, Any]) -> dict[str, Any]:

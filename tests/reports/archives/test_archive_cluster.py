@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import quick
+from processes import two_workers
 from quick import article
 
 from verifier.reports.executors import executor_for
@@ -20,16 +21,9 @@ DOCUMENTS = 12
 @pytest.fixture(scope="module")
 def cluster():
     """Two worker processes, which the cluster starts anew when they die."""
-    import dask
-
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(Path(__file__).parent))
-        with (
-            dask.config.set({"distributed.scheduler.allowed-failures": 1}),
-            distributed.LocalCluster(
-                n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
-            ) as made,
-        ):
+        with two_workers() as made:
             yield made
 
 

@@ -9,23 +9,12 @@ import time
 
 import pytest
 import quick
+from processes import child
 from quick import article
 
 from verifier.reports.archives.parts import Parts
 
 DOCUMENTS, PARTS = 16, 8
-
-
-def child(work):
-    """Run something in a copy of this process; returns its id."""
-    number = os.fork()
-    if number:
-        return number
-    try:
-        work()
-        os._exit(0)
-    except BaseException:  # noqa: BLE001  (the copy must end here, whatever happens)
-        os._exit(1)
 
 
 def there(desk):

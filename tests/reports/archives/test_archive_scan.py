@@ -17,14 +17,13 @@ from quick import CLAIM, article
 
 from verifier import check, parse
 from verifier.comparisons.specifications import SETS
-from verifier.errors import DataError, InputError, UsageError, VerifierError
+from verifier.errors import BusyError, DataError, InputError, UsageError, VerifierError
 from verifier.findings.verdict import Verdict, verdict_of
 from verifier.reports.archives import parts, scan, scanning, tables
 from verifier.reports.archives.columns import COLUMNS, MOST_CHARACTERS
 from verifier.reports.archives.scanning import scan_part
 from verifier.reports.archives.tables import described, part_of
 from verifier.reports.executors import process_pool
-from verifier.reports.watchlists.keeping import BusyError
 from verifier.resources import shipped
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import fake
 import nbformat
 import pytest
+from processes import two_workers
 
 from verifier.errors import UsageError, VerifierError
 from verifier.incidents.dataset import Dataset
@@ -43,18 +44,10 @@ if __name__ == "__main__":
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
     """Two worker processes, which the cluster starts anew when they die."""
-    import dask
-
-    here = str(Path(__file__).parent)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FAKE_LOG", str(tmp_path_factory.mktemp("cluster") / "log"))
-        patch.syspath_prepend(here)
-        with (
-            dask.config.set({"distributed.scheduler.allowed-failures": 1}),
-            distributed.LocalCluster(
-                n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
-            ) as made,
-        ):
+        patch.syspath_prepend(str(Path(__file__).parent))
+        with two_workers() as made:
             yield made
 
 

@@ -10,25 +10,15 @@ import time
 
 import psutil
 import pytest
+from processes import child
 
+from verifier.files import read_json
 from verifier.reports.watchlists import keeping, running
 from verifier.reports.watchlists.keeping import Kept
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, to kill a run that is warm")
 IDS = [f"claim-{number}" for number in range(6)]
 OLD, NEW = "2022-01-01", "2023-01-01"
-
-
-def child(work):
-    """Run something in a copy of this process; returns its id."""
-    number = os.fork()
-    if number:
-        return number
-    try:
-        work()
-        os._exit(0)
-    except BaseException:  # noqa: BLE001  (the copy must end here, whatever happens)
-        os._exit(1)
 
 
 def finished(desk):
@@ -40,7 +30,7 @@ def finished(desk):
 def resumed(desk):
     """Run again after a kill, and look at everything."""
     before, rendered = finished(desk), len(desk.rendered())
-    stopped = (keeping.read_json(desk.out / ".watch" / "run.json") or {"ended": "never begun"})["ended"] is None
+    stopped = (read_json(desk.out / ".watch" / "run.json") or {"ended": "never begun"})["ended"] is None
     done = desk.run()
     assert not done.failed
     again = {name for name, _ in desk.rendered()[rendered:]}

@@ -12,12 +12,11 @@ from xml.etree import ElementTree as Xml
 import fake
 import pytest
 
-from verifier.errors import UsageError, VerifierError
+from verifier.errors import BusyError, UsageError, VerifierError
 from verifier.findings import sources
 from verifier.incidents.dataset import Dataset
 from verifier.reports.executors import process_pool
 from verifier.reports.watchlists import inputs, keeping
-from verifier.reports.watchlists.keeping import BusyError
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -226,14 +225,14 @@ def test_a_read_only_folder_is_one_line(desk):
 def test_a_disk_that_is_full_for_the_index_too_loses_nothing(desk, monkeypatch):
     """Where not even the index can be written the run ends in one error; the next run makes the rest."""
     desk.write(["a", "b"])
-    whole = keeping.write_whole
+    whole = keeping.write_json
 
     def full(path, content):
         if path.name == keeping.MANIFEST:
             raise UsageError(f"cannot write {path}: No space left on device")
         return whole(path, content)
 
-    monkeypatch.setattr(keeping, "write_whole", full)
+    monkeypatch.setattr(keeping, "write_json", full)
     done = desk.run()
     assert sorted(done.failed) == ["a", "b"]
     monkeypatch.undo()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from verifier.claims.claim import Claim
 from verifier.claims.document import Document
+from verifier.comparisons.compare import finite
 from verifier.findings.verdict import Verdict
 
 TEXT, DAY, WHOLE, NUMBER, TRUTH, TEXTS = "VARCHAR", "DATE", "BIGINT", "DOUBLE", "BOOLEAN", "VARCHAR[]"
@@ -184,11 +184,8 @@ def json_line(row: dict[str, Any]) -> str:
     try:
         return f"{_ENCODER.encode(row)}\n"
     except ValueError:  # infinite, or none at all
-        return f"{_ENCODER.encode({name: _finite(value) for name, value in row.items()})}\n"
-
-
-def _finite(value: Any) -> Any:
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+        plain = {name: finite(value) if isinstance(value, float) else value for name, value in row.items()}
+        return f"{_ENCODER.encode(plain)}\n"
 
 
 def _short(text: str | None) -> str | None:

@@ -9,12 +9,10 @@ from dataclasses import replace
 from verifier.errors import VerifierError
 from verifier.reports.archives.documents import Record
 from verifier.reports.archives.scanning import Part, Task
-from verifier.reports.clusters import LostError
+from verifier.reports.clusters import LOST
 
 AHEAD = 2  # parts handed out for each worker: one in hand, one waiting
 DIED = "the process that read it died, as when the machine runs out of memory"
-
-LOST = (BrokenExecutor, LostError)  # what a worker that dies leaves: here, and on a cluster
 
 Scanner = Callable[[Task], Part]
 Pool = Callable[[int], Executor]

@@ -17,9 +17,8 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from verifier.errors import UsageError
-from verifier.files import write_whole
-from verifier.reports.watchlists.keeping import BusyError, as_json, read_json
+from verifier.errors import BusyError, UsageError
+from verifier.files import read_json, write_json, write_whole
 
 IDENTITY = "scan.json"
 
@@ -72,7 +71,7 @@ class Parts:
     def keep(self, note: Note, table: bytes) -> None:
         """Put a part in its place: the rows first, then the note."""
         write_whole(self.table(note.number), table)
-        write_whole(self.folder / f"{note.number:06}.json", as_json(asdict(note)))
+        write_json(self.folder / f"{note.number:06}.json", asdict(note))
 
     def numbers(self) -> list[int]:
         """The numbers of the parts that have a note, in their order."""
@@ -94,7 +93,7 @@ class Parts:
                 "the command it was begun with, or begin anew with --again"
             )
         self.clear()
-        write_whole(self.folder / IDENTITY, as_json(identity))
+        write_json(self.folder / IDENTITY, identity)
 
     def clear(self) -> None:
         """Take away everything but the lock."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import astuple, dataclass, field, fields
@@ -20,7 +19,7 @@ from verifier.reports.archives.scanning import Part, Task, scan_part
 from verifier.reports.archives.settings import Settings, said_of, same_here
 from verifier.reports.archives.source import Source
 from verifier.reports.archives.sources import opened
-from verifier.reports.escaping import csv_cell
+from verifier.reports.escaping import write_csv
 from verifier.reports.executors import process_pool
 
 ENDINGS = (".parquet", ".csv")
@@ -141,7 +140,7 @@ def _finish(done: Scan, parts: Parts, source: Source, given: Settings) -> None:
         raise InputError(f"{source.path} holds no document")
     files = [parts.table(number) for number in numbers]
     bad = parts.folder / ".problems.partial"
-    done.problems = _write_problems(bad, _problems(done, parts, files))
+    _write_problems(bad, _problems(done, parts, files))
     made = parts.folder / ".table.partial"
     if done.table.suffix.lower() == ".csv":
         tables.put_together_csv(files, made)
@@ -186,20 +185,16 @@ def _problems(done: Scan, parts: Parts, files: list[Path]) -> Iterator[Problem]:
         if note is not None:
             done.documents += note.documents
             done.claims += note.claims
+            done.problems += len(note.problems)
             yield from note.problems
     for name, count, first, last in tables.used_twice(files):
+        done.problems += 1
         yield Problem(name, first, None, f"{count} documents have this id, the last of them in row {last}")
 
 
-def _write_problems(path: Path, problems: Iterator[Problem]) -> int:
-    count = 0
+def _write_problems(path: Path, problems: Iterator[Problem]) -> None:
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow([one.name for one in fields(Problem)])
-            for problem in problems:
-                writer.writerow([csv_cell(value) for value in astuple(problem)])
-                count += 1
+            write_csv(file, [one.name for one in fields(Problem)], map(astuple, problems))
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}; make room there") from error
-    return count

@@ -5,7 +5,6 @@ Every step runs in one thread and in bounded memory, and gives the same bytes fo
 
 from __future__ import annotations
 
-import csv
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verifier.errors import InputError, VerifierError
+from verifier.incidents.sql import connected, quoted
 from verifier.reports.archives.columns import COLUMNS, TEXTS, json_line
-from verifier.reports.escaping import csv_cell
+from verifier.reports.escaping import write_csv
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,18 +35,18 @@ def part_of(rows: Iterable[dict[str, Any]]) -> bytes:
         lines, part = folder / "rows.jsonl", folder / "part.parquet"
         with lines.open("w", encoding="utf-8") as file:
             file.writelines(map(json_line, rows))
-        source = f"read_json('{_text(lines)}', format = 'newline_delimited', columns = {{{_TYPES}}})"
-        database.execute(f"COPY (SELECT {_NAMES} FROM {source}) TO '{_text(part)}' ({_PARQUET})")
+        source = f"read_json({quoted(str(lines))}, format = 'newline_delimited', columns = {{{_TYPES}}})"
+        database.execute(f"COPY (SELECT {_NAMES} FROM {source}) TO {quoted(str(part))} ({_PARQUET})")
         return part.read_bytes()
 
 
 def put_together(parts: Sequence[Path], target: Path, about: dict[str, Any]) -> None:
     """Write the rows of the parts, in their order, to one Parquet file that carries its description."""
     with _database() as (database, _):
-        said = json.dumps(about, ensure_ascii=False, sort_keys=True).replace("'", "''")
+        said = quoted(json.dumps(about, ensure_ascii=False, sort_keys=True))
         database.execute(
-            f"COPY (SELECT {_NAMES} FROM read_parquet(?)) TO '{_text(target)}' "
-            f"({_PARQUET}, KV_METADATA {{{ABOUT}: '{said}'}})",
+            f"COPY (SELECT {_NAMES} FROM read_parquet(?)) TO {quoted(str(target))} "
+            f"({_PARQUET}, KV_METADATA {{{ABOUT}: {said}}})",
             [[escape(str(part)) for part in parts]],
         )
 
@@ -55,15 +55,17 @@ def put_together_csv(parts: Sequence[Path], target: Path) -> None:
     """Write the rows of the parts to one CSV file in which no text is run as a formula; lists are cut by semicolons."""
     lists = [place for place, column in enumerate(COLUMNS) if column.type == TEXTS]
     with _database() as (database, _), target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([column.name for column in COLUMNS])
-        for part in parts:
-            found = database.execute(f"SELECT {_NAMES} FROM read_parquet(?)", [escape(str(part))])
-            while rows := found.fetchmany(1000):
-                for row in map(list, rows):
-                    for place in lists:
-                        row[place] = "; ".join(row[place] or [])
-                    writer.writerow([csv_cell(value) for value in row])
+
+        def plain() -> Iterator[list[Any]]:
+            for part in parts:
+                found = database.execute(f"SELECT {_NAMES} FROM read_parquet(?)", [escape(str(part))])
+                while rows := found.fetchmany(1000):
+                    for row in map(list, rows):
+                        for place in lists:
+                            row[place] = "; ".join(row[place] or [])
+                        yield row
+
+        write_csv(file, [column.name for column in COLUMNS], plain())
 
 
 def used_twice(parts: Sequence[Path]) -> Iterator[tuple[str, int, int, int]]:
@@ -108,22 +110,10 @@ def _database() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="verifier-") as folder:
-        connection = duckdb.connect(
-            config={
-                "memory_limit": MEMORY,
-                "temp_directory": folder,
-                "threads": 1,
-                "preserve_insertion_order": "true",
-                "autoinstall_known_extensions": "false",
-            }
-        )
+        connection = connected(folder, MEMORY, threads=1, preserve_insertion_order="true")
         try:
             yield connection, Path(folder)
         except (duckdb.Error, OSError) as error:
             raise VerifierError(f"a table cannot be written or read: {str(error).splitlines()[0]}") from error
         finally:
             connection.close()
-
-
-def _text(path: Path) -> str:
-    return str(path).replace("'", "''")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from verifier.errors import VerifierError
-from verifier.reports.clusters import LostError
+from verifier.reports.clusters import LOST
 from verifier.reports.watchlists.rendering import Rendered, Task
 
 AHEAD = 2  # reports handed out for each worker: one in hand, one waiting
@@ -43,7 +43,7 @@ def make_all(tasks: Sequence[Task], crew: Crew, workers: int) -> Iterator[tuple[
         executor = crew.pool(1 if alone else max(1, min(workers, len(batch))))
         try:
             for task, made in _with(executor, batch, crew, AHEAD * workers):
-                if not isinstance(made, BrokenExecutor | LostError):
+                if not isinstance(made, LOST):
                     yield task, made
                 elif alone:
                     yield task, VerifierError("its worker process died, as when the machine runs out of memory")

@@ -8,7 +8,6 @@ ID/                  the report of a claim, with watch.json: what it was made fr
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
@@ -20,19 +19,12 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from verifier.errors import UsageError, VerifierError
-from verifier.files import write_whole
-from verifier.showing import json_text
+from verifier.errors import BusyError, UsageError, VerifierError
+from verifier.files import read_json, write_json, write_whole
 
 MANIFEST = "watch.json"
 OWN = ".watch"
 NEWSROOM = ("ratings.yml", "corrections.yml")
-
-
-class BusyError(VerifierError):
-    """Another run is at work in the folder; exit code 6."""
-
-    exit_code = 6
 
 
 class Kept:
@@ -68,7 +60,7 @@ class Kept:
         for file, path in self.newsroom(name).items():  # as they are now: somebody may have written in the meantime
             shutil.copy(path, made / file)
         files = {each.name: each.stat().st_size for each in made.iterdir() if each.name not in NEWSROOM}
-        write_whole(made / MANIFEST, as_json({**manifest, "files": files}))
+        write_json(made / MANIFEST, {**manifest, "files": files})
         target, old = self.folder / name, self.own / f"old-{name}"
         try:
             shutil.rmtree(old, ignore_errors=True)
@@ -86,7 +78,7 @@ class Kept:
         """Keep why a claim failed; where not even that can be written, the run has said it already."""
         with suppress(OSError, VerifierError):
             (self.own / "failed").mkdir(exist_ok=True)
-            write_whole(self.own / "failed" / f"{name}.json", as_json(failure))
+            write_json(self.own / "failed" / f"{name}.json", failure)
 
     def failure(self, name: str) -> dict[str, Any] | None:
         """Why a claim's last attempt failed, None where it did not."""
@@ -108,7 +100,7 @@ class Kept:
 
     def record(self, run: dict[str, Any]) -> None:
         """Keep the record of the run."""
-        write_whole(self.own / "run.json", as_json(run))
+        write_json(self.own / "run.json", run)
 
     def identity(self) -> str:
         """A name for this folder that no other has, for the feed."""
@@ -159,7 +151,7 @@ def opened(folder: Path) -> Iterator[Kept]:
     except OSError as error:
         raise _cannot(folder, error) from error
     try:
-        write_whole(kept.own / "holder.json", as_json({"process": os.getpid(), "since": now()}))
+        write_json(kept.own / "holder.json", {"process": os.getpid(), "since": now()})
         try:
             kept.recover()
         except OSError as error:
@@ -174,20 +166,6 @@ def opened(folder: Path) -> Iterator[Kept]:
 def now() -> str:
     """The time in UTC, to the second, as RFC 3339 writes it."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def as_json(value: object) -> str:
-    """JSON as it is kept."""
-    return json_text(value) + "\n"
-
-
-def read_json(path: Path) -> dict[str, Any] | None:
-    """The object in a JSON file; None where there is no such file, or none that can be read."""
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return value if isinstance(value, dict) else None
 
 
 def _cannot(path: Path, error: OSError) -> UsageError:

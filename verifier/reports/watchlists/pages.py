@@ -14,10 +14,10 @@ from typing import Any
 from markupsafe import Markup
 
 from verifier.claims.clean import as_read
-from verifier.files import write_whole
+from verifier.files import write_json, write_whole
 from verifier.reports.blocks import TEMPLATES, render
 from verifier.reports.watchlists.feed import feed
-from verifier.reports.watchlists.keeping import Kept, as_json
+from verifier.reports.watchlists.keeping import Kept
 from verifier.reports.watchlists.planning import Planned
 from verifier.reports.watchlists.watchlist import Watchlist
 
@@ -35,7 +35,7 @@ STATES = {
 def write_pages(kept: Kept, watchlist: Watchlist, planned: Sequence[Planned], record: dict[str, Any]) -> None:
     """Write the index, the changes and the feed, each whole."""
     entries = [_entry(kept, one, record) for one in planned]
-    write_whole(kept.folder / CHANGES, as_json(_changes(watchlist, entries, record)))
+    write_json(kept.folder / CHANGES, _changes(watchlist, entries, record))
     write_whole(kept.folder / FEED, feed(watchlist, kept.identity(), entries, record["begun"]))
     index = render(
         "watchlist.html.j2",
