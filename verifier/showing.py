@@ -58,9 +58,8 @@ def json_text(value: Any) -> str:
 
 def unseen_escaped(text: str) -> str:
     """A JSON text with unseen signs as escapes; in JSON they can only stand inside of strings."""
-    if text.isascii():
-        return text.replace("\x7f", "\\u007f")
-    return "".join(one if one == "\n" or _seen(one) else _escaped(one) for one in text)
+    unseen = [one for one in set(text) if one != "\n" and not _seen(one)]
+    return text.translate({ord(one): _escaped(one) for one in unseen}) if unseen else text
 
 
 def _without_alike(word: str) -> str:

@@ -9,10 +9,12 @@ import matplotlib as mpl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 from verifier.charts.house import SHIPPED, load_house
 from verifier.charts.lettering import shortened, side_by_side, width_of, wrapped
-from verifier.charts.style import INK, OUTCOME_COLOURS
+from verifier.charts.style import DPI, INK, OUTCOME_COLOURS, SETTINGS
 from verifier.errors import InputError
 
 
@@ -113,3 +115,22 @@ def test_labels_side_by_side_neither_touch_nor_leave_the_strip(labels):
     assert edges[0][0] >= -1e-9
     assert edges[-1][1] <= 1 + 1e-9
     assert all(left[1] <= right[0] + 1e-9 for left, right in pairwise(edges))
+
+
+@given(
+    st.text(LETTERS, min_size=1, max_size=80), st.sampled_from([8, 8.5, 9.5, 13]), st.sampled_from(["normal", "bold"])
+)
+def test_a_line_is_drawn_no_wider_than_it_was_measured(text, size, weight):
+    """What matplotlib draws takes at most the measured width, and not much less."""
+    with mpl.rc_context(SETTINGS):
+        figure = Figure(dpi=DPI)
+        drawn = figure.text(0, 0, f"|{text}|", size=size, weight=weight)
+        extent = drawn.get_window_extent(FigureCanvasAgg(figure).get_renderer())
+        measured = width_of(f"|{text}|", size, weight)
+    letter = size / 72 / 2
+    assert measured * 0.9 - letter <= extent.width / DPI <= measured + 1 / DPI
+
+
+def test_letters_that_no_font_has_are_measured_as_boxes():
+    """A title in any script, or in none, has a width."""
+    assert width_of("\N{CJK UNIFIED IDEOGRAPH-4E2D}\N{GRINNING FACE}\U00010ffff\0", 9) > 0

@@ -9,6 +9,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 
 from verifier.charts.axes import (
     a_month,
@@ -105,7 +106,11 @@ def draw_history(axes: Axes, history: pd.DataFrame, *, dense: bool) -> None:
     starts = np.array([number(day) for day in history["start"].dt.date])
     ends = np.array([number(day) + 1 for day in history["end"].dt.date])
     if dense:
-        axes.bar(starts, history["a_month"], width=ends - starts, align="edge", color=BARS, linewidth=0, zorder=1)
+        low, high = np.zeros(len(starts)), history["a_month"].to_numpy(dtype=np.float64)
+        corners = [(starts, low), (starts, high), (ends, high), (ends, low)]
+        boxes = np.stack([np.column_stack(corner) for corner in corners], axis=1)
+        # One collection: a patch a bar takes ten times as long.
+        axes.add_collection(PolyCollection(list(boxes), facecolor=BARS, linewidth=0, zorder=1))
     else:
         axes.hlines(history["a_month"], starts, ends, color=QUIET, linewidth=2.2, zorder=2)
 

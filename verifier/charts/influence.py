@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -103,14 +104,16 @@ def _draw_dots(
     axes.axvspan(max(target.low, low), min(target.high, high), color=TARGET, alpha=0.3, linewidth=0, zorder=0)
     axes.axvline(1, color=INK, linewidth=0.9, zorder=1)
     room = WIDTH * LEFT - 0.35
-    names = []
-    for at, (words, row, heading) in enumerate(lines):
-        names.append(shortened(words, 8.5, room, "bold" if heading else "normal"))
-        if heading:
-            continue
-        start, middle, end = held(row[["low", "middle", "high"]].to_numpy(dtype=float), low, high)
-        axes.hlines(at, start, end, color=BEFORE, linewidth=2, alpha=0.6, zorder=2)
-        axes.plot(middle, at, "o", color=BEFORE, markersize=6, zorder=3, clip_on=False)
+    names = [shortened(words, 8.5, room, "bold" if heading else "normal") for words, _, heading in lines]
+    places = [at for at, (_, _, heading) in enumerate(lines) if not heading]
+    spans = [
+        held(row[["low", "middle", "high"]].to_numpy(dtype=float), low, high)
+        for _, row, heading in lines
+        if not heading
+    ]
+    starts, middles, ends = np.array(spans).T
+    axes.hlines(places, starts, ends, color=BEFORE, linewidth=2, alpha=0.6, zorder=2)
+    axes.plot(middles, places, "o", color=BEFORE, markersize=6, zorder=3, clip_on=False)
     axes.set_yticks(range(len(lines)), names, fontsize=8.5)
     for label, (_, _, heading) in zip(axes.get_yticklabels(), lines, strict=True):
         label.set_fontweight("bold" if heading else "normal")

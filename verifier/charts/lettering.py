@@ -9,29 +9,33 @@ from itertools import accumulate
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import FT2Font, LoadFlags
 
-_DPI = 100  # that of a figure, whose hinting decides how wide letters come out
-_SPARE = 1.03
+_SPARE = 1.03  # for what is not counted: kerning, and the hinting that a house style may ask for
 _POINT = 1 / 72  # inches
+_EM = 100  # pixels of the size that letters are measured at
 
 
 def width_of(text: str, size: float, weight: str = "normal") -> float:
-    """How wide a line of text is in inches, in the font that the current settings of matplotlib name."""
-    return _width(text, size, weight, tuple(mpl.rcParams["font.family"]), tuple(mpl.rcParams["font.sans-serif"]))
+    """How wide a line of text is in inches, in the fonts that the current settings of matplotlib name."""
+    fonts = _fonts(tuple(mpl.rcParams["font.family"]), tuple(mpl.rcParams["font.sans-serif"]), weight)
+    return sum(_advance(letter, fonts) for letter in text) * size * _POINT * _SPARE
+
+
+@lru_cache(maxsize=64)
+def _fonts(family: tuple[str, ...], _named: tuple[str, ...], weight: str) -> tuple[FT2Font, ...]:
+    """The fonts in which letters are looked for, one after another; _named are those that "sans-serif" stands for."""
+    return tuple(get_font(findfont(FontProperties(family=[one], weight=weight))) for one in family)
 
 
 @lru_cache(maxsize=20_000)
-def _width(text: str, size: float, weight: str, family: tuple[str, ...], _fonts: tuple[str, ...]) -> float:
-    font = FontProperties(family=list(family), size=size, weight=weight)
-    wide, _, _ = _renderer().get_text_width_height_descent(text, font, ismath=False)
-    return float(wide) / _DPI * _SPARE
-
-
-@lru_cache(maxsize=1)
-def _renderer() -> RendererAgg:
-    return RendererAgg(8, 8, _DPI)
+def _advance(letter: str, fonts: tuple[FT2Font, ...]) -> float:
+    """How far a letter moves on, in units of the font size; a letter that no font has is drawn as a box."""
+    font = next((one for one in fonts if one.get_char_index(ord(letter))), fonts[0])
+    font.set_size(_EM, 72)
+    glyph = font.load_glyph(font.get_char_index(ord(letter)), flags=LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance) / 2**16 / _EM
 
 
 def wrapped(text: str, size: float, room: float, weight: str = "normal", most: int | None = None) -> str:

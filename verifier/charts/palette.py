@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 MOST = 256
 SPARSER = 8  # of this many pixels of a colour one is shown to the quantizer
 
 
-def few_colours(drawn: Image.Image) -> Image.Image:
+def few_colours(drawn: NDArray[np.uint8]) -> Image.Image:
     """The picture with a palette: the very same where it has at most 256 colours, else its nearest by median cut.
+
+    drawn has the red, green, blue and alpha of each pixel (height, width, 4), none of them transparent.
 
     A chart is mostly flat: it is looked at in runs of one colour along its lines, a hundredth of its pixels. The median
     cut is Pillow's own, on a picture that holds each colour about as often as the chart does, divided by SPARSER.
     """
-    pixels = np.asarray(drawn.convert("RGBA")).view(np.uint32)[:, :, 0].ravel()
+    pixels = np.ascontiguousarray(drawn).view(np.uint32)[:, :, 0].ravel()
     starts = np.concatenate([[0], np.flatnonzero(pixels[1:] != pixels[:-1]) + 1])
     lengths = np.diff(starts, append=len(pixels))
     colours, which = np.unique(pixels[starts], return_inverse=True)
@@ -29,6 +32,6 @@ def few_colours(drawn: Image.Image) -> Image.Image:
         cut = sample.quantize(MOST, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         index = np.asarray(cut).ravel()[np.cumsum(counts) - 1]
         palette = bytes(cut.getpalette() or [])
-    few = Image.fromarray(np.repeat(index[which], lengths).reshape(drawn.height, drawn.width))
+    few = Image.fromarray(np.repeat(index[which], lengths).reshape(drawn.shape[:2]))
     few.putpalette(palette)
     return few

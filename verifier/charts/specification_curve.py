@@ -169,12 +169,11 @@ def _draw_choices(axes: Axes, drawn: pd.DataFrame, lines: list[_Line]) -> None:
     """One line of marks an option, in three groups with a heading each."""
     colours = np.array([to_rgba(OUTCOME_COLOURS[str(outcome)]) for outcome in drawn["outcome"]])
     room = WIDTH * LEFT - 0.3
-    for place, line in enumerate(lines):
-        chosen = np.flatnonzero(line.share > 0)
-        if len(chosen):
-            tones = colours[chosen].copy()
-            tones[:, 3] = np.clip(line.share[chosen] / line.share.max(), 0.08, 1.0)
-            axes.scatter(chosen, np.full(len(chosen), place), s=9, marker="s", color=tones, linewidth=0)
+    shares = np.array([line.share for line in lines])
+    across, down = np.nonzero(shares.T > 0)
+    tones = colours[across]
+    tones[:, 3] = np.clip((shares / shares.max(axis=1, keepdims=True, initial=1e-300))[down, across], 0.08, 1.0)
+    axes.scatter(across, down, s=9, marker="s", color=tones, linewidth=0)
     names = [shortened(line.words, 8, room, "normal" if line.option else "bold") for line in lines]
     axes.set_yticks(range(len(lines)), names, fontsize=8)
     for text, line in zip(axes.get_yticklabels(), lines, strict=True):

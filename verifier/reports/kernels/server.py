@@ -26,8 +26,13 @@ from typing import Any
 
 INLINE = "module://matplotlib_inline.backend_inline"
 PR_SET_PDEATHSIG = 1
+NO_HISTORY = "--HistoryManager.enabled=False"  # nobody recalls what a report ran, and its database takes a thread
 PRELOADED = (
+    "IPython.core.completerlib",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
     "contourpy",
+    "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
@@ -36,7 +41,10 @@ PRELOADED = (
     "nbformat",
     "numpy",
     "pandas",
+    "pandas.core.methods.to_dict",
     "scipy.stats",
+    "tornado.platform.asyncio",
+    "tornado.queues",
     "verifier.reports.blocks",
     "verifier.reports.cautions",
     "verifier.reports.drawings",
@@ -184,7 +192,7 @@ def become_kernel(order: dict[str, Any], parent: int) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     application: Any = IPKernelApp.instance(parent_handle=parent)
-    application.initialize(order["argv"])
+    application.initialize([*order["argv"], NO_HISTORY])
     application.start()
 
 
