@@ -35,6 +35,7 @@ _ORDINALS = {
     )
     for name in names.split()
 }  # fmt: skip
+DIGITS = 4  # of a number of years or weeks; nothing has risen for longer
 _RUN = re.compile(
     r"\b(\w+)[ -](?:(?:consecutive|straight|successive)[ -])?(year|quarter|month|week)s?\b"
     r"(?:[ -](?:in a row|running|on end|in succession|straight))?",
@@ -126,7 +127,7 @@ def run(claim: Claim) -> list[TargetReading]:
         return []
     for found in _RUN.finditer(around):
         word = found[1].casefold()
-        steps = int(word) if word.isdecimal() else _ORDINALS.get(word, 0)
+        steps = int(word) if word.isdecimal() and len(word) <= DIGITS else _ORDINALS.get(word, 0)
         if steps >= 2 and _IN_A_ROW.search(around, found.start()):
             way = "rises" if claim.direction == "up" else "falls"
             grain = found[2].casefold()
