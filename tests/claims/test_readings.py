@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from verifier.claims.claim import Claim
 from verifier.claims.kind_readings import unit_days
 from verifier.claims.readings import half_unit, readings
+from verifier.comparisons.intervals import rate_ratio
 
 
 def claim(**fields: Any) -> Claim:
@@ -133,3 +135,51 @@ def test_edges_of_counts_are_whole_numbers() -> None:
     assert most.low <= 300 < most.high
     (more,) = readings(claim(**level, comparator="more_than"))
     assert not more.low <= 300
+
+
+HOLDS = {
+    "more_than": Fraction.__gt__, "at_least": Fraction.__ge__, "less_than": Fraction.__lt__, "at_most": Fraction.__le__,
+}  # fmt: skip
+SAID = st.one_of(
+    st.integers(1, 99).map(lambda percent: (Fraction(percent, 100), "pct_change", float(percent), "percent")),
+    st.sampled_from(["1/10", "1/5", "1/4", "1/3", "1/2", "2/3", "3/4", "4/5", "9/10"]).map(
+        lambda written: (Fraction(written), "fraction_change", float(Fraction(written)), "fraction")
+    ),
+)
+
+
+@given(SAID, st.sampled_from(sorted(HOLDS)), st.sampled_from(["up", "down"]), st.integers(1, 60), st.data())
+def test_words_that_hold_their_number_or_leave_it_out(said, comparator, direction, before, data):
+    """Two counts are as claimed just when whole numbers say so, above all where they meet the number exactly."""
+    fraction, form, value, unit = said
+    sign = 1 if direction == "up" else -1
+    at = before * (1 + sign * fraction)
+    after = data.draw(st.one_of(st.integers(0, 130), st.just(round(at))), "after")
+    change = sign * (Fraction(after, before) - 1)
+    if change < 0:
+        return  # the other way, which no wording of "at most" means
+    (one,) = readings(claim(value=value, form=form, unit=unit, comparator=comparator, direction=direction))
+    ratio = rate_ratio(after, before, 365, 365)
+    expected = HOLDS[comparator](change, fraction)
+    if change == 0 and direction == "down":
+        expected = False  # no change is no fall
+    assert (one.low <= ratio < one.high) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "part", "whole", "holds"),
+    [
+        ({"value": 100.0}, 5, 5, True),
+        ({"value": 90.0, "comparator": "more_than"}, 5, 5, True),
+        ({"value": 50.0, "comparator": "more_than"}, 3, 6, False),
+        ({"value": 50.0, "comparator": "at_least"}, 3, 6, True),
+        ({"value": 60.0, "comparator": "at_most"}, 3, 5, True),
+        ({"value": 60.0, "comparator": "less_than"}, 3, 5, False),
+        ({"value": 0.5, "unit": "fraction", "comparator": "more_than"}, 3, 6, False),
+        ({"value": 0.5, "unit": "fraction", "comparator": "more_than"}, 5, 5, True),
+    ],
+)
+def test_a_share_that_meets_the_number_exactly(fields, part, whole, holds):
+    """The whole is a share like any other, and "more than half" is more than half."""
+    (one,) = readings(claim(kind="share", form="share", direction="none", **fields))
+    assert (one.low <= part / whole < one.high) == holds

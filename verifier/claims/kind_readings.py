@@ -11,6 +11,7 @@ from verifier.claims.readings import (
     TargetReading,
     fraction_interval,
     number_words,
+    reading_of,
     said_interval,
     single,
     spoken,
@@ -35,6 +36,7 @@ _ORDINALS = {
     )
     for name in names.split()
 }  # fmt: skip
+WHOLE = math.nextafter(1.0, math.inf)  # the end of a share's interval that holds the whole
 DIGITS = 4  # of a number of years or weeks; nothing has risen for longer
 _RUN = re.compile(
     r"\b(\w+)[ -](?:(?:consecutive|straight|successive)[ -])?(year|quarter|month|week)s?\b"
@@ -75,12 +77,16 @@ def share(claim: Claim) -> list[TargetReading]:
     """ "60% of", "a third of", "one in five", "four of the 12": the part over the whole."""
     if claim.value is None:
         return []
+    low, high = claim.value if isinstance(claim.value, tuple) else (claim.value, claim.value)
     if claim.unit == "percent":
-        low, high = _interval(claim) or (0.0, 0.0)
-        return [_reading(claim, f"{_words(claim)}% of the whole", (low / 100, min(high, 100.0) / 100), "share")]
-    if isinstance(claim.value, tuple) or not 0 <= claim.value <= 1:
+        bottom, top = (edge / 100 for edge in said_interval(claim, low, high))
+        label = f"{_words(claim)}% of the whole"
+    elif low == high and 0 <= low <= 1:
+        bottom, top = fraction_interval(claim, low)
+        label = f"{spoken(low)} of the whole"
+    else:
         return []
-    return [_reading(claim, f"{spoken(claim.value)} of the whole", fraction_interval(claim, claim.value), "share")]
+    return [reading_of(claim, label, bottom, min(top, WHOLE), "share")]
 
 
 def rank(claim: Claim) -> list[TargetReading]:

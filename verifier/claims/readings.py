@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
@@ -91,7 +92,17 @@ def half_unit(value: float, said: str = "") -> float:
     return float(0.5 * 10.0 ** (int(exponent) - significant + 1))
 
 
-def reading_of(claim: Claim, label: str, low: float, high: float, on: On = "ratio") -> TargetReading:
+def reading_of(
+    claim: Claim, label: str, low: float, high: float, on: On = "ratio", *, down: bool = False
+) -> TargetReading:
+    """A reading with the edges that the claim's words leave out or take in; down where low is the most said.
+
+    "More than" leaves its number out, "at most" holds it: an edge of [low, high) moves by the least step there is.
+    """
+    if claim.comparator == ("less_than" if down else "more_than"):
+        low = math.nextafter(low, math.inf)
+    if claim.comparator == ("at_least" if down else "at_most"):
+        high = math.nextafter(high, math.inf)
     return TargetReading(label, max(0.0, low), high, claim.text, on)
 
 
@@ -108,7 +119,7 @@ def said_interval(claim: Claim, low: float, high: float) -> tuple[float, float]:
 
 def fraction_interval(claim: Claim, value: float) -> tuple[float, float]:
     if claim.comparator in ("more_than", "at_least"):
-        return value, 1.0
+        return value, math.inf
     if claim.comparator in ("less_than", "at_most"):
         return 0.0, value
     edges = [0.0, *((a + b) / 2 for a, b in pairwise(_SPOKEN_FRACTIONS)), 1.0]
@@ -122,6 +133,14 @@ def spoken(value: float) -> str:
     """A fraction in words: a third, two-thirds; as a decimal where it has none."""
     near = (words for fraction, words in _FRACTION_WORDS.items() if abs(fraction - value) < 1e-3)
     return next(near, f"{value:g}")
+
+
+def _added(one: int, fraction: float) -> float:
+    """One and a fraction such as 2/3, rounded once, so that it equals the ratio of two counts that is as large."""
+    if not math.isfinite(fraction):
+        return fraction
+    exact = Fraction(fraction).limit_denominator(1000)
+    return float(one + exact) if float(exact) == fraction else one + fraction
 
 
 def number_words(value: float | tuple[float, float] | None) -> str:
@@ -143,8 +162,9 @@ def single(claim: Claim, low: float, high: float) -> list[TargetReading]:
     if form == "fraction_change":
         bottom, top = fraction_interval(claim, low)
         if down:
-            return [reading_of(claim, f"fall by {spoken(low)}", 1 - top, 1 - bottom)]
-        return [reading_of(claim, f"rise by {spoken(low)}", 1 + bottom, 1 + top)]
+            least, most = _added(1, -min(top, 1.0)), _added(1, -bottom)
+            return [reading_of(claim, f"fall by {spoken(low)}", least, most, down=True)]
+        return [reading_of(claim, f"rise by {spoken(low)}", _added(1, bottom), _added(1, top))]
     if form == "to_fraction_of_base":
         bottom, top = fraction_interval(claim, low)
         return [reading_of(claim, f"{spoken(low)} of the earlier number", bottom, top)]
@@ -154,7 +174,8 @@ def single(claim: Claim, low: float, high: float) -> list[TargetReading]:
 def _percent(claim: Claim, low: float, high: float, number: str, down: bool) -> list[TargetReading]:
     bottom, top = said_interval(claim, low, high)
     if down:
-        return [reading_of(claim, f"fall of {number}%", (100 - min(top, 100.0)) / 100, (100 - bottom) / 100)]
+        least, most = (100 - min(top, 100.0)) / 100, (100 - bottom) / 100
+        return [reading_of(claim, f"fall of {number}%", least, most, down=True)]
     found = [reading_of(claim, f"rise of {number}%", (100 + bottom) / 100, (100 + top) / 100)]
     if low >= 100:
         found.append(reading_of(claim, f"{number}% of the earlier number", bottom / 100, top / 100))
@@ -167,7 +188,7 @@ def _multiple(claim: Claim, low: float, high: float, number: str, down: bool) ->
         if top <= 0:
             return []
         least = 1 / bottom if bottom > 0 else math.inf
-        return [reading_of(claim, f"one in {number} of the earlier number", 1 / top, least)]
+        return [reading_of(claim, f"one in {number} of the earlier number", 1 / top, least, down=True)]
     as_many = reading_of(claim, f"{number} times the earlier number", bottom, top)
     more = reading_of(claim, f"{number} times more than the earlier number", 1 + bottom, 1 + top)
     added = re.search(r"\btimes\s+(?:more|higher|greater)\b|\bby\b", claim.text)
