@@ -126,7 +126,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
     try:
         partial.chmod(0o755)
         yield partial
-        _take_place(partial, target)
+        take_place(partial, target)
     except OSError as error:
         if error.errno not in FULL:
             raise
@@ -156,9 +156,10 @@ def cannot_write(path: Path, error: OSError) -> VerifierError:
     return UsageError(f"{words}; choose a place you may write to")
 
 
-def _take_place(partial: Path, target: Path) -> None:
-    """Put a folder in the target's place. Where the system cannot exchange two names in one step, a process that ends
-    between the two leaves the old folder aside, and `settle` puts it back.
+def take_place(partial: Path, target: Path) -> None:
+    """Put a finished folder in the target's place, removing what stood there. Where the system cannot exchange two
+    names in one step, a process that ends between the two leaves the old folder aside, and `settle` puts it back.
+    Raises OSError where the place cannot be written.
     """
     while True:
         if _exchanged(partial, target):

@@ -20,7 +20,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from verifier.errors import BusyError, UsageError, VerifierError
-from verifier.files import read_json, write_json, write_whole
+from verifier.files import read_json, settle, take_place, write_json, write_whole
 
 MANIFEST = "watch.json"
 OWN = ".watch"
@@ -54,24 +54,19 @@ class Kept:
         return {file: path for file, path in found.items() if path.is_file()}
 
     def commit(self, name: str, made: Path, manifest: dict[str, Any]) -> None:
-        """Put a finished report in its place. At any moment the place holds the old report or the new one; where the
-        process ends between the two, `recover` puts the old one back.
+        """Put a finished report in its place, which holds the old report or the new one at any moment, or holds the
+        old one again after `recover`.
         """
         for file, path in self.newsroom(name).items():  # as they are now: somebody may have written in the meantime
             shutil.copy(path, made / file)
         files = {each.name: each.stat().st_size for each in made.iterdir() if each.name not in NEWSROOM}
         write_json(made / MANIFEST, {**manifest, "files": files})
-        target, old = self.folder / name, self.own / f"old-{name}"
+        target = self.folder / name
         try:
-            shutil.rmtree(old, ignore_errors=True)
-            if target.exists():
-                target.rename(old)
-            made.rename(target)
+            take_place(made, target)
         except OSError as error:
-            if old.exists() and not target.exists():
-                old.rename(target)
             raise _cannot(target, error) from error
-        shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(made, ignore_errors=True)  # the old report, where the two were exchanged
         self.forget_failure(name)
 
     def fail(self, name: str, failure: dict[str, Any]) -> None:
@@ -111,22 +106,15 @@ class Kept:
             write_whole(path, uuid4().urn)
         return path.read_text(encoding="ascii").strip()
 
-    def recover(self) -> list[str]:
-        """Put back what a stopped run had moved aside and clear away what it left; returns the claims put back."""
-        back = []
-        for old in sorted(self.own.glob("old-*")):
-            target = self.folder / old.name.removeprefix("old-")
-            if target.exists():
-                shutil.rmtree(old, ignore_errors=True)
-            else:
-                old.rename(target)
-                back.append(target.name)
+    def recover(self) -> None:
+        """Put back what a stopped run had moved aside and clear away what it left."""
+        for aside in self.folder.glob(".*.old"):
+            settle(self.folder / aside.name[1:].rpartition(".")[0].rpartition(".")[0])
         for left in self.own.glob("work-*"):
             shutil.rmtree(left, ignore_errors=True)
         for place in (self.folder, self.own, self.own / "failed"):
             for partial in place.glob(".*.partial"):
                 partial.unlink(missing_ok=True)
-        return back
 
     def _is_there(self, name: str, file: str, size: int) -> bool:
         path = self.folder / name / file
