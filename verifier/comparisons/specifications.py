@@ -159,6 +159,9 @@ def _validate(content: dict[str, Any], path: Path) -> None:
                 continue
             if not _is_positive(content[table].get(name)):
                 raise _refusal(path, f"{table}.{name}", f"{content[table].get(name)!r} is not a number above zero")
+    least = content["outcome"].get("least_covered")
+    if statistic == "count" and not (_is_positive(least) and least <= 1):
+        raise _refusal(path, "outcome.least_covered", f"{least!r} is not a number above 0 and up to 1")
     if "search" in content:
         _validate_search(content["search"], path)
     others = content["finding"].get("other_cut_offs")
