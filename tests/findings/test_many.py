@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verifier import parse
+from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import AFTER_RULES, BEFORE_RULES, Anchors, ManyAnchors
 from verifier.comparisons.specifications import SETS, load_set
 from verifier.errors import DataError, InputError
@@ -174,7 +175,7 @@ def test_windows_of_many_claims_are_those_of_each(several):
     """Every rule of every shipped set gives a claim the windows that it gives it alone, in the same order."""
     each = [Anchors(period, baseline, latest) for period, baseline, latest in several]
     together = ManyAnchors.of(each)
-    series = made_up()
+    series = ManySeries([made_up()])
     content = load_set("change").content
     for option in content["after"]:
         owner, spans = AFTER_RULES[option["rule"]](together, series, option)

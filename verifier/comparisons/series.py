@@ -17,7 +17,7 @@ from verifier.window import Window
 
 DAY = timedelta(days=1)
 # Stands for a count that published figures do not give.
-_UNKNOWN = int(np.iinfo(np.int64).min)
+UNKNOWN = int(np.iinfo(np.int64).min)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,36 +155,35 @@ class Series:
             size = self.coverage.days
             return (self.prefix[np.clip(after_last, 0, size)] - self.prefix[np.clip(first, 0, size)]) * known, known
         (starts, first), (ends, last) = (
-            _among(edges, days) for edges, days in zip(self._cell_edges, (spans.starts, spans.ends), strict=True)
+            among(edges, days) for edges, days in zip(self.cell_edges, (spans.starts, spans.ends), strict=True)
         )
         rows = np.flatnonzero(starts & ends)
-        key = first[rows] * len(self._cell_edges[1]) + last[rows]
-        different, which = np.unique(key, return_inverse=True)
-        figures = np.array([self._figure(each) for each in different.tolist()], dtype=np.int64)[which]
+        many = len(self.cell_edges[1])
+        different, which = np.unique(first[rows] * many + last[rows], return_inverse=True)
+        figures = np.array([self.figure(*divmod(each, many)) for each in different.tolist()], dtype=np.int64)[which]
         found, known = np.zeros(len(spans), dtype=np.int64), np.zeros(len(spans), dtype=bool)
-        known[rows] = figures != _UNKNOWN
-        found[rows] = np.where(figures != _UNKNOWN, figures, 0)
+        known[rows] = figures != UNKNOWN
+        found[rows] = np.where(figures != UNKNOWN, figures, 0)
         return found, known
 
     @cached_property
-    def _cell_edges(self) -> tuple[Days, Days]:
+    def cell_edges(self) -> tuple[Days, Days]:
         """Published figures only: the different first days, and the different last days, in order."""
         spans = self.published_spans
         return np.unique(spans.starts), np.unique(spans.ends)
 
-    def _figure(self, key: int) -> int:
-        """The count of a window that published figures tile, _UNKNOWN where none do, found once. key: which of the
-        first days it starts on, times how many last days there are, and which of those it ends on.
+    def figure(self, first: int, last: int) -> int:
+        """The count of a window that published figures tile, UNKNOWN where none do, found once: first and last say
+        which of `cell_edges` it starts and ends on.
         """
-        if key not in self._figures:
-            starts, ends = self._cell_edges
-            days = int(starts[key // len(ends)]), int(ends[key % len(ends)])
-            tiling = self._tiling(Window(*map(date.fromordinal, days))) if days[0] <= days[1] else None
-            self._figures[key] = _UNKNOWN if tiling is None else sum(cell.count for cell in tiling)
-        return self._figures[key]
+        if (first, last) not in self._figures:
+            start, end = int(self.cell_edges[0][first]), int(self.cell_edges[1][last])
+            tiling = self._tiling(Window(*map(date.fromordinal, (start, end)))) if start <= end else None
+            self._figures[first, last] = UNKNOWN if tiling is None else sum(cell.count for cell in tiling)
+        return self._figures[first, last]
 
     @cached_property
-    def _figures(self) -> dict[int, int]:
+    def _figures(self) -> dict[tuple[int, int], int]:
         return {}
 
     @cached_property
@@ -192,8 +191,8 @@ class Series:
         """The count of each of `published_spans`."""
         return self.counts(self.published_spans)[0]
 
-    def pearson(self, spans: Spans, length: int) -> tuple[npt.NDArray[np.float64], Days]:
-        """Dense series only: the Pearson sum of each window's whole bins around their mean, and how many there are.
+    def pearson(self, spans: Spans, length: int) -> npt.NDArray[np.float64]:
+        """Dense series only: the Pearson sum of each window's whole bins around their mean.
 
         The sum over bins of (count - mean)² / mean, from running sums of squares, so that each window costs the same
         whatever its length; 0 where the mean is 0. Every window must be covered and hold at least one bin.
@@ -206,7 +205,7 @@ class Series:
         squares = running[first + bins * length] - running[first]
         with np.errstate(divide="ignore", invalid="ignore"):
             spread = squares * bins / total - total
-        return np.where(total > 0, np.maximum(spread, 0.0), 0.0), bins
+        return np.where(total > 0, np.maximum(spread, 0.0), 0.0)
 
     def _running_squares(self, length: int) -> npt.NDArray[np.float64]:
         """At day i the sum of the squared counts of the bins that end at i, i - length, i - 2·length, …"""
@@ -300,8 +299,8 @@ class Series:
         return np.diff(edges)
 
 
-def _among(ordered: Days, days: Days) -> tuple[npt.NDArray[np.bool_], Days]:
-    """Which days are among some that are in order, and where there."""
+def among(ordered: Days, days: Days) -> tuple[npt.NDArray[np.bool_], Days]:
+    """Which numbers are among some that are in order, and where there."""
     if not len(ordered):
         return np.zeros(len(days), dtype=bool), np.zeros(len(days), dtype=np.int64)
     at: Days = np.minimum(np.searchsorted(ordered, days), len(ordered) - 1)

@@ -17,22 +17,26 @@ import numpy as np
 from verifier.claims.claim import Claim
 from verifier.comparisons.compare import finite
 from verifier.comparisons.specifications import load_set
-from verifier.findings.answering import answers, answers_key
+from verifier.findings.answering import Answers, answers, answers_key
 from verifier.findings.batch import Batch
 from verifier.findings.check import NO_COMPARISON
 from verifier.findings.finding import find
 from verifier.findings.kinds import SETS, Plan, plan
 from verifier.findings.many_flags import Present, flag_names
-from verifier.findings.many_questions import Answered, Case, answered
+from verifier.findings.many_questions import Answered, Case, Group, answered
 from verifier.findings.outcomes import Finding
+from verifier.findings.panel import Panel
 from verifier.findings.scores import FACTORS
+from verifier.findings.sources import Source, days_of
 from verifier.findings.verdict import Verdict, claimed, weighed
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import Dataset
 
-# Claims looked at in one go, so that memory stays bounded however many are asked.
+# Claims looked at in one go, and the days of the series held for them, so that memory stays bounded however many are
+# asked.
 MOST_CLAIMS = 50_000
+MOST_DAYS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +75,23 @@ def verdicts(
                 groups.setdefault(key, []).append(Case(at, one.claim, one.said, planned))
             else:
                 some[at] = _unchecked(planned, planned.reason)
-        for cases in groups.values():
-            some.update(_found(cases, chosen, place, known_on))
+        some.update(_found(list(groups.values()), chosen, place, known_on))
         found += [some[at] for at in range(len(some))]
     return found
 
 
 def _found(
-    cases: list[Case], datasets: list[Dataset], place: str | None, known_on: date | None
+    groups: list[list[Case]], datasets: list[Dataset], place: str | None, known_on: date | None
 ) -> list[tuple[int, Verdict]]:
-    """The verdicts on claims that the same series answer; what goes wrong is narrowed down to the claim it is about."""
+    """The verdicts on claims by the series that answer; what goes wrong is narrowed down to the claim it is about."""
     try:
-        return list(_answered(cases, datasets, place, known_on))
+        return list(_answered(groups, datasets, place, known_on))
     except Exception as error:  # noqa: BLE001 (raised again where one claim is left)
-        if len(cases) == 1:
-            raise _named(error, cases[0].claim) from None
-    half = len(cases) // 2
-    parts = cases[:half], cases[half:]
-    return [one for part in parts for one in _found(part, datasets, place, known_on)]
+        if len(groups) == len(groups[0]) == 1:
+            raise _named(error, groups[0][0].claim) from None
+    several = groups if len(groups) > 1 else [[case] for case in groups[0]]
+    half = len(several) // 2
+    return [one for part in (several[:half], several[half:]) for one in _found(part, datasets, place, known_on)]
 
 
 def _named(error: Exception, claim: Claim) -> Exception:
@@ -97,24 +100,51 @@ def _named(error: Exception, claim: Claim) -> Exception:
 
 
 def _answered(
-    cases: list[Case], datasets: list[Dataset], place: str | None, known_on: date | None
+    groups: list[list[Case]], datasets: list[Dataset], place: str | None, known_on: date | None
 ) -> Iterator[tuple[int, Verdict]]:
-    """The verdicts on claims that the same series answer."""
-    found = answers(cases[0].plan, datasets, place, known_on)
-    sources, other_question = found.sources, bool(found.others)
-    if not sources:
-        yield from ((case.at, _unchecked(case.plan, NO_COMPARISON)) for case in cases)
-        return
-    presents: dict[bytes, Present] = {}
-    for one in answered(cases, sources, known_on):
-        here = one.facts.present[one.question]
-        if not here.any():
-            yield one.case.at, _unchecked(one.case.plan, NO_COMPARISON)
+    """The verdicts on claims, those of one group answered by the same series."""
+    together: list[tuple[list[Case], Answers]] = []
+    days, held = 0, set[int]()
+    # Groups about one place lie together, since they mostly ask the same series.
+    for cases in sorted(groups, key=lambda one: one[0].plan.claim.resolved.country or ""):
+        found = answers(cases[0].plan, datasets, place, known_on)
+        if not found.sources:
+            yield from ((case.at, _unchecked(case.plan, NO_COMPARISON)) for case in cases)
             continue
-        key = here.tobytes()
-        if key not in presents:
-            presents[key] = Present([source for source, has in zip(sources, here, strict=True) if has])
-        yield one.case.at, _verdict(one, presents[key], other_question=other_question)
+        together.append((cases, found))
+        for source in found.sources:
+            if id(source.series) not in held:
+                held.add(id(source.series))
+                days += days_of(source.series)
+        if days > MOST_DAYS:
+            yield from _by_set(together, known_on)
+            together, days, held = [], 0, set()
+    yield from _by_set(together, known_on)
+
+
+def _by_set(together: list[tuple[list[Case], Answers]], known_on: date | None) -> Iterator[tuple[int, Verdict]]:
+    """The verdicts on claims that series answer, those under one set worked out together."""
+    by_set: dict[str, list[tuple[list[Case], Answers]]] = {}
+    for cases, found in together:
+        by_set.setdefault(cases[0].plan.statistic, []).append((cases, found))
+    for statistic, several in by_set.items():
+        sources: list[Source] = []
+        groups: list[Group] = []
+        for cases, found in several:
+            first = len(sources)
+            sources += found.sources
+            groups.append(Group(cases, first, len(sources), other_question=bool(found.others)))
+        panel = Panel(sources, estimated=statistic == "count", dated=known_on is None)
+        presents: dict[bytes, Present] = {}
+        for one in answered(groups, panel, known_on):
+            here = one.facts.present_in(one.question)
+            if not len(here):
+                yield one.case.at, _unchecked(one.case.plan, NO_COMPARISON)
+                continue
+            key = here.tobytes()
+            if key not in presents:
+                presents[key] = Present([sources[at] for at in here.tolist()])
+            yield one.case.at, _verdict(one, presents[key])
 
 
 def _unchecked(planned: Plan, reason: str) -> Verdict:
@@ -128,7 +158,7 @@ def _unchecked(planned: Plan, reason: str) -> Verdict:
     )
 
 
-def _verdict(one: Answered, present: Present, *, other_question: bool) -> Verdict:
+def _verdict(one: Answered, present: Present) -> Verdict:
     """The row of a claim with comparisons: what `verdict_of` gives for its check."""
     made, told, at, planned, held = one.made, one.facts, one.question, one.case.plan, one.held
     assert held is not None  # noqa: S101 (a source made a comparison)
@@ -144,7 +174,7 @@ def _verdict(one: Answered, present: Present, *, other_question: bool) -> Verdic
         uniform_finding=find(held.uniform, cut_offs).value,
         decisive_choice=None if factor < 0 else FACTORS[factor],
         decisive_share=None if factor < 0 else float(told.factor_share[at]),
-        flags=tuple(flag_names(one, held, present, other_question=other_question)),
+        flags=tuple(flag_names(one, held, present)),
         datasets=present.datasets,
         specification_set=planned.declared.name,
         **(_headline(made, row) if row >= 0 else {}),
@@ -153,7 +183,7 @@ def _verdict(one: Answered, present: Present, *, other_question: bool) -> Verdic
 
 def _headline(made: Batch, row: int) -> dict[str, Any]:
     """The fields about the most sensible comparison."""
-    source = made.sources[int(made.source[row])]
+    source = made.panel.sources[int(made.source[row])]
     after, before = int(made.after.starts[row]), int(made.before.starts[row])
     dataset, vintage, definition = source.key
     day, both = date.fromordinal, made.before_count[row]

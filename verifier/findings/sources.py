@@ -102,8 +102,13 @@ def series_of(dataset: Dataset, definition: str, place: str, vintage: Vintage) -
 def _read(dataset: Dataset, definition: str, place: str, vintage: Vintage) -> tuple[Series, int]:
     """A series, and the days it takes to keep."""
     series = Series(dataset.cells(definition, place, vintage=vintage.id))
+    return series, days_of(series)
+
+
+def days_of(series: Series) -> int:
+    """How many days of a daily series take as much room."""
     days = series.coverage.days if series.dense and series.coverage else 0
-    return series, days + 10 * len(series.cells.table)
+    return days + 10 * len(series.cells.table)
 
 
 class _Kept:
