@@ -18,7 +18,7 @@ _DAYS = 2**22
 
 
 class ManySeries:
-    """Series in one list, each once. Where a method takes `which`, it is the place in that list, one for each window."""
+    """Series in one list, each once. `which` is everywhere the place in that list, one for each window."""
 
     def __init__(self, several: Iterable[Series]) -> None:
         self.each = list({id(one): one for one in several}.values())
