@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from verifier.comparisons.spans import Days, Spans
+from verifier.comparisons.spans import Days, Spans, ordinals
 from verifier.errors import NotCoveredError
 from verifier.incidents.cells import Cells
 from verifier.window import Window
@@ -84,12 +85,17 @@ class Series:
     @cached_property
     def _cells_by_start(self) -> dict[date, list[_Cell]]:
         by_start: dict[date, list[_Cell]] = {}
-        columns = (self.cells.table[name] for name in ("start", "end", "count", "published", "document"))
-        for start, end, count, published, document in zip(*columns, strict=True):
-            known = date.min if pd.isna(published) else published.date()
-            cell = _Cell(Window(start.date(), end.date()), int(count), known, str(document))
-            by_start.setdefault(cell.window.start, []).append(cell)
+        table = self.cells.table
+        days = (table[name].to_numpy().astype("datetime64[D]").tolist() for name in ("start", "end", "published"))
+        others = table["count"].tolist(), table["document"].tolist()
+        for start, end, published, count, document in zip(*days, *others, strict=True):
+            cell = _Cell(Window(start, end), int(count), published or date.min, str(document))
+            by_start.setdefault(start, []).append(cell)
         return by_start
+
+    @cached_property
+    def _first_days(self) -> list[date]:
+        return sorted(self._cells_by_start)
 
     @property
     def own_spans(self) -> list[Window]:
@@ -101,7 +107,11 @@ class Series:
     @cached_property
     def published_spans(self) -> Spans:
         """`own_spans` as arrays."""
-        return Spans.of(self.own_spans)
+        if self.dense:
+            return Spans.of([])
+        starts, ends = (ordinals(self.cells.table[name]) for name in ("start", "end"))
+        key = np.unique(starts * 2**22 + ends)  # the last day of the year 9999 is below 2**22
+        return Spans(key // 2**22, key % 2**22)
 
     def covers(self, window: Window) -> bool:
         """Whether the window can be counted."""
@@ -252,7 +262,8 @@ class Series:
     def _tiling(self, window: Window) -> list[_Cell] | None:
         """The fewest cells that tile the window (one published total beats a sum of parts); newest figures on a tie."""
         best: dict[date, tuple[int, int, list[_Cell]]] = {window.start: (0, 0, [])}
-        for start in sorted(day for day in self._cells_by_start if window.start <= day <= window.end):
+        starts = self._first_days
+        for start in starts[bisect_left(starts, window.start) : bisect_right(starts, window.end)]:
             if start not in best:
                 continue
             size, age, path = best[start]
