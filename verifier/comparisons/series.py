@@ -9,7 +9,6 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from verifier.comparisons.spans import Days, Spans, ordinals
 from verifier.errors import NotCoveredError
@@ -71,7 +70,7 @@ class Series:
         if not self.dense or self.coverage is None:
             raise TypeError(f"{self.name} is no day-by-day series")
         table = self.cells.table
-        offsets = (table["start"] - pd.Timestamp(self.coverage.start)).dt.days.to_numpy()
+        offsets = ordinals(table["start"]) - self.coverage.start.toordinal()
         counts = table["count"].to_numpy(dtype=np.int64)
         days = np.zeros(self.coverage.days, dtype=np.int64)
         np.add.at(days, offsets, counts)

@@ -93,8 +93,8 @@ def cells(source: Source, frame: pd.DataFrame, covered: Window | None, published
     ordered = [each[order] for each in days]
     new = np.ones(len(order), dtype=bool)
     new[1:] = np.any([each[1:] != each[:-1] for each in ordered], axis=0)
-    counts = np.zeros(int(new.sum()), dtype=np.int64)
-    np.add.at(counts, np.cumsum(new) - 1, frame[source.definition.column].to_numpy(dtype=np.int64)[order])
+    each = frame[source.definition.column].to_numpy(dtype=np.int64)[order]
+    counts = np.add.reduceat(each, np.flatnonzero(new)) if len(each) else each
     start, end = ordered[0][new], ordered[-1][new]
     # Every other day of the coverage of a daily table is a true zero.
     kept = counts != 0 if source.about["kind"] == "daily" else np.ones(len(counts), dtype=bool)
