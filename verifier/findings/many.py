@@ -6,7 +6,9 @@ these say whatever number is claimed, once for each different question; then eve
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +18,7 @@ import numpy as np
 
 from verifier.claims.claim import Claim
 from verifier.comparisons.compare import finite
-from verifier.comparisons.specifications import load_set
+from verifier.comparisons.specifications import SpecificationSet, load_set
 from verifier.findings.answering import Answers, answers, answers_key
 from verifier.findings.batch import Batch
 from verifier.findings.check import NO_COMPARISON
@@ -63,21 +65,45 @@ def verdicts(
     declared = {statistic: load_set(specifications or name) for statistic, name in SETS.items()}
     found: list[Verdict] = []
     for start in range(0, len(asked), MOST_CLAIMS):
-        some: dict[int, Verdict] = {}
-        groups: dict[Hashable, list[Case]] = {}
-        for at, one in enumerate(asked[start : start + MOST_CLAIMS]):
-            try:
-                planned = plan(one.claim, declared)
-            except Exception as error:  # noqa: BLE001 (raised again with the claim's name)
-                raise _named(error, one.claim) from None
-            if planned.reason is None:
-                key = answers_key(planned, chosen, place)
-                groups.setdefault(key, []).append(Case(at, one.claim, one.said, planned))
-            else:
-                some[at] = _unchecked(planned, planned.reason)
-        some.update(_found(list(groups.values()), chosen, place, known_on))
-        found += [some[at] for at in range(len(some))]
+        with _uncollected():
+            found += _block(asked[start : start + MOST_CLAIMS], chosen, place, known_on, declared)
     return found
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage in cycles: it would go through all claims and verdicts again and again, and find hardly any."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _block(
+    asked: Sequence[Asked],
+    datasets: list[Dataset],
+    place: str | None,
+    known_on: date | None,
+    declared: dict[str, SpecificationSet],
+) -> list[Verdict]:
+    """The verdict on each of some claims."""
+    some: dict[int, Verdict] = {}
+    groups: dict[Hashable, list[Case]] = {}
+    for at, one in enumerate(asked):
+        try:
+            planned = plan(one.claim, declared)
+        except Exception as error:  # noqa: BLE001 (raised again with the claim's name)
+            raise _named(error, one.claim) from None
+        if planned.reason is None:
+            key = answers_key(planned, datasets, place)
+            groups.setdefault(key, []).append(Case(at, one.claim, one.said, planned))
+        else:
+            some[at] = _unchecked(planned, planned.reason)
+    some.update(_found(list(groups.values()), datasets, place, known_on))
+    return [some[at] for at in range(len(some))]
 
 
 def _found(
