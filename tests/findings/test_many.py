@@ -1,5 +1,6 @@
 """Many claims checked together give, field by field and bit by bit, what one check after the other gives."""
 
+import gc
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -132,6 +133,37 @@ def test_few_questions_at_a_time(monkeypatch):
     monkeypatch.setattr("verifier.findings.many_questions.WANTED_ROWS", 1)
     assert verdicts(several) == together
     assert len({one.after_start for one in together}) > 10
+
+
+def test_few_series_at_a_time(monkeypatch):
+    """Claims about many places, each place looked at by itself, give the same as all places together."""
+    several = [
+        Asked(claim, date(2016, 5, 1) + timedelta(days=100 * at))
+        for sentence in (SENTENCES[0], SENTENCES[7], SENTENCES[8], SENTENCES[12], SENTENCES[15])
+        for at, place in enumerate(PLACES)
+        for claim in read(sentence, place, "deaths")
+    ]
+    together = verdicts(several)
+    monkeypatch.setattr(many, "MOST_DAYS", 1)
+    monkeypatch.setattr("verifier.comparisons.ranking.AT_ONCE", 50)
+    assert verdicts(several) == together
+    assert len({one.counted_place for one in together}) > 4
+    assert {one.statistic for one in together if one.specifications} == {"ratio", "run", "count", "share", "rank"}
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_garbage_is_collected_afterwards_as_before(collecting):
+    """Also where something went wrong."""
+    claims = [Asked(one, date(2024, 1, 1)) for one in read(SENTENCES[0], "Pakistan", "attacks")]
+    try:
+        (gc.enable if collecting else gc.disable)()
+        verdicts(claims)
+        assert gc.isenabled() == collecting
+        with pytest.raises(AttributeError):
+            verdicts([Asked(None, None)])
+        assert gc.isenabled() == collecting
+    finally:
+        gc.enable()
 
 
 def test_no_claims_and_what_is_wrong_for_all():

@@ -60,13 +60,19 @@ class ManySeries:
         if len(self.each) == 1 or (len(which) and (which == which[0]).all()):
             return self.each[int(which[0]) if len(which) else 0].counts(spans)
         dense = self.dense[which]
-        if dense.all():
-            return self._daily(which, spans)
         found, known = np.zeros(len(spans), dtype=np.int64), np.zeros(len(spans), dtype=bool)
         for rows, count in (np.flatnonzero(dense), self._daily), (np.flatnonzero(~dense), self._figures):
             if len(rows):
                 found[rows], known[rows] = count(which[rows], spans.take(rows))
+        for place in self._with_gaps:
+            rows = np.flatnonzero(known & (which == place))
+            known[rows] = self.each[place].outside_gaps(spans.take(rows))
+            found[rows] *= known[rows]
         return found, known
+
+    @cached_property
+    def _with_gaps(self) -> list[int]:
+        return [at for at, one in enumerate(self.each) if one.cells.gaps]
 
     def _daily(self, which: Days, spans: Spans) -> tuple[Days, Bools]:
         at, first, days, prefix = self._prefixes

@@ -155,14 +155,29 @@ class Series:
         """The count of each window, and whether it has one (0 where it has none): one subtraction each where the series
         is dense; published figures are looked up once for each different window.
         """
-        if self.dense:
-            if self.coverage is None:
-                return np.zeros(len(spans), dtype=np.int64), np.zeros(len(spans), dtype=bool)
-            first = spans.starts - self.coverage.start.toordinal()
-            after_last = spans.ends - self.coverage.start.toordinal() + 1
-            known = (first >= 0) & (after_last <= self.coverage.days)
-            size = self.coverage.days
-            return (self.prefix[np.clip(after_last, 0, size)] - self.prefix[np.clip(first, 0, size)]) * known, known
+        found, known = self._daily_counts(spans) if self.dense else self._figure_counts(spans)
+        if self.cells.gaps:
+            known &= self.outside_gaps(spans)
+            found = found * known
+        return found, known
+
+    def outside_gaps(self, spans: Spans) -> npt.NDArray[np.bool_]:
+        """Which windows touch no gap."""
+        outside = np.ones(len(spans), dtype=bool)
+        for gap, _ in self.cells.gaps:
+            outside &= (spans.ends < gap.start.toordinal()) | (spans.starts > gap.end.toordinal())
+        return outside
+
+    def _daily_counts(self, spans: Spans) -> tuple[Days, npt.NDArray[np.bool_]]:
+        if self.coverage is None:
+            return np.zeros(len(spans), dtype=np.int64), np.zeros(len(spans), dtype=bool)
+        first = spans.starts - self.coverage.start.toordinal()
+        after_last = spans.ends - self.coverage.start.toordinal() + 1
+        known = (first >= 0) & (after_last <= self.coverage.days)
+        size = self.coverage.days
+        return (self.prefix[np.clip(after_last, 0, size)] - self.prefix[np.clip(first, 0, size)]) * known, known
+
+    def _figure_counts(self, spans: Spans) -> tuple[Days, npt.NDArray[np.bool_]]:
         (starts, first), (ends, last) = (
             among(edges, days) for edges, days in zip(self.cell_edges, (spans.starts, spans.ends), strict=True)
         )

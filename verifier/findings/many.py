@@ -72,7 +72,7 @@ def verdicts(
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """No search for garbage in cycles: it would go through all claims and verdicts again and again, and find hardly any."""
+    """No search for cyclic garbage, which would go through all claims and verdicts time and again for hardly any."""
     was = gc.isenabled()
     gc.disable()
     try:
