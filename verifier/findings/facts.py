@@ -41,10 +41,8 @@ class Facts:
         return found
 
 
-def facts(made: Batch, targets: Targets, *, tell_today: bool) -> Facts:
-    """The facts of each question; targets has one for each, of which a ratio needs none. tell_today: compare older
-    vintages.
-    """
+def facts(made: Batch, targets: Targets) -> Facts:
+    """The facts of each question; targets has one for each, of which a ratio needs none."""
     size, many = len(made), len(made.panel.sources)
     enough = made.enough & ~np.isnan(made.value)
     present = np.unique(made.question * many + made.source)
@@ -61,7 +59,7 @@ def facts(made: Batch, targets: Targets, *, tell_today: bool) -> Facts:
         factor_share=share,
         small_base=_any(made, made.before_count < SMALL_BASE) if two_counts else nothing,
         tied=_any(made, made.tied > 0),
-        revised=_revised(made) if tell_today else nothing,
+        revised=_revised(made),
         regression=_regression(made, headline) if two_counts else nothing,
     )
 

@@ -130,7 +130,7 @@ def _answered(
 ) -> Iterator[tuple[int, Verdict]]:
     """The verdicts on claims, those of one group answered by the same series."""
     together: list[tuple[list[Case], Answers]] = []
-    days, held = 0, set[int]()
+    days, counted = 0, set[int]()
     # Groups about one place lie together, since they mostly ask the same series.
     for cases in sorted(groups, key=lambda one: one[0].plan.claim.resolved.country or ""):
         found = answers(cases[0].plan, datasets, place, known_on)
@@ -139,12 +139,12 @@ def _answered(
             continue
         together.append((cases, found))
         for source in found.sources:
-            if id(source.series) not in held:
-                held.add(id(source.series))
+            if id(source.series) not in counted:
+                counted.add(id(source.series))
                 days += days_of(source.series)
         if days > MOST_DAYS:
             yield from _by_set(together, known_on)
-            together, days, held = [], 0, set()
+            together, days, counted = [], 0, set()
     yield from _by_set(together, known_on)
 
 
@@ -162,7 +162,7 @@ def _by_set(together: list[tuple[list[Case], Answers]], known_on: date | None) -
             groups.append(Group(cases, first, len(sources), other_question=bool(found.others)))
         panel = Panel(sources, estimated=statistic == "count", dated=known_on is None)
         presents: dict[bytes, Present] = {}
-        for one in answered(groups, panel, known_on):
+        for one in answered(groups, panel):
             here = one.facts.present_in(one.question)
             if not len(here):
                 yield one.case.at, _unchecked(one.case.plan, NO_COMPARISON)

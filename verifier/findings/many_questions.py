@@ -62,7 +62,7 @@ class Answered:
     held: Held | None
 
 
-def answered(groups: Sequence[Group], panel: Panel, known_on: date | None) -> Iterator[Answered]:
+def answered(groups: Sequence[Group], panel: Panel) -> Iterator[Answered]:
     """Every case with its comparisons. All must have the same set, and every group some sources."""
     declared = groups[0].cases[0].plan.declared
     extra = beyond_the_period(declared)
@@ -78,7 +78,7 @@ def answered(groups: Sequence[Group], panel: Panel, known_on: date | None) -> It
         start += len(some)
         targets = [cases[0].plan.targets[0] for _, cases in some]
         made = batch(panel, _asks(some, panel), declared, targets)
-        told = facts(made, Targets.of(targets), tell_today=known_on is None)
+        told = facts(made, Targets.of(targets))
         rows = max(1, len(made.question) // len(some))
         number = min(MOST_QUESTIONS, max(1, WANTED_ROWS // rows))
         yield from _held(some, made, told)
