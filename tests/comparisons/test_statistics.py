@@ -13,6 +13,7 @@ from statsmodels.stats.proportion import proportion_confint
 from test_series import dense
 
 from verifier.claims.readings import TargetReading
+from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.ranking import ranks, tiles
 from verifier.comparisons.rules import Anchors, ManyAnchors
 from verifier.comparisons.specifications import SETS, load_set
@@ -32,7 +33,9 @@ def asked(name, low, high, period=PERIOD, series=SIX_YEARS, **more):
     baseline = Window.parse(f"{period.start.year - 1}") if name in ("difference", "points") else None
     found = {load_set(path.stem).statistic: path.stem for path in SETS.glob("*.toml")}
     anchors = Anchors(period, baseline, date(2025, 12, 31), date(2025, 12, 31))
-    return Asked(series, load_set(found[name]), ManyAnchors.of([anchors]), [target], series)
+    return Asked(
+        ManySeries([series]), load_set(found[name]), ManyAnchors.of([anchors]), [target], np.zeros(1, dtype=int)
+    )
 
 
 def obvious(window, series=SIX_YEARS):
@@ -96,7 +99,8 @@ def test_differences_are_of_windows_of_one_length():
 @given(st.lists(st.integers(0, 9), min_size=2, max_size=30), st.booleans())
 def test_a_rank_is_one_more_than_those_that_are_better(counts, down):
     """The rank and the ties, counted one by one."""
-    rank, tied = ranks(np.array(counts), down=down)
+    one = np.zeros(1, dtype=int)
+    (rank,), (tied,) = ranks(np.array(counts), np.zeros(len(counts), dtype=int), one, np.array([down]))
     better = [count for count in counts[1:] if (count < counts[0] if down else count > counts[0])]
     assert rank == 1 + len(better)
     assert tied == counts[1:].count(counts[0])

@@ -1,5 +1,6 @@
 """Many claims checked together give, field by field and bit by bit, what one check after the other gives."""
 
+import gc
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verifier import parse
+from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import AFTER_RULES, BEFORE_RULES, Anchors, ManyAnchors
 from verifier.comparisons.specifications import SETS, load_set
 from verifier.errors import DataError, InputError
@@ -133,6 +135,37 @@ def test_few_questions_at_a_time(monkeypatch):
     assert len({one.after_start for one in together}) > 10
 
 
+def test_few_series_at_a_time(monkeypatch):
+    """Claims about many places, each place looked at by itself, give the same as all places together."""
+    several = [
+        Asked(claim, date(2016, 5, 1) + timedelta(days=100 * at))
+        for sentence in (SENTENCES[0], SENTENCES[7], SENTENCES[8], SENTENCES[12], SENTENCES[15])
+        for at, place in enumerate(PLACES)
+        for claim in read(sentence, place, "deaths")
+    ]
+    together = verdicts(several)
+    monkeypatch.setattr(many, "MOST_DAYS", 1)
+    monkeypatch.setattr("verifier.comparisons.ranking.AT_ONCE", 50)
+    assert verdicts(several) == together
+    assert len({one.counted_place for one in together}) > 4
+    assert {one.statistic for one in together if one.specifications} == {"ratio", "run", "count", "share", "rank"}
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_garbage_is_collected_afterwards_as_before(collecting):
+    """Also where something went wrong."""
+    claims = [Asked(one, date(2024, 1, 1)) for one in read(SENTENCES[0], "Pakistan", "attacks")]
+    try:
+        (gc.enable if collecting else gc.disable)()
+        verdicts(claims)
+        assert gc.isenabled() == collecting
+        with pytest.raises(AttributeError):
+            verdicts([Asked(None, None)])
+        assert gc.isenabled() == collecting
+    finally:
+        gc.enable()
+
+
 def test_no_claims_and_what_is_wrong_for_all():
     """Nothing asked is nothing found; an unknown dataset or set is an error, as it is for one claim."""
     assert verdicts([]) == []
@@ -174,7 +207,7 @@ def test_windows_of_many_claims_are_those_of_each(several):
     """Every rule of every shipped set gives a claim the windows that it gives it alone, in the same order."""
     each = [Anchors(period, baseline, latest) for period, baseline, latest in several]
     together = ManyAnchors.of(each)
-    series = made_up()
+    series = ManySeries([made_up()])
     content = load_set("change").content
     for option in content["after"]:
         owner, spans = AFTER_RULES[option["rule"]](together, series, option)

@@ -109,12 +109,12 @@ def reading_of(
 def said_interval(claim: Claim, low: float, high: float) -> tuple[float, float]:
     """The interval of the number as said, before it is turned into a ratio."""
     slack = 2.0 if claim.comparator == "approx" else 1.0
-    bottom, top = low - slack * half_unit(low, claim.text), high + slack * half_unit(high, claim.text)
     if claim.comparator in ("more_than", "at_least"):
         return low, math.inf
     if claim.comparator in ("less_than", "at_most"):
         return 0.0, high
-    return bottom, top
+    half = half_unit(low, claim.text)
+    return low - slack * half, high + slack * (half if high == low else half_unit(high, claim.text))
 
 
 def fraction_interval(claim: Claim, value: float) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Intervals for many comparisons of one series at once, and whether each meets a target.
+"""Intervals for many comparisons at once, and whether each meets a target.
 
 The same numbers as `intervals.interval` gives one at a time: widened by the clustering that daily data show, exact
 otherwise.
@@ -29,6 +29,7 @@ from verifier.comparisons.intervals import (
     quasi_poisson_halves,
     t_quantiles,
 )
+from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.series import Series
 from verifier.comparisons.spans import Days
@@ -48,7 +49,7 @@ def rate_ratios(pairs: Pairs) -> Floats:
 
 def bounds(series: Series, pairs: Pairs) -> tuple[Floats, Floats, Bools]:
     """The lower and upper bound of each ratio, and whether they are quasi-Poisson rather than exact."""
-    spread = widened(series, pairs)
+    spread = widened(*_alone(series, pairs), pairs)
     wald, phi = spread.wald, spread.phi
     half = spread.half[wald]
     exact, divided = pairs.take(~wald), phi[~wald]
@@ -68,7 +69,7 @@ def meets(series: Series, pairs: Pairs, target: tuple[float, float], ratio: Floa
     """
     ratio = rate_ratios(pairs) if ratio is None else ratio
     counts, days = (pairs.after_count, pairs.before_count), (pairs.after.days, pairs.before.days)
-    return widened(series, pairs).meets(counts, days, ratio, np.array(target[:1]), np.array(target[1:]))
+    return widened(*_alone(series, pairs), pairs).meets(counts, days, ratio, np.array(target[:1]), np.array(target[1:]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,19 +111,25 @@ class Widened:
         return met
 
 
-def widened(series: Series, pairs: Pairs) -> Widened:
-    """How the clustering that a series shows widens the interval of each pair."""
+def _alone(series: Series, pairs: Pairs) -> tuple[ManySeries, Days]:
+    return ManySeries([series]), np.zeros(len(pairs), dtype=np.int64)
+
+
+def widened(several: ManySeries, which: Days, pairs: Pairs) -> Widened:
+    """How the clustering that its series shows widens the interval of each pair; which says what series that is."""
     found = Widened(np.zeros(len(pairs), dtype=bool), np.zeros(len(pairs)), np.ones(len(pairs)))
-    if not series.dense:
-        return found
     fewest = FEWEST_BINS * BIN_DAYS
-    rows = np.flatnonzero((pairs.after.days >= fewest) & (pairs.before.days >= fewest))
-    chosen = pairs.take(rows)
-    spread_after, bins_after = series.pearson(chosen.after, BIN_DAYS)
-    spread_before, bins_before = series.pearson(chosen.before, BIN_DAYS)
-    freedom = bins_after + bins_before - 2
-    short = np.maximum(1.0, (spread_after + spread_before) / freedom)
-    phi, quantiles = _with_longer_bins(series, chosen, short, freedom)
+    rows = np.flatnonzero(several.dense[which] & (pairs.after.days >= fewest) & (pairs.before.days >= fewest))
+    if not len(rows):
+        return found
+    chosen, which = pairs.take(rows), which[rows]
+    spread = np.zeros(len(rows))
+    for series, own in several.by_series(which):
+        after, before = chosen.after.take(own), chosen.before.take(own)
+        spread[own] = series.pearson(after, BIN_DAYS) + series.pearson(before, BIN_DAYS)
+    freedom = chosen.after.days // BIN_DAYS + chosen.before.days // BIN_DAYS - 2
+    short = np.maximum(1.0, spread / freedom)
+    phi, quantiles = _with_longer_bins(several, which, chosen, short, freedom)
     found.phi[rows] = np.where(phi > NO_CLUSTERING, phi, 1.0)
     large = np.minimum(chosen.after_count, chosen.before_count) >= SMALL_COUNT
     found.wald[rows[large]] = True
@@ -132,7 +139,9 @@ def widened(series: Series, pairs: Pairs) -> Widened:
     return found
 
 
-def _with_longer_bins(series: Series, chosen: Pairs, phi: Floats, freedom: Days) -> tuple[Floats, Floats]:
+def _with_longer_bins(
+    several: ManySeries, which: Days, chosen: Pairs, phi: Floats, freedom: Days
+) -> tuple[Floats, Floats]:
     """The dispersion and its quantiles, from longer bins where the shorter ones vary more than chance."""
     phi, quantiles = phi.copy(), by_value(freedom, t_quantiles)
     after_days, before_days = chosen.after.days, chosen.before.days
@@ -144,9 +153,11 @@ def _with_longer_bins(series: Series, chosen: Pairs, phi: Floats, freedom: Days)
             continue
         both = after_days[rows] + before_days[rows]
         after, before = (overlapping_freedom(days[rows], length) for days in (after_days, before_days))
-        longer = after * series.overlapping(chosen.after.take(rows), length)
-        longer += before * series.overlapping(chosen.before.take(rows), length)
-        phi[rows] = np.maximum(phi[rows], longer / (after + before))
+        for series, own in several.by_series(which[rows]):
+            mine = rows[own]
+            longer = after[own] * series.overlapping(chosen.after.take(mine), length)
+            longer += before[own] * series.overlapping(chosen.before.take(mine), length)
+            phi[mine] = np.maximum(phi[mine], longer / (after[own] + before[own]))
         quantiles[rows] = by_value(both, partial(_quantiles_of_days, length))
     return phi, quantiles
 

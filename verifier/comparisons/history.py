@@ -52,7 +52,8 @@ def standing_percentile(series: Series, after_start: int, before_days: int, own:
 
 
 def _percentile(counts: np.ndarray, own: int) -> float:
-    return 100 * float((counts < own).mean() + (counts == own).mean() / 2)
+    less, same = np.count_nonzero(counts < own), np.count_nonzero(counts == own)
+    return 100 * (less / len(counts) + same / len(counts) / 2)
 
 
 def _counts_of_length(series: Series, days: int, before_day: int) -> np.ndarray | None:

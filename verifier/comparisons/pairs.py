@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import BEFORE_RULES, Anchors, ManyAnchors
 from verifier.comparisons.series import Series
 from verifier.comparisons.singles import countable
@@ -55,12 +56,12 @@ def pairs(declared: SpecificationSet, anchors: Anchors, series: Series) -> Pairs
     A pair is admissible when its windows share no day, the baseline comes first, neither reaches past the latest day,
     and it weighs something. Weight is naturalness times relevance (Wu et al., PVLDB 7(7), 2014, section 2).
     """
-    return many_pairs(declared, ManyAnchors.of([anchors]), series)[1]
+    return many_pairs(declared, ManyAnchors.of([anchors]), ManySeries([series]))[1]
 
 
-def many_pairs(declared: SpecificationSet, anchors: ManyAnchors, series: Series) -> tuple[Days, Pairs]:
+def many_pairs(declared: SpecificationSet, anchors: ManyAnchors, several: ManySeries) -> tuple[Days, Pairs]:
     """`pairs` of many claims at once: the index of the claim that each pair belongs to, upwards, and the pairs."""
-    owner, found = _candidates(declared, anchors, series)
+    owner, found = _candidates(declared, anchors, several)
     weight = declared.naturalness("after")[found.after_option] * declared.naturalness("before")[found.before_option]
     relevance = _relevance(declared.content["relevance"], anchors, owner, found.after, found.before)
     weight = _rounded(weight * relevance)
@@ -97,8 +98,8 @@ def _heaviest_of_equal(key: Days, owner: Days, weight: Floats) -> Days:
     return first
 
 
-def _candidates(declared: SpecificationSet, anchors: ManyAnchors, series: Series) -> tuple[Days, Pairs]:
-    later = countable(declared, anchors, series)
+def _candidates(declared: SpecificationSet, anchors: ManyAnchors, several: ManySeries) -> tuple[Days, Pairs]:
+    later = countable(declared, anchors, several)
     # In the order of their days, so that most pairs come out in the order in which they are compared.
     later = later.take(np.lexsort((later.after.ends, later.after.starts, later.owner)))
     owner, after, after_option, after_count = later.owner, later.after, later.after_option, later.after_count
@@ -110,7 +111,7 @@ def _candidates(declared: SpecificationSet, anchors: ManyAnchors, series: Series
         spans.append(made.take(earlier))
         options.append(np.full(int(earlier.sum()), number, dtype=np.int64))
     rows, before, before_option = np.concatenate(index), join(spans), np.concatenate(options)
-    before_count, known = series.counts(before)
+    before_count, known = several.counts(anchors.series[owner[rows]], before)
     rows = rows[known]
     return owner[rows], Pairs(
         after.take(rows),

@@ -1,80 +1,107 @@
-"""What a window is ranked among: the windows of its length that tile a stretch of the history."""
+"""What windows are ranked among: the windows of their length that tile a stretch of the history."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
-from verifier.comparisons.rules import GRAIN_MONTHS, Anchors, Option, later_month
-from verifier.comparisons.series import DAY, Series
-from verifier.comparisons.spans import Days, Spans, add_months
+from verifier.comparisons.many_series import ManySeries
+from verifier.comparisons.rules import GRAIN_MONTHS, ManyAnchors, Option
+from verifier.comparisons.spans import Days, Spans, add_months, first_days, join, months_of, years_of
 from verifier.window import Window
 
-# The first day of a stretch of history for a window, or None where the option says nothing for this claim.
-HistoryRule = Callable[[Anchors, Series, Window, Option], date | None]
+# From the claim that each window belongs to and the windows: the first day of a stretch of history for each, NEVER
+# where the option says nothing for the claim.
+HistoryRule = Callable[[ManyAnchors, ManySeries, Days, Spans, Option], Days]
+NEVER = int(np.iinfo(np.int64).max)
 MOST_TILES = 5000
+# Tiles looked at in one go, so that memory stays bounded however many windows there are.
+AT_ONCE = 50_000
 SECOND_YEAR = date(2, 1, 1).toordinal()
 
 
-def _months(window: Window, grain: str) -> int:
-    """How many months lie between one window and the next; 0 where its own length in days does."""
-    for months in GRAIN_MONTHS.values():
-        first = window.start.day == 1 and (window.start.month - 1) % months == 0
-        if first and later_month(window.start, months) - DAY == window.end:
-            return months
-    step = GRAIN_MONTHS[grain]
-    return step if window.end < later_month(window.start, step) else 0
+def _months(windows: Spans, grain_months: Days) -> Days:
+    """How many months lie between each window and the next; 0 where its own length in days does."""
+    starts, ends = windows.starts, windows.ends
+    found = np.where(ends < add_months(starts, grain_months), grain_months, 0)
+    for months in sorted(GRAIN_MONTHS.values()):
+        whole = starts == first_days(*months_of(starts, months))
+        found[whole & (add_months(starts, months) - 1 == ends)] = months
+    return found
 
 
-def tiles(window: Window, first: date, grain: str = "year") -> Spans:
-    """Windows like this one, from it backwards, that begin on the first day or later; the window itself comes first.
+def tilings(windows: Spans, first: Days, grain_months: Days) -> Iterator[tuple[Days, Spans]]:
+    """Windows like each of these, from it backwards, that begin on its first day or later; the window itself comes
+    first. Part by part: the index of the window that each tile belongs to, upwards, and the tiles.
 
     Whole months, quarters and years step by the calendar. A window that is no longer than the grain steps by the grain
     (the first half of each year); a longer one by its own length.
     """
-    months = _months(window, grain)
-    start, end = window.start.toordinal(), window.end.toordinal()
-    first_day = max(first.toordinal(), SECOND_YEAR)
-    shortest = 28 * months if months else window.days
-    steps = np.arange(min(MOST_TILES, max(0, (start - first_day) // shortest + 1)), dtype=np.int64)
-    if months:
+    months = _months(windows, grain_months)
+    first = np.maximum(first, SECOND_YEAR)
+    shortest = np.where(months > 0, 28 * months, windows.days)
+    many = np.clip((windows.starts - first) // shortest + 1, 0, MOST_TILES)
+    ends = np.cumsum(many)
+    start = 0
+    if not len(many):
+        yield many, windows
+    while start < len(many):
+        done = int(ends[start - 1]) if start else 0
+        stop = max(start + 1, int(np.searchsorted(ends, done + AT_ONCE, side="right")))
+        size = many[start:stop]
+        index = np.repeat(np.arange(start, stop, dtype=np.int64), size)
+        steps = np.arange(len(index), dtype=np.int64) - np.repeat(np.cumsum(size) - size, size)
+        back = -months[index] * steps
+        whole, days = months[index] > 0, windows.days[index] * steps
+        begin, end = windows.starts[index], windows.ends[index]
         found = Spans(
-            add_months(np.full(len(steps), start), -months * steps),
-            add_months(np.full(len(steps), end + 1), -months * steps) - 1,
+            np.where(whole, add_months(begin, back), begin - days),
+            np.where(whole, add_months(end + 1, back) - 1, end - days),
         )
-    else:
-        found = Spans(start - window.days * steps, end - window.days * steps)
-    return found.take(found.starts >= first_day)
+        kept = found.starts >= first[index]
+        yield index[kept], found.take(kept)
+        start = stop
 
 
-def _after_stated(anchors: Anchors, _series: Series, _window: Window, _option: Option) -> date | None:
+def tiles(window: Window, first: date, grain: str = "year") -> Spans:
+    """The tiles of one window."""
+    days = np.array([first.toordinal()], dtype=np.int64)
+    return join(found for _, found in tilings(Spans.of([window]), days, np.array([GRAIN_MONTHS[grain]])))
+
+
+def _named_or(anchors: ManyAnchors, owner: Days, stated: Days, named: Days) -> Days:
+    """A day for the claims that state a baseline, another for those that name a year."""
+    found: Days = np.select([anchors.stated[owner], anchors.named[owner]], [stated[owner], named[owner]], NEVER)
+    return found
+
+
+def _after_stated(anchors: ManyAnchors, _several: ManySeries, owner: Days, _windows: Spans, _option: Option) -> Days:
     """ "Since 2014": from the day after the year (or month) that is named."""
-    stated = anchors.baseline
-    if stated is not None:
-        step = 12 if stated.start.month == 1 and stated.start.day == 1 and stated.days > 364 else 0
-        return later_month(stated.start, step) if step else stated.start
-    return None if anchors.named_year is None else anchors.named_year.end + DAY
+    start = anchors.base_start
+    whole = (start == first_days(years_of(start))) & (anchors.base_end - start + 1 > 364)
+    return _named_or(anchors, owner, np.where(whole, add_months(start, 12), start), first_days(anchors.year + 1))
 
 
-def _with_stated(anchors: Anchors, _series: Series, _window: Window, _option: Option) -> date | None:
-    if anchors.baseline is not None:
-        return anchors.baseline.start
-    return None if anchors.named_year is None else anchors.named_year.start
+def _with_stated(anchors: ManyAnchors, _several: ManySeries, owner: Days, _windows: Spans, _option: Option) -> Days:
+    return _named_or(anchors, owner, anchors.base_start, first_days(anchors.year))
 
 
-def _last_years(_anchors: Anchors, _series: Series, window: Window, option: Option) -> date | None:
-    return later_month(window.end + DAY, -12 * option["years"])
+def _last_years(_anchors: ManyAnchors, _several: ManySeries, _owner: Days, windows: Spans, option: Option) -> Days:
+    return add_months(windows.ends + 1, -12 * option["years"])
 
 
-def _whole_history(_anchors: Anchors, series: Series, _window: Window, _option: Option) -> date | None:
-    return series.coverage.start if series.coverage else None
+def _whole_history(anchors: ManyAnchors, several: ManySeries, owner: Days, _windows: Spans, _option: Option) -> Days:
+    first = several.covered[0][anchors.series[owner]]
+    return np.where(first > 0, first, NEVER)
 
 
-def _said_years(anchors: Anchors, _series: Series, window: Window, _option: Option) -> date | None:
+def _said_years(anchors: ManyAnchors, _several: ManySeries, owner: Days, windows: Spans, _option: Option) -> Days:
     """ "In a decade": the ten years up to the end of the window."""
-    return later_month(window.end + DAY, -12 * anchors.years_back) if anchors.years_back else None
+    years = anchors.years_back[owner]
+    return np.where(years > 0, add_months(windows.ends + 1, -12 * years), NEVER)
 
 
 HISTORY_RULES: dict[str, HistoryRule] = {
@@ -86,12 +113,17 @@ HISTORY_RULES: dict[str, HistoryRule] = {
 }
 
 
-def stated_history(anchors: Anchors) -> bool:
-    """Whether the claim says what it ranks among."""
-    return anchors.baseline is not None or anchors.named_year is not None or anchors.years_back > 0
+def stated_history(anchors: ManyAnchors) -> npt.NDArray[np.bool_]:
+    """Which claims say what they rank among."""
+    found: npt.NDArray[np.bool_] = anchors.stated | anchors.named | (anchors.years_back > 0)
+    return found
 
 
-def ranks(counts: Days, *, down: bool) -> tuple[int, int]:
-    """The rank of the first count among all (1: none is higher, or lower), and how many others have the same count."""
-    better = counts[1:] < counts[0] if down else counts[1:] > counts[0]
-    return 1 + int(better.sum()), int((counts[1:] == counts[0]).sum())
+def ranks(counts: Days, run: Days, first: Days, down: npt.NDArray[np.bool_]) -> tuple[Days, Days]:
+    """The rank of the first count of each run among all of it (1: none is higher, or lower where down), and how many
+    others have the same count. run says to which run each count belongs, upwards; first where each begins.
+    """
+    own, mine = counts[first][run], down[run]
+    better = np.where(mine, counts < own, counts > own)
+    size = len(first)
+    return 1 + np.bincount(run[better], minlength=size), np.bincount(run[counts == own], minlength=size) - 1

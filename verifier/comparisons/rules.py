@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from verifier.comparisons.series import Series
+from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.spans import (
     Days,
     Spans,
@@ -60,7 +60,10 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class ManyAnchors:
-    """The anchors of many claims in parallel arrays of ordinals; said and base_* are 0 where there is no such day."""
+    """The anchors of many claims in parallel arrays of ordinals; said and base_* are 0 where there is no such day.
+
+    series is where the series that each is asked of is in a list of several.
+    """
 
     start: Days
     end: Days
@@ -70,10 +73,11 @@ class ManyAnchors:
     said: Days
     grain_months: Days
     years_back: Days
+    series: Days
 
     @classmethod
-    def of(cls, several: Iterable[Anchors]) -> ManyAnchors:
-        """The anchors of a list, in its order."""
+    def of(cls, several: Iterable[Anchors], series: int = 0) -> ManyAnchors:
+        """The anchors of a list, in its order, all of them of one series."""
         rows = [
             (
                 one.period.start.toordinal(),
@@ -84,28 +88,14 @@ class ManyAnchors:
                 one.said.toordinal() if one.said else 0,
                 GRAIN_MONTHS[one.grain],
                 one.years_back,
+                series,
             )
             for one in several
         ]
-        return cls(*np.ascontiguousarray(np.array(rows, dtype=np.int64).reshape(-1, 8).T))
+        return cls(*np.ascontiguousarray(np.array(rows, dtype=np.int64).reshape(-1, 9).T))
 
     def __len__(self) -> int:
         return len(self.start)
-
-    def one(self, at: int) -> Anchors:
-        """The anchors of one claim."""
-        start, end, latest, base_start, base_end, said = (
-            int(days[at]) for days in (self.start, self.end, self.latest, self.base_start, self.base_end, self.said)
-        )
-        day = date.fromordinal
-        return Anchors(
-            Window(day(start), day(end)),
-            Window(day(base_start), day(base_end)) if base_start else None,
-            day(latest),
-            day(said) if said else None,
-            next(name for name, months in GRAIN_MONTHS.items() if months == self.grain_months[at]),
-            int(self.years_back[at]),
-        )
 
     @cached_property
     def stated(self) -> Bools:
@@ -133,7 +123,7 @@ class ManyAnchors:
 Owned = tuple[Days, Spans]
 # A baseline for some of the after-windows: the index of the after-window that each belongs to, and the baselines.
 Baselines = tuple[Days, Spans]
-AfterRule = Callable[[ManyAnchors, Series, Option], Owned]
+AfterRule = Callable[[ManyAnchors, ManySeries, Option], Owned]
 # The second argument says to which claim each after-window belongs.
 BeforeRule = Callable[[ManyAnchors, Days, Spans, Option], Baselines]
 
@@ -150,28 +140,26 @@ def _forwards(spans: Spans) -> Spans:
     return spans
 
 
-def _stated(anchors: ManyAnchors, _series: Series, _option: Option) -> Owned:
+def _stated(anchors: ManyAnchors, _several: ManySeries, _option: Option) -> Owned:
     return np.arange(len(anchors), dtype=np.int64), Spans(anchors.start, anchors.end)
 
 
-def _covered(anchors: ManyAnchors, series: Series, _option: Option) -> Owned:
-    end = np.minimum(anchors.end, anchors.latest)
-    if series.coverage:
-        end = np.minimum(end, series.coverage.end.toordinal())
+def _covered(anchors: ManyAnchors, several: ManySeries, _option: Option) -> Owned:
+    end = np.minimum(np.minimum(anchors.end, anchors.latest), several.covered[1][anchors.series])
     return _where((anchors.start < end) & (end < anchors.end), anchors.start, end)
 
 
-def _first_months(anchors: ManyAnchors, _series: Series, option: Option) -> Owned:
+def _first_months(anchors: ManyAnchors, _several: ManySeries, option: Option) -> Owned:
     end = add_months(anchors.start, option["months"]) - 1
     return _where(end < anchors.end, anchors.start, end)
 
 
-def _last_months(anchors: ManyAnchors, _series: Series, option: Option) -> Owned:
+def _last_months(anchors: ManyAnchors, _several: ManySeries, option: Option) -> Owned:
     start = add_months(anchors.end + 1, -option["months"])
     return _where(start > anchors.start, start, anchors.end)
 
 
-def _calendar_years(anchors: ManyAnchors, _series: Series, _option: Option) -> Owned:
+def _calendar_years(anchors: ManyAnchors, _several: ManySeries, _option: Option) -> Owned:
     """The whole calendar years inside the period."""
     first = anchors.year + (anchors.start > first_days(anchors.year))
     last = years_of(anchors.end + 1) - 1
@@ -181,36 +169,36 @@ def _calendar_years(anchors: ManyAnchors, _series: Series, _option: Option) -> O
     return index, _years(years)
 
 
-def _year_to_date(anchors: ManyAnchors, _series: Series, _option: Option) -> Owned:
+def _year_to_date(anchors: ManyAnchors, _several: ManySeries, _option: Option) -> Owned:
     start = first_days(years_of(anchors.end))
     return _where((anchors.start < start) & (start < anchors.end), start, anchors.end)
 
 
-def _months_to_date(anchors: ManyAnchors, _series: Series, option: Option) -> Owned:
+def _months_to_date(anchors: ManyAnchors, _several: ManySeries, option: Option) -> Owned:
     """So many months up to the day it was said, where that is not the end of the period anyhow."""
     start = add_months(anchors.latest + 1, -option["months"])
     return _where(anchors.latest < anchors.end, start, anchors.latest)
 
 
-def _whole_year(anchors: ManyAnchors, _series: Series, _option: Option) -> Owned:
+def _whole_year(anchors: ManyAnchors, _several: ManySeries, _option: Option) -> Owned:
     """The calendar year that holds the middle of the period."""
     return np.arange(len(anchors), dtype=np.int64), _years(years_of(anchors.start + anchors.days // 2))
 
 
-def _stated_unit(anchors: ManyAnchors, _series: Series, _option: Option) -> Owned:
+def _stated_unit(anchors: ManyAnchors, _several: ManySeries, _option: Option) -> Owned:
     """The period, unless the claim only counts from it ("the highest since 2014")."""
     since = anchors.named | (~anchors.stated & (anchors.days > 366))
     return _where(~since, anchors.start, anchors.end)
 
 
-def _latest_whole(anchors: ManyAnchors, _series: Series, _option: Option) -> Owned:
+def _latest_whole(anchors: ManyAnchors, _several: ManySeries, _option: Option) -> Owned:
     """The latest whole calendar year, quarter or month of the period."""
     months = anchors.grain_months
     following = first_days(*months_of(np.minimum(anchors.latest, anchors.end) + 1, months))
     return _mostly_in(anchors, add_months(following, -months), following - 1)
 
 
-def _rolling(anchors: ManyAnchors, _series: Series, _option: Option) -> Owned:
+def _rolling(anchors: ManyAnchors, _several: ManySeries, _option: Option) -> Owned:
     """As long as a year, quarter or month, up to the end of the period or the day it was said."""
     end = np.minimum(anchors.latest, anchors.end)
     return _mostly_in(anchors, add_months(end + 1, -anchors.grain_months), end)
@@ -222,22 +210,25 @@ def _mostly_in(anchors: ManyAnchors, starts: Days, ends: Days) -> Owned:
     return _where(2 * shared >= ends - starts + 1, starts, ends)
 
 
-def _published_spans(anchors: ManyAnchors, series: Series, option: Option) -> Owned:
-    spans = series.published_spans
-    long = spans.take(spans.days >= option["shortest_days"])
-    inside = (anchors.start[:, None] <= long.starts) & (long.ends <= anchors.end[:, None])
-    index, which = np.nonzero(inside)
-    return index, long.take(which)
+def _published_spans(anchors: ManyAnchors, several: ManySeries, option: Option) -> Owned:
+    begin, many, spans = several.published
+    mine = many[anchors.series]
+    index = np.repeat(np.arange(len(anchors), dtype=np.int64), mine)
+    which = np.repeat(begin[anchors.series] - (np.cumsum(mine) - mine), mine) + np.arange(len(index))
+    chosen = spans.take(which)
+    inside = (anchors.start[index] <= chosen.starts) & (chosen.ends <= anchors.end[index])
+    inside &= chosen.days >= option["shortest_days"]
+    return index[inside], chosen.take(inside)
 
 
-def _shifted(anchors: ManyAnchors, _series: Series, option: Option) -> Owned:
+def _shifted(anchors: ManyAnchors, _several: ManySeries, option: Option) -> Owned:
     index = np.repeat(np.flatnonzero(anchors.stated), len(option["months"]))
     months = np.tile(np.array(option["months"], dtype=np.int64), int(anchors.stated.sum()))
     starts, ends = add_months(anchors.start[index], months), add_months(anchors.end[index] + 1, months) - 1
     return index, _forwards(Spans(starts, ends))
 
 
-def _inside(anchors: ManyAnchors, _series: Series, option: Option) -> Owned:
+def _inside(anchors: ManyAnchors, _several: ManySeries, option: Option) -> Owned:
     """Every window of the given lengths, a step of days apart, that lies in the period or reaches past its ends by no
     more than `beyond_days`; the step grows where one length would give more than `most` windows.
     """
@@ -280,12 +271,6 @@ def reach(option: Option) -> tuple[int, int]:
         return 0, 31 * max(option["months"])
     days = {"inside": option.get("beyond_days", 0), "whole_year": 366}.get(option["rule"], 0)
     return days, days
-
-
-def windows_of(rule: str, anchors: Anchors, series: Series, option: Option) -> list[Window]:
-    """The after-windows that a rule makes for one claim."""
-    _, spans = AFTER_RULES[rule](ManyAnchors.of([anchors]), series, option)
-    return spans.windows()
 
 
 def _years(years: Days) -> Spans:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from verifier.comparisons.spans import Days, Spans
+from verifier.comparisons.spans import Days, Spans, ordinals
 from verifier.errors import NotCoveredError
 from verifier.incidents.cells import Cells
 from verifier.window import Window
 
 DAY = timedelta(days=1)
 # Stands for a count that published figures do not give.
-_UNKNOWN = int(np.iinfo(np.int64).min)
+UNKNOWN = int(np.iinfo(np.int64).min)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Series:
         if not self.dense or self.coverage is None:
             raise TypeError(f"{self.name} is no day-by-day series")
         table = self.cells.table
-        offsets = (table["start"] - pd.Timestamp(self.coverage.start)).dt.days.to_numpy()
+        offsets = ordinals(table["start"]) - self.coverage.start.toordinal()
         counts = table["count"].to_numpy(dtype=np.int64)
         days = np.zeros(self.coverage.days, dtype=np.int64)
         np.add.at(days, offsets, counts)
@@ -84,12 +84,17 @@ class Series:
     @cached_property
     def _cells_by_start(self) -> dict[date, list[_Cell]]:
         by_start: dict[date, list[_Cell]] = {}
-        columns = (self.cells.table[name] for name in ("start", "end", "count", "published", "document"))
-        for start, end, count, published, document in zip(*columns, strict=True):
-            known = date.min if pd.isna(published) else published.date()
-            cell = _Cell(Window(start.date(), end.date()), int(count), known, str(document))
-            by_start.setdefault(cell.window.start, []).append(cell)
+        table = self.cells.table
+        days = (table[name].to_numpy().astype("datetime64[D]").tolist() for name in ("start", "end", "published"))
+        others = table["count"].tolist(), table["document"].tolist()
+        for start, end, published, count, document in zip(*days, *others, strict=True):
+            cell = _Cell(Window(start, end), int(count), published or date.min, str(document))
+            by_start.setdefault(start, []).append(cell)
         return by_start
+
+    @cached_property
+    def _first_days(self) -> list[date]:
+        return sorted(self._cells_by_start)
 
     @property
     def own_spans(self) -> list[Window]:
@@ -101,7 +106,11 @@ class Series:
     @cached_property
     def published_spans(self) -> Spans:
         """`own_spans` as arrays."""
-        return Spans.of(self.own_spans)
+        if self.dense:
+            return Spans.of([])
+        starts, ends = (ordinals(self.cells.table[name]) for name in ("start", "end"))
+        key = np.unique(starts * 2**22 + ends)  # the last day of the year 9999 is below 2**22
+        return Spans(key // 2**22, key % 2**22)
 
     def covers(self, window: Window) -> bool:
         """Whether the window can be counted."""
@@ -146,45 +155,59 @@ class Series:
         """The count of each window, and whether it has one (0 where it has none): one subtraction each where the series
         is dense; published figures are looked up once for each different window.
         """
-        if self.dense:
-            if self.coverage is None:
-                return np.zeros(len(spans), dtype=np.int64), np.zeros(len(spans), dtype=bool)
-            first = spans.starts - self.coverage.start.toordinal()
-            after_last = spans.ends - self.coverage.start.toordinal() + 1
-            known = (first >= 0) & (after_last <= self.coverage.days)
-            size = self.coverage.days
-            return (self.prefix[np.clip(after_last, 0, size)] - self.prefix[np.clip(first, 0, size)]) * known, known
+        found, known = self._daily_counts(spans) if self.dense else self._figure_counts(spans)
+        if self.cells.gaps:
+            known &= self.outside_gaps(spans)
+            found = found * known
+        return found, known
+
+    def outside_gaps(self, spans: Spans) -> npt.NDArray[np.bool_]:
+        """Which windows touch no gap."""
+        outside = np.ones(len(spans), dtype=bool)
+        for gap, _ in self.cells.gaps:
+            outside &= (spans.ends < gap.start.toordinal()) | (spans.starts > gap.end.toordinal())
+        return outside
+
+    def _daily_counts(self, spans: Spans) -> tuple[Days, npt.NDArray[np.bool_]]:
+        if self.coverage is None:
+            return np.zeros(len(spans), dtype=np.int64), np.zeros(len(spans), dtype=bool)
+        first = spans.starts - self.coverage.start.toordinal()
+        after_last = spans.ends - self.coverage.start.toordinal() + 1
+        known = (first >= 0) & (after_last <= self.coverage.days)
+        size = self.coverage.days
+        return (self.prefix[np.clip(after_last, 0, size)] - self.prefix[np.clip(first, 0, size)]) * known, known
+
+    def _figure_counts(self, spans: Spans) -> tuple[Days, npt.NDArray[np.bool_]]:
         (starts, first), (ends, last) = (
-            _among(edges, days) for edges, days in zip(self._cell_edges, (spans.starts, spans.ends), strict=True)
+            among(edges, days) for edges, days in zip(self.cell_edges, (spans.starts, spans.ends), strict=True)
         )
         rows = np.flatnonzero(starts & ends)
-        key = first[rows] * len(self._cell_edges[1]) + last[rows]
-        different, which = np.unique(key, return_inverse=True)
-        figures = np.array([self._figure(each) for each in different.tolist()], dtype=np.int64)[which]
+        many = len(self.cell_edges[1])
+        different, which = np.unique(first[rows] * many + last[rows], return_inverse=True)
+        figures = np.array([self.figure(*divmod(each, many)) for each in different.tolist()], dtype=np.int64)[which]
         found, known = np.zeros(len(spans), dtype=np.int64), np.zeros(len(spans), dtype=bool)
-        known[rows] = figures != _UNKNOWN
-        found[rows] = np.where(figures != _UNKNOWN, figures, 0)
+        known[rows] = figures != UNKNOWN
+        found[rows] = np.where(figures != UNKNOWN, figures, 0)
         return found, known
 
     @cached_property
-    def _cell_edges(self) -> tuple[Days, Days]:
+    def cell_edges(self) -> tuple[Days, Days]:
         """Published figures only: the different first days, and the different last days, in order."""
         spans = self.published_spans
         return np.unique(spans.starts), np.unique(spans.ends)
 
-    def _figure(self, key: int) -> int:
-        """The count of a window that published figures tile, _UNKNOWN where none do, found once. key: which of the
-        first days it starts on, times how many last days there are, and which of those it ends on.
+    def figure(self, first: int, last: int) -> int:
+        """The count of a window that published figures tile, UNKNOWN where none do, found once: first and last say
+        which of `cell_edges` it starts and ends on.
         """
-        if key not in self._figures:
-            starts, ends = self._cell_edges
-            days = int(starts[key // len(ends)]), int(ends[key % len(ends)])
-            tiling = self._tiling(Window(*map(date.fromordinal, days))) if days[0] <= days[1] else None
-            self._figures[key] = _UNKNOWN if tiling is None else sum(cell.count for cell in tiling)
-        return self._figures[key]
+        if (first, last) not in self._figures:
+            start, end = int(self.cell_edges[0][first]), int(self.cell_edges[1][last])
+            tiling = self._tiling(Window(*map(date.fromordinal, (start, end)))) if start <= end else None
+            self._figures[first, last] = UNKNOWN if tiling is None else sum(cell.count for cell in tiling)
+        return self._figures[first, last]
 
     @cached_property
-    def _figures(self) -> dict[int, int]:
+    def _figures(self) -> dict[tuple[int, int], int]:
         return {}
 
     @cached_property
@@ -192,8 +215,8 @@ class Series:
         """The count of each of `published_spans`."""
         return self.counts(self.published_spans)[0]
 
-    def pearson(self, spans: Spans, length: int) -> tuple[npt.NDArray[np.float64], Days]:
-        """Dense series only: the Pearson sum of each window's whole bins around their mean, and how many there are.
+    def pearson(self, spans: Spans, length: int) -> npt.NDArray[np.float64]:
+        """Dense series only: the Pearson sum of each window's whole bins around their mean.
 
         The sum over bins of (count - mean)² / mean, from running sums of squares, so that each window costs the same
         whatever its length; 0 where the mean is 0. Every window must be covered and hold at least one bin.
@@ -206,7 +229,7 @@ class Series:
         squares = running[first + bins * length] - running[first]
         with np.errstate(divide="ignore", invalid="ignore"):
             spread = squares * bins / total - total
-        return np.where(total > 0, np.maximum(spread, 0.0), 0.0), bins
+        return np.where(total > 0, np.maximum(spread, 0.0), 0.0)
 
     def _running_squares(self, length: int) -> npt.NDArray[np.float64]:
         """At day i the sum of the squared counts of the bins that end at i, i - length, i - 2·length, …"""
@@ -253,7 +276,8 @@ class Series:
     def _tiling(self, window: Window) -> list[_Cell] | None:
         """The fewest cells that tile the window (one published total beats a sum of parts); newest figures on a tie."""
         best: dict[date, tuple[int, int, list[_Cell]]] = {window.start: (0, 0, [])}
-        for start in sorted(day for day in self._cells_by_start if window.start <= day <= window.end):
+        starts = self._first_days
+        for start in starts[bisect_left(starts, window.start) : bisect_right(starts, window.end)]:
             if start not in best:
                 continue
             size, age, path = best[start]
@@ -300,8 +324,8 @@ class Series:
         return np.diff(edges)
 
 
-def _among(ordered: Days, days: Days) -> tuple[npt.NDArray[np.bool_], Days]:
-    """Which days are among some that are in order, and where there."""
+def among(ordered: Days, days: Days) -> tuple[npt.NDArray[np.bool_], Days]:
+    """Which numbers are among some that are in order, and where there."""
     if not len(ordered):
         return np.zeros(len(days), dtype=bool), np.zeros(len(days), dtype=np.int64)
     at: Days = np.minimum(np.searchsorted(ordered, days), len(ordered) - 1)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import AFTER_RULES, ManyAnchors
-from verifier.comparisons.series import Series
 from verifier.comparisons.spans import Days, Spans, join
 from verifier.comparisons.specifications import SpecificationSet
 
@@ -41,14 +41,14 @@ class Singles:
         )
 
 
-def singles(declared: SpecificationSet, anchors: ManyAnchors, series: Series) -> Singles:
-    """Every window of the set's options that the series can count, each once, the most sensible of a claim first.
+def singles(declared: SpecificationSet, anchors: ManyAnchors, several: ManySeries) -> Singles:
+    """Every window of the set's options that its series can count, each once, the most sensible of a claim first.
 
     Weight is naturalness times relevance (Wu et al., PVLDB 7(7), 2014, section 2): a bell curve over how much of the
     claim's period a window leaves out and over how much longer or shorter it is. The part of the period that lies after
     the latest day is not held against a window.
     """
-    found = countable(declared, anchors, series)
+    found = countable(declared, anchors, several)
     weight = declared.naturalness("after")[found.after_option] * relevance(declared, anchors, found.owner, found.after)
     found = replace(found, weight=np.round(weight, 12))
     found = found.take(found.weight >= declared.content["relevance"]["least"])
@@ -60,18 +60,18 @@ def singles(declared: SpecificationSet, anchors: ManyAnchors, series: Series) ->
     return found.take(np.sort(same[new]))
 
 
-def countable(declared: SpecificationSet, anchors: ManyAnchors, series: Series) -> Singles:
-    """The after-windows of all options that the series can count and that end by the latest day, in the order in which
+def countable(declared: SpecificationSet, anchors: ManyAnchors, several: ManySeries) -> Singles:
+    """The after-windows of all options that its series can count and that end by the latest day, in the order in which
     the options make them; the weights are zero.
     """
     owners, spans, options = [], [], []
     for number, option in enumerate(declared.content["after"]):
-        whose, made = AFTER_RULES[option["rule"]](anchors, series, option)
+        whose, made = AFTER_RULES[option["rule"]](anchors, several, option)
         owners.append(whose)
         spans.append(made)
         options.append(np.full(len(made), number, dtype=np.int64))
     owner, after = np.concatenate(owners), join(spans)
-    counts, known = series.counts(after)
+    counts, known = several.counts(anchors.series[owner], after)
     usable = known & (after.ends <= anchors.latest[owner])
     return Singles(owner, after, counts, np.concatenate(options), np.zeros(len(owner))).take(usable)
 

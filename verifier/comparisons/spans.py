@@ -94,7 +94,7 @@ def first_days(years: Days, months: Days | int = 0) -> Days:
     return _month_starts(month) + _EPOCH
 
 
-def months_of(days: Days, step: Days) -> tuple[Days, Days]:
+def months_of(days: Days, step: Days | int) -> tuple[Days, Days]:
     """The year of each day, and how many months after January its stretch of `step` months begins."""
     months = (days - _EPOCH).view(_DAY).astype(_MONTH).view(np.int64)
     in_year = months % 12

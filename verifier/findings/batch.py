@@ -1,4 +1,4 @@
-"""The comparisons of many claims about the same series under one set, in arrays: what `specification_table` and
+"""The comparisons of many claims under one set, in arrays: what `specification_table` and
 `measured_rows` make of one claim, without a table for each. Sums are made in the same order, so that they are equal.
 """
 
@@ -19,23 +19,34 @@ from verifier.comparisons.spans import Days, Spans
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.comparisons.statistics.measured import Asked
 from verifier.comparisons.statistics.table import STATISTICS
-from verifier.findings.measured_rows import estimates
-from verifier.findings.sources import Source
+from verifier.findings.panel import Panel
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
+class Asks:
+    """Questions put to series: question and source (places in a panel) of each, with what its windows hang on there.
+
+    Those of a question lie together, in the order in which its sources were found.
+    """
+
+    question: Days
+    source: Days
+    anchors: ManyAnchors
+
+
+@dataclass(frozen=True, eq=False)
 class Batch:
     """Comparisons in parallel arrays: all of the first question, heaviest first, then all of the next.
 
-    first says where each question's rows begin, with the end of the last; source is the index of the series; days are
+    first says where each question's rows begin, with the end of the last; source is the place in the panel; days are
     ordinals, 0 where there is no earlier window. enough: the counts say something. low and high are the bounds of
     what is no ratio, spread what those of a ratio are made from.
     """
 
-    sources: list[Source]
+    panel: Panel
     declared: SpecificationSet
     first: Days
     question: Days
@@ -69,7 +80,7 @@ class Batch:
 
 @dataclass(frozen=True, eq=False)
 class _Part:
-    """What one series gives, the rows of a question together and in their order; weight is not normalised."""
+    """What is asked of series gives, the rows of an ask together and in their order; weight is not normalised."""
 
     owner: Days
     after: Spans
@@ -97,32 +108,20 @@ class _Part:
 _PLAIN = tuple(name for name in _Part.__dataclass_fields__ if name not in ("after", "before", "spread"))
 
 
-def batch(
-    sources: list[Source],
-    anchors: Sequence[ManyAnchors],
-    declared: SpecificationSet,
-    targets: Sequence[TargetReading],
-) -> Batch:
-    """Every comparison for many questions; anchors has what they hang on in each series. targets has one a question,
-    which are not looked at where ratios are compared.
+def batch(panel: Panel, asks: Asks, declared: SpecificationSet, targets: Sequence[TargetReading]) -> Batch:
+    """Every comparison for many questions. targets has one a question, which is not looked at where ratios are
+    compared.
     """
-    size = len(targets)
-    made: list[tuple[int, _Part]] = []
-    answered: dict[tuple[str, str, str], Bools] = {}
-    for at, (source, many) in enumerate(zip(sources, anchors, strict=True)):
-        part = _ratios(source, many, declared) if declared.statistic == "ratio" else _measured(
-            source, many, declared, targets
-        )  # fmt: skip
-        before = answered.setdefault(source.key, np.zeros(size, dtype=bool))
-        if before.any():  # one part of two wholes: the better fitting one was asked first
-            part = part.take(~before[part.owner])
-        before[part.owner] = True
-        made.append((at, part))
-    return _ordered(sources, declared, made, size)
+    weights = np.array([declared.definition_weight(source.match) for source in panel.sources])[asks.source]
+    if declared.statistic == "ratio":
+        part = _ratios(panel, asks, declared, weights)
+    else:
+        part = _measured(panel, asks, declared, weights, [targets[at] for at in asks.question.tolist()])
+    return _ordered(panel, asks, declared, _once(panel, asks, part), len(targets))
 
 
-def _ratios(source: Source, anchors: ManyAnchors, declared: SpecificationSet) -> _Part:
-    owner, pairs = many_pairs(declared, anchors, source.series)
+def _ratios(panel: Panel, asks: Asks, declared: SpecificationSet, weights: Floats) -> _Part:
+    owner, pairs = many_pairs(declared, asks.anchors, panel.series)
     none = np.zeros(len(owner))
     return _Part(
         owner,
@@ -136,18 +135,19 @@ def _ratios(source: Source, anchors: ManyAnchors, declared: SpecificationSet) ->
         pairs.after_count + pairs.before_count >= declared.smallest_total,
         np.zeros(len(owner), dtype=bool),
         none,
-        pairs.weight * declared.definition_weight(source.match),
+        pairs.weight * weights[owner],
         none,
         none,
-        bounded.widened(source.series, pairs),
+        bounded.widened(panel.series, asks.anchors.series[owner], pairs),
     )
 
 
 def _measured(
-    source: Source, anchors: ManyAnchors, declared: SpecificationSet, targets: Sequence[TargetReading]
+    panel: Panel, asks: Asks, declared: SpecificationSet, weights: Floats, targets: Sequence[TargetReading]
 ) -> _Part:
-    others = estimates(source) if declared.statistic == "count" else ()
-    made = STATISTICS[declared.statistic](Asked(source.series, declared, anchors, targets, source.other, others))
+    other = None if panel.other is None else panel.other[asks.source]
+    estimates = tuple(places[asks.source] for places in panel.estimates)
+    made = STATISTICS[declared.statistic](Asked(panel.series, declared, asks.anchors, targets, other, estimates))
     size = len(made)
     none, nothing = np.zeros(size), np.full(size, np.nan)
     no_days = np.zeros(size, dtype=np.int64)
@@ -163,81 +163,76 @@ def _measured(
         made.enough,
         np.zeros(size, dtype=bool) if made.opposite is None else made.opposite,
         made.tied if len(made.tied) == size else nothing,
-        made.weight * declared.definition_weight(source.match),
+        made.weight * weights[made.owner],
         made.low,
         made.high,
         Widened(np.zeros(size, dtype=bool), none, none),
     )
 
 
-def _ordered(sources: list[Source], declared: SpecificationSet, made: list[tuple[int, _Part]], size: int) -> Batch:
-    """All parts with the rows of a question together, heaviest first, and their weights normalised."""
+def _once(panel: Panel, asks: Asks, part: _Part) -> _Part:
+    """Without the rows of a series that has answered a question already: of one part of two wholes, the better fitting
+    one was asked first.
+    """
+    answered = np.flatnonzero(np.bincount(part.owner, minlength=len(asks.source)))
+    key = asks.question[answered] * len(panel.sources) + panel.same[asks.source[answered]]
+    different, first = np.unique(key, return_index=True)
+    if len(different) == len(answered):
+        return part
+    kept = np.zeros(len(asks.source), dtype=bool)
+    kept[answered[first]] = True
+    return part.take(kept[part.owner])
+
+
+def _ordered(panel: Panel, asks: Asks, declared: SpecificationSet, part: _Part, size: int) -> Batch:
+    """The rows of a question together, heaviest first, and their weights normalised."""
     ratios = declared.statistic == "ratio"
-    if ratios:  # as `specification_table` does: series in the order of their names
-        made = sorted(made, key=lambda one: (sources[one[0]].key[0], sources[one[0]].key[2]))
-    parts = [part for _, part in made]
-    source = np.repeat([at for at, _ in made], [len(part.owner) for part in parts])
-    columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in _PLAIN}
-    datasets = ranked([one.key[0] for one in sources])
-    definitions = ranked([one.key[2] for one in sources])
-    owner, weight = columns["owner"], columns["weight"]
+    datasets, _, definitions = panel.keys
+    owner, source, weight = asks.question[part.owner], asks.source[part.owner], part.weight
     dataset = datasets[source]
     many = int(datasets.max()) + 1
     group = owner * many + dataset
     rows = np.bincount(group, minlength=size * many).reshape(size, many)
+    # Series in the order of their names, as `specification_table` adds and orders those of a ratio.
+    named = datasets * (int(definitions.max()) + 1) + definitions
     if ratios:
-        total = np.zeros((size, many))
-        for at, part in made:
-            sizes = np.bincount(part.owner, minlength=size)
-            total[:, datasets[at]] += sums(part.weight, np.cumsum(sizes) - sizes, sizes)
-        by_dataset = total.ravel()[group]
+        sizes = np.bincount(part.owner, minlength=len(asks.source))
+        whole = sums(weight, np.cumsum(sizes) - sizes, sizes)
+        turn = np.argsort(named[asks.source], kind="stable")
+        whose = asks.question * many + datasets[asks.source]
+        by_dataset = np.bincount(whose[turn], weights=whole[turn], minlength=size * many)[group]
     else:
         by_dataset = np.bincount(group, weights=weight)[group]
     shared = (rows > 0).sum(axis=1)[owner]
     normalised = weight / by_dataset / shared
     uniform = 1.0 / rows.ravel()[group] / shared
-    after, before = (
-        Spans(
-            np.concatenate([getattr(part, side).starts for part in parts]),
-            np.concatenate([getattr(part, side).ends for part in parts]),
-        )
-        for side in ("after", "before")
-    )
+    after, before = part.after, part.before
     if ratios:
-        order = np.lexsort((-normalised, owner))
+        order = np.lexsort((named[source], -normalised, owner))
     else:
         keys = before.ends, before.starts, after.ends, after.starts, definitions[source], dataset, -normalised, owner
         order = np.lexsort(keys)
-    taken = {name: column[order] for name, column in columns.items()}
-    spread = Widened(
-        *(np.concatenate([getattr(part.spread, name) for part in parts])[order] for name in ("wald", "half", "phi"))
-    )
+    taken = part.take(order)
     return Batch(
-        sources=sources,
+        panel=panel,
         declared=declared,
         first=np.concatenate([[0], np.cumsum(rows.sum(axis=1))]),
-        question=taken["owner"],
+        question=owner[order],
         source=source[order],
-        after=after.take(order),
-        before=before.take(order),
-        sensibility=taken["weight"],
+        after=taken.after,
+        before=taken.before,
+        sensibility=taken.weight,
         weight=normalised[order],
         uniform_weight=uniform[order],
-        spread=spread if ratios else None,
+        spread=taken.spread if ratios else None,
         **{
-            name: taken[name]
+            name: getattr(taken, name)
             for name in (
                 "after_count", "before_count", "after_option", "before_option", "value", "enough", "opposite", "tied",
                 "low", "high",
             )
         },
     )  # fmt: skip
-
-
-def ranked(names: list[str]) -> Days:
-    """The position of each name among the different ones, sorted."""
-    different = sorted(set(names))
-    return np.array([different.index(name) for name in names], dtype=np.int64)
 
 
 def sums(values: Floats, first: Days, sizes: Days) -> Floats:

@@ -7,17 +7,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from verifier.comparisons.compare import SMALL_BASE
 from verifier.comparisons.history import standing_percentile
-from verifier.comparisons.series import Series
-from verifier.comparisons.spans import Days, Spans, join
-from verifier.findings.batch import Batch, Bools, Floats, ranked, sums
+from verifier.comparisons.spans import Days
+from verifier.findings.batch import Batch, Bools, Floats, sums
 from verifier.findings.diagnostics import is_unusual
 from verifier.findings.outcomes import LINEAR, Targets
 from verifier.findings.scores import FACTORS, LARGEST_RATIO, SMALLEST_SPREAD
-from verifier.findings.sources import Source, earlier_series
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +25,8 @@ class Facts:
     """
 
     enough: Bools
-    present: Bools
+    present: Days
+    begin: Days
     headline: Days
     factor: Days
     factor_share: Floats
@@ -37,27 +35,31 @@ class Facts:
     revised: Bools
     regression: Bools
 
+    def present_in(self, question: int) -> Days:
+        """The sources that made any comparison for a question."""
+        found: Days = self.present[self.begin[question] : self.begin[question + 1]]
+        return found
 
-def facts(made: Batch, targets: Targets, *, tell_today: bool) -> Facts:
-    """The facts of each question; targets has one for each, of which a ratio needs none. tell_today: compare older
-    vintages.
-    """
-    size, many = len(made), len(made.sources)
+
+def facts(made: Batch, targets: Targets) -> Facts:
+    """The facts of each question; targets has one for each, of which a ratio needs none."""
+    size, many = len(made), len(made.panel.sources)
     enough = made.enough & ~np.isnan(made.value)
-    present = np.bincount(made.question * many + made.source, minlength=size * many).reshape(size, many) > 0
+    present = np.unique(made.question * many + made.source)
     headline = _headlines(made, enough)
     factor, share = _decisive(made, enough, targets)
     two_counts = made.declared.statistic in ("ratio", "difference")
     nothing = np.zeros(size, dtype=bool)
     return Facts(
         enough=enough,
-        present=present,
+        present=present % many,
+        begin=np.searchsorted(present // many, np.arange(size + 1)),
         headline=headline,
         factor=factor,
         factor_share=share,
         small_base=_any(made, made.before_count < SMALL_BASE) if two_counts else nothing,
         tied=_any(made, made.tied > 0),
-        revised=_revised(made) if tell_today else nothing,
+        revised=_revised(made),
         regression=_regression(made, headline) if two_counts else nothing,
     )
 
@@ -68,8 +70,7 @@ def _any(made: Batch, rows: Bools) -> Bools:
 
 
 def _datasets(made: Batch) -> Days:
-    found: Days = ranked([source.key[0] for source in made.sources])[made.source]
-    return found
+    return made.panel.keys[0][made.source]
 
 
 def _headlines(made: Batch, enough: Bools) -> Days:
@@ -100,8 +101,8 @@ def _decisive(made: Batch, enough: Bools, targets: Targets) -> tuple[Days, Float
     weighed = weights * logs
     mean = sums(weighed, first, sizes)
     spread = sums(weights * (logs - mean[question]) ** 2, first, sizes)
-    names = {name: ranked([source.key[at] for source in made.sources])[made.source[rows]]
-             for at, name in enumerate(("dataset", "vintage", "definition"))}  # fmt: skip
+    named = zip(("dataset", "vintage", "definition"), made.panel.keys, strict=True)
+    names = {name: places[made.source[rows]] for name, places in named}
     names |= {"after_option": made.after_option[rows], "before_option": made.before_option[rows]}
     shares = np.full((len(FACTORS), size), -np.inf)
     for at, name in enumerate(FACTORS):
@@ -144,34 +145,13 @@ def _positions(values: Floats, targets: Targets, question: Days) -> Floats:
 def _revised(made: Batch) -> Bools:
     """Which questions have a window whose count an earlier vintage gives differently."""
     found = np.zeros(len(made), dtype=bool)
-    for at, source in enumerate(made.sources):
-        earlier = earlier_series(source)
-        rows = np.flatnonzero(made.source == at)
-        if not earlier or not len(rows):
-            continue
-        sides = [made.after.take(rows)]
-        if (made.before.starts[rows] > 0).any():
-            sides.append(made.before.take(rows))
-        spans, which = _once(join(sides))
-        restated = _restated(source, earlier, spans)[which]
-        found[np.tile(made.question[rows], len(sides))[restated]] = True
+    for places in made.panel.earlier:
+        rows = np.flatnonzero(places[made.source] >= 0)
+        for spans, now in (made.after, made.after_count), (made.before, made.before_count):
+            rows = rows[spans.starts[rows] > 0]
+            then, known = made.panel.series.counts(places[made.source[rows]], spans.take(rows))
+            found[made.question[rows[known & (then != now[rows])]]] = True
     return found
-
-
-def _restated(source: Source, earlier: list[Series], spans: Spans) -> Bools:
-    now, _ = source.series.counts(spans)
-    found = np.zeros(len(spans), dtype=bool)
-    for one in earlier:
-        then, known = one.counts(spans)
-        found |= known & (then != now)
-    return found
-
-
-def _once(spans: Spans) -> tuple[Spans, npt.NDArray[np.intp]]:
-    """Every different window, and which of them each one is."""
-    lowest, width = int(spans.starts.min()), int(spans.ends.max() - spans.starts.min()) + 1
-    key, which = np.unique((spans.starts - lowest) * width + spans.ends - lowest, return_inverse=True)
-    return Spans(key // width + lowest, key % width + lowest), which
 
 
 def _regression(made: Batch, headline: Days) -> Bools:
@@ -185,7 +165,7 @@ def _regression(made: Batch, headline: Days) -> Bools:
     for question, *asked in zip(questions.tolist(), *columns, strict=True):
         at, start, long, own = asked
         if (at, start, long, own) not in known:
-            percentile = standing_percentile(made.sources[at].series, start, long, int(own))
+            percentile = standing_percentile(made.panel.sources[at].series, start, long, int(own))
             known[at, start, long, own] = percentile is not None and is_unusual(percentile)
         found[question] = known[at, start, long, own]
     return found

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from verifier.claims.claim import Claim
 from verifier.comparisons.series import Series
-from verifier.findings.sources import Source
+from verifier.findings.sources import Source, series_of
 from verifier.incidents import regions
 from verifier.incidents.countries import country_code, country_name
 
@@ -40,10 +40,10 @@ def _narrowed(source: Source, said: str) -> Source | None:
     region = regions.find(source.dataset, source.definition, place, vintage, said)
     if region is None:
         return None
+    own = next(one for one in source.dataset.vintages(place) if one.id == vintage)
 
-    def series(definition_id: str) -> Series:
-        definition = source.dataset.definition(definition_id)
-        return Series(regions.cells(source.dataset, definition, place, vintage, region))
+    def series(definition: str) -> Series:
+        return series_of(source.dataset, definition, place, own, region)
 
     other = series(source.other.cells.definition.id) if source.other else None
     return replace(source, series=series(source.definition.id), other=other)

@@ -6,7 +6,9 @@ these say whatever number is claimed, once for each different question; then eve
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,23 +18,27 @@ import numpy as np
 
 from verifier.claims.claim import Claim
 from verifier.comparisons.compare import finite
-from verifier.comparisons.specifications import load_set
-from verifier.findings.answering import answers, answers_key
+from verifier.comparisons.specifications import SpecificationSet, load_set
+from verifier.findings.answering import Answers, answers, answers_key
 from verifier.findings.batch import Batch
 from verifier.findings.check import NO_COMPARISON
 from verifier.findings.finding import find
 from verifier.findings.kinds import SETS, Plan, plan
 from verifier.findings.many_flags import Present, flag_names
-from verifier.findings.many_questions import Answered, Case, answered
+from verifier.findings.many_questions import Answered, Case, Group, answered
 from verifier.findings.outcomes import Finding
+from verifier.findings.panel import Panel
 from verifier.findings.scores import FACTORS
+from verifier.findings.sources import Source, days_of
 from verifier.findings.verdict import Verdict, claimed, weighed
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import Dataset
 
-# Claims looked at in one go, so that memory stays bounded however many are asked.
+# Claims looked at in one go, and the days of the series held for them, so that memory stays bounded however many are
+# asked.
 MOST_CLAIMS = 50_000
+MOST_DAYS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +65,59 @@ def verdicts(
     declared = {statistic: load_set(specifications or name) for statistic, name in SETS.items()}
     found: list[Verdict] = []
     for start in range(0, len(asked), MOST_CLAIMS):
-        some: dict[int, Verdict] = {}
-        groups: dict[Hashable, list[Case]] = {}
-        for at, one in enumerate(asked[start : start + MOST_CLAIMS]):
-            try:
-                planned = plan(one.claim, declared)
-            except Exception as error:  # noqa: BLE001 (raised again with the claim's name)
-                raise _named(error, one.claim) from None
-            if planned.reason is None:
-                key = answers_key(planned, chosen, place)
-                groups.setdefault(key, []).append(Case(at, one.claim, one.said, planned))
-            else:
-                some[at] = _unchecked(planned, planned.reason)
-        for cases in groups.values():
-            some.update(_found(cases, chosen, place, known_on))
-        found += [some[at] for at in range(len(some))]
+        with _uncollected():
+            found += _block(asked[start : start + MOST_CLAIMS], chosen, place, known_on, declared)
     return found
 
 
-def _found(
-    cases: list[Case], datasets: list[Dataset], place: str | None, known_on: date | None
-) -> list[tuple[int, Verdict]]:
-    """The verdicts on claims that the same series answer; what goes wrong is narrowed down to the claim it is about."""
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cyclic garbage, which would go through all claims and verdicts time and again for hardly any."""
+    was = gc.isenabled()
+    gc.disable()
     try:
-        return list(_answered(cases, datasets, place, known_on))
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _block(
+    asked: Sequence[Asked],
+    datasets: list[Dataset],
+    place: str | None,
+    known_on: date | None,
+    declared: dict[str, SpecificationSet],
+) -> list[Verdict]:
+    """The verdict on each of some claims."""
+    some: dict[int, Verdict] = {}
+    groups: dict[Hashable, list[Case]] = {}
+    for at, one in enumerate(asked):
+        try:
+            planned = plan(one.claim, declared)
+        except Exception as error:  # noqa: BLE001 (raised again with the claim's name)
+            raise _named(error, one.claim) from None
+        if planned.reason is None:
+            key = answers_key(planned, datasets, place)
+            groups.setdefault(key, []).append(Case(at, one.claim, one.said, planned))
+        else:
+            some[at] = _unchecked(planned, planned.reason)
+    some.update(_found(list(groups.values()), datasets, place, known_on))
+    return [some[at] for at in range(len(some))]
+
+
+def _found(
+    groups: list[list[Case]], datasets: list[Dataset], place: str | None, known_on: date | None
+) -> list[tuple[int, Verdict]]:
+    """The verdicts on claims by the series that answer; what goes wrong is narrowed down to the claim it is about."""
+    try:
+        return list(_answered(groups, datasets, place, known_on))
     except Exception as error:  # noqa: BLE001 (raised again where one claim is left)
-        if len(cases) == 1:
-            raise _named(error, cases[0].claim) from None
-    half = len(cases) // 2
-    parts = cases[:half], cases[half:]
-    return [one for part in parts for one in _found(part, datasets, place, known_on)]
+        if len(groups) == len(groups[0]) == 1:
+            raise _named(error, groups[0][0].claim) from None
+    several = groups if len(groups) > 1 else [[case] for case in groups[0]]
+    half = len(several) // 2
+    return [one for part in (several[:half], several[half:]) for one in _found(part, datasets, place, known_on)]
 
 
 def _named(error: Exception, claim: Claim) -> Exception:
@@ -97,24 +126,51 @@ def _named(error: Exception, claim: Claim) -> Exception:
 
 
 def _answered(
-    cases: list[Case], datasets: list[Dataset], place: str | None, known_on: date | None
+    groups: list[list[Case]], datasets: list[Dataset], place: str | None, known_on: date | None
 ) -> Iterator[tuple[int, Verdict]]:
-    """The verdicts on claims that the same series answer."""
-    found = answers(cases[0].plan, datasets, place, known_on)
-    sources, other_question = found.sources, bool(found.others)
-    if not sources:
-        yield from ((case.at, _unchecked(case.plan, NO_COMPARISON)) for case in cases)
-        return
-    presents: dict[bytes, Present] = {}
-    for one in answered(cases, sources, known_on):
-        here = one.facts.present[one.question]
-        if not here.any():
-            yield one.case.at, _unchecked(one.case.plan, NO_COMPARISON)
+    """The verdicts on claims, those of one group answered by the same series."""
+    together: list[tuple[list[Case], Answers]] = []
+    days, counted = 0, set[int]()
+    # Groups about one place lie together, since they mostly ask the same series.
+    for cases in sorted(groups, key=lambda one: one[0].plan.claim.resolved.country or ""):
+        found = answers(cases[0].plan, datasets, place, known_on)
+        if not found.sources:
+            yield from ((case.at, _unchecked(case.plan, NO_COMPARISON)) for case in cases)
             continue
-        key = here.tobytes()
-        if key not in presents:
-            presents[key] = Present([source for source, has in zip(sources, here, strict=True) if has])
-        yield one.case.at, _verdict(one, presents[key], other_question=other_question)
+        together.append((cases, found))
+        for source in found.sources:
+            if id(source.series) not in counted:
+                counted.add(id(source.series))
+                days += days_of(source.series)
+        if days > MOST_DAYS:
+            yield from _by_set(together, known_on)
+            together, days, counted = [], 0, set()
+    yield from _by_set(together, known_on)
+
+
+def _by_set(together: list[tuple[list[Case], Answers]], known_on: date | None) -> Iterator[tuple[int, Verdict]]:
+    """The verdicts on claims that series answer, those under one set worked out together."""
+    by_set: dict[str, list[tuple[list[Case], Answers]]] = {}
+    for cases, found in together:
+        by_set.setdefault(cases[0].plan.statistic, []).append((cases, found))
+    for statistic, several in by_set.items():
+        sources: list[Source] = []
+        groups: list[Group] = []
+        for cases, found in several:
+            first = len(sources)
+            sources += found.sources
+            groups.append(Group(cases, first, len(sources), other_question=bool(found.others)))
+        panel = Panel(sources, estimated=statistic == "count", dated=known_on is None)
+        presents: dict[bytes, Present] = {}
+        for one in answered(groups, panel):
+            here = one.facts.present_in(one.question)
+            if not len(here):
+                yield one.case.at, _unchecked(one.case.plan, NO_COMPARISON)
+                continue
+            key = here.tobytes()
+            if key not in presents:
+                presents[key] = Present([sources[at] for at in here.tolist()])
+            yield one.case.at, _verdict(one, presents[key])
 
 
 def _unchecked(planned: Plan, reason: str) -> Verdict:
@@ -128,7 +184,7 @@ def _unchecked(planned: Plan, reason: str) -> Verdict:
     )
 
 
-def _verdict(one: Answered, present: Present, *, other_question: bool) -> Verdict:
+def _verdict(one: Answered, present: Present) -> Verdict:
     """The row of a claim with comparisons: what `verdict_of` gives for its check."""
     made, told, at, planned, held = one.made, one.facts, one.question, one.case.plan, one.held
     assert held is not None  # noqa: S101 (a source made a comparison)
@@ -144,7 +200,7 @@ def _verdict(one: Answered, present: Present, *, other_question: bool) -> Verdic
         uniform_finding=find(held.uniform, cut_offs).value,
         decisive_choice=None if factor < 0 else FACTORS[factor],
         decisive_share=None if factor < 0 else float(told.factor_share[at]),
-        flags=tuple(flag_names(one, held, present, other_question=other_question)),
+        flags=tuple(flag_names(one, held, present)),
         datasets=present.datasets,
         specification_set=planned.declared.name,
         **(_headline(made, row) if row >= 0 else {}),
@@ -153,7 +209,7 @@ def _verdict(one: Answered, present: Present, *, other_question: bool) -> Verdic
 
 def _headline(made: Batch, row: int) -> dict[str, Any]:
     """The fields about the most sensible comparison."""
-    source = made.sources[int(made.source[row])]
+    source = made.panel.sources[int(made.source[row])]
     after, before = int(made.after.starts[row]), int(made.before.starts[row])
     dataset, vintage, definition = source.key
     day, both = date.fromordinal, made.before_count[row]

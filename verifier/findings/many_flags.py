@@ -48,7 +48,7 @@ class Present:
         return {source.series.cells.place for source in self.sources}
 
 
-def flag_names(one: Answered, held: Held, present: Present, *, other_question: bool) -> list[str]:
+def flag_names(one: Answered, held: Held, present: Present) -> list[str]:
     """The names of all that apply to a claim with comparisons, sorted."""
     claim, plan, told, at = one.case.claim, one.case.plan, one.facts, one.question
     shares, cut_offs, period = held.shares, plan.declared.cut_offs, claim.resolved.period
@@ -62,7 +62,7 @@ def flag_names(one: Answered, held: Held, present: Present, *, other_question: b
         "levels": claim.form == "from_to" and isinstance(claim.value, tuple) and _other_levels(claim, one),
         "lower bound": claim.kind == "level" and _lower_bound(claim, one),
         "tie": told.tied[at],
-        "other question": other_question,
+        "other question": one.group.other_question,
         "place": claim.place and counts_whole_country(claim, present.places, present.sources),
         "lag": period is not None and present.first_end < period.end.toordinal(),
         "revised": told.revised[at],

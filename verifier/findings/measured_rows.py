@@ -7,20 +7,20 @@ import pandas as pd
 
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.rules import Anchors, ManyAnchors
-from verifier.comparisons.series import Series
 from verifier.comparisons.spans import dates
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.comparisons.statistics.measured import Asked
 from verifier.comparisons.statistics.table import STATISTICS
 from verifier.findings.outcomes import labelled, outcomes
-from verifier.findings.sources import Source, earlier_series, series_of
+from verifier.findings.panel import Panel
+from verifier.findings.sources import Source
 
 
 def measured_rows(source: Source, anchors: Anchors, declared: SpecificationSet, target: TargetReading) -> pd.DataFrame:
     """One row a specification, its interval included; before_* and ratio are missing where there are none."""
-    others = estimates(source) if declared.statistic == "count" else ()
-    asked = Asked(source.series, declared, ManyAnchors.of([anchors]), [target], source.other, others)
-    made = STATISTICS[declared.statistic](asked)
+    panel = Panel([source], estimated=declared.statistic == "count", dated=False)
+    many = ManyAnchors.of([anchors], int(panel.own[0]))
+    made = STATISTICS[declared.statistic](Asked(panel.series, declared, many, [target], panel.other, panel.estimates))
     weight = made.weight * declared.definition_weight(source.match)
     dataset, vintage, definition = source.key
     fixed = {
@@ -67,21 +67,6 @@ def measured_rows(source: Source, anchors: Anchors, declared: SpecificationSet, 
 
 def _groups(declared: SpecificationSet) -> bool:
     return declared.statistic == "sides"
-
-
-def estimates(source: Source) -> tuple[Series, ...]:
-    """The source's other counts of the same thing: its low and high estimates, and its earlier releases."""
-    own, place = source.definition, source.series.cells.place
-    if source.series.cells.definition.filter != own.filter:
-        return ()  # one region of a country: its own estimates are not kept apart
-    same = [
-        one.id
-        for one in source.dataset.definitions
-        if own.column == "best" and one.column in ("low", "high") and one.filter == own.filter
-    ]
-    vintage = source.series.cells.vintage
-    now = next(one for one in source.dataset.vintages(place, own) if one.id == vintage)
-    return (*(series_of(source.dataset, one, place, now) for one in same), *earlier_series(source))
 
 
 def joined(parts: list[pd.DataFrame]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from verifier.claims.claim import Claim
 from verifier.comparisons.series import Series
 from verifier.files import stamp
 from verifier.findings import wording
+from verifier.incidents import regions
 from verifier.incidents.cells import WORLD, Definition
 from verifier.incidents.dataset import Dataset, Vintage
 from verifier.window import Window
@@ -85,8 +86,9 @@ def ask(dataset: Dataset, claim: Claim, place: str | None, known_on: date | None
     return made, None if made else f"It has no figures of that kind for {where}."
 
 
-def series_of(dataset: Dataset, definition: str, place: str, vintage: Vintage) -> Series:
-    """The series of a definition, place and vintage; the last ones asked for are kept, sums included.
+def series_of(dataset: Dataset, definition: str, place: str, vintage: Vintage, region: str | None = None) -> Series:
+    """The series of a definition, place and vintage, or of one region of that place as the dataset writes it; the last
+    ones asked for are kept, sums included.
 
     A dataset or a table file that has changed is read anew. Callers must not change the series. Raises what
     `Dataset.cells` raises.
@@ -94,16 +96,23 @@ def series_of(dataset: Dataset, definition: str, place: str, vintage: Vintage) -
     paths = {each["name"]: each["path"] for each in dataset.descriptor["resources"]}
     stamps = tuple(_stamp(dataset.folder / paths.get(name, name)) for name in vintage.tables)
     # A Dataset is equal to itself alone, and the catalogue makes a new one when its descriptor changes.
-    return _KEPT.get(
-        (dataset, definition, place, vintage.id, stamps), lambda: _read(dataset, definition, place, vintage)
-    )
+    key = dataset, definition, place, vintage.id, region, stamps
+    return _KEPT.get(key, lambda: _read(dataset, definition, place, vintage, region))
 
 
-def _read(dataset: Dataset, definition: str, place: str, vintage: Vintage) -> tuple[Series, int]:
+def _read(dataset: Dataset, definition: str, place: str, vintage: Vintage, region: str | None) -> tuple[Series, int]:
     """A series, and the days it takes to keep."""
-    series = Series(dataset.cells(definition, place, vintage=vintage.id))
+    if region is None:
+        series = Series(dataset.cells(definition, place, vintage=vintage.id))
+    else:
+        series = Series(regions.cells(dataset, dataset.definition(definition), place, vintage.id, region))
+    return series, days_of(series)
+
+
+def days_of(series: Series) -> int:
+    """How many days of a daily series take as much room."""
     days = series.coverage.days if series.dense and series.coverage else 0
-    return series, days + 10 * len(series.cells.table)
+    return days + 10 * len(series.cells.table)
 
 
 class _Kept:

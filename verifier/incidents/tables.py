@@ -44,13 +44,21 @@ class Source:
 def rows(source: Source, names: list[str], published: date) -> pd.DataFrame:
     """The rows of the named tables that count for the definition and place, as published by a day."""
     frame = _of_place(source, names)
+    kept = np.ones(len(frame), dtype=bool)
     for column, allowed in source.definition.filter.items():
-        frame = frame[frame[column].isin(allowed)]
-    if source.about["kind"] == "figures":
-        known = frame[frame["published"] <= pd.Timestamp(published)]
-        newest_last = known.sort_values("published", kind="stable")
-        frame = newest_last.drop_duplicates(["start", "end"], keep="last")
-    return frame
+        kept &= frame[column].isin(allowed).to_numpy()
+    if source.about["kind"] != "figures":
+        return frame if kept.all() else frame[kept]
+    days = frame["published"].to_numpy()
+    known = np.flatnonzero(kept & (days <= np.datetime64(published)))
+    newest_last = known[np.argsort(days[known], kind="stable")]
+    start, end = (frame[name].to_numpy()[newest_last] for name in ("start", "end"))
+    order = np.lexsort((end, start))  # stable: of figures for one span the newest stays last
+    last = np.ones(len(order), dtype=bool)
+    last[:-1] = (start[order][1:] != start[order][:-1]) | (end[order][1:] != end[order][:-1])
+    newest = np.zeros(len(frame), dtype=bool)
+    newest[newest_last[order[last]]] = True
+    return frame[newest]
 
 
 def unrecorded(source: Source, names: list[str]) -> tuple[str, ...]:
@@ -76,15 +84,17 @@ def coverage(source: Source, whole: Window | None, frame: pd.DataFrame) -> Windo
 def cells(source: Source, frame: pd.DataFrame, covered: Window | None, published: date, url: str) -> pd.DataFrame:
     """The table of Cells: start, end, count, published, document, url, in the order of the days."""
     if source.about["kind"] == "figures":
-        figures = frame.rename(columns={source.definition.column: "count"})[COLUMNS]
-        return figures.astype({"count": "int64"}).sort_values(["start", "end"], ignore_index=True)
+        order = np.lexsort((frame["end"].to_numpy(), frame["start"].to_numpy()))
+        counts = frame[source.definition.column].to_numpy(dtype=np.int64)[order]
+        columns = {name: counts if name == "count" else frame[name].array.take(order) for name in COLUMNS}
+        return pd.DataFrame(columns, copy=False)
     days = [frame[name].to_numpy() for name in source.dates]
     order = np.lexsort(days[::-1])
     ordered = [each[order] for each in days]
     new = np.ones(len(order), dtype=bool)
     new[1:] = np.any([each[1:] != each[:-1] for each in ordered], axis=0)
-    counts = np.zeros(int(new.sum()), dtype=np.int64)
-    np.add.at(counts, np.cumsum(new) - 1, frame[source.definition.column].to_numpy(dtype=np.int64)[order])
+    each = frame[source.definition.column].to_numpy(dtype=np.int64)[order]
+    counts = np.add.reduceat(each, np.flatnonzero(new)) if len(each) else each
     start, end = ordered[0][new], ordered[-1][new]
     # Every other day of the coverage of a daily table is a true zero.
     kept = counts != 0 if source.about["kind"] == "daily" else np.ones(len(counts), dtype=bool)

@@ -20,10 +20,14 @@ def count(asked: Asked) -> Measured:
     found = singles(asked.declared, asked.anchors, asked.series)
     value = found.after_count.astype(np.float64)
     low, high = garwood(found.after_count)
-    told = [one.counts(found.after) for one in asked.estimates]
-    every = np.array([value, *(np.where(known, counts, value) for counts, known in told)])
-    differs = every.min(axis=0) < every.max(axis=0) if len(every) > 1 else np.zeros(len(value), dtype=bool)
-    low, high = np.where(differs, every.min(axis=0), low), np.where(differs, every.max(axis=0), high)
+    least, most = value.copy(), value.copy()
+    for which in asked.estimates:
+        rows = np.flatnonzero(which[found.owner] >= 0)
+        counts, known = asked.series.counts(which[found.owner[rows]], found.after.take(rows))
+        told = np.where(known, counts, value[rows])
+        least[rows], most[rows] = np.minimum(least[rows], told), np.maximum(most[rows], told)
+    differs = least < most
+    low, high = np.where(differs, least, low), np.where(differs, most, high)
     method = "source's own range" if differs.any() else "garwood"
     enough = _whole(asked, found) | (value >= asked.target_low(found.owner))
     return Measured(

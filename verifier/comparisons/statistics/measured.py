@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from verifier.claims.readings import TargetReading
+from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import ManyAnchors
-from verifier.comparisons.series import Series
 from verifier.comparisons.spans import Days, Spans
 from verifier.comparisons.specifications import SpecificationSet
 
@@ -20,18 +20,25 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """One series (or two: a part and its `other`, the whole; one side and the other) under a set, for many claims.
+    """Series under a set, for many claims: the anchors of each say which of the series it is asked of.
 
-    targets has one for each of the anchors. estimates are other counts of the same thing by the same source: its low
-    and high estimates, its earlier releases.
+    targets has one for each of the anchors; so has other, the place of the series that its own is held against (the
+    whole of a part, the other side), None where there is none; and so has each of the estimates, the places of other
+    counts of the same thing by the same source (its low and high estimates, its earlier releases), -1 for no such one.
     """
 
-    series: Series
+    series: ManySeries
     declared: SpecificationSet
     anchors: ManyAnchors
     targets: Sequence[TargetReading]
-    other: Series | None = None
-    estimates: tuple[Series, ...] = ()
+    other: Days | None = None
+    estimates: tuple[Days, ...] = ()
+
+    def other_counts(self, owner: Days, spans: Spans) -> tuple[Days, Bools]:
+        """The count of each window in the other series, and whether it has one."""
+        if self.other is None:
+            return np.zeros(len(spans), dtype=np.int64), np.zeros(len(spans), dtype=bool)
+        return self.series.counts(self.other[owner], spans)
 
     def target_low(self, owner: Days) -> Floats:
         """The lower end of the target of each row's claim."""

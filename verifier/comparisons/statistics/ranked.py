@@ -2,19 +2,70 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from verifier.comparisons.intervals import exact_bounds
-from verifier.comparisons.ranking import HISTORY_RULES, ranks, stated_history, tiles
-from verifier.comparisons.rules import Anchors, windows_of
-from verifier.comparisons.spans import Days, Spans
+from verifier.comparisons.ranking import HISTORY_RULES, NEVER, ranks, stated_history, tilings
+from verifier.comparisons.rules import AFTER_RULES
+from verifier.comparisons.spans import Days, Spans, join
 from verifier.comparisons.statistics.measured import Asked, Bools, Floats, Measured
-from verifier.window import Window
 
 FEWEST = 3  # windows, the ranked one included, below which a rank says nothing
 KNOWN = 2 / 3  # share of the windows that must have a count
+Columns = dict[str, npt.NDArray[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class _Windows:
+    """After-windows with the claim that each belongs to, upwards, and the option that made it."""
+
+    owner: Days
+    after: Spans
+    option: Days
+
+    def take(self, chosen: npt.NDArray[np.generic]) -> _Windows:
+        """Those at an index array, or where a mask holds."""
+        return _Windows(self.owner[chosen], self.after.take(chosen), self.option[chosen])
+
+
+@dataclass(frozen=True, eq=False)
+class _Runs:
+    """The tiles of some windows, run by run: the window that each run is of, where each begins, to which run each tile
+    belongs, and the tiles with their counts. The window itself is the first of its run.
+    """
+
+    window: Days
+    first: Days
+    run: Days
+    spans: Spans
+    counts: Days
+
+    @classmethod
+    def of(cls, index: Days, spans: Spans, counts: Days) -> _Runs:
+        """The runs of tiles that belong to the windows of an index, which goes upwards."""
+        new = np.ones(len(index), dtype=bool)
+        new[1:] = index[1:] != index[:-1]
+        first = np.flatnonzero(new)
+        return cls(index[first], first, np.cumsum(new) - 1, spans, counts)
+
+    @property
+    def sizes(self) -> Days:
+        """How many tiles each run has."""
+        found: Days = np.diff(self.first, append=len(self.run))
+        return found
+
+    def pair(self, other: Days) -> Columns:
+        """The windows with what each is held against, which is at these places among the tiles."""
+        starts, ends, counts = self.spans.starts, self.spans.ends, self.counts
+        return {
+            "window": self.window, "start": starts[self.first], "end": ends[self.first], "count": counts[self.first],
+            "other_start": starts[other], "other_end": ends[other], "other": counts[other],
+        }  # fmt: skip
 
 
 def rank(asked: Asked) -> Measured:
@@ -25,46 +76,69 @@ def rank(asked: Asked) -> Measured:
     count. The bounds are the ranks that chance leaves open: the windows whose exact ratio to this one lies above 1
     surely rank before it, those that it cannot be told from may. The lower half of the ranking is the opposite.
     """
-    rows = [row for owner in range(len(asked.anchors)) for row in _ranks(asked, owner)]
-    table = _columns(rows)
-    enough = (table["among"] >= FEWEST) & (table["count"] + table["other"] >= asked.declared.smallest_total)
-    return _measured(table, "exact, pair by pair", enough, table["value"] > (table["among"] + 1) / 2, ranked=True)
-
-
-def _ranks(asked: Asked, owner: int) -> list[dict[str, float]]:
-    """The rows of one claim."""
-    anchors, target = asked.anchors.one(owner), asked.targets[owner]
-    down, place = target.down, max(1, int(target.low))
+    options = asked.declared.content["before"]
+    windows = _windows(asked)
+    # Every window with every stretch of history, in the order of the options.
+    number = np.tile(np.arange(len(options), dtype=np.int64), len(windows.owner))
+    windows = windows.take(np.repeat(np.arange(len(windows.owner)), len(options)))
+    first = np.full(len(number), NEVER)
+    for at, option in enumerate(options):
+        some = windows.take(number == at)
+        rule = HISTORY_RULES[option["rule"]]
+        first[number == at] = rule(asked.anchors, asked.series, some.owner, some.after, option)
+    down, place = _down(asked), np.array([max(1, int(one.low)) for one in asked.targets], dtype=np.int64)
+    found = _joined(
+        _ranked(made, down[windows.owner[made.window]], place[windows.owner[made.window]])
+        for made in _histories(asked, windows, first)
+    )
+    windows, number = windows.take(found["window"]), number[found["window"]]
     widths = asked.declared.content["relevance"]
-    beside = float(widths.get("beside_stated", 1.0)) if stated_history(anchors) else 1.0
-    rows: list[dict[str, float]] = []
-    for window, after_option, natural in _windows(asked, anchors):
-        for number, option in enumerate(asked.declared.content["before"]):
-            first = HISTORY_RULES[option["rule"]](anchors, asked.series, window, option)
-            found = _history(asked, anchors, window, first) if first else None
-            if found is None:
-                continue
-            among, counts = found
-            value, tied = ranks(counts, down=down)
-            order = np.argsort(counts[1:] if down else -counts[1:], kind="stable")
-            rival = 1 + int(order[min(place, len(order)) - 1])
-            low, high = _chance(counts, among.days, down=down)
-            unstated = option["rule"] in ("last_years", "whole_history")
-            rows.append(
-                {
-                    "owner": owner,
-                    **_pair(among, counts, rival),
-                    "after_option": after_option,
-                    "before_option": number,
-                    "weight": natural * option["naturalness"] * (beside if unstated else 1.0),
-                    "value": value,
-                    "low": low,
-                    "high": high,
-                    "among": len(counts),
-                    "tied": tied,
-                }
-            )
-    return rows
+    unstated = np.array([option["rule"] in ("last_years", "whole_history") for option in options], dtype=bool)
+    beside = np.where(stated_history(asked.anchors)[windows.owner], float(widths.get("beside_stated", 1.0)), 1.0)
+    natural = asked.declared.naturalness("after")[windows.option] * asked.declared.naturalness("before")[number]
+    enough = (found["among"] >= FEWEST) & (found["count"] + found["other"] >= asked.declared.smallest_total)
+    opposite = found["value"] > (found["among"] + 1) / 2
+    found |= {"weight": natural * np.where(unstated[number], beside, 1.0), "enough": enough, "opposite": opposite}
+    return _measured(windows, found | {"before_option": number}, "exact, pair by pair")
+
+
+def _ranked(made: _Runs, down: Bools, place: Days) -> Columns:
+    """The rank of the first of each run, and the bounds that chance leaves open; place is the one claimed."""
+    value, tied = ranks(made.counts, made.run, made.first, down)
+    other = np.ones(len(made.run), dtype=bool)
+    other[made.first] = False
+    others = np.flatnonzero(other)
+    run, counts = made.run[others], made.counts[others]
+    order = np.lexsort((np.where(down[run], counts, -counts), run))  # stable: of equal counts the latest comes first
+    rivals = made.sizes - 1
+    rival = others[order[np.cumsum(rivals) - rivals + np.minimum(place, rivals) - 1]]
+    own = made.first[run]
+    low, high = exact_bounds(made.counts[own], counts, made.spans.days[own], made.spans.days[others])
+    before = np.where(down[run], low > 1, high < 1)
+    after = np.where(down[run], high < 1, low > 1)
+    size = len(made.first)
+    return made.pair(rival) | {
+        "value": value.astype(np.float64),
+        "low": 1.0 + np.bincount(run[before], minlength=size),
+        "high": 1.0 + (rivals - np.bincount(run[after], minlength=size)),
+        "among": made.sizes.astype(np.float64),
+        "tied": tied.astype(np.float64),
+    }
+
+
+def _histories(asked: Asked, windows: _Windows, first: Days) -> Iterator[_Runs]:
+    """The windows to rank each among, as far as they have counts, unless too few have one; first is the first day of
+    each history.
+    """
+    anchors = asked.anchors
+    for index, spans in tilings(windows.after, first, anchors.grain_months[windows.owner]):
+        counts, known = asked.series.counts(anchors.series[windows.owner[index]], spans)
+        made = _Runs.of(index, spans, counts)
+        size = len(made.first)
+        having = np.bincount(made.run[known], minlength=size)
+        ranked = known[made.first] & (having >= 2) & (having / made.sizes >= KNOWN)
+        kept = known & ranked[made.run]
+        yield _Runs.of(index[kept], spans.take(kept), counts[kept])
 
 
 def run(asked: Asked) -> Measured:
@@ -73,119 +147,115 @@ def run(asked: Asked) -> Measured:
     The bounds count the steps that went so beyond chance, and those that chance does not rule out (exact ratios of
     neighbours). No step at all is the opposite. A window without a count ends the run, and is not held against it.
     """
-    rows = [row for owner in range(len(asked.anchors)) for row in _runs(asked, owner)]
-    table = _columns(rows)
-    return _measured(table, "exact, step by step", table["enough"] > 0, table["value"] == 0, ranked=False)
-
-
-def _runs(asked: Asked, owner: int) -> list[dict[str, float]]:
-    """The rows of one claim."""
-    anchors, target = asked.anchors.one(owner), asked.targets[owner]
-    down = target.down
-    rows: list[dict[str, float]] = []
-    for window, after_option, natural in _windows(asked, anchors):
-        first = asked.series.coverage.start if asked.series.coverage else window.start
-        among = tiles(window, first, anchors.grain)
-        counts, known = asked.series.counts(among)
-        length = _leading(known)
-        if length < 2:
-            continue
-        among, counts = among.take(np.arange(length)), counts[:length]
-        later, earlier = counts[:-1], counts[1:]
-        low, high = exact_bounds(later, earlier, among.days[:-1], among.days[1:])
-        value = _leading(later < earlier if down else later > earlier)
-        rows.append(
-            {
-                "owner": owner,
-                **_pair(among, counts, 1),
-                "after_option": after_option,
-                "weight": natural,
-                "value": value,
-                "low": _leading(high < 1 if down else low > 1),
-                "high": max(value, _leading(low < 1 if down else high > 1)),
-                # Too short a history to hold the claimed run says something only where the run is broken in it.
-                "enough": value < length - 1 or value >= target.low,
-            }
-        )
-    return rows
-
-
-def _windows(asked: Asked, anchors: Anchors) -> list[tuple[Window, int, float]]:
-    """The after-windows with the option that made each and how natural it is; of two that make one, the first."""
-    found: dict[Window, tuple[Window, int, float]] = {}
-    for number, option in enumerate(asked.declared.content["after"]):
-        for window in windows_of(option["rule"], anchors, asked.series, option):
-            if window.end <= anchors.latest and window not in found:
-                found[window] = (window, number, float(option["naturalness"]))
-    return list(found.values())
-
-
-def _history(asked: Asked, anchors: Anchors, window: Window, first: date) -> tuple[Spans, Days] | None:
-    """The windows to rank and their counts, this one first; None where too few of them have one."""
-    among = tiles(window, first, anchors.grain)
-    counts, known = asked.series.counts(among)
-    if not len(among) or not known[0] or known.sum() < 2 or known.mean() < KNOWN:
-        return None
-    return among.take(known), counts[known]
-
-
-def _pair(among: Spans, counts: Days, other: int) -> dict[str, float]:
-    return {
-        "start": among.starts[0],
-        "end": among.ends[0],
-        "count": counts[0],
-        "other_start": among.starts[other],
-        "other_end": among.ends[other],
-        "other": counts[other],
-    }
-
-
-COLUMNS = (
-    "owner", "start", "end", "count", "other_start", "other_end", "other", "after_option", "before_option", "weight",
-    "value", "low", "high", "among", "tied", "enough",
-)  # fmt: skip
-
-
-def _columns(rows: list[dict[str, float]]) -> dict[str, Floats]:
-    """The rows as columns, the heaviest of each claim first."""
-    rows = sorted(rows, key=lambda row: (row["owner"], -row["weight"]))
-    return {name: np.array([row.get(name, 0) for row in rows], dtype=np.float64) for name in COLUMNS}
-
-
-def _measured(table: dict[str, Floats], method: str, enough: Bools, opposite: Bools, *, ranked: bool) -> Measured:
-    whole = {name: table[name].astype(np.int64) for name in COLUMNS[:9]}
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = table["count"] / table["other"]
-    return Measured(
-        owner=whole["owner"],
-        after=Spans(whole["start"], whole["end"]),
-        after_count=whole["count"],
-        after_option=whole["after_option"],
-        weight=table["weight"],
-        value=table["value"],
-        low=table["low"],
-        high=table["high"],
-        method=method,
-        enough=enough,
-        before=Spans(whole["other_start"], whole["other_end"]),
-        before_count=whole["other"],
-        before_option=whole["before_option"] if ranked else None,
-        ratio=ratio,
-        opposite=opposite,
-        among=table["among"] if ranked else np.zeros(0),
-        tied=table["tied"] if ranked else np.zeros(0),
+    anchors, windows = asked.anchors, _windows(asked)
+    covered = asked.series.covered[0][anchors.series[windows.owner]]
+    first = np.where(covered > 0, covered, windows.after.starts)
+    down = _down(asked)[windows.owner]
+    parts = []
+    for index, spans in tilings(windows.after, first, anchors.grain_months[windows.owner]):
+        counts, known = asked.series.counts(anchors.series[windows.owner[index]], spans)
+        made = _Runs.of(index, spans, counts)
+        length = _leading(known, made.run, made.first)
+        place = np.arange(len(index)) - made.first[made.run]
+        kept = (place < length[made.run]) & (length >= 2)[made.run]
+        made = _Runs.of(index[kept], spans.take(kept), counts[kept])
+        parts.append(_steps(made, down[made.window]))
+    found = _joined(parts)
+    windows = windows.take(found["window"])
+    # Too short a history to hold the claimed run says something only where the run is broken in it.
+    enough = (found["value"] < found["steps"]) | (found["value"] >= asked.target_low(windows.owner))
+    weight = asked.declared.naturalness("after")[windows.option]
+    return _measured(
+        windows, found | {"weight": weight, "enough": enough, "opposite": found["value"] == 0}, "exact, step by step"
     )
 
 
-def _chance(counts: Days, days: Days, *, down: bool) -> tuple[float, float]:
-    """The best and the worst rank of the first count that the exact ratios to the others leave open."""
-    n = len(counts) - 1
-    own, own_days = np.full(n, counts[0]), np.full(n, days[0])
-    low, high = exact_bounds(own, counts[1:], own_days, days[1:])
-    before, after = (low > 1, high < 1) if down else (high < 1, low > 1)
-    return 1.0 + float(before.sum()), 1.0 + float(n - after.sum())
+def _steps(made: _Runs, down: Bools) -> Columns:
+    """How many of the steps of each run went the claimed way before the first that did not, and its bounds."""
+    last = np.zeros(len(made.run), dtype=bool)
+    last[made.first + made.sizes - 1] = True
+    later = np.flatnonzero(~last)
+    earlier = later + 1
+    run, steps = made.run[later], made.sizes - 1
+    first = np.cumsum(steps) - steps
+    days, mine = made.spans.days, down[run]
+    low, high = exact_bounds(made.counts[later], made.counts[earlier], days[later], days[earlier])
+    went = np.where(mine, made.counts[later] < made.counts[earlier], made.counts[later] > made.counts[earlier])
+    value = _leading(went, run, first)
+    surely = _leading(np.where(mine, high < 1, low > 1), run, first)
+    perhaps = _leading(~np.where(mine, low > 1, high < 1), run, first)
+    return made.pair(made.first + 1) | {
+        "value": value.astype(np.float64),
+        "low": surely.astype(np.float64),
+        "high": np.maximum(value, perhaps).astype(np.float64),
+        "steps": steps,
+    }
 
 
-def _leading(steps: Bools) -> int:
-    """How many of the first values hold before the first that does not."""
-    return len(steps) if steps.all() else int(np.argmin(steps))
+def _leading(holds: Bools, run: Days, first: Days) -> Days:
+    """How many of the first of each run hold before the first that does not; first says where each begins."""
+    if not len(first):
+        return np.zeros(0, dtype=np.int64)
+    place = np.arange(len(run), dtype=np.int64)
+    end = np.append(first[1:], len(run))[run]
+    found: Days = np.minimum.reduceat(np.where(holds, end, place), first) - first
+    return found
+
+
+def _windows(asked: Asked) -> _Windows:
+    """The after-windows up to the latest day, in the order of the options; of two that make one, the first."""
+    anchors, parts = asked.anchors, []
+    for number, option in enumerate(asked.declared.content["after"]):
+        owner, after = AFTER_RULES[option["rule"]](anchors, asked.series, option)
+        parts.append(_Windows(owner, after, np.full(len(owner), number, dtype=np.int64)))
+    found = _Windows(
+        np.concatenate([part.owner for part in parts]),
+        join(part.after for part in parts),
+        np.concatenate([part.option for part in parts]),
+    )
+    found = found.take(found.after.ends <= anchors.latest[found.owner])
+    found = found.take(np.argsort(found.owner, kind="stable"))
+    order = np.lexsort((found.after.ends, found.after.starts, found.owner))
+    columns = found.owner[order], found.after.starts[order], found.after.ends[order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    return found.take(np.sort(order[new]))
+
+
+def _down(asked: Asked) -> Bools:
+    """Which claims are of a fall, or of the lowest."""
+    return np.array([target.down for target in asked.targets], dtype=bool)
+
+
+def _joined(parts: Iterator[Columns] | list[Columns]) -> Columns:
+    several = list(parts)
+    return {name: np.concatenate([part[name] for part in several]) for name in several[0]}
+
+
+def _measured(windows: _Windows, found: Columns, method: str) -> Measured:
+    """The rows, the heaviest of each claim first."""
+    order = np.lexsort((-found["weight"], windows.owner))
+    windows = windows.take(order)
+    found = {name: column[order] for name, column in found.items()}
+    count: Floats = found["count"].astype(np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = count / found["other"]
+    return Measured(
+        owner=windows.owner,
+        after=Spans(found["start"], found["end"]),
+        after_count=found["count"],
+        after_option=windows.option,
+        weight=found["weight"],
+        value=found["value"],
+        low=found["low"],
+        high=found["high"],
+        method=method,
+        enough=found["enough"],
+        before=Spans(found["other_start"], found["other_end"]),
+        before_count=found["other"],
+        before_option=found.get("before_option"),
+        ratio=ratio,
+        opposite=found["opposite"],
+        among=found.get("among", np.zeros(0)),
+        tied=found.get("tied", np.zeros(0)),
+    )

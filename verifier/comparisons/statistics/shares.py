@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from verifier.comparisons.pairs import many_pairs
-from verifier.comparisons.series import Series
 from verifier.comparisons.singles import Floats, singles
-from verifier.comparisons.spans import Days, Spans
+from verifier.comparisons.spans import Days
 from verifier.comparisons.statistics.limits import clopper_pearson, of_difference
 from verifier.comparisons.statistics.measured import Asked, Bools, Measured
 
@@ -18,7 +17,7 @@ def share(asked: Asked) -> Measured:
     A window in which the part is more than the whole shows that the one is no part of the other, and says nothing.
     """
     found = singles(asked.declared, asked.anchors, asked.series)
-    whole, known = _counts(asked.other, found.after)
+    whole, known = asked.other_counts(found.owner, found.after)
     found, whole = found.take(known), whole[known]
     value, enough = _share(found.after_count, whole, asked.declared.smallest_total)
     low, high = clopper_pearson(found.after_count, whole)
@@ -31,8 +30,8 @@ def share(asked: Asked) -> Measured:
 def points(asked: Asked) -> Measured:
     """Share after minus share before, times 100; the counts are those of the part."""
     owner, made = many_pairs(asked.declared, asked.anchors, asked.series)
-    later, known = _counts(asked.other, made.after)
-    earlier, also = _counts(asked.other, made.before)
+    later, known = asked.other_counts(owner, made.after)
+    earlier, also = asked.other_counts(owner, made.before)
     both = known & also
     owner, made, later, earlier = owner[both], made.take(both), later[both], earlier[both]
     after, enough = _share(made.after_count, later, asked.declared.smallest_total)
@@ -44,12 +43,6 @@ def points(asked: Asked) -> Measured:
         100 * high, "clopper-pearson, differenced", enough & enough_before, before=made.before,
         before_count=made.before_count, before_option=made.before_option,
     )  # fmt: skip
-
-
-def _counts(other: Series | None, spans: Spans) -> tuple[Days, Bools]:
-    if other is None:
-        return np.zeros(len(spans), dtype=np.int64), np.zeros(len(spans), dtype=bool)
-    return other.counts(spans)
 
 
 def _share(part: Days, whole: Days, smallest: int) -> tuple[Floats, Bools]:

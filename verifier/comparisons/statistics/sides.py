@@ -12,9 +12,7 @@ from verifier.comparisons.statistics.measured import Asked, Measured
 def sides(asked: Asked) -> Measured:
     """The ratio of the two counts with its exact conditional bounds; before_count is the other side's."""
     found = singles(asked.declared, asked.anchors, asked.series)
-    if asked.other is None:
-        found = found.take(np.zeros(len(found), dtype=bool))
-    others, known = (asked.other or asked.series).counts(found.after)
+    others, known = asked.other_counts(found.owner, found.after)
     found, others = found.take(known), others[known]
     with np.errstate(divide="ignore", invalid="ignore"):
         value = found.after_count / others
