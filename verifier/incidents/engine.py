@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from verifier.incidents.columns import MOST
 from verifier.incidents.layouts import Column, Layout
 from verifier.incidents.problems import LIMIT, Problems
 from verifier.incidents.sql import connected
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 MEMORY = "1GB"
 EARLIEST = 1700  # the first year that a table of ours can hold
-MOST = 10**15  # of a whole number; keeps every sum below the largest that is stored
 _REJECTED = {
     "MISSING COLUMNS": "it has fewer values than the header has columns; is the file cut off?",
     "TOO MANY COLUMNS": "it has more values than the header has columns; is a value with a comma not quoted?",
@@ -264,7 +264,9 @@ def _value(column: Column) -> str:
     if column.kind == "whole":
         return f"CASE WHEN regexp_full_match({text}, '-?[0-9]+(\\.0+)?') THEN try_cast({text} AS BIGINT) END"
     if column.kind == "number":
-        return f"try_cast({text} AS DOUBLE)"
+        # What the database would take for a number too: nan, inf, 1_000.
+        decimal = "[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?"
+        return f"CASE WHEN regexp_full_match({text}, '{decimal}') THEN try_cast({text} AS DOUBLE) END"
     return ""
 
 
@@ -282,6 +284,7 @@ def _column_checks(layout: Layout) -> Iterator[tuple[str, str, str]]:
             yield f"year({value}) < {EARLIEST}", column.name, f"lies before {EARLIEST}"
         elif column.kind in ("whole", "number"):
             words = "is no whole number" if column.kind == "whole" else "is no number"
+            words += ": leave it empty where it is not known" if column.kind == "number" and column.empty else ""
             yield f"{value} IS NULL AND NOT {missing}", column.name, words
         elif column.kind == "code":
             listed = ", ".join(f"'{each}'" for each in column.allowed)
@@ -290,7 +293,7 @@ def _column_checks(layout: Layout) -> Iterator[tuple[str, str, str]]:
             yield f"NOT {missing} AND {others}", column.name, words
         if column.least is not None:
             yield f"{value} < {column.least}", column.name, f"is less than {column.least}"
-        most = MOST if column.most is None and column.kind == "whole" else column.most
+        most = MOST if column.most is None and column.kind in ("whole", "number") else column.most
         if most is not None:
             yield f"{value} > {most}", column.name, f"is more than {most}"
 
