@@ -69,6 +69,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("target")
     parser.add_argument("--runs", type=int, default=1_000_000)
+    parser.add_argument("--records", type=int, help="with --plain: end after so many mutated records")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("faults"))
     parser.add_argument("--plain", action="store_true")
@@ -80,7 +81,9 @@ def main() -> None:
 
         campaign = Campaign(TARGETS[given.target], given.runs, given.out / given.target)
         draw = random.Random(given.seed)  # noqa: S311
-        while campaign.done < given.runs:
+        while campaign.done < campaign.runs:
+            if given.records and campaign.tried["mutated records"] >= given.records:
+                campaign.runs = campaign.done + 1
             campaign.once(draw.randbytes(draw.randrange(LONGEST)))
         return
     import atheris

@@ -18,7 +18,7 @@ from verifier.incidents.dataset import Dataset
 from verifier.showing import is_formula
 
 PLACES = 20  # of a table: with 250 spans each, none comes twice
-FIRST = date(2015, 1, 1)
+FIRST = date(2008, 1, 20)  # it settles what is day and what is month; 5000 days later all is published
 Record = dict[str, str]
 Key = tuple[str, str, str, str, str]  # first day, last day, place, region, category
 
@@ -51,7 +51,7 @@ class Table:
 
 def many(choices: Choices, *, as_json: bool) -> Table:
     """A table of many records in one style or several, a few of them doubtful. TRIED has how many were drawn."""
-    size, share = choices.one_of(SIZES), choices.one_of((0.1, 0.5, 0.9, 1))
+    size, share = choices.one_of(SIZES), choices.one_of((0.05, 0.9, 1, 1))
     draw = random.Random(choices.data)  # noqa: S311
     roles = [*draw.choice(MAPPED), *(each for each in ("country", "region", "category") if draw.random() < 0.6)]
     columns = {role: f"{role} of it" if draw.random() < 0.3 else role for role in roles}
@@ -89,19 +89,20 @@ def _record(
 ) -> tuple[Record, Key, int]:
     """The n-th record with what it means; without a draw it is written plainly."""
     name, code, _ = countries()[n % PLACES]
-    at = n // PLACES
+    by_country = "country" in roles  # else every record has a span of its own
+    at = n // PLACES if by_country else n
     count, region, category, style = n % 7, "North", "a", styles[0]
     if draw:
         count = draw.choice((0, 1, 999, 1000, 12345, 2_000_000, MOST, draw.randrange(MOST)))
         region, category, style = draw.choice(GROUPS), draw.choice(GROUPS), draw.choice(styles)
         name = draw.choice((name, name.upper(), name.lower(), code, code.lower(), f" {name} "))
-    if "period" in roles:
+    if "period" in roles and by_country:
         start = date(1990 + at // 12, at % 12 + 1, 1)
         end = start.replace(day=monthrange(start.year, start.month)[1])
     else:
-        start = FIRST + timedelta(days=at * 7)
-        end = start + timedelta(days=6) if "end" in roles else start
-    span = (f"{start:%Y-%m}", f"{start}..{end}", f" {start:%Y-%m} ")
+        start = FIRST + timedelta(days=at)
+        end = start if "date" in roles else start + timedelta(days=6)
+    span = (f"{start}..{end}", f" {start}..{end} ", *([f"{start:%Y-%m}", f" {start:%Y-%m} "] if by_country else []))
     shown = (f"{count}", f"{count:,}".replace(",", mark), f"{count}.0", f"{count}.00", f" {count} ")
     if mark:
         shown = shown[1:2] * 4 + shown[:1]
@@ -115,7 +116,7 @@ def _record(
         "region": region,
         "category": category,
     }
-    place = code if "country" in roles else "PAK"
+    place = code if by_country else "PAK"
     key = (str(start), str(end), place, region if "region" in roles else "", category if "category" in roles else "")
     return {role: whole[role] for role in roles}, key, count if "count" in roles else 1
 

@@ -241,7 +241,7 @@ NAMES = {
 def _known(number: int) -> tuple[str, ...]:
     """A small file in one of the layouts known."""
     layout = LAYOUTS[number]
-    rows = [",".join(layout.names), *(",".join(one.values()) for one in good(layout.id, 4)[1:4])]
+    rows = [",".join(layout.names), *(",".join(one.values()) for one in good(layout.id, 4, 4)[1:])]
     return ("\n".join(rows) + "\n",)
 
 
@@ -253,7 +253,7 @@ def adapter(number: int) -> Callable[[bytes], None]:
     def target(data: bytes) -> None:
         choices = Choices(data)
         kind, mutated = choices.below(8), 0
-        words = (*layout.names, *good(layout.id, 4)[0].values())
+        words = (*layout.names, *good(layout.id, 4, 4)[0].values())
         if kind == 0:
             text = hostile(choices, _known(number), words)
         else:
