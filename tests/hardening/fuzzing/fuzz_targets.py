@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
+import fuzz_charts
 import fuzz_own
 from fuzz_counts import assert_the_same
 from fuzz_inputs import TRIED, Choices, hostile
@@ -28,7 +29,7 @@ from verifier.comparisons.specifications import SETS, load_set
 from verifier.errors import VerifierError
 from verifier.findings.check import check
 from verifier.incidents import catalogue
-from verifier.incidents.bringing import derived_from
+from verifier.incidents.bringing import bring_file, derived_from
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.mappings import read_mapping
 from verifier.incidents.own import import_own
@@ -272,6 +273,35 @@ def adapter(number: int) -> Callable[[bytes], None]:
     return target
 
 
+def chart(data: bytes) -> None:
+    """Charts of Our World in Data with their metadata: taken whole or not at all, and nothing of it lost or added."""
+    choices = Choices(data)
+    kind, drawn = choices.below(8), None
+    described = fuzz_charts.described()
+    if kind == 0:
+        text = hostile(choices, fuzz_charts.small(), _words(fuzz_charts.small()))
+    else:
+        drawn = fuzz_charts.many(choices, broken=kind < 4)
+        text = drawn.text
+    if choices.below(8) == 7 or (kind == 0 and choices.below(2)):
+        described, drawn = (hostile(choices, described, _words(described)),), None
+    path = _file("terror.csv", text)
+    _file("terror.metadata.json", *described)
+    try:
+        made = bring_file(path)
+        TRIED["files taken"] += 1
+        if drawn:
+            TRIED["mutated records in files taken"] += drawn.mutated
+            fuzz_charts.assert_the_same(made, drawn)
+        else:
+            fuzz_charts.assert_countable(made)
+    except VerifierError as error:
+        _refused(error)
+        assert not list(user_folder().glob("*/datapackage.json")), "refused, and something of it was kept"
+    finally:
+        shutil.rmtree(user_folder(), ignore_errors=True)
+
+
 def own_table(data: bytes) -> None:
     """A newsroom's own table with a mapping: taken whole or not at all, and nothing of it lost or added."""
     choices = Choices(data)
@@ -347,6 +377,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "descriptor": descriptor,
     "specification-set": specification_set,
     "own-table": own_table,
+    "adapter-owid": chart,
     "window": window,
     **{f"adapter-{layout.id}": adapter(number) for number, layout in enumerate(LAYOUTS)},
 }

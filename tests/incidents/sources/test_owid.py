@@ -200,6 +200,10 @@ def test_a_rate_or_a_share_is_no_count(tmp_path: Path, title: str, unit: str, ki
         (("Pakistan", "PAK", "2019", "193.5", ""), "row 3, column attacks: '193.5' is no whole number"),
         (("Pakistan", "PAK", "2019", "-1", ""), "row 3, column attacks: '-1' is less than 0"),
         (("Pakistan", "PAK", "2019", "many", ""), "row 3, column attacks: 'many' is no whole number"),
+        (
+            ("Pakistan", "PAK", "2019", "10000000001", ""),
+            "row 3, column attacks: '10000000001' is more than 10000000000",
+        ),
         (("Pakistan", "PAK", "-500", "1", ""), "row 3, column Year: '-500' is no year"),
         (("Pakistan", "PAK", "2019-20", "1", ""), "row 3, column Year: '2019-20' is no year"),
         (("Pakistan", "PAK", "2020", "1", "1"), "rows 2 and 3: Pakistan has two values for 2020"),
@@ -212,6 +216,15 @@ def test_a_wrong_value_is_named_with_its_row(tmp_path: Path, row: tuple[str, ...
         bring_file(write(tmp_path, [ROWS[0], row], metadata(*USUAL)))
     assert said in str(refused.value)
     assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_lies_within_the_years_that_are_kept(tmp_path: Path, day: str) -> None:
+    """A day outside them is named, as a year is."""
+    header = ("Entity", "Code", "Day", "attacks", "deaths")
+    undated = metadata(*(one | {"lastUpdated": ""} for one in USUAL), dateDownloaded="")
+    with pytest.raises(InputError, match=f"row 2, column Day: '{day}' is no day from 1700 to 2200"):
+        bring_file(write(tmp_path, [("Pakistan", "PAK", day, "1", "")], undated, header))
 
 
 @pytest.mark.parametrize(
