@@ -103,7 +103,7 @@ def _load(rows: Rows, layout: Layout, checks: list[str]) -> None:
     used = " ".join([used, *layout.keys.values(), *layout.counts.values()])
     texts = [f'"{column.name}"' for column in layout.columns if re.search(rf"\b{column.name}\b", used)]
     values = [f'"{column.kind}_{column.name}"' for column in layout.columns if _value(column)]
-    identity = ", ".join(f'trim("{name}")' for name in _unique(layout))
+    identity = ", ".join(_unique(layout).values())
     kept = [*texts, *values, *([f"hash({identity}) AS identity"] if identity else [])]
     wrong = [f"coalesce({check}, false) AS wrong_{number}" for number, check in enumerate(checks)]
     parsed = _parsed(rows, layout, f"{_events(layout)} AS is_event, ", "true")
@@ -192,6 +192,19 @@ def _counted(
         at, distinct = pd.factorize(table[name])
         table[name] = pd.Series(pd.DatetimeIndex(distinct).strftime("%Y-%m-%d").take(at), dtype=table["place"].dtype)
     return table
+
+
+def check_one_total(rows: Rows, layout: Layout, problems: Problems) -> None:
+    """Check that no place has two totals of one span, its name, month or year written in two ways: they would be added
+    up. Call `spans` first.
+    """
+    names = f"string_agg(DISTINCT {layout.country}, ' and ' ORDER BY {layout.country})"
+    twice = (
+        f"SELECT place, {layout.day}, count(*), {names} FROM events JOIN places ON country_name = {layout.country} "
+        f"GROUP BY ALL HAVING count(*) > 1 ORDER BY 1, 2 LIMIT {LIMIT}"
+    )
+    for place, day, times, written in _all(rows, twice):
+        problems.say(f"{place} ({written} in the file) has {times} totals that begin on {day}: {layout.repeated}")
 
 
 def first_row(rows: Rows, layout: Layout, country: str) -> int:
@@ -306,8 +319,15 @@ def _list(rows: Rows, layout: Layout, check: tuple[str, str, str], number: int, 
     problems.unlisted += max(0, number - LIMIT)
 
 
-def _unique(layout: Layout) -> tuple[str, ...]:
-    return (layout.unique,) if isinstance(layout.unique, str) else layout.unique or ()
+def _unique(layout: Layout) -> dict[str, str]:
+    """The columns whose values together no two rows share, each with the SQL of its value: 5.0 is 5."""
+    names = (layout.unique,) if isinstance(layout.unique, str) else layout.unique or ()
+    whole = {column.name for column in layout.columns if column.kind == "whole"}
+    texts = {name: f'trim("{name}")' for name in names}
+    return {
+        name: f'coalesce(CAST("whole_{name}" AS VARCHAR), {text})' if name in whole else text
+        for name, text in texts.items()
+    }
 
 
 def _check_unique(rows: Rows, layout: Layout, problems: Problems) -> None:
@@ -315,16 +335,15 @@ def _check_unique(rows: Rows, layout: Layout, problems: Problems) -> None:
     if not _all(rows, "SELECT identity FROM events GROUP BY identity HAVING count(*) > 1 LIMIT 1"):
         return
     columns = _unique(layout)
-    listed = ", ".join(f'trim("{column}")' for column in columns)
+    listed = ", ".join(columns.values())
     counted = f"SELECT {listed}, count(*) AS times FROM ({_parsed(rows, layout)}) GROUP BY ALL HAVING count(*) > 1"
     ordered = ", ".join(str(number + 1) for number in range(len(columns)))
-    same = " AND ".join(f'trim("{column}") IS NOT DISTINCT FROM ?' for column in columns)
+    same = " AND ".join(f"{value} IS NOT DISTINCT FROM ?" for value in columns.values())
     for *values, times in _all(rows, f"{counted} ORDER BY {ordered} LIMIT {LIMIT}"):
-        numbered = f"SELECT row_number() OVER () AS row_number, * FROM {rows.source}"
-        where = f"SELECT row_number FROM ({numbered}) WHERE {same} ORDER BY row_number LIMIT 3"
+        where = f"SELECT row_number FROM ({_numbered(rows, layout)}) WHERE {same} ORDER BY row_number LIMIT 3"
         lines = [str(at[0] - 1 + rows.first) for at in rows.database.execute(where, values).fetchall()]
         together = ", ".join(value or "nothing" for value in values)
-        what = f"column {columns[0]}: {values[0]!r} stands" if len(columns) == 1 else f"{together} stand"
+        what = f"column {next(iter(columns))}: {values[0]!r} stands" if len(columns) == 1 else f"{together} stand"
         problems.say(f"{what} {times} times (rows {', '.join(lines)}): {layout.repeated}")
 
 

@@ -131,8 +131,9 @@ def counted(text: str, dataset: str) -> tuple[Layout, Counts, int]:
     layout = max(fitting, key=lambda one: len(one.columns))
     places = [(name, header.index(name.casefold())) for name in layout.names]
     country = next(name for name in ("country", "country_txt", "location_code") if name in layout.names)
+    identity = next((name for name in ("event_id_cnty", "eventid", "id") if name in layout.names), None)
     counts: Counts = {}
-    left = 0
+    left, seen = 0, set()
     for row in lines:
         if not row:
             continue
@@ -140,8 +141,13 @@ def counted(text: str, dataset: str) -> tuple[Layout, Counts, int]:
         if not _is_event(one, layout):
             left += 1
             continue
+        if identity:
+            own = _named(one[identity]) if identity == "event_id_cnty" else _whole(one[identity])
+            assert own not in seen, f"{own} is counted twice"
+            seen.add(own)
         keys, values = _RULES[dataset](one)
         key = (_first_day(one, layout), _place(_named(one[country]), layout.id), *keys)
+        assert key not in counts or _RULES[dataset] is not _total, f"{key} has two totals"
         sums = counts.setdefault(key, [0] * len(values))
         for at, value in enumerate(values):
             sums[at] += value

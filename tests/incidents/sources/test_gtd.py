@@ -210,6 +210,7 @@ def test_latin_1_is_read_when_it_is_said(tmp_path: Path) -> None:
         ({"nwound": "many"}, "row 3, column nwound: 'many' is no number"),
         ({"eventid": "1.97E+11"}, "row 3, column eventid: '1.97E+11' is no whole number"),
         ({"eventid": 2019 * 10**8 + 1}, "column eventid: '201900000001' stands 2 times (rows 2, 3)"),
+        ({"eventid": "201900000001.0"}, "column eventid: '201900000001' stands 2 times (rows 2, 3)"),
         ({"country_txt": "Atlantis"}, "'Atlantis' is no country"),
     ],
 )
