@@ -70,7 +70,7 @@ def many(choices: Choices, *, as_json: bool) -> Table:
         record, key, count = _record(draw if changed else None, n, roles, styles, mark)
         if draw.random() < doubtful:
             role, changed = draw.choice(roles), True
-            text = draw.choice(PLAIN)
+            text = draw.choice((*PLAIN, "\ud800") if as_json else PLAIN)
             record[role] = draw.choice((text, record[role] + text, text + record[role], record[role][1:]))
             unknown += 1
         else:

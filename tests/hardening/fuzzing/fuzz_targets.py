@@ -107,7 +107,8 @@ def _words(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(found | {f"{word} " for word in found}))
 
 
-WORDS = {name: _words(texts) for name, texts in (("claims", SENTENCES), ("front", FRONT), ("watch", WATCH))}
+HALF = "\\ud800"  # half a character, as JSON and YAML can write it
+WORDS = {"claims": _words(SENTENCES), "front": (*_words(FRONT), HALF), "watch": (*_words(WATCH), HALF)}
 
 
 def claims(data: bytes) -> None:
@@ -149,7 +150,7 @@ def watchlist(data: bytes) -> None:
 
 def mapping(data: bytes) -> None:
     """Mapping files beside a newsroom's own table."""
-    path = _file("table.mapping.yml", hostile(Choices(data), MAPPING, _words(MAPPING)))
+    path = _file("table.mapping.yml", hostile(Choices(data), MAPPING, (*_words(MAPPING), HALF)))
     with suppress(VerifierError):
         read_mapping(path)
 
@@ -174,7 +175,7 @@ def descriptor(data: bytes) -> None:
     """Data packages: a descriptor and a table; what was taken can be counted or is refused in words."""
     choices = Choices(data)
     text, table = _package()
-    text = hostile(choices, (text,), _words((text[:3000],)))
+    text = hostile(choices, (text,), (*_words((text[:3000],)), HALF))
     if choices.below(2):
         table = hostile(choices, (table,), ())
     folder = _folder() / "package"
@@ -284,7 +285,7 @@ def chart(data: bytes) -> None:
         drawn = fuzz_charts.many(choices, broken=kind < 4)
         text = drawn.text
     if choices.below(8) == 7 or (kind == 0 and choices.below(2)):
-        described, drawn = (hostile(choices, described, _words(described)),), None
+        described, drawn = (hostile(choices, described, (*_words(described), HALF)),), None
     path = _file("terror.csv", text)
     _file("terror.metadata.json", *described)
     try:
@@ -309,7 +310,7 @@ def own_table(data: bytes) -> None:
     if kind == 0:
         country = choices.one_of((None, *PLACES))
         pairs = [f"{role}={column}" for role, column in _mapped(choices)]
-        text = hostile(choices, OWN, _words(OWN))
+        text = hostile(choices, OWN, (*_words(OWN), HALF))
         path = _file(choices.one_of(("t.csv", "t.json", "t.tsv", "t.txt")), text)
     else:
         table = fuzz_own.many(choices, as_json=kind == 1)

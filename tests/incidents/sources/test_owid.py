@@ -233,6 +233,7 @@ def test_a_day_lies_within_the_years_that_are_kept(tmp_path: Path, day: str) -> 
         (None, r"without its metadata: save https://ourworldindata\.org/grapher/terrorist-attacks\.metadata\.json as"),
         ({"chart": {}}, r"describes no columns|describe no columns"),
         (metadata(), r"do not describe the column 'attacks'"),
+        (metadata(*USUAL, note="half \ud800"), r"metadata of .* cannot be read .*surrogates"),
     ],
 )
 def test_a_chart_needs_its_metadata(tmp_path: Path, about: dict[str, Any] | None, said: str) -> None:

@@ -72,6 +72,7 @@ def metadata_of(path: Path) -> dict[str, Any]:
                 content = json.loads(archive.read(names[0])) if len(names) == 1 else None
         else:
             content = json.loads(beside.read_bytes()) if beside.is_file() else None
+        json.dumps(content, ensure_ascii=False).encode("utf-8")  # a ValueError where a text holds half a character
     except (OSError, ValueError, RecursionError, zipfile.BadZipFile) as error:
         raise InputError(f"the metadata of {path} cannot be read ({error}): {hint}") from error
     if content is None:
