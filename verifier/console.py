@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 
 import click
@@ -32,8 +33,11 @@ def prepare() -> None:
 
 
 def say(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Print a text: signs that nobody sees, and those that command a terminal, by their code points."""
-    click.echo(visible(text), err=err, nl=nl)
+    """Print a text: signs that nobody sees, and those that command a terminal, by their code points.
+
+    A carriage return that ends no line is one: what follows would be written over the line.
+    """
+    click.echo(re.sub(r"\r(?!\n)", "⟨U+000D⟩", visible(text)), err=err, nl=nl)
 
 
 def give_up_output() -> None:

@@ -13,8 +13,9 @@ _INT = "tag:yaml.org,2002:int"
 
 
 class PlainLoader(yaml.SafeLoader):
-    """The safe loader; aliases are refused, as a few nested ones grow into billions of nodes, and long integers stay
-    text, since reading sexagesimal ones (1:30:00 …) takes time that grows with the square of their length.
+    """The safe loader; aliases are refused, as a few nested ones grow into billions of nodes, and so is half a
+    character. Long integers stay text, since reading sexagesimal ones (1:30:00 …) takes time that grows with the square
+    of their length.
     """
 
     yaml_implicit_resolvers = {  # noqa: RUF012  (PyYAML's own way to say it)
@@ -28,6 +29,15 @@ class PlainLoader(yaml.SafeLoader):
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.MarkedYAMLError(problem="aliases (*name) are not taken", problem_mark=mark)
         return super().compose_node(parent, index)
+
+    def compose_scalar_node(self, anchor: Any) -> Any:
+        """A node of text, unless an escape such as \\ud800 makes half a character of it, which no file can hold."""
+        node = super().compose_scalar_node(anchor)
+        if re.search(r"[\ud800-\udfff]", node.value):
+            raise yaml.MarkedYAMLError(
+                problem="it holds half a character (a lone surrogate)", problem_mark=node.start_mark
+            )
+        return node
 
 
 PlainLoader.add_implicit_resolver(_INT, re.compile(r"^(?:0|[-+]?[1-9][0-9]{0,17})$"), list("-+0123456789"))

@@ -87,7 +87,7 @@ def complaint(code, out, err):
     if (
         code in (1, 2, 3, 4, 6)
         and not any(line.startswith(("verifier: ", "Usage: ")) for line in lines)
-        and "failed" not in out
+        and not any(why in out for why in ("failed", "with documents or claims"))  # run and scan, with --fail-on error
     ):
         return f"exit code {code} without a line that says why: {err[-600:]!r}"
     if any((ord(one) < 32 and one not in "\n\t") or one == "\x7f" for one in out + err):

@@ -213,7 +213,9 @@ YAML = {
     "lists in lists": "[" * 20_000,
     "mappings in mappings": "{a: " * 5_000,
     "a long sexagesimal": "title: [1" + ":1" * 40_000 + "]",
-    "half a character": 'title: ["\\ud800"]',
+    "half a character in a list": 'title: ["\\ud800"]',
+    "half a character": 'title: "\\ud800"',
+    "half a character in a key": '"\\udfff": a',
 }
 
 
@@ -237,6 +239,7 @@ def test_hostile_yaml_is_refused_everywhere(tmp_path, monkeypatch, reader, kind)
 
 
 TABLES = {
+    "half a character": ("x.json", '[{"day": "2022-01-01", "n": "\\ud800"}]'),
     "JSON in JSON": ("x.json", "[" * 200_000),
     "an integer of a million digits": ("x.json", '[{"day": "2022-01-01", "n": ' + "9" * 1_000_000 + "}]"),
     "an exponent without end": ("x.json", '[{"day": "2022-01-01", "n": 1e999999999}]'),

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from test_no_traceback import run
 
+from verifier.console import say
 from verifier.reports.report import write_report
 from verifier.reports.watchlists.keeping import Kept
 from verifier.reports.watchlists.pages import write_pages
@@ -265,6 +266,12 @@ def test_the_pages_of_a_watchlist_hold(tmp_path):
     feed = ElementTree.fromstring(texts["feed.xml"])  # noqa: S314  (our own feed)
     assert {one.get("type") for one in feed.iter("{http://www.w3.org/2005/Atom}summary")} <= {None, "text"}
     assert [one["id"] for one in json.loads(texts["changes.json"])["changes"]] == ["a"]
+
+
+def test_nothing_is_written_over_a_line_of_the_terminal(capsys):
+    """A carriage return that ends no line is shown; one that ends a line stays."""
+    say("there is no file x\rverifier: all is well\r\nand more\r")
+    assert capsys.readouterr().out == "there is no file x⟨U+000D⟩verifier: all is well\r\nand more⟨U+000D⟩\n"
 
 
 def test_letters_that_pass_for_others_are_shown():

@@ -1,6 +1,7 @@
 """Counting event rows in the database: one pass, places by name, texts and days as text."""
 
 from verifier.incidents import engine
+from verifier.incidents.columns import MOST
 from verifier.incidents.layouts import Column, Layout
 from verifier.incidents.opening import opened
 from verifier.incidents.problems import Problems
@@ -53,3 +54,19 @@ def test_each_name_its_own_place_gives_the_same_counts(tmp_path):
         table = engine.daily(rows, LAYOUT, lambda names: {name: name for name in names})
     assert table["events"].sum() == 5
     assert table["dead"].tolist() == [0, 1, 0, 2, 3]
+
+
+def test_no_number_of_rows_goes_beyond_what_a_sum_can_hold(tmp_path):
+    """The largest number that is taken can stand in millions of rows; larger ones are refused, not lost in a sum."""
+    rows, path = 10_000, tmp_path / "events.csv"
+
+    def found(dead):
+        path.write_text("day,where,kind,dead\n" + f"2020-02-01,Oman,b,{dead}\n" * rows, encoding="utf-8")
+        with opened(path) as opened_rows:
+            engine.check(opened_rows, LAYOUT, problems := Problems(path))
+            table = engine.daily(opened_rows, LAYOUT, lambda names: {name: CODES[name] for name in names})
+        return table["dead"].tolist(), problems.sentences[:1]
+
+    assert found(MOST) == ([rows * MOST], [])
+    assert 900_000_000 * MOST < 2**63
+    assert found(MOST + 1)[1] == [f"row 2, column dead: '{MOST + 1}' is more than {MOST}"]

@@ -101,6 +101,20 @@ def test_one_row_per_span(store: Path, write: Write, text: str, mapping: dict[st
     assert not dataset.cells("house-fires", "PAK").dense
 
 
+def test_the_same_words_in_other_columns_are_no_second_count(store: Path, write: Write) -> None:
+    """A region "North b" with no category is another than the category "b" of the region "North"."""
+    path = write("d,n,region,kind\n2021-05-01,3,North b,\n2021-05-01,4,North,b\n")
+    dataset = bring(path, {"date": "d", "count": "n", "region": "region", "category": "kind"})
+    assert dataset.cells("house-fires", "PAK").table["count"].tolist() == [7]
+
+
+def test_the_largest_counts_are_added_up(store: Path, write: Write) -> None:
+    """What is taken for a count can stand in every row of a large file, and none is lost."""
+    path = write("d,n,kind\n" + "".join(f"2021-05-01,{10**10},{kind}\n" for kind in range(10_000)))
+    dataset = bring(path, {"date": "d", "count": "n", "category": "kind"})
+    assert dataset.cells("house-fires", "PAK").table["count"].tolist() == [10**14]
+
+
 def test_a_second_import_is_a_new_vintage(store: Path, write: Write) -> None:
     """The same id again keeps the old counts under their vintage; the same counts of the same day change nothing."""
     mapping = {"period": "p", "count": "n"}
@@ -197,6 +211,7 @@ BROKEN = {
     "row too long": ("d,n\n2021-05-01,1,200\n", r"row 2: 3 values where the header has 2"),
     "same name twice": ("d,n,n\n2021-05-01,1,2\n", r"2 columns are called 'n'"),
     "no rows": ("d,n\n", r"a header and no row below"),
+    "larger than any sum can hold": (f"d,n\n2021-05-01,{10**10 + 1}\n", r"is too large to be a count"),
     "absurdly large": ("d,n\n2021-05-01," + "9" * 30 + "\n", r"is too large to be a count"),
     "year 21": ("d,n\n0021-05-01,1\n", r"row 2: 0021-05-01..0021-05-01 lies outside the years 1700 to 2200"),
     "empty": ("", r"is empty"),

@@ -115,6 +115,7 @@ def test_daily_tables_lose_nothing() -> None:
         (("resources", 0, "name"), None),
         (("resources", 0, "schema", "fields"), {}),
         (("title",), ["PIPS"]),
+        (("title",), "half \ud800"),
     ],
 )
 def test_a_damaged_descriptor_is_refused_when_it_is_read(tmp_path: Path, part: tuple[Any, ...], value: Any) -> None:

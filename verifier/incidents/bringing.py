@@ -138,6 +138,8 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
         return found
 
     counts = (engine.spans if layout.end else engine.daily)(rows, layout, codes)
+    if layout.end and layout.unique:
+        engine.check_one_total(rows, layout, problems)
     if layout.number:
         engine.check_numbers(rows, layout, _numbers(found), problems)
     problems.stop()

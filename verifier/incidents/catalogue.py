@@ -53,10 +53,17 @@ def obtainable() -> dict[str, Obtainable]:
     """The datasets that the user brings in, by id, those that have been brought in included."""
     found = {}
     for path in sorted(shipped("datasets").glob("*/about.toml")):
-        about = tomllib.loads(path.read_text(encoding="utf-8"))
-        if "obtain" in about:
-            found[path.parent.name] = Obtainable(about["title"], about["obtain"]["words"], about["obtain"]["url"])
+        if one := _obtainable(path, stamp(path)):
+            found[path.parent.name] = one
     return found
+
+
+@lru_cache(maxsize=64)
+def _obtainable(path: Path, _stamp: tuple[int, ...]) -> Obtainable | None:
+    about = tomllib.loads(path.read_text(encoding="utf-8"))
+    if "obtain" not in about:
+        return None
+    return Obtainable(about["title"], about["obtain"]["words"], about["obtain"]["url"])
 
 
 def _by_id() -> dict[str, list[tuple[Path, bool]]]:

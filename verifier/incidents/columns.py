@@ -21,7 +21,7 @@ _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.]?)(\d{{2}})\2(\d{{2}}){_TIME}")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIME}")
 _DAY_MONTH = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4})")
 _MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})")
-LONGEST = 15  # characters of a count, separators included; keeps sums below the largest 64-bit number
+MOST = 10**10  # of a count: more than there are people; keeps the sum of 900 million rows below the largest stored
 _EMPTY = {"", "-", "–", "na", "n/a", "nan", "null", "none", "?", ".", "unknown"}
 
 
@@ -197,7 +197,8 @@ def _count(name: str, line: int, text: str, pattern: re.Pattern[str], problems: 
     if not pattern.fullmatch(text):
         problems.add(line, name, text, "is not a whole number of 0 or more: write it in digits, as 1200")
         return None
-    if len(text) > LONGEST:
+    digits = re.sub(r"\.0{1,2}$|\D", "", text)
+    if len(digits) > len(str(MOST)) or int(digits) > MOST:
         problems.add(line, name, text, "is too large to be a count: is it the right column?")
         return None
-    return int(re.sub(r"\.0{1,2}$|\D", "", text))
+    return int(digits)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from verifier.incidents.columns import MOST
 from verifier.incidents.layouts import Column, Layout
 from verifier.incidents.problems import LIMIT, Problems
 from verifier.incidents.sql import connected
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 MEMORY = "1GB"
 EARLIEST = 1700  # the first year that a table of ours can hold
-MOST = 10**15  # of a whole number; keeps every sum below the largest that is stored
 _REJECTED = {
     "MISSING COLUMNS": "it has fewer values than the header has columns; is the file cut off?",
     "TOO MANY COLUMNS": "it has more values than the header has columns; is a value with a comma not quoted?",
@@ -103,7 +103,7 @@ def _load(rows: Rows, layout: Layout, checks: list[str]) -> None:
     used = " ".join([used, *layout.keys.values(), *layout.counts.values()])
     texts = [f'"{column.name}"' for column in layout.columns if re.search(rf"\b{column.name}\b", used)]
     values = [f'"{column.kind}_{column.name}"' for column in layout.columns if _value(column)]
-    identity = ", ".join(f'trim("{name}")' for name in _unique(layout))
+    identity = ", ".join(_unique(layout).values())
     kept = [*texts, *values, *([f"hash({identity}) AS identity"] if identity else [])]
     wrong = [f"coalesce({check}, false) AS wrong_{number}" for number, check in enumerate(checks)]
     parsed = _parsed(rows, layout, f"{_events(layout)} AS is_event, ", "true")
@@ -194,6 +194,19 @@ def _counted(
     return table
 
 
+def check_one_total(rows: Rows, layout: Layout, problems: Problems) -> None:
+    """Check that no place has two totals of one span, its name, month or year written in two ways: they would be added
+    up. Call `spans` first.
+    """
+    names = f"string_agg(DISTINCT {layout.country}, ' and ' ORDER BY {layout.country})"
+    twice = (
+        f"SELECT place, {layout.day}, count(*), {names} FROM events JOIN places ON country_name = {layout.country} "
+        f"GROUP BY ALL HAVING count(*) > 1 ORDER BY 1, 2 LIMIT {LIMIT}"
+    )
+    for place, day, times, written in _all(rows, twice):
+        problems.say(f"{place} ({written} in the file) has {times} totals that begin on {day}: {layout.repeated}")
+
+
 def first_row(rows: Rows, layout: Layout, country: str) -> int:
     """The first row of the file that names a country in those words."""
     query = f"SELECT min(row_number) FROM ({_numbered(rows, layout)}) WHERE {layout.country} = ?"
@@ -264,7 +277,9 @@ def _value(column: Column) -> str:
     if column.kind == "whole":
         return f"CASE WHEN regexp_full_match({text}, '-?[0-9]+(\\.0+)?') THEN try_cast({text} AS BIGINT) END"
     if column.kind == "number":
-        return f"try_cast({text} AS DOUBLE)"
+        # What the database would take for a number too: nan, inf, 1_000.
+        decimal = "[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?"
+        return f"CASE WHEN regexp_full_match({text}, '{decimal}') THEN try_cast({text} AS DOUBLE) END"
     return ""
 
 
@@ -282,6 +297,7 @@ def _column_checks(layout: Layout) -> Iterator[tuple[str, str, str]]:
             yield f"year({value}) < {EARLIEST}", column.name, f"lies before {EARLIEST}"
         elif column.kind in ("whole", "number"):
             words = "is no whole number" if column.kind == "whole" else "is no number"
+            words += ": leave it empty where it is not known" if column.kind == "number" and column.empty else ""
             yield f"{value} IS NULL AND NOT {missing}", column.name, words
         elif column.kind == "code":
             listed = ", ".join(f"'{each}'" for each in column.allowed)
@@ -290,7 +306,7 @@ def _column_checks(layout: Layout) -> Iterator[tuple[str, str, str]]:
             yield f"NOT {missing} AND {others}", column.name, words
         if column.least is not None:
             yield f"{value} < {column.least}", column.name, f"is less than {column.least}"
-        most = MOST if column.most is None and column.kind == "whole" else column.most
+        most = MOST if column.most is None and column.kind in ("whole", "number") else column.most
         if most is not None:
             yield f"{value} > {most}", column.name, f"is more than {most}"
 
@@ -303,8 +319,15 @@ def _list(rows: Rows, layout: Layout, check: tuple[str, str, str], number: int, 
     problems.unlisted += max(0, number - LIMIT)
 
 
-def _unique(layout: Layout) -> tuple[str, ...]:
-    return (layout.unique,) if isinstance(layout.unique, str) else layout.unique or ()
+def _unique(layout: Layout) -> dict[str, str]:
+    """The columns whose values together no two rows share, each with the SQL of its value: 5.0 is 5."""
+    names = (layout.unique,) if isinstance(layout.unique, str) else layout.unique or ()
+    whole = {column.name for column in layout.columns if column.kind == "whole"}
+    texts = {name: f'trim("{name}")' for name in names}
+    return {
+        name: f'coalesce(CAST("whole_{name}" AS VARCHAR), {text})' if name in whole else text
+        for name, text in texts.items()
+    }
 
 
 def _check_unique(rows: Rows, layout: Layout, problems: Problems) -> None:
@@ -312,16 +335,15 @@ def _check_unique(rows: Rows, layout: Layout, problems: Problems) -> None:
     if not _all(rows, "SELECT identity FROM events GROUP BY identity HAVING count(*) > 1 LIMIT 1"):
         return
     columns = _unique(layout)
-    listed = ", ".join(f'trim("{column}")' for column in columns)
+    listed = ", ".join(columns.values())
     counted = f"SELECT {listed}, count(*) AS times FROM ({_parsed(rows, layout)}) GROUP BY ALL HAVING count(*) > 1"
     ordered = ", ".join(str(number + 1) for number in range(len(columns)))
-    same = " AND ".join(f'trim("{column}") IS NOT DISTINCT FROM ?' for column in columns)
+    same = " AND ".join(f"{value} IS NOT DISTINCT FROM ?" for value in columns.values())
     for *values, times in _all(rows, f"{counted} ORDER BY {ordered} LIMIT {LIMIT}"):
-        numbered = f"SELECT row_number() OVER () AS row_number, * FROM {rows.source}"
-        where = f"SELECT row_number FROM ({numbered}) WHERE {same} ORDER BY row_number LIMIT 3"
+        where = f"SELECT row_number FROM ({_numbered(rows, layout)}) WHERE {same} ORDER BY row_number LIMIT 3"
         lines = [str(at[0] - 1 + rows.first) for at in rows.database.execute(where, values).fetchall()]
         together = ", ".join(value or "nothing" for value in values)
-        what = f"column {columns[0]}: {values[0]!r} stands" if len(columns) == 1 else f"{together} stand"
+        what = f"column {next(iter(columns))}: {values[0]!r} stands" if len(columns) == 1 else f"{together} stand"
         problems.say(f"{what} {times} times (rows {', '.join(lines)}): {layout.repeated}")
 
 

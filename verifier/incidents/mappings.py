@@ -66,9 +66,11 @@ def read_mapping(path: Path) -> FileMapping:
     """
     import yaml
 
+    from verifier.plain_yaml import PlainLoader
+
     try:
         raw = read_within(path, LARGEST, "mapping")
-        root = yaml.compose(raw.decode("utf-8-sig"), Loader=yaml.SafeLoader)  # nodes only: nothing is constructed
+        root = yaml.compose(raw.decode("utf-8-sig"), Loader=PlainLoader)  # nodes only: nothing is constructed
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8: save the mapping as UTF-8") from error
     except (yaml.YAMLError, RecursionError) as error:

@@ -139,8 +139,13 @@ def read_pages(path: Path, files: list[Path], folder: Path, chosen: Chooser) -> 
                     check_names(path, header)
                     wanted = set(chosen(header))
                     kept = [name for name in header if name in wanted]
-                for record in records:
-                    write([_json_text(record.get(name)) for name in kept])
+                for number, record in enumerate(records, count + 1):
+                    try:
+                        write([_json_text(record.get(name)) for name in kept])
+                    except UnicodeEncodeError as error:
+                        raise InputError(
+                            f"{path}: record {number} holds half a character (a lone surrogate): get the data again"
+                        ) from error
                 count += len(records)
     if total is not None and count != total:
         few = "save the missing pages too, all in one folder" if count < total else "is a page there twice?"

@@ -41,6 +41,8 @@ def check_shape(made: Dataset) -> None:
     for where, text in _texts(made):
         if not isinstance(text, str):
             raise TypeError(f"{where}: {text!r} stands where a text should")
+        if not text.isascii():
+            text.encode("utf-8")  # a ValueError for half a character, which no page can hold
     for gap in made.descriptor["verifier"].get("gaps", []):
         Window(date.fromisoformat(gap["start"]), date.fromisoformat(gap["end"]))
     needed = COLUMNS[made.descriptor["verifier"]["kind"]]

@@ -60,7 +60,7 @@ def read_table(
     }
     _check_days(list(zip(lines, spans, strict=True)), coverage, published, problems)
     if "count" in mapping:
-        keys = [" ".join(filter(None, each)) for each in zip(*groups.values(), strict=True)] or [""] * len(lines)
+        keys = list(zip(*groups.values(), strict=True)) or [()] * len(lines)
         _check_once(list(zip(lines, spans, places, keys, strict=True)), problems)
     _check_filters(definitions, groups, problems)
     problems.stop()
@@ -145,15 +145,15 @@ def _check_days(
             problems.say(f"row {line}: {span} reaches outside the coverage {coverage}: correct one of them")
 
 
-def _check_once(rows: list[tuple[int, Window | None, str | None, str]], problems: Problems) -> None:
+def _check_once(rows: list[tuple[int, Window | None, str | None, tuple[str, ...]]], problems: Problems) -> None:
     """Two counts for the same span, place, region and category cannot both hold."""
-    seen: dict[tuple[Window, str, str], int] = {}
-    for line, span, place, group in rows:
+    seen: dict[tuple[Window, str, tuple[str, ...]], int] = {}
+    for line, span, place, groups in rows:
         if span is None or place is None:
             continue
-        key = (span, place, group)
+        key = (span, place, groups)
         if key in seen:
-            named = ", ".join(filter(None, [place, group, str(span)]))
+            named = ", ".join(filter(None, [place, " ".join(filter(None, groups)), str(span)]))
             problems.say(f"row {line}: a second count for {named}; the first is in row {seen[key]}: keep one of them")
         seen.setdefault(key, line)
 

@@ -1,7 +1,8 @@
 """A long run of one target under atheris, guided by coverage: `python campaign.py TARGET --runs 1000000 [--out DIR]`.
 
 Goes on after a fault; each different one (by its type and the line that raised it) is kept once in DIR as the bytes
-that led there. Ends with the figures: executions, seconds, faults. --plain draws the bytes at random instead, for
+that led there. Tells the figures each minute and at the end: executions, what was tried in them (files, records of
+which many are in one execution), seconds, faults. --plain draws the bytes at random instead, for
 targets that run mostly in compiled code, of which the coverage tells nothing.
 """
 
@@ -18,14 +19,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 LONGEST = 120  # bytes
+PAUSE = 60  # seconds between figures
 
 
 class Campaign:
     """Runs a target and remembers its faults."""
 
     def __init__(self, target: Callable[[bytes], None], runs: int, out: Path) -> None:
-        self.target, self.runs, self.out = target, runs, out
+        from fuzz_inputs import TRIED
+
+        self.target, self.runs, self.out, self.tried = target, runs, out, TRIED
         self.done, self.begun = 0, time.monotonic()
+        self.told = self.begun
         self.faults: dict[str, str] = {}
 
     def once(self, data: bytes) -> None:
@@ -35,13 +40,15 @@ class Campaign:
         except Exception as error:  # noqa: BLE001  (every kind is what is looked for)
             self._fault(error, data)
         self.done += 1
-        if self.done % 100_000 == 0 or self.done == self.runs:
+        if self.done == self.runs or time.monotonic() > self.told + PAUSE:
+            self.told = time.monotonic()
             self.tell()
 
     def tell(self) -> None:
         """The figures so far."""
         seconds = time.monotonic() - self.begun
-        print(f"{self.done:,} executions, {seconds:.0f} s, {len(self.faults)} different faults", flush=True)
+        tried = "".join(f", {number:,} {what}" for what, number in sorted(self.tried.items()))
+        print(f"{self.done:,} executions{tried}, {seconds:.0f} s, {len(self.faults)} different faults", flush=True)
         if self.done >= self.runs:
             for name, words in self.faults.items():
                 print(f"  {name}: {words}", flush=True)
@@ -62,6 +69,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("target")
     parser.add_argument("--runs", type=int, default=1_000_000)
+    parser.add_argument("--records", type=int, help="with --plain: end after so many mutated records")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("faults"))
     parser.add_argument("--plain", action="store_true")
@@ -73,7 +81,9 @@ def main() -> None:
 
         campaign = Campaign(TARGETS[given.target], given.runs, given.out / given.target)
         draw = random.Random(given.seed)  # noqa: S311
-        while campaign.done < given.runs:
+        while campaign.done < campaign.runs:
+            if given.records and campaign.tried["mutated records"] >= given.records:
+                campaign.runs = campaign.done + 1
             campaign.once(draw.randbytes(draw.randrange(LONGEST)))
         return
     import atheris

@@ -5,10 +5,12 @@ A fuzzer that changes the bytes changes single edits, so that it can keep what l
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
+TRIED: Counter[str] = Counter()  # what was tried inside the executions: files, records, mutated records
 MOST = 20_000  # characters of a text
 # What breaks readers of anything: ends of strings, markup, numbers beyond every type, signs that are not seen.
 NASTY = (

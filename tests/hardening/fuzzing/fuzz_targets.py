@@ -5,10 +5,7 @@ Beside "no crash", a target checks what must hold of whatever was accepted.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import random
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -19,7 +16,11 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
-from fuzz_inputs import NASTY, Choices, hostile
+import fuzz_charts
+import fuzz_own
+from fuzz_counts import assert_the_same
+from fuzz_inputs import TRIED, Choices, hostile
+from fuzz_records import good, many
 
 from verifier.claims.document import document
 from verifier.claims.reader import parse, read_claims
@@ -28,8 +29,8 @@ from verifier.comparisons.specifications import SETS, load_set
 from verifier.errors import VerifierError
 from verifier.findings.check import check
 from verifier.incidents import catalogue
-from verifier.incidents.bringing import derived_from
-from verifier.incidents.layouts import Layout
+from verifier.incidents.bringing import bring_file, derived_from
+from verifier.incidents.dataset import Dataset
 from verifier.incidents.mappings import read_mapping
 from verifier.incidents.own import import_own
 from verifier.incidents.sources import LAYOUTS
@@ -106,7 +107,8 @@ def _words(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(found | {f"{word} " for word in found}))
 
 
-WORDS = {name: _words(texts) for name, texts in (("claims", SENTENCES), ("front", FRONT), ("watch", WATCH))}
+HALF = "\\ud800"  # half a character, as JSON and YAML can write it
+WORDS = {"claims": _words(SENTENCES), "front": (*_words(FRONT), HALF), "watch": (*_words(WATCH), HALF)}
 
 
 def claims(data: bytes) -> None:
@@ -148,7 +150,7 @@ def watchlist(data: bytes) -> None:
 
 def mapping(data: bytes) -> None:
     """Mapping files beside a newsroom's own table."""
-    path = _file("table.mapping.yml", hostile(Choices(data), MAPPING, _words(MAPPING)))
+    path = _file("table.mapping.yml", hostile(Choices(data), MAPPING, (*_words(MAPPING), HALF)))
     with suppress(VerifierError):
         read_mapping(path)
 
@@ -173,7 +175,7 @@ def descriptor(data: bytes) -> None:
     """Data packages: a descriptor and a table; what was taken can be counted or is refused in words."""
     choices = Choices(data)
     text, table = _package()
-    text = hostile(choices, (text,), _words((text[:3000],)))
+    text = hostile(choices, (text,), (*_words((text[:3000],)), HALF))
     if choices.below(2):
         table = hostile(choices, (table,), ())
     folder = _folder() / "package"
@@ -224,19 +226,6 @@ def specification_set(data: bytes) -> None:
             assert not len(found.rows) or abs(float(found.rows["weight"].sum()) - 1) < 1e-6
 
 
-VALUES = {
-    "event_id_cnty": "PAK{n}", "event_date": "2022-03-0{d}", "year": "2022", "time_precision": "1",
-    "event_type": "{t}", "sub_event_type": "Armed clash", "iso": "{i}", "country": "{c}", "admin1": "North",
-    "geo_precision": "1", "fatalities": "{d}", "disorder_type": "Political violence", "civilian_targeting": "",
-    "timestamp": "1706832000", "month": "March", "events": "{d}", "eventid": "20200301000{d}", "iyear": "2020",
-    "imonth": "3", "iday": "{d}", "extended": "0", "country_txt": "{c}", "doubtterr": "0", "success": "1",
-    "suicide": "0", "attacktype1": "3", "nkill": "2", "nkillter": "0", "nwound": "5", "location_code": "{k}",
-    "admin_level": "0", "reference_period_start": "2023-01-01", "reference_period_end": "2023-01-31", "error": "",
-    "id": "{n}", "type_of_violence": "1", "adm_1": "North", "date_prec": "1", "where_prec": "1", "event_clarity": "1",
-    "date_start": "2022-05-0{d}", "date_end": "2022-05-0{d}", "gwnoa": "770", "gwnob": "", "deaths_a": "0",
-    "deaths_b": "1", "deaths_civilians": "1", "deaths_unknown": "0", "best": "2", "high": "4", "low": "1",
-}  # fmt: skip
-RECORDS = 400
 VERSIONS = {
     "ucdp-ged": "23.1",
     "ucdp-candidate": "22.0.5",
@@ -250,80 +239,111 @@ NAMES = {
 }
 
 
-COUNTRIES = (("Pakistan", "PAK", 586), ("India", "IND", 356), ("Mali", "MLI", 466), ("France", "FRA", 250))
-
-
-def _value(name: str, n: int, dataset: str = "") -> str:
-    """A good value of a column in the n-th row: no country has two rows of one span before the fifth."""
-    country, code, number = COUNTRIES[n % len(COUNTRIES)]
-    event = "political_violence" if dataset.startswith("hdx") else "Battles"
-    return VALUES[name].format(n=n, d=n % 9 + 1, c=country, k=code, i=number, t=event)
-
-
 @cache
 def _known(number: int) -> tuple[str, ...]:
     """A small file in one of the layouts known."""
     layout = LAYOUTS[number]
-    rows = [",".join(layout.names)]
-    rows += [",".join(_value(name, n, layout.dataset) for name in layout.names) for n in range(1, 4)]
+    rows = [",".join(layout.names), *(",".join(one.values()) for one in good(layout.id, 4, 4)[1:])]
     return ("\n".join(rows) + "\n",)
 
 
-def _records(choices: Choices, layout: Layout, words: tuple[str, ...]) -> str:
-    """A file of RECORDS records, each good but for a value or two: opening a file costs more than reading its rows."""
-    draw = random.Random(choices.data)  # noqa: S311
-    known = (*words, *NASTY)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(layout.names)
-    for n in range(1, RECORDS + 1):
-        row = {name: _value(name, n, layout.dataset) for name in layout.names}
-        for _ in range(draw.randrange(3)):
-            name = draw.choice(layout.names)
-            row[name] = draw.choice(known) if draw.random() < 0.6 else row[name] + draw.choice(known)
-        writer.writerow(row.values())
-    return out.getvalue()
-
-
 def adapter(number: int) -> Callable[[bytes], None]:
-    """The target of one layout: what is taken has counts that are whole numbers, none below zero."""
+    """The target of one layout: what is taken has the counts that a plain reading of the file finds."""
     layout = LAYOUTS[number]
-    words = (*layout.names, *(_value(name, 1) for name in VALUES))
     name = NAMES.get(layout.dataset, "events.csv")
 
     def target(data: bytes) -> None:
         choices = Choices(data)
-        many = choices.below(2)
-        text = _records(choices, layout, words) if many else hostile(choices, _known(number), words)
+        kind, mutated = choices.below(8), 0
+        words = (*layout.names, *good(layout.id, 4, 4)[0].values())
+        if kind == 0:
+            text = hostile(choices, _known(number), words)
+        else:
+            text, mutated = many(choices, layout, words, broken=kind < 4)
         path = _file(name, text)
-        with suppress(VerifierError):
+        try:
             found = derived_from(path, version=VERSIONS.get(layout.dataset))
-            for table in found.tables.values():
-                assert (table["count"] >= 0).all() if "count" in table else True
+        except VerifierError as error:
+            _refused(error)
+            return
+        TRIED["files taken"] += 1
+        TRIED["mutated records in files taken"] += mutated
+        assert_the_same(found, text)
 
     target.__doc__ = f"Files in the layout {layout.id}."
     return target
 
 
-def own_table(data: bytes) -> None:
-    """A newsroom's own table with a mapping: taken whole or not at all."""
+def chart(data: bytes) -> None:
+    """Charts of Our World in Data with their metadata: taken whole or not at all, and nothing of it lost or added."""
     choices = Choices(data)
-    pairs = [f"{role}={column}" for role, column in _mapped(choices)]
-    text = hostile(choices, OWN, _words(OWN))
-    path = _file(choices.one_of(("t.csv", "t.json", "t.tsv", "t.txt")), text)
+    kind, drawn = choices.below(8), None
+    described = fuzz_charts.described()
+    if kind == 0:
+        text = hostile(choices, fuzz_charts.small(), _words(fuzz_charts.small()))
+    else:
+        drawn = fuzz_charts.many(choices, broken=kind < 4)
+        text = drawn.text
+    if choices.below(8) == 7 or (kind == 0 and choices.below(2)):
+        described, drawn = (hostile(choices, described, (*_words(described), HALF)),), None
+    path = _file("terror.csv", text)
+    _file("terror.metadata.json", *described)
+    try:
+        made = bring_file(path)
+        TRIED["files taken"] += 1
+        if drawn:
+            TRIED["mutated records in files taken"] += drawn.mutated
+            fuzz_charts.assert_the_same(made, drawn)
+        else:
+            fuzz_charts.assert_countable(made)
+    except VerifierError as error:
+        _refused(error)
+        assert not list(user_folder().glob("*/datapackage.json")), "refused, and something of it was kept"
+    finally:
+        shutil.rmtree(user_folder(), ignore_errors=True)
+
+
+def own_table(data: bytes) -> None:
+    """A newsroom's own table with a mapping: taken whole or not at all, and nothing of it lost or added."""
+    choices = Choices(data)
+    kind, table = choices.below(8), None
+    if kind == 0:
+        country = choices.one_of((None, *PLACES))
+        pairs = [f"{role}={column}" for role, column in _mapped(choices)]
+        text = hostile(choices, OWN, (*_words(OWN), HALF))
+        path = _file(choices.one_of(("t.csv", "t.json", "t.tsv", "t.txt")), text)
+    else:
+        table = fuzz_own.many(choices, as_json=kind == 1)
+        pairs, country = table.pairs, None if any(each.startswith("country=") for each in table.pairs) else "PAK"
+        path = _file("t.csv", table.text)
     said = dict.fromkeys(("title", "licence", "citation", "country", "coverage", "encoding", "sheet"))
-    said |= {"id": "own", "measure": "thefts", "published": "2024-01-01", "country": choices.one_of((None, *PLACES))}
-    folder = user_folder() / "own"
-    with suppress(VerifierError):
-        import_own(path, said, pairs, None)
-    if folder.exists():
-        try:
-            read = catalogue.load("own")
-            for place in read.places():
-                for vintage in read.vintages(place):
-                    read.cells(read.definitions[0].id, place, vintage=vintage.id)
-        finally:
-            shutil.rmtree(folder)
+    said |= {"id": "own", "measure": "thefts", "published": "2024-01-01", "country": country}
+    try:
+        made = _imported(path, said, pairs)
+        if made and table:
+            TRIED["mutated records in files taken"] += table.mutated
+            fuzz_own.assert_the_same(made, table)
+        elif made:
+            for place in made.places():
+                made.cells(made.definitions[0].id, place)
+        assert bool(made) == (user_folder() / "own").exists(), "refused, and something of it was kept"
+    finally:
+        shutil.rmtree(user_folder() / "own", ignore_errors=True)
+
+
+def _imported(path: Path, said: dict[str, str | None], pairs: list[str]) -> Dataset | None:
+    """The dataset that a file becomes; None, with a line in TRIED, where it is refused."""
+    try:
+        made = import_own(path, said, pairs, None)
+    except VerifierError as error:
+        _refused(error)
+        return None
+    TRIED["files taken"] += 1
+    return made
+
+
+def _refused(error: VerifierError) -> None:
+    TRIED["files refused for their rows" if "nothing was imported" in str(error) else "files refused whole"] += 1
 
 
 def _mapped(choices: Choices) -> list[tuple[str, str]]:
@@ -358,6 +378,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "descriptor": descriptor,
     "specification-set": specification_set,
     "own-table": own_table,
+    "adapter-owid": chart,
     "window": window,
     **{f"adapter-{layout.id}": adapter(number) for number, layout in enumerate(LAYOUTS)},
 }

@@ -10,22 +10,26 @@ from fuzz_targets import TARGETS
 
 from verifier.claims.document import document
 from verifier.comparisons.specifications import load_set
+from verifier.incidents import engine, shapes
 from verifier.incidents.bringing import derived_from
 from verifier.incidents.mappings import read_mapping
 from verifier.incidents.sources import LAYOUTS
 from verifier.reports.editorial import editorial
 from verifier.reports.watchlists.watchlist import read_watchlist
 
-SLOW = ("adapter", "own-table")  # those that open a database for every input
+SLOW = ("adapter", "own-table")  # those whose inputs are files
+# How their inputs begin: a kind of file each, hostile, broken or sound, those of records with the fewest records.
+KINDS = [bytes([kind, 0]) for kind in (0, 1, 4, 7)]
+SOUND = bytes([7, 0, 1, 1])  # a small file in which nothing is wrong
 BROKE = sorted((Path(__file__).parent / "broke").glob("*/*"))
 
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_a_short_run_finds_nothing(name):
-    """Some hundred inputs each, drawn at random from a fixed seed."""
+    """Some hundred inputs each (one of each kind of file), drawn at random from a fixed seed."""
     draw = random.Random(name)  # noqa: S311
-    for _ in range(8 if name.startswith(SLOW) else 150):
-        data = draw.randbytes(draw.choice([2, 8, 20, 60]))
+    for begins in KINDS if name.startswith(SLOW) else [b""] * 150:
+        data = begins + draw.randbytes(draw.choice([2, 8, 20, 60]))
         try:
             TARGETS[name](data)
         except Exception as error:  # noqa: BLE001  (told with the input that led to it)
@@ -69,3 +73,30 @@ def test_the_same_bytes_give_the_same_text():
     assert [text(data) for data in several] == [text(data) for data in several]
     assert len({text(data) for data in several}) > 150
     assert text(b"") == fuzz_targets.FRONT[0]
+
+
+@pytest.mark.parametrize("kind", ["acled", "gtd", "events-by-year"])
+@pytest.mark.parametrize("fault", ["one count is lost", "one event is added"])
+def test_a_fault_in_the_counting_is_noticed(monkeypatch, kind, fault):
+    """What is held of files that are taken fails where a count is lost or wrong."""
+    whole = engine._counted
+
+    def faulty(*arguments):
+        table = whole(*arguments)
+        return (
+            table.iloc[1:]
+            if fault == "one count is lost"
+            else table.assign(**{table.columns[-1]: table.iloc[:, -1] + 1})
+        )
+
+    monkeypatch.setattr(engine, "_counted", faulty)
+    with pytest.raises(AssertionError):
+        TARGETS[f"adapter-{kind}"](SOUND)
+
+
+def test_a_fault_in_the_reading_of_own_tables_is_noticed(monkeypatch):
+    """What is held of tables that are taken fails where a row is lost."""
+    whole = shapes._stored
+    monkeypatch.setattr(shapes, "_stored", lambda frame, **kept: whole(frame.iloc[1:], **kept))
+    with pytest.raises(AssertionError):
+        TARGETS["own-table"](SOUND)

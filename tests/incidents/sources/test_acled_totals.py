@@ -173,6 +173,18 @@ def test_other_tables_of_countries_and_years_are_not_taken_for_totals(tmp_path: 
             {"Month": "January"},
             "Pakistan, January, 2022 stand 2 times (rows 2, 3): a country has one total",
         ),
+        (
+            {"Month": "JANUARY"},
+            "PAK (Pakistan in the file) has 2 totals that begin on 2022-01-01: a country has one total",
+        ),
+        (
+            {"Month": "January", "Country": "pak"},
+            "PAK (Pakistan and pak in the file) has 2 totals that begin on 2022-01-01: a country has one total",
+        ),
+        (
+            {"Month": "January", "Year": "2022.0"},
+            "Pakistan, January, 2022 stand 2 times (rows 2, 3): a country has one total",
+        ),
     ],
 )
 def test_a_wrong_value_is_named_with_its_row(tmp_path: Path, changed: dict[str, str], said: str) -> None:

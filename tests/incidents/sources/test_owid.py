@@ -200,6 +200,10 @@ def test_a_rate_or_a_share_is_no_count(tmp_path: Path, title: str, unit: str, ki
         (("Pakistan", "PAK", "2019", "193.5", ""), "row 3, column attacks: '193.5' is no whole number"),
         (("Pakistan", "PAK", "2019", "-1", ""), "row 3, column attacks: '-1' is less than 0"),
         (("Pakistan", "PAK", "2019", "many", ""), "row 3, column attacks: 'many' is no whole number"),
+        (
+            ("Pakistan", "PAK", "2019", "10000000001", ""),
+            "row 3, column attacks: '10000000001' is more than 10000000000",
+        ),
         (("Pakistan", "PAK", "-500", "1", ""), "row 3, column Year: '-500' is no year"),
         (("Pakistan", "PAK", "2019-20", "1", ""), "row 3, column Year: '2019-20' is no year"),
         (("Pakistan", "PAK", "2020", "1", "1"), "rows 2 and 3: Pakistan has two values for 2020"),
@@ -214,12 +218,22 @@ def test_a_wrong_value_is_named_with_its_row(tmp_path: Path, row: tuple[str, ...
     assert not (tmp_path / "store").exists()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_lies_within_the_years_that_are_kept(tmp_path: Path, day: str) -> None:
+    """A day outside them is named, as a year is."""
+    header = ("Entity", "Code", "Day", "attacks", "deaths")
+    undated = metadata(*(one | {"lastUpdated": ""} for one in USUAL), dateDownloaded="")
+    with pytest.raises(InputError, match=f"row 2, column Day: '{day}' is no day from 1700 to 2200"):
+        bring_file(write(tmp_path, [("Pakistan", "PAK", day, "1", "")], undated, header))
+
+
 @pytest.mark.parametrize(
     ("about", "said"),
     [
         (None, r"without its metadata: save https://ourworldindata\.org/grapher/terrorist-attacks\.metadata\.json as"),
         ({"chart": {}}, r"describes no columns|describe no columns"),
         (metadata(), r"do not describe the column 'attacks'"),
+        (metadata(*USUAL, note="half \ud800"), r"metadata of .* cannot be read .*surrogates"),
     ],
 )
 def test_a_chart_needs_its_metadata(tmp_path: Path, about: dict[str, Any] | None, said: str) -> None:

@@ -31,7 +31,7 @@ def _countries() -> dict[str, str]:
 
 
 _COLUMNS = (
-    Column("eventid", "whole"),
+    Column("eventid", "whole", most=10**15),
     Column("iyear", "whole", least=FIRST_YEAR, most=LAST_DAY.year),
     Column("imonth", "whole", least=0, most=12),
     Column("iday", "whole", least=0, most=31),
@@ -49,8 +49,6 @@ _COLUMNS = (
 _MONTH = "greatest(whole_imonth, 1)"
 _DAY = "CASE WHEN whole_imonth = 0 THEN 1 ELSE greatest(whole_iday, 1) END"
 _DATE = f"try_cast(printf('%04d-%02d-%02d', whole_iyear, {_MONTH}, {_DAY}) AS DATE)"
-# What is unknown adds nothing to a sum, and is counted beside it.
-_KNOWN = "CASE WHEN isfinite({0}) THEN {0} END"
 _FRACTION = "CAST(coalesce({0} <> floor({0}), false) AS INTEGER)"
 LAYOUTS = (
     Layout(
@@ -68,9 +66,10 @@ LAYOUTS = (
         },
         counts={
             "events": "1",
-            "deaths": f"coalesce({_KNOWN.format('number_nkill')}, 0)",
-            "deaths_perpetrators": f"coalesce({_KNOWN.format('number_nkillter')}, 0)",
-            "injured": f"coalesce({_KNOWN.format('number_nwound')}, 0)",
+            # What is unknown adds nothing to a sum, and is counted beside it.
+            "deaths": "coalesce(number_nkill, 0)",
+            "deaths_perpetrators": "coalesce(number_nkillter, 0)",
+            "injured": "coalesce(number_nwound, 0)",
             "deaths_unknown": "CAST(number_nkill IS NULL AS INTEGER)",
             "perpetrators_unknown": "CAST(number_nkillter IS NULL AS INTEGER)",
             "injured_unknown": "CAST(number_nwound IS NULL AS INTEGER)",
@@ -84,10 +83,6 @@ LAYOUTS = (
             Rule(f"whole_iyear IS NOT NULL AND whole_imonth BETWEEN 0 AND 12 AND {_DATE} IS NULL", "iday", "is no day"),
             Rule("whole_iyear = 1993", "iyear", "is the year whose records GTD lost: leave its rows out"),
             Rule("whole_doubtterr NOT IN (-9, 0, 1)", "doubtterr", "is none of the codes -9, 0, 1"),
-            *(
-                Rule(f"NOT isfinite(number_{name})", name, "is no number: leave it empty where it is not known")
-                for name in ("nkill", "nkillter", "nwound")
-            ),
         ),
         countries=_countries(),
     ),

@@ -21,6 +21,7 @@ import pandas as pd
 
 from verifier.errors import InputError
 from verifier.incidents.cells import WORLD
+from verifier.incidents.columns import MOST
 from verifier.incidents.countries import country_code
 from verifier.incidents.measures import unit_of
 from verifier.incidents.problems import Problems
@@ -71,6 +72,7 @@ def metadata_of(path: Path) -> dict[str, Any]:
                 content = json.loads(archive.read(names[0])) if len(names) == 1 else None
         else:
             content = json.loads(beside.read_bytes()) if beside.is_file() else None
+        json.dumps(content, ensure_ascii=False).encode("utf-8")  # a ValueError where a text holds half a character
     except (OSError, ValueError, RecursionError, zipfile.BadZipFile) as error:
         raise InputError(f"the metadata of {path} cannot be read ({error}): {hint}") from error
     if content is None:
@@ -193,11 +195,12 @@ def _place(entity: str, code: str) -> str | None:
 
 def _span(column: str, text: str, line: int, problems: Problems) -> Window | None:
     try:
-        if column.casefold() == "day":
-            return Window(date.fromisoformat(text), date.fromisoformat(text))
-        if re.fullmatch(r"\d{4}", text) and YEARS[0] <= int(text) <= YEARS[1]:
+        by_day = column.casefold() == "day"
+        if by_day and YEARS[0] <= (day := date.fromisoformat(text)).year <= YEARS[1]:
+            return Window(day, day)
+        if not by_day and re.fullmatch(r"\d{4}", text) and YEARS[0] <= int(text) <= YEARS[1]:
             return Window(date(int(text), 1, 1), date(int(text), 12, 31))
-        problems.add(line, column, text, f"is no year from {YEARS[0]} to {YEARS[1]}")
+        problems.add(line, column, text, f"is no {'day' if by_day else 'year'} from {YEARS[0]} to {YEARS[1]}")
     except ValueError:
         problems.add(line, column, text, "is no day (2021-08-15)")
     return None
@@ -208,8 +211,11 @@ def _count(column: str, text: str, line: int, problems: Problems) -> int | None:
     if not text.strip():
         return None
     if re.fullmatch(r"\d{1,15}(\.0+)?", text.strip()):
-        return int(text.split(".")[0])
-    wrong = "is less than 0" if text.strip().startswith("-") else "is no whole number"
+        if (count := int(text.split(".")[0])) <= MOST:
+            return count
+        wrong = f"is more than {MOST}"
+    else:
+        wrong = "is less than 0" if text.strip().startswith("-") else "is no whole number"
     problems.add(line, column, text, f"{wrong}, so it is no count of incidents or people")
     return None
 
