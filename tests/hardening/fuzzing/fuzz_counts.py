@@ -125,7 +125,8 @@ def counted(text: str, dataset: str) -> tuple[Layout, Counts, int]:
     """The layout of a file of a dataset, its counts by first day, place and keys, in the order of the layout, and how
     many records are no events.
     """
-    lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_delimiter(text), strict=True)
+    # Not strict: the database takes a space behind a closing quotation mark, and so do spreadsheets.
+    lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_delimiter(text))
     header = next([name.strip().casefold() for name in row] for row in lines if any(name.strip() for name in row))
     fitting = (one for one in LAYOUTS if one.dataset == dataset and not one.missing(header))
     layout = max(fitting, key=lambda one: len(one.columns))
