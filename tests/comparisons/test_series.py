@@ -182,3 +182,12 @@ def test_tiling_agrees_with_trying_every_way(spans, start, length):
     if ways:
         fewest = min(len(way) for way in ways)
         assert made.count(window).count in {sum(way) for way in ways if len(way) == fewest}
+
+
+@pytest.mark.parametrize("made", [series([("2022-01-01", "2022-12-31", 250)]), dense([1, 0, 2])])
+@pytest.mark.parametrize("window", [Window(date(9999, 1, 1), date.max), Window(date.min, date.max)])
+def test_the_last_day_there_is_can_be_asked_for(made, window):
+    """A window up to the end of the calendar has no count, as any other that nothing is known of."""
+    assert not made.covers(window)
+    with pytest.raises(NotCoveredError):
+        made.count(window)

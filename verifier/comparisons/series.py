@@ -288,7 +288,7 @@ class Series:
                 step = (size + 1, age - cell.published.toordinal(), [*path, cell])
                 if following not in best or step[:2] < best[following][:2]:
                     best[following] = step
-        found = best.get(window.end + DAY)
+        found = best.get(window.end + DAY) if window.end < date.max else None
         return found[2] if found else None
 
     def _what_is_covered(self, window: Window) -> str:
