@@ -165,7 +165,10 @@ def _draw_labels(axes: Axes, check: Check, row: dict[str, Any]) -> None:
         axes.annotate(
             text, (anchor, 1.0), xycoords="axes fraction", xytext=(centre, 1.0 + 0.1 / 2.9), textcoords="axes fraction",
             ha="center", va="bottom", size=SIZE, weight="bold", color=colour, annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0},
+            # From the middle of the label's lower edge, so that no line runs through the words beside it.
+            arrowprops={
+                "arrowstyle": "-", "color": colour, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0, "relpos": (0.5, 0),
+            },
         )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ from verifier.charts.style import (
     OUTCOME_COLOURS,
     OUTCOME_MARKERS,
     OUTCOME_WORDS,
+    PAPER,
     QUIET,
     SETTINGS,
     TARGET,
@@ -159,7 +160,10 @@ def _draw_curve(axes: Axes, drawn: pd.DataFrame, target: TargetReading, counts: 
                 places[chosen], values[chosen], s=14, color=colour, marker=OUTCOME_MARKERS[name], linewidth=0, zorder=3,
                 label=f"{OUTCOME_WORDS[name]} ({counts[name]:,})",
             )  # fmt: skip
-    axes.legend(loc="upper left", frameon=False, fontsize=8.5, handletextpad=0.2, borderaxespad=0.1, ncols=2)
+    axes.legend(
+        loc="upper left", framealpha=1, facecolor=PAPER, edgecolor="none", fontsize=8.5, handletextpad=0.2,
+        borderaxespad=0.1, ncols=2,
+    )  # fmt: skip
     axes.set_xlim(-1, len(drawn))
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)

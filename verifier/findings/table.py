@@ -67,7 +67,8 @@ def anchors_for(claim: Claim, said: date | None, source: Source) -> tuple[Anchor
     if period is None:
         end = said or latest
         period = Window(later_month(end + DAY, -12), end)
-        assumed.append("the text gives no period: the last 12 months are taken")
+        why = f"when “{claim.period}” was is not known" if claim.period else "the text gives no period"
+        assumed.append(f"{why}: the last 12 months are taken")
     if said is None:
         assumed.append("the day it was said is unknown: everything the data hold is used")
     return Anchors(period, claim.resolved.baseline, latest), assumed

@@ -39,7 +39,7 @@ class Desk:
 
     def problems(self):
         """The lines of the file of problems below its head."""
-        return (self.folder / "table.problems.csv").read_text(encoding="utf-8").splitlines()[1:]
+        return (self.folder / "table.parquet.problems.csv").read_text(encoding="utf-8").splitlines()[1:]
 
     def finished(self):
         """The numbers of the parts that the quick scanner finished, in the order in which it did."""

@@ -49,7 +49,7 @@ def test_a_scan_killed_at_a_random_moment_goes_on(desk):
         assert before | set(again) == set(range(1, PARTS + 1))
         assert done.resumed == 2 * len(before)
         assert (desk.table.read_bytes(), desk.problems()) == (whole, problems)
-        assert desk.left() == ["table.parquet", "table.problems.csv"]
+        assert desk.left() == ["table.parquet", "table.parquet.problems.csv"]
     assert halfway > 5
 
 
@@ -80,7 +80,7 @@ def test_a_scan_that_ends_between_two_renames_goes_on(desk, step):
     desk.scan(scanner=quick.scan, workers=1)
     assert not before & set(desk.finished()[finished:])
     assert desk.table.read_bytes() == whole
-    assert desk.left() == ["table.parquet", "table.problems.csv"]
+    assert desk.left() == ["table.parquet", "table.parquet.problems.csv"]
 
 
 def test_a_part_that_is_cut_is_made_again(desk):

@@ -80,7 +80,7 @@ def test_a_folder_gives_the_rows_that_a_file_gives(desk):
     for one in articles:
         about = "".join(f"{name}: {one[name]}\n" for name in ("title", "published", "publisher", "country"))
         (folder / f"{one['id']}.md").write_text(f"---\n{about}---\n{one['text']}", encoding="utf-8")
-    desk.scan(folder)
+    desk.scan(folder, again=True)
     other = ("id", "document", "sha256", "text_start", "text_end")
     assert [{key: row[key] for key in row if key not in other} for row in desk.rows()] == [
         {key: row[key] for key in row if key not in other} for row in rows
@@ -203,13 +203,35 @@ def test_parameters_that_are_none_are_refused_before_anything_is_read(desk):
     for table in (desk.folder / "table.xlsx", desk.folder / "nowhere" / "table.parquet"):
         with pytest.raises(UsageError):
             desk.scan(table=table)
-    for name in ("table.csv", "table.problems.csv"):
+    for name in ("table.csv", "table.csv.problems.csv"):
         archive = desk.folder / name
         archive.write_text("id,text\n1,Words.\n", encoding="utf-8")
         with pytest.raises(UsageError, match="is the archive: write the table to another place"):
             desk.scan(archive, table=desk.folder / "table.csv")
         archive.unlink()
     assert desk.left() == []
+
+
+def test_the_table_of_another_archive_is_not_replaced_unasked(desk):
+    """It says whose claims the table holds; --again replaces it, and an archive's own table is made anew unasked."""
+    desk.write([article(1)]).scan()
+    before = desk.table.read_bytes()
+    other = desk.folder / "other.jsonl"
+    other.write_text(json.dumps(article(2)) + "\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"holds the 1 claims of another archive, articles\.jsonl"):
+        desk.scan(other)
+    assert desk.table.read_bytes() == before
+    desk.write([article(1), article(2)]).scan()
+    assert {row["document"] for row in desk.rows()} == {"article-1", "article-2"}
+    desk.scan(other, again=True)
+    assert {row["document"] for row in desk.rows()} == {"article-2"}
+
+
+def test_tables_of_two_kinds_keep_their_own_problems(desk):
+    """A CSV and a Parquet table of one name lie side by side."""
+    desk.write([article(1), {"id": "bad"}]).scan(table=desk.folder / "table.csv")
+    desk.write([article(1)]).scan()
+    assert desk.left() == ["table.csv", "table.csv.problems.csv", "table.parquet"]
 
 
 def test_a_full_disk_is_told_in_a_line(desk, monkeypatch):

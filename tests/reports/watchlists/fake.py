@@ -32,7 +32,7 @@ def render(task):
         "finding": "Holds up",
         "sentence": f"Holds up: as known on {task.parameters.get('known_on', 'today')}.",
         "flags": [{"flag": "small base", "why": "made up"}],
-        "claim": {"text": "two-thirds", "sentence": "Pirate attacks fell by two-thirds."},
+        "claim": {"text": "two-thirds", "sentence": task.document.read_text(encoding="utf-8").splitlines()[-1]},
     }
     with Path(os.environ["FAKE_LOG"]).open("a", encoding="utf-8") as log:
         log.write(json.dumps([task.id, task.parameters.get("known_on", "")]) + "\n")

@@ -60,6 +60,23 @@ def test_a_changed_text_is_told_as_such(desk):
     assert desk.changes()["changes"][0]["state"] == "same"
 
 
+def test_what_was_said_of_other_words_stays_with_them(desk):
+    """In feed, index and JSON an earlier finding stands with the claim as it was then."""
+    desk.write(["a"], known_on="2022-01-01").run()
+    text = desk.list.read_text(encoding="utf-8").replace("2022-01-01", "2023-01-01")
+    desk.list.write_text(text.replace("two-thirds", "a half"), encoding="utf-8")
+    desk.run()
+    then = "Pirate attacks in Indonesia fell by two-thirds between 2015 and 2018."
+    now = then.replace("two-thirds", "a half")
+    root = Xml.parse(desk.out / "feed.xml").getroot()  # noqa: S314  (our own file)
+    titles = [entry.findtext(f"{ATOM}title") for entry in root.findall(f"{ATOM}entry")]
+    assert titles == [f"Holds up: {now}", f"Holds up: {then}"]
+    assert f"The claim before: “{then}”" in root.findtext(f"{ATOM}entry/{ATOM}summary")
+    (change,) = desk.changes()["changes"]
+    assert (change["claim"], change["claim_before"]) == (now, then)
+    assert f"the claim before: “{then}”" in desk.page()
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [

@@ -63,7 +63,9 @@ class Folder(Source):
             if part in ("", ".", "..") or place.is_symlink():
                 raise InputError(f"{name!r} is not the name of a file in {self.path}")
         if not place.is_file():
-            raise InputError(f"there is no {name} in {self.path} any more: scan the archive again")
+            raise InputError(
+                f"there is no {name} in {self.path}: name the archive that the table was made from, or scan it again"
+            )
         return self._record(name, place)
 
     def _record(self, name: str, file: Path) -> Record:

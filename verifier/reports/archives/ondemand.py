@@ -52,7 +52,7 @@ def _found(archive: Path, table: Path, claim: str, folder: Path) -> FoundAgain:
     about = described(table)
     rows = rows_of(table, claim)
     if not rows:
-        raise UsageError(f"{table} has no claim {claim!r}: its column id has them, as article-17#c1")
+        raise UsageError(f"{table} has no claim {claim!r}: the ids of its claims stand in its column id")
     if len(rows) > 1:
         raise UsageError(f"{table} has {claim!r} more than once: several documents have the id {rows[0]['document']!r}")
     row, given = rows[0], about["parameters"]
@@ -86,7 +86,10 @@ def _document(archive: Path, row: dict[str, Any], given: dict[str, Any]) -> Docu
     if name != row["document"]:
         raise InputError(f"{archive} has {name!r} in row {row['row']} now, not {row['document']!r}: scan it again")
     if text_hash(document.text) != row["sha256"]:
-        raise InputError(f"the text of {name!r} in {archive} has changed since the table was made: scan it again")
+        raise InputError(
+            f"the text of {name!r} in {archive} is not what the table was made from: scan {archive} again, or name the "
+            "archive of the table"
+        )
     said = ("day", document.published, row["published"]), ("country", document.country, row["published_in"])
     for what, now, then in said:
         if now != then:

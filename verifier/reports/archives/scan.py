@@ -64,8 +64,8 @@ def scan_archive(
 
     A scan that was stopped goes on after the parts that it finished; again begins anew. The table holds the same bytes
     however often the scan was stopped and for any number of workers, which come from pool. Raises InputError for an
-    archive that cannot be read, UsageError for a table that cannot be written and for parts of another scan, BusyError
-    where another scan is at work on the table.
+    archive that cannot be read, UsageError for a table that cannot be written or is that of another archive, and for
+    parts of another scan, BusyError where another scan is at work on the table.
     """
     if table.suffix.lower() not in ENDINGS:
         raise UsageError(f"{table}: name a table that ends in {' or '.join(ENDINGS)}")
@@ -73,6 +73,8 @@ def scan_archive(
         raise UsageError(f"there is no folder {table.parent} to write {table.name} to: make it first")
     if archive.exists() and any(place.exists() and place.samefile(archive) for place in (table, _beside(table))):
         raise UsageError(f"{archive} is the archive: write the table to another place")
+    if not again:
+        _not_of_another(table, archive)
     done = Scan(table)
     with opened(archive, given.columns) as source:
         stamp = source.stamp()
@@ -157,9 +159,22 @@ def _finish(done: Scan, parts: Parts, source: Source, given: Settings) -> None:
         raise UsageError(f"cannot write {done.table}: {error.strerror}; choose a place you may write to") from error
 
 
+def _not_of_another(table: Path, archive: Path) -> None:
+    """Raise UsageError where a finished table there is known to be that of another archive."""
+    try:
+        about = tables.described(table) if table.is_file() and table.suffix.lower() != ".csv" else None
+    except InputError:
+        return  # no table of a scan: as any other file of that name, it is replaced
+    if about and about["archive"] != archive.name:
+        raise UsageError(
+            f"{table} holds the {about['claims']:,} claims of another archive, {about['archive']}: name another table, "
+            "or say --again to put this one in its place"
+        )
+
+
 def _beside(table: Path) -> Path:
     """Where the problems of a table are told."""
-    return table.with_name(f"{table.stem}.problems.csv")
+    return table.with_name(f"{table.name}.problems.csv")
 
 
 def _about(done: Scan, source: Source, given: Settings) -> dict[str, Any]:

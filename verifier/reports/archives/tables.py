@@ -91,7 +91,9 @@ def described(table: Path) -> dict[str, Any]:
             ).fetchall()
         about: dict[str, Any] = dict(json.loads(bytes(found[0][0])))
     except (VerifierError, duckdb.Error, IndexError, TypeError, ValueError) as error:
-        raise InputError(f"{table} is no Parquet table that verifier scan wrote") from error
+        raise InputError(
+            f"{table} is no Parquet table that verifier scan wrote (a CSV table does not say how it was made)"
+        ) from error
     return about
 
 

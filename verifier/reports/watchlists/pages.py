@@ -66,6 +66,7 @@ def _entry(kept: Kept, one: Planned, record: dict[str, Any]) -> dict[str, Any]:
         "state": state,
         "why": [failure["why"]] if failure else latest["why"] if latest else [],
         "before": latest["before"] if latest else None,
+        "claim_before": latest["claim_before"] if latest else None,
         **result,
         "made": manifest["made"] if manifest else "",
         "vintages": manifest["vintages"] if manifest else {},
@@ -75,7 +76,7 @@ def _entry(kept: Kept, one: Planned, record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _changes(watchlist: Watchlist, entries: list[dict[str, Any]], record: dict[str, Any]) -> dict[str, Any]:
-    fields = ["id", "claim", "words", "state", "why", "before"]
+    fields = ["id", "claim", "words", "state", "why", "claim_before", "before"]
     fields += ["finding", "flags", "sentence", "made", "vintages", "report"]
     told = [{key: one[key] for key in fields} for one in entries if one["state"] in ("new", "changed", "same")]
     return {

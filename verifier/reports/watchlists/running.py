@@ -144,13 +144,14 @@ class _Job:
         }
         old = before["result"] if before else None
         kind = "new" if old is None else "changed" if old != after else "same"
-        event = {"at": now(), "run": self.record["number"], "kind": kind, "why": self.why[task.id]}
-        event |= {"before": old, "after": after}
+        claim = as_read(result["claim"]["sentence"])
+        event = {"at": now(), "run": self.record["number"], "kind": kind, "why": self.why[task.id], "claim": claim}
+        event |= {"claim_before": before["claim"] if before else None, "before": old, "after": after}
         manifest = {
             "id": task.id,
             "run": self.record["number"],
             "made": event["at"],
-            "claim": as_read(result["claim"]["sentence"]),
+            "claim": claim,
             "words": as_read(result["claim"]["text"]),
             "title": one.title,
             "result": after,
