@@ -1,6 +1,6 @@
 """Reports a minute: the papermill command one by one, verifier one by one, a pool of processes, forked kernels.
 
-Run as `python benchmarks/reports.py [--reports 12] [--few]`. Every way executes the same notebooks with the same
+Run as `python benchmarks/reports.py [--reports 24] [--few]`. Every way executes the same notebooks with the same
 parameters (claims of a seed, at different days of knowledge), and the result that each notebook shows as data must be
 the same in all. A start that a way needs (a pool's processes, the fork server) is counted in its time. Beside the time
 stands what the processors did for it: on a machine that others use, the time is theirs too, and only ratios within one
@@ -134,7 +134,7 @@ def few() -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reports", type=int, default=12)
+    parser.add_argument("--reports", type=int, default=24)
     parser.add_argument("--few", action="store_true")
     given = parser.parse_args()
     if given.few:
