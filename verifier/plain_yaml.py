@@ -34,9 +34,12 @@ class PlainLoader(yaml.SafeLoader):
         """A node of text, unless an escape such as \\ud800 makes half a character of it, which no file can hold."""
         node = super().compose_scalar_node(anchor)
         if re.search(r"[\ud800-\udfff]", node.value):
-            raise yaml.MarkedYAMLError(
-                problem="it holds half a character (a lone surrogate)", problem_mark=node.start_mark
-            )
+            try:  # JSON, which is YAML too, writes a sign beyond the first 65,536 as two halves
+                node.value = node.value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+            except UnicodeDecodeError:
+                raise yaml.MarkedYAMLError(
+                    problem="it holds half a character (a lone surrogate)", problem_mark=node.start_mark
+                ) from None
         return node
 
 

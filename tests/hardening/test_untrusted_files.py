@@ -26,6 +26,7 @@ from verifier.incidents.importing import import_file
 from verifier.incidents.mappings import read_mapping
 from verifier.incidents.owned import check_id
 from verifier.incidents.packages import write_table
+from verifier.plain_yaml import WRONG, load_plain
 from verifier.reports.editorial import editorial
 from verifier.reports.watchlists.watchlist import read_watchlist
 
@@ -365,3 +366,10 @@ def test_reading_within_names_what_is_wrong(tmp_path):
 def test_memory_stays_in_bounds():
     """All of the above in this process has not taken more than a gigabyte."""
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1.5 * 2**20
+
+
+def test_a_sign_written_as_two_halves_is_one():
+    """JSON escapes a picture as two surrogates, and JSON is YAML; half of one is refused."""
+    assert load_plain('{"title": "\\ud83d\\ude00"}') == {"title": "\N{GRINNING FACE}"}
+    with pytest.raises(WRONG, match="half a character"):
+        load_plain('{"title": "\\ud83d"}')

@@ -244,6 +244,8 @@ def test_the_pages_of_a_watchlist_hold(tmp_path):
         "run": 1,
         "kind": "changed",
         "why": [NASTY],
+        "claim": NASTY,
+        "claim_before": f"{NASTY} then",
         "before": {**result, "finding": NASTY},
         "after": result,
     }

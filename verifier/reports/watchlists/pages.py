@@ -66,7 +66,7 @@ def _entry(kept: Kept, one: Planned, record: dict[str, Any]) -> dict[str, Any]:
         "state": state,
         "why": [failure["why"]] if failure else latest["why"] if latest else [],
         "before": latest["before"] if latest else None,
-        "claim_before": latest["claim_before"] if latest else None,
+        "claim_before": latest.get("claim_before") if latest else None,
         **result,
         "made": manifest["made"] if manifest else "",
         "vintages": manifest["vintages"] if manifest else {},
