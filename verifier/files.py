@@ -148,6 +148,12 @@ def settle(target: Path) -> None:
         _clear(target)
 
 
+def settle_within(folder: Path) -> None:
+    """`settle` for whatever in a folder a killed writer had moved aside."""
+    for aside in folder.glob(".*.old"):
+        settle(folder / aside.name[1:].rsplit(".", 2)[0])
+
+
 def cannot_write(path: Path, error: OSError) -> VerifierError:
     """The error of this package for one of the system's: where the disk is full a failure, else a place ill chosen."""
     words = f"cannot write {path}: {error.strerror or error}"

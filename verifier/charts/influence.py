@@ -106,12 +106,8 @@ def _draw_dots(
     room = WIDTH * LEFT - 0.35
     names = [shortened(words, 8.5, room, "bold" if heading else "normal") for words, _, heading in lines]
     places = [at for at, (_, _, heading) in enumerate(lines) if not heading]
-    spans = [
-        held(row[["low", "middle", "high"]].to_numpy(dtype=float), low, high)
-        for _, row, heading in lines
-        if not heading
-    ]
-    starts, middles, ends = np.array(spans).T
+    values = np.array([lines[at][1][["low", "middle", "high"]].to_numpy(dtype=float) for at in places])
+    starts, middles, ends = held(values, low, high).T
     axes.hlines(places, starts, ends, color=BEFORE, linewidth=2, alpha=0.6, zorder=2)
     axes.plot(middles, places, "o", color=BEFORE, markersize=6, zorder=3, clip_on=False)
     axes.set_yticks(range(len(lines)), names, fontsize=8.5)

@@ -9,9 +9,11 @@ from collections.abc import Callable
 from verifier.claims.claim import Claim
 from verifier.claims.readings import (
     TargetReading,
+    edged,
     fraction_interval,
     number_words,
     reading_of,
+    said_ends,
     said_interval,
     single,
     spoken,
@@ -77,9 +79,9 @@ def share(claim: Claim) -> list[TargetReading]:
     """ "60% of", "a third of", "one in five", "four of the 12": the part over the whole."""
     if claim.value is None:
         return []
-    low, high = claim.value if isinstance(claim.value, tuple) else (claim.value, claim.value)
+    low, high = said_ends(claim.value)
     if claim.unit == "percent":
-        bottom, top = (edge / 100 for edge in said_interval(claim, low, high))
+        bottom, top = (each / 100 for each in said_interval(claim, low, high))
         label = f"{_words(claim)}% of the whole"
     elif low == high and 0 <= low <= 1:
         bottom, top = fraction_interval(claim, low)
@@ -107,8 +109,7 @@ def sides(claim: Claim) -> list[TargetReading]:
         ways = {"up": ("more than the other", 1.0, math.inf), "down": ("fewer than the other", 0.0, 1.0)}
         found = ways.get(claim.direction)
         return [_reading(claim, found[0], found[1:], "ratio")] if found else []
-    low, high = claim.value if isinstance(claim.value, tuple) else (claim.value, claim.value)
-    made = [] if claim.form == "abs_ratio" else single(claim, low, high)
+    made = [] if claim.form == "abs_ratio" else single(claim, *said_ends(claim.value))
     return [
         TargetReading(one.label.replace("the earlier number", "the other"), one.low, one.high, one.said) for one in made
     ]
@@ -155,14 +156,7 @@ READINGS: dict[str, Callable[[Claim], list[TargetReading]]] = {
 def _interval(claim: Claim) -> tuple[float, float] | None:
     if claim.value is None:
         return None
-    low, high = claim.value if isinstance(claim.value, tuple) else (claim.value, claim.value)
-    bottom, top = said_interval(claim, low, high)
-    # Counts are whole numbers, so that the edges matter: "more than 300" leaves out 300, "at most 300" holds it.
-    if claim.comparator == "more_than":
-        bottom = math.nextafter(bottom, math.inf)
-    if claim.comparator == "at_most":
-        top = math.nextafter(top, math.inf)
-    return bottom, top
+    return edged(claim, *said_interval(claim, *said_ends(claim.value)))
 
 
 def _words(claim: Claim) -> str:

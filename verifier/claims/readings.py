@@ -73,9 +73,9 @@ def _readings(claim: Claim) -> list[TargetReading]:
         return kind_readings.difference(claim)
     if claim.form == "no_change":
         return [reading_of(claim, "no change", 1 - _UNCHANGED, 1 + _UNCHANGED)]
-    if isinstance(claim.value, tuple):
-        return _from_to(claim) if claim.form == "from_to" else single(claim, *claim.value)
-    return [] if claim.value is None else single(claim, claim.value, claim.value)
+    if isinstance(claim.value, tuple) and claim.form == "from_to":
+        return _from_to(claim)
+    return [] if claim.value is None else single(claim, *said_ends(claim.value))
 
 
 def half_unit(value: float, said: str = "") -> float:
@@ -95,15 +95,25 @@ def half_unit(value: float, said: str = "") -> float:
 def reading_of(
     claim: Claim, label: str, low: float, high: float, on: On = "ratio", *, down: bool = False
 ) -> TargetReading:
-    """A reading with the edges that the claim's words leave out or take in; down where low is the most said.
+    """A reading with the edges that the claim's words leave out or take in; down where low is the most said."""
+    low, high = edged(claim, low, high, down=down)
+    return TargetReading(label, max(0.0, low), high, claim.text, on)
 
-    "More than" leaves its number out, "at most" holds it: an edge of [low, high) moves by the least step there is.
+
+def edged(claim: Claim, low: float, high: float, *, down: bool = False) -> tuple[float, float]:
+    """The interval [low, high) with the number itself left out by "more than" and held by "at most": the edge moves by
+    the least step there is.
     """
     if claim.comparator == ("less_than" if down else "more_than"):
         low = math.nextafter(low, math.inf)
     if claim.comparator == ("at_least" if down else "at_most"):
         high = math.nextafter(high, math.inf)
-    return TargetReading(label, max(0.0, low), high, claim.text, on)
+    return low, high
+
+
+def said_ends(value: float | tuple[float, float]) -> tuple[float, float]:
+    """The ends of a range; the number itself twice where there is one."""
+    return value if isinstance(value, tuple) else (value, value)
 
 
 def said_interval(claim: Claim, low: float, high: float) -> tuple[float, float]:

@@ -8,13 +8,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from verifier.comparisons.series import UNKNOWN, Series, among
-from verifier.comparisons.spans import Days, Spans, join
+from verifier.comparisons.series import Series, looked_up
+from verifier.comparisons.spans import BEYOND_DAYS, Days, Spans, join
 
 Bools = npt.NDArray[np.bool_]
 _FOREVER = np.iinfo(np.int64).max
-# A day and the place of a series in one number: the last day of the year 9999 is below this.
-_DAYS = 2**22
 
 
 class ManySeries:
@@ -95,33 +93,26 @@ class ManySeries:
         return np.cumsum(many) - many, self.covered[0], days, np.concatenate(parts)
 
     def _figures(self, which: Days, spans: Spans) -> tuple[Days, Bools]:
-        (starts, first), (ends, last) = (
-            among(edges, which * _DAYS + days)
-            for (edges, _), days in zip(self._edges, (spans.starts, spans.ends), strict=True)
-        )
-        rows = np.flatnonzero(starts & ends)
-        # Both edges are those of one series, so that two numbers tell the window and the series.
-        many = len(self._edges[1][0])
-        different, back = np.unique(first[rows] * many + last[rows], return_inverse=True)
-        figures = np.array([self._figure(*divmod(each, many)) for each in different.tolist()], dtype=np.int64)[back]
-        found, known = np.zeros(len(spans), dtype=np.int64), np.zeros(len(spans), dtype=bool)
-        known[rows] = figures != UNKNOWN
-        found[rows] = np.where(figures != UNKNOWN, figures, 0)
-        return found, known
+        (starts, _), (ends, _) = self._edges
+        # Both edges are those of one series, so that two places tell the window and the series.
+        wanted = which * BEYOND_DAYS + spans.starts, which * BEYOND_DAYS + spans.ends
+        return looked_up((starts, ends), wanted, self._figure)
 
     @cached_property
     def _edges(self) -> tuple[tuple[Days, Days], tuple[Days, Days]]:
-        """The first, and the last, days of the published figures of all, with where those of each series begin."""
+        """The first, and the last, days of the published figures of all, each with the place of its series before it in
+        one number; and where those of each series begin.
+        """
         found = []
         for side in (0, 1):
             parts = [one.cell_edges[side] if not one.dense else np.zeros(0, dtype=np.int64) for one in self.each]
             many = np.array([len(part) for part in parts], dtype=np.int64)
-            edges = np.concatenate([at * _DAYS + part for at, part in enumerate(parts)])
+            edges = np.concatenate([at * BEYOND_DAYS + part for at, part in enumerate(parts)])
             found.append((edges, np.cumsum(many) - many))
         return found[0], found[1]
 
     def _figure(self, first: int, last: int) -> int:
         """`Series.figure` of a first and a last day, by where they are among those of all."""
         (starts, at_first), (_, at_last) = self._edges
-        place = int(starts[first]) // _DAYS
+        place = int(starts[first]) // BEYOND_DAYS
         return self.each[place].figure(first - int(at_first[place]), last - int(at_last[place]))

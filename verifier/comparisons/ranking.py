@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import GRAIN_MONTHS, ManyAnchors, Option
-from verifier.comparisons.spans import Days, Spans, add_months, first_days, join, months_of, years_of
+from verifier.comparisons.spans import Days, Spans, add_months, first_days, join, months_of, ranges, years_of
 from verifier.window import Window
 
 # From the claim that each window belongs to and the windows: the first day of a stretch of history for each, NEVER
@@ -51,9 +51,8 @@ def tilings(windows: Spans, first: Days, grain_months: Days) -> Iterator[tuple[D
     while start < len(many):
         done = int(ends[start - 1]) if start else 0
         stop = max(start + 1, int(np.searchsorted(ends, done + AT_ONCE, side="right")))
-        size = many[start:stop]
-        index = np.repeat(np.arange(start, stop, dtype=np.int64), size)
-        steps = np.arange(len(index), dtype=np.int64) - np.repeat(np.cumsum(size) - size, size)
+        index, steps = ranges(np.zeros(stop - start, dtype=np.int64), many[start:stop])
+        index += start
         back = -months[index] * steps
         whole, days = months[index] > 0, windows.days[index] * steps
         begin, end = windows.starts[index], windows.ends[index]

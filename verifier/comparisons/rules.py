@@ -23,6 +23,7 @@ from verifier.comparisons.spans import (
     first_days,
     join,
     months_of,
+    ranges,
     years_of,
 )
 from verifier.window import Window
@@ -164,8 +165,7 @@ def _calendar_years(anchors: ManyAnchors, _several: ManySeries, _option: Option)
     first = anchors.year + (anchors.start > first_days(anchors.year))
     last = years_of(anchors.end + 1) - 1
     many = np.maximum(last - first + 1, 0)
-    index = np.repeat(np.arange(len(anchors), dtype=np.int64), many)
-    years = first[index] + np.arange(len(index)) - (np.cumsum(many) - many)[index]
+    index, years = ranges(first, many)
     return index, _years(years)
 
 
@@ -212,9 +212,7 @@ def _mostly_in(anchors: ManyAnchors, starts: Days, ends: Days) -> Owned:
 
 def _published_spans(anchors: ManyAnchors, several: ManySeries, option: Option) -> Owned:
     begin, many, spans = several.published
-    mine = many[anchors.series]
-    index = np.repeat(np.arange(len(anchors), dtype=np.int64), mine)
-    which = np.repeat(begin[anchors.series] - (np.cumsum(mine) - mine), mine) + np.arange(len(index))
+    index, which = ranges(begin[anchors.series], many[anchors.series])
     chosen = spans.take(which)
     inside = (anchors.start[index] <= chosen.starts) & (chosen.ends <= anchors.end[index])
     inside &= chosen.days >= option["shortest_days"]

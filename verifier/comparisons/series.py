@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,7 +11,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from verifier.comparisons.spans import Days, Spans, ordinals
+from verifier.comparisons.spans import BEYOND_DAYS, Days, Spans, ordinals
 from verifier.errors import NotCoveredError
 from verifier.incidents.cells import Cells
 from verifier.window import Window
@@ -109,8 +110,8 @@ class Series:
         if self.dense:
             return Spans.of([])
         starts, ends = (ordinals(self.cells.table[name]) for name in ("start", "end"))
-        key = np.unique(starts * 2**22 + ends)  # the last day of the year 9999 is below 2**22
-        return Spans(key // 2**22, key % 2**22)
+        key = np.unique(starts * BEYOND_DAYS + ends)
+        return Spans(key // BEYOND_DAYS, key % BEYOND_DAYS)
 
     def covers(self, window: Window) -> bool:
         """Whether the window can be counted."""
@@ -178,17 +179,7 @@ class Series:
         return (self.prefix[np.clip(after_last, 0, size)] - self.prefix[np.clip(first, 0, size)]) * known, known
 
     def _figure_counts(self, spans: Spans) -> tuple[Days, npt.NDArray[np.bool_]]:
-        (starts, first), (ends, last) = (
-            among(edges, days) for edges, days in zip(self.cell_edges, (spans.starts, spans.ends), strict=True)
-        )
-        rows = np.flatnonzero(starts & ends)
-        many = len(self.cell_edges[1])
-        different, which = np.unique(first[rows] * many + last[rows], return_inverse=True)
-        figures = np.array([self.figure(*divmod(each, many)) for each in different.tolist()], dtype=np.int64)[which]
-        found, known = np.zeros(len(spans), dtype=np.int64), np.zeros(len(spans), dtype=bool)
-        known[rows] = figures != UNKNOWN
-        found[rows] = np.where(figures != UNKNOWN, figures, 0)
-        return found, known
+        return looked_up(self.cell_edges, (spans.starts, spans.ends), self.figure)
 
     @cached_property
     def cell_edges(self) -> tuple[Days, Days]:
@@ -324,7 +315,26 @@ class Series:
         return np.diff(edges)
 
 
-def among(ordered: Days, days: Days) -> tuple[npt.NDArray[np.bool_], Days]:
+def looked_up(
+    edges: tuple[Days, Days], wanted: tuple[Days, Days], figure: Callable[[int, int], int]
+) -> tuple[Days, npt.NDArray[np.bool_]]:
+    """The figure of each window, and whether it has one (0 where it has none); one question for each different window.
+
+    edges are the first and the last days that windows with figures have, in order; wanted those of the windows; figure
+    is asked by the places of both among the edges, and gives UNKNOWN where it knows none.
+    """
+    (starts, first), (ends, last) = (_among(ordered, days) for ordered, days in zip(edges, wanted, strict=True))
+    rows = np.flatnonzero(starts & ends)
+    many = len(edges[1])
+    different, which = np.unique(first[rows] * many + last[rows], return_inverse=True)
+    figures = np.array([figure(*divmod(each, many)) for each in different.tolist()], dtype=np.int64)[which]
+    found, known = np.zeros(len(starts), dtype=np.int64), np.zeros(len(starts), dtype=bool)
+    known[rows] = figures != UNKNOWN
+    found[rows] = np.where(figures != UNKNOWN, figures, 0)
+    return found, known
+
+
+def _among(ordered: Days, days: Days) -> tuple[npt.NDArray[np.bool_], Days]:
     """Which numbers are among some that are in order, and where there."""
     if not len(ordered):
         return np.zeros(len(days), dtype=bool), np.zeros(len(days), dtype=np.int64)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import AFTER_RULES, ManyAnchors
-from verifier.comparisons.spans import Days, Spans, join
+from verifier.comparisons.spans import Days, Spans, begins, join
 from verifier.comparisons.specifications import SpecificationSet
 
 Floats = npt.NDArray[np.float64]
@@ -55,9 +55,7 @@ def singles(declared: SpecificationSet, anchors: ManyAnchors, several: ManySerie
     found = found.take(np.lexsort((found.after.ends, found.after.starts, -found.weight, found.owner)))
     columns = found.owner, found.after.starts, found.after.ends
     same = np.lexsort(columns[::-1])  # stable: of equal windows the most sensible comes first
-    new = np.ones(len(same), dtype=bool)
-    new[1:] = np.any([column[same][1:] != column[same][:-1] for column in columns], axis=0)
-    return found.take(np.sort(same[new]))
+    return found.take(np.sort(same[begins(*(column[same] for column in columns))]))
 
 
 def countable(declared: SpecificationSet, anchors: ManyAnchors, several: ManySeries) -> Singles:

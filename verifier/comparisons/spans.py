@@ -15,6 +15,8 @@ from verifier.window import Window
 
 Days = npt.NDArray[np.int64]
 _EPOCH = date(1970, 1, 1).toordinal()
+# Above the ordinal of the last day of the year 9999, so that a day and another number fit into one.
+BEYOND_DAYS = 2**22
 _DAY, _MONTH, _YEAR = (np.dtype(f"datetime64[{unit}]") for unit in "DMY")
 
 
@@ -64,6 +66,19 @@ def join(parts: Iterable[Spans]) -> Spans:
     if not several:
         return Spans(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
     return Spans(np.concatenate([each.starts for each in several]), np.concatenate([each.ends for each in several]))
+
+
+def ranges(first: Days, many: Days) -> tuple[Days, Days]:
+    """Numbers upwards from each first, so many of each: to which range each number belongs, and the numbers."""
+    index = np.repeat(np.arange(len(many), dtype=np.int64), many)
+    return index, np.repeat(first - (np.cumsum(many) - many), many) + np.arange(len(index), dtype=np.int64)
+
+
+def begins(*columns: Days) -> npt.NDArray[np.bool_]:
+    """Where a row differs from the one before it in any column; the first does."""
+    new = np.ones(len(columns[0]), dtype=bool)
+    new[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    return new
 
 
 def add_months(days: Days, months: Days | int) -> Days:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from verifier.comparisons.spans import Days
+from verifier.comparisons.spans import Days, ranges
 from verifier.findings.batch import Batch, Bools, Floats
 from verifier.findings.outcomes import NEUTRAL, Outcome, Targets, outcome_codes, same_direction
 from verifier.findings.scores import Shares
@@ -41,8 +41,7 @@ def held(made: Batch, question: Days, targets: Targets) -> Iterator[Held]:
 
 def _some(made: Batch, question: Days, targets: Targets) -> Iterator[Held]:
     sizes = made.sizes[question]
-    owner = np.repeat(np.arange(len(question), dtype=np.int64), sizes)
-    rows = np.repeat(made.first[question] - (np.cumsum(sizes) - sizes), sizes) + np.arange(len(owner))
+    owner, rows = ranges(made.first[question], sizes)
     each = targets.take(owner)
     value = made.value[rows]
     codes = outcome_codes(value, each, made.enough[rows], made.opposite[rows])

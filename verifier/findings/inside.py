@@ -40,7 +40,7 @@ def _narrowed(source: Source, said: str) -> Source | None:
     region = regions.find(source.dataset, source.definition, place, vintage, said)
     if region is None:
         return None
-    own = next(one for one in source.dataset.vintages(place) if one.id == vintage)
+    own = source.dataset.vintage(vintage, place)
 
     def series(definition: str) -> Series:
         return series_of(source.dataset, definition, place, own, region)

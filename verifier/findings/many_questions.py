@@ -10,7 +10,7 @@ import numpy as np
 
 from verifier.claims.claim import Claim
 from verifier.comparisons.rules import GRAIN_MONTHS, ManyAnchors, reach
-from verifier.comparisons.spans import add_months
+from verifier.comparisons.spans import add_months, ranges
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.findings.batch import Asks, Batch, batch
 from verifier.findings.facts import Facts, facts
@@ -129,8 +129,7 @@ def _asks(some: list[tuple[Group, list[Case]]], panel: Panel) -> Asks:
     ratio = some[0][1][0].plan.declared.statistic == "ratio"
     first = np.array([group.first for group, _ in some], dtype=np.int64)
     many = np.array([group.end for group, _ in some], dtype=np.int64) - first
-    question = np.repeat(np.arange(len(some), dtype=np.int64), many)
-    source = np.repeat(first - (np.cumsum(many) - many), many) + np.arange(len(question))
+    question, source = ranges(first, many)
     columns = np.array([_days(cases[0], ratio=ratio) for _, cases in some], dtype=np.int64)[question].T
     start, end, said, base_start, base_end, grain, years = columns
     latest = np.minimum(panel.latest[source], np.where(said > 0, said, _FOREVER))

@@ -73,6 +73,5 @@ def _estimates(source: Source) -> tuple[Series, ...]:
         for one in source.dataset.definitions
         if own.column == "best" and one.column in ("low", "high") and one.filter == own.filter
     ]
-    vintage = source.series.cells.vintage
-    now = next(one for one in source.dataset.vintages(place, own) if one.id == vintage)
+    now = source.dataset.vintage(source.series.cells.vintage, place, own)
     return (*(series_of(source.dataset, one, place, now) for one in same), *earlier_series(source))

@@ -130,7 +130,7 @@ def _other_region(source: Source, claim: Claim) -> Source | str | None:
     if pair[0] is None or pair[1] is None:
         names = " and ".join(repr(one) for one, found in zip((own, other), pair, strict=True) if found is None)
         return f"It is about places inside {country_name(place)}, and its counts are not told apart by {names}."
-    vintage = next(one for one in source.dataset.vintages(place) if one.id == source.series.cells.vintage)
+    vintage = source.dataset.vintage(source.series.cells.vintage, place)
     counted = [series_of(source.dataset, source.definition.id, place, vintage, one) for one in pair if one]
     return replace(source, series=counted[0], other=counted[1], own_label=pair[0], other_label=pair[1])
 

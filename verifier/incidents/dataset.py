@@ -83,6 +83,10 @@ class Dataset:
             self._vintages[asked] = [vintage for vintage in found if vintage.tables]
         return list(self._vintages[asked])
 
+    def vintage(self, name: str, place: str | None = None, definition: Definition | None = None) -> Vintage:
+        """That one of `vintages` which has this id. Raises StopIteration where there is none."""
+        return next(one for one in self.vintages(place, definition) if one.id == name)
+
     def with_vintages_of(self, other: Dataset) -> Dataset:
         """This dataset with the vintages of another part of it, which lies in a folder of its own.
 

@@ -42,7 +42,7 @@ def _regions(dataset: Dataset, definition: Definition, place: str, vintage: str)
     if not having or having != names:
         return []
     source = tables.Source(dataset.id, dataset.folder, dataset.descriptor, definition, place)
-    published = next(one.published for one in dataset.vintages(place) if one.id == vintage)
+    published = dataset.vintage(vintage, place).published
     return sorted({str(name) for name in tables.rows(source, names, published)[COLUMN].unique() if name})
 
 

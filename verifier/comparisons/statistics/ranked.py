@@ -12,7 +12,7 @@ import numpy.typing as npt
 from verifier.comparisons.intervals import exact_bounds
 from verifier.comparisons.ranking import HISTORY_RULES, NEVER, ranks, stated_history, tilings
 from verifier.comparisons.rules import AFTER_RULES
-from verifier.comparisons.spans import Days, Spans, join
+from verifier.comparisons.spans import Days, Spans, begins, join
 from verifier.comparisons.statistics.measured import Asked, Bools, Floats, Measured
 
 FEWEST = 3  # windows, the ranked one included, below which a rank says nothing
@@ -48,8 +48,7 @@ class _Runs:
     @classmethod
     def of(cls, index: Days, spans: Spans, counts: Days) -> _Runs:
         """The runs of tiles that belong to the windows of an index, which goes upwards."""
-        new = np.ones(len(index), dtype=bool)
-        new[1:] = index[1:] != index[:-1]
+        new = begins(index)
         first = np.flatnonzero(new)
         return cls(index[first], first, np.cumsum(new) - 1, spans, counts)
 
@@ -216,9 +215,7 @@ def _windows(asked: Asked) -> _Windows:
     found = found.take(found.after.ends <= anchors.latest[found.owner])
     found = found.take(np.argsort(found.owner, kind="stable"))
     order = np.lexsort((found.after.ends, found.after.starts, found.owner))
-    columns = found.owner[order], found.after.starts[order], found.after.ends[order]
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    new = begins(found.owner[order], found.after.starts[order], found.after.ends[order])
     return found.take(np.sort(order[new]))
 
 

@@ -30,8 +30,7 @@ from verifier.handed_on import without_secrets
 NAME = "verifier-forked"
 # One thread each in the numeric libraries: a report's sums are small, and a process must fork before it has threads.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-# As ipykernel starts kernels, whose debugger warns of frozen modules.
-PLAIN = ["-Xfrozen_modules=off"] if sys.version_info >= (3, 11) else []
+THAWED = "-Xfrozen_modules=off"  # as ipykernel starts kernels, whose debugger warns of frozen modules
 
 _current: ContextVar[ForkServer | None] = ContextVar("fork_server", default=None)
 
@@ -56,7 +55,7 @@ class ForkServer:
             self._process = subprocess.Popen(  # noqa: S603
                 [
                     sys.executable,
-                    *PLAIN,
+                    THAWED,
                     "-m",
                     "verifier.reports.kernels.server",
                     str(theirs.fileno()),

@@ -33,7 +33,7 @@ def feed(watchlist: Watchlist, identity: str, entries: Sequence[dict[str, Any]],
     for event, one in told[:MOST]:
         entry = _add(root, "entry")
         _add(entry, "id", uuid5(NAMESPACE_URL, f"{identity}/{one['id']}/{event['run']}/{event['at']}").urn)
-        _add(entry, "title", f"{event['after']['finding']}: {_short(event.get('claim', one['claim']))}")
+        _add(entry, "title", f"{event['after']['finding']}: {_short(event['claim'])}")
         _add(entry, "updated", event["at"])
         _add(entry, "link", rel="alternate", type="text/html", href=_address(watchlist, f"{one['id']}/index.html"))
         _add(entry, "category", term=event["kind"])
@@ -45,9 +45,8 @@ def feed(watchlist: Watchlist, identity: str, entries: Sequence[dict[str, Any]],
 def _words(event: dict[str, Any]) -> str:
     before, after = event["before"], event["after"]
     parts = [f"Why: {'; '.join(event['why'])}."]
-    then = event.get("claim_before")
-    if then and then != event["claim"]:
-        parts.append(f"The claim before: “{then}”")
+    if event["claim_before"] not in (None, event["claim"]):
+        parts.append(f"The claim before: “{event['claim_before']}”")
     if before and before["finding"] != after["finding"]:
         parts.append(f"Before: {before['finding']}. Now: {after['finding']}.")
     if before and before["flags"] != after["flags"]:

@@ -20,7 +20,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from verifier.errors import BusyError, UsageError, VerifierError
-from verifier.files import read_json, settle, take_place, write_json, write_whole
+from verifier.files import read_json, settle_within, take_place, write_json, write_whole
 
 MANIFEST = "watch.json"
 OWN = ".watch"
@@ -108,8 +108,7 @@ class Kept:
 
     def recover(self) -> None:
         """Put back what a stopped run had moved aside and clear away what it left."""
-        for aside in self.folder.glob(".*.old"):
-            settle(self.folder / aside.name[1:].rpartition(".")[0].rpartition(".")[0])
+        settle_within(self.folder)
         for left in self.own.glob("work-*"):
             shutil.rmtree(left, ignore_errors=True)
         for place in (self.folder, self.own, self.own / "failed"):

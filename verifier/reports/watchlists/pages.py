@@ -52,7 +52,10 @@ def write_pages(kept: Kept, watchlist: Watchlist, planned: Sequence[Planned], re
 
 def _entry(kept: Kept, one: Planned, record: dict[str, Any]) -> dict[str, Any]:
     manifest, failure = kept.manifest(one.id), kept.failure(one.id)
-    events = manifest["events"] if manifest else []
+    # An event noted before claims were is of the claim as it is now.
+    events = (
+        [{"claim": manifest["claim"], "claim_before": None, **one} for one in manifest["events"]] if manifest else []
+    )
     latest = events[0] if events and events[0]["run"] == record["number"] else None
     state = "failed" if failure else latest["kind"] if latest else "unchanged" if manifest else "waiting"
     result = manifest["result"] if manifest else {"finding": "", "flags": [], "sentence": ""}
@@ -66,7 +69,7 @@ def _entry(kept: Kept, one: Planned, record: dict[str, Any]) -> dict[str, Any]:
         "state": state,
         "why": [failure["why"]] if failure else latest["why"] if latest else [],
         "before": latest["before"] if latest else None,
-        "claim_before": latest.get("claim_before") if latest else None,
+        "claim_before": latest["claim_before"] if latest else None,
         **result,
         "made": manifest["made"] if manifest else "",
         "vintages": manifest["vintages"] if manifest else {},
