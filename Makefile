@@ -10,7 +10,7 @@ help:
 	@echo "make test       run linters, type checker, tests and notebooks"
 	@echo "make lab        open the notebooks in JupyterLab, at the one to start with"
 	@echo "make notebooks  run every notebook again and keep its outputs"
-	@echo "make data       build the shipped datasets again from ../shared/data"
+	@echo "make data       build the shipped datasets again (NAME=dataset INPUT=file: that one alone, from its file)"
 	@echo "make lock       pin the newest dependencies (needs uv)"
 	@echo "make oldest     run the tests of the numbers with the oldest supported dependencies (needs uv)"
 	@echo "make licences   write docs/licences.md anew from the lock files (needs the network)"
@@ -36,7 +36,7 @@ notebooks: .venv/installed-test
 	done
 
 data: .venv/installed-run
-	$(BIN)/python datasets/build.py
+	$(BIN)/python datasets/build.py $(NAME) $(if $(INPUT),--input $(INPUT))
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-header --extra build pyproject.toml -o requirements.lock

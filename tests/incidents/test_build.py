@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
+import importlib
 import json
+import sys
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -114,23 +115,27 @@ def write(folder: Path, rows: dict[str, Rows]) -> None:
             writer.writerows(records)
 
 
-@pytest.fixture
-def script() -> ModuleType:
-    """The build script as a module."""
-    spec = importlib.util.spec_from_file_location("dataset_build", shipped("datasets") / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+NAMES = ["crss", "gti", "picss", "pips", "pirates", "satp", "ucdp-country-year", "ucdp-ged"]
+
+
+def build(names: list[str], source: Path, output: Path) -> None:
+    """Build datasets from made-up files, whose checksums are not those of the releases."""
+    build_script().build(names, build_script("builders.inputs").Inputs([source], checked=False), output)
+
+
+def build_script(module: str = "build") -> ModuleType:
+    """The build script, or a module beside it."""
+    if str(shipped("datasets")) not in sys.path:
+        sys.path.insert(0, str(shipped("datasets")))
+    return importlib.import_module(module)
 
 
 @pytest.fixture
-def built(script: ModuleType, tmp_path: Path) -> dict[str, Dataset]:
+def built(tmp_path: Path) -> dict[str, Dataset]:
     """Every dataset, built from the made-up files."""
     (tmp_path / "source").mkdir()
     write(tmp_path / "source", sources())
-    script.build(tmp_path / "source", tmp_path / "out")
+    build(NAMES, tmp_path / "source", tmp_path / "out")
     return {folder.name: read(folder, shipped=True) for folder in (tmp_path / "out").iterdir()}
 
 
@@ -229,12 +234,27 @@ def test_figures(built: dict[str, Dataset]) -> None:
         (PIRATES, attack("2014-01-01", "Boarded", "IDN", "imb"), r"change of data source"),
     ],
 )
-def test_a_source_that_changed_stops_the_build(
-    script: ModuleType, tmp_path: Path, file: str, row: dict[str, str], message: str
-) -> None:
+def test_a_source_that_changed_stops_the_build(tmp_path: Path, file: str, row: dict[str, str], message: str) -> None:
     """A source that no longer holds what the build relies on is an error that names the file and the value."""
     rows = sources()
     rows[file].append(row)
     write(tmp_path, rows)
     with pytest.raises(InputError, match=message):
-        script.build(tmp_path, tmp_path / "out")
+        build(NAMES, tmp_path, tmp_path / "out")
+
+
+def test_one_dataset_needs_its_own_file_only_and_leaves_the_others_alone(tmp_path: Path) -> None:
+    """Building one dataset reads one file, by any name, and writes one folder."""
+    write(tmp_path, {PIRATES: sources()[PIRATES]})
+    given = (tmp_path / PIRATES).rename(tmp_path / "download.csv")
+    build(["pirates"], given, tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["pirates"]
+
+
+def test_another_file_than_the_release_is_refused(tmp_path: Path) -> None:
+    """A file whose checksum is not that of the release stops the build, with both checksums."""
+    write(tmp_path, {PIRATES: sources()[PIRATES]})
+    inputs = build_script("builders.inputs").Inputs([tmp_path])
+    with pytest.raises(InputError, match=r"its SHA-256 is [0-9a-f]{64}, and that of the release is d8011a5bd9d5"):
+        build_script().build(["pirates"], inputs, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
