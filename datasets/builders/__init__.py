@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from builders import pirates, published_figures, ucdp_country_year, ucdp_ged
+from builders import pirates, published_figures, ucdp_country_year, ucdp_ged, ucdp_ged_monthly
 from builders.inputs import Inputs
 from builders.made import Made
 
@@ -18,4 +18,5 @@ BUILDERS: dict[str, Callable[[dict[str, Any], Inputs], Made]] = {
     "satp": published_figures.make,
     "ucdp-country-year": ucdp_country_year.make,
     "ucdp-ged": ucdp_ged.make,
+    "ucdp-ged-monthly": ucdp_ged_monthly.make,
 }

@@ -39,7 +39,7 @@ def test_build_makes_the_committed_files(tmp_path: Path) -> None:
             check=True,
         )
         for folder in FOLDERS:
-            for path in [folder / "datapackage.json", *folder.glob("data/*.csv")]:
+            for path in [folder / "datapackage.json", *folder.glob("data/*")]:
                 made = tmp_path / path.relative_to(folder.parent)
                 assert made.read_bytes() == path.read_bytes(), f"{made.name} of {folder.name} differs"
     assert "left out 6: remembered, not read in a document" in run.stdout

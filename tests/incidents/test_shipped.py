@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -11,9 +13,10 @@ from verifier.errors import DataError
 from verifier.incidents.catalogue import datasets, load
 from verifier.incidents.cells import Cells
 from verifier.incidents.measures import normalise
+from verifier.resources import shipped
 from verifier.window import Window
 
-SHIPPED = ["crss", "gti", "picss", "pips", "pirates", "satp", "ucdp-country-year", "ucdp-ged"]
+SHIPPED = sorted(path.parent.name for path in shipped("datasets").glob("*/datapackage.json"))
 
 
 def count(cells: Cells, window: str) -> int:
@@ -82,7 +85,13 @@ def test_world_is_the_sum_of_all_places() -> None:
     assert len(places) == 199
     parts = sum(count_or_zero(load("ucdp-country-year").cells("deaths", place), "2022") for place in places)
     assert count(world, "2022") == parts
-    assert [each.id for each in datasets() if "WLD" in each.places()] == ["pirates", "ucdp-country-year"]
+    for each in datasets():
+        assert ("WLD" in each.places()) == about(each.id).get("world", False), each.id
+
+
+def about(dataset_id: str) -> dict[str, Any]:
+    """What was written by hand about a dataset."""
+    return tomllib.loads((shipped("datasets") / dataset_id / "about.toml").read_text(encoding="utf-8"))
 
 
 def count_or_zero(cells: Cells, window: str) -> int:
@@ -146,7 +155,8 @@ def matches(answers: dict[str, list[str]]) -> set[str]:
 def test_cells_keep_their_contract(dataset_id: str) -> None:
     """Every definition and place gives days in order, ends not before starts, whole counts, inside the coverage."""
     dataset = load(dataset_id)
-    for place in dataset.places():
+    places = dataset.places()
+    for place in {*places[:: max(1, len(places) // 12)], places[-1]}:  # a dozen of the many of some
         for definition in dataset.definitions:
             cells = dataset.cells(definition.id, place)
             table = cells.table

@@ -73,6 +73,21 @@ class Dataset:
     definitions: list[Definition]
     _vintages: dict[tuple[str | None, str], list[Vintage]] = field(default_factory=dict, init=False, repr=False)
 
+    @property
+    def family(self) -> str:
+        """The collection of data that this table and others rest on; its own id where it stands alone."""
+        return str(self.descriptor["verifier"].get("family", self.id))
+
+    @property
+    def topics(self) -> list[str]:
+        """What it counts, in a few plain words each, for lists."""
+        return list(self.descriptor["verifier"].get("topics", []))
+
+    def breaks_in(self, definition_id: str, place: str) -> list[tuple[date, str]]:
+        """Those of `breaks` that touch a definition and a place."""
+        told = zip(self.breaks, self.descriptor["verifier"]["breaks"], strict=True)
+        return [one for one, about in told if tables.touches(about, definition_id, place)]
+
     def vintages(self, place: str | None = None, definition: Definition | None = None) -> list[Vintage]:
         """The vintages, oldest first; with a place, those that cover it, with the coverage of that place; with a
         definition, those that have a table in which it can be counted.

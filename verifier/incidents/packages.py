@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Mapping
@@ -19,18 +20,26 @@ DATE_COLUMNS = frozenset({"date", "start", "end", "published"})
 
 
 def write_table(
-    folder: Path, name: str, table: pd.DataFrame, descriptions: Mapping[str, str] | None = None
+    folder: Path,
+    name: str,
+    table: pd.DataFrame,
+    descriptions: Mapping[str, str] | None = None,
+    *,
+    packed: bool = False,
 ) -> dict[str, Any]:
-    """Write a table to data/NAME.csv in a folder, whole or not at all, and return its resource for the descriptor.
+    """Write a table to data/NAME.csv (packed: NAME.csv.gz) in a folder, whole or not at all, and return its resource
+    for the descriptor.
 
     Raises InputError for a text that a spreadsheet would run as a formula, as the table may be opened in one.
     """
     _check_texts(name, table)
-    path = folder / "data" / f"{name}.csv"
+    path = folder / "data" / (f"{name}.csv.gz" if packed else f"{name}.csv")
     path.parent.mkdir(parents=True, exist_ok=True)
     content = _content(table)
+    if packed:
+        content = gzip.compress(content, mtime=0)  # no time of writing, so that the same table gives the same bytes
     write_whole(path, content)
-    return {
+    resource = {
         "name": name,
         "path": f"data/{path.name}",
         "profile": "tabular-data-resource",
@@ -38,14 +47,19 @@ def write_table(
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(content),
-        "hash": checksum_of(table),
+        "hash": _hash(content),
         "schema": {"fields": [_field(column, table[column], descriptions or {}) for column in table.columns]},
     }
+    return resource | {"compression": "gz"} if packed else resource
 
 
 def checksum_of(table: pd.DataFrame) -> str:
     """The hash that a table would have as a resource."""
-    return f"sha256:{hashlib.sha256(_content(table)).hexdigest()}"
+    return _hash(_content(table))
+
+
+def _hash(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def write_descriptor(folder: Path, descriptor: dict[str, Any]) -> None:
@@ -84,14 +98,23 @@ def describe(dataset_id: str, about: dict[str, Any]) -> dict[str, Any]:
             "citation": about["citation"],
             "inclusion_rule": about["inclusion_rule"],
             "reporting_lag_days": about["reporting_lag_days"],
-            "breaks": [{"date": day, "reason": reason} for day, reason in about.get("breaks", {}).items()],
+            "breaks": [_break(day, said) for day, said in about.get("breaks", {}).items()],
             "gaps": [{"start": span[0], "end": span[1], "reason": why} for why, span in about.get("gaps", {}).items()],
             "imprecision": about.get("imprecision", {}),
             "definitions": [_definition(each, about["kind"]) for each in about["definitions"]],
             "abstains": about.get("abstains", []),
             "vintages": [],
-        },
+        }
+        | {name: about[name] for name in ("family", "topics", "every") if name in about},
     }
+
+
+def _break(day: str, said: str | dict[str, Any]) -> dict[str, Any]:
+    """A change of method: its day ("2016-01-01", or "2016-01-01 rape" where one day has several) and its reason.
+
+    A table in place of the reason may name the definitions and the places (patterns such as "US-*") that it touches.
+    """
+    return {"date": day[:10]} | ({"reason": said} if isinstance(said, str) else said)
 
 
 def _definition(about: dict[str, Any], kind: str) -> dict[str, Any]:

@@ -70,6 +70,7 @@ def _texts(made: Dataset) -> Iterator[tuple[str, Any]]:
         yield name, getattr(made, name)
     yield from (("licence", made.licence.name), ("licence", made.licence.url))
     yield from (("breaks", reason) for _, reason in made.breaks)
+    yield from (("topics", topic) for topic in [made.family, *made.topics])
     for one in made.definitions:
         for name in ("id", "label", "unit", "column"):
             yield f"definitions: {name}", getattr(one, name)

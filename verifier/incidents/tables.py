@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from verifier.errors import InputError
 from verifier.files import stamp
-from verifier.incidents.cells import Definition
+from verifier.incidents.cells import WORLD, Definition
 from verifier.window import Window
 
 COLUMNS = ["start", "end", "count", "published", "document", "url"]
@@ -100,15 +102,39 @@ def cells(source: Source, frame: pd.DataFrame, covered: Window | None, published
     kept = counts != 0 if source.about["kind"] == "daily" else np.ones(len(counts), dtype=bool)
     if covered is not None:
         kept &= (start >= np.datetime64(covered.start)) & (end <= np.datetime64(covered.end))
+    start, end, counts = start[kept], end[kept], counts[kept]
+    if source.about.get("every") == "month" and covered is not None:
+        start, end, counts = _with_empty_months(start, end, counts, covered)
     return pd.DataFrame(
         {
-            "start": start[kept],
-            "end": end[kept],
-            "count": counts[kept],
+            "start": start,
+            "end": end,
+            "count": counts,
             "published": pd.Timestamp(published),
             "document": source.descriptor["title"],
             "url": url,
         }
+    )
+
+
+def _with_empty_months(
+    start: npt.NDArray[Any], end: npt.NDArray[Any], counts: npt.NDArray[np.int64], covered: Window
+) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[np.int64]]:
+    """Monthly totals with every whole month of the coverage: one without a row is a true zero."""
+    months = np.arange(np.datetime64(covered.start, "M"), np.datetime64(covered.end, "M") + 1, dtype="datetime64[M]")
+    found = np.zeros(len(months), dtype=np.int64)
+    found[(start.astype("datetime64[M]") - months[0]).astype(np.int64)] = counts
+    return (
+        months.astype("datetime64[D]").astype(start.dtype),
+        ((months + 1).astype("datetime64[D]") - 1).astype(end.dtype),
+        found,
+    )
+
+
+def touches(about: dict[str, Any], definition_id: str, place: str) -> bool:
+    """Whether a gap or a break is about a definition and a place: it may name some, places by patterns ("US-*")."""
+    return definition_id in about.get("definitions", [definition_id]) and any(
+        fnmatchcase(place, pattern) for pattern in about.get("places", ["*"])
     )
 
 
@@ -117,6 +143,7 @@ def gaps(source: Source, covered: Window | None) -> tuple[tuple[Window, str], ..
     found = (
         (Window(date.fromisoformat(each["start"]), date.fromisoformat(each["end"])), str(each["reason"]))
         for each in source.about.get("gaps", [])
+        if touches(each, source.definition.id, source.place or WORLD)
     )
     return tuple((span, reason) for span, reason in found if covered is None or covered.overlaps(span))
 
