@@ -45,27 +45,27 @@ def intervals(one: Claim) -> list[tuple[float, float]]:
         ({"value": 60.0, "comparator": "at_least", "direction": "down"}, [(0.0, 0.4)]),
         ({"value": 60.0, "comparator": "approx"}, [(1.5, 1.7)]),
         ({"value": 60.0, "comparator": "at_most"}, [(1.0, 1.6)]),
-        ({"value": (20.0, 30.0)}, [(1.15, 1.35)]),
+        ({"value": (20.0, 30.0)}, [(1.18, 1.33)]),
         ({"value": 62.0, "form": "to_pct_of_base", "direction": "down"}, [(0.615, 0.625)]),
-        ({"value": 2.0, "form": "multiple", "unit": "times", "text": "doubled"}, [(1.5, 2.5)]),
-        ({"value": 3.0, "form": "multiple", "unit": "times", "text": "three times more"}, [(2.5, 3.5), (3.5, 4.5)]),
-        ({"value": 2.0, "form": "multiple", "direction": "down"}, [(0.4, 1 / 1.5)]),
-        ({"value": 0.5, "form": "fraction_change", "direction": "down"}, [(5 / 12, 7 / 12)]),
-        ({"value": 1 / 3, "form": "fraction_change", "direction": "up"}, [(1 + 7 / 24, 1 + 5 / 12)]),
-        ({"value": 0.5, "form": "to_fraction_of_base", "direction": "down"}, [(5 / 12, 7 / 12)]),
+        ({"value": 2.0, "form": "multiple", "unit": "times", "text": "doubled"}, [(1.9, 2.1)]),
+        ({"value": 3.0, "form": "multiple", "unit": "times", "text": "three times more"}, [(2.8, 3.2), (3.7, 4.3)]),
+        ({"value": 2.0, "form": "multiple", "direction": "down"}, [(1 / 2.2, 1 / 1.8)]),
+        ({"value": 0.5, "form": "fraction_change", "direction": "down"}, [(0.45, 0.55)]),
+        ({"value": 1 / 3, "form": "fraction_change", "direction": "up"}, [(1.3, 1 + 11 / 30)]),
+        ({"value": 0.5, "form": "to_fraction_of_base", "direction": "down"}, [(0.45, 0.55)]),
         ({"value": (165.0, 252.0), "form": "from_to"}, [(251.5 / 165.5, 252.5 / 164.5)]),
-        ({"value": (0.0, 5.0), "form": "from_to"}, []),
-        ({"value": 40.0, "form": "abs_change", "unit": "count"}, [(35, 45)]),
-        ({"value": 40.0, "form": "abs_change", "unit": "count", "direction": "down"}, [(-45, -35)]),
+        ({"value": (0.0, 5.0), "form": "from_to"}, [(4.5, 5.5)]),
+        ({"value": 40.0, "form": "abs_change", "unit": "count"}, [(36, 44)]),
+        ({"value": 40.0, "form": "abs_change", "unit": "count", "direction": "down"}, [(-44, -36)]),
         ({"value": 40.0, "form": "abs_change", "comparator": "at_least", "direction": "down"}, [(-math.inf, -40)]),
         ({"value": 5.0, "form": "pp_change"}, [(4.5, 5.5)]),
-        ({"value": 3.0, "kind": "rate", "form": "rate", "unit": "per_day", "direction": "none"}, [(2.5, 3.5)]),
+        ({"value": 3.0, "kind": "rate", "form": "rate", "unit": "per_day", "direction": "none"}, [(2.7, 3.3)]),
         ({"value": 10.0, "kind": "rate", "form": "rate", "unit": "per_100000", "direction": "none"}, []),
         ({"value": 60.0, "kind": "share", "form": "share_percent", "direction": "none"}, [(0.55, 0.65)]),
-        ({"value": 0.2, "kind": "share", "form": "odds", "unit": "fraction"}, [(0.15, 0.225)]),
+        ({"value": 0.2, "kind": "share", "form": "odds", "unit": "fraction"}, [(0.18, 0.22)]),
         ({"value": 2.0, "kind": "rank", "form": "rank", "unit": "rank"}, [(2, 3)]),
-        ({"value": 2.0, "kind": "ratio", "form": "multiple_ratio", "unit": "times"}, [(1.5, 2.5)]),
-        ({"value": 20.0, "kind": "ratio", "form": "pct_ratio"}, [(1.15, 1.25)]),
+        ({"value": 2.0, "kind": "ratio", "form": "multiple_ratio", "unit": "times"}, [(1.9, 2.1)]),
+        ({"value": 20.0, "kind": "ratio", "form": "pct_ratio"}, [(1.18, 1.22)]),
         ({"value": None, "kind": "ratio", "form": "qual_compare"}, [(1.0, math.inf)]),
         ({"value": None, "kind": "ratio", "form": "qual_compare", "direction": "down"}, [(0.0, 1.0)]),
         ({"value": None, "form": "no_change", "direction": "none"}, [(0.95, 1.05)]),
@@ -77,6 +77,55 @@ def intervals(one: Claim) -> list[tuple[float, float]]:
 )
 def test_the_interval_of_each_form(fields: dict[str, Any], expected: list[tuple[float, float]]) -> None:
     assert intervals(claim(**fields)) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"value": 100.0, "text": "100 percent"}, (1.9, 2.1)),
+        ({"value": 60.0, "comparator": "approx", "text": "about 60 percent"}, (1.5, 1.7)),
+        ({"value": 100.0, "comparator": "approx", "text": "about 100 percent"}, (1.8, 2.2)),
+        ({"value": 60.0, "comparator": "approx", "text": "almost 60 percent"}, (1.54, 1.6)),
+        ({"value": 60.0, "comparator": "approx", "text": "just over 60 percent"}, (1.6, 1.66)),
+        ({"value": 2.0, "form": "multiple", "comparator": "approx", "text": "nearly doubled"}, (1.9, 2.0)),
+        ({"value": 2.0, "form": "multiple", "comparator": "approx", "text": "about doubled"}, (1.8, 2.2)),
+        ({"value": 2.0, "form": "multiple", "comparator": "more_than", "text": "more than doubled"}, (2.0, math.inf)),
+        ({"value": 0.5, "form": "fraction_change", "direction": "down", "comparator": "approx",
+          "text": "nearly halved"}, (0.5, 0.55)),
+        ({"value": 2 / 3, "form": "fraction_change", "direction": "down", "text": "two-thirds"}, (0.2917, 0.4)),
+    ],
+)  # fmt: skip
+def test_no_interval_is_wider_than_a_tenth_unless_the_words_say_so(fields, expected):
+    """A tenth of the number at most; "about" doubles it, "nearly" ends with the number, "just over" begins there."""
+    found = readings(claim(**fields))[0]
+    assert (found.low, found.high) == (pytest.approx(expected[0], abs=1e-4), pytest.approx(expected[1], abs=1e-4))
+
+
+def test_a_nought_that_is_said_is_a_nought():
+    """ "From none to six" is checked by the difference, "no attacks" by a count of none; a rise of 0 percent rounds."""
+    (change,) = readings(claim(value=(0.0, 6.0), form="from_to"))
+    assert (change.on, change.low, change.high, change.label) == ("difference", 5.5, 6.5, "from none to 6")
+    (ended,) = readings(claim(value=(5.0, 0.0), form="from_to", direction="down"))
+    assert ended.low <= 0 < ended.high < 1e-8
+    (none,) = readings(claim(kind="level", form="level", value=0.0, unit="count", direction="none"))
+    assert none.low <= 0 < none.high < 1e-8
+    (still,) = readings(claim(value=0.0))
+    assert (still.low, still.high) == (0.995, 1.005)
+
+
+def test_a_reading_knows_the_number_as_said():
+    """The number stays in the reading on the scale of its interval, which need not have it in the middle."""
+    said = [
+        ({"value": 60.0}, 1.6), ({"value": 60.0, "direction": "down"}, 0.4), ({"value": (20.0, 30.0)}, None),
+        ({"value": 60.0, "comparator": "approx", "text": "almost 60 percent"}, 1.6),
+        ({"value": 2.0, "form": "multiple", "text": "doubled"}, 2.0),
+        ({"value": (165.0, 252.0), "form": "from_to"}, 252 / 165),
+        ({"value": 40.0, "form": "abs_change", "unit": "count", "direction": "down"}, -40.0),
+        ({"value": 60.0, "kind": "share", "form": "share_percent", "direction": "none"}, 0.6),
+    ]  # fmt: skip
+    for fields, number in said:
+        found = readings(claim(**fields))[0]
+        assert found.number == (None if number is None else pytest.approx(number)), fields
 
 
 def test_the_two_readings_of_500_percent_are_named() -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from verifier.claims.claim import Claim
 from verifier.claims.readings import (
+    NOUGHT,
+    On,
     TargetReading,
     edged,
     fraction_interval,
     number_words,
+    one_said,
     reading_of,
     said_ends,
     said_interval,
@@ -51,7 +55,12 @@ _IN_A_ROW = re.compile(r"\b(?:consecutive|straight|successive|in a row|running|o
 def level(claim: Claim) -> list[TargetReading]:
     """ "At least 300": the count lies in [300, ∞); a number said plainly is anything that rounds to it."""
     interval = _interval(claim)
-    return [_reading(claim, f"a count of {_words(claim)}", interval, "count")] if interval else []
+    if interval is None:
+        return []
+    said = one_said(claim.value)
+    if said == 0 and claim.comparator in ("exact", "approx"):  # a nought that is said is nothing but a nought
+        interval = 0.0, NOUGHT
+    return [_reading(claim, f"a count of {_words(claim)}", interval, "count", said)]
 
 
 def rate(claim: Claim) -> list[TargetReading]:
@@ -63,7 +72,10 @@ def rate(claim: Claim) -> list[TargetReading]:
     per = (claim.unit or "").removeprefix("per_").replace("_", " ")
     per = f"in {per}" if per[:1].isdigit() else f"a {per}" if per[:1] != "h" else f"an {per}"
     return [
-        TargetReading(f"{_words(claim)} {per}", max(0.0, low), high, claim.text, "rate", per_days=days)
+        TargetReading(
+            f"{_words(claim)} {per}", max(0.0, low), high, claim.text, "rate", per_days=days,
+            number=one_said(claim.value),
+        )
     ]  # fmt: skip
 
 
@@ -80,15 +92,17 @@ def share(claim: Claim) -> list[TargetReading]:
     if claim.value is None:
         return []
     low, high = said_ends(claim.value)
+    said = one_said(claim.value)
     if claim.unit == "percent":
         bottom, top = (each / 100 for each in said_interval(claim, low, high))
         label = f"{_words(claim)}% of the whole"
+        said = None if said is None else said / 100
     elif low == high and 0 <= low <= 1:
         bottom, top = fraction_interval(claim, low)
         label = f"{spoken(low)} of the whole"
     else:
         return []
-    return [reading_of(claim, label, bottom, min(top, WHOLE), "share")]
+    return [reading_of(claim, label, bottom, min(top, WHOLE), "share", number=said)]
 
 
 def rank(claim: Claim) -> list[TargetReading]:
@@ -110,9 +124,7 @@ def sides(claim: Claim) -> list[TargetReading]:
         found = ways.get(claim.direction)
         return [_reading(claim, found[0], found[1:], "ratio")] if found else []
     made = [] if claim.form == "abs_ratio" else single(claim, *said_ends(claim.value))
-    return [
-        TargetReading(one.label.replace("the earlier number", "the other"), one.low, one.high, one.said) for one in made
-    ]
+    return [replace(one, label=one.label.replace("the earlier number", "the other"), on="ratio") for one in made]
 
 
 def difference(claim: Claim) -> list[TargetReading]:
@@ -124,7 +136,9 @@ def difference(claim: Claim) -> list[TargetReading]:
     points = " percentage points" if claim.form == "pp_change" else ""
     label = f"{'rise' if claim.direction == 'up' else 'fall'} of {_words(claim)}{points}"
     bounds = (low, high) if claim.direction == "up" else (-high, math.nextafter(-low, math.inf))
-    return [TargetReading(label, *bounds, claim.text, "points" if points else "difference")]
+    said = one_said(claim.value)
+    number = said if said is None or claim.direction == "up" else -said
+    return [TargetReading(label, *bounds, claim.text, "points" if points else "difference", number=number)]
 
 
 def run(claim: Claim) -> list[TargetReading]:
@@ -164,5 +178,7 @@ def _words(claim: Claim) -> str:
     return before.get(claim.comparator, "") + number_words(claim.value)
 
 
-def _reading(claim: Claim, label: str, interval: tuple[float, float], on: str) -> TargetReading:
-    return TargetReading(label, max(0.0, interval[0]), interval[1], claim.text, on)  # type: ignore[arg-type]
+def _reading(
+    claim: Claim, label: str, interval: tuple[float, float], on: On, number: float | None = None
+) -> TargetReading:
+    return TargetReading(label, max(0.0, interval[0]), interval[1], claim.text, on, number=number)

@@ -1,8 +1,9 @@
 """A claim's number as target intervals: which ratios (or counts) would make what was said true.
 
-Every rounded number stands for an interval of half a unit of its last significant digit either way (60 is [55, 65),
-51.5 is [51.45, 51.55)); "more than" opens it upwards; "about", "nearly" and the like double it, to a whole unit either
-way, because a speaker who hedges rounds at least as coarsely as one who does not.
+Every rounded number stands for an interval of half a unit of its last significant digit either way, and of a tenth of
+the number at most: 60 is [55, 65), 51.5 is [51.45, 51.55), 100 is [90, 110). "Doubled" is a rise of 100 percent, so it
+is [1.9, 2.1). "About" doubles the interval; "nearly" runs from nine tenths of the number up to it, "just over" from the
+number up to eleven tenths; "more than" and "up to" leave one side open.
 """
 
 from __future__ import annotations
@@ -23,10 +24,14 @@ _FRACTION_WORDS = {
     0.75: "three-quarters", 0.8: "four-fifths", 0.9: "nine-tenths",
 }  # fmt: skip
 _UNCHANGED = 0.05  # "unchanged" is taken to allow 5% either way
+NOUGHT = 1e-9  # the end of an interval that holds nothing but nought
+_MOST = 0.1  # an interval reaches no further from the number than this share of it
 
 On = Literal["ratio", "count", "rate", "share", "rank", "difference", "points", "run"]
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_UP_TO_IT = re.compile(r"\b(?:almost|nearly|nearing|approaching|just under|near(?=-))(?![a-z])", re.IGNORECASE)
+_FROM_IT = re.compile(r"\b(?:just|a little|slightly|a bit) (?:over|above|more than)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,8 @@ class TargetReading:
     count in `per_days` days (rate), the share of a whole, the rank (1 is the highest, or the lowest), the difference
     after - before, a difference of shares in percentage points, or how many steps in a row went the claimed way (run).
     `said` is the claim's own wording; `high` may be infinite. `grain` is the length of time that is ranked or stepped
-    through ("year", "month"), `down` whether a rank or a run is one of low numbers.
+    through ("year", "month"), `down` whether a rank or a run is one of low numbers. `number` is the number as said on
+    the scale of the interval, None where a range or no number was said.
     """
 
     label: str
@@ -48,6 +54,7 @@ class TargetReading:
     per_days: float = 1.0
     grain: str = ""
     down: bool = False
+    number: float | None = None
 
 
 def readings(claim: Claim) -> list[TargetReading]:
@@ -93,11 +100,18 @@ def half_unit(value: float, said: str = "") -> float:
 
 
 def reading_of(
-    claim: Claim, label: str, low: float, high: float, on: On = "ratio", *, down: bool = False
+    claim: Claim,
+    label: str,
+    low: float,
+    high: float,
+    on: On = "ratio",
+    *,
+    down: bool = False,
+    number: float | None = None,
 ) -> TargetReading:
     """A reading with the edges that the claim's words leave out or take in; down where low is the most said."""
     low, high = edged(claim, low, high, down=down)
-    return TargetReading(label, max(0.0, low), high, claim.text, on)
+    return TargetReading(label, max(0.0, low), high, claim.text, on, number=number)
 
 
 def edged(claim: Claim, low: float, high: float, *, down: bool = False) -> tuple[float, float]:
@@ -116,27 +130,51 @@ def said_ends(value: float | tuple[float, float]) -> tuple[float, float]:
     return value if isinstance(value, tuple) else (value, value)
 
 
-def said_interval(claim: Claim, low: float, high: float) -> tuple[float, float]:
+def one_said(value: float | tuple[float, float] | None) -> float | None:
+    """The number itself; None where a range, or nothing, was said."""
+    return value if isinstance(value, int | float) else None
+
+
+def slack(claim: Claim, value: float, most: float | None = None) -> tuple[float, float]:
+    """How far below and above the number the counts may lie; most is what a tenth is taken of, if not the number."""
+    tenth = _MOST * abs(value if most is None else most)
+    if claim.comparator == "approx":
+        if _UP_TO_IT.search(claim.text):
+            return tenth, 0.0
+        if _FROM_IT.search(claim.text):
+            return 0.0, tenth
+    half = half_unit(value, claim.text)
+    # Nought has no tenth: "rose by 0 percent" is what rounds to it.
+    half = min(half, tenth) if tenth else half
+    return (2 * half, 2 * half) if claim.comparator == "approx" else (half, half)
+
+
+def said_interval(claim: Claim, low: float, high: float, most: float | None = None) -> tuple[float, float]:
     """The interval of the number as said, before it is turned into a ratio."""
-    slack = 2.0 if claim.comparator == "approx" else 1.0
     if claim.comparator in ("more_than", "at_least"):
         return low, math.inf
     if claim.comparator in ("less_than", "at_most"):
         return 0.0, high
-    half = half_unit(low, claim.text)
-    return low - slack * half, high + slack * (half if high == low else half_unit(high, claim.text))
+    below, above = slack(claim, low, most)[0], slack(claim, high, most)[1]
+    return low - below, high + above if above else math.nextafter(high, math.inf)
 
 
 def fraction_interval(claim: Claim, value: float) -> tuple[float, float]:
+    """The interval of a fraction in words: half-way to its neighbours, and a tenth of it at most."""
     if claim.comparator in ("more_than", "at_least"):
         return value, math.inf
     if claim.comparator in ("less_than", "at_most"):
         return 0.0, value
+    if claim.comparator == "approx":
+        below, above = slack(claim, value)
+        if not below or not above:
+            return value - below, value + above if above else math.nextafter(value, math.inf)
+        return value - 2 * _MOST * value, value + 2 * _MOST * value
     edges = [0.0, *((a + b) / 2 for a, b in pairwise(_SPOKEN_FRACTIONS)), 1.0]
     for low, high in pairwise(edges):
         if low <= value < high:
-            return low, high
-    return value, value + half_unit(value)
+            return max(low, value - _MOST * value), min(high, value + _MOST * value)
+    return value, value + slack(claim, value)[1]
 
 
 def spoken(value: float) -> str:
@@ -161,58 +199,83 @@ def number_words(value: float | tuple[float, float] | None) -> str:
 
 def single(claim: Claim, low: float, high: float) -> list[TargetReading]:
     number, down = number_words(claim.value), claim.direction == "down"
-    form = claim.form
+    form, said = claim.form, one_said(claim.value)
     if form in ("pct_change", "pct_ratio"):
         return _percent(claim, low, high, number, down)
     if form == "to_pct_of_base":
         bottom, top = said_interval(claim, low, high)
-        return [reading_of(claim, f"{number}% of the earlier number", bottom / 100, top / 100)]
+        at = None if said is None else said / 100
+        return [reading_of(claim, f"{number}% of the earlier number", bottom / 100, top / 100, number=at)]
     if form in ("multiple", "multiple_ratio"):
         return _multiple(claim, low, high, number, down)
     if form == "fraction_change":
         bottom, top = fraction_interval(claim, low)
         if down:
             least, most = _added(1, -min(top, 1.0)), _added(1, -bottom)
-            return [reading_of(claim, f"fall by {spoken(low)}", least, most, down=True)]
-        return [reading_of(claim, f"rise by {spoken(low)}", _added(1, bottom), _added(1, top))]
+            return [reading_of(claim, f"fall by {spoken(low)}", least, most, down=True, number=_added(1, -low))]
+        return [reading_of(claim, f"rise by {spoken(low)}", _added(1, bottom), _added(1, top), number=_added(1, low))]
     if form == "to_fraction_of_base":
         bottom, top = fraction_interval(claim, low)
-        return [reading_of(claim, f"{spoken(low)} of the earlier number", bottom, top)]
+        return [reading_of(claim, f"{spoken(low)} of the earlier number", bottom, top, number=low)]
     return []
 
 
 def _percent(claim: Claim, low: float, high: float, number: str, down: bool) -> list[TargetReading]:
     bottom, top = said_interval(claim, low, high)
+    said = one_said(claim.value)
     if down:
         least, most = (100 - min(top, 100.0)) / 100, (100 - bottom) / 100
-        return [reading_of(claim, f"fall of {number}%", least, most, down=True)]
-    found = [reading_of(claim, f"rise of {number}%", (100 + bottom) / 100, (100 + top) / 100)]
+        at = None if said is None or said > 100 else (100 - said) / 100
+        return [reading_of(claim, f"fall of {number}%", least, most, down=True, number=at)]
+    at = None if said is None else (100 + said) / 100
+    found = [reading_of(claim, f"rise of {number}%", (100 + bottom) / 100, (100 + top) / 100, number=at)]
     if low >= 100:
-        found.append(reading_of(claim, f"{number}% of the earlier number", bottom / 100, top / 100))
+        at = None if said is None else said / 100
+        found.append(reading_of(claim, f"{number}% of the earlier number", bottom / 100, top / 100, number=at))
     return found
 
 
 def _multiple(claim: Claim, low: float, high: float, number: str, down: bool) -> list[TargetReading]:
     bottom, top = said_interval(claim, low, high)
+    said = one_said(claim.value)
     if down:
         if top <= 0:
             return []
         least = 1 / bottom if bottom > 0 else math.inf
-        return [reading_of(claim, f"one in {number} of the earlier number", 1 / top, least, down=True)]
-    as_many = reading_of(claim, f"{number} times the earlier number", bottom, top)
-    more = reading_of(claim, f"{number} times more than the earlier number", 1 + bottom, 1 + top)
+        at = 1 / said if said else None
+        return [reading_of(claim, f"one in {number} of the earlier number", 1 / top, least, down=True, number=at)]
+    more = reading_of(
+        claim,
+        f"{number} times more than the earlier number",
+        1 + bottom,
+        1 + top,
+        number=None if said is None else 1 + said,
+    )
+    if said is not None and said > 1:  # "doubled" is a rise of 100 percent, and of a tenth of that more or less
+        bottom, top = said_interval(claim, low, high, most=said - 1)
+    as_many = reading_of(claim, f"{number} times the earlier number", bottom, top, number=said)
     added = re.search(r"\btimes\s+(?:more|higher|greater)\b|\bby\b", claim.text)
     return [as_many, more] if added or "added" in claim.rule.split() else [as_many]
 
 
 def _from_to(claim: Claim) -> list[TargetReading]:
     before, after = claim.value if isinstance(claim.value, tuple) else (0.0, 0.0)
-    if before <= 0:
+    if before < 0 or after < 0 or before == after == 0:
         return []
-    slack = 2.0 if claim.comparator == "approx" else 1.0
-    less, more = slack * half_unit(before, claim.text), slack * half_unit(after, claim.text)
-    high = (after + more) / (before - less) if before > less else math.inf
-    return [reading_of(claim, f"from {before:g} to {after:g}", (after - more) / (before + less), high)]
+    least, most = _count_interval(claim, after)
+    if before == 0:  # no ratio starts from nought: the difference is what is claimed
+        return [TargetReading(f"from none to {after:g}", least, most, claim.text, "difference", number=after)]
+    less, more = slack(claim, before)
+    high = most / (before - less) if before > less else math.inf
+    return [reading_of(claim, f"from {before:g} to {after:g}", least / (before + more), high, number=after / before)]
+
+
+def _count_interval(claim: Claim, count: float) -> tuple[float, float]:
+    """A count as said; a nought is nothing but a nought."""
+    if count == 0:
+        return 0.0, NOUGHT
+    less, more = slack(claim, count)
+    return count - less, count + more if more else math.nextafter(count, math.inf)
 
 
 def _trend(claim: Claim) -> list[TargetReading]:
