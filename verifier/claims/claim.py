@@ -34,13 +34,27 @@ class Resolved:
 
 
 @dataclass(frozen=True, slots=True)
+class Qualifier:
+    """Words that narrow what is counted, and how: happened, by, of, in, with, on, which (incidents named before), other."""
+
+    role: str
+    text: str
+
+    def to_dict(self) -> dict[str, str]:
+        """The JSON form."""
+        return {"role": self.role, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One quantitative statement in a text.
 
     start and end are offsets (in characters) of `text` in the document as it was given; sentence is the sentence
     around it. kind, form, direction, value, unit, comparator, measure, event, place, period, baseline, speaker, negated
     and modality are as in the annotation guide: strings stand as in the text, and what the text lacks is None.
-    rule names the rule and the cue words that fired.
+    rule names the rule and the cue words that fired. counted is what is counted in full, without place and time
+    ("people killed in road accidents"), and qualifiers are the words that narrow it, each with its role. context are the
+    sentences around it and the title, nearest first, each with where it stands: for claims that leave open what killed.
     """
 
     id: str
@@ -63,11 +77,15 @@ class Claim:
     negated: bool = False
     modality: str = "asserted"
     rule: str = ""
+    counted: str | None = None
+    qualifiers: tuple[Qualifier, ...] = ()
+    context: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     resolved: Resolved = field(default_factory=Resolved)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, in the order of the fields; a range becomes a list of two numbers."""
-        out = {name: getattr(self, name) for name in self.__slots__ if name != "resolved"}
+        out = {name: getattr(self, name) for name in self.__slots__ if name not in ("resolved", "context")}
+        out["qualifiers"] = [one.to_dict() for one in self.qualifiers]
         if isinstance(self.value, tuple):
             out["value"] = list(self.value)
         out["resolved"] = self.resolved.to_dict()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,6 +15,7 @@ from verifier.claims.document import Document, document
 from verifier.claims.found import Found, Span
 from verifier.claims.glance import SPEAKER, glance, may_hold
 from verifier.claims.parsed import Parsed
+from verifier.claims.qualifiers import counted
 from verifier.claims.quantities import Quantity
 from verifier.claims.quotations import Speakers
 from verifier.claims.resolve import Facts, resolve
@@ -23,6 +25,7 @@ from verifier.claims.tokens import sentences
 from verifier.claims.where import place_of
 
 _SECOND_LOOK = 1000  # sentences kept for one; of a longer text the rest is split again, so that it takes little memory
+_BEFORE = 3  # sentences before a claim that may say what it is about
 _REMEMBERED = 50  # mentions of one number that a new one is compared with
 
 
@@ -68,7 +71,12 @@ def read_claims(document: Document) -> ClaimsRead:
     skipped: list[Skipped] = []
     speakers = Speakers()
     follows = False
+    before: deque[str] = deque(maxlen=_BEFORE)
+    title = [("title", document.title)] if document.title else []
     for s in sentences(clean.text):
+        own = s.text[s.first : s.last].strip()
+        if kept and kept[-1].next_is(s.first):
+            kept[-1].around.append(("document", own))
         seen, p = glance(s), Parsed(s, document.published)
         if len(early) < _SECOND_LOOK:
             early.append(p)
@@ -77,12 +85,14 @@ def read_claims(document: Document) -> ClaimsRead:
             found, left = read(p, follows=follows)
             follows = bool(found)
             if found:
-                kept.append(_Read(p, found, *speakers.sources(p, found)))
+                around = [*(("document", one) for one in reversed(before)), *title]
+                kept.append(_Read(p, found, *speakers.sources(p, found), around))
             skipped.extend(_skipped(p, q, reason, clean) for q, reason in left)
         else:
             follows = False
         if seen & SPEAKER:
             speakers.hear(p)
+        before.append(own)
     said = [(sentence, claim) for sentence, part in enumerate(kept) for claim in _claims(part, facts, clean)]
     firsts, repeats = _linked(said)
     return ClaimsRead(firsts, skipped, repeats)
@@ -96,6 +106,11 @@ class _Read:
     found: list[Found]
     sources: list[Span | None]  # the speaker's tokens, for each claim
     said_by: list[str | None]
+    around: list[tuple[str, str]]  # where it stands and the words: the sentences before, the title, the one after
+
+    def next_is(self, start: int) -> bool:
+        """Whether the sentence that starts there is the one after this."""
+        return self.p.s.last == start
 
 
 def _linked(said: list[tuple[int, Claim]]) -> tuple[list[Claim], dict[str, list[Claim]]]:
@@ -145,6 +160,7 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
     where = place_of(p, one, when, who, found)
     start, end = clean.start(s.starts[one.span[0]]), clean.end(s.ends[one.span[1] - 1])
     negated, mode = modality(p, one)
+    what = counted(p, one, found, when, where, who)
     document = facts.document.text
     return Claim(
         id="",
@@ -167,6 +183,9 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
         negated=negated,
         modality=mode,
         rule=one.rule,
+        counted=what.phrase,
+        qualifiers=what.qualifiers,
+        context=tuple(part.around),
         resolved=resolve(p, time, where, facts),
     )
 
