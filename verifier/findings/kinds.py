@@ -12,7 +12,7 @@ from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading, readings
 from verifier.comparisons.rules import GRAIN_MONTHS, Anchors
 from verifier.comparisons.specifications import SpecificationSet, load_set
-from verifier.incidents.measures import normalise
+from verifier.questions.measured import Measured, measured
 from verifier.window import Window
 
 SETS = {
@@ -26,11 +26,6 @@ SETS = {
     "sides": "ratio",
     "run": "trend",
 }
-# Superlatives that say themselves what is counted.
-_SUPERLATIVES = {"deadliest": "deaths", "bloodiest": "deaths", "most violent": "violent incidents"}
-_TIMES = frozenset({"day", "week", "month", "quarter", "year", "decade", "period"})
-_KILLED = re.compile(r"\b(?:kill|die[sd]?\b|dead|death|slain|fatal|lives)", re.IGNORECASE)
-_INJURED = re.compile(r"\b(?:injur|wound|hurt)", re.IGNORECASE)
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _YEARS_BACK = re.compile(r"\b(?:(\w+)\s+)?(decades?|years?)\b", re.IGNORECASE)
 _SMALL = {
@@ -53,6 +48,7 @@ class Plan:
     declared: SpecificationSet
     assumed: list[str]
     reason: str | None
+    what: Measured
 
 
 def plan(claim: Claim, given: str | Path | SpecificationSet | Mapping[str, SpecificationSet]) -> Plan:
@@ -66,8 +62,10 @@ def plan(claim: Claim, given: str | Path | SpecificationSet | Mapping[str, Speci
         declared = given[statistic]
     else:
         declared = given if isinstance(given, SpecificationSet) else load_set(given or SETS[statistic])
-    asked, assumed = _filled_in(claim, statistic)
-    return Plan(asked, targets, statistic, declared, assumed, _reason(asked, targets, statistic, declared))
+    what = measured(claim)
+    asked, assumed = _filled_in(claim, what, statistic)
+    reason = _reason(what, claim, targets, statistic, declared)
+    return Plan(asked, targets, statistic, declared, assumed, reason, what)
 
 
 def placed(anchors: Anchors, claim: Claim, target: TargetReading, said: date | None) -> Anchors:
@@ -84,40 +82,29 @@ def _statistic(claim: Claim, targets: list[TargetReading]) -> str:
     return "sides" if claim.kind == "ratio" and claim.resolved.baseline is None else targets[0].on
 
 
-def _filled_in(claim: Claim, statistic: str) -> tuple[Claim, list[str]]:
-    """The claim with a measure that datasets know where its own words are too few, and a period where only the words
-    of the other group hold one.
+def _filled_in(claim: Claim, what: Measured, statistic: str) -> tuple[Claim, list[str]]:
+    """The claim with what it counts in full as its measure, and a period where only the words of the other group hold
+    one.
     """
-    assumed = []
-    words = f"{claim.text} {claim.measure or ''}".casefold()
-    measure = claim.measure
-    if statistic == "rank" and (measure is None or normalise(measure) <= _TIMES):
-        found = next((counted for word, counted in _SUPERLATIVES.items() if word in words), None)
-        if found:
-            assumed.append(f"“{claim.text}” is taken to be about the number of {found}")
-            measure = found
-    elif measure is not None and not normalise(measure) and not normalise(claim.event):
-        injured = _INJURED.search(claim.sentence) and not _KILLED.search(claim.sentence)
-        counted = "people injured" if injured else "deaths"
-        assumed.append(f"“{measure}” is taken to mean {counted}")
-        measure = counted
-    elif statistic == "points" and measure is not None and (share := re.match(r"(?:the )?share of (.+)", measure)):
+    assumed = [what.assumed] if what.assumed else []
+    measure = what.phrase
+    if statistic == "points" and measure is not None and (share := re.match(r"(?:the )?share of (.+)", measure)):
         measure = share[1]
     resolved = claim.resolved
     year = _YEAR.search(claim.baseline or "") if statistic == "sides" and resolved.period is None else None
     if year:
         resolved = replace(resolved, period=Window.parse(year[1]), how={**resolved.how, "period": "stated"})
-    if measure is not claim.measure or resolved is not claim.resolved:
-        claim = replace(claim, measure=measure, resolved=resolved)
-    return claim, assumed
+    return replace(claim, measure=measure, event=None, resolved=resolved), assumed
 
 
-def _reason(claim: Claim, targets: list[TargetReading], statistic: str, declared: SpecificationSet) -> str | None:
+def _reason(
+    what: Measured, claim: Claim, targets: list[TargetReading], statistic: str, declared: SpecificationSet
+) -> str | None:
     """Why a claim cannot be checked, or None."""
     if not targets:
         return _no_reading(claim)
-    if claim.measure is None:
-        return "the text does not say what is counted"
+    if what.phrase is None or any(one.role == "which" for one in claim.qualifiers):
+        return what.missing
     if declared.statistic != statistic:
         return (
             f"the specification set {declared.name!r} works out a {declared.statistic}, and this claim is about a "

@@ -59,10 +59,10 @@ def ask(dataset: Dataset, claim: Claim, place: str | None, known_on: date | None
 
     place (alpha-3, or WLD) overrides the claim's own; known_on takes the vintage published by that day.
     """
-    phrases = [phrase for phrase in (claim.measure, _with_event(claim)) if phrase]
-    answers = next((found for phrase in phrases if (found := dataset.answers(phrase))), [])
+    asked = claim.measure or ""
+    answers = dataset.answers(asked)
     if not answers:
-        return [], dataset.abstention(phrases[0])
+        return [], dataset.abstention(asked)
     where = place or claim.resolved.country
     places = dataset.places()
     if where is None:
@@ -188,10 +188,6 @@ def no_window(sources: list[Source]) -> str:
         f"It counts {sources[0].definition.label}, but not over windows that the claim allows to compare; "
         f"its counts are for {_some(list(dict.fromkeys(map(wording.span, spans))))}."
     )
-
-
-def _with_event(claim: Claim) -> str | None:
-    return f"{claim.measure} {claim.event}" if claim.measure and claim.event else None
 
 
 def _some(places: list[str]) -> str:

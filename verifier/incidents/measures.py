@@ -8,6 +8,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+# Prepositions that give the words after them a role, up to the next preposition.
+_ROLES = {
+    **dict.fromkeys(("on", "against", "upon"), "on:"),
+    "by": "by:",
+    **dict.fromkeys(("in", "of", "from", "at", "with", "for", "during", "across", "to", "and", "or"), ""),
+}
+
 UNITS = {"death": "deaths", "injury": "people injured"}
 
 
@@ -15,12 +22,19 @@ UNITS = {"death": "deaths", "injury": "people injured"}
 def normalise(phrase: str | None) -> frozenset[str]:
     """The words of a phrase that say what is counted, as a set, so that order, number and articles do not matter.
 
-    The synonyms stand in measures.toml. Two phrases name the same measure when their sets are equal. A phrase that
+    What something was done to or by whom keeps that role ("on:civilian", "by:wolf"), so that attacks on militants are
+    not attacks by them. The synonyms stand in measures.toml. Two phrases name the same measure when their sets are equal. A phrase that
     names nothing that is counted gives the empty set.
     """
-    words = [_word(word) for word in _split(phrase or "")]
+    words = _joined(" ".join(_word(word) for word in _split(phrase or ""))).split()
     dropped: frozenset[str] = _table()["drop"]
-    return frozenset(_joined(" ".join(words)).split()) - dropped
+    role, found = "", set()
+    for word in words:
+        if word in _ROLES:
+            role = _ROLES[word]
+        elif word not in dropped:
+            found.add(role + word)
+    return frozenset(found)
 
 
 def same(phrase: str | None, other: str | None) -> bool:

@@ -1,0 +1,99 @@
+"""What a claim counts, as a phrase that definitions can be compared with; or why its words are not enough."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from verifier.claims.claim import Claim
+from verifier.incidents.measures import normalise
+
+# Superlatives that say themselves what is ranked.
+_SUPERLATIVES = {"deadliest": "deaths", "bloodiest": "deaths", "most violent": "violent incidents"}
+_TIMES = frozenset({"day", "week", "month", "quarter", "year", "decade", "period", "one"})
+# Words that do not say what killed, or who attacked: the text around them has to.
+_OPEN = {
+    frozenset({"death"}): "death",
+    frozenset({"death", "attack"}): "death",
+    frozenset({"injury"}): "injury",
+    frozenset({"injury", "attack"}): "injury",
+    frozenset({"attack"}): "attack",
+    frozenset({"incident"}): "incident",
+    frozenset({"event"}): "incident",
+}
+_ASKED = {
+    "death": "does not say what killed them",
+    "injury": "does not say what injured them",
+    "attack": "does not say what kind of attacks",
+    "incident": "does not say what kind of incidents",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The phrase asked of the datasets, how it was found (said, document, title, given), what was assumed in words, and
+    what is missing where the phrase alone cannot be answered.
+    """
+
+    phrase: str | None
+    how: str = "said"
+    assumed: str | None = None
+    missing: str | None = None
+
+
+def measured(claim: Claim) -> Measured:
+    """What the claim counts. The sentences around it fill in only what its own words leave open."""
+    phrase = claim.counted or " ".join(part for part in (claim.measure, claim.event) if part) or None
+    pointing = next((one.text for one in claim.qualifiers if one.role == "which"), None)
+    if pointing:
+        return Measured(phrase, missing=f"The text speaks of certain incidents (“{pointing}”), not of all of their kind.")
+    if claim.kind == "rank" and normalise(phrase) <= _TIMES:
+        phrase = _superlative(claim) or phrase
+    words = normalise(phrase)
+    if not words:
+        return Measured(None, missing=_nothing_happened(claim))
+    left_open = _OPEN.get(words)
+    if left_open is None:
+        return Measured(phrase)
+    for how, text in (("sentence", claim.sentence), *claim.context):
+        topic = _topic(text)
+        if topic is None:
+            continue
+        made = topic.get(left_open)
+        if made is None:
+            break
+        where = {"sentence": "the same sentence", "title": "the title"}.get(how, "the sentences around it")
+        return Measured(made, how, f"“{phrase}” is taken to mean {made}, which {where} speaks of")
+    return Measured(phrase, missing=f"The text {_ASKED[left_open]} (“{phrase}”).")
+
+
+def _superlative(claim: Claim) -> str | None:
+    said = f"{claim.text} {claim.measure or ''}".casefold()
+    unit = next((counted for word, counted in _SUPERLATIVES.items() if word in said), None)
+    narrowed = [one.text for one in claim.qualifiers]
+    return " ".join([unit, *narrowed]) if unit else None
+
+
+def _nothing_happened(claim: Claim) -> str:
+    if claim.measure:
+        return f"The text does not say what happened to “{claim.measure}”."
+    return "The text does not say what is counted."
+
+
+def _topic(text: str) -> dict[str, str] | None:
+    """The topic of a text, {} where it is about something else or about several things, None where it shows none."""
+    words = normalise(text)
+    found = [topic for topic in _table()["topic"] if any(normalise(word) <= words for word in topic["words"])]
+    if words & _table()["others"]:
+        return {}
+    return (found[0] if len(found) == 1 else {}) if found else None
+
+
+@cache
+def _table() -> dict[str, Any]:
+    table = tomllib.loads(files("verifier.questions").joinpath("topics.toml").read_text(encoding="utf-8"))
+    table["others"] = frozenset().union(*(normalise(word) for word in table["others"]["words"].split()))
+    return table
