@@ -263,7 +263,7 @@ PARTS = [
 def apart_from_the_document(claim: Claim) -> dict[str, object]:
     """The fields that a paragraph alone decides."""
     out = fields(claim)
-    for name in ("id", "resolved", "speaker"):
+    for name in ("id", "resolved", "speaker", "context"):
         out.pop(name)
     return out
 

@@ -1,6 +1,7 @@
 """Every kind of claim against made-up datasets of known truth, and against the shipped ones."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -179,7 +180,7 @@ def test_two_places_are_compared_in_the_same_window():
 
 def test_regions_are_told_apart_only_where_the_dataset_does():
     """UCDP GED says in which province an event was; PICSS does not, and abstains with that reason."""
-    text = "There were twice as many attacks in Balochistan as in Sindh in 2020."
+    text = "There were twice as many terror attacks in Balochistan as in Sindh in 2020."
     found = checked(text, ["ucdp-ged", "picss"])
     assert [one.dataset for one in found.abstained] == ["picss"]
     assert "not told apart" in found.abstained[0].why
@@ -188,7 +189,7 @@ def test_regions_are_told_apart_only_where_the_dataset_does():
 
 def test_a_claim_on_a_region_is_not_checked_against_the_country():
     """Where one dataset has the region, those that count the whole country abstain; where none has, a flag says so."""
-    text = "Attacks in {} rose by 60 percent in 2020 compared with 2019."
+    text = "Terror attacks in {} rose by 60 percent in 2020 compared with 2019."
     found = checked(text.format("Balochistan"), ["ucdp-ged", "pips"])
     assert (found.headline["after_count"], found.headline["before_count"]) == (35, 16)
     assert "does not tell Balochistan apart" in found.abstained[0].why
@@ -236,9 +237,9 @@ def test_the_set_follows_the_kind_and_a_wrong_one_is_refused(thefts):
 
 def test_attacks_are_never_averaged_with_deaths():
     """One measure that a dataset answers in two units: the unit the words name is kept, the rest listed."""
-    found = checked("At least 100 people were killed in attacks in Pakistan in 2020.", None)
+    found = checked("At least 100 people were killed in terror attacks in Pakistan in 2020.", None)
     assert {one.definition.unit for one in found.sources} == {"deaths"}
-    attacks = checked("There were 100 attacks in Pakistan in 2020.", None)
+    attacks = checked("There were 100 terror attacks in Pakistan in 2020.", None)
     assert {one.definition.unit for one in attacks.sources} == {"incidents"}
 
 
@@ -251,8 +252,7 @@ def test_two_units_for_the_same_words_are_two_questions(thefts):
 
     (claim,) = parse("Violence in Pakistan rose by 60 percent in 2020.", published=SAID)
     sources, _ = ask(load("ucdp-ged"), claim, None, None)
-    deaths, _ = ask(load("ucdp-country-year"), claim.__class__(**{
-        name: getattr(claim, name) for name in claim.__slots__} | {"measure": "deaths"}), None, None)  # fmt: skip
+    deaths, _ = ask(load("ucdp-country-year"), replace(claim, measure="deaths in violence"), None, None)
     kept, others = one_question(sources + deaths, claim)
     assert {one.definition.unit for one in kept} == {"incidents"}
     assert {one.definition.unit for one in others} == {"deaths"}

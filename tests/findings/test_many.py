@@ -23,7 +23,15 @@ from verifier.findings.verdict import verdict_of
 from verifier.window import Window
 
 PLACES = ("Pakistan", "Myanmar", "Afghanistan", "Nigeria", "Indonesia", "Balochistan", "Denmark", "Atlantis")
-MEASURES = ("attacks", "deaths", "suicide attacks", "pirate attacks", "civilian deaths", "burglaries", "people injured")
+MEASURES = (
+    "terror attacks",
+    "conflict deaths",
+    "suicide attacks",
+    "pirate attacks",
+    "civilian deaths",
+    "burglaries",
+    "people injured",
+)
 SENTENCES = (
     "The number of {m} in {p} rose by 47 percent.",
     "The number of {m} in {p} fell by 47 percent.",
@@ -112,7 +120,7 @@ def test_many_of_one_question(monkeypatch):
     """Numbers of one question, more than are looked at in one go, each with its own verdict in the order asked."""
     monkeypatch.setattr("verifier.findings.held.MOST_ROWS", 100)
     monkeypatch.setattr(many, "MOST_CLAIMS", 7)
-    claim = replace(read(SENTENCES[0], "Pakistan", "attacks")[0])
+    claim = replace(read(SENTENCES[0], "Pakistan", "terror attacks")[0])
     resolved = replace(claim.resolved, period=Window.parse("2022"))
     several = [
         Asked(replace(claim, value=float(value), resolved=resolved), date(2023, 1, 1) + timedelta(days=value))
@@ -126,7 +134,7 @@ def test_many_of_one_question(monkeypatch):
 
 def test_few_questions_at_a_time(monkeypatch):
     """A batch of one question each gives the same as one of all."""
-    claim = read(SENTENCES[0], "Pakistan", "attacks")[0]
+    claim = read(SENTENCES[0], "Pakistan", "terror attacks")[0]
     several = [Asked(claim, date(2015, 1, 1) + timedelta(days=31 * month)) for month in range(40)]
     together = verdicts(several)
     monkeypatch.setattr("verifier.findings.many_questions.FIRST_QUESTIONS", 1)
@@ -141,7 +149,7 @@ def test_few_series_at_a_time(monkeypatch):
         Asked(claim, date(2016, 5, 1) + timedelta(days=100 * at))
         for sentence in (SENTENCES[0], SENTENCES[7], SENTENCES[8], SENTENCES[12], SENTENCES[15])
         for at, place in enumerate(PLACES)
-        for claim in read(sentence, place, "deaths")
+        for claim in read(sentence, place, "conflict deaths")
     ]
     together = verdicts(several)
     monkeypatch.setattr(many, "MOST_DAYS", 1)
@@ -154,7 +162,7 @@ def test_few_series_at_a_time(monkeypatch):
 @pytest.mark.parametrize("collecting", [True, False])
 def test_garbage_is_collected_afterwards_as_before(collecting):
     """Also where something went wrong."""
-    claims = [Asked(one, date(2024, 1, 1)) for one in read(SENTENCES[0], "Pakistan", "attacks")]
+    claims = [Asked(one, date(2024, 1, 1)) for one in read(SENTENCES[0], "Pakistan", "terror attacks")]
     try:
         (gc.enable if collecting else gc.disable)()
         verdicts(claims)
@@ -177,11 +185,11 @@ def test_no_claims_and_what_is_wrong_for_all():
 
 def test_an_error_names_its_claim(monkeypatch):
     """What goes wrong with one of many claims says with which."""
-    claims = [Asked(one, date(2024, 1, 1)) for one in read(SENTENCES[0], "Pakistan", "attacks")]
-    bad = replace(claims[0].claim, id="the-bad-one", measure="deaths")
+    claims = [Asked(one, date(2024, 1, 1)) for one in read(SENTENCES[0], "Pakistan", "terror attacks")]
+    bad = replace(claims[0].claim, id="the-bad-one", counted="conflict deaths")
 
     def failing(plan, *given):
-        if plan.claim.measure == "deaths":
+        if plan.claim.measure == "conflict deaths":
             raise ZeroDivisionError("made up")
         return answers(plan, *given)
 
@@ -227,5 +235,5 @@ def test_windows_of_many_claims_are_those_of_each(several):
 @cache
 def made_up():
     """A series with coverage of its own."""
-    claim = read(SENTENCES[0], "Pakistan", "attacks")[0]
+    claim = read(SENTENCES[0], "Pakistan", "terror attacks")[0]
     return check(claim, ["ucdp-ged"], said=date(2022, 1, 1)).sources[0].series

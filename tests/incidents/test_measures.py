@@ -22,7 +22,7 @@ SAME = [
     ["militant attacks", "attacks by militants", "militant assaults"],
     ["hijackings of ships", "ships hijacked", "vessel hijackings"],
     ["civilian deaths", "civilians killed", "deaths of civilians"],
-    ["soldiers killed", "security personnel killed", "deaths of troops", "security force deaths"],
+    ["security forces killed", "security personnel killed", "security force deaths"],
 ]
 DIFFERENT = [
     ("terror attacks", "suicide attacks"),

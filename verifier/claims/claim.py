@@ -35,7 +35,9 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Qualifier:
-    """Words that narrow what is counted, and how: happened, by, of, in, with, on, which (incidents named before), other."""
+    """Words that narrow what is counted, and how: happened, by, of, in, with, on, other, or which (of incidents that
+    were named before).
+    """
 
     role: str
     text: str
@@ -53,8 +55,8 @@ class Claim:
     around it. kind, form, direction, value, unit, comparator, measure, event, place, period, baseline, speaker, negated
     and modality are as in the annotation guide: strings stand as in the text, and what the text lacks is None.
     rule names the rule and the cue words that fired. counted is what is counted in full, without place and time
-    ("people killed in road accidents"), and qualifiers are the words that narrow it, each with its role. context are the
-    sentences around it and the title, nearest first, each with where it stands: for claims that leave open what killed.
+    ("people killed in road accidents"), and qualifiers are the words that narrow it, each with its role. context are
+    the sentences around it and the title, nearest first, each with where it stands: for claims that leave open what killed.
     """
 
     id: str
@@ -79,7 +81,7 @@ class Claim:
     rule: str = ""
     counted: str | None = None
     qualifiers: tuple[Qualifier, ...] = ()
-    context: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    context: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
     resolved: Resolved = field(default_factory=Resolved)
 
     def to_dict(self) -> dict[str, Any]:

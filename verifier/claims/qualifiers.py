@@ -1,7 +1,8 @@
 """What narrows the thing a claim counts: by whom, of what, in what, with what, on whom, and what happened to people.
 
-Every content word of the claim's own clause is either accounted for (it is the number, the measure, a date, a place, the
-speaker, a word of change or one that narrows nothing) or a qualifier: a word the program does not know is never passed over.
+Every content word of the claim's own clause is either accounted for (it is the number, the measure, a date, a place,
+the speaker, a word of change or one that narrows nothing) or a qualifier: a word the program does not know is never
+passed over.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from verifier.claims.place_phrases import is_demonym
 from verifier.claims.place_words import AREAS
 
 _NEUTRAL = frozenset(" ".join(data("qualifiers")["neutral"].values()).split())
-_ENDS = bag("; : ( ) [ ] \" — -")  # a statement of its own begins; a dash inside a word ends nothing
+_ENDS = bag('; : ( ) [ ] " — -')  # a statement of its own begins; a dash inside a word ends nothing
 _TURNS = bag("while whereas although though because but unless when where whether which as")
 _GOES_ON = bag("mostly mainly largely chiefly most many")  # ", most of them in road accidents"
 _POINTING = bag("this these those such")
@@ -65,10 +66,12 @@ def counted(
 ) -> Counted:
     """What one claim of a sentence counts, with its qualifiers in the order of the text."""
     shared = _same_people(found, all_found)
-    if shared is not None:  # "582 people were executed, up 75 percent": the change is of what happened to the people before
+    if (
+        shared is not None
+    ):  # "582 people were executed, up 75 percent": the change is of what happened to the people before
         found = replace(found, event=shared.event, anchor=found.anchor)
     free = _unaccounted(p, found, all_found, clauses, place, speaker)
-    region = _region(p, found)
+    region = _region(p, found, speaker)
     if found.kind == "share":
         region &= set(range(_predicate(p, found)))  # what follows says which part, not which whole
     runs = _runs(p, [at for at in sorted(region) if free[at]])
@@ -112,9 +115,12 @@ def _measured(p: Parsed, found: Found, place: Span | None) -> str:
             while kept and kept[-1] in ("in", "of", "on", "off", "at", "the", "across", "from", "'s"):
                 kept.pop()
             continue
-        if s.words[at] == "'s" and (not kept):
+        if s.words[at] == "'s" and not kept:
             continue
-        kept.append(s.raw[at])
+        if kept and s.glued(at) and "-" in (s.words[at], s.words[at - 1]):
+            kept[-1] += s.raw[at]
+        else:
+            kept.append(s.raw[at])
     return " ".join(kept)
 
 
@@ -206,9 +212,9 @@ def _causes(p: Parsed, found: Found, other: Found) -> bool:
     return "," not in p.s.words[low:high] and "and" not in p.s.words[low:high]
 
 
-def _region(p: Parsed, found: Found) -> set[int]:
+def _region(p: Parsed, found: Found, speaker: Span | None) -> set[int]:
     """The tokens of the clauses that hold the number, the measure and the event, with what hangs on them."""
-    parts = _clauses(p)
+    parts = _clauses(p, found, speaker)
     cores = [found.span, found.measure, found.event]
     held = [at for at, (first, last) in enumerate(parts)
             if any(core and core[0] < last and first < core[1] for core in cores)]  # fmt: skip
@@ -226,10 +232,14 @@ def _region(p: Parsed, found: Found) -> set[int]:
     return {token for at in chosen for token in range(*parts[at])}
 
 
-def _clauses(p: Parsed) -> list[Span]:
-    """The sentence cut at commas, brackets, dashes, quotation marks and words that open a clause."""
+def _clauses(p: Parsed, found: Found, speaker: Span | None) -> list[Span]:
+    """The sentence cut at commas, brackets, dashes, quotation marks, openings of clauses, and after "… said that"."""
     s, parts, first = p.s, [], 0
+    told = _reported_from(p, found, speaker)
     for at, word in enumerate(s.words):
+        if at == told and at > first:
+            parts.append((first, at))
+            first = at
         spaced = word != "-" or not (s.glued(at) and s.glued(at + 1))
         cut = (word in _ENDS and spaced) or (word == "," and at not in p.quantity_at and at not in p.date_at)
         turned = word in _TURNS and at > first and not (word == "as" and _comparing_as(p, at))
@@ -238,6 +248,18 @@ def _clauses(p: Parsed) -> list[Span]:
             first = at + 1 if cut else at
     parts.append((first, len(s)))
     return [(first, last) for first, last in parts if last > first]
+
+
+def _reported_from(p: Parsed, found: Found, speaker: Span | None) -> int:
+    """Where what is said begins: after "told reporters that", or after the verb of speech of a named speaker."""
+    s = p.s
+    core = min(span[0] for span in (found.span, found.measure, found.event) if span)
+    for at in range(core - 1, 0, -1):
+        if s.words[at] == "that" and any(s.flags[n] & SPEECH for n in range(max(0, at - 8), at)):
+            return at + 1
+        if s.flags[at] & SPEECH and speaker is not None and speaker[1] == at and not s.flags[at] & EVENT:
+            return at + 1
+    return -1
 
 
 def _comparing_as(p: Parsed, at: int) -> bool:
@@ -297,16 +319,18 @@ def _is_subject(p: Parsed, found: Found, run: Span) -> bool:
 
 
 def _single(p: Parsed, run: Span) -> bool:
-    """Whether a run names one incident: "in the blast", "the attack killed 40"; "violence", "piracy" are no single one."""
+    """Whether a run names one incident ("in the blast", "the attack killed 40"); "violence" is no single one."""
     s = p.s
     head = run[1] - 1
     singular = bool(s.flags[head] & INCIDENT) and not s.words[head].endswith("s") and s.words[head] not in _MASS
-    return singular and bool(s.flag(run[0] - 1) & DET) and s.word(run[0] - 1) not in ("no", "any", "all", "each", "every")
+    return (
+        singular and bool(s.flag(run[0] - 1) & DET) and s.word(run[0] - 1) not in ("no", "any", "all", "each", "every")
+    )
 
 
 _MASS = bag(
-    "violence terrorism piracy crime unrest insurgency militancy terror fighting abuse torture trafficking smuggling arson "
-    "looting fraud vandalism harassment shelling fire gunfire bloodshed banditry war conflict"
+    "violence terrorism piracy crime unrest insurgency militancy terror fighting abuse torture trafficking smuggling "
+    "arson looting fraud vandalism harassment shelling fire gunfire bloodshed banditry war conflict"
 )
 
 

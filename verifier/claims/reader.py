@@ -106,7 +106,9 @@ class _Read:
     found: list[Found]
     sources: list[Span | None]  # the speaker's tokens, for each claim
     said_by: list[str | None]
-    around: list[tuple[str, str]]  # where it stands and the words: the sentences before, the title, the one after
+    around: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # where it stands and the words: the sentences before, the title, the one after
 
     def next_is(self, start: int) -> bool:
         """Whether the sentence that starts there is the one after this."""

@@ -15,6 +15,7 @@ from verifier.incidents.cells import MATCHES, Definition
 from verifier.incidents.countries import country_code, country_name
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.measures import normalise
+from verifier.questions.measured import wholes
 
 LONGEST_PHRASE = 6  # words
 # The statistics that need a second series.
@@ -60,7 +61,8 @@ def _whole(source: Source, claim: Claim, known_on: date | None) -> Source | None
     """ "The share of suicide attacks": the measure is the part, the whole what its last words name (attacks)."""
     words = (claim.measure or "").split()
     for at in range(1, len(words)):
-        for answer in source.dataset.answers(" ".join(words[at:])):
+        said = " ".join(words[at:])
+        for answer in [one for phrase in (said, *wholes(said)) for one in source.dataset.answers(phrase)]:
             whole = answer.definition
             if whole.unit == source.definition.unit and _narrower(source.definition, whole):
                 series = _series(source, whole, source.series.cells.place, known_on)

@@ -23,8 +23,8 @@ def normalise(phrase: str | None) -> frozenset[str]:
     """The words of a phrase that say what is counted, as a set, so that order, number and articles do not matter.
 
     What something was done to or by whom keeps that role ("on:civilian", "by:wolf"), so that attacks on militants are
-    not attacks by them. The synonyms stand in measures.toml. Two phrases name the same measure when their sets are equal. A phrase that
-    names nothing that is counted gives the empty set.
+    not attacks by them. The synonyms are in measures.toml. Two phrases name the same measure when their sets are equal.
+    A phrase that names nothing that is counted gives the empty set.
     """
     words = _joined(" ".join(_word(word) for word in _split(phrase or ""))).split()
     dropped: frozenset[str] = _table()["drop"]

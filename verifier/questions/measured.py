@@ -49,7 +49,9 @@ def measured(claim: Claim) -> Measured:
     phrase = claim.counted or " ".join(part for part in (claim.measure, claim.event) if part) or None
     pointing = next((one.text for one in claim.qualifiers if one.role == "which"), None)
     if pointing:
-        return Measured(phrase, missing=f"The text speaks of certain incidents (“{pointing}”), not of all of their kind.")
+        return Measured(
+            phrase, missing=f"The text speaks of certain incidents (“{pointing}”), not of all of their kind."
+        )
     if claim.kind == "rank" and normalise(phrase) <= _TIMES:
         phrase = _superlative(claim) or phrase
     words = normalise(phrase)
@@ -68,6 +70,12 @@ def measured(claim: Claim) -> Measured:
         where = {"sentence": "the same sentence", "title": "the title"}.get(how, "the sentences around it")
         return Measured(made, how, f"“{phrase}” is taken to mean {made}, which {where} speaks of")
     return Measured(phrase, missing=f"The text {_ASKED[left_open]} (“{phrase}”).")
+
+
+def wholes(phrase: str) -> list[str]:
+    """What a word that does not say what kind may be the whole of: "attacks", of which suicide attacks are a part."""
+    left_open = _OPEN.get(normalise(phrase))
+    return [topic[left_open] for topic in _table()["topic"] if left_open in topic] if left_open else []
 
 
 def _superlative(claim: Claim) -> str | None:
