@@ -56,7 +56,7 @@ class Claim:
     and modality are as in the annotation guide: strings stand as in the text, and what the text lacks is None.
     rule names the rule and the cue words that fired. counted is what is counted in full, without place and time
     ("people killed in road accidents"), and qualifiers are the words that narrow it, each with its role. context are
-    the sentences around it and the title, nearest first, each with where it stands: for claims that leave open what killed.
+    the sentences around it and the title, nearest first, each with its source: for claims that leave open what killed.
     """
 
     id: str
