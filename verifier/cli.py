@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import click
 
-from verifier.console import give_up_output, prepare, say
+from verifier.console import give_up_output, prepare, say, settle_errors
 from verifier.errors import UsageError, VerifierError
 from verifier.files import FULL
 from verifier.handed_on import struck
@@ -489,6 +489,8 @@ def main() -> None:
         _fail(_of_the_system(error), 2 if isinstance(error, PermissionError) else 1)
     except Exception as error:  # noqa: BLE001  (a line for the user instead of a traceback)
         _last_resort(error)
+    finally:
+        settle_errors()
 
 
 def _invoke() -> None:
@@ -562,8 +564,7 @@ def _print_json(value: object) -> None:
 
 
 def _fail(message: str, code: int, usage: click.Context | None = None) -> NoReturn:
-    with suppress(OSError):  # where even this cannot be said, the exit code says it
-        if usage:
-            click.echo(f"{usage.get_usage()}\nTry '{usage.command_path} --help' for help.\n", err=True)
-        say(f"verifier: {message}", err=True)
+    if usage:
+        say(f"{usage.get_usage()}\nTry '{usage.command_path} --help' for help.\n", err=True)
+    say(f"verifier: {message}", err=True)
     sys.exit(code)

@@ -35,11 +35,35 @@ def prepare() -> None:
 def say(text: str, *, err: bool = False, nl: bool = True) -> None:
     """Print a text: signs that nobody sees, and those that command a terminal, by their code points.
 
-    A carriage return that ends no line is one: what follows would be written over the line.
+    A carriage return that ends no line is one: what follows would be written over the line. Where standard error is
+    full or its reader went away nothing more is told there, and the command goes on: its exit code says how it ended.
     """
-    click.echo(re.sub(r"\r(?!\n)", "⟨U+000D⟩", visible(text)), err=err, nl=nl)
+    words = re.sub(r"\r(?!\n)", "⟨U+000D⟩", visible(text))
+    try:
+        click.echo(words, err=err, nl=nl)
+    except OSError:
+        if not err:
+            raise
+        give_up_errors()
 
 
 def give_up_output() -> None:
     """Send what would still be printed nowhere: its reader went away, or its disk is full."""
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (until the process ends)
+
+
+def give_up_errors() -> None:
+    """Send what would still be told on standard error nowhere.
+
+    What could not be written stays in the stream's buffer; Python tries again as it ends, and where that fails too it
+    puts a code of its own (120) in the place of ours.
+    """
+    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (until the process ends)
+
+
+def settle_errors() -> None:
+    """Write what is still to be told on standard error, or give it up: the last thing before the process ends."""
+    try:
+        sys.stderr.flush()
+    except OSError:
+        give_up_errors()

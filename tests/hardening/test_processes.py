@@ -53,10 +53,20 @@ def test_a_full_disk_behind_the_output_is_told(told, arguments):
     assert len(err.splitlines()) == 1
 
 
-def test_an_error_that_cannot_be_said_keeps_its_code(told):
-    """Where standard error is full or closed, the exit code says it."""
-    for streams in ("2>/dev/full", "<&- >&- 2>&-"):
-        assert told(["parse", "nowhere.md"], streams=streams)[0] == 3, streams
+@pytest.mark.parametrize("buffering", ["", "1"])
+@pytest.mark.parametrize("streams", ["2>/dev/full", "<&- >&- 2>&-", ">/dev/full 2>/dev/full"])
+def test_an_error_that_cannot_be_said_keeps_its_code(told, streams, buffering):
+    """Where standard error is full or closed, the exit code says it, whether Python buffers the stream or not."""
+    assert told(["parse", "nowhere.md"], streams=streams, env={"PYTHONUNBUFFERED": buffering})[0] == 3
+    assert told(["parse"], streams=streams, env={"PYTHONUNBUFFERED": buffering})[0] == 2
+
+
+def test_a_warning_that_cannot_be_told_stops_nothing(told, tmp_path):
+    """A full standard error takes a warning with it, not the answer."""
+    (tmp_path / "noted.md").write_text("---\nunknown: 1\n---\nAttacks rose by 60 percent.\n", encoding="utf-8")
+    code, out, _ = told(["parse", "noted.md"], streams="2>/dev/full", env={"PYTHONUNBUFFERED": ""})
+    assert code == 0
+    assert "60 percent" in out
 
 
 @pytest.mark.parametrize("streams", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])

@@ -1,0 +1,26 @@
+"""The environment that tests and notebooks run in: nothing of the user's own datasets, settings and tokens."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# What a person who runs the tests sets for the tests themselves.
+FOR_TESTS = {"VERIFIER_KILLS", "VERIFIER_TEST_CASES", "VERIFIER_JUPYTER"}
+# Folders from which programs that we start read settings, kernels and start-up files of the user.
+OWN_FOLDERS = ("VERIFIER_DATA", "XDG_DATA_HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Give this process, and with it every kernel and command it starts, folders of its own."""
+    for name in [name for name in os.environ if name.startswith("VERIFIER_") and name not in FOR_TESTS]:
+        del os.environ[name]
+    home = tempfile.mkdtemp(prefix="verifier-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    for name in OWN_FOLDERS:
+        folder = Path(home, name.lower())
+        folder.mkdir()
+        os.environ[name] = str(folder)

@@ -1,0 +1,65 @@
+"""Tests and notebooks run without the user's own datasets and settings."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ASKS = """
+import os
+from verifier.incidents.catalogue import datasets
+assert "thefts" not in [dataset.id for dataset in datasets()]
+assert "VERIFIER_STYLE" not in os.environ
+"""
+TEST = f"""
+import pytest
+
+@pytest.fixture(scope="session")
+def early():
+    from verifier.incidents.catalogue import datasets
+    return [dataset.id for dataset in datasets()]
+
+def test_session(early):
+    assert "pirates" in early and "thefts" not in early
+
+def test_function():
+{"".join(f"    {line}" + chr(10) for line in ASKS.strip().splitlines())}
+"""
+
+
+def run(command, folder, environment):
+    """A finished process with this environment and no other."""
+    return subprocess.run(
+        [sys.executable, "-m", *command], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("more", [[], ["-n", "2"]], ids=["one process", "xdist"])
+def test_nothing_of_the_users_own_reaches_tests_and_notebooks(tmp_path, more):
+    """With a dataset imported in the user's own folder, neither a session's fixture, nor a test, nor a kernel has it."""
+    home = tmp_path / "home"
+    home.mkdir()
+    user = {"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": str(ROOT)}
+    (tmp_path / "thefts.csv").write_text("day,number\n2024-01-01,3\n2024-01-02,4\n", encoding="utf-8")
+    mapped = ["--map", "date=day", "--map", "count=number", "--country", "PAK"]
+    imported = ["verifier", "data", "import", "thefts.csv", "--id", "thefts", "--measure", "bicycle thefts", *mapped]
+    assert run(imported, tmp_path, user).returncode == 0
+    assert "thefts" in run(["verifier", "data", "list"], tmp_path, user).stdout
+
+    project = tmp_path / "project"
+    (project / "notebooks").mkdir(parents=True)
+    (project / "tests").mkdir()
+    for name in ("conftest.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, project / name)
+    (project / "tests" / "test_asked.py").write_text(TEST, encoding="utf-8")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(ASKS)])
+    nbformat.write(notebook, project / "notebooks" / "asked.ipynb")
+    checks = ["pytest", "-p", "no:cacheprovider", "--nbval-lax", "--nbval-current-env", "tests", "notebooks", *more]
+    done = run(checks, project, user | {"VERIFIER_STYLE": "/nonexistent"})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "3 passed" in done.stdout
