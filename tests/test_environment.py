@@ -41,7 +41,7 @@ def run(command, folder, environment):
 
 @pytest.mark.parametrize("more", [[], ["-n", "2"]], ids=["one process", "xdist"])
 def test_nothing_of_the_users_own_reaches_tests_and_notebooks(tmp_path, more):
-    """With a dataset imported in the user's own folder, neither a session's fixture, nor a test, nor a kernel has it."""
+    """A dataset imported in the user's own folder reaches neither a session's fixture, nor a test, nor a kernel."""
     home = tmp_path / "home"
     home.mkdir()
     user = {"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": str(ROOT)}

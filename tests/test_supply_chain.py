@@ -2,10 +2,15 @@
 
 import importlib.util
 import re
+import subprocess
+import sys
+import tomllib
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 import pytest
+
+import verifier
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = importlib.util.spec_from_file_location("licences", ROOT / ".ci" / "licences.py")
@@ -65,3 +70,28 @@ def test_a_choice_is_acceptable_when_one_of_it_is():
     """OR leaves the choice to us; AND does not."""
     assert licences.acceptable("Artistic OR GPL-2.0-or-later")
     assert licences.acceptable("(MIT OR GPL-3.0-only)")
+
+
+def test_what_is_named_for_pip_is_this_project():
+    """No page and no message names the stranger's package `verifier`, or an extra that is not declared."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["name"] == "claims-verifier"
+    assert project["scripts"] == {"verifier": "verifier.cli:main"}
+    told = []
+    files = [*ROOT.glob("*.md"), ROOT / "Makefile"]
+    for folder in ("docs", "verifier", "notebooks", ".ci"):
+        files += [path for path in (ROOT / folder).rglob("*") if path.is_file() and path.suffix not in {".pyc", ".png"}]
+    for path in files:
+        text = path.read_text("utf-8", errors="replace")
+        assert not re.search(r"\binstall (?:-\S+ )*['\"]?verifier\b", text), path
+        told += re.findall(r"claims-verifier\[(\w+)\]", text)
+    assert {"cluster", "keyring", "fast", "stats"} <= set(told) <= set(project["optional-dependencies"])
+
+
+def test_the_version_is_read_from_the_package():
+    """Where the package is imported from a folder that nobody installed, it has its version all the same."""
+    code = "import importlib.metadata as m; m.version = None; import verifier; print(verifier.__version__)"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, env={}
+    )
+    assert done.stdout.strip() == verifier.__version__

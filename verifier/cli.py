@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 
 import click
 
+from verifier import __version__
 from verifier.console import give_up_output, prepare, say, settle_errors
 from verifier.errors import UsageError, VerifierError
 from verifier.files import FULL
@@ -57,7 +58,7 @@ def _with(options: list[Callable[[Any], Any]]) -> Callable[[Any], Any]:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="verifier")
+@click.version_option(__version__, prog_name="verifier")
 def cli() -> None:
     """Read quantitative claims out of a text and check them against incident datasets.
 

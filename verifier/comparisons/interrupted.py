@@ -1,6 +1,6 @@
 """Interrupted series: whether the level of a series changed at an event, beside its trend and its seasons.
 
-A diagnostic, never what a finding rests on. Needs statsmodels: `pip install verifier[stats]`.
+A diagnostic, never what a finding rests on. Needs statsmodels: `pip install claims-verifier[stats]`.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def interruption(
     try:
         import statsmodels.api as sm
     except ImportError as error:
-        raise UsageError("an interrupted series needs statsmodels: pip install 'verifier[stats]'") from error
+        raise UsageError("an interrupted series needs statsmodels: pip install 'claims-verifier[stats]'") from error
     values = np.asarray(counts, dtype=np.float64)
     if not 0 < event < len(values):
         raise UsageError(f"the event must lie inside the series: period {event} of {len(values)}")

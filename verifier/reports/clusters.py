@@ -12,7 +12,7 @@ from verifier.errors import UsageError, VerifierError
 
 T = TypeVar("T")
 ANSWER_SECONDS = 20
-MISSING = "--scheduler needs Dask distributed: pip install 'verifier[cluster]'"
+MISSING = "--scheduler needs Dask distributed: pip install 'claims-verifier[cluster]'"
 
 
 class LostError(VerifierError):

@@ -9,9 +9,11 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import mistune
+import nbconvert
 import nbformat
 from markupsafe import Markup
 from nbconvert import HTMLExporter
@@ -84,11 +86,22 @@ def _exporter() -> HTMLExporter:
     config = Config()
     config.TagRemovePreprocessor.enabled = True
     config.TagRemovePreprocessor.remove_cell_tags = {NOTEBOOK_ONLY}
-    exporter = HTMLExporter(config=config, template_name="claim", extra_template_basedirs=[str(TEMPLATES)])
+    folders = [str(folder) for folder in (TEMPLATES, *_templates_beside(Path(nbconvert.__file__)))]
+    exporter = HTMLExporter(config=config, template_name="claim", extra_template_basedirs=folders)
     exporter.register_filter("words", _words)
     exporter.register_filter("visible", visible)
     exporter.register_filter("lighter", _lighter)
     return exporter
+
+
+def _templates_beside(package: Path) -> list[Path]:
+    """The folder of nbconvert's templates that was installed with its package, if it can be found from there.
+
+    nbconvert looks below the prefix of the running Python and in the user's folders: not where `pip install --target`
+    puts packages, nor where one environment lends its packages to another.
+    """
+    below = (folder / "share" / "jupyter" / "nbconvert" / "templates" for folder in package.resolve().parents[1:])
+    return [folder for folder in below if (folder / "base").is_dir()][:1]
 
 
 def _words(markdown: str) -> str:

@@ -10,12 +10,22 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from verifier import __version__
 from verifier.claims.document import Document
 from verifier.files import sha256
 from verifier.reports.parameters import CheckParameters
 from verifier.showing import web_address
 
-LIBRARIES = ("verifier", "numpy", "pandas", "scipy", "matplotlib", "papermill", "nbconvert")
+LIBRARIES = ("numpy", "pandas", "scipy", "matplotlib", "papermill", "nbconvert")
+
+
+def software() -> dict[str, str]:
+    """The versions on which numbers and pictures depend."""
+    return {
+        "python": platform.python_version(),
+        "verifier": __version__,
+        **{name: version(name) for name in LIBRARIES},
+    }
 
 
 def provenance(
@@ -33,7 +43,7 @@ def provenance(
     """
     return {
         "made": made.isoformat(timespec="seconds"),
-        "software": {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
+        "software": software(),
         "document": {
             "title": document.title,
             "url": web_address(document.url) or None,

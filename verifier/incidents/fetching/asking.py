@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
-from importlib.metadata import version
 from typing import Any, TypeVar
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -19,6 +18,7 @@ from requests.auth import AuthBase
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 from urllib3.exceptions import DecodeError, HTTPError, LocationParseError, ReadTimeoutError
 
+from verifier import __version__
 from verifier.errors import DataError, InputError, UsageError, VerifierError
 from verifier.incidents.fetching.credentials import Nothing, Secret, without
 
@@ -93,7 +93,7 @@ class Caller:
     def __init__(self, manners: Manners, secrets: tuple[Secret, ...] = ()) -> None:
         self.manners, self.secrets = manners, secrets
         self.session = requests.Session()
-        self.session.headers["User-Agent"] = f"verifier/{version('verifier')} (python-requests)"
+        self.session.headers["User-Agent"] = f"verifier/{__version__} (python-requests)"
 
     @contextmanager
     def answer(

@@ -73,7 +73,7 @@ def secret(name: str, where: str) -> Secret:
     if not value:
         raise UsageError(
             f"{name} is not set: get one at {where}, then set the environment variable {name}, or keep it in the "
-            f"system's keyring (pip install 'verifier[keyring]', then: keyring set {SERVICE} {name})"
+            f"system's keyring (pip install 'claims-verifier[keyring]', then: keyring set {SERVICE} {name})"
         )
     if not value.isprintable() or (name.endswith("_TOKEN") and not value.isascii()):
         raise UsageError(f"{name} holds a character that no token or password has (a line break?): set it again")

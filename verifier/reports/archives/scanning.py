@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
+from verifier import __version__
 from verifier.claims.reader import read_claims
 from verifier.errors import in_a_line
 from verifier.findings.many import Asked, verdicts
@@ -62,7 +62,7 @@ def scan_part(task: Task) -> Part:
     seconds: dict[str, float] = {}
     rows, claims = _timed(seconds, "reading", lambda: _read(task, problems))
     found = _timed(seconds, "checking", lambda: _checked(claims, rows, task.settings, problems))
-    package = version("verifier")
+    package = __version__
     whole = ({**row, **verdict_fields(one), "package": package} for row, one in zip(rows, found, strict=True))
     table = _timed(seconds, "writing", lambda: part_of(whole))
     return Part(len(task.records), len(rows), table, problems, seconds)

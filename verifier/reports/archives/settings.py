@@ -7,10 +7,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from verifier import __version__
 from verifier.claims.document import usable_country
 from verifier.comparisons.compare import place_code
 from verifier.comparisons.specifications import SETS, load_set
@@ -105,7 +105,7 @@ def data_hash(datasets: Sequence[str]) -> str:
 
 def package_hash() -> str:
     """The version of this package, with a hash of the specification sets it ships."""
-    return f"{version('verifier')}, sets {sha256(SETS)[:16]}"
+    return f"{__version__}, sets {sha256(SETS)[:16]}"
 
 
 def same_here(given: Settings) -> None:

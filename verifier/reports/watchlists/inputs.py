@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from verifier import __version__
 from verifier.claims.claim import Claim
 from verifier.comparisons.compare import place_code
 from verifier.errors import VerifierError
@@ -47,7 +47,7 @@ def inputs_of(text: str, claim: Claim, number: int, given: Mapping[str, Any], ne
         "specifications": planned.declared.digest,
         "datasets": {one.id: _dataset(one, *asked[one.id]) for one in chosen},
         "newsroom": {name: sha256(path) for name, path in sorted(newsroom.items()) if path.is_file()},
-        "package": version("verifier"),
+        "package": __version__,
         "notebook": sha256(check_notebook()),
     }
 

@@ -12,7 +12,6 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from verifier.errors import VerifierError
 from verifier.reports.executors import executor_for
 from verifier.reports.kernels.pool import on_server, standing_server
 from verifier.reports.opened import pick
-from verifier.reports.provenance import LIBRARIES
+from verifier.reports.provenance import software
 from verifier.reports.watchlists.crew import Crew
 from verifier.reports.watchlists.inputs import Inputs, inputs_of, reasons
 from verifier.reports.watchlists.rendering import Rendered, Task, render
@@ -56,11 +55,6 @@ def on_cluster(scheduler: str, renderer: Callable[[Task], Rendered]) -> Crew:
     """The workers of a Dask scheduler as a crew."""
     return Crew(lambda workers: executor_for(workers, scheduler), render_packet, partial(packed, renderer=renderer),
                 unpacked)  # fmt: skip
-
-
-def software() -> dict[str, str]:
-    """The versions on which numbers and pictures depend."""
-    return {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
 
 
 def render_there(task: Task) -> Rendered:
