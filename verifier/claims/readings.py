@@ -43,7 +43,8 @@ class TargetReading:
     after - before, a difference of shares in percentage points, or how many steps in a row went the claimed way (run).
     `said` is the claim's own wording; `high` may be infinite. `grain` is the length of time that is ranked or stepped
     through ("year", "month"), `down` whether a rank or a run is one of low numbers. `number` is the number as said on
-    the scale of the interval, None where a range or no number was said.
+    the scale of the interval, None where a range or no number was said; `factor` whether it was said as a multiple,
+    of two or more.
     """
 
     label: str
@@ -55,6 +56,7 @@ class TargetReading:
     grain: str = ""
     down: bool = False
     number: float | None = None
+    factor: bool = False
 
 
 def readings(claim: Claim) -> list[TargetReading]:
@@ -108,10 +110,11 @@ def reading_of(
     *,
     down: bool = False,
     number: float | None = None,
+    factor: bool = False,
 ) -> TargetReading:
     """A reading with the edges that the claim's words leave out or take in; down where low is the most said."""
     low, high = edged(claim, low, high, down=down)
-    return TargetReading(label, max(0.0, low), high, claim.text, on, number=number)
+    return TargetReading(label, max(0.0, low), high, claim.text, on, number=number, factor=factor)
 
 
 def edged(claim: Claim, low: float, high: float, *, down: bool = False) -> tuple[float, float]:
@@ -231,7 +234,9 @@ def _percent(claim: Claim, low: float, high: float, number: str, down: bool) -> 
     found = [reading_of(claim, f"rise of {number}%", (100 + bottom) / 100, (100 + top) / 100, number=at)]
     if low >= 100:
         at = None if said is None else said / 100
-        found.append(reading_of(claim, f"{number}% of the earlier number", bottom / 100, top / 100, number=at))
+        found.append(
+            reading_of(claim, f"{number}% of the earlier number", bottom / 100, top / 100, number=at, factor=low >= 200)
+        )
     return found
 
 
@@ -250,10 +255,11 @@ def _multiple(claim: Claim, low: float, high: float, number: str, down: bool) ->
         1 + bottom,
         1 + top,
         number=None if said is None else 1 + said,
+        factor=True,
     )
     if said is not None and said > 1:  # "doubled" is a rise of 100 percent, and of a tenth of that more or less
         bottom, top = said_interval(claim, low, high, most=said - 1)
-    as_many = reading_of(claim, f"{number} times the earlier number", bottom, top, number=said)
+    as_many = reading_of(claim, f"{number} times the earlier number", bottom, top, number=said, factor=low >= 2)
     added = re.search(r"\btimes\s+(?:more|higher|greater)\b|\bby\b", claim.text)
     return [as_many, more] if added or "added" in claim.rule.split() else [as_many]
 

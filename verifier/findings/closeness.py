@@ -1,0 +1,55 @@
+"""How near a count or a change comes to the number that was said, where it does not match it."""
+
+from __future__ import annotations
+
+import math
+
+from verifier.claims.readings import NOUGHT, TargetReading
+
+# From 80 to 125 percent of a claimed change is close to it.
+SHORT, BEYOND = 0.8, 1.25
+# A level, a rate or a share within a tenth of the number is close to it.
+TENTH = 0.1
+HALF = 0.5
+
+
+def close_band(target: TargetReading) -> tuple[float, float]:
+    """The values that are close to a target, the target itself among them: both ends included.
+
+    Of a change it is the change that is held against the one claimed ("up 60 percent" is close from +48% to +75%); of a
+    multiple ("five times as many") and of a fall by more than a half it is the factor. Ranks and runs have no band:
+    they are as said or not.
+    """
+    low, high = target.low, target.high
+    if target.on in ("rank", "run"):
+        return low, high
+    # A range that was said is measured from its own ends.
+    first, last = (target.number, target.number) if target.number is not None else (low, high)
+    bands = {"ratio": _of_factor, "difference": _of_difference, "points": _of_difference}
+    least, most = bands.get(target.on, _of_level)(target, first, last)
+    return min(least, low), max(most, high)
+
+
+def is_nought(target: TargetReading) -> bool:
+    """Whether a nought was said, to which no count above it is close."""
+    return target.number == 0 and target.high <= NOUGHT
+
+
+def _of_factor(target: TargetReading, first: float, last: float) -> tuple[float, float]:
+    if target.low < 1 < target.high:  # no change was claimed
+        return target.low, target.high
+    if target.low >= 1:
+        if target.factor:
+            return SHORT * first, BEYOND * last
+        return 1 + SHORT * (first - 1), 1 + BEYOND * (last - 1)
+    least = SHORT * first if first < HALF else 1 - BEYOND * (1 - first)
+    return max(0.0, least), BEYOND * last if last < HALF else 1 - SHORT * (1 - last)
+
+
+def _of_difference(_target: TargetReading, first: float, last: float) -> tuple[float, float]:
+    ends = sorted((SHORT * first, BEYOND * first, SHORT * last, BEYOND * last))
+    return ends[0], ends[-1]
+
+
+def _of_level(_target: TargetReading, first: float, last: float) -> tuple[float, float]:
+    return (1 - TENTH) * first, (1 + TENTH) * last if math.isfinite(last) else last
