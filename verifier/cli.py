@@ -76,18 +76,20 @@ def parse(file: str, published: str | None, country: str | None, as_json: bool, 
     """Show the quantitative claims in FILE."""
     from verifier.claims.document import read_document
     from verifier.claims.reader import read_claims
+    from verifier.claims.worded_numbers import seen_and_left
     from verifier.reports import terminal
 
     document = read_document(file, published=published, country=country)
     read = read_claims(document)
     _warn(document.warnings)
+    left = seen_and_left(document, read) if explain else []
     if as_json:
         out: Any = [claim.to_dict() for claim in read.claims]
         if explain:
-            out = {"claims": out, "skipped": [skipped.to_dict() for skipped in read.skipped]}
+            out = {"claims": out, "skipped": [one.to_dict() for one in left]}
         _print_json(out)
         return
-    say(terminal.claims(read, explain=explain))
+    say(terminal.claims(read, file, explain=explain, left=left))
 
 
 @cli.command()
@@ -125,7 +127,7 @@ def check(
     if as_json:
         _print_json([one.to_dict() for one in checks])
         return
-    say("\n\n".join(terminal.check(one) for one in checks) or "No quantitative claim was found.")
+    say("\n\n".join(terminal.check(one) for one in checks) or terminal.no_claim(file))
 
 
 @cli.command()
@@ -218,7 +220,9 @@ def report(
     for result in made.results:
         say(f"{result['claim']['text']}: {result['sentence']}\n")
     if not made.results:
-        say("No quantitative claim was found.\n")
+        from verifier.reports.terminal import no_claim
+
+        say(f"{no_claim(str(file))}\n")
     say(f"The report: {made.page}\nAll reports there: {made.index}")
     if made.pdf:
         say(f"To print: {made.pdf}")

@@ -99,7 +99,7 @@ def test_standard_input_is_a_dash(monkeypatch: pytest.MonkeyPatch) -> None:
         ("", "is empty"),
         (" \n\t\n", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
-        (b"PK\x03\x04\x00\x00", "not a text file"),
+        (b"PK\x03\x04\x00\x00", "is a zip file"),
         ("Übung".encode("utf-16"), "UTF-16"),
         ("one\ncaf\u00e9".encode("latin-1"), "line 2"),
         ("---\ntitle: x\n", "never closes"),

@@ -42,6 +42,18 @@ def test_it_finds_what_check_claim_finds(kakar):
     assert begun.check.sentence == open_check(document=str(kakar), claim=2).check.sentence
 
 
+def test_a_text_put_in_the_place_of_the_sample_keeps_nothing_of_it():
+    """The day and the country of the notebook's own text stand above that text, and go with it."""
+    cells = nbformat.read(shipped("notebooks") / "start_here.ipynb", 4).cells
+    given = {}
+    exec(next(cell.source for cell in cells if "parameters" in cell.metadata.get("tags", [])), given)  # noqa: S102
+    sample = start.start(given["text"], given["published"], given["country"], 1)
+    assert (str(sample.document.published), sample.document.country) == ("2023-11-08", "PAK")
+    pasted = start.start("Attacks rose by 60 percent in 2020.", given["published"], given["country"], 1)
+    assert (pasted.document.published, pasted.document.country) == (None, None)
+    assert "PAK" not in str(pasted.read.claims[0].resolved)
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [

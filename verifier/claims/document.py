@@ -10,9 +10,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from verifier.claims.not_text import instead_of_a_file, kind_of_file
 from verifier.claims.places import country_code, nearest_country
 from verifier.errors import InputError, UsageError
-from verifier.files import read_within
+from verifier.files import is_file, read_within
 from verifier.showing import shortened
 
 _TEXT_KEYS = ("title", "url", "publisher", "speaker", "place")
@@ -54,7 +55,7 @@ def read_document(path: str | Path, *, published: date | str | None = None, coun
 
     `published` and `country`, when given, replace what the front matter says. Raises InputError when the file is
     missing, a directory, empty, binary, not UTF-8, or has front matter that cannot be used; UsageError when
-    `published` or `country` cannot be understood.
+    `path` is an address or the text itself, or `published` or `country` cannot be understood.
     """
     name = str(path)
     text = decoded(_read(path), "standard input" if name == "-" else name)
@@ -92,6 +93,9 @@ def _read(path: str | Path) -> bytes:
         if len(content) > MOST_BYTES:
             raise InputError(f"standard input has more than {MOST_BYTES:,} bytes: a text has not")
         return content
+    instead = instead_of_a_file(str(path))
+    if instead and not is_file(Path(path)):
+        raise UsageError(instead)
     return read_within(Path(path), MOST_BYTES, "text")
 
 
@@ -99,6 +103,9 @@ def decoded(content: bytes, name: str) -> str:
     """The text in the bytes of a file. Raises InputError where it is empty, binary or not UTF-8."""
     if not content.strip():
         raise InputError(f"{name} is empty: it needs the text to check")
+    kind = kind_of_file(content)
+    if kind:
+        raise InputError(f"{name} is {kind}")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError(f"{name} is UTF-16, not UTF-8: save it again as UTF-8 text")
     zero = content.find(b"\0")

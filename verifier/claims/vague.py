@@ -12,12 +12,12 @@ from verifier.claims.predicates import event_after, event_of
 from verifier.claims.quantities import Quantity
 from verifier.claims.rates import rate_unit
 
-_VAGUE = phrases("vague", "words")
+AMOUNTS = phrases("vague", "words")
 _NOTED = frozenset(["reported", "recorded", "registered", "documented", "occurred", "confirmed", "linked", "noted"])
 # "No casualty figures were reported" says nothing of how many there were.
 _TOLD = bag("figures statistics details reports numbers estimates claims records totals warnings")
-_WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
-CUES = key_words(_VAGUE) - _WEAK_WORDS | {"no", "zero"}
+WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
+CUES = key_words(AMOUNTS) - WEAK_WORDS | {"no", "zero"}
 
 
 def none_at_all(p: Parsed) -> list[Found]:
@@ -69,10 +69,10 @@ def vague(p: Parsed, taken: list[Found]) -> list[Found]:
     if CUES.isdisjoint(words):
         return found
     while at < length:
-        if words[at] not in _VAGUE:
+        if words[at] not in AMOUNTS:
             at += 1
             continue
-        hit = match(words, at, _VAGUE)
+        hit = match(words, at, AMOUNTS)
         if hit is None or at in p.date_at or any(one.span[0] <= at < one.span[1] for one in taken):
             at += 1
             continue
@@ -80,7 +80,7 @@ def vague(p: Parsed, taken: list[Found]) -> list[Found]:
         said = " ".join(words[at:end])
         q = Quantity(at, at, end, end, 0.0, "count", spelled=True)
         at = end
-        if said in _WEAK_WORDS or end - 1 in p.quantity_at:
+        if said in WEAK_WORDS or end - 1 in p.quantity_at:
             continue
         start = end + 1 if s.word(end) in ("of", "more") else end
         measure = phrase_right(p, start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from verifier.claims.claim import Claim
+from verifier.claims.claim import Claim, Skipped
 from verifier.claims.clean import as_read
 from verifier.claims.reader import ClaimsRead
 from verifier.comparisons.compare import Comparison
@@ -23,13 +24,22 @@ from verifier.incidents.fetching.endpoints import Source
 from verifier.reports.escaping import csv_cell
 
 WIDTH = 100
+NO_CLAIM = "No quantitative claim was found."
 
 
-def claims(read: ClaimsRead, *, explain: bool = False) -> str:
-    """The claims of a document, one paragraph each; with explain, their rules and the numbers left out."""
-    parts = [_claim(claim, explain=explain) for claim in read.claims] or ["No quantitative claim was found."]
+def no_claim(file: str) -> str:
+    """That nothing was found in a file, and how to see what was."""
+    return (
+        f"{NO_CLAIM} `verifier parse {shlex.quote(file)} --explain` lists the numbers and words of amount "
+        "that were seen, each with the reason why it is none."
+    )
+
+
+def claims(read: ClaimsRead, file: str, *, explain: bool = False, left: Sequence[Skipped] = ()) -> str:
+    """The claims of the document in a file, one paragraph each; with explain, their rules and the numbers left out."""
+    parts = [_claim(claim, explain=explain) for claim in read.claims] or [NO_CLAIM if explain else no_claim(file)]
     if explain:
-        lines = [f"  {skipped.text!r} at {skipped.start}: {skipped.reason}" for skipped in read.skipped]
+        lines = [f"  {one.text!r} at {one.start}: {one.reason}" for one in left]
         parts.append("Numbers that are no claims:\n" + ("\n".join(lines) or "  none"))
     return "\n\n".join(parts)
 
