@@ -10,7 +10,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "verifier"
 # Each room may import from those before it.
-ROOMS = ["base", "claims", "incidents", "questions", "comparisons", "findings", "charts", "reports", "cli", "__main__"]
+ROOMS = [
+    "base", "places", "claims", "incidents", "questions", "comparisons", "findings", "charts", "reports", "cli",
+    "__main__",
+]  # fmt: skip
 BASE = {"console", "errors", "files", "handed_on", "plain_yaml", "resources", "showing", "window"}
 
 

@@ -82,9 +82,10 @@ def test_a_speaker_is_found_however_far_back() -> None:
 
 def test_days_and_places_are_found_however_far_on() -> None:
     quiet = "The sea was calm. " * 3000
-    text = f"Thefts have doubled since the ban. {quiet}The ban on knives began on 5 May 2019 in Kenya."
+    text = f"In Kenya. {quiet}Thefts have doubled since the ban on knives. {quiet}The ban on knives came on 5 May 2019."
     (claim,) = read_claims(document(text, published="2020-01-31")).claims
     assert claim.resolved.country == "KEN"
+    assert claim.resolved.period is not None
 
 
 @given(st.one_of(sentence, texts))

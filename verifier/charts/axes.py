@@ -21,7 +21,7 @@ from verifier.comparisons.series import Series
 from verifier.findings import kind_words, wording
 from verifier.findings.check import Check
 from verifier.findings.sources import Source
-from verifier.incidents.countries import country_name
+from verifier.places.names import country_name
 from verifier.window import Window
 
 MONTH = 365.25 / 12  # days; rates are shown for a month of this length

@@ -26,7 +26,7 @@ from verifier.charts.style import AFTER, BARS, BEFORE, FAINT, INK, QUIET, SETTIN
 from verifier.findings import kind_words, wording
 from verifier.findings.check import Check
 from verifier.findings.sources import Source
-from verifier.incidents.countries import country_name
+from verifier.places.names import country_name
 from verifier.window import Window
 
 DAY = timedelta(days=1)

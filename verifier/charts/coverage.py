@@ -13,8 +13,8 @@ from matplotlib.axes import Axes
 from verifier.charts.style import AFTER, BEFORE, FAINT, INK, SETTINGS, Chart, framed
 from verifier.findings import wording
 from verifier.incidents.cells import Cells
-from verifier.incidents.countries import country_name
 from verifier.incidents.profile import known
+from verifier.places.names import country_name
 from verifier.window import Window
 
 ROW = 0.28  # inches a definition

@@ -18,7 +18,7 @@ from verifier.findings.check import Check
 from verifier.findings.picked import most_sensible
 from verifier.findings.sources import Source
 from verifier.findings.table import rows_of
-from verifier.incidents.countries import country_name
+from verifier.places.names import country_name
 from verifier.window import Window
 
 HEIGHT = 2.8

@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 
 from verifier.charts.style import BARS, BEFORE, FAINT, SETTINGS, Chart, framed
 from verifier.incidents.cells import Cells
-from verifier.incidents.countries import country_name
 from verifier.incidents.profile import by_year, extremes
+from verifier.places.names import country_name
 
 ROW = 0.95  # inches a definition
 

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 
 from verifier.charts.style import BEFORE, FAINT, INK, SETTINGS, Chart, framed
 from verifier.incidents.cells import Cells
-from verifier.incidents.countries import country_name
 from verifier.incidents.profile import BIN, dispersion, extremes
+from verifier.places.names import country_name
 
 
 def dispersion_chart(cells: Cells, title: str) -> Chart:

@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from verifier.charts.style import BARS, FAINT, INK, SETTINGS, Chart, framed
 from verifier.findings.wording import span
 from verifier.incidents.cells import Cells
-from verifier.incidents.countries import country_name
 from verifier.incidents.profile import MONTH, extremes, seasons, weekdays
+from verifier.places.names import country_name
 
 
 def seasonality_chart(cells: Cells, title: str) -> Chart:

@@ -25,7 +25,7 @@ from verifier.findings.check import Check
 from verifier.findings.outcomes import claimed_direction, claimed_ratio
 from verifier.findings.sources import Source
 from verifier.findings.table import anchors_for
-from verifier.incidents.countries import country_name
+from verifier.places.names import country_name
 
 STEP = 14  # days between windows
 LONGEST, FARTHEST = 5 * 365, 12 * 365  # days

@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 
 from verifier.charts.style import AFTER, FAINT, INK, QUIET, SETTINGS, Chart, framed
 from verifier.incidents.cells import Cells
-from verifier.incidents.countries import country_name
 from verifier.incidents.restatements import ADDED, DROPPED, UNCHANGED, headline, period, restatements
+from verifier.places.names import country_name
 
 ROW = 0.2  # inches a period
 MOST = 40  # periods in one picture

@@ -14,14 +14,23 @@ Value = float | tuple[float, float] | None
 class Resolved:
     """What the words of a claim point to.
 
-    country is ISO 3166-1 alpha-3; period and baseline are spans of days. `how` says for each of the three where it
-    was found: stated (in the sentence), document (elsewhere in the text), front matter, gazetteer, or assumed.
+    country is ISO 3166-1 alpha-3; period and baseline are spans of days. `how` says for each of them where it was
+    found: stated (in the sentence), document (elsewhere in the text), title, front matter, gazetteer, or assumed.
+    places are codes of the tree of places, several for "the Philippines and Malaysia"; unknown_place is a place that is
+    named and has no code: one that is not known, one of several of that name, or a finer part ("northern Nigeria").
     """
 
     country: str | None = None
     period: Window | None = None
     baseline: Window | None = None
     how: dict[str, str] = field(default_factory=dict)
+    places: tuple[str, ...] = ()
+    unknown_place: str | None = None
+
+    @property
+    def place(self) -> str | list[str] | None:
+        """The code of the place, a list of codes for several together, None where none is said or known."""
+        return list(self.places) if len(self.places) > 1 else self.places[0] if self.places else None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form: alpha-3 code, [start, end] ISO dates, and `how` by field."""
@@ -30,6 +39,8 @@ class Resolved:
             "period": [str(self.period.start), str(self.period.end)] if self.period else None,
             "baseline": [str(self.baseline.start), str(self.baseline.end)] if self.baseline else None,
             "how": dict(self.how),
+            "place": self.place,
+            "unknown_place": self.unknown_place,
         }
 
 

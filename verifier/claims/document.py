@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from verifier.claims.not_text import instead_of_a_file, kind_of_file
-from verifier.claims.places import country_code, nearest_country
 from verifier.errors import InputError, UsageError
 from verifier.files import is_file, read_within
+from verifier.places.names import country_code, nearest_country
+from verifier.places.place import WORLD
 from verifier.showing import shortened
 
 _TEXT_KEYS = ("title", "url", "publisher", "speaker", "place")
@@ -201,7 +202,7 @@ def usable_country(value: object, where: str, error: type[InputError | UsageErro
     # YAML reads the alpha-2 code NO (Norway) as false.
     name = "NO" if value is False else str(value)
     code = country_code(name)
-    if code:
+    if code and code != WORLD:
         return code
     near = nearest_country(name)
     hint = f"did you mean {near}?" if near else "use an ISO 3166-1 code such as PAK"

@@ -1,8 +1,7 @@
 """Places named in a sentence, and the country of each where the name leaves no doubt.
 
-Countries and demonyms are our own list over ISO 3166-1 (pycountry); first-level regions come from pycountry's ISO
-3166-2; cities of 100,000 people or more and capitals from GeoNames (data/cities.tsv). A small city, or a capitalised
-name that no list holds, counts as a place only after a word such as "in" or "near".
+The names are those of the tree of places (verifier/places). A small city, or a capitalised name that no list holds,
+counts as a place only after a word such as "in" or "near".
 """
 
 from __future__ import annotations
@@ -11,10 +10,11 @@ from dataclasses import dataclass
 
 from verifier.claims import calendar as cal
 from verifier.claims.lexicon import CLOSED, DET, EVENT, GENERIC, INCIDENT, PEOPLE, ROLE, SPEECH, THING, bag
-from verifier.claims.place_names import Names, names
+from verifier.claims.place_names import Name, Names, names
 from verifier.claims.place_words import ALSO_PEOPLE, AREAS, DIRECTIONS, PLACE_NOUNS, titled
-from verifier.claims.places import demonyms
 from verifier.claims.tokens import Sentence
+from verifier.places.names import bracketed, demonyms
+from verifier.places.tree import country_of
 
 _WHERE = bag("in at near across around outside inside off throughout within from to of over for and , between into via")
 _SURELY_WHERE = bag("in near across outside inside off throughout within")
@@ -25,6 +25,7 @@ _IN_NO_PLACE = bag(
     "shares stake stakes shareholder shareholders investment investments invested interest confidence published "
     "printed wrote written article speaking spoken talking"
 )
+_SMALL = bag("part former")  # in "Saint Martin (French part)"
 _PAPERS = bag("post times tribune herald globe sun news journal star chronicle observer gazette mirror world today")
 _LOCAL = bag("police sheriff firefighters residents")  # "Kenosha police arrested …"
 _NOT_LOCAL = bag("riot local state federal undercover armed some when while after many most traffic secret city county")
@@ -50,11 +51,14 @@ _NO_PLACES = bag(
 
 @dataclass(frozen=True, slots=True)
 class PlaceSpan:
-    """A place at tokens [first, last); country is alpha-3, None where it is unknown or shared by several."""
+    """A place at tokens [first, last); country is alpha-3, None where it is unknown or shared by several; codes are
+    the places of the tree that the name may mean, none where no list holds it.
+    """
 
     first: int
     last: int
     country: str | None
+    codes: tuple[str, ...] = ()
 
 
 def places(sentence: Sentence) -> list[PlaceSpan]:
@@ -72,15 +76,23 @@ def places(sentence: Sentence) -> list[PlaceSpan]:
         if span is None:
             at += 1
         else:
+            span = _with_brackets(sentence, span)
             found.append(span)
             at = span.last
     return found
 
 
-def _known(
-    sentence: Sentence, at: int, entries: tuple[()] | list[tuple[tuple[str, ...], str | None, bool]]
-) -> PlaceSpan | None:
-    for phrase, country, sure in entries:
+def _with_brackets(sentence: Sentence, span: PlaceSpan) -> PlaceSpan:
+    """A name with another one of it in brackets, or with where it lies: "Myanmar (Burma)", "Punjab (Pakistan)"."""
+    if sentence.word(span.last) != "(" or ")" not in sentence.words[span.last : span.last + 8]:
+        return span
+    close = sentence.words.index(")", span.last)
+    codes = bracketed(sentence.slice(span.first, span.last), sentence.slice(span.last + 1, close))
+    return PlaceSpan(span.first, close + 1, country_of(codes[0]), codes) if len(codes) == 1 else span
+
+
+def _known(sentence: Sentence, at: int, entries: tuple[()] | list[Name]) -> PlaceSpan | None:
+    for phrase, codes, country, sure in entries:
         last = at + len(phrase)
         if last > len(sentence) or tuple(sentence.words[at:last]) != phrase or not _written(sentence, at, last):
             continue
@@ -101,7 +113,7 @@ def _known(
             or (following == "," and _region_at(sentence, last + 1))  # "a Nashville, Tennessee, school"
             or _opens(sentence, at, last)
         ):
-            return PlaceSpan(at, last, country)
+            return PlaceSpan(at, last, country, codes)
     return None
 
 
@@ -137,7 +149,7 @@ def _region_at(sentence: Sentence, at: int) -> bool:
     """Whether a region or country that is sure starts here."""
     return any(
         sure and tuple(sentence.words[at : at + len(phrase)]) == phrase and sentence.capital(at)
-        for phrase, _, sure in names().get(sentence.word(at), ())
+        for phrase, _, _, sure in names().get(sentence.word(at), ())
     )
 
 
@@ -146,9 +158,9 @@ def _possessive(sentence: Sentence, at: int, table: Names) -> PlaceSpan | None:
     word = sentence.words[at]
     if not word.endswith("s") or word.endswith("ss") or len(word) < 5 or word in table:
         return None
-    for phrase, country, sure in table.get(word[:-1], ()):
+    for phrase, codes, country, sure in table.get(word[:-1], ()):
         if sure and phrase == (word[:-1],) and word[:-1] not in demonyms():
-            return PlaceSpan(at, at + 1, country)
+            return PlaceSpan(at, at + 1, country, codes)
     return None
 
 
@@ -169,7 +181,10 @@ def _written(sentence: Sentence, first: int, last: int) -> bool:
     """Whether the letters fit a name: "US" is one, "us" and "Us" are not; every word starts with a capital."""
     if last == first + 1 and sentence.words[first] in _ABBREVIATED:
         return sentence.raw[first].isupper()
-    return all(sentence.raw[at][0].isupper() or len(sentence.raw[at]) < 4 for at in range(first, last))
+    return all(
+        raw[0].isupper() or len(raw) < 4 or raw[:2] in ("d'", "l'") or raw in _SMALL  # "Côte d'Ivoire"
+        for raw in sentence.raw[first:last]
+    )
 
 
 def _guessed(sentence: Sentence, at: int) -> PlaceSpan | None:

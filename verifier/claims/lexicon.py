@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from verifier.places.tree import peoples
+
 # One bit a class; a word may be in several ("rise" is a verb and a noun).
 DET, PREP, CONJ, PRON, AUX, ADV, VERB, ADJ_PARTICIPLE = (1 << bit for bit in range(8))
 UP_VERB, DOWN_VERB, UP_NOUN, DOWN_NOUN = (1 << bit for bit in range(8, 12))
@@ -93,9 +95,9 @@ def tags() -> Classes:
         singular = incidents[key].lower().split("|")
         put(singular, flag)
         put((plural(word) for word in singular), flag)
-    for names in data("demonyms").values():
-        several = names.lower().split("|")
-        put((name for name in several[1:] if name.endswith("s") and name[:-1] in several), PEOPLE)
+    for names in peoples().values():
+        several = [name.lower() for name in names]
+        put((name for name in several if name.endswith("s") and name[:-1] in several), PEOPLE)
     verbs = incidents["event_verbs"].split("|")
     put({form for verb in verbs for form in inflected(verb)} | set(incidents["events"].split("|")), EVENT)
     put(incidents["weak_events"].split("|"), WEAK)

@@ -7,7 +7,7 @@ from verifier.claims.lexicon import ADV, CLOSED, DET, GENERIC, INCIDENT, PEOPLE,
 from verifier.claims.noun_phrases import content
 from verifier.claims.parsed import Parsed
 from verifier.claims.place_words import AREAS, DIRECTIONS, PLACE_NOUNS
-from verifier.claims.places import demonyms
+from verifier.places.names import demonyms
 
 LEADS = bag("in across inside within throughout off near around at outside along into")
 FROM = bag("from on over")
@@ -69,6 +69,23 @@ def dateline_end(p: Parsed) -> int:
     return 0
 
 
+def dateline_places(p: Parsed) -> int:
+    """The token before which places are where a report was sent from; 0 where the sentence opens with no dateline."""
+    end = dateline_end(p)
+    if end:
+        return end if p.place_at.get(0) and not _said_before(p, end) else 0
+    opening = p.place_at.get(0)
+    if opening is None or not p.s.raw[0].isupper():
+        return 0
+    day = p.date_at.get(opening.last + 1)  # "Islamabad, 8 May 2023."
+    return day.last if p.s.word(opening.last) == "," and day and len(p.s) <= day.last + 1 else 0
+
+
+def _said_before(p: Parsed, end: int) -> bool:
+    """Whether a quantity stands before the dash, which then is one of the sentence itself."""
+    return any(quantity.core < end and quantity.core not in p.date_at for quantity in p.quantities)
+
+
 def is_demonym(p: Parsed, span: Span) -> bool:
     """Whether a place is an adjective or people ("Iraqi"), not a country, region or city."""
     return span[1] == span[0] + 1 and p.s.words[span[0]] in demonyms()
@@ -77,8 +94,10 @@ def is_demonym(p: Parsed, span: Span) -> bool:
 def whole_place(p: Parsed, span: Span) -> Span:
     """The place with what belongs to its name: "Baghdad suburb", "city of Atlanta", "Nagaland and Assam"."""
     s = p.s
-    first, last = span[0], _noun_after(p, span[1])
-    first = _of_before(p, first)
+    last = _noun_after(p, span[1])
+    if s.word(span[1]) == "'s" and (part := _next_place(p, span[1] + 1)):
+        last = _noun_after(p, part)  # "Pakistan's Punjab province"
+    first = _of_before(p, span[0])
     if is_demonym(p, span):
         return _with_name_after(p, first, last)
     joined = p.place_at.get(last + 1)

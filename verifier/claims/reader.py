@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, islice
 
-from verifier.claims.claim import Claim, Skipped
+from verifier.claims.claim import Claim, Resolved, Skipped
 from verifier.claims.clauses import Clause, when_clauses
 from verifier.claims.clean import Clean
 from verifier.claims.document import Document, document
@@ -143,9 +143,14 @@ def _same_measure(one: frozenset[str], other: frozenset[str]) -> bool:
 def _same(one: Claim, other: Claim) -> bool:
     """Whether two claims with the same number and measure are of the same place and time."""
     here, there = one.resolved, other.resolved
-    places_fit = here.country == there.country or None in (here.country, there.country)
+    places_fit = _where(here) == _where(there) or None in (_where(here), _where(there))
     periods_fit = here.period == there.period or None in (here.period, there.period)
     return places_fit and periods_fit and (bool(one.measure) or one.event == other.event)
+
+
+def _where(resolved: Resolved) -> object:
+    """What two claims must have in common to be of one place; None where nothing is known of it."""
+    return (resolved.places, resolved.unknown_place) if resolved.places or resolved.unknown_place else None
 
 
 def _claims(part: _Read, facts: Facts, clean: Clean) -> Iterator[Claim]:

@@ -12,16 +12,20 @@ from verifier.claims.claim import Resolved
 from verifier.claims.clauses import when_clauses
 from verifier.claims.document import Document
 from verifier.claims.found import Span
+from verifier.claims.gazetteer import PlaceSpan
 from verifier.claims.lexicon import CLOSED, PEOPLE, data
+from verifier.claims.meant_places import NATIONWIDE, Meant, meant_by, world_spans
 from verifier.claims.noun_phrases import content as in_phrase
 from verifier.claims.parsed import Parsed
-from verifier.claims.place_phrases import dateline_end, is_demonym
+from verifier.claims.place_phrases import dateline_end, dateline_places, is_demonym
 from verifier.claims.place_words import OF_PEOPLE
 from verifier.claims.timing import When
+from verifier.claims.tokens import sentences
+from verifier.places.names import likely
+from verifier.places.place import WORLD
+from verifier.places.tree import country_of
 from verifier.window import Window
 
-# Names of states that are also others', told apart by the word "state" beside them.
-_STATES = {"niger": "NGA", "georgia": "USA", "victoria": "AUS", "washington": "USA", "punjab": "IND"}
 _YEAR = re.compile(r"\d{4}")
 _PASSAGES = 100  # dated passages kept for one word; a word that more of them share tells no event
 
@@ -50,7 +54,7 @@ class Facts:
 
     def __init__(self, document: Document, parsed: Callable[[], Iterable[Parsed]]) -> None:
         self.document = document
-        self.last: tuple[int, str] | None = None  # the paragraph and country of the claim before
+        self.last: tuple[int, Meant] | None = None  # the paragraph and place of the claim before
         self._parsed = parsed
 
     @property
@@ -63,15 +67,21 @@ class Facts:
         """The dated passages, by each word of the passage."""
         return self._dated
 
-    @property
-    def countries(self) -> set[str]:
-        """The countries named outside of clauses that tell an event."""
-        return self._noted.countries
+    def named_by(self, end: int) -> list[str]:
+        """The places that the text names up to an offset, outside of datelines and of clauses that
+        tell an event.
+        """
+        return [code for code, first in self._noted.named.items() if first <= end]
 
-    @property
-    def dateline(self) -> str | None:
-        """The country where a report was sent from."""
-        return self._noted.dateline
+    @cached_property
+    def title(self) -> Meant | None:
+        """The place that the title names, where it names one."""
+        if not self.document.title:
+            return None
+        noted = Noted()
+        for s in sentences(self.document.title):
+            note_places(noted, Parsed(s, self.document.published))
+        return _topic(list(noted.named))
 
     @cached_property
     def _dated(self) -> dict[str, dict[Dated, None]]:
@@ -91,11 +101,12 @@ class Facts:
 
 @dataclass(slots=True)
 class Noted:
-    """The countries of a document, and its dateline."""
+    """The places of a document, each with the offset where it is named first, and the day in its
+    dateline.
+    """
 
-    countries: set[str] = field(default_factory=set)
-    dateline: str | None = None
-    said: date | None = None  # the day in the dateline
+    named: dict[str, int] = field(default_factory=dict)
+    said: date | None = None
 
 
 def words_of(
@@ -133,40 +144,53 @@ def note_days(dated: dict[str, dict[Dated, None]], p: Parsed) -> None:
 
 
 def note_places(noted: Noted, p: Parsed) -> None:
-    """Take up the countries of one sentence, and its dateline."""
+    """Take up the places of one sentence, and the day in its dateline."""
     s = p.s
     _dateline(noted, p)
-    named = [place for place in p.places if place.country and place.country not in noted.countries]
+    if world_spans(p):
+        noted.named.setdefault(WORLD, s.start)
+    named = [(code, place) for place in p.places for code in _noteworthy(place) if code not in noted.named]
     if not named:
         return
     events = [(clause.first, clause.last) for clause in when_clauses(p) if clause.date is None]
-    for place in named:
+    sent_from = dateline_places(p)
+    for code, place in named:
         person = is_demonym(p, (place.first, place.last)) and (  # "two Swedes": not where it happened
             not in_phrase(p, place.last) or bool(s.flags[place.last] & PEOPLE) or s.words[place.last] in OF_PEOPLE
         )
-        if place.country and not person and not any(first <= place.first < last for first, last in events):
-            noted.countries.add(place.country)
+        told = any(first <= place.first < last for first, last in events)
+        if not person and not told and place.first >= sent_from:
+            noted.named.setdefault(code, s.start)
+
+
+def _noteworthy(place: PlaceSpan) -> tuple[str, ...]:
+    """The place that a name means, else the country of all that it may mean."""
+    codes = likely(place.codes) if place.country else place.codes
+    return codes if len(codes) == 1 else (place.country,) if place.country else ()
+
+
+def _topic(named: list[str]) -> Meant | None:
+    """The one place that a text is about: its one country where that is named, else the only place."""
+    countries = {country_of(code) or code for code in named}
+    if len(countries) != 1:
+        return None
+    (whole,) = countries
+    code = whole if whole in named else named[0] if len(named) == 1 else None
+    return Meant((code,), country_of(code)) if code else None
 
 
 def _dateline(noted: Noted, p: Parsed) -> None:
-    """Take the place and day that open a report: "LAGOS (Reuters) -", "SHAHE, China -", "Islamabad, 8 May 2023."."""
-    if noted.dateline is not None or not p.places:
+    """Take the day that opens a report: "Islamabad, 8 May 2023."."""
+    if noted.said is not None or not p.places:
         return
     end = dateline_end(p)
     if end:
-        named = {place.country for place in p.places if place.last <= end and place.country}
-        noted.dateline = named.pop() if len(named) == 1 else None
         day = next((p.date_at[at] for at in range(end) if at in p.date_at), None)
     else:
         opening = p.place_at.get(0)
-        if opening is None:
-            return
-        after = p.s.word(opening.last)
-        day = p.date_at.get(opening.last + 1)
-        if (p.s.raw[0].isupper() and after in ("(", ":")) or (after == "," and day):
-            noted.dateline = opening.country
-    window = day.window if noted.dateline and day and _full(p, day.first, day.last) else None
-    if noted.said is None and window and window.days == 1:
+        day = p.date_at.get(opening.last + 1) if opening and p.s.word(opening.last) in ("(", ":", ",") else None
+    window = day.window if day and _full(p, day.first, day.last) else None
+    if window and window.days == 1:
         noted.said = window.start
 
 
@@ -225,7 +249,7 @@ def _gazetteer() -> list[tuple[date, set[str], set[str]]]:
 def resolve(p: Parsed, when: When, place: Span | None, facts: Facts) -> Resolved:
     """The country, period and baseline of one claim, each with how it was found."""
     how: dict[str, str] = {}
-    country = _country(p, place, facts, how)
+    where = _where(p, place, facts, how)
     period = when.period_date.window if when.period_date else None
     baseline = when.baseline_date.window if when.baseline_date else None
     if when.since:
@@ -250,7 +274,7 @@ def resolve(p: Parsed, when: When, place: Span | None, facts: Facts) -> Resolved
             how["baseline"] = "stated"
     if period is None:
         how.pop("period", None)
-    return Resolved(country, period, baseline, how)
+    return Resolved(where.country, period, baseline, how, where.codes, where.unknown)
 
 
 def _since(p: Parsed, when: When, facts: Facts, how: dict[str, str]) -> date | None:
@@ -291,37 +315,31 @@ def _before(p: Parsed, when: When, period: Window) -> Window | None:
     return None
 
 
-def _country(p: Parsed, place: Span | None, facts: Facts, how: dict[str, str]) -> str | None:
-    if place:
-        inside = [named for named in p.places if place[0] <= named.first < place[1]]
-        named: set[str] = {one.country for one in inside if one.country}
-        if "state" in p.s.words[place[0] : place[1]]:  # "Niger state", "the state of Georgia"
-            named = {_STATES.get(p.s.words[one.first], one.country) or "" for one in inside} - {""}
-        if len(named) == 1:
-            country = named.pop()
-            how["country"] = "stated"
-            facts.last = (p.s.block, country)
-            return country
-        if named or any(p.s.slice(one.first, one.last) in _wide() for one in inside):
-            return None  # "Iraq and Syria", "Europe", "Kashmir": of no one country
-        if p.s.words[place[0]] == "worldwide":
-            return None
-    if facts.last and facts.last[0] == p.s.block and not place:  # the claim before it in the same paragraph
-        how["country"] = "document"
-        return facts.last[1]
-    if facts.document.country:
-        how["country"] = "front matter"
-        return facts.document.country
-    if facts.dateline:
-        how["country"] = "document"
-        return facts.dateline
-    if len(facts.countries) == 1:
-        how["country"] = "document"
-        return next(iter(facts.countries))
-    return None
+def _where(p: Parsed, place: Span | None, facts: Facts, how: dict[str, str]) -> Meant:
+    """The place of a claim: as said, else as the claim before it in the paragraph, the title, the text up to here or
+    the country of publication has it. A dateline tells where the text was sent from, not where it plays.
+    """
+    country = facts.document.country
+    named = facts.named_by(p.s.end)
+    if place and place[0] >= dateline_places(p):
+        meant = meant_by(p, place, [*named, *([country] if country else ())])
+        if meant:
+            facts.last = (p.s.block, meant)
+            return _found(meant, "stated", how)
+    nationwide = place is not None and p.s.words[place[0]] in NATIONWIDE
+    last = facts.last[1] if facts.last and facts.last[0] == p.s.block else None
+    if last and not (nationwide and last.country is None):
+        return _found(Meant((last.country,), last.country) if nationwide and last.country else last, "document", how)
+    if facts.title:
+        return _found(facts.title, "title", how)
+    if country and (not named or country in {country_of(code) for code in named}):
+        return _found(Meant((country,), country), "front matter", how)
+    topic = None if country else _topic(named)
+    return _found(topic, "document", how) if topic else Meant()
 
 
-@cache
-def _wide() -> frozenset[str]:
-    """Names of regions that span several countries or are disputed."""
-    return frozenset(data("regions")["many"].split("|"))
+def _found(meant: Meant, where: str, how: dict[str, str]) -> Meant:
+    how["place"] = where
+    if meant.country:
+        how["country"] = where
+    return meant

@@ -10,7 +10,7 @@ from verifier.claims.lexicon import ADV, AUX, CLOSED, DET, PREP, PRON, ROLE, SPE
 from verifier.claims.noun_phrases import content
 from verifier.claims.parsed import Parsed
 from verifier.claims.place_words import AREAS, DIRECTIONS
-from verifier.claims.places import demonyms
+from verifier.places.names import demonyms
 
 _PICTURES = bag(
     "image images photo photos photograph photographs video videos screenshot picture pictures clip footage"

@@ -5,9 +5,19 @@ from __future__ import annotations
 from verifier.claims.clauses import Clause
 from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import DET, GENERIC, INCIDENT, PEOPLE, ROLE, bag
+from verifier.claims.meant_places import world_spans
 from verifier.claims.noun_phrases import content, run_right
 from verifier.claims.parsed import Parsed
-from verifier.claims.place_phrases import FROM, LEADS, is_dateline, is_demonym, lead_of, ranks, whole_place
+from verifier.claims.place_phrases import (
+    FROM,
+    LEADS,
+    dateline_places,
+    is_dateline,
+    is_demonym,
+    lead_of,
+    ranks,
+    whole_place,
+)
 from verifier.claims.place_words import OF_PEOPLE, PLACE_NOUNS, TIES
 
 # Those who act or suffer far from the country they are of: "13 U.S. troops killed in Afghanistan".
@@ -25,8 +35,9 @@ _COMMON = bag(
     "campus campuses schools parks prisons jails hospitals pools streets roads highways homes airports churches "
     "mosques playgrounds classrooms workplaces"
 )
-_WIDE = bag("nationwide worldwide statewide citywide countrywide")
+_WIDE = bag("nationwide statewide citywide countrywide")
 _NEAR = 11  # words between a claim and a place without a name
+_SENT_FROM = 60  # the place of a dateline, unless there is no other
 _FAR = 25  # the cost from which a place without a name is the better one
 
 
@@ -36,17 +47,32 @@ def place_of(
     """Where the incidents of a claim happened, as tokens; None where the sentence names no place for them."""
     events = [(c.first, c.last) for c in clauses if c.date is None and c.lead in ("since", "length")]
     best: tuple[int, Span] | None = None
+    sent_from = dateline_places(p)
     for named in p.places:
         span = (named.first, named.last)
+        if _contrasted(p, named.first) and not _where_clause(p, named.last):
+            continue
         if any(first <= named.first < last for first, last in events):
             continue
         if (speaker and _of_speaker(p, named.first, speaker)) or (found.other and _within(named.first, found.other)):
             continue
         cost = _place_cost(p, found, span, all_found)
+        if cost is not None and named.first < sent_from:
+            cost += _SENT_FROM
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, span)
     common = _common_place(p, found, speaker, all_found) if best is None or best[0] > _FAR else None
     return common or (whole_place(p, best[1]) if best else None)
+
+
+def _contrasted(p: Parsed, first: int) -> bool:
+    """Whether a place is named for contrast: "unlike in France", "than in Sweden"."""
+    return any(p.s.word(at) in ("unlike", "than") for at in (first - 1, lead_of(p, first) - 1))
+
+
+def _where_clause(p: Parsed, last: int) -> bool:
+    """Whether a clause follows that tells of the place: "Detroit, where 300 people were murdered"."""
+    return p.s.word(last) == "," and p.s.word(last + 1) == "where"
 
 
 def _within(at: int, span: Span) -> bool:
@@ -81,9 +107,11 @@ def _place_cost(p: Parsed, found: Found, span: Span, all_found: list[Found]) -> 
     elif adjective and _abroad(p, last):
         return None
     cost = _span_distance(p, found, span, all_found)
+    if any(other is not found and other.span[1] == first - 1 for other in all_found) and before in LEADS:
+        cost += 15  # "400 in Ukraine and 300 in Ethiopia"
     if before == "from" and s.flag(lead_of(p, first) - 1) & PEOPLE:
         return cost + 10  # "two men from Leeds"
-    if s.word(last) == "," and s.word(last + 1) == "where" and last < found.span[0]:
+    if _where_clause(p, last) and last < found.span[0]:
         cost -= 14  # "…, unlike Detroit, where 300 people were murdered"
     inside = found.measure is not None and found.measure[0] - 1 <= first < found.measure[1]
     if found.kind == "rank" and first < found.span[0] and ranks(p, last) and before not in LEADS:
@@ -142,7 +170,12 @@ def _common_place(p: Parsed, found: Found, speaker: Span | None, all_found: list
     points back to a name and is none.
     """
     s = p.s
+    ranked = found.kind == "rank"  # "the third highest in the world" is a rank among others
     best: tuple[int, Span] | None = None
+    for span in world_spans(p):
+        cost = _span_distance(p, found, span, all_found)
+        if not ranked and cost < (best[0] if best else _FAR):
+            best = (cost, span)
     for at, word in enumerate(s.words):
         if word not in _WIDE and (word not in _COMMON or s.capital(at) or content(p, at + 1)):
             continue
@@ -160,8 +193,9 @@ def _common_place(p: Parsed, found: Found, speaker: Span | None, all_found: list
 
 
 def _span_distance(p: Parsed, found: Found, span: Span, all_found: list[Found]) -> int:
-    start = min(found.span[0], found.measure[0] if found.measure else found.span[0])
-    end = max(found.span[1], found.measure[1] if found.measure else found.span[1])
+    start, end = found.span
+    if found.measure and not _taken_over(found, all_found):
+        start, end = min(start, found.measure[0]), max(end, found.measure[1])
     gap = span[0] - end if span[0] >= end else start - span[1]
     low, high = min(end, span[0]), max(start, span[0])
     shared = found.measure[0] if found.measure else -1  # a noun taken over from the claim before
@@ -170,3 +204,12 @@ def _span_distance(p: Parsed, found: Found, span: Span, all_found: list[Found]) 
         for other in all_found
     )
     return max(gap, 0) + 15 * between + 40 * p.s.words[low:high].count(";")
+
+
+def _taken_over(found: Found, all_found: list[Found]) -> bool:
+    """Whether a claim shares the noun of another that stands between: "400 deaths in Ukraine and 300 in Ethiopia"."""
+    measure = found.measure
+    return measure is not None and any(
+        other is not found and other.measure == measure and measure[1] <= other.span[0] < found.span[0]
+        for other in all_found
+    )

@@ -12,8 +12,8 @@ from verifier.comparisons.series import Count, Series
 from verifier.errors import DataError, UsageError
 from verifier.incidents.catalogue import load
 from verifier.incidents.cells import Definition
-from verifier.incidents.countries import country_code
 from verifier.incidents.dataset import Dataset
+from verifier.places.names import country_code
 from verifier.window import Window
 
 SMALL_BASE = 10

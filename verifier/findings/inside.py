@@ -8,7 +8,7 @@ from verifier.claims.claim import Claim
 from verifier.comparisons.series import Series
 from verifier.findings.sources import Source, series_of
 from verifier.incidents import regions
-from verifier.incidents.countries import country_code, country_name
+from verifier.places.names import country_code, country_name
 
 Asked = dict[str, tuple[list[Source], str | None]]
 

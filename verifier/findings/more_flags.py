@@ -9,7 +9,7 @@ from verifier.claims.readings import half_unit
 from verifier.findings import wording
 from verifier.findings.flag import Flag
 from verifier.findings.sources import Source
-from verifier.incidents.countries import country_code, country_name
+from verifier.places.names import country_code, country_name
 from verifier.window import Window
 
 SHOWN = 4

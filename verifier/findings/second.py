@@ -12,9 +12,9 @@ from verifier.comparisons.series import Series
 from verifier.findings.sources import Source, series_of
 from verifier.incidents import regions
 from verifier.incidents.cells import MATCHES, Definition
-from verifier.incidents.countries import country_code, country_name
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.measures import normalise
+from verifier.places.names import country_code, country_name
 from verifier.questions.measured import wholes
 
 LONGEST_PHRASE = 6  # words

@@ -17,7 +17,6 @@ from verifier.files import sha256
 from verifier.incidents import engine
 from verifier.incidents.catalogue import load
 from verifier.incidents.cells import WORLD
-from verifier.incidents.countries import country_code
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.engine import Rows
 from verifier.incidents.keeping import keep
@@ -29,6 +28,7 @@ from verifier.incidents.releases import Derived, publication
 from verifier.incidents.sources import LAYOUTS, SOURCES, owid, told_apart
 from verifier.incidents.store import user_folder
 from verifier.incidents.totals import derive_totals
+from verifier.places.names import country_code
 from verifier.resources import shipped
 from verifier.window import Window
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from verifier.errors import UsageError
-from verifier.incidents.countries import country_code
 from verifier.incidents.problems import Problems
+from verifier.places.names import country_code
 from verifier.showing import is_formula
 from verifier.window import Window
 

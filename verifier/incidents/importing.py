@@ -10,7 +10,6 @@ from typing import Any
 from verifier.errors import UsageError
 from verifier.files import sha256
 from verifier.incidents.catalogue import read
-from verifier.incidents.countries import country_code
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.keeping import held, swept, writing
 from verifier.incidents.mappings import OwnDefinition
@@ -21,6 +20,7 @@ from verifier.incidents.releases import publication
 from verifier.incidents.shapes import Table, read_table
 from verifier.incidents.sheets import read_sheet
 from verifier.incidents.store import user_folder
+from verifier.places.names import country_code
 from verifier.window import Window
 
 

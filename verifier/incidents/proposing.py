@@ -11,10 +11,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from verifier.incidents.columns import looks_like_days, period, read_days
-from verifier.incidents.countries import country_code
 from verifier.incidents.mappings import SUFFIX
 from verifier.incidents.problems import Problems
 from verifier.incidents.sheets import Sheet, read_sheet
+from verifier.places.names import country_code
 
 SAMPLE = 200
 MOST = 60  # different values among them that a region or category may have

@@ -24,7 +24,7 @@ from verifier.findings.check import Check
 from verifier.findings.picked import picked_rows
 from verifier.findings.sources import Source
 from verifier.findings.table import COLUMNS
-from verifier.incidents.countries import country_name
+from verifier.places.names import country_name
 from verifier.reports.escaping import csv_text, finalized
 from verifier.reports.opened import Opened
 from verifier.showing import web_address

@@ -13,7 +13,7 @@ from verifier.charts.style import Chart
 from verifier.comparisons.compare import SMALL_BASE
 from verifier.errors import NotCoveredError
 from verifier.findings import wording
-from verifier.incidents.countries import country_name
+from verifier.places.names import country_name
 from verifier.reports.blocks import Block, Picture, render
 from verifier.reports.explore_charts import map_chart, windows_chart
 from verifier.reports.explored import FARTHEST, LONGEST, Explored

@@ -14,7 +14,7 @@ from matplotlib.patches import Patch
 
 from verifier.charts.style import AFTER, BARS, BEFORE, FAINT, INK, SETTINGS, Chart, framed
 from verifier.findings import wording
-from verifier.incidents.countries import country_name
+from verifier.places.names import country_name
 from verifier.reports.explored import FARTHEST, LONGEST, MONTH, Explored, in_days
 from verifier.window import Window
 

@@ -9,9 +9,9 @@ from verifier.charts.seasonality import seasonality_chart
 from verifier.charts.vintages import vintages_chart
 from verifier.findings import wording
 from verifier.incidents.cells import Cells
-from verifier.incidents.countries import country_name
 from verifier.incidents.profile import by_year, dispersion, known, seasons, weekdays
 from verifier.incidents.restatements import restatements
+from verifier.places.names import country_name
 from verifier.reports import profile_words
 from verifier.reports.blocks import Block, Picture, render
 from verifier.reports.profiled import Profile

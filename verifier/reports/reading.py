@@ -7,7 +7,7 @@ import re
 from verifier.claims.claim import Claim
 from verifier.claims.clean import Clean
 from verifier.claims.document import Document
-from verifier.incidents.countries import country_name
+from verifier.places.names import country_name
 from verifier.reports.blocks import Block, render
 from verifier.reports.opened import Opened
 

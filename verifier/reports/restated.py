@@ -13,7 +13,6 @@ from verifier.errors import DataError, UsageError
 from verifier.files import write_whole
 from verifier.findings.wording import MINUS
 from verifier.incidents.cells import Cells
-from verifier.incidents.countries import country_name
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.restatements import (
     ADDED,
@@ -26,6 +25,7 @@ from verifier.incidents.restatements import (
     period,
     restatements,
 )
+from verifier.places.names import country_name
 
 MOST = 24  # rows of one kind before the rest is told in a line
 HEADINGS = {"year": "year", "month": "month", "span": "period"}

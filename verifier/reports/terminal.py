@@ -18,9 +18,9 @@ from verifier.files import write_whole
 from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.incidents.catalogue import Obtainable
-from verifier.incidents.countries import country_name
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.fetching.endpoints import Source
+from verifier.places.names import country_name
 from verifier.reports.escaping import csv_cell
 
 WIDTH = 100

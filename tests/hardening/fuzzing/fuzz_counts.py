@@ -8,11 +8,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 
-from verifier.incidents.countries import country_code
 from verifier.incidents.layouts import Layout
 from verifier.incidents.releases import Derived
 from verifier.incidents.sources import LAYOUTS
 from verifier.incidents.sources.acled import NO_CODE
+from verifier.places.names import country_code
 
 SPACES = " \u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))  # no sign, but a width
 Record = dict[str, str]

@@ -16,10 +16,10 @@ from functools import cache
 from fuzz_inputs import NASTY, TRIED, Choices
 
 from verifier.incidents.columns import MONTHS
-from verifier.incidents.countries import country_code
 from verifier.incidents.layouts import Column, Layout
 from verifier.incidents.sources import LAYOUTS
 from verifier.incidents.sources.acled import FORMATS, NO_CODE, SUB_EVENTS
+from verifier.places.names import country_code
 
 SIZES = (60, 2000, 4000, 5000)  # records of a file
 WIDTHS = (4, 30, 130)  # countries of a file of events

@@ -15,8 +15,8 @@ from verifier.comparisons.series import Series
 from verifier.errors import DataError, InputError, NotCoveredError, UsageError
 from verifier.incidents.bringing import about, bring_file
 from verifier.incidents.catalogue import load
-from verifier.incidents.countries import country_name
 from verifier.incidents.sources.gtd import LAYOUTS
+from verifier.places.names import country_name
 from verifier.window import Window
 
 HEADER: list[str] = json.loads((Path(__file__).parents[1] / "layouts.json").read_text(encoding="utf-8"))["gtd"]

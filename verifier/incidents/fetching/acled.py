@@ -20,11 +20,11 @@ from requests import PreparedRequest
 from requests.auth import AuthBase
 
 from verifier.errors import InputError, UsageError
-from verifier.incidents.countries import country_code
 from verifier.incidents.fetching.asking import Caller
 from verifier.incidents.fetching.credentials import InForm, Secret, without
 from verifier.incidents.fetching.pages import MOST, Asker, Row, rows_of, write_rows
 from verifier.incidents.fetching.progress import bar
+from verifier.places.names import country_code
 
 EMAIL, PASSWORD = "VERIFIER_ACLED_EMAIL", "VERIFIER_ACLED_PASSWORD"
 EARLY = 600  # seconds before its end at which a token counts as used up

@@ -9,7 +9,6 @@ from pathlib import Path
 from verifier.errors import DataError, UsageError, VerifierError
 from verifier.files import sha256
 from verifier.incidents.bringing import bring_file
-from verifier.incidents.countries import country_code
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.fetching import acled, remembered, ucdp_api
 from verifier.incidents.fetching.asking import Caller, Manners
@@ -19,6 +18,7 @@ from verifier.incidents.fetching.endpoints import Endpoint, Source, source
 from verifier.incidents.fetching.pages import Asker
 from verifier.incidents.keeping import writing
 from verifier.incidents.store import user_folder
+from verifier.places.names import country_code
 from verifier.window import Window
 
 CACHE = ".cache"  # in the user's folder: what was fetched, by source

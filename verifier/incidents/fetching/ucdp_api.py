@@ -19,9 +19,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from verifier.errors import InputError, UsageError
 from verifier.files import write_whole
-from verifier.incidents.countries import country_code
 from verifier.incidents.fetching.pages import Asker, Row, rows_of, write_rows
 from verifier.incidents.fetching.progress import bar
+from verifier.places.names import country_code
 
 TOKEN, HEADER = "VERIFIER_UCDP_TOKEN", "x-ucdp-access-token"
 

@@ -22,10 +22,10 @@ import pandas as pd
 from verifier.errors import InputError
 from verifier.incidents.cells import WORLD
 from verifier.incidents.columns import MOST
-from verifier.incidents.countries import country_code
 from verifier.incidents.measures import unit_of
 from verifier.incidents.problems import Problems
 from verifier.incidents.releases import Derived, Release
+from verifier.places.names import country_code
 from verifier.window import Window
 
 PLACES = {"OWID_WRL": WORLD, "OWID_KOS": "XKX"}

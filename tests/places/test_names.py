@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from verifier.claims.places import country_code, country_name, nearest_country, usual_names
 from verifier.errors import UsageError
+from verifier.places.names import country_code, country_name, nearest_country, usual_names
 
 
 @pytest.mark.parametrize(

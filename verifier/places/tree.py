@@ -1,0 +1,292 @@
+"""The tree of places, from the data files and from ISO 3166 (pycountry)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from verifier.errors import UsageError
+from verifier.places.place import COUNTRIES, WIDE, WORLD, Place, Term
+
+# User-assigned in ISO 3166-1 and used by most incident datasets; pycountry does not list it.
+KOSOVO = {"XK": "XKX", "XKX": "XKX"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name of a place. source tells the list it is from: iso, usual, people, region, area, abbreviation, sometimes,
+    a kind of ISO 3166-2 ("iso:Province"), or a size of cities ("large", "small").
+    """
+
+    name: str
+    code: str
+    source: str
+
+
+def place(code: str) -> Place:
+    """The place of a code, "MYS+PHL" for several together. Raises UsageError for a code that is none."""
+    found = _tree().get(code) or (_group(code) if "+" in code else None)
+    if found is None:
+        raise UsageError(f"{code!r} is not the code of a place")
+    return found
+
+
+def is_code(code: str) -> bool:
+    """Whether there is a place of that code."""
+    return code in _tree() or ("+" in code and all(each in _tree() for each in code.split("+")))
+
+
+def joined(codes: Iterable[str]) -> str:
+    """One code for one or several places together."""
+    return "+".join(sorted(set(codes)))
+
+
+def codes_in(code: str) -> tuple[str, ...]:
+    """The codes that a joined code is made of."""
+    return tuple(code.split("+"))
+
+
+def place_name(code: str) -> str:
+    """What a place is called in a sentence: "Pakistan", "the Sahel", "Malaysia and the Philippines"."""
+    return place(code).name
+
+
+def country_of(code: str) -> str | None:
+    """The alpha-3 code of the country that a place is or lies in; None for wider places and those in several."""
+    found = _tree().get(code)
+    while found is not None and not found.is_country:
+        if found.kind in WIDE and found.kind != "region":
+            return None
+        held = [each for each in found.parents if (_tree()[each].kind not in WIDE or _tree()[each].kind == "region")]
+        if len(held) != 1:
+            return None
+        found = _tree()[held[0]]
+    return found.code if found else None
+
+
+def members(code: str, day: date | None = None) -> tuple[str, ...]:
+    """The countries that a place is the sum of, on a day (None: today's and those without an end); none for others."""
+    found = place(code)
+    if day is None:
+        return tuple(term.code for term in found.members if term.end is None)
+    return tuple(term.code for term in found.members if term.holds_on(day))
+
+
+def within(code: str, whole: str) -> bool:
+    """Whether a place lies in another (or is it). A territory is its state's, and lies in its own part of the world."""
+    if code == whole or whole == WORLD:
+        return True
+    if any(term.code == code for term in place(whole).members):
+        return True
+    own = place(code)
+    parents = [parent for parent in own.parents if parent != WORLD]
+    if own.kind == "territory":
+        return whole in parents or any(within(parent, whole) for parent in parents if not is_country(parent))
+    return any(within(parent, whole) for parent in parents)
+
+
+def usual_name(code: str) -> str:
+    """The name of a country in newspapers. Raises UsageError for a code that is no country."""
+    found = _tree().get(code)
+    if found is None or not found.is_country:
+        raise UsageError(f"{code!r} is not an ISO 3166-1 alpha-3 country code")
+    return found.name
+
+
+@cache
+def spellings() -> tuple[Spelling, ...]:
+    """Every name of every place, the best known lists first."""
+    return tuple(_spellings())
+
+
+def codes() -> tuple[str, ...]:
+    """The codes of all places."""
+    return tuple(_tree())
+
+
+def peoples() -> dict[str, tuple[str, ...]]:
+    """Code -> the adjectives and names of its people."""
+    listed = {**data("countries")["peoples"], **data("countries")["peoples_of_parts"]}
+    return {code: tuple(names.split("|")) for code, names in listed.items()}
+
+
+@cache
+def data(name: str) -> dict[str, Any]:
+    """One data file of the tree as a mapping."""
+    return tomllib.loads(files("verifier.places").joinpath(f"data/{name}.toml").read_text("utf-8"))
+
+
+@cache
+def _tree() -> dict[str, Place]:
+    tree = {WORLD: Place(WORLD, "the world", "world")}
+    for each in (*_regions(), *_countries(), *_parts(), *_cities()):
+        known = tree.get(each.code)
+        # A region of our own list that ISO 3166-2 has too keeps our name for it.
+        tree[each.code] = each if known is None else replace(known, noun=known.noun or each.noun)
+    return tree
+
+
+def _regions() -> Iterator[Place]:
+    listed, differs = data("regions"), data("regions")["differs"]
+    inside: dict[str, list[str]] = {}
+    for code, (name, _, continent, own) in listed["subregions"].items():
+        inside.setdefault(continent, []).extend(own.split())
+        yield Place(code, name, "subregion", (continent,), _terms(own), differs.get(code, ""))
+    for code, (name, _) in listed["continents"].items():
+        yield Place(code, name, "continent", (WORLD,), _terms(" ".join(inside.get(code, []))), differs.get(code, ""))
+    for each in listed["common"]:
+        own = " ".join(
+            [*(listed["subregions"][group][3] for group in each.get("groups", "").split()), each.get("members", "")]
+        )
+        terms = _terms(own) if "dated" not in each else _dated(each["dated"])
+        lies_in = tuple(each.get("lies_in", "").split())
+        yield Place(each["code"], each["name"], "region", lies_in or (WORLD,), terms, each.get("differs", ""))
+    for each in listed["sea"]:
+        yield Place(
+            each["code"], each["name"], "sea", (WORLD,), _terms(each.get("coasts", "")), each.get("differs", "")
+        )
+
+
+def _terms(own: str) -> tuple[Term, ...]:
+    """Members without dates, the states that are gone in their time."""
+    return tuple(Term(code) for code in dict.fromkeys(own.split()))
+
+
+def _dated(listed: str) -> tuple[Term, ...]:
+    """Members by date: "GBR 1973-01-01 2020-01-31"."""
+    rows = [row.split() for row in listed.split(",")]
+    return tuple(Term(code, *(date.fromisoformat(day) for day in days)) for code, *days in rows)
+
+
+def _countries() -> Iterator[Place]:
+    import pycountry
+
+    listed = data("countries")
+    usual = {code: names.split("|")[0] for code, names in listed["names"].items()}
+    lies_in = {code: region for region, row in data("regions")["subregions"].items() for code in row[3].split()}
+    owners = {code: owner for owner, row in listed["territories"].items() for code in row.split()}
+    iso = {country.alpha_3: getattr(country, "common_name", country.name) for country in pycountry.countries}
+    for code, name in {**iso, "XKX": usual["XKX"]}.items():
+        owner = owners.get(code)
+        held = () if owner in (None, "disputed") else (owner,)
+        parents = (*held, lies_in.get(code, "region:antarctica"))
+        yield Place(code, usual.get(code, name), "territory" if owner else "country", parents)
+    for code, row in listed["former"].items():
+        yield Place(code, row["names"].split("|")[0], "former", (row["parent"],), until=row["until"])
+
+
+def _parts() -> Iterator[Place]:
+    import pycountry
+
+    for country, listed in data("areas").items():
+        if country != "abbreviated":
+            for code, names in listed.items():
+                yield Place(code, names.split("|")[0], "city" if code.startswith("city:") else "part", (country,))
+    alpha_3 = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
+    for region in pycountry.subdivisions:
+        parent = region.parent_code or alpha_3[region.country_code]
+        yield Place(region.code, _plain_region(region.name), "part", (parent,), noun=region.type.lower())
+
+
+def _cities() -> Iterator[Place]:
+    for name, parent, _ in _city_rows():
+        if parent:
+            yield Place(_city_code(name), name, "city", (parent,))
+
+
+def _city_rows() -> Iterator[tuple[str, str, str]]:
+    """Name, what it lies in ("" where several cities share the name), and size, of every city of the list."""
+    for line in files("verifier.places").joinpath("data/cities.tsv").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            name, parent, size = line.split("\t")
+            yield name, parent, size
+
+
+def _city_code(name: str) -> str:
+    from verifier.places.names import levelled
+
+    return f"city:{levelled(name).replace(' ', '-')}"
+
+
+def _plain_region(name: str) -> str:
+    """The name of a region without a second one in brackets: "Wales [Cymru GB-CYM]"."""
+    return re.sub(r"\s*[\[(].*?[\])]", "", name).strip()
+
+
+def _spellings() -> Iterator[Spelling]:
+    import pycountry
+
+    countries, regions = data("countries"), data("regions")
+    for code, names in countries["names"].items():
+        yield from (Spelling(name, code, "usual") for name in names.split("|"))
+    for code, row in countries["former"].items():
+        yield from (Spelling(name, code, "usual") for name in row["names"].split("|"))
+    yield from (Spelling("Kosovo", code, "iso") for code in ("XKX",))
+    for country in pycountry.countries:
+        for attribute in ("name", "common_name", "official_name"):
+            if spelled := getattr(country, attribute, None):
+                yield from (Spelling(name, country.alpha_3, "iso") for name in _turned(spelled))
+    for code, several in peoples().items():
+        yield from (Spelling(name, code, "people") for name in several)
+    for code, (name, others, *_) in {**regions["subregions"], **regions["continents"]}.items():
+        yield from (Spelling(each, code, "region") for each in (name, *others.split("|")) if each)
+    for each in (*regions["common"], *regions["sea"]):
+        others = each.get("names", "").split("|")
+        yield from (Spelling(name, each["code"], "region") for name in (each["name"], *others) if name)
+    for group, listed in data("areas").items():
+        for code, names in listed.items():
+            if group == "abbreviated":
+                how = "abbreviation" if code == "always" else "sometimes"
+                yield from (Spelling(each.split("-")[1], each, how) for each in names.split())
+            else:
+                yield from (Spelling(name, code, "area") for name in names.split("|"))
+    for name, parent, size in _city_rows():
+        yield Spelling(name, _city_code(name) if parent else "", size)
+    for region in pycountry.subdivisions:
+        first = region.parent_code is None
+        yield Spelling(region.name, region.code, f"iso:{region.type}" if first else "iso:below")
+
+
+def _turned(name: str) -> Iterator[str]:
+    """A name of ISO, and how it reads when turned: "Bolivia, Plurinational State of", "Iran (Islamic Republic of)"."""
+    yield name
+    base, comma, rest = name.partition(", ")
+    if comma and rest.endswith((" of", " of the")):
+        yield f"{rest} {base}"
+        yield f"{base} ({rest})"
+
+
+def _group(code: str) -> Place | None:
+    """Several places together; the members of those that are sums are taken."""
+    parts = codes_in(code)
+    if not all(each in _tree() for each in parts) or len(parts) < 2:
+        return None
+    several = [_tree()[each] for each in parts]
+    if not all(each.is_country or each.members for each in several):
+        terms: tuple[Term, ...] = ()
+    else:
+        terms = tuple(dict.fromkeys(term for each in several for term in (each.members or (Term(each.code),))))
+    names = sorted(each.name for each in several)
+    return Place(code, f"{', '.join(names[:-1])} and {names[-1]}", "group", (WORLD,), terms)
+
+
+def is_state(code: str) -> bool:
+    """Whether a country is a state of today, and no territory of another and no disputed one."""
+    return code in _tree() and _tree()[code].kind == "country"
+
+
+def former_states(codes: Iterable[str]) -> tuple[str, ...]:
+    """The states that are gone and lay in one of the subregions that these countries lie in."""
+    regions = {parent for code in codes for parent in place(code).parents}
+    return tuple(each.code for each in _tree().values() if each.kind == "former" and set(each.parents) & regions)
+
+
+def is_country(code: str) -> bool:
+    """Whether a code is one of a country: a state, a territory or a state that is gone."""
+    return code in _tree() and _tree()[code].kind in COUNTRIES
