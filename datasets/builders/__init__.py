@@ -5,13 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from builders import pirates, published_figures, ucdp_country_year, ucdp_ged, ucdp_ged_monthly
+from builders import (
+    canada_homicides,
+    eurostat_police_recorded,
+    fbi_estimated_crimes,
+    missing_migrants,
+    palestine_casualties,
+    pirates,
+    published_figures,
+    ucdp_country_year,
+    ucdp_ged,
+    ucdp_ged_monthly,
+    ucdp_prio_conflicts,
+    unhcr,
+    united_states,
+)
 from builders.inputs import Inputs
 from builders.made import Made
 
 BUILDERS: dict[str, Callable[[dict[str, Any], Inputs], Made]] = {
+    "billion-dollar-disasters": united_states.disasters,
+    "canada-homicides": canada_homicides.make,
     "crss": published_figures.make,
+    "eurostat-police-recorded": eurostat_police_recorded.make,
+    "exploited-vulnerabilities": united_states.vulnerabilities,
+    "fatal-crashes-us": united_states.fatal_crashes,
+    "fbi-estimated-crimes": fbi_estimated_crimes.make,
     "gti": published_figures.make,
+    "mass-shootings-us": united_states.mass_shootings,
+    "measles-us": united_states.measles,
+    "missing-migrants-routes": missing_migrants.make_routes,
+    "missing-migrants-world": missing_migrants.make_world,
+    "palestine-casualties": palestine_casualties.make,
     "picss": published_figures.make,
     "pips": published_figures.make,
     "pirates": pirates.make,
@@ -19,4 +44,7 @@ BUILDERS: dict[str, Callable[[dict[str, Any], Inputs], Made]] = {
     "ucdp-country-year": ucdp_country_year.make,
     "ucdp-ged": ucdp_ged.make,
     "ucdp-ged-monthly": ucdp_ged_monthly.make,
+    "ucdp-prio-conflicts": ucdp_prio_conflicts.make,
+    "unhcr": unhcr.make,
+    "work-stoppages-us": united_states.stoppages,
 }

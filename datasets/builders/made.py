@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -49,3 +50,33 @@ def alpha3(name: str, table: Mapping[str, str]) -> str:
 def spans_by_place(table: pd.DataFrame, first: str = "start", last: str = "end") -> dict[str, list[str]]:
     """The first and the last day that a table has a row for, by place."""
     return {str(code): [rows[first].min(), rows[last].max()] for code, rows in table.groupby("place")}
+
+
+def long_table(wide: pd.DataFrame, keys: list[str], key: str, columns: Mapping[str, str]) -> pd.DataFrame:
+    """A row per value: the columns of a wide table, by the names they get in the column `key`; empty values go.
+
+    Values may have thousands separators and spaces around them. Raises InputError for one that is no whole number.
+    """
+    parts = []
+    for theirs, ours in columns.items():
+        values = wide[theirs].str.strip().str.replace(",", "")
+        held = wide[values != ""]
+        if wrong := sorted(value for value in values[values != ""] if not value.isdecimal()):
+            raise InputError(f"column {theirs}: {wrong[0]!r} is no whole number")
+        part = held[keys].copy()
+        part[key], part["count"] = ours, values[values != ""].astype(int)
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True)
+
+
+def years(column: pd.Series[Any]) -> dict[str, pd.Series[Any]]:
+    """The columns start and end of whole years."""
+    return {"start": column + "-01-01", "end": column + "-12-31"}
+
+
+@cache
+def us_states() -> dict[str, str]:
+    """The ISO 3166-2 codes of the states and the District of Columbia, by name; outlying areas are left out."""
+    held = pycountry.subdivisions.get(country_code="US")  # type: ignore[no-untyped-call]
+    states = (each for each in held if each.type in ("State", "District"))
+    return {each.name: each.code for each in sorted(states, key=lambda each: each.code)}

@@ -19,8 +19,9 @@ from verifier.resources import shipped
 from verifier.window import Window
 
 LAYOUTS: dict[str, list[str]] = json.loads((Path(__file__).parent / "layouts.json").read_text(encoding="utf-8"))
-PAKISTAN, OLDER, AFRICA = (
+PAKISTAN, UKRAINE, OLDER, AFRICA = (
     "ucdp_ged221_pakistan_hdx.csv",
+    "conflict_data_ukr.csv",
     "ucdp_ged191_hdx_fixture.csv",
     "ucdp_ged231_central_african_republic.csv",
 )
@@ -69,6 +70,7 @@ def sources() -> dict[str, Rows]:
             event(4, "2020-01-02 00:00:00.000", "Pakistan", type_of_violence="3", best="0", date_prec="2"),
             event(5, "2020-02-01 00:00:00.000", "Pakistan", type_of_violence="2", gwnob="750"),
         ],
+        UKRAINE: [event(1, "2020-01-01 00:00:00.000", "Ukraine")],
         OLDER: [event(1, "2018-12-30", "Bangladesh"), event(2, "2001-02-03", "Myanmar (Burma)")],
         AFRICA: [event(1, "2022-12-31T00:00:00", "Central African Republic")],
         YEARLY: [
@@ -110,7 +112,7 @@ def write(folder: Path, rows: dict[str, Rows]) -> None:
     """Write the source files, in the order of columns of the real ones."""
     for name, records in rows.items():
         with (folder / name).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, LAYOUTS[name], restval="")
+            writer = csv.DictWriter(file, LAYOUTS[PAKISTAN if name == UKRAINE else name], restval="")
             writer.writeheader()
             writer.writerows(records)
 
@@ -149,7 +151,8 @@ def counts(dataset: Dataset, definition: str, place: str = "PAK", **more: date) 
 def test_ged_layouts(built: dict[str, Dataset]) -> None:
     """The 50-column file with tags, the 43-column file of 2019 and a plain 48-column file all become daily counts."""
     ged = built["ucdp-ged"]
-    assert ged.places() == ["BGD", "CAF", "MMR", "PAK"]
+    assert ged.places() == ["BGD", "CAF", "MMR", "PAK", "UKR"]
+    assert [each.id for each in ged.vintages()] == ["19.1", "22.1", "23.1"]
     assert counts(ged, "violent-events") == {
         "2020-01-01..2020-01-01": 3,
         "2020-01-02..2020-01-02": 1,

@@ -48,14 +48,22 @@ def test_build_makes_the_committed_files(tmp_path: Path) -> None:
 def test_build_names_a_missing_source(tmp_path: Path) -> None:
     """Without the source files the build stops with a message that names the file and the option."""
     run = subprocess.run(
-        [sys.executable, str(shipped("datasets") / "build.py"), "--source", str(tmp_path), "--output", str(tmp_path)],
+        [
+            sys.executable,
+            str(shipped("datasets") / "build.py"),
+            "pips",
+            "--input",
+            str(tmp_path),
+            "--output",
+            str(tmp_path),
+        ],
         capture_output=True,
         text=True,
         check=False,
     )
     assert run.returncode == 3
     assert "pakistan_published_figures.csv is missing" in run.stderr
-    assert "--source" in run.stderr
+    assert "--input" in run.stderr
 
 
 @needs_source

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from verifier.comparisons.series import Series
-from verifier.errors import NotCoveredError
+from verifier.comparisons.spans import Spans
+from verifier.errors import DataError, NotCoveredError
 from verifier.incidents.catalogue import load
 from verifier.window import Window
 
@@ -33,6 +34,124 @@ def total(dataset_id: str, definition: str, place: str, window: str, vintage: st
 def test_ucdp_by_month(definition: str, place: str, window: str, expected: int) -> None:
     """The monthly table of UCDP adds up to the release, to its own yearly totals and to counts made by others."""
     assert total("ucdp-ged-monthly", definition, place, window) == expected
+
+
+@pytest.mark.parametrize(
+    ("definition", "place", "window", "vintage", "expected"),
+    [
+        ("murders", "USA", "1991", None, 24_703),
+        ("violent-crimes", "USA", "1991", None, 1_911_767),
+        ("murders", "USA", "2019", "2019", 16_425),
+        ("murders", "USA", "2023", "2023", 19_252),
+        ("murders", "USA", "2023", "2024", 19_907),
+        ("murders", "USA", "2024", "2024", 16_935),
+        ("violent-crimes", "USA", "2024", "2024", 1_221_345),
+        ("murders", "USA", "2018", "2023", 16_374),
+        ("motor-vehicle-thefts", "USA", "2023", "2024", 1_082_010),
+        ("rapes", "USA", "2022", "2023", 140_384),
+    ],
+)
+def test_fbi(definition: str, place: str, window: str, vintage: str | None, expected: int) -> None:
+    """The FBI's national totals, each by the release that printed it."""
+    vintage = vintage or "2023"
+    assert total("fbi-estimated-crimes", definition, place, window, vintage) == expected
+
+
+def test_states_add_up_to_the_nation() -> None:
+    """The states and the District of Columbia make the nation, in every release, for what is defined alike."""
+    fbi = load("fbi-estimated-crimes")
+    states = [place for place in fbi.places() if place.startswith("US-")]
+    assert len(states) == 51
+    for vintage, year in (("2019", "2019"), ("2022", "2021"), ("2023", "2023"), ("2024", "2024")):
+        for definition in ("murders", "robberies", "burglaries", "violent-crimes"):
+            parts = sum(total(fbi.id, definition, state, year, vintage) for state in states)
+            assert parts == total(fbi.id, definition, "USA", year, vintage), (vintage, definition)
+
+
+def test_each_release_of_the_fbi_has_its_day_and_a_mislabelled_state_its_own_row() -> None:
+    """What was known on a day is the release of then; North Dakota is not North Carolina in 2022."""
+    fbi = load("fbi-estimated-crimes")
+    assert [str(each.published) for each in fbi.vintages()] == ["2020-09-28", "2023-10-16", "2024-09-23", "2025-08-05"]
+    assert total(fbi.id, "murders", "US-ND", "2022", "2023") == 29
+    assert total(fbi.id, "murders", "US-NC", "2022", "2023") == 871
+    touched = [str(day) for day, _ in fbi.breaks_in("violent-crimes", "US-TX")]
+    assert touched == ["2013-01-01", "2021-01-01"]
+    assert [str(day) for day, _ in fbi.breaks_in("murders", "USA")] == ["2021-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("dataset_id", "definition", "place", "window", "expected"),
+    [
+        ("eurostat-police-recorded", "intentional-homicides", "DEU", "2022", 614),
+        ("eurostat-police-recorded", "intentional-homicides", "ITA", "2022", 322),
+        ("eurostat-police-recorded", "intentional-homicides", "FRA", "2022", 821),
+        ("missing-migrants-routes", "dead-and-missing", "sea:mediterranean", "2016", 5095),
+        ("missing-migrants-routes", "dead-and-missing", "sea:mediterranean", "2023", 3155),
+        ("missing-migrants-routes", "dead-and-missing", "sea:mediterranean", "2024", 2573),
+        ("missing-migrants-world", "dead-and-missing", "WLD", "2016", 8078),
+        ("palestine-casualties", "killed", "region:gaza", "2023-10-07..2023-12-31", 21_822),
+        ("palestine-casualties", "killed", "region:gaza", "2023-10-07..2024-12-31", 45_541),
+        ("palestine-casualties", "killed", "region:gaza", "2023-10-07..2026-08-22", 73_419),
+        ("palestine-casualties", "killed", "region:west-bank", "2023-10-07..2026-08-22", 1108),
+        ("unhcr", "refugees-in", "WLD", "2024", 30_958_200),
+        ("unhcr", "asylum-seekers-in", "WLD", "2024", 8_352_712),
+        ("unhcr", "internally-displaced", "WLD", "2024", 68_131_711),
+        ("unhcr", "refugees-from", "WLD", "2024", 30_958_200),
+        ("ucdp-prio-conflicts", "conflicts", "WLD", "2024", 61),
+        ("ucdp-prio-conflicts", "wars", "WLD", "2024", 11),
+        ("ucdp-prio-conflicts", "interstate-conflicts", "WLD", "2024", 4),
+        ("ucdp-prio-conflicts", "wars", "ISL", "2024", None),
+        ("ucdp-ged", "violent-events", "UKR", "2014-01-01..2021-12-31", 2989),
+        ("billion-dollar-disasters", "disasters", "USA", "2024", 27),
+        ("billion-dollar-disasters", "disasters", "USA", "2023", 28),
+        ("billion-dollar-disasters", "disasters", "USA", "1980-01-01..2024-12-31", 403),
+        ("canada-homicides", "homicides", "CAN", "2022", 874),
+        ("canada-homicides", "homicides", "CAN", "2021", 796),
+        ("measles-us", "cases", "USA", "2025", 2286),
+        ("measles-us", "cases", "USA", "2026-01-01..2026-07-22", 2299),
+        ("work-stoppages-us", "work-stoppages", "USA", "1985", 1196),
+        ("work-stoppages-us", "work-stoppages", "USA", "2019", 102),
+        ("mass-shootings-us", "mass-shootings", "USA", "1966-01-01..2016-06-26", 335),
+        ("mass-shootings-us", "deaths", "USA", "1966-01-01..2016-06-26", 1331),
+        ("fatal-crashes-us", "fatal-crashes", "USA", "2014", 30_056),
+        ("fatal-crashes-us", "fatal-crashes", "USA", "2021", 39_785),
+        ("exploited-vulnerabilities", "added", "WLD", "2024", 186),
+    ],
+)
+def test_published_total(dataset_id: str, definition: str, place: str, window: str, expected: int | None) -> None:
+    """The totals that the publishers print; None where the dataset does not know the place."""
+    if expected is None:
+        with pytest.raises(DataError, match="does not cover"):
+            total(dataset_id, definition, place, window)
+    else:
+        assert total(dataset_id, definition, place, window) == expected
+
+
+def test_stocks_are_never_added_up() -> None:
+    """A window of refugees has the number at its end, however long it is; a window that ends within a year has none."""
+    at_the_end = total("unhcr", "refugees-in", "PAK", "2023")
+    assert at_the_end > 1_000_000
+    assert total("unhcr", "refugees-in", "PAK", "2020-01-01..2023-12-31") == at_the_end
+    assert total("unhcr", "refugees-in", "PAK", "2023-12-31") == at_the_end
+    with pytest.raises(NotCoveredError, match="counts on single days"):
+        total("unhcr", "refugees-in", "PAK", "2023-01-01..2023-06-30")
+    series = Series(load("unhcr").cells("refugees-in", "PAK"))
+    asked = [Window.parse(each) for each in ("2023", "2020-01-01..2023-12-31", "2023-12-31", "2023-06")]
+    counts, known = series.counts(Spans.of(asked))
+    assert (counts.tolist(), known.tolist()) == ([at_the_end] * 3 + [0], [True] * 3 + [False])
+
+
+def test_a_year_without_a_conflict_is_a_true_zero() -> None:
+    """A country of the list counts none in the years in which it had no conflict; years are not added up."""
+    assert total("ucdp-prio-conflicts", "conflicts", "FRA", "2003") == 0
+    assert total("ucdp-prio-conflicts", "conflicts", "WLD", "2020-01-01..2024-12-31") == 61
+
+
+def test_deaths_at_sea_are_those_of_its_routes() -> None:
+    """The three routes make the Mediterranean, but for those who died on land on the way."""
+    routes = [f"route:{one}-mediterranean" for one in ("central", "western", "eastern")]
+    parts = [total("missing-migrants-routes", "dead-and-missing", route, "2023") for route in routes]
+    assert sum(parts) == 3155
 
 
 def test_ucdp_by_month_equals_ucdp_by_year() -> None:

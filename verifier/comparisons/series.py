@@ -44,7 +44,7 @@ class Series:
     A dense series (an event table) has a true zero on every day of its coverage without a row, but for the days of a
     gap, of which the source knows nothing: a window that touches one has no count. In a series of published figures
     only what the figures say is known: a window has a count when figures tile it without gap or overlap. Nothing is
-    pro-rated.
+    pro-rated. Stocks (refugees at the end of a year) are never added up: a window has the count of its last day.
     """
 
     def __init__(self, cells: Cells) -> None:
@@ -179,7 +179,13 @@ class Series:
         return (self.prefix[np.clip(after_last, 0, size)] - self.prefix[np.clip(first, 0, size)]) * known, known
 
     def _figure_counts(self, spans: Spans) -> tuple[Days, npt.NDArray[np.bool_]]:
-        return looked_up(self.cell_edges, (spans.starts, spans.ends), self.figure)
+        # Where a window of stocks begins does not matter: it is looked up as if it began with the span of its last day.
+        starts = self._starts_of_stocks(spans.ends) if self.cells.stock else spans.starts
+        return looked_up(self.cell_edges, (starts, spans.ends), self.figure)
+
+    def _starts_of_stocks(self, ends: Days) -> Days:
+        starts = {cell[0].window.end.toordinal(): cell[0].window.start.toordinal() for cell in self._stocks.values()}
+        return np.array([starts.get(end, -1) for end in ends.tolist()], dtype=np.int64)
 
     @cached_property
     def cell_edges(self) -> tuple[Days, Days]:
@@ -266,6 +272,8 @@ class Series:
 
     def _tiling(self, window: Window) -> list[_Cell] | None:
         """The fewest cells that tile the window (one published total beats a sum of parts); newest figures on a tie."""
+        if self.cells.stock:
+            return self._stocks.get(window.end)
         best: dict[date, tuple[int, int, list[_Cell]]] = {window.start: (0, 0, [])}
         starts = self._first_days
         for start in starts[bisect_left(starts, window.start) : bisect_right(starts, window.end)]:
@@ -282,9 +290,17 @@ class Series:
         found = best.get(window.end + DAY) if window.end < date.max else None
         return found[2] if found else None
 
+    @cached_property
+    def _stocks(self) -> dict[date, list[_Cell]]:
+        """Stocks only: the cell of each day that has one."""
+        return {cell.window.end: [cell] for cells in self._cells_by_start.values() for cell in cells}
+
     def _what_is_covered(self, window: Window) -> str:
         if self.dense:
             return f"it covers {self.coverage}" if self.coverage else "it covers nothing"
+        if self.cells.stock:
+            days = sorted(self._stocks)
+            return f"it counts on single days, {days[0]} to {days[-1]}" if days else "it covers nothing"
         ends = [end for end in self._reachable_ends(window.start) if end <= window.end]
         if ends:
             return f"covered from that day is {Window(window.start, max(ends))}"

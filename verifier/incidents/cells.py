@@ -38,7 +38,9 @@ class Cells:
     tables) it has one row per day with incidents and every other day of the coverage is a true zero. With dense=False
     (published figures, aggregates) only what the rows say is known; spans may overlap, and coverage is no more than the
     first and the last day that any row is about. place is an alpha-3 code, or WLD for all places together.
-    gaps are the spans inside the coverage of which the source knows nothing (not none), each with the reason.
+    With stock=True a count is how many there were at the end of its span (refugees) or during it (wars): counts of
+    several spans do not add up. gaps are the spans inside the coverage of which the source knows nothing (not none),
+    each with the reason.
     notes are sentences about this series that a reader of its counts should see.
     """
 
@@ -51,3 +53,4 @@ class Cells:
     dense: bool
     notes: tuple[str, ...] = ()
     gaps: tuple[tuple[Window, str], ...] = ()
+    stock: bool = False

@@ -210,6 +210,7 @@ class Dataset:
             dense=kind == "daily",
             notes=(*tables.notes(source, frame, chosen.note), *unrecorded),
             gaps=tables.gaps(source, coverage),
+            stock=kind == "stock",
         )
 
     def _pick(self, vintages: list[Vintage], wanted: str | None, known_on: date | None) -> Vintage:

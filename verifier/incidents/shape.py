@@ -16,6 +16,7 @@ LONGEST_LAG = 36_525  # days
 COLUMNS = {
     "daily": {"place": "string", "date": "date"},
     "spans": {"place": "string", "start": "date", "end": "date"},
+    "stock": {"place": "string", "start": "date", "end": "date"},
     "figures": {
         **dict.fromkeys(("place", "document", "url"), "string"),
         **dict.fromkeys(("start", "end", "published"), "date"),

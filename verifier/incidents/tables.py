@@ -1,4 +1,6 @@
-"""From the table files of a data package to cells. Three kinds: daily counts, counts by span, published figures."""
+"""From the table files of a data package to cells. Four kinds: daily counts, counts by span, published figures, and
+stocks (how many there were on the last day of a span).
+"""
 
 from __future__ import annotations
 
@@ -103,8 +105,8 @@ def cells(source: Source, frame: pd.DataFrame, covered: Window | None, published
     if covered is not None:
         kept &= (start >= np.datetime64(covered.start)) & (end <= np.datetime64(covered.end))
     start, end, counts = start[kept], end[kept], counts[kept]
-    if source.about.get("every") == "month" and covered is not None:
-        start, end, counts = _with_empty_months(start, end, counts, covered)
+    if "every" in source.about and covered is not None:
+        start, end, counts = _with_empty_spans(start, end, counts, covered, source.about["every"])
     return pd.DataFrame(
         {
             "start": start,
@@ -117,18 +119,16 @@ def cells(source: Source, frame: pd.DataFrame, covered: Window | None, published
     )
 
 
-def _with_empty_months(
-    start: npt.NDArray[Any], end: npt.NDArray[Any], counts: npt.NDArray[np.int64], covered: Window
+def _with_empty_spans(
+    start: npt.NDArray[Any], end: npt.NDArray[Any], counts: npt.NDArray[np.int64], covered: Window, every: str
 ) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[np.int64]]:
-    """Monthly totals with every whole month of the coverage: one without a row is a true zero."""
-    months = np.arange(np.datetime64(covered.start, "M"), np.datetime64(covered.end, "M") + 1, dtype="datetime64[M]")
-    found = np.zeros(len(months), dtype=np.int64)
-    found[(start.astype("datetime64[M]") - months[0]).astype(np.int64)] = counts
-    return (
-        months.astype("datetime64[D]").astype(start.dtype),
-        ((months + 1).astype("datetime64[D]") - 1).astype(end.dtype),
-        found,
-    )
+    """Totals by month or year with every whole one of the coverage: one without a row is a true zero."""
+    unit = f"datetime64[{'M' if every == 'month' else 'Y'}]"
+    spans = np.arange(np.datetime64(covered.start).astype(unit), np.datetime64(covered.end).astype(unit) + 1)
+    found = np.zeros(len(spans), dtype=np.int64)
+    found[(start.astype(unit) - spans[0]).astype(np.int64)] = counts
+    first, last = spans.astype("datetime64[D]"), (spans + 1).astype("datetime64[D]") - 1
+    return first.astype(start.dtype), last.astype(end.dtype), found
 
 
 def touches(about: dict[str, Any], definition_id: str, place: str) -> bool:
@@ -176,9 +176,9 @@ def _table(source: Source, name: str, place: str | None) -> pd.DataFrame:
         raise InputError(f"dataset {source.dataset!r}: the table {path} is missing; build, fetch or import it again")
     kinds = tuple((each["name"], each["type"]) for each in resource["schema"]["fields"])
     asked = path, kinds, stamp(path)
-    if place is None:
-        return _load(*asked)
     by_place = _by_place(*asked)
+    if place is None:  # the world: its own rows where the table has such, else all of them
+        return by_place[WORLD] if WORLD in by_place else _load(*asked)
     return by_place[place] if place in by_place else _load(*asked).iloc[:0]
 
 
