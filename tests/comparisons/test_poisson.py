@@ -1,6 +1,8 @@
 """Tests and intervals for counts of independent incidents, against published values and other ways to get them."""
 
 import math
+import time
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -71,3 +73,24 @@ def test_the_interval_of_one_count_is_where_one_sided_tests_turn(count):
 def test_a_published_interval_of_one_count():
     """10 incidents: 4.80 to 18.39 (tables of the Poisson distribution; Garwood 1936)."""
     assert garwood_interval(10) == pytest.approx((4.795, 18.390), abs=1e-3)
+
+
+def test_a_hundred_million_incidents_need_neither_time_nor_memory() -> None:
+    """Large counts take the normal limit: no table of √n by √n numbers is built."""
+    tracemalloc.start()
+    began = time.perf_counter()
+    statistic, p_value = e_test(100_000_000, 100_020_000, 366, 366)
+    low, high = garwood_interval(100_000_000)
+    took, (_, most) = time.perf_counter() - began, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (took < 1, most < 5_000_000) == (True, True)
+    assert statistic == pytest.approx(-1.41414, abs=1e-4)
+    assert p_value == pytest.approx(0.15732, abs=1e-4)
+    assert (low, high) == pytest.approx((99_980_401, 100_019_602), abs=2)
+
+
+@pytest.mark.parametrize("counts", [(10_100, 9_900, 365, 365), (10_000, 9_999, 366, 365), (1_700, 18_300, 30, 335)])
+def test_the_e_test_has_no_step_where_it_takes_its_limit(counts: tuple[int, int, int, int]) -> None:
+    """Just above the size at which the limit is taken, the p-value is that of the sum to the fourth decimal."""
+    exact = stats.poisson_means_test(counts[0], counts[2], counts[1], counts[3]).pvalue
+    assert e_test(*counts)[1] == pytest.approx(exact, abs=1e-4)
