@@ -8,7 +8,6 @@ from scipy import stats
 
 from verifier.comparisons.intervals import LEVEL
 
-
 # From this many incidents on, the E-test takes its normal limit: scipy builds a table of about 15·√n by 15·√n numbers,
 # 250 MB at 10⁵ and 2 GB at 10⁶. At this size the two p-values differ by less than 0.0001.
 MANY = 20_000
