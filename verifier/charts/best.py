@@ -6,9 +6,9 @@ from typing import Any
 
 from verifier.findings import scores
 from verifier.findings.check import Check
-from verifier.findings.picked import most_sensible
+from verifier.findings.comparison_table import rows_of
 from verifier.findings.sources import Source
-from verifier.findings.table import rows_of
+from verifier.findings.top_rows import most_sensible
 
 
 def best_rows(check: Check) -> list[tuple[Source, dict[str, Any] | None]]:

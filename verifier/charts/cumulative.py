@@ -15,9 +15,9 @@ from verifier.charts.lettering import side_by_side
 from verifier.charts.style import AFTER, BEFORE, FAINT, INK, SETTINGS, Chart, NoChartError, framed
 from verifier.findings import scores, wording
 from verifier.findings.check import Check
-from verifier.findings.picked import most_sensible
+from verifier.findings.comparison_table import rows_of
 from verifier.findings.sources import Source
-from verifier.findings.table import rows_of
+from verifier.findings.top_rows import most_sensible
 from verifier.places.names import country_name
 from verifier.window import Window
 

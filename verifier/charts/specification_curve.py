@@ -44,8 +44,8 @@ from verifier.charts.style import (
 from verifier.claims.readings import TargetReading
 from verifier.findings import kind_words, scores, wording
 from verifier.findings.check import Check
+from verifier.findings.comparison_table import with_intervals
 from verifier.findings.outcomes import NEUTRAL
-from verifier.findings.table import with_intervals
 
 HEADINGS = {"dataset": "Dataset", "after_option": "After: what is counted", "before_option": "Before: the baseline"}
 RANKED_IN = "History: what it is ranked in"

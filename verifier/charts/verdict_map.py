@@ -21,10 +21,10 @@ from verifier.charts.style import HOUSE, INK, PAPER, SETTINGS, Chart, NoChartErr
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.verdict_map import VerdictMap, verdict_map
 from verifier.findings import wording
+from verifier.findings.anchors import anchors_for
 from verifier.findings.check import Check
 from verifier.findings.outcomes import claimed_direction, claimed_ratio
 from verifier.findings.sources import Source
-from verifier.findings.table import anchors_for
 from verifier.places.names import country_name
 
 STEP = 14  # days between windows
@@ -92,7 +92,7 @@ def _place(check: Check, source: Source, row: dict[str, Any]) -> tuple[date, tup
     after, before = wording.row_windows(row)
     if abs(after.days - before.days) <= 1:
         return after.end, (after.days, (after.start - before.start).days)
-    anchors, _ = anchors_for(check.claim, check.said, source)
+    anchors = anchors_for(check.claim, check.said, source)
     coverage = source.series.coverage
     assert coverage is not None  # noqa: S101 (a row was counted in it)
     return max(coverage.start, min(anchors.period.end, anchors.latest)), None

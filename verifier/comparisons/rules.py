@@ -98,6 +98,18 @@ class ManyAnchors:
     def __len__(self) -> int:
         return len(self.start)
 
+    def one(self, at: int) -> Anchors:
+        """The anchors of one claim."""
+        grain = next(name for name, months in GRAIN_MONTHS.items() if months == self.grain_months[at])
+        return Anchors(
+            Spans(self.start, self.end).window(at),
+            Spans(self.base_start, self.base_end).window(at) if self.base_start[at] else None,
+            date.fromordinal(int(self.latest[at])),
+            date.fromordinal(int(self.said[at])) if self.said[at] else None,
+            grain,
+            int(self.years_back[at]),
+        )
+
     @cached_property
     def stated(self) -> Bools:
         """Which claims name a baseline."""

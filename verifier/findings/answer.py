@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from verifier.comparisons.compare import finite
 from verifier.findings import scores
-from verifier.findings.table import COLUMNS
+from verifier.findings.comparison_table import COLUMNS
 
 if TYPE_CHECKING:
     from verifier.findings.check import Check

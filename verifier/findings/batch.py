@@ -1,6 +1,4 @@
-"""The comparisons of many claims under one set, in arrays: what `specification_table` and
-`measured_rows` make of one claim, without a table for each. Sums are made in the same order, so that they are equal.
-"""
+"""The comparisons of one claim or of many under one set, in arrays."""
 
 from __future__ import annotations
 
@@ -15,7 +13,7 @@ from verifier.comparisons import bounded
 from verifier.comparisons.bounded import Widened
 from verifier.comparisons.pairs import many_pairs
 from verifier.comparisons.rules import ManyAnchors
-from verifier.comparisons.spans import Days, Spans
+from verifier.comparisons.spans import Days, Spans, sums
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.comparisons.statistics.measured import Asked
 from verifier.comparisons.statistics.table import STATISTICS
@@ -43,7 +41,8 @@ class Batch:
 
     first says where each question's rows begin, with the end of the last; source is the place in the panel; days are
     ordinals, 0 where there is no earlier window. enough: the counts say something. low and high are the bounds of
-    what is no ratio, spread what those of a ratio are made from.
+    what is no ratio, method says how each was worked out (a place in methods), spread what those of a ratio are made
+    from.
     """
 
     panel: Panel
@@ -60,16 +59,25 @@ class Batch:
     value: Floats
     enough: Bools
     opposite: Bools
+    among: Floats
     tied: Floats
     sensibility: Floats
     weight: Floats
     uniform_weight: Floats
     low: Floats
     high: Floats
+    method: Days
+    methods: tuple[str, ...]
     spread: Widened | None
 
     def __len__(self) -> int:
         return len(self.first) - 1
+
+    @property
+    def present(self) -> Days:
+        """The sources that made any comparison, by their places in the panel."""
+        found: Days = np.flatnonzero(np.bincount(self.source, minlength=len(self.panel.sources)))
+        return found
 
     @property
     def sizes(self) -> Days:
@@ -92,11 +100,14 @@ class _Part:
     value: Floats
     enough: Bools
     opposite: Bools
+    among: Floats
     tied: Floats
     weight: Floats
     low: Floats
     high: Floats
+    method: Days
     spread: Widened
+    methods: tuple[str, ...]
 
     def take(self, chosen: npt.NDArray[np.generic]) -> _Part:
         """The rows at an index array, or where a mask holds."""
@@ -105,7 +116,7 @@ class _Part:
 
 
 # The columns of a part that are plain arrays.
-_PLAIN = tuple(name for name in _Part.__dataclass_fields__ if name not in ("after", "before", "spread"))
+_PLAIN = tuple(name for name in _Part.__dataclass_fields__ if name not in ("after", "before", "spread", "methods"))
 
 
 def batch(panel: Panel, asks: Asks, declared: SpecificationSet, targets: Sequence[TargetReading]) -> Batch:
@@ -122,7 +133,7 @@ def batch(panel: Panel, asks: Asks, declared: SpecificationSet, targets: Sequenc
 
 def _ratios(panel: Panel, asks: Asks, declared: SpecificationSet, weights: Floats) -> _Part:
     owner, pairs = many_pairs(declared, asks.anchors, panel.series)
-    none = np.zeros(len(owner))
+    none, nothing = np.zeros(len(owner)), np.full(len(owner), np.nan)
     return _Part(
         owner,
         pairs.after,
@@ -134,11 +145,14 @@ def _ratios(panel: Panel, asks: Asks, declared: SpecificationSet, weights: Float
         bounded.rate_ratios(pairs),
         pairs.after_count + pairs.before_count >= declared.smallest_total,
         np.zeros(len(owner), dtype=bool),
-        none,
+        nothing,
+        nothing,
         pairs.weight * weights[owner],
         none,
         none,
+        np.zeros(len(owner), dtype=np.int64),
         bounded.widened(panel.series, asks.anchors.series[owner], pairs),
+        bounded.METHODS,
     )
 
 
@@ -162,11 +176,14 @@ def _measured(
         made.value,
         made.enough,
         np.zeros(size, dtype=bool) if made.opposite is None else made.opposite,
+        made.among if len(made.among) == size else nothing,
         made.tied if len(made.tied) == size else nothing,
         made.weight * weights[made.owner],
         made.low,
         made.high,
+        no_days if made.method is None else made.method,
         Widened(np.zeros(size, dtype=bool), none, none),
+        made.methods,
     )
 
 
@@ -193,7 +210,7 @@ def _ordered(panel: Panel, asks: Asks, declared: SpecificationSet, part: _Part, 
     many = int(datasets.max()) + 1
     group = owner * many + dataset
     rows = np.bincount(group, minlength=size * many).reshape(size, many)
-    # Series in the order of their names, as `specification_table` adds and orders those of a ratio.
+    # Series in the order of their names, in which those of a ratio are added and ordered.
     named = datasets * (int(definitions.max()) + 1) + definitions
     if ratios:
         sizes = np.bincount(part.owner, minlength=len(asks.source))
@@ -228,18 +245,8 @@ def _ordered(panel: Panel, asks: Asks, declared: SpecificationSet, part: _Part, 
         **{
             name: getattr(taken, name)
             for name in (
-                "after_count", "before_count", "after_option", "before_option", "value", "enough", "opposite", "tied",
-                "low", "high",
+                "after_count", "before_count", "after_option", "before_option", "value", "enough", "opposite",
+                "among", "tied", "low", "high", "method", "methods",
             )
         },
     )  # fmt: skip
-
-
-def sums(values: Floats, first: Days, sizes: Days) -> Floats:
-    """The sum of each run of values, equal to the last bit to numpy's sum of the run: runs of one length at once."""
-    found = np.zeros(len(sizes))
-    for size in np.flatnonzero(np.bincount(sizes)).tolist():
-        if size:
-            runs = np.flatnonzero(sizes == size)
-            found[runs] = values[first[runs][:, None] + np.arange(size)].sum(axis=1)
-    return found

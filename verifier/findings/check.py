@@ -19,21 +19,21 @@ from verifier.comparisons.interrupted import Interruption, interrupted_series
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.findings import answer, scores, search, sentences, trendline, wording
+from verifier.findings.anchors import anchors_for
+from verifier.findings.comparison_table import with_intervals
 from verifier.findings.diagnostics import diagnostics, regression_flags
 from verifier.findings.finding import find, flags_for
 from verifier.findings.flag import Flag
-from verifier.findings.gathering import Gathered, gather
+from verifier.findings.gathering import NO_COMPARISON, Gathered, gather
 from verifier.findings.kinds import plan
 from verifier.findings.outcomes import Finding, Outcome
-from verifier.findings.picked import most_sensible, picked_rows, same
 from verifier.findings.placebo import percentile_among_dates
 from verifier.findings.sources import Abstention, Source
-from verifier.findings.table import anchors_for, with_intervals
+from verifier.findings.top_rows import most_sensible, picked_rows, same
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 
 SHOWN = 3
-NO_COMPARISON = "no dataset can make a comparison for it"
 # The statistics that hold the counts of two windows of one series against each other.
 TWO_COUNTS = ("ratio", "difference")
 
@@ -155,7 +155,7 @@ class Check:
         """The most sensible windows that give the claimed number, beyond the declared options (JSON rows)."""
         if self.statistic != "ratio":
             return []
-        anchors = [anchors_for(self.claim, self.said, source)[0] for source in self.sources]
+        anchors = [anchors_for(self.claim, self.said, source) for source in self.sources]
         return search.reverse_engineered(self.sources, anchors, self.specifications, self.targets)
 
     @cached_property
@@ -274,7 +274,7 @@ def check(
         targets=planned.targets,
         said=said,
         specifications=declared,
-        rows=found.table(declared),
+        rows=found.rows,
         sources=found.sources,
         abstained=found.abstained,
         flags=[],

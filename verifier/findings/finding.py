@@ -13,12 +13,13 @@ from verifier.claims.readings import TargetReading
 from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
 from verifier.comparisons.spans import Spans, join
 from verifier.findings import wording
+from verifier.findings.comparison_table import spans_of
 from verifier.findings.flag import Flag
 from verifier.findings.more_flags import kind_flags
 from verifier.findings.outcomes import Finding, Outcome, outcomes
-from verifier.findings.scores import Shares, shares, values
+from verifier.findings.scores import shares, values
+from verifier.findings.shares import Shares
 from verifier.findings.sources import Source, earlier_series
-from verifier.findings.table import spans_of
 
 # Restated windows that a flag names one by one.
 RESTATED = 60

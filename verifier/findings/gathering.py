@@ -1,4 +1,4 @@
-"""Asking every dataset, and making all the comparisons that the plan of a claim declares."""
+"""Asking every dataset, and making all the comparisons that the plan of one claim declares."""
 
 from __future__ import annotations
 
@@ -7,73 +7,55 @@ from datetime import date
 
 import pandas as pd
 
-from verifier.comparisons.specifications import SpecificationSet
 from verifier.findings import trendline
+from verifier.findings.anchors import anchors_for, assumptions
 from verifier.findings.answering import answers
-from verifier.findings.kinds import Plan, placed
-from verifier.findings.measured_rows import joined, measured_rows
+from verifier.findings.comparison_table import comparison_table, no_comparisons
+from verifier.findings.kinds import Plan
+from verifier.findings.many_questions import Case, Group, compared
+from verifier.findings.panel import Panel
 from verifier.findings.sources import Abstention, Source, no_window
-from verifier.findings.table import Rows, anchors_for, rows_for, specification_table
 from verifier.incidents.dataset import Dataset
+
+NO_COMPARISON = "no dataset can make a comparison for it"
 
 
 @dataclass
 class Gathered:
-    """What the datasets gave: the rows of each series (pairs for a change, else a table), the series behind them, and
-    what was left out and why.
-    """
+    """What the datasets gave: every comparison, the series behind them, and what was left out and why."""
 
-    pairs: list[Rows] = field(default_factory=list)
-    measured: list[pd.DataFrame] = field(default_factory=list)
+    rows: pd.DataFrame = field(default_factory=no_comparisons)
     sources: list[Source] = field(default_factory=list)
     abstained: list[Abstention] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
     others: list[Source] = field(default_factory=list)
     supports: list[trendline.Support] = field(default_factory=list)
 
-    def table(self, declared: SpecificationSet) -> pd.DataFrame:
-        """All rows as one table, the heaviest first."""
-        return joined(self.measured) if self.measured else specification_table(self.pairs, declared)
-
 
 def gather(
     plan: Plan, datasets: list[Dataset], said: date | None, place: str | None, known_on: date | None
 ) -> Gathered:
     """Every comparison of the plan in every dataset that answers in the unit of the claim's measure."""
-    found_in = answers(plan, datasets, place, known_on)
-    found = Gathered(assumed=list(plan.assumed), others=found_in.others)
-    for dataset_id, (answered, why) in found_in.by_dataset.items():
-        own = [one for one in answered if one in found_in.kept]
-        before = len(found.sources)
-        for source in own:
-            _add(found, plan, source, said)
-        if len(found.sources) == before:
-            reason = why or (no_window(own) if own else _another(answered))
-            found.abstained.append(Abstention(dataset_id, reason))
+    answered = answers(plan, datasets, place, known_on)
+    asked = answered.sources
+    found = Gathered(assumed=list(plan.assumed), others=answered.others)
+    if asked:
+        panel = Panel(asked, estimated=plan.statistic == "count", dated=False)
+        group = Group([Case(0, plan.claim, said, plan)], 0, len(asked), other_question=bool(answered.others))
+        made = compared([(group, group.cases[0])], panel)
+        found.sources = [asked[at] for at in made.present.tolist()]
+        if found.sources:
+            found.rows = comparison_table(made, 0, plan.targets[0])
+            found.assumed += assumptions(plan.claim, said)
+    for source in found.sources if plan.claim.kind == "trend" else ():
+        line = trendline.support(source, anchors_for(plan.claim, said, source), plan.targets[0])
+        found.supports += [line] if line else []
+    speaking = {source.dataset.id for source in found.sources}
+    for dataset_id, (several, why) in answered.by_dataset.items():
+        if dataset_id not in speaking:
+            own = [one for one in several if one in answered.kept]
+            found.abstained.append(Abstention(dataset_id, why or (no_window(own) if own else _another(several))))
     return found
-
-
-def _add(found: Gathered, plan: Plan, source: Source, said: date | None) -> None:
-    """Add the comparisons of one series, if it can make any."""
-    if any(source.key == one.key for one in found.sources):
-        return  # one part of two wholes: the better fitting one was asked first
-    target, declared = plan.targets[0], plan.declared
-    anchors, assumptions = anchors_for(plan.claim, said, source)
-    if declared.statistic == "ratio":
-        pairs = rows_for(source, anchors, declared, target)
-        if not len(pairs):
-            return
-        found.pairs.append(pairs)
-    else:
-        anchors = placed(anchors, plan.claim, target, said)
-        rows = measured_rows(source, anchors, declared, target)
-        if not len(rows):
-            return
-        found.measured.append(rows)
-    found.sources.append(source)
-    found.assumed += assumptions
-    line = trendline.support(source, anchors, target) if plan.claim.kind == "trend" else None
-    found.supports += [line] if line else []
 
 
 def _another(answered: list[Source]) -> str:

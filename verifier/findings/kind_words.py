@@ -9,7 +9,7 @@ from typing import Any
 from verifier.claims.readings import TargetReading
 from verifier.findings import wording
 from verifier.findings.outcomes import Finding, claimed_direction
-from verifier.findings.scores import Shares
+from verifier.findings.shares import Shares
 from verifier.findings.sources import Source
 from verifier.window import Window
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading, readings
-from verifier.comparisons.rules import GRAIN_MONTHS, Anchors
 from verifier.comparisons.specifications import SpecificationSet, load_set
 from verifier.questions.measured import Measured, measured
 from verifier.window import Window
@@ -66,14 +64,6 @@ def plan(claim: Claim, given: str | Path | SpecificationSet | Mapping[str, Speci
     asked, assumed = _filled_in(claim, what, statistic)
     reason = _reason(what, claim, targets, statistic, declared)
     return Plan(asked, targets, statistic, declared, assumed, reason, what)
-
-
-def placed(anchors: Anchors, claim: Claim, target: TargetReading, said: date | None) -> Anchors:
-    """The anchors with the length of time that is ranked or stepped through, and the history that the claim names."""
-    days = anchors.period.days
-    grain = target.grain if target.grain in GRAIN_MONTHS else ""
-    grain = grain or ("month" if days <= 31 else "quarter" if days <= 92 else "year")
-    return replace(anchors, said=said, grain=grain, years_back=years_back(claim))
 
 
 def _statistic(claim: Claim, targets: list[TargetReading]) -> str:

@@ -21,14 +21,14 @@ from verifier.comparisons.compare import finite
 from verifier.comparisons.specifications import SpecificationSet, load_set
 from verifier.findings.answering import Answers, answers, answers_key
 from verifier.findings.batch import Batch
-from verifier.findings.check import NO_COMPARISON
+from verifier.findings.decisive import FACTORS
 from verifier.findings.finding import find
+from verifier.findings.gathering import NO_COMPARISON
 from verifier.findings.kinds import SETS, Plan, plan
 from verifier.findings.many_flags import Present, flag_names
 from verifier.findings.many_questions import Answered, Case, Group, answered
 from verifier.findings.outcomes import Finding
 from verifier.findings.panel import Panel
-from verifier.findings.scores import FACTORS
 from verifier.findings.sources import Source, days_of
 from verifier.findings.verdict import Verdict, claimed, weighed
 from verifier.incidents.catalogue import datasets as all_datasets
@@ -185,7 +185,7 @@ def _unchecked(planned: Plan, reason: str) -> Verdict:
 
 
 def _verdict(one: Answered, present: Present) -> Verdict:
-    """The row of a claim with comparisons: what `verdict_of` gives for its check."""
+    """The row of a claim with comparisons: the finding with what stands behind it."""
     made, told, at, planned, held = one.made, one.facts, one.question, one.case.plan, one.held
     assert held is not None  # noqa: S101 (a source made a comparison)
     shares, cut_offs = held.shares, planned.declared.cut_offs

@@ -11,9 +11,9 @@ from verifier.claims.claim import Claim
 from verifier.claims.readings import half_unit
 from verifier.findings.batch import Batch, Bools
 from verifier.findings.finding import is_cherry_picked, unstable
-from verifier.findings.held import Held
 from verifier.findings.many_questions import Answered
 from verifier.findings.more_flags import counts_whole_country
+from verifier.findings.outcome_shares import BothShares
 from verifier.findings.sources import Source
 
 STATED, COVERED = "stated", "covered"
@@ -48,7 +48,7 @@ class Present:
         return {source.series.cells.place for source in self.sources}
 
 
-def flag_names(one: Answered, held: Held, present: Present) -> list[str]:
+def flag_names(one: Answered, held: BothShares, present: Present) -> list[str]:
     """The names of all that apply to a claim with comparisons, sorted."""
     claim, plan, told, at = one.case.claim, one.case.plan, one.facts, one.question
     shares, cut_offs, period = held.shares, plan.declared.cut_offs, claim.resolved.period

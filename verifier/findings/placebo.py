@@ -7,9 +7,9 @@ import pandas as pd
 
 from verifier.comparisons.series import Series
 from verifier.findings import wording
-from verifier.findings.picked import most_sensible
+from verifier.findings.comparison_table import rows_of
 from verifier.findings.sources import Source
-from verifier.findings.table import rows_of
+from verifier.findings.top_rows import most_sensible
 from verifier.window import Window
 
 

@@ -1,14 +1,12 @@
 """Numbers over the whole specification table: shares, robustness, fairness, the choice that decides.
 
 The measures are those of Wu, Agarwal, Li, Yang & Yu ("Toward computational fact-checking", PVLDB 7(7), 2014, section 3;
-ACM TODS 42(1), 2017), on the log ratio; the share of variance is the first-order index of Sobol (Mathematics and
-Computers in Simulation 55, 2001).
+ACM TODS 42(1), 2017), on the log ratio.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,84 +14,25 @@ import numpy.typing as npt
 import pandas as pd
 
 from verifier.claims.readings import TargetReading
-from verifier.findings.outcomes import (
-    LINEAR,
-    NEUTRAL,
-    Outcome,
-    Targets,
-    claimed_direction,
-    claimed_value,
-    same_direction,
-)
+from verifier.findings import decisive
+from verifier.findings.decisive import FACTORS, LARGEST_RATIO, DecisiveChoice
+from verifier.findings.outcomes import LINEAR, NEUTRAL, Outcome, Targets, claimed_direction, claimed_value
+from verifier.findings.shares import Shares, same_way, weighted_shares
 
-# A ratio of infinity (from none to some) enters means as this factor, zero as its inverse.
-LARGEST_RATIO = 100.0
-FACTORS = ("dataset", "vintage", "definition", "after_option", "before_option")
 SUPPORT = 0.8
-# A variance below this is none, but for the last bits.
-SMALLEST_SPREAD = 1e-12
-
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """Weighted shares of the specifications with enough counts; `sufficient` is the share of weight that has enough."""
-
-    sufficient: float
-    matches: float
-    stronger: float
-    weaker: float
-    opposite: float
-    compatible: float
-    direction: float
-
-    def to_dict(self) -> dict[str, float]:
-        """The JSON form: the six shares, rounded to four places."""
-        names = ("matches", "stronger", "weaker", "opposite", "compatible", "direction")
-        return {name: round(getattr(self, name), 4) for name in names}
-
-
-@dataclass(frozen=True, slots=True)
-class DecisiveChoice:
-    """The factor that explains most of the spread, its share of the variance, and its options on either side.
-
-    reaching and short are the options whose weighted middle reaches the claim, and those whose middle does not.
-    """
-
-    factor: str
-    variance_share: float
-    reaching: list[str]
-    short: list[str]
 
 
 def shares(table: pd.DataFrame, target: TargetReading, weights: str = "weight") -> Shares:
     """The weighted share of each outcome, of compatible intervals and of the claimed direction."""
     if table.empty:
         return Shares(0, 0, 0, 0, 0, 0, 0)
-    codes, names = _options(table["outcome"])
-    compatible = table["compatible"].to_numpy(dtype=bool)
-    same = _claimed_way(table, target)
-    # The weight of each outcome by compatible and direction, in one pass.
-    sums = np.bincount(codes * 4 + compatible * 2 + same, table[weights].to_numpy(dtype=np.float64), 4 * len(names))
-    by = dict(zip(names, sums.reshape(-1, 2, 2), strict=True))
-    by.pop(Outcome.INSUFFICIENT, None)
-    total = float(sum(by.values(), np.zeros((2, 2))).sum())
-
-    def share(part: float) -> float:
-        return float(part) / total if total else 0.0
-
-    said = {
-        name: share(by[name].sum()) if name in by else 0.0 for name in ("matches", "stronger", "weaker", "opposite")
-    }
-    return Shares(
-        sufficient=total / float(sums.sum()),
-        compatible=share(sum(each[1].sum() for each in by.values())),
-        direction=share(sum(each[:, 1].sum() for each in by.values())),
-        **said,
-    )
+    codes = pd.Categorical(table["outcome"].array, [str(name) for name in Outcome]).codes
+    compatible, weight = table["compatible"].to_numpy(dtype=bool), table[weights].to_numpy(dtype=np.float64)
+    way = same_way(values(table), codes, Targets.of([target]))
+    return weighted_shares(codes, compatible, way, weight, np.zeros(len(table), dtype=np.int64), 1)[0]
 
 
 def sufficient(table: pd.DataFrame) -> pd.DataFrame:
@@ -120,17 +59,8 @@ def values(table: pd.DataFrame) -> Floats:
 
 
 def positions(table: pd.DataFrame, target: TargetReading) -> Floats:
-    """Each value on the scale on which it is compared with others: the log of a ratio, the log of how many times a
-    count, rate or share is the claimed one (held at LARGEST_RATIO), or in steps of the claimed number for the rest.
-    """
-    if target.on == "ratio":
-        return log_ratios(table)
-    claimed = claimed_value(target)
-    if target.on in LINEAR:
-        found: Floats = values(table) / max(abs(claimed), 1.0)
-    else:
-        found = np.log(np.clip(values(table) / max(claimed, 1e-9), 1 / LARGEST_RATIO, LARGEST_RATIO))
-    return found
+    """Each value on the scale on which it is compared with others (see `decisive.positions`)."""
+    return decisive.positions(values(table), Targets.of([target]), np.zeros(len(table), dtype=np.int64))
 
 
 def strengths(table: pd.DataFrame, target: TargetReading) -> Floats:
@@ -147,13 +77,6 @@ def strengths(table: pd.DataFrame, target: TargetReading) -> Floats:
     else:
         beyond = sign * positions(table, target)
     return beyond
-
-
-def _claimed_way(enough: pd.DataFrame, target: TargetReading) -> npt.NDArray[np.bool_]:
-    if target.on not in NEUTRAL:
-        way: npt.NDArray[np.bool_] = (enough["outcome"] != Outcome.OPPOSITE).to_numpy()
-        return way
-    return same_direction(values(enough), Targets.of([target]))
 
 
 def robustness(table: pd.DataFrame, target: TargetReading) -> float:
@@ -204,19 +127,14 @@ def decisive_choice(table: pd.DataFrame, target: TargetReading, order: Ints | No
     enough = sufficient(table)
     if enough.empty:
         return None
-    logs, weights = positions(enough, target), _weights(enough)
-    spread = float((weights * (logs - (weights * logs).sum()) ** 2).sum())
-    if spread < SMALLEST_SPREAD:
-        return None
+    weights = _weights(enough)
     options = {factor: _options(enough[factor]) for factor in FACTORS}
-    shares_of_variance = {
-        factor: _between_variance(codes, logs, weights) / spread
-        for factor, (codes, _) in options.items()
-        if (codes != codes[0]).any()
-    }
-    if not shares_of_variance:
+    codes_of = {factor: codes for factor, (codes, _) in options.items()}
+    one_question = np.zeros(len(enough), dtype=np.int64)
+    found, share = decisive.decisive(codes_of, positions(enough, target), weights, one_question, 1)
+    if found[0] < 0:
         return None
-    factor = max(shares_of_variance, key=lambda name: shares_of_variance[name])
+    factor = FACTORS[found[0]]
     codes, names = options[factor]
     middles = _middles(strengths(enough, target), weights, codes, by_ratio(enough) if order is None else order)
     bound = _least_strength(target)
@@ -225,7 +143,7 @@ def decisive_choice(table: pd.DataFrame, target: TargetReading, order: Ints | No
     by_weight = np.argsort(-np.bincount(codes, weights=weights), kind="stable")
     for option in (int(each) for each in by_weight if int(each) in middles):
         (reaching if middles[option] >= bound else short).append(names[option])
-    return DecisiveChoice(factor, shares_of_variance[factor], reaching, short)
+    return DecisiveChoice(factor, float(share[0]), reaching, short)
 
 
 def by_ratio(table: pd.DataFrame) -> Ints:
@@ -303,10 +221,3 @@ def _weights(table: pd.DataFrame) -> Floats:
 
 def _mean(values: Floats, table: pd.DataFrame) -> float:
     return float((values * _weights(table)).sum())
-
-
-def _between_variance(codes: Ints, logs: Floats, weights: Floats) -> float:
-    mean = float((logs * weights).sum())
-    weight, product = np.bincount(codes, weights=weights), np.bincount(codes, weights=logs * weights)
-    used = weight > 0
-    return float((weight[used] * (product[used] / weight[used] - mean) ** 2).sum())

@@ -8,9 +8,8 @@ from typing import Any
 
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.compare import finite
-from verifier.findings.check import Check
 from verifier.findings.outcomes import Finding
-from verifier.findings.scores import Shares
+from verifier.findings.shares import Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,38 +56,6 @@ class Verdict:
     specification_set: str = ""
 
 
-def verdict_of(check: Check) -> Verdict:
-    """The row of one check."""
-    shares, decisive, target = check.shares, check.decisive_choice, check.target
-    row = (check.headline if check.says_something else None) or {}
-    return Verdict(
-        finding=check.finding.value,
-        reason=check.reason,
-        statistic=check.statistic,
-        **claimed(target),
-        specifications=len(check.rows),
-        **weighed(shares),
-        uniform_finding=check.uniform_finding.value,
-        decisive_choice=decisive.factor if decisive else None,
-        decisive_share=decisive.variance_share if decisive else None,
-        flags=tuple(sorted({flag.flag for flag in check.flags})),
-        datasets=tuple(sorted({source.dataset.id for source in check.sources})),
-        dataset=row.get("dataset"),
-        vintage=row.get("vintage"),
-        definition=row.get("definition"),
-        match=row.get("match"),
-        counted_place=row.get("place"),
-        after_start=row.get("after_start"),
-        after_end=row.get("after_end"),
-        before_start=row.get("before_start"),
-        before_end=row.get("before_end"),
-        after_count=_whole(row.get("after_count")),
-        before_count=_whole(row.get("before_count")),
-        value_found=finite(row["value"]) if row else None,
-        specification_set=check.specifications.name,
-    )
-
-
 def claimed(target: TargetReading | None) -> dict[str, Any]:
     """The fields about the reading that is tested, None where there is none."""
     if target is None:
@@ -100,8 +67,3 @@ def weighed(shares: Shares) -> dict[str, Any]:
     """The fields about the shares of the weighted comparisons."""
     names = ("sufficient", "matches", "stronger", "weaker", "opposite", "compatible")
     return {name: getattr(shares, name) for name in names} | {"claimed_direction": shares.direction}
-
-
-def _whole(count: float | None) -> int | None:
-    """A count as a whole number; None where the comparison has no second count."""
-    return None if count is None or count != count else int(count)

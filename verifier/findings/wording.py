@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
+from verifier.findings.decisive import DecisiveChoice
 from verifier.findings.outcomes import Finding
-from verifier.findings.scores import DecisiveChoice, Shares
+from verifier.findings.shares import Shares
 from verifier.window import Window
 
 MINUS = "\N{MINUS SIGN}"

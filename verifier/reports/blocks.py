@@ -21,9 +21,9 @@ from verifier.claims.readings import TargetReading
 from verifier.findings import kind_words, wording
 from verifier.findings.answer import row_to_dict
 from verifier.findings.check import Check
-from verifier.findings.picked import picked_rows
+from verifier.findings.comparison_table import COLUMNS
 from verifier.findings.sources import Source
-from verifier.findings.table import COLUMNS
+from verifier.findings.top_rows import picked_rows
 from verifier.places.names import country_name
 from verifier.reports.escaping import csv_text, finalized
 from verifier.reports.opened import Opened

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from verifier.comparisons.bounded import rate_ratios
 from verifier.comparisons.pairs import many_pairs
 from verifier.comparisons.statistics.limits import garwood, of_difference
 from verifier.comparisons.statistics.measured import Asked, Measured
@@ -23,6 +22,6 @@ def difference(asked: Asked) -> Measured:
     enough = made.after_count + made.before_count >= asked.declared.smallest_total
     return Measured(
         owner, made.after, made.after_count, made.after_option, made.weight, after - before, low, high,
-        "garwood, differenced", enough, before=made.before, before_count=made.before_count,
-        before_option=made.before_option, ratio=rate_ratios(made),
+        ("garwood, differenced",), enough, before=made.before, before_count=made.before_count,
+        before_option=made.before_option,
     )  # fmt: skip

@@ -28,11 +28,13 @@ def count(asked: Asked) -> Measured:
         least[rows], most[rows] = np.minimum(least[rows], told), np.maximum(most[rows], told)
     differs = least < most
     low, high = np.where(differs, least, low), np.where(differs, most, high)
-    method = "source's own range" if differs.any() else "garwood"
+    # A series whose source doubts any of its counts is told by its source throughout.
+    doubted = np.bincount(found.owner[differs], minlength=len(asked.anchors)) > 0
     enough = _whole(asked, found) | (value >= asked.target_low(found.owner))
     return Measured(
-        found.owner, found.after, found.after_count, found.after_option, found.weight, value, low, high, method, enough
-    )
+        found.owner, found.after, found.after_count, found.after_option, found.weight, value, low, high,
+        ("garwood", "source's own range"), enough, method=doubted[found.owner].astype(np.int64),
+    )  # fmt: skip
 
 
 def rate(asked: Asked) -> Measured:
@@ -47,7 +49,7 @@ def rate(asked: Asked) -> Measured:
     enough |= asked.target_low(found.owner) / scale >= 2 * asked.declared.smallest_total
     return Measured(
         found.owner, found.after, found.after_count, found.after_option, found.weight, value, low * scale, high * scale,
-        "garwood", enough,
+        ("garwood",), enough,
     )  # fmt: skip
 
 

@@ -52,8 +52,9 @@ class Measured:
 
     owner is the index of the claim that each belongs to, upwards; the most sensible of a claim come first. before,
     before_count and before_option are absent where there is no baseline; before_count without windows is the count of
-    the other series. enough says whether the counts say anything; opposite, where given, which values go the other way
-    altogether. among and tied are those of a rank: how many windows were ranked, how many are level with it.
+    the other series. method says how the bounds were worked out, as a place among methods (absent: the first). enough
+    says whether the counts say anything; opposite, where given, which values go the other way altogether. among and
+    tied are those of a rank: how many windows were ranked, how many are level with it.
     """
 
     owner: Days
@@ -64,12 +65,12 @@ class Measured:
     value: Floats
     low: Floats
     high: Floats
-    method: str
+    methods: tuple[str, ...]
     enough: Bools
     before: Spans | None = None
     before_count: Days | None = None
     before_option: Days | None = None
-    ratio: Floats | None = None
+    method: Days | None = None
     opposite: Bools | None = None
     among: Floats = field(default_factory=lambda: np.zeros(0))
     tied: Floats = field(default_factory=lambda: np.zeros(0))

@@ -13,7 +13,7 @@ from verifier.comparisons.intervals import exact_bounds
 from verifier.comparisons.ranking import HISTORY_RULES, NEVER, ranks, stated_history, tilings
 from verifier.comparisons.rules import AFTER_RULES
 from verifier.comparisons.spans import Days, Spans, begins, join
-from verifier.comparisons.statistics.measured import Asked, Bools, Floats, Measured
+from verifier.comparisons.statistics.measured import Asked, Bools, Measured
 
 FEWEST = 3  # windows, the ranked one included, below which a rank says nothing
 KNOWN = 2 / 3  # share of the windows that must have a count
@@ -234,9 +234,6 @@ def _measured(windows: _Windows, found: Columns, method: str) -> Measured:
     order = np.lexsort((-found["weight"], windows.owner))
     windows = windows.take(order)
     found = {name: column[order] for name, column in found.items()}
-    count: Floats = found["count"].astype(np.float64)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = count / found["other"]
     return Measured(
         owner=windows.owner,
         after=Spans(found["start"], found["end"]),
@@ -246,12 +243,11 @@ def _measured(windows: _Windows, found: Columns, method: str) -> Measured:
         value=found["value"],
         low=found["low"],
         high=found["high"],
-        method=method,
+        methods=(method,),
         enough=found["enough"],
         before=Spans(found["other_start"], found["other_end"]),
         before_count=found["other"],
         before_option=found.get("before_option"),
-        ratio=ratio,
         opposite=found["opposite"],
         among=found.get("among", np.zeros(0)),
         tied=found.get("tied", np.zeros(0)),

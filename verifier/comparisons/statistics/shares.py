@@ -23,7 +23,7 @@ def share(asked: Asked) -> Measured:
     low, high = clopper_pearson(found.after_count, whole)
     return Measured(
         found.owner, found.after, found.after_count, found.after_option, found.weight, value, low, high,
-        "clopper-pearson", enough, before_count=whole,
+        ("clopper-pearson",), enough, before_count=whole,
     )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def points(asked: Asked) -> Measured:
     low, high = of_difference(after, before, *bounds)
     return Measured(
         owner, made.after, made.after_count, made.after_option, made.weight, 100 * (after - before), 100 * low,
-        100 * high, "clopper-pearson, differenced", enough & enough_before, before=made.before,
+        100 * high, ("clopper-pearson, differenced",), enough & enough_before, before=made.before,
         before_count=made.before_count, before_option=made.before_option,
     )  # fmt: skip
 

@@ -19,6 +19,6 @@ def sides(asked: Asked) -> Measured:
     low, high = exact_bounds(found.after_count, others, found.after.days, found.after.days)
     enough = found.after_count + others >= asked.declared.smallest_total
     return Measured(
-        found.owner, found.after, found.after_count, found.after_option, found.weight, value, low, high, "exact",
-        enough, before_count=others, ratio=value,
+        found.owner, found.after, found.after_count, found.after_option, found.weight, value, low, high, ("exact",),
+        enough, before_count=others,
     )  # fmt: skip

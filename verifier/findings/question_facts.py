@@ -1,5 +1,5 @@
 """What the comparisons of many questions say, whatever number a claim gives: the most sensible one, the choice that
-decides, and the cautions about counts. The same as the functions of `scores`, `picked` and `finding` give for one.
+decides, and the cautions about counts.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ import numpy as np
 from verifier.comparisons.compare import SMALL_BASE
 from verifier.comparisons.history import standing_percentile
 from verifier.comparisons.spans import Days
-from verifier.findings.batch import Batch, Bools, Floats, sums
+from verifier.findings.batch import Batch, Bools, Floats
+from verifier.findings.decisive import decisive, positions
 from verifier.findings.diagnostics import is_unusual
-from verifier.findings.outcomes import LINEAR, Targets
-from verifier.findings.scores import FACTORS, LARGEST_RATIO, SMALLEST_SPREAD
+from verifier.findings.outcomes import Targets
+from verifier.findings.top_rows import most_sensible_first
 
 
 @dataclass(frozen=True, eq=False)
-class Facts:
+class QuestionFacts:
     """One entry a question: the row of its most sensible comparison and the factor that decides (positions in the batch
     and in FACTORS, -1 where there is none), with its share of the variance; and which cautions apply. present has a
     column a source: whether it made any comparison.
@@ -41,7 +42,7 @@ class Facts:
         return found
 
 
-def facts(made: Batch, targets: Targets) -> Facts:
+def question_facts(made: Batch, targets: Targets) -> QuestionFacts:
     """The facts of each question; targets has one for each, of which a ratio needs none."""
     size, many = len(made), len(made.panel.sources)
     enough = made.enough & ~np.isnan(made.value)
@@ -50,7 +51,7 @@ def facts(made: Batch, targets: Targets) -> Facts:
     factor, share = _decisive(made, enough, targets)
     two_counts = made.declared.statistic in ("ratio", "difference")
     nothing = np.zeros(size, dtype=bool)
-    return Facts(
+    return QuestionFacts(
         enough=enough,
         present=present % many,
         begin=np.searchsorted(present // many, np.arange(size + 1)),
@@ -83,63 +84,20 @@ def _headlines(made: Batch, enough: Bools) -> Days:
     np.maximum.at(most, made.question[rows], made.sensibility[rows])
     rows = rows[made.sensibility[rows] >= most[made.question[rows]]]
     apart = np.where(made.before.starts[rows] > 0, made.after.starts[rows] - made.before.ends[rows], 0)
-    rows = rows[np.lexsort((_datasets(made)[rows], apart, made.question[rows]))]
+    rows = rows[most_sensible_first(made.sensibility[rows], apart, _datasets(made)[rows], made.question[rows])]
     question, at = np.unique(made.question[rows], return_index=True)
     found[question] = rows[at]
     return found
 
 
 def _decisive(made: Batch, enough: Bools, targets: Targets) -> tuple[Days, Floats]:
-    """`scores.decisive_choice` of each question: the factor and its share."""
-    size, rows = len(made), np.flatnonzero(enough)
-    question = made.question[rows]
-    sizes = np.bincount(question, minlength=size)
-    first = np.cumsum(sizes) - sizes
-    weights = made.weight[rows]
-    weights = weights / sums(weights, first, sizes)[question]
-    logs = _positions(made.value[rows], targets, question)
-    weighed = weights * logs
-    mean = sums(weighed, first, sizes)
-    spread = sums(weights * (logs - mean[question]) ** 2, first, sizes)
+    rows = np.flatnonzero(enough)
+    question, source = made.question[rows], made.source[rows]
     named = zip(("dataset", "vintage", "definition"), made.panel.keys, strict=True)
-    names = {name: places[made.source[rows]] for name, places in named}
-    names |= {"after_option": made.after_option[rows], "before_option": made.before_option[rows]}
-    shares = np.full((len(FACTORS), size), -np.inf)
-    for at, name in enumerate(FACTORS):
-        codes = names[name]
-        varied = np.bincount(question[codes != codes[first[question]]], minlength=size) > 0
-        if varied.any():
-            between = _between(codes, question, weights, weighed, mean)
-            shares[at] = np.where(varied, between / np.where(spread > 0, spread, 1.0), -np.inf)
-    factor = np.argmax(shares, axis=0)
-    share = shares[factor, np.arange(size)]
-    none = (spread < SMALLEST_SPREAD) | (share == -np.inf)
-    return np.where(none, -1, factor), share
-
-
-def _between(codes: Days, question: Days, weights: Floats, weighed: Floats, mean: Floats) -> Floats:
-    """The variance between the options of a factor, by question."""
-    many, size = int(codes.max()) + 1, len(mean)
-    key = question * many + codes
-    weight = np.bincount(key, weights=weights, minlength=size * many)
-    product = np.bincount(key, weights=weighed, minlength=size * many)
-    used = np.flatnonzero(weight > 0)
-    owner = used // many
-    parts = weight[used] * (product[used] / weight[used] - mean[owner]) ** 2
-    sizes = np.bincount(owner, minlength=size)
-    return sums(parts, np.cumsum(sizes) - sizes, sizes)
-
-
-def _positions(values: Floats, targets: Targets, question: Days) -> Floats:
-    """`scores.positions` of each row."""
-    if targets.on != "ratio":
-        claimed = targets.claimed
-        if targets.on in LINEAR:
-            found: Floats = values / np.maximum(np.abs(claimed), 1.0)[question]
-            return found
-        values = values / np.maximum(claimed, 1e-9)[question]
-    logs: Floats = np.log(np.clip(values, 1 / LARGEST_RATIO, LARGEST_RATIO))
-    return logs
+    options = {name: places[source] for name, places in named}
+    options |= {"after_option": made.after_option[rows], "before_option": made.before_option[rows]}
+    where = positions(made.value[rows], targets, question)
+    return decisive(options, where, made.weight[rows], question, len(made))
 
 
 def _revised(made: Batch) -> Bools:

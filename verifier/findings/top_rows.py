@@ -10,11 +10,12 @@ import pandas as pd
 
 from verifier.comparisons import bounded
 from verifier.comparisons.pairs import Pairs
-from verifier.comparisons.spans import Spans
+from verifier.comparisons.spans import Days, Spans
+from verifier.findings.comparison_table import COLUMNS, codes_of
 from verifier.findings.sources import Source
-from verifier.findings.table import COLUMNS, codes_of
 from verifier.window import Window
 
+Floats = npt.NDArray[np.float64]
 # What tells one row from another.
 IDENTITY = ("dataset", "vintage", "definition", "after_start", "after_end", "before_start", "before_end")
 
@@ -36,9 +37,18 @@ def most_sensible(
         some = some[sensibility >= np.partition(sensibility, -number)[-number]]
     # Column by column: taking rows of a large table touches every value of it.
     apart = (rows["after_start"].to_numpy()[some] - rows["before_end"].to_numpy()[some]).astype(np.int64)
-    dataset = codes_of(rows["dataset"])[some]
-    order = np.lexsort((dataset, apart, -rows["sensibility"].to_numpy(dtype=np.float64)[some]))
+    dataset = codes_of(rows["dataset"])[some].astype(np.int64)
+    order = most_sensible_first(rows["sensibility"].to_numpy(dtype=np.float64)[some], apart, dataset)
     return picked_rows(rows, some[order[:number]], sources)
+
+
+def most_sensible_first(sensibility: Floats, apart: Days, dataset: Days, question: Days | None = None) -> Days:
+    """The order of comparisons, by question where there are several: the most sensible first, then those whose windows
+    lie closest together, then by dataset.
+    """
+    keys = (dataset, apart, -sensibility) + (() if question is None else (question,))
+    order: Days = np.lexsort(keys)
+    return order
 
 
 def picked_rows(table: pd.DataFrame, chosen: npt.NDArray[np.int64], sources: list[Source]) -> list[dict[str, Any]]:

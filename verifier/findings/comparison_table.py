@@ -1,0 +1,168 @@
+"""The table of specifications: every declared comparison of one question, one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from verifier.claims.readings import TargetReading
+from verifier.comparisons import bounded
+from verifier.comparisons.pairs import Pairs
+from verifier.comparisons.spans import Days, Spans, dates, ordinals
+from verifier.findings.batch import Batch
+from verifier.findings.outcome_shares import judged
+from verifier.findings.outcomes import Outcome, Targets, labelled
+from verifier.findings.sources import Source
+
+COLUMNS = [
+    "dataset",
+    "vintage",
+    "definition",
+    "match",
+    "place",
+    "after_start",
+    "after_end",
+    "before_start",
+    "before_end",
+    "after_count",
+    "before_count",
+    "ratio",
+    "change_percent",
+    "statistic",
+    "value",
+    "among",
+    "tied",
+    "interval_low",
+    "interval_high",
+    "interval_method",
+    "outcome",
+    "compatible",
+    "weight",
+    "uniform_weight",
+    "sensibility",
+    "after_option",
+    "before_option",
+]
+
+
+# The last days of windows that are not there.
+_NO_DAY = np.datetime64("NaT", "s")
+# What ratio the counts of a row give, by statistic: of the rates a day, or of the counts themselves.
+_OF_RATES, _OF_COUNTS = ("ratio", "difference"), ("rank", "run", "sides")
+
+
+def comparison_table(made: Batch, question: int, target: TargetReading) -> pd.DataFrame:
+    """The comparisons of one question held against a target, heaviest first: COLUMNS, for a ratio without the interval.
+
+    Weights sum to 1, the same total for every dataset. The columns are arrays beside each other, so that taking one
+    costs nothing.
+    """
+    found = judged(made, np.array([question]), Targets.of([target]))
+    rows, declared, statistic = found.row, made.declared, made.declared.statistic
+    source = made.source[rows]
+    after, before = made.after.take(rows), made.before.take(rows)
+    later, earlier = made.after_count[rows], made.before_count[rows]
+    has_before = ~np.isnan(earlier).any()
+    ratio = np.full(len(rows), np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if statistic in _OF_RATES:
+            ratio = (later * before.days) / (earlier * after.days)
+        elif statistic in _OF_COUNTS:
+            ratio = later / earlier
+    columns = {
+        **{name: _named(made, source, of) for name, of in _TEXTS.items()},
+        "after_start": dates(after.starts),
+        "after_end": dates(after.ends),
+        "before_start": np.where(before.starts > 0, dates(before.starts), _NO_DAY),
+        "before_end": np.where(before.starts > 0, dates(before.ends), _NO_DAY),
+        "after_count": later.astype(np.int64),
+        "before_count": earlier.astype(np.int64) if has_before else earlier,
+        "ratio": ratio,
+        "change_percent": np.full(len(rows), np.nan) if statistic == "sides" else 100 * (ratio - 1),
+        "statistic": labelled(np.zeros(len(rows), dtype=np.int16), [statistic]),
+        "value": made.value[rows],
+        "among": made.among[rows],
+        "tied": made.tied[rows],
+        "interval_low": made.low[rows],
+        "interval_high": made.high[rows],
+        "interval_method": labelled(made.method[rows], list(made.methods)),
+        "outcome": labelled(found.outcome, [str(name) for name in Outcome]),
+        "compatible": found.compatible,
+        "weight": made.weight[rows],
+        "uniform_weight": made.uniform_weight[rows],
+        "sensibility": made.sensibility[rows],
+        "after_option": labelled(made.after_option[rows], declared.ids("after")),
+        "before_option": labelled(made.before_option[rows], declared.ids("before") or ["none"]),
+    }
+    kept = COLUMNS if made.spread is None else [name for name in COLUMNS if not name.startswith("interval_")]
+    return pd.DataFrame({name: columns[name] for name in kept}, copy=False)
+
+
+def no_comparisons() -> pd.DataFrame:
+    """A table without rows."""
+    empty = pd.DataFrame(columns=COLUMNS)
+    return empty.astype({name: "datetime64[s]" for name in COLUMNS if name.endswith(("_start", "_end"))})
+
+
+# The columns of texts that hang on the source alone.
+_TEXTS: dict[str, Callable[[Source], str]] = {
+    "dataset": lambda source: source.key[0],
+    "vintage": lambda source: source.key[1],
+    "definition": lambda source: source.key[2],
+    "match": lambda source: source.match,
+    "place": lambda source: source.series.cells.place,
+}
+
+
+def _named(made: Batch, source: Days, of: Callable[[Source], str]) -> pd.Categorical[Any]:
+    """A text of the source of each row; the categories are those that occur, sorted."""
+    present = np.flatnonzero(np.bincount(source, minlength=len(made.panel.sources))).tolist()
+    said = {at: of(made.panel.sources[at]) for at in present}
+    names = sorted(set(said.values()))
+    codes = np.zeros(len(made.panel.sources), dtype=np.int16)
+    codes[present] = [names.index(said[at]) for at in present]
+    return labelled(codes[source], names)
+
+
+def with_intervals(table: pd.DataFrame, sources: list[Source]) -> pd.DataFrame:
+    """The table with the interval of every row: COLUMNS."""
+    if "interval_low" in table.columns:
+        return table[COLUMNS]
+    low, high = np.full(len(table), np.nan), np.full(len(table), np.nan)
+    quasi = np.zeros(len(table), dtype=bool)
+    for source in sources:
+        rows = np.flatnonzero(rows_of(table, source))
+        low[rows], high[rows], quasi[rows] = bounded.bounds(source.series, _pairs_of(table, rows))
+    methods = labelled(quasi.astype(np.int16), list(bounded.METHODS))
+    return table.assign(interval_low=low, interval_high=high, interval_method=methods)[COLUMNS]
+
+
+def rows_of(table: pd.DataFrame, source: Source) -> npt.NDArray[np.bool_]:
+    """Which rows were counted in a series."""
+    dataset, vintage, definition = source.key
+    return (table["dataset"] == dataset).to_numpy() & (
+        (table["vintage"] == vintage).to_numpy() & (table["definition"] == definition).to_numpy()
+    )
+
+
+def spans_of(table: pd.DataFrame, side: str) -> Spans:
+    """The windows of a side, "after" or "before", of every row."""
+    return Spans(ordinals(table[f"{side}_start"]), ordinals(table[f"{side}_end"]))
+
+
+def codes_of(column: pd.Series[Any]) -> npt.NDArray[np.integer[Any]]:
+    """A column of texts as the small numbers that it holds."""
+    codes: npt.NDArray[np.integer[Any]] = pd.Categorical(column.array).codes
+    return codes
+
+
+def _pairs_of(table: pd.DataFrame, rows: Days) -> Pairs:
+    after, before = (spans_of(table, side).take(rows) for side in ("after", "before"))
+    later, earlier = (table[f"{side}_count"].to_numpy(dtype=np.int64)[rows] for side in ("after", "before"))
+    one, other = (codes_of(table[f"{side}_option"])[rows].astype(np.int64) for side in ("after", "before"))
+    weight = table["sensibility"].to_numpy(dtype=np.float64)[rows]
+    return Pairs(after, before, later, earlier, one, other, weight)
