@@ -23,14 +23,14 @@ import pandas as pd
 
 from verifier.claims.claim import Claim
 from verifier.claims.reader import parse
-from verifier.claims.readings import readings
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import load_set
-from verifier.findings import scores
 from verifier.findings.finding import find
-from verifier.findings.outcomes import Finding
+from verifier.findings.kinds import plan
+from verifier.findings.many_questions import compared_alone
+from verifier.findings.outcome_shares import many_shares
+from verifier.findings.outcomes import Finding, Targets
 from verifier.findings.sources import Source
-from verifier.findings.table import anchors_for, rows_for, specification_table
 from verifier.incidents.cells import Cells, Definition
 from verifier.incidents.dataset import Dataset, Licence
 from verifier.window import Window
@@ -132,9 +132,10 @@ def source(counts: npt.NDArray[np.int64]) -> Source:
 
 def finding(claim: Claim, made: Source) -> Finding:
     """The finding of the usual set on one claim and one series."""
-    declared, target = load_set("change"), readings(claim)[0]
-    table = specification_table([rows_for(made, anchors_for(claim, SAID, made)[0], declared, target)], declared)
-    return find(scores.shares(table, target), declared.cut_offs)
+    planned = plan(claim, load_set("change"))
+    compared = compared_alone(planned, [made], SAID)
+    (found,) = many_shares(compared, np.zeros(1, dtype=np.int64), Targets.of(planned.targets[:1]))
+    return find(found.shares, planned.declared.cut_offs)
 
 
 if __name__ == "__main__":

@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 
 from verifier.claims.reader import parse
-from verifier.claims.readings import readings
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import load_set
 from verifier.findings.check import Check
+from verifier.findings.comparison_table import comparison_table, no_comparisons
 from verifier.findings.finding import flags_for
+from verifier.findings.kinds import plan
+from verifier.findings.many_questions import compared_alone
 from verifier.findings.outcomes import outcomes
 from verifier.findings.sources import Source
-from verifier.findings.table import anchors_for, rows_for, specification_table
 from verifier.incidents.cells import Cells, Definition
 from verifier.incidents.dataset import Dataset, Licence
 from verifier.window import Window
@@ -75,13 +76,14 @@ def checked(sources, claim="rise", measure=None, times=1):
     """The check of a claim against these sources; times repeats every comparison, its days moved about."""
     (read,) = parse(CLAIMS[claim], published=SAID)
     read = replace(read, measure=measure or read.measure)
-    targets = [one for one in readings(read) if one.on == "ratio"]
     declared = load_set()
-    parts = [rows_for(one, anchors_for(read, SAID, one)[0], declared, targets[0]) for one in sources]
-    table = specification_table([part for part in parts if len(part)], declared)
+    planned = plan(read, declared)
+    targets = [one for one in planned.targets if one.on == "ratio"]
+    made = compared_alone(planned, sources, SAID)
+    kept = [sources[at] for at in made.present]
+    table = comparison_table(made, 0, targets[0]) if kept else no_comparisons()
     if times > 1:
         table = _many(table, sources[0], targets[0], times)
-    kept = [one for one, part in zip(sources, parts, strict=True) if len(part)]
     labels = {"after_option": declared.labels("after"), "before_option": declared.labels("before")}
     flags = flags_for(read, targets, table, kept, declared.cut_offs, [], tell_today=False) if kept else []
     return Check(read, targets, SAID, declared, table, kept, [], flags, None if kept else "no dataset answers", labels)

@@ -13,17 +13,20 @@ from datetime import date, timedelta
 from fractions import Fraction
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from test_series import dense, series
 
 from verifier.claims.readings import TargetReading
-from verifier.comparisons.rules import Anchors
+from verifier.comparisons.rules import Anchors, ManyAnchors
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import load_set
+from verifier.findings.batch import Asks
+from verifier.findings.comparison_table import comparison_table
 from verifier.findings.finding import find
+from verifier.findings.panel import Panel
 from verifier.findings.scores import shares
 from verifier.findings.sources import Source
-from verifier.findings.table import rows_for, specification_table
 from verifier.window import Window
 
 FIRST = date(2020, 1, 1)  # of dense series in test_series
@@ -253,6 +256,7 @@ def expected(data, period, baseline, latest, target, declared, match):
     return {windows: (a, b, worth * content["definition"][match]) for windows, (a, b, worth) in found.items()}
 
 
+AT = np.zeros(1, dtype=np.int64)
 TARGETS = [
     (Fraction(3, 2), Fraction(7, 4)),
     (Fraction(3), Fraction(4)),
@@ -263,12 +267,12 @@ TARGETS = [
 ]
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
-def test_every_specification_of_a_thousand_series(batch):
+@pytest.mark.parametrize("part", range(BATCHES))
+def test_every_specification_of_a_thousand_series(part):
     """Windows, counts, outcomes, weights, shares and finding are those of the slow engine."""
     declared = load_set("change")
     compared = 0
-    for seed in range(batch, SERIES, BATCHES):
+    for seed in range(part, SERIES, BATCHES):
         draw = random.Random(seed)  # noqa: S311  (the same series in every run)
         data = (Incidents if draw.random() < 0.6 else Figures)(draw)
         period, baseline, latest = draw_question(draw, data.last)
@@ -277,12 +281,13 @@ def test_every_specification_of_a_thousand_series(batch):
         source = Source(None, SimpleNamespace(id="x"), match, "", made, latest)
         anchors = Anchors(Window(*period), Window(*baseline) if baseline else None, latest)
         reading = TargetReading("made up", float(target[0]), float(target[1]), "made up")
-        rows = rows_for(source, anchors, declared, reading)
+        asked = Asks(AT, AT, ManyAnchors.of([anchors]))
+        rows = batch(Panel([source], estimated=False, dated=False), asked, declared, [reading])
         slow = expected(data, period, baseline, latest, target, declared, match)
-        assert len(rows) == len(slow), seed
+        assert rows.sizes.tolist() == [len(slow)], seed
         if not slow:
             continue
-        table = specification_table([rows], declared)
+        table = comparison_table(rows, 0, reading)
         compared += compare(table, slow, target, reading, declared)
     assert compared > 300
 

@@ -1,4 +1,4 @@
-"""Many claims checked together give, field by field and bit by bit, what one check after the other gives."""
+"""The verdict on a claim does not hang on what else is asked with it."""
 
 import gc
 from dataclasses import replace
@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 from verifier import parse
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import AFTER_RULES, BEFORE_RULES, Anchors, ManyAnchors
+from verifier.comparisons.spans import sums
 from verifier.comparisons.specifications import SETS, load_set
 from verifier.errors import DataError, InputError
 from verifier.findings import many
-from verifier.findings.batch import sums
 from verifier.findings.check import check
 from verifier.findings.many import Asked, verdicts
-from verifier.findings.verdict import verdict_of
 from verifier.window import Window
 
 PLACES = ("Pakistan", "Myanmar", "Afghanistan", "Nigeria", "Indonesia", "Balochistan", "Denmark", "Atlantis")
@@ -89,7 +88,7 @@ def asked(draw):
 
 def one_by_one(claims, datasets=None, **more):
     """The verdicts without any sharing of work."""
-    return [verdict_of(check(one.claim, datasets, said=one.said, **more)) for one in claims]
+    return [one for claim in claims for one in verdicts([claim], datasets, **more)]
 
 
 @settings(max_examples=60, deadline=None)
@@ -97,6 +96,26 @@ def one_by_one(claims, datasets=None, **more):
 def test_together_is_as_one_by_one(claims):
     """Every field of every verdict, in the order asked."""
     assert verdicts(claims) == one_by_one(claims)
+
+
+@settings(max_examples=30, deadline=None)
+@given(asked())
+def test_a_verdict_is_the_row_of_a_check(claims):
+    """Finding, shares, the choice that decides, cautions and headline are those that a check of the claim has."""
+    for one, verdict in zip(claims, verdicts(claims), strict=True):
+        found = check(one.claim, said=one.said)
+        choice, row = found.decisive_choice, found.headline if found.says_something else None
+        assert (verdict.finding, verdict.reason, verdict.statistic) == (found.finding, found.reason, found.statistic)
+        assert verdict.specifications == len(found.rows)
+        for name in ("sufficient", "matches", "stronger", "weaker", "opposite", "compatible"):
+            assert getattr(verdict, name) == getattr(found.shares, name)
+        assert (verdict.decisive_choice, verdict.decisive_share) == (
+            (choice.factor, choice.variance_share) if choice else (None, None)
+        )
+        assert set(verdict.flags) == {flag.flag for flag in found.flags}
+        assert verdict.datasets == tuple(sorted({source.dataset.id for source in found.sources}))
+        for name in ("dataset", "definition", "after_start", "before_end", "after_count") if row else ():
+            assert (getattr(verdict, name) or None) == (row[name] or None)
 
 
 @settings(max_examples=15, deadline=None)
@@ -118,7 +137,7 @@ def test_a_set_for_all(claims, name):
 
 def test_many_of_one_question(monkeypatch):
     """Numbers of one question, more than are looked at in one go, each with its own verdict in the order asked."""
-    monkeypatch.setattr("verifier.findings.held.MOST_ROWS", 100)
+    monkeypatch.setattr("verifier.findings.outcome_shares.MOST_ROWS", 100)
     monkeypatch.setattr(many, "MOST_CLAIMS", 7)
     claim = replace(read(SENTENCES[0], "Pakistan", "terror attacks")[0])
     resolved = replace(claim.resolved, period=Window.parse("2022"))

@@ -18,7 +18,7 @@ from verifier.findings.outcomes import (
     outcome,
     same_direction,
 )
-from verifier.findings.scores import Shares
+from verifier.findings.shares import Shares
 
 RISE = TargetReading("rise of 60%", 1.55, 1.65, "60 percent")
 FALL = TargetReading("fall of 40%", 0.55, 0.65, "40 percent")

@@ -15,6 +15,7 @@ from test_series import FIRST, dense
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.series import Series
 from verifier.findings import scores
+from verifier.findings.decisive import FACTORS
 from verifier.findings.outcomes import outcome
 from verifier.findings.placebo import placebo_percentile
 from verifier.window import Window
@@ -29,7 +30,7 @@ def table(ratios, weights=None, target=RISE, **factors):
     rows["uniform_weight"] = 1 / len(rows)
     rows["outcome"] = [str(outcome(ratio, target, enough=True)) for ratio in rows["ratio"]]
     rows["compatible"] = True
-    for name in scores.FACTORS:
+    for name in FACTORS:
         rows[name] = factors.get(name, ["one"] * len(rows))
     return rows
 

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from test_series import FIRST, dense
 
 from verifier.claims.readings import TargetReading
-from verifier.comparisons.rules import Anchors
+from verifier.comparisons.rules import Anchors, ManyAnchors
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import SpecificationSet, load_set
+from verifier.findings.batch import Asks, batch
+from verifier.findings.comparison_table import comparison_table
+from verifier.findings.panel import Panel
 from verifier.findings.sources import Source
-from verifier.findings.table import rows_for, specification_table
 from verifier.window import Window
 
 DAY = timedelta(days=1)
@@ -154,16 +156,20 @@ def test_the_whole_table_equals_a_slow_one(shapes, seed, start, length, stated, 
     period = Window(FIRST + start * DAY, FIRST + (start + length) * DAY)
     anchors = Anchors(period, Window.parse("2020-02") if stated else None, FIRST + 1000 * DAY)
     reading = TargetReading("made up", float(target[0]), float(target[1]), "made up")
-    parts, expected = [], {}
+    sources, expected = [], {}
     for number, counts in enumerate(several):
         # The second and the third series are two definitions of one dataset.
         dataset, definition = f"d{min(number, 1)}", SimpleNamespace(id=f"x{number}")
         made = Series(replace(dense(counts).cells, dataset=dataset))
         match = ("exact", "near", "proxy")[number]
-        parts.append(rows_for(Source(None, definition, match, "", made, period.end), anchors, declared, reading))
+        sources.append(Source(None, definition, match, "", made, period.end))
         for windows, row in slow_rows(counts, anchors, declared, target, match).items():
             expected[(dataset, definition.id, *windows)] = row
-    table = specification_table([part for part in parts if len(part)], declared)
+    which = np.arange(len(sources), dtype=np.int64)
+    asked = Asks(0 * which, which, replace(ManyAnchors.of([anchors] * len(sources)), series=which))
+    table = comparison_table(
+        batch(Panel(sources, estimated=False, dated=False), asked, declared, [reading]), 0, reading
+    )
     assert len(table) == len(expected)
     datasets = {key[0] for key in expected}
     total = {name: sum(row[4] for key, row in expected.items() if key[0] == name) for name in datasets}

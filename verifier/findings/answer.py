@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from verifier.comparisons.compare import finite
 from verifier.findings import scores
 from verifier.findings.comparison_table import COLUMNS
+from verifier.findings.decisive import DecisiveChoice
 
 if TYPE_CHECKING:
     from verifier.findings.check import Check
@@ -98,7 +99,7 @@ def _then(check: Check) -> dict[str, Any] | None:
     }
 
 
-def _choice(decisive: scores.DecisiveChoice | None) -> dict[str, Any] | None:
+def _choice(decisive: DecisiveChoice | None) -> dict[str, Any] | None:
     if decisive is None:
         return None
     return {

@@ -21,6 +21,7 @@ from verifier.comparisons.specifications import SpecificationSet
 from verifier.findings import answer, scores, search, sentences, trendline, wording
 from verifier.findings.anchors import anchors_for
 from verifier.findings.comparison_table import with_intervals
+from verifier.findings.decisive import DecisiveChoice
 from verifier.findings.diagnostics import diagnostics, regression_flags
 from verifier.findings.finding import find, flags_for
 from verifier.findings.flag import Flag
@@ -28,6 +29,7 @@ from verifier.findings.gathering import NO_COMPARISON, Gathered, gather
 from verifier.findings.kinds import plan
 from verifier.findings.outcomes import Finding, Outcome
 from verifier.findings.placebo import percentile_among_dates
+from verifier.findings.shares import Shares
 from verifier.findings.sources import Abstention, Source
 from verifier.findings.top_rows import most_sensible, picked_rows, same
 from verifier.incidents.catalogue import datasets as all_datasets
@@ -93,9 +95,9 @@ class Check:
         return bool(self.targets) and not self.sufficient.empty
 
     @cached_property
-    def shares(self) -> scores.Shares:
+    def shares(self) -> Shares:
         """Weighted shares of the outcomes."""
-        return scores.shares(self.rows, self.targets[0]) if self.targets else scores.Shares(0, 0, 0, 0, 0, 0, 0)
+        return scores.shares(self.rows, self.targets[0]) if self.targets else Shares(0, 0, 0, 0, 0, 0, 0)
 
     @cached_property
     def finding(self) -> Finding:
@@ -120,7 +122,7 @@ class Check:
         return found if len(found.rows) else None
 
     @cached_property
-    def decisive_choice(self) -> scores.DecisiveChoice | None:
+    def decisive_choice(self) -> DecisiveChoice | None:
         """The choice that explains most of the spread between the comparisons."""
         if not self.says_something:
             return None

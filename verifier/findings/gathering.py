@@ -12,8 +12,7 @@ from verifier.findings.anchors import anchors_for, assumptions
 from verifier.findings.answering import answers
 from verifier.findings.comparison_table import comparison_table, no_comparisons
 from verifier.findings.kinds import Plan
-from verifier.findings.many_questions import Case, Group, compared
-from verifier.findings.panel import Panel
+from verifier.findings.many_questions import compared_alone
 from verifier.findings.sources import Abstention, Source, no_window
 from verifier.incidents.dataset import Dataset
 
@@ -40,9 +39,7 @@ def gather(
     asked = answered.sources
     found = Gathered(assumed=list(plan.assumed), others=answered.others)
     if asked:
-        panel = Panel(asked, estimated=plan.statistic == "count", dated=False)
-        group = Group([Case(0, plan.claim, said, plan)], 0, len(asked), other_question=bool(answered.others))
-        made = compared([(group, group.cases[0])], panel)
+        made = compared_alone(plan, asked, said)
         found.sources = [asked[at] for at in made.present.tolist()]
         if found.sources:
             found.rows = comparison_table(made, 0, plan.targets[0])

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from verifier.findings import scores
+from verifier.findings.decisive import FACTORS
 
 COLUMNS = ["factor", "variance_share", "option", "comparisons", "weight", "low", "middle", "high"]
 
@@ -27,7 +28,7 @@ def influence(table: pd.DataFrame) -> pd.DataFrame:
     mean = float((logs * weight).sum())
     spread = float((weight * (logs - mean) ** 2).sum())
     per_dataset = enough.groupby("dataset", observed=True)[["vintage", "definition"]].nunique()
-    for factor in scores.FACTORS:
+    for factor in FACTORS:
         codes, options = pd.factorize(enough[factor].astype(str))
         settled = factor in ("vintage", "definition") and not (per_dataset[factor] > 1).any()
         if len(options) < 2 or settled:

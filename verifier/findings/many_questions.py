@@ -19,6 +19,7 @@ from verifier.findings.outcome_shares import BothShares, many_shares
 from verifier.findings.outcomes import Targets
 from verifier.findings.panel import Panel
 from verifier.findings.question_facts import QuestionFacts, question_facts
+from verifier.findings.sources import Source
 
 # Questions worked out together at first, and the comparisons that a batch should have: its arrays stay in the
 # processor's cache, while the cost of starting each step is shared.
@@ -128,6 +129,12 @@ def compared(some: Sequence[tuple[Group, Case]], panel: Panel) -> Batch:
     """Every comparison of each question, of which a case is given with the group whose sources answer it."""
     plans = [case.plan for _, case in some]
     return batch(panel, _asks(some, panel), plans[0].declared, [plan.targets[0] for plan in plans])
+
+
+def compared_alone(plan: Plan, sources: Sequence[Source], said: date | None) -> Batch:
+    """Every comparison of one claim in some sources."""
+    group = Group([Case(0, plan.claim, said, plan)], 0, len(sources), other_question=False)
+    return compared([(group, group.cases[0])], Panel(sources, estimated=plan.statistic == "count", dated=False))
 
 
 def _asks(some: Sequence[tuple[Group, Case]], panel: Panel) -> Asks:

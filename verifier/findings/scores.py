@@ -127,11 +127,11 @@ def decisive_choice(table: pd.DataFrame, target: TargetReading, order: Ints | No
     enough = sufficient(table)
     if enough.empty:
         return None
-    weights = _weights(enough)
+    raw, weights = enough["weight"].to_numpy(dtype=np.float64), _weights(enough)
     options = {factor: _options(enough[factor]) for factor in FACTORS}
     codes_of = {factor: codes for factor, (codes, _) in options.items()}
     one_question = np.zeros(len(enough), dtype=np.int64)
-    found, share = decisive.decisive(codes_of, positions(enough, target), weights, one_question, 1)
+    found, share = decisive.decisive(codes_of, positions(enough, target), raw, one_question, 1)
     if found[0] < 0:
         return None
     factor = FACTORS[found[0]]

@@ -15,10 +15,11 @@ import pytest
 import quick
 from quick import CLAIM, article
 
-from verifier import check, parse
+from verifier import parse
 from verifier.comparisons.specifications import SETS
 from verifier.errors import BusyError, DataError, InputError, UsageError, VerifierError
-from verifier.findings.verdict import Verdict, verdict_of
+from verifier.findings.many import Asked, verdicts
+from verifier.findings.verdict import Verdict
 from verifier.reports.archives import parts, scan, scanning, tables
 from verifier.reports.archives.columns import COLUMNS, MOST_CHARACTERS
 from verifier.reports.archives.scanning import scan_part
@@ -35,8 +36,8 @@ def test_a_row_holds_what_parse_and_check_say(desk):
     wanted = []
     for number, one in enumerate(articles, start=1):
         for place, claim in enumerate(parse(one["text"], published=one["published"]), start=1):
-            found = check(claim, ["pirates"], said=date(2019, 2, 1))
-            wanted.append((f"{one['id']}#c{place}", number, claim, verdict_of(found)))
+            (found,) = verdicts([Asked(claim, date(2019, 2, 1))], ["pirates"])
+            wanted.append((f"{one['id']}#c{place}", number, claim, found))
     rows = desk.rows()
     assert [(row["id"], row["row"]) for row in rows] == [one[:2] for one in wanted]
     for row, (_, _, claim, verdict) in zip(rows, wanted, strict=True):
