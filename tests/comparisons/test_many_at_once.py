@@ -39,6 +39,15 @@ def test_years_earlier_is_the_same_calendar_span(several, years):
     assert moved == [Window(add_years(each.start, -years), add_years(each.end, -years)) for each in several]
 
 
+@given(st.lists(windows, max_size=20), st.integers(-60, 60))
+def test_no_window_moved_by_months_ends_before_it_begins(several, months):
+    """30 January and three months is 30 April, though the 31st that would follow it is not in April."""
+    moved = Spans.of(several).months_later(months)
+    assert (moved.ends >= moved.starts).all()
+    day = Spans.of([Window(date(2000, 1, 30), date(2000, 1, 30)), Window.parse("2000-01")]).months_later(3)
+    assert day.windows() == [Window(date(2000, 4, 30), date(2000, 4, 30)), Window.parse("2000-04")]
+
+
 @settings(deadline=None)
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=400), st.data())
 def test_counts_of_a_daily_series(counts, data):

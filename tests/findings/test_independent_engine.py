@@ -21,7 +21,7 @@ from verifier.claims.readings import TargetReading
 from verifier.comparisons.rules import Anchors, ManyAnchors
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import load_set
-from verifier.findings.batch import Asks
+from verifier.findings.batch import Asks, batch
 from verifier.findings.comparison_table import comparison_table
 from verifier.findings.finding import find
 from verifier.findings.panel import Panel

@@ -55,10 +55,10 @@ def tilings(windows: Spans, first: Days, grain_months: Days) -> Iterator[tuple[D
         index += start
         back = -months[index] * steps
         whole, days = months[index] > 0, windows.days[index] * steps
-        begin, end = windows.starts[index], windows.ends[index]
+        own = windows.take(index)
+        calendar = own.months_later(back)
         found = Spans(
-            np.where(whole, add_months(begin, back), begin - days),
-            np.where(whole, add_months(end + 1, back) - 1, end - days),
+            np.where(whole, calendar.starts, own.starts - days), np.where(whole, calendar.ends, own.ends - days)
         )
         kept = found.starts >= first[index]
         yield index[kept], found.take(kept)

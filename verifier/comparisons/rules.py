@@ -234,8 +234,7 @@ def _published_spans(anchors: ManyAnchors, several: ManySeries, option: Option) 
 def _shifted(anchors: ManyAnchors, _several: ManySeries, option: Option) -> Owned:
     index = np.repeat(np.flatnonzero(anchors.stated), len(option["months"]))
     months = np.tile(np.array(option["months"], dtype=np.int64), int(anchors.stated.sum()))
-    starts, ends = add_months(anchors.start[index], months), add_months(anchors.end[index] + 1, months) - 1
-    return index, _forwards(Spans(starts, ends))
+    return index, Spans(anchors.start, anchors.end).take(index).months_later(months)
 
 
 def _inside(anchors: ManyAnchors, _several: ManySeries, option: Option) -> Owned:

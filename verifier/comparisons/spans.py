@@ -59,6 +59,13 @@ class Spans:
         months = -12 * np.asarray(years, dtype=np.int64)
         return Spans(add_months(self.starts, months), add_months(self.ends, months))
 
+    def months_later(self, months: Days | int) -> Spans:
+        """The same calendar spans a number of months later: whole months stay whole, and a day at the end of a month
+        that has no such day becomes its last one.
+        """
+        starts = add_months(self.starts, months)
+        return Spans(starts, np.maximum(starts, add_months(self.ends + 1, months) - 1))
+
 
 def join(parts: Iterable[Spans]) -> Spans:
     """Several lists of windows as one."""
