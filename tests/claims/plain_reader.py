@@ -8,7 +8,7 @@ from verifier.claims.clean import Clean
 from verifier.claims.document import Document
 from verifier.claims.parsed import Parsed
 from verifier.claims.reader import ClaimsRead
-from verifier.claims.resolve import Facts, Noted, note_days, note_places
+from verifier.claims.resolve import Facts, Noted, note_days, note_places, sent_on
 from verifier.claims.rules import read
 from verifier.claims.speakers import is_pronoun, speaker, voices
 from verifier.claims.tokens import sentences
@@ -23,10 +23,12 @@ class PlainFacts(Facts):
         super().__init__(document, list)
         self._dated = {}
         self._noted = Noted()
+        self._sent = None
 
     def take_up(self, p: Parsed) -> None:
         note_days(self._dated, p)
         note_places(self._noted, p)
+        self._sent = self._sent or sent_on(p)
 
 
 class PlainQuotations:
@@ -71,6 +73,7 @@ def read_plainly(document: Document) -> ClaimsRead:
     kept, skipped = [], []
     voice: str | None = None
     follows = False
+    prior: Parsed | None = None
     for s in sentences(clean.text):
         p = Parsed(s, document.published)
         for name in FIELDS:
@@ -90,7 +93,8 @@ def read_plainly(document: Document) -> ClaimsRead:
             else:
                 said_by.append(voice if is_pronoun(p, who) else p.text(who))
         if found:
-            kept.append(reader._Read(p, found, sources, said_by))
+            kept.append(reader._Read(p, found, sources, said_by, prior))
+        prior = p
         voice = named[-1] if named else voice
         if heard and voice:
             quoted.heard(voice)

@@ -187,7 +187,9 @@ def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
         return None  # "two more suspects were arrested" counts, "two more than in May" compares
     if direction is None and q.unit == "percent" and s.flag(at) & (UP_WORD | DOWN_WORD):
         direction = "up" if s.flag(at) & UP_WORD else "down"
-    if direction is None and q.unit == "percent" and s.word(at) in ("above", "below") and at + 1 not in p.quantity_at:
+    if direction is None and q.unit == "percent" and s.word(at) in ("above", "below"):
+        if at + 1 in p.quantity_at and at + 1 not in p.date_at:
+            return None
         return Cue(at, at + 1, "up" if s.words[at] == "above" else "down", "against", subject(p, q.first))
     if direction is None:
         return None

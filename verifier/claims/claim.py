@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from verifier.window import Window
@@ -14,8 +15,9 @@ Value = float | tuple[float, float] | None
 class Resolved:
     """What the words of a claim point to.
 
-    country is ISO 3166-1 alpha-3; period and baseline are spans of days. `how` says for each of them where it was
-    found: stated (in the sentence), document (elsewhere in the text), title, front matter, gazetteer, or assumed.
+    country is ISO 3166-1 alpha-3; period and baseline are spans of days; since is the first day of a period whose end
+    is open, because the day the text was published is not known. `how` says for each where it was found: stated (in
+    the sentence), document (elsewhere in the text), title, front matter, gazetteer, or assumed.
     places are codes of the tree of places, several for "the Philippines and Malaysia"; unknown_place is a place that is
     named and has no code: one that is not known, one of several of that name, or a finer part ("northern Nigeria").
     """
@@ -23,6 +25,7 @@ class Resolved:
     country: str | None = None
     period: Window | None = None
     baseline: Window | None = None
+    since: date | None = None
     how: dict[str, str] = field(default_factory=dict)
     places: tuple[str, ...] = ()
     unknown_place: str | None = None
@@ -33,10 +36,11 @@ class Resolved:
         return list(self.places) if len(self.places) > 1 else self.places[0] if self.places else None
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON form: alpha-3 code, [start, end] ISO dates, and `how` by field."""
+        """The JSON form: alpha-3 code, [start, end] ISO dates (the end null where it is open), and `how` by field."""
+        open_period = [str(self.since), None] if self.since else None
         return {
             "country": self.country,
-            "period": [str(self.period.start), str(self.period.end)] if self.period else None,
+            "period": [str(self.period.start), str(self.period.end)] if self.period else open_period,
             "baseline": [str(self.baseline.start), str(self.baseline.end)] if self.baseline else None,
             "how": dict(self.how),
             "place": self.place,
@@ -68,6 +72,9 @@ class Claim:
     rule names the rule and the cue words that fired. counted is what is counted in full, without place and time
     ("people killed in road accidents"), and qualifiers are the words that narrow it, each with its role. context are
     the sentences around it and the title, nearest first, each with its source: for claims that leave open what killed.
+    rule names the rule and the cue words that fired. counts are the counts that a change gives beside its size ("rose
+    56 percent from 188 to 294"), by "after" and "before"; one that is not said is None. published is the day the text
+    was said or published, as far as it is known.
     """
 
     id: str
@@ -93,6 +100,8 @@ class Claim:
     counted: str | None = None
     qualifiers: tuple[Qualifier, ...] = ()
     context: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
+    counts: dict[str, float | None] | None = None
+    published: date | None = None
     resolved: Resolved = field(default_factory=Resolved)
 
     def to_dict(self) -> dict[str, Any]:
@@ -101,6 +110,7 @@ class Claim:
         out["qualifiers"] = [one.to_dict() for one in self.qualifiers]
         if isinstance(self.value, tuple):
             out["value"] = list(self.value)
+        out["published"] = self.published and self.published.isoformat()
         out["resolved"] = self.resolved.to_dict()
         return out
 

@@ -20,6 +20,7 @@ from verifier.claims.lexicon import (
 )
 from verifier.claims.noun_phrases import content, run_right
 from verifier.claims.parsed import Parsed
+from verifier.claims.place_phrases import in_dateline
 from verifier.claims.tenures import TENURE_LEADS, tenure
 
 _LENGTH_LEADS = bag("in over for within during throughout")
@@ -35,6 +36,8 @@ _TIMES = bag(
 _WARS = bag("war wars")  # "killed in the Crimean war"
 _ON_RECORD = bag("data figures statistics numbers levels estimates season total totals rate average")
 _COMPARING = bag("from than with to over above below")
+_LEVELS = bag("level levels peak high low average total tally toll figure mark record")
+_HELD_AGAINST = bag("of from below above under than to over on")
 _OPENERS = _LENGTH_LEADS | TENURE_LEADS | _COMPARING | bag("since after before ago")
 
 
@@ -60,6 +63,12 @@ def when_clauses(p: Parsed) -> list[Clause]:
         )
         if spoken and lead in ("", "on"):
             continue  # "officials said on Tuesday": the day it was said
+        if in_dateline(p, date):
+            continue
+        against = _of_a_level(p, date)
+        if against:  # "a third of their 2015 level"
+            found.append(Clause(against, date.last + 1, date, "level", True))
+            continue
         if _names_a_thing(p, date):
             continue
         if lead == "of" and s.word(at - 1) == "as":
@@ -110,6 +119,17 @@ def _names_a_thing(p: Parsed, date: DateSpan) -> bool:
         return False
     kept = INCIDENT | GENERIC | EVENT | TIME_UNIT
     return not any(s.flags[at] & kept or s.words[at] in _ON_RECORD or at in p.place_at for at in range(*run))
+
+
+def _of_a_level(p: Parsed, date: DateSpan) -> int:
+    """Where "from" or "of" stands before a level told by its year ("from its 2011 peak", "of their 2015 level"); 0."""
+    s = p.s
+    at = date.first
+    if s.word(date.last) not in _LEVELS or not (s.flag(at - 1) & DET or s.word(at - 1) == "'s"):
+        return 0
+    while at > 0 and date.first - at < 5 and s.words[at - 1] not in _HELD_AGAINST:
+        at -= 1
+    return at - 1 if at > 0 and s.words[at - 1] in _HELD_AGAINST else 0
 
 
 def _anchored(p: Parsed, last: int) -> int:
@@ -239,6 +259,9 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
         return True
     if before[1] in ("was", "were") and any(word in ("what", "than", "as") for word in s.words[max(0, at - 6) : at]):
         return True  # "half of what it was in 2001", "twice as many as there were in 2010"
+    whole = date.window and date.window.days >= 28 and not content(p, date.last)
+    if lead in ("on", "above", "below") and whole and before[1] != "based":
+        return True  # "a 56% rise on 2020", "20 percent above 2013"
     if lead == "over":
         return date.earlier or bool(date.window and date.window.days <= 366 and s.word(date.last - 1).isdecimal())
     if lead == "from":

@@ -13,6 +13,8 @@ class Found:
 
     rule names the rule and the cue words; anchor is the token of the cue; other is the group a ratio compares with;
     ends is the last token the claim uses, where what follows may go on ("… and arrests by 32 percent").
+    counts are the counts a change gives beside its size, (after, before), None for one that is not said; numbers is
+    the claim that gave both, whose dates are theirs.
     """
 
     span: Span
@@ -28,6 +30,8 @@ class Found:
     anchor: int = 0
     other: Span | None = None
     ends: int = 0
+    counts: tuple[float | None, float | None] | None = None
+    numbers: Found | None = None
 
 
 def wordless(

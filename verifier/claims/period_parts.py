@@ -7,19 +7,21 @@ from datetime import timedelta
 
 from verifier.claims import calendar as cal
 from verifier.claims.date_spans import DateSpan, is_year, part_of, two_digits, unit_of
+from verifier.claims.lexicon import bag
 from verifier.claims.relative_dates import RelativeDates
 from verifier.window import Window
 
 _PARTS_OF_YEAR = {"half": 2, "quarter": 4, "halves": 2}
 DECADES = {"nineties": 1990, "eighties": 1980, "seventies": 1970, "sixties": 1960, "fifties": 1950, "twenties": 1920}
 _PARTS = {"end": "late", "start": "early", "beginning": "early", "middle": "mid"}
+_AT_AN_END = bag("at since until till before after")  # these make "the end of 2023" one day
 
 
 class PeriodParts(RelativeDates):
     """The rules for a part of a longer period."""
 
     def _part(self, at: int) -> DateSpan | None:
-        """ "early 2016", "mid-May", "the end of last year"."""
+        """ "early 2016", "mid-May", "towards the end of last year"; "at the end of 2023" is its last day."""
         s, word = self.s, self.s.words[at]
         if word in _PARTS:
             if s.word(at + 1) != "of":
@@ -31,7 +33,16 @@ class PeriodParts(RelativeDates):
                 start = DECADES[s.words[i]]
                 return DateSpan(at, i + 1, part_of(cal.years(start, start + 9), where))
         inner = self.at(i) if i < len(s) and s.words[i] not in ("early", "mid", "late") else None
-        return DateSpan(at, inner.last, part_of(inner.window, where)) if inner and inner.first == i else None
+        if inner is None or inner.first != i:
+            return None
+        if inner.window and word in ("end", "start", "beginning") and self._lead(at) in _AT_AN_END:
+            edge = inner.window.end if word == "end" else inner.window.start
+            return DateSpan(at, inner.last, Window(edge, edge))
+        return DateSpan(at, inner.last, part_of(inner.window, where))
+
+    def _lead(self, at: int) -> str:
+        """The word before an expression, past its article."""
+        return self.s.word(at - 1 - (self.s.word(at - 1) in ("the", "very")))
 
     def _part_number(self, at: int) -> DateSpan | None:
         """ "Q3", "Q1 2016", "H1 2016"; a half needs its year, for H1 is a virus too."""

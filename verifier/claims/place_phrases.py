@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verifier.claims.date_spans import DateSpan
 from verifier.claims.found import Span
 from verifier.claims.lexicon import ADV, CLOSED, DET, GENERIC, INCIDENT, PEOPLE, ROLE, SPEECH, bag
 from verifier.claims.noun_phrases import content
@@ -84,6 +85,17 @@ def dateline_places(p: Parsed) -> int:
 def _said_before(p: Parsed, end: int) -> bool:
     """Whether a quantity stands before the dash, which then is one of the sentence itself."""
     return any(quantity.core < end and quantity.core not in p.date_at for quantity in p.quantities)
+
+
+def in_dateline(p: Parsed, date: DateSpan) -> bool:
+    """Whether a date only says when a report was sent: "LAGOS, Feb 10 -", "Islamabad, 8 May 2023."."""
+    end = dateline_end(p)
+    if end:
+        return date.last <= end and not _said_before(p, end)
+    opening = p.place_at.get(0)
+    if opening is None or p.s.word(opening.last) != "," or date.first != opening.last + 1:
+        return False
+    return p.s.word(date.last) in (".", ":", "(", "-", "—", "")
 
 
 def is_demonym(p: Parsed, span: Span) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, islice
 
+from verifier.claims.carried import carried_period
 from verifier.claims.claim import Claim, Resolved, Skipped
 from verifier.claims.clauses import Clause, when_clauses
 from verifier.claims.clean import Clean
@@ -73,6 +74,7 @@ def read_claims(document: Document) -> ClaimsRead:
     follows = False
     before: deque[str] = deque(maxlen=_BEFORE)
     title = [("title", document.title)] if document.title else []
+    prior: Parsed | None = None
     for s in sentences(clean.text):
         own = s.text[s.first : s.last].strip()
         if kept and kept[-1].next_is(s.first):
@@ -86,13 +88,14 @@ def read_claims(document: Document) -> ClaimsRead:
             follows = bool(found)
             if found:
                 around = [*(("document", one) for one in reversed(before)), *title]
-                kept.append(_Read(p, found, *speakers.sources(p, found), around))
+                kept.append(_Read(p, found, *speakers.sources(p, found), prior, around))
             skipped.extend(_skipped(p, q, reason, clean) for q, reason in left)
         else:
             follows = False
         if seen & SPEAKER:
             speakers.hear(p)
         before.append(own)
+        prior = p
     said = [(sentence, claim) for sentence, part in enumerate(kept) for claim in _claims(part, facts, clean)]
     firsts, repeats = _linked(said)
     return ClaimsRead(firsts, skipped, repeats)
@@ -106,6 +109,7 @@ class _Read:
     found: list[Found]
     sources: list[Span | None]  # the speaker's tokens, for each claim
     said_by: list[str | None]
+    prior: Parsed | None = None  # the sentence before
     around: list[tuple[str, str]] = field(
         default_factory=list
     )  # where it stands and the words: the sentences before, the title, the one after
@@ -193,7 +197,9 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
         counted=what.phrase,
         qualifiers=what.qualifiers,
         context=tuple(part.around),
-        resolved=resolve(p, time, where, facts),
+        counts=dict(zip(("after", "before"), one.counts, strict=True)) if one.counts else None,
+        published=facts.said,
+        resolved=resolve(p, time, where, facts, carried_period(p, one, part.prior) if time.period is None else None),
     )
 
 

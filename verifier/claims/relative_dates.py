@@ -162,11 +162,17 @@ class RelativeDates(DayRanges):
         if earlier or word == "following":
             return DateSpan(at, end, None, earlier=earlier)
         if word == "last" and at < i and unit in ("year", "month", "week", "decade"):  # "in the last year"
-            return DateSpan(at, end, cal.back_to(self.ref, 1, unit) if self.ref else None)
+            return DateSpan(at, end, self._latest_unit(unit))
         offset = _OFFSETS.get(word, -1)
         if unit == "week":
             return self._in_week(at, end, offset)
         return DateSpan(at, end, self._unit_window(unit, offset))
+
+    def _latest_unit(self, unit: str) -> Window | None:
+        """ "The last year", "the last month": so long up to the day; in January it is the year that has just ended."""
+        if self.ref and unit == "year" and self.ref.month == 1:
+            return cal.year_window(self.ref.year - 1)
+        return cal.back_to(self.ref, 1, unit) if self.ref else None
 
     def _in_week(self, at: int, end: int, offset: int) -> DateSpan:
         """A week, or what it holds: "this week Friday", "next week on Friday", "last week from Tue to Thu"."""

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property
 
+from verifier.claims import calendar as cal
 from verifier.claims.claim import Resolved
 from verifier.claims.clauses import when_clauses
+from verifier.claims.date_spans import DateSpan, unit_of
 from verifier.claims.document import Document
 from verifier.claims.found import Span
 from verifier.claims.gazetteer import PlaceSpan
@@ -60,7 +62,7 @@ class Facts:
     @property
     def said(self) -> date | None:
         """The day it was said or published."""
-        return self.document.published or self._noted.said
+        return self.document.published or self._sent
 
     @property
     def dated(self) -> dict[str, dict[Dated, None]]:
@@ -92,6 +94,16 @@ class Facts:
         return found
 
     @cached_property
+    def _sent(self) -> date | None:
+        """The day in a dateline."""
+        for p in self._parsed():
+            if _YEAR.search(p.s.simple, p.s.first, p.s.last):
+                day = sent_on(p)
+                if day is not None:
+                    return day
+        return None
+
+    @cached_property
     def _noted(self) -> Noted:
         noted = Noted()
         for p in self._parsed():
@@ -101,12 +113,9 @@ class Facts:
 
 @dataclass(slots=True)
 class Noted:
-    """The places of a document, each with the offset where it is named first, and the day in its
-    dateline.
-    """
+    """The places of a document, each with the offset where it is named first."""
 
     named: dict[str, int] = field(default_factory=dict)
-    said: date | None = None
 
 
 def words_of(
@@ -144,9 +153,8 @@ def note_days(dated: dict[str, dict[Dated, None]], p: Parsed) -> None:
 
 
 def note_places(noted: Noted, p: Parsed) -> None:
-    """Take up the places of one sentence, and the day in its dateline."""
+    """Take up the places of one sentence."""
     s = p.s
-    _dateline(noted, p)
     if world_spans(p):
         noted.named.setdefault(WORLD, s.start)
     named = [(code, place) for place in p.places for code in _noteworthy(place) if code not in noted.named]
@@ -179,10 +187,10 @@ def _topic(named: list[str]) -> Meant | None:
     return Meant((code,), country_of(code)) if code else None
 
 
-def _dateline(noted: Noted, p: Parsed) -> None:
-    """Take the day that opens a report: "Islamabad, 8 May 2023."."""
-    if noted.said is not None or not p.places:
-        return
+def sent_on(p: Parsed) -> date | None:
+    """The day that opens a report, with its year: "Islamabad, 8 May 2023.", "LAGOS, 3 March 2020 -"."""
+    if not p.places:
+        return None
     end = dateline_end(p)
     if end:
         day = next((p.date_at[at] for at in range(end) if at in p.date_at), None)
@@ -190,8 +198,7 @@ def _dateline(noted: Noted, p: Parsed) -> None:
         opening = p.place_at.get(0)
         day = p.date_at.get(opening.last + 1) if opening and p.s.word(opening.last) in ("(", ":", ",") else None
     window = day.window if day and _full(p, day.first, day.last) else None
-    if window and window.days == 1:
-        noted.said = window.start
+    return window.start if window and window.days == 1 else None
 
 
 def _full(p: Parsed, first: int, last: int) -> bool:
@@ -212,11 +219,30 @@ def event_day(p: Parsed, span: Span, facts: Facts) -> tuple[date, str] | None:
         days = {day for score, day in scored if score == best}
         if best and len(days) == 1:
             return days.pop(), how
+    return _known_event(p, span, facts)
+
+
+def _known_event(p: Parsed, span: Span, facts: Facts) -> tuple[date, str] | None:
+    """The day of an event the program knows, told by its words or by the day it is called by ("October 7")."""
+    s = p.s
     text = set(s.words[span[0] : span[1]]) | {s.slice(*span).lower()}
+    text |= {_stem(word) for word in text}
+    spoken = " ".join(s.words[span[0] : span[1]])
     for entry in _gazetteer():
-        if entry[1] <= {_stem(word) for word in text} | text and entry[2] & text:
-            return entry[0], "gazetteer"
+        if facts.said is not None and entry.day > facts.said:
+            continue
+        called = any(name in spoken for name in entry.called) and _speaks_of(p, entry.near, facts)
+        if called or (entry.every <= text and entry.some & text):
+            return entry.day, "gazetteer"
     return None
+
+
+def _speaks_of(p: Parsed, words: frozenset[str], facts: Facts) -> bool:
+    """Whether the sentence, or else the whole text, has any of some words."""
+    if not words.isdisjoint(p.s.words):
+        return True
+    text = facts.document.text.lower()
+    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in words)
 
 
 def _fit(names: frozenset[str], content: frozenset[str], dated: Dated) -> int:
@@ -239,20 +265,42 @@ def _front_events(document: Document) -> list[Dated]:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A known event: words that must all be there and words of which one must; the day it is called by, with words that
+    tell that this one is meant.
+    """
+
+    day: date
+    every: frozenset[str]
+    some: frozenset[str]
+    called: frozenset[str]
+    near: frozenset[str]
+
+
 @cache
-def _gazetteer() -> list[tuple[date, set[str], set[str]]]:
+def _gazetteer() -> list[_Event]:
+    def words(entry: dict[str, str], name: str) -> frozenset[str]:
+        return frozenset(entry[name].split("|")) if name in entry else frozenset()
+
     return [
-        (entry["day"], set(entry["all"].split("|")), set(entry["any"].split("|"))) for entry in data("events")["event"]
+        _Event(entry["day"], *(words(entry, name) for name in ("all", "any", "called", "near")))
+        for entry in data("events")["event"]
     ]
 
 
-def resolve(p: Parsed, when: When, place: Span | None, facts: Facts) -> Resolved:
-    """The country, period and baseline of one claim, each with how it was found."""
+def resolve(p: Parsed, when: When, place: Span | None, facts: Facts, carried: Window | None) -> Resolved:
+    """The country, period and baseline of one claim, each with how it was found; carried is the period that the
+    sentence before gives a claim without one of its own.
+    """
     how: dict[str, str] = {}
     where = _where(p, place, facts, how)
     period = when.period_date.window if when.period_date else None
     baseline = when.baseline_date.window if when.baseline_date else None
-    if when.since:
+    since = None
+    if when.counted and when.period:
+        period = _counted(p, when.period, when.counted, facts, how)
+    elif when.since:
         start = _since(p, when, facts, how)
         if period and when.period_date is not when.since_date:  # "20 in 2016, the fewest since 1991"
             before = period.start - timedelta(days=1)
@@ -263,29 +311,67 @@ def resolve(p: Parsed, when: When, place: Span | None, facts: Facts) -> Resolved
         else:
             until = facts.said
             period, baseline = (Window(start, until), None) if start and until and start <= until else (None, None)
-    else:
-        if period:
-            how["period"] = "stated"
-        if baseline:
-            how["baseline"] = "stated"
+            if start and until is None:
+                since = start
+                how["period_end"] = "assumed"
+    elif period:
+        how["period"] = "stated"
+    elif when.period is None and carried:
+        period = carried
+        how["period"] = "document"
+    if baseline and "baseline" not in how:
+        how["baseline"] = "stated"
     if when.baseline_date and when.baseline_date.earlier and period and baseline is None:
         baseline = _before(p, when, period)
         if baseline:
             how["baseline"] = "stated"
-    if period is None:
+    if period is None and since is None:
         how.pop("period", None)
-    return Resolved(where.country, period, baseline, how, where.codes, where.unknown)
+    return Resolved(where.country, period, baseline, since, how, where.codes, where.unknown)
+
+
+def _counted(p: Parsed, span: Span, link: int, facts: Facts, how: dict[str, str]) -> Window | None:
+    """ "In the two years since August 2021", "the 18 months before the coup": so long from, or up to, a day."""
+    unit = unit_of(p.s.words[link - 1])
+    number = next((one.value for one in p.numbers if one.last in (link - 1, link - 2)), 1.0)
+    inner = next((p.date_at[at].window for at in range(link + 1, span[1]) if at in p.date_at), None)
+    found = None if inner and inner.days == 1 else event_day(p, (link + 1, span[1]), facts)
+    if found and (inner is None or inner.start <= found[0] <= inner.end):
+        first, last, how["period"] = found[0], found[0], found[1]
+    elif inner:
+        first, last, how["period"] = inner.start, inner.end, "stated"
+    else:
+        return None
+    if p.s.words[link] == "before":
+        start = cal.shift(first, number, unit) if unit else None
+        return Window(start, first - timedelta(days=1)) if start and start < first else None
+    after = p.s.words[link] != "since" and first < last  # "after March" begins when March is over
+    start = last + timedelta(days=1) if after else first
+    following = cal.shift(start, -number, unit) if unit else None
+    if following is None or following <= start:
+        return None
+    end = following - timedelta(days=1)
+    return Window(start, min(end, facts.said) if facts.said and facts.said > start else end)
 
 
 def _since(p: Parsed, when: When, facts: Facts, how: dict[str, str]) -> date | None:
     """The first day of "since …"."""
     if when.since_date is not None:
         how["period"] = "stated"
+        called = _called_by_day(p, when.since_date, facts)
+        if called:
+            how["period"] = called[1]
+            return called[0]
         return when.since_date.window.start if when.since_date.window else None
     span = when.baseline or when.period
     if span is None:
         return None
-    inner = next((p.date_at[at].window for at in range(*span) if at in p.date_at), None)
+    inner_at = next((at for at in range(*span) if at in p.date_at), None)
+    inner = p.date_at[inner_at].window if inner_at is not None else None
+    known = _called_by_day(p, p.date_at[inner_at], facts) if inner_at is not None else None
+    if known:  # "since the October 7 attacks"
+        how["period"] = known[1]
+        return known[0]
     if inner and inner.days == 1:  # "since the withdrawal on 30 August 2021"
         how["period"] = "stated"
         return inner.start
@@ -297,6 +383,13 @@ def _since(p: Parsed, when: When, facts: Facts, how: dict[str, str]) -> date | N
         how["period"] = "stated"
         return inner.start
     return None
+
+
+def _called_by_day(p: Parsed, date_span: DateSpan, facts: Facts) -> tuple[date, str] | None:
+    """The known event that is called by its day, where that is named without its year: "since October 7"."""
+    if _full(p, date_span.first, date_span.last):
+        return None
+    return _known_event(p, (date_span.first, date_span.last), facts)
 
 
 def _before(p: Parsed, when: When, period: Window) -> Window | None:

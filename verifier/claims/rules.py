@@ -8,6 +8,7 @@ from verifier.claims.counts import count
 from verifier.claims.found import Found
 from verifier.claims.from_to import from_to
 from verifier.claims.lexicon import EVENT, INCIDENT, MODIFIER, bag, match, phrases, words_with
+from verifier.claims.one_change import one_change
 from verifier.claims.parsed import Parsed
 from verifier.claims.quantities import DATED, Quantity
 from verifier.claims.rates import one_every
@@ -84,7 +85,7 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Found], list[Left]]:
     found.sort(key=lambda one: one.span)
     used = {at for one in superlatives for at in range(*one.span)}
     found = [one for one in found if one.kind == "rank" or one.form != "level" or one.span[0] not in used]
-    return found, [(q, reason) for q, reason in left if q.core not in used]
+    return one_change(p, found), [(q, reason) for q, reason in left if q.core not in used]
 
 
 def _of_incidents(p: Parsed) -> bool:

@@ -13,13 +13,18 @@ from verifier.claims.lexicon import TIME_UNIT, bag
 from verifier.claims.parsed import Parsed
 
 _ORDINALS = bag("first second third fourth fifth sixth seventh eighth ninth tenth latest")
+_HIGHS_AND_LOWS = bag("peak high low record height trough")
 _KEPT = bag("since until through after before as between till") | {"as of"}
 _OPEN = bag("until till before after through by") | {"as of"}  # these bound a period on one side only
 
 
 @dataclass(slots=True)
 class When:
-    """The period and the baseline of a claim; *_date is the date expression inside, None for an event clause."""
+    """The period and the baseline of a claim; *_date is the date expression inside, None for an event clause.
+
+    since: the period runs from a day or an event to the day it was said; counted: it is so long from an event on, "the
+    two years since the flood", and says where "since", "after" or "before" stands.
+    """
 
     period: Span | None = None
     period_date: DateSpan | None = None
@@ -27,6 +32,7 @@ class When:
     baseline_date: DateSpan | None = None
     since: bool = False
     since_date: DateSpan | None = None
+    counted: int = 0
 
 
 def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Found]) -> When:
@@ -34,19 +40,26 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
     out = When()
     changing = found.kind in ("change", "trend", "rank") or (found.kind == "ratio" and found.other is None)
     pair = _pair(p, clauses) if changing else None
-    if found.form == "from_to" and not pair:
-        pair = _inner_pair(found, clauses)
+    numbers = found.numbers or found
+    if numbers.form == "from_to" and not pair:
+        pair = _inner_pair(numbers, clauses)
+        alone = _earlier_alone(p, numbers, clauses) if pair is None else None
+        if alone:
+            return When(baseline=(alone.first, alone.last), baseline_date=alone)
     whole = None if pair else _whole(p, clauses, changing)
     if whole is not None:
         out.period, out.period_date = (whole.first, whole.last), whole
     if pair:
         before, after = pair
         return When((after.first, after.last), after, (before.first, before.last), before)
+    by: Clause | None = None
     for clause in sorted(clauses, key=lambda clause: _distance(found, clause, all_found)):
         within = whole is not None and whole.first - 1 <= clause.first < whole.last
         around = clause.date is None and clause.first <= found.span[0] < clause.last
         if _inside(clause, found.span) or within or around or _apart(p, found, clause):
             continue
+        if changing and clause.lead == "by" and clause.date and by is None:
+            by = clause
         if clause.lead == "length" and found.kind != "rank" and _of_a_rank(p, clause, all_found):
             continue
         if changing and (
@@ -57,6 +70,8 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
                 out.baseline_date = clause.date
                 out.since = clause.lead == "since"
                 out.since_date = clause.date if out.since else None
+                if out.since and found.kind != "rank" and _level_named(p, clause):  # "since the peak of 2011"
+                    out.since, out.baseline_date = False, p.date_at[clause.last - 1]
         elif clause.lead == "length" and p.s.words[clause.first] == "for" and not changing:
             continue  # "jailed for 10 years"
         elif clause.lead == "length" and found.kind == "rate" and p.s.words[clause.last - 2] in ("a", "one"):
@@ -67,9 +82,30 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
             out.period_date = None if clause.lead in _OPEN else clause.date
             if clause.date and clause.last > clause.date.last:  # "the two years since the flood"
                 out.period, out.period_date = (out.period[0], clause.last), None
+            if clause.date is None or clause.last > clause.date.last:
+                out.counted = _counted_from(p, clause)
             if clause.lead == "since" and not out.since:
                 out.since, out.since_date = True, clause.date
+    if by and out.baseline_date and out.period in (None, _trimmed(by)) and not out.since:
+        out.period, out.period_date = _trimmed(by), by.date  # "to a third of their 2009 level by 2014"
     return out
+
+
+def _counted_from(p: Parsed, clause: Clause) -> int:
+    """Where "since" stands in "the two years since the flood"; 0 where a length of time is counted from nothing."""
+    s = p.s
+    links = (
+        at for at in range(clause.first + 2, clause.last) if s.words[at] in ("since", "after", "before", "following")
+    )
+    return next((at for at in links if s.flags[at - 1] & TIME_UNIT), 0)
+
+
+def _level_named(p: Parsed, clause: Clause) -> bool:
+    """Whether "since" names a year by what was high or low in it: "since the peak of 2011", "since its low in 2009"."""
+    date = p.date_at.get(clause.last - 1)
+    if clause.date or date is None or date.first < clause.first + 3 or date.window is None:
+        return False
+    return p.s.words[date.first - 2] in _HIGHS_AND_LOWS and p.s.words[date.first - 1] in ("of", "in")
 
 
 def _earlier(clause: Clause) -> bool:
@@ -135,13 +171,28 @@ def _whole(p: Parsed, clauses: list[Clause], changing: bool) -> DateSpan | None:
 
 
 def _inner_pair(found: Found, clauses: list[Clause]) -> tuple[DateSpan, DateSpan] | None:
-    """ "from 47 in 2013 to 15 in 2022": the date inside the span is the baseline, the one after it the period."""
+    """The dates of two counts, the earlier first. "From 47 in 2013 to 15 in 2022": the date inside the span is the
+    baseline, the one after it the period; "87 in 2016, down from 61 in 2014", "to 15 in 2022 from 4 in 2021": the other
+    way round.
+    """
     inner = [c.date for c in clauses if c.date and found.span[0] < c.first < found.span[1]]
     after = [c.date for c in clauses if c.date and found.span[1] <= c.first <= found.span[1] + 2]
-    if found.rule.endswith("down from"):
-        others = inner + [c.date for c in clauses if c.date and c.last <= found.span[0]]
+    if found.rule.endswith(("down from", "to from", "against")):
+        others = [c.date for c in clauses if c.date and c.last <= found.span[0]] + inner
         return (after[0], others[-1]) if after and others else None
     return (inner[0], after[0]) if len(inner) == 1 and after else None
+
+
+def _earlier_alone(p: Parsed, found: Found, clauses: list[Clause]) -> DateSpan | None:
+    """The one date of "fell to 34 from 81 in 2018", which belongs to the figure beside it; but the year just over is
+    when it fell.
+    """
+    dated = [c.date for c in clauses if c.date and c.date.window]
+    if not found.rule.endswith("to from") or len(dated) != 1 or dated[0].first - found.span[1] not in (0, 1):
+        return None
+    window, said = dated[0].window, p.reference
+    just_over = said is not None and window is not None and said.year - 1 <= window.end.year
+    return None if just_over else dated[0]
 
 
 def _split_between(p: Parsed, date: DateSpan) -> tuple[DateSpan, DateSpan] | None:

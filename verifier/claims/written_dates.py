@@ -13,7 +13,8 @@ from verifier.window import Window
 _YEAR_BEFORE = bag(
     "in since from of by until till during year years between and to through before after than fiscal early late "
     "mid - ( , ' spring summer fall autumn winter around about the for on at under over its last ago calendar fy "
-    "election midnight begin beginning ending ended end start vs versus versus. as or a : ; only both"
+    "election midnight begin beginning ending ended end start vs versus versus. as or a : ; only both above below "
+    "against making made makes make"
 )
 _MONTH_BEFORE = bag("in since last this of from between until by and to during next through early late -")
 _NO_MONTH = bag("may march mar sun sat jan dec")
