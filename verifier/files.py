@@ -15,7 +15,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -111,11 +111,13 @@ def read_json(path: Path) -> dict[str, Any] | None:
 
 
 @contextmanager
-def whole_folder(target: Path) -> Iterator[Path]:
+def whole_folder(target: Path, at_last: Callable[[], Path] | None = None) -> Iterator[Path]:
     """A temporary folder that takes the target's place when the block ends well, and vanishes when it does not.
 
     What stood at the target before is replaced only then; of two that write one target at once, both end well and the
-    last one stays. Raises UsageError where the place cannot be written, VerifierError where the disk is full.
+    last one stays. `at_last` says, when the block has ended, which place beside the target it is to be instead: nobody
+    else who asks takes a place there meanwhile. Raises UsageError where the place cannot be written, VerifierError
+    where the disk is full.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -126,7 +128,11 @@ def whole_folder(target: Path) -> Iterator[Path]:
     try:
         partial.chmod(0o755)
         yield partial
-        take_place(partial, target)
+        if at_last:
+            with _held(target.parent):
+                take_place(partial, at_last())
+        else:
+            take_place(partial, target)
     except OSError as error:
         if error.errno not in FULL:
             raise
@@ -264,6 +270,20 @@ def _taken(path: Path) -> int:
         os.close(handle)
         return -1
     return handle
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Hold a folder against everybody else who holds it so; where no folder can be held, nobody waits."""
+    handle = -1
+    if sys.platform != "win32":
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        _close(handle)
 
 
 def _close(handle: int) -> None:

@@ -58,7 +58,7 @@ def json_text(value: Any) -> str:
 
 def unseen_escaped(text: str) -> str:
     """A JSON text with unseen signs as escapes; in JSON they can only stand inside of strings."""
-    unseen = [one for one in set(text) if one != "\n" and not _seen(one)]
+    unseen = [one for one in set(text) if one != "\n" and not is_seen(one)]
     return text.translate({ord(one): _escaped(one) for one in unseen}) if unseen else text
 
 
@@ -67,14 +67,15 @@ def _without_alike(word: str) -> str:
 
 
 def _shown(character: str, before: str) -> str:
-    if character in "\n\r\t\N{SOFT HYPHEN}" or _seen(character):
+    if character in "\n\r\t\N{SOFT HYPHEN}" or is_seen(character):
         return character
     if character in _JOINERS and (not before.isascii()) and unicodedata.category(before)[0] in "LMS":
         return character
     return _code(character)
 
 
-def _seen(character: str) -> bool:
+def is_seen(character: str) -> bool:
+    """Whether a sign is one that a reader of the text can see, or the space between words."""
     return unicodedata.category(character) not in _UNSEEN and character not in _FILLERS
 
 

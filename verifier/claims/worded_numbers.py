@@ -20,7 +20,7 @@ def seen_and_left(document: Document, read: ClaimsRead) -> list[Skipped]:
     for, and not while an archive is read.
     """
     clean = Clean(document.text, document.body)
-    known = sorted((one.start, one.end) for one in (*read.mentions, *read.skipped))
+    known = sorted([(one.start, one.end) for one in read.mentions] + [(one.start, one.end) for one in read.skipped])
     worded = [
         Skipped(clean.original[start:end], start, end, REASONS[kind])
         for sentence in sentences(clean.text)

@@ -35,11 +35,14 @@ def provenance(
     claims: list[dict[str, Any]],
     made: datetime,
     newsroom: Collection[str] = (),
+    *,
+    source: str = "",
 ) -> dict[str, Any]:
     """The record of a report: software, document, parameters, and for each claim its notebook, data and finding.
 
     claims have the keys number, notebook (the executed file) and result (the check as data); made is in UTC;
-    newsroom are the names of the newsroom's files (ratings, corrections) beside the report.
+    newsroom are the names of the newsroom's files (ratings, corrections) beside the report; source stands for the file
+    that the document came from.
     """
     return {
         "made": made.isoformat(timespec="seconds"),
@@ -50,6 +53,7 @@ def provenance(
             "published": str(document.published) if document.published else None,
             "file": document_file.name,
             "sha256": sha256(document_file),
+            "source": source,
         },
         "parameters": {name: value for name, value in parameters.to_dict().items() if name != "claim"},
         "rerun": rerun(document_file.name, parameters, newsroom),

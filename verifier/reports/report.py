@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,15 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from verifier.claims.clean import as_read
-from verifier.claims.document import Document, read_document
+from verifier.claims.document import read_document
 from verifier.claims.reader import read_claims
 from verifier.comparisons.specifications import load_set
 from verifier.errors import VerifierError
-from verifier.files import is_device, is_file, whole_folder, write_whole
+from verifier.files import is_file, whole_folder, write_whole
 from verifier.incidents.catalogue import load
 from verifier.reports.blocks import render
 from verifier.reports.editorial import editorial, fits
 from verifier.reports.folder import PAGE, PDF, PROVENANCE, write_files
+from verifier.reports.identity import identity, place_for
 from verifier.reports.kernels.pool import each, together
 from verifier.reports.notebook import CELL_SECONDS, result_of, run, table_of
 from verifier.reports.opened import pick
@@ -56,10 +56,10 @@ def write_report(
     """Check the claims of a document and write the report to a folder of its own inside `folder`.
 
     given are notebook parameters other than document and claim; claims picks some of the claims, counted from 1. The
-    report's folder is written whole or not at all, and takes the place of an earlier one of the same name, whose
-    ratings and corrections it keeps unless other files are named. `tell`, where somebody watches, is called with a line
-    on what is being done. pdf prints the page, where there is a chromium. seconds is how long a notebook cell may take.
-    Raises the package's errors; a failing notebook is kept in `folder`.
+    report's folder is written whole or not at all, and takes the place of an earlier one of the same document (see
+    reports/identity.py), whose ratings and corrections it keeps unless other files are named. `tell`, where somebody
+    watches, is called with a line on what is being done. pdf prints the page, where there is a chromium. seconds is how
+    long a notebook cell may take. Raises the package's errors; a failing notebook is kept in `folder`.
     """
     document = read_document(path, published=given.get("published") or None, country=given.get("country") or None)
     document = replace(document, name=Path(document.name).name)  # where a text lies is nobody else's business
@@ -69,12 +69,19 @@ def write_report(
         pick(read, number)
     for dataset in CheckParameters.checked(given).datasets:
         load(dataset)
-    target = folder / _slug(document)
+    own = identity(document, path, folder)
+    target = place_for(folder, document, own)
     newsroom = editorial(target, ratings, corrections)
     fits(newsroom, {number: claim.text for number, claim in enumerate(read.claims, start=1)})
     browser = chromium() if pdf else None
     made = datetime.now(UTC)
-    with whole_folder(target) as partial:
+    placed = [target]
+
+    def place() -> Path:
+        placed.append(place_for(folder, document, own))
+        return placed[-1]
+
+    with whole_folder(target, place) as partial:
         copy = partial / ("document.md" if document.body else "document.txt")
         write_whole(copy, document.text)
         parameters = CheckParameters.checked({**given, **_own_set(given, partial), "document": copy.name})
@@ -87,8 +94,9 @@ def write_report(
             return _run_claim(asked, number, partial, folder, watched=watched, seconds=seconds)
 
         done = each(run_claim, numbers)
-        record = provenance(document, copy, parameters, done, made, newsroom.files)
+        record = provenance(document, copy, parameters, done, made, newsroom.files, source=own.source)
         write_files(partial, document, done, record, newsroom, browser, tell)
+    target = placed[-1]
     index = write_index(folder)
     printed = target / PDF if browser else None
     return Report(target, target / PAGE, index, [one["result"] for one in done], printed)
@@ -143,10 +151,3 @@ def _own_set(given: dict[str, Any], partial: Path) -> dict[str, str]:
         return {}
     shutil.copy(name, partial / "specifications.toml")
     return {"specifications": "specifications.toml"}
-
-
-def _slug(document: Document) -> str:
-    name = document.name if document.name != "standard input" else document.title or "document"
-    words = re.findall(r"[a-z0-9]+", Path(name).stem.lower())
-    slug = "-".join(words)[:80].strip("-") or "document"
-    return f"{slug}-text" if is_device(slug) else slug
