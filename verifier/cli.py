@@ -98,6 +98,9 @@ def parse(file: str, published: str | None, country: str | None, as_json: bool, 
 @_json
 @click.option("--claim", "number", type=int, metavar="N", help="Check the N-th claim only.")
 @click.option("--specifications", metavar="OUT.csv", help="Write every comparison to this CSV file.")
+@click.option("--measure", metavar="WORDS", help="What is counted (“terrorist attacks”), whatever the text says.")
+@click.option("--period", metavar="START..END", help="The days the claim is about; or 2022, 2022-03.")
+@click.option("--baseline", metavar="START..END", help="The days they are compared with; or 2021, 2021-03.")
 def check(
     file: str,
     published: str | None,
@@ -109,6 +112,9 @@ def check(
     as_json: bool,
     number: int | None,
     specifications: str | None,
+    measure: str | None,
+    period: str | None,
+    baseline: str | None,
 ) -> None:
     """Check the claims in FILE against the datasets and print the findings."""
     from verifier.claims.document import read_document
@@ -121,7 +127,8 @@ def check(
     _warn(document.warnings)
     chosen = [pick(read, number)] if number is not None else read.claims
     given = _given(datasets, place, known_on, specification_set)
-    checks = [check_one(document, claim, given) for claim in chosen]
+    completing = {"measure": measure, "period": period, "baseline": baseline}
+    checks = [check_one(document, claim, given, **completing) for claim in chosen]
     if specifications:
         terminal.write_specifications(checks, Path(specifications))
     if as_json:

@@ -296,10 +296,13 @@ def _qualifier(p: Parsed, found: Found, run: Span) -> Qualifier:
         return Qualifier(role, f"{led} {p.text(run)}")
     head = s.flags[run[1] - 1]
     if _is_subject(p, found, run):
+        said = p.text(run)
+        if run[0] == 0 and s.flags[0] & (INCIDENT | GENERIC | PEOPLE):
+            said = f"{said[:1].lower()}{said[1:]}"  # the capital is the sentence's, not the word's
         if head & INCIDENT and not head & PEOPLE:
-            role = "which" if _single(p, run) else "in"
-            return Qualifier(role, f"in {p.text(run)}")
-        return Qualifier("by", p.text(run))
+            pointing = s.word(run[0] - 1) in _POINTING or s.words[run[0]] in _POINTING
+            return Qualifier("which" if pointing or _single(p, run) else "in", f"in {said}")
+        return Qualifier("by", said)
     if s.flags[run[0]] & EVENT:
         return Qualifier("happened", p.text(run))
     return Qualifier("other", p.text(run))

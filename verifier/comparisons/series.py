@@ -99,10 +99,11 @@ class Series:
 
     @property
     def own_spans(self) -> list[Window]:
-        """Published figures only: the spans the publisher gave totals for, earliest first."""
+        """Published figures only: the spans outside gaps that the publisher gave totals for, earliest first."""
         if self.dense:
             return []
-        return sorted({cell.window for cells in self._cells_by_start.values() for cell in cells})
+        spans = sorted({cell.window for cells in self._cells_by_start.values() for cell in cells})
+        return [span for span in spans if not self.gap_in(span)] if self.cells.gaps else spans
 
     @cached_property
     def published_spans(self) -> Spans:

@@ -24,6 +24,8 @@ def to_dict(check: Check) -> dict[str, Any]:
             {"label": reading.label, "low": finite(reading.low), "high": finite(reading.high), "on": reading.on}
             for reading in check.targets
         ],
+        "question": check.question.to_dict() if check.question else None,
+        "refusal": check.refusal.to_dict() if check.refusal else None,
         "statistic": check.statistic,
         "finding": check.finding.value,
         "sentence": check.sentence,

@@ -38,6 +38,9 @@ def answers(plan: Plan, datasets: list[Dataset], place: str | None, known_on: da
     """Every dataset asked for the series that a plan needs."""
     asked: dict[str, tuple[list[Source], str | None]] = {}
     for dataset in datasets:
+        if not is_asked(plan, dataset.id):
+            asked[dataset.id] = [], f"The text names {plan.source.name if plan.source else ''} as its source."
+            continue
         answered, why = ask(dataset, plan.claim, place, known_on)
         seconded, lacking = with_second(answered, plan.claim, plan.statistic, known_on)
         asked[dataset.id] = seconded, why or lacking
@@ -47,11 +50,17 @@ def answers(plan: Plan, datasets: list[Dataset], place: str | None, known_on: da
     return Answers(asked, kept, others)
 
 
+def is_asked(plan: Plan, dataset_id: str) -> bool:
+    """Whether a dataset may answer: all may where the claim names no source."""
+    return plan.source is None or dataset_id in plan.source.datasets
+
+
 def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hashable:
     """All of a plan that `answers` looks at: plans of one key are answered alike."""
     claim, statistic = plan.claim, plan.statistic
     region = claim.place if place is None and statistic != "sides" and names_a_region(claim) else None
-    key = (statistic, claim.measure, claim.event, place or claim.resolved.country, region)
+    source = plan.source.name if plan.source else None
+    key = (source, statistic, claim.measure, claim.event, place or claim.resolved.country, region)
     if statistic not in PAIRED:
         return key
     return key, _second_key(claim, datasets) if statistic != "sides" else (claim.baseline, claim.place)

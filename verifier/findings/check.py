@@ -34,6 +34,8 @@ from verifier.findings.sources import Abstention, Source
 from verifier.findings.top_rows import most_sensible, picked_rows, same
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
+from verifier.questions.question import Question, completed, question_of
+from verifier.questions.refusals import Refusal, counting_other_things, refusal
 
 SHOWN = 3
 # The statistics that hold the counts of two windows of one series against each other.
@@ -47,7 +49,9 @@ class Check:
     rows has one row a specification (weights summing to 1, heaviest first), without the intervals, which `table` adds;
     sources are the series behind it; abstained the datasets that do not answer. said is the day the statement was made.
     others are series that answer a different question (deaths instead of attacks) and are kept out of the finding;
-    supports are how far each series bears a claimed trend; again makes the same check as of another day.
+    refusal says why nothing is checked and what would answer it; elsewhere are the datasets that count something else;
+    question is the claim as it was asked. supports are how far each series bears a claimed trend; again makes the same
+    check as of another day, others_only with all datasets but those of the source that the text names.
     """
 
     claim: Claim
@@ -59,10 +63,14 @@ class Check:
     abstained: list[Abstention]
     flags: list[Flag]
     reason: str | None = None
+    refusal: Refusal | None = None
+    elsewhere: list[str] = field(default_factory=list)
+    question: Question | None = None
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     others: list[Source] = field(default_factory=list)
     supports: list[trendline.Support] = field(default_factory=list)
     again: Callable[[date], Check] | None = field(default=None, repr=False, compare=False)
+    others_only: Callable[[], Check | None] | None = field(default=None, repr=False, compare=False)
 
     @property
     def target(self) -> TargetReading | None:
@@ -120,6 +128,11 @@ class Check:
             return None
         found = self.again(self.said)
         return found if len(found.rows) else None
+
+    @cached_property
+    def unnamed(self) -> Check | None:
+        """The same check with the datasets of all but the source that the text names; None where it names none."""
+        return self.others_only() if self.others_only else None
 
     @cached_property
     def decisive_choice(self) -> DecisiveChoice | None:
@@ -253,20 +266,35 @@ def check(
     place: str | None = None,
     known_on: date | None = None,
     specifications: str | Path | SpecificationSet = "",
+    measure: str | None = None,
+    period: str | None = None,
+    baseline: str | None = None,
 ) -> Check:
     """Check one claim against the named datasets (default: all shipped and imported ones).
 
     said is the day the statement was made: no window reaches past it. place overrides the claim's own (alpha-3,
-    or WLD); known_on asks what the data said on that day instead of now. specifications is a set's name, its path or
-    the set itself; "" takes the set of the claim's kind. A dataset that cannot answer abstains, with the reason. Raises
-    DataError for an unknown dataset, InputError for a specification set that cannot be read.
+    or WLD), as do measure (words), period and baseline (as `Window.parse` reads them); known_on asks what the data said
+    on that day instead of now. specifications is a set's name, its path or the set itself; "" takes the set of the
+    claim's kind. A dataset that cannot answer abstains, with the reason. Raises DataError for an unknown dataset,
+    InputError for a specification set that cannot be read, UsageError for a window that cannot.
     """
-    planned = plan(claim, specifications)
-    declared, reason = planned.declared, planned.reason
     chosen = all_datasets() if datasets is None else [load(dataset_id) for dataset_id in dict.fromkeys(datasets)]
+    claim = completed(claim, measure, period, baseline)
+    planned = plan(claim, specifications, [one.id for one in chosen] if datasets is None else None)
+    declared, reason = planned.declared, planned.reason
     found = gather(planned, chosen, said, place, known_on) if reason is None else Gathered()
-    if reason is None and not found.sources:
-        reason = NO_COMPARISON
+    refused = None
+    if reason is not None or not found.sources:
+        why = {one.dataset: one.why for one in found.abstained}
+        refused = refusal(planned.claim, planned.what, planned.source, reason, why, chosen)
+        reason = refused.missing or NO_COMPARISON
+
+    def others_only() -> Check | None:
+        named = planned.source.datasets if planned.source else ()
+        rest = [one.id for one in chosen if one.id not in named]
+        if planned.source is None or not rest:
+            return None
+        return check(claim, rest, said=said, place=place, known_on=known_on, specifications=declared)
 
     def again(day: date) -> Check:
         return check(claim, datasets, said=said, place=place, known_on=day, specifications=declared)
@@ -281,10 +309,14 @@ def check(
         abstained=found.abstained,
         flags=[],
         reason=reason,
+        refusal=refused,
+        elsewhere=counting_other_things(planned.what, [one.dataset for one in found.abstained], chosen),
+        question=question_of(planned.claim, planned.what, planned.source, planned.statistic, place),
         labels={"after_option": declared.labels("after"), "before_option": declared.labels("before")},
         others=found.others,
         supports=found.supports,
         again=again if known_on is None else None,
+        others_only=others_only,
     )
     if found.sources:
         cut_offs, others = declared.cut_offs, found.others

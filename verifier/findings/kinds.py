@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading, readings
 from verifier.comparisons.specifications import SpecificationSet, load_set
 from verifier.questions.measured import Measured, measured
+from verifier.questions.named_source import NamedSource, named_source
 from verifier.window import Window
 
 SETS = {
@@ -47,10 +48,17 @@ class Plan:
     assumed: list[str]
     reason: str | None
     what: Measured
+    source: NamedSource | None = None
 
 
-def plan(claim: Claim, given: str | Path | SpecificationSet | Mapping[str, SpecificationSet]) -> Plan:
+def plan(
+    claim: Claim,
+    given: str | Path | SpecificationSet | Mapping[str, SpecificationSet],
+    here: Collection[str] | None = None,
+) -> Plan:
     """The plan for a claim under a set: a set, its name or path, "" for the one of the claim's kind, or those by kind.
+
+    here are the ids of the datasets there are, None where the user chose which to ask, whatever source the text names.
 
     Raises InputError for a specification set that cannot be read.
     """
@@ -62,8 +70,11 @@ def plan(claim: Claim, given: str | Path | SpecificationSet | Mapping[str, Speci
         declared = given if isinstance(given, SpecificationSet) else load_set(given or SETS[statistic])
     what = measured(claim)
     asked, assumed = _filled_in(claim, what, statistic)
+    source = None if here is None else named_source(claim)
     reason = _reason(what, claim, targets, statistic, declared)
-    return Plan(asked, targets, statistic, declared, assumed, reason, what)
+    if reason is None and source and here is not None and not set(here) & set(source.datasets):
+        reason = f"The text names {source.name} as its source, whose counts are not here."
+    return Plan(asked, targets, statistic, declared, assumed, reason, what, source)
 
 
 def _statistic(claim: Claim, targets: list[TargetReading]) -> str:

@@ -62,11 +62,12 @@ def verdicts(
     The datasets are looked up once for the whole call. An error that is about one claim names it in a note.
     """
     chosen = all_datasets() if datasets is None else [load(dataset_id) for dataset_id in dict.fromkeys(datasets)]
+    here = [one.id for one in chosen] if datasets is None else None
     declared = {statistic: load_set(specifications or name) for statistic, name in SETS.items()}
     found: list[Verdict] = []
     for start in range(0, len(asked), MOST_CLAIMS):
         with _uncollected():
-            found += _block(asked[start : start + MOST_CLAIMS], chosen, place, known_on, declared)
+            found += _block(asked[start : start + MOST_CLAIMS], chosen, place, known_on, declared, here)
     return found
 
 
@@ -88,13 +89,14 @@ def _block(
     place: str | None,
     known_on: date | None,
     declared: dict[str, SpecificationSet],
+    here: list[str] | None,
 ) -> list[Verdict]:
     """The verdict on each of some claims."""
     some: dict[int, Verdict] = {}
     groups: dict[Hashable, list[Case]] = {}
     for at, one in enumerate(asked):
         try:
-            planned = plan(one.claim, declared)
+            planned = plan(one.claim, declared, here)
         except Exception as error:  # noqa: BLE001 (raised again with the claim's name)
             raise _named(error, one.claim) from None
         if planned.reason is None:

@@ -13,8 +13,24 @@ if TYPE_CHECKING:
 
 def sentences(check: Check) -> list[str]:
     """First what the comparisons give, then what decides, then the most sensible one and what chance may do to it."""
+    return [*_own_sentences(check), *_of_others(check)]
+
+
+def _of_others(check: Check) -> list[str]:
+    """Whether the datasets agree whose publisher the text does not name."""
+    others = check.unnamed
+    if others is None or others.reason is not None:
+        return []
+    same = others.finding == check.finding
+    return [f"The other datasets {'give the same finding' if same else 'say: ' + others.sentences[0]}"
+            + ("." if same else "")]  # fmt: skip
+
+
+def _own_sentences(check: Check) -> list[str]:
     if check.reason or check.target is None or not check.says_something:
-        return [f"{Finding.NOT_CHECKABLE.value}: {check.reason or 'no comparison has enough counts to say anything'}."]
+        why = (check.reason or "no comparison has enough counts to say anything").rstrip(".")
+        remedy = check.refusal.remedy if check.refusal else None
+        return [f"{Finding.NOT_CHECKABLE.value}: {why[:1].lower()}{why[1:]}.", *([remedy] if remedy else [])]
     ratio = check.statistic == "ratio"
     parts = [
         wording.lead(check.finding, check.shares, check.target.label, rising=claimed_direction(check.target) >= 0)

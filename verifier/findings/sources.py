@@ -16,10 +16,13 @@ from verifier.findings import wording
 from verifier.incidents import regions
 from verifier.incidents.cells import WORLD, Definition
 from verifier.incidents.dataset import Dataset, Vintage
+from verifier.incidents.measures import same
+from verifier.questions.measured import leaves_open
 from verifier.window import Window
 
 # Days of series kept for the next claim: with its running sums a day takes some 80 bytes, so 160 MB at most.
 KEPT_DAYS = 2_000_000
+LISTED = 6  # spans named one by one
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,9 @@ def ask(dataset: Dataset, claim: Claim, place: str | None, known_on: date | None
     """
     asked = claim.measure or ""
     answers = dataset.answers(asked)
+    if leaves_open(asked) and claim.resolved.how.get("measure") != "given":
+        # Bare "deaths": only what a dataset of the user's own counts under that very name.
+        answers = [one for one in answers if any(same(asked, own) for own in one.definition.answers.get("exact", []))]
     if not answers:
         return [], dataset.abstention(asked)
     where = place or claim.resolved.country
@@ -180,14 +186,20 @@ def earlier_series(source: Source) -> list[Series]:
 
 
 def no_window(sources: list[Source]) -> str:
-    """Why series that answer made no comparison: what they have counts for."""
-    series = [source.series for source in sources]
-    spans: list[Window] = sorted({span for one in series for span in one.own_spans})
-    spans += [one.coverage for one in series if one.dense and one.coverage]
-    return (
-        f"It counts {sources[0].definition.label}, but not over windows that the claim allows to compare; "
-        f"its counts are for {_some(list(dict.fromkeys(map(wording.span, spans))))}."
-    )
+    """Why series that answer made no comparison: for each definition, what it has counts for."""
+    spans: dict[str, list[Window]] = {}
+    for source in sources:
+        series = source.series
+        known = [series.coverage] if series.dense and series.coverage else series.own_spans
+        spans.setdefault(source.definition.label, []).extend(known)
+    told = [f"{label} for {_spans(sorted(set(several)))}" for label, several in spans.items()]
+    return f"Its counts do not fit the days the claim is about: it has {'; '.join(told)}."
+
+
+def _spans(spans: list[Window]) -> str:
+    if len(spans) > LISTED:
+        return f"{len(spans)} spans from {wording.day(spans[0].start)} to {wording.day(max(one.end for one in spans))}"
+    return ", ".join(map(wording.span, spans))
 
 
 def _some(places: list[str]) -> str:

@@ -47,6 +47,8 @@ class Measured:
 def measured(claim: Claim) -> Measured:
     """What the claim counts. The sentences around it fill in only what its own words leave open."""
     phrase = claim.counted or " ".join(part for part in (claim.measure, claim.event) if part) or None
+    if claim.resolved.how.get("measure") == "given":
+        return Measured(phrase, "given")
     pointing = next((one.text for one in claim.qualifiers if one.role == "which"), None)
     if pointing:
         return Measured(
@@ -70,6 +72,11 @@ def measured(claim: Claim) -> Measured:
         where = {"sentence": "the same sentence", "title": "the title"}.get(how, "the sentences around it")
         return Measured(made, how, f"“{phrase}” is taken to mean {made}, which {where} speaks of")
     return Measured(phrase, missing=f"The text {_ASKED[left_open]} (“{phrase}”).")
+
+
+def leaves_open(phrase: str | None) -> bool:
+    """Whether a phrase does not say what killed, or who attacked ("deaths", "attacks", "incidents")."""
+    return normalise(phrase) in _OPEN
 
 
 def wholes(phrase: str) -> list[str]:

@@ -51,8 +51,10 @@ def pick(read: ClaimsRead, number: int) -> Claim:
     return read.claims[number - 1]
 
 
-def check_one(document: Document, claim: Claim, given: Mapping[str, Any]) -> Check:
-    """Check a claim of a document under the parameters' datasets, place, day and specification set."""
+def check_one(document: Document, claim: Claim, given: Mapping[str, Any], **completing: str | None) -> Check:
+    """Check a claim of a document under the parameters' datasets, place, day and specification set; completing are the
+    measure, period and baseline that the user gives in place of the text's.
+    """
     parameters = CheckParameters.checked(given)
     return check(
         claim,
@@ -61,4 +63,5 @@ def check_one(document: Document, claim: Claim, given: Mapping[str, Any]) -> Che
         place=place_code(parameters.place) if parameters.place else None,
         known_on=parameters.day("known_on"),
         specifications=parameters.specifications,
+        **completing,
     )

@@ -51,7 +51,10 @@ def check(checked: Check) -> str:
     parts += [_filled(checked.fair_statement, "  ")] if checked.fair_statement else []
     parts += [_filled(checked.then_sentence, "  ")] if checked.then_sentence else []
     parts += [_filled(f"{flag.flag}: {flag.detail}", "  ! ") for flag in checked.flags]
-    parts += [_filled(f"{one.dataset} abstains. {one.why}", "  - ") for one in checked.abstained]
+    if not checked.refusal:
+        able = [one for one in checked.abstained if one.dataset not in checked.elsewhere]
+        parts += [_filled(f"{one.dataset} cannot answer. {one.why}", "  - ") for one in able]
+    parts += [_filled(f"Counting something else: {', '.join(checked.elsewhere)}.", "  - ")] if checked.elsewhere else []
     return "\n".join(parts)
 
 

@@ -1,0 +1,50 @@
+"""Whose counts a claim cites: a source that the text names is a choice the text has made."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from verifier.claims.claim import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSource:
+    """A publisher that a claim's sentence names: what it is called here, the words of the text, its datasets by id."""
+
+    name: str
+    said: str
+    datasets: tuple[str, ...]
+
+
+def named_source(claim: Claim) -> NamedSource | None:
+    """The publisher that the claim's sentence or its speaker names; None where it names none, or several."""
+    texts = (claim.speaker or "", claim.sentence)
+    for text in texts:
+        found = {publisher: said[0] for publisher, pattern in _publishers() if (said := pattern.search(text))}
+        if len(found) == 1:
+            ((name, datasets), said), *_ = found.items()
+            return NamedSource(name, said, datasets)
+        if found:
+            return None
+    return None
+
+
+@cache
+def _publishers() -> list[tuple[tuple[str, tuple[str, ...]], re.Pattern[str]]]:
+    table = tomllib.loads(files("verifier.questions").joinpath("publishers.toml").read_text(encoding="utf-8"))
+    return [
+        (
+            (each["name"], tuple(each["datasets"])),
+            re.compile("|".join(_pattern(name) for name in sorted(each["names"], key=len, reverse=True))),
+        )
+        for each in table["publisher"]
+    ]
+
+
+def _pattern(name: str) -> str:
+    words = r"\s+".join(map(re.escape, name.split()))
+    return rf"\b{words}\b" if name.isupper() else rf"(?i:\b{words}\b)"

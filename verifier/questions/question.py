@@ -1,0 +1,92 @@
+"""A claim as the question that is put to the data, each part with where it was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from verifier.claims.claim import Claim
+from verifier.errors import UsageError
+from verifier.questions.measured import Measured
+from verifier.questions.named_source import NamedSource
+from verifier.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: what is counted (with its qualifiers), where, when, against when, by whom, and what is worked out.
+
+    Each part but the statistic is a value (None where there is none) and how it was found: said (in the sentence),
+    document, title, front matter, gazetteer, given (by the user) or assumed. Periods are spans of days, both ends in.
+    """
+
+    counted: str | None
+    qualifiers: tuple[dict[str, str], ...]
+    place: str | None
+    period: Window | None
+    baseline: Window | None
+    source: str | None
+    statistic: str
+    how: dict[str, str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form: each part as {value, how}, windows as [start, end]."""
+        parts: dict[str, Any] = {
+            name: {"value": value, "how": self.how.get(name) if value is not None else None}
+            for name, value in (
+                ("counted", self.counted),
+                ("place", self.place),
+                ("period", _days(self.period)),
+                ("baseline", _days(self.baseline)),
+                ("source", self.source),
+            )
+        }
+        return {**parts, "qualifiers": list(self.qualifiers), "statistic": self.statistic}
+
+
+def question_of(
+    claim: Claim, what: Measured, source: NamedSource | None, statistic: str, place: str | None = None
+) -> Question:
+    """The question of a claim; place is the one the user gave, if any."""
+    resolved, how = claim.resolved, claim.resolved.how
+    found = {
+        "counted": what.how,
+        "place": "given" if place else how.get("place") or how.get("country") or "assumed",
+        "period": how.get("period", "assumed"),
+        "baseline": how.get("baseline", "assumed"),
+        "source": "said",
+    }
+    return Question(
+        counted=what.phrase,
+        qualifiers=tuple(one.to_dict() for one in claim.qualifiers),
+        place=place or resolved.country,
+        period=resolved.period,
+        baseline=resolved.baseline,
+        source=source.name if source else None,
+        statistic=statistic,
+        how={name: {"stated": "said"}.get(value, value) for name, value in found.items()},
+    )
+
+
+def completed(
+    claim: Claim, measure: str | None = None, period: str | None = None, baseline: str | None = None
+) -> Claim:
+    """The claim with what the user says of it in place of what its text says. Raises UsageError for a bad window."""
+    resolved, how = claim.resolved, dict(claim.resolved.how)
+    if measure is not None:
+        if not measure.strip():
+            raise UsageError("--measure: it is empty; say what is counted, for example “terrorist attacks”")
+        how["measure"] = "given"
+        claim = replace(claim, measure=measure, counted=measure, event=None, qualifiers=())
+    windows: dict[str, Window] = {}
+    for name, said in (("period", period), ("baseline", baseline)):
+        if said is not None:
+            windows[name], how[name] = Window.parse(said), "given"
+            claim = replace(claim, **{name: said})
+    if measure is None and not windows:
+        return claim
+    return replace(claim, resolved=replace(resolved, how=how, **windows))
+
+
+def _days(window: Window | None) -> list[str] | None:
+    return [str(window.start), str(window.end)] if window else None

@@ -1,0 +1,95 @@
+"""Saying no well: what is missing, what would answer the claim, and which datasets count something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from verifier.claims.claim import Claim
+from verifier.incidents.catalogue import obtainable
+from verifier.incidents.dataset import Dataset
+from verifier.questions.measured import Measured
+from verifier.questions.named_source import NamedSource
+
+NAMED = 3  # datasets whose reason is told; of more the number
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a claim is not checked, each a sentence or two; remedy is what would answer it."""
+
+    missing: str
+    remedy: str | None = None
+
+    def to_dict(self) -> dict[str, str | None]:
+        """The JSON form."""
+        return {"missing": self.missing, "remedy": self.remedy}
+
+
+def refusal(
+    claim: Claim,
+    what: Measured,
+    source: NamedSource | None,
+    reason: str | None,
+    abstained: Mapping[str, str],
+    datasets: Iterable[Dataset],
+) -> Refusal:
+    """The refusal of a claim: reason is why it cannot be asked at all, abstained the reason of each dataset, by id."""
+    if reason is not None and reason != what.missing:
+        return Refusal(reason, _obtain(source) if source else None)
+    if what.missing is not None:
+        return Refusal(what.missing, _say_what(what))
+    able = [one for one in datasets if one.answers(what.phrase or "")]
+    if not able:
+        return Refusal(_uncounted(claim, what, datasets), "`verifier data list` shows what can be checked here.")
+    reasons: dict[str, list[str]] = {}
+    for one in able:
+        if one.id in abstained:
+            reasons.setdefault(abstained[one.id], []).append(short_title(one))
+    told = [f"{_listed(names)}: {why}" for why, names in reasons.items()][:NAMED]
+    if len(reasons) == 1:
+        (why,) = reasons
+        told = [why] if len(able) > 1 else told
+    return Refusal(" ".join(told), _complete(claim))
+
+
+def short_title(dataset: Dataset) -> str:
+    """A dataset's name as a reader knows it: the title up to its colon."""
+    return dataset.title.split(":")[0].strip()
+
+
+def counting_other_things(what: Measured, abstained: Iterable[str], datasets: Iterable[Dataset]) -> list[str]:
+    """The ids of the datasets that abstained because they count something else."""
+    counts = {one.id for one in datasets if one.answers(what.phrase or "")}
+    return [one for one in abstained if one not in counts]
+
+
+def _say_what(what: Measured) -> str | None:
+    return 'Say it with --measure, for example --measure "terrorist attacks".' if what.phrase else None
+
+
+def _uncounted(claim: Claim, what: Measured, datasets: Iterable[Dataset]) -> str:
+    """What no dataset counts, with the words that make it so where the rest is counted."""
+    narrowing = [one.text for one in claim.qualifiers if one.role != "happened"]
+    without = claim.measure or ""
+    if narrowing and any(one.answers(without) for one in datasets):
+        return f"The text says “{_listed(narrowing)}”, and no dataset here tells that apart."
+    return f"No dataset here counts “{what.phrase}”."
+
+
+def _obtain(source: NamedSource) -> str | None:
+    known = obtainable()
+    found = next((known[one] for one in source.datasets if one in known), None)
+    return f"{found.words} ({found.url})" if found else None
+
+
+def _complete(claim: Claim) -> str | None:
+    if not claim.place and claim.resolved.country is None:
+        return "Name the place with --place."
+    if claim.resolved.period is None:
+        return "Say when with --period."
+    return None
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
