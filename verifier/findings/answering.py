@@ -12,7 +12,7 @@ from verifier.findings.inside import inside_country, names_a_region
 from verifier.findings.kinds import Plan
 from verifier.findings.questions import one_question
 from verifier.findings.second import PAIRED, with_second
-from verifier.findings.sources import Source, ask
+from verifier.findings.sources import Source, ask, windows_named
 from verifier.incidents.dataset import Dataset
 
 _DIGIT = re.compile(r"\d")
@@ -60,7 +60,9 @@ def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hasha
     claim, statistic = plan.claim, plan.statistic
     region = claim.place if place is None and statistic != "sides" and names_a_region(claim) else None
     source = plan.source.name if plan.source else None
-    key = (source, statistic, claim.measure, claim.event, place or claim.resolved.country, region)
+    partial = any(one.has_partial_releases and one.answers(claim.measure or "") for one in datasets)
+    windows = windows_named(claim) if partial else ()
+    key = (source, windows, statistic, claim.measure, claim.event, place or claim.resolved.country, region)
     if statistic not in PAIRED:
         return key
     return key, _second_key(claim, datasets) if statistic != "sides" else (claim.baseline, claim.place)

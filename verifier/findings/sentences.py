@@ -30,7 +30,7 @@ def _own_sentences(check: Check) -> list[str]:
     if check.reason or check.target is None or not check.says_something:
         why = (check.reason or "no comparison has enough counts to say anything").rstrip(".")
         remedy = check.refusal.remedy if check.refusal else None
-        return [f"{Finding.NOT_CHECKABLE.value}: {why[:1].lower()}{why[1:]}.", *([remedy] if remedy else [])]
+        return [f"{Finding.NOT_CHECKABLE.value}. {why[:1].upper()}{why[1:]}.", *([remedy] if remedy else [])]
     ratio = check.statistic == "ratio"
     parts = [
         wording.lead(check.finding, check.shares, check.target.label, rising=claimed_direction(check.target) >= 0)

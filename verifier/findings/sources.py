@@ -18,7 +18,7 @@ from verifier.incidents.cells import WORLD, Definition
 from verifier.incidents.dataset import Dataset, Vintage
 from verifier.incidents.measures import same
 from verifier.questions.measured import leaves_open
-from verifier.window import Window
+from verifier.window import Window, add_years
 
 # Days of series kept for the next claim: with its running sums a day takes some 80 bytes, so 160 MB at most.
 KEPT_DAYS = 2_000_000
@@ -86,10 +86,29 @@ def ask(dataset: Dataset, claim: Claim, place: str | None, known_on: date | None
         counted = [one for one in counted if known_on is None or one.published <= known_on]
         if not counted:
             continue
-        series = series_of(dataset, answer.definition.id, where, counted[-1])
+        release = newest_covering(counted, windows_named(claim))
+        series = series_of(dataset, answer.definition.id, where, release)
         if not series.cells.table.empty:
-            made.append(Source(dataset, answer.definition, answer.match, answer.why, series, counted[-1].published))
+            made.append(Source(dataset, answer.definition, answer.match, answer.why, series, release.published))
     return made, None if made else f"It has no figures of that kind for {where}."
+
+
+def windows_named(claim: Claim) -> tuple[Window, ...]:
+    """The windows that a release has to cover: the period and the baseline; of a change without one the year before."""
+    period, baseline = claim.resolved.period, claim.resolved.baseline
+    if period is None:
+        return ()
+    if baseline is None and claim.kind in ("change", "trend"):
+        baseline = Window(add_years(period.start, -1), add_years(period.end, -1))
+    return (period,) if baseline is None else (period, baseline)
+
+
+def newest_covering(releases: list[Vintage], windows: tuple[Window, ...]) -> Vintage:
+    """The newest release that covers the windows, since both windows of a comparison come from one; else the newest."""
+    for one in reversed(releases):
+        if one.coverage is not None and all(one.coverage.contains(window) for window in windows):
+            return one
+    return releases[-1]
 
 
 def series_of(dataset: Dataset, definition: str, place: str, vintage: Vintage, region: str | None = None) -> Series:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,15 @@ class Dataset:
         if vintage is None:
             return list(self._places)
         return _places_of([self._pick(self.vintages(), vintage, None)])
+
+    @cached_property
+    def has_partial_releases(self) -> bool:
+        """Whether a release leaves out years that one before it had: the days asked about then decide which is used."""
+        starts = [one.coverage.start for one in self.vintages() if one.coverage]
+        earliest = accumulate(starts, min)
+        return self.descriptor["verifier"]["kind"] != "figures" and any(
+            start > first for start, first in zip(starts, earliest, strict=True)
+        )
 
     @cached_property
     def _places(self) -> list[str]:

@@ -42,6 +42,8 @@ def refusal(
     able = [one for one in datasets if one.answers(what.phrase or "")]
     if not able:
         return Refusal(_uncounted(claim, what, datasets), "`verifier data list` shows what can be checked here.")
+    where = claim.resolved.country
+    able = [one for one in able if where in one.places()] or able  # those that have the place say what else is missing
     reasons: dict[str, list[str]] = {}
     for one in able:
         if one.id in abstained:
@@ -74,7 +76,8 @@ def _uncounted(claim: Claim, what: Measured, datasets: Iterable[Dataset]) -> str
     without = claim.measure or ""
     if narrowing and any(one.answers(without) for one in datasets):
         return f"The text says “{_listed(narrowing)}”, and no dataset here tells that apart."
-    return f"No dataset here counts “{what.phrase}”."
+    said = " ".join(part for part in (claim.measure, claim.event) if part)
+    return f"No dataset here counts “{what.phrase or said}”."
 
 
 def _obtain(source: NamedSource) -> str | None:
