@@ -12,7 +12,7 @@ from builders.made import Made, release_vintage, spans_by_place, years
 from verifier.errors import InputError
 
 # What Eurostat calls areas other than ISO 3166 does.
-AREAS = {"EL": "GRC", "XK": "XKX", "UKC-L": "GB-EAW", "UKM": "GB-SCT", "UKN": "GB-NIR"}
+AREAS = {"EL": "GRC", "XK": "XKX", "UKC-L": "GB-ENG+GB-WLS", "UKM": "GB-SCT", "UKN": "GB-NIR"}
 
 
 def make(about: dict[str, Any], inputs: Inputs) -> Made:

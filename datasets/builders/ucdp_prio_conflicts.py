@@ -39,5 +39,5 @@ def make(about: dict[str, Any], inputs: Inputs) -> Made:
     table = pd.concat([places, world]).groupby(keys, as_index=False)[["conflicts", "wars"]].sum()
     table = table.sort_values(["place", "start", "kind"], ignore_index=True)
     span = [table["start"].min(), table["end"].max()]
-    covered = dict.fromkeys(sorted(set(table["place"])), span)
+    covered = dict.fromkeys(sorted(set(table["place"]) - {""}), span)
     return Made({"conflicts": table}, [release_vintage(release, digest(path), {"conflicts": covered})])

@@ -149,7 +149,7 @@ def test_a_year_without_a_conflict_is_a_true_zero() -> None:
 
 def test_deaths_at_sea_are_those_of_its_routes() -> None:
     """The three routes make the Mediterranean, but for those who died on land on the way."""
-    routes = [f"route:{one}-mediterranean" for one in ("central", "western", "eastern")]
+    routes = [f"sea:{one}-mediterranean" for one in ("central", "western", "eastern")]
     parts = [total("missing-migrants-routes", "dead-and-missing", route, "2023") for route in routes]
     assert sum(parts) == 3155
 

@@ -36,6 +36,8 @@ _STATUS = bag(
     "suspect suspects offender offenders criminal criminals alien aliens immigrant immigrants migrants attackers "
     "attacker bombers bomber thieves thief smugglers traffickers dealers gangsters extremists people"
 )
+# People who are counted as they stand, where nothing is said to have happened to them: "refugees in Pakistan".
+STANDING = {"refugees": "", "refugee": "", "seekers": "asylum", "seeker": "asylum", "idps": ""}
 _FIGURATIVE = bag("rights liberties liberty freedom freedoms democracy values religion science truth package privacy")
 
 
@@ -49,6 +51,8 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
     head = head_of(p, found)
     if s.word(head + 1) == "on" and any(word in _FIGURATIVE for word in s.words[head + 2 : head + 6]):
         return False  # "attacks on voting rights"
+    if is_standing(p, head):
+        return not any(flag & EVENT for flag in s.flags)
     if s.flags[head] & INCIDENT and head not in p.place_at:
         return True
     if s.words[head] in ("use", "uses", "complaints") and s.words[found[1] - 1] == "force":
@@ -66,6 +70,12 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
         for at in (near, *range(head + 1, found[1]))
         if found[0] <= at != head
     )
+
+
+def is_standing(p: Parsed, head: int) -> bool:
+    """Whether a word is people who are counted as they stand: "refugees", "asylum seekers", not "job seekers"."""
+    before = STANDING.get(p.s.word(head))
+    return before is not None and before in ("", p.s.word(head - 1), p.s.word(head - 2))
 
 
 def is_counted(p: Parsed, found: Span | None) -> bool:

@@ -15,6 +15,7 @@ from verifier.claims.clean import Clean
 from verifier.claims.document import Document, document
 from verifier.claims.found import Found, Span
 from verifier.claims.glance import SPEAKER, glance, may_hold
+from verifier.claims.origins import told_by_origin
 from verifier.claims.parsed import Parsed
 from verifier.claims.qualifiers import counted
 from verifier.claims.quantities import Quantity
@@ -171,7 +172,7 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
     where = place_of(p, one, when, who, found)
     start, end = clean.start(s.starts[one.span[0]]), clean.end(s.ends[one.span[1] - 1])
     negated, mode = modality(p, one)
-    what = counted(p, one, found, when, where, who)
+    what = told_by_origin(p, one.measure, counted(p, one, found, when, where, who))
     document = facts.document.text
     return Claim(
         id="",

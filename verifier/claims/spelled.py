@@ -35,6 +35,7 @@ _AFTER_A_PART = bag(
     "between during while but by after higher lower that say all reduction increase drop decline rise fall "
     "decrease when had cut up down with than live die died who for at below above or if because until before"
 )
+_COINS = bag("dollar euro pound")
 _LONGEST = 16  # words of one number; more are a list
 
 
@@ -68,7 +69,9 @@ def cardinal(s: Sentence, at: int, limit: int | None = None, joined: bool = True
             else:
                 stack.append(float(value))
             room = 10 if word in TENS else 0
-        elif word in SCALES and not (word.endswith("s") and not _counted(s, step, bool(stack))):
+        elif (
+            word in SCALES and not is_price(s, step) and not (word.endswith("s") and not _counted(s, step, bool(stack)))
+        ):
             scale = SCALES[word]
             if scale == 12:
                 stack[-1:] = [stack[-1] * 12 if stack else 12.0]
@@ -88,6 +91,11 @@ def cardinal(s: Sentence, at: int, limit: int | None = None, joined: bool = True
     return (total, i) if stack and math.isfinite(total) else None
 
 
+def is_price(s: Sentence, at: int) -> bool:
+    """Whether a scale word is part of a price that says of what kind something is: "27 billion-dollar disasters"."""
+    return s.word(at + 1) == "-" and s.word(at + 2) in _COINS and s.glued(at + 1) and s.word(at - 1) not in ("-", "$")
+
+
 def _past_hyphen(s: Sentence, at: int, room: float) -> int:
     """The index after a hyphen that joins two number words: "twenty-five", and "fifty - two" of a careless hand."""
     if s.words[at] != "-":
@@ -95,6 +103,11 @@ def _past_hyphen(s: Sentence, at: int, room: float) -> int:
     if s.glued(at) and s.glued(at + 1):
         return at + 1
     return at + 1 if room == 10 and 0 < SMALL.get(s.word(at + 1), 0) < 10 else at
+
+
+def _is_scale(s: Sentence, at: int, seen: bool) -> bool:
+    """Whether a scale word multiplies the number before it, and is no price ("billion-dollar") nor vague."""
+    return not is_price(s, at) and (not s.words[at].endswith("s") or _counted(s, at, seen))
 
 
 def _counted(s: Sentence, at: int, seen: bool) -> bool:
@@ -281,6 +294,6 @@ def scaled(s: Sentence, after: int, value: float) -> Read:
     while True:
         step = after + 1 if s.word(after) == "-" and s.glued(after) else after
         scale = SCALES.get(s.word(step))
-        if scale is None or not math.isfinite(value * scale):
+        if scale is None or is_price(s, step) or not math.isfinite(value * scale):
             return value, after
         value, after = value * scale, step + 1

@@ -148,8 +148,9 @@ def _regions() -> Iterator[Place]:
         lies_in = tuple(each.get("lies_in", "").split())
         yield Place(each["code"], each["name"], "region", lies_in or (WORLD,), terms, each.get("differs", ""))
     for each in listed["sea"]:
+        lies_in = tuple(each.get("lies_in", "").split()) or (WORLD,)
         yield Place(
-            each["code"], each["name"], "sea", (WORLD,), _terms(each.get("coasts", "")), each.get("differs", "")
+            each["code"], each["name"], "sea", lies_in, _terms(each.get("coasts", "")), each.get("differs", "")
         )
 
 
