@@ -108,7 +108,8 @@ def _measured(p: Parsed, found: Found, place: Span | None) -> str:
     """The words of the measure without the place and the dates in it."""
     if found.measure is None:
         return ""
-    s, kept = p.s, []
+    s = p.s
+    kept: list[str] = []
     for at in range(*found.measure):
         ours = place is not None and place[0] <= at < place[1]
         if at in p.date_at or ours or (at in p.place_at and not _kept_demonym(p, at, place)):
@@ -318,7 +319,8 @@ def _is_subject(p: Parsed, found: Found, run: Span) -> bool:
         return True
     if found.event is not None:
         return at == found.event[0] and not s.flag(found.event[0]) & AUX
-    return bool(s.flag(at) & EVENT) and not s.flag(at - 1) & AUX and bool(found.measure) and at < found.measure[0]
+    active = bool(s.flag(at) & EVENT) and not s.flag(at - 1) & AUX
+    return active and found.measure is not None and at < found.measure[0]
 
 
 def _single(p: Parsed, run: Span) -> bool:

@@ -25,7 +25,7 @@ from verifier.findings.decisive import DecisiveChoice
 from verifier.findings.diagnostics import diagnostics, regression_flags
 from verifier.findings.finding import find, flags_for
 from verifier.findings.flag import Flag
-from verifier.findings.gathering import NO_COMPARISON, Gathered, gather
+from verifier.findings.gathering import Gathered, gather, refused
 from verifier.findings.kinds import plan
 from verifier.findings.outcomes import Finding, Outcome
 from verifier.findings.placebo import percentile_among_dates
@@ -35,7 +35,7 @@ from verifier.findings.top_rows import most_sensible, picked_rows, same
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 from verifier.questions.question import Question, completed, question_of
-from verifier.questions.refusals import Refusal, counting_other_things, refusal
+from verifier.questions.refusals import Refusal, counting_other_things
 
 SHOWN = 3
 # The statistics that hold the counts of two windows of one series against each other.
@@ -283,11 +283,10 @@ def check(
     planned = plan(claim, specifications, [one.id for one in chosen] if datasets is None else None)
     declared, reason = planned.declared, planned.reason
     found = gather(planned, chosen, said, place, known_on) if reason is None else Gathered()
-    refused = None
+    no = None
     if reason is not None or not found.sources:
-        why = {one.dataset: one.why for one in found.abstained}
-        refused = refusal(planned.claim, planned.what, planned.source, reason, why, chosen)
-        reason = refused.missing or NO_COMPARISON
+        no = refused(planned, found.abstained, chosen)
+        reason = no.missing
 
     def others_only() -> Check | None:
         named = planned.source.datasets if planned.source else ()
@@ -309,7 +308,7 @@ def check(
         abstained=found.abstained,
         flags=[],
         reason=reason,
-        refusal=refused,
+        refusal=no,
         elsewhere=counting_other_things(planned.what, [one.dataset for one in found.abstained], chosen),
         question=question_of(planned.claim, planned.what, planned.source, planned.statistic, place),
         labels={"after_option": declared.labels("after"), "before_option": declared.labels("before")},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,14 +10,13 @@ import pandas as pd
 
 from verifier.findings import trendline
 from verifier.findings.anchors import anchors_for, assumptions
-from verifier.findings.answering import answers
+from verifier.findings.answering import Answers, answers
 from verifier.findings.comparison_table import comparison_table, no_comparisons
 from verifier.findings.kinds import Plan
 from verifier.findings.many_questions import compared_alone
 from verifier.findings.sources import Abstention, Source, no_window
 from verifier.incidents.dataset import Dataset
-
-NO_COMPARISON = "no dataset can make a comparison for it"
+from verifier.questions.refusals import Refusal, refusal
 
 
 @dataclass
@@ -47,12 +47,24 @@ def gather(
     for source in found.sources if plan.claim.kind == "trend" else ():
         line = trendline.support(source, anchors_for(plan.claim, said, source), plan.targets[0])
         found.supports += [line] if line else []
-    speaking = {source.dataset.id for source in found.sources}
+    found.abstained = abstentions(answered, {source.dataset.id for source in found.sources})
+    return found
+
+
+def abstentions(answered: Answers, speaking: Collection[str] = ()) -> list[Abstention]:
+    """The datasets that make no comparison, and why; speaking are the ids of those that do."""
+    made = []
     for dataset_id, (several, why) in answered.by_dataset.items():
         if dataset_id not in speaking:
             own = [one for one in several if one in answered.kept]
-            found.abstained.append(Abstention(dataset_id, why or (no_window(own) if own else _another(several))))
-    return found
+            made.append(Abstention(dataset_id, why or (no_window(own) if own else _another(several))))
+    return made
+
+
+def refused(plan: Plan, abstained: Iterable[Abstention], datasets: list[Dataset]) -> Refusal:
+    """Why the claim of a plan is not checked, and what would answer it."""
+    why = {one.dataset: one.why for one in abstained}
+    return refusal(plan.claim, plan.what, plan.source, plan.reason, why, datasets)
 
 
 def _another(answered: list[Source]) -> str:

@@ -23,13 +23,13 @@ from verifier.findings.answering import Answers, answers, answers_key
 from verifier.findings.batch import Batch
 from verifier.findings.decisive import FACTORS
 from verifier.findings.finding import find
-from verifier.findings.gathering import NO_COMPARISON
+from verifier.findings.gathering import abstentions, refused
 from verifier.findings.kinds import SETS, Plan, plan
 from verifier.findings.many_flags import Present, flag_names
 from verifier.findings.many_questions import Answered, Case, Group, answered
 from verifier.findings.outcomes import Finding
 from verifier.findings.panel import Panel
-from verifier.findings.sources import Source, days_of
+from verifier.findings.sources import Abstention, Source, days_of
 from verifier.findings.verdict import Verdict, claimed, weighed
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
@@ -103,7 +103,7 @@ def _block(
             key = answers_key(planned, datasets, place)
             groups.setdefault(key, []).append(Case(at, one.claim, one.said, planned))
         else:
-            some[at] = _unchecked(planned, planned.reason)
+            some[at] = _unchecked(planned, [], datasets)
     some.update(_found(list(groups.values()), datasets, place, known_on))
     return [some[at] for at in range(len(some))]
 
@@ -137,7 +137,8 @@ def _answered(
     for cases in sorted(groups, key=lambda one: one[0].plan.claim.resolved.country or ""):
         found = answers(cases[0].plan, datasets, place, known_on)
         if not found.sources:
-            yield from ((case.at, _unchecked(case.plan, NO_COMPARISON)) for case in cases)
+            abstained = abstentions(found)
+            yield from ((case.at, _unchecked(case.plan, abstained, datasets)) for case in cases)
             continue
         together.append((cases, found))
         for source in found.sources:
@@ -145,12 +146,14 @@ def _answered(
                 counted.add(id(source.series))
                 days += days_of(source.series)
         if days > MOST_DAYS:
-            yield from _by_set(together, known_on)
+            yield from _by_set(together, datasets, known_on)
             together, days, counted = [], 0, set()
-    yield from _by_set(together, known_on)
+    yield from _by_set(together, datasets, known_on)
 
 
-def _by_set(together: list[tuple[list[Case], Answers]], known_on: date | None) -> Iterator[tuple[int, Verdict]]:
+def _by_set(
+    together: list[tuple[list[Case], Answers]], datasets: list[Dataset], known_on: date | None
+) -> Iterator[tuple[int, Verdict]]:
     """The verdicts on claims that series answer, those under one set worked out together."""
     by_set: dict[str, list[tuple[list[Case], Answers]]] = {}
     for cases, found in together:
@@ -158,16 +161,18 @@ def _by_set(together: list[tuple[list[Case], Answers]], known_on: date | None) -
     for statistic, several in by_set.items():
         sources: list[Source] = []
         groups: list[Group] = []
+        found_for: dict[int, Answers] = {}
         for cases, found in several:
             first = len(sources)
             sources += found.sources
             groups.append(Group(cases, first, len(sources), other_question=bool(found.others)))
+            found_for |= {case.at: found for case in cases}
         panel = Panel(sources, estimated=statistic == "count", dated=known_on is None)
         presents: dict[bytes, Present] = {}
         for one in answered(groups, panel):
             here = one.facts.present_in(one.question)
             if not len(here):
-                yield one.case.at, _unchecked(one.case.plan, NO_COMPARISON)
+                yield one.case.at, _unchecked(one.case.plan, abstentions(found_for[one.case.at]), datasets)
                 continue
             key = here.tobytes()
             if key not in presents:
@@ -175,11 +180,11 @@ def _by_set(together: list[tuple[list[Case], Answers]], known_on: date | None) -
             yield one.case.at, _verdict(one, presents[key])
 
 
-def _unchecked(planned: Plan, reason: str) -> Verdict:
+def _unchecked(planned: Plan, abstained: list[Abstention], datasets: list[Dataset]) -> Verdict:
     """The verdict on a claim for which there is no comparison."""
     return Verdict(
         finding=Finding.NOT_CHECKABLE.value,
-        reason=reason,
+        reason=refused(planned, abstained, datasets).missing,
         statistic=planned.declared.statistic,
         **claimed(planned.targets[0] if planned.targets else None),
         specification_set=planned.declared.name,

@@ -26,8 +26,8 @@ def named_source(claim: Claim) -> NamedSource | None:
     for text in texts:
         found = {publisher: said[0] for publisher, pattern in _publishers() if (said := pattern.search(text))}
         if len(found) == 1:
-            ((name, datasets), said), *_ = found.items()
-            return NamedSource(name, said, datasets)
+            (((name, known_as), words),) = found.items()
+            return NamedSource(name, words, known_as)
         if found:
             return None
     return None

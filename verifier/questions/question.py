@@ -78,14 +78,13 @@ def completed(
             raise UsageError("--measure: it is empty; say what is counted, for example “terrorist attacks”")
         how["measure"] = "given"
         claim = replace(claim, measure=measure, counted=measure, event=None, qualifiers=())
-    windows: dict[str, Window] = {}
-    for name, said in (("period", period), ("baseline", baseline)):
-        if said is not None:
-            windows[name], how[name] = Window.parse(said), "given"
-            claim = replace(claim, **{name: said})
-    if measure is None and not windows:
-        return claim
-    return replace(claim, resolved=replace(resolved, how=how, **windows))
+    if period is not None:
+        resolved, how["period"] = replace(resolved, period=Window.parse(period), since=None), "given"
+        claim = replace(claim, period=period)
+    if baseline is not None:
+        resolved, how["baseline"] = replace(resolved, baseline=Window.parse(baseline)), "given"
+        claim = replace(claim, baseline=baseline)
+    return claim if how == claim.resolved.how else replace(claim, resolved=replace(resolved, how=how))
 
 
 def _days(window: Window | None) -> list[str] | None:
