@@ -27,10 +27,11 @@ from verifier import parse
 from verifier.claims.claim import Claim
 from verifier.comparisons.rules import later_month
 from verifier.comparisons.specifications import load_set
+from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import sources
 from verifier.findings.answering import answers_key
 from verifier.findings.check import check
-from verifier.findings.kinds import SETS, plan
+from verifier.findings.kinds import plan
 from verifier.findings.many import Asked, verdicts
 from verifier.findings.many_questions import Case, beyond_the_period, question_key
 from verifier.incidents.catalogue import datasets
@@ -159,7 +160,7 @@ def _blocks(number: int) -> Iterator[int]:
 
 def groups_and_questions(claims: list[Asked]) -> tuple[Counter[object], int]:
     """How many claims each group of series has, and how many different questions there are in all."""
-    declared = {statistic: load_set(name) for statistic, name in SETS.items()}
+    declared = {statistic: load_set(statistic.kind.set) for statistic in Statistic}
     every = datasets()
     groups, questions = Counter[object](), set()
     for one in claims:

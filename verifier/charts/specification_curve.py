@@ -45,7 +45,7 @@ from verifier.claims.readings import TargetReading
 from verifier.findings import kind_words, scores, wording
 from verifier.findings.check import Check
 from verifier.findings.comparison_table import with_intervals
-from verifier.findings.outcomes import NEUTRAL
+from verifier.findings.outcomes import kind_of
 
 HEADINGS = {"dataset": "Dataset", "after_option": "After: what is counted", "before_option": "Before: the baseline"}
 RANKED_IN = "History: what it is ranked in"
@@ -138,16 +138,17 @@ def _draw_curve(axes: Axes, drawn: pd.DataFrame, target: TargetReading, counts: 
         bottom, highest = ratio_limits(target, drawn["ratio"].to_numpy())
         top = highest * (highest / bottom) ** 0.25  # room for the legend
         ratio_axis(axes, bottom, top)
-        values, middle = held(drawn["ratio"], bottom, highest), 1.0
+        values = held(drawn["ratio"], bottom, highest)
     else:
         told = drawn["value"].to_numpy(dtype=np.float64)
         bottom, top = value_limits(told[np.isfinite(told)], target)
         value_axis(axes, bottom, top, target)
-        values, middle = held(drawn["value"], bottom, top), NEUTRAL.get(target.on, math.nan)
+        values = held(drawn["value"], bottom, top)
         if target.on == "rank":  # the ranks themselves lie in the middle of the band
             claimed = (target.low - 0.5, target.high - 0.5)
     axes.axhspan(max(claimed[0], bottom), min(claimed[1], top), color=TARGET, alpha=0.3, linewidth=0, zorder=0)
-    if math.isfinite(middle):
+    middle = kind_of(target.on).neutral
+    if middle is not None:
         axes.axhline(middle, color=INK, linewidth=0.9, zorder=1)
     axes.vlines(
         places, held(drawn["interval_low"], bottom, top), held(drawn["interval_high"], bottom, top),

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from verifier.comparisons.ranking import HISTORY_RULES
 from verifier.comparisons.rules import AFTER_RULES, BEFORE_RULES, PARAMETERS, Option
+from verifier.comparisons.statistics.statistic import Statistic
 from verifier.errors import InputError
 from verifier.files import is_file, read_within
 
@@ -36,18 +36,6 @@ NUMBERS = {
     "definition": ("exact", "near", "proxy"),
     "outcome": ("smallest_total",),
     "finding": ("cut_off", "sufficient", "direction", "cherry_picked"),
-}
-# What a set may compare, with the rules for its baselines: none where the statistic has no baseline.
-BASELINE_RULES: dict[str, dict[str, Any]] = {
-    "ratio": BEFORE_RULES,
-    "difference": BEFORE_RULES,
-    "points": BEFORE_RULES,
-    "rank": HISTORY_RULES,
-    "count": {},
-    "rate": {},
-    "share": {},
-    "sides": {},
-    "run": {},
 }
 # What every set must say of relevance; the others are about baselines.
 ALWAYS = ("least", "length_log", "uncovered")
@@ -70,9 +58,9 @@ class SpecificationSet:
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     @property
-    def statistic(self) -> str:
-        """What its comparisons work out: ratio, count, rate, share, rank, sides, difference, points or run."""
-        return str(self.content.get("statistic", "ratio"))
+    def statistic(self) -> Statistic:
+        """What its comparisons work out."""
+        return Statistic(self.content.get("statistic", Statistic.RATIO))
 
     @property
     def smallest_total(self) -> int:
@@ -139,10 +127,11 @@ def _read(path: Path, _changed: int, _size: int) -> SpecificationSet:
 
 
 def _validate(content: dict[str, Any], path: Path) -> None:
-    statistic = content.get("statistic", "ratio")
-    if statistic not in BASELINE_RULES:
-        raise _refusal(path, "statistic", f"{statistic!r} is none of {', '.join(BASELINE_RULES)}")
-    baselines = BASELINE_RULES[statistic]
+    said = content.get("statistic", Statistic.RATIO)
+    if said not in list(Statistic):
+        raise _refusal(path, "statistic", f"{said!r} is none of {', '.join(Statistic)}")
+    statistic = Statistic(said)
+    baselines = statistic.kind.baselines
     if not baselines and "before" in content:
         raise _refusal(path, "before", f"a {statistic} has no baseline; leave it out")
     shape: dict[str, type] = {"name": str, "factors": dict, "relevance": dict, "definition": dict, "outcome": dict}
@@ -160,7 +149,7 @@ def _validate(content: dict[str, Any], path: Path) -> None:
             if not _is_positive(content[table].get(name)):
                 raise _refusal(path, f"{table}.{name}", f"{content[table].get(name)!r} is not a number above zero")
     least = content["outcome"].get("least_covered")
-    if statistic == "count" and not (_is_positive(least) and least <= 1):
+    if statistic == Statistic.COUNT and not (_is_positive(least) and least <= 1):
         raise _refusal(path, "outcome.least_covered", f"{least!r} is not a number above 0 and up to 1")
     if "search" in content:
         _validate_search(content["search"], path)

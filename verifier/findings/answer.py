@@ -26,7 +26,7 @@ def to_dict(check: Check) -> dict[str, Any]:
         ],
         "question": check.question.to_dict() if check.question else None,
         "refusal": check.refusal.to_dict() if check.refusal else None,
-        "statistic": check.statistic,
+        "statistic": check.statistic.value,
         "finding": check.finding.value,
         "sentence": check.sentence,
         "flags": [flag.to_dict() for flag in check.flags],

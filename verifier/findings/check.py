@@ -18,6 +18,7 @@ from verifier.comparisons.history import Overlap, overlap
 from verifier.comparisons.interrupted import Interruption, interrupted_series
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import SpecificationSet
+from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import answer, scores, search, sentences, trendline, wording
 from verifier.findings.anchors import anchors_for
 from verifier.findings.comparison_table import with_intervals
@@ -38,8 +39,6 @@ from verifier.questions.question import Question, completed, question_of
 from verifier.questions.refusals import Refusal, counting_other_things
 
 SHOWN = 3
-# The statistics that hold the counts of two windows of one series against each other.
-TWO_COUNTS = ("ratio", "difference")
 
 
 @dataclass(frozen=True)
@@ -78,8 +77,8 @@ class Check:
         return self.targets[0] if self.targets else None
 
     @property
-    def statistic(self) -> str:
-        """What every comparison works out: ratio, count, rate, share, rank, sides, difference, points or run."""
+    def statistic(self) -> Statistic:
+        """What every comparison works out."""
         return self.specifications.statistic
 
     @cached_property
@@ -168,7 +167,7 @@ class Check:
     @cached_property
     def reverse_engineered(self) -> list[dict[str, Any]]:
         """The most sensible windows that give the claimed number, beyond the declared options (JSON rows)."""
-        if self.statistic != "ratio":
+        if self.statistic != Statistic.RATIO:
             return []
         anchors = [anchors_for(self.claim, self.said, source) for source in self.sources]
         return search.reverse_engineered(self.sources, anchors, self.specifications, self.targets)
@@ -181,7 +180,7 @@ class Check:
     @cached_property
     def two_counts(self) -> dict[str, Any] | None:
         """The headline where it holds the counts of two windows against each other, else None."""
-        return self.headline if self.reason is None and self.statistic in TWO_COUNTS and self.targets else None
+        return self.headline if self.reason is None and self.statistic.kind.two_counts and self.targets else None
 
     @cached_property
     def instead(self) -> str | None:
@@ -189,7 +188,7 @@ class Check:
         if self.two_counts is None:
             return None
         label = self.series_of(self.two_counts).cells.definition.label
-        common = scores.fair_range(self.sufficient, order=self.by_value) if self.statistic == "ratio" else None
+        common = scores.fair_range(self.sufficient, order=self.by_value) if self.statistic == Statistic.RATIO else None
         return search.instead(self.two_counts, label, common)
 
     @cached_property

@@ -51,8 +51,6 @@ COLUMNS = [
 
 # The last days of windows that are not there.
 _NO_DAY = np.datetime64("NaT", "s")
-# What ratio the counts of a row give, by statistic: of the rates a day, or of the counts themselves.
-_OF_RATES, _OF_COUNTS = ("ratio", "difference"), ("rank", "run", "sides")
 
 
 def comparison_table(made: Batch, question: int, target: TargetReading) -> pd.DataFrame:
@@ -64,14 +62,14 @@ def comparison_table(made: Batch, question: int, target: TargetReading) -> pd.Da
     found = judged(made, np.array([question]), Targets.of([target]))
     rows, declared, statistic = found.row, made.declared, made.declared.statistic
     source = made.source[rows]
-    after, before = made.after.take(rows), made.before.take(rows)
-    later, earlier = made.after_count[rows], made.before_count[rows]
+    after, before = made.rows.after.take(rows), made.rows.before.take(rows)
+    later, earlier = made.rows.after_count[rows], made.rows.before_count[rows]
     has_before = ~np.isnan(earlier).any()
     ratio = np.full(len(rows), np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        if statistic in _OF_RATES:
+        if statistic.kind.ratio_of == "rates":
             ratio = (later * before.days) / (earlier * after.days)
-        elif statistic in _OF_COUNTS:
+        elif statistic.kind.ratio_of == "counts":
             ratio = later / earlier
     columns = {
         **{name: _named(made, source, of) for name, of in _TEXTS.items()},
@@ -82,23 +80,23 @@ def comparison_table(made: Batch, question: int, target: TargetReading) -> pd.Da
         "after_count": later.astype(np.int64),
         "before_count": earlier.astype(np.int64) if has_before else earlier,
         "ratio": ratio,
-        "change_percent": np.full(len(rows), np.nan) if statistic == "sides" else 100 * (ratio - 1),
-        "statistic": labelled(np.zeros(len(rows), dtype=np.int16), [statistic]),
-        "value": made.value[rows],
-        "among": made.among[rows],
-        "tied": made.tied[rows],
-        "interval_low": made.low[rows],
-        "interval_high": made.high[rows],
-        "interval_method": labelled(made.method[rows], list(made.methods)),
+        "change_percent": 100 * (ratio - 1) if statistic.kind.percent else np.full(len(rows), np.nan),
+        "statistic": labelled(np.zeros(len(rows), dtype=np.int16), [statistic.value]),
+        "value": made.rows.value[rows],
+        "among": made.rows.among[rows],
+        "tied": made.rows.tied[rows],
+        "interval_low": made.rows.low[rows],
+        "interval_high": made.rows.high[rows],
+        "interval_method": labelled(made.rows.method[rows], list(made.rows.methods)),
         "outcome": labelled(found.outcome, [str(name) for name in Outcome]),
         "compatible": found.compatible,
         "weight": made.weight[rows],
         "uniform_weight": made.uniform_weight[rows],
-        "sensibility": made.sensibility[rows],
-        "after_option": labelled(made.after_option[rows], declared.ids("after")),
-        "before_option": labelled(made.before_option[rows], declared.ids("before") or ["none"]),
+        "sensibility": made.rows.weight[rows],
+        "after_option": labelled(made.rows.after_option[rows], declared.ids("after")),
+        "before_option": labelled(made.rows.before_option[rows], declared.ids("before") or ["none"]),
     }
-    kept = COLUMNS if made.spread is None else [name for name in COLUMNS if not name.startswith("interval_")]
+    kept = COLUMNS if made.rows.spread is None else [name for name in COLUMNS if not name.startswith("interval_")]
     return pd.DataFrame({name: columns[name] for name in kept}, copy=False)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from verifier.comparisons.spans import Days, sums
-from verifier.findings.outcomes import LINEAR, Targets
+from verifier.findings.outcomes import Targets, kind_of
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -82,7 +82,7 @@ def positions(values: Floats, targets: Targets, question: Days) -> Floats:
     count, rate or share is the claimed one (held at LARGEST_RATIO), or in steps of the claimed number for the rest.
     """
     if targets.on != "ratio":
-        if targets.on in LINEAR:
+        if kind_of(targets.on).linear:
             found: Floats = values / np.maximum(np.abs(targets.claimed), 1.0)[question]
             return found
         values = values / np.maximum(targets.claimed, 1e-9)[question]

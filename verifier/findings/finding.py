@@ -16,7 +16,7 @@ from verifier.findings import wording
 from verifier.findings.comparison_table import spans_of
 from verifier.findings.flag import Flag
 from verifier.findings.more_flags import kind_flags
-from verifier.findings.outcomes import Finding, Outcome, outcomes
+from verifier.findings.outcomes import Finding, Outcome, kind_of, outcomes
 from verifier.findings.scores import shares, values
 from verifier.findings.shares import Shares
 from verifier.findings.sources import Source, earlier_series
@@ -104,7 +104,7 @@ def _reading_flags(targets: list[TargetReading], table: pd.DataFrame) -> list[Fl
 
 
 def _small_base(table: pd.DataFrame) -> list[Flag]:
-    if table["statistic"].iloc[0] not in ("ratio", "difference"):
+    if not kind_of(table["statistic"].iloc[0]).two_counts:
         return []
     before = table["before_count"].to_numpy()
     small = before < SMALL_BASE

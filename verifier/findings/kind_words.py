@@ -7,24 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from verifier.claims.readings import TargetReading
+from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import wording
 from verifier.findings.outcomes import Finding, claimed_direction
 from verifier.findings.shares import Shares
 from verifier.findings.sources import Source
 from verifier.window import Window
-
-# What more and less of each is called.
-_MORE = {
-    "count": ("the count is higher", "lower"),
-    "rate": ("the rate is higher", "lower"),
-    "share": ("the share is larger", "smaller"),
-    "rank": ("it ranks higher", "lower"),
-    "ratio": ("the gap is larger", "smaller"),
-    "difference": ("the change is larger", "smaller"),
-    "points": ("the change is larger", "smaller"),
-    "run": ("there are more", "fewer"),
-}
-_OTHER_WAY = {"rank": "it stands in the lower half", "run": "the last step went the other way"}
 
 
 def value(number: float, target: TargetReading) -> str:
@@ -104,11 +92,11 @@ def fair(low: float, high: float, support: float, target: TargetReading) -> str:
     return f"{round(100 * support)} of 100 weighted comparisons give {said}."
 
 
-def lead(finding: Finding, share: Shares, target: TargetReading) -> str:
+def lead(finding: Finding, share: Shares, target: TargetReading, statistic: Statistic) -> str:
     """The first sentence of a finding: the share of sensible comparisons on which it rests."""
     said, counted = target.label, wording.in_hundred
-    more, less = _MORE[target.on]
-    other = _OTHER_WAY.get(target.on, "it goes the other way")
+    kind = statistic.kind
+    more, less, other = kind.more, kind.less, kind.other_way
     short = counted(share.weaker + share.opposite)
     lower = f"{more.rsplit(' ', 1)[0]} {less}"
     sentences = {

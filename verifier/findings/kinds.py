@@ -10,21 +10,11 @@ from pathlib import Path
 from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading, readings
 from verifier.comparisons.specifications import SpecificationSet, load_set
+from verifier.comparisons.statistics.statistic import Statistic
 from verifier.questions.measured import Measured, measured
 from verifier.questions.named_source import NamedSource, named_source
 from verifier.window import Window
 
-SETS = {
-    "ratio": "change",
-    "difference": "difference",
-    "points": "points",
-    "count": "level",
-    "rate": "rate",
-    "share": "share",
-    "rank": "rank",
-    "sides": "ratio",
-    "run": "trend",
-}
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _YEARS_BACK = re.compile(r"\b(?:(\w+)\s+)?(decades?|years?)\b", re.IGNORECASE)
 _SMALL = {
@@ -43,7 +33,7 @@ class Plan:
 
     claim: Claim
     targets: list[TargetReading]
-    statistic: str
+    statistic: Statistic
     declared: SpecificationSet
     assumed: list[str]
     reason: str | None
@@ -53,7 +43,7 @@ class Plan:
 
 def plan(
     claim: Claim,
-    given: str | Path | SpecificationSet | Mapping[str, SpecificationSet],
+    given: str | Path | SpecificationSet | Mapping[Statistic, SpecificationSet],
     here: Collection[str] | None = None,
 ) -> Plan:
     """The plan for a claim under a set: a set, its name or path, "" for the one of the claim's kind, or those by kind.
@@ -67,7 +57,7 @@ def plan(
     if isinstance(given, Mapping):
         declared = given[statistic]
     else:
-        declared = given if isinstance(given, SpecificationSet) else load_set(given or SETS[statistic])
+        declared = given if isinstance(given, SpecificationSet) else load_set(given or statistic.kind.set)
     what = measured(claim)
     asked, assumed = _filled_in(claim, what, statistic)
     source = None if here is None else named_source(claim)
@@ -77,29 +67,34 @@ def plan(
     return Plan(asked, targets, statistic, declared, assumed, reason, what, source)
 
 
-def _statistic(claim: Claim, targets: list[TargetReading]) -> str:
+def _statistic(claim: Claim, targets: list[TargetReading]) -> Statistic:
     if not targets:
-        return "ratio"
-    return "sides" if claim.kind == "ratio" and claim.resolved.baseline is None else targets[0].on
+        return Statistic.RATIO
+    groups = claim.kind == "ratio" and claim.resolved.baseline is None
+    return Statistic.SIDES if groups else Statistic(targets[0].on)
 
 
-def _filled_in(claim: Claim, what: Measured, statistic: str) -> tuple[Claim, list[str]]:
+def _filled_in(claim: Claim, what: Measured, statistic: Statistic) -> tuple[Claim, list[str]]:
     """The claim with what it counts in full as its measure, and a period where only the words of the other group hold
     one.
     """
     assumed = [what.assumed] if what.assumed else []
     measure = what.phrase
-    if statistic == "points" and measure is not None and (share := re.match(r"(?:the )?share of (.+)", measure)):
+    if (
+        statistic == Statistic.POINTS
+        and measure is not None
+        and (share := re.match(r"(?:the )?share of (.+)", measure))
+    ):
         measure = share[1]
     resolved = claim.resolved
-    year = _YEAR.search(claim.baseline or "") if statistic == "sides" and resolved.period is None else None
+    year = _YEAR.search(claim.baseline or "") if statistic == Statistic.SIDES and resolved.period is None else None
     if year:
         resolved = replace(resolved, period=Window.parse(year[1]), how={**resolved.how, "period": "stated"})
     return replace(claim, measure=measure, event=None, resolved=resolved), assumed
 
 
 def _reason(
-    what: Measured, claim: Claim, targets: list[TargetReading], statistic: str, declared: SpecificationSet
+    what: Measured, claim: Claim, targets: list[TargetReading], statistic: Statistic, declared: SpecificationSet
 ) -> str | None:
     """Why a claim cannot be checked, or None."""
     if not targets:
@@ -109,7 +104,7 @@ def _reason(
     if declared.statistic != statistic:
         return (
             f"the specification set {declared.name!r} works out a {declared.statistic}, and this claim is about a "
-            f"{statistic}; the set for it is {SETS[statistic]!r}"
+            f"{statistic}; the set for it is {statistic.kind.set!r}"
         )
     return None
 

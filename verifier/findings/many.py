@@ -19,12 +19,13 @@ import numpy as np
 from verifier.claims.claim import Claim
 from verifier.comparisons.compare import finite
 from verifier.comparisons.specifications import SpecificationSet, load_set
+from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings.answering import Answers, answers, answers_key
 from verifier.findings.batch import Batch
 from verifier.findings.decisive import FACTORS
 from verifier.findings.finding import find
 from verifier.findings.gathering import abstentions, refused
-from verifier.findings.kinds import SETS, Plan, plan
+from verifier.findings.kinds import Plan, plan
 from verifier.findings.many_flags import Present, flag_names
 from verifier.findings.many_questions import Answered, Case, Group, answered
 from verifier.findings.outcomes import Finding
@@ -63,7 +64,7 @@ def verdicts(
     """
     chosen = all_datasets() if datasets is None else [load(dataset_id) for dataset_id in dict.fromkeys(datasets)]
     here = [one.id for one in chosen] if datasets is None else None
-    declared = {statistic: load_set(specifications or name) for statistic, name in SETS.items()}
+    declared = {statistic: load_set(specifications or statistic.kind.set) for statistic in Statistic}
     found: list[Verdict] = []
     for start in range(0, len(asked), MOST_CLAIMS):
         with _uncollected():
@@ -88,7 +89,7 @@ def _block(
     datasets: list[Dataset],
     place: str | None,
     known_on: date | None,
-    declared: dict[str, SpecificationSet],
+    declared: dict[Statistic, SpecificationSet],
     here: list[str] | None,
 ) -> list[Verdict]:
     """The verdict on each of some claims."""
@@ -155,7 +156,7 @@ def _by_set(
     together: list[tuple[list[Case], Answers]], datasets: list[Dataset], known_on: date | None
 ) -> Iterator[tuple[int, Verdict]]:
     """The verdicts on claims that series answer, those under one set worked out together."""
-    by_set: dict[str, list[tuple[list[Case], Answers]]] = {}
+    by_set: dict[Statistic, list[tuple[list[Case], Answers]]] = {}
     for cases, found in together:
         by_set.setdefault(cases[0].plan.statistic, []).append((cases, found))
     for statistic, several in by_set.items():
@@ -167,7 +168,7 @@ def _by_set(
             sources += found.sources
             groups.append(Group(cases, first, len(sources), other_question=bool(found.others)))
             found_for |= {case.at: found for case in cases}
-        panel = Panel(sources, estimated=statistic == "count", dated=known_on is None)
+        panel = Panel(sources, estimated=statistic == Statistic.COUNT, dated=known_on is None)
         presents: dict[bytes, Present] = {}
         for one in answered(groups, panel):
             here = one.facts.present_in(one.question)
@@ -185,7 +186,7 @@ def _unchecked(planned: Plan, abstained: list[Abstention], datasets: list[Datase
     return Verdict(
         finding=Finding.NOT_CHECKABLE.value,
         reason=refused(planned, abstained, datasets).missing,
-        statistic=planned.declared.statistic,
+        statistic=planned.declared.statistic.value,
         **claimed(planned.targets[0] if planned.targets else None),
         specification_set=planned.declared.name,
     )
@@ -200,7 +201,7 @@ def _verdict(one: Answered, present: Present) -> Verdict:
     return Verdict(
         finding=find(shares, cut_offs).value,
         reason=None,
-        statistic=planned.declared.statistic,
+        statistic=planned.declared.statistic.value,
         **claimed(planned.targets[0]),
         specifications=int(made.sizes[at]),
         **weighed(shares),
@@ -217,9 +218,9 @@ def _verdict(one: Answered, present: Present) -> Verdict:
 def _headline(made: Batch, row: int) -> dict[str, Any]:
     """The fields about the most sensible comparison."""
     source = made.panel.sources[int(made.source[row])]
-    after, before = int(made.after.starts[row]), int(made.before.starts[row])
+    after, before = int(made.rows.after.starts[row]), int(made.rows.before.starts[row])
     dataset, vintage, definition = source.key
-    day, both = date.fromordinal, made.before_count[row]
+    day, both = date.fromordinal, made.rows.before_count[row]
     return {
         "dataset": dataset,
         "vintage": vintage,
@@ -227,10 +228,10 @@ def _headline(made: Batch, row: int) -> dict[str, Any]:
         "match": source.match,
         "counted_place": source.series.cells.place,
         "after_start": day(after),
-        "after_end": day(int(made.after.ends[row])),
+        "after_end": day(int(made.rows.after.ends[row])),
         "before_start": day(before) if before else None,
-        "before_end": day(int(made.before.ends[row])) if before else None,
-        "after_count": int(made.after_count[row]),
+        "before_end": day(int(made.rows.before.ends[row])) if before else None,
+        "after_count": int(made.rows.after_count[row]),
         "before_count": None if np.isnan(both) else int(both),
-        "value_found": finite(float(made.value[row])),
+        "value_found": finite(float(made.rows.value[row])),
     }

@@ -9,7 +9,8 @@ import numpy as np
 
 from verifier.claims.claim import Claim
 from verifier.claims.readings import half_unit
-from verifier.findings.batch import Batch, Bools
+from verifier.comparisons.statistics.measured import Bools
+from verifier.findings.batch import Batch
 from verifier.findings.finding import is_cherry_picked, unstable
 from verifier.findings.many_questions import Answered
 from verifier.findings.more_flags import counts_whole_country
@@ -79,7 +80,7 @@ def _rows(one: Answered) -> slice:
 def _other_reading(one: Answered) -> bool:
     """Whether another reading is matched."""
     rows = _rows(one)
-    values, enough = one.made.value[rows], one.facts.enough[rows]
+    values, enough = one.made.rows.value[rows], one.facts.enough[rows]
     return any(
         bool((enough & (values >= other.low) & (values < other.high)).any()) for other in one.case.plan.targets[1:]
     )
@@ -91,7 +92,7 @@ def _other_levels(claim: Claim, one: Answered) -> bool:
         return False
     made, rows = one.made, _rows(one)
     own = _option(made, rows, "after", STATED) & _option(made, rows, "before", STATED)
-    sides = zip((made.before_count[rows], made.after_count[rows]), claim.value, strict=True)
+    sides = zip((made.rows.before_count[rows], made.rows.after_count[rows]), claim.value, strict=True)
     return any(bool((np.abs(counts[own] - said) > half_unit(said, claim.text)).any()) for counts, said in sides)
 
 
@@ -100,13 +101,13 @@ def _lower_bound(claim: Claim, one: Answered) -> bool:
     period, made, rows = claim.resolved.period, one.made, _rows(one)
     if period is None:
         return False
-    short = _option(made, rows, "after", COVERED) & (made.after.ends[rows] < period.end.toordinal())
+    short = _option(made, rows, "after", COVERED) & (made.rows.after.ends[rows] < period.end.toordinal())
     return bool(short.any())
 
 
 def _option(made: Batch, rows: slice, side: str, name: str) -> Bools:
     """Which of the rows an option made."""
     ids = made.declared.ids(side)
-    options = made.after_option if side == "after" else made.before_option
+    options = made.rows.after_option if side == "after" else made.rows.before_option
     found: Bools = options[rows] == (ids.index(name) if name in ids else -2)
     return found

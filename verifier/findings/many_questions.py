@@ -12,6 +12,7 @@ from verifier.claims.claim import Claim
 from verifier.comparisons.rules import reach
 from verifier.comparisons.spans import ranges
 from verifier.comparisons.specifications import SpecificationSet
+from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings.anchors import FOREVER, claim_days, many_anchors
 from verifier.findings.batch import Asks, Batch, batch
 from verifier.findings.kinds import Plan, years_back
@@ -114,7 +115,7 @@ def question_key(case: Case, extra: tuple[int, int]) -> Hashable:
         last = resolved.period.end.toordinal() + extra[resolved.baseline is not None]
         said = min(said or FOREVER, last)
     where = resolved.period, resolved.baseline, said
-    if case.plan.declared.statistic == "ratio":
+    if case.plan.declared.statistic == Statistic.RATIO:
         return where
     return where, target.low, target.high, target.per_days, target.grain, target.down, years_back(case.plan.claim)
 
@@ -134,12 +135,12 @@ def compared(some: Sequence[tuple[Group, Case]], panel: Panel) -> Batch:
 def compared_alone(plan: Plan, sources: Sequence[Source], said: date | None) -> Batch:
     """Every comparison of one claim in some sources."""
     group = Group([Case(0, plan.claim, said, plan)], 0, len(sources), other_question=False)
-    return compared([(group, group.cases[0])], Panel(sources, estimated=plan.statistic == "count", dated=False))
+    return compared([(group, group.cases[0])], Panel(sources, estimated=plan.statistic == Statistic.COUNT, dated=False))
 
 
 def _asks(some: Sequence[tuple[Group, Case]], panel: Panel) -> Asks:
     """Every question, of which a case is given, put to each of the sources of its group."""
-    ratio = some[0][1].plan.declared.statistic == "ratio"
+    ratio = some[0][1].plan.declared.statistic == Statistic.RATIO
     first = np.array([group.first for group, _ in some], dtype=np.int64)
     many = np.array([group.end for group, _ in some], dtype=np.int64) - first
     question, source = ranges(first, many)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from verifier.comparisons.spans import Days, ranges
-from verifier.findings.batch import Batch, Bools
+from verifier.comparisons.statistics.measured import Bools
+from verifier.findings.batch import Batch
 from verifier.findings.outcomes import Targets, outcome_codes
 from verifier.findings.shares import Codes, Shares, same_way, weighted_shares
 
@@ -41,14 +42,14 @@ def judged(made: Batch, question: Days, targets: Targets) -> Judged:
     """Every comparison of each question held against the target that stands beside it."""
     owner, rows = ranges(made.first[question], made.sizes[question])
     each = targets.take(owner)
-    value = made.value[rows]
-    codes = outcome_codes(value, each, made.enough[rows], made.opposite[rows])
-    if made.spread is None:
-        compatible = (made.low[rows] < each.high) & (made.high[rows] >= each.low)
+    value = made.rows.value[rows]
+    codes = outcome_codes(value, each, made.rows.enough[rows], made.rows.opposite[rows])
+    if made.rows.spread is None:
+        compatible = (made.rows.low[rows] < each.high) & (made.rows.high[rows] >= each.low)
     else:
-        after, before = made.after.take(rows), made.before.take(rows)
-        counts = made.after_count[rows], made.before_count[rows]
-        compatible = made.spread.take(rows).meets(counts, (after.days, before.days), value, each.low, each.high)
+        after, before = made.rows.after.take(rows), made.rows.before.take(rows)
+        counts = made.rows.after_count[rows], made.rows.before_count[rows]
+        compatible = made.rows.spread.take(rows).meets(counts, (after.days, before.days), value, each.low, each.high)
     return Judged(owner, rows, codes, compatible, same_way(value, codes, each))
 
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from verifier.claims.readings import TargetReading
+from verifier.comparisons.statistics.statistic import Kind, Statistic
 
 
 class Outcome(StrEnum):
@@ -37,10 +38,9 @@ class Finding(StrEnum):
     DEPENDS = "Depends on the choice"
 
 
-# The value that says "no change", by what a target is about; what is not here has none, and no other way to go.
-NEUTRAL = {"ratio": 1.0, "difference": 0.0, "points": 0.0}
-# What is compared by how far it lies from the claim, and not by how many times it is the claim.
-LINEAR = frozenset({"difference", "points", "rank", "run"})
+def kind_of(on: str) -> Kind:
+    """What is known of the statistic that a target is about."""
+    return Statistic(on).kind
 
 
 def claimed_direction(target: TargetReading) -> int:
@@ -49,9 +49,10 @@ def claimed_direction(target: TargetReading) -> int:
     Where there is no such value (a level, a rate, a share, a rank, a run), the way in which more is claimed: -1 for a
     rank, of which 1 is the strongest, +1 for the others.
     """
-    neutral = NEUTRAL.get(target.on)
+    kind = kind_of(target.on)
+    neutral = kind.neutral
     if neutral is None:
-        return -1 if target.on == "rank" else 1
+        return -1 if kind.lowest_first else 1
     if target.low >= neutral:
         return 1
     return -1 if target.high <= neutral else 0
@@ -61,9 +62,10 @@ def claimed_value(target: TargetReading) -> float:
     """One number for the target on its own scale: the middle (geometric where values are compared by how many times
     one is the other), or the finite bound of an open interval.
     """
-    if target.on == "rank":
+    kind = kind_of(target.on)
+    if kind.lowest_first:
         return target.low
-    if target.on not in LINEAR:
+    if not kind.linear:
         return claimed_ratio(target)
     if math.isinf(target.high):
         return target.low
@@ -145,7 +147,7 @@ def outcome_codes(
     opposite: npt.NDArray[np.bool_] | None = None,
 ) -> npt.NDArray[np.int8]:
     """The outcome of many values at once, as positions in Outcome."""
-    direction, neutral = targets.direction, NEUTRAL.get(targets.on)
+    direction, neutral = targets.direction, kind_of(targets.on).neutral
     names = list(Outcome)
     with np.errstate(invalid="ignore"):
         beyond = np.where(direction > 0, ratio >= targets.high, ratio < targets.low)
@@ -167,7 +169,7 @@ def compatible(low: float, high: float, target: TargetReading) -> bool:
 
 def same_direction(ratio: npt.NDArray[np.float64], targets: Targets) -> npt.NDArray[np.bool_]:
     """Which ratios lie on the claimed side of no change (for a claim of no change: inside the target)."""
-    direction, neutral = targets.direction, NEUTRAL.get(targets.on, 0.0)
+    direction, neutral = targets.direction, kind_of(targets.on).neutral or 0.0
     inside = (ratio >= targets.low) & (ratio < targets.high)
     with np.errstate(invalid="ignore"):
         found: npt.NDArray[np.bool_] = np.where(direction == 0, inside, (ratio - neutral) * direction > 0)

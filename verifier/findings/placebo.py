@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from verifier.comparisons.series import Series
+from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import wording
 from verifier.findings.comparison_table import rows_of
 from verifier.findings.sources import Source
@@ -13,11 +14,11 @@ from verifier.findings.top_rows import most_sensible
 from verifier.window import Window
 
 
-def percentile_among_dates(rows: pd.DataFrame, sources: list[Source], statistic: str) -> float | None:
+def percentile_among_dates(rows: pd.DataFrame, sources: list[Source], statistic: Statistic) -> float | None:
     """Where the most sensible day-by-day comparison stands among all other dates, from 0 to 100; None for statistics
     of which that cannot be told.
     """
-    if statistic not in ("ratio", "difference", "count", "rate"):
+    if statistic.kind.placebo is None:
         return None
     chosen = np.zeros(len(rows), dtype=bool)
     for source in sources:
@@ -28,7 +29,7 @@ def percentile_among_dates(rows: pd.DataFrame, sources: list[Source], statistic:
         return None
     key = (best[0]["dataset"], best[0]["vintage"], best[0]["definition"])
     series = next(source.series for source in sources if source.key == key)
-    if statistic in ("count", "rate"):
+    if statistic.kind.placebo == "window":
         return count_percentile(series, Window(best[0]["after_start"], best[0]["after_end"]))
     return placebo_percentile(series, *wording.row_windows(best[0]))
 

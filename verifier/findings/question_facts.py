@@ -11,7 +11,8 @@ import numpy as np
 from verifier.comparisons.compare import SMALL_BASE
 from verifier.comparisons.history import standing_percentile
 from verifier.comparisons.spans import Days
-from verifier.findings.batch import Batch, Bools, Floats
+from verifier.comparisons.statistics.measured import Bools, Floats
+from verifier.findings.batch import Batch
 from verifier.findings.decisive import decisive, positions
 from verifier.findings.diagnostics import is_unusual
 from verifier.findings.outcomes import Targets
@@ -45,11 +46,11 @@ class QuestionFacts:
 def question_facts(made: Batch, targets: Targets) -> QuestionFacts:
     """The facts of each question; targets has one for each, of which a ratio needs none."""
     size, many = len(made), len(made.panel.sources)
-    enough = made.enough & ~np.isnan(made.value)
+    enough = made.rows.enough & ~np.isnan(made.rows.value)
     present = np.unique(made.question * many + made.source)
     headline = _headlines(made, enough)
     factor, share = _decisive(made, enough, targets)
-    two_counts = made.declared.statistic in ("ratio", "difference")
+    two_counts = made.declared.statistic.kind.two_counts
     nothing = np.zeros(size, dtype=bool)
     return QuestionFacts(
         enough=enough,
@@ -58,8 +59,8 @@ def question_facts(made: Batch, targets: Targets) -> QuestionFacts:
         headline=headline,
         factor=factor,
         factor_share=share,
-        small_base=_any(made, made.before_count < SMALL_BASE) if two_counts else nothing,
-        tied=_any(made, made.tied > 0),
+        small_base=_any(made, made.rows.before_count < SMALL_BASE) if two_counts else nothing,
+        tied=_any(made, made.rows.tied > 0),
         revised=_revised(made),
         regression=_regression(made, headline) if two_counts else nothing,
     )
@@ -81,10 +82,10 @@ def _headlines(made: Batch, enough: Bools) -> Days:
     if not len(rows):
         return found
     most = np.full(len(made), -np.inf)
-    np.maximum.at(most, made.question[rows], made.sensibility[rows])
-    rows = rows[made.sensibility[rows] >= most[made.question[rows]]]
-    apart = np.where(made.before.starts[rows] > 0, made.after.starts[rows] - made.before.ends[rows], 0)
-    rows = rows[most_sensible_first(made.sensibility[rows], apart, _datasets(made)[rows], made.question[rows])]
+    np.maximum.at(most, made.question[rows], made.rows.weight[rows])
+    rows = rows[made.rows.weight[rows] >= most[made.question[rows]]]
+    apart = np.where(made.rows.before.starts[rows] > 0, made.rows.after.starts[rows] - made.rows.before.ends[rows], 0)
+    rows = rows[most_sensible_first(made.rows.weight[rows], apart, _datasets(made)[rows], made.question[rows])]
     question, at = np.unique(made.question[rows], return_index=True)
     found[question] = rows[at]
     return found
@@ -95,8 +96,8 @@ def _decisive(made: Batch, enough: Bools, targets: Targets) -> tuple[Days, Float
     question, source = made.question[rows], made.source[rows]
     named = zip(("dataset", "vintage", "definition"), made.panel.keys, strict=True)
     options = {name: places[source] for name, places in named}
-    options |= {"after_option": made.after_option[rows], "before_option": made.before_option[rows]}
-    where = positions(made.value[rows], targets, question)
+    options |= {"after_option": made.rows.after_option[rows], "before_option": made.rows.before_option[rows]}
+    where = positions(made.rows.value[rows], targets, question)
     return decisive(options, where, made.weight[rows], question, len(made))
 
 
@@ -105,7 +106,7 @@ def _revised(made: Batch) -> Bools:
     found = np.zeros(len(made), dtype=bool)
     for places in made.panel.earlier:
         rows = np.flatnonzero(places[made.source] >= 0)
-        for spans, now in (made.after, made.after_count), (made.before, made.before_count):
+        for spans, now in (made.rows.after, made.rows.after_count), (made.rows.before, made.rows.before_count):
             rows = rows[spans.starts[rows] > 0]
             then, known = made.panel.series.counts(places[made.source[rows]], spans.take(rows))
             found[made.question[rows[known & (then != now[rows])]]] = True
@@ -117,8 +118,13 @@ def _regression(made: Batch, headline: Days) -> Bools:
     found = np.zeros(len(made), dtype=bool)
     questions = np.flatnonzero(headline >= 0)
     rows = headline[questions]
-    days = made.before.days[rows].tolist()
-    columns = made.source[rows].tolist(), made.after.starts[rows].tolist(), days, made.before_count[rows].tolist()
+    days = made.rows.before.days[rows].tolist()
+    columns = (
+        made.source[rows].tolist(),
+        made.rows.after.starts[rows].tolist(),
+        days,
+        made.rows.before_count[rows].tolist(),
+    )
     known: dict[tuple[int, int, int, float], bool] = {}
     for question, *asked in zip(questions.tolist(), *columns, strict=True):
         at, start, long, own = asked

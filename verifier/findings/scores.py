@@ -16,7 +16,7 @@ import pandas as pd
 from verifier.claims.readings import TargetReading
 from verifier.findings import decisive
 from verifier.findings.decisive import FACTORS, LARGEST_RATIO, DecisiveChoice
-from verifier.findings.outcomes import LINEAR, NEUTRAL, Outcome, Targets, claimed_direction, claimed_value
+from verifier.findings.outcomes import Outcome, Targets, claimed_direction, claimed_value, kind_of
 from verifier.findings.shares import Shares, same_way, weighted_shares
 
 SUPPORT = 0.8
@@ -72,7 +72,7 @@ def strengths(table: pd.DataFrame, target: TargetReading) -> Floats:
     claimed = claimed_value(target)
     if target.on == "ratio":
         beyond: Floats = sign * (log_ratios(table) - np.log(claimed))
-    elif target.on in LINEAR:
+    elif kind_of(target.on).linear:
         beyond = sign * (positions(table, target) - claimed / max(abs(claimed), 1.0))
     else:
         beyond = sign * positions(table, target)
@@ -109,9 +109,10 @@ def effect_share(table: pd.DataFrame, target: TargetReading, order: Ints | None 
     """Weighted median of (q - 1) / (r0 - 1): how much of the claimed change the middle comparison shows; of a count, a
     rate, a share or a difference, how much of the claimed number. None for a rank.
     """
-    neutral = NEUTRAL.get(target.on, 0.0)
+    kind = kind_of(target.on)
+    neutral = kind.neutral or 0.0
     claimed = claimed_value(target) - neutral
-    if claimed == 0 or claimed_direction(target) == 0 or target.on == "rank":
+    if claimed == 0 or claimed_direction(target) == 0 or kind.lowest_first:
         return None
     enough = sufficient(table)
     order = by_ratio(enough) if order is None else order
@@ -172,10 +173,11 @@ def _middles(values: Floats, weights: Floats, codes: Ints, order: Ints) -> dict[
 def _least_strength(target: TargetReading) -> float:
     """The strength at which a comparison just reaches the target."""
     up, claimed = claimed_direction(target) >= 0, claimed_value(target)
-    if target.on == "rank":
+    kind = kind_of(target.on)
+    if kind.lowest_first:
         return 0.0
     edge = target.low if up else target.high
-    if target.on in LINEAR:
+    if kind.linear:
         return (1 if up else -1) * (edge - claimed) / max(abs(claimed), 1.0)
     bound = np.log(max(edge, 1e-9) / max(claimed, 1e-9))
     return float(bound if up else -bound)

@@ -9,6 +9,7 @@ from datetime import date
 
 from verifier.claims.claim import Claim
 from verifier.comparisons.series import Series
+from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings.sources import Source, series_of
 from verifier.incidents import regions
 from verifier.incidents.cells import MATCHES, Definition
@@ -18,17 +19,15 @@ from verifier.places.names import country_code, country_name
 from verifier.questions.measured import wholes
 
 LONGEST_PHRASE = 6  # words
-# The statistics that need a second series.
-PAIRED = ("share", "points", "sides")
 
 
 def with_second(
-    sources: list[Source], claim: Claim, statistic: str, known_on: date | None
+    sources: list[Source], claim: Claim, statistic: Statistic, known_on: date | None
 ) -> tuple[list[Source], str | None]:
     """The sources of one dataset, each with its second series; or the reason why it has none."""
-    if statistic not in PAIRED:
+    if statistic.kind.second is None:
         return sources, None
-    pair = _other_side if statistic == "sides" else _part
+    pair = _other_side if statistic.kind.second == "side" else _part
     made, reasons = [], []
     for source in sources:
         found = pair(source, claim, known_on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import kind_words, scores, wording
 from verifier.findings.outcomes import Finding, claimed_direction
 
@@ -31,11 +32,11 @@ def _own_sentences(check: Check) -> list[str]:
         why = (check.reason or "no comparison has enough counts to say anything").rstrip(".")
         remedy = check.refusal.remedy if check.refusal else None
         return [f"{Finding.NOT_CHECKABLE.value}. {why[:1].upper()}{why[1:]}.", *([remedy] if remedy else [])]
-    ratio = check.statistic == "ratio"
+    ratio = check.statistic == Statistic.RATIO
     parts = [
         wording.lead(check.finding, check.shares, check.target.label, rising=claimed_direction(check.target) >= 0)
         if ratio
-        else kind_words.lead(check.finding, check.shares, check.target)
+        else kind_words.lead(check.finding, check.shares, check.target, check.statistic)
     ]
     if check.decisive_choice and check.finding != Finding.NOT_CHECKABLE:
         factor = check.decisive_choice.factor
@@ -67,7 +68,7 @@ def fair_statement(check: Check) -> str | None:
     found = scores.fair_range(check.sufficient, order=check.by_value, target=check.target)
     if found is None:
         return None
-    if check.statistic != "ratio":
+    if check.statistic != Statistic.RATIO:
         return kind_words.fair(*found, scores.SUPPORT, check.target)
     low, high = (wording.percent(ratio) for ratio in found)
     said = f"of about {low}" if low == high else f"between {low} and {high}"
@@ -77,6 +78,6 @@ def fair_statement(check: Check) -> str | None:
 def words_of(check: Check, row: dict[str, Any]) -> str:
     """A row of the table as a clause: what was counted, by whom, in which windows, and the change or the value."""
     source = check.source_of(row)
-    if check.target is not None and check.statistic != "ratio":
+    if check.target is not None and check.statistic != Statistic.RATIO:
         return kind_words.comparison(row, source, check.target)
     return wording.comparison(row, source.series.cells.definition.label)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from verifier.comparisons.spans import Days
-from verifier.findings.outcomes import NEUTRAL, Outcome, Targets, same_direction
+from verifier.findings.outcomes import Outcome, Targets, kind_of, same_direction
 
 Bools = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int8]
@@ -38,7 +38,7 @@ class Shares:
 
 def same_way(value: Floats, codes: Codes, targets: Targets) -> Bools:
     """Which comparisons go the claimed way; where there is no value of no change, those that do not go the other."""
-    if targets.on in NEUTRAL:
+    if kind_of(targets.on).neutral is not None:
         return same_direction(value, targets)
     way: Bools = codes != _OPPOSITE
     return way

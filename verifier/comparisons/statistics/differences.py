@@ -6,7 +6,7 @@ import numpy as np
 
 from verifier.comparisons.pairs import many_pairs
 from verifier.comparisons.statistics.limits import garwood, of_difference
-from verifier.comparisons.statistics.measured import Asked, Measured
+from verifier.comparisons.statistics.measured import Asked, Measured, of_pairs
 
 
 def difference(asked: Asked) -> Measured:
@@ -20,8 +20,4 @@ def difference(asked: Asked) -> Measured:
     after, before = made.after_count.astype(np.float64), made.before_count.astype(np.float64)
     low, high = of_difference(after, before, garwood(made.after_count), garwood(made.before_count))
     enough = made.after_count + made.before_count >= asked.declared.smallest_total
-    return Measured(
-        owner, made.after, made.after_count, made.after_option, made.weight, after - before, low, high,
-        ("garwood, differenced",), enough, before=made.before, before_count=made.before_count,
-        before_option=made.before_option,
-    )  # fmt: skip
+    return of_pairs(owner, made, after - before, (low, high), enough, ("garwood, differenced",))

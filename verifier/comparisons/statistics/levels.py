@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from verifier.comparisons.singles import Floats, Singles, singles
 from verifier.comparisons.statistics.limits import garwood
-from verifier.comparisons.statistics.measured import Asked, Bools, Measured
+from verifier.comparisons.statistics.measured import Asked, Bools, Measured, of_windows
 
 
 def count(asked: Asked) -> Measured:
@@ -31,10 +33,8 @@ def count(asked: Asked) -> Measured:
     # A series whose source doubts any of its counts is told by its source throughout.
     doubted = np.bincount(found.owner[differs], minlength=len(asked.anchors)) > 0
     enough = _whole(asked, found) | (value >= asked.target_low(found.owner))
-    return Measured(
-        found.owner, found.after, found.after_count, found.after_option, found.weight, value, low, high,
-        ("garwood", "source's own range"), enough, method=doubted[found.owner].astype(np.int64),
-    )  # fmt: skip
+    made = of_windows(found, value, (low, high), enough, ("garwood", "source's own range"))
+    return replace(made, method=doubted[found.owner].astype(np.int64))
 
 
 def rate(asked: Asked) -> Measured:
@@ -47,10 +47,7 @@ def rate(asked: Asked) -> Measured:
     value = found.after_count * scale
     # Fewer than the smallest total over a window that would hold many at the claimed rate is an answer, not a gap.
     enough |= asked.target_low(found.owner) / scale >= 2 * asked.declared.smallest_total
-    return Measured(
-        found.owner, found.after, found.after_count, found.after_option, found.weight, value, low * scale, high * scale,
-        ("garwood",), enough,
-    )  # fmt: skip
+    return of_windows(found, value, (low * scale, high * scale), enough, ("garwood",))
 
 
 def _whole(asked: Asked, found: Singles) -> Bools:

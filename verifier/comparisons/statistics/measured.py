@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from verifier.claims.readings import TargetReading
+from verifier.comparisons.bounded import Widened
 from verifier.comparisons.many_series import ManySeries
+from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.rules import ManyAnchors
+from verifier.comparisons.singles import Singles
 from verifier.comparisons.spans import Days, Spans
 from verifier.comparisons.specifications import SpecificationSet
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+Bounds = tuple[Floats, Floats]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,32 +52,71 @@ class Asked:
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """Specifications in parallel arrays: windows, counts, the value held against the target, and its 95% bounds.
+    """Comparisons in parallel arrays: windows, counts, the value held against the target, and its 95% bounds.
 
-    owner is the index of the claim that each belongs to, upwards; the most sensible of a claim come first. before,
-    before_count and before_option are absent where there is no baseline; before_count without windows is the count of
-    the other series. method says how the bounds were worked out, as a place among methods (absent: the first). enough
-    says whether the counts say anything; opposite, where given, which values go the other way altogether. among and
-    tied are those of a rank: how many windows were ranked, how many are level with it.
+    owner is the index of the question or the claim that each belongs to, upwards; the most sensible of one come first,
+    those that weigh the same by their windows. Where there is no baseline the days of before are 0, before_option is -1
+    and before_count, if not NaN, the count of the other series. weight is how sensible each is; enough says whether the
+    counts say anything; opposite which values go the other way altogether, where there is no value of no change. method
+    says how the bounds were worked out, as a place among methods; spread, where given, is what they are made from when
+    asked for. among and tied are those of a rank: how many windows were ranked, how many are level with it.
     """
 
     owner: Days
     after: Spans
-    after_count: Days
+    before: Spans
+    after_count: Floats
+    before_count: Floats
     after_option: Days
+    before_option: Days
     weight: Floats
     value: Floats
+    enough: Bools
+    opposite: Bools
     low: Floats
     high: Floats
+    method: Days
+    among: Floats
+    tied: Floats
     methods: tuple[str, ...]
-    enough: Bools
-    before: Spans | None = None
-    before_count: Days | None = None
-    before_option: Days | None = None
-    method: Days | None = None
-    opposite: Bools | None = None
-    among: Floats = field(default_factory=lambda: np.zeros(0))
-    tied: Floats = field(default_factory=lambda: np.zeros(0))
+    spread: Widened | None = None
 
     def __len__(self) -> int:
         return len(self.weight)
+
+    def take(self, chosen: npt.NDArray[np.generic]) -> Measured:
+        """The rows at an index array, or where a mask holds."""
+        made = {}
+        for one in fields(self):
+            column = getattr(self, one.name)
+            if isinstance(column, np.ndarray):
+                made[one.name] = column[chosen]
+            elif isinstance(column, Spans | Widened):
+                made[one.name] = column.take(chosen)
+        return replace(self, **made)
+
+
+def of_windows(
+    found: Singles, value: Floats, bounds: Bounds, enough: Bools, methods: tuple[str, ...], other: Days | None = None
+) -> Measured:
+    """What single windows give; other are the counts of the other series in them."""
+    size = len(found)
+    no_days, nothing = np.zeros(size, dtype=np.int64), np.full(size, np.nan)
+    return Measured(
+        found.owner, found.after, Spans(no_days, no_days), found.after_count.astype(np.float64),
+        nothing if other is None else other.astype(np.float64), found.after_option, no_days - 1, found.weight, value,
+        enough, np.zeros(size, dtype=bool), *bounds, no_days, nothing, nothing, methods,
+    )  # fmt: skip
+
+
+def of_pairs(
+    owner: Days, made: Pairs, value: Floats, bounds: Bounds, enough: Bools, methods: tuple[str, ...]
+) -> Measured:
+    """What pairs of windows give."""
+    size = len(made)
+    nothing = np.full(size, np.nan)
+    return Measured(
+        owner, made.after, made.before, made.after_count.astype(np.float64), made.before_count.astype(np.float64),
+        made.after_option, made.before_option, made.weight, value, enough, np.zeros(size, dtype=bool), *bounds,
+        np.zeros(size, dtype=np.int64), nothing, nothing, methods,
+    )  # fmt: skip

@@ -230,25 +230,29 @@ def _joined(parts: Iterator[Columns] | list[Columns]) -> Columns:
 
 
 def _measured(windows: _Windows, found: Columns, method: str) -> Measured:
-    """The rows, the heaviest of each claim first."""
-    order = np.lexsort((-found["weight"], windows.owner))
+    """The rows, the heaviest of each claim first, then by their windows."""
+    spans = found["other_end"], found["other_start"], found["end"], found["start"]
+    order = np.lexsort((*spans, -found["weight"], windows.owner))
     windows = windows.take(order)
     found = {name: column[order] for name, column in found.items()}
+    size = len(order)
+    nothing = np.full(size, np.nan)
     return Measured(
         owner=windows.owner,
         after=Spans(found["start"], found["end"]),
-        after_count=found["count"],
+        before=Spans(found["other_start"], found["other_end"]),
+        after_count=found["count"].astype(np.float64),
+        before_count=found["other"].astype(np.float64),
         after_option=windows.option,
+        before_option=found.get("before_option", np.full(size, -1, dtype=np.int64)),
         weight=found["weight"],
         value=found["value"],
+        enough=found["enough"],
+        opposite=found["opposite"],
         low=found["low"],
         high=found["high"],
+        method=np.zeros(size, dtype=np.int64),
+        among=found.get("among", nothing),
+        tied=found.get("tied", nothing),
         methods=(method,),
-        enough=found["enough"],
-        before=Spans(found["other_start"], found["other_end"]),
-        before_count=found["other"],
-        before_option=found.get("before_option"),
-        opposite=found["opposite"],
-        among=found.get("among", np.zeros(0)),
-        tied=found.get("tied", np.zeros(0)),
     )

@@ -8,7 +8,7 @@ from verifier.comparisons.pairs import many_pairs
 from verifier.comparisons.singles import Floats, singles
 from verifier.comparisons.spans import Days
 from verifier.comparisons.statistics.limits import clopper_pearson, of_difference
-from verifier.comparisons.statistics.measured import Asked, Bools, Measured
+from verifier.comparisons.statistics.measured import Asked, Bools, Measured, of_pairs, of_windows
 
 
 def share(asked: Asked) -> Measured:
@@ -20,11 +20,7 @@ def share(asked: Asked) -> Measured:
     whole, known = asked.other_counts(found.owner, found.after)
     found, whole = found.take(known), whole[known]
     value, enough = _share(found.after_count, whole, asked.declared.smallest_total)
-    low, high = clopper_pearson(found.after_count, whole)
-    return Measured(
-        found.owner, found.after, found.after_count, found.after_option, found.weight, value, low, high,
-        ("clopper-pearson",), enough, before_count=whole,
-    )  # fmt: skip
+    return of_windows(found, value, clopper_pearson(found.after_count, whole), enough, ("clopper-pearson",), whole)
 
 
 def points(asked: Asked) -> Measured:
@@ -38,10 +34,9 @@ def points(asked: Asked) -> Measured:
     before, enough_before = _share(made.before_count, earlier, asked.declared.smallest_total)
     bounds = clopper_pearson(made.after_count, later), clopper_pearson(made.before_count, earlier)
     low, high = of_difference(after, before, *bounds)
-    return Measured(
-        owner, made.after, made.after_count, made.after_option, made.weight, 100 * (after - before), 100 * low,
-        100 * high, ("clopper-pearson, differenced",), enough & enough_before, before=made.before,
-        before_count=made.before_count, before_option=made.before_option,
+    return of_pairs(
+        owner, made, 100 * (after - before), (100 * low, 100 * high), enough & enough_before,
+        ("clopper-pearson, differenced",),
     )  # fmt: skip
 
 

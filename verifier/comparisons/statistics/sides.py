@@ -6,7 +6,7 @@ import numpy as np
 
 from verifier.comparisons.intervals import exact_bounds
 from verifier.comparisons.singles import singles
-from verifier.comparisons.statistics.measured import Asked, Measured
+from verifier.comparisons.statistics.measured import Asked, Measured, of_windows
 
 
 def sides(asked: Asked) -> Measured:
@@ -16,9 +16,6 @@ def sides(asked: Asked) -> Measured:
     found, others = found.take(known), others[known]
     with np.errstate(divide="ignore", invalid="ignore"):
         value = found.after_count / others
-    low, high = exact_bounds(found.after_count, others, found.after.days, found.after.days)
+    bounds = exact_bounds(found.after_count, others, found.after.days, found.after.days)
     enough = found.after_count + others >= asked.declared.smallest_total
-    return Measured(
-        found.owner, found.after, found.after_count, found.after_option, found.weight, value, low, high, ("exact",),
-        enough, before_count=others,
-    )  # fmt: skip
+    return of_windows(found, value, bounds, enough, ("exact",), others)

@@ -1,19 +1,21 @@
-"""The statistics by name."""
+"""How each statistic is worked out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from verifier.comparisons.statistics import differences, levels, ranked, shares, sides
+from verifier.comparisons.statistics import differences, levels, ranked, ratios, shares, sides
 from verifier.comparisons.statistics.measured import Asked, Measured
+from verifier.comparisons.statistics.statistic import Statistic
 
-STATISTICS: dict[str, Callable[[Asked], Measured]] = {
-    "count": levels.count,
-    "rate": levels.rate,
-    "share": shares.share,
-    "points": shares.points,
-    "sides": sides.sides,
-    "difference": differences.difference,
-    "rank": ranked.rank,
-    "run": ranked.run,
+WORKED_OUT: dict[Statistic, Callable[[Asked], Measured]] = {
+    Statistic.RATIO: ratios.ratio,
+    Statistic.DIFFERENCE: differences.difference,
+    Statistic.POINTS: shares.points,
+    Statistic.COUNT: levels.count,
+    Statistic.RATE: levels.rate,
+    Statistic.SHARE: shares.share,
+    Statistic.SIDES: sides.sides,
+    Statistic.RANK: ranked.rank,
+    Statistic.RUN: ranked.run,
 }

@@ -1,0 +1,85 @@
+"""The statistics: what comparisons may work out, and what is known of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from verifier.comparisons.ranking import HISTORY_RULES
+from verifier.comparisons.rules import BEFORE_RULES
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is known of a statistic.
+
+    set: the shipped set for it; more, less, other_way: what more and less than claimed, and the other way, are called;
+    baselines: the rules for what it compares with, none where that is nothing earlier; neutral: the value of no change,
+    None where there is no such value; linear: whether values are compared by how far they lie from the claim, and not
+    by how many times they are the claim; lowest_first: whether less is the stronger claim; two_counts: whether the
+    counts of two windows of one series are held against each other; ratio_of: what the counts of a row give a ratio of,
+    "rates" a day or "counts"; percent: whether that is a change in percent; second: the other series it needs, the
+    "whole" of a part or the other "side"; placebo: what can be moved to other dates, a "pair" of windows or a "window".
+    """
+
+    set: str
+    more: str
+    less: str
+    other_way: str = "it goes the other way"
+    baselines: dict[str, Any] = field(default_factory=dict)
+    neutral: float | None = None
+    linear: bool = False
+    lowest_first: bool = False
+    two_counts: bool = False
+    ratio_of: str | None = None
+    percent: bool = True
+    second: str | None = None
+    placebo: str | None = None
+
+
+class Statistic(StrEnum):
+    """What every comparison of a set works out; as a text, its name in sets, tables and JSON."""
+
+    RATIO = "ratio"
+    DIFFERENCE = "difference"
+    POINTS = "points"
+    COUNT = "count"
+    RATE = "rate"
+    SHARE = "share"
+    RANK = "rank"
+    SIDES = "sides"
+    RUN = "run"
+
+    @property
+    def kind(self) -> Kind:
+        """What is known of it."""
+        return _KINDS[self]
+
+
+_CHANGE = ("the change is larger", "smaller")
+_KINDS = {
+    Statistic.RATIO: Kind(
+        "change", *_CHANGE, baselines=BEFORE_RULES, neutral=1.0, two_counts=True, ratio_of="rates", placebo="pair"
+    ),
+    Statistic.DIFFERENCE: Kind(
+        "difference", *_CHANGE, baselines=BEFORE_RULES, neutral=0.0, linear=True, two_counts=True, ratio_of="rates",
+        placebo="pair",
+    ),
+    Statistic.POINTS: Kind(
+        "points", *_CHANGE, baselines=BEFORE_RULES, neutral=0.0, linear=True, second="whole"
+    ),
+    Statistic.COUNT: Kind("level", "the count is higher", "lower", placebo="window"),
+    Statistic.RATE: Kind("rate", "the rate is higher", "lower", placebo="window"),
+    Statistic.SHARE: Kind("share", "the share is larger", "smaller", second="whole"),
+    Statistic.RANK: Kind(
+        "rank", "it ranks higher", "lower", "it stands in the lower half", baselines=HISTORY_RULES, linear=True,
+        lowest_first=True, ratio_of="counts",
+    ),
+    Statistic.SIDES: Kind(
+        "ratio", "the gap is larger", "smaller", neutral=1.0, ratio_of="counts", percent=False, second="side"
+    ),
+    Statistic.RUN: Kind(
+        "trend", "there are more", "fewer", "the last step went the other way", linear=True, ratio_of="counts"
+    ),
+}  # fmt: skip
