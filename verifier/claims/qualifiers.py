@@ -164,7 +164,8 @@ def _unaccounted(
             if 0 <= at < len(s) and s.flags[at] & SPEECH:
                 free[at] = False
     for at, word in enumerate(s.words):  # verbs of speech report the claim; they do not narrow it
-        if s.flags[at] & SPEECH and free[at] and not s.flags[at] & (INCIDENT | EVENT):
+        noun = at > 0 and bool(s.flags[at - 1] & (PREP | DET))  # "between states"
+        if s.flags[at] & SPEECH and free[at] and not noun and not s.flags[at] & (INCIDENT | EVENT):
             free[at] = False
         if word in _RELATIVE:
             free[at] = False

@@ -15,6 +15,11 @@ from verifier.questions.measured import Measured, measured
 from verifier.questions.named_source import NamedSource, named_source
 from verifier.window import Window
 
+# What is not said to have happened cannot be checked against what did.
+_NOT_SAID_TO_BE = {
+    "forecast": "The text says what will be, and counts say what was.",
+    "hypothetical": "The text says what might or should be, not what was.",
+}
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _YEARS_BACK = re.compile(r"\b(?:(\w+)\s+)?(decades?|years?)\b", re.IGNORECASE)
 _SMALL = {
@@ -97,6 +102,8 @@ def _reason(
     what: Measured, claim: Claim, targets: list[TargetReading], statistic: Statistic, declared: SpecificationSet
 ) -> str | None:
     """Why a claim cannot be checked, or None."""
+    if claim.modality in _NOT_SAID_TO_BE:
+        return _NOT_SAID_TO_BE[claim.modality]
     if not targets:
         return _no_reading(claim)
     if what.phrase is None or any(one.role == "which" for one in claim.qualifiers):
