@@ -299,7 +299,7 @@ def _qualifier(p: Parsed, found: Found, run: Span) -> Qualifier:
     head = s.flags[run[1] - 1]
     if _is_subject(p, found, run):
         said = p.text(run)
-        if run[0] == 0 and s.flags[0] & (INCIDENT | GENERIC | PEOPLE):
+        if run[0] == 0 and 0 not in p.place_at and s.flags[0] & (INCIDENT | GENERIC | PEOPLE):
             said = f"{said[:1].lower()}{said[1:]}"  # the capital is the sentence's, not the word's
         if head & INCIDENT and not head & PEOPLE:
             pointing = s.word(run[0] - 1) in _POINTING or s.words[run[0]] in _POINTING
