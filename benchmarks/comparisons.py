@@ -1,11 +1,10 @@
-"""How fast comparisons are: one claim over the shipped datasets, against a pandas loop, and the surface of all pairs.
+"""How fast comparisons are: one claim over the shipped datasets; against a pandas loop.
 
-    python benchmarks/comparisons.py            # everything, a few minutes
-    python benchmarks/comparisons.py --quick    # fewer repeats, a tenth of the surface
+    python benchmarks/comparisons.py            # a few minutes
+    python benchmarks/comparisons.py --quick    # fewer repeats
 
 Times are of one process; datasets, series and the specification set are loaded before the clock starts. The time of
-the processor is printed beside that of the clock: on a busy machine the two differ. Memory is that of the arrays
-(tracemalloc, in a second run) and the peak of the whole process, libraries included.
+the processor is printed beside that of the clock: on a busy machine the two differ.
 """
 
 from __future__ import annotations
@@ -14,12 +13,8 @@ import argparse
 import math
 import os
 import platform
-import resource
 import statistics
-import subprocess
-import sys
 import time
-import tracemalloc
 from datetime import date
 
 import numpy as np
@@ -27,14 +22,9 @@ import pandas as pd
 from scipy import stats
 
 from verifier.claims.reader import parse
-from verifier.claims.readings import TargetReading
-from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import load_set
-from verifier.comparisons.surface import has_numba, surface
 from verifier.findings.answer import scores_of
 from verifier.findings.check import Check, check
-from verifier.incidents.cells import Cells, Definition
-from verifier.window import Window
 
 SAID = date(2023, 11, 8)
 CLAIMS = [
@@ -42,7 +32,6 @@ CLAIMS = [
     "Pirate attacks off Nigeria rose by 40 percent between 2017 and 2018.",
     "Pirate attacks in Indonesia fell by two-thirds since 2015.",
 ]
-TARGET = TargetReading("rise of 60%", 1.55, 1.65, "60 percent")
 SEED = 1
 
 
@@ -164,70 +153,17 @@ def pandas_loop(found, processor, sample):
     print("  counts and outcomes equal, ratios and intervals equal to 1e-9: yes")
 
 
-def simulated(days):
-    """A clustered daily series."""
-    random = np.random.default_rng(SEED)
-    counts = random.poisson(0.8 * random.gamma(2, 0.5, days))
-    dates = pd.date_range("2000-01-01", periods=days, unit="s")
-    table = pd.DataFrame({"start": dates, "end": dates, "count": counts, "published": dates[-1]})
-    table = table.assign(document="simulated", url="")[counts > 0]
-    definition = Definition("attacks", "attacks", "incidents", "count")
-    covered = Window(dates[0].date(), dates[-1].date())
-    return Series(Cells("simulated", "1", definition, "WLD", table, covered, dense=True))
-
-
-def surfaces(fast, share):
-    """The kernel on twenty years: pairs a second of one core, and memory. Runs in its own process."""
-    series = simulated(7305)
-    lengths, offsets = list(range(28, 391, 5))[::share], list(range(1, 3654))
-    surface(series, [3], [5], TARGET, fast=fast)  # compiles, and loads what has to be loaded
-    best, _, processor, found = timed(lambda: surface(series, lengths, offsets, TARGET, fast=fast), 1)
-    whole_process = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    tracemalloc.start()
-    surface(series, lengths, offsets, TARGET, fast=fast)
-    arrays = tracemalloc.get_traced_memory()[1] / 2**20
-    print(
-        f"  {found.engine:6}{found.total:15,} pairs in {best:6.1f} s ({processor:.1f} s of the processor): "
-        f"{found.total / processor / 1e6:.0f} million a second per core; "
-        f"its arrays {arrays:.0f} MB, the whole process {whole_process:.0f} MB at most"
-    )
-
-
-def scaling():
-    """Pairs a second by the length of the series."""
-    print("\nBy length of the series (lengths of 28, 91, 182 and 365 days, every offset to ten years)")
-    for years in (2, 5, 10, 20, 40):
-        series = simulated(int(365.25 * years))
-        parts = []
-        for fast in (False, True) if has_numba() else (False,):
-            _, _, processor, found = timed(
-                lambda s=series, f=fast: surface(s, [28, 91, 182, 365], range(1, 3654), TARGET, fast=f), 3
-            )
-            parts.append(f"{found.engine} {found.total / processor / 1e6:5.0f} million a second")
-        print(f"  {years:3} years{found.total:14,} pairs   {'   '.join(parts)}")
-
-
 def main():
     """Print every table."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--quick", action="store_true")
-    asked.add_argument("--surface", choices=["numpy", "numba"], help=argparse.SUPPRESS)
     given = asked.parse_args()
-    share = 10 if given.quick else 1
-    if given.surface:
-        surfaces(given.surface == "numba", share)
-        return
     print(
         f"Python {platform.python_version()}, numpy {np.__version__}, pandas {pd.__version__}, {os.cpu_count()} cores, "
         f"load {os.getloadavg()[0]:.1f}\n"
     )
     found, processor = claims(3 if given.quick else 7)
     pandas_loop(found, processor, 100 if given.quick else 300)
-    print("\nThe surface of a daily series of 20 years, every pair counted")
-    for engine in ("numpy", "numba") if has_numba() else ("numpy",):
-        command = [sys.executable, __file__, "--surface", engine, *(["--quick"] if given.quick else [])]
-        print(subprocess.run(command, capture_output=True, text=True, check=True).stdout, end="")  # noqa: S603
-    scaling()
 
 
 if __name__ == "__main__":

@@ -7,11 +7,10 @@ import numpy as np
 import pytest
 from test_series import FIRST, dense, series
 
-from verifier.comparisons.interrupted import interrupted_series, interruption
 from verifier.comparisons.rules import Anchors, later_month
 from verifier.comparisons.search import searched
 from verifier.comparisons.specifications import SpecificationSet, load_set
-from verifier.errors import InputError, UsageError
+from verifier.errors import InputError
 from verifier.window import Window
 
 DAYS = np.random.default_rng(3).poisson(1.0, 1200).tolist()
@@ -91,23 +90,3 @@ def test_a_set_without_a_search_uses_the_shipped_one():
     """[search] may be left out."""
     content = {name: value for name, value in load_set().content.items() if name != "search"}
     assert SpecificationSet("mine", content).search == load_set().search
-
-
-def test_a_step_in_a_daily_series_is_found():
-    """Counts double at the event, beside seasons: the interval holds two and excludes one."""
-    pytest.importorskip("statsmodels", reason="the extra `stats` is not installed")
-    days = np.arange(6 * 365)
-    rate = (4 + np.sin(2 * np.pi * days / 365.25)) * np.where(days < 4 * 365, 1.0, 2.0)
-    made = dense([*np.random.default_rng(8).poisson(rate).tolist(), 1])
-    found = interrupted_series(made, FIRST + timedelta(days=4 * 365))
-    assert 1 < found.low < 2 < found.high
-    assert found.ratio == pytest.approx(2, rel=0.15)
-    assert interrupted_series(made, FIRST + timedelta(days=200)) is None
-    assert interrupted_series(series([("2020-01-01", "2020-12-31", 4)]), date(2020, 6, 1)) is None
-
-
-def test_an_event_outside_the_series_is_refused():
-    """There must be something before and after it."""
-    pytest.importorskip("statsmodels", reason="the extra `stats` is not installed")
-    with pytest.raises(UsageError, match="inside"):
-        interruption([1, 2, 3], 0)

@@ -146,16 +146,6 @@ def test_two_claims_may_rest_on_the_same_data():
     assert one.shared_with(unchecked) is None
 
 
-def test_the_level_of_the_series_can_be_asked_for():
-    """An interrupted series for daily data, none for published totals."""
-    pytest.importorskip("statsmodels", reason="the extra `stats` is not installed")
-    found = checked(
-        "Pirate attacks in Indonesia fell by 20 percent in 2016 compared with 2015.", ["pirates"]
-    ).interrupted()
-    assert 0 < found.low < found.ratio < found.high
-    assert checked(TERROR, ["pips"]).interrupted() is None
-
-
 def test_nothing_is_offered_where_nothing_is_checked():
     """A claim that no dataset can check has no sentence instead and no windows."""
     (claim,) = parse("At least 250 people were killed in Pakistan in 2022.", published="2023-01-01")

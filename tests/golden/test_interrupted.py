@@ -4,12 +4,9 @@ import csv
 from pathlib import Path
 
 import pytest
-
-from verifier.comparisons.interrupted import interruption
+from interrupted import interruption
 
 NAME = "sicily_ace_2002_2006.csv"
-
-pytest.importorskip("statsmodels", reason="the extra `stats` is not installed")
 
 
 @pytest.fixture(scope="module")

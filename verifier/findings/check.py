@@ -15,7 +15,6 @@ import pandas as pd
 from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.history import Overlap, overlap
-from verifier.comparisons.interrupted import Interruption, interrupted_series
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.comparisons.statistics.statistic import Statistic
@@ -198,14 +197,6 @@ class Check:
             return None
         other = next((row for row in self.counter_comparisons if not same(row, self.two_counts)), None)
         return diagnostics(self.two_counts, self.series_of(self.two_counts), other)
-
-    def interrupted(self) -> Interruption | None:
-        """Whether the level of the headline's daily series changed where its later window starts, trend and seasons
-        allowed for. Asked for by itself, because it needs the extra `stats`: UsageError without.
-        """
-        if self.two_counts is None:
-            return None
-        return interrupted_series(self.series_of(self.two_counts), self.two_counts["after_start"])
 
     def shared_with(self, other: Check) -> Overlap | None:
         """How far the most sensible comparisons of two checks rest on the same data; None where one has none.

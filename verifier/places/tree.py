@@ -149,9 +149,7 @@ def _regions() -> Iterator[Place]:
         yield Place(each["code"], each["name"], "region", lies_in or (WORLD,), terms, each.get("differs", ""))
     for each in listed["sea"]:
         lies_in = tuple(each.get("lies_in", "").split()) or (WORLD,)
-        yield Place(
-            each["code"], each["name"], "sea", lies_in, _terms(each.get("coasts", "")), each.get("differs", "")
-        )
+        yield Place(each["code"], each["name"], "sea", lies_in, _terms(each.get("coasts", "")), each.get("differs", ""))
 
 
 def _terms(own: str) -> tuple[Term, ...]:

@@ -1,21 +1,16 @@
 """Interrupted series: whether the level of a series changed at an event, beside its trend and its seasons.
 
-A diagnostic, never what a finding rests on. Needs statsmodels: `pip install claims-verifier[stats]`.
+A published analysis, made again: no part of the program.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
+import statsmodels.api as sm
 
-from verifier.comparisons.series import Series
-from verifier.comparisons.spans import Spans, add_months
-from verifier.errors import UsageError
-
-FEWEST_PERIODS = 12  # before the event, and half as many from it on
 Floats = npt.NDArray[np.float64]
 
 
@@ -46,15 +41,9 @@ def interruption(
 
     log expected count = log exposure + level + step + trend + `harmonics` pairs of sine and cosine a year (Bernal,
     Cummins & Gasparrini, International Journal of Epidemiology 46(1), 2017). quasi widens the interval by Pearson's
-    dispersion. Raises UsageError where statsmodels is missing, or where there is nothing before or after the event.
+    dispersion.
     """
-    try:
-        import statsmodels.api as sm
-    except ImportError as error:
-        raise UsageError("an interrupted series needs statsmodels: pip install 'claims-verifier[stats]'") from error
     values = np.asarray(counts, dtype=np.float64)
-    if not 0 < event < len(values):
-        raise UsageError(f"the event must lie inside the series: period {event} of {len(values)}")
     time = np.arange(1, len(values) + 1, dtype=np.float64)
     columns = [np.ones_like(time), (np.arange(len(values)) >= event).astype(np.float64), time]
     for order in range(1, harmonics + 1):
@@ -67,22 +56,3 @@ def interruption(
     return Interruption(
         float(np.exp(fitted.params[1])), float(low), float(high), float(fitted.scale), float(np.exp(fitted.params[2]))
     )
-
-
-def interrupted_series(series: Series, event: date, *, harmonics: int = 2) -> Interruption | None:
-    """The interruption of a daily series at a day, by months from that day of the month, their days as exposure.
-
-    None for published figures, and where there is less than a year of months before or half of one from the event on.
-    """
-    if not series.dense or series.coverage is None:
-        return None
-    span = series.coverage.days // 28
-    edges = add_months(np.full(2 * span + 1, event.toordinal(), dtype=np.int64), np.arange(-span, span + 1))
-    months = Spans(edges[:-1], edges[1:] - 1)
-    counts, known = series.counts(months)
-    at = int((~known[:span]).sum())
-    first, last = at, len(known) - int((~known[span:]).sum())
-    if span - first < FEWEST_PERIODS or last - span < FEWEST_PERIODS // 2:
-        return None
-    chosen = slice(first, last)
-    return interruption(counts[chosen], span - first, months.days[chosen], harmonics=harmonics)
