@@ -15,8 +15,9 @@ Value = float | tuple[float, float] | None
 class Resolved:
     """What the words of a claim point to.
 
-    country is ISO 3166-1 alpha-3; period and baseline are spans of days; since is the first day of a period whose end
-    is open, because the day the text was published is not known. `how` says for each where it was found: stated (in
+    country is ISO 3166-1 alpha-3; period and baseline are spans of days; since is the first day of a period
+    that runs on ("since …"), which is open at its end where the day the text was published is not known. undated is a
+    time that is named and cannot be told ("during the ban"). `how` says for each where it was found: stated (in
     the sentence), document (elsewhere in the text), title, front matter, gazetteer, or assumed.
     places are codes of the tree of places, several for "the Philippines and Malaysia"; unknown_place is a place that is
     named and has no code: one that is not known, one of several of that name, or a finer part ("northern Nigeria").
@@ -26,6 +27,7 @@ class Resolved:
     period: Window | None = None
     baseline: Window | None = None
     since: date | None = None
+    undated: str | None = None
     how: dict[str, str] = field(default_factory=dict)
     places: tuple[str, ...] = ()
     unknown_place: str | None = None
@@ -42,6 +44,7 @@ class Resolved:
             "country": self.country,
             "period": [str(self.period.start), str(self.period.end)] if self.period else open_period,
             "baseline": [str(self.baseline.start), str(self.baseline.end)] if self.baseline else None,
+            "undated": self.undated,
             "how": dict(self.how),
             "place": self.place,
             "unknown_place": self.unknown_place,

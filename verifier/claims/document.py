@@ -72,11 +72,11 @@ def document(
     front, body = _front_matter(text, name)
     given: dict[str, Any] = {}
     if "published" in front:
-        given["published"] = _date(front["published"], f"{name}: published", InputError)
+        given["published"] = usable_day(front["published"], f"{name}: published", InputError)
     if "country" in front:
         given["country"] = usable_country(front["country"], f"{name}: country", InputError)
     if published is not None:
-        given["published"] = _date(published, "--published", UsageError)
+        given["published"] = usable_day(published, "--published", UsageError)
     if country is not None:
         given["country"] = usable_country(country, "--country", UsageError)
     for key in _TEXT_KEYS:
@@ -186,7 +186,8 @@ def _unknown(front: dict[str, Any], name: str) -> list[str]:
     ]
 
 
-def _date(value: object, where: str, error: type[InputError | UsageError]) -> date:
+def usable_day(value: object, where: str, error: type[InputError | UsageError]) -> date:
+    """The day that a date or its ISO form gives; raises `error`, beginning with `where`, for anything else."""
     try:
         day = value.date() if isinstance(value, datetime) else value
         day = day if isinstance(day, date) else date.fromisoformat(str(value).strip())
@@ -220,7 +221,7 @@ def _events(value: object, name: str) -> dict[str, date]:
         return {}
     if not isinstance(value, dict):
         raise InputError(f"{name}: events must be lines of `name of the event: 2021-08-15`")
-    return {str(key): _date(day, f"{name}: events, {key}", InputError) for key, day in value.items()}
+    return {str(key): usable_day(day, f"{name}: events, {key}", InputError) for key, day in value.items()}
 
 
 def _sources(value: object, name: str) -> list[str]:

@@ -21,7 +21,7 @@ from verifier.claims.noun_phrases import content as in_phrase
 from verifier.claims.parsed import Parsed
 from verifier.claims.place_phrases import dateline_end, dateline_places, is_demonym
 from verifier.claims.place_words import OF_PEOPLE
-from verifier.claims.timing import When
+from verifier.claims.timing import OPEN, When
 from verifier.claims.tokens import sentences
 from verifier.places.names import likely
 from verifier.places.place import WORLD
@@ -311,8 +311,8 @@ def resolve(p: Parsed, when: When, place: Span | None, facts: Facts, carried: Wi
         else:
             until = facts.said
             period, baseline = (Window(start, until), None) if start and until and start <= until else (None, None)
+            since = start if period or until is None else None
             if start and until is None:
-                since = start
                 how["period_end"] = "assumed"
     elif period:
         how["period"] = "stated"
@@ -327,7 +327,22 @@ def resolve(p: Parsed, when: When, place: Span | None, facts: Facts, carried: Wi
             how["baseline"] = "stated"
     if period is None and since is None:
         how.pop("period", None)
-    return Resolved(where.country, period, baseline, since, how, where.codes, where.unknown)
+    undated = _undated(p, when, timed=bool(period or since), since=since is not None, compared=baseline is not None)
+    return Resolved(where.country, period, baseline, since, undated, how, where.codes, where.unknown)
+
+
+def _undated(p: Parsed, when: When, *, timed: bool, since: bool, compared: bool) -> str | None:
+    """The words that name a time which cannot be dated: the period's, else those of what it is compared with."""
+    if not timed and (when.since or when.period):
+        first, last = when.period or when.baseline or (0, 0)
+        opened = when.period_date is None and p.s.word(first - 1) in OPEN  # "by 2014" has no beginning
+        return p.text((first - opened, last))
+    if when.since and when.since_date is None and not (since or compared):
+        return p.text(when.baseline or when.period or (0, 0))
+    relative = when.baseline_date is not None and when.baseline_date.earlier and not timed
+    if when.baseline and not compared and not when.since and not relative and not when.looks_back:
+        return p.text(when.baseline)
+    return None
 
 
 def _counted(p: Parsed, span: Span, link: int, facts: Facts, how: dict[str, str]) -> Window | None:

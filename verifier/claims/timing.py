@@ -15,7 +15,7 @@ from verifier.claims.parsed import Parsed
 _ORDINALS = bag("first second third fourth fifth sixth seventh eighth ninth tenth latest")
 _HIGHS_AND_LOWS = bag("peak high low record height trough")
 _KEPT = bag("since until through after before as between till") | {"as of"}
-_OPEN = bag("until till before after through by") | {"as of"}  # these bound a period on one side only
+OPEN = bag("until till before after through by") | {"as of"}  # these bound a period on one side only
 
 
 @dataclass(slots=True)
@@ -23,7 +23,8 @@ class When:
     """The period and the baseline of a claim; *_date is the date expression inside, None for an event clause.
 
     since: the period runs from a day or an event to the day it was said; counted: it is so long from an event on, "the
-    two years since the flood", and says where "since", "after" or "before" stands.
+    two years since the flood", and says where "since", "after" or "before" stands; looks_back: the baseline is a length
+    of time ("the worst in a decade").
     """
 
     period: Span | None = None
@@ -33,6 +34,7 @@ class When:
     since: bool = False
     since_date: DateSpan | None = None
     counted: int = 0
+    looks_back: bool = False
 
 
 def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Found]) -> When:
@@ -68,6 +70,7 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
             if out.baseline is None:
                 out.baseline = _trimmed(clause)
                 out.baseline_date = clause.date
+                out.looks_back = clause.lead == "length"
                 out.since = clause.lead == "since"
                 out.since_date = clause.date if out.since else None
                 if out.since and found.kind != "rank" and _level_named(p, clause):  # "since the peak of 2011"
@@ -79,7 +82,7 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
         elif out.period is None and (not clause.baseline or clause.lead in ("since", "from") or _earlier(clause)):
             kept = clause.lead in _KEPT and (clause.date is None or clause.lead not in ("after", "before", "as"))
             out.period = (clause.first, clause.last) if kept or clause.lead in ("tenure", "ago") else _trimmed(clause)
-            out.period_date = None if clause.lead in _OPEN else clause.date
+            out.period_date = None if clause.lead in OPEN else clause.date
             if clause.date and clause.last > clause.date.last:  # "the two years since the flood"
                 out.period, out.period_date = (out.period[0], clause.last), None
             if clause.date is None or clause.last > clause.date.last:

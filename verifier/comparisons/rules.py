@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -33,8 +33,9 @@ from verifier.window import Window
 class Anchors:
     """What the windows of a claim hang on.
 
-    period is what the claim speaks of; baseline what it compares with, where it says so; latest the last day a window
-    may reach (the day it was said, or the end of what the source could report by then). For ranks and runs, grain is
+    period is what the claim speaks of; baseline what it compares with, where it says so, or means so without saying it
+    (meant: "in 2018" is on 2017); latest the last day a window may reach (the day it was said, or the end of what the
+    source could report by then). For ranks and runs, grain is
     the length of time that is ranked (year, quarter, month), years_back the "decade" of "the deadliest in a decade".
     """
 
@@ -44,6 +45,7 @@ class Anchors:
     said: date | None = None
     grain: str = "year"
     years_back: int = 0
+    meant: bool = False
 
     @property
     def named_year(self) -> Window | None:
@@ -63,7 +65,7 @@ Bools = npt.NDArray[np.bool_]
 class ManyAnchors:
     """The anchors of many claims in parallel arrays of ordinals; said and base_* are 0 where there is no such day.
 
-    series is where the series that each is asked of is in a list of several.
+    series is where the series that each is asked of is in a list of several; meant is 1 where the baseline is not said.
     """
 
     start: Days
@@ -75,6 +77,7 @@ class ManyAnchors:
     grain_months: Days
     years_back: Days
     series: Days
+    meant: Days
 
     @classmethod
     def of(cls, several: Iterable[Anchors], series: int = 0) -> ManyAnchors:
@@ -90,13 +93,18 @@ class ManyAnchors:
                 GRAIN_MONTHS[one.grain],
                 one.years_back,
                 series,
+                int(one.meant),
             )
             for one in several
         ]
-        return cls(*np.ascontiguousarray(np.array(rows, dtype=np.int64).reshape(-1, 9).T))
+        return cls(*np.ascontiguousarray(np.array(rows, dtype=np.int64).reshape(-1, 10).T))
 
     def __len__(self) -> int:
         return len(self.start)
+
+    def take(self, chosen: npt.NDArray[np.generic]) -> ManyAnchors:
+        """Those at an index array, or where a mask holds."""
+        return ManyAnchors(*(getattr(self, each.name)[chosen] for each in fields(self)))
 
     def one(self, at: int) -> Anchors:
         """The anchors of one claim."""
@@ -108,11 +116,12 @@ class ManyAnchors:
             date.fromordinal(int(self.said[at])) if self.said[at] else None,
             grain,
             int(self.years_back[at]),
+            bool(self.meant[at]),
         )
 
     @cached_property
     def stated(self) -> Bools:
-        """Which claims name a baseline."""
+        """Which claims name or mean a baseline."""
         return self.base_start > 0
 
     @property
@@ -232,8 +241,9 @@ def _published_spans(anchors: ManyAnchors, several: ManySeries, option: Option) 
 
 
 def _shifted(anchors: ManyAnchors, _several: ManySeries, option: Option) -> Owned:
-    index = np.repeat(np.flatnonzero(anchors.stated), len(option["months"]))
-    months = np.tile(np.array(option["months"], dtype=np.int64), int(anchors.stated.sum()))
+    said = anchors.stated & (anchors.meant == 0)
+    index = np.repeat(np.flatnonzero(said), len(option["months"]))
+    months = np.tile(np.array(option["months"], dtype=np.int64), int(said.sum()))
     return index, Spans(anchors.start, anchors.end).take(index).months_later(months)
 
 
@@ -293,7 +303,8 @@ def _for_each(baselines: Spans) -> Baselines:
 
 
 def _stated_baseline(anchors: ManyAnchors, owner: Days, _after: Spans, _option: Option) -> Baselines:
-    return _where(anchors.stated[owner], anchors.base_start[owner], anchors.base_end[owner])
+    said = anchors.stated & (anchors.meant == 0)  # what is meant is an option of its own, called what it is
+    return _where(said[owner], anchors.base_start[owner], anchors.base_end[owner])
 
 
 def _same_length_before(anchors: ManyAnchors, owner: Days, after: Spans, _option: Option) -> Baselines:

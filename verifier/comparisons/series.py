@@ -296,6 +296,21 @@ class Series:
         """Stocks only: the cell of each day that has one."""
         return {cell.window.end: [cell] for cells in self._cells_by_start.values() for cell in cells}
 
+    def whole_cells(self, window: Window) -> Window | None:
+        """Published figures only: the longest stretch inside a window that figures tile; None without one."""
+        if (window.start, window.end) not in self._stretches:
+            first, last = window.start.toordinal(), window.end.toordinal()
+            starts, ends = ([int(day) for day in edge if first <= day <= last] for edge in self.cell_edges)
+            inside = [Window(date.fromordinal(a), date.fromordinal(b)) for a in starts for b in ends if a <= b]
+            inside.sort(key=lambda one: (-one.days, one.start))
+            found = next((one for one in inside if self._tiling(one) is not None), None)
+            self._stretches[window.start, window.end] = found
+        return self._stretches[window.start, window.end]
+
+    @cached_property
+    def _stretches(self) -> dict[tuple[date, date], Window | None]:
+        return {}
+
     def _what_is_covered(self, window: Window) -> str:
         if self.dense:
             return f"it covers {self.coverage}" if self.coverage else "it covers nothing"

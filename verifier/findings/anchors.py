@@ -1,68 +1,197 @@
-"""What the windows of a claim hang on in a series: its period, its baseline, and the last day that they may reach."""
+"""What the windows of a claim hang on in a series: its period, its baseline, and the last day that they may reach; and
+whether the series covers what the claim names.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading
+from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import GRAIN_MONTHS, Anchors, ManyAnchors
-from verifier.comparisons.spans import Days, add_months
+from verifier.comparisons.spans import Days, Spans, add_months, first_days, months_of, years_of
+from verifier.findings import wording
 from verifier.findings.kinds import years_back
 from verifier.findings.sources import Source, latest_day
 
+Bools = npt.NDArray[np.bool_]
+
 FOREVER = date.max.toordinal()
+LONGEST = 366  # days of a period that the same days a year earlier are meant to be held against
+STALE = 2  # years: what a text tells without saying when is not looked for in data that end so long before it
+MOSTLY = 0.5  # of a period that begins and ends inside cells the whole cells in it are at least so much
+SHOWN = 4
+_COMPARED = ("ratio", "difference", "points")
 # The days of a claim: start and end of its period, the day it was said, start and end of its baseline (ordinals, 0 for
-# none), the months of its grain (0: by the length of the period), and how many years back it looks.
-ClaimDays = tuple[int, int, int, int, int, int, int]
+# none; a period without an end runs to the end of the data), the months of its grain (0: by the length of the period),
+# how many years back it looks, and 1 where it counts from a day on ("since …"), and where two windows are compared.
+ClaimDays = tuple[int, int, int, int, int, int, int, int, int]
+_COLUMNS = 9
+
+
+@dataclass(frozen=True, eq=False)
+class Named:
+    """What claims name, each in a series: whether a period and a baseline of their own, and whether the first runs on
+    from a day to the end of the data.
+    """
+
+    period: Bools
+    baseline: Bools
+    since: Bools
 
 
 def assumptions(claim: Claim, said: date | None) -> list[str]:
     """What has to be assumed about the days of a claim, in words."""
-    assumed = []
-    if claim.resolved.period is None:
-        why = f"when “{claim.period}” was is not known" if claim.period else "the text gives no period"
-        assumed.append(f"{why}: the last 12 months are taken")
+    resolved, assumed = claim.resolved, []
+    compared = claim.kind in ("change", "trend")
+    if resolved.period is None and resolved.since is None:
+        taken = "the latest whole year the data have is taken" if compared else "the last 12 months are taken"
+        year_before = ", on the year before" if compared and resolved.baseline is None else ""
+        assumed.append(f"the text gives no period: {taken}{year_before}")
     if said is None:
-        assumed.append("the day it was said is unknown: everything the data hold is used")
+        until = "the period runs to the end of the data" if resolved.since else "everything the data hold is used"
+        assumed.append(f"the day it was said is unknown: {until}")
     return assumed
 
 
 def claim_days(claim: Claim, said: date | None, target: TargetReading | None = None) -> ClaimDays:
-    """The days of a claim; a target is given where windows are ranked or stepped through."""
-    period, baseline = claim.resolved.period, claim.resolved.baseline
+    """The days of a claim; a target is given where no ratio of two windows is asked for."""
+    resolved = claim.resolved
+    period, baseline, since = resolved.period, resolved.baseline, resolved.since
+    start = period.start if period else since
     return (
-        period.start.toordinal() if period else 0,
+        start.toordinal() if start else 0,
         period.end.toordinal() if period else 0,
         said.toordinal() if said else 0,
         baseline.start.toordinal() if baseline else 0,
         baseline.end.toordinal() if baseline else 0,
         12 if target is None else GRAIN_MONTHS.get(target.grain, 0),
         0 if target is None else years_back(claim),
+        int(since is not None),
+        int(target is None or target.on in _COMPARED),
     )
 
 
-def many_anchors(claims: Sequence[ClaimDays], which: Days, latest: Days, series: Days) -> ManyAnchors:
-    """The anchors of claims in series: which says of each anchor whose it is, latest the last day of its series.
+def many_anchors(
+    claims: Sequence[ClaimDays], which: Days, latest: Days, series: Days, several: ManySeries
+) -> tuple[ManyAnchors, Bools]:
+    """The anchors of claims in series, and whether each series covers what the claim names: which says of each anchor
+    whose it is, latest the last day of its series, series where that is among several.
 
-    Without a period the last 12 months up to the day it was said are taken; without that day, to the end of the data.
+    A change without a period is that of the latest whole year in the data on the year before; anything else without
+    one takes the last 12 months. A period that is not over when it was said ends that day. Over published figures a
+    period that begins or ends inside one is the whole figures in it. A change without a baseline means the same days a
+    year earlier.
     """
-    columns = np.array(claims, dtype=np.int64).reshape(-1, 7)[which].T
-    start, end, said, base_start, base_end, grain, years = columns
+    columns = np.array(claims, dtype=np.int64).reshape(-1, _COLUMNS)[which].T
+    start, end, said, base_start, base_end, grain, years, since, compared = columns
+    two = compared > 0
     latest = np.minimum(latest, np.where(said > 0, said, FOREVER))
-    is_open = end == 0
-    end = np.where(is_open, np.where(said > 0, said, latest), end)
-    start = np.where(is_open, add_months(end + 1, -12), start)
+    named = Named((start > 0) & (since == 0), base_start > 0, since > 0)
+    start, end, too_old = _periods(start, end, said, latest, two)
     days = end - start + 1
-    by_length = np.where(days <= 31, 1, np.where(days <= 92, 3, 12))
-    grain = np.where(grain > 0, grain, by_length)
-    return ManyAnchors(start, end, latest, base_start, base_end, said, grain, years, series)
+    grain = np.where(grain > 0, grain, np.where(days <= 31, 1, np.where(days <= 92, 3, 12)))
+    period = _in_whole_cells(Spans(start, end), named.period, series, several)
+    base = _in_whole_cells(Spans(base_start, base_end), named.baseline & two, series, several)
+    meant = two & ~named.baseline & ~named.since & (days <= LONGEST)
+    earlier = period.years_earlier(1)
+    base_start = np.where(meant, earlier.starts, base.starts)
+    base_end = np.where(meant, earlier.ends, base.ends)
+    anchors = ManyAnchors(
+        period.starts, period.ends, latest, base_start, base_end, said, grain, years, series, meant.astype(np.int64)
+    )
+    return anchors, ~too_old & _covered(anchors, named, two, several)
+
+
+def _periods(start: Days, end: Days, said: Days, latest: Days, compared: Bools) -> tuple[Days, Days, Bools]:
+    """The period of each claim, and whether the data end too long before a text that does not say when."""
+    unsaid = (start == 0) & (end == 0)
+    until = np.where(unsaid, np.where(said > 0, said, latest), np.where(end == 0, latest, end))
+    last_year = years_of(latest + 1) - 1
+    begin = np.where(compared, first_days(last_year), add_months(until + 1, -12))
+    until = np.where(unsaid & compared, first_days(last_year + 1) - 1, until)
+    running = ~unsaid & (said > 0) & (start <= said) & (said < until)
+    until = np.where(running, said, until)
+    too_old = unsaid & compared & (said > 0) & (years_of(np.maximum(said, 1)) - last_year > STALE)
+    return np.where(unsaid, begin, start), until, too_old
+
+
+def _in_whole_cells(spans: Spans, chosen: Bools, series: Days, several: ManySeries) -> Spans:
+    """Those chosen that begin or end inside the months of published figures, as the whole figures in them."""
+    odd = chosen & ~several.dense[series] & ~_whole_months(spans)
+    if not odd.any():
+        return spans
+    starts, ends = spans.starts.copy(), spans.ends.copy()
+    known = several.counts(series, spans)[1]
+    for at in np.flatnonzero(odd & ~known).tolist():
+        inside = several.each[int(series[at])].whole_cells(spans.window(at))
+        if inside and inside.days >= MOSTLY * int(spans.days[at]):
+            starts[at], ends[at] = inside.start.toordinal(), inside.end.toordinal()
+    return Spans(starts, ends)
+
+
+def _whole_months(spans: Spans) -> Bools:
+    """Which windows begin and end with calendar months."""
+    found: Bools = np.ones(len(spans), dtype=bool)
+    for edge in (spans.starts, spans.ends + 1):
+        found &= edge == first_days(*months_of(edge, 1))
+    return found
+
+
+def _covered(anchors: ManyAnchors, named: Named, compared: Bools, several: ManySeries) -> Bools:
+    """Whether each series covers the period and the baseline that its claim names; "since …" needs its first day."""
+    own = Spans(anchors.start, anchors.end)
+    covered: Bools = ~named.period | several.counts(anchors.series, own)[1]
+    first, last = (days[anchors.series] for days in several.covered)
+    covered &= ~named.since | ((first <= anchors.start) & (anchors.start <= last))
+    asked = named.baseline & compared
+    if asked.any():
+        base = Spans(anchors.base_start, anchors.base_end)
+        covered &= ~asked | several.counts(anchors.series, base)[1]
+    return covered
 
 
 def anchors_for(claim: Claim, said: date | None, source: Source) -> Anchors:
     """The anchors of one claim in one series."""
+    return _alone(claim, said, source)[0].one(0)
+
+
+def _alone(
+    claim: Claim, said: date | None, source: Source, target: TargetReading | None = None
+) -> tuple[ManyAnchors, Bools]:
     first, latest = np.zeros(1, dtype=np.int64), np.array([latest_day(source).toordinal()], dtype=np.int64)
-    return many_anchors([claim_days(claim, said)], first, latest, first).one(0)
+    return many_anchors([claim_days(claim, said, target)], first, latest, first, ManySeries([source.series]))
+
+
+def uncovered(claim: Claim, said: date | None, target: TargetReading, source: Source) -> str | None:
+    """Why a series that counts the right thing is not asked, naming the time it lacks; None where it covers it."""
+    ratio = None if target.on == "ratio" else target
+    anchors, covers = _alone(claim, said, source, ratio)
+    if covers[0]:
+        return None
+    resolved, one = claim.resolved, anchors.one(0)
+    if resolved.since:
+        lacking = f"the time from {wording.day(resolved.since)}"
+    elif resolved.period is None:
+        return f"The text does not say when, and its counts end long before it: {_covers(source)}."
+    elif not source.series.covers(one.period):
+        lacking = wording.span(resolved.period)
+    else:
+        lacking = f"{wording.span(resolved.baseline)}, which the claim compares with" if resolved.baseline else "it"
+    return f"It has no counts for {lacking}: {_covers(source)}."
+
+
+def _covers(source: Source) -> str:
+    """What a series covers, in words."""
+    series = source.series
+    if series.dense:
+        return f"they run from {wording.span(series.coverage)}" if series.coverage else "it has none"
+    spans = [wording.span(one) for one in series.own_spans]
+    shown = spans if len(spans) <= SHOWN else [*spans[:2], "…", *spans[-2:]]
+    return f"they are for {', '.join(shown)}"

@@ -13,11 +13,13 @@ import numpy as np
 import pandas as pd
 
 from verifier.claims.claim import Claim
+from verifier.claims.document import usable_day
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.history import Overlap, overlap
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.comparisons.statistics.statistic import Statistic
+from verifier.errors import UsageError
 from verifier.findings import answer, scores, search, sentences, trendline, wording
 from verifier.findings.anchors import anchors_for
 from verifier.findings.comparison_table import with_intervals
@@ -252,7 +254,7 @@ def check(
     claim: Claim,
     datasets: Sequence[str] | None = None,
     *,
-    said: date | None = None,
+    said: date | str | None = None,
     place: str | None = None,
     known_on: date | None = None,
     specifications: str | Path | SpecificationSet = "",
@@ -262,12 +264,14 @@ def check(
 ) -> Check:
     """Check one claim against the named datasets (default: all shipped and imported ones).
 
-    said is the day the statement was made: no window reaches past it. place overrides the claim's own (alpha-3,
-    or WLD), as do measure (words), period and baseline (as `Window.parse` reads them); known_on asks what the data said
-    on that day instead of now. specifications is a set's name, its path or the set itself; "" takes the set of the
-    claim's kind. A dataset that cannot answer abstains, with the reason. Raises DataError for an unknown dataset,
-    InputError for a specification set that cannot be read, UsageError for a window that cannot.
+    said is the day the statement was made, a date or "2023-11-08": no window reaches past it; without it, the day that
+    the claim was parsed with. place overrides the claim's own (alpha-3, or WLD), as do measure (words), period and
+    baseline (as `Window.parse` reads them); known_on asks what the data said on that day instead of now. specifications
+    is a set's name, its path or the set itself; "" takes the set of the claim's kind. A dataset that cannot answer
+    abstains, with the reason. Raises DataError for an unknown dataset, InputError for a specification set that cannot
+    be read, UsageError for a day or a window that cannot.
     """
+    said = usable_day(said, "said", UsageError) if said is not None else claim.published
     chosen = all_datasets() if datasets is None else [load(dataset_id) for dataset_id in dict.fromkeys(datasets)]
     claim = completed(claim, measure, period, baseline)
     planned = plan(claim, specifications, [one.id for one in chosen] if datasets is None else None)

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from verifier.findings import trendline
-from verifier.findings.anchors import anchors_for, assumptions
+from verifier.findings.anchors import anchors_for, assumptions, uncovered
 from verifier.findings.answering import Answers, answers
 from verifier.findings.comparison_table import comparison_table, no_comparisons
 from verifier.findings.kinds import Plan
@@ -47,17 +47,17 @@ def gather(
     for source in found.sources if plan.claim.kind == "trend" else ():
         line = trendline.support(source, anchors_for(plan.claim, said, source), plan.targets[0])
         found.supports += [line] if line else []
-    found.abstained = abstentions(answered, {source.dataset.id for source in found.sources})
+    found.abstained = abstentions(answered, plan, said, {source.dataset.id for source in found.sources})
     return found
 
 
-def abstentions(answered: Answers, speaking: Collection[str] = ()) -> list[Abstention]:
-    """The datasets that make no comparison, and why; speaking are the ids of those that do."""
+def abstentions(answered: Answers, plan: Plan, said: date | None, speaking: Collection[str] = ()) -> list[Abstention]:
+    """The datasets that make no comparison for a plan, and why; speaking are the ids of those that do."""
     made = []
     for dataset_id, (several, why) in answered.by_dataset.items():
         if dataset_id not in speaking:
             own = [one for one in several if one in answered.kept]
-            made.append(Abstention(dataset_id, why or (no_window(own) if own else _another(several))))
+            made.append(Abstention(dataset_id, why or (_silent(plan, said, own) if own else _another(several))))
     return made
 
 
@@ -65,6 +65,12 @@ def refused(plan: Plan, abstained: Iterable[Abstention], datasets: list[Dataset]
     """Why the claim of a plan is not checked, and what would answer it."""
     why = {one.dataset: one.why for one in abstained}
     return refusal(plan.claim, plan.what, plan.source, plan.reason, why, datasets)
+
+
+def _silent(plan: Plan, said: date | None, own: list[Source]) -> str:
+    """Why series that count the right thing made no comparison."""
+    lacking = (uncovered(plan.claim, said, plan.targets[0], source) for source in own)
+    return next((why for why in lacking if why), None) or no_window(own)
 
 
 def _another(answered: list[Source]) -> str:

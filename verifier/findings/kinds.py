@@ -13,6 +13,7 @@ from verifier.comparisons.specifications import SpecificationSet, load_set
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.questions.measured import Measured, measured
 from verifier.questions.named_source import NamedSource, named_source
+from verifier.questions.time_said import missing_time
 from verifier.window import Window
 
 # What is not said to have happened cannot be checked against what did.
@@ -67,6 +68,7 @@ def plan(
     asked, assumed = _filled_in(claim, what, statistic)
     source = None if here is None else named_source(claim)
     reason = _reason(what, claim, targets, statistic, declared)
+    reason = reason or missing_time(asked, statistic)
     if reason is None and source and here is not None and not set(here) & set(source.datasets):
         reason = f"The text names {source.name} as its source, whose counts are not here."
     return Plan(asked, targets, statistic, declared, assumed, reason, what, source)

@@ -27,7 +27,7 @@ from verifier.findings.finding import find
 from verifier.findings.gathering import abstentions, refused
 from verifier.findings.kinds import Plan, plan
 from verifier.findings.many_flags import Present, flag_names
-from verifier.findings.many_questions import Answered, Case, Group, answered
+from verifier.findings.many_questions import Answered, Case, Group, answered, windows_key
 from verifier.findings.outcomes import Finding
 from verifier.findings.panel import Panel
 from verifier.findings.sources import Abstention, Source, days_of
@@ -44,7 +44,7 @@ MOST_DAYS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A claim and the day it was said, None where that is unknown."""
+    """A claim and the day it was said; None takes the day the claim was parsed with."""
 
     claim: Claim
     said: date | None
@@ -102,7 +102,7 @@ def _block(
             raise _named(error, one.claim) from None
         if planned.reason is None:
             key = answers_key(planned, datasets, place)
-            groups.setdefault(key, []).append(Case(at, one.claim, one.said, planned))
+            groups.setdefault(key, []).append(Case(at, one.claim, one.said or one.claim.published, planned))
         else:
             some[at] = _unchecked(planned, [], datasets)
     some.update(_found(list(groups.values()), datasets, place, known_on))
@@ -138,7 +138,7 @@ def _answered(
     for cases in sorted(groups, key=lambda one: one[0].plan.claim.resolved.country or ""):
         found = answers(cases[0].plan, datasets, place, known_on)
         if not found.sources:
-            abstained = abstentions(found)
+            abstained = abstentions(found, cases[0].plan, cases[0].said)
             yield from ((case.at, _unchecked(case.plan, abstained, datasets)) for case in cases)
             continue
         together.append((cases, found))
@@ -170,10 +170,15 @@ def _by_set(
             found_for |= {case.at: found for case in cases}
         panel = Panel(sources, estimated=statistic == Statistic.COUNT, dated=known_on is None)
         presents: dict[bytes, Present] = {}
+        silent: dict[Hashable, list[Abstention]] = {}
         for one in answered(groups, panel):
             here = one.facts.present_in(one.question)
             if not len(here):
-                yield one.case.at, _unchecked(one.case.plan, abstentions(found_for[one.case.at]), datasets)
+                found, case = found_for[one.case.at], one.case
+                alike = id(found), windows_key(case)
+                if alike not in silent:
+                    silent[alike] = abstentions(found, case.plan, case.said)
+                yield case.at, _unchecked(case.plan, silent[alike], datasets)
                 continue
             key = here.tobytes()
             if key not in presents:

@@ -114,10 +114,16 @@ def question_key(case: Case, extra: tuple[int, int]) -> Hashable:
     if resolved.period is not None:
         last = resolved.period.end.toordinal() + extra[resolved.baseline is not None]
         said = min(said or FOREVER, last)
-    where = resolved.period, resolved.baseline, said
+    where = resolved.period, resolved.since, resolved.baseline, said
     if case.plan.declared.statistic == Statistic.RATIO:
         return where
     return where, target.low, target.high, target.per_days, target.grain, target.down, years_back(case.plan.claim)
+
+
+def windows_key(case: Case) -> Hashable:
+    """What decides whether a series covers what a case names."""
+    resolved = case.plan.claim.resolved
+    return resolved.period, resolved.since, resolved.baseline, case.said, case.plan.targets[0].on
 
 
 def beyond_the_period(declared: SpecificationSet) -> tuple[int, int]:
@@ -139,10 +145,11 @@ def compared_alone(plan: Plan, sources: Sequence[Source], said: date | None) -> 
 
 
 def _asks(some: Sequence[tuple[Group, Case]], panel: Panel) -> Asks:
-    """Every question, of which a case is given, put to each of the sources of its group."""
+    """Every question, of which a case is given, put to each of the sources of its group that cover what it names."""
     ratio = some[0][1].plan.declared.statistic == Statistic.RATIO
     first = np.array([group.first for group, _ in some], dtype=np.int64)
     many = np.array([group.end for group, _ in some], dtype=np.int64) - first
     question, source = ranges(first, many)
     days = [claim_days(case.plan.claim, case.said, None if ratio else case.plan.targets[0]) for _, case in some]
-    return Asks(question, source, many_anchors(days, question, panel.latest[source], panel.own[source]))
+    anchors, covered = many_anchors(days, question, panel.latest[source], panel.own[source], panel.series)
+    return Asks(question[covered], source[covered], anchors.take(covered))

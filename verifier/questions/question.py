@@ -79,10 +79,10 @@ def completed(
         how["measure"] = "given"
         claim = replace(claim, measure=measure, counted=measure, event=None, qualifiers=())
     if period is not None:
-        resolved, how["period"] = replace(resolved, period=Window.parse(period), since=None), "given"
+        resolved, how["period"] = replace(resolved, period=Window.parse(period), since=None, undated=None), "given"
         claim = replace(claim, period=period)
     if baseline is not None:
-        resolved, how["baseline"] = replace(resolved, baseline=Window.parse(baseline)), "given"
+        resolved, how["baseline"] = replace(resolved, baseline=Window.parse(baseline), undated=None), "given"
         claim = replace(claim, baseline=baseline)
     return claim if how == claim.resolved.how else replace(claim, resolved=replace(resolved, how=how))
 

@@ -10,7 +10,9 @@ from verifier.incidents.catalogue import obtainable
 from verifier.incidents.dataset import Dataset
 from verifier.questions.measured import Measured
 from verifier.questions.named_source import NamedSource
+from verifier.questions.time_said import NO_TIME
 
+_WHEN = "Say when with --period, for example --period 2022."
 NAMED = 3  # datasets whose reason is told; of more the number
 
 
@@ -36,7 +38,8 @@ def refusal(
 ) -> Refusal:
     """The refusal of a claim: reason is why it cannot be asked at all, abstained the reason of each dataset, by id."""
     if reason is not None and reason != what.missing:
-        return Refusal(reason, _obtain(source) if source else None)
+        timeless = reason == NO_TIME or (claim.resolved.undated or "\n") in reason
+        return Refusal(reason, _obtain(source) if source else _WHEN if timeless else None)
     if what.missing is not None:
         return Refusal(what.missing, _say_what(what))
     able = [one for one in datasets if one.answers(what.phrase or "")]
@@ -90,7 +93,7 @@ def _complete(claim: Claim) -> str | None:
     if not claim.place and claim.resolved.country is None:
         return "Name the place with --place."
     if claim.resolved.period is None:
-        return "Say when with --period."
+        return _WHEN
     return None
 
 

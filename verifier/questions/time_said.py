@@ -1,0 +1,46 @@
+"""Whether a claim says when: a level needs a period, and a time that is named must be one that can be dated."""
+
+from __future__ import annotations
+
+import re
+
+from verifier.claims.claim import Claim
+
+NO_TIME = "The text does not say when."
+# Statistics that hold one stretch of time, which no data can choose for the text.
+_OF_A_PERIOD = ("count", "rate", "share", "sides")
+_ONE = (
+    "attack|blast|explosion|bombing|shooting|crash|collision|raid|strike|airstrike|ambush|clash|fire|blaze|earthquake|"
+    "quake|flood|storm|landslide|stampede|derailment|massacre|assault|incident|accident|stabbing|bomb|eruption|tsunami|"
+    "avalanche|collapse|sinking|shipwreck|operation|gunfight|battle"
+)
+# "In the blast", "when a bomb went off", "a suicide attack on a mosque killed 31": one incident told by its toll.
+_ONE_INCIDENT = re.compile(
+    rf"\b(?:in|by|from|after|during|when)\s+(?:a|an|the|one|that|this|another)\s+(?:[\w'’-]+\s+){{0,3}}?(?:{_ONE})\b"
+    rf"|^\W*(?:a|an|the|one|another)\s+(?:[\w'’-]+\s+){{0,3}}?(?:{_ONE})\b(?!\s+(?:toll|wave|rate|campaign|season))"
+    r"|\binstantly\b|\bon the spot\b|\bat the scene\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\b(?:people|civilians?|dead|deaths?|killed|die[sd]|wounded|injured|hurt|soldiers?|children|women|men|victims?|"
+    r"lives|casualties|fatalities|officers?|passengers?|worshippers|police|policemen)\b",
+    re.IGNORECASE,
+)
+
+
+def missing_time(claim: Claim, statistic: str) -> str | None:
+    """Why a claim cannot be put to any data for want of a time; None where it can."""
+    resolved = claim.resolved
+    if resolved.undated:
+        return f"When “{resolved.undated}” was cannot be told from the text."
+    if statistic not in _OF_A_PERIOD:
+        return None
+    if claim.kind == "level" and is_one_incident(claim):
+        return "It is the toll of one incident, not a count over a stretch of time."
+    return NO_TIME if resolved.period is None and resolved.since is None else None
+
+
+def is_one_incident(claim: Claim) -> bool:
+    """Whether a level is how many people one incident killed or hurt."""
+    counted = f"{claim.measure or ''} {claim.event or ''} {claim.text}"
+    return bool(_PEOPLE.search(counted)) and bool(_ONE_INCIDENT.search(claim.sentence))
