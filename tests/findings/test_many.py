@@ -40,13 +40,13 @@ SENTENCES = (
     "The number of {m} in {p} has been rising.",
     "The number of {m} in {p} was unchanged.",
     "The number of {m} in {p} fell for the third year in a row.",
-    "There were nearly 47 {m} in {p}.",
-    "More than 47 {m} happened in {p}.",
-    "There were 47 {m} a month in {p}.",
+    "There were nearly 47 {m} in {p} in 2016.",
+    "More than 47 {m} happened in {p} in 2016.",
+    "There were 47 {m} a month in {p} in 2015.",
     "There were 47 more {m} in {p}.",
-    "47 percent of {m} in {p} were suicide attacks.",
+    "In 2016, 47 percent of {m} in {p} were suicide attacks.",
     "The share of suicide attacks in {m} in {p} rose by 47 percentage points.",
-    "There were twice as many {m} in {p} as in Afghanistan.",
+    "There were twice as many {m} in {p} as in Afghanistan in 2016.",
     "It was the highest number of {m} in {p} on record.",
 )
 SAID = st.none() | st.dates(date(2009, 1, 1), date(2026, 6, 1))
@@ -159,7 +159,7 @@ def test_few_questions_at_a_time(monkeypatch):
     monkeypatch.setattr("verifier.findings.many_questions.FIRST_QUESTIONS", 1)
     monkeypatch.setattr("verifier.findings.many_questions.WANTED_ROWS", 1)
     assert verdicts(several) == together
-    assert len({one.after_start for one in together}) > 10
+    assert len({one.after_start for one in together}) > 3
 
 
 def test_few_series_at_a_time(monkeypatch):

@@ -15,10 +15,12 @@ from verifier.claims.claim import Claim
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import GRAIN_MONTHS, Anchors, ManyAnchors
+from verifier.comparisons.series import DAY
 from verifier.comparisons.spans import Days, Spans, add_months, first_days, months_of, years_of
 from verifier.findings import wording
 from verifier.findings.kinds import years_back
 from verifier.findings.sources import Source, latest_day
+from verifier.window import Window
 
 Bools = npt.NDArray[np.bool_]
 
@@ -177,21 +179,43 @@ def uncovered(claim: Claim, said: date | None, target: TargetReading, source: So
         return None
     resolved, one = claim.resolved, anchors.one(0)
     if resolved.since:
-        lacking = f"the time from {wording.day(resolved.since)}"
-    elif resolved.period is None:
-        return f"The text does not say when, and its counts end long before it: {_covers(source)}."
-    elif not source.series.covers(one.period):
-        lacking = wording.span(resolved.period)
-    else:
-        lacking = f"{wording.span(resolved.baseline)}, which the claim compares with" if resolved.baseline else "it"
-    return f"It has no counts for {lacking}: {_covers(source)}."
+        return f"It has no counts for {wording.day(resolved.since)}: {_covers(source, one.period)}."
+    if resolved.period is None:
+        return f"The text does not say when, and its counts end long before it: {_covers(source, one.period)}."
+    if resolved.baseline and source.series.covers(one.period):
+        compared = one.baseline or resolved.baseline
+        lacking = f"{wording.span(resolved.baseline)}, which the claim compares with"
+        return f"It has no counts for {lacking}: {_covers(source, compared)}."
+    return f"It has no counts for {wording.span(resolved.period)}: {_covers(source, one.period)}."
 
 
-def _covers(source: Source) -> str:
-    """What a series covers, in words."""
+def _covers(source: Source, lacking: Window) -> str:
+    """What a series covers, in words: the figure that a time it lacks is part of, else all stretches."""
     series = source.series
-    if series.dense:
-        return f"they run from {wording.span(series.coverage)}" if series.coverage else "it has none"
-    spans = [wording.span(one) for one in series.own_spans]
-    shown = spans if len(spans) <= SHOWN else [*spans[:2], "…", *spans[-2:]]
+    whole = next((one for one in reversed(series.own_spans) if one.contains(lacking)), None)
+    if whole:
+        return f"its figure is for {wording.span(whole)} as a whole"
+    stretches = _stretches(series.own_spans) if not series.dense else [series.coverage] if series.coverage else []
+    if any(one.contains(lacking) for one in stretches):
+        return "its figures do not add up to just that time"
+    shown = [_stretch(one) for one in stretches]
+    shown = shown if len(shown) <= SHOWN else [*shown[:1], "…", *shown[-2:]]
     return f"they are for {', '.join(shown)}"
+
+
+def _stretches(spans: Sequence[Window]) -> list[Window]:
+    """Spans in order, with those that follow on each other as one."""
+    found: list[Window] = []
+    for one in spans:
+        if found and one.start <= found[-1].end + DAY:
+            found[-1] = Window(found[-1].start, max(found[-1].end, one.end))
+        else:
+            found.append(one)
+    return found
+
+
+def _stretch(window: Window) -> str:
+    first, last = Window.parse(f"{window.start.year:04d}"), Window.parse(f"{window.end.year:04d}")
+    if first.start == window.start and last.end == window.end and first != last:
+        return f"{window.start.year} to {window.end.year}"
+    return wording.span(window)
