@@ -99,13 +99,13 @@ def _once(panel: Panel, asks: Asks, made: Measured) -> Measured:
 def _ordered(panel: Panel, declared: SpecificationSet, made: Measured, source: Days, size: int) -> Batch:
     """The rows of a question together, heaviest first, and their weights normalised."""
     datasets, _, definitions = panel.keys
-    many = int(datasets.max()) + 1
+    many = int(datasets.max(initial=0)) + 1
     group = made.owner * many + datasets[source]
     rows = np.bincount(group, minlength=size * many)
     shared = (rows.reshape(size, many) > 0).sum(axis=1)[made.owner]
     weight = made.weight / np.bincount(group, weights=made.weight)[group] / shared
     # Of equal weights the series are in the order of their names, and their comparisons in that of their windows.
-    named = datasets * (int(definitions.max()) + 1) + definitions
+    named = datasets * (int(definitions.max(initial=0)) + 1) + definitions
     order = np.lexsort((named[source], -weight, made.owner))
     return Batch(
         panel=panel,
