@@ -62,6 +62,19 @@ def dripping(connection, _head):
         time.sleep(0.02)
 
 
+def drips(piece, first=b""):
+    """Send the same few bytes now and then, for longer than a time-out of the socket would allow between two."""
+
+    def answer(connection, _head):
+        connection.sendall(first)
+        while True:
+            connection.sendall(piece)
+            time.sleep(0.05)
+
+    return answer
+
+
+IN_TIME = "did not answer in time, 2 times over"
 BROKE = r"broke off.*2 times over: try again later; the datasets here are as they were"
 NO_ADDRESS = "answers with an address or a length that cannot be one: nothing was fetched"
 BAD = {
@@ -85,13 +98,23 @@ BAD = {
     "cut, without a length": (wire.says(OK + b"\r\n" + FILE[:900]), InputError, "cut off or damaged: get it again"),
     "two lengths": (wire.says(OK + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n"), VerifierError, NO_ADDRESS),
     "an absurd length": (wire.says(OK + b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n"), VerifierError, "make room"),
-    "not gzip": (
-        wire.says(OK + b"Content-Encoding: gzip\r\n" + LONG + FILE), VerifierError,
-        "sends what cannot be unpacked as it says, 2 times over",
+    "packed though not asked to": (
+        wire.says(OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(FILE)), VerifierError,
+        r"packs its answer \('gzip'\), unasked: nothing was fetched",
     ),
-    "gzip cut off": (
-        wire.says(OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(FILE)[:-200]), InputError,
-        "cut off or damaged",
+    "packed over and over": (
+        wire.says(OK + b"Content-Encoding: gzip, br, gzip\r\n\r\n" + gzip.compress(FILE)), VerifierError,
+        "packs its answer",
+    ),
+    "dripping before the status": (drips(b"H"), VerifierError, IN_TIME),
+    "dripping headers": (drips(b"X: y\r\n", OK), VerifierError, IN_TIME),
+    "100 again and again": (drips(b"HTTP/1.1 100 Continue\r\n\r\n"), VerifierError, IN_TIME),
+    "dripping the extension of a chunk": (
+        drips(b"x", OK + b"Transfer-Encoding: chunked\r\n\r\n5;x="), VerifierError, IN_TIME,
+    ),
+    "dripping trailers": (
+        drips(b"X: y\r\n", OK + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % len(FILE) + FILE + b"\r\n0\r\n"),
+        VerifierError, IN_TIME,
     ),
     "a chunk without length": (
         wire.says(OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n" + FILE), VerifierError, BROKE,
@@ -150,7 +173,7 @@ BAD = {
 }  # fmt: skip
 
 
-SLOW = ("silent", "silent in the body", "dripping")
+SLOW = ("silent", "silent in the body", "dripping", "100 again and again")
 
 
 def impatient(**more):
@@ -194,8 +217,9 @@ def test_a_bad_answer_changes_nothing(name, served, own_data, monkeypatch, survi
     before = held(own_data)
     monkeypatch.setattr(download, "MOST", 400_000)
     served(answer)
+    hurried = impatient(connect=0.1, read=0.4, header=0.4)
     with pytest.raises(error, match=words) as caught:
-        fetch("ucdp-ged", version="24.1", manners=impatient(read=0.4 if name in SLOW else 5))
+        fetch("ucdp-ged", version="24.1", manners=hurried if name in SLOW or "dripping" in name else impatient())
     assert type(caught.value) is error
     assert "\n" not in str(caught.value)
     assert held(own_data) == before
@@ -465,3 +489,34 @@ def test_a_refused_account_is_no_reason_to_try_again(served, monkeypatch, surviv
             fetch("ucdp-ged", version="24.1", via="api", manners=impatient())
         assert len(server.heads) == 1
     survived["kinds of network failure on the wire"] += 2
+
+
+def test_a_transfer_has_an_end(served, own_data):
+    """What arrives fast enough, and without end, is given up when the time for a whole file is over."""
+
+    def steady(connection, _head):
+        connection.sendall(OK + b"\r\n")
+        while True:
+            connection.sendall(FILE[:500])
+            time.sleep(0.05)
+
+    served(steady)
+    with pytest.raises(VerifierError, match="is still sending after 1 seconds: given up"):
+        fetch("ucdp-ged", version="24.1", manners=impatient(whole=1.0))
+
+
+def test_waiting_is_told_and_comes_to_an_end(served, own_data):
+    """A server that asks for ten minutes each time is obeyed once, with a line, and then left."""
+    served(status(b"503 Busy", b"Retry-After: 600"))
+    lines, slept = [], []
+    with pytest.raises(VerifierError, match=r"it asks to wait 600 seconds; try again then"):
+        fetch("ucdp-ged", version="24.1", manners=impatient(tries=6, sleep=slept.append, tell=lines.append))
+    assert slept == [600.0]
+    assert lines == ["127.0.0.1 answers 503 (out of order for now): again in 600 seconds (try 2 of 6)"]
+
+
+def test_an_encoded_page_of_an_error_is_still_that_error(served, own_data):
+    """A refusal keeps its meaning; its packed words are left out."""
+    served(wire.says(b"HTTP/1.1 403 No\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc"))
+    with pytest.raises(UsageError, match="refuses \\(403\\)"):
+        fetch("ucdp-ged", version="24.1", manners=impatient())

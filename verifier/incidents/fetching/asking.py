@@ -11,16 +11,20 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from typing import Any, TypeVar
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.auth import AuthBase
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
-from urllib3.exceptions import DecodeError, HTTPError, LocationParseError, ReadTimeoutError
+from urllib3.exceptions import HTTPError, LocationParseError, ReadTimeoutError
+from urllib3.util import Url
 
 from verifier import __version__
+from verifier.console import say
 from verifier.errors import DataError, InputError, UsageError, VerifierError
+from verifier.incidents.fetching.addresses import parsed
 from verifier.incidents.fetching.credentials import Nothing, Secret, without
+from verifier.incidents.fetching.deadline import Deadline, WatchedAdapter
 
 T = TypeVar("T")
 CHUNK = 1 << 14  # bytes taken at a time, at most
@@ -41,8 +45,11 @@ class Manners:
     """How patient a fetch is: tries per request, seconds to connect and to wait for data, pauses in between.
 
     The pause before the n-th try is drawn from [0, 2^n] seconds, at most `longest_pause`; a server that says how long
-    to wait is obeyed up to `longest_asked`. An answer that brings less than `slowest` bytes a second, once it has had
-    `read` seconds, counts as broken off. `sleep` and `clock` are replaced by tests.
+    to wait is obeyed until that comes to `longest_asked` seconds for one request. Its header must be there `header`
+    seconds after the request, whatever arrives meanwhile, the next piece of its body `read` seconds after the one
+    before, and its end after `whole` seconds. An answer that brings less than `slowest` bytes a second, once it has had
+    `read` seconds, counts as broken off. A pause of `told` seconds or more is told. `sleep`, `clock` and `tell` are
+    replaced by tests.
     """
 
     tries: int = 6
@@ -50,15 +57,20 @@ class Manners:
     read: float = 60.0
     longest_pause: float = 60.0
     longest_asked: float = 600.0
+    header: float = 120.0
+    whole: float = 6 * 3600.0
     slowest: float = 200.0
+    told: float = 5.0
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
+    tell: Callable[[str], None] = lambda line: say(f"verifier: {line}", err=True)
 
     def patiently(self, action: Callable[[], T]) -> T:
         """What an action gives, tried again while its trouble is a passing one.
 
         Raises VerifierError with the last trouble when all tries are used up or the server asks to wait too long.
         """
+        waited = 0.0  # seconds that the server asked for
 
         def pause(state: RetryCallState) -> float:
             asked = _trouble(state).after
@@ -67,15 +79,27 @@ class Manners:
             return random.uniform(0, min(self.longest_pause, 2.0**state.attempt_number))  # noqa: S311  (no secret)
 
         def enough(state: RetryCallState) -> bool:
-            return (_trouble(state).after or 0) > self.longest_asked or stop_after_attempt(self.tries)(state)
+            return waited + (_trouble(state).after or 0) > self.longest_asked or stop_after_attempt(self.tries)(state)
+
+        def before_sleep(state: RetryCallState) -> None:
+            nonlocal waited
+            waited += _trouble(state).after or 0
+            if (seconds := state.upcoming_sleep) >= self.told:
+                again = f"again in {seconds:,.0f} seconds (try {state.attempt_number + 1} of {self.tries})"
+                self.tell(f"{_trouble(state)}: {again}")
 
         retrying = Retrying(
-            sleep=self.sleep, stop=enough, wait=pause, retry=retry_if_exception_type(PassingError), reraise=True
+            sleep=self.sleep,
+            stop=enough,
+            wait=pause,
+            retry=retry_if_exception_type(PassingError),
+            before_sleep=before_sleep,
+            reraise=True,
         )
         try:
             return retrying(action)
         except PassingError as error:
-            if (error.after or 0) > self.longest_asked:
+            if waited + (error.after or 0) > self.longest_asked:
                 raise VerifierError(f"{error}: it asks to wait {error.after:,.0f} seconds; try again then") from None
             raise VerifierError(
                 f"{error}, {self.tries} times over: try again later; the datasets here are as they were"
@@ -94,6 +118,10 @@ class Caller:
         self.manners, self.secrets = manners, secrets
         self.session = requests.Session()
         self.session.headers["User-Agent"] = f"verifier/{__version__} (python-requests)"
+        self.session.headers["Accept-Encoding"] = "identity"  # what is packed may be without end once unpacked
+        self.deadline = Deadline()
+        for scheme in ("http://", "https://"):
+            self.session.mount(scheme, WatchedAdapter(self.deadline))
 
     @contextmanager
     def answer(
@@ -110,8 +138,9 @@ class Caller:
         A redirect is followed to https or within the same server; with credentials only there. Raises PassingError for
         trouble that may pass, VerifierError for other trouble.
         """
-        first, steps = urlsplit(url), 0
-        with self._converted(first.hostname or ""):
+        first, steps = parsed(url), 0
+        patience = self.manners.connect + self.manners.header
+        with self._converted(first.host or ""), self.deadline.watched(patience):
             while True:
                 try:
                     response = self.session.request(
@@ -131,8 +160,8 @@ class Caller:
                         yield response
                         return
                     try:
-                        url = urljoin(url, response.headers.get("Location", ""))
-                        new = urlsplit(url)
+                        new = parsed(urljoin(url, response.headers.get("Location", "")))
+                        url = new.url
                     except ValueError:
                         raise self._nowhere(first) from None
                 steps += 1
@@ -146,16 +175,24 @@ class Caller:
         slowly or is not packed as it says.
         """
         host, clock, held = urlsplit(response.url).hostname, self.manners.clock, 0
+        if (encoding := _encoding(response)) != "identity":
+            raise VerifierError(
+                f"{host} packs its answer ({encoding!r}), unasked: nothing was fetched"
+            )
         begun = clock()
+        ends = time.monotonic() + self.manners.whole
         while True:
+            self.deadline.allow(min(self.manners.read, ends - time.monotonic()))
             try:
-                piece = response.raw.read1(CHUNK, decode_content=True)
-            except DecodeError:
-                raise PassingError(f"{host} sends what cannot be unpacked as it says") from None
+                piece = response.raw.read1(CHUNK, decode_content=False)
             except ReadTimeoutError:
                 raise PassingError(f"{host} did not answer in time") from None
             except (HTTPError, HTTPException, OSError, ValueError):  # ValueError: a length of a chunk that is none
+                if self.deadline.over:
+                    raise self._late(host, ends) from None
                 raise PassingError(f"the connection to {host} broke off") from None
+            if self.deadline.over:  # which a reader cannot tell from the end of a body without a length
+                raise self._late(host, ends)
             if not piece:
                 return
             held += len(piece)
@@ -165,15 +202,20 @@ class Caller:
                 raise PassingError(f"{host} sends too slowly ({held:,} bytes in {long:,.0f} seconds)")
             yield piece
 
-    def _nowhere(self, first: SplitResult) -> VerifierError:
+    def _late(self, host: str | None, ends: float) -> VerifierError:
+        if time.monotonic() >= ends:
+            return VerifierError(f"{host} is still sending after {self.manners.whole:,.0f} seconds: given up")
+        return PassingError(f"{host} did not answer in time")
+
+    def _nowhere(self, first: Url) -> VerifierError:
         return VerifierError(
-            f"{first.hostname} answers with an address or a length that cannot be one: nothing was fetched"
+            f"{first.host} answers with an address or a length that cannot be one: nothing was fetched"
         )
 
-    def _check_redirect(self, first: SplitResult, new: SplitResult, *, carries: bool, steps: int) -> None:
-        host, to = first.hostname, new.hostname or "nowhere"
+    def _check_redirect(self, first: Url, new: Url, *, carries: bool, steps: int) -> None:
+        host, to = first.host, new.host or "nowhere"
         same = (first.scheme, first.netloc) == (new.scheme, new.netloc)
-        if "login" in new.path.lower():
+        if "login" in (new.path or "").lower():
             raise UsageError(
                 f"{host} sends this request to a login page: it wants an account, or refuses the one given"
             )
@@ -183,6 +225,8 @@ class Caller:
             raise VerifierError(
                 f"{host} redirects to {to} without encryption ({new.scheme or 'no scheme'}): not followed"
             )
+        if not new.host:
+            raise self._nowhere(first)
         if not same and carries:
             raise VerifierError(f"{host} redirects to {to}: credentials are not sent there, nothing was fetched")
 
@@ -191,21 +235,25 @@ class Caller:
         """Errors of the network as ours. The cause is left out: it holds the request, and with it credentials."""
         try:
             yield
-        except requests.exceptions.SSLError as error:
+        except requests.RequestException as error:
+            raise self._told(error, host) from None
+
+    def _told(self, error: requests.RequestException, host: str) -> VerifierError:
+        faults = requests.exceptions
+        if isinstance(error, faults.SSLError) and not self.deadline.over:
             reason = without(str(error), self.secrets)
-            raise VerifierError(
+            return VerifierError(
                 f"the certificate of {host} cannot be trusted, nothing was fetched: is the clock right, does a proxy "
                 f"of your network stand in between (REQUESTS_CA_BUNDLE names its certificate)? [{reason}]"
-            ) from None
-        except requests.exceptions.Timeout:
-            raise PassingError(f"{host} did not answer in time") from None
-        except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError):
-            raise PassingError(f"the connection to {host} broke off") from None
-        except requests.exceptions.ConnectionError as error:
+            )
+        if isinstance(error, faults.Timeout) or self.deadline.over:
+            return PassingError(f"{host} did not answer in time")
+        if isinstance(error, (faults.ChunkedEncodingError, faults.ContentDecodingError)):
+            return PassingError(f"the connection to {host} broke off")
+        if isinstance(error, faults.ConnectionError):
             reason = " (no such host, or no connection)" if "resol" in str(error).lower() else ""
-            raise PassingError(f"{host} could not be reached, or the connection broke off{reason}") from None
-        except requests.RequestException as error:
-            raise VerifierError(f"{host} could not be asked ({type(error).__name__}): nothing was fetched") from None
+            return PassingError(f"{host} could not be reached, or the connection broke off{reason}")
+        return VerifierError(f"{host} could not be asked ({type(error).__name__}): nothing was fetched")
 
     def check(self, response: requests.Response, what: str, page: str, busy: tuple[int, ...] = ()) -> None:
         """Turn a status that is no answer to `what` into words; `page` is where a person can look.
@@ -232,11 +280,16 @@ class Caller:
 
     def words(self, response: requests.Response) -> str:
         """What the server says about a refusal, in brackets, made fit to show; nothing where it is a web page."""
-        if "html" in response.headers.get("Content-Type", "").lower():
+        if "html" in response.headers.get("Content-Type", "").lower() or _encoding(response) != "identity":
             return ""
         start = next(self.body(response, CHUNK), b"")[:2000]
         said = without(start.decode("utf-8", "replace"), self.secrets)
         return f" [{said}]" if said else ""
+
+
+def _encoding(response: requests.Response) -> str:
+    """How a server says that it packed the body; no server is asked to."""
+    return response.headers.get("Content-Encoding", "").strip().lower()[:40] or "identity"
 
 
 def _meaning(status: int) -> str:

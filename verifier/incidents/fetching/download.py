@@ -52,7 +52,7 @@ def download(caller: Caller, endpoint: Endpoint, url: str, target: Path, what: s
         whole = next((path for path in (target, old) if not start and _is_whole(path, url)), None)
         if whole:
             headers |= _if_changed(_state(whole))
-        with caller.answer(url, headers={"Accept-Encoding": "identity"} | headers) as response:
+        with caller.answer(url, headers=headers) as response:
             if response.status_code == 304 and whole:
                 _forget(partial)  # what a killed download left after the file was whole
                 return whole
@@ -158,16 +158,14 @@ def _is_whole(path: Path, url: str) -> bool:
 
 
 def _told(response: requests.Response, url: str) -> State:
-    """The state of a file that begins to arrive; of a compressed body nothing is kept: its parts do not add up."""
-    if response.headers.get("Content-Encoding"):
-        return State(url)
+    """The state of a file that begins to arrive."""
     return State(url, response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
 
 
 def _length(response: requests.Response) -> int | None:
-    """The bytes of the whole body; None where it is not said, or said of a compressed form."""
+    """The bytes of the whole body; None where it is not said."""
     length = response.headers.get("Content-Length", "")
-    return int(length[:20]) if length.isdecimal() and not response.headers.get("Content-Encoding") else None
+    return int(length[:20]) if length.isdecimal() else None
 
 
 def _range(response: requests.Response) -> tuple[int, int | None]:

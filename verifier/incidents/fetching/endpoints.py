@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import urlsplit
 
 from verifier.errors import UsageError
-
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+from verifier.incidents.fetching.addresses import own_machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +108,10 @@ def base_url(host: str) -> str:
     replaced = os.environ.get(variable)
     if not replaced:
         return str(_registry()["hosts"][host])
-    if urlsplit(replaced).hostname not in LOOPBACK:
-        raise UsageError(f"{variable} is for tests and may only name this machine (127.0.0.1)")
-    return replaced.rstrip("/")
+    address = own_machine(replaced)
+    if address is None:
+        raise UsageError(f"{variable} is for tests and may only name this machine, plainly: http://127.0.0.1:8000")
+    return address
 
 
 @cache
