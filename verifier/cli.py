@@ -18,7 +18,7 @@ import click
 
 from verifier import __version__
 from verifier.console import give_up_output, prepare, say, settle_errors
-from verifier.errors import UsageError, VerifierError
+from verifier.errors import DataError, UsageError, VerifierError
 from verifier.files import FULL
 from verifier.handed_on import struck
 from verifier.showing import json_text
@@ -343,16 +343,36 @@ def data_list(as_json: bool) -> None:
     """List the datasets, shipped, fetched and imported, the sources that can be fetched, and how to obtain others."""
     from verifier.incidents.catalogue import datasets, obtainable
     from verifier.incidents.fetching.endpoints import sources
-    from verifier.reports import terminal
+    from verifier.reports import dataset_list, terminal
 
-    rows = [terminal.dataset_row(dataset) for dataset in datasets()]
+    rows = [dataset_list.dataset_row(dataset) for dataset in datasets()]
     if as_json:
         _print_json(rows)
         return
-    say(terminal.dataset_list(rows))
+    say(dataset_list.dataset_list(rows))
     held = {row["id"] for row in rows}
-    say(terminal.to_obtain({name: one for name, one in obtainable().items() if name not in held}), nl=False)
+    say(dataset_list.to_obtain({name: one for name, one in obtainable().items() if name not in held}), nl=False)
     say(terminal.source_list(sources()))
+    say("\nHow to get what is not here: verifier data obtain WORDS (knife crime, asylum applications …)")
+
+
+@data.command("obtain")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--place", metavar="NAME", help="Where the claim is about: a name or code.")
+def data_obtain(words: tuple[str, ...], place: str | None) -> None:
+    """Say which source has what is not shipped (WORDS: knife crime, asylum applications), and how to bring it in."""
+    from verifier.incidents.obtain import obtain, topics
+    from verifier.places.names import place_code
+    from verifier.places.tree import codes_in
+    from verifier.reports import dataset_list
+
+    phrase = " ".join(words)
+    found = obtain(phrase, codes_in(place_code(place)) if place else ())
+    if found is None:
+        listed = ", ".join(one.topic for one in topics())
+        hint = "" if place else " (say where with --place)"
+        raise DataError(f"no source is known here for {phrase!r}{hint}. Known are: {listed}")
+    say(dataset_list.topic_to_obtain(found))
 
 
 @data.command("show")

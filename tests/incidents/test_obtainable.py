@@ -13,7 +13,7 @@ from verifier.incidents.importing import import_file
 from verifier.incidents.measures import normalise
 from verifier.incidents.packages import describe
 from verifier.incidents.sources import SOURCES
-from verifier.reports import terminal
+from verifier.reports.dataset_list import to_obtain
 from verifier.resources import shipped
 
 OURS = ["acled", "acled-monthly", "acled-yearly", "gtd", "hdx-hapi-conflict-event", "ucdp-candidate"]
@@ -41,10 +41,10 @@ def test_asking_for_one_says_how_to_get_it(dataset_id: str) -> None:
 
 
 def test_the_list_of_datasets_ends_with_those_to_bring_in() -> None:
-    """`data list` says of each what to do; once it is here, it is listed as the others are."""
-    text = terminal.to_obtain(obtainable())
+    """`data list` names each in a line; once it is here, it is listed as the others are."""
+    text = to_obtain(obtainable())
     assert all(f"  {dataset_id}  " in text for dataset_id in OURS)
-    assert terminal.to_obtain({}) == ""
+    assert to_obtain({}) == ""
 
 
 @pytest.mark.parametrize("dataset_id", OURS)

@@ -6,7 +6,6 @@ import shlex
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -17,7 +16,6 @@ from verifier.comparisons.compare import Comparison
 from verifier.files import write_whole
 from verifier.findings import wording
 from verifier.findings.check import Check
-from verifier.incidents.catalogue import Obtainable
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.fetching.endpoints import Source
 from verifier.places.names import country_name
@@ -90,38 +88,6 @@ def write_specifications(checks: Sequence[Check], path: Path) -> None:
     for name in [one for one in columns if written[one].dtype.kind not in "iufbM"]:
         written[name] = written[name].map(csv_cell)
     write_whole(path, written.to_csv(index=False, lineterminator="\n"))
-
-
-def dataset_row(dataset: Dataset) -> dict[str, Any]:
-    """A dataset in one line: id, title, latest vintage, coverage, places, licence."""
-    latest = dataset.vintages()[-1]
-    return {
-        "id": dataset.id,
-        "title": dataset.title,
-        "vintage": latest.id,
-        "coverage": str(latest.coverage) if latest.coverage else None,
-        "places": len(dataset.places()),
-        "licence": dataset.licence.name,
-        "shipped": dataset.shipped,
-    }
-
-
-def dataset_list(rows: Sequence[dict[str, Any]]) -> str:
-    """The datasets as aligned lines."""
-    width = max((len(row["id"]) for row in rows), default=0)
-    return "\n".join(
-        f"{row['id']:<{width}}  {row['title']} (vintage {row['vintage']}, {row['coverage']}, "
-        f"{row['places']} place{'' if row['places'] == 1 else 's'}{'' if row['shipped'] else ', imported'})"
-        for row in rows
-    )
-
-
-def to_obtain(known: Mapping[str, Obtainable]) -> str:
-    """The datasets that a user may bring in, and how; nothing where all are here."""
-    lines = ["", "Known, and brought in by you:"] if known else []
-    for dataset_id, one in known.items():
-        lines.append(_filled(f"{dataset_id}  {one.title}. {one.words} ({one.url})", "  "))
-    return "".join(f"{line}\n" for line in lines)
 
 
 def dataset(one: Dataset) -> str:
