@@ -36,6 +36,7 @@ _TIMES = bag(
 _WARS = bag("war wars")  # "killed in the Crimean war"
 _ON_RECORD = bag("data figures statistics numbers levels estimates season total totals rate average")
 _COMPARING = bag("from than with to over above below")
+_SPOKEN_AT = bag("speech briefing interview statement address tweet testimony broadcast conference editorial letter")
 _LEVELS = bag("level levels peak high low average total tally toll figure mark record")
 _HELD_AGAINST = bag("of from below above under than to over on")
 _OPENERS = _LENGTH_LEADS | TENURE_LEADS | _COMPARING | bag("since after before ago")
@@ -61,6 +62,7 @@ def when_clauses(p: Parsed) -> list[Clause]:
         spoken = (s.flag(at - 1) & SPEECH and at > 0 and at - 1 not in p.place_at) or (
             s.flag(date.last) & SPEECH and s.words[date.last] != "reported"
         )
+        spoken = spoken or s.word(at - 1) in _SPOKEN_AT  # "in a speech on Friday"
         if spoken and lead in ("", "on"):
             continue  # "officials said on Tuesday": the day it was said
         if in_dateline(p, date):

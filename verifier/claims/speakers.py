@@ -77,7 +77,8 @@ def voices(p: Parsed) -> list[Voice]:
             if name:
                 found.append(Voice(at, name, False, onward=name[0] < at))
         elif flag & SPEECH and _is_verb(p, at):
-            name = _subject_of(p, at)
+            meanwhile = word.endswith("ing") and s.words[at - 1] == ","
+            name = (_inverted(p, at) or _doer(p, at) if meanwhile else None) or _subject_of(p, at)
             if s.words[at - 1] in _PRONOUNS:
                 name = _head_of_sentence(p, at - 1) or name
             if name is None and (word in ("citing", "quoting") or (at and s.words[at - 1] in (",", '"'))):
@@ -112,6 +113,34 @@ def _head_of_sentence(p: Parsed, pronoun: int) -> Span | None:
     told = s.flag(last) & (AUX | VERB) or s.word(last).endswith("ed")
     fits = body if s.words[pronoun] in ("it", "they") else person
     return (first, last) if fits and told and pronoun - last < 20 else None
+
+
+def _doer(p: Parsed, at: int) -> Span | None:
+    """Who opens a sentence that goes on with what was said meanwhile: "Mayor Ann Lee, at a briefing on Monday, blamed
+    the gangs, citing a 20 percent rise".
+    """
+    s = p.s
+    first = 0
+    if s.flags[0] & PREP and "," in s.words[:at]:  # "In a speech on Friday, the minister …"
+        first = s.words.index(",") + 1
+    first += bool(s.flag(first) & DET)
+    last = first
+    while (
+        last < at
+        and last not in p.date_at
+        and (s.capital(last) or s.flags[last] & ROLE or (s.words[last] in _NAME_JOINS and s.capital(last + 1)))
+    ):
+        last += 1
+    name = (first, last)
+    if last == first or not _names(p, *name) or _is_place(p, name) or s.flags[first] & PRON:
+        return None
+    verb = last
+    if s.word(verb) == ",":  # an apposition, or where and when it was said
+        verb = next((n + 1 for n in range(verb + 1, at) if s.words[n] == ","), at)
+    while s.flag(verb) & (AUX | ADV):
+        verb += 1
+    acts = s.flag(verb) & (VERB | SPEECH) or s.word(verb).endswith("ed") or bool(s.flag(verb - 1) & AUX)
+    return name if verb < at and acts else None
 
 
 def _is_place(p: Parsed, name: Span) -> bool:
