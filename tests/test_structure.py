@@ -23,7 +23,7 @@ def room(parts):
 
 
 def imports(file):
-    """The modules of this package that a file imports, as dotted parts, type-checking imports left out."""
+    """The modules of this package that a file imports, as dotted parts: for types alone and inside functions too."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "verifier":
             yield node.module.split(".")[1:]
@@ -42,6 +42,39 @@ def test_imports_go_one_way(file):
     own = room(list(file.relative_to(PACKAGE).with_suffix("").parts))
     for parts in imports(file):
         assert ROOMS.index(room(parts)) <= ROOMS.index(own), f"{file} imports verifier.{'.'.join(parts)}"
+
+
+def module(file):
+    """The dotted name of a file of the package."""
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported_modules(file, known):
+    """The modules that a file imports, a package only where a name of its own is taken from it."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for name in node.names:
+                inner = f"{node.module}.{name.name}"
+                yield from {inner if inner in known else node.module} & known
+        elif isinstance(node, ast.Import):
+            yield from {name.name for name in node.names} & known
+
+
+def circles(graph):
+    """The modules that import each other in a circle, by taking away those that import nothing that is left."""
+    left = {name: set(others) - {name} for name, others in graph.items()}
+    while free := [name for name, others in left.items() if not others & left.keys()]:
+        for name in free:
+            del left[name]
+    return left
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    """Imports for types alone and imports inside functions count too."""
+    names = {module(file): file for file in FILES}
+    assert circles({name: set(imported_modules(file, set(names))) for name, file in names.items()}) == {}
+    assert set(circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()})) == {"a", "b", "c"}
 
 
 def test_every_room_is_known():

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from verifier.claims.claim import Claim
-from verifier.claims.readings import (
+from verifier.claims.targets import (
     NOUGHT,
     On,
     TargetReading,

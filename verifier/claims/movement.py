@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from verifier.claims.lexicon import ADV, CHANGE_VERB, DOWN_VERB, UP_VERB, bag, data
 from verifier.claims.money import before_money
+from verifier.claims.quantity import Quantity
 from verifier.claims.tokens import Sentence
-
-if TYPE_CHECKING:
-    from verifier.claims.quantities import Quantity
 
 _STEP = bag("a an another further some whopping staggering massive huge additional by only just even as much many the")
 _DAYS = bag("monday tuesday wednesday thursday friday saturday sunday trading early late midday afternoon morning")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from verifier.claims.date_spans import DateSpan
 from verifier.claims.lexicon import PREP, bag, match, match_before, phrases
 from verifier.claims.money import before_money
 from verifier.claims.movement import direction_word
 from verifier.claims.numbers import Number, figure
+from verifier.claims.quantity import Quantity as Quantity
 from verifier.claims.spelled import SCALES
 from verifier.claims.tokens import Sentence
 from verifier.claims.uncounted import UNITS, not_counting
@@ -24,30 +23,6 @@ DATED = "part of a date or period"
 _PREFIX_BOUNDS = {"near": "approx", "nearly": "approx", "almost": "approx", "sub": "less_than"}
 _LINKS = bag("and to - — or ~ through")
 _BREAKS = frozenset([",", ";", ":", "."])
-
-
-@dataclass(slots=True)
-class Quantity:
-    """A number as said: tokens [first, last) of comparator, number and unit; [core, core_end) the number itself.
-
-    value is a number or, for a range, (low, high); unit is percent, percentage_point, fraction, times, count, or
-    ordinal; not_counting says why a number cannot be a claim, else it is None.
-    """
-
-    first: int
-    core: int
-    core_end: int
-    last: int
-    value: float | tuple[float, float]
-    unit: str
-    comparator: str = "exact"
-    not_counting: str | None = None
-    spelled: bool = False
-
-    @property
-    def high(self) -> float:
-        """The value, or the upper end of a range."""
-        return self.value[1] if isinstance(self.value, tuple) else self.value
 
 
 def quantities(

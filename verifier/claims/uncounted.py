@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from verifier.claims.lexicon import MEASURE_UNIT, MONEY, TIME_UNIT, bag
 from verifier.claims.money import is_money
+from verifier.claims.quantity import Quantity
 from verifier.claims.spelled import ORDINALS
 from verifier.claims.tokens import Sentence
-
-if TYPE_CHECKING:
-    from verifier.claims.quantities import Quantity
 
 UNITS = MEASURE_UNIT | TIME_UNIT | MONEY
 _TITLES = bag(

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from verifier.comparisons.compare import finite
 from verifier.findings import scores
+from verifier.findings.checked import Checked
 from verifier.findings.comparison_table import COLUMNS
 from verifier.findings.decisive import DecisiveChoice
-
-if TYPE_CHECKING:
-    from verifier.findings.check import Check
+from verifier.findings.sentences import fair_statement, sentences
 
 
-def to_dict(check: Check) -> dict[str, Any]:
+def to_dict(check: Checked) -> dict[str, Any]:
     """All of a check; numbers that do not exist are null."""
     return {
         "claim": check.claim.to_dict(),
@@ -28,13 +27,13 @@ def to_dict(check: Check) -> dict[str, Any]:
         "refusal": check.refusal.to_dict() if check.refusal else None,
         "statistic": check.statistic.value,
         "finding": check.finding.value,
-        "sentence": check.sentence,
+        "sentence": " ".join(sentences(check)),
         "flags": [flag.to_dict() for flag in check.flags],
         "decisive_choice": _choice(check.decisive_choice),
         "shares": check.shares.to_dict(),
         "sufficient": round(check.shares.sufficient, 4),
         **scores_of(check),
-        "fair_statement": check.fair_statement,
+        "fair_statement": fair_statement(check),
         "counter_comparisons": [row_to_dict(row) for row in check.counter_comparisons],
         "supporting_comparisons": [row_to_dict(row) for row in check.supporting_comparisons],
         "pareto": [row_to_dict(row) for row in check.pareto],
@@ -73,7 +72,7 @@ def row_to_dict(row: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
-def scores_of(check: Check) -> dict[str, float | None]:
+def scores_of(check: Checked) -> dict[str, float | None]:
     """The five scores of a check by name, rounded to four places."""
     names = ("robustness", "fairness", "uniqueness", "effect_share", "placebo_percentile")
     if check.target is None or not check.says_something:
@@ -89,13 +88,13 @@ def scores_of(check: Check) -> dict[str, float | None]:
     return dict(zip(names, map(_rounded, found), strict=True))
 
 
-def _then(check: Check) -> dict[str, Any] | None:
+def _then(check: Checked) -> dict[str, Any] | None:
     if check.then is None:
         return None
     return {
         "known_on": str(check.said),
         "finding": check.then.finding.value,
-        "sentence": check.then.sentence,
+        "sentence": " ".join(sentences(check.then)),
         "shares": check.then.shares.to_dict(),
         "vintages": {one.dataset.id: one.series.cells.vintage for one in check.then.sources},
     }

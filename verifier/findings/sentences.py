@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import kind_words, scores, wording
+from verifier.findings.checked import Checked
 from verifier.findings.outcomes import Finding, claimed_direction
 
-if TYPE_CHECKING:
-    from verifier.findings.check import Check
 
-
-def sentences(check: Check) -> list[str]:
+def sentences(check: Checked) -> list[str]:
     """First what the comparisons give, then what decides, then the most sensible one and what chance may do to it."""
     return [*_own_sentences(check), *_of_others(check)]
 
 
-def _of_others(check: Check) -> list[str]:
+def _of_others(check: Checked) -> list[str]:
     """Whether the datasets agree whose publisher the text does not name."""
     others = check.unnamed
     if others is None or others.reason is not None:
         return []
     same = others.finding == check.finding
-    return [f"The other datasets {'give the same finding' if same else 'say: ' + others.sentences[0]}"
+    return [f"The other datasets {'give the same finding' if same else 'say: ' + sentences(others)[0]}"
             + ("." if same else "")]  # fmt: skip
 
 
-def _own_sentences(check: Check) -> list[str]:
+def _own_sentences(check: Checked) -> list[str]:
     if check.reason or check.target is None or not check.says_something:
         why = (check.reason or "no comparison has enough counts to say anything").rstrip(".")
         remedy = check.refusal.remedy if check.refusal else None
@@ -43,7 +41,7 @@ def _own_sentences(check: Check) -> list[str]:
         name = kind_words.choice_words(factor, check.statistic)
         parts.append(wording.choice(check.decisive_choice, check.labels.get(factor, {}), name))
     if check.headline:
-        parts.append(f"The most sensible comparison: {check.words_of(check.headline)}.")
+        parts.append(f"The most sensible comparison: {words_of(check, check.headline)}.")
         fit = wording.bounds(check.headline["interval_low"], check.headline["interval_high"])
         chance = f"Allowing for chance, these two counts fit {fit}."
         parts.append(chance if ratio else kind_words.doubt(check.headline, check.target))
@@ -52,16 +50,16 @@ def _own_sentences(check: Check) -> list[str]:
     return parts
 
 
-def then_sentence(check: Check) -> str | None:
+def then_sentence(check: Checked) -> str | None:
     """One line on what the data of the day it was said gave, where they were others than now."""
     if check.then is None or check.said is None:
         return None
     same = check.then.finding == check.finding
     found = "the same finding" if same else "another finding than with what is known now"
-    return f"With what had been published on {wording.day(check.said)}, {found}. {check.then.sentences[0]}"
+    return f"With what had been published on {wording.day(check.said)}, {found}. {sentences(check.then)[0]}"
 
 
-def fair_statement(check: Check) -> str | None:
+def fair_statement(check: Checked) -> str | None:
     """The narrowest statement that SUPPORT of the weighted comparisons back."""
     if check.target is None or not check.says_something:
         return None
@@ -75,7 +73,7 @@ def fair_statement(check: Check) -> str | None:
     return f"{round(100 * scores.SUPPORT)} of 100 weighted comparisons show a change {said}."
 
 
-def words_of(check: Check, row: dict[str, Any]) -> str:
+def words_of(check: Checked, row: dict[str, Any]) -> str:
     """A row of the table as a clause: what was counted, by whom, in which windows, and the change or the value."""
     source = check.source_of(row)
     if check.target is not None and check.statistic != Statistic.RATIO:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
 from verifier.errors import UsageError
 from verifier.places import tree
+from verifier.places.levelled import levelled as levelled
 from verifier.places.place import WORLD
 from verifier.places.tree import (
     KOSOVO,
@@ -26,15 +26,6 @@ _WORLD = ("world", "worldwide", "wld", "globally", "global", "whole world", "glo
 _BRACKETS = re.compile(r"(.*\S)\s*\((.+)\)")
 _AND = re.compile(r" and | & ")
 _LIST = re.compile(r",? and | & |, ")
-_LEFT_OUT = str.maketrans(dict.fromkeys("'’‘ʼ´`.,", ""))
-_SPACES = str.maketrans(dict.fromkeys("-‐‑–/_", " "))
-
-
-def levelled(name: str) -> str:
-    """A name as it is looked up: lower case, without accents, apostrophes, full stops and "the"."""
-    plain = name if name.isascii() else _without_accents(name)
-    spaced = plain.replace("&", " and ").translate(_LEFT_OUT).translate(_SPACES).casefold()
-    return " ".join(spaced.split()).removeprefix("the ")
 
 
 def country_code(name: str) -> str | None:
@@ -159,11 +150,6 @@ def usual_names() -> dict[str, tuple[str, ...]]:
     """Alpha-3 code -> the names newspapers use for a country and then for its people, the most usual first."""
     people = tree.peoples()
     return {code: (*names.split("|"), *people.get(code, ())) for code, names in tree.data("countries")["names"].items()}
-
-
-def _without_accents(name: str) -> str:
-    spread = unicodedata.normalize("NFKD", name.replace("ø", "o").replace("Ø", "O").replace("ı", "i"))
-    return "".join(char for char in spread if not unicodedata.combining(char))
 
 
 @cache

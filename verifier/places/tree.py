@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from verifier.errors import UsageError
+from verifier.places.levelled import levelled
 from verifier.places.place import COUNTRIES, WIDE, WORLD, Place, Term
 
 # User-assigned in ISO 3166-1 and used by most incident datasets; pycountry does not list it.
@@ -208,8 +209,6 @@ def _city_rows() -> Iterator[tuple[str, str, str]]:
 
 
 def _city_code(name: str) -> str:
-    from verifier.places.names import levelled
-
     return f"city:{levelled(name).replace(' ', '-')}"
 
 
