@@ -390,8 +390,8 @@ def data_show(
 
     Counts restated, added and dropped are listed by year and month, for published totals by their own spans.
     """
-    from verifier.comparisons.compare import place_code
     from verifier.incidents.catalogue import load
+    from verifier.places.names import place_code
     from verifier.reports import terminal
     from verifier.reports.restated import changes, write_chart
 

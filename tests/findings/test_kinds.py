@@ -192,13 +192,13 @@ def test_regions_are_told_apart_only_where_the_dataset_does():
 
 
 def test_a_claim_on_a_region_is_not_checked_against_the_country():
-    """Where one dataset has the region, those that count the whole country abstain; where none has, a flag says so."""
+    """Where one dataset has the region, those that count the whole country abstain; where none has, all do."""
     text = "Terror attacks in {} rose by 60 percent in 2020 compared with 2019."
     found = checked(text.format("Balochistan"), ["ucdp-ged", "pips"])
     assert (found.headline["after_count"], found.headline["before_count"]) == (35, 16)
-    assert "does not tell Balochistan apart" in found.abstained[0].why
-    assert "place" in flags(checked(text.format("Balochistan"), ["pips"]))
-    assert "place" not in flags(checked(text.format("Pakistan"), ["pips"]))
+    assert "counts Pakistan as a whole, and has nothing for Balochistan" in found.abstained[0].why
+    assert checked(text.format("Balochistan"), ["pips"]).finding == "Not checkable"
+    assert checked(text.format("Pakistan"), ["pips"]).sources
 
 
 def test_a_rate_per_population_says_what_is_missing():

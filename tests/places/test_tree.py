@@ -16,8 +16,7 @@ ISO = [
     (name, country.alpha_3)
     for country in pycountry.countries
     for name in {getattr(country, key, None) for key in ("name", "common_name", "official_name")} - {None}
-    # ISO's short name of Congo-Brazzaville; newspapers mean the other one by it.
-    if name != "Congo"
+    if name != "Congo"  # to ISO one of the two, to newspapers the other
 ]
 
 
@@ -32,7 +31,7 @@ def test_every_name_of_iso_leads_to_its_country(name: str, code: str) -> None:
     [
         ("Ivory Coast|Côte d'Ivoire|Côte d’Ivoire|Cote d'Ivoire|CIV|ci", "CIV"),
         ("Burma|Myanmar (Burma)|Myanmar", "MMR"),
-        ("Congo|DRC|DR Congo|Congo-Kinshasa|Democratic Republic of the Congo (Zaire)|Zaire", "COD"),
+        ("DRC|DR Congo|Congo-Kinshasa|Democratic Republic of the Congo (Zaire)|Zaire", "COD"),
         ("Republic of Congo|Congo-Brazzaville|the Republic of the Congo|Congo, Republic of the", "COG"),
         ("Guinea Bissau|Guinea-Bissau", "GNB"),
         ("Guinea", "GIN"),
@@ -83,6 +82,8 @@ def test_a_name_of_several_places_asks_which() -> None:
     """An option is told the codes to choose among; a misspelt name the nearest one."""
     with pytest.raises(UsageError, match=r"'Punjab' may be Punjab in India \(IN-PB\) or Punjab in Pakistan \(PK-PB\)"):
         place_code("Punjab")
+    with pytest.raises(UsageError, match=r"'Congo' may be .* \(COD\) or .* \(COG\)"):
+        place_code("Congo")
     with pytest.raises(UsageError, match=r"unknown place 'Afganistan': did you mean Afghanistan \(AFG\)"):
         place_code("Afganistan")
 

@@ -9,11 +9,14 @@ from typing import Any
 
 from verifier.comparisons.intervals import Interval, interval, rate_ratio
 from verifier.comparisons.series import Count, Series
-from verifier.errors import DataError, UsageError
+from verifier.errors import DataError
+from verifier.incidents import regions
 from verifier.incidents.catalogue import load
-from verifier.incidents.cells import Definition
+from verifier.incidents.cells import Cells, Definition
 from verifier.incidents.dataset import Dataset
-from verifier.places.names import country_code
+from verifier.places.names import find, place_code
+from verifier.places.tree import country_of, in_words, names_of
+from verifier.questions.asked_place import AskedPlace, nothing_there
 from verifier.window import Window
 
 SMALL_BASE = 10
@@ -111,14 +114,15 @@ def compare(
 ) -> Comparison:
     """Compare two windows of a dataset: `compare("pips", "terror attacks", "PAK", "2022", "2020")`.
 
-    measure is a definition's id or words for what is counted; place a country's name or code; windows are Window or
-    START..END (both inclusive), a year or a month. vintage picks a release, known_on the newest published by that day.
+    measure is a definition's id or words for what is counted; place a name or code of the tree of places, or a region
+    as the dataset writes it; windows are Window or START..END (both inclusive), a year or a month. vintage picks a
+    release, known_on the newest published by that day.
     Raises UsageError for windows and places it cannot read, DataError for what the dataset does not have, and
     NotCoveredError where its cells do not tile a window.
     """
     source = load(dataset)
     definition, match = find_definition(source, measure)
-    cells = source.cells(definition.id, place_code(place), vintage=vintage, known_on=known_on)
+    cells = cells_in(source, definition, place, vintage, known_on)
     windows = [Window.parse(window) if isinstance(window, str) else window for window in (after, before)]
     return compare_windows(Series(cells), windows[0], windows[1], match)
 
@@ -136,12 +140,44 @@ def find_definition(dataset: Dataset, measure: str) -> tuple[Definition, str]:
     return answers[0].definition, answers[0].match
 
 
-def place_code(place: str) -> str:
-    """Alpha-3 code of a country's name or code, WLD for the world; UsageError for anything else."""
-    code = country_code(place)
-    if code is None:
-        raise UsageError(f"unknown place {place!r}: give a country's name or ISO 3166-1 code, or WLD for the world")
-    return code
+def cells_in(
+    dataset: Dataset, definition: Definition, place: str, vintage: str | None = None, known_on: date | None = None
+) -> Cells:
+    """The cells of a definition in a place given by name or code: a country, a sum of several, or a region that the
+    dataset tells apart. Raises UsageError for a place that is not known, DataError for one that it has nothing on.
+    """
+    found = find(place)
+    if len(found) == 1 and dataset.vintages(found[0], definition):
+        return dataset.cells(definition.id, found[0], vintage=vintage, known_on=known_on)
+    around = [code for code in map(country_of, found) if code] if found else dataset.places()
+    said = (place, *(name for code in found for name in names_of(code)))
+    regional = (_region(dataset, definition, code, said, vintage, known_on) for code in dict.fromkeys(around))
+    inside = [cells for cells in regional if cells]
+    if len(inside) == 1:
+        return inside[0]
+    code = place_code(place)
+    if dataset.vintages(code):
+        return dataset.cells(definition.id, code, vintage=vintage, known_on=known_on)  # says which table is missing
+    why = nothing_there(dataset, AskedPlace(code, in_words(code), country_of(code), "given"))
+    raise DataError(f"dataset {dataset.id!r} has nothing for {place!r}. {why}")
+
+
+def _region(
+    dataset: Dataset,
+    definition: Definition,
+    country: str,
+    said: tuple[str, ...],
+    vintage: str | None,
+    known_on: date | None,
+) -> Cells | None:
+    """The cells of a region of a country that the dataset tells apart, else None."""
+    known = [
+        one.id
+        for one in dataset.vintages(country, definition)
+        if (vintage is None or one.id == vintage) and (known_on is None or one.published <= known_on)
+    ]
+    name = regions.find(dataset, definition, country, known[-1], said[0], said[1:]) if known else None
+    return regions.cells(dataset, definition, country, known[-1], name) if name else None
 
 
 def finite(number: float) -> float | None:

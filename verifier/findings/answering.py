@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from verifier.claims.claim import Claim
-from verifier.findings.inside import inside_country, names_a_region
+from verifier.findings.inside import inside_country
 from verifier.findings.kinds import Plan
 from verifier.findings.questions import one_question
 from verifier.findings.second import with_second
 from verifier.findings.sources import Source, ask, windows_named
 from verifier.incidents.dataset import Dataset
+from verifier.questions.asked_place import asked_place
 
 _DIGIT = re.compile(r"\d")
 
@@ -44,8 +45,8 @@ def answers(plan: Plan, datasets: list[Dataset], place: str | None, known_on: da
         answered, why = ask(dataset, plan.claim, place, known_on)
         seconded, lacking = with_second(answered, plan.claim, plan.statistic, known_on)
         asked[dataset.id] = seconded, why or lacking
-    if place is None and plan.statistic.kind.second != "side":
-        asked = inside_country(asked, plan.claim)
+    if plan.statistic.kind.second != "side":
+        asked = inside_country(asked, asked_place(plan.claim, place))
     kept, others = one_question([one for answered, _ in asked.values() for one in answered], plan.claim)
     return Answers(asked, kept, others)
 
@@ -58,11 +59,11 @@ def is_asked(plan: Plan, dataset_id: str) -> bool:
 def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hashable:
     """All of a plan that `answers` looks at: plans of one key are answered alike."""
     claim, statistic = plan.claim, plan.statistic
-    region = claim.place if place is None and statistic.kind.second != "side" and names_a_region(claim) else None
+    where = asked_place(claim, place)
     source = plan.source.name if plan.source else None
     partial = any(one.has_partial_releases and one.answers(claim.measure or "") for one in datasets)
     windows = windows_named(claim) if partial else ()
-    key = (source, windows, statistic, claim.measure, claim.event, place or claim.resolved.country, region)
+    key = (source, windows, statistic, claim.measure, claim.event, where.code, where.words, where.country)
     if statistic.kind.second is None:
         return key
     return key, _second_key(claim, datasets) if statistic.kind.second == "whole" else (claim.baseline, claim.place)

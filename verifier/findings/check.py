@@ -20,6 +20,7 @@ from verifier.findings.gathering import Gathered, gather, refused
 from verifier.findings.kinds import plan
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
+from verifier.places.names import place_code
 from verifier.questions.question import completed, question_of
 from verifier.questions.refusals import counting_other_things
 
@@ -71,13 +72,15 @@ def check(
     """Check one claim against the named datasets (default: all shipped and imported ones).
 
     said is the day the statement was made, a date or "2023-11-08": no window reaches past it; without it, the day that
-    the claim was parsed with. place overrides the claim's own (alpha-3, or WLD), as do measure (words), period and
-    baseline (as `Window.parse` reads them); known_on asks what the data said on that day instead of now. specifications
-    is a set's name, its path or the set itself; "" takes the set of the claim's kind. A dataset that cannot answer
-    abstains, with the reason. Raises DataError for an unknown dataset, InputError for a specification set that cannot
-    be read, UsageError for a day or a window that cannot.
+    the claim was parsed with. place overrides the claim's own (a name or code of the tree of places), as do measure
+    (words), period and baseline (as `Window.parse` reads them); known_on asks what the data said on that day instead of
+    now. specifications is a set's name, its path or the set itself; "" takes the set of the claim's kind. A dataset
+    that cannot answer abstains, with the reason. Raises DataError for an unknown dataset, InputError for a
+    specification set that cannot be read, UsageError for a place that is not known, and for a day or a window that
+    cannot be read.
     """
     said = usable_day(said, "said", UsageError) if said is not None else claim.published
+    place = place_code(place) if place else None
     chosen = all_datasets() if datasets is None else [load(dataset_id) for dataset_id in dict.fromkeys(datasets)]
     claim = completed(claim, measure, period, baseline)
     planned = plan(claim, specifications, [one.id for one in chosen] if datasets is None else None)

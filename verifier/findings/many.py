@@ -35,6 +35,7 @@ from verifier.findings.verdict import Verdict, claimed, weighed
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import Dataset
+from verifier.places.names import place_code
 
 # Claims looked at in one go, and the days of the series held for them, so that memory stays bounded however many are
 # asked.
@@ -63,6 +64,7 @@ def verdicts(
     The datasets are looked up once for the whole call. An error that is about one claim names it in a note.
     """
     chosen = all_datasets() if datasets is None else [load(dataset_id) for dataset_id in dict.fromkeys(datasets)]
+    place = place_code(place) if place else None
     here = [one.id for one in chosen] if datasets is None else None
     declared = {statistic: load_set(specifications or statistic.kind.set) for statistic in Statistic}
     found: list[Verdict] = []

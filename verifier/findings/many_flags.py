@@ -13,7 +13,7 @@ from verifier.comparisons.statistics.measured import Bools
 from verifier.findings.batch import Batch
 from verifier.findings.finding import is_cherry_picked, unstable
 from verifier.findings.many_questions import Answered
-from verifier.findings.more_flags import counts_whole_country
+from verifier.findings.more_flags import summed_places
 from verifier.findings.outcome_shares import BothShares
 from verifier.findings.sources import Source
 
@@ -44,9 +44,9 @@ class Present:
         return min(ends, default=np.iinfo(np.int64).max)
 
     @cached_property
-    def places(self) -> set[str]:
-        """Where they count."""
-        return {source.series.cells.place for source in self.sources}
+    def summed(self) -> bool:
+        """Whether their counts are sums over several countries."""
+        return bool(summed_places(self.sources))
 
 
 def flag_names(one: Answered, held: BothShares, present: Present) -> list[str]:
@@ -64,7 +64,7 @@ def flag_names(one: Answered, held: BothShares, present: Present) -> list[str]:
         "lower bound": claim.kind == "level" and _lower_bound(claim, one),
         "tie": told.tied[at],
         "other question": one.group.other_question,
-        "place": claim.place and counts_whole_country(claim, present.places, present.sources),
+        "place": present.summed,
         "lag": period is not None and present.first_end < period.end.toordinal(),
         "revised": told.revised[at],
         "unstable": unstable(shares, held.uniform, cut_offs),

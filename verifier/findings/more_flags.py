@@ -9,7 +9,7 @@ from verifier.claims.readings import half_unit
 from verifier.findings import wording
 from verifier.findings.flag import Flag
 from verifier.findings.sources import Source
-from verifier.places.names import country_code, country_name
+from verifier.incidents.sums import says
 from verifier.window import Window
 
 SHOWN = 4
@@ -18,7 +18,7 @@ SHOWN = 4
 def kind_flags(claim: Claim, table: pd.DataFrame, sources: list[Source], others: list[Source]) -> list[Flag]:
     """Every caution of the claim's kind that applies."""
     found = [*_levels(claim, table), *_lower_bound(claim, table), *_tied(table), *_others(others)]
-    return found + _place(claim, table, sources)
+    return found + [Flag("place", words) for words in summed_places(sources)]
 
 
 def _levels(claim: Claim, table: pd.DataFrame) -> list[Flag]:
@@ -70,27 +70,12 @@ def _others(others: list[Source]) -> list[Flag]:
     return [Flag("other question", "Not averaged in, because they count something else: " + "; ".join(names) + ".")]
 
 
-def _place(claim: Claim, table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
-    """A place inside a country, where the whole country was counted."""
-    if not counts_whole_country(claim, set(table["place"]), sources):
-        return []
-    name = country_name(claim.resolved.country or "")
-    return [Flag("place", f"The text says {claim.place!r}; counted is the whole of {name}.")]
-
-
-def counts_whole_country(claim: Claim, places: set[str], sources: list[Source]) -> bool:
-    """Whether the claim names a place inside a country of which the whole was counted; places: where it was counted."""
-    country = claim.resolved.country
-    if not claim.place or country is None or claim.kind == "ratio" or country not in places:
-        return False
-    if country_code(claim.place) is not None or any(_in_region(one) for one in sources):
-        return False
-    # An adjective (Pakistani, Danish) names the country.
-    return claim.place.casefold()[:4] != country_name(country).casefold()[:4]
-
-
-def _in_region(source: Source) -> bool:
-    return source.series.cells.definition.filter != source.definition.filter
+def summed_places(sources: list[Source]) -> list[str]:
+    """Of which countries the counts are a sum, where they are one."""
+    several = [source for source in sources if source.dataset.parts(source.series.cells.place)]
+    return list(
+        dict.fromkeys(says(one.series.cells.place, one.dataset.parts(one.series.cells.place)) for one in several)
+    )
 
 
 def _some(found: list[str]) -> list[str]:

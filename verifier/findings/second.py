@@ -16,6 +16,7 @@ from verifier.incidents.cells import MATCHES, Definition
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.measures import normalise
 from verifier.places.names import country_code, country_name
+from verifier.questions.asked_place import asked_place, nothing_there
 from verifier.questions.measured import wholes
 
 LONGEST_PHRASE = 6  # words
@@ -49,7 +50,7 @@ def _part(source: Source, claim: Claim, known_on: date | None) -> Source | str:
     part, match, why = found
     series = _series(source, part, source.series.cells.place, known_on)
     if series is None:
-        return f"It has no counts of {part.label} for {source.series.cells.place}."
+        return f"It has no counts of {part.label} for {country_name(source.series.cells.place)}."
     return replace(
         source, definition=part, match=max(match, source.match, key=MATCHES.index), why=f"{why} {source.why}".strip(),
         series=series, other=source.series, other_label=whole.label,
@@ -99,6 +100,9 @@ def _narrower(part: Definition, whole: Definition) -> bool:
 def _other_side(source: Source, claim: Claim, known_on: date | None) -> Source | str:
     """The source with the other group's series: another country, another measure, or another region."""
     place, said = source.series.cells.place, claim.baseline or ""
+    wanted = asked_place(claim)
+    if wanted.is_finer and place == wanted.country:  # its whole country is another question
+        return _other_region(source, claim) or nothing_there(source.dataset, wanted)
     other = next(iter(_countries(said, place)), None)
     if other is not None:
         series = _series(source, source.definition, other, known_on)

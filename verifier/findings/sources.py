@@ -14,9 +14,11 @@ from verifier.comparisons.series import Series
 from verifier.files import stamp
 from verifier.findings import wording
 from verifier.incidents import regions
-from verifier.incidents.cells import WORLD, Definition
+from verifier.incidents.cells import Definition
 from verifier.incidents.dataset import Dataset, Vintage
 from verifier.incidents.measures import same
+from verifier.places.tree import in_words
+from verifier.questions.asked_place import asked_place, counted_place, nothing_there
 from verifier.questions.measured import leaves_open
 from verifier.window import Window, add_years
 
@@ -60,7 +62,8 @@ class Abstention:
 def ask(dataset: Dataset, claim: Claim, place: str | None, known_on: date | None) -> tuple[list[Source], str | None]:
     """The series of a dataset that speak to the claim, or the reason why there is none.
 
-    place (alpha-3, or WLD) overrides the claim's own; known_on takes the vintage published by that day.
+    place (a code of the tree of places) overrides the claim's own; known_on takes the vintage published by that day.
+    For a part of a country the series may be those of the whole: `inside_country` narrows them or leaves them out.
     """
     asked = claim.measure or ""
     answers = dataset.answers(asked)
@@ -69,17 +72,13 @@ def ask(dataset: Dataset, claim: Claim, place: str | None, known_on: date | None
         answers = [one for one in answers if any(same(asked, own) for own in one.definition.answers.get("exact", []))]
     if not answers:
         return [], dataset.abstention(asked)
-    where = place or claim.resolved.country
-    places = dataset.places()
+    wanted = asked_place(claim, place)
+    where = counted_place(dataset, wanted)
     if where is None:
-        where = places[0] if len(places) == 1 else WORLD
-        if where not in places:
-            return [], "The text names no place, and this dataset needs one."
-    if where not in places:
-        return [], f"It has nothing on {where}; it covers {_some(places)}."
+        return [], nothing_there(dataset, wanted)
     vintages = [one for one in dataset.vintages(where) if known_on is None or one.published <= known_on]
     if not vintages:
-        return [], f"Nothing of it on {where} had been published by {known_on}."
+        return [], f"Nothing of it on {in_words(where)} had been published by {known_on}."
     made: list[Source] = []
     for answer in answers:
         counted = dataset.vintages(where, answer.definition)
@@ -90,7 +89,7 @@ def ask(dataset: Dataset, claim: Claim, place: str | None, known_on: date | None
         series = series_of(dataset, answer.definition.id, where, release)
         if not series.cells.table.empty:
             made.append(Source(dataset, answer.definition, answer.match, answer.why, series, release.published))
-    return made, None if made else f"It has no figures of that kind for {where}."
+    return made, None if made else f"It has no figures of that kind for {in_words(where)}."
 
 
 def windows_named(claim: Claim) -> tuple[Window, ...]:
@@ -219,7 +218,3 @@ def _spans(spans: list[Window]) -> str:
     if len(spans) > LISTED:
         return f"{len(spans)} spans from {wording.day(spans[0].start)} to {wording.day(max(one.end for one in spans))}"
     return ", ".join(map(wording.span, spans))
-
-
-def _some(places: list[str]) -> str:
-    return ", ".join(places) if len(places) <= 6 else f"{', '.join(places[:6])} and {len(places) - 6} more"

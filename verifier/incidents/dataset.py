@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from verifier.errors import DataError
-from verifier.incidents import tables
+from verifier.incidents import sums, tables
 from verifier.incidents.cells import MATCHES, WORLD, Cells, Definition
 from verifier.incidents.measures import normalise
 from verifier.incidents.packages import joined_vintage
@@ -87,15 +87,18 @@ class Dataset:
     def breaks_in(self, definition_id: str, place: str) -> list[tuple[date, str]]:
         """Those of `breaks` that touch a definition and a place."""
         told = zip(self.breaks, self.descriptor["verifier"]["breaks"], strict=True)
-        return [one for one, about in told if tables.touches(about, definition_id, place)]
+        parts = self.parts(place) or (place,)
+        return [one for one, about in told if any(tables.touches(about, definition_id, part) for part in parts)]
 
     def vintages(self, place: str | None = None, definition: Definition | None = None) -> list[Vintage]:
         """The vintages, oldest first; with a place, those that cover it, with the coverage of that place; with a
-        definition, those that have a table in which it can be counted.
+        definition, those that have a table in which it can be counted. A place that is the sum of countries is covered
+        where they all are (incidents/sums.py).
         """
         asked = place, repr(definition.filter if definition else {})
         if asked not in self._vintages:
-            found = [_vintage(each, place, definition) for each in self.descriptor["verifier"]["vintages"]]
+            about = self.descriptor["verifier"]
+            found = [_vintage(each, place, definition, about) for each in about["vintages"]]
             self._vintages[asked] = [vintage for vintage in found if vintage.tables]
         return list(self._vintages[asked])
 
@@ -206,7 +209,9 @@ class Dataset:
             raise DataError(f"dataset {self.id!r} does not cover {place!r}" + suggestion(place, self.places()))
         chosen = self._pick(covering, vintage, known_on)
         kind = self.descriptor["verifier"]["kind"]
-        source = tables.Source(self.id, self.folder, self.descriptor, definition, None if place == WORLD else place)
+        parts = self.parts(place, chosen.id)
+        own = None if place == WORLD else place
+        source = tables.Source(self.id, self.folder, self.descriptor, definition, own, parts)
         frame = tables.rows(source, list(chosen.tables), chosen.published)
         unrecorded = tables.unrecorded(source, list(chosen.tables)) if frame.empty else ()
         coverage = None if unrecorded else tables.coverage(source, chosen.coverage, frame)
@@ -218,10 +223,30 @@ class Dataset:
             table=tables.cells(source, frame, coverage, chosen.published, self.url),
             coverage=coverage,
             dense=kind == "daily",
-            notes=(*tables.notes(source, frame, chosen.note), *unrecorded),
+            notes=(
+                *tables.notes(source, frame, chosen.note),
+                *unrecorded,
+                *([sums.says(place, parts)] if parts else []),
+            ),
             gaps=tables.gaps(source, coverage),
             stock=kind == "stock",
         )
+
+    def missing(self, place: str) -> tuple[str, ...]:
+        """The members of a wider place that the latest vintage has nothing on; none for a place that is no sum."""
+        found = sums.summed(self.descriptor["verifier"], place, _spans(self.descriptor["verifier"]["vintages"][-1]))
+        return found.missing if found else ()
+
+    def note_on(self, place: str) -> str | None:
+        """What the dataset says of where it files a place that it has no rows of."""
+        return sums.note_on(self.descriptor["verifier"], place)
+
+    def parts(self, place: str, vintage: str | None = None) -> tuple[str, ...]:
+        """The countries that are added up for a place; none for one that the tables have."""
+        about = self.descriptor["verifier"]
+        raw = next((one for one in about["vintages"] if one["id"] == vintage), about["vintages"][-1])
+        found = sums.summed(about, place, _spans(raw)) if place != WORLD else None
+        return found.counted if found else ()
 
     def _pick(self, vintages: list[Vintage], wanted: str | None, known_on: date | None) -> Vintage:
         if wanted is not None:
@@ -255,21 +280,42 @@ def suggestion(wrong: str, known: Iterable[str]) -> str:
     return (f"; did you mean {by_small[near[0]]!r}?" if near else ".") + f" There is: {listed or 'nothing yet'}"
 
 
-def _vintage(raw: dict[str, Any], place: str | None, definition: Definition | None) -> Vintage:
-    found: dict[str, dict[str, Window]] = {}
+def _spans(raw: dict[str, Any], definition: Definition | None = None) -> dict[str, Window]:
+    """The days that a vintage covers of each place, in the tables in which a definition can be counted."""
+    found: dict[str, Window] = {}
+    for spans in _tables(raw, definition).values():
+        for code, span in spans.items():
+            known = found.get(code)
+            found[code] = Window(min(known.start, span.start), max(known.end, span.end)) if known else span
+    return found
+
+
+def _tables(raw: dict[str, Any], definition: Definition | None) -> dict[str, dict[str, Window]]:
     asked = definition.filter if definition else {}
-    for table in raw["tables"]:
-        if any(key in asked and value not in asked[key] for key, value in table.get("same", {}).items()):
-            continue
-        spans = {
+    return {
+        table["resource"]: {
             code: Window(date.fromisoformat(start), date.fromisoformat(end))
             for code, (start, end) in table["places"].items()
-            if place is None or code == place
         }
-        if spans:
-            found[table["resource"]] = spans
-    windows = [window for spans in found.values() for window in spans.values()]
-    hull = Window(min(each.start for each in windows), max(each.end for each in windows)) if windows else None
+        for table in raw["tables"]
+        if not any(key in asked and value not in asked[key] for key, value in table.get("same", {}).items())
+    }
+
+
+def _vintage(raw: dict[str, Any], place: str | None, definition: Definition | None, about: dict[str, Any]) -> Vintage:
+    every = _tables(raw, definition)
+    if place is None:
+        found, hull = every, None
+    else:
+        spans = _spans(raw, definition)
+        total = sums.summed(about, place, spans)
+        parts = (place,) if total is None else total.counted if total.coverage else ()
+        found = {name: {code: span for code, span in own.items() if code in parts} for name, own in every.items()}
+        hull = total.coverage if total else None
+    found = {name: own for name, own in found.items() if own}
+    windows = [window for own in found.values() for window in own.values()]
+    if windows and hull is None:
+        hull = Window(min(each.start for each in windows), max(each.end for each in windows))
     return Vintage(
         id=raw["id"],
         published=date.fromisoformat(raw["published"]),

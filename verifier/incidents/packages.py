@@ -16,6 +16,7 @@ from verifier.files import write_json, write_whole
 from verifier.showing import is_formula, shortened
 
 DESCRIPTOR = "datapackage.json"
+_TAKEN_OVER = ("family", "topics", "every", "by", "unlisted", "place_notes")
 DATE_COLUMNS = frozenset({"date", "start", "end", "published"})
 
 
@@ -105,7 +106,11 @@ def describe(dataset_id: str, about: dict[str, Any]) -> dict[str, Any]:
             "abstains": about.get("abstains", []),
             "vintages": [],
         }
-        | {name: about[name] for name in ("family", "topics", "every") if name in about},
+        | {
+            name: about[name]
+            for name in ("family", "topics", "every", "by", "unlisted", "place_notes")
+            if name in about
+        },
     }
 
 

@@ -16,11 +16,19 @@ _KINDS = re.compile(
 )
 
 
-def find(dataset: Dataset, definition: Definition, place: str, vintage: str, said: str) -> str | None:
-    """The region of a country that the words name, as the dataset writes it; None where it names none or has none."""
+def find(
+    dataset: Dataset, definition: Definition, place: str, vintage: str, said: str, names: tuple[str, ...] = ()
+) -> str | None:
+    """The region of a country that the words name, as the dataset writes it; None where it names none or has none.
+
+    names are others of the same region.
+    """
     known = {_plain(name): name for name in _regions(dataset, definition, place, vintage)}
-    words = _plain(re.sub(r"\b(?:in|during)?\s*(?:19|20)\d\d\b.*", "", said))
-    return known.get(words)
+    if not known:
+        return None
+    own = re.sub(r"\b(?:in|during)?\s*(?:19|20)\d\d\b.*", "", said)
+    found = {region for name in (own, *names) if (region := known.get(_plain(name)))}
+    return found.pop() if len(found) == 1 else None
 
 
 def cells(dataset: Dataset, definition: Definition, place: str, vintage: str, region: str) -> Cells:

@@ -25,13 +25,16 @@ COLUMNS = ["start", "end", "count", "published", "document", "url"]
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """What is to be read: a data package in a folder, a definition of it, a place (None for all places)."""
+    """What is to be read: a data package in a folder, a definition of it, a place (None for all places), and the
+    countries that are added up for it where it is a sum.
+    """
 
     dataset: str
     folder: Path
     descriptor: dict[str, Any]
     definition: Definition
     place: str | None
+    parts: tuple[str, ...] = ()
 
     @property
     def about(self) -> dict[str, Any]:
@@ -143,7 +146,7 @@ def gaps(source: Source, covered: Window | None) -> tuple[tuple[Window, str], ..
     found = (
         (Window(date.fromisoformat(each["start"]), date.fromisoformat(each["end"])), str(each["reason"]))
         for each in source.about.get("gaps", [])
-        if touches(each, source.definition.id, source.place or WORLD)
+        if any(touches(each, source.definition.id, place) for place in source.parts or (source.place or WORLD,))
     )
     return tuple((span, reason) for span, reason in found if covered is None or covered.overlaps(span))
 
@@ -164,7 +167,7 @@ def notes(source: Source, frame: pd.DataFrame, vintage_note: str) -> tuple[str, 
 
 def _of_place(source: Source, names: list[str]) -> pd.DataFrame:
     """The rows of the named tables that are about the place; callers must not change them."""
-    parts = [_table(source, name, source.place) for name in names]
+    parts = [_table(source, name, place) for name in names for place in source.parts or (source.place,)]
     return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
 
 

@@ -192,10 +192,11 @@ def _country_names() -> dict[str, str]:
     names |= {code.casefold(): alpha_3 for code, alpha_3 in KOSOVO.items()}
     for code in tree.data("countries")["former"]:
         names[code.casefold()] = code
-    people = {}
+    people, shared = {}, set()
     for spelling in spellings():
+        key = levelled(spelling.name)
         if spelling.source == "people" and tree.is_country(spelling.code):
-            people[levelled(spelling.name)] = spelling.code
-        elif spelling.source in ("usual", "iso"):
-            names.setdefault(levelled(spelling.name), spelling.code)
-    return people | names
+            people[key] = spelling.code
+        elif spelling.source in ("usual", "iso") and names.setdefault(key, spelling.code) != spelling.code:
+            shared.add(key)  # Congo: to ISO one of the two, to newspapers the other
+    return people | {key: code for key, code in names.items() if key not in shared}

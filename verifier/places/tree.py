@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -31,8 +31,10 @@ class Spelling:
 
 
 def place(code: str) -> Place:
-    """The place of a code, "MYS+PHL" for several together. Raises UsageError for a code that is none."""
-    found = _tree().get(code) or (_group(code) if "+" in code else None)
+    """The place of a code: "MYS+PHL" for several together, "region:european-union@2016-12-31" for one with the members
+    of that day. Raises UsageError for a code that is none.
+    """
+    found = _tree().get(code) or _made(code)
     if found is None:
         raise UsageError(f"{code!r} is not the code of a place")
     return found
@@ -40,7 +42,14 @@ def place(code: str) -> Place:
 
 def is_code(code: str) -> bool:
     """Whether there is a place of that code."""
-    return code in _tree() or ("+" in code and all(each in _tree() for each in code.split("+")))
+    return code in _tree() or _made(code) is not None
+
+
+def as_of(code: str, day: date | None) -> str:
+    """The code of a place with the members it had on a day, where these have changed."""
+    own = _tree().get(code)
+    dated = own is not None and any(term.start or term.end for term in own.members)
+    return f"{code}@{day}" if dated and day else code
 
 
 def joined(codes: Iterable[str]) -> str:
@@ -56,6 +65,16 @@ def codes_in(code: str) -> tuple[str, ...]:
 def place_name(code: str) -> str:
     """What a place is called in a sentence: "Pakistan", "the Sahel", "Malaysia and the Philippines"."""
     return place(code).name
+
+
+def in_words(code: str) -> str:
+    """The name of a place inside a sentence, with its article: "the Philippines"."""
+    return f"the {place_name(code)}" if code in _articles() else place_name(code)
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset(data("countries")["articles"].split())
 
 
 def country_of(code: str) -> str | None:
@@ -104,6 +123,20 @@ def usual_name(code: str) -> str:
 def spellings() -> tuple[Spelling, ...]:
     """Every name of every place, the best known lists first."""
     return tuple(_spellings())
+
+
+def names_of(code: str) -> tuple[str, ...]:
+    """Every name of a place, the best known first; none for several together."""
+    return _names().get(code, ())
+
+
+@cache
+def _names() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for spelling in spellings():
+        if spelling.source != "people":
+            found.setdefault(spelling.code, []).append(spelling.name)
+    return {code: tuple(dict.fromkeys(names)) for code, names in found.items()}
 
 
 def codes() -> tuple[str, ...]:
@@ -260,6 +293,17 @@ def _turned(name: str) -> Iterator[str]:
         yield f"{base} ({rest})"
 
 
+@lru_cache(maxsize=1000)
+def _made(code: str) -> Place | None:
+    """A place that is not in the tree by itself: several together, or one as of a day."""
+    base, at, day = code.partition("@")
+    if at and base in _tree() and re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        own = _tree()[base]
+        terms = tuple(Term(term.code) for term in own.members if term.holds_on(date.fromisoformat(day)))
+        return replace(own, code=code, members=terms)
+    return _group(code) if "+" in code else None
+
+
 def _group(code: str) -> Place | None:
     """Several places together; the members of those that are sums are taken."""
     parts = codes_in(code)
@@ -270,7 +314,7 @@ def _group(code: str) -> Place | None:
         terms: tuple[Term, ...] = ()
     else:
         terms = tuple(dict.fromkeys(term for each in several for term in (each.members or (Term(each.code),))))
-    names = sorted(each.name for each in several)
+    names = sorted((in_words(each.code) for each in several), key=lambda name: name.removeprefix("the "))
     return Place(code, f"{', '.join(names[:-1])} and {names[-1]}", "group", (WORLD,), terms)
 
 

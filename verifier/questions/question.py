@@ -7,6 +7,7 @@ from typing import Any
 
 from verifier.claims.claim import Claim
 from verifier.errors import UsageError
+from verifier.questions.asked_place import asked_place
 from verifier.questions.measured import Measured
 from verifier.questions.named_source import NamedSource
 from verifier.window import Window
@@ -17,7 +18,8 @@ class Question:
     """What is asked: what is counted (with its qualifiers), where, when, against when, by whom, and what is worked out.
 
     Each part but the statistic is a value (None where there is none) and how it was found: said (in the sentence),
-    document, title, front matter, gazetteer, given (by the user) or assumed. Periods are spans of days, both ends in.
+    document, title, front matter, gazetteer, given (by the user) or assumed. The place is a code of the tree of places,
+    "MYS+PHL" for several together; periods are spans of days, both ends in.
     """
 
     counted: str | None
@@ -49,9 +51,10 @@ def question_of(
 ) -> Question:
     """The question of a claim; place is the one the user gave, if any."""
     resolved, how = claim.resolved, claim.resolved.how
+    where = asked_place(claim, place)
     found = {
         "counted": what.how,
-        "place": "given" if place else how.get("place") or how.get("country") or "assumed",
+        "place": where.how,
         "period": how.get("period", "assumed"),
         "baseline": how.get("baseline", "assumed"),
         "source": "said",
@@ -59,7 +62,7 @@ def question_of(
     return Question(
         counted=what.phrase,
         qualifiers=tuple(one.to_dict() for one in claim.qualifiers),
-        place=place or resolved.country,
+        place=where.code,
         period=resolved.period,
         baseline=resolved.baseline,
         source=source.name if source else None,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from verifier.claims.claim import Claim
 from verifier.incidents.catalogue import obtainable
 from verifier.incidents.dataset import Dataset
+from verifier.questions.asked_place import asked_place, counted_place
 from verifier.questions.measured import Measured
 from verifier.questions.named_source import NamedSource
 from verifier.questions.time_said import NO_TIME
@@ -45,8 +46,9 @@ def refusal(
     able = [one for one in datasets if one.answers(what.phrase or "")]
     if not able:
         return Refusal(_uncounted(claim, what, datasets), "`verifier data list` shows what can be checked here.")
-    where = claim.resolved.country
-    able = [one for one in able if where in one.places()] or able  # those that have the place say what else is missing
+    where = asked_place(claim)
+    # Those that have the place say what else is missing.
+    able = [one for one in able if counted_place(one, where)] or able
     reasons: dict[str, list[str]] = {}
     for one in able:
         if one.id in abstained:
@@ -90,7 +92,7 @@ def _obtain(source: NamedSource) -> str | None:
 
 
 def _complete(claim: Claim) -> str | None:
-    if not claim.place and claim.resolved.country is None:
+    if not asked_place(claim).words:
         return "Name the place with --place."
     if claim.resolved.period is None:
         return _WHEN

@@ -25,6 +25,7 @@ from verifier.findings.comparison_table import COLUMNS
 from verifier.findings.sources import Source
 from verifier.findings.top_rows import picked_rows
 from verifier.places.names import country_name
+from verifier.places.tree import in_words, joined
 from verifier.reports.escaping import csv_text, finalized
 from verifier.reports.opened import Opened
 from verifier.showing import web_address
@@ -105,8 +106,8 @@ def claim_card(opened: Opened) -> Block:
     facts += [("Published by", document.publisher)] if document.publisher else []
     facts.append(("What is counted", claim.measure or "the text does not say"))
     resolved = claim.resolved
-    if resolved.country:
-        facts.append(("Where", f"{country_name(resolved.country)} ({resolved.how.get('country', 'assumed')})"))
+    if resolved.places:
+        facts.append(("Where", f"{in_words(joined(resolved.places))} ({resolved.how.get('place', 'assumed')})"))
     for name, words in (("period", "Period"), ("baseline", "Baseline")):
         window, said = getattr(resolved, name), getattr(claim, name)
         if window:

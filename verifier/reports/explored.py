@@ -11,12 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from verifier.comparisons.compare import Comparison, compare_windows, find_definition, place_code
+from verifier.comparisons.compare import Comparison, compare_windows, find_definition
 from verifier.comparisons.series import Series
 from verifier.comparisons.verdict_map import VerdictMap, verdict_map
 from verifier.errors import DataError, NotCoveredError, UsageError
 from verifier.incidents.catalogue import datasets, load
 from verifier.incidents.dataset import Dataset
+from verifier.places.names import place_code
 from verifier.reports.parameters import refuse_unknown
 from verifier.window import Window
 

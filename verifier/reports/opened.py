@@ -9,9 +9,9 @@ from typing import Any
 from verifier.claims.claim import Claim
 from verifier.claims.document import Document, read_document
 from verifier.claims.reader import ClaimsRead, read_claims
-from verifier.comparisons.compare import place_code
 from verifier.errors import UsageError
 from verifier.findings.check import Check, check
+from verifier.places.names import place_code
 from verifier.reports.parameters import CheckParameters
 
 

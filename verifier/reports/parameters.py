@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from verifier.comparisons.compare import place_code
 from verifier.errors import UsageError
 from verifier.files import is_file
+from verifier.places.names import place_code
 from verifier.resources import shipped
 
 

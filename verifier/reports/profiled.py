@@ -10,12 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from verifier.comparisons.compare import find_definition, place_code
+from verifier.comparisons.compare import find_definition
 from verifier.errors import UsageError
 from verifier.incidents.catalogue import load
 from verifier.incidents.cells import Cells
 from verifier.incidents.dataset import Dataset, Vintage
 from verifier.incidents.restatements import DROPPED, RESTATED, restatements
+from verifier.places.names import place_code
 from verifier.reports.parameters import refuse_unknown
 
 LISTED = 12  # places in a message

@@ -7,7 +7,7 @@ import re
 from verifier.claims.claim import Claim
 from verifier.claims.clean import Clean
 from verifier.claims.document import Document
-from verifier.places.names import country_name
+from verifier.places.tree import in_words, joined
 from verifier.reports.blocks import Block, render
 from verifier.reports.opened import Opened
 
@@ -69,10 +69,10 @@ def _row(claim: Claim) -> list[str]:
 
 
 def where(claim: Claim) -> str | None:
-    """The country of a claim with how it was found, else the place as the text has it."""
+    """The place of a claim with how it was found, else the place as the text has it."""
     resolved = claim.resolved
-    if resolved.country:
-        return f"{country_name(resolved.country)} ({resolved.how.get('country', 'assumed')})"
+    if resolved.places:
+        return f"{in_words(joined(resolved.places))} ({resolved.how.get('place', 'assumed')})"
     return claim.place
 
 

@@ -176,9 +176,7 @@ class Caller:
         """
         host, clock, held = urlsplit(response.url).hostname, self.manners.clock, 0
         if (encoding := _encoding(response)) != "identity":
-            raise VerifierError(
-                f"{host} packs its answer ({encoding!r}), unasked: nothing was fetched"
-            )
+            raise VerifierError(f"{host} packs its answer ({encoding!r}), unasked: nothing was fetched")
         begun = clock()
         ends = time.monotonic() + self.manners.whole
         while True:

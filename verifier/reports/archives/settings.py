@@ -12,13 +12,13 @@ from typing import Any
 
 from verifier import __version__
 from verifier.claims.document import usable_country
-from verifier.comparisons.compare import place_code
 from verifier.comparisons.specifications import SETS, load_set
 from verifier.errors import UsageError, VerifierError
 from verifier.files import sha256
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import Dataset
+from verifier.places.names import place_code
 from verifier.reports.archives.documents import Columns, chosen_columns
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from verifier import __version__
 from verifier.claims.claim import Claim
-from verifier.comparisons.compare import place_code
 from verifier.errors import VerifierError
 from verifier.files import sha256, stamp
 from verifier.findings.answering import answers
@@ -23,6 +22,7 @@ from verifier.incidents.catalogue import load
 from verifier.incidents.cells import Cells
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.restatements import headline, restatements
+from verifier.places.names import place_code
 from verifier.reports.notebook import check_notebook
 from verifier.reports.parameters import CheckParameters
 

@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from verifier.comparisons.compare import place_code
 from verifier.errors import InputError, VerifierError
 from verifier.files import is_device, is_file
+from verifier.places.names import place_code
 from verifier.reports.watchlists.marked import Marked, Place, load_marked
 
 SCHEMA = Path(__file__).parent / "watchlist.schema.json"

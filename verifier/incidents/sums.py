@@ -1,0 +1,88 @@
+"""Which countries of a dataset make up a wider place, where all of them are covered: the Sahel, Africa, two countries
+together.
+
+A dataset's about.toml says what it files where: `[[place_notes]]` with a place, the country it is filed `within` and
+`until` when; `unlisted = "none"` where a state without a row has none; `by = "coast"` where incidents at sea are filed
+under the nearest coast, so that a sea with coasts of its own can be summed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from verifier.places import tree
+from verifier.places.place import Place
+from verifier.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The countries that are added up for a place: those that have rows, over the days that all of them cover.
+
+    missing are members of which nothing is known; where there are any, or no day in common, there is no sum.
+    """
+
+    counted: tuple[str, ...]
+    missing: tuple[str, ...]
+    coverage: Window | None
+
+
+def summed(about: Mapping[str, Any], place: str, covered: Mapping[str, Window]) -> Sum | None:
+    """How a dataset that covers these places has one that is not among them; None where that is no sum of countries."""
+    if about["kind"] == "figures" or place in covered or not tree.is_code(place):
+        return None
+    whole = tree.place(place)
+    members = tree.members(place)
+    if not members or (whole.kind == "sea" and about.get("by") != "coast"):
+        return None
+    notes = {note["place"]: note for note in about.get("place_notes", []) if note.get("within") in members}
+    needed = [code for code in members if _is_needed(whole, code)]
+    starts, ends, missing = [], [], []
+    for code in needed:
+        span, note = covered.get(code), notes.get(code)
+        if span is None:
+            if note is None and about.get("unlisted") != "none":
+                missing.append(code)
+            continue
+        earlier = note is not None and "until" in note and _day(note["until"]) + timedelta(days=1) >= span.start
+        if not earlier:
+            starts.append(span.start)
+        ends.append(span.end)
+    counted = [code for code in (*members, *_former(whole, members)) if code in covered]
+    coverage = None
+    if not missing and starts and max(starts) <= min(ends):
+        coverage = Window(max(starts), min(ends))
+    return Sum(tuple(counted), tuple(missing), coverage)
+
+
+def note_on(about: Mapping[str, Any], place: str) -> str | None:
+    """What a dataset says of where it files a place, or the place that this one lies in."""
+    for note in about.get("place_notes", []):
+        if "until" not in note and tree.is_code(place) and tree.within(place, note["place"]):
+            return str(note["words"])
+    return None
+
+
+def says(place: str, counted: tuple[str, ...]) -> str:
+    """The note under a sum: of which countries it is one, and where usage differs."""
+    whole = tree.place(place)
+    names = sorted((tree.in_words(code) for code in counted), key=lambda name: name.removeprefix("the "))
+    differs = f" ({whole.differs})" if whole.differs else ""
+    return f"The sum for {whole.name}{differs} is of {len(names)} countries: {', '.join(names[:-1])} and {names[-1]}."
+
+
+def _is_needed(whole: Place, code: str) -> bool:
+    """Whether a sum is none without a member: of a region, a territory may be counted with its state."""
+    return tree.is_state(code) or whole.kind == "group"
+
+
+def _former(whole: Place, members: tuple[str, ...]) -> tuple[str, ...]:
+    """The states that are gone and lay in it, for the parts of the world by the UN."""
+    return tree.former_states(members) if whole.kind in ("continent", "subregion") else ()
+
+
+def _day(text: str | date) -> date:
+    return text if isinstance(text, date) else date.fromisoformat(text)
