@@ -8,8 +8,7 @@ import pytest
 
 from verifier import compare, load, parse
 from verifier.errors import DataError, UsageError
-from verifier.findings.check import check
-from verifier.findings.checked import Checked
+from verifier.findings.check import Check, check
 from verifier.places.names import find
 from verifier.questions.asked_place import NO_PLACE
 

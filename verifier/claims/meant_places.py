@@ -9,7 +9,7 @@ from verifier.claims.found import Span
 from verifier.claims.gazetteer import PlaceSpan
 from verifier.claims.lexicon import bag
 from verifier.claims.parsed import Parsed
-from verifier.claims.place_words import DIRECTIONS
+from verifier.claims.place_words import DIRECTIONS, SITES
 from verifier.places.names import candidates, likely
 from verifier.places.place import WORLD
 from verifier.places.tree import country_of, place, within
@@ -72,7 +72,9 @@ def meant_by(p: Parsed, span: Span, around: Collection[str]) -> Meant:
     if not named:
         if any(span[0] <= first < span[1] for first, _ in world_spans(p)):
             return THE_WORLD
-        return Meant() if s.words[span[0]] in NATIONWIDE else Meant(unknown=_text(p, span))
+        # "In prisons", "on the roads" says what is counted, not where.
+        nowhere = s.words[span[0]] in NATIONWIDE or SITES & set(s.words[span[0] : span[1]])
+        return Meant() if nowhere else Meant(unknown=_text(p, span))
     codes: list[str] = []
     unknown = False
     for one in named:
@@ -137,7 +139,7 @@ def _narrowed(p: Parsed, span: Span, named: list[PlaceSpan], codes: list[str]) -
     inside = {at for one in named for at in range(one.first, one.last)}
     for at in range(*span):
         word = s.words[at]
-        if at in inside or word in _NEUTRAL:
+        if at in inside or word in _NEUTRAL or word in SITES:  # "on German roads": what, not where
             continue
         if word in DIRECTIONS:
             if not _said_of_kind(p, at, span):

@@ -38,7 +38,7 @@ from verifier.claims.lexicon import (
 )
 from verifier.claims.parsed import Parsed
 from verifier.claims.place_phrases import is_demonym
-from verifier.claims.place_words import AREAS
+from verifier.claims.place_words import AREAS, DIRECTIONS
 
 _NEUTRAL = frozenset(" ".join(data("qualifiers")["neutral"].values()).split())
 _ENDS = bag('; : ( ) [ ] " — -')  # a statement of its own begins; a dash inside a word ends nothing
@@ -150,7 +150,7 @@ def _unaccounted(
     for number in p.numbers:
         _clear(free, (number.first, number.last))
     for at in range(*place) if place else ():  # "on German roads": what is not its name is a kind of place
-        free[at] = free[at] and s.words[at] not in AREAS
+        free[at] = free[at] and s.words[at] not in AREAS and s.words[at] not in DIRECTIONS
     for at, named in p.place_at.items():
         free[at] = _does_it(p, found, (named.first, named.last), place)
     for clause in clauses:
