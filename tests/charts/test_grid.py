@@ -16,6 +16,8 @@ from verifier.charts.influence import influence_chart
 from verifier.charts.specification_curve import COLUMNS, specification_curve
 from verifier.charts.style import NoChartError
 from verifier.charts.verdict_map import verdict_map_chart
+from verifier.claims.reader import parse
+from verifier.findings.check import check
 from verifier.findings.outcomes import Finding
 from verifier.window import Window
 
@@ -133,3 +135,14 @@ def test_titles_speak_of_the_way_that_is_claimed(claim, way):
     check = checked([source(series({**STEADY, 2023: 1.2}))], claim)
     assert way in by_dataset_chart(check).title
     assert ("not" in by_dataset_chart(check).title) == (claim == "rise")
+
+
+def test_charts_of_changes_are_left_out_for_two_countries():
+    """ "More attacks off Nigeria than off Ghana": one window of two places has no baseline to draw."""
+    (claim,) = parse("There were more pirate attacks off Nigeria than off Ghana in 2019.", published="2020-02-01")
+    found = check(claim, ["pirates"])
+    assert found.statistic == "sides"
+    for chart in (by_dataset_chart, claimed_observed_chart, cumulative_chart, influence_chart, verdict_map_chart):
+        with pytest.raises(NoChartError, match="not one of change"):
+            chart(found)
+    assert specification_curve(found).title

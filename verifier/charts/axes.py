@@ -18,6 +18,7 @@ from verifier.charts.lettering import width_of
 from verifier.charts.style import FAINT, NoChartError
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.series import Series
+from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import kind_words, wording
 from verifier.findings.check import Check
 from verifier.findings.sources import Source
@@ -163,7 +164,7 @@ def answered(check: Check) -> TargetReading:
 def needed(check: Check) -> TargetReading:
     """`answered`, for charts of changes. Raises NoChartError for a claim of another kind too."""
     target = answered(check)
-    if target.on != "ratio":
+    if check.statistic != Statistic.RATIO:  # two groups are compared by a ratio too, but in one window
         raise NoChartError("A chart of changes does not apply: the claim is not one of change.")
     return target
 
