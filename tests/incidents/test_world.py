@@ -116,6 +116,8 @@ def test_each_release_of_the_fbi_has_its_day_and_a_mislabelled_state_its_own_row
         ("fatal-crashes-us", "fatal-crashes", "USA", "2014", 30_056),
         ("fatal-crashes-us", "fatal-crashes", "USA", "2021", 39_785),
         ("exploited-vulnerabilities", "added", "WLD", "2024", 186),
+        ("population", "population", "PAK", "2024", 251_269_164),
+        ("population", "population", "WLD", "2024", 8_142_056_446),
     ],
 )
 def test_published_total(dataset_id: str, definition: str, place: str, window: str, expected: int | None) -> None:

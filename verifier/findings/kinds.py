@@ -13,6 +13,7 @@ from verifier.comparisons.specifications import SpecificationSet, load_set
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.questions.measured import Measured, measured
 from verifier.questions.named_source import NamedSource, named_source
+from verifier.questions.per_population import rated
 from verifier.questions.time_said import missing_time
 from verifier.window import Window
 
@@ -58,16 +59,19 @@ def plan(
 
     Raises InputError for a specification set that cannot be read.
     """
-    targets = readings(claim)
-    statistic = _statistic(claim, targets)
+    what, targets, divided = measured(claim), readings(claim), None
+    if not targets and (divided := rated(claim, what)):
+        what, targets = divided.what, divided.targets
+    statistic = Statistic.COUNT if divided else _statistic(claim, targets)
     if isinstance(given, Mapping):
         declared = given[statistic]
     else:
         declared = given if isinstance(given, SpecificationSet) else load_set(given or statistic.kind.set)
-    what = measured(claim)
     asked, assumed = _filled_in(claim, what, statistic)
+    assumed += [divided.assumed] if divided and divided.assumed else []
     source = None if here is None else named_source(claim)
-    reason = _reason(what, claim, targets, statistic, declared)
+    reason = divided.reason if divided else None
+    reason = reason or _reason(what, claim, targets, statistic, declared)
     reason = reason or missing_time(asked, statistic)
     if reason is None and source and here is not None and not set(here) & set(source.datasets):
         reason = f"The text names {source.name} as its source, whose counts are not here."
@@ -119,8 +123,6 @@ def _reason(
 
 
 def _no_reading(claim: Claim) -> str:
-    if claim.kind == "rate" and re.fullmatch(r"per_\d+|per_(?:capita|person|people|population)", claim.unit or ""):
-        return "it is a rate per population, and none of the datasets here holds a population to divide by"
     if claim.kind == "level" and claim.value is None:
         return "the text gives no number to hold counts against"
     if claim.value is None:

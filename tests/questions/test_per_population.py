@@ -1,0 +1,82 @@
+"""A rate per population is held against counts, as the number that it makes of the people who lived there."""
+
+from __future__ import annotations
+
+import pytest
+
+from verifier import check, parse
+from verifier.incidents.population import population
+
+
+def checked(text: str) -> dict[str, object]:
+    (claim,) = parse(text, published="2025-09-10")
+    return check(claim).to_dict()
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("There were 5 murders per 100,000 people in the United States in 2024.", "Holds up"),
+        ("The murder rate in the United States fell to 5.0 per 100,000 people in 2024.", "Holds up"),
+        ("The US had 3.6 violent crimes per 1,000 people in 2024.", "Holds up"),
+        ("Germany recorded 7.3 homicides per million people in 2022.", "Holds up"),
+    ],
+)
+def test_a_true_rate_holds_up(text: str, finding: str) -> None:
+    """16,935 murders among 340 million people are 5.0 per 100,000; 614 among 84 million are 7.3 per million."""
+    assert checked(text)["finding"] == finding
+
+
+def test_a_rate_nearly_twice_as_high_does_not_hold_up() -> None:
+    """9 per 100,000 would be 30,610 murders; the FBI counts 16,935."""
+    found = checked("There were 9 murders per 100,000 people in the United States in 2024.")
+    assert found["finding"] in ("Exaggerated", "Overstated")
+
+
+def test_the_year_of_the_population_is_said() -> None:
+    """The number of people, their year and who publishes it stand with the finding."""
+    (claim,) = parse("There were 5 murders per 100,000 people in the United States in 2024.", published="2025-09-10")
+    told = str(check(claim).to_dict())
+    assert "340,110,988 people" in told
+    assert "the population of 2024 (World Bank)" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("South Africa's murder rate is 45 per 100,000.", "does not say when"),
+        (
+            "There were 5 murders per 100,000 people in the United States in the first half of 2024.",
+            "is checked for a year",
+        ),
+        ("There were 5 murders per 100,000 people in Taiwan in 2020.", "No population is known here for Taiwan"),
+    ],
+)
+def test_what_cannot_be_divided_abstains(text: str, why: str) -> None:
+    """A rate needs a year and a place whose population is known."""
+    found = checked(text)
+    assert found["finding"] == "Not checkable"
+    assert why in str(found["sentence"])
+
+
+@pytest.mark.parametrize(
+    ("place", "year", "people", "of"),
+    [
+        ("PAK", 2024, 251_269_164, 2024),
+        ("WLD", 2024, 8_142_056_446, 2024),
+        ("USA", 2026, 340_110_988, 2024),
+        ("US-TX", 2022, 30_029_572, 2022),
+        ("MYS+PHL", 2020, 145_970_822, 2020),
+    ],
+)
+def test_population(place: str, year: int, people: int, of: int) -> None:
+    """The World Bank's for countries, the FBI's for states; the last year known, up to two years before."""
+    found = population(place, year)
+    assert found is not None
+    assert (found.people, found.year) == (people, of)
+
+
+@pytest.mark.parametrize(("place", "year"), [("USA", 2027), ("TWN", 2020), ("region:gaza", 2024), ("USA", 1950)])
+def test_no_population_is_made_up(place: str, year: int) -> None:
+    """A place or a year that is not known has none."""
+    assert population(place, year) is None

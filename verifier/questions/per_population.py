@@ -1,0 +1,52 @@
+"""Rates per population: "5 murders per 100,000 people" is held against counts, as the number it makes of the people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from verifier.claims.claim import Claim
+from verifier.claims.kind_readings import rate_of_people
+from verifier.claims.targets import TargetReading
+from verifier.incidents.population import population
+from verifier.places.tree import joined, place_name
+from verifier.questions.measured import Measured
+
+_UNIT = re.compile(r"per_(?:(\d+)|capita|person|people|population)")
+_YEAR = (360, 371)  # days: a calendar year, or twelve months told by days
+# What says that it is a rate, and of whom, but not what is counted.
+_RATE_WORDS = re.compile(r"\b(?:rates?|residents?|inhabitants?|people|population|capita|per|head|persons?)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """What a rate per population comes to: what it counts, its number as a count, what was assumed; or why it fails."""
+
+    what: Measured
+    targets: list[TargetReading]
+    assumed: str | None = None
+    reason: str | None = None
+
+
+def rated(claim: Claim, what: Measured) -> Rated | None:
+    """The count that a rate per population stands for; None for a claim that is no such rate."""
+    unit = _UNIT.fullmatch(claim.unit or "") if claim.kind == "rate" else None
+    if unit is None or what.phrase is None:
+        return None
+    counted = replace(what, phrase=" ".join(_RATE_WORDS.sub(" ", what.phrase).split()) or what.phrase)
+    of, period, places = int(unit[1] or 1), claim.resolved.period, claim.resolved.places
+    if period is None:
+        return Rated(counted, [], reason="The text does not say when, and a rate per population needs a year.")
+    if not _YEAR[0] <= period.days <= _YEAR[1]:
+        return Rated(counted, [], reason=f"A rate per population is checked for a year, and {period} is none.")
+    if not places:
+        return Rated(counted, [], reason="The text names no place, and a rate per population needs one.")
+    place = joined(places)
+    people = population(place, period.end.year)
+    if people is None:
+        return Rated(counted, [], reason=f"No population is known here for {place_name(place)} in {period.end.year}.")
+    assumed = (
+        f"the rate is of {people.people:,} people in {place_name(place)}, the population of {people.year} "
+        f"({people.source})"
+    )
+    return Rated(counted, rate_of_people(claim, people.people, of), assumed)
