@@ -32,9 +32,11 @@ _TOKEN = re.compile(
 )
 
 _BLOCK = re.compile(r"\n[ \t]*(?:\n\s*|(?=(?:[-*•‣◦·]|\d{1,2}[.)])[ \t])|(?=[#>|]))|\r\n[ \t]*(?:\r\n\s*)")
-# The first sign is looked for alone, which is quick; what has to stand around it is asked then.
+# The first sign is looked for alone, which is quick; what has to stand around it is asked then. A run of stops
+# that ends no sentence is not looked at again from each of its signs.
 _STOP = re.compile(
-    r"[.!?…।۔؟。！？,\n](?:(?<=[.!?…।۔؟])[.!?…।۔؟]*[\"')\]]*(?=\s)|(?<=[。！？])[。！？]*|(?<=,)\"(?=\s)|(?<=\n)\n+)"
+    r"[.!?…।۔؟。！？,\n](?:(?<=[.!?…।۔؟])(?<![.!?…।۔؟][.!?…।۔؟])[.!?…।۔؟]*+[\"')\]]*+(?=\s)"
+    r"|(?<=[。！？])[。！？]*|(?<=,)\"(?=\s)|(?<=\n)\n+)"
 )
 _KEPT = 50_000  # words remembered with their tokens
 _LONGEST_KEPT = 40  # characters of one; a longer one is hardly met again

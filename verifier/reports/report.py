@@ -14,6 +14,7 @@ from verifier.claims.clean import as_read
 from verifier.claims.document import read_document
 from verifier.claims.reader import read_claims
 from verifier.comparisons.specifications import load_set
+from verifier.deadline import seconds_for, within
 from verifier.errors import VerifierError
 from verifier.files import is_file, whole_folder, write_whole
 from verifier.incidents.catalogue import load
@@ -63,7 +64,7 @@ def write_report(
     """
     document = read_document(path, published=given.get("published") or None, country=given.get("country") or None)
     document = replace(document, name=Path(document.name).name)  # where a text lies is nobody else's business
-    read = read_claims(document)
+    read = within(seconds_for(len(document.text)), f"reading {document.name}", lambda: read_claims(document))
     numbers = claims or list(range(1, len(read.claims) + 1))
     for number in numbers:
         pick(read, number)

@@ -117,6 +117,23 @@ def test_bad_documents_are_told_and_the_others_go_on(desk):
     assert desk.left() == ["table.parquet"], "a file of problems of an earlier scan stays"
 
 
+def test_a_document_that_takes_too_long_is_a_problem_of_its_own(desk, monkeypatch):
+    """It has its row among the problems, with the reason, and the documents after it are read."""
+    real = scanning.read_claims
+    parse(CLAIM)  # the first one loads the word lists
+
+    def slow(document):
+        while "stuck" in document.text:
+            pass
+        return real(document)
+
+    monkeypatch.setattr(scanning, "read_claims", slow)
+    monkeypatch.setattr(scanning, "seconds_for", lambda size: 3)
+    done = desk.write([article(1), article(2, "It is stuck."), article(4)]).scan(workers=1)
+    assert (done.documents, done.claims, done.problems) == (3, 2, 1)
+    assert desk.problems() == ["article-2,2,,reading it took longer than 3 seconds and was given up"]
+
+
 def test_what_breaks_us_is_a_problem_of_its_document_or_claim(desk, monkeypatch):
     """A fault in reading costs the document, a fault in checking the verdict; the rest of the part is there."""
     whole_read, whole_check = scanning.read_claims, scanning.verdicts

@@ -10,11 +10,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from verifier import __version__
-from verifier.claims.reader import read_claims
+from verifier.claims.document import Document
+from verifier.claims.reader import ClaimsRead, read_claims
+from verifier.deadline import USUAL, seconds_for, within
 from verifier.errors import in_a_line
 from verifier.findings.many import Asked, verdicts
 from verifier.findings.verdict import Verdict
@@ -81,8 +84,7 @@ def _read(task: Task, problems: list[Problem]) -> tuple[list[dict[str, Any]], li
     claims: list[Asked] = []
     for record in task.records:
         try:
-            name, document = document_of(record, task.settings.columns, task.settings.country)
-            read = read_claims(document)
+            name, document, read = within(seconds_for(record.size), "reading it", partial(_claims_of, record, task))
         except Exception as error:  # noqa: BLE001  (one document that breaks us must not take the others down)
             name = name_of(record, task.settings.columns)
             problems.append(Problem(name, record.row, None, in_a_line(error)))
@@ -93,6 +95,11 @@ def _read(task: Task, problems: list[Problem]) -> tuple[list[dict[str, Any]], li
             rows.append(about | claim_fields(name, number, claim, mentions))
             claims.append(Asked(claim, document.published))
     return rows, claims
+
+
+def _claims_of(record: Record, task: Task) -> tuple[str, Document, ClaimsRead]:
+    name, document = document_of(record, task.settings.columns, task.settings.country)
+    return name, document, read_claims(document)
 
 
 def _checked(
@@ -111,7 +118,7 @@ def _checked(
             )
 
         try:
-            return list(check(claims))
+            return within(USUAL + len(claims), "checking the claims", lambda: list(check(claims)))
         except Exception:  # noqa: BLE001  (the claim at fault is found below, and told)
             return list(_one_by_one(check, claims, rows, problems))
 
@@ -124,7 +131,7 @@ def _one_by_one(
 ) -> Iterator[Verdict | None]:
     for one, row in zip(claims, rows, strict=True):
         try:
-            yield from check([one])
+            yield from within(USUAL, "checking it", partial(check, [one]))
         except Exception as error:  # noqa: BLE001  (one claim that breaks us must not take the others down)
             problems.append(Problem(row["document"], row["row"], row["claim"], in_a_line(error)))
             yield None

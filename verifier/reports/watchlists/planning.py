@@ -13,6 +13,7 @@ import yaml
 
 from verifier.claims.document import Document, read_document
 from verifier.claims.reader import ClaimsRead, read_claims
+from verifier.deadline import seconds_for, within
 from verifier.errors import DataError, InputError, VerifierError, in_a_line
 from verifier.files import write_whole
 from verifier.incidents.catalogue import load
@@ -92,7 +93,7 @@ def _document(one: Watched, texts: Path) -> Path:
 @lru_cache(maxsize=64)
 def _read(path: Path, published: str | None, country: str | None) -> tuple[Document, ClaimsRead]:
     document = read_document(path, published=published, country=country)
-    return document, read_claims(document)
+    return document, within(seconds_for(len(document.text)), "reading the text", lambda: read_claims(document))
 
 
 def _pinned(one: Watched) -> dict[str, str]:
