@@ -37,8 +37,9 @@ _WARS = bag("war wars")  # "killed in the Crimean war"
 _ON_RECORD = bag("data figures statistics numbers levels estimates season total totals rate average")
 _COMPARING = bag("from than with to over above below")
 _SPOKEN_AT = bag("speech briefing interview statement address tweet testimony broadcast conference editorial letter")
+_ISSUED = bag("published released issued dated printed posted unveiled")  # "a report published in January"
 _LEVELS = bag("level levels peak high low average total tally toll figure mark record")
-_HELD_AGAINST = bag("of from below above under than to over on")
+_HELD_AGAINST = bag("of from below above under than to over on since")
 _OPENERS = _LENGTH_LEADS | TENURE_LEADS | _COMPARING | bag("since after before ago")
 
 
@@ -63,7 +64,7 @@ def when_clauses(p: Parsed) -> list[Clause]:
             s.flag(date.last) & SPEECH and s.words[date.last] != "reported"
         )
         spoken = spoken or s.word(at - 1) in _SPOKEN_AT  # "in a speech on Friday"
-        if spoken and lead in ("", "on"):
+        if (spoken and lead in ("", "on")) or (s.word(at - 1) in _ISSUED and lead in ("in", "on")):
             continue  # "officials said on Tuesday": the day it was said
         if in_dateline(p, date):
             continue

@@ -43,7 +43,8 @@ class DateSpan:
     """A date expression at tokens [first, last).
 
     window is the span of days, None where it cannot be told; earlier is true for expressions that by themselves name
-    a time to compare with ("the year before", "a year ago"); whole is true for both ends of "from … to …".
+    a time to compare with ("the year before", "a year ago"); whole is true for both ends of "from … to …"; ends are the
+    two of "between … and …".
     """
 
     first: int
@@ -51,6 +52,7 @@ class DateSpan:
     window: Window | None
     earlier: bool = False
     whole: bool = False
+    ends: tuple[DateSpan, DateSpan] | None = None
 
 
 class DateScan:

@@ -127,8 +127,21 @@ class _Scan(WordedDates):
             days = all(one.window.days == 1 for one in (old, new) if one.window) and new.window is not None
             joins = lead != "from" or link != "to" or (days and not self._speaks_of_change())
         else:
-            joins = link == "and" and (lead == "between" or _next_days(old.window, new.window))
-        return DateSpan(old.first, new.last, self._between(old, new), whole=lead == "from") if joins else None
+            joins = link == "and" and (
+                lead == "between" or _next_days(old.window, new.window) or self._both_years(lead, old, new)
+            )
+        if not joins:
+            return None
+        ends = (old, new) if link == "and" else None
+        return DateSpan(old.first, new.last, self._between(old, new), whole=lead == "from", ends=ends)
+
+    def _both_years(self, lead: str, old: DateSpan, new: DateSpan) -> bool:
+        """Whether two years are one period: "in 2022 and 2023", but not "in 2022 and 2023 respectively"."""
+        if lead not in ("in", "during", "over", "across", "both") or "respectively" in self.s.words:
+            return False
+        years = [one.window for one in (old, new) if one.window and one.last - one.first == 1]
+        whole = [one for one in years if one == cal.year_window(one.start.year)]
+        return len(whole) == 2 and whole[0].end.year + 1 == whole[1].start.year
 
     def _between(self, old: DateSpan, new: DateSpan) -> Window | None:
         """From one date to another; the year of the second holds for the first where it names none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verifier.claims.found import Found, Span
 from verifier.claims.incident_phrases import is_counted, is_incident, is_people
-from verifier.claims.lexicon import ADV, CHANGE_VERB, DET, bag
+from verifier.claims.lexicon import ADV, CHANGE_VERB, DET, MULTIPLE, bag
 from verifier.claims.noun_phrases import content, phrase_left, phrase_right
 from verifier.claims.parsed import Parsed
 from verifier.claims.quantities import Quantity
@@ -76,14 +76,20 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Found | None:
 
 
 def _moved_to(p: Parsed, at: int) -> bool:
-    """Whether a figure is where a movement ends: "fell to 28 from 35"."""
+    """Whether a figure is where a movement ends: "fell to 28 from 35", "dropped 20% last year, to 28 from 35"."""
     s = p.s
     i = at - 1
     while i > 0 and s.flags[i] & ADV:
         i -= 1
     if s.word(i) != "to":
         return False
-    return any(s.flags[j] & CHANGE_VERB for j in range(max(0, i - 4), i))
+    steps = 0
+    while i > 0 and steps < 5:
+        i -= 1
+        if s.flags[i] & (CHANGE_VERB | MULTIPLE):
+            return True
+        steps += i not in p.date_at and i not in p.place_at and i not in p.quantity_at
+    return False
 
 
 def _plain_gap(p: Parsed, start: int, end: int) -> bool:

@@ -12,7 +12,9 @@ from verifier.claims.lexicon import CHANGE_NOUN, bag
 from verifier.claims.parsed import Parsed
 
 _SIZES = ("pct_change", "multiple", "fraction_change", "to_pct_of_base", "to_fraction_of_base", "abs_change")
-_BETWEEN = bag(", ( ) : - — from a an the or of by in with nearly almost about around more than over and that is which")
+_BETWEEN = bag(
+    "to , ( ) : - — from a an the or of by in with nearly almost about around more than over and that is which"
+)
 _AGAINST = bag("against versus vs with to from")
 _UPON = bag("on over from than since in")
 
@@ -79,6 +81,7 @@ def _apposed(p: Parsed, found: list[Found], at: int) -> tuple[Found, int] | None
         return None
     while end < len(p.s) and (p.s.flags[end] & CHANGE_NOUN or p.s.words[end] in ("more", "fewer", "less", "higher")):
         end += 1
+    end += p.s.words[end : end + 2] == ["than", "in"]
     dates = [p.date_at.get(end + 1), *(p.date_at.get(i) for i in range(now.span[1], size.span[0]))]
     if p.s.word(end) not in _UPON or dates[0] is None or not any(dates[1:]):
         return None

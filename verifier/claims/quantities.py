@@ -160,6 +160,8 @@ def _range(sentence: Sentence, found: list[Number], index: int, dated: set[int],
         return None
     if link_word == "to" and not lead and _step_to(sentence, low, low_end, high.last):
         return None
+    if link_word == "to" and low.kind == "fraction" and not low.digits and high.digits and high.value > 1:
+        return None  # "fell by half to 206"
     low_value, high_value = _ends(sentence, low, high, link_word == "-")
     if low_value >= high_value and not (moving and low_value > high_value):
         return None

@@ -28,6 +28,7 @@ from verifier.places.place import WORLD
 from verifier.places.tree import country_of
 from verifier.window import Window
 
+_PREVIOUS = frozenset(["previous", "preceding", "prior"])
 _YEAR = re.compile(r"\d{4}")
 _PASSAGES = 100  # dated passages kept for one word; a word that more of them share tells no event
 
@@ -327,6 +328,10 @@ def resolve(p: Parsed, when: When, place: Span | None, facts: Facts, carried: Wi
             how["baseline"] = "stated"
     if period is None and since is None:
         how.pop("period", None)
+        ago = when.baseline_date is not None and when.baseline_date.earlier
+        if ago and facts.said and baseline and baseline == cal.year_window(facts.said.year - 1):
+            baseline = None  # "up on a year ago": on the year before, whatever year that is
+            how.pop("baseline", None)
     undated = _undated(p, when, timed=bool(period or since), since=since is not None, compared=baseline is not None)
     return Resolved(where.country, period, baseline, since, undated, how, where.codes, where.unknown)
 
@@ -416,6 +421,11 @@ def _before(p: Parsed, when: When, period: Window) -> Window | None:
     named = next((int(word) for word in words if len(word) == 4 and word.isdecimal()), None)
     if named and named < period.start.year:  # "the same period of 2016"
         return period.years_earlier(period.start.year - named)
+    count = next((one for one in p.numbers if span.first <= one.first and one.last < span.last), None)
+    unit = unit_of(words[-1])
+    if count and unit and _PREVIOUS.intersection(words):  # "the previous 12 months"
+        start = cal.shift(period.start, count.value, unit)
+        return Window(start, period.start - timedelta(days=1)) if start and start < period.start else None
     if "year" in words:
         return period.years_earlier(1)
     if "month" in words and period.days <= 31:

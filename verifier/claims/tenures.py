@@ -9,6 +9,7 @@ from verifier.claims.parsed import Parsed
 
 _HELD = bag("was were took served left became")
 TENURE_LEADS = bag("during under on in while when as")
+_WHICH_ONE = bag("previous last current former new old present military interim")
 _OFFICES = bag("mayor governor president senator sheriff secretary chancellor premier minister")
 _OWNERS = bag("my his her their our your its the this bush's")
 _TENURES = bag(
@@ -48,8 +49,11 @@ def tenure(p: Parsed, at: int) -> Span | None:
                 s.capital(end)
                 or s.words[end]
                 in ("administration", "government", "-", "regime", "rule", "president", "governor", "mayor", "'s")
+                or s.words[end] in _WHICH_ONE
             ):
                 end += 1
+            if s.words[end - 1] in _WHICH_ONE:
+                return None  # "under the new law"
             if end > at + 2 or (end == at + 2 and following not in ("the", "this")):
                 return (at, end)
         return None

@@ -12,6 +12,7 @@ from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import TIME_UNIT, bag
 from verifier.claims.parsed import Parsed
 
+_SHORTEST = 28  # days of a stretch that counts are compared over
 _ORDINALS = bag("first second third fourth fifth sixth seventh eighth ninth tenth latest")
 _HIGHS_AND_LOWS = bag("peak high low record height trough")
 _KEPT = bag("since until through after before as between till") | {"as of"}
@@ -199,14 +200,22 @@ def _earlier_alone(p: Parsed, found: Found, clauses: list[Clause]) -> DateSpan |
 
 
 def _split_between(p: Parsed, date: DateSpan) -> tuple[DateSpan, DateSpan] | None:
-    """The two years of "between A and B", which are one span for a count but two for a change."""
+    """The two times of "between A and B", which are one span for a count but two for a change: years, or the same part
+    of two years; "between January and June 2018" stays one.
+    """
     words = p.s.words[date.first : date.last]
-    if len(words) != 3 or words[1] != "and" or not (words[0].isdecimal() and words[2].isdecimal()):
+    if len(words) == 3 and words[1] == "and" and words[0].isdecimal() and words[2].isdecimal():
+        return (
+            DateSpan(date.first, date.first + 1, cal.year_window(int(words[0]))),
+            DateSpan(date.last - 1, date.last, cal.year_window(int(words[2]))),
+        )
+    if date.ends is None:
         return None
-    return (
-        DateSpan(date.first, date.first + 1, cal.year_window(int(words[0]))),
-        DateSpan(date.last - 1, date.last, cal.year_window(int(words[2]))),
-    )
+    before, after = (one.window for one in date.ends)
+    if before is None or after is None or before.start.year >= after.start.year:
+        return None
+    alike = after.years_earlier(after.start.year - before.start.year) == before
+    return date.ends if alike and before.days >= _SHORTEST else None
 
 
 def _distance(found: Found, clause: Clause, all_found: list[Found]) -> int:

@@ -97,6 +97,7 @@ def many_anchors(
     latest = np.minimum(latest, np.where(said > 0, said, FOREVER))
     named = Named((start > 0) & (since == 0), base_start > 0, since > 0)
     start, end, too_old = _periods(start, end, said, latest, two)
+    too_old |= two & ~named.period & ~named.since & named.baseline & (base_end >= start)  # "up on 2023", said in 2024
     days = end - start + 1
     grain = np.where(grain > 0, grain, np.where(days <= 31, 1, np.where(days <= 92, 3, 12)))
     period = _in_whole_cells(Spans(start, end), named.period, series, several)
