@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
+from verifier import check, parse
 from verifier.comparisons.series import Series
 from verifier.comparisons.spans import Spans
 from verifier.errors import DataError, NotCoveredError
@@ -189,3 +191,22 @@ def test_the_tables_of_one_source_are_a_family() -> None:
     found = {load(each).family for each in ("ucdp-ged", "ucdp-ged-monthly", "ucdp-country-year")}
     assert found == {"ucdp"}
     assert load("pirates").family == "pirates"
+
+
+def test_stocks_have_no_rate_a_day() -> None:
+    """Windows of unequal length are never compared by days, and "so many a day" is no question for a stock."""
+    claim, rate = (
+        parse(text, published="2025-09-10")[0]
+        for text in (
+            "Refugees in Pakistan rose by 10 percent in 2023.",
+            "There were 5,000 refugees a day in Pakistan in 2023.",
+        )
+    )
+    table = check(claim, ["unhcr"]).table
+    after, before = (
+        (pd.to_datetime(table[f"{side}_end"]) - pd.to_datetime(table[f"{side}_start"])).dt.days
+        for side in ("after", "before")
+    )
+    assert len(table) > 0
+    assert ((after - before).abs() <= 1).all()
+    assert check(rate, ["unhcr"]).finding == "Not checkable"

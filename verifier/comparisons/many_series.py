@@ -32,6 +32,11 @@ class ManySeries:
         return np.array([one.dense for one in self.each], dtype=bool)
 
     @cached_property
+    def stocks(self) -> Bools:
+        """Which of them count how many there are, and not how many come about."""
+        return np.array([one.cells.stock for one in self.each], dtype=bool)
+
+    @cached_property
     def covered(self) -> tuple[Days, Days]:
         """The first and the last day that each covers: 0 and a day without end where it covers nothing."""
         spans = [one.coverage for one in self.each]

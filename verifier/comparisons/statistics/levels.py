@@ -38,8 +38,10 @@ def count(asked: Asked) -> Measured:
 
 
 def rate(asked: Asked) -> Measured:
-    """The count in so many days (`per_days` of the target), with Garwood's bounds."""
+    """The count in so many days (`per_days` of the target), with Garwood's bounds. Stocks have none."""
     found = singles(asked.declared, asked.anchors, asked.series)
+    flows = ~asked.series.stocks[asked.anchors.series[found.owner]]
+    found = found if flows.all() else found.take(flows)
     per_days = np.array([target.per_days for target in asked.targets], dtype=np.float64)
     scale: Floats = per_days[found.owner] / found.after.days
     low, high = garwood(found.after_count)
