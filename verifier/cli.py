@@ -33,7 +33,11 @@ _document = [
 ]
 _checking = [
     click.option("--dataset", "datasets", multiple=True, metavar="ID", help="Ask this dataset only; may be repeated."),
-    click.option("--place", metavar="NAME", help="Count this country (name or code) or WLD, whatever the text says."),
+    click.option(
+        "--place",
+        metavar="NAME",
+        help="Count in this place (name or code), whatever the text says.",
+    ),
     click.option(
         "--known-on", metavar="YYYY-MM-DD", help="Use what had been published by that day, not what is known now."
     ),
@@ -142,7 +146,7 @@ def check(
 @click.option(
     "--measure", required=True, metavar="WORDS", help="What to count: words (terror attacks) or a definition's id."
 )
-@click.option("--place", required=True, metavar="NAME", help="A country's name or code, or WLD for the world.")
+@click.option("--place", required=True, metavar="NAME", help="A country, region or city by name or code, or the world.")
 @click.option(
     "--after", required=True, metavar="START..END", help="The later window, both days included; or 2022, 2022-03."
 )
@@ -377,7 +381,7 @@ def data_obtain(words: tuple[str, ...], place: str | None) -> None:
 
 @data.command("show")
 @click.argument("dataset")
-@click.option("--place", metavar="NAME", help="Compare vintages for this country (name or code), or WLD.")
+@click.option("--place", metavar="NAME", help="Compare vintages for this place (name or code).")
 @click.option("--definition", metavar="ID", help="Compare vintages of this definition; default: the first.")
 @click.option(
     "--between", nargs=2, metavar="A B", help="The two vintages to compare; default: the latest two that share a place."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from verifier.claims.found import Span
@@ -63,8 +63,8 @@ def world_spans(p: Parsed) -> list[Span]:
     return found
 
 
-def meant_by(p: Parsed, span: Span, around: Collection[str]) -> Meant:
-    """What the place of a claim means. around are the countries that the text names, the country of publication last:
+def meant_by(p: Parsed, span: Span, around: Callable[[], Collection[str]]) -> Meant:
+    """What the place of a claim means. around gives the places that the text names, the country of publication last:
     they tell Georgia from Georgia.
     """
     s = p.s
@@ -95,7 +95,7 @@ def _text(p: Parsed, span: Span) -> str:
     return p.text((first, span[1]))
 
 
-def _chosen(p: Parsed, one: PlaceSpan, others: set[str], around: Iterable[str]) -> tuple[str, ...]:
+def _chosen(p: Parsed, one: PlaceSpan, others: set[str], around: Callable[[], Collection[str]]) -> tuple[str, ...]:
     """The places that a name may mean where it stands: one where that is clear."""
     by_kind = _by_kind(p, one, others, around)
     if by_kind:
@@ -103,10 +103,10 @@ def _chosen(p: Parsed, one: PlaceSpan, others: set[str], around: Iterable[str]) 
     codes = one.codes
     if len({country_of(code) for code in codes}) < 2:
         return likely(codes)
-    return _by_company(codes, others) or _by_company(codes, around) or codes
+    return _by_company(codes, others) or _by_company(codes, around()) or codes
 
 
-def _by_kind(p: Parsed, one: PlaceSpan, others: set[str], around: Iterable[str]) -> tuple[str, ...]:
+def _by_kind(p: Parsed, one: PlaceSpan, others: set[str], around: Callable[[], Collection[str]]) -> tuple[str, ...]:
     """The first-level region that a noun beside a name shows it to be: "Niger state", "the state of Georgia"."""
     noun = p.s.word(one.last)
     if noun not in _SPLIT and p.s.word(one.first - 1) == "of":
@@ -117,7 +117,7 @@ def _by_kind(p: Parsed, one: PlaceSpan, others: set[str], around: Iterable[str])
     if not any(place(code).is_country for code in one.codes):
         codes = tuple(code for code in codes if code in one.codes or country_of(code) == one.country)
     if len(codes) > 1:
-        codes = _by_company(codes, others) or _by_company(codes, [one.country or ""]) or _by_company(codes, around)
+        codes = _by_company(codes, others) or _by_company(codes, [one.country or ""]) or _by_company(codes, around())
     return codes if len(codes) == 1 else ()
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property
+from itertools import islice
 
 from verifier.claims import calendar as cal
 from verifier.claims.claim import Resolved
@@ -59,6 +61,7 @@ class Facts:
         self.document = document
         self.last: tuple[int, Meant] | None = None  # the paragraph and place of the claim before
         self._parsed = parsed
+        self._named: list[str] = []
 
     @property
     def said(self) -> date | None:
@@ -71,10 +74,16 @@ class Facts:
         return self._dated
 
     def named_by(self, end: int) -> list[str]:
-        """The places that the text names up to an offset, outside of datelines and of clauses that
-        tell an event.
-        """
-        return [code for code, first in self._noted.named.items() if first <= end]
+        """The places that the text names up to an offset, outside of datelines and of clauses that tell an event."""
+        upto = bisect_right(self._firsts, end)
+        if upto != len(self._named):
+            self._named = list(islice(self._noted.named, upto))
+        return self._named
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        """Where the places are named first, in the order of the text."""
+        return list(self._noted.named.values())
 
     @cached_property
     def title(self) -> Meant | None:
@@ -438,9 +447,8 @@ def _where(p: Parsed, place: Span | None, facts: Facts, how: dict[str, str]) -> 
     the country of publication has it. A dateline tells where the text was sent from, not where it plays.
     """
     country = facts.document.country
-    named = facts.named_by(p.s.end)
     if place and place[0] >= dateline_places(p):
-        meant = meant_by(p, place, [*named, *([country] if country else ())])
+        meant = meant_by(p, place, lambda: [*facts.named_by(p.s.end), *([country] if country else ())])
         if meant:
             facts.last = (p.s.block, meant)
             return _found(meant, "stated", how)
@@ -450,6 +458,7 @@ def _where(p: Parsed, place: Span | None, facts: Facts, how: dict[str, str]) -> 
         return _found(Meant((last.country,), last.country) if nationwide and last.country else last, "document", how)
     if facts.title:
         return _found(facts.title, "title", how)
+    named = facts.named_by(p.s.end)
     if country and (not named or country in {country_of(code) for code in named}):
         return _found(Meant((country,), country), "front matter", how)
     topic = None if country else _topic(named)
