@@ -9,7 +9,10 @@ import pytest
 from verifier import compare, load, parse
 from verifier.errors import DataError, UsageError
 from verifier.findings.check import Check, check
+from verifier.incidents.catalogue import datasets
+from verifier.incidents.dataset import Dataset
 from verifier.places.names import find
+from verifier.places.tree import is_code
 from verifier.questions.asked_place import NO_PLACE
 
 SAID = date(2024, 7, 1)
@@ -167,3 +170,27 @@ def test_compare_reaches_regions(verifier, tmp_path) -> None:
         found = compare("own", "attacks", name, "2022-01-01..2022-06-30", "2021-01-01..2021-06-30")
         assert (found.after.count, found.before.count) == (6, 6)
     assert compare("own", "attacks", "Kotli", "2022", "2021").after.count == 12  # which no list of places holds
+
+
+def test_a_span_that_one_member_lacks_is_not_summed(verifier, tmp_path) -> None:
+    """A year in which a country of the sum has no count is not covered, rather than counted as none."""
+    rows = ["2021,Denmark,5", "2022,Denmark,6", "2023,Denmark,7", "2021,Sweden,10", "2023,Sweden,30"]
+    (tmp_path / "own.csv").write_text("year,country,n\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    columns = [part for role in ("period=year", "country=country", "count=n") for part in ("--map", role)]
+    done = verifier("data", "import", "own.csv", "--measure", "bicycle thefts", "--id", "own", *columns)
+    assert done.returncode == 0, done.stderr
+    found = compare("own", "bicycle thefts", "Denmark and Sweden", "2023", "2021")
+    assert (found.after.count, found.before.count) == (37, 15)
+    with pytest.raises(DataError):
+        compare("own", "bicycle thefts", "Denmark and Sweden", "2023", "2022")
+
+
+@pytest.mark.parametrize("dataset", datasets(), ids=lambda one: one.id)
+def test_datasets_name_places_of_the_tree(dataset: Dataset) -> None:
+    """Every place that a shipped dataset counts has a code and a name in the tree."""
+    assert [code for code in dataset.places() if not is_code(code)] == []
+
+
+def test_conflicts_are_not_added_up() -> None:
+    """One conflict counts in several countries, so that countries do not add up to a region."""
+    assert load("ucdp-prio-conflicts").vintages("region:africa") == []

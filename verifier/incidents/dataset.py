@@ -209,9 +209,10 @@ class Dataset:
             raise DataError(f"dataset {self.id!r} does not cover {place!r}" + suggestion(place, self.places()))
         chosen = self._pick(covering, vintage, known_on)
         kind = self.descriptor["verifier"]["kind"]
-        parts = self.parts(place, chosen.id)
+        total = self._sum(place, chosen.id, definition)
+        parts, needed = (total.counted, total.needed) if total else ((), {})
         own = None if place == WORLD else place
-        source = tables.Source(self.id, self.folder, self.descriptor, definition, own, parts)
+        source = tables.Source(self.id, self.folder, self.descriptor, definition, own, parts, needed)
         frame = tables.rows(source, list(chosen.tables), chosen.published)
         unrecorded = tables.unrecorded(source, list(chosen.tables)) if frame.empty else ()
         coverage = None if unrecorded else tables.coverage(source, chosen.coverage, frame)
@@ -241,12 +242,15 @@ class Dataset:
         """What the dataset says of where it files a place that it has no rows of."""
         return sums.note_on(self.descriptor["verifier"], place)
 
-    def parts(self, place: str, vintage: str | None = None) -> tuple[str, ...]:
+    def parts(self, place: str) -> tuple[str, ...]:
         """The countries that are added up for a place; none for one that the tables have."""
+        found = self._sum(place)
+        return found.counted if found else ()
+
+    def _sum(self, place: str, vintage: str | None = None, definition: Definition | None = None) -> sums.Sum | None:
         about = self.descriptor["verifier"]
         raw = next((one for one in about["vintages"] if one["id"] == vintage), about["vintages"][-1])
-        found = sums.summed(about, place, _spans(raw)) if place != WORLD else None
-        return found.counted if found else ()
+        return sums.summed(about, place, _spans(raw, definition)) if place != WORLD else None
 
     def _pick(self, vintages: list[Vintage], wanted: str | None, known_on: date | None) -> Vintage:
         if wanted is not None:

@@ -16,7 +16,7 @@ from verifier.files import write_json, write_whole
 from verifier.showing import is_formula, shortened
 
 DESCRIPTOR = "datapackage.json"
-_TAKEN_OVER = ("family", "topics", "every", "by", "unlisted", "place_notes")
+_TAKEN_OVER = ("family", "topics", "every", "by", "unlisted", "place_notes", "sums")
 DATE_COLUMNS = frozenset({"date", "start", "end", "published"})
 
 
@@ -106,11 +106,7 @@ def describe(dataset_id: str, about: dict[str, Any]) -> dict[str, Any]:
             "abstains": about.get("abstains", []),
             "vintages": [],
         }
-        | {
-            name: about[name]
-            for name in ("family", "topics", "every", "by", "unlisted", "place_notes")
-            if name in about
-        },
+        | {name: about[name] for name in _TAKEN_OVER if name in about},
     }
 
 

@@ -3,7 +3,8 @@ together.
 
 A dataset's about.toml says what it files where: `[[place_notes]]` with a place, the country it is filed `within` and
 `until` when; `unlisted = "none"` where a state without a row has none; `by = "coast"` where incidents at sea are filed
-under the nearest coast, so that a sea with coasts of its own can be summed.
+under the nearest coast, so that a sea with coasts of its own can be summed; `sums = false` where countries do not add
+up.
 """
 
 from __future__ import annotations
@@ -22,17 +23,19 @@ from verifier.window import Window
 class Sum:
     """The countries that are added up for a place: those that have rows, over the days that all of them cover.
 
-    missing are members of which nothing is known; where there are any, or no day in common, there is no sum.
+    needed are those without whose counts there is no sum of a span, with the days they are covered; missing are members
+    of which nothing is known; where there are any, or no day in common, there is no sum.
     """
 
     counted: tuple[str, ...]
+    needed: dict[str, Window]
     missing: tuple[str, ...]
     coverage: Window | None
 
 
 def summed(about: Mapping[str, Any], place: str, covered: Mapping[str, Window]) -> Sum | None:
     """How a dataset that covers these places has one that is not among them; None where that is no sum of countries."""
-    if about["kind"] == "figures" or place in covered or not tree.is_code(place):
+    if about["kind"] == "figures" or not about.get("sums", True) or place in covered or not tree.is_code(place):
         return None
     whole = tree.place(place)
     members = tree.members(place)
@@ -55,7 +58,7 @@ def summed(about: Mapping[str, Any], place: str, covered: Mapping[str, Window]) 
     coverage = None
     if not missing and starts and max(starts) <= min(ends):
         coverage = Window(max(starts), min(ends))
-    return Sum(tuple(counted), tuple(missing), coverage)
+    return Sum(tuple(counted), {code: covered[code] for code in needed if code in covered}, tuple(missing), coverage)
 
 
 def note_on(about: Mapping[str, Any], place: str) -> str | None:

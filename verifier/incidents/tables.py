@@ -4,7 +4,8 @@ stocks (how many there were on the last day of a span).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -26,7 +27,8 @@ COLUMNS = ["start", "end", "count", "published", "document", "url"]
 @dataclass(frozen=True, eq=False)
 class Source:
     """What is to be read: a data package in a folder, a definition of it, a place (None for all places), and the
-    countries that are added up for it where it is a sum.
+    countries that are added up for it where it is a sum: `needed` are those that must have a count of a span, if it
+    lies in these days.
     """
 
     dataset: str
@@ -35,6 +37,7 @@ class Source:
     definition: Definition
     place: str | None
     parts: tuple[str, ...] = ()
+    needed: Mapping[str, Window] = field(default_factory=dict)
 
     @property
     def about(self) -> dict[str, Any]:
@@ -107,6 +110,8 @@ def cells(source: Source, frame: pd.DataFrame, covered: Window | None, published
     kept = counts != 0 if source.about["kind"] == "daily" else np.ones(len(counts), dtype=bool)
     if covered is not None:
         kept &= (start >= np.datetime64(covered.start)) & (end <= np.datetime64(covered.end))
+    if source.needed and source.about["kind"] != "daily" and "every" not in source.about:
+        kept &= _complete(source, frame["place"].to_numpy()[order], np.flatnonzero(new), start, end)
     start, end, counts = start[kept], end[kept], counts[kept]
     if "every" in source.about and covered is not None:
         start, end, counts = _with_empty_spans(start, end, counts, covered, source.about["every"])
@@ -120,6 +125,21 @@ def cells(source: Source, frame: pd.DataFrame, covered: Window | None, published
             "url": url,
         }
     )
+
+
+def _complete(
+    source: Source,
+    places: npt.NDArray[Any],
+    firsts: npt.NDArray[np.int64],
+    start: npt.NDArray[Any],
+    end: npt.NDArray[Any],
+) -> npt.NDArray[np.bool_]:
+    """For each span, whether every country that the sum needs has a count of it: a missing one is not a zero."""
+    needed = np.zeros(len(start), dtype=np.int64)
+    for own in source.needed.values():
+        needed += (start >= np.datetime64(own.start)) & (end <= np.datetime64(own.end))
+    found = [len(source.needed.keys() & set(some)) for some in np.split(places, firsts[1:])]
+    return np.array(found, dtype=np.int64) >= needed if len(start) else np.zeros(0, dtype=bool)
 
 
 def _with_empty_spans(
