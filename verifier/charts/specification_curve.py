@@ -54,7 +54,7 @@ WHAT = {
     "ratio": " of rates a day, after against before", "difference": " of counts, after less before",
     "points": " of shares, after less before", "count": " of a count with the claim",
     "rate": " of a rate with the claim", "share": " of a share with the claim", "sides": " of one side with the other",
-    "rank": " of a rank with the claim", "run": " of a run with the claim",
+    "rank": " of a rank with the claim", "place_rank": " of a rank with the claim", "run": " of a run with the claim",
 }  # fmt: skip
 ROW = 0.17  # inches for a line of choices
 SINGLE = 1200  # more comparisons than this are drawn as COLUMNS columns of many each

@@ -43,7 +43,7 @@ def answers(plan: Plan, datasets: list[Dataset], place: str | None, known_on: da
             asked[dataset.id] = [], f"The text names {plan.source.name if plan.source else ''} as its source."
             continue
         answered, why = ask(dataset, plan.claim, place, known_on)
-        seconded, lacking = with_second(answered, plan.claim, plan.statistic, known_on)
+        seconded, lacking = with_second(answered, plan, known_on)
         asked[dataset.id] = seconded, why or lacking
     if plan.statistic.kind.second != "side":
         asked = inside_country(asked, asked_place(plan.claim, place))
@@ -63,8 +63,10 @@ def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hasha
     source = plan.source.name if plan.source else None
     partial = any(one.has_partial_releases and one.answers(claim.measure or "") for one in datasets)
     windows = windows_named(claim) if partial else ()
-    key = (source, windows, statistic, claim.measure, claim.event, where.code, where.words, where.country)
+    key = (plan.wider, source, windows, statistic, claim.measure, claim.event, where.code, where.words, where.country)
     if statistic.kind.second is None:
+        return key
+    if plan.wider:
         return key
     return key, _second_key(claim, datasets) if statistic.kind.second == "whole" else (claim.baseline, claim.place)
 

@@ -72,7 +72,8 @@ def batch(panel: Panel, asks: Asks, declared: SpecificationSet, targets: Sequenc
     other = None if panel.other is None else panel.other[asks.source]
     estimates = tuple(places[asks.source] for places in panel.estimates)
     wanted = [targets[at] for at in asks.question.tolist()]
-    asked = Asked(panel.series, declared, asks.anchors, wanted, other, estimates)
+    rivals = tuple(places[asks.source] for places in panel.rivals)
+    asked = Asked(panel.series, declared, asks.anchors, wanted, other, estimates, rivals)
     made = _once(panel, asks, WORKED_OUT[declared.statistic](asked))
     source = asks.source[made.owner]
     fit = np.array([declared.definition_weight(one.match) for one in panel.sources])

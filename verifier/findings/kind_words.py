@@ -49,6 +49,8 @@ def doubt(row: Mapping[str, Any], target: TargetReading) -> str:
         if str(row["interval_method"]).startswith("source"):
             return f"The source's own estimates and releases, or chance where it gives none, leave open {fit}."
         return f"A count is no sample; as the outcome of chance, it fits a rate that gives {fit}."
+    if row["statistic"] == "place_rank":
+        return "Countries are ranked by their counts as they stand."
     what = "these counts fit" if row["statistic"] != "rank" else "these counts leave open"
     return f"Allowing for chance, {what} {fit}."
 
@@ -65,6 +67,12 @@ def comparison(row: Mapping[str, Any], source: Source, target: TargetReading) ->
         return f"{words} {when}"
     if statistic == "rate":
         return f"{words} {when} ({after.days:,} days), {said}"
+    if statistic == "place_rank":
+        low = "lowest" if target.down else "highest"
+        tied = f", level with {int(row['tied'])} other" if row["tied"] else ""
+        return f"{words} for {source.own_label} {when}, {said} of {int(row['among'])} countries from the {low}{tied}"
+    if statistic == "share" and source.own_label:
+        return f"{words} for {source.own_label} of {other} for {source.other_label} {when}, {said}"
     if statistic == "share":
         return f"{words} of {other} ({source.other_label}) {when}, {said}"
     if statistic == "sides":

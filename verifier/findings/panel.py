@@ -25,12 +25,14 @@ class Panel:
         estimates = [_estimates(one) if estimated else () for one in sources]
         earlier = [tuple(earlier_series(one)) if dated else () for one in sources]
         several = [one.series for one in sources] + others
-        self.series = ManySeries([*several, *(each for some in (*estimates, *earlier) for each in some)])
+        rivals = [one.rivals for one in sources]
+        self.series = ManySeries([*several, *(each for some in (*estimates, *earlier, *rivals) for each in some)])
         place = self.series.place
         self.own = np.array([place(one.series) for one in sources], dtype=np.int64)
         self.other = np.array([place(one) for one in others], dtype=np.int64) if len(others) == len(sources) else None
         self.estimates = self._in_turn(estimates)
         self.earlier = self._in_turn(earlier)
+        self.rivals = self._in_turn(rivals)
 
     def _in_turn(self, several: list[tuple[Series, ...]]) -> tuple[Days, ...]:
         """The places of the first of each, of the second …; -1 where there is none."""

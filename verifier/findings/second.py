@@ -9,34 +9,58 @@ from datetime import date
 
 from verifier.claims.claim import Claim
 from verifier.comparisons.series import Series
-from verifier.comparisons.statistics.statistic import Statistic
+from verifier.findings.kinds import Plan
 from verifier.findings.sources import Source, series_of
 from verifier.incidents import regions
 from verifier.incidents.cells import MATCHES, Definition
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.measures import normalise
 from verifier.places.names import country_code, country_name
+from verifier.places.tree import is_country, place_name, within
 from verifier.questions.asked_place import asked_place, nothing_there
 from verifier.questions.measured import wholes
 
 LONGEST_PHRASE = 6  # words
 
 
-def with_second(
-    sources: list[Source], claim: Claim, statistic: Statistic, known_on: date | None
-) -> tuple[list[Source], str | None]:
+def with_second(sources: list[Source], plan: Plan, known_on: date | None) -> tuple[list[Source], str | None]:
     """The sources of one dataset, each with its second series; or the reason why it has none."""
-    if statistic.kind.second is None:
+    second = plan.statistic.kind.second
+    if second is None:
         return sources, None
-    pair = _other_side if statistic.kind.second == "side" else _part
     made, reasons = [], []
     for source in sources:
-        found = pair(source, claim, known_on)
+        if plan.wider and second != "side":
+            found = (_among if second == "places" else _of_wider)(source, plan.wider.code, known_on)
+        else:
+            found = (_other_side if second == "side" else _part)(source, plan.claim, known_on)
         if isinstance(found, Source):
             made.append(found)
         else:
             reasons.append(found)
     return made, None if made else next(iter(reasons), None)
+
+
+def _of_wider(source: Source, wider: str, known_on: date | None) -> Source | str:
+    """The source of one country, with the place of which it is a part as its other series."""
+    place = source.series.cells.place
+    series = _series(source, source.definition, wider, known_on) if wider in source.dataset.places() else None
+    if series is None:
+        return f"It counts {source.definition.label} for {country_name(place)}, but not for {place_name(wider)}."
+    return replace(source, other=series, own_label=country_name(place), other_label=place_name(wider))
+
+
+def _among(source: Source, wider: str, known_on: date | None) -> Source | str:
+    """The source of one country, with those of all others in a place; the place as a whole must be counted too, since
+    a dataset of some countries ranks nothing in it.
+    """
+    counted = _of_wider(source, wider, known_on)
+    if isinstance(counted, str):
+        return counted
+    own = source.series.cells.place
+    others = [one for one in source.dataset.places() if one != own and is_country(one) and within(one, wider)]
+    made = [_series(source, source.definition, one, known_on) for one in others]
+    return replace(counted, other=None, rivals=tuple(one for one in made if one is not None))
 
 
 def _part(source: Source, claim: Claim, known_on: date | None) -> Source | str:
@@ -60,11 +84,13 @@ def _part(source: Source, claim: Claim, known_on: date | None) -> Source | str:
 def _whole(source: Source, claim: Claim, known_on: date | None) -> Source | None:
     """ "The share of suicide attacks": the measure is the part, the whole what its last words name (attacks)."""
     words = (claim.measure or "").split()
+    named = {one.definition.id for one in source.dataset.answers(claim.measure or "") if one.match == "exact"}
     for at in range(1, len(words)):
         said = " ".join(words[at:])
         for answer in [one for phrase in (said, *wholes(said)) for one in source.dataset.answers(phrase)]:
             whole = answer.definition
-            if whole.unit == source.definition.unit and _narrower(source.definition, whole):
+            fits = whole.id not in named and whole.unit == source.definition.unit
+            if fits and _narrower(source.definition, whole):
                 series = _series(source, whole, source.series.cells.place, known_on)
                 if series is not None:
                     match = max(answer.match, source.match, key=MATCHES.index)
@@ -83,11 +109,14 @@ def _parts(dataset: Dataset, whole: Definition, claim: Claim) -> Iterator[tuple[
         words = normalise(phrase)
         if words and not words <= own:
             asked.setdefault(words, phrase)
+    # What answers the measure itself is no part of it, unless the words name just that.
+    of_measure = {answer.definition.id for answer in dataset.answers(claim.measure or "")}
     for words, phrase in sorted(asked.items(), key=lambda one: -len(one[0])):
         of_deaths = f"{phrase} deaths" if whole.unit == "deaths" and "death" not in words else phrase
         for said in dict.fromkeys((phrase, of_deaths, f"{phrase} {claim.measure}")):
             for answer in dataset.answers(said):
-                if answer.definition.unit == whole.unit and _narrower(answer.definition, whole):
+                named = answer.match == "exact" or answer.definition.id not in of_measure
+                if named and answer.definition.unit == whole.unit and _narrower(answer.definition, whole):
                     yield answer.definition, answer.match, answer.why
 
 

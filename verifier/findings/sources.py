@@ -32,7 +32,7 @@ class Source:
     """One series that can speak to a claim, and how well its definition fits the words.
 
     other is the series it is held against in the same window, where the claim needs one: the whole of a part, or the
-    other group, with what each is called.
+    other group, with what each is called; rivals are those of the other countries it is ranked among.
     """
 
     dataset: Dataset
@@ -44,6 +44,7 @@ class Source:
     other: Series | None = None
     own_label: str = ""
     other_label: str = ""
+    rivals: tuple[Series, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -13,7 +13,7 @@ from verifier.incidents.measures import normalise
 
 # Superlatives that say themselves what is ranked.
 _SUPERLATIVES = {"deadliest": "deaths", "bloodiest": "deaths", "most violent": "violent incidents"}
-_TIMES = frozenset({"day", "week", "month", "quarter", "year", "decade", "period", "one"})
+_TIMES = frozenset({"day", "week", "month", "quarter", "year", "decade", "period", "one", "country", "nation"})
 # Words that do not say what killed, or who attacked: the text around them has to.
 _OPEN = {
     frozenset({"death"}): "death",
@@ -54,7 +54,10 @@ def measured(claim: Claim) -> Measured:
         return Measured(
             phrase, missing=f"The text speaks of certain incidents (“{pointing}”), not of all of their kind."
         )
-    if claim.kind == "rank" and normalise(phrase) <= _TIMES:
+    # "The deadliest country for conflict" ranks deaths in conflict, and not conflicts.
+    if claim.kind == "rank" and claim.measure is not None and normalise(claim.measure) <= _TIMES:
+        phrase = _superlative(claim) or claim.measure
+    elif claim.kind == "rank" and normalise(phrase) <= _TIMES:
         phrase = _superlative(claim) or phrase
     words = normalise(phrase)
     if not words:

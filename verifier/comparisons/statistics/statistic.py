@@ -20,7 +20,8 @@ class Kind:
     by how many times they are the claim; lowest_first: whether less is the stronger claim; two_counts: whether the
     counts of two windows of one series are held against each other; ratio_of: what the counts of a row give a ratio of,
     "rates" a day or "counts"; percent: whether that is a change in percent; second: the other series it needs, the
-    "whole" of a part or the other "side"; placebo: what can be moved to other dates, a "pair" of windows or a "window".
+    "whole" of a part, the other "side", or those of other "places"; placebo: what can be moved to other dates, a "pair"
+    of windows or a "window".
     """
 
     set: str
@@ -48,6 +49,7 @@ class Statistic(StrEnum):
     RATE = "rate"
     SHARE = "share"
     RANK = "rank"
+    PLACE_RANK = "place_rank"
     SIDES = "sides"
     RUN = "run"
 
@@ -75,6 +77,10 @@ _KINDS = {
     Statistic.RANK: Kind(
         "rank", "it ranks higher", "lower", "it stands in the lower half", baselines=HISTORY_RULES, linear=True,
         lowest_first=True, ratio_of="counts",
+    ),
+    Statistic.PLACE_RANK: Kind(
+        "place_rank", "it ranks higher", "lower", "it stands in the lower half", linear=True, lowest_first=True,
+        second="places",
     ),
     Statistic.SIDES: Kind(
         "ratio", "the gap is larger", "smaller", neutral=1.0, ratio_of="counts", percent=False, second="side"

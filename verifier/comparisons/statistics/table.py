@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from verifier.comparisons.statistics import differences, levels, ranked, ratios, shares, sides
+from verifier.comparisons.statistics import differences, levels, places, ranked, ratios, shares, sides
 from verifier.comparisons.statistics.measured import Asked, Measured
 from verifier.comparisons.statistics.statistic import Statistic
 
@@ -17,5 +17,6 @@ WORKED_OUT: dict[Statistic, Callable[[Asked], Measured]] = {
     Statistic.SHARE: shares.share,
     Statistic.SIDES: sides.sides,
     Statistic.RANK: ranked.rank,
+    Statistic.PLACE_RANK: places.rank,
     Statistic.RUN: ranked.run,
 }

@@ -1,0 +1,82 @@
+"""The place of which a claim's own is a part: "Ukraine accounted for half of all conflict deaths worldwide"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from verifier.claims.claim import Claim
+from verifier.places import tree
+from verifier.places.names import find
+from verifier.places.place import WORLD
+
+_WORLDWIDE = re.compile(
+    r"\b(?:world-?wide|global(?:ly)?|(?:in|across|around|throughout|of) the (?:whole |entire )?world(?: ?['’]s)?"
+    r"|(?:the )?world ?['’]s|(?:of|than|in) any (?:other )?(?:country|nation)"
+    r"|(?:of|among) (?:all )?(?:the )?countries)\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"\b(?:in|across|of|throughout|within) (?:the )?((?:[A-Z][\w-]+ ?){1,3})")
+# "Ukraine accounted for half of …": the place is the part, whatever else the sentence names.
+_MADE_UP = r"account(?:ed|s)? for|(?:made|makes|making) up|represent(?:ed|s)|(?:was|is) responsible for|comprised"
+# "Nigeria saw a quarter of …": only where the whole is named too, since it may be a quarter of Nigeria's own.
+_SAW = r"saw|sees|had|has|suffered|recorded|reported|hosted|hosts|contributed"
+_TOOK_PLACE = (
+    r"(?:took place|take place|occur(?:red)?|happen(?:ed)?|came|(?:were|was|are|is)"
+    r"(?: recorded| reported| committed| carried out)?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WiderPlace:
+    """A place by its code, whether it was said, and what has to be assumed of it in words."""
+
+    code: str
+    said: bool
+    assumed: str | None = None
+
+
+def wider_place(claim: Claim) -> WiderPlace | None:
+    """The place that the claim's own country is a share of, or is ranked in; None for any other claim."""
+    own = claim.resolved.places[0] if len(claim.resolved.places) == 1 else claim.resolved.country
+    if own is None or not tree.is_country(own) or not claim.place:
+        return None
+    named = _named(claim, own)
+    if claim.kind == "rank" and claim.baseline is None and claim.resolved.baseline is None:
+        return WiderPlace(named, said=True) if named else None
+    if claim.kind != "share" or not _is_the_part(claim, whole_named=named is not None):
+        return None
+    if named:
+        return WiderPlace(named, said=True)
+    return WiderPlace(WORLD, False, f"“{claim.text}” is taken to be of all in the world")
+
+
+def without_wider_place(phrase: str | None) -> str | None:
+    """What is counted, without words for where the whole of it is: "conflict deaths of any country"."""
+    if phrase is None:
+        return None
+    return " ".join(_WORLDWIDE.sub(" ", phrase.replace(" 's", "'s")).split())
+
+
+def _named(claim: Claim, own: str) -> str | None:
+    """The wider place that the sentence names."""
+    if _WORLDWIDE.search(claim.sentence):
+        return WORLD
+    for said in _NAMED.finditer(claim.sentence):
+        words = said[1].split()
+        for size in range(len(words), 0, -1):
+            codes = find(" ".join(words[:size]))
+            if len(codes) == 1 and codes[0] != own and tree.within(own, codes[0]):
+                return codes[0]
+    return None
+
+
+def _is_the_part(claim: Claim, *, whole_named: bool) -> bool:
+    """Whether the sentence makes the place a part of the whole, and not the place of the whole."""
+    own = rf"\b{re.escape(claim.place or '')}\b"
+    verbs = f"{_MADE_UP}|{_SAW}" if whole_named else _MADE_UP
+    subject = re.search(rf"{own}(?: alone| itself)?,? (?:\w+ ){{0,2}}?(?:{verbs}) ", claim.sentence, re.IGNORECASE)
+    if subject and claim.text and subject.end() <= claim.sentence.find(claim.text) + 1:
+        return True
+    where = rf"{_TOOK_PLACE} (?:\w+ )?(?:in|off|near|from|around|on|at) (?:the )?(?:[\w’']+ ){{0,3}}?{own}"
+    return re.search(where, claim.sentence, re.IGNORECASE) is not None
