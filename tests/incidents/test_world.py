@@ -210,3 +210,10 @@ def test_stocks_have_no_rate_a_day() -> None:
     assert len(table) > 0
     assert ((after - before).abs() <= 1).all()
     assert check(rate, ["unhcr"]).finding == "Not checkable"
+
+
+def test_offences_of_two_countries_are_compared_with_a_warning() -> None:
+    """Eurostat's counts say little about which country has more, and a finding that compares two says so."""
+    (claim,) = parse("France had 20 percent more burglaries than Germany in 2022.", published="2024-12-01")
+    told = " ".join(flag.detail for flag in check(claim, ["eurostat-police-recorded"]).flags)
+    assert "define and record these offences differently" in told

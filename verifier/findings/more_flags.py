@@ -18,7 +18,8 @@ SHOWN = 4
 def kind_flags(claim: Claim, table: pd.DataFrame, sources: list[Source], others: list[Source]) -> list[Flag]:
     """Every caution of the claim's kind that applies."""
     found = [*_levels(claim, table), *_lower_bound(claim, table), *_tied(table), *_others(others)]
-    return found + [Flag("place", words) for words in summed_places(sources)]
+    places = [*summed_places(sources), *_unlike_places(sources)]
+    return found + [Flag("place", words) for words in places]
 
 
 def _levels(claim: Claim, table: pd.DataFrame) -> list[Flag]:
@@ -76,6 +77,16 @@ def summed_places(sources: list[Source]) -> list[str]:
     return list(
         dict.fromkeys(says(one.series.cells.place, one.dataset.parts(one.series.cells.place)) for one in several)
     )
+
+
+def _unlike_places(sources: list[Source]) -> list[str]:
+    """Why the counts of two places that a claim compares say little of each other, where their source says so."""
+    notes = [
+        source.dataset.between_places
+        for source in sources
+        if source.other is not None and source.other.cells.place != source.series.cells.place
+    ]
+    return list(dict.fromkeys(note for note in notes if note is not None))
 
 
 def _some(found: list[str]) -> list[str]:

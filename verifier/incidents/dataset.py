@@ -84,6 +84,12 @@ class Dataset:
         """What it counts, in a few plain words each, for lists."""
         return list(self.descriptor["verifier"].get("topics", []))
 
+    @property
+    def between_places(self) -> str | None:
+        """Why its counts of different places say little of each other, where they do."""
+        said = self.descriptor["verifier"].get("between_places")
+        return None if said is None else str(said)
+
     def breaks_in(self, definition_id: str, place: str) -> list[tuple[date, str]]:
         """Those of `breaks` that touch a definition and a place."""
         told = zip(self.breaks, self.descriptor["verifier"]["breaks"], strict=True)

@@ -16,7 +16,7 @@ from verifier.files import write_json, write_whole
 from verifier.showing import is_formula, shortened
 
 DESCRIPTOR = "datapackage.json"
-_TAKEN_OVER = ("family", "topics", "every", "by", "unlisted", "place_notes", "sums")
+_TAKEN_OVER = ("family", "topics", "every", "by", "unlisted", "place_notes", "sums", "between_places")
 DATE_COLUMNS = frozenset({"date", "start", "end", "published"})
 
 

@@ -72,6 +72,7 @@ def _texts(made: Dataset) -> Iterator[tuple[str, Any]]:
     yield from (("licence", made.licence.name), ("licence", made.licence.url))
     yield from (("breaks", reason) for _, reason in made.breaks)
     yield from (("topics", topic) for topic in [made.family, *made.topics])
+    yield "between_places", made.descriptor["verifier"].get("between_places", "")
     for one in made.definitions:
         for name in ("id", "label", "unit", "column"):
             yield f"definitions: {name}", getattr(one, name)
