@@ -12,13 +12,13 @@ import glob
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from verifier.errors import InputError, UsageError, VerifierError
 from verifier.showing import json_text
@@ -26,6 +26,7 @@ from verifier.showing import json_text
 if sys.platform != "win32":
     import fcntl
 
+Given = TypeVar("Given")
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})  # the machine's trouble, not a wrong argument
 
 
@@ -84,7 +85,6 @@ def write_whole(path: Path, content: str | bytes) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
-                partial.chmod(0o644)
                 partial.replace(path)
         except BaseException:
             with suppress(OSError):
@@ -122,11 +122,11 @@ def whole_folder(target: Path, at_last: Callable[[], Path] | None = None) -> Ite
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         settle(target)
+        check_replaceable(target)
         partial, handle = _temporary(target, folder=True)
     except OSError as error:
-        raise cannot_write(target.parent, error) from error
+        raise cannot_write(Path(error.filename or target.parent), error) from error
     try:
-        partial.chmod(0o755)
         yield partial
         if at_last:
             with _held(target.parent):
@@ -165,7 +165,21 @@ def cannot_write(path: Path, error: OSError) -> VerifierError:
     words = f"cannot write {path}: {error.strerror or error}"
     if error.errno in FULL:
         return VerifierError(f"{words}; make room there, then try again")
+    if error.errno in (errno.EACCES, errno.EPERM) and (owner := _owner(path)):
+        words += f"; it belongs to {owner}: have them give your group the right (chmod -R g+w)"
+        return UsageError(f"{words}, or choose a place you may write to")
     return UsageError(f"{words}; choose a place you may write to")
+
+
+def check_replaceable(target: Path) -> None:
+    """Raise PermissionError where a folder may not be emptied: to replace it would leave the old one behind, hidden."""
+    if target.is_dir() and not os.access(target, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+
+
+def new_folder(place: Path, prefix: str, suffix: str = "") -> Path:
+    """A new folder in a place, for whoever the umask, the group and the place's own rules let in."""
+    return _new(place, prefix, suffix, lambda path: path.mkdir())[0]
 
 
 def take_place(partial: Path, target: Path) -> None:
@@ -216,20 +230,40 @@ def _temporary(target: Path, *, folder: bool, suffix: str = ".partial") -> tuple
     while True:
         prefix, place = f".{target.name}.", target.parent
         if folder:
-            path = Path(tempfile.mkdtemp(prefix=prefix, suffix=suffix, dir=place))
+            path = new_folder(place, prefix, suffix)
             try:
                 handle = -1 if sys.platform == "win32" else os.open(path, os.O_RDONLY)
             except FileNotFoundError:  # taken for a leftover at once
                 continue
         else:
-            handle, name = tempfile.mkstemp(prefix=prefix, suffix=suffix, dir=place)
-            path = Path(name)
+            path, handle = _new(place, prefix, suffix, _opened)
         if sys.platform != "win32":
             with suppress(OSError):  # a file system without locks: then nobody clears anything away there
                 fcntl.flock(handle, fcntl.LOCK_EX)
         if path.exists():
             return path, handle
         _close(handle)  # taken for a leftover before it was held
+
+
+def _new(place: Path, prefix: str, suffix: str, make: Callable[[Path], Given]) -> tuple[Path, Given]:
+    """Something new with a name that nobody has. tempfile's own are for their maker alone, whatever the umask says."""
+    while True:
+        path = place / f"{prefix}{secrets.token_hex(4)}{suffix}"
+        with suppress(FileExistsError):
+            return path, make(path)
+
+
+def _opened(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+
+
+def _owner(path: Path) -> str:
+    """Who a file or folder, or the nearest one above it that there is, belongs to, if that is somebody else."""
+    with suppress(OSError, KeyError, NotImplementedError, AttributeError):
+        there = next((each for each in (path, *path.parents) if each.exists()), None)
+        if there is not None and there.stat().st_uid != os.geteuid():
+            return there.owner()
+    return ""
 
 
 def _clear(target: Path) -> None:

@@ -109,7 +109,7 @@ def test_every_input_is_part_of_the_hash(desk, monkeypatch):
     desk.write(["a"]).run()
     (desk.out / "a" / "ratings.yml").write_text("ratings: {}\n", encoding="utf-8")
     assert desk.run().made == {"a": ["changed ratings or corrections"]}
-    monkeypatch.setattr(inputs, "version", lambda _: "9.9")
+    monkeypatch.setattr(inputs, "__version__", "9.9")
     (why,) = desk.run().made["a"]
     assert why.startswith("changed package version: ")
     assert why.endswith(" to 9.9")

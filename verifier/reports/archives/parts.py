@@ -18,7 +18,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from verifier.errors import BusyError, UsageError
-from verifier.files import read_json, write_json, write_whole
+from verifier.files import cannot_write, read_json, write_json, write_whole
 
 IDENTITY = "scan.json"
 
@@ -125,7 +125,7 @@ def opened(table: Path) -> Iterator[Parts]:
         raise _busy(table) from error
     except OSError as error:
         lock.release()
-        raise UsageError(f"cannot write {parts.folder}: {error.strerror}; choose a place you may write to") from error
+        raise cannot_write(parts.folder, error) from error
     try:
         if ended:
             raise _busy(table)

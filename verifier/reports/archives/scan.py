@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from verifier.errors import InputError, UsageError
+from verifier.files import cannot_write
 from verifier.incidents.fetching.progress import bar
 from verifier.reports.archives import parts as kept
 from verifier.reports.archives import tables
@@ -156,7 +157,7 @@ def _finish(done: Scan, parts: Parts, source: Source, given: Settings) -> None:
             place.unlink(missing_ok=True)
         made.replace(done.table)
     except OSError as error:
-        raise UsageError(f"cannot write {done.table}: {error.strerror}; choose a place you may write to") from error
+        raise cannot_write(done.table, error) from error
 
 
 def _not_of_another(table: Path, archive: Path) -> None:
@@ -212,4 +213,4 @@ def _write_problems(path: Path, problems: Iterator[Problem]) -> None:
         with path.open("w", encoding="utf-8", newline="") as file:
             write_csv(file, [one.name for one in fields(Problem)], map(astuple, problems))
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}; make room there") from error
+        raise cannot_write(path, error) from error

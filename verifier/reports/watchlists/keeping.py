@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -19,8 +18,17 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from verifier.errors import BusyError, UsageError, VerifierError
-from verifier.files import read_json, settle_within, take_place, write_json, write_whole
+from verifier.errors import BusyError, VerifierError
+from verifier.files import (
+    cannot_write,
+    check_replaceable,
+    new_folder,
+    read_json,
+    settle_within,
+    take_place,
+    write_json,
+    write_whole,
+)
 
 MANIFEST = "watch.json"
 OWN = ".watch"
@@ -37,9 +45,9 @@ class Kept:
     def work_folder(self) -> Path:
         """A new folder for reports in the making."""
         try:
-            return Path(tempfile.mkdtemp(prefix="work-", dir=self.own))
+            return new_folder(self.own, "work-")
         except OSError as error:
-            raise _cannot(self.own, error) from error
+            raise cannot_write(self.own, error) from error
 
     def manifest(self, name: str) -> dict[str, Any] | None:
         """What is known of a claim's report; None where there is none, or where one of its files is missing or cut."""
@@ -63,9 +71,10 @@ class Kept:
         write_json(made / MANIFEST, {**manifest, "files": files})
         target = self.folder / name
         try:
+            check_replaceable(target)
             take_place(made, target)
         except OSError as error:
-            raise _cannot(target, error) from error
+            raise cannot_write(target, error) from error
         shutil.rmtree(made, ignore_errors=True)  # the old report, where the two were exchanged
         self.forget_failure(name)
 
@@ -136,13 +145,13 @@ def opened(folder: Path) -> Iterator[Kept]:
         by = f" (process {holder['process']}, since {holder['since']})" if holder else ""
         raise BusyError(f"another run is at work in {folder}{by}: let it end, or write to another folder") from error
     except OSError as error:
-        raise _cannot(folder, error) from error
+        raise cannot_write(folder, error) from error
     try:
         write_json(kept.own / "holder.json", {"process": os.getpid(), "since": now()})
         try:
             kept.recover()
         except OSError as error:
-            raise _cannot(folder, error) from error
+            raise cannot_write(folder, error) from error
         yield kept
     finally:
         with suppress(OSError):
@@ -153,7 +162,3 @@ def opened(folder: Path) -> Iterator[Kept]:
 def now() -> str:
     """The time in UTC, to the second, as RFC 3339 writes it."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _cannot(path: Path, error: OSError) -> UsageError:
-    return UsageError(f"cannot write {path}: {error.strerror}; make room there, or choose a place you may write to")
