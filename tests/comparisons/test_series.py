@@ -191,3 +191,29 @@ def test_the_last_day_there_is_can_be_asked_for(made, window):
     assert not made.covers(window)
     with pytest.raises(NotCoveredError):
         made.count(window)
+
+
+@given(
+    spans=st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), min_size=1, max_size=8),
+    asked=st.tuples(st.integers(0, 60), st.integers(1, 60)),
+)
+def test_the_whole_cells_of_a_window_are_its_longest_stretch_that_figures_tile(spans, asked):
+    """Of all stretches inside the window that have a count none is longer; without one there is none."""
+
+    def window(first, long):
+        return Window(FIRST + timedelta(days=first), FIRST + timedelta(days=first + long - 1))
+
+    made = series([(str(one.start), str(one.end), 7) for one in (window(*span) for span in spans)])
+    inside = window(*asked)
+    found = made.whole_cells(inside)
+    counted = [
+        one
+        for first in range(asked[0], sum(asked))
+        for long in range(1, sum(asked) - first + 1)
+        if made.covers(one := window(first, long))
+    ]
+    assert (found is None) == (not counted)
+    if found:
+        assert inside.contains(found)
+        assert made.covers(found)
+        assert found.days == max(one.days for one in counted)

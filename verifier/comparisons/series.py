@@ -298,18 +298,30 @@ class Series:
 
     def whole_cells(self, window: Window) -> Window | None:
         """Published figures only: the longest stretch inside a window that figures tile; None without one."""
-        if (window.start, window.end) not in self._stretches:
-            first, last = window.start.toordinal(), window.end.toordinal()
-            starts, ends = ([int(day) for day in edge if first <= day <= last] for edge in self.cell_edges)
-            inside = [Window(date.fromordinal(a), date.fromordinal(b)) for a in starts for b in ends if a <= b]
-            inside.sort(key=lambda one: (-one.days, one.start))
-            found = next((one for one in inside if self._tiling(one) is not None), None)
-            self._stretches[window.start, window.end] = found
-        return self._stretches[window.start, window.end]
+        starts, ends = self.cell_edges
+        first = int(np.searchsorted(starts, window.start.toordinal()))
+        last = int(np.searchsorted(ends, window.end.toordinal(), side="right")) - 1
+        if (first, last) not in self._stretches:
+            self._stretches[first, last] = self._longest(first, last)
+        return self._stretches[first, last]
 
     @cached_property
-    def _stretches(self) -> dict[tuple[date, date], Window | None]:
+    def _stretches(self) -> dict[tuple[int, int], Window | None]:
         return {}
+
+    def _longest(self, first: int, last: int) -> Window | None:
+        """The longest stretch that figures tile from the edge `first` on, up to the edge `last`."""
+        starts, ends = (edge.tolist() for edge in self.cell_edges)
+        best: tuple[int, int] | None = None
+        for start in range(first, len(starts)):
+            for end in range(last, -1, -1):
+                shortest = best[1] - best[0] if best else 0
+                if ends[end] - starts[start] < shortest or (best and ends[end] - starts[start] == shortest):
+                    break
+                if self.figure(start, end) != UNKNOWN:
+                    best = starts[start], ends[end]
+                    break
+        return Window(*map(date.fromordinal, best)) if best else None
 
     def _what_is_covered(self, window: Window) -> str:
         if self.dense:
