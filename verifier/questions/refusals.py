@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from verifier.claims.claim import Claim
 from verifier.incidents.catalogue import obtainable
 from verifier.incidents.dataset import Dataset
+from verifier.incidents.obtain import obtain
 from verifier.questions.asked_place import asked_place, counted_place
 from verifier.questions.measured import Measured
 from verifier.questions.named_source import NamedSource
 from verifier.questions.time_said import NO_TIME
 
 _WHEN = "Say when with --period, for example --period 2022."
+LONGEST_PHRASE = 7  # words
 NAMED = 3  # datasets whose reason is told; of more the number
 
 
@@ -45,7 +47,11 @@ def refusal(
         return Refusal(what.missing, _say_what(what))
     able = [one for one in datasets if one.answers(what.phrase or "")]
     if not able:
-        return Refusal(_uncounted(claim, what, datasets), "`verifier data list` shows what can be checked here.")
+        known = obtain(what.phrase or "", claim.resolved.places)
+        return Refusal(
+            _uncounted(what),
+            known.sentence if known else "`verifier data list` shows what can be checked here.",
+        )
     where = asked_place(claim)
     # Those that have the place say what else is missing.
     able = [one for one in able if counted_place(one, where)] or able
@@ -75,14 +81,11 @@ def _say_what(what: Measured) -> str | None:
     return 'Say it with --measure, for example --measure "terrorist attacks".' if what.phrase else None
 
 
-def _uncounted(claim: Claim, what: Measured, datasets: Iterable[Dataset]) -> str:
-    """What no dataset counts, with the words that make it so where the rest is counted."""
-    narrowing = [one.text for one in claim.qualifiers if one.role != "happened"]
-    without = claim.measure or ""
-    if narrowing and any(one.answers(without) for one in datasets):
-        return f"The text says “{_listed(narrowing)}”, and no dataset here tells that apart."
-    said = " ".join(part for part in (claim.measure, claim.event) if part)
-    return f"No dataset here counts “{what.phrase or said}”."
+def _uncounted(what: Measured) -> str:
+    """What no dataset counts; a long phrase is cut, since the text has it."""
+    words = (what.phrase or "").split()
+    said = " ".join(words) if len(words) <= LONGEST_PHRASE else f"{' '.join(words[:LONGEST_PHRASE])} …"
+    return f"No dataset here counts “{said}”."
 
 
 def _obtain(source: NamedSource) -> str | None:
