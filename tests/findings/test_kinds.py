@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from verifier.charts.specification_curve import specification_curve
 from verifier.claims.reader import parse
 from verifier.findings.check import check
 from verifier.incidents.importing import import_file
@@ -301,9 +302,9 @@ def test_every_kind_can_be_shown(thefts, text):
     """Charts, tables and text of each kind are made without an error, and name the finding."""
     thefts(steady({2019: 20, 2020: 3, 2021: 4, 2022: 5, 2023: 10}))
     found = checked(text)
-    assert drawings.curve(found).chart.png()
+    assert specification_curve(found).png()
     assert drawings.baseline(found).chart.png()
-    assert found.finding.value in drawings.curve(found).chart.title
+    assert found.finding.value in specification_curve(found).title
     assert "nan" not in blocks.comparisons(found).html.lower()
     assert blocks.both_sides(found).html
     assert found.finding.value in terminal.check(found)
@@ -319,7 +320,7 @@ def test_every_kind_can_be_shown(thefts, text):
 def test_shares_and_groups_can_be_shown(text):
     """A second series in place of a baseline does not break a chart or a table."""
     found = checked(text, ["pirates"])
-    assert drawings.curve(found).chart.png()
+    assert specification_curve(found).png()
     assert drawings.baseline(found).chart.png()
     assert "nan" not in blocks.comparisons(found).html.lower()
 

@@ -114,7 +114,7 @@ def test_the_markdown_has_no_markup_of_the_text(made):
     tags = Tags(str(mistune.create_markdown(escape=False)(text))).found
     assert {tag for tag, _ in tags} <= {"h1", "h2", "h3", "p", "ul", "li", "em", "strong", "pre", "code"}
     emphasised = re.findall(r"<(?:em|strong)>(.*?)</", str(mistune.html(text)))
-    assert set(emphasised) == {"Chart.", "&lt;/p&gt;&lt;script&gt;alert(9)&lt;/script&gt;"}
+    assert set(emphasised) - {"Chart."} == {"&lt;/p&gt;&lt;script&gt;alert(9)&lt;/script&gt;"}
 
 
 def test_the_csv_has_no_formula(made):

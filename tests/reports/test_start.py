@@ -18,6 +18,8 @@ PIECES = [
 def plain(piece, begun):
     """What a piece says in a terminal."""
     shown = piece(begun)
+    if shown is None:
+        return ""
     return shown.chart.alt if isinstance(shown, Explained) else shown.text
 
 
@@ -74,7 +76,7 @@ def test_a_text_put_in_the_place_of_the_sample_keeps_nothing_of_it():
     ],
 )
 def test_trouble_is_told_in_plain_words(given, words):
-    """The text's piece says what to do; every other piece says something too, and nothing raises."""
+    """The text's piece says what to do; the other pieces say no other thing, and nothing raises."""
     begun = start.start(**given)
     assert words in start.text(begun).text
     for piece in PIECES:
@@ -90,7 +92,15 @@ def test_what_was_pasted_stays_text():
     begun = start.start(f"<script>alert(1)</script> {PIRATES}", "2019-02-01")
     for piece in PIECES:
         shown = piece(begun)
-        assert isinstance(shown, Explained) or "<script" not in shown.html
+        assert shown is None or isinstance(shown, Explained) or "<script" not in shown.html
+
+
+def test_a_claim_that_cannot_be_checked_is_one_paragraph():
+    """Why, and what counts other things; no chart, no table and no empty heading."""
+    begun = start.start("Shark attacks in Australia rose by 40 percent in 2022.", "2023-02-01")
+    assert "No dataset here counts “Shark attacks”" in start.finding(begun).text
+    assert "count something else" in start.finding(begun).text
+    assert [piece(begun) for piece in (start.chart, start.holds, start.sides, start.counted)] == [None] * 4
 
 
 def test_the_next_steps_carry_the_claim_over(tmp_path, monkeypatch):

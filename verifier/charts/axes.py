@@ -169,6 +169,14 @@ def needed(check: Check) -> TargetReading:
     return target
 
 
+def of_change(check: Check) -> TargetReading:
+    """`needed`, for charts of an earlier and a later window. Raises NoChartError for a claim of two places too."""
+    target = needed(check)
+    if check.statistic != Statistic.RATIO:
+        raise NoChartError("A chart of earlier and later counts does not apply: the claim compares no two times.")
+    return target
+
+
 def value_axis(axes: Axes, low: float, high: float, target: TargetReading) -> None:
     """A vertical axis of values of the target's kind, labelled in its words; ranks run downwards, the first on top."""
     axes.set_ylim((high, low) if target.on == "rank" else (low, high))

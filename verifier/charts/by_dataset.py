@@ -15,8 +15,8 @@ from verifier.charts.axes import (
     days_axis,
     measured,
     monthly_rates,
-    needed,
     number,
+    of_change,
     source_line,
 )
 from verifier.charts.baseline import draw_history, draw_window
@@ -42,7 +42,7 @@ def by_dataset_chart(check: Check) -> Chart:
     are left out. Data: columns dataset, definition, start, end, count,
     a_month. Raises NoChartError where no comparison has enough counts.
     """
-    target = needed(check)
+    target = of_change(check)
     best = best_rows(check)
     shown = best[:MOST]
     windows = [window for _, row in shown if row is not None for window in wording.row_windows(row)]

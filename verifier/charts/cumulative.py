@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from verifier.charts.axes import capital, count_axis, needed, source_line
+from verifier.charts.axes import capital, count_axis, of_change, source_line
 from verifier.charts.lettering import side_by_side
 from verifier.charts.style import AFTER, BEFORE, FAINT, INK, SETTINGS, Chart, NoChartError, framed
 from verifier.findings import scores, wording
@@ -30,7 +30,7 @@ def cumulative_chart(check: Check) -> Chart:
 
     Data: columns day (from 1), after, before. Raises NoChartError where no day-by-day dataset makes such a comparison.
     """
-    needed(check)
+    of_change(check)
     source, row = _chosen(check)
     after, before = wording.row_windows(row)
     days = min(after.days, before.days)

@@ -15,7 +15,7 @@ from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from verifier.charts.axes import capital, needed, source_line
+from verifier.charts.axes import capital, of_change, source_line
 from verifier.charts.best import best_rows
 from verifier.charts.style import HOUSE, INK, PAPER, SETTINGS, Chart, NoChartError, framed
 from verifier.claims.readings import TargetReading
@@ -44,7 +44,7 @@ def verdict_map_chart(check: Check, marked: tuple[int, int] | None = None, end: 
     same comparison). Data: a row a square: columns days, baseline_days_earlier, after, before, ratio. Raises
     NoChartError where no day-by-day dataset answers, or its days are too few.
     """
-    target = needed(check)
+    target = of_change(check)
     source, row = _chosen(check)
     last, own = _place(check, source, row)
     grid = _grid(source, end or last)

@@ -24,16 +24,20 @@ from verifier.findings.check import Check
 from verifier.findings.comparison_table import COLUMNS
 from verifier.findings.sources import Source
 from verifier.findings.top_rows import picked_rows
+from verifier.incidents.catalogue import load
 from verifier.places.names import country_name
 from verifier.places.tree import in_words, joined
+from verifier.questions.refusals import short_title
 from verifier.reports.escaping import csv_text, finalized
 from verifier.reports.opened import Opened
+from verifier.reports.refused import counting_other_things, is_refused, why_refused
 from verifier.showing import web_address
 from verifier.window import Window
 
 TEMPLATES = Path(__file__).parent / "templates"
 RESULT_TYPE = "application/vnd.verifier.check+json"
 TABLE_TYPE = "text/csv"
+HEADING = "verifier_heading"  # where the metadata of an output says that its first line is a heading
 
 _environment = Environment(
     loader=FileSystemLoader(TEMPLATES),
@@ -47,13 +51,17 @@ _environment = Environment(
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of a report: HTML for notebooks and pages, plain text for everything else."""
+    """A piece of a report: HTML for notebooks and pages, plain text for everything else, and a heading over both."""
 
     html: str
     text: str
+    heading: str = ""
 
-    def _repr_mimebundle_(self, **_options: Any) -> dict[str, str]:
-        return {"text/html": self.html, "text/plain": self.text}
+    def _repr_mimebundle_(self, **_options: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        if not self.heading:
+            return {"text/html": self.html, "text/plain": self.text}, {}
+        html = render("heading.html.j2", heading=self.heading) + self.html
+        return {"text/html": html, "text/plain": f"{self.heading}\n{self.text}"}, {HEADING: self.heading}
 
 
 @dataclass(frozen=True)
@@ -61,9 +69,13 @@ class Picture:
     """A chart with its alternative text, which notebooks and pages keep."""
 
     chart: Chart
+    png: bytes | None = None
 
     def _repr_mimebundle_(self, **_options: Any) -> tuple[dict[str, str], dict[str, Any]]:
-        data = {"image/png": base64.b64encode(self.chart.png()).decode("ascii"), "text/plain": self.chart.alt}
+        data = {
+            "image/png": base64.b64encode(self.png or self.chart.png()).decode("ascii"),
+            "text/plain": self.chart.alt,
+        }
         return data, {"image/png": {"alt": self.chart.alt}}
 
 
@@ -96,6 +108,9 @@ def load_templates() -> None:
         _environment.get_template(name)
 
 
+FIT_WORDS = {"exact": "counts exactly this", "near": "counts something close", "proxy": "stands in for it"}
+
+
 def claim_card(opened: Opened) -> Block:
     """The claim verbatim: who said it, when, where, and what it is about, each with how it was found."""
     claim, document = opened.claim, opened.document
@@ -123,8 +138,10 @@ def claim_card(opened: Opened) -> Block:
     return Block(html, "\n".join([*lines, *(f"Link: {link}" for link in links)]))
 
 
-def finding(check: Check) -> Block:
-    """The finding in one sentence with its numbers, the counts behind it, and the names of the flags."""
+def finding(check: Check) -> Block | None:
+    """The finding in one sentence with its numbers, and the counts behind it; None where the claim was not checked."""
+    if is_refused(check):
+        return None
     counts = [one for one in check.sentences[1:] if one.startswith("The most sensible comparison")]
     behind = [*counts, *(line for line in (check.fair_statement, check.then_sentence) if line)]
     flags = list(dict.fromkeys(flag.flag for flag in check.flags))
@@ -133,8 +150,28 @@ def finding(check: Check) -> Block:
     return Block(html, "\n".join([*lines, *([f"Read with care: {', '.join(flags)}."] if flags else [])]))
 
 
-def comparisons(check: Check, most: int = 12) -> Block:
-    """The most sensible comparisons as a table, at most `most` rows, each with windows, counts and outcome."""
+def refused(check: Check, instead: str = "") -> Block | None:
+    """Why the claim cannot be checked and what would answer it, in one paragraph; None for a claim that was checked.
+
+    instead is what to say for a remedy that is an option of the command line, where there is no command line.
+    """
+    if not is_refused(check):
+        return None
+    missing, remedy = why_refused(check)
+    if instead and "--" in remedy:
+        remedy = instead
+    others = counting_other_things(check)
+    html = render("refused.html.j2", missing=missing, remedy=remedy, others=others)
+    text = " ".join(part for part in (f"No data to check it. {missing}", remedy) if part)
+    return Block(html, "\n".join(part for part in (text, others) if part))
+
+
+def comparisons(check: Check, most: int = 12) -> Block | None:
+    """The most sensible comparisons as a table, at most `most` rows, each with windows, counts and outcome; None where
+    the claim was not checked.
+    """
+    if is_refused(check):
+        return None
     order = check.table.sort_values(["sensibility", "dataset", "after_start"], ascending=[False, True, True])
     rows = [_table_row(check, row) for row in order.head(most).to_dict("records")]
     html = render(
@@ -146,11 +183,15 @@ def comparisons(check: Check, most: int = 12) -> Block:
         change="Change a day" if check.statistic == "ratio" else "Gives",
     )
     lines = [" | ".join(str(value) for value in row.values()) for row in rows]
-    return Block(html, "\n".join(lines) or "no comparison can be made")
+    return Block(html, "\n".join(lines), "All comparisons")
 
 
-def both_sides(check: Check) -> Block:
-    """The strongest sensible comparisons against the claim, and those that give its number."""
+def both_sides(check: Check) -> Block | None:
+    """The strongest sensible comparisons against the claim, and those that give its number; None where the claim was
+    not checked.
+    """
+    if is_refused(check):
+        return None
     sides = [
         (
             "The strongest fair comparisons against it",
@@ -165,19 +206,31 @@ def both_sides(check: Check) -> Block:
     ]
     filled = [(title, none, [check.words_of(row) for row in rows]) for title, none, rows in sides]
     html = render("sides.html.j2", sides=filled)
-    return Block(html, "\n".join(f"{title}: " + ("; ".join(rows) or none) for title, none, rows in filled))
+    lines = [f"{title}: " + ("; ".join(rows) or none) for title, none, rows in filled]
+    return Block(html, "\n".join(lines), "For and against")
 
 
-def counted(check: Check) -> Block:
-    """Which datasets abstained, and why; then which answered, with definition, fit and reason."""
-    html = render("counted.html.j2", sources=check.sources, abstained=check.abstained)
-    lines = [f"Not counted: {one.dataset}. {one.why}" for one in check.abstained]
-    lines += [f"{one.dataset.id}: {one.definition.label} ({one.match}). {one.why}" for one in check.sources]
-    return Block(html, "\n".join(lines))
+def counted(check: Check) -> Block | None:
+    """Which series answered, with definition, fit and reason; then which datasets could not, and why; None where the
+    claim was not checked. Datasets that count something else are one line.
+    """
+    if is_refused(check):
+        return None
+    counts = [(short_title(one.dataset), one.definition.label, FIT_WORDS[one.match], one.why) for one in check.sources]
+    cannot = [
+        (short_title(load(one.dataset)), one.why) for one in check.abstained if one.dataset not in check.elsewhere
+    ]
+    others = counting_other_things(check)
+    html = render("counted.html.j2", counts=counts, cannot=cannot, others=others)
+    lines = [f"{title}: {label} ({fit}). {why}" for title, label, fit, why in counts]
+    lines += [f"{title} cannot answer. {why}" for title, why in cannot]
+    return Block(html, "\n".join([*lines, *([others] if others else [])]), "What was counted")
 
 
-def sources(check: Check) -> Block:
-    """Title, vintage, licence, citation and dates of every dataset that was used."""
+def sources(check: Check) -> Block | None:
+    """Title, vintage, licence, citation and dates of every dataset that was used; None where none was."""
+    if is_refused(check):
+        return None
     used = [_origin(one) for one in {one.dataset.id: one for one in check.sources}.values()]
     html = render("sources.html.j2", used=used)
     lines = [
@@ -185,7 +238,7 @@ def sources(check: Check) -> Block:
         f"Licence: {one['licence']}. {one['citation']}"
         for one in used
     ]
-    return Block(html, "\n".join(lines) or "no dataset was used")
+    return Block(html, "\n".join(lines), "Sources")
 
 
 def _origin(source: Source) -> dict[str, str]:

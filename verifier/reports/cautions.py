@@ -8,25 +8,42 @@ from verifier.findings import scores, wording
 from verifier.findings.check import Check
 from verifier.findings.outcomes import Outcome
 from verifier.reports.blocks import Block, render
+from verifier.reports.refused import is_refused
 
-# Flags by the question they answer; what stands there when none was raised.
+# What a reader calls the question that some flags answer; the other flags are called by their own names.
 TOPICS = {
-    "Small base": (("small base",), "No comparison starts from a count too small for a percentage."),
-    "Reporting lag": (("lag",), "Every dataset that answers reaches as far as the claim."),
-    "Revisions": (("revised",), "No count used here was restated between the vintages that are at hand."),
-    "Definitions": (("definition", "single source"), "At least one dataset counts exactly what the claim names."),
-    "Hangs on a setting": (("unstable",), "Other cut-offs and equal weights give the same finding."),
+    "Small numbers": ("small base",),
+    "Data end early": ("lag",),
+    "Figures since revised": ("revised",),
+    "Not quite the same thing counted": ("definition",),
+    "One source only": ("single source",),
+    "Borderline": ("unstable",),
+    "Not in the text, so assumed": ("assumed",),
+    "The text denies this": ("negated",),
+    "Only under another reading": ("reading",),
+    "Only rare comparisons reach it": ("cherry-picked",),
+    "Period not complete": ("lower bound",),
+    "Counts cover the whole country": ("place",),
+    "Also counted, kept apart": ("other question",),
+    "Unusual starting point": ("regression",),
+    "Quoted totals differ": ("levels",),
+    "Tied": ("tie",),
 }
+LIMITS = (
+    "A change is not a cause: nothing here says why the counts moved. The ranges allow for chance, not for incidents "
+    "that nobody recorded."
+)
 # How the sentences of a finding begin that have a place of their own in a report.
 CHOICE, HEADLINE = "The choice that matters most", "The most sensible comparison"
 
 
-def decides(check: Check) -> Block:
-    """The choice that explains most of the spread, and for each of its options how often the claim is reached."""
+def decides(check: Check) -> Block | None:
+    """The choice that explains most of the spread, and for each of its options how often the claim is reached; None
+    where no choice was made.
+    """
     decisive = check.decisive_choice
-    if decisive is None:
-        words = "No choice decides: there are not enough comparisons that differ in one."
-        return Block(render("decides.html.j2", words=words, rows=[], caption=""), words)
+    if decisive is None or is_refused(check):
+        return None
     said = [sentence for sentence in check.sentences[1:] if sentence.startswith(CHOICE)]
     explained = f"It explains {100 * decisive.variance_share:.0f} percent of the spread between the comparisons."
     words = " ".join([*said, explained])
@@ -34,20 +51,18 @@ def decides(check: Check) -> Block:
     rows = _options(scores.sufficient(check.rows), decisive.factor, labels)
     caption = f"How often the claim is reached, by {wording.FACTOR_WORDS[decisive.factor]}"
     html = render("decides.html.j2", words=words, rows=rows, caption=caption)
-    return Block(
-        html, "\n".join([words, *(f"{option}: {number} comparisons, {share}" for option, number, share in rows)])
-    )
+    lines = [words, *(f"{option}: {number} comparisons, {share}" for option, number, share in rows)]
+    return Block(html, "\n".join(lines), "What decides")
 
 
-def uncertainty(check: Check) -> Block:
-    """Chance, small bases, lag, revisions and every other caution, each with a line; what was found clear is said."""
-    if check.headline is None:
-        words = [("No count", "No comparison has enough counts, so there is nothing to be more or less sure of.")]
-    else:
-        words = [("By chance", _chance(check)), *_topics(check)]
+def uncertainty(check: Check) -> Block | None:
+    """What chance may do to the counts, and every caution with a line of its own; None for a claim not checked."""
+    if is_refused(check):
+        return None
+    words = [("By chance", _chance(check)), *_topics(check)]
     words += [(_title(flag.flag), flag.detail) for flag in check.flags if flag.flag not in _known()]
-    html = render("uncertainty.html.j2", words=words)
-    return Block(html, "\n".join(f"{name}: {detail}" for name, detail in words))
+    html = render("uncertainty.html.j2", words=words, limits=LIMITS)
+    return Block(html, "\n".join([*(f"{name}: {detail}" for name, detail in words), LIMITS]), "Read with care")
 
 
 def _chance(check: Check) -> str:
@@ -57,14 +72,15 @@ def _chance(check: Check) -> str:
 
 def _topics(check: Check) -> list[tuple[str, str]]:
     found = []
-    for title, (names, otherwise) in TOPICS.items():
-        details = [flag.detail for flag in check.flags if flag.flag in names]
-        found.append((title, " ".join(details) or otherwise))
+    for title, names in TOPICS.items():
+        details = list(dict.fromkeys(flag.detail for flag in check.flags if flag.flag in names))
+        if details:
+            found.append((title, " ".join(details)))
     return found
 
 
 def _known() -> set[str]:
-    return {name for names, _ in TOPICS.values() for name in names}
+    return {name for names in TOPICS.values() for name in names}
 
 
 def _title(flag: str) -> str:

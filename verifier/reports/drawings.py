@@ -1,6 +1,7 @@
-"""The charts of a check as blocks: each picture with a sentence or two on what it shows, from its own numbers.
+"""The charts of a check as blocks: a heading and an introduction, the picture, and a sentence on what it shows.
 
-A chart that does not apply to the claim, or to what the datasets hold, is a line that says why.
+A chart that does not apply to the claim, or to what the datasets hold, is left out, and its words with it. One that
+fails is a line that names it and says why: no report is lost over a chart.
 """
 
 from __future__ import annotations
@@ -21,27 +22,36 @@ from verifier.charts.verdict_map import verdict_map_chart
 from verifier.charts.vintages import vintages_chart
 from verifier.findings.check import Check
 from verifier.incidents.cells import Cells
+from verifier.incidents.restatements import UNCHANGED
 from verifier.reports.blocks import Block, Picture, render
+from verifier.reports.refused import is_refused
+
+FEW = 3  # comparisons or options below which a chart of all of them says no more than the table
 
 
 @dataclass(frozen=True)
 class Explained:
-    """A chart, and below it what to take from it."""
+    """A chart with its heading and introduction, and below it what to take from it."""
 
     chart: Chart
+    png: bytes
+    heading: str = ""
+    introduction: str = ""
 
     @property
     def words(self) -> Block:
         """The interpretation that the chart brings along."""
-        return Block(render("reading.html.j2", words=self.chart.reading), self.chart.reading)
+        return _line(self.chart.reading)
 
     def _ipython_display_(self) -> None:
-        display(Picture(self.chart))
+        if self.heading or self.introduction:
+            display(Block(_line(self.introduction).html, self.introduction, self.heading))
+        display(Picture(self.chart, self.png))
         if self.chart.reading:
             display(self.words)
 
 
-def baseline(check: Check) -> Explained | Block:
+def baseline(check: Check) -> Explained | Block | None:
     """The whole history of the most sensible comparison's series."""
 
     def draw(one: Check) -> Chart:
@@ -49,66 +59,105 @@ def baseline(check: Check) -> Explained | Block:
             raise NoChartError("No comparison has enough counts to draw.")
         return baseline_chart(one, one.headline)
 
-    return _drawn(draw, check)
+    words = (
+        "The two shaded stretches are the ones compared; the coloured lines are their averages. A rise from a trough "
+        "and a rise from a plateau look alike as percentages; here they do not."
+    )
+    return _drawn("The baseline in its history", words, draw, check)
 
 
-def by_dataset(check: Check) -> Explained | Block:
+def by_dataset(check: Check) -> Explained | Block | None:
     """The history of every series that answers, where more than one does."""
 
     def draw(one: Check) -> Chart:
-        if one.headline is not None and len(one.sources) == 1:
+        if len(one.sources) == 1:
             raise NoChartError("Only one series answers, the one drawn above: there is nothing to set it beside.")
         return by_dataset_chart(one)
 
-    return _drawn(draw, check)
+    words = "Every series that answers: where they move together, the choice of source matters less."
+    return _drawn("Every source in its own history", words, draw, check)
 
 
-def curve(check: Check) -> Explained | Block:
-    """The specification curve of all comparisons."""
-    return _drawn(specification_curve, check)
+def curve(check: Check) -> Explained | Block | None:
+    """The specification curve of all comparisons, where they are enough for one."""
+
+    def draw(one: Check) -> Chart:
+        if len(one.rows) < FEW:
+            raise NoChartError("There are too few comparisons for a curve.")
+        return specification_curve(one)
+
+    words = (
+        "Every comparison, in order of size. The band is the claim; the marks underneath show which source, which "
+        "later period and which earlier period each comparison used."
+    )
+    return _drawn("All comparisons in order", words, draw, check)
 
 
-def verdict_map(check: Check, marked: tuple[int, int] | None = None) -> Explained | Block:
+def verdict_map(check: Check, marked: tuple[int, int] | None = None) -> Explained | Block | None:
     """The map of every window and baseline; marked are the days of one window and how much earlier its baseline is."""
-    return _drawn(lambda one: verdict_map_chart(one, marked), check)
+    words = (
+        "Daily counts can be compared over any two periods: one square of the map is one pair. If only a thin strip "
+        "of the map reaches the claim, the claim depends on where you start counting."
+    )
+    return _drawn("A map of all periods", words, lambda one: verdict_map_chart(one, marked), check)
 
 
-def claimed(check: Check) -> Explained | Block:
+def claimed(check: Check) -> Explained | Block | None:
     """The claim against the most sensible comparison of each series."""
-    return _drawn(claimed_observed_chart, check)
+    words = "The claim, and what each series gives in its closest comparison; the lines are the range of chance."
+    return _drawn("The claim beside each source", words, claimed_observed_chart, check)
 
 
-def cumulative(check: Check) -> Explained | Block:
+def cumulative(check: Check) -> Explained | Block | None:
     """The running totals since the claim's first day, and in the baseline."""
-    return _drawn(cumulative_chart, check)
+    words = "A difference that builds up all along is less likely to be one bad week."
+    return _drawn("Added up day by day", words, cumulative_chart, check)
 
 
-def influence(check: Check) -> Explained | Block:
+def influence(check: Check) -> Explained | Block | None:
     """How much of the spread each choice explains."""
-    return _drawn(influence_chart, check)
+    words = "How much of the difference between the comparisons each choice explains."
+    return _drawn("How much each choice matters", words, influence_chart, check)
 
 
-def vintages(check: Check) -> Picture | Block:
+def vintages(check: Check) -> Explained | Block | None:
     """The series of the most sensible comparison, in its latest vintage and in the one before it."""
-    if check.headline is None:
-        return _line("No comparison has enough counts to draw.")
-    source = next(one for one in check.sources if one.series is check.series_of(check.headline))
-    new = source.series.cells
-    known = [
-        one.id for one in source.dataset.vintages(new.place, source.definition) if one.published < source.published
-    ]
-    if not known:
-        return _line(f"There is no earlier vintage of {source.dataset.id} here to compare with.")
-    old: Cells = source.dataset.cells(source.definition.id, new.place, vintage=known[-1])
-    return Picture(vintages_chart(old, new, source.dataset.title))
+
+    def draw(one: Check) -> Chart:
+        if one.headline is None:
+            raise NoChartError("No comparison has enough counts to draw.")
+        source = one.source_of(one.headline)
+        new = source.series.cells
+        known = [
+            each.id
+            for each in source.dataset.vintages(new.place, source.definition)
+            if each.published < source.published
+        ]
+        if not known:
+            raise NoChartError(f"There is no earlier vintage of {source.dataset.id} here to compare with.")
+        old: Cells = source.dataset.cells(source.definition.id, new.place, vintage=known[-1])
+        chart = vintages_chart(old, new, source.dataset.title)
+        if (chart.data["change"] == UNCHANGED).all():
+            raise NoChartError("Nothing was restated.")
+        return chart
+
+    words = "The same counts in an earlier release: what is published later may restate the past."
+    return _drawn("What was restated", words, draw, check)
 
 
-def _drawn(draw: Callable[[Check], Chart], check: Check) -> Explained | Block:
+def _drawn(heading: str, introduction: str, draw: Callable[[Check], Chart], check: Check) -> Explained | Block | None:
+    """The chart; None where it does not apply; where it fails, a line in its place."""
+    if is_refused(check):
+        return None
     try:
-        return Explained(draw(check))
-    except NoChartError as why:
-        return _line(str(why))
+        chart = draw(check)
+        return Explained(chart, chart.png(), heading, introduction)
+    except NoChartError:
+        return None
+    except Exception as error:  # noqa: BLE001 (whatever it is: a report without one chart is better than none)
+        why = f"{type(error).__name__}: {error}".rstrip(": ")
+        return _line(f"The chart “{heading}” could not be drawn ({why}). Nothing else on this page rests on it.")
 
 
 def _line(words: str) -> Block:
-    return Block(render("reading.html.j2", words=words), words)
+    return Block(render("reading.html.j2", words=words) if words else "", words)

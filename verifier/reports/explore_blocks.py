@@ -122,7 +122,7 @@ class Sliders:
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         bundle = dict(self.box._repr_mimebundle_(**options) or {})
-        return {**bundle, **_sentences([STILL])._repr_mimebundle_()}
+        return {**bundle, **_sentences([STILL])._repr_mimebundle_()[0]}
 
 
 def _drawn(explored: Explored) -> str:

@@ -13,7 +13,7 @@ import nbformat
 from verifier.claims.clean import as_read
 from verifier.claims.document import Document
 from verifier.findings import wording
-from verifier.reports.blocks import RESULT_TYPE
+from verifier.reports.blocks import HEADING, RESULT_TYPE
 from verifier.reports.editorial import Editorial, Rating
 from verifier.reports.escaping import csv_cell, markdown
 from verifier.reports.page import NOTEBOOK_ONLY
@@ -87,12 +87,16 @@ def _cells(notebook: nbformat.NotebookNode) -> list[str]:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if "text/plain" in data and RESULT_TYPE not in data:
-                lines += [*_output(data), ""]
+                lines += [*_output(data, output.metadata.get(HEADING)), ""]
     return lines
 
 
-def _output(data: Mapping[str, Any]) -> list[str]:
+def _output(data: Mapping[str, Any], heading: str | None = None) -> list[str]:
+    """The words of an output; heading is its first line, where that is one."""
     text = str(data["text/plain"])
+    if heading:
+        rest = {**data, "text/plain": text.removeprefix(heading)}
+        return [f"### {markdown(heading)}", "", *_output(rest)]
     if "image/png" in data:
         return [f"*Chart.* {markdown(text)}"]
     shown = [markdown(line) for line in text.splitlines() if line.strip()]

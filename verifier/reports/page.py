@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,20 @@ from verifier.reports.editorial import Editorial
 from verifier.showing import visible
 
 NOTEBOOK_ONLY = "notebook-only"
+MORE = "more"  # the tag of cells that stand under one fold
 
 
 def claim_section(notebook: nbformat.NotebookNode) -> str:
-    """The words and pictures of an executed notebook as an HTML fragment, code left out, headings one level down."""
-    body, _ = _exporter().from_notebook_node(notebook)
-    return body.strip()
+    """The words and pictures of an executed notebook as an HTML fragment, code left out, headings one level down.
+
+    What specialists want (cells tagged MORE, which follow one another) is under one fold, if there is any.
+    """
+    parts = [""]
+    for folded, cells in groupby(notebook.cells, key=lambda cell: MORE in cell.metadata.get("tags", [])):
+        body, _ = _exporter().from_notebook_node(nbformat.from_dict({**notebook, "cells": list(cells)}))
+        if body.strip():
+            parts.append(render("more.html.j2", body=Markup(body.strip())) if folded else body.strip())  # noqa: S704  (made by our own escaping templates)
+    return "\n".join(parts).strip()
 
 
 def document_page(
@@ -89,6 +98,7 @@ def _exporter() -> HTMLExporter:
     folders = [str(folder) for folder in (TEMPLATES, *_templates_beside(Path(nbconvert.__file__)))]
     exporter = HTMLExporter(config=config, template_name="claim", extra_template_basedirs=folders)
     exporter.register_filter("words", _words)
+    exporter.register_filter("lower_headings", _lower_headings)
     exporter.register_filter("visible", visible)
     exporter.register_filter("lighter", _lighter)
     return exporter
@@ -105,7 +115,11 @@ def _templates_beside(package: Path) -> list[Path]:
 
 
 def _words(markdown: str) -> str:
-    html = str(mistune.create_markdown(escape=True)(markdown))
+    return _lower_headings(str(mistune.create_markdown(escape=True)(markdown)))
+
+
+def _lower_headings(html: str) -> str:
+    """The headings of a notebook as those of a section of the page."""
     return re.sub(r"<(/?)h([1-5])>", lambda found: f"<{found[1]}h{int(found[2]) + 1}>", html)
 
 

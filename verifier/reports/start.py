@@ -100,29 +100,31 @@ def claims(begun: Start) -> Block:
     return Block(html, "\n".join(" | ".join(row) for row in rows))
 
 
-def finding(begun: Start) -> Block:
-    """The finding in words, with its warnings."""
-    return blocks.finding(begun.check) if begun.check else _see_above()
+def finding(begun: Start) -> Block | None:
+    """The finding in words, or why the claim cannot be checked and what would answer it."""
+    if begun.check is None:
+        return _see_above()
+    return blocks.refused(begun.check, f"Write it into the text {HERE}. {AGAIN}") or blocks.finding(begun.check)
 
 
-def chart(begun: Start) -> drawings.Explained | Block:
-    """The main chart: the most sensible comparison in its whole history."""
-    return drawings.baseline(begun.check) if begun.check else _see_above()
+def chart(begun: Start) -> drawings.Explained | Block | None:
+    """The main chart: the most sensible comparison in its whole history; nothing where the claim is not checked."""
+    return drawings.baseline(begun.check) if begun.check else None
 
 
-def holds(begun: Start) -> drawings.Explained | Block:
-    """All comparisons: where the claim holds and where it fails."""
-    return drawings.curve(begun.check) if begun.check else _see_above()
+def holds(begun: Start) -> drawings.Explained | Block | None:
+    """All comparisons: where the claim holds and where it fails; nothing where the claim is not checked."""
+    return drawings.curve(begun.check) if begun.check else None
 
 
-def sides(begun: Start) -> Block:
-    """The most sensible comparisons on each side."""
-    return blocks.both_sides(begun.check) if begun.check else _see_above()
+def sides(begun: Start) -> Block | None:
+    """The most sensible comparisons on each side; nothing where the claim is not checked."""
+    return blocks.both_sides(begun.check) if begun.check else None
 
 
-def counted(begun: Start) -> Block:
-    """Which datasets answered, and which abstained, with the reason."""
-    return blocks.counted(begun.check) if begun.check else _see_above()
+def counted(begun: Start) -> Block | None:
+    """Which datasets answered, and which cannot, with the reason; nothing where the claim is not checked."""
+    return blocks.counted(begun.check) if begun.check else None
 
 
 def next_steps(begun: Start) -> Block:

@@ -1,0 +1,32 @@
+"""Whether a claim cannot be checked, and the words for it: why, what would answer it, and what counts other things."""
+
+from __future__ import annotations
+
+from verifier.findings.check import Check
+from verifier.incidents.catalogue import load
+from verifier.questions.refusals import short_title
+
+LISTED = 4  # datasets that count something else, by name; of more the number
+
+
+def is_refused(check: Check) -> bool:
+    """Whether nothing was counted that could be shown: the claim is a paragraph, with no charts or tables."""
+    return bool(check.reason) or check.headline is None
+
+
+def why_refused(check: Check) -> tuple[str, str]:
+    """What is missing, and what would answer the claim (empty where nobody can say)."""
+    if check.refusal is not None:
+        return check.refusal.missing, check.refusal.remedy or ""
+    return check.reason or "No comparison has enough counts to say anything.", ""
+
+
+def counting_other_things(check: Check) -> str:
+    """One line on the datasets that count something else; empty where there are none."""
+    names = list(dict.fromkeys(short_title(load(one)) for one in check.elsewhere))
+    if not names:
+        return ""
+    rest = len(names) - LISTED
+    named = names if rest <= 1 else [*names[:LISTED], f"{rest} more"]
+    listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+    return f"{listed} {'counts' if len(names) == 1 else 'count'} something else."
