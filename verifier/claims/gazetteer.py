@@ -25,7 +25,9 @@ _IN_NO_PLACE = bag(
     "shares stake stakes shareholder shareholders investment investments invested interest confidence published "
     "printed wrote written article speaking spoken talking"
 )
-_SMALL = bag("part former")  # in "Saint Martin (French part)"
+_SMALL = bag("part former administered controlled")  # "Saint Martin (French part)"
+# Names of regions and seas begin with them in small letters too: "sub-Saharan Africa", "the central Mediterranean".
+_OPENERS = bag("sub central eastern western northern southern north south east west")
 _PAPERS = bag("post times tribune herald globe sun news journal star chronicle observer gazette mirror world today")
 _LOCAL = bag("police sheriff firefighters residents")  # "Kenosha police arrested …"
 _NOT_LOCAL = bag("riot local state federal undercover armed some when while after many most traffic secret city county")
@@ -73,6 +75,8 @@ def places(sentence: Sentence) -> list[PlaceSpan]:
                 or _possessive(sentence, at, table)
                 or _guessed(sentence, at)
             )
+        elif tokens[at] in _OPENERS and sentence.capital(at + 1 + (tokens[at] == "sub")):
+            span = _known(sentence, at, table.get(tokens[at], ()))
         if span is None:
             at += 1
         else:
@@ -92,9 +96,12 @@ def _with_brackets(sentence: Sentence, span: PlaceSpan) -> PlaceSpan:
 
 
 def _known(sentence: Sentence, at: int, entries: tuple[()] | list[Name]) -> PlaceSpan | None:
+    small = not sentence.raw[at][0].isupper()
     for phrase, codes, country, sure in entries:
         last = at + len(phrase)
-        if last > len(sentence) or tuple(sentence.words[at:last]) != phrase or not _written(sentence, at, last):
+        if last > len(sentence) or tuple(sentence.words[at:last]) != phrase:
+            continue
+        if not _written(sentence, at + small, last) or (small and (country or len(phrase) < 2)):
             continue
         if len(phrase) == 1 and _of_a_person(sentence, at):
             return None

@@ -16,7 +16,6 @@ from verifier.places.tree import country_of, place, within
 
 _WORLDWIDE = bag("worldwide globally world-wide")
 _WORLD = bag("world globe planet")
-_LEADS_TO_WORLD = bag("in around across over throughout of")
 NATIONWIDE = bag("nationwide countrywide")
 # Nouns that say what kind of place a name is: "Punjab province", "the city of Atlanta", "the Sahel region".
 _KINDS = {
@@ -29,7 +28,14 @@ _KINDS = {
     "wide": ("region", "continent", "bloc", "area", "countries", "states", "nations", "basin", "coast"),
 }  # fmt: skip
 _SPLIT = bag("state province governorate prefecture oblast region county department emirate")
-_NEUTRAL = bag("the of 's , and & ( ) in a an - . capital whole all entire mainland both across throughout")
+_NEUTRAL = bag("the of 's , and & ( ) in a an - . whole all entire former mainland both across throughout")
+_ABROAD = bag("embassy embassies consulate consulates mission base bases")  # stand in another country
+_SUPERLATIVE = bag(
+    "most least top first second third fourth fifth number ranks ranked countries country nation nations anywhere"
+)
+_NOT_IN = bag("outside beyond between elsewhere")
+_SHARES = bag("part parts rest most much half some majority corner corners areas")
+_LESS = bag("excluding except excepting minus")
 _SHORES = bag("coast coasts waters shores shore coastline")
 
 
@@ -51,16 +57,29 @@ THE_WORLD = Meant((WORLD,))
 
 
 def world_spans(p: Parsed) -> list[Span]:
-    """Where a sentence speaks of the whole world: "worldwide", "around the world", "the world's"."""
+    """Where a sentence counts the whole world: "worldwide", "around the world", "the world's"; not in "the deadliest in
+    the world".
+    """
     s, found = p.s, []
     for at, word in enumerate(s.words):
         if word in _WORLDWIDE:
             found.append((at, at + 1))
-        elif word in _WORLD and not s.capital(at) and s.word(at - 1 - (s.word(at - 1) in ("whole", "entire"))) == "the":
+        elif word in _WORLD and not s.capital(at):
             first = at - 1 - (s.word(at - 1) in ("whole", "entire"))
-            if s.word(first - 1) in _LEADS_TO_WORLD or s.word(at + 1) == "'s":
+            if s.word(first) != "the":
+                continue
+            owning = s.word(at + 1) == "'s"
+            around = s.word(first - 1) in ("around", "across", "over", "throughout")
+            within = s.word(first - 1) in ("in", "of") and not _ranked(p, first) and not owning
+            if around or within or (owning and not _ranked(p, at + 6)):
                 found.append((first, at + 1))
     return found
+
+
+def _ranked(p: Parsed, end: int) -> bool:
+    """Whether the words just before tell a rank, "the third highest", or compare countries."""
+    before = p.s.words[max(0, end - 10) : end]
+    return any(word in _SUPERLATIVE or (word.endswith("est") and len(word) > 4) for word in before)
 
 
 def meant_by(p: Parsed, span: Span, around: Callable[[], Collection[str]]) -> Meant:
@@ -75,8 +94,9 @@ def meant_by(p: Parsed, span: Span, around: Callable[[], Collection[str]]) -> Me
         # "In prisons", "on the roads" says what is counted, not where.
         nowhere = s.words[span[0]] in NATIONWIDE or SITES & set(s.words[span[0] : span[1]])
         return Meant() if nowhere else Meant(unknown=_text(p, span))
+    span = _with_less(p, span)
     codes: list[str] = []
-    unknown = False
+    unknown = _takes_away(p, span, named)
     for one in named:
         others = {code for other in named if other is not one for code in other.codes}
         found = _chosen(p, one, others, around)
@@ -86,8 +106,33 @@ def meant_by(p: Parsed, span: Span, around: Callable[[], Collection[str]]) -> Me
     countries = {country_of(code) for code in kept} | {one.country for one in named if not one.codes and one.country}
     country = countries.pop() if len(countries) == 1 else None
     if unknown or _narrowed(p, span, named, codes):
-        return Meant((), country, _text(p, span))
+        whole = None if p.s.words[span[0]] in ("outside", "beyond") else country
+        return Meant((), whole, _text(p, span))
     return Meant(tuple(dict.fromkeys(kept)), country)
+
+
+def _takes_away(p: Parsed, span: Span, named: list[PlaceSpan]) -> bool:
+    """Whether words before or after the names leave only some of it."""
+    before = span[0] < named[0].first and p.s.words[span[0]] in _NOT_IN | _SHARES
+    return before or bool(_LESS & set(p.s.words[named[-1].last : span[1]]))
+
+
+def _with_less(p: Parsed, span: Span) -> Span:
+    """The place with the words that take something away from it: "outside Iraq", "parts of Mali", "Africa, except"."""
+    s = p.s
+    first, last = span
+    at = first - 1 - (s.word(first - 1) == "the")
+    if s.word(at) == "in" and s.word(at - 1) in _NOT_IN:
+        first = at - 1
+    elif s.word(at) in _NOT_IN:
+        first = at
+    elif s.word(at) == "of" and s.word(at - 1) in _SHARES:
+        first = at - 1
+    after = last + (s.word(last) == ",")
+    if s.word(after) in _LESS:
+        taken = next((named for named in p.places if after < named.first <= after + 3), None)
+        last = taken.last if taken else after + 1
+    return (first, last)
 
 
 def _text(p: Parsed, span: Span) -> str:
@@ -139,6 +184,8 @@ def _narrowed(p: Parsed, span: Span, named: list[PlaceSpan], codes: list[str]) -
     inside = {at for one in named for at in range(one.first, one.last)}
     for at in range(*span):
         word = s.words[at]
+        if word in _ABROAD and at not in inside:
+            return True
         if at in inside or word in _NEUTRAL or word in SITES:  # "on German roads": what, not where
             continue
         if word in DIRECTIONS:

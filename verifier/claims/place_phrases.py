@@ -5,11 +5,17 @@ from __future__ import annotations
 from verifier.claims.date_spans import DateSpan
 from verifier.claims.found import Span
 from verifier.claims.lexicon import ADV, CLOSED, DET, GENERIC, INCIDENT, PEOPLE, ROLE, SPEECH, bag
-from verifier.claims.noun_phrases import content
+from verifier.claims.noun_phrases import content, run_right
 from verifier.claims.parsed import Parsed
-from verifier.claims.place_words import AREAS, DIRECTIONS, PLACE_NOUNS
+from verifier.claims.place_words import AREAS, DIRECTIONS, PLACE_NOUNS, TIES, UNCHANGING
 from verifier.places.names import demonyms
 
+# Those who act or suffer far from the country they are of: "13 U.S. troops killed in Afghanistan".
+_ABROAD = bag(
+    "troops troop soldier soldiers marine marines forces force military army navy servicemen peacekeepers diplomat "
+    "diplomats ambassador embassy contractor contractors hostage hostages journalist journalists airstrike airstrikes "
+    "offensive jets helicopters tanks warplanes nationals aid drone drones artillery"
+)
 LEADS = bag("in across inside within throughout off near around at outside along into")
 FROM = bag("from on over")
 _RANKED = bag(
@@ -78,8 +84,12 @@ def dateline_places(p: Parsed) -> int:
     opening = p.place_at.get(0)
     if opening is None or not p.s.raw[0].isupper():
         return 0
+    after = p.s.word(opening.last)
+    city = any(code.startswith("city:") for code in opening.codes)
+    if city and after in ("(", ":") and len(p.s.raw[0]) > 2:
+        return opening.last + 1  # "LAGOS (Reuters)", "GUWAHATI: Bombs …"
     day = p.date_at.get(opening.last + 1)  # "Islamabad, 8 May 2023."
-    return day.last if p.s.word(opening.last) == "," and day and len(p.s) <= day.last + 1 else 0
+    return day.last if after == "," and day and len(p.s) <= day.last + 1 else 0
 
 
 def _said_before(p: Parsed, end: int) -> bool:
@@ -103,6 +113,20 @@ def is_demonym(p: Parsed, span: Span) -> bool:
     return span[1] == span[0] + 1 and p.s.words[span[0]] in demonyms()
 
 
+def abroad(p: Parsed, start: int) -> bool:
+    """Whether a country's name stands before those it sends abroad: "US soldiers", "United States Marines"."""
+    run = run_right(p, start)
+    return run is not None and any(
+        p.s.words[at] in _ABROAD and not (p.s.word(at + 1) == "-" and p.s.glued(at + 1)) for at in range(*run)
+    )
+
+
+def sent_abroad(p: Parsed, last: int) -> bool:
+    """Whether a name ends here that says whose, not where: "US-led troops", "Israeli soldiers"."""
+    tied = p.s.word(last) == "-" and p.s.glued(last) and p.s.word(last + 1) in TIES
+    return tied or (content(p, last) and abroad(p, last))
+
+
 def whole_place(p: Parsed, span: Span) -> Span:
     """The place with what belongs to its name: "Baghdad suburb", "city of Atlanta", "Nagaland and Assam"."""
     s = p.s
@@ -123,6 +147,9 @@ def whole_place(p: Parsed, span: Span) -> Span:
     while s.word(last) in (",", "and"):
         passed = "the" if s.word(last) == "and" else "and"
         further = p.place_at.get(last + 1 + (s.word(last + 1) == passed))
+        if further and s.word(further.last) == "'s" and (part := _next_place(p, further.last + 1)):
+            last = part  # "Turkey and Syria's Idlib"
+            continue
         if further is None or s.word(further.last) == "'s" or is_demonym(p, (further.first, further.last)):
             break
         if s.flag(further.last) & (SPEECH | ROLE):
@@ -178,7 +205,7 @@ def _of_before(p: Parsed, first: int) -> int:
     s = p.s
     while True:
         at = first
-        while s.word(at - 1) in DIRECTIONS:
+        while s.word(at - 1) in DIRECTIONS or s.word(at - 1) in UNCHANGING:
             at -= 1
         if at < first and s.word(at - 1) != "of":
             return at

@@ -30,7 +30,12 @@ SITES = bag(
 PLACE_NOUNS = AREAS | SITES
 
 # Words that tie a name to something else than where: "US-led", "Iraq-based".
-TIES = bag("led backed born based sponsored trained made funded supported allied style brokered occupied controlled")
+TIES = bag(
+    "led backed born based sponsored trained made funded supported allied style brokered occupied controlled "
+    "administered"
+)
+# Before a name they change nothing of where: "mainland China", "former Yugoslavia".
+UNCHANGING = bag("mainland former")
 
 # Incidents told by whom they happen to or who does them: "American casualties" are not casualties in America.
 OF_PEOPLE = bag(

@@ -38,7 +38,7 @@ from verifier.claims.lexicon import (
 )
 from verifier.claims.parsed import Parsed
 from verifier.claims.place_phrases import is_demonym
-from verifier.claims.place_words import AREAS, DIRECTIONS
+from verifier.claims.place_words import AREAS, DIRECTIONS, UNCHANGING
 
 _NEUTRAL = frozenset(" ".join(data("qualifiers")["neutral"].values()).split())
 _ENDS = bag('; : ( ) [ ] " — -')  # a statement of its own begins; a dash inside a word ends nothing
@@ -113,7 +113,7 @@ def _measured(p: Parsed, found: Found, place: Span | None) -> str:
     for at in range(*found.measure):
         ours = place is not None and place[0] <= at < place[1]
         if at in p.date_at or ours or (at in p.place_at and not _kept_demonym(p, at, place)):
-            while kept and kept[-1] in ("in", "of", "on", "off", "at", "the", "across", "from", "'s"):
+            while kept and kept[-1] in ("in", "of", "on", "off", "at", "the", "across", "from", "'s", *UNCHANGING):
                 kept.pop()
             continue
         if s.words[at] == "'s" and not kept:
@@ -150,7 +150,7 @@ def _unaccounted(
     for number in p.numbers:
         _clear(free, (number.first, number.last))
     for at in range(*place) if place else ():  # "on German roads": what is not its name is a kind of place
-        free[at] = free[at] and s.words[at] not in AREAS and s.words[at] not in DIRECTIONS
+        free[at] = free[at] and s.words[at] not in AREAS | DIRECTIONS | UNCHANGING
     for at, named in p.place_at.items():
         free[at] = _does_it(p, found, (named.first, named.last), place)
     for clause in clauses:

@@ -21,7 +21,7 @@ from verifier.claims.lexicon import CLOSED, PEOPLE, data
 from verifier.claims.meant_places import NATIONWIDE, Meant, meant_by, world_spans
 from verifier.claims.noun_phrases import content as in_phrase
 from verifier.claims.parsed import Parsed
-from verifier.claims.place_phrases import dateline_end, dateline_places, is_demonym
+from verifier.claims.place_phrases import dateline_end, dateline_places, is_demonym, sent_abroad
 from verifier.claims.place_words import OF_PEOPLE
 from verifier.claims.timing import OPEN, When
 from verifier.claims.tokens import sentences
@@ -177,7 +177,7 @@ def note_places(noted: Noted, p: Parsed) -> None:
             not in_phrase(p, place.last) or bool(s.flags[place.last] & PEOPLE) or s.words[place.last] in OF_PEOPLE
         )
         told = any(first <= place.first < last for first, last in events)
-        if not person and not told and place.first >= sent_from:
+        if not person and not told and place.first >= sent_from and not sent_abroad(p, place.last):
             noted.named.setdefault(code, s.start)
 
 
@@ -452,17 +452,23 @@ def _where(p: Parsed, place: Span | None, facts: Facts, how: dict[str, str]) -> 
         if meant:
             facts.last = (p.s.block, meant)
             return _found(meant, "stated", how)
-    nationwide = place is not None and p.s.words[place[0]] in NATIONWIDE
-    last = facts.last[1] if facts.last and facts.last[0] == p.s.block else None
-    if last and not (nationwide and last.country is None):
-        return _found(Meant((last.country,), last.country) if nationwide and last.country else last, "document", how)
+    found, where = _elsewhere(p, facts)
+    if place is not None and p.s.words[place[0]] in NATIONWIDE:
+        found = Meant((found.country,), found.country) if found.country else Meant()
+    return _found(found, where, how) if found else Meant()
+
+
+def _elsewhere(p: Parsed, facts: Facts) -> tuple[Meant, str]:
+    """The place of a claim that names none, and where it was found."""
+    country = facts.document.country
+    if facts.last and facts.last[0] == p.s.block:
+        return facts.last[1], "document"
     if facts.title:
-        return _found(facts.title, "title", how)
+        return facts.title, "title"
     named = facts.named_by(p.s.end)
     if country and (not named or country in {country_of(code) for code in named}):
-        return _found(Meant((country,), country), "front matter", how)
-    topic = None if country else _topic(named)
-    return _found(topic, "document", how) if topic else Meant()
+        return Meant((country,), country), "front matter"
+    return (None if country else _topic(named)) or Meant(), "document"
 
 
 def _found(meant: Meant, where: str, how: dict[str, str]) -> Meant:

@@ -11,6 +11,7 @@ from verifier.claims.parsed import Parsed
 from verifier.claims.place_phrases import (
     FROM,
     LEADS,
+    abroad,
     dateline_places,
     is_dateline,
     is_demonym,
@@ -20,12 +21,6 @@ from verifier.claims.place_phrases import (
 )
 from verifier.claims.place_words import OF_PEOPLE, PLACE_NOUNS, TIES
 
-# Those who act or suffer far from the country they are of: "13 U.S. troops killed in Afghanistan".
-_ABROAD = bag(
-    "troops troop soldier soldiers marine marines forces force military army navy servicemen peacekeepers diplomat "
-    "diplomats ambassador embassy contractor contractors hostage hostages journalist journalists airstrike airstrikes "
-    "offensive jets helicopters tanks warplanes nationals aid drone drones artillery"
-)
 _HAPPENED = bag(
     "siege war conflict crackdown standoff uprising revolution quake tsunami famine drought heatwave hostage-taking"
 )
@@ -104,7 +99,7 @@ def _place_cost(p: Parsed, found: Found, span: Span, all_found: list[Found]) -> 
     if is_demonym(p, span):
         if not adjective or not _places_its_noun(p, last):
             return None
-    elif adjective and _abroad(p, last):
+    elif adjective and abroad(p, last):
         return None
     cost = _span_distance(p, found, span, all_found)
     if any(other is not found and other.span[1] == first - 1 for other in all_found) and before in LEADS:
@@ -155,14 +150,6 @@ def _names_a_part(p: Parsed, at: int) -> bool:
             return True
         end += 1
     return False
-
-
-def _abroad(p: Parsed, start: int) -> bool:
-    """Whether a country's name stands before those it sends abroad: "US soldiers", "United States Marines"."""
-    run = run_right(p, start)
-    return run is not None and any(
-        p.s.words[at] in _ABROAD and not (p.s.word(at + 1) == "-" and p.s.glued(at + 1)) for at in range(*run)
-    )
 
 
 def _common_place(p: Parsed, found: Found, speaker: Span | None, all_found: list[Found]) -> Span | None:
