@@ -40,3 +40,19 @@ def test_what_is_counted(text: str, value: float, place: str | None, counted: st
 def test_what_is_no_incident(text: str) -> None:
     """Other seekers are no incidents, and money is not counted by what it was spent on."""
     assert parse(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("There were 68,131,711 internally displaced people worldwide in 2024.", "internally displaced people"),
+        ("Sudan has 9 million IDPs.", "IDPs"),
+        ("There were 415 stateless people in Turkey in 2023.", "stateless people"),
+        ("There were 173 battles in Nigeria in 2015.", "battles"),
+    ],
+)
+def test_displaced_and_stateless_people_stand_too(text: str, counted: str) -> None:
+    """What they are called says it; "300 people in Sudan" still needs what happened to them."""
+    (claim,) = parse(text)
+    assert claim.counted == counted
+    assert parse("More than 300 people gathered in Lagos.") == []

@@ -202,11 +202,14 @@ def test_a_claim_on_a_region_is_not_checked_against_the_country():
     assert checked(text.format("Pakistan"), ["pips"]).sources
 
 
-def test_a_rate_per_population_says_what_is_missing():
-    """No dataset holds a population to divide by."""
+def test_a_rate_per_population_is_divided_by_the_people_of_that_year(thefts):
+    """120 thefts among the 5.9 million people of Denmark are 2.0 per 100,000; bare deaths still have no cause."""
+    thefts(steady({2022: 5, 2023: 10}))
+    text = "There were {} bicycle thefts per 100,000 people in Denmark in 2023."
+    assert checked(text.format("2.0"), ["thefts"]).finding == "Holds up"
+    assert checked(text.format("4.0"), ["thefts"]).finding == "Exaggerated"
     found = checked("There were 10 deaths per 100,000 people in Pakistan in 2019.", ["ucdp-ged"])
     assert found.finding == "Not checkable"
-    assert "population" in found.sentence
 
 
 def test_quoted_levels_are_held_against_the_counts(thefts):

@@ -37,7 +37,11 @@ _STATUS = bag(
     "attacker bombers bomber thieves thief smugglers traffickers dealers gangsters extremists people"
 )
 # People who are counted as they stand, where nothing is said to have happened to them: "refugees in Pakistan".
-STANDING = {"refugees": "", "refugee": "", "seekers": "asylum", "seeker": "asylum", "idps": ""}
+STANDING = {
+    **dict.fromkeys(("refugees", "refugee", "idps"), ("",)),
+    **dict.fromkeys(("seekers", "seeker"), ("asylum",)),
+    **dict.fromkeys(("people", "persons"), ("stateless", "internally")),
+}
 _FIGURATIVE = bag("rights liberties liberty freedom freedoms democracy values religion science truth package privacy")
 
 
@@ -52,7 +56,7 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
     if s.word(head + 1) == "on" and any(word in _FIGURATIVE for word in s.words[head + 2 : head + 6]):
         return False  # "attacks on voting rights"
     if is_standing(p, head):
-        return not any(flag & EVENT for flag in s.flags)
+        return not any(flag & EVENT for at, flag in enumerate(s.flags) if not found[0] <= at < found[1])
     if s.flags[head] & INCIDENT and head not in p.place_at:
         return True
     if s.words[head] in ("use", "uses", "complaints") and s.words[found[1] - 1] == "force":
@@ -74,8 +78,8 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
 
 def is_standing(p: Parsed, head: int) -> bool:
     """Whether a word is people who are counted as they stand: "refugees", "asylum seekers", not "job seekers"."""
-    before = STANDING.get(p.s.word(head))
-    return before is not None and before in ("", p.s.word(head - 1), p.s.word(head - 2))
+    before = STANDING.get(p.s.word(head), ())
+    return any(word in ("", p.s.word(head - 1), p.s.word(head - 2)) for word in before)
 
 
 def is_counted(p: Parsed, found: Span | None) -> bool:
