@@ -65,9 +65,13 @@ def test_a_named_time_without_counts_is_an_abstention_that_names_it(text, datase
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("During the siege, there were 12 terror attacks in Pakistan.", "when “the siege” was cannot be told"),
-        ("Terror attacks in Pakistan rose by 20 percent since the curfew began.", "when “the curfew began” was"),
-        ("By 2019, 300 pirate attacks had been counted in Nigeria.", "when “By 2019” was"),
+        ("During the siege, there were 12 terror attacks in Pakistan.", "does not say when “the siege” was"),
+        (
+            "Terror attacks in Pakistan rose by 20 percent since the curfew began.",
+            "does not say when “the curfew began” was",
+        ),
+        ("By 2019, 300 pirate attacks had been counted in Nigeria.", "“By 2019” has no beginning"),
+        ("Terror attacks in Pakistan doubled after the withdrawal.", "does not say when “the withdrawal” was"),
         ("There were 300 pirate attacks in Nigeria.", "the text does not say when"),
         ("A suicide attack on a mosque killed 31 civilians in Pakistan in 2019.", "the toll of one incident"),
         ("In 2019, 31 civilians were killed in Pakistan when a bomb went off.", "the toll of one incident"),

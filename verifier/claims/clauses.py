@@ -33,7 +33,7 @@ _TIMES = bag(
     "war wars pandemic era period presidency crisis conflict lockdown lockdowns outbreak shutdown recession depression "
     "siege intifada uprising ramadan holidays season epidemic occupation blockade months years reign famine"
 )
-_WARS = bag("war wars")  # "killed in the Crimean war"
+_WARS = bag("war wars pandemic lockdown lockdowns ramadan")  # "killed in the Crimean war"
 _ON_RECORD = bag("data figures statistics numbers levels estimates season total totals rate average")
 _COMPARING = bag("from than with to over above below")
 _SPOKEN_AT = bag("speech briefing interview statement address tweet testimony broadcast conference editorial letter")
@@ -190,7 +190,7 @@ def _length(p: Parsed, at: int) -> list[Clause]:
             end += 1
         if (
             end > i
-            and (i > at + 1 or s.words[at] == "during")
+            and (i > at + 1 or s.words[at] == "during" or s.words[i] == "ramadan")
             and end not in p.date_at
             and any(s.words[n] in times for n in range(i, end))
         ):

@@ -353,6 +353,8 @@ def _undated(p: Parsed, when: When, *, timed: bool, since: bool, compared: bool)
         return p.text((first - opened, last))
     if when.since and when.since_date is None and not (since or compared):
         return p.text(when.baseline or when.period or (0, 0))
+    if not timed and when.beside:
+        return p.text(when.beside)
     relative = when.baseline_date is not None and when.baseline_date.earlier and not timed
     if when.baseline and not compared and not when.since and not relative and not when.looks_back:
         return p.text(when.baseline)

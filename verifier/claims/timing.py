@@ -8,12 +8,15 @@ from itertools import pairwise
 from verifier.claims import calendar as cal
 from verifier.claims.clauses import Clause
 from verifier.claims.date_spans import DateSpan
+from verifier.claims.event_ends import event_end
 from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import TIME_UNIT, bag
 from verifier.claims.parsed import Parsed
 
 _SHORTEST = 28  # days of a stretch that counts are compared over
 _ORDINALS = bag("first second third fourth fifth sixth seventh eighth ninth tenth latest")
+_TOLD_BY = bag("after following while when once amid under until before during")
+_NOT_TOLD = bag("all falling rising dropping a an that which")  # "after falling in 2017", "after a rise"
 _HIGHS_AND_LOWS = bag("peak high low record height trough")
 _KEPT = bag("since until through after before as between till") | {"as of"}
 OPEN = bag("until till before after through by") | {"as of"}  # these bound a period on one side only
@@ -25,7 +28,8 @@ class When:
 
     since: the period runs from a day or an event to the day it was said; counted: it is so long from an event on, "the
     two years since the flood", and says where "since", "after" or "before" stands; looks_back: the baseline is a length
-    of time ("the worst in a decade").
+    of time ("the worst in a decade"); beside: the event without a date that a change without a time is told by
+    ("doubled after the withdrawal").
     """
 
     period: Span | None = None
@@ -36,6 +40,7 @@ class When:
     since_date: DateSpan | None = None
     counted: int = 0
     looks_back: bool = False
+    beside: Span | None = None
 
 
 def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Found]) -> When:
@@ -90,6 +95,8 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
                 out.counted = _counted_from(p, clause)
             if clause.lead == "since" and not out.since:
                 out.since, out.since_date = True, clause.date
+    if changing and found.kind != "rank" and out.period is None and out.baseline is None:
+        out.beside = _beside(p, found)
     if by and out.baseline_date and out.period in (None, _trimmed(by)) and not out.since:
         out.period, out.period_date = _trimmed(by), by.date  # "to a third of their 2009 level by 2014"
     return out
@@ -102,6 +109,18 @@ def _counted_from(p: Parsed, clause: Clause) -> int:
         at for at in range(clause.first + 2, clause.last) if s.words[at] in ("since", "after", "before", "following")
     )
     return next((at for at in links if s.flags[at - 1] & TIME_UNIT), 0)
+
+
+def _beside(p: Parsed, found: Found) -> Span | None:
+    """The event that tells when something changed: "doubled after the withdrawal", "rose while he was in office"."""
+    s = p.s
+    for at, word in enumerate(s.words):
+        if word not in _TOLD_BY or found.span[0] <= at < found.span[1] or s.word(at + 1) in _NOT_TOLD:
+            continue
+        end = event_end(p, at + 1)
+        if end > at + 1 and not any(n in p.quantity_at for n in range(at + 1, min(end + 1, at + 4))):
+            return (at + 1, end)
+    return None
 
 
 def _level_named(p: Parsed, clause: Clause) -> bool:

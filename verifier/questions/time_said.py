@@ -6,6 +6,7 @@ import re
 
 from verifier.claims.claim import Claim
 
+_ONE_SIDED = ("by", "until", "till", "before", "as", "through")
 NO_TIME = "The text does not say when."
 # Statistics that hold one stretch of time, which no data can choose for the text.
 _OF_A_PERIOD = ("count", "rate", "share", "sides")
@@ -32,7 +33,9 @@ def missing_time(claim: Claim, statistic: str) -> str | None:
     """Why a claim cannot be put to any data for want of a time; None where it can."""
     resolved = claim.resolved
     if resolved.undated:
-        return f"When “{resolved.undated}” was cannot be told from the text."
+        if resolved.undated.split()[0].lower() in _ONE_SIDED:
+            return f"“{resolved.undated}” has no beginning: it is no stretch of time that can be counted."
+        return f"The text does not say when “{resolved.undated}” was."
     if statistic not in _OF_A_PERIOD:
         return None
     if claim.kind == "level" and is_one_incident(claim):
