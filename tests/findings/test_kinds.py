@@ -137,14 +137,55 @@ def test_ties_are_stated(thefts):
     assert "tie" in flags(found)
 
 
-def test_a_rank_that_chance_leaves_open_is_compatible(thefts):
-    """27 in a year against 28 in another: second, and not told apart from first."""
+def test_a_rank_is_by_counts(thefts):
+    """27 in a year against 28 in another is second, whatever chance could have made of it."""
     thefts({(2020, 1): 20, (2021, 1): 27, (2022, 1): 28, (2023, 1): 27})
     found = checked("Bicycle thefts in Denmark were the highest since 2019 in 2023.")
-    assert found.headline["value"] == 2
-    assert found.headline["interval_low"] == 1
-    assert found.shares.matches == 0
-    assert found.shares.compatible == 1
+    assert found.headline["value"] == found.headline["interval_low"] == found.headline["interval_high"] == 2
+    assert (found.shares.matches, found.shares.compatible) == (0, 0)
+    assert "chance" not in found.sentence
+
+
+def test_a_day_is_ranked_among_days(thefts):
+    """The most thefts in a day are looked for on every day since, not on one day of each month."""
+    thefts(steady({2019: 5, 2020: 5, 2021: 5, 2022: 5}) | {(2021, 3): 28 * 3, (2021, 6): 28 * 4})
+    for text, day, better in (("5 June 2021", date(2021, 6, 5), 0), ("1 February 2021", date(2021, 2, 1), 0),
+                              ("5 July 2021", date(2021, 7, 5), 2 * 28)):  # fmt: skip
+        found = checked(f"{text} was the day with the most bicycle thefts in Denmark since 2019.")
+        assert (found.headline["after_start"], found.headline["after_end"]) == (day, day)
+        assert found.headline["among"] == (day - date(2019, 12, 31)).days
+        assert found.headline["value"] == 1 + better
+
+
+def test_a_day_that_is_not_named_is_not_ranked(thefts):
+    """ "The day with the most thefts since 2019" does not say which day: no month or year stands in for it."""
+    thefts(steady({2019: 5, 2020: 5, 2021: 5, 2022: 5, 2023: 5}))
+    found = checked("Denmark had its deadliest day for bicycle thefts since 2019.")
+    assert found.headline is None
+
+
+@pytest.mark.parametrize(
+    ("first", "text", "ranked"),
+    [
+        (2014, "in a decade", 10),
+        (2015, "in a decade", None),
+        (2019, "in five years", 5),
+        (2020, "in five years", None),
+        (2019, "since 2018", 5),
+        (2020, "since 2018", None),
+    ],
+)
+def test_every_year_of_the_stretch_said_is_counted(thefts, first, text, ranked):
+    """A decade is the ten years that end with it, "since 2018" begins after 2018; data that begin later say nothing."""
+    thefts(steady(dict.fromkeys(range(first, 2024), 5) | {2023: 9}))
+    found = checked(f"Bicycle thefts in Denmark were the highest {text} in 2023.")
+    if ranked is None:
+        assert found.finding == "Not checkable"
+        return
+    assert found.headline["among"] == ranked
+    assert found.finding == "Holds up"
+    said = found.rows["before_option"].isin(["years-named", "after-the-year-named"])
+    assert found.rows["weight"][said].sum() >= 0.8
 
 
 def test_a_share_needs_part_and_whole_of_one_dataset(thefts):

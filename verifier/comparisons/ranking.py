@@ -17,14 +17,16 @@ from verifier.window import Window
 # where the option says nothing for the claim.
 HistoryRule = Callable[[ManyAnchors, ManySeries, Days, Spans, Option], Days]
 NEVER = int(np.iinfo(np.int64).max)
-MOST_TILES = 5000
+MOST_TILES = 20_000  # days of half a century
 # Tiles looked at in one go, so that memory stays bounded however many windows there are.
 AT_ONCE = 50_000
 SECOND_YEAR = date(2, 1, 1).toordinal()
 
 
 def _months(windows: Spans, grain_months: Days) -> Days:
-    """How many months lie between each window and the next; 0 where its own length in days does."""
+    """How many months lie between each window and the next; 0 where its own length in days does, as where the grain
+    has no months.
+    """
     starts, ends = windows.starts, windows.ends
     found = np.where(ends < add_months(starts, grain_months), grain_months, 0)
     for months in sorted(GRAIN_MONTHS.values()):

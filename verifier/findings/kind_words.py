@@ -49,10 +49,9 @@ def doubt(row: Mapping[str, Any], target: TargetReading) -> str:
         if str(row["interval_method"]).startswith("source"):
             return f"The source's own estimates and releases, or chance where it gives none, leave open {fit}."
         return f"A count is no sample; as the outcome of chance, it fits a rate that gives {fit}."
-    if row["statistic"] == "place_rank":
-        return "Countries are ranked by their counts as they stand."
-    what = "these counts fit" if row["statistic"] != "rank" else "these counts leave open"
-    return f"Allowing for chance, {what} {fit}."
+    if row["statistic"] in ("rank", "place_rank"):
+        return "Ranks are by the counts as they stand."
+    return f"Allowing for chance, these counts fit {fit}."
 
 
 def comparison(row: Mapping[str, Any], source: Source, target: TargetReading) -> str:

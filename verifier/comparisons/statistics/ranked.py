@@ -16,7 +16,10 @@ from verifier.comparisons.spans import Days, Spans, begins, join
 from verifier.comparisons.statistics.measured import Asked, Bools, Measured
 
 FEWEST = 3  # windows, the ranked one included, below which a rank says nothing
-KNOWN = 2 / 3  # share of the windows that must have a count
+# Days of what is ranked or stepped through where it is no stretch of the calendar; a window that is as short steps by
+# its own length, whatever is ranked.
+GRAIN_DAYS = {"day": 1, "week": 7}
+SHORT = 7
 Columns = dict[str, npt.NDArray[Any]]
 
 
@@ -71,9 +74,10 @@ def rank(asked: Asked) -> Measured:
     """The rank of each after-window among the windows of its length in each stretch of history; ties do not count
     against it.
 
-    before is the window it has to beat (the highest of the others, or the one at the claimed place), before_count its
-    count. The bounds are the ranks that chance leaves open: the windows whose exact ratio to this one lies above 1
-    surely rank before it, those that it cannot be told from may. The lower half of the ranking is the opposite.
+    Every window of a stretch must be counted, and where the claim says its stretch, no other stands in for it. before
+    is the window it has to beat (the highest of the others, or the one at the claimed place), before_count its count. A
+    rank is by counts, which are no sample: its bounds are the rank itself. The lower half of the ranking is the
+    opposite.
     """
     options = asked.declared.content["before"]
     windows = _windows(asked)
@@ -91,18 +95,21 @@ def rank(asked: Asked) -> Measured:
         for made in _histories(asked, windows, first)
     )
     windows, number = windows.take(found["window"]), number[found["window"]]
+    says = stated_history(asked.anchors)
     widths = asked.declared.content["relevance"]
     unstated = np.array([option["rule"] in ("last_years", "whole_history") for option in options], dtype=bool)
-    beside = np.where(stated_history(asked.anchors)[windows.owner], float(widths.get("beside_stated", 1.0)), 1.0)
+    beside = np.where(says[windows.owner], float(widths.get("beside_stated", 1.0)), 1.0)
     natural = asked.declared.naturalness("after")[windows.option] * asked.declared.naturalness("before")[number]
-    enough = (found["among"] >= FEWEST) & (found["count"] + found["other"] >= asked.declared.smallest_total)
+    enough = found["among"] >= FEWEST
     opposite = found["value"] > (found["among"] + 1) / 2
     found |= {"weight": natural * np.where(unstated[number], beside, 1.0), "enough": enough, "opposite": opposite}
-    return _measured(windows, found | {"before_option": number}, "exact, pair by pair")
+    own_stretch = np.bincount(windows.owner[~unstated[number]], minlength=len(says)) > 0
+    made = _measured(windows, found | {"before_option": number}, "by counts")
+    return made.take((own_stretch | ~says)[made.owner])
 
 
 def _ranked(made: _Runs, down: Bools, place: Days) -> Columns:
-    """The rank of the first of each run, and the bounds that chance leaves open; place is the one claimed."""
+    """The rank of the first of each run; place is the one claimed."""
     value, tied = ranks(made.counts, made.run, made.first, down)
     other = np.ones(len(made.run), dtype=bool)
     other[made.first] = False
@@ -111,32 +118,24 @@ def _ranked(made: _Runs, down: Bools, place: Days) -> Columns:
     order = np.lexsort((np.where(down[run], counts, -counts), run))  # stable: of equal counts the latest comes first
     rivals = made.sizes - 1
     rival = others[order[np.cumsum(rivals) - rivals + np.minimum(place, rivals) - 1]]
-    own = made.first[run]
-    low, high = exact_bounds(made.counts[own], counts, made.spans.days[own], made.spans.days[others])
-    before = np.where(down[run], low > 1, high < 1)
-    after = np.where(down[run], high < 1, low > 1)
-    size = len(made.first)
+    place_of = value.astype(np.float64)
     return made.pair(rival) | {
-        "value": value.astype(np.float64),
-        "low": 1.0 + np.bincount(run[before], minlength=size),
-        "high": 1.0 + (rivals - np.bincount(run[after], minlength=size)),
+        "value": place_of,
+        "low": place_of,
+        "high": place_of,
         "among": made.sizes.astype(np.float64),
         "tied": tied.astype(np.float64),
     }
 
 
 def _histories(asked: Asked, windows: _Windows, first: Days) -> Iterator[_Runs]:
-    """The windows to rank each among, as far as they have counts, unless too few have one; first is the first day of
-    each history.
-    """
+    """The windows to rank each among, where all of them have counts; first is the first day of each history."""
     anchors = asked.anchors
-    for index, spans in tilings(windows.after, first, anchors.grain_months[windows.owner]):
+    for index, spans in tilings(windows.after, first, _grain_months(asked, windows)):
         counts, known = asked.series.counts(anchors.series[windows.owner[index]], spans)
         made = _Runs.of(index, spans, counts)
-        size = len(made.first)
-        having = np.bincount(made.run[known], minlength=size)
-        ranked = known[made.first] & (having >= 2) & (having / made.sizes >= KNOWN)
-        kept = known & ranked[made.run]
+        having = np.bincount(made.run[known], minlength=len(made.first))
+        kept = ((having == made.sizes) & (having >= 2))[made.run]
         yield _Runs.of(index[kept], spans.take(kept), counts[kept])
 
 
@@ -151,7 +150,7 @@ def run(asked: Asked) -> Measured:
     first = np.where(covered > 0, covered, windows.after.starts)
     down = _down(asked)[windows.owner]
     parts = []
-    for index, spans in tilings(windows.after, first, anchors.grain_months[windows.owner]):
+    for index, spans in tilings(windows.after, first, _grain_months(asked, windows)):
         counts, known = asked.series.counts(anchors.series[windows.owner[index]], spans)
         made = _Runs.of(index, spans, counts)
         length = _leading(known, made.run, made.first)
@@ -213,10 +212,23 @@ def _windows(asked: Asked) -> _Windows:
         np.concatenate([part.option for part in parts]),
     )
     found = found.take(found.after.ends <= anchors.latest[found.owner])
+    days = _grain_days(asked)[found.owner]
+    found = found.take((days == 0) | (days == found.after.days))  # "the deadliest day" is no month
     found = found.take(np.argsort(found.owner, kind="stable"))
     order = np.lexsort((found.after.ends, found.after.starts, found.owner))
     new = begins(found.owner[order], found.after.starts[order], found.after.ends[order])
     return found.take(np.sort(order[new]))
+
+
+def _grain_days(asked: Asked) -> Days:
+    """The days of what each claim ranks, 0 where that is a stretch of the calendar."""
+    return np.array([GRAIN_DAYS.get(target.grain, 0) for target in asked.targets], dtype=np.int64)
+
+
+def _grain_months(asked: Asked, windows: _Windows) -> Days:
+    """The months between each window and the next, 0 where its own length lies between them."""
+    by_length = (_grain_days(asked)[windows.owner] > 0) | (windows.after.days <= SHORT)
+    return np.where(by_length, 0, asked.anchors.grain_months[windows.owner])
 
 
 def _down(asked: Asked) -> Bools:
