@@ -25,11 +25,11 @@ from verifier.claims.claim import Claim
 from verifier.claims.reader import parse
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import load_set
-from verifier.findings.finding import find
 from verifier.findings.kinds import plan
 from verifier.findings.many_questions import compared_alone
 from verifier.findings.outcome_shares import many_shares
-from verifier.findings.outcomes import Finding, Targets
+from verifier.findings.outcomes import Targets
+from verifier.findings.position import Finding, find
 from verifier.findings.sources import Source
 from verifier.incidents.cells import Cells, Definition
 from verifier.incidents.dataset import Dataset, Licence

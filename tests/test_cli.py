@@ -42,11 +42,11 @@ def test_parse_explains_the_numbers_it_left_out(verifier, kakar):
 
 
 def test_check_answers_for_both_claims(verifier, kakar):
-    """The 60 percent depend on the choice, the 500 percent are exaggerated; UCDP GED abstains from suicide bombings."""
+    """The 60 percent depend on the choice, the 500 percent are overstated; UCDP GED abstains from suicide bombings."""
     first, second = verifier("check", kakar, "--json").json()
     assert first["finding"] == "Depends on the choice"
     assert first["decisive_choice"]["factor"] == "before_option"
-    assert second["finding"] == "Exaggerated"
+    assert second["finding"] == "Overstated"
     abstained = {one["dataset"]: one["why"] for one in second["abstained"]}
     assert "no field" in abstained["ucdp-ged"]
     for check in (first, second):

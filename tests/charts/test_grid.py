@@ -18,7 +18,7 @@ from verifier.charts.style import NoChartError
 from verifier.charts.verdict_map import verdict_map_chart
 from verifier.claims.reader import parse
 from verifier.findings.check import check
-from verifier.findings.outcomes import Finding
+from verifier.findings.position import Finding
 from verifier.window import Window
 
 CHARTS = {

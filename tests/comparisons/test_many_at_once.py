@@ -16,7 +16,7 @@ from verifier.comparisons.intervals import exact_interval, exact_meets, interval
 from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.spans import Spans, add_months
 from verifier.errors import NotCoveredError
-from verifier.findings.outcomes import compatible, outcome, outcomes
+from verifier.findings.outcomes import compatible, outcomes
 from verifier.window import Window, add_years
 
 days = st.dates(date(1700, 1, 1), date(2200, 1, 1))
@@ -113,7 +113,8 @@ def test_intervals_and_outcomes(counts, data, low, width):
         assert tops[place] == pytest.approx(alone.interval.high, rel=1e-9)
         assert bounded.METHODS[int(quasi[place])] == alone.interval.method
         enough = alone.after.count + alone.before.count >= 5
-        assert said[place] == outcome(alone.ratio, target, enough=enough)
+        one = np.array([alone.ratio]), target, np.array([enough])
+        assert said[place] == outcomes(*one)[0]
         edges = (alone.interval.low - target.high, alone.interval.high - target.low)
         if min(map(abs, edges)) > 1e-9:  # at the very edge the last bits decide
             inside = target.low <= alone.ratio < target.high

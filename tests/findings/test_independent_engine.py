@@ -8,6 +8,7 @@ code with the package but the set it reads and the containers it fills.
 import calendar
 import math
 import random
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -23,9 +24,10 @@ from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import load_set
 from verifier.findings.batch import Asks, batch
 from verifier.findings.comparison_table import comparison_table
-from verifier.findings.finding import find
+from verifier.findings.outcome_shares import many_shares
+from verifier.findings.outcomes import Targets
 from verifier.findings.panel import Panel
-from verifier.findings.scores import shares
+from verifier.findings.position import find
 from verifier.findings.sources import Source
 from verifier.window import Window
 
@@ -220,18 +222,55 @@ def outcome(a, a_days, b, b_days, target, smallest):
     low, high = target
     if a + b < smallest:
         return "insufficient"
+    if abs(a_days - b_days) <= 3:  # compared by their totals
+        a_days = b_days = 1
     top, base = a * b_days, b * a_days  # the ratio is top / base
 
-    def reaches(bound):
+    def reaches(bound, top=top, base=base):
         return True if base == 0 else top * bound.denominator >= bound.numerator * base
 
-    if base and reaches(low) and not reaches(high):
+    def inside(top, base):
+        return base and reaches(low, top, base) and not reaches(high, top, base)
+
+    way = 1 if low >= 1 else -1 if high <= 1 else 0
+    nothing = base and abs(top - base) * 200 <= base  # prints as 0 percent
+    if way and (nothing or (top - base) * way < 0):
+        return "opposite"
+    if inside(top, base):
         return "matches"
-    if low >= 1:
-        return "opposite" if top < base else "stronger" if reaches(high) else "weaker"
-    if high <= 1:
-        return "opposite" if top > base else "weaker" if reaches(high) else "stronger"
-    return "opposite"
+    beyond = reaches(high) if way > 0 else not reaches(low)
+    near = [inside(max(a + one, 0) * b_days, max(b + other, 0) * a_days) for one, other in STEPS]
+    if any(near) or close(top, base, low, high, way):
+        return "close above" if beyond else "close below"
+    if way == 0:
+        return "opposite"
+    return "stronger" if beyond else "weaker"
+
+
+STEPS = ((1, 0), (-1, 0), (0, 1), (0, -1))
+
+
+def close(top, base, low, high, way):
+    """Whether the change is 80 to 125 percent of the claimed one; a fall over half is held by what is left."""
+    if base == 0 or way == 0:
+        return False
+    ratio = Fraction(top, base)
+    if way > 0:
+        return 1 + (low - 1) * Fraction(4, 5) <= ratio <= 1 + (high - 1) * Fraction(5, 4)
+    least = low * Fraction(4, 5) if low < Fraction(1, 2) else 1 - (1 - low) * Fraction(5, 4)
+    most = high * Fraction(5, 4) if high < Fraction(1, 2) else 1 - (1 - high) * Fraction(4, 5)
+    return least <= ratio <= most
+
+
+def literal(period, baseline, after, before):
+    """Whether a pair is the comparison that was said: on the named baseline, else a year earlier."""
+    if after != period:
+        return False
+    if baseline:
+        return before == baseline
+    days = (period[1] - period[0]).days + 1
+    in_a_year = (period[0].day == 1 and days <= 366) or days in (365, 366)
+    return in_a_year and before == (moved(after[0], -12), moved(after[1], -12))
 
 
 def expected(data, period, baseline, latest, target, declared, match):
@@ -251,9 +290,19 @@ def expected(data, period, baseline, latest, target, declared, match):
                     worth *= relevance(content["relevance"], period, baseline, after, before)
                     if worth < content["relevance"]["least"]:
                         continue
-                    weight = max(worth, found.get((after, before), (0, 0, 0.0))[2])
-                    found[after, before] = (a, b, weight)
-    return {windows: (a, b, worth * content["definition"][match]) for windows, (a, b, worth) in found.items()}
+                    # Of options that make one pair the worthiest counts, the first baseline on a tie.
+                    rank = float(f"{worth:.11e}"), -content["before"].index(other), -content["after"].index(one)
+                    if (after, before) not in found or rank > found[after, before][3]:
+                        found[after, before] = (a, b, worth * content["definition"][match], rank)
+    instances = Counter(rank[1:] for _, _, _, rank in found.values())
+    shared = {windows: worth / instances[rank[1:]] for windows, (_, _, worth, rank) in found.items()}
+    said = sum(shared[windows] for windows in found if literal(period, baseline, *windows))
+    total, four_fifths = sum(shared.values()), Fraction(4, 5)
+    weights = {windows: each / total for windows, each in shared.items()}
+    if 0 < said < four_fifths * total:
+        for windows in weights:
+            weights[windows] *= 0.8 * total / said if literal(period, baseline, *windows) else 0.2 / (1 - said / total)
+    return {windows: (a, b, worth, weights[windows]) for windows, (a, b, worth, _) in found.items()}
 
 
 AT = np.zeros(1, dtype=np.int64)
@@ -288,19 +337,20 @@ def test_every_specification_of_a_thousand_series(part):
         if not slow:
             continue
         table = comparison_table(rows, 0, reading)
-        compared += compare(table, slow, target, reading, declared)
+        (both,) = many_shares(rows, AT, Targets.of([reading]))
+        compared += compare(table, slow, target, both, declared)
     assert compared > 300
 
 
-def compare(table, slow, target, reading, declared):
+def compare(table, slow, target, both, declared):
     """Hold a table against the slow rows; how many were compared."""
-    weights = dict.fromkeys(["insufficient", "matches", "stronger", "weaker", "opposite"], 0)
-    towards = total = 0
+    names = ["insufficient", "matches", "close above", "close below", "stronger", "weaker", "opposite"]
+    weights = dict.fromkeys(names, 0.0)
     for row in table.to_dict("records"):
         start, end, earlier, until = (
             row[f"{side}_{edge}"].date() for side in ("after", "before") for edge in ("start", "end")
         )
-        a, b, worth = slow[(start, end), (earlier, until)]
+        a, b, worth, weight = slow[(start, end), (earlier, until)]
         for told, known in ((row["after_count"], a), (row["before_count"], b)):
             assert told in known if isinstance(known, set) else told == known
         a, b = int(row["after_count"]), int(row["before_count"])
@@ -308,37 +358,35 @@ def compare(table, slow, target, reading, declared):
         said = outcome(a, days[0], b, days[1], target, declared.smallest_total)
         assert row["outcome"] == said, row
         assert row["sensibility"] == pytest.approx(worth, rel=1e-9)
-        # Whole numbers from here on: weights to fifteen places.
-        units = round(row["sensibility"] * 10**15)
-        total += units
-        weights[said] += units
-        up, down = a * days[1] > b * days[0], a * days[1] < b * days[0]
-        inside = said == "matches"
-        towards += units * (said != "insufficient" and (up if target[0] >= 1 else down if target[1] <= 1 else inside))
-    found = shares(table, reading)
-    enough = total - weights.pop("insufficient")
-    assert found.sufficient == pytest.approx(enough / total, abs=1e-9)
-    if enough:
-        for name, units in weights.items():
-            assert getattr(found, name) == pytest.approx(units / enough, abs=1e-9), name
-        assert found.direction == pytest.approx(towards / enough, abs=1e-9)
-    assert find(found, declared.cut_offs) == finding(weights, towards, enough, total, found.compatible)
+        assert row["weight"] == pytest.approx(weight, rel=1e-9)
+        weights[said] += weight
+    found = both.shares
+    enough = 1 - weights.pop("insufficient")
+    assert found.sufficient == pytest.approx(enough, abs=1e-9)
+    if enough > 1e-9:
+        for name, weight in weights.items():
+            assert getattr(found, name.replace(" ", "_")) == pytest.approx(weight / enough, abs=1e-9), name
+    got = find(found, declared.cut_offs).value
+    assert got.removeprefix("Leans ").lower() == finding(weights, enough, found.compatible).lower()
     return len(table)
 
 
-def finding(weights, towards, enough, total, compatible):
-    """The first finding that applies, in whole numbers of weight, at the set's cut-offs of 0.6667 and a half."""
-    bound = 6667 * enough
-    if 2 * enough < total or not enough:
+def finding(weights, enough, compatible):
+    """The first position that applies, at the set's cut-offs of 0.6667 and a half."""
+    if enough < 0.5:
         return "Not checkable"
-    if 10000 * weights["matches"] >= bound:
+    share = {name: weight / enough + 1e-9 for name, weight in weights.items()}
+    right, above, below = share["matches"], share["close above"], share["close below"]
+    if right >= 0.6667:
         return "Holds up"
-    if 10000 * weights["stronger"] >= bound:
+    if right + above + below >= 0.6667:
+        return "Roughly right"
+    if share["stronger"] + above >= 0.6667:
         return "Understated"
-    if 10000 * weights["opposite"] >= bound:
+    if share["opposite"] >= 0.6667:
         return "Contradicted"
-    if weights["matches"] + weights["stronger"] == 0 and 2 * towards < enough:
-        return "Contradicted"
-    if 10000 * (weights["weaker"] + weights["opposite"]) >= bound and 2 * towards >= enough:
-        return "Exaggerated"
-    return "Within the noise" if compatible >= 0.6667 else "Depends on the choice"
+    if share["weaker"] + share["opposite"] + below >= 0.6667:
+        return "Overstated"
+    if right + above + below + share["stronger"] >= 0.6667:
+        return "At least about as much as said"
+    return "Cannot tell" if compatible >= 0.6667 else "Depends on the choice"

@@ -45,7 +45,7 @@ def test_longer_histories_turn_both_claims_around(claims):
     """Against the years before 2015 no comparison of either claim reaches it, and most go the other way."""
     for found in claims:
         rows = scores.sufficient(long_ago(found.table))
-        assert len(rows) > 3
+        assert len(rows) > 1
         assert not rows["outcome"].isin(REACHING).any()
         assert rows["change_percent"].median() < 0
         assert (rows["outcome"] == "opposite").mean() > 0.5

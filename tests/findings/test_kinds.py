@@ -64,15 +64,15 @@ def flags(found):
     [
         ("At least 110 bicycle thefts were recorded in Denmark in 2023.", "Holds up"),
         ("There were 120 bicycle thefts in Denmark in 2023.", "Holds up"),
-        ("There were 300 bicycle thefts in Denmark in 2023.", "Exaggerated"),
+        ("There were 300 bicycle thefts in Denmark in 2023.", "Overstated"),
         ("There were 30 bicycle thefts in Denmark in 2023.", "Understated"),
         ("At most 120 bicycle thefts were recorded in Denmark in 2023.", "Holds up"),
-        ("More than 120 bicycle thefts were recorded in Denmark in 2023.", "Exaggerated"),
+        ("More than 140 bicycle thefts were recorded in Denmark in 2023.", "Overstated"),
         ("There were ten bicycle thefts a month in Denmark in 2023.", "Holds up"),
-        ("There were three bicycle thefts a day in Denmark in 2023.", "Exaggerated"),
+        ("There were three bicycle thefts a day in Denmark in 2023.", "Overstated"),
         ("There was one bicycle theft every three days in Denmark in 2023.", "Holds up"),
         ("There were 60 more bicycle thefts in Denmark in 2023 than in 2022.", "Holds up"),
-        ("There were 300 more bicycle thefts in Denmark in 2023 than in 2022.", "Exaggerated"),
+        ("There were 300 more bicycle thefts in Denmark in 2023 than in 2022.", "Overstated"),
         ("There were 60 fewer bicycle thefts in Denmark in 2023 than in 2022.", "Contradicted"),
         ("Bicycle thefts in Denmark rose for the third year in a row in 2023.", "Holds up"),
         ("Bicycle thefts in Denmark fell for the second year in a row in 2023.", "Contradicted"),
@@ -194,8 +194,9 @@ def test_a_share_needs_part_and_whole_of_one_dataset(thefts):
     row = found.headline
     assert (row["after_count"], row["before_count"]) == (4, 111)
     assert row["value"] == pytest.approx(4 / 111)
-    assert found.finding == "Exaggerated"
-    assert "4 of 111" in found.sentence
+    assert found.finding == "Overstated"
+    assert "counted 4 ships hijacked by pirates in Indonesia in 2015" in found.sentence
+    assert "of 111 pirate attacks" in found.sentence
     thefts(steady({2023: 10}))
     lacking = checked("A third of bicycle thefts in Denmark in 2023 were burglaries.")
     assert "no part of that" in lacking.abstained[0].why
@@ -248,7 +249,7 @@ def test_a_rate_per_population_is_divided_by_the_people_of_that_year(thefts):
     thefts(steady({2022: 5, 2023: 10}))
     text = "There were {} bicycle thefts per 100,000 people in Denmark in 2023."
     assert checked(text.format("2.0"), ["thefts"]).finding == "Holds up"
-    assert checked(text.format("4.0"), ["thefts"]).finding == "Exaggerated"
+    assert checked(text.format("4.0"), ["thefts"]).finding == "Overstated"
     found = checked("There were 10 deaths per 100,000 people in Pakistan in 2019.", ["ucdp-ged"])
     assert found.finding == "Not checkable"
 
@@ -315,8 +316,9 @@ def test_what_was_known_on_the_day_stands_beside_what_is_known_now():
     assert out["known_on"] == "2023-11-08"
     assert (found.then.headline["after_count"], found.headline["after_count"]) == (376, 380)
     assert out["finding"] == "Holds up"
-    assert "published on 8 November 2023" in " ".join(terminal.check(found).split())
-    assert "published on 8 November 2023" in blocks.finding(found).html
+    then = "On 8 November 2023, with the figures published by then, the finding was “Holds up”."
+    assert then in " ".join(terminal.check(found).split())
+    assert then in blocks.finding(found).html
     asked_then = checked("There were 376 militant attacks in Pakistan in 2022.", ["picss"], said=date(2023, 11, 8),
                          known_on=date(2023, 11, 8))  # fmt: skip
     assert asked_then.then is None

@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 
 from verifier.claims.readings import TargetReading
 from verifier.findings.closeness import close_band, is_nought
-from verifier.findings.position import AGAINST, SEVERITY, Finding, Position, Shares, finding, is_firm, position
+from verifier.findings.position import (
+    AGAINST,
+    SEVERITY,
+    Finding,
+    Position,
+    Shares,
+    find,
+    is_firm,
+    labelled_finding,
+    position,
+    position_of,
+)
 from verifier.findings.votes import Voter, union_days, voting
 from verifier.findings.weights import LITERAL, Weighable, effective_number, weights
 
@@ -158,10 +169,14 @@ def test_the_first_position_that_applies(share, expected):
 def test_a_position_against_the_claim_leans_where_chance_could_have_made_it():
     """Two thirds of the weight behind it must leave the number out; the other positions never lean."""
     share = Shares(1, weaker=1, firm_short=0.6)
-    assert finding(Position.OVERSTATED, firm=is_firm(Position.OVERSTATED, share, CUT_OFFS)) == "Leans overstated"
+    assert not is_firm(Position.OVERSTATED, share, CUT_OFFS)
+    assert find(share, CUT_OFFS) == "Leans overstated"
+    firm = Shares(1, weaker=1, firm_short=0.7)
+    assert (find(firm, CUT_OFFS), find(firm, CUT_OFFS, soft=True)) == ("Overstated", "Leans overstated")
     for found in Position:
-        assert finding(found, firm=True) == found.value
-        assert (finding(found, firm=False) != found.value) == (found in AGAINST)
+        assert labelled_finding(found, firm=True) == found.value
+        assert (labelled_finding(found, firm=False) != found.value) == (found in AGAINST)
+        assert {position_of(labelled_finding(found, firm=firm)) for firm in (True, False)} == {found}
 
 
 def test_every_finding_has_a_place_in_the_order():

@@ -16,10 +16,12 @@ from verifier.claims.readings import TargetReading
 from verifier.comparisons.series import Series
 from verifier.findings import scores
 from verifier.findings.decisive import FACTORS
-from verifier.findings.outcomes import outcome
+from verifier.findings.outcomes import CODES, outcomes
 from verifier.findings.placebo import placebo_percentile
+from verifier.findings.shares import weighted_shares
 from verifier.window import Window
 
+SHORT = 1 + 0.8 * 0.55  # below it a rise is not even close to one of 55 to 65 percent
 RISE = TargetReading("rise of 60%", 1.55, 1.65, "60 percent")
 
 
@@ -28,7 +30,7 @@ def table(ratios, weights=None, target=RISE, **factors):
     rows = pd.DataFrame({"ratio": [float(ratio) for ratio in ratios]})
     rows["weight"] = weights if weights is not None else 1 / len(rows)
     rows["uniform_weight"] = 1 / len(rows)
-    rows["outcome"] = [str(outcome(ratio, target, enough=True)) for ratio in rows["ratio"]]
+    rows["outcome"] = outcomes(rows["ratio"].to_numpy(), target, np.ones(len(rows), dtype=bool)).astype(str)
     rows["compatible"] = True
     for name in FACTORS:
         rows[name] = factors.get(name, ["one"] * len(rows))
@@ -39,19 +41,17 @@ ratio_lists = st.lists(st.floats(0.05, 20), min_size=1, max_size=30)
 
 
 @given(ratio_lists, st.randoms())
-def test_shares_add_up_and_scores_follow_their_definitions(ratios, random):
-    """Shares of the four outcomes sum to 1; robustness, fairness and uniqueness are what the papers define."""
+def test_scores_follow_their_definitions(ratios, random):
+    """Robustness, fairness and uniqueness are what the papers define."""
     weights = [random.random() + 0.01 for _ in ratios]
     weights = [weight / sum(weights) for weight in weights]
     made = table(ratios, weights)
-    share = scores.shares(made, RISE)
-    assert share.matches + share.stronger + share.weaker + share.opposite == pytest.approx(1)
     middle = math.sqrt(1.55 * 1.65)
     strengths = [math.log(ratio / middle) for ratio in ratios]
     pairs = list(zip(weights, strengths, strict=True))
     assert scores.fairness(made, RISE) == pytest.approx(sum(w * s for w, s in pairs))
     assert scores.robustness(made, RISE) == pytest.approx(math.exp(-sum(w * min(0, s) ** 2 for w, s in pairs)))
-    assert scores.uniqueness(made, RISE) == pytest.approx(sum(ratio < 1.55 for ratio in ratios) / len(ratios))
+    assert scores.uniqueness(made, RISE) == pytest.approx(sum(ratio < SHORT for ratio in ratios) / len(ratios))
 
 
 @given(ratio_lists)
@@ -105,12 +105,23 @@ def test_the_share_of_the_effect():
     assert scores.effect_share(table([1 + (claimed - 1) / 2]), RISE) == pytest.approx(0.5)
 
 
-def test_insufficient_rows_count_only_against_sufficiency():
-    """Rows with too few counts enter no share but that of sufficient weight."""
-    made = table([1.6, 1.6])
+def test_rows_without_a_vote_or_counts_enter_no_score():
+    """Rows that weigh nothing, or have too few counts, are left out of what scores are made of."""
+    made = table([1.6, 1.6, 1.6], [0.5, 0.5, 0.0])
     made.loc[1, "outcome"] = "insufficient"
-    share = scores.shares(made, RISE)
-    assert (share.sufficient, share.matches) == (0.5, 1.0)
+    assert scores.sufficient(made).index.tolist() == [0]
+
+
+def test_shares_add_up():
+    """The shares of the six outcomes with enough counts sum to one; insufficient rows count against that alone."""
+    codes = np.arange(len(CODES), dtype=np.int8)
+    yes = np.ones(len(codes), dtype=bool)
+    weights = np.arange(1, len(codes) + 1) / 28
+    (share,) = weighted_shares(codes, yes, yes, yes, weights, np.zeros(len(codes), dtype=np.int64), 1)
+    assert share.sufficient == pytest.approx(27 / 28)
+    parts = share.matches + share.close + share.stronger + share.weaker + share.opposite
+    assert parts == pytest.approx(1)
+    assert (share.firm_short, share.firm_stronger, share.compatible) == pytest.approx((1, 1, 1))
 
 
 @pytest.mark.parametrize("seed", range(5))

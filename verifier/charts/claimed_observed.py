@@ -27,6 +27,7 @@ from verifier.charts.style import (
 from verifier.claims.readings import TargetReading
 from verifier.findings import wording
 from verifier.findings.check import Check
+from verifier.findings.outcomes import REACHING
 from verifier.findings.sources import Source
 
 MOST = 12  # series in one picture
@@ -43,7 +44,7 @@ def claimed_observed_chart(check: Check) -> Chart:
     target = needed(check)
     told = [(source, row) for source, row in best_rows(check) if row is not None]
     shown = told[:MOST]
-    reached = sum(row["outcome"] in ("matches", "stronger") for _, row in told)
+    reached = sum(row["outcome"] in REACHING for _, row in told)
     title = (
         f"{'The only series' if len(told) == 1 else f'{reached} of {len(told)} series'} "
         f"{_verb(len(told), reached)} the claim in {'its' if len(told) == 1 else 'their'} most sensible comparison"

@@ -88,7 +88,7 @@ def specification_curve(check: Check) -> Chart:
     drawn = with_intervals(rows.iloc[middles].reset_index(drop=True), check.sources)
     drawn = drawn.assign(comparisons=np.diff(edges))
     lines = _lines(check, rows, edges)
-    reach = wording.in_hundred(check.shares.matches + check.shares.stronger)
+    reach = wording.in_hundred(check.shares.reached)
     title = f"{check.finding.value}: {reach} weighted comparisons reach the claim"
     many = len(drawn) < len(rows)
     subtitle = (

@@ -23,13 +23,17 @@ INK, QUIET, FAINT, BARS, PAPER = (HOUSE.colours[name] for name in ("ink", "quiet
 AFTER, BEFORE, TARGET = (HOUSE.colours[name] for name in ("after", "before", "target"))
 OUTCOME_WORDS = {
     "matches": "as claimed",
+    "close above": "a little more than claimed",
+    "close below": "a little less than claimed",
     "stronger": "more than claimed",
     "weaker": "less than claimed",
     "opposite": "the other way",
     "insufficient": "too few to say",
 }
-OUTCOME_COLOURS = {name: HOUSE.colours[name] for name in OUTCOME_WORDS}
-OUTCOME_MARKERS = {name: HOUSE.markers[name] for name in OUTCOME_WORDS}
+# What is close is drawn as what matches.
+_DRAWN_AS = {"close above": "matches", "close below": "matches"}
+OUTCOME_COLOURS = {name: HOUSE.colours[_DRAWN_AS.get(name, name)] for name in OUTCOME_WORDS}
+OUTCOME_MARKERS = {name: HOUSE.markers[_DRAWN_AS.get(name, name)] for name in OUTCOME_WORDS}
 
 WIDTH, DPI = HOUSE.sizes["width"], HOUSE.sizes["dpi"]
 SETTINGS: dict[Any, Any] = {

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from verifier.comparisons.intervals import (
     BIN_DAYS,
     FEWEST_BINS,
+    LEVEL,
     LONGEST,
     NO_CLUSTERING,
     SMALL_COUNT,
@@ -24,6 +25,7 @@ from verifier.comparisons.intervals import (
     by_value,
     exact_bounds,
     exact_meets,
+    exposures,
     longer_bins,
     overlapping_freedom,
     quasi_poisson_halves,
@@ -35,21 +37,27 @@ from verifier.comparisons.series import Series
 from verifier.comparisons.spans import Days
 
 METHODS = ("exact", "quasi-poisson")
+# The level at which an interval must leave a number out for a finding against it to be firm.
+FIRM_LEVEL = 0.8
 
 
 def rate_ratios(pairs: Pairs) -> Floats:
-    """Incidents a day after over incidents a day before; infinity from none to some, NaN from none to none.
+    """Incidents after over incidents before; a day where the windows differ by more than ALIKE days. Infinity from none
+    to some, NaN from none to none.
 
     Products of whole numbers, rounded once, as `intervals.rate_ratio` gives it.
     """
+    after, before = exposures(pairs.after.days, pairs.before.days)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio: Floats = (pairs.after_count * pairs.before.days) / (pairs.before_count * pairs.after.days)
+        ratio: Floats = (pairs.after_count * before) / (pairs.before_count * after)
     return ratio
 
 
-def bounds(series: Series, pairs: Pairs) -> tuple[Floats, Floats, Bools]:
-    """The lower and upper bound of each ratio, and whether they are quasi-Poisson rather than exact."""
-    spread = widened(*_alone(series, pairs), pairs)
+def bounds(series: Series, pairs: Pairs, dispersion: float = 1.0) -> tuple[Floats, Floats, Bools]:
+    """The lower and upper bound of each ratio, and whether they are quasi-Poisson rather than exact; dispersion is what
+    is taken for published totals.
+    """
+    spread = widened(*_alone(series, pairs), pairs, np.full(len(pairs), dispersion))
     wald, phi = spread.wald, spread.phi
     half = spread.half[wald]
     exact, divided = pairs.take(~wald), phi[~wald]
@@ -77,16 +85,17 @@ class Widened:
     """How clustering widens the interval of each comparison, whatever target it is held against.
 
     wald: which have counts and days enough for `quasi_poisson_interval`; half: half its width on the log scale for
-    those; phi: the dispersion of all of them, 1 where none is seen.
+    those, and firm the same at FIRM_LEVEL; phi: the dispersion of all of them, 1 where none is seen.
     """
 
     wald: Bools
     half: Floats
+    firm: Floats
     phi: Floats
 
     def take(self, chosen: npt.NDArray[np.generic]) -> Widened:
         """Those at an index array, or where a mask holds."""
-        return Widened(self.wald[chosen], self.half[chosen], self.phi[chosen])
+        return Widened(self.wald[chosen], self.half[chosen], self.firm[chosen], self.phi[chosen])
 
     def meets(
         self,
@@ -95,19 +104,21 @@ class Widened:
         ratio: Floats,
         low: Floats,
         high: Floats,
+        level: float = LEVEL,
     ) -> Bools:
         """Whether each interval meets its target [low, high): one for each comparison, or one for all.
 
-        counts and days are (after, before); ratio is what `rate_ratios` gives.
+        counts and days are (after, before); ratio is what `rate_ratios` gives; level is LEVEL or FIRM_LEVEL.
         """
         if len(low) != len(ratio):
             low, high = np.broadcast_to(low, ratio.shape), np.broadcast_to(high, ratio.shape)
         met: Bools = (ratio >= low) & (ratio < high)
-        wald, half = self.wald, self.half[self.wald]
+        wald = self.wald
+        half = (self.firm if level == FIRM_LEVEL else self.half)[wald]
         met[wald] = (ratio[wald] * np.exp(-half) < high[wald]) & (ratio[wald] * np.exp(half) >= low[wald])
         rest = np.flatnonzero(~wald & ~met)
         divided = counts[0][rest] / self.phi[rest], counts[1][rest] / self.phi[rest]
-        met[rest] = exact_meets(divided, (days[0][rest], days[1][rest]), (low[rest], high[rest]))
+        met[rest] = exact_meets(divided, (days[0][rest], days[1][rest]), (low[rest], high[rest]), level)
         return met
 
 
@@ -115,9 +126,12 @@ def _alone(series: Series, pairs: Pairs) -> tuple[ManySeries, Days]:
     return ManySeries([series]), np.zeros(len(pairs), dtype=np.int64)
 
 
-def widened(several: ManySeries, which: Days, pairs: Pairs) -> Widened:
-    """How the clustering that its series shows widens the interval of each pair; which says what series that is."""
-    found = Widened(np.zeros(len(pairs), dtype=bool), np.zeros(len(pairs)), np.ones(len(pairs)))
+def widened(several: ManySeries, which: Days, pairs: Pairs, dispersion: Floats | None = None) -> Widened:
+    """How the clustering that its series shows widens the interval of each pair; which says what series that is, and
+    dispersion what is taken for each pair of published totals (none where it is not given).
+    """
+    phi = np.ones(len(pairs)) if dispersion is None else np.where(several.dense[which], 1.0, dispersion)
+    found = Widened(np.zeros(len(pairs), dtype=bool), np.zeros(len(pairs)), np.zeros(len(pairs)), phi)
     fewest = FEWEST_BINS * BIN_DAYS
     rows = np.flatnonzero(several.dense[which] & (pairs.after.days >= fewest) & (pairs.before.days >= fewest))
     if not len(rows):
@@ -129,21 +143,25 @@ def widened(several: ManySeries, which: Days, pairs: Pairs) -> Widened:
         spread[own] = series.pearson(after, BIN_DAYS) + series.pearson(before, BIN_DAYS)
     freedom = chosen.after.days // BIN_DAYS + chosen.before.days // BIN_DAYS - 2
     short = np.maximum(1.0, spread / freedom)
-    phi, quantiles = _with_longer_bins(several, which, chosen, short, freedom)
+    phi, quantiles, firm = _with_longer_bins(several, which, chosen, short, freedom)
     found.phi[rows] = np.where(phi > NO_CLUSTERING, phi, 1.0)
     large = np.minimum(chosen.after_count, chosen.before_count) >= SMALL_COUNT
     found.wald[rows[large]] = True
-    found.half[rows[large]] = quasi_poisson_halves(
-        chosen.after_count[large], chosen.before_count[large], phi[large], quantiles[large]
-    )
+    for into, times in (found.half, quantiles), (found.firm, firm):
+        into[rows[large]] = quasi_poisson_halves(
+            chosen.after_count[large], chosen.before_count[large], phi[large], times[large]
+        )
     return found
 
 
 def _with_longer_bins(
     several: ManySeries, which: Days, chosen: Pairs, phi: Floats, freedom: Days
-) -> tuple[Floats, Floats]:
-    """The dispersion and its quantiles, from longer bins where the shorter ones vary more than chance."""
-    phi, quantiles = phi.copy(), by_value(freedom, t_quantiles)
+) -> tuple[Floats, Floats, Floats]:
+    """The dispersion and its quantiles at LEVEL and at FIRM_LEVEL, from longer bins where the shorter ones vary more
+    than chance.
+    """
+    narrow = partial(t_quantiles, level=FIRM_LEVEL)
+    phi, quantiles, firm = phi.copy(), by_value(freedom, t_quantiles), by_value(freedom, narrow)
     after_days, before_days = chosen.after.days, chosen.before.days
     lengths = longer_bins(after_days, before_days)
     clustered = (lengths > BIN_DAYS) & (phi > beyond_chance(freedom))
@@ -158,10 +176,11 @@ def _with_longer_bins(
             longer = after[own] * series.overlapping(chosen.after.take(mine), length)
             longer += before[own] * series.overlapping(chosen.before.take(mine), length)
             phi[mine] = np.maximum(phi[mine], longer / (after[own] + before[own]))
-        quantiles[rows] = by_value(both, partial(_quantiles_of_days, length))
-    return phi, quantiles
+        quantiles[rows] = by_value(both, partial(_quantiles_of_days, length, LEVEL))
+        firm[rows] = by_value(both, partial(_quantiles_of_days, length, FIRM_LEVEL))
+    return phi, quantiles, firm
 
 
-def _quantiles_of_days(length: int, both: Floats) -> Floats:
+def _quantiles_of_days(length: int, level: float, both: Floats) -> Floats:
     """The quantiles for two windows by their days taken together."""
-    return t_quantiles(1.5 * (both / length - 2))
+    return t_quantiles(1.5 * (both / length - 2), level)

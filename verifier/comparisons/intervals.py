@@ -23,6 +23,8 @@ LONGEST = 6
 PARTS = 3
 # The longer bins are looked at where the shorter ones vary more than this share of chance would let them.
 MORE_THAN_CHANCE = 0.8
+# Windows that differ by no more days than a February and a January are compared by their totals.
+ALIKE = 3
 # So few comparisons are quicker worked out than looked at for equal ones.
 FEW = 500
 # A dispersion of one, but for the last bits.
@@ -46,13 +48,23 @@ class Interval:
     dispersion: float = 1.0
 
 
+def exposures(after_days: Any, before_days: Any) -> tuple[Any, Any]:
+    """The days by which two counts are divided (numbers or arrays): those of the later one for both where they differ
+    by ALIKE or less, so that a change follows from the two counts that are shown.
+    """
+    return after_days, np.where(np.abs(after_days - before_days) <= ALIKE, after_days, before_days)
+
+
 def rate_ratio(after: int, before: int, after_days: int, before_days: int) -> float:
-    """Incidents a day after over incidents a day before; infinity from none to some, NaN from none to none.
+    """Incidents after over incidents before, a day where the windows differ by more than ALIKE; infinity from none to
+    some, NaN from none to none.
 
     Rounded once, so that what is three times as many in as many days is 3.
     """
     if before == 0:
         return math.nan if after == 0 else math.inf
+    if abs(after_days - before_days) <= ALIKE:
+        return after / before
     return (after * before_days) / (before * after_days)
 
 
@@ -66,7 +78,7 @@ def exact_interval(after: float, before: float, after_days: int, before_days: in
     tail = (1 - level) / 2
     low = 0.0 if after == 0 else float(stats.beta.ppf(tail, after, before + 1))
     high = 1.0 if before == 0 else float(stats.beta.ppf(1 - tail, after + 1, before))
-    exposure = before_days / after_days
+    exposure = 1.0 if abs(after_days - before_days) <= ALIKE else before_days / after_days
     return Interval(
         low=low / (1 - low) * exposure,
         high=math.inf if high == 1.0 else high / (1 - high) * exposure,
@@ -78,7 +90,7 @@ def exact_p_value(after: int, before: int, after_days: int, before_days: int) ->
     """Two-sided exact conditional p-value of equal rates (Przyborowski & Wilenski, Biometrika 31, 1940)."""
     if after + before == 0:
         return 1.0
-    share = after_days / (after_days + before_days)
+    share = 0.5 if abs(after_days - before_days) <= ALIKE else after_days / (after_days + before_days)
     return float(stats.binomtest(after, after + before, share).pvalue)
 
 
@@ -202,7 +214,8 @@ def exact_bounds(
     few = len(key) <= FEW
     unique, back = (key, np.arange(len(key))) if few else np.unique(key, axis=0, return_inverse=True)
     a, b = unique[:, 0].astype(np.float64), unique[:, 1].astype(np.float64)
-    exposure = unique[:, 3] / unique[:, 2]
+    later, earlier = exposures(unique[:, 2], unique[:, 3])
+    exposure = earlier / later
     with np.errstate(divide="ignore", invalid="ignore"):
         low = np.where(a == 0, 0.0, special.betaincinv(np.where(a == 0, 1, a), b + 1, tail))
         high = np.where(b == 0, 1.0, special.betaincinv(a + 1, np.where(b == 0, 1, b), 1 - tail))
@@ -224,7 +237,8 @@ def exact_meets(
     """
     tail = (1 - level) / 2
     after, before = (each.astype(np.float64) for each in counts)
-    exposure = days[0] / days[1]
+    later, earlier = exposures(*days)
+    exposure = later / earlier
     above = _surely(after, before, _share(target[1], exposure), tail, lower=False)
     below = _surely(before, after, 1 - _share(target[0], exposure), tail, lower=True)
     met: Bools = ~above & ~below

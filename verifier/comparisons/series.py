@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -64,6 +65,15 @@ class Series:
         if self.cells.table.empty:
             return None
         return Window(self.cells.table["start"].min().date(), self.cells.table["end"].max().date())
+
+    @cached_property
+    def fingerprint(self) -> bytes:
+        """The same for two series just when their cells and their coverage are the same."""
+        table = self.cells.table
+        digest = hashlib.sha256(f"{self.dense} {self.cells.coverage}".encode())
+        for name in ("start", "end", "count"):
+            digest.update(np.ascontiguousarray(table[name].to_numpy().astype(np.int64)).tobytes())
+        return digest.digest()
 
     @cached_property
     def daily(self) -> npt.NDArray[np.int64]:

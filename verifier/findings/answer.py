@@ -11,7 +11,7 @@ from verifier.findings import scores
 from verifier.findings.checked import Checked
 from verifier.findings.comparison_table import COLUMNS
 from verifier.findings.decisive import DecisiveChoice
-from verifier.findings.sentences import fair_statement, sentences
+from verifier.findings.sentences import fair_statement, sentence
 
 
 def to_dict(check: Checked) -> dict[str, Any]:
@@ -27,7 +27,12 @@ def to_dict(check: Checked) -> dict[str, Any]:
         "refusal": check.refusal.to_dict() if check.refusal else None,
         "statistic": check.statistic.value,
         "finding": check.finding.value,
-        "sentence": " ".join(sentences(check)),
+        "position": check.position.value,
+        "firmness": "firm" if check.is_firm else "leans",
+        "sentence": sentence(check),
+        "headline": _headline(check),
+        "answers": [one.to_dict() for one in check.answers],
+        "effective_comparisons": round(check.effective_comparisons, 1),
         "flags": [flag.to_dict() for flag in check.flags],
         "decisive_choice": _choice(check.decisive_choice),
         "shares": check.shares.to_dict(),
@@ -54,6 +59,19 @@ def to_dict(check: Checked) -> dict[str, Any]:
             "sha256": check.specifications.digest,
             "finding": check.specifications.cut_offs,
         },
+    }
+
+
+def _headline(check: Checked) -> dict[str, Any] | None:
+    """The two counts that the sentence prints, and whose they are; a level has one."""
+    row = check.headline
+    if row is None or check.reason:
+        return None
+    before = row["before_count"]
+    return {
+        "dataset": row["dataset"],
+        "after_count": int(row["after_count"]),
+        "before_count": None if before is None or math.isnan(before) else int(before),
     }
 
 
@@ -94,7 +112,7 @@ def _then(check: Checked) -> dict[str, Any] | None:
     return {
         "known_on": str(check.said),
         "finding": check.then.finding.value,
-        "sentence": " ".join(sentences(check.then)),
+        "sentence": sentence(check.then),
         "shares": check.then.shares.to_dict(),
         "vintages": {one.dataset.id: one.series.cells.vintage for one in check.then.sources},
     }

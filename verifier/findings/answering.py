@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from verifier.claims.claim import Claim
+from verifier.findings.doubts import with_doubts
 from verifier.findings.inside import inside_country
 from verifier.findings.kinds import Plan
 from verifier.findings.questions import one_question
@@ -32,7 +33,7 @@ class Answers:
     @property
     def sources(self) -> list[Source]:
         """The kept ones, dataset by dataset."""
-        return [one for answered, _ in self.by_dataset.values() for one in answered if one in self.kept]
+        return self.kept
 
 
 def answers(plan: Plan, datasets: list[Dataset], place: str | None, known_on: date | None) -> Answers:
@@ -48,7 +49,7 @@ def answers(plan: Plan, datasets: list[Dataset], place: str | None, known_on: da
     if plan.statistic.kind.second != "side":
         asked = inside_country(asked, asked_place(plan.claim, place))
     kept, others = one_question([one for answered, _ in asked.values() for one in answered], plan.claim)
-    return Answers(asked, kept, others)
+    return Answers(asked, with_doubts(kept, others), others)
 
 
 def is_asked(plan: Plan, dataset_id: str) -> bool:

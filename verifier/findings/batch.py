@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.rules import ManyAnchors
 from verifier.comparisons.spans import Days
 from verifier.comparisons.specifications import SpecificationSet
-from verifier.comparisons.statistics.measured import Asked, Measured
+from verifier.comparisons.statistics.measured import Asked, Bools, Floats, Measured
+from verifier.comparisons.statistics.statistic import Statistic
 from verifier.comparisons.statistics.table import WORKED_OUT
+from verifier.findings.doubts import METHODS, own_range
 from verifier.findings.panel import Panel
+from verifier.findings.standing import Rows, standing
+
+# Weights that are equal but for the last bits are equal.
+ROUNDED = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +40,9 @@ class Batch:
 
     first says where each question's rows begin, with the end of the last; rows are the comparisons with the question of
     each as their owner and how sensible they are as their weight; source is the place of the series in the panel;
-    weight and uniform_weight sum to 1 in each question, the same total for every dataset.
+    weight and uniform_weight sum to 1 in each question, and what has no vote has none. The bounds of a ratio are those
+    of the source's own estimates, NaN where it has none. literal says which comparisons are the one that was said,
+    beside which is the one shown of a family without a vote, proxies which questions rest on proxies alone.
     """
 
     panel: Panel
@@ -43,8 +50,11 @@ class Batch:
     first: Days
     rows: Measured
     source: Days
-    weight: npt.NDArray[np.float64]
-    uniform_weight: npt.NDArray[np.float64]
+    weight: Floats
+    uniform_weight: Floats
+    literal: Bools
+    beside: Bools
+    proxies: Bools
 
     def __len__(self) -> int:
         return len(self.first) - 1
@@ -73,14 +83,17 @@ def batch(panel: Panel, asks: Asks, declared: SpecificationSet, targets: Sequenc
     estimates = tuple(places[asks.source] for places in panel.estimates)
     wanted = [targets[at] for at in asks.question.tolist()]
     rivals = tuple(places[asks.source] for places in panel.rivals)
-    asked = Asked(panel.series, declared, asks.anchors, wanted, other, estimates, rivals)
+    totals = panel.dispersion[asks.source]
+    asked = Asked(panel.series, declared, asks.anchors, wanted, other, estimates, rivals, totals)
     made = _once(panel, asks, WORKED_OUT[declared.statistic](asked))
     source = asks.source[made.owner]
+    if declared.statistic == Statistic.RATIO:
+        low, high = own_range(
+            panel.series, (panel.low[source], panel.high[source]), made.after, made.before, made.value
+        )
+        made = replace(made, low=low, high=high, methods=METHODS)
     fit = np.array([declared.definition_weight(one.match) for one in panel.sources])
-    return _ordered(
-        panel, declared, replace(made, owner=asks.question[made.owner], weight=made.weight * fit[source]), source,
-        len(targets),
-    )  # fmt: skip
+    return _ordered(panel, asks, declared, replace(made, weight=made.weight * fit[source]), len(targets))
 
 
 def _once(panel: Panel, asks: Asks, made: Measured) -> Measured:
@@ -97,23 +110,29 @@ def _once(panel: Panel, asks: Asks, made: Measured) -> Measured:
     return made.take(kept[made.owner])
 
 
-def _ordered(panel: Panel, declared: SpecificationSet, made: Measured, source: Days, size: int) -> Batch:
-    """The rows of a question together, heaviest first, and their weights normalised."""
+def _ordered(panel: Panel, asks: Asks, declared: SpecificationSet, made: Measured, size: int) -> Batch:
+    """The rows of a question together, heaviest first, with their weights."""
     datasets, _, definitions = panel.keys
-    many = int(datasets.max(initial=0)) + 1
-    group = made.owner * many + datasets[source]
-    rows = np.bincount(group, minlength=size * many)
-    shared = (rows.reshape(size, many) > 0).sum(axis=1)[made.owner]
-    weight = made.weight / np.bincount(group, weights=made.weight)[group] / shared
+    question, source = asks.question[made.owner], asks.source[made.owner]
+    options = (made.after_option + 1) * (len(declared.ids("before")) + 1) + made.before_option + 1
+    # Two windows of one series: a rank has others beside it, which nobody names.
+    before = made.before if declared.statistic.kind.is_change else None
+    rows = Rows(made.owner, made.after, before, options, made.weight)
+    found = standing(panel, asks.question, asks.source, asks.anchors, rows, size)
     # Of equal weights the series are in the order of their names, and their comparisons in that of their windows.
     named = datasets * (int(definitions.max(initial=0)) + 1) + definitions
-    order = np.lexsort((named[source], -weight, made.owner))
+    after, earlier = made.after, made.before
+    windows = earlier.ends, earlier.starts, after.ends, after.starts
+    order = np.lexsort((*windows, named[source], -np.round(found.weight, ROUNDED), question))
     return Batch(
         panel=panel,
         declared=declared,
-        first=np.concatenate([[0], np.cumsum(rows.reshape(size, many).sum(axis=1))]),
-        rows=made.take(order),
+        first=np.concatenate([[0], np.cumsum(np.bincount(question, minlength=size))]),
+        rows=replace(made.take(order), owner=question[order]),
         source=source[order],
-        weight=weight[order],
-        uniform_weight=(1.0 / rows[group] / shared)[order],
+        weight=found.weight[order],
+        uniform_weight=found.uniform[order],
+        literal=found.literal[order],
+        beside=found.beside[order],
+        proxies=found.proxies,
     )

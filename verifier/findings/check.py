@@ -18,6 +18,7 @@ from verifier.findings.diagnostics import regression_flags
 from verifier.findings.finding import flags_for
 from verifier.findings.gathering import Gathered, gather, refused
 from verifier.findings.kinds import plan
+from verifier.findings.sentences import Sentence
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 from verifier.places.names import place_code
@@ -34,14 +35,18 @@ class Check(Checked):
         return sentences.fair_statement(self)
 
     @cached_property
-    def sentences(self) -> list[str]:
-        """The finding in words: first what the comparisons give, then what decides, then the most sensible one."""
+    def sentences(self) -> list[Sentence]:
+        """The finding in words, each sentence with its role: the counts first, the doubts last."""
         return sentences.sentences(self)
+
+    def said_of(self, *roles: str) -> list[str]:
+        """The sentences of some roles, in order."""
+        return [one.words for one in self.sentences if one.role in roles]
 
     @property
     def sentence(self) -> str:
         """The finding in words, in one paragraph."""
-        return " ".join(self.sentences)
+        return " ".join(one.words for one in self.sentences)
 
     @property
     def then_sentence(self) -> str | None:
@@ -107,6 +112,8 @@ def check(
         said=said,
         specifications=declared,
         rows=found.rows,
+        held=found.held,
+        speaking=found.speaking,
         sources=found.sources,
         abstained=found.abstained,
         flags=[],
@@ -124,7 +131,7 @@ def check(
         cut_offs, others = declared.cut_offs, found.others
         whole.flags.extend(
             flags_for(
-                claim, whole.targets, whole.rows, found.sources, cut_offs, found.assumed,
+                claim, whole.targets, whole.rows, found.held, found.sources, cut_offs, found.assumed,
                 tell_today=known_on is None, others=others,
             )
         )  # fmt: skip

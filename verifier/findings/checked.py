@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from verifier.claims.claim import Claim
@@ -19,16 +20,18 @@ from verifier.comparisons.specifications import SpecificationSet
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import scores, search, trendline, wording
 from verifier.findings.anchors import anchors_for
-from verifier.findings.comparison_table import with_intervals
+from verifier.findings.comparison_table import codes_of, with_intervals
+from verifier.findings.dataset_answers import DatasetAnswer
 from verifier.findings.decisive import DecisiveChoice
 from verifier.findings.diagnostics import diagnostics
-from verifier.findings.finding import find
 from verifier.findings.flag import Flag
-from verifier.findings.outcomes import Finding, Outcome
+from verifier.findings.outcome_shares import BothShares
+from verifier.findings.outcomes import Outcome
 from verifier.findings.placebo import percentile_among_dates
-from verifier.findings.shares import Shares
+from verifier.findings.position import Finding, Position, Shares, find, is_firm, position_of
 from verifier.findings.sources import Abstention, Source
-from verifier.findings.top_rows import most_sensible, picked_rows, same
+from verifier.findings.top_rows import heaviest, most_sensible, picked_rows, same
+from verifier.findings.weights import effective_number
 from verifier.questions.question import Question
 from verifier.questions.refusals import Refusal
 
@@ -39,7 +42,8 @@ SHOWN = 3
 class Checked:
     """A claim, every comparison made for it, and what they say together.
 
-    rows has one row a specification (weights summing to 1, heaviest first), without the intervals, which `table` adds;
+    rows has one row a specification (weights summing to 1, heaviest first; what has no vote has no weight), without the
+    intervals, which `table` adds; held are the shares of what they say, speaking the row that speaks for each dataset;
     sources are the series behind it; abstained the datasets that do not answer. said is the day the statement was made.
     others are series that answer a different question (deaths instead of attacks) and are kept out of the finding;
     refusal says why nothing is checked and what would answer it; elsewhere are the datasets that count something else;
@@ -52,6 +56,8 @@ class Checked:
     said: date | None
     specifications: SpecificationSet
     rows: pd.DataFrame
+    held: BothShares
+    speaking: npt.NDArray[np.int64]
     sources: list[Source]
     abstained: list[Abstention]
     flags: list[Flag]
@@ -95,22 +101,48 @@ class Checked:
         """Whether the claim has a reading, and any comparison enough counts."""
         return bool(self.targets) and not self.sufficient.empty
 
-    @cached_property
+    @property
     def shares(self) -> Shares:
         """Weighted shares of the outcomes."""
-        return scores.shares(self.rows, self.targets[0]) if self.targets else Shares(0, 0, 0, 0, 0, 0, 0)
+        return self.held.shares
 
     @cached_property
     def finding(self) -> Finding:
         """What the comparisons say together."""
-        return Finding.NOT_CHECKABLE if self.reason else find(self.shares, self.specifications.cut_offs)
+        if self.reason:
+            return Finding.NOT_CHECKABLE
+        return find(self.shares, self.specifications.cut_offs, soft=self.held.soft)
+
+    @property
+    def position(self) -> Position:
+        """The finding without its firmness."""
+        return position_of(self.finding)
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether chance, proxies and other datasets leave the position as it is."""
+        return not self.held.soft and is_firm(self.position, self.shares, self.specifications.cut_offs)
 
     @cached_property
     def uniform_finding(self) -> Finding:
         """The finding with every comparison of a dataset counted alike."""
         if self.reason:
             return Finding.NOT_CHECKABLE
-        return find(scores.shares(self.rows, self.targets[0], "uniform_weight"), self.specifications.cut_offs)
+        return find(self.held.uniform, self.specifications.cut_offs, soft=self.held.soft)
+
+    @cached_property
+    def answers(self) -> list[DatasetAnswer]:
+        """What each dataset says by itself, the one with the most weight first."""
+        weight, dataset = self.rows["weight"].to_numpy(dtype=np.float64), codes_of(self.rows["dataset"])
+        by_dataset = np.bincount(dataset, weights=weight) if len(dataset) else weight
+        rows = picked_rows(self.rows, self.speaking, self.sources)
+        shares = by_dataset[dataset[self.speaking]].tolist() if rows else []
+        return [DatasetAnswer(self.source_of(row), row, share) for row, share in zip(rows, shares, strict=True)]
+
+    @cached_property
+    def effective_comparisons(self) -> float:
+        """How many comparisons of equal weight would say as much as all of them."""
+        return effective_number(self.rows["weight"].to_numpy(dtype=np.float64))
 
     @cached_property
     def then(self) -> Checked | None:
@@ -136,9 +168,8 @@ class Checked:
 
     @cached_property
     def headline(self) -> dict[str, Any] | None:
-        """The most sensible comparison that has enough counts, as a row of the table."""
-        found = most_sensible(self.sufficient, self.sources, 1)
-        return found[0] if found else None
+        """The weightiest comparison that has enough counts, as a row of the table."""
+        return heaviest(self.sufficient, self.sources)
 
     @cached_property
     def counter_comparisons(self) -> list[dict[str, Any]]:

@@ -22,12 +22,12 @@ def close_band(target: TargetReading) -> tuple[float, float]:
     """
     low, high = target.low, target.high
     if target.on in ("rank", "run"):
-        return low, high
+        return low, math.nextafter(high, low)
     # A range that was said is measured from its own ends.
     first, last = (target.number, target.number) if target.number is not None else (low, high)
     bands = {"ratio": _of_factor, "difference": _of_difference, "points": _of_difference}
     least, most = bands.get(target.on, _of_level)(target, first, last)
-    return min(least, low), max(most, high)
+    return min(least, low), max(most, math.nextafter(high, low) if math.isfinite(high) else high)
 
 
 def is_nought(target: TargetReading) -> bool:
@@ -37,7 +37,7 @@ def is_nought(target: TargetReading) -> bool:
 
 def _of_factor(target: TargetReading, first: float, last: float) -> tuple[float, float]:
     if target.low < 1 < target.high:  # no change was claimed
-        return target.low, target.high
+        return target.low, target.low
     if target.low >= 1:
         if target.factor:
             return SHORT * first, BEYOND * last

@@ -10,9 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from verifier.claims.readings import TargetReading
-from verifier.comparisons import bounded
+from verifier.comparisons.intervals import exposures
 from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.spans import Days, Spans, dates, ordinals
+from verifier.findings import doubts
 from verifier.findings.batch import Batch
 from verifier.findings.outcome_shares import judged
 from verifier.findings.outcomes import Outcome, Targets, labelled
@@ -68,7 +69,8 @@ def comparison_table(made: Batch, question: int, target: TargetReading) -> pd.Da
     ratio = np.full(len(rows), np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         if statistic.kind.ratio_of == "rates":
-            ratio = (later * before.days) / (earlier * after.days)
+            days, base = exposures(after.days, before.days)
+            ratio = (later * base) / (earlier * days)
         elif statistic.kind.ratio_of == "counts":
             ratio = later / earlier
     columns = {
@@ -131,11 +133,11 @@ def with_intervals(table: pd.DataFrame, sources: list[Source]) -> pd.DataFrame:
     if "interval_low" in table.columns:
         return table[COLUMNS]
     low, high = np.full(len(table), np.nan), np.full(len(table), np.nan)
-    quasi = np.zeros(len(table), dtype=bool)
+    method = np.zeros(len(table), dtype=np.int64)
     for source in sources:
         rows = np.flatnonzero(rows_of(table, source))
-        low[rows], high[rows], quasi[rows] = bounded.bounds(source.series, _pairs_of(table, rows))
-    methods = labelled(quasi.astype(np.int16), list(bounded.METHODS))
+        low[rows], high[rows], method[rows] = doubts.bounds(source, _pairs_of(table, rows))
+    methods = labelled(method, list(doubts.METHODS))
     return table.assign(interval_low=low, interval_high=high, interval_method=methods)[COLUMNS]
 
 

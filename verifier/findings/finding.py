@@ -16,38 +16,21 @@ from verifier.findings import wording
 from verifier.findings.comparison_table import spans_of
 from verifier.findings.flag import Flag
 from verifier.findings.more_flags import kind_flags
-from verifier.findings.outcomes import Finding, Outcome, kind_of, outcomes
-from verifier.findings.scores import shares, values
-from verifier.findings.shares import Shares
+from verifier.findings.outcome_shares import BothShares
+from verifier.findings.outcomes import Outcome, kind_of, outcomes
+from verifier.findings.position import Shares, find
+from verifier.findings.scores import values
 from verifier.findings.sources import Source, earlier_series
 
 # Restated windows that a flag names one by one.
 RESTATED = 60
 
 
-def find(share: Shares, cut_offs: dict[str, Any], cut_off: float | None = None) -> Finding:
-    """The first finding that applies, from the shares and the cut-offs of the specification set."""
-    bound = cut_offs["cut_off"] if cut_off is None else cut_off
-    if share.sufficient < cut_offs["sufficient"]:
-        return Finding.NOT_CHECKABLE
-    if share.matches >= bound:
-        return Finding.HOLDS_UP
-    if share.stronger >= bound:
-        return Finding.UNDERSTATED
-    reached = share.matches + share.stronger > 0
-    if share.opposite >= bound or (not reached and share.direction < cut_offs["direction"]):
-        return Finding.CONTRADICTED
-    if share.weaker + share.opposite >= bound and share.direction >= cut_offs["direction"]:
-        return Finding.EXAGGERATED
-    if share.compatible >= bound:
-        return Finding.WITHIN_NOISE
-    return Finding.DEPENDS
-
-
 def flags_for(
     claim: Claim,
     targets: list[TargetReading],
     table: pd.DataFrame,
+    held: BothShares,
     sources: list[Source],
     cut_offs: dict[str, Any],
     assumed: list[str],
@@ -56,8 +39,7 @@ def flags_for(
     others: list[Source] | None = None,
 ) -> list[Flag]:
     """Every caution that applies, the ones that bear on the claim itself first. tell_today: compare older vintages."""
-    target = targets[0]
-    share = shares(table, target)
+    share = held.shares
     found = [Flag("assumed", f"{sentence}.") for sentence in dict.fromkeys(assumed)]
     if claim.negated:
         found.append(Flag("negated", "The text denies this statement; the finding is about the statement denied."))
@@ -72,12 +54,12 @@ def flags_for(
     found += _lag_flags(claim, sources)
     if tell_today:
         found += _revised(table, sources)
-    return found + unstable(share, shares(table, target, "uniform_weight"), cut_offs)
+    return found + unstable(held, cut_offs)
 
 
 def is_cherry_picked(share: Shares, cut_offs: dict[str, Any]) -> bool:
     """Whether some comparison gives the number, yet hardly any reaches it."""
-    return bool(share.matches > 0 and share.matches + share.stronger < cut_offs["cherry_picked"])
+    return bool(share.matches > 0 and share.reached < cut_offs["cherry_picked"])
 
 
 def _cherry_picked(share: Shares) -> str:
@@ -175,10 +157,16 @@ def _windows(table: pd.DataFrame, rows: npt.NDArray[np.int64]) -> Spans:
     return Spans(key // (highest - lowest) + lowest, key % (highest - lowest) + lowest)
 
 
-def unstable(share: Shares, uniform: Shares, cut_offs: dict[str, Any]) -> list[Flag]:
-    """A caution where another cut-off, or weights that are all alike, would give another finding."""
-    chosen = find(share, cut_offs)
-    others = {f"a cut-off of {bound:g}": find(share, cut_offs, bound) for bound in cut_offs["other_cut_offs"]}
-    others["uniform weights"] = find(uniform, cut_offs)
+def unstable(held: BothShares, cut_offs: dict[str, Any]) -> list[Flag]:
+    """A caution where another cut-off would give another finding, or, of a claim that does not say what it compares,
+    weights that are all alike.
+    """
+    share, soft = held.shares, held.soft
+    chosen = find(share, cut_offs, soft=soft)
+    others = {
+        f"a cut-off of {bound:g}": find(share, cut_offs, bound, soft=soft) for bound in cut_offs["other_cut_offs"]
+    }
+    if not held.literal:
+        others["uniform weights"] = find(held.uniform, cut_offs, soft=soft)
     changed = [f"with {how} it would be {other.value!r}" for how, other in others.items() if other != chosen]
     return [Flag("unstable", "The finding hangs on a setting: " + "; ".join(changed) + ".")] if changed else []

@@ -6,14 +6,20 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
+from verifier.comparisons.spans import Days
 from verifier.findings import trendline
 from verifier.findings.anchors import anchors_for, assumptions, uncovered
 from verifier.findings.answering import Answers, answers
 from verifier.findings.comparison_table import comparison_table, no_comparisons
+from verifier.findings.dataset_answers import speaking_rows
 from verifier.findings.kinds import Plan
 from verifier.findings.many_questions import compared_alone
+from verifier.findings.outcome_shares import BothShares, many_shares
+from verifier.findings.outcomes import Targets
+from verifier.findings.position import Shares
 from verifier.findings.sources import Abstention, Source, no_window
 from verifier.incidents.dataset import Dataset
 from verifier.questions.refusals import Refusal, refusal
@@ -24,6 +30,8 @@ class Gathered:
     """What the datasets gave: every comparison, the series behind them, and what was left out and why."""
 
     rows: pd.DataFrame = field(default_factory=no_comparisons)
+    held: BothShares = field(default_factory=lambda: BothShares(Shares(), Shares()))
+    speaking: Days = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     sources: list[Source] = field(default_factory=list)
     abstained: list[Abstention] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
@@ -43,6 +51,8 @@ def gather(
         found.sources = [asked[at] for at in made.present.tolist()]
         if found.sources:
             found.rows = comparison_table(made, 0, plan.targets[0])
+            found.speaking = speaking_rows(made)
+            (found.held,) = many_shares(made, np.zeros(1, dtype=np.int64), Targets.of(plan.targets[:1]))
             found.assumed += assumptions(plan.claim, said)
     for source in found.sources if plan.claim.kind == "trend" else ():
         line = trendline.support(source, anchors_for(plan.claim, said, source), plan.targets[0])
@@ -56,7 +66,7 @@ def abstentions(answered: Answers, plan: Plan, said: date | None, speaking: Coll
     made = []
     for dataset_id, (several, why) in answered.by_dataset.items():
         if dataset_id not in speaking:
-            own = [one for one in several if one in answered.kept]
+            own = [one for one in answered.kept if one.dataset.id == dataset_id]
             made.append(Abstention(dataset_id, why or (_silent(plan, said, own) if own else _another(several))))
     return made
 

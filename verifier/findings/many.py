@@ -23,13 +23,12 @@ from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings.answering import Answers, answers, answers_key
 from verifier.findings.batch import Batch
 from verifier.findings.decisive import FACTORS
-from verifier.findings.finding import find
 from verifier.findings.gathering import abstentions, refused
 from verifier.findings.kinds import Plan, plan
 from verifier.findings.many_flags import Present, flag_names
 from verifier.findings.many_questions import Answered, Case, Group, answered, windows_key
-from verifier.findings.outcomes import Finding
 from verifier.findings.panel import Panel
+from verifier.findings.position import Finding, find
 from verifier.findings.sources import Abstention, Source, days_of
 from verifier.findings.verdict import Verdict, claimed, weighed
 from verifier.incidents.catalogue import datasets as all_datasets
@@ -206,13 +205,13 @@ def _verdict(one: Answered, present: Present) -> Verdict:
     shares, cut_offs = held.shares, planned.declared.cut_offs
     factor, row = int(told.factor[at]), int(told.headline[at])
     return Verdict(
-        finding=find(shares, cut_offs).value,
+        finding=find(shares, cut_offs, soft=held.soft).value,
         reason=None,
         statistic=planned.declared.statistic.value,
         **claimed(planned.targets[0]),
         specifications=int(made.sizes[at]),
         **weighed(shares),
-        uniform_finding=find(held.uniform, cut_offs).value,
+        uniform_finding=find(held.uniform, cut_offs, soft=held.soft).value,
         decisive_choice=None if factor < 0 else FACTORS[factor],
         decisive_share=None if factor < 0 else float(told.factor_share[at]),
         flags=tuple(flag_names(one, held, present)),

@@ -67,7 +67,7 @@ def flag_names(one: Answered, held: BothShares, present: Present) -> list[str]:
         "place": present.summed,
         "lag": period is not None and present.first_end < period.end.toordinal(),
         "revised": told.revised[at],
-        "unstable": unstable(shares, held.uniform, cut_offs),
+        "unstable": unstable(held, cut_offs),
         "regression": told.regression[at],
     }
     return sorted([name for name, here in applies.items() if here] + present.names)

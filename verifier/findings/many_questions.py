@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from verifier.claims.claim import Claim
+from verifier.claims.readings import TargetReading
 from verifier.comparisons.rules import reach
 from verifier.comparisons.spans import ranges
 from verifier.comparisons.specifications import SpecificationSet
@@ -89,20 +90,27 @@ def answered(groups: Sequence[Group], panel: Panel) -> Iterator[Answered]:
 def _held(some: list[tuple[Group, list[Case]]], made: Batch, told: QuestionFacts) -> Iterator[Answered]:
     """The cases of each question, each held against its comparisons; equal targets once."""
     empty = made.sizes == 0
-    items: dict[tuple[int, float, float], int] = {}
+    items: dict[Hashable, int] = {}
     chosen: list[Case] = []
+    places: list[int] = []
     for question, (_, cases) in enumerate(some):
         for case in cases if not empty[question] else ():
             target = case.plan.targets[0]
-            if items.setdefault((question, target.low, target.high), len(items)) == len(chosen):
+            if items.setdefault(_asked(question, target), len(items)) == len(chosen):
                 chosen.append(case)
-    asked = np.array([question for question, _, _ in items], dtype=np.int64)
+                places.append(question)
+    asked = np.array(places, dtype=np.int64)
     shares = list(many_shares(made, asked, Targets.of([case.plan.targets[0] for case in chosen]))) if chosen else []
     for question, (group, cases) in enumerate(some):
         for case in cases:
             target = case.plan.targets[0]
-            at = items.get((question, target.low, target.high))
+            at = items.get(_asked(question, target))
             yield Answered(case, group, made, told, question, None if at is None else shares[at])
+
+
+def _asked(question: int, target: TargetReading) -> Hashable:
+    """A question with all of a target that its outcomes hang on."""
+    return question, target.low, target.high, target.number, target.factor
 
 
 def question_key(case: Case, extra: tuple[int, int]) -> Hashable:

@@ -7,34 +7,55 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from verifier.comparisons.bounded import FIRM_LEVEL
+from verifier.comparisons.intervals import exposures
 from verifier.comparisons.spans import Days, ranges
 from verifier.comparisons.statistics.measured import Bools
 from verifier.findings.batch import Batch
-from verifier.findings.outcomes import Targets, outcome_codes
-from verifier.findings.shares import Codes, Shares, same_way, weighted_shares
+from verifier.findings.outcomes import CODES, Counted, Outcome, Targets, outcome_codes
+from verifier.findings.position import Position, Shares, position
+from verifier.findings.shares import Codes, same_way, weighted_shares
 
 # Rows looked at in one go: their arrays take some tens of megabytes.
 MOST_ROWS = 200_000
+# The statistics whose bounds say what the counts leave open; every other one is what was counted, and no sample.
+BY_CHANCE = ("ratio", "difference", "count")
+# How much narrower a normal interval is at FIRM_LEVEL than at the level of the bounds.
+NARROWER = 0.654
+
+
+# Which side of a claim positions and outcomes lie on: as said, above, below.
+SIDES = {Position.UNDERSTATED: 1, Position.CONTRADICTED: -1, Position.OVERSTATED: -1}
+_NO_SIDE = 2
+_OUTCOME_SIDES = {Outcome.STRONGER: 1, Outcome.WEAKER: -1, Outcome.OPPOSITE: -1, Outcome.INSUFFICIENT: _NO_SIDE}
+_SIDE_OF = np.array([_OUTCOME_SIDES.get(outcome, 0) for outcome in Outcome], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class BothShares:
-    """The shares of one claim under the weights of the set, and with every comparison of a dataset counted alike."""
+    """The shares of one claim under the weights of the set, and with every comparison of a dataset counted alike; and
+    whether the finding must not be firm, whatever these say: it rests on proxies alone, or a dataset that has no vote
+    lies on another side. literal says whether the comparison that was said is among them.
+    """
 
     shares: Shares
     uniform: Shares
+    soft: bool = False
+    literal: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Judged:
     """The rows of some questions held against one target each: the place of the question among those asked, the row in
-    the batch, the outcome (a place in Outcome), whether the interval meets the target, and whether it goes its way.
+    the batch, the outcome (a place in Outcome), whether the interval meets the target, whether it leaves out the number
+    said at the level of FIRM_LEVEL, and whether it goes its way.
     """
 
     owner: Days
     row: Days
     outcome: Codes
     compatible: Bools
+    firm: Bools
     same_way: Bools
 
 
@@ -43,14 +64,32 @@ def judged(made: Batch, question: Days, targets: Targets) -> Judged:
     owner, rows = ranges(made.first[question], made.sizes[question])
     each = targets.take(owner)
     value = made.rows.value[rows]
-    codes = outcome_codes(value, each, made.rows.enough[rows], made.rows.opposite[rows])
-    if made.rows.spread is None:
-        compatible = (made.rows.low[rows] < each.high) & (made.rows.high[rows] >= each.low)
+    after, before = made.rows.after.take(rows), made.rows.before.take(rows)
+    counts = made.rows.after_count[rows], made.rows.before_count[rows]
+    days = exposures(after.days, before.days)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        counted = Counted(*counts, days[1] / days[0]) if each.on in ("ratio", "difference") else None
+    codes = outcome_codes(value, each, made.rows.enough[rows], made.rows.opposite[rows], counted)
+    low, high = (made.rows.low[rows], made.rows.high[rows]) if made.declared.statistic in BY_CHANCE else (value, value)
+    compatible = (low < each.high) & (high >= each.low)
+    if made.declared.statistic == "difference":
+        near, far = value - NARROWER * (value - low), value + NARROWER * (high - value)
     else:
-        after, before = made.rows.after.take(rows), made.rows.before.take(rows)
-        counts = made.rows.after_count[rows], made.rows.before_count[rows]
-        compatible = made.rows.spread.take(rows).meets(counts, (after.days, before.days), value, each.low, each.high)
-    return Judged(owner, rows, codes, compatible, same_way(value, codes, each))
+        near, far = low, high
+    firm = (near >= each.number_high) | (far < each.number_low)
+    if made.rows.spread is not None:
+        spread, chance = made.rows.spread.take(rows), np.isnan(low)
+        met = spread.meets(counts, days, value, each.low, each.high)
+        compatible = np.where(chance, met, compatible)
+        firm = np.where(chance, ~met, firm)
+        # What the wider interval leaves out the narrower one does too; the others of those that do not match are asked.
+        at = np.flatnonzero(chance & met & (codes != CODES[Outcome.MATCHES]) & made.rows.enough[rows])
+        some = each.take(at)
+        firm[at] = ~spread.take(at).meets(
+            (counts[0][at], counts[1][at]), (days[0][at], days[1][at]), value[at], some.number_low, some.number_high,
+            FIRM_LEVEL,
+        )  # fmt: skip
+    return Judged(owner, rows, codes, compatible, firm, same_way(value, codes, each))
 
 
 def many_shares(made: Batch, question: Days, targets: Targets) -> Iterator[BothShares]:
@@ -63,9 +102,27 @@ def many_shares(made: Batch, question: Days, targets: Targets) -> Iterator[BothS
         found = judged(made, question[start:stop], targets.take(np.arange(start, stop)))
         several = (
             weighted_shares(
-                found.outcome, found.compatible, found.same_way, weights[found.row], found.owner, stop - start
+                found.outcome, found.compatible, found.firm, found.same_way, weights[found.row], found.owner,
+                stop - start,
             )
             for weights in (made.weight, made.uniform_weight)
-        )
-        yield from map(BothShares, *several)
+        )  # fmt: skip
+        shares, uniform = (list(some) for some in several)
+        soft = made.proxies[question[start:stop]] | _beside(made, found, shares)
+        literal = np.bincount(found.owner, made.literal[found.row] * made.weight[found.row], stop - start) > 0
+        yield from map(BothShares, shares, uniform, soft.tolist(), literal.tolist())
         start = stop
+
+
+def _beside(made: Batch, found: Judged, shares: list[Shares]) -> Bools:
+    """For which of the questions judged a dataset without a vote lies on another side than the finding."""
+    apart = np.zeros(len(shares), dtype=bool)
+    rows = np.flatnonzero(made.beside[found.row])
+    if len(rows):
+        cut_offs = made.declared.cut_offs
+        owner = found.owner[rows]
+        own = {at: SIDES.get(position(shares[at], cut_offs), 0) for at in set(owner.tolist())}
+        theirs = _SIDE_OF[found.outcome[rows]]
+        mine = np.array([own[at] for at in owner.tolist()], dtype=np.int64)
+        apart[owner[(theirs != mine) & (theirs != _NO_SIDE)]] = True
+    return apart

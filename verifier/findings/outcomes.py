@@ -1,10 +1,10 @@
-"""What one specification says about a claim, its ratio held against the target interval; and the names of findings."""
+"""What one comparison says about a claim, its value held against the target interval."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -14,28 +14,32 @@ import pandas as pd
 
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.statistics.statistic import Kind, Statistic
+from verifier.findings.closeness import close_band, is_nought
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 class Outcome(StrEnum):
-    """What one comparison says: too little to say, as claimed, more than claimed, less than claimed, the other way."""
+    """What one comparison says: too little to say, as claimed, nearly so (and a little more, or a little less, than
+    claimed), more than claimed, less than claimed, the other way.
+    """
 
     INSUFFICIENT = "insufficient"
     MATCHES = "matches"
+    CLOSE_ABOVE = "close above"
+    CLOSE_BELOW = "close below"
     STRONGER = "stronger"
     WEAKER = "weaker"
     OPPOSITE = "opposite"
 
 
-class Finding(StrEnum):
-    """What the program issues; the rating is the journalist's."""
-
-    NOT_CHECKABLE = "Not checkable"
-    HOLDS_UP = "Holds up"
-    UNDERSTATED = "Understated"
-    CONTRADICTED = "Contradicted"
-    EXAGGERATED = "Exaggerated"
-    WITHIN_NOISE = "Within the noise"
-    DEPENDS = "Depends on the choice"
+# What gives about as much as was said, or more.
+REACHING = (Outcome.MATCHES, Outcome.CLOSE_ABOVE, Outcome.CLOSE_BELOW, Outcome.STRONGER)
+CODES = {name: at for at, name in enumerate(Outcome)}
+# A change that prints as 0 percent is none.
+PRINTS_AS_NOTHING = 0.005
 
 
 def kind_of(on: str) -> Kind:
@@ -60,11 +64,13 @@ def claimed_direction(target: TargetReading) -> int:
 
 def claimed_value(target: TargetReading) -> float:
     """One number for the target on its own scale: the middle (geometric where values are compared by how many times
-    one is the other), or the finite bound of an open interval.
+    one is the other), or the finite bound of an open interval; the number itself where one was said.
     """
     kind = kind_of(target.on)
     if kind.lowest_first:
         return target.low
+    if target.number is not None and target.number != 0:
+        return target.number
     if not kind.linear:
         return claimed_ratio(target)
     if math.isinf(target.high):
@@ -79,21 +85,6 @@ def claimed_ratio(target: TargetReading) -> float:
     return target.high if target.low <= 0 else math.sqrt(target.low * target.high)
 
 
-def outcome(ratio: float, target: TargetReading, *, enough: bool) -> Outcome:
-    """Hold a ratio against a target interval [low, high); `enough` is whether the counts are enough to say anything."""
-    if not enough or math.isnan(ratio):
-        return Outcome.INSUFFICIENT
-    if target.low <= ratio < target.high:
-        return Outcome.MATCHES
-    direction = claimed_direction(target)
-    if direction == 0:
-        return Outcome.OPPOSITE
-    if (ratio - 1) * direction < 0:
-        return Outcome.OPPOSITE
-    beyond = ratio >= target.high if direction > 0 else ratio < target.low
-    return Outcome.STRONGER if beyond else Outcome.WEAKER
-
-
 def labelled(codes: npt.NDArray[np.integer[Any]], names: list[str]) -> pd.Categorical[Any]:
     """A column of texts held as small numbers: the position of each in `names`."""
     return pd.Categorical.from_codes(codes.astype(np.int16), pd.Index(names))
@@ -101,65 +92,125 @@ def labelled(codes: npt.NDArray[np.integer[Any]], names: list[str]) -> pd.Catego
 
 @dataclass(frozen=True, eq=False)
 class Targets:
-    """Many targets about one thing in parallel arrays, one of them for each value, or one for all."""
+    """Many targets about one thing in parallel arrays, one of them for each value, or one for all.
+
+    close_low and close_high are the band of what is close, number_low and number_high the number as said (the interval
+    where a range was said). mild says which allow a count to be one incident off.
+    """
 
     on: str
-    low: npt.NDArray[np.float64]
-    high: npt.NDArray[np.float64]
-    direction: npt.NDArray[np.int64]
-    claimed: npt.NDArray[np.float64]
+    low: Floats
+    high: Floats
+    direction: Ints
+    claimed: Floats
+    close_low: Floats
+    close_high: Floats
+    number_low: Floats
+    number_high: Floats
+    mild: Bools
 
     @classmethod
     def of(cls, several: Sequence[TargetReading]) -> Targets:
         """The targets of a list; all must be about what the first is about."""
-        low, high, claimed = (
-            np.array(numbers, dtype=np.float64)
-            for numbers in (
-                [one.low for one in several], [one.high for one in several], [claimed_value(one) for one in several]
-            )
-        )  # fmt: skip
-        return cls(several[0].on, low, high, np.array([claimed_direction(one) for one in several]), claimed)
+        rows = [_columns(one) for one in several]
+        numbers = (np.array(column, dtype=np.float64) for column in zip(*(row[0] for row in rows), strict=True))
+        low, high, claimed, close_low, close_high, number_low, number_high = numbers
+        ways = np.array([row[1] for row in rows], dtype=np.int64)
+        mild = np.array([row[2] for row in rows], dtype=bool)
+        on = several[0].on
+        return cls(on, low, high, ways, claimed, close_low, close_high, number_low, number_high, mild)
 
     def take(self, chosen: npt.NDArray[np.integer[Any]]) -> Targets:
         """The targets at an index array."""
-        return Targets(
-            self.on, self.low[chosen], self.high[chosen], self.direction[chosen], self.claimed[chosen]
-        )  # fmt: skip
+        arrays = {name: getattr(self, name)[chosen] for name in self.__dataclass_fields__ if name != "on"}
+        return replace(self, **arrays)
+
+
+def _columns(target: TargetReading) -> tuple[tuple[float, ...], int, bool]:
+    said = target.number
+    number = (target.low, target.high) if said is None else (said, math.nextafter(said, math.inf))
+    # A comparison in words ("more than the other") and a nought are met or not, however near a count comes.
+    mild = not is_nought(target) and kind_of(target.on).neutral is not None and (said is not None or _is_range(target))
+    numbers = (target.low, target.high, claimed_value(target), *close_band(target), *number)
+    return numbers, claimed_direction(target), mild
+
+
+def _is_range(target: TargetReading) -> bool:
+    return math.isfinite(target.high) and target.low > 0
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """The two counts behind each value of a change: after, before, and what their quotient is multiplied by (the days
+    before over the days after, where rates are compared).
+    """
+
+    after: Floats
+    before: Floats
+    scale: Floats
 
 
 def outcomes(
-    ratio: npt.NDArray[np.float64],
-    target: TargetReading,
-    enough: npt.NDArray[np.bool_],
-    opposite: npt.NDArray[np.bool_] | None = None,
+    value: Floats, target: TargetReading, enough: Bools, opposite: Bools | None = None, counted: Counted | None = None
 ) -> pd.Categorical[Any]:
-    """`outcome` of many values at once; the categories are those of Outcome, in its order.
+    """The outcome of many values at once; the categories are those of Outcome, in its order.
 
     opposite says which values go the other way, for what has no value of no change; None there: none of them.
     """
-    return labelled(outcome_codes(ratio, Targets.of([target]), enough, opposite), [str(name) for name in Outcome])
+    codes = outcome_codes(value, Targets.of([target]), enough, opposite, counted)
+    return labelled(codes, [str(name) for name in Outcome])
 
 
 def outcome_codes(
-    ratio: npt.NDArray[np.float64],
-    targets: Targets,
-    enough: npt.NDArray[np.bool_],
-    opposite: npt.NDArray[np.bool_] | None = None,
+    value: Floats, targets: Targets, enough: Bools, opposite: Bools | None = None, counted: Counted | None = None
 ) -> npt.NDArray[np.int8]:
-    """The outcome of many values at once, as positions in Outcome."""
+    """The outcome of many values at once, as positions in Outcome.
+
+    Equal counts, or a change that prints as 0 percent, are no change: the opposite of a claimed one, as any change is
+    of none. What one incident more or less in either count would make match is close.
+    """
     direction, neutral = targets.direction, kind_of(targets.on).neutral
-    names = list(Outcome)
     with np.errstate(invalid="ignore"):
-        beyond = np.where(direction > 0, ratio >= targets.high, ratio < targets.low)
-        codes = np.full(len(ratio), names.index(Outcome.WEAKER), dtype=np.int8)
-        codes[beyond] = names.index(Outcome.STRONGER)
+        inside = (value >= targets.low) & (value < targets.high)
+        beyond = np.where(direction > 0, value >= targets.high, value < targets.low)
+        codes = np.where(beyond, CODES[Outcome.STRONGER], CODES[Outcome.WEAKER]).astype(np.int8)
+        close = (value >= targets.close_low) & (value <= targets.close_high) & ~inside
+        if counted is not None and targets.mild.any():
+            close |= ~inside & targets.mild & _one_off(targets, counted)
+        codes[close] = np.where(beyond, CODES[Outcome.CLOSE_ABOVE], CODES[Outcome.CLOSE_BELOW])[close]
+        codes[inside] = CODES[Outcome.MATCHES]
         if neutral is not None:
-            codes[((ratio - neutral) * direction < 0) | (direction == 0)] = names.index(Outcome.OPPOSITE)
+            codes[(value - neutral) * direction < 0] = CODES[Outcome.OPPOSITE]
+            codes[(direction == 0) & ~inside & ~close] = CODES[Outcome.OPPOSITE]
+            codes[(direction != 0) & _no_change(value, targets, neutral)] = CODES[Outcome.OPPOSITE]
         elif opposite is not None:
-            codes[opposite] = names.index(Outcome.OPPOSITE)
-        codes[(ratio >= targets.low) & (ratio < targets.high)] = names.index(Outcome.MATCHES)
-        codes[~enough | np.isnan(ratio)] = names.index(Outcome.INSUFFICIENT)
+            codes[opposite & ~inside] = CODES[Outcome.OPPOSITE]
+        if targets.on == "rank":  # another place in the same half is less than was said, on whichever side
+            codes[codes == CODES[Outcome.STRONGER]] = CODES[Outcome.WEAKER]
+        codes[~enough | np.isnan(value)] = CODES[Outcome.INSUFFICIENT]
     return codes
+
+
+def _no_change(value: Floats, targets: Targets, neutral: float) -> Bools:
+    """Which values are no change, unless the claimed change is itself as small."""
+    least = PRINTS_AS_NOTHING if targets.on == "ratio" else 0.0
+    nothing: Bools = np.abs(value - neutral) <= least
+    as_small = targets.mild & (np.abs(targets.claimed - neutral) <= least)
+    return nothing & ~as_small
+
+
+def _one_off(targets: Targets, counted: Counted) -> Bools:
+    """Which values would match with one incident more or less in either count."""
+    found = np.zeros(len(counted.after), dtype=bool)
+    for later, earlier in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+        after, before = np.maximum(counted.after + later, 0), np.maximum(counted.before + earlier, 0)
+        if targets.on == "difference":
+            value = after - before
+        else:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                value = after / before * counted.scale
+        found |= (value >= targets.low) & (value < targets.high)
+    return found
 
 
 def compatible(low: float, high: float, target: TargetReading) -> bool:
@@ -167,10 +218,10 @@ def compatible(low: float, high: float, target: TargetReading) -> bool:
     return low < target.high and high >= target.low
 
 
-def same_direction(ratio: npt.NDArray[np.float64], targets: Targets) -> npt.NDArray[np.bool_]:
+def same_direction(ratio: Floats, targets: Targets) -> Bools:
     """Which ratios lie on the claimed side of no change (for a claim of no change: inside the target)."""
     direction, neutral = targets.direction, kind_of(targets.on).neutral or 0.0
     inside = (ratio >= targets.low) & (ratio < targets.high)
     with np.errstate(invalid="ignore"):
-        found: npt.NDArray[np.bool_] = np.where(direction == 0, inside, (ratio - neutral) * direction > 0)
+        found: Bools = np.where(direction == 0, inside, (ratio - neutral) * direction > 0)
     return found

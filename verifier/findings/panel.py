@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.series import Series
 from verifier.comparisons.spans import Days
 from verifier.findings.sources import Source, earlier_series, latest_day, series_of
+from verifier.findings.votes import union_days
+from verifier.incidents.cells import MATCHES
+
+FAR = 100_000  # days
 
 
 class Panel:
@@ -24,15 +30,62 @@ class Panel:
         others = [one.other for one in sources if one.other is not None]
         estimates = [_estimates(one) if estimated else () for one in sources]
         earlier = [tuple(earlier_series(one)) if dated else () for one in sources]
+        ranges = [one.estimates for one in sources]
         several = [one.series for one in sources] + others
         rivals = [one.rivals for one in sources]
-        self.series = ManySeries([*several, *(each for some in (*estimates, *earlier, *rivals) for each in some)])
+        beside = (*estimates, *earlier, *rivals, *ranges)
+        self.series = ManySeries([*several, *(each for some in beside for each in some)])
         place = self.series.place
         self.own = np.array([place(one.series) for one in sources], dtype=np.int64)
         self.other = np.array([place(one) for one in others], dtype=np.int64) if len(others) == len(sources) else None
         self.estimates = self._in_turn(estimates)
+        low_high = self._in_turn(ranges)
+        self.low, self.high = low_high if low_high else (np.full(len(self.sources), -1, dtype=np.int64),) * 2
+        self.votes: dict[tuple[Any, ...], list[tuple[bool, float]]] = {}
+        self._covered: dict[tuple[int, int, int], tuple[tuple[tuple[int, int], ...], int]] = {}
         self.earlier = self._in_turn(earlier)
         self.rivals = self._in_turn(rivals)
+
+    def covered(self, place: int, start: int, end: int) -> tuple[tuple[tuple[int, int], ...], int]:
+        """The stretches of a period that the cells of a source tile, as ordinals, and how many days they are."""
+        key = place, start, end
+        if key not in self._covered:
+            series = self.sources[place].series
+            if series.dense:
+                covers = series.coverage
+                first, last = (covers.start.toordinal(), covers.end.toordinal()) if covers else (1, 0)
+                found = [(max(start, first), min(end, last))] if max(start, first) <= min(end, last) else []
+            else:
+                spans = series.published_spans
+                inside = np.flatnonzero((spans.starts >= start) & (spans.ends <= end))
+                found = list(zip(spans.starts[inside].tolist(), spans.ends[inside].tolist(), strict=True))
+            self._covered[key] = tuple(found), union_days(found)
+        return self._covered[key]
+
+    def grain(self, place: int) -> int:
+        """The days of the finest cell of a source."""
+        series = self.sources[place].series
+        return 1 if series.dense else int(series.published_spans.days.min(initial=FAR))
+
+    @cached_property
+    def proxies(self) -> npt.NDArray[np.bool_]:
+        """Which sources only stand in for what the claim counts."""
+        return np.array([one.match == MATCHES[-1] for one in self.sources], dtype=bool)
+
+    @cached_property
+    def families(self) -> Days:
+        """The family of each source as its place among the different ones, sorted."""
+        return _ranked([source.family or source.key[0] for source in self.sources])
+
+    @cached_property
+    def fits(self) -> Days:
+        """How well the definition of each source fits: 0 is best."""
+        return np.array([MATCHES.index(one.match) for one in self.sources], dtype=np.int64)
+
+    @cached_property
+    def dispersion(self) -> npt.NDArray[np.float64]:
+        """What the totals of each source are taken to vary by."""
+        return np.array([one.dispersion for one in self.sources], dtype=np.float64)
 
     def _in_turn(self, several: list[tuple[Series, ...]]) -> tuple[Days, ...]:
         """The places of the first of each, of the second …; -1 where there is none."""

@@ -129,11 +129,25 @@ def is_firm(found: Position, share: Shares, cut_offs: Mapping[str, Any]) -> bool
         Position.CONTRADICTED: share.firm_opposite,
         Position.OVERSTATED: share.firm_short,
     }
-    return firm.get(found, 1.0) >= cut_offs["cut_off"] - LAST_BITS
+    return bool(firm.get(found, 1.0) >= cut_offs["cut_off"] - LAST_BITS)
 
 
-def finding(found: Position, *, firm: bool) -> Finding:
+def find(share: Shares, cut_offs: Mapping[str, Any], cut_off: float | None = None, *, soft: bool = False) -> Finding:
+    """The finding that shares give: their position, with "Leans" where it is against the claim and not firm. soft says
+    that it must not be firm, whatever the intervals say.
+    """
+    found = position(share, cut_offs, cut_off)
+    return labelled_finding(found, firm=not soft and is_firm(found, share, cut_offs))
+
+
+def labelled_finding(found: Position, *, firm: bool) -> Finding:
     """The finding of a position: with "Leans" where it is against the claim and not firm."""
     if firm or found not in AGAINST:
         return Finding(found.value)
     return Finding(f"Leans {found.value.lower()}")
+
+
+def position_of(found: Finding) -> Position:
+    """The position of a finding, without its firmness."""
+    words = found.value.removeprefix("Leans ")
+    return Position(words[:1].upper() + words[1:])

@@ -16,7 +16,7 @@ from verifier.findings.batch import Batch
 from verifier.findings.decisive import decisive, positions
 from verifier.findings.diagnostics import is_unusual
 from verifier.findings.outcomes import Targets
-from verifier.findings.top_rows import most_sensible_first
+from verifier.findings.top_rows import ROUNDED, heaviest_first
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +46,7 @@ class QuestionFacts:
 def question_facts(made: Batch, targets: Targets) -> QuestionFacts:
     """The facts of each question; targets has one for each, of which a ratio needs none."""
     size, many = len(made), len(made.panel.sources)
-    enough = made.rows.enough & ~np.isnan(made.rows.value)
+    enough = made.rows.enough & ~np.isnan(made.rows.value) & (made.weight > 0)
     present = np.unique(made.question * many + made.source)
     headline = _headlines(made, enough)
     factor, share = _decisive(made, enough, targets)
@@ -81,11 +81,12 @@ def _headlines(made: Batch, enough: Bools) -> Days:
     rows = np.flatnonzero(enough)
     if not len(rows):
         return found
+    weight = np.round(made.weight, ROUNDED)
     most = np.full(len(made), -np.inf)
-    np.maximum.at(most, made.question[rows], made.rows.weight[rows])
-    rows = rows[made.rows.weight[rows] >= most[made.question[rows]]]
+    np.maximum.at(most, made.question[rows], weight[rows])
+    rows = rows[weight[rows] >= most[made.question[rows]]]
     apart = np.where(made.rows.before.starts[rows] > 0, made.rows.after.starts[rows] - made.rows.before.ends[rows], 0)
-    rows = rows[most_sensible_first(made.rows.weight[rows], apart, _datasets(made)[rows], made.question[rows])]
+    rows = rows[heaviest_first(weight[rows], apart, _datasets(made)[rows], made.question[rows])]
     question, at = np.unique(made.question[rows], return_index=True)
     found[question] = rows[at]
     return found

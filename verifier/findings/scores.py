@@ -17,7 +17,6 @@ from verifier.claims.readings import TargetReading
 from verifier.findings import decisive
 from verifier.findings.decisive import FACTORS, LARGEST_RATIO, DecisiveChoice
 from verifier.findings.outcomes import Outcome, Targets, claimed_direction, claimed_value, kind_of
-from verifier.findings.shares import Shares, same_way, weighted_shares
 
 SUPPORT = 0.8
 Floats = npt.NDArray[np.float64]
@@ -25,19 +24,9 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 
-def shares(table: pd.DataFrame, target: TargetReading, weights: str = "weight") -> Shares:
-    """The weighted share of each outcome, of compatible intervals and of the claimed direction."""
-    if table.empty:
-        return Shares(0, 0, 0, 0, 0, 0, 0)
-    codes = pd.Categorical(table["outcome"].array, [str(name) for name in Outcome]).codes
-    compatible, weight = table["compatible"].to_numpy(dtype=bool), table[weights].to_numpy(dtype=np.float64)
-    way = same_way(values(table), codes, Targets.of([target]))
-    return weighted_shares(codes, compatible, way, weight, np.zeros(len(table), dtype=np.int64), 1)[0]
-
-
 def sufficient(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose counts are enough to say something."""
-    enough = _is_sufficient(table)
+    """The rows that have a vote, and counts enough to say something."""
+    enough = _is_sufficient(table) & (table["weight"] > 0).to_numpy()
     return table if enough.all() else table[enough]
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from verifier.claims.readings import TargetReading
 from verifier.comparisons import bounded
 from verifier.comparisons.compare import NOT_MEANINGFUL, finite
+from verifier.comparisons.intervals import ALIKE
 from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.rules import Anchors
 from verifier.comparisons.search import MONTH, searched
@@ -28,7 +29,7 @@ def pareto(rows: pd.DataFrame, target: TargetReading) -> pd.DataFrame:
     The most sensible first; each further one is less sensible and further from the claim (the Pareto-optimal
     counter-arguments of Wu et al., ACM TODS 42(1), 2017).
     """
-    short = np.flatnonzero(scores.stays_short(rows))
+    short = np.flatnonzero(scores.stays_short(rows) & (rows["weight"] > 0).to_numpy())
     strength = scores.strengths(rows, target)[short]
     order = np.lexsort((strength, -rows["sensibility"].to_numpy(dtype=np.float64)[short]))
     reached = np.minimum.accumulate(strength[order]) if len(order) else strength
@@ -110,7 +111,7 @@ def instead(row: dict[str, Any], label: str, common: tuple[float, float] | None)
         f"against {row['before_count']:,} {wording.during(before)}"
     )
     if row["before_count"] >= NOT_MEANINGFUL:
-        unequal = " a day" if abs(after.days - before.days) > 1 else ""
+        unequal = " a day" if abs(after.days - before.days) > ALIKE else ""
         change = round(100 * (row["ratio"] - 1))
         way = "more" if change > 0 else "fewer"
         words += f", {abs(change):,} percent {way}{unequal}" if change else f", the same{unequal}"

@@ -1,62 +1,77 @@
-"""The finding of a check in words."""
+"""The finding of a check in words: what was counted and by whom, how far that is from what was said, what decides, and
+the doubts last. Each sentence has a role, by which pages pick it.
+"""
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from verifier.comparisons.statistics.statistic import Statistic
+from verifier.claims.readings import TargetReading
+from verifier.comparisons.intervals import ALIKE
 from verifier.findings import kind_words, scores, wording
 from verifier.findings.checked import Checked
-from verifier.findings.outcomes import Finding, claimed_direction
+from verifier.findings.outcomes import Outcome, claimed_direction, kind_of
+from verifier.findings.position import Finding
+from verifier.findings.sources import Source
+from verifier.findings.words import counted, known, publisher, rounded, where, words
+from verifier.window import Window
+
+# The roles of sentences, in the order in which they are read.
+ROLES = ("lead", "remedy", "meaning", "read", "beside", "shares", "decides", "chance", "trend")
+# From this share of the differences on a choice is said to decide.
+DECIDES = 0.5
+# Fewer comparisons than this, by weight, are told by their counts and not by their shares.
+FEW = 2.0
+MOST_BESIDE = 3
+SOFTENED = {"more_than": "more than ", "at_least": "at least ", "less_than": "less than ", "at_most": "up to ",
+            "approx": "about "}  # fmt: skip
 
 
-def sentences(check: Checked) -> list[str]:
-    """First what the comparisons give, then what decides, then the most sensible one and what chance may do to it."""
-    return [*_own_sentences(check), *_of_others(check)]
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its role in the finding."""
+
+    role: str
+    words: str
 
 
-def _of_others(check: Checked) -> list[str]:
-    """Whether the datasets agree whose publisher the text does not name."""
-    others = check.unnamed
-    if others is None or others.reason is not None:
-        return []
-    same = others.finding == check.finding
-    return [f"The other datasets {'give the same finding' if same else 'say: ' + sentences(others)[0]}"
-            + ("." if same else "")]  # fmt: skip
-
-
-def _own_sentences(check: Checked) -> list[str]:
-    if check.reason or check.target is None or not check.says_something:
-        why = (check.reason or "no comparison has enough counts to say anything").rstrip(".")
+def sentences(check: Checked) -> list[Sentence]:
+    """All that is said of a finding, in order."""
+    if check.reason or check.target is None or not check.says_something or check.headline is None:
+        why = (check.reason or words("finding", "no_counts")).rstrip(".")
         remedy = check.refusal.remedy if check.refusal else None
-        return [f"{Finding.NOT_CHECKABLE.value}. {why[:1].upper()}{why[1:]}.", *([remedy] if remedy else [])]
-    ratio = check.statistic == Statistic.RATIO
-    parts = [
-        wording.lead(check.finding, check.shares, check.target.label, rising=claimed_direction(check.target) >= 0)
-        if ratio
-        else kind_words.lead(check.finding, check.shares, check.target, check.statistic)
+        refused = Sentence("lead", words("finding", "not_checkable", reason=f"{why[:1].upper()}{why[1:]}"))
+        return [refused, *([Sentence("remedy", remedy)] if remedy else [])]
+    made: list[tuple[str, list[str | None]]] = [
+        ("lead", [f"{check.finding.value}: {_counts(check, check.headline)}."]),
+        ("meaning", [known("finding", check.finding.value)]),
+        ("read", [_read(check)]),
+        ("beside", [*_beside(check), _of_others(check)]),
+        ("shares", [_shares(check)]),
+        ("decides", [_decides(check)]),
+        ("chance", [_chance(check)]),
+        ("trend", [one.sentence() for one in check.supports if one.source.key == check.source_of(check.headline).key]),
     ]
-    if check.decisive_choice and check.finding != Finding.NOT_CHECKABLE:
-        factor = check.decisive_choice.factor
-        name = kind_words.choice_words(factor, check.statistic)
-        parts.append(wording.choice(check.decisive_choice, check.labels.get(factor, {}), name))
-    if check.headline:
-        parts.append(f"The most sensible comparison: {words_of(check, check.headline)}.")
-        fit = wording.bounds(check.headline["interval_low"], check.headline["interval_high"])
-        chance = f"Allowing for chance, these two counts fit {fit}."
-        parts.append(chance if ratio else kind_words.doubt(check.headline, check.target))
-        own = check.source_of(check.headline)
-        parts += [one.sentence() for one in check.supports if one.source.key == own.key]
-    return parts
+    return [Sentence(role, said) for role, several in made for said in several if said]
+
+
+def sentence(check: Checked) -> str:
+    """All that is said of a finding in one paragraph."""
+    return " ".join(one.words for one in sentences(check))
 
 
 def then_sentence(check: Checked) -> str | None:
     """One line on what the data of the day it was said gave, where they were others than now."""
     if check.then is None or check.said is None:
         return None
-    same = check.then.finding == check.finding
-    found = "the same finding" if same else "another finding than with what is known now"
-    return f"With what had been published on {wording.day(check.said)}, {found}. {sentences(check.then)[0]}"
+    day = wording.day(check.said)
+    if check.then.finding == check.finding:
+        return words("then", "same", day=day)
+    return words("then", "other", day=day, finding=check.then.finding.value)
 
 
 def fair_statement(check: Checked) -> str | None:
@@ -66,16 +81,232 @@ def fair_statement(check: Checked) -> str | None:
     found = scores.fair_range(check.sufficient, order=check.by_value, target=check.target)
     if found is None:
         return None
-    if check.statistic != Statistic.RATIO:
+    if check.statistic != "ratio":
         return kind_words.fair(*found, scores.SUPPORT, check.target)
-    low, high = (wording.percent(ratio) for ratio in found)
-    said = f"of about {low}" if low == high else f"between {low} and {high}"
-    return f"{round(100 * scores.SUPPORT)} of 100 weighted comparisons show a change {said}."
+    low, high = (change(ratio, factor=check.target.factor) for ratio in found)
+    said = f"about {low}" if low == high else f"between {low} and {high}"
+    return f"Most comparisons ({round(100 * scores.SUPPORT)}% by weight) show {said}."
 
 
 def words_of(check: Checked, row: dict[str, Any]) -> str:
-    """A row of the table as a clause: what was counted, by whom, in which windows, and the change or the value."""
-    source = check.source_of(row)
-    if check.target is not None and check.statistic != Statistic.RATIO:
-        return kind_words.comparison(row, source, check.target)
-    return wording.comparison(row, source.series.cells.definition.label)
+    """A row of the table as a clause: who counted what, in which windows, and the change or the value."""
+    return _counts(check, row, distance=False)
+
+
+def change(ratio: float, *, factor: bool = False) -> str:
+    """A ratio as a change, on the scale of the claim: "up 52%", or "1.5 times as many" where a multiple was said."""
+    if math.isinf(ratio):
+        return "from none"
+    if factor:
+        return f"{ratio:.3g} times as many"
+    percent = round(100 * (ratio - 1))
+    if percent == 0:
+        return "no change"
+    return f"{'up' if percent > 0 else 'down'} {abs(percent):,}%"
+
+
+def claimed(check: Checked, found: float | None = None) -> str:
+    """What was claimed, as a reader would say it: "60%", "more than 60%", or "a rise of 60%" where the counts went the
+    other way.
+    """
+    target = check.target
+    assert target is not None  # noqa: S101 (callers have one)
+    label = target.label
+    softened = SOFTENED.get(check.claim.comparator, "")
+    for way in ("rise of ", "fall of ", "rise by ", "fall by ", "a count of "):
+        if label.startswith(way):
+            number = _thousands(label.removeprefix(way))
+            neutral = kind_of(target.on).neutral
+            same = neutral is None or found is None or (found - neutral) * claimed_direction(target) > 0
+            plain = number if number.startswith(tuple(SOFTENED.values())) else f"{softened}{number}"
+            return plain if same else f"a {way}{plain}"
+    label = label.removesuffix(" of the whole")
+    return label if label.startswith(("more", "fewer", "no ", "the ", "from ")) else f"{softened}{label}"
+
+
+def _counts(check: Checked, row: Mapping[str, Any], *, distance: bool = True) -> str:
+    """What a row counted, and how far that is from the claim."""
+    target, source = check.target, check.source_of(dict(row))
+    assert target is not None  # noqa: S101 (rows are made for a target)
+    said = _counted(row, source, target, check.statistic)
+    found = _found(row, target, check.statistic)
+    if not distance:
+        return f"{said}: {found}" if found else said
+    same = row["outcome"] == Outcome.MATCHES
+    number = None if math.isnan(row["value"]) else float(row["value"])
+    if not found:
+        told = words("distance", "level_same") if same else words("distance", "level_other", claimed=claimed(check))
+        return f"{said}, {told}"
+    if same:
+        return f"{said}: {words('distance', 'same', found=found)}"
+    return f"{said}: {words('distance', 'other', found=found, claimed=claimed(check, number))}"
+
+
+def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, statistic: str) -> str:
+    after = Window(row["after_start"], row["after_end"])
+    filled: dict[str, Any] = {
+        "who": publisher(source), "after": f"{row['after_count']:,}", "what": counted(source), "where": where(source),
+        "when": wording.during(after), "before": _whole(row["before_count"]),
+    }  # fmt: skip
+    if statistic in ("ratio", "difference", "points", "run"):
+        before = Window(row["before_start"], row["before_end"])
+        filled["earlier"] = wording.during(before)
+        if statistic == "run":
+            way = "falls" if target.down else "rises"
+            return words("counts", "run", **filled, value=f"{int(row['value'])} {way} in a row")
+        return words("counts", "two_windows", **filled)
+    if statistic in ("rank", "place_rank"):
+        low = "lowest" if target.down else "highest"
+        tied = f", level with {int(row['tied'])} other" if row["tied"] else ""
+        value = f"the {_ordinal(int(row['value']))}{low}"
+        ranked = {"value": value, "among": int(row["among"]), "tied": tied}
+        if statistic == "place_rank":
+            return words("counts", "place_rank", **{**filled, "where": _place_of(source)}, **ranked)
+        return words("counts", "rank", **filled, **ranked)
+    if statistic == "sides":
+        own = source.own_label or counted(source)
+        what = "" if own == counted(source) else filled["what"]
+        return words("counts", "sides", **{**filled, "what": what}, own=own, other=source.other_label).replace(
+            "  ", " "
+        )
+    if statistic == "count":
+        return words("counts", "level", **filled)
+    value = kind_words.value(row["value"], target)
+    if statistic == "share" and source.own_label:  # of a country in the world
+        filled |= {"where": _place_of(source)}
+        return words("counts", "share_of_place", **filled, value=value, whole=source.other_label)
+    if statistic == "share":
+        return words("counts", "share", **filled, value=value, whole=source.other_label.partition(",")[0])
+    return words("counts", "rate", **filled, value=value)
+
+
+def _place_of(source: Source) -> str:
+    return f" in {source.own_label}" if source.own_label else where(source)
+
+
+def _found(row: Mapping[str, Any], target: TargetReading, statistic: str) -> str:
+    """The change or the value on the scale of the claim; nothing where the counts are all there is."""
+    if statistic == "ratio":
+        if row["before_count"] == 0:
+            return "no percentage from zero"
+        after, before = (Window(row[f"{side}_start"], row[f"{side}_end"]) for side in ("after", "before"))
+        unequal = words("distance", "a_day") if abs(after.days - before.days) > ALIKE else ""
+        return change(row["ratio"], factor=target.factor) + unequal
+    if statistic in ("difference", "points", "sides"):
+        value = kind_words.value(row["value"], target)
+        return f"{value} as many" if statistic == "sides" else value
+    return ""
+
+
+def _read(check: Checked) -> str | None:
+    target = check.target
+    if target is None or len(check.targets) < 2 or target.number is None or not target.label.startswith("rise of "):
+        return None
+    number = _thousands(target.label.removeprefix("rise of "))
+    return words("read", "percent", number=number, times=f"{target.number:.3g}")
+
+
+def _beside(check: Checked) -> list[str | None]:
+    """What the other datasets have: those that vote first, then those that count something else."""
+    told: list[str | None] = []
+    families = {one.source.family for one in check.answers[:1]}
+    for one in check.answers[1:]:
+        row, source = one.row, one.source
+        if source.family in families:
+            continue
+        families.add(source.family)
+        if len(told) == MOST_BESIDE or check.statistic not in ("ratio", "difference", "count"):
+            break
+        name = ("other" if one.votes else "which") + ("_level" if check.statistic == "count" else "")
+        told.append(
+            words(
+                "beside", name, who=publisher(source), what=counted(source), after=f"{row['after_count']:,}",
+                before=_whole(row["before_count"]), found=_found(row, check.targets[0], check.statistic),
+            )
+        )  # fmt: skip
+    return told
+
+
+def _of_others(check: Checked) -> str | None:
+    """Whether the datasets agree whose publisher the text does not name."""
+    others = check.unnamed
+    if others is None or others.reason is not None:
+        return None
+    if others.finding == check.finding:
+        return words("beside", "others_same")
+    return words("beside", "others", lead=sentences(others)[0].words)
+
+
+def _shares(check: Checked) -> str | None:
+    effective = check.effective_comparisons
+    if effective < FEW:
+        return None
+    share = check.shares
+    reached, less, opposite = rounded([share.reached, share.weaker, share.opposite])
+    number = len(check.sufficient)
+    most = words("shares", "most", effective=round(effective)) if effective < number / 2 else ""
+    filled = {"number": f"{number:,}", "most": most, "reached": f"{reached}%", "less": f"{less}%"}
+    if not opposite:
+        return words("shares", "lead_two", **filled)
+    return words("shares", "lead", **filled, opposite=words("shares", "opposite", opposite=f"{opposite}%"))
+
+
+def _decides(check: Checked) -> str | None:
+    decisive = check.decisive_choice
+    if decisive is None or check.effective_comparisons < FEW or check.finding == Finding.NOT_CHECKABLE:
+        return None
+    history = decisive.factor == "before_option" and check.statistic == "rank"
+    factor = words("factors", "history" if history else decisive.factor)
+    if decisive.variance_share < DECIDES:
+        return words("decides", "none", factor=factor, share=f"{100 * decisive.variance_share:.0f}%")
+    if not decisive.reaching or not decisive.short:
+        return words("decides", "all", factor=factor)
+    labels = check.labels.get(decisive.factor, {})
+    reaching, short = (labels.get(side[0], side[0]) for side in (decisive.reaching, decisive.short))
+    return words("decides", "both", factor=factor, reaching=reaching, short=short)
+
+
+def _chance(check: Checked) -> str | None:
+    """How far the counts of the lead may be off: for changes by chance, for deaths and levels by the source's range."""
+    row, target = check.headline, check.target
+    if row is None or target is None:
+        return None
+    low, high = row["interval_low"], row["interval_high"]
+    own = str(row["interval_method"]).startswith("source")
+    if check.statistic == "count":
+        if not own or low == high:
+            return None
+        return words("chance", "own_level", low=f"{low:,.0f}", high=f"{high:,.0f}")
+    if check.statistic == "difference":
+        low, high = (kind_words.value(each, target) for each in (low, high))
+        return words("chance", "change", low=low, high=high)
+    if check.statistic != "ratio":
+        return None
+    if math.isinf(high):
+        if low == 0:
+            return words("chance", "anything")
+        return words("chance", "open", low=_signed(low, target))
+    return words("chance", "own" if own else "change", low=_signed(low, target), high=_signed(high, target))
+
+
+def _signed(ratio: float, target: TargetReading) -> str:
+    if target.factor:
+        return f"{ratio:.3g} times"
+    percent = round(100 * (ratio - 1))
+    return f"{'+' if percent > 0 else wording.MINUS if percent < 0 else ''}{abs(percent):,}%"
+
+
+def _thousands(text: str) -> str:
+    """A text with its long numbers grouped: 309,000."""
+    return re.sub(r"(?<![\d.,])\d{4,}(?![\d,])", lambda found: f"{int(found[0]):,}", text)
+
+
+def _ordinal(number: int) -> str:
+    """ "second-", "11th-"; nothing for the first."""
+    names = {1: "", 2: "second-", 3: "third-", 4: "fourth-", 5: "fifth-"}
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number % 100 not in (11, 12, 13) else 0, "th")
+    return names.get(number, f"{number}{ending}-")
+
+
+def _whole(count: float | None) -> str:
+    return "" if count is None or count != count else f"{int(count):,}"

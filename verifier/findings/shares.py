@@ -2,72 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
 from verifier.comparisons.spans import Days
-from verifier.findings.outcomes import Outcome, Targets, kind_of, same_direction
+from verifier.findings.outcomes import CODES, Outcome, Targets, kind_of, same_direction
+from verifier.findings.position import Shares
 
 Bools = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float64]
-_NAMES = list(Outcome)
-_OPPOSITE = _NAMES.index(Outcome.OPPOSITE)
-_SUFFICIENT = [at for at, name in enumerate(_NAMES) if name != Outcome.INSUFFICIENT]
-
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """Weighted shares of the specifications with enough counts; `sufficient` is the share of weight that has enough."""
-
-    sufficient: float
-    matches: float
-    stronger: float
-    weaker: float
-    opposite: float
-    compatible: float
-    direction: float
-
-    def to_dict(self) -> dict[str, float]:
-        """The JSON form: the six shares, rounded to four places."""
-        names = ("matches", "stronger", "weaker", "opposite", "compatible", "direction")
-        return {name: round(getattr(self, name), 4) for name in names}
+_MANY = len(CODES)
+# The outcomes behind each position against the claim, by the name of the share that says how firm they are.
+_BEHIND = {
+    "firm_stronger": (Outcome.STRONGER, Outcome.CLOSE_ABOVE),
+    "firm_opposite": (Outcome.OPPOSITE,),
+    "firm_short": (Outcome.WEAKER, Outcome.CLOSE_BELOW, Outcome.OPPOSITE),
+}
 
 
 def same_way(value: Floats, codes: Codes, targets: Targets) -> Bools:
     """Which comparisons go the claimed way; where there is no value of no change, those that do not go the other."""
     if kind_of(targets.on).neutral is not None:
         return same_direction(value, targets)
-    way: Bools = codes != _OPPOSITE
+    way: Bools = codes != CODES[Outcome.OPPOSITE]
     return way
 
 
 def weighted_shares(
-    codes: Codes, compatible: Bools, same_way: Bools, weights: Floats, owner: Days, size: int
+    codes: Codes, compatible: Bools, firm: Bools, same_way: Bools, weights: Floats, owner: Days, size: int
 ) -> list[Shares]:
-    """The shares of each of so many owners of comparisons."""
-    key = owner * (4 * len(_NAMES)) + codes * 4 + compatible * 2 + same_way
-    flat: Floats = np.bincount(key, weights, size * 4 * len(_NAMES)).astype(np.float64, copy=False)
-    sums = flat.reshape(size, len(_NAMES), 4)
-    by = {_NAMES[at]: sums[:, at] for at in _SUFFICIENT}
-    total = _added(sum(by.values(), np.zeros((size, 4))))
-    anything: Bools = total > 0
-    divisor = np.where(anything, total, 1.0)
+    """The shares of each of so many owners of comparisons; firm says whose interval leaves the number out."""
+    key = ((owner * _MANY + codes) * 2 + compatible) * 4 + firm * 2 + same_way
+    flat: Floats = np.bincount(key, weights, size * _MANY * 8).astype(np.float64, copy=False)
+    sums = flat.reshape(size, _MANY, 2, 2, 2)
+    every = _added(sums.reshape(size, _MANY, 8))
+    told = np.ones(_MANY, dtype=bool)
+    told[CODES[Outcome.INSUFFICIENT]] = False
+    by = {name: every[:, at] for name, at in CODES.items() if told[at]}
+    total = sum(by.values(), np.zeros(size))
 
-    def share(part: Floats) -> list[float]:
-        found: list[float] = np.where(anything, part / divisor, 0.0).tolist()
+    def share(part: Floats, of: Floats) -> list[float]:
+        found: list[float] = np.where(of > 0, part / np.where(of > 0, of, 1.0), 0.0).tolist()
         return found
 
-    columns = {str(name): share(_added(each)) for name, each in by.items()}
-    columns["sufficient"] = (total / sums.reshape(size, -1).sum(axis=1)).tolist()
-    columns["compatible"] = share(sum((each[:, 2] + each[:, 3] for each in by.values()), np.zeros(size)))
-    columns["direction"] = share(sum((each[:, 1] + each[:, 3] for each in by.values()), np.zeros(size)))
+    columns = {name.value.replace(" ", "_"): share(each, total) for name, each in by.items()}
+    whole = _added(every)
+    columns["sufficient"] = share(total, whole)
+    known = sums[:, told]
+    columns["compatible"] = share(_added(known[:, :, 1].reshape(size, -1)), total)
+    columns["direction"] = share(_added(known[..., 1].reshape(size, -1)), total)
+    left_out = _added(sums[:, :, :, 1].reshape(size, _MANY, -1))
+    for name, outcomes in _BEHIND.items():
+        places = [CODES[outcome] for outcome in outcomes]
+        columns[name] = share(_added(left_out[:, places]), _added(every[:, places]))
     return [Shares(**dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)]
 
 
 def _added(parts: Floats) -> Floats:
-    """The four parts of each claim added one after the other, as numpy adds so few."""
-    found: Floats = parts[:, 0] + parts[:, 1] + parts[:, 2] + parts[:, 3]
+    """The parts of each outcome added one after the other, so that the sum hangs on nothing else."""
+    found: Floats = np.zeros(parts.shape[:-1])
+    for at in range(parts.shape[-1]):
+        found = found + parts[..., at]
     return found

@@ -32,7 +32,9 @@ class Source:
     """One series that can speak to a claim, and how well its definition fits the words.
 
     other is the series it is held against in the same window, where the claim needs one: the whole of a part, or the
-    other group, with what each is called; rivals are those of the other countries it is ranked among.
+    other group, with what each is called; rivals are those of the other countries it is ranked among. family is the
+    collection of data it rests on; dispersion is how much more than chance its totals are taken to vary; estimates are
+    the series of its low and its high estimates, where it has them.
     """
 
     dataset: Dataset
@@ -45,6 +47,9 @@ class Source:
     own_label: str = ""
     other_label: str = ""
     rivals: tuple[Series, ...] = ()
+    family: str = ""
+    dispersion: float = 1.0
+    estimates: tuple[Series, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str]:

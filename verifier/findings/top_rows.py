@@ -8,14 +8,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from verifier.comparisons import bounded
 from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.spans import Days, Spans
+from verifier.findings import doubts
 from verifier.findings.comparison_table import COLUMNS, codes_of
 from verifier.findings.sources import Source
 from verifier.window import Window
 
 Floats = npt.NDArray[np.float64]
+# Weights that are equal but for the last bits are equal.
+ROUNDED = 12
 # What tells one row from another.
 IDENTITY = ("dataset", "vintage", "definition", "after_start", "after_end", "before_start", "before_end")
 
@@ -28,25 +30,39 @@ def same(row: dict[str, Any], other: dict[str, Any]) -> bool:
 def most_sensible(
     rows: pd.DataFrame, sources: list[Source], number: int, chosen: npt.NDArray[np.bool_] | None = None
 ) -> list[dict[str, Any]]:
-    """The first so many of the chosen rows; ties go to the windows that lie closest together."""
-    some = np.arange(len(rows)) if chosen is None else np.flatnonzero(chosen)
+    """The most sensible so many of the chosen rows that have a vote; ties go to the windows closest together."""
+    return _first(rows, sources, number, "sensibility", chosen)
+
+
+def heaviest(rows: pd.DataFrame, sources: list[Source]) -> dict[str, Any] | None:
+    """The comparison with the most weight, which is the one that was said where there is one; None without any."""
+    found = _first(rows, sources, 1, "weight")
+    return found[0] if found else None
+
+
+def _first(
+    rows: pd.DataFrame, sources: list[Source], number: int, by: str, chosen: npt.NDArray[np.bool_] | None = None
+) -> list[dict[str, Any]]:
+    votes = rows["weight"].to_numpy(dtype=np.float64) > 0
+    some = np.flatnonzero(votes if chosen is None else chosen & votes)
     if not len(some):
         return []
-    sensibility = rows["sensibility"].to_numpy(dtype=np.float64)[some]
+    weight = np.round(rows[by].to_numpy(dtype=np.float64)[some], ROUNDED)
     if len(some) > number:
-        some = some[sensibility >= np.partition(sensibility, -number)[-number]]
+        heavy = weight >= np.partition(weight, -number)[-number]
+        some, weight = some[heavy], weight[heavy]
     # Column by column: taking rows of a large table touches every value of it.
     apart = (rows["after_start"].to_numpy()[some] - rows["before_end"].to_numpy()[some]).astype(np.int64)
     dataset = codes_of(rows["dataset"])[some].astype(np.int64)
-    order = most_sensible_first(rows["sensibility"].to_numpy(dtype=np.float64)[some], apart, dataset)
+    order = heaviest_first(weight, apart, dataset)
     return picked_rows(rows, some[order[:number]], sources)
 
 
-def most_sensible_first(sensibility: Floats, apart: Days, dataset: Days, question: Days | None = None) -> Days:
-    """The order of comparisons, by question where there are several: the most sensible first, then those whose windows
-    lie closest together, then by dataset.
+def heaviest_first(weight: Floats, apart: Days, dataset: Days, question: Days | None = None) -> Days:
+    """The order of comparisons, by question where there are several: the heaviest first, then those whose windows lie
+    closest together, then by dataset.
     """
-    keys = (dataset, apart, -sensibility) + (() if question is None else (question,))
+    keys = (dataset, apart, -weight) + (() if question is None else (question,))
     order: Days = np.lexsort(keys)
     return order
 
@@ -59,9 +75,9 @@ def picked_rows(table: pd.DataFrame, chosen: npt.NDArray[np.int64], sources: lis
         row = {name: values[at] for name, values in columns.items()}
         source = next(each for each in sources if each.key == (row["dataset"], row["vintage"], row["definition"]))
         if "interval_low" not in row:
-            low, high, quasi = bounded.bounds(source.series, _pair_of(row))
+            low, high, method = doubts.bounds(source, _pair_of(row))
             row |= {"interval_low": float(low[0]), "interval_high": float(high[0])}
-            row["interval_method"] = bounded.METHODS[int(quasi[0])]
+            row["interval_method"] = doubts.METHODS[int(method[0])]
         found.append({name: row[name] for name in COLUMNS})
     return found
 

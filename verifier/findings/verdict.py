@@ -8,8 +8,7 @@ from typing import Any
 
 from verifier.claims.readings import TargetReading
 from verifier.comparisons.compare import finite
-from verifier.findings.outcomes import Finding
-from verifier.findings.shares import Shares
+from verifier.findings.position import Finding, Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,7 @@ class Verdict:
     specifications: int = 0
     sufficient: float = 0
     matches: float = 0
+    close: float = 0
     stronger: float = 0
     weaker: float = 0
     opposite: float = 0
@@ -65,5 +65,5 @@ def claimed(target: TargetReading | None) -> dict[str, Any]:
 
 def weighed(shares: Shares) -> dict[str, Any]:
     """The fields about the shares of the weighted comparisons."""
-    names = ("sufficient", "matches", "stronger", "weaker", "opposite", "compatible")
+    names = ("sufficient", "matches", "close", "stronger", "weaker", "opposite", "compatible")
     return {name: getattr(shares, name) for name in names} | {"claimed_direction": shares.direction}

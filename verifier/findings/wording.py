@@ -8,9 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
-from verifier.findings.decisive import DecisiveChoice
-from verifier.findings.outcomes import Finding
-from verifier.findings.shares import Shares
+from verifier.comparisons.intervals import ALIKE
 from verifier.window import Window
 
 MINUS = "\N{MINUS SIGN}"
@@ -107,56 +105,5 @@ def comparison(row: Mapping[str, Any], label: str) -> str:
     )
     if row["before_count"] < NOT_MEANINGFUL:
         return words
-    unequal = " a day" if abs(after.days - before.days) > 1 else ""
+    unequal = " a day" if abs(after.days - before.days) > ALIKE else ""
     return f"{words}, {percent(row['ratio'])}{unequal}"
-
-
-def choice(decisive: DecisiveChoice, labels: Mapping[str, str], name: str = "") -> str:
-    """What decides, with the options on each side; labels turns option ids into words, name is what the choice is
-    called where that is not the usual word.
-    """
-    words = f"The choice that matters most is {name or FACTOR_WORDS[decisive.factor]}"
-    if decisive.reaching and decisive.short:
-        reaching, short = (_listed(side, labels) for side in (decisive.reaching, decisive.short))
-        return f"{words}: the claim is reached with {reaching}, not with {short}."
-    side = "every option reaches" if decisive.reaching else "no option reaches"
-    return f"{words}, but {side} the claim in its middle comparison."
-
-
-def _listed(options: list[str], labels: Mapping[str, str]) -> str:
-    words = [labels.get(option, option) for option in options]
-    if len(words) <= MOST_OPTIONS:
-        return " or ".join(words)
-    return f"{', '.join(words[:MOST_OPTIONS])} or {len(words) - MOST_OPTIONS} more"
-
-
-def lead(finding: Finding, share: Shares, said: str, *, rising: bool) -> str:
-    """The first sentence of a finding: the share of sensible comparisons on which it rests."""
-    way = "rise" if rising else "fall"
-    matches, reached = in_hundred(share.matches), in_hundred(share.matches + share.stronger)
-    short = in_hundred(share.weaker + share.opposite)
-    sentences = {
-        Finding.NOT_CHECKABLE: "the counts are too small, or too few comparisons can be made, to say anything",
-        Finding.HOLDS_UP: f"in {matches} weighted comparisons the counts match the claim ({said})",
-        Finding.UNDERSTATED: (
-            f"in {in_hundred(share.stronger)} weighted comparisons the change is larger than claimed ({said})"
-        ),
-        Finding.CONTRADICTED: (
-            f"in {in_hundred(share.opposite)} weighted comparisons the counts went the other way, "
-            f"and {reached} reach the claim ({said})"
-        ),
-        Finding.EXAGGERATED: (
-            f"in {in_hundred(share.direction)} weighted comparisons there is a {way}, "
-            f"but {short} stay short of the claim ({said})"
-        ),
-        Finding.WITHIN_NOISE: (
-            f"in {in_hundred(share.compatible)} weighted comparisons the counts are too few or too uneven "
-            f"to tell the claim ({said}) from what they show"
-        ),
-        Finding.DEPENDS: (
-            f"in {matches} weighted comparisons the counts match the claim ({said}), in {in_hundred(share.stronger)} "
-            f"the change is larger, in {in_hundred(share.weaker)} smaller, "
-            f"and in {in_hundred(share.opposite)} it goes the other way"
-        ),
-    }
-    return f"{finding.value}: {sentences[finding]}."

@@ -142,11 +142,11 @@ def finding(check: Check) -> Block | None:
     """The finding in one sentence with its numbers, and the counts behind it; None where the claim was not checked."""
     if is_refused(check):
         return None
-    counts = [one for one in check.sentences[1:] if one.startswith("The most sensible comparison")]
-    behind = [*counts, *(line for line in (check.fair_statement, check.then_sentence) if line)]
+    counts = check.said_of("meaning", "read", "beside", "shares")
+    behind = [*counts, *(line for line in (check.then_sentence,) if line)]
     flags = list(dict.fromkeys(flag.flag for flag in check.flags))
-    html = render("finding.html.j2", lead=check.sentences[0], behind=behind, flags=flags)
-    lines = [check.sentences[0], *behind]
+    html = render("finding.html.j2", lead=check.sentences[0].words, behind=behind, flags=flags)
+    lines = [check.sentences[0].words, *behind]
     return Block(html, "\n".join([*lines, *([f"Read with care: {', '.join(flags)}."] if flags else [])]))
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from verifier.findings import scores, wording
 from verifier.findings.check import Check
-from verifier.findings.outcomes import Outcome
+from verifier.findings.outcomes import REACHING
 from verifier.reports.blocks import Block, render
 from verifier.reports.refused import is_refused
 
@@ -33,8 +33,6 @@ LIMITS = (
     "A change is not a cause: nothing here says why the counts moved. The ranges allow for chance, not for incidents "
     "that nobody recorded."
 )
-# How the sentences of a finding begin that have a place of their own in a report.
-CHOICE, HEADLINE = "The choice that matters most", "The most sensible comparison"
 
 
 def decides(check: Check) -> Block | None:
@@ -44,9 +42,8 @@ def decides(check: Check) -> Block | None:
     decisive = check.decisive_choice
     if decisive is None or is_refused(check):
         return None
-    said = [sentence for sentence in check.sentences[1:] if sentence.startswith(CHOICE)]
     explained = f"It explains {100 * decisive.variance_share:.0f} percent of the spread between the comparisons."
-    words = " ".join([*said, explained])
+    words = " ".join(check.said_of("decides")) or explained
     labels = check.labels.get(decisive.factor, {})
     rows = _options(scores.sufficient(check.rows), decisive.factor, labels)
     caption = f"How often the claim is reached, by {wording.FACTOR_WORDS[decisive.factor]}"
@@ -59,15 +56,11 @@ def uncertainty(check: Check) -> Block | None:
     """What chance may do to the counts, and every caution with a line of its own; None for a claim not checked."""
     if is_refused(check):
         return None
-    words = [("By chance", _chance(check)), *_topics(check)]
+    words = [("By chance", chance)] if (chance := " ".join(check.said_of("chance", "trend"))) else []
+    words += _topics(check)
     words += [(_title(flag.flag), flag.detail) for flag in check.flags if flag.flag not in _known()]
     html = render("uncertainty.html.j2", words=words, limits=LIMITS)
     return Block(html, "\n".join([*(f"{name}: {detail}" for name, detail in words), LIMITS]), "Read with care")
-
-
-def _chance(check: Check) -> str:
-    said = [one for one in check.sentences[1:] if not one.startswith((CHOICE, HEADLINE))]
-    return " ".join(said) or "No interval can be given for these counts."
 
 
 def _topics(check: Check) -> list[tuple[str, str]]:
@@ -91,7 +84,7 @@ def _options(rows: pd.DataFrame, factor: str, labels: dict[str, str]) -> list[tu
     """For each option: its words, its comparisons, and how many of 100 by weight reach the claim, most first."""
     made: list[tuple[float, tuple[str, str, str]]] = []
     for option, part in rows.groupby(factor, sort=True):
-        reached = part["outcome"].isin([Outcome.MATCHES, Outcome.STRONGER])
+        reached = part["outcome"].isin(REACHING)
         total = float(part["weight"].sum())
         share = float(part.loc[reached, "weight"].sum()) / total if total > 0 else 0.0
         made.append((share, (labels.get(str(option), str(option)), f"{len(part):,}", wording.in_hundred(share))))

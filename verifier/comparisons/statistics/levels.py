@@ -14,27 +14,21 @@ from verifier.comparisons.statistics.measured import Asked, Bools, Measured, of_
 def count(asked: Asked) -> Measured:
     """The count itself.
 
-    A count is no sample, so its bounds are first of all the source's own doubt: its low and high estimates and what its
-    other releases gave for the window. Where it has none they are Garwood's for the rate of the process behind it,
-    which says how far such counts move by chance alone. A window that holds less than `least_covered` of the period is
-    only a lower bound: it says something when it reaches the target, and nothing when it does not.
+    A count is no sample, so its bounds are the source's own doubt alone: its low and high estimates and what its other
+    releases gave for the window, or the count itself where it has none. A window that holds less than `least_covered`
+    of the period is only a lower bound: it says something when it reaches the target, and nothing when it does not.
     """
     found = singles(asked.declared, asked.anchors, asked.series)
     value = found.after_count.astype(np.float64)
-    low, high = garwood(found.after_count)
     least, most = value.copy(), value.copy()
     for which in asked.estimates:
         rows = np.flatnonzero(which[found.owner] >= 0)
         counts, known = asked.series.counts(which[found.owner[rows]], found.after.take(rows))
         told = np.where(known, counts, value[rows])
         least[rows], most[rows] = np.minimum(least[rows], told), np.maximum(most[rows], told)
-    differs = least < most
-    low, high = np.where(differs, least, low), np.where(differs, most, high)
-    # A series whose source doubts any of its counts is told by its source throughout.
-    doubted = np.bincount(found.owner[differs], minlength=len(asked.anchors)) > 0
     enough = _whole(asked, found) | (value >= asked.target_low(found.owner))
-    made = of_windows(found, value, (low, high), enough, ("garwood", "source's own range"))
-    return replace(made, method=doubted[found.owner].astype(np.int64))
+    made = of_windows(found, value, (least, most), enough, ("count", "source's own range"))
+    return replace(made, method=(least < most).astype(np.int64))
 
 
 def rate(asked: Asked) -> Measured:

@@ -29,7 +29,8 @@ class Asked:
     targets has one for each of the anchors; so has other, the place of the series that its own is held against (the
     whole of a part, the other side), None where there is none; and so has each of the estimates, the places of other
     counts of the same thing by the same source (its low and high estimates, its earlier releases), and of
-    the rivals, the places of the other countries that its own is ranked among, -1 for no such one.
+    the rivals, the places of the other countries that its own is ranked among, -1 for no such one. dispersion is what
+    the totals of the series of each are taken to vary by.
     """
 
     series: ManySeries
@@ -39,6 +40,7 @@ class Asked:
     other: Days | None = None
     estimates: tuple[Days, ...] = ()
     rivals: tuple[Days, ...] = ()
+    dispersion: Floats | None = None
 
     def other_counts(self, owner: Days, spans: Spans) -> tuple[Days, Bools]:
         """The count of each window in the other series, and whether it has one."""

@@ -14,14 +14,15 @@ from verifier.comparisons.rules import BEFORE_RULES
 class Kind:
     """What is known of a statistic.
 
-    set: the shipped set for it; more, less, other_way: what more and less than claimed, and the other way, are called;
-    baselines: the rules for what it compares with, none where that is nothing earlier; neutral: the value of no change,
-    None where there is no such value; linear: whether values are compared by how far they lie from the claim, and not
-    by how many times they are the claim; lowest_first: whether less is the stronger claim; two_counts: whether the
-    counts of two windows of one series are held against each other; ratio_of: what the counts of a row give a ratio of,
-    "rates" a day or "counts"; percent: whether that is a change in percent; second: the other series it needs, the
-    "whole" of a part, the other "side", or those of other "places"; placebo: what can be moved to other dates, a "pair"
-    of windows or a "window".
+    set: the shipped set for it; more, less, other_way: what more and less than claimed, and the other way, are
+    called; baselines: the rules for what it compares with, none where that is nothing earlier; neutral: the value
+    of no change, None where there is no such value; linear: whether values are compared by how far they lie from
+    the claim, and not by how many times they are the claim; lowest_first: whether less is the stronger claim;
+    two_counts: whether the counts of two windows of one series are held against each other; is_change: whether it
+    is a change between them; ratio_of: what the counts of a row give a ratio of, "rates" a day or "counts";
+    percent: whether that is a change in percent; second: the other series it needs, the "whole" of a part, the
+    other "side", or those of other "places"; placebo: what can be moved to other dates, a "pair" of windows or a
+    "window".
     """
 
     set: str
@@ -33,6 +34,7 @@ class Kind:
     linear: bool = False
     lowest_first: bool = False
     two_counts: bool = False
+    is_change: bool = False
     ratio_of: str | None = None
     percent: bool = True
     second: str | None = None
@@ -62,14 +64,16 @@ class Statistic(StrEnum):
 _CHANGE = ("the change is larger", "smaller")
 _KINDS = {
     Statistic.RATIO: Kind(
-        "change", *_CHANGE, baselines=BEFORE_RULES, neutral=1.0, two_counts=True, ratio_of="rates", placebo="pair"
+        "change", *_CHANGE, baselines=BEFORE_RULES, neutral=1.0, two_counts=True, is_change=True, ratio_of="rates",
+        placebo="pair",
     ),
     Statistic.DIFFERENCE: Kind(
-        "difference", *_CHANGE, baselines=BEFORE_RULES, neutral=0.0, linear=True, two_counts=True, ratio_of="rates",
+        "difference", *_CHANGE, baselines=BEFORE_RULES, neutral=0.0, linear=True, two_counts=True,
+        is_change=True, ratio_of="rates",
         placebo="pair",
     ),
     Statistic.POINTS: Kind(
-        "points", *_CHANGE, baselines=BEFORE_RULES, neutral=0.0, linear=True, second="whole"
+        "points", *_CHANGE, baselines=BEFORE_RULES, neutral=0.0, linear=True, is_change=True, second="whole"
     ),
     Statistic.COUNT: Kind("level", "the count is higher", "lower", placebo="window"),
     Statistic.RATE: Kind("rate", "the rate is higher", "lower", placebo="window"),

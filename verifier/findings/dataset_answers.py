@@ -1,0 +1,63 @@
+"""What each dataset says by itself: the comparison that was said, or its most sensible one, beside its vote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from verifier.comparisons.spans import Days
+from verifier.findings.batch import Batch
+from verifier.findings.sources import Source
+
+
+@dataclass(frozen=True)
+class DatasetAnswer:
+    """The comparison that speaks for a dataset, its series, and the share of the weight that the dataset has."""
+
+    source: Source
+    row: dict[str, Any]
+    weight: float
+
+    @property
+    def votes(self) -> bool:
+        """Whether the dataset moves the finding."""
+        return self.weight > 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form; days are ISO dates."""
+        row = self.row
+        days = {name: None if row[name] is None or row[name] != row[name] else str(row[name]) for name in _DAYS}
+        before, value = row["before_count"], row["value"]
+        return {
+            "dataset": row["dataset"],
+            "vintage": row["vintage"],
+            "definition": row["definition"],
+            "fit": row["match"],
+            "why": self.source.why,
+            **days,
+            "after_count": int(row["after_count"]),
+            "before_count": None if before is None or before != before else int(before),
+            "value": float(f"{value:.9g}") if np.isfinite(value) else None,
+            "outcome": row["outcome"],
+            "vote": round(self.weight, 4),
+        }
+
+
+_DAYS = ("after_start", "after_end", "before_start", "before_end")
+
+
+def speaking_rows(made: Batch) -> Days:
+    """The row that speaks for each dataset of a batch of one question: first those that vote, the weightiest first,
+    then the others, the best fitting first.
+    """
+    enough = np.flatnonzero(made.rows.enough & ~np.isnan(made.rows.value))
+    fits, weight = made.panel.fits[made.source[enough]], np.round(made.weight[enough], 12)
+    order = np.lexsort((-made.rows.weight[enough], fits, ~made.literal[enough], -weight))
+    dataset = made.panel.keys[0][made.source[enough]]
+    _, first = np.unique(dataset[order], return_index=True)
+    chosen = enough[order[first]]
+    last = np.lexsort((made.panel.fits[made.source[chosen]], -np.round(made.weight[chosen], 12)))
+    found: Days = chosen[last]
+    return found
