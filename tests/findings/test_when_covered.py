@@ -125,3 +125,14 @@ def test_a_claim_is_checked_as_of_the_day_it_was_parsed_with():
     assert check(one, ["pirates"], said="2018-03-01").finding == check(one, ["pirates"]).finding
     with pytest.raises(UsageError, match="said: '1 March' is not a date"):
         check(one, ["pirates"], said="1 March")
+
+
+def test_a_user_dates_what_the_text_does_not():
+    """--period overrules a time that cannot be dated, and the question tells where each part is from."""
+    siege = claim("During the siege, there were 30 pirate attacks in Nigeria.", "2019-05-01")
+    found = check(siege, ["pirates"], period="2018").to_dict()
+    assert found["question"]["period"] == {"value": ["2018-01-01", "2018-12-31"], "how": "given"}
+    assert found["finding"] != "Not checkable"
+    (since,) = parse("Pirate attacks in Nigeria rose by 40 percent since 3 March 2016.")
+    asked = check(since, ["pirates"]).to_dict()["question"]
+    assert asked["period"] == {"value": ["2016-03-03", None], "how": "assumed"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from verifier.claims.claim import Claim
@@ -19,7 +20,8 @@ class Question:
 
     Each part but the statistic is a value (None where there is none) and how it was found: said (in the sentence),
     document, title, front matter, gazetteer, given (by the user) or assumed. The place is a code of the tree of places,
-    "MYS+PHL" for several together; periods are spans of days, both ends in.
+    "MYS+PHL" for several together; periods are spans of days, both ends in. since is the first day of a period that
+    runs to the end of each dataset's data, because the day the text was published is not known.
     """
 
     counted: str | None
@@ -30,15 +32,16 @@ class Question:
     source: str | None
     statistic: str
     how: dict[str, str]
+    since: date | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON form: each part as {value, how}, windows as [start, end]."""
+        """The JSON form: each part as {value, how}, windows as [start, end], the end null where it is open."""
         parts: dict[str, Any] = {
             name: {"value": value, "how": self.how.get(name) if value is not None else None}
             for name, value in (
                 ("counted", self.counted),
                 ("place", self.place),
-                ("period", _days(self.period)),
+                ("period", _days(self.period) or ([str(self.since), None] if self.since else None)),
                 ("baseline", _days(self.baseline)),
                 ("source", self.source),
             )
@@ -55,7 +58,7 @@ def question_of(
     found = {
         "counted": what.how,
         "place": where.how,
-        "period": how.get("period", "assumed"),
+        "period": how.get("period_end") or how.get("period", "assumed"),
         "baseline": how.get("baseline", "assumed"),
         "source": "said",
     }
@@ -68,6 +71,7 @@ def question_of(
         source=source.name if source else None,
         statistic=statistic,
         how={name: {"stated": "said"}.get(value, value) for name, value in found.items()},
+        since=resolved.since if resolved.period is None else None,
     )
 
 
@@ -83,9 +87,12 @@ def completed(
         claim = replace(claim, measure=measure, counted=measure, event=None, qualifiers=())
     if period is not None:
         resolved, how["period"] = replace(resolved, period=Window.parse(period), since=None, undated=None), "given"
+        how.pop("period_end", None)
         claim = replace(claim, period=period)
     if baseline is not None:
-        resolved, how["baseline"] = replace(resolved, baseline=Window.parse(baseline), undated=None), "given"
+        dated = resolved.period or resolved.since or resolved.undated == claim.baseline
+        undated = None if dated else resolved.undated
+        resolved, how["baseline"] = replace(resolved, baseline=Window.parse(baseline), undated=undated), "given"
         claim = replace(claim, baseline=baseline)
     return claim if how == claim.resolved.how else replace(claim, resolved=replace(resolved, how=how))
 
