@@ -194,3 +194,26 @@ def test_datasets_name_places_of_the_tree(dataset: Dataset) -> None:
 def test_conflicts_are_not_added_up() -> None:
     """One conflict counts in several countries, so that countries do not add up to a region."""
     assert load("ucdp-prio-conflicts").vintages("region:africa") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("A third of all conflict deaths in Africa in 2022 were in Ethiopia.", ("ETH", "region:africa")),
+        ("There were more conflict deaths in Ukraine than in Africa in 2023.", ("UKR", "region:africa")),
+        ("There were more conflict deaths in Africa than in Europe in 2023.", ("region:africa", "region:europe")),
+    ],
+)
+def test_regions_are_wholes_and_other_sides(text: str, places: tuple[str, str]) -> None:
+    """A country is held against a region that it is a share of, or that the claim compares it with."""
+    (one,) = checked(text)
+    found = {(source.series.cells.place, source.other and source.other.cells.place) for source in one.sources}
+    assert found == {places}
+
+
+def test_a_country_is_ranked_in_its_part_of_the_world() -> None:
+    """The most in Africa is the most among the countries of Africa."""
+    (one,) = checked("Ethiopia had the most conflict deaths in Africa in 2022.")
+    assert one.finding.value == "Holds up"
+    (other,) = checked("Mali had the most conflict deaths in Africa in 2022.")
+    assert other.finding.value not in ("Holds up", "Not checkable")

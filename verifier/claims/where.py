@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verifier.claims.clauses import Clause
 from verifier.claims.found import Found, Span
-from verifier.claims.lexicon import DET, GENERIC, INCIDENT, PEOPLE, ROLE, bag
+from verifier.claims.lexicon import AUX, DET, GENERIC, INCIDENT, PEOPLE, ROLE, bag
 from verifier.claims.meant_places import world_spans
 from verifier.claims.noun_phrases import content, run_right
 from verifier.claims.parsed import Parsed
@@ -21,6 +21,7 @@ from verifier.claims.place_phrases import (
 )
 from verifier.claims.place_words import OF_PEOPLE, PLACE_NOUNS, TIES
 
+_HAPPENING = bag("occurred happened recorded reported place came")
 _HAPPENED = bag(
     "siege war conflict crackdown standoff uprising revolution quake tsunami famine drought heatwave hostage-taking"
 )
@@ -111,6 +112,8 @@ def _place_cost(p: Parsed, found: Found, span: Span, all_found: list[Found]) -> 
     inside = found.measure is not None and found.measure[0] - 1 <= first < found.measure[1]
     if found.kind == "rank" and first < found.span[0] and ranks(p, last) and before not in LEADS:
         return cost - 40  # "Illinois has the third highest rate in the country"
+    if found.kind == "share" and before in LEADS and _took_place(p, lead_of(p, first)):
+        return cost - 40  # "a third of all deaths in Africa were in Ethiopia"
     if before in LEADS:
         return cost - 12 + 4 * adjective
     follower = last + (after == "'s")
@@ -125,6 +128,11 @@ def _place_cost(p: Parsed, found: Found, span: Span, all_found: list[Found]) -> 
     if before == "of" or (adjective and _places_its_noun(p, last)):
         return cost - 4
     return cost - 6 * (before in FROM)
+
+
+def _took_place(p: Parsed, lead: int) -> bool:
+    """Whether a verb of being or happening stands before the word that leads to a place."""
+    return bool(p.s.flag(lead - 1) & AUX) or p.s.word(lead - 1) in _HAPPENING
 
 
 def _places_its_noun(p: Parsed, start: int) -> bool:

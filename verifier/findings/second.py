@@ -15,8 +15,8 @@ from verifier.incidents import regions
 from verifier.incidents.cells import MATCHES, Definition
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.measures import normalise
-from verifier.places.names import country_code, country_name
-from verifier.places.tree import is_country, place_name, within
+from verifier.places.names import country_code, country_name, find
+from verifier.places.tree import is_country, members, place_name, within
 from verifier.questions.asked_place import asked_place, nothing_there
 from verifier.questions.measured import wholes
 
@@ -44,7 +44,7 @@ def with_second(sources: list[Source], plan: Plan, known_on: date | None) -> tup
 def _of_wider(source: Source, wider: str, known_on: date | None) -> Source | str:
     """The source of one country, with the place of which it is a part as its other series."""
     place = source.series.cells.place
-    series = _series(source, source.definition, wider, known_on) if wider in source.dataset.places() else None
+    series = _series(source, source.definition, wider, known_on)
     if series is None:
         return f"It counts {source.definition.label} for {country_name(place)}, but not for {place_name(wider)}."
     return replace(source, other=series, own_label=country_name(place), other_label=place_name(wider))
@@ -132,7 +132,7 @@ def _other_side(source: Source, claim: Claim, known_on: date | None) -> Source |
     wanted = asked_place(claim)
     if wanted.is_finer and place == wanted.country:  # its whole country is another question
         return _other_region(source, claim) or nothing_there(source.dataset, wanted)
-    other = next(iter(_countries(said, place)), None)
+    other = next(iter(_named_places(said, place)), None)
     if other is not None:
         series = _series(source, source.definition, other, known_on)
         if series is None:
@@ -169,12 +169,13 @@ def _other_region(source: Source, claim: Claim) -> Source | str | None:
     return replace(source, series=counted[0], other=counted[1], own_label=pair[0], other_label=pair[1])
 
 
-def _countries(text: str, own: str) -> list[str]:
-    """Codes of the countries that a phrase names in full, other than the claim's own."""
-    found = []
+def _named_places(text: str, own: str) -> list[str]:
+    """Codes of the countries and wider places that a phrase names in full, other than the claim's own."""
+    found: list[str] = []
     for phrase in _phrases(text):
-        code = country_code(phrase) if phrase[:1].isupper() and (len(phrase) > 3 or phrase in ("UK", "US")) else None
-        if code and code != own and code not in found:
+        named = find(phrase) if phrase[:1].isupper() and (len(phrase) > 3 or phrase in ("UK", "US", "EU")) else ()
+        code = named[0] if len(named) == 1 else own
+        if code != own and code not in found and (is_country(code) or members(code)):
             found.append(code)
     return found
 

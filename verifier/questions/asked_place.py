@@ -11,6 +11,7 @@ from verifier.incidents.dataset import Dataset
 from verifier.places.tree import as_of, country_of, in_words, joined, place
 
 NO_PLACE = "The text names no place."
+FEW = 3  # places that are listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def nothing_there(dataset: Dataset, asked: AskedPlace) -> str:
     elif missing and len(dataset.places()) > 1:
         why = f"It has no sum for {asked.words}: it has nothing for {_listed(missing)}."
     else:
-        why = f"It has nothing for {asked.words}; it covers {_some(dataset.places())}."
+        covered = dataset.places()
+        only = f"; it covers {_listed(tuple(covered))}" if len(covered) <= FEW else ""
+        why = f"It has nothing for {asked.words}{only}."
     return f"{note} {why}" if note else why
 
 
@@ -81,9 +84,6 @@ def _around(dataset: Dataset, asked: AskedPlace) -> str | None:
 
 def _listed(codes: tuple[str, ...]) -> str:
     names = sorted((in_words(code) for code in codes), key=lambda name: name.removeprefix("the "))
-    return ", ".join(names) if len(names) <= 3 else f"{', '.join(names[:3])} and {len(names) - 3} more"
-
-
-def _some(codes: list[str]) -> str:
-    names = [in_words(code) for code in codes]
-    return ", ".join(names) if len(names) <= 3 else f"{len(names)} places"
+    if len(names) == 2:
+        return f"{names[0]} and {names[1]}"
+    return ", ".join(names) if len(names) <= FEW else f"{', '.join(names[:FEW])} and {len(names) - FEW} more"
