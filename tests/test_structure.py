@@ -14,7 +14,18 @@ ROOMS = [
     "base", "places", "claims", "incidents", "questions", "comparisons", "findings", "charts", "reports", "cli",
     "__main__",
 ]  # fmt: skip
-BASE = {"console", "deadline", "errors", "files", "handed_on", "plain_yaml", "resources", "showing", "window"}
+BASE = {
+    "console",
+    "deadline",
+    "errors",
+    "files",
+    "handed_on",
+    "plain_yaml",
+    "resources",
+    "showing",
+    "stopping",
+    "window",
+}
 
 
 def room(parts):

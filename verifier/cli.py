@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import click
 
-from verifier import __version__
+from verifier import __version__, stopping
 from verifier.console import give_up_output, prepare, say, settle_errors
 from verifier.errors import DataError, UsageError, VerifierError
 from verifier.files import FULL
@@ -506,6 +506,7 @@ def data_validate(datasets: tuple[str, ...]) -> None:
 def main() -> None:
     """Run the command line and exit with the code of what happened."""
     prepare()
+    stopping.heed()
     try:
         _invoke()
     except click.exceptions.Exit as done:

@@ -1,6 +1,7 @@
 """Real processes on a bad day: closed and full streams, readers that go away, signals, odd environments and names."""
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -108,17 +109,18 @@ def test_output_without_end_does_not_read_without_end(told):
         assert "has more than 50,000,000 bytes" in err
 
 
-def started(arguments, folder, **given):
-    """A process of our command line in a session of its own."""
+def started(arguments, folder, more=None, **given):
+    """A process of our command line in a session of its own, with more in its environment."""
     return subprocess.Popen(
         [*VERIFIER, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder, start_new_session=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)}, preexec_fn=_heeds_interrupts, **given,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(more or {})}, preexec_fn=_heeds_interrupts, **given,
     )  # fmt: skip
 
 
 def _heeds_interrupts():
-    """A shell's background job hands on that interrupts are ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """A shell's background job, or one under nohup, hands on that signals are ignored."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def family(process):
@@ -136,34 +138,73 @@ def until(happens, seconds=60):
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+STOPS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+
+
+@pytest.mark.parametrize("number", STOPS)
 def test_a_stopped_command_ends_in_a_line(tmp_path, number):
-    """Waiting for its input: an interrupt is told in a line; a termination ends it as the system does."""
+    """Waiting for its input: an interrupt, a termination and a hangup are told in a line, with exit code 1."""
     with started(["parse", "-"], tmp_path, stdin=subprocess.PIPE) as process:
         process.stdin.write(b"x" * 1_000_000)  # taken in only once it reads: the pipe holds less
         process.stdin.flush()
         process.send_signal(number)
         out, err = process.communicate(timeout=30)
     assert out == b""
-    if number == signal.SIGINT:
-        assert (process.returncode, err.strip()) == (1, b"verifier: stopped")
-    else:
-        assert (process.returncode, err) == (-signal.SIGTERM, b"")
+    assert (process.returncode, err.strip()) == (1, b"verifier: stopped")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_stopped_report_leaves_nothing_running(tmp_path, number):
-    """While notebooks run: no traceback, no report half there, and no kernel or fork server stays behind."""
-    with started(["report", SEED, "--dataset", "picss", "-o", "out"], tmp_path) as process:
+def test_a_signal_that_is_ignored_stays_so(tmp_path):
+    """Under nohup a hangup stops nothing."""
+    command = ["/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh", *VERIFIER, "parse", "-"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=tmp_path, start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    ) as process:  # fmt: skip
+        process.stdin.write(b"Attacks rose by 60 percent. " * 40_000)
+        process.stdin.flush()
+        process.send_signal(signal.SIGHUP)
+        out, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert b"60 percent" in out
+
+
+@pytest.mark.parametrize("claims", [[], ["--claim", "1"]], ids=["two notebooks", "one notebook"])
+@pytest.mark.parametrize("number", STOPS)
+def test_a_stopped_report_leaves_nothing_behind(tmp_path, number, claims):
+    """While notebooks run: one line, exit code 1; no report half there, no temporary file, no kernel, no server."""
+    (tmp_path / "tmp").mkdir()
+    words = ["report", SEED, "--dataset", "picss", "-o", "out", *claims]
+    with started(words, tmp_path, more={"TMPDIR": str(tmp_path / "tmp")}) as process:
         until(lambda: family(process))
-        time.sleep(1)
+        time.sleep(2)
         children = family(process)
         process.send_signal(number)
         _, err = process.communicate(timeout=60)
-    assert b"Traceback" not in err, err.decode()
-    assert b"unexpectedly" not in err
-    assert process.returncode in (1, -signal.SIGTERM)
-    assert not (tmp_path / "out/kakar-2023-11-08").exists()
+    assert (process.returncode, err.decode().strip()) == (1, "verifier: stopped")
+    assert not list((tmp_path / "out").glob("**/*"))
+    assert not list((tmp_path / "tmp").glob("verifier*"))
+    until(lambda: not [one for one in children if one.is_running() and one.status() != psutil.STATUS_ZOMBIE], 30)
+
+
+@pytest.mark.parametrize("group", [False, True], ids=["the process", "its group"])
+@pytest.mark.parametrize("number", STOPS)
+def test_a_stopped_scan_leaves_its_parts_and_nothing_else(tmp_path, number, group):
+    """Whether one process is stopped or all of them: one line, exit code 1, and no words of multiprocessing."""
+    (tmp_path / "tmp").mkdir()
+    text = Path(SEED).read_text(encoding="utf-8").rpartition("---")[2]
+    lines = [json.dumps({"id": str(at), "text": text}) for at in range(9_000)]
+    (tmp_path / "archive.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    words = ["scan", "archive.jsonl", "-o", "table.csv", "--workers", "2"]
+    with started(words, tmp_path, more={"TMPDIR": str(tmp_path / "tmp")}) as process:
+        until(lambda: len(family(process)) >= 3)
+        time.sleep(4)
+        children = family(process)
+        (os.killpg if group else os.kill)(process.pid, number)
+        _, err = process.communicate(timeout=60)
+    said = [line for line in err.decode().replace("\r", "\n").splitlines() if line and "archive.jsonl" not in line]
+    assert (process.returncode, said) == (1, ["verifier: stopped"])
+    assert not (tmp_path / "table.csv").exists()
+    assert not list((tmp_path / "tmp").glob("verifier*"))
     until(lambda: not [one for one in children if one.is_running() and one.status() != psutil.STATUS_ZOMBIE], 30)
 
 

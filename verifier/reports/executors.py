@@ -12,9 +12,12 @@ import os
 import threading
 from concurrent.futures import Executor, ProcessPoolExecutor
 
+from verifier.stopping import keep_helpers, leave_to_parent
+
 
 def process_pool(workers: int) -> Executor:
     """The usual pool: processes started afresh, which end with the process that started them, however it ends."""
+    keep_helpers()
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
 
@@ -32,6 +35,7 @@ def executor_for(workers: int, scheduler: str | None = None) -> Executor:
 
 
 def _end_with_parent() -> None:
+    leave_to_parent()
     parent = multiprocessing.parent_process()
 
     def watch() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import nbformat
 import papermill
+from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
@@ -40,9 +42,19 @@ class EndSaves(NBClientEngine):  # type: ignore[misc]
         """Run the cells; papermill saves once more after this, whatever it raises."""
         nb_man.save = lambda **_: None
         try:
+            _leave_signals_alone()
             super().execute_managed_notebook(nb_man, kernel_name, **given)
         finally:
             del nb_man.save
+
+
+def _leave_signals_alone() -> None:
+    """Keep nbclient from taking the signals of this process over: it would kill the kernel and tell that it died, and
+    give back none of the handlers that it found.
+    """
+    if threading.current_thread() is threading.main_thread():
+        loop: Any = ensure_event_loop()
+        loop.add_signal_handler = loop.remove_signal_handler = lambda *_: None
 
 
 papermill_engines.register(ENGINE, EndSaves)
