@@ -7,6 +7,7 @@ from typing import Any
 
 from builders import (
     canada_homicides,
+    crime_rates,
     eurostat_police_recorded,
     fbi_estimated_crimes,
     missing_migrants,
@@ -31,8 +32,10 @@ BUILDERS: dict[str, Callable[[dict[str, Any], Inputs], Made]] = {
     "eurostat-police-recorded": eurostat_police_recorded.make,
     "exploited-vulnerabilities": united_states.vulnerabilities,
     "fatal-crashes-us": united_states.fatal_crashes,
+    "fbi-crime-rates": crime_rates.fbi,
     "fbi-estimated-crimes": fbi_estimated_crimes.make,
     "gti": published_figures.make,
+    "homicide-rates": crime_rates.homicides,
     "mass-shootings-us": united_states.mass_shootings,
     "measles-us": united_states.measles,
     "missing-migrants-routes": missing_migrants.make_routes,

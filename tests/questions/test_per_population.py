@@ -33,6 +33,22 @@ def test_a_rate_nearly_twice_as_high_does_not_hold_up() -> None:
     assert found["finding"] in ("Exaggerated", "Overstated")
 
 
+def test_a_rate_that_is_published_answers_where_the_count_is_not_here() -> None:
+    """South Africa's count is not here, UNODC's rate of 43.7 per 100,000 is: rates are answered by rates."""
+    found = checked("South Africa's murder rate was 43.7 per 100,000 in 2022.")
+    assert found["finding"] == "Holds up"
+    assert "per 100 million people" in str(found["sentence"])
+    assert checked("South Africa's murder rate was 80 per 100,000 in 2022.")["finding"] in ("Exaggerated", "Overstated")
+
+
+def test_the_change_of_a_rate_is_that_of_the_published_rate() -> None:
+    """The FBI's murder rate was 5.9 per 100,000 in 2023 and 5.0 in 2024: it did not rise."""
+    assert "Holds up" not in str(checked("The murder rate in the United States rose by 16 percent in 2024.")["finding"])
+    table = check(parse("The murder rate in the United States fell by 16 percent in 2024.", published="2025-09-10")[0])
+    counts = table.table[["after_count", "before_count"]].drop_duplicates().to_numpy().tolist()
+    assert [4979, 5911] in counts
+
+
 def test_the_year_of_the_population_is_said() -> None:
     """The number of people, their year and who publishes it stand with the finding."""
     (claim,) = parse("There were 5 murders per 100,000 people in the United States in 2024.", published="2025-09-10")

@@ -79,16 +79,18 @@ def rate(claim: Claim) -> list[TargetReading]:
     ]  # fmt: skip
 
 
-def rate_of_people(claim: Claim, people: int, of: int) -> list[TargetReading]:
-    """ "5 per 100,000": the count that makes among so many people, as precise as the rate was said."""
+def rate_of_people(claim: Claim, people: int, of: int, *, counted: bool = True) -> list[TargetReading]:
+    """ "5 per 100,000": the count that makes among so many people, as precise as the rate was said; counted says
+    whether the count is that of incidents, and not another rate.
+    """
     interval = _interval(claim)
     if interval is None or of < 1:
         return []
     said = one_said(claim.value)
     low, high = (edge * people / of for edge in interval)
     number = None if said is None else said * people / of
-    counted = "" if number is None else f", {number:,.0f} of them"
-    return [_reading(claim, f"{_words(claim)} per {of:,} people{counted}", (low, high), "count", number)]
+    told = "" if number is None else f", {number:,.0f} of them" if counted else f", {number:,.0f} per {people:,}"
+    return [_reading(claim, f"{_words(claim)} per {of:,} people{told}", (low, high), "count", number)]
 
 
 def unit_days(unit: str | None) -> float | None:

@@ -65,7 +65,7 @@ def plan(
     if wider:
         claim = replace(claim, measure=without_wider_place(claim.measure), counted=without_wider_place(claim.counted))
     what, targets, divided = measured(claim), readings(claim), None
-    if not targets and (divided := rated(claim, what)):
+    if not targets and (divided := rated(claim, what, here)):
         what, targets = divided.what, divided.targets
     statistic = Statistic.COUNT if divided else _statistic(claim, targets, wider)
     if isinstance(given, Mapping):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from verifier.claims.claim import Claim
 from verifier.claims.kind_readings import rate_of_people
 from verifier.claims.targets import TargetReading
+from verifier.incidents.catalogue import datasets
 from verifier.incidents.population import population
 from verifier.places.tree import joined, place_name
 from verifier.questions.measured import Measured
+from verifier.window import Window
 
+PER_RATE = 100_000_000  # the people that datasets of rates count by, since their tables hold whole numbers
 _UNIT = re.compile(r"per_(?:(\d+)|capita|person|people|population)")
 _YEAR = (360, 371)  # days: a calendar year, or twelve months told by days
 # What says that it is a rate, and of whom, but not what is counted.
@@ -28,8 +32,12 @@ class Rated:
     reason: str | None = None
 
 
-def rated(claim: Claim, what: Measured) -> Rated | None:
-    """The count that a rate per population stands for; None for a claim that is no such rate."""
+def rated(claim: Claim, what: Measured, here: Collection[str] | None) -> Rated | None:
+    """The count that a rate per population stands for; None for a claim that is no such rate.
+
+    Where none of the datasets `here` has the count for the place and year, and one publishes the rate itself, the claim
+    is held against that.
+    """
     unit = _UNIT.fullmatch(claim.unit or "") if claim.kind == "rate" else None
     if unit is None or what.phrase is None:
         return None
@@ -42,6 +50,9 @@ def rated(claim: Claim, what: Measured) -> Rated | None:
     if not places:
         return Rated(counted, [], reason="The text names no place, and a rate per population needs one.")
     place = joined(places)
+    rate = f"{counted.phrase} rate"
+    if here and not _held(counted.phrase, place, period, here) and _held(rate, place, period, here):
+        return Rated(replace(counted, phrase=rate), rate_of_people(claim, PER_RATE, of, counted=False))
     people = population(place, period.end.year)
     if people is None:
         return Rated(counted, [], reason=f"No population is known here for {place_name(place)} in {period.end.year}.")
@@ -50,3 +61,14 @@ def rated(claim: Claim, what: Measured) -> Rated | None:
         f"({people.source})"
     )
     return Rated(counted, rate_of_people(claim, people.people, of), assumed)
+
+
+def _held(phrase: str | None, place: str, period: Window, here: Collection[str]) -> bool:
+    """Whether one of the datasets counts this for the place and the period."""
+    return any(
+        vintage.coverage is not None and vintage.coverage.contains(period)
+        for dataset in datasets()
+        if dataset.id in here and place in dataset.places()
+        for answer in dataset.answers(phrase or "")
+        for vintage in dataset.vintages(place, answer.definition)
+    )
