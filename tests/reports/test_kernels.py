@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -12,11 +13,13 @@ import psutil
 import pytest
 
 from verifier.errors import VerifierError
+from verifier.reports.kernels import forked
 from verifier.reports.kernels.forked import ForkServer, can_fork
 from verifier.reports.kernels.pool import ReportPool, together
 from verifier.reports.notebook import run
 from verifier.reports.parameters import CheckParameters
 
+SEEDS = Path(__file__).parents[2] / "seeds"
 pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux and its like only")
 
 PARENT = """
@@ -198,3 +201,31 @@ def test_one_notebook_needs_no_server(pool):
     assert not together(1)
     assert together(2)
     assert not pool.submit(lambda: pool.server.ready() and together(2)).result()
+
+
+def test_a_long_temporary_folder_is_no_trouble(tmp_path, monkeypatch):
+    """The sockets of forked kernels go to a place with a shorter name; where there is none, kernels are not forked."""
+    long = tmp_path / ("x" * 86)
+    long.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    with ForkServer() as server:
+        assert server.ready()
+        assert len(str(server.folder)) < 80
+    assert not list(long.iterdir())
+    monkeypatch.setattr(forked, "MOST_OF_ADDRESS", 30)
+    assert not forked.can_fork()
+
+
+@pytest.mark.parametrize("claims", [[], ["--claim", "1"]], ids=["forked", "one"])
+def test_a_report_is_made_where_the_temporary_folder_has_a_long_name(tmp_path, claims):
+    """As on CI runners and under Slurm: 90 signs and more."""
+    long = tmp_path / ("x" * 86)
+    long.mkdir()
+    command = [sys.executable, "-m", "verifier", "report", str(SEEDS / "kakar-2023-11-08.md"), "--dataset", "picss"]
+    done = subprocess.run(
+        [*command, "-o", "out", *claims], cwd=tmp_path, env=os.environ | {"TMPDIR": str(long)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "kakar-2023-11-08" / "index.html").is_file()
+    assert not [path for path in long.iterdir() if path.name.startswith("verifier")]

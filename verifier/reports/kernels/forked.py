@@ -28,6 +28,8 @@ from verifier.errors import VerifierError
 from verifier.handed_on import without_secrets
 
 NAME = "verifier-forked"
+PREFIX = "verifier-kernels-"
+MOST_OF_ADDRESS = 103  # bytes of the name of a socket: 107 on Linux, fewer elsewhere
 # One thread each in the numeric libraries: a report's sums are small, and a process must fork before it has threads.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 THAWED = "-Xfrozen_modules=off"  # as ipykernel starts kernels, whose debugger warns of frozen modules
@@ -40,14 +42,25 @@ def can_fork() -> bool:
 
     macOS has fork, but its system libraries may not be used in a forked child that starts no new program.
     """
-    return hasattr(os, "fork") and os.name == "posix" and sys.platform != "darwin"
+    return hasattr(os, "fork") and os.name == "posix" and sys.platform != "darwin" and _place() is not None
+
+
+def _place() -> str | None:
+    """Where the sockets can lie: the temporary folder, or the first usual one with a shorter name where the system has
+    no room for an address that long (CI runners, Slurm); None where there is none.
+    """
+    for place in (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR", ""), "/tmp", "/var/tmp", "/dev/shm"):  # noqa: S108
+        fits = place and len(os.fsencode(f"{place}/{PREFIX}12345678/tmp12345678/s-5")) <= MOST_OF_ADDRESS
+        if fits and Path(place).is_dir() and os.access(place, os.W_OK | os.X_OK):
+            return place
+    return None
 
 
 class ForkServer:
     """A running fork server; close it, or use it as a context manager. Threads may share it."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="verifier-kernels-"))  # readable by its owner alone
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_place()))  # readable by its owner alone
         self._lock = threading.Lock()
         self.has_served = False  # whether it was ever ready
         self._control, theirs = socket.socketpair()
