@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from verifier import parse
 from verifier.claims.claim import Claim
 from verifier.claims.kind_readings import unit_days
 from verifier.claims.readings import half_unit, readings
@@ -232,3 +233,11 @@ def test_a_share_that_meets_the_number_exactly(fields, part, whole, holds):
     """The whole is a share like any other, and "more than half" is more than half."""
     (one,) = readings(claim(kind="share", form="share", direction="none", **fields))
     assert (one.low <= part / whole < one.high) == holds
+
+
+def test_every_step_of_a_trend_is_more_than_the_whole_way():
+    """ "Risen every year since 2019" is not shown by a higher number: there is no reading until steps are counted."""
+    (whole,) = parse("Murders in the United States have risen since 2019.", published="2025-09-10")
+    (each,) = parse("Murders in the United States have risen every year since 2019.", published="2025-09-10")
+    assert readings(whole)
+    assert readings(each) == []

@@ -24,6 +24,8 @@ from verifier.reports.dataset_list import dataset_list, dataset_row
         ("killed by police", ["US-TX"], "people killed by the police in the United States"),
         ("murders", ["city:chicago"], "crime in cities of the United States"),
         ("drug overdose deaths", ["USA"], "drug overdose deaths in the United States"),
+        ("gun murders", ["USA"], None),
+        ("crimes by refugees", ["DEU"], None),
         ("bridges opened", ["USA"], None),
         ("", ["USA"], None),
     ],

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 
 from verifier.claims import kind_readings
 from verifier.claims.claim import Claim
 from verifier.claims.targets import NOUGHT, UNCHANGED, reading_of, said_ends, single, slack
 from verifier.claims.targets import TargetReading as TargetReading
 from verifier.claims.targets import half_unit as half_unit
+
+# Each step is claimed, and not the whole way alone.
+_EVERY_STEP = re.compile(r"\b(?:every|each)(?: single)? (?:year|month|quarter|week)\b", re.IGNORECASE)
 
 
 def readings(claim: Claim) -> list[TargetReading]:
@@ -58,6 +62,8 @@ def _count_interval(claim: Claim, count: float) -> tuple[float, float]:
 
 
 def _trend(claim: Claim) -> list[TargetReading]:
+    if _EVERY_STEP.search(claim.sentence or claim.text):
+        return []  # "risen every year since 2019" is more than that they are higher than before
     if claim.direction == "up":
         return [reading_of(claim, "a rise of any size", 1.0, math.inf)]
     if claim.direction == "down":

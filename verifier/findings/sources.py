@@ -99,8 +99,13 @@ def ask(dataset: Dataset, claim: Claim, place: str | None, known_on: date | None
 
 
 def windows_named(claim: Claim) -> tuple[Window, ...]:
-    """The windows that a release has to cover: the period and the baseline; of a change without one the year before."""
+    """The windows that a release has to cover: the period and the baseline; of a change without one the year before.
+
+    What is said to go on "since" a day runs to the end of each release, and needs that day.
+    """
     period, baseline = claim.resolved.period, claim.resolved.baseline
+    if claim.resolved.since is not None:
+        return (Window(claim.resolved.since, claim.resolved.since),)
     if period is None:
         return ()
     if baseline is None and claim.kind in ("change", "trend"):

@@ -38,6 +38,7 @@ class Obtain:
 def obtain(words: str, places: Sequence[str] = ()) -> Obtain | None:
     """The topic that a phrase such as "knife crime" is about, in one of the places (codes) where any are given.
 
+    A phrase of one word must be all that is said ("gun murders" are not murders); a longer one may stand among others.
     Of several the one whose phrase has the most words, and of those one that is for the place, then the first of the
     list. None where no topic is known: without places only those that are for any place.
     """
@@ -47,7 +48,8 @@ def obtain(words: str, places: Sequence[str] = ()) -> Obtain | None:
     for topic in topics():
         if topic.places and not any(tree.within(place, whole) for place in places for whole in topic.places):
             continue
-        size = max((len(phrase) for phrase in topic.words if phrase <= asked), default=0)
+        said = (phrase for phrase in topic.words if phrase == asked or (len(phrase) > 1 and phrase <= asked))
+        size = max(map(len, said), default=0)
         if size and (size, bool(topic.places)) > best:
             best, found = (size, bool(topic.places)), topic
     return found
