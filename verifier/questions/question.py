@@ -97,5 +97,5 @@ def completed(
     return claim if how == claim.resolved.how else replace(claim, resolved=replace(resolved, how=how))
 
 
-def _days(window: Window | None) -> list[str] | None:
+def _days(window: Window | None) -> list[str | None] | None:
     return [str(window.start), str(window.end)] if window else None
