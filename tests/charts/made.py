@@ -12,10 +12,14 @@ from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import load_set
 from verifier.findings.check import Check
 from verifier.findings.comparison_table import comparison_table, no_comparisons
+from verifier.findings.dataset_answers import speaking_rows
 from verifier.findings.finding import flags_for
 from verifier.findings.kinds import plan
 from verifier.findings.many_questions import compared_alone
-from verifier.findings.outcomes import outcomes
+from verifier.findings.outcome_shares import BothShares
+from verifier.findings.outcomes import Outcome, Targets, outcomes
+from verifier.findings.position import Shares
+from verifier.findings.shares import same_way, weighted_shares
 from verifier.findings.sources import Source
 from verifier.incidents.cells import Cells, Definition
 from verifier.incidents.dataset import Dataset, Licence
@@ -35,6 +39,7 @@ CLAIMS = {
     "more-than": "Bicycle thefts in Denmark more than doubled in 2023 compared with 2022.",
     "sevenfold": "Bicycle thefts in Denmark rose by 600 percent in 2023 compared with 2022.",
     "no-baseline": "Bicycle thefts in Denmark rose by 60 percent in 2023.",
+    "since": "Bicycle thefts in Denmark rose by 60 percent since March 2021.",
     "no-period": "Bicycle thefts in Denmark rose by 60 percent.",
 }
 STEADY = {2018: 2.0, 2019: 2.0, 2020: 2.0, 2021: 2.0, 2022: 2.0}
@@ -65,7 +70,8 @@ def series(rates, name="thefts", dense=True, label="bicycle thefts", seed=None, 
 def source(counted, title="A register", lag=0, match="exact"):
     """The series as what a dataset answers."""
     cells = counted.cells
-    descriptor = {"verifier": {"vintages": [{"id": cells.vintage, "accessed": "2024-01-06"}]}}
+    vintage = {"id": cells.vintage, "accessed": "2024-01-06", "tables": []}
+    descriptor = {"verifier": {"vintages": [vintage], "kind": "daily"}}
     dataset = Dataset(
         cells.dataset, title, Licence("CC0", ""), "", "", "", lag, [], True, Path(), descriptor, [cells.definition]
     )
@@ -85,8 +91,23 @@ def checked(sources, claim="rise", measure=None, times=1):
     if times > 1:
         table = _many(table, sources[0], targets[0], times)
     labels = {"after_option": declared.labels("after"), "before_option": declared.labels("before")}
-    flags = flags_for(read, targets, table, kept, declared.cut_offs, [], tell_today=False) if kept else []
-    return Check(read, targets, SAID, declared, table, kept, [], flags, None if kept else "no dataset answers", labels)
+    held = _held(table, targets[0])
+    flags = flags_for(read, targets, table, held, kept, declared.cut_offs, [], tell_today=False) if kept else []
+    reason = None if kept else "no dataset answers"
+    speaking = speaking_rows(made) if kept else np.zeros(0, dtype=np.int64)
+    return Check(read, targets, SAID, declared, table, held, speaking, kept, [], flags, reason, labels=labels)
+
+
+def _held(table, target):
+    """The shares of what the rows of a table say; whatever interval meets the claim leaves it open."""
+    if table.empty:
+        return BothShares(Shares(), Shares())
+    codes = pd.Categorical(table["outcome"].array, [str(name) for name in Outcome]).codes
+    compatible = table["compatible"].to_numpy(dtype=bool)
+    way = same_way(table["value"].to_numpy(), codes, Targets.of([target]))
+    rest = np.zeros(len(table), dtype=np.int64), 1
+    weights = (table[name].to_numpy() for name in ("weight", "uniform_weight"))
+    return BothShares(*(weighted_shares(codes, compatible, ~compatible, way, each, *rest)[0] for each in weights))
 
 
 def _many(part, one, target, times):
@@ -121,7 +142,9 @@ def first(check, number):
     total = rows["weight"].sum()
     kept = set(zip(rows["dataset"], rows["definition"], strict=True))
     sources = [one for one in check.sources if (one.dataset.id, one.definition.id) in kept]
-    return replace(check, rows=rows.assign(weight=rows["weight"] / total), sources=sources)
+    rows = rows.assign(weight=rows["weight"] / total)
+    speaking = np.zeros(1, dtype=np.int64)
+    return replace(check, rows=rows, held=_held(rows, check.target), speaking=speaking, sources=sources)
 
 
 def several(rates, number, **options):
@@ -136,8 +159,17 @@ CASES = {
     "holds-up": lambda: checked([source(series({**STEADY, 2023: 3.2}))]),
     "understated": lambda: checked([source(series({**STEADY, 2023: 8.0}))]),
     "contradicted": lambda: checked([source(series({**STEADY, 2023: 1.0}))]),
-    "exaggerated": lambda: checked([source(series({**STEADY, 2023: 2.3}))]),
-    "within-noise": lambda: checked([source(series(MIXED))], "no-baseline"),
+    "overstated": lambda: checked([source(series({**STEADY, 2023: 2.3}))]),
+    "cannot-tell": lambda: checked(
+        [source(series({2018: 1, 2019: 2, 2020: 0.5, 2021: 3, 2022: 1, 2023: 1.4}))], "since"
+    ),
+    "at-least": lambda: checked(
+        [source(series({2018: 0.02, 2019: 0.01, 2020: 0.01, 2021: 0.01, 2022: 0.06, 2023: 0.016}))], "since"
+    ),
+    "leans-contradicted": lambda: checked(
+        [source(series({2018: 1.5, 2019: 3, 2020: 9, 2021: 6, 2022: 3, 2023: 4.2}))], "since"
+    ),
+    "mixed": lambda: checked([source(series(MIXED))], "no-baseline"),
     "depends": lambda: checked([source(series(UNEVEN))], "no-baseline"),
     "not-checkable": lambda: checked([source(series({2021: 0.001, 2022: 0.001, 2023: 0.001}))]),
     "nobody-answers": lambda: checked([]),

@@ -81,7 +81,9 @@ def test_colours_of_outcomes_differ_in_grey():
     house = load_house(SHIPPED)
     for name in ("ink", "quiet", "after", "before"):
         assert (1.05) / (lightness(house.colours[name]) + 0.05) >= 4.5, name
-    assert len({house.markers[name] for name in OUTCOME_COLOURS}) == len(OUTCOME_COLOURS)
+    # What is close is drawn as what matches.
+    drawn = [name for name in OUTCOME_COLOURS if not name.startswith("close")]
+    assert len({house.markers[name] for name in drawn}) == len(drawn)
     assert abs(lightness(house.colours["weaker"]) - lightness(house.colours["stronger"])) > 0.2
     assert house.colours["ink"] == INK
 

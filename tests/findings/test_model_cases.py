@@ -1,0 +1,103 @@
+"""Findings that a fact-checker would sign: sentences about the shipped data, with what the data say."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from verifier.claims.reader import parse
+from verifier.findings.check import check
+from verifier.findings.position import SEVERITY, Finding
+
+RIGHT = {"Holds up", "Roughly right"}
+OVER = {"Overstated", "Leans overstated"}
+SHIPPED = ["crss", "gti", "picss", "pips", "pirates", "satp", "ucdp-country-year", "ucdp-ged", "ucdp-ged-monthly"]
+
+
+def checked(text, said, datasets=None):
+    """The check of the first claim of a text, in the datasets that are named or shipped for attacks and war."""
+    claims = parse(text, published=said)
+    assert claims, text
+    return check(claims[0], SHIPPED if datasets is None else datasets, said=date.fromisoformat(said))
+
+
+CASES = [
+    ("Pirate attacks in Indonesia fell by two-thirds between 2015 and 2018.", "2019-02-01", {"Holds up"}, (35, 111)),
+    ("There were 111 pirate attacks off Indonesia in 2015.", "2016-02-01", {"Holds up"}, (111, None)),
+    ("There were 262 terrorist attacks in Pakistan in 2022, up from 207 in 2021.", "2023-02-01", {"Holds up"}, (262,)),
+    ("Militant attacks in Pakistan rose by 56 percent in 2021 compared with 2020.", "2022-02-01", {"Holds up"},
+     (294, 188)),
+    ("There were 100 pirate attacks in Indonesia in 2010.", "2011-02-01", {"Overstated"}, (72, None)),
+    ("Violent events in the Central African Republic rose by 1000 percent in 2013 compared with 2012.", "2014-08-01",
+     OVER, None),
+    ("Pirate attacks worldwide fell by 30 percent in 2017 compared with 2016.", "2018-02-01", {"Contradicted"},
+     (186, 186)),
+    ("Conflict deaths in Mauritania rose from none in 2022 to 6 in 2023.", "2024-07-01", {"Holds up"}, (6, 0)),
+    ("Conflict deaths in Ukraine fell by 10 percent in 2024.", "2025-07-01", {"Holds up"}, (68116, 75393)),
+    ("Pirate attacks off Nigeria rose by 37 percent in 2018.", "2019-02-01", {"Holds up"}, (48, 35)),
+    ("There were more pirate attacks off Nigeria than off Somalia in 2019.", "2020-02-01", {"Holds up"}, (32, 1)),
+    ("Conflict deaths worldwide more than doubled in 2021.", "2022-07-01", {"Holds up"}, None),
+    ("Suicide attacks in Pakistan rose to 15 in 2022 from 4 in 2021.", "2023-02-01", RIGHT, (15, 4)),
+    ("No pirate attacks were recorded off Somalia in 2020.", "2021-02-01", {"Holds up"}, (0, None)),
+    ("Pirate attacks worldwide were unchanged in 2017 compared with 2016.", "2018-02-01", {"Holds up"}, (186, 186)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said", "findings", "counts"), CASES, ids=[case[0][:60] for case in CASES])
+def test_what_the_data_say_of_a_sentence(text, said, findings, counts):
+    """True sentences are right and false ones are not, by the two counts that everybody would take."""
+    found = checked(text, said)
+    assert found.finding in findings, found.sentence
+    if counts:
+        headline = found.to_dict()["headline"]
+        assert (headline["after_count"], headline["before_count"])[: len(counts)] == counts
+
+
+def test_the_percentage_follows_from_the_counts_that_are_shown():
+    """A leap year is as long as the year after it: 188 and 294 are 56 percent more, and not 57."""
+    found = checked(
+        "Militant attacks in Pakistan rose by 56 percent in 2021 compared with 2020.", "2022-02-01", ["picss"]
+    )
+    assert (
+        "PICSS counted 294 militant attacks in Pakistan in 2021 and 188 in 2020: up 56%, as claimed" in found.sentence
+    )
+    assert found.headline["change_percent"] == pytest.approx(100 * (294 / 188 - 1))
+
+
+def test_what_counts_something_else_is_shown_beside():
+    """PICSS counts militant attacks: its counts are told, and move nothing."""
+    found = checked("Terrorist attacks in Pakistan rose by 27 percent in 2022 compared with 2021.", "2023-02-01")
+    by_dataset = {one["dataset"]: one for one in found.to_dict()["answers"]}
+    assert by_dataset["pips"]["vote"] > 0
+    assert by_dataset["picss"]["vote"] == 0
+    assert "PICSS, which counts militant attacks, has 380 and 294" in found.sentence
+
+
+def test_so_far_this_year_is_on_the_same_months_a_year_earlier():
+    """Half a year is not compared with the half-year before it."""
+    found = checked("Pirate attacks off Nigeria are up 40 percent so far this year.", "2018-07-01")
+    row = found.headline
+    assert (row["after_start"], row["before_start"]) == (date(2018, 1, 1), date(2017, 1, 1))
+    assert row["before_end"] == date(2017, row["after_end"].month, row["after_end"].day)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "numbers"),
+    [
+        ("Terrorist attacks in Pakistan rose by {} percent in 2022 compared with 2021.", "2023-02-01",
+         [27, 28, 31, 33, 34, 37, 41, 46, 53, 61, 77, 95, 99, 101, 105, 133, 155, 199, 255, 511]),
+        ("Pirate attacks in Indonesia fell by {} percent in 2018 compared with 2015.", "2019-02-01",
+         [68, 69, 71, 73, 74, 76, 78, 82, 86, 91, 95, 99]),
+        ("There were {} pirate attacks off Indonesia in 2015.", "2016-02-01",
+         [111, 112, 118, 121, 123, 129, 151, 199, 501]),
+        ("Attacks by pirates in Indonesia rose by {} percent since 2016.", "2019-06-01",
+         [12, 16, 22, 31, 48, 56, 57, 58, 59, 61, 62, 63, 64, 65, 66, 95, 99, 101, 105, 213]),
+    ],
+)  # fmt: skip
+def test_of_two_numbers_the_larger_never_gets_the_milder_finding(text, said, numbers):
+    """Beyond what was counted, a claim of more is never better."""
+    findings = [checked(text.format(number), said).finding for number in numbers]
+    steps = [SEVERITY[each] for each in findings if each != Finding.NOT_CHECKABLE]
+    assert all(earlier <= later for earlier, later in pairwise(steps)), list(zip(numbers, findings, strict=True))
