@@ -62,7 +62,7 @@ def test_the_table_has_a_row_for_each_claim_with_the_claim_marked_in_its_sentenc
     assert shown.classes[:2] == ["claim", "claim chosen"]
     rows = shown.texts["tr"]
     assert len(rows) == 3
-    assert "Nigeria (stated)" in rows[1]
+    assert "Lagos in Nigeria (stated)" in rows[1]
     assert "change down, denied" in rows[2]
     assert rows[2].endswith("not said")
     assert "Robberies did not fall by [10 percent](c2)." in block.text

@@ -13,6 +13,7 @@ from verifier.places.place import WORLD
 from verifier.places.tree import (
     KOSOVO,
     country_of,
+    in_words,
     is_code,
     is_country,
     joined,
@@ -109,17 +110,17 @@ def place_code(name: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        meant = " or ".join(f"{_placed(code)} ({code})" for code in found)
+        meant = " or ".join(f"{with_country(code)} ({code})" for code in found)
         raise UsageError(f"{name!r} may be {meant}: give the code")
     near = nearest_place(name)
     hint = f"did you mean {near}?" if near else "give a country, region or city, a code of ISO 3166, or WLD"
     raise UsageError(f"unknown place {name!r}: {hint}")
 
 
-def _placed(code: str) -> str:
-    """A place with the country it lies in: "Punjab in India"."""
+def with_country(code: str) -> str:
+    """A place with the country it lies in: "Punjab in India"; a country or a wider place by its name alone."""
     country = country_of(code)
-    return place_name(code) + (f" in {place_name(country)}" if country and country != code else "")
+    return in_words(code) + (f" in {in_words(country)}" if country and country != code else "")
 
 
 def nearest_country(name: str) -> str | None:

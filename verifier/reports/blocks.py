@@ -25,8 +25,8 @@ from verifier.findings.comparison_table import COLUMNS
 from verifier.findings.sources import Source
 from verifier.findings.top_rows import picked_rows
 from verifier.incidents.catalogue import load
-from verifier.places.names import country_name
-from verifier.places.tree import in_words, joined
+from verifier.places.names import country_name, with_country
+from verifier.places.tree import joined
 from verifier.questions.refusals import short_title
 from verifier.reports.escaping import csv_text, finalized
 from verifier.reports.opened import Opened
@@ -122,7 +122,7 @@ def claim_card(opened: Opened) -> Block:
     facts.append(("What is counted", claim.measure or "the text does not say"))
     resolved = claim.resolved
     if resolved.places:
-        facts.append(("Where", f"{in_words(joined(resolved.places))} ({resolved.how.get('place', 'assumed')})"))
+        facts.append(("Where", f"{with_country(joined(resolved.places))} ({resolved.how.get('place', 'assumed')})"))
     for name, words in (("period", "Period"), ("baseline", "Baseline")):
         window, said = getattr(resolved, name), getattr(claim, name)
         if window:

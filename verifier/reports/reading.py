@@ -7,7 +7,8 @@ import re
 from verifier.claims.claim import Claim
 from verifier.claims.clean import Clean
 from verifier.claims.document import Document
-from verifier.places.tree import in_words, joined
+from verifier.places.names import with_country
+from verifier.places.tree import joined
 from verifier.reports.blocks import Block, render
 from verifier.reports.opened import Opened
 
@@ -72,7 +73,7 @@ def where(claim: Claim) -> str | None:
     """The place of a claim with how it was found, else the place as the text has it."""
     resolved = claim.resolved
     if resolved.places:
-        return f"{in_words(joined(resolved.places))} ({resolved.how.get('place', 'assumed')})"
+        return f"{with_country(joined(resolved.places))} ({resolved.how.get('place', 'assumed')})"
     return claim.place
 
 
