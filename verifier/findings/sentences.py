@@ -27,6 +27,7 @@ DECIDES = 0.5
 # Fewer comparisons than this, by weight, are told by their counts and not by their shares.
 FEW = 2.0
 MOST_BESIDE = 3
+RIGHT = (Finding.HOLDS_UP, Finding.ROUGHLY, Finding.AT_LEAST)
 SOFTENED = {"more_than": "more than ", "at_least": "at least ", "less_than": "less than ", "at_most": "up to ",
             "approx": "about "}  # fmt: skip
 
@@ -47,7 +48,7 @@ def sentences(check: Checked) -> list[Sentence]:
         refused = Sentence("lead", words("finding", "not_checkable", reason=f"{why[:1].upper()}{why[1:]}"))
         return [refused, *([Sentence("remedy", remedy)] if remedy else [])]
     made: list[tuple[str, list[str | None]]] = [
-        ("lead", [f"{check.finding.value}: {_counts(check, check.headline)}."]),
+        ("lead", [_right_on_the_day(check), f"{check.finding.value}: {_counts(check, check.headline)}."]),
         ("meaning", [known("finding", check.finding.value)]),
         ("read", [_read(check)]),
         ("beside", [*_beside(check), _of_others(check)]),
@@ -59,6 +60,16 @@ def sentences(check: Checked) -> list[Sentence]:
     return [Sentence(role, said) for role, several in made for said in several if said]
 
 
+def _right_on_the_day(check: Checked) -> str | None:
+    """The first sentence of a claim that the figures of its day bore out, and today's do not."""
+    then = check.then
+    if then is None or check.said is None or then.headline is None:
+        return None
+    if then.finding not in RIGHT or check.finding in RIGHT:
+        return None
+    return words("then", "was_right", day=wording.day(check.said), counts=_counts(then, then.headline))
+
+
 def sentence(check: Checked) -> str:
     """All that is said of a finding in one paragraph."""
     return " ".join(one.words for one in sentences(check))
@@ -66,7 +77,7 @@ def sentence(check: Checked) -> str:
 
 def then_sentence(check: Checked) -> str | None:
     """One line on what the data of the day it was said gave, where they were others than now."""
-    if check.then is None or check.said is None:
+    if check.then is None or check.said is None or _right_on_the_day(check):
         return None
     day = wording.day(check.said)
     if check.then.finding == check.finding:

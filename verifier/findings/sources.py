@@ -99,13 +99,16 @@ def ask(dataset: Dataset, claim: Claim, place: str | None, known_on: date | None
 
 
 def windows_named(claim: Claim) -> tuple[Window, ...]:
-    """The windows that a release has to cover: the period and the baseline; of a change without one the year before.
+    """The windows that a release has to cover, the most needed first: the period and the baseline; of a change without
+    one the year before; of a claim without a period the last whole year before it was said.
 
     What is said to go on "since" a day runs to the end of each release, and needs that day.
     """
     period, baseline = claim.resolved.period, claim.resolved.baseline
     if claim.resolved.since is not None:
         return (Window(claim.resolved.since, claim.resolved.since),)
+    if period is None and claim.published is not None:
+        period = Window(date(claim.published.year - 1, 1, 1), date(claim.published.year - 1, 12, 31))
     if period is None:
         return ()
     if baseline is None and claim.kind in ("change", "trend"):
@@ -114,10 +117,13 @@ def windows_named(claim: Claim) -> tuple[Window, ...]:
 
 
 def newest_covering(releases: list[Vintage], windows: tuple[Window, ...]) -> Vintage:
-    """The newest release that covers the windows, since both windows of a comparison come from one; else the newest."""
-    for one in reversed(releases):
-        if one.coverage is not None and all(one.coverage.contains(window) for window in windows):
-            return one
+    """The newest release that covers the windows, since both windows of a comparison come from one; else the newest
+    that covers the first of them; else the newest.
+    """
+    for asked in (windows, windows[:1]):
+        for one in reversed(releases):
+            if one.coverage is not None and all(one.coverage.contains(window) for window in asked):
+                return one
     return releases[-1]
 
 

@@ -12,6 +12,13 @@ from verifier.incidents.cells import WORLD
 from verifier.places.tree import place_name
 
 FILE = Path(__file__).with_name("wording.toml")
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+# Names that a sentence puts "the" before.
+_WITH_ARTICLE = re.compile(
+    r"^(?!the )(?:United |Netherlands|Philippines|Maldives|Bahamas|Gambia|Comoros|Seychelles|Solomon |Marshall "
+    r"|Czech R|Central African R|Dominican R|Democratic R|DR Congo|Gulf |Strait |Mediterranean|Red Sea|Sahel|West Bank"
+    r"|Gaza Strip|European Union|Middle East|English Channel|Horn of|.* (?:Islands|Republic|Sea|Ocean|Channel)$)"
+)
 _AS_COUNTED = re.compile(r" as (?:the )?[\w-]+(?: [\w-]+)? counts? them\b")
 
 
@@ -37,14 +44,17 @@ def publisher(source: Source) -> str:
 
 def counted(source: Source) -> str:
     """What a source counts, in a few words: its label without who counts it and what it leaves out."""
-    label = source.series.cells.definition.label.partition(",")[0]
+    label = _BRACKETS.sub("", source.series.cells.definition.label).partition(",")[0]
     return _AS_COUNTED.sub("", label)
 
 
 def where(source: Source) -> str:
-    """ " in Pakistan", " worldwide"."""
+    """ " in Pakistan", " in the United States", " worldwide"."""
     place = source.series.cells.place
-    return " worldwide" if place == WORLD else f" in {place_name(place)}"
+    if place == WORLD:
+        return " worldwide"
+    name = place_name(place)
+    return f" in the {name}" if _WITH_ARTICLE.search(name) else f" in {name}"
 
 
 def rounded(shares: list[float]) -> list[int]:
