@@ -136,3 +136,36 @@ def test_a_user_dates_what_the_text_does_not():
     (since,) = parse("Pirate attacks in Nigeria rose by 40 percent since 3 March 2016.")
     asked = check(since, ["pirates"]).to_dict()["question"]
     assert asked["period"] == {"value": ["2016-03-03", None], "how": "assumed"}
+
+
+WORDINGS = (
+    "{m} {moved} to {a} in {y} from {b} in {z}.",
+    "{m} {moved} {percent}% from {b} in {z} to {a} in {y}.",
+    "{m} {moved} by {percent} percent last year.",
+    "{m} {moved} by {percent} percent.",
+    "There were {a} {m} in {y}, {way} from {b} in {z}.",
+    "In {y}, there were {a} {m} against {b} in {z}, a {noun} of {percent} percent.",
+    "There were {a} {m} in {y}, a {percent}% {noun} on {z}.",
+    "{m} were {way} {percent} percent on {z} in {y}.",
+    "{y} saw a {percent} percent {noun} in {m} over {z}.",
+    "LONDON, 15 January {next} – {m} {moved} by {percent} percent in {y}.",
+)
+
+
+@pytest.mark.parametrize("wording", WORDINGS)
+@pytest.mark.parametrize(
+    ("place", "year", "a", "b"), [("Nigeria", 2018, 48, 35), ("Nigeria", 2014, 18, 28), ("India", 2003, 31, 18)]
+)
+def test_one_change_in_many_words_is_one_claim_of_the_same_two_years(wording, place, year, a, b):
+    """Whatever the order of the years and numbers, the later year is held against the earlier one."""
+    moved, noun, way = ("rose", "rise", "up") if a > b else ("fell", "fall", "down")
+    text = wording.format(
+        m=f"Pirate attacks off {place}", a=a, b=b, y=year, z=year - 1, next=year + 1,
+        percent=round(100 * abs(a / b - 1)), moved=moved, noun=noun, way=way,
+    )  # fmt: skip
+    found = check(claim(text.replace(" Pirate", " pirate"), f"{year + 1}-02-01"), ["pirates"])
+    assert found.headline["after_start"] == date(year, 1, 1)
+    assert found.headline["after_end"] == date(year, 12, 31)
+    assert found.headline["before_start"] == date(year - 1, 1, 1)
+    assert found.headline["before_end"] == date(year - 1, 12, 31)
+    assert (found.headline["after_count"], found.headline["before_count"]) == (a, b)

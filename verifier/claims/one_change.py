@@ -13,7 +13,8 @@ from verifier.claims.parsed import Parsed
 
 _SIZES = ("pct_change", "multiple", "fraction_change", "to_pct_of_base", "to_fraction_of_base", "abs_change")
 _BETWEEN = bag(
-    "to , ( ) : - — from a an the or of by in with nearly almost about around more than over and that is which"
+    "off at across near throughout to , ( ) : - — from a an the or of by in with nearly almost about around more than "
+    "over and that is which"
 )
 _AGAINST = bag("against versus vs with to from")
 _UPON = bag("on over from than since in")
