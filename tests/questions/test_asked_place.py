@@ -217,3 +217,10 @@ def test_a_country_is_ranked_in_its_part_of_the_world() -> None:
     assert one.finding.value == "Holds up"
     (other,) = checked("Mali had the most conflict deaths in Africa in 2022.")
     assert other.finding.value not in ("Holds up", "Not checkable")
+
+
+def test_a_refusal_says_where_others_file_the_place() -> None:
+    """Gaza's own counts begin in October 2023; for 2022 the refusal says that UCDP files it under Israel."""
+    (one,) = checked("Conflict deaths in Gaza rose by 20 percent in 2022.")
+    assert one.refusal is not None
+    assert "UCDP files deaths in Gaza and the West Bank under Israel." in one.refusal.missing

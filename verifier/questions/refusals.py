@@ -54,6 +54,7 @@ def refusal(
         )
     where = asked_place(claim)
     # Those that have the place say what else is missing.
+    elsewhere = dict.fromkeys(note for one in able if where.code and (note := one.note_on(where.code)))
     able = [one for one in able if counted_place(one, where)] or able
     reasons: dict[str, list[str]] = {}
     for one in able:
@@ -63,6 +64,7 @@ def refusal(
     if len(reasons) == 1:
         (why,) = reasons
         told = [why] if len(able) > 1 else told
+    told += [note for note in elsewhere if not any(note in one for one in told)]  # where others file the place
     return Refusal(" ".join(told), _complete(claim))
 
 
