@@ -84,6 +84,8 @@ def test_the_interval_of_each_form(fields: dict[str, Any], expected: list[tuple[
     ("fields", "expected"),
     [
         ({"value": 100.0, "text": "100 percent"}, (1.9, 2.1)),
+        ({"value": 1.0, "text": "1 percent"}, (1.005, 1.015)),
+        ({"value": 1.2, "text": "1.2 percent"}, (1.0115, 1.0125)),
         ({"value": 60.0, "comparator": "approx", "text": "about 60 percent"}, (1.5, 1.7)),
         ({"value": 100.0, "comparator": "approx", "text": "about 100 percent"}, (1.8, 2.2)),
         ({"value": 60.0, "comparator": "approx", "text": "almost 60 percent"}, (1.54, 1.6)),

@@ -25,6 +25,8 @@ _FRACTION_WORDS = {
 }  # fmt: skip
 UNCHANGED = 0.05  # "unchanged" is taken to allow 5% either way
 NOUGHT = 1e-9  # the end of an interval that holds nothing but nought
+HALF_A_POINT = 0.5
+_PERCENTAGES = ("pct_change", "pct_ratio", "pp_change", "share_percent", "to_pct_of_base")
 _MOST = 0.1  # an interval reaches no further from the number than this share of it
 
 On = Literal["ratio", "count", "rate", "share", "rank", "difference", "points", "run"]
@@ -119,8 +121,9 @@ def slack(claim: Claim, value: float, most: float | None = None) -> tuple[float,
         if _FROM_IT.search(claim.text):
             return 0.0, tenth
     half = half_unit(value, claim.text)
-    # Nought has no tenth: "rose by 0 percent" is what rounds to it.
-    half = min(half, tenth) if tenth else half
+    # A percentage is at least what rounds to it, whatever a tenth of it: "1 percent" is from 0.5 to 1.5.
+    least = min(half, HALF_A_POINT) if claim.form in _PERCENTAGES or not tenth else 0.0
+    half = max(least, min(half, tenth))
     return (2 * half, 2 * half) if claim.comparator == "approx" else (half, half)
 
 
