@@ -38,8 +38,8 @@ def test_a_share_of_the_world_is_of_the_world(text):
     part, whole = (counted("pirates", "pirate-attacks", place, "2019") for place in ("NGA", "WLD"))
     assert (found.headline["after_count"], found.headline["before_count"]) == (part, whole)
     assert found.headline["place"] == "NGA"
-    assert "for Nigeria of" in found.sentence
-    assert "for the world" in found.sentence
+    assert "in Nigeria in 2019" in found.sentence
+    assert "in the world" in found.sentence
 
 
 def test_a_whole_that_is_not_said_is_told():

@@ -11,8 +11,8 @@ from verifier.claims.claim import Claim
 from verifier.findings.doubts import with_doubts
 from verifier.findings.inside import inside_country
 from verifier.findings.kinds import Plan
+from verifier.findings.paired_series import with_second
 from verifier.findings.questions import one_question
-from verifier.findings.second import with_second
 from verifier.findings.sources import Source, ask, windows_named
 from verifier.incidents.dataset import Dataset
 from verifier.questions.asked_place import asked_place
