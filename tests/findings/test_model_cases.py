@@ -34,7 +34,7 @@ CASES = [
      OVER, None),
     ("Pirate attacks worldwide fell by 30 percent in 2017 compared with 2016.", "2018-02-01", {"Contradicted"},
      (186, 186)),
-    ("Conflict deaths in Mauritania rose from none in 2022 to 6 in 2023.", "2024-07-01", {"Holds up"}, (6, 0)),
+    ("Conflict deaths in Mauritania rose from zero in 2022 to 6 in 2023.", "2024-07-01", {"Holds up"}, (6, 0)),
     ("Conflict deaths in Ukraine fell by 10 percent in 2024.", "2025-07-01", {"Holds up"}, (68116, 75393)),
     ("Pirate attacks off Nigeria rose by 37 percent in 2018.", "2019-02-01", {"Holds up"}, (48, 35)),
     ("There were more pirate attacks off Nigeria than off Somalia in 2019.", "2020-02-01", {"Holds up"}, (32, 1)),

@@ -23,6 +23,7 @@ from verifier.findings.position import (
     labelled_finding,
     position,
     position_of,
+    with_counts,
 )
 from verifier.findings.votes import Voter, union_days, voting
 from verifier.findings.weights import LITERAL, Weighable, effective_number, weights
@@ -177,6 +178,15 @@ def test_a_position_against_the_claim_leans_where_chance_could_have_made_it():
         assert labelled_finding(found, firm=True) == found.value
         assert (labelled_finding(found, firm=False) != found.value) == (found in AGAINST)
         assert {position_of(labelled_finding(found, firm=firm)) for firm in (True, False)} == {found}
+
+
+def test_a_count_that_is_said_beside_a_change_must_be_nearly_that():
+    """More than a tenth off, and the change is roughly right at best; what is wrong stays wrong."""
+    assert with_counts(Finding.HOLDS_UP, {"after": 110, "before": None}, 100, 50) == "Holds up"
+    assert with_counts(Finding.HOLDS_UP, {"after": 112, "before": 50}, 100, 50) == "Roughly right"
+    assert with_counts(Finding.HOLDS_UP, {"after": 6, "before": 0}, 6, 1) == "Roughly right"
+    assert with_counts(Finding.OVERSTATED, {"after": 500, "before": 50}, 100, 50) == "Overstated"
+    assert with_counts(Finding.HOLDS_UP, None, 100, 50) == "Holds up"
 
 
 def test_every_finding_has_a_place_in_the_order():

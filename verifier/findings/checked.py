@@ -28,7 +28,7 @@ from verifier.findings.flag import Flag
 from verifier.findings.outcome_shares import BothShares
 from verifier.findings.outcomes import Outcome
 from verifier.findings.placebo import percentile_among_dates
-from verifier.findings.position import Finding, Position, Shares, find, is_firm, position_of
+from verifier.findings.position import Finding, Position, Shares, find, is_firm, position_of, with_counts
 from verifier.findings.sources import Abstention, Source
 from verifier.findings.top_rows import heaviest, most_sensible, picked_rows, same
 from verifier.findings.weights import effective_number
@@ -111,7 +111,9 @@ class Checked:
         """What the comparisons say together."""
         if self.reason:
             return Finding.NOT_CHECKABLE
-        return find(self.shares, self.specifications.cut_offs, soft=self.held.soft)
+        found = find(self.shares, self.specifications.cut_offs, soft=self.held.soft)
+        row = self.headline
+        return with_counts(found, self.claim.counts, row["after_count"], row["before_count"]) if row else found
 
     @property
     def position(self) -> Position:

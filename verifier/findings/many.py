@@ -28,7 +28,7 @@ from verifier.findings.kinds import Plan, plan
 from verifier.findings.many_flags import Present, flag_names
 from verifier.findings.many_questions import Answered, Case, Group, answered, windows_key
 from verifier.findings.panel import Panel
-from verifier.findings.position import Finding, find
+from verifier.findings.position import Finding, find, with_counts
 from verifier.findings.sources import Abstention, Source, days_of
 from verifier.findings.verdict import Verdict, claimed, weighed
 from verifier.incidents.catalogue import datasets as all_datasets
@@ -204,8 +204,12 @@ def _verdict(one: Answered, present: Present) -> Verdict:
     assert held is not None  # noqa: S101 (a source made a comparison)
     shares, cut_offs = held.shares, planned.declared.cut_offs
     factor, row = int(told.factor[at]), int(told.headline[at])
+    found = find(shares, cut_offs, soft=held.soft)
+    if row >= 0:
+        counts = float(made.rows.after_count[row]), float(made.rows.before_count[row])
+        found = with_counts(found, one.case.claim.counts, *counts)
     return Verdict(
-        finding=find(shares, cut_offs, soft=held.soft).value,
+        finding=found.value,
         reason=None,
         statistic=planned.declared.statistic.value,
         **claimed(planned.targets[0]),

@@ -13,7 +13,7 @@ from verifier.comparisons.statistics.measured import Bools
 from verifier.findings.batch import Batch
 from verifier.findings.finding import is_cherry_picked, unstable
 from verifier.findings.many_questions import Answered
-from verifier.findings.more_flags import summed_places
+from verifier.findings.more_flags import said_counts, summed_places
 from verifier.findings.outcome_shares import BothShares
 from verifier.findings.sources import Source
 
@@ -60,7 +60,7 @@ def flag_names(one: Answered, held: BothShares, present: Present) -> list[str]:
         "reading": not shares.matches and _other_reading(one),
         "cherry-picked": is_cherry_picked(shares, cut_offs),
         "small base": told.small_base[at],
-        "levels": claim.form == "from_to" and isinstance(claim.value, tuple) and _other_levels(claim, one),
+        "levels": _other_levels(claim, one),
         "lower bound": claim.kind == "level" and _lower_bound(claim, one),
         "tie": told.tied[at],
         "other question": one.group.other_question,
@@ -87,13 +87,16 @@ def _other_reading(one: Answered) -> bool:
 
 
 def _other_levels(claim: Claim, one: Answered) -> bool:
-    """Whether a source counts other numbers than those said in the very windows that the claim names."""
-    if not isinstance(claim.value, tuple):
+    """Whether a source with a vote counts other numbers than those said in the very windows that the claim names."""
+    said = said_counts(claim)
+    if not said:
         return False
     made, rows = one.made, _rows(one)
-    own = _option(made, rows, "after", STATED) & _option(made, rows, "before", STATED)
-    sides = zip((made.rows.before_count[rows], made.rows.after_count[rows]), claim.value, strict=True)
-    return any(bool((np.abs(counts[own] - said) > half_unit(said, claim.text)).any()) for counts, said in sides)
+    own = _option(made, rows, "after", STATED) & _option(made, rows, "before", STATED) & (made.weight[rows] > 0)
+    counts = {"after": made.rows.after_count[rows], "before": made.rows.before_count[rows]}
+    return any(
+        bool((np.abs(counts[side][own] - count) > half_unit(count, claim.text)).any()) for side, count in said.items()
+    )
 
 
 def _lower_bound(claim: Claim, one: Answered) -> bool:

@@ -24,20 +24,25 @@ def kind_flags(claim: Claim, table: pd.DataFrame, sources: list[Source], others:
 
 def _levels(claim: Claim, table: pd.DataFrame) -> list[Flag]:
     """ "From 207 to 262": what the sources count in the very windows that the claim names."""
-    if claim.form != "from_to" or not isinstance(claim.value, tuple):
+    said = said_counts(claim)
+    if not said:
         return []
-    own = table[(table["after_option"] == "stated") & (table["before_option"] == "stated")]
-    before, after = claim.value
-    found = []
-    for row in own.to_dict("records"):
-        off = [abs(row[f"{side}_count"] - said) > half_unit(said, claim.text)
-               for side, said in (("before", before), ("after", after))]  # fmt: skip
-        if any(off):
-            found.append(f"{row['dataset']} ({row['definition']}) counts {row['before_count']:,.0f} and "
-                         f"{row['after_count']:,.0f}")  # fmt: skip
+    own = table[(table["after_option"] == "stated") & (table["before_option"] == "stated") & (table["weight"] > 0)]
+    found = [
+        f"{row['dataset']} ({row['definition']}) counts {row['before_count']:,.0f} and {row['after_count']:,.0f}"
+        for row in own.to_dict("records")
+        if any(abs(row[f"{side}_count"] - count) > half_unit(count, claim.text) for side, count in said.items())
+    ]
     if not found:
         return []
-    return [Flag("levels", f"The claim says {before:,g} and {after:,g}; " + "; ".join(_some(found)) + ".")]
+    told = " and ".join(f"{count:,g}" for count in said.values())
+    return [Flag("levels", f"The claim says {told}; " + "; ".join(_some(found)) + ".")]
+
+
+def said_counts(claim: Claim) -> dict[str, float]:
+    """The counts that a claim of a change gives, the earlier first."""
+    counts = claim.counts or {}
+    return {side: count for side in ("before", "after") if (count := counts.get(side)) is not None}
 
 
 def _lower_bound(claim: Claim, table: pd.DataFrame) -> list[Flag]:

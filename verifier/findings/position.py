@@ -47,6 +47,8 @@ SEVERITY = {
     Finding.LEANS_UNDERSTATED: 2, Finding.LEANS_CONTRADICTED: 2, Finding.LEANS_OVERSTATED: 2,
     Finding.UNDERSTATED: 3, Finding.CONTRADICTED: 3, Finding.OVERSTATED: 3,
 }  # fmt: skip
+# A count that is said beside a change may be off by so much.
+TENTH = 0.1
 # A sum of weights that falls short of a cut-off by the last bits reaches it.
 LAST_BITS = 1e-9
 
@@ -138,6 +140,18 @@ def find(share: Shares, cut_offs: Mapping[str, Any], cut_off: float | None = Non
     """
     found = position(share, cut_offs, cut_off)
     return labelled_finding(found, firm=not soft and is_firm(found, share, cut_offs))
+
+
+def with_counts(found: Finding, said: Mapping[str, float | None] | None, after: float, before: float) -> Finding:
+    """The finding on a change that is said with its counts: roughly right at best where one of them is off by more than
+    a tenth.
+    """
+    off = (
+        abs(counted - count) > TENTH * count
+        for counted, count in ((after, (said or {}).get("after")), (before, (said or {}).get("before")))
+        if count is not None
+    )
+    return Finding.ROUGHLY if found == Finding.HOLDS_UP and any(off) else found
 
 
 def labelled_finding(found: Position, *, firm: bool) -> Finding:
