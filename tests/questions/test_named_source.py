@@ -20,7 +20,7 @@ def test_the_named_source_alone_makes_the_finding(text):
     assert found.question.to_dict()["source"] == {"value": "PIPS", "how": "said"}
     assert found.unnamed is not None
     assert "pips" not in {source.dataset.id for source in found.unnamed.sources}
-    assert "other datasets" in found.sentence
+    assert "other sources" in found.sentence
 
 
 def test_a_source_that_is_not_here_is_an_abstention_that_names_it():
