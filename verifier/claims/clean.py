@@ -23,6 +23,9 @@ _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufef
 _RETURN = re.compile(r"\r\n?|[\u2028\u2029]")
 _ACCENTED = re.compile(r"[^\W\d_][\u0300-\u036f]{1,4}")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,4}(?![\d,])")
+# Swiss groups (60'000), and the middle dot of British journals (6·5), but not where it multiplies (6·10⁴).
+_SWISS = re.compile(r"(?<![\d.,'’])[1-9]\d{0,2}(['’])\d{3}(?:\1\d{3}){0,3}(?![\d'’])")
+_RAISED_POINT = re.compile(r"(?<![\d.,·])\d{1,9}·(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺])\d{1,3}(?![\d.,]?\d|[·\^⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺])")
 _LINES = re.compile(r"[\r\n\f]\s*")
 # The end of a printed page inside a sentence, with its number.
 _PAGE_END = re.compile(r"(?<=[a-z,])\s++(?:(?:[Pp]age |- )?\d{1,4}(?: -| of \d{1,4})?[ \t]*+[\r\n\f]\s*+)?(?=[a-z0-9])")
@@ -125,6 +128,14 @@ def _signs(text: str) -> Iterator[Edit]:
     if ";" in text:
         for found in _LOST.finditer(text):
             yield found.start(), found.end(), unescape("&" + found[0].lstrip())
+    if "<!--" in text:
+        yield from _comments(text)
+    if "'" in text or "’" in text:
+        for found in _SWISS.finditer(text):
+            yield found.start(), found.end(), re.sub(r"\D", ",", found[0])
+    if "·" in text:
+        for found in _RAISED_POINT.finditer(text):
+            yield found.start(), found.end(), found[0].replace("·", ".")
     if not text.isascii() and _RARE.search(text):
         for found in _UNSEEN.finditer(text):
             yield found.start(), found.end(), ""
@@ -132,6 +143,14 @@ def _signs(text: str) -> Iterator[Edit]:
             yield found.start(), found.end(), normalize("NFC", found[0])
         for found in _THOUSANDS.finditer(text):
             yield found.start(), found.end(), re.sub(r"\D", ",", found[0])
+
+
+def _comments(text: str) -> Iterator[Edit]:
+    """Comments of HTML, which no page shows: 6<!-- -->0 is 60 there."""
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        yield start, end + 3, ""
+        start = text.find("<!--", end + 3)
 
 
 def _flow(text: str) -> Iterator[Edit]:

@@ -10,6 +10,7 @@ from verifier.claims.numbers import Number, figure
 from verifier.claims.quantity import Quantity as Quantity
 from verifier.claims.spelled import SCALES
 from verifier.claims.tokens import Sentence
+from verifier.claims.torn import torn
 from verifier.claims.uncounted import UNITS, not_counting
 
 _BEFORE = phrases("comparators", "exact", "approx", "less_than", "more_than", "at_most", "at_least")
@@ -41,11 +42,18 @@ def quantities(
             out.append(_plain(number, DATED))
             index += 1
             continue
+        part = torn(sentence, number, dated)
+        if part:
+            out.append(_plain(number, part))
+            index += 1
+            continue
         joined = _range(sentence, found, index, dated, movements) or _and_a_half(sentence, found, index)
         quantity = joined or _single(sentence, number)
         index += 2 if joined else 1
         if number.kind == "fraction" and not joined:
             _unit_and_a_half(sentence, quantity)
+        if joined:
+            quantity.not_counting = torn(sentence, found[index - 1], dated)
         if quantity.not_counting is None:
             quantity.not_counting = not_counting(sentence, quantity)
         out.append(quantity)
