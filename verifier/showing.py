@@ -14,7 +14,19 @@ from typing import Any
 _JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
 _FILLERS = "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}\u2800"
 # Cyrillic, Greek and Armenian letters that look like a letter of ASCII.
-_ALIKE = re.compile("[аеорсухіјѕһԁԛԝАВЕКМНОРСТУХЅІЈԌԜҮοΑΒΕΖΗΙΚΜΝΟΡΤΥΧօսհոցզՕՍ]")
+_LETTERS = "аеорсухіјѕһԁԛԝАВЕКМНОРСТУХЅІЈԌԜҮοΑΒΕΖΗΙΚΜΝΟΡΤΥΧօսհոցզՕՍ"
+# Scripts that no language mixes with Latin letters inside a word, and that have letters alike: small capitals and other
+# letters of phonetics, Cherokee, Canadian syllabics, Roman numerals, Coptic, Tifinagh, Lisu, Vai, Lycian and Carian,
+# Old Italic, Gothic, Deseret, Osage, mathematical letters.
+_SCRIPTS = (
+    "ɑɡ\u1d00-\u1d2b\u13a0-\u13ff\uab70-\uabbf\u1400-\u167f\u2160-\u217f\u2c80-\u2cff\u2d30-\u2d7f\ua4d0-\ua63f"
+    "\U00010280-\U000102df\U00010300-\U0001034f\U00010400-\U0001044f\U000104b0-\U000104ff\U0001d400-\U0001d7cb"
+)
+_ALIKE = re.compile(f"[{_LETTERS}{_SCRIPTS}]")
+# What Unicode calls default-ignorable and no category tells: joiners of accents, vowels that are not written, selectors
+# of a sign's form, of which a row can hide a whole sentence.
+_IGNORED = re.compile("[\u034f\u17b4\u17b5\u180b-\u180f\u2065\ufe00-\ufe0f\ufff0-\ufff8\U000e0000-\U000e0fff]")
+_IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -25,8 +37,9 @@ _UNSEEN = frozenset({"Cf", "Cc", "Cs", "Co", "Zl", "Zp"})
 def visible(text: str) -> str:
     """The text with unseen signs shown as ⟨U+202E⟩; line breaks and tabs stay, and what a script is written with.
 
-    Joiners stay after a letter of a script that needs them and in pictures, the soft hyphen stays. In a word that mixes
-    Latin letters with letters of another alphabet that look the same, those are shown too (p⟨U+0430⟩ypal).
+    Joiners stay after a letter of a script that needs them and in pictures, a selector of the form after a sign that
+    has several, the soft hyphen stays. In a word that mixes Latin letters with letters of another alphabet that look
+    the same, those are shown too (p⟨U+0430⟩ypal).
     """
     if text.isascii() and text.isprintable():
         return text
@@ -71,12 +84,23 @@ def _shown(character: str, before: str) -> str:
         return character
     if character in _JOINERS and (not before.isascii()) and unicodedata.category(before)[0] in "LMS":
         return character
+    if _IGNORED.match(character) and _selects(character, before):
+        return character
     return _code(character)
+
+
+def _selects(character: str, before: str) -> bool:
+    """Whether a selector stands where a text needs one: once, after a picture, an ideograph or a Mongolian letter."""
+    if character in "\ufe0e\ufe0f":
+        return unicodedata.category(before) in ("So", "Sm", "Sk")
+    if "\u180b" <= character <= "\u180f":
+        return "\u1820" <= before <= "\u18aa"
+    return unicodedata.category(character) == "Mn" and bool(_IDEOGRAPH.match(before)) and character != "\u034f"
 
 
 def is_seen(character: str) -> bool:
     """Whether a sign is one that a reader of the text can see, or the space between words."""
-    return unicodedata.category(character) not in _UNSEEN and character not in _FILLERS
+    return not (unicodedata.category(character) in _UNSEEN or character in _FILLERS or _IGNORED.match(character))
 
 
 def _code(character: str) -> str:

@@ -20,7 +20,7 @@ from verifier.reports.watchlists.keeping import Kept
 from verifier.reports.watchlists.pages import write_pages
 from verifier.reports.watchlists.planning import Planned
 from verifier.reports.watchlists.watchlist import read_watchlist
-from verifier.showing import is_formula, json_text, visible, web_address
+from verifier.showing import is_formula, json_text, unseen_escaped, visible, web_address
 
 ROOT = Path(__file__).parents[2]
 UNSEEN = set("\u202e\u2066\u200b\ufeff\x1b\x9b\x07\x08\x7f\u2028\u2029\u3164\U000e0041")
@@ -296,6 +296,39 @@ def test_letters_that_pass_for_others_are_shown():
     ):
         assert visible(text) == text
     assert visible("x" * 200_000 + "\u0430") == "x" * 200_000 + "⟨U+0430⟩"
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["\u034f", "\ufe0f", "\ufe00", "\U000e0100", "\U000e01ef", "\u180b", "\u180e", "\u115f", "\u1160", "\u3164",
+     "\uffa0", "\u17b4", "\u17b5", "\u2061", "\u2065", "\ufff0", "\U000e0041", "\U000e0fff", "\u061c",
+     "\U0001d173", "\U0001bca0"],
+    ids=ascii,
+)  # fmt: skip
+def test_what_unicode_ignores_is_shown(sign):
+    """Every kind of sign that is drawn as nothing, inside a number, a word, between words and in a row."""
+    code = f"⟨U+{ord(sign):04X}⟩"
+    assert visible(f"6{sign}0 att{sign}acks {sign}{sign}.") == f"6{code}0 att{code}acks {code}{code}."
+    assert sign not in unseen_escaped(f'"{sign}"')
+    assert json.loads(unseen_escaped(f'"{sign}"')) == sign
+
+
+def test_a_sentence_hidden_in_selectors_is_shown():
+    """One selector after a picture or an ideograph stays; the row behind it, which spells words, does not."""
+    for text in ("❤\ufe0f", "☎\ufe0e", "葛\U000e0100", "\u1820\u180b"):
+        assert visible(text) == text
+    hidden = "".join(chr(0xE0100 + byte) for byte in b"attack")
+    assert visible(f"葛{hidden}").count("⟨") == 5
+    assert visible(f"😀{hidden}").count("⟨") == 6
+
+
+@pytest.mark.parametrize("letter", ["Ꭺ", "ꭺ", "ᴀ", "ⅼ", "Ⲟ", "ꓮ", "𐐬", "𝐚", "ɑ", "ɡ", "ᑭ", "ⵔ", "𐌀"])
+def test_letters_of_scripts_that_never_mix_are_shown_inside_a_latin_word(letter):
+    """And not where a word is written in that script alone, or where languages do mix scripts."""
+    assert visible(f"att{letter}cks") == f"att⟨U+{ord(letter):04X}⟩cks"
+    assert visible(letter * 3) == letter * 3
+    for text in ("Tシャツ", "JR東日本", "SK하이닉스", "5µm", "naïve", "Łódź", "kız"):
+        assert visible(text) == text
 
 
 def test_joiners_stay_where_a_script_needs_them():
