@@ -15,7 +15,8 @@ from verifier.places.tree import codes, country_of, joined, members, peoples, pl
 ISO = [
     (name, country.alpha_3)
     for country in pycountry.countries
-    for name in {getattr(country, key, None) for key in ("name", "common_name", "official_name")} - {None}
+    for name in dict.fromkeys(getattr(country, key, None) for key in ("name", "common_name", "official_name"))
+    if name is not None
     if name != "Congo"  # to ISO one of the two, to newspapers the other
 ]
 
