@@ -85,7 +85,7 @@ def test_what_is_named_for_pip_is_this_project():
         text = path.read_text("utf-8", errors="replace")
         assert not re.search(r"\binstall (?:-\S+ )*['\"]?verifier\b", text), path
         told += re.findall(r"claims-verifier\[(\w+)\]", text)
-    assert {"cluster", "keyring", "fast", "stats"} <= set(told) <= set(project["optional-dependencies"])
+    assert {"cluster", "keyring"} <= set(told) <= set(project["optional-dependencies"])
 
 
 def test_the_version_is_read_from_the_package():
