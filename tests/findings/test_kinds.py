@@ -10,7 +10,7 @@ from verifier.charts.specification_curve import specification_curve
 from verifier.claims.reader import parse
 from verifier.findings.check import check
 from verifier.incidents.importing import import_file
-from verifier.reports import blocks, drawings, terminal
+from verifier.reports import blocks, drawings, first_screen, terminal
 from verifier.window import Window
 
 SAID = date(2024, 1, 10)
@@ -320,7 +320,7 @@ def test_what_was_known_on_the_day_stands_beside_what_is_known_now():
     assert out["finding"] == "Holds up"
     then = "On 8 November 2023, with the figures published by then, the finding was “Holds up”."
     assert then in " ".join(terminal.check(found).split())
-    assert then in blocks.finding(found).html
+    assert then in first_screen.answer(found).html
     asked_then = checked("There were 376 militant attacks in Pakistan in 2022.", ["picss"], said=date(2023, 11, 8),
                          known_on=date(2023, 11, 8))  # fmt: skip
     assert asked_then.then is None

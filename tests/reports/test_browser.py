@@ -48,8 +48,9 @@ def test_the_pictures_are_shown_with_their_words(browser, page_file):
     """Every chart has loaded, is as wide as the column, and has a text for who cannot see it."""
     page = browser.new_page(viewport={"width": 1000, "height": 800})
     page.goto(page_file.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     for picture in page.query_selector_all("figure img"):
-        assert picture.evaluate("image => image.complete && image.naturalWidth > 800")
+        assert picture.evaluate("image => image.complete && image.naturalWidth > 500")
         assert picture.bounding_box()["width"] > 600
         assert len(picture.get_attribute("alt")) > 80
     page.close()

@@ -1,18 +1,23 @@
 """Charts as a report shows them: left out where they say nothing, and never the end of a report."""
 
+import csv
+import io
+from xml.etree import ElementTree
+
 import pytest
 
+from verifier.charts.themed import in_the_dark
 from verifier.claims.reader import parse
 from verifier.findings.check import check
-from verifier.reports import blocks, cautions, drawings
+from verifier.reports import blocks, cautions, drawings, first_screen
 
 DRAWN = [
-    drawings.baseline, drawings.claimed, drawings.by_dataset, drawings.curve, drawings.influence, drawings.verdict_map,
-    drawings.cumulative, drawings.vintages,
+    drawings.counts, drawings.baseline, drawings.claimed, drawings.by_dataset, drawings.curve, drawings.influence,
+    drawings.verdict_map, drawings.cumulative, drawings.vintages,
 ]  # fmt: skip
 SECTIONS = [
-    *DRAWN, blocks.finding, blocks.comparisons, blocks.both_sides, blocks.counted, blocks.sources, cautions.decides,
-    cautions.uncertainty,
+    *DRAWN, first_screen.answer, first_screen.by_source, blocks.comparisons, blocks.both_sides, blocks.counted,
+    blocks.sources, cautions.decides, cautions.uncertainty,
 ]  # fmt: skip
 
 
@@ -43,11 +48,11 @@ def test_a_chart_that_fails_is_a_line_that_names_it(monkeypatch):
     def fails(*_):
         raise TypeError("Window(None, None)")
 
-    monkeypatch.setattr(drawings, "influence_chart", fails)
+    monkeypatch.setattr(drawings, "specification_curve", fails)
     found = checked("Pirate attacks in Indonesia fell by two-thirds between 2015 and 2018.", ["pirates"])
-    line = drawings.influence(found)
+    line = drawings.curve(found)
     assert isinstance(line, blocks.Block)
-    assert "“How much each choice matters” could not be drawn (TypeError: Window(None, None))" in line.text
+    assert "“All comparisons in order” could not be drawn (TypeError: Window(None, None))" in line.text
     assert isinstance(drawings.baseline(found), drawings.Explained)
 
 
@@ -68,7 +73,7 @@ def test_a_claim_that_was_checked_is_not_refused():
     """No paragraph on what is missing stands beside an answer."""
     found = checked("Pirate attacks in Indonesia fell by two-thirds between 2015 and 2018.", ["pirates"])
     assert blocks.refused(found) is None
-    assert blocks.finding(found).text
+    assert first_screen.answer(found).text
 
 
 def test_an_introduction_comes_with_its_chart_alone():
@@ -77,3 +82,50 @@ def test_an_introduction_comes_with_its_chart_alone():
     assert "one square of the map" in drawings.verdict_map(daily).introduction
     totals = checked("Suicide attacks in Pakistan rose by 500 percent in 2022 compared with 2020.", ["picss"])
     assert drawings.verdict_map(totals) is None
+
+
+def test_a_figure_is_linked_to_where_it_was_published():
+    """Each source's row has the document of both its counts; the data have them for every comparison."""
+    found = checked("Suicide attacks in Pakistan rose by 500 percent in 2022 compared with 2020.", ["picss"])
+    html = first_screen.by_source(found).html
+    cells = found.sources[0].series.cells.table
+    for year in (2020, 2022):
+        url = cells.loc[(cells["start"].dt.year == year) & (cells["end"].dt.day_of_year >= 365), "url"].iloc[-1]
+        assert f'href="{url}"' in html
+    result = blocks.result(found)
+    assert all(one["published_in"][0]["url"].startswith("http") for one in result.data["figures"])
+    rows = list(csv.DictReader(io.StringIO(result.table)))
+    assert rows
+    assert all(row["after_url"].startswith("http") and row["before_document"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Suicide attacks in Pakistan rose by 500 percent in 2022 compared with 2020.",
+        "There were 376 militant attacks in Pakistan in 2022.",
+        "Pirate attacks worldwide in 2010 were the highest since 2005.",
+        "A third of pirate attacks in Indonesia in 2015 were hijackings.",
+        "There were more pirate attacks off Nigeria than off Ghana in 2019.",
+        "Pirate attacks in Indonesia fell by two-thirds in March 2018 compared with March 2015.",
+    ],
+)
+def test_the_counts_are_drawn_for_wide_and_narrow_pages(text):
+    """Both forms are SVG with text as text, colours for light and dark, and the counts of the compared stretches."""
+    found = checked(text)
+    chart = drawings.counts(found).chart
+    for form in ("wide", "narrow"):
+        root = ElementTree.fromstring(chart.forms[form])  # noqa: S314 (made here)
+        words = " ".join(root.itertext())
+        assert f"{found.headline['after_count']:,}" in words or "%" in words
+        assert "prefers-color-scheme:dark" in chart.forms[form]
+    assert set(chart.data.columns) == {"series", "start", "end", "value"}
+    assert chart.data["value"].notna().any()
+
+
+def test_a_colour_for_the_dark_is_light_enough():
+    """Ink turns to nearly white, paper-like greys turn dark, and colours keep their hue."""
+    assert in_the_dark("#222222") > "#c"
+    assert in_the_dark("#ffffff") < "#3"
+    red, green, blue = (int(in_the_dark("#b34700")[at : at + 2], 16) for at in (1, 3, 5))
+    assert red > green > blue

@@ -86,7 +86,7 @@ def count_axis(axes: Axes, top: float, ticks: int = 5) -> None:
     axes.set_ylim(0, top)
     axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(ticks))
     millions = FuncFormatter(lambda value, _position: f"{value / 1e6:g}m" if value else "0")
-    plain = mpl.ticker.StrMethodFormatter("{x:,.4g}" if top < 10 else "{x:,.0f}")
+    plain = FuncFormatter(lambda value, _position: f"{round(value, 6):,}".removesuffix(".0"))
     axes.yaxis.set_major_formatter(millions if top >= 1e6 else plain)
     axes.tick_params(length=3)
     axes.grid(axis="y", color=FAINT, linewidth=0.6, zorder=0)
@@ -124,18 +124,29 @@ def a_month(row: dict[str, Any], side: str) -> float:
 
 
 def source_line(sources: Iterable[Source]) -> str:
-    """Title, id, vintage and day of publication of each source, for under a chart, and the day of access if known."""
+    """Title, release and day of publication of each source, for under a chart, and the day of access if known."""
     named = dict.fromkeys(f"{one.dataset.title} ({_release(one)})" for one in sources)
     return "Source: " + "; ".join(named)
 
 
 def _release(source: Source) -> str:
-    dataset, vintage, _ = source.key
-    kept = source.dataset.descriptor.get("verifier", {}).get("vintages", [])
-    accessed = next((each.get("accessed") for each in kept if each["id"] == vintage), None)
-    published = "" if vintage == str(source.published) else f", published {wording.day(source.published)}"
+    vintage = source.series.cells.vintage
+    accessed = _kept(source).get("accessed")
+    named = "" if vintage == str(source.published) else f"{vintage}, "
     seen = f", accessed {wording.day(date.fromisoformat(accessed))}" if accessed else ""
-    return f"{dataset}, vintage {vintage}{published}{seen}"
+    return f"{named}published {published(source)}{seen}"
+
+
+def published(source: Source) -> str:
+    """When a source's release was published, as far as that is known: a day, or a month."""
+    when = source.published
+    return f"{when:%B %Y}" if _kept(source).get("published_precision") == "month" else wording.day(when)
+
+
+def _kept(source: Source) -> dict[str, Any]:
+    """What the dataset's descriptor says of the source's release."""
+    every = source.dataset.descriptor.get("verifier", {}).get("vintages", [])
+    return next((each for each in every if each["id"] == source.series.cells.vintage), {})
 
 
 def source_of(check: Check, row: dict[str, Any]) -> Source:

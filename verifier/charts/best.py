@@ -14,14 +14,26 @@ from verifier.findings.top_rows import most_sensible
 def best_rows(check: Check) -> list[tuple[Source, dict[str, Any] | None]]:
     """Each series with its most sensible comparison that has enough counts, None where it has none.
 
-    Most weight first. Ties between comparisons go to the windows that lie closest together, as for the headline.
+    A source's low and high estimates are the range of its best one, and no series of their own. Most weight first. Ties
+    between comparisons go to the windows that lie closest together, as for the headline.
     """
     found = []
     enough = scores.sufficient(check.rows)
     for source in check.sources:
+        if _is_an_estimate(source, check.sources):
+            continue
         rows = enough[rows_of(enough, source)]
         weight = float(rows["weight"].sum())
         best = most_sensible(rows, [source], 1)
         row = best[0] if best else None
         found.append((weight, source, row))
     return [(source, row) for _, source, row in sorted(found, key=lambda one: -one[0])]
+
+
+def _is_an_estimate(source: Source, several: list[Source]) -> bool:
+    """Whether a series is the low or high estimate of one that is there."""
+    own = source.definition
+    return own.column in ("low", "high") and any(
+        one.dataset is source.dataset and one.definition.column == "best" and one.definition.filter == own.filter
+        for one in several
+    )

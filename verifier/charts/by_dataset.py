@@ -27,6 +27,7 @@ from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.findings.outcomes import claimed_direction
 from verifier.findings.sources import Source
+from verifier.findings.words import counted, publisher
 from verifier.window import add_years
 
 MOST = 8  # panels in one picture
@@ -109,7 +110,7 @@ def _from(history: pd.DataFrame, day: date) -> pd.DataFrame:
 
 
 def _named(source: Source) -> str:
-    return f"{capital(source.definition.label)} ({source.dataset.id}, {source.match})"
+    return f"{publisher(source)}: {counted(source)}"
 
 
 def _words(row: dict[str, Any] | None) -> str:
@@ -135,8 +136,7 @@ def _reading(told: list[tuple[Source, dict[str, Any]]], claimed: str) -> str:
     order = sorted(told, key=lambda one: one[1]["ratio"])
     low, high = order[0], order[-1]
     words = [
-        f"{wording.change(row['after_count'], row['before_count'], row['ratio'])} "
-        f"({source.definition.label}, {source.dataset.id})"
+        f"{wording.change(row['after_count'], row['before_count'], row['ratio'])} ({_named(source)})"
         for source, row in (low, high)
     ]
     return f"The series run from {words[0]} to {words[1]}; the claim: {claimed}."

@@ -29,6 +29,7 @@ from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.findings.outcomes import REACHING
 from verifier.findings.sources import Source
+from verifier.findings.words import counted, publisher
 
 MOST = 12  # series in one picture
 ROW = 0.46  # inches
@@ -98,7 +99,7 @@ def _draw(axes: Axes, shown: list[tuple[Source, dict[str, Any]]], target: Target
 
 
 def _name(source: Source) -> str:
-    return f"{source.dataset.id}: {source.definition.label}"
+    return f"{publisher(source)}: {counted(source)}"
 
 
 def _counts(row: dict[str, Any]) -> str:

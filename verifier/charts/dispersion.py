@@ -36,7 +36,7 @@ def dispersion_chart(cells: Cells, title: str) -> Chart:
     alt = (
         f"Chart of variance by mean of {BIN}-day counts by year for {cells.definition.label} in "
         f"{country_name(cells.place)}. {said}. Lowest {told['ratio'].min():.1f}, highest {told['ratio'].max():.1f} in "
-        f"{extremes(told, 'ratio')[0]['year']}. A line marks 1, what independent incidents at a steady rate give."
+        f"{int(extremes(told, 'ratio')[0]['year'])}. A line marks 1, what independent incidents at a steady rate give."
     )
     return Chart(figure, said, alt, table)
 

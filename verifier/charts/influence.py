@@ -23,11 +23,11 @@ ROW = 0.23  # inches
 LEFT, RIGHT = 0.36, 0.97
 Labels = Callable[[str, str], str]
 HEADINGS = {
-    "dataset": "Dataset",
-    "vintage": "Vintage of the data",
-    "definition": "Definition",
-    "after_option": "What is counted",
-    "before_option": "The baseline",
+    "dataset": "Source",
+    "vintage": "Release of the data",
+    "definition": "What is counted",
+    "after_option": "Later period",
+    "before_option": "Earlier period",
 }
 
 

@@ -47,7 +47,7 @@ from verifier.findings.check import Check
 from verifier.findings.comparison_table import with_intervals
 from verifier.findings.outcomes import kind_of
 
-HEADINGS = {"dataset": "Dataset", "after_option": "After: what is counted", "before_option": "Before: the baseline"}
+HEADINGS = {"dataset": "Source", "after_option": "Later period", "before_option": "Earlier period"}
 RANKED_IN = "History: what it is ranked in"
 # What is compared, in the line under the title.
 WHAT = {

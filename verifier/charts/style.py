@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import matplotlib as mpl
@@ -66,7 +67,8 @@ class Chart:
     """A finished picture with what a reader who cannot see it needs.
 
     figure is the matplotlib Figure; alt describes it in words; data is the table it was drawn from; reading says in one
-    or two sentences, from the same numbers, what to take from it.
+    or two sentences, from the same numbers, what to take from it. forms are SVGs without title, subtitle and source
+    ("wide", "narrow"), for pages that set those words themselves.
     """
 
     figure: Figure
@@ -74,6 +76,9 @@ class Chart:
     alt: str
     data: pd.DataFrame
     reading: str = ""
+    subtitle: str = ""
+    source: str = ""
+    forms: Mapping[str, str] = field(default_factory=dict)
 
     def png(self) -> bytes:
         """The picture as PNG bytes of at most 256 colours, the same bytes for the same numbers."""

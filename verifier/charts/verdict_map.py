@@ -76,9 +76,13 @@ def verdict_map_chart(check: Check, marked: tuple[int, int] | None = None, end: 
         f"Map of the change in {source.definition.label}, {country_name(source.series.cells.place)}, by length of the "
         f"window (up to {grid.lengths[-1]:,} days) and start of the baseline (up to {grid.offsets[-1]:,} days "
         f"earlier). "
-        f"{title}. From {wording.percent(float(np.min(finite)))} to {wording.percent(float(np.max(finite)))}. {reading}"
+        f"{title}. From {_words(np.min(finite))} to {_words(np.max(finite))}. {reading}"
     )
     return Chart(figure, title, alt, _table(grid), reading)
+
+
+def _words(ratio: float) -> str:
+    return "a rise from none" if math.isinf(ratio) else wording.percent(float(ratio))
 
 
 def _chosen(check: Check) -> tuple[Source, dict[str, Any]]:

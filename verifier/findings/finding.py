@@ -21,6 +21,7 @@ from verifier.findings.outcomes import Outcome, kind_of, outcomes
 from verifier.findings.position import Shares, find
 from verifier.findings.scores import values
 from verifier.findings.sources import Source, earlier_series
+from verifier.findings.words import publisher
 
 # Restated windows that a flag names one by one.
 RESTATED = 60
@@ -50,7 +51,7 @@ def flags_for(
     found += kind_flags(claim, table, sources, others or [])
     found += _definition_flags(sources)
     if len({source.dataset.id for source in sources}) == 1:
-        found.append(Flag("single source", f"Only one dataset answers: {sources[0].dataset.id}."))
+        found.append(Flag("single source", f"Only {publisher(sources[0])} has data for this."))
     found += _lag_flags(claim, sources)
     if tell_today:
         found += _revised(table, sources)
@@ -111,13 +112,18 @@ def _lag_flags(claim: Claim, sources: list[Source]) -> list[Flag]:
     if period is None:
         return []
     short = [
-        f"{source.dataset.id} ends on {source.series.coverage.end}"
+        f"{publisher(source)} ends on {wording.day(source.series.coverage.end)}"
         for source in sources
         if source.series.coverage and source.series.coverage.end < period.end
     ]
     if not short:
         return []
-    return [Flag("lag", f"The claim speaks of the time up to {period.end}; " + ", ".join(dict.fromkeys(short)) + ".")]
+    return [
+        Flag(
+            "lag",
+            f"The claim is about the time up to {wording.day(period.end)}; " + ", ".join(dict.fromkeys(short)) + ".",
+        )
+    ]
 
 
 def _revised(table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
@@ -138,11 +144,11 @@ def _revised(table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
             for at in np.flatnonzero(is_known & (then != now)).tolist():
                 said.setdefault(at, {})[int(then[at])] = one.cells.vintage
         for each in sorted(said):
-            told = ", ".join(f"{count:,} (vintage {named})" for count, named in reversed(said[each].items()))
-            found.append(f"{dataset} {windows.window(each)}: {told}, now {now[each]:,}")
+            told = ", then ".join(f"{count:,}" for count in reversed(said[each]))
+            found.append(f"{publisher(source)} {wording.span(windows.window(each))}: {told}, now {now[each]:,}")
     if len(found) > RESTATED:
         found = [*found[:RESTATED], f"and of {len(found) - RESTATED:,} more windows"]
-    return [Flag("revised", "Counts were restated: " + "; ".join(found) + ".")] if found else []
+    return [Flag("revised", "The figures were revised since: " + "; ".join(found) + ".")] if found else []
 
 
 def _windows(table: pd.DataFrame, rows: npt.NDArray[np.int64]) -> Spans:
@@ -168,5 +174,5 @@ def unstable(held: BothShares, cut_offs: dict[str, Any]) -> list[Flag]:
     }
     if not held.literal:
         others["uniform weights"] = find(held.uniform, cut_offs, soft=soft)
-    changed = [f"with {how} it would be {other.value!r}" for how, other in others.items() if other != chosen]
-    return [Flag("unstable", "The finding hangs on a setting: " + "; ".join(changed) + ".")] if changed else []
+    changed = [f"with {how} it would be “{other.value}”" for how, other in others.items() if other != chosen]
+    return [Flag("unstable", "The finding depends on a setting: " + "; ".join(changed) + ".")] if changed else []

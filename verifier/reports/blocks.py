@@ -6,30 +6,34 @@ Every text from a document, a dataset or a parameter goes through the templates'
 from __future__ import annotations
 
 import base64
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from verifier.charts.axes import published
 from verifier.charts.style import OUTCOME_WORDS, Chart
 from verifier.claims.clean import as_read
 from verifier.claims.document import Document
-from verifier.claims.readings import TargetReading
 from verifier.findings import kind_words, wording
 from verifier.findings.answer import row_to_dict
 from verifier.findings.check import Check
 from verifier.findings.comparison_table import COLUMNS
 from verifier.findings.sources import Source
 from verifier.findings.top_rows import picked_rows
+from verifier.findings.words import counted as counted_by
+from verifier.findings.words import publisher
 from verifier.incidents.catalogue import load
-from verifier.places.names import country_name, with_country
-from verifier.places.tree import joined
+from verifier.places.names import country_name
 from verifier.questions.refusals import short_title
+from verifier.reports import figures
 from verifier.reports.escaping import csv_text, finalized
-from verifier.reports.opened import Opened
 from verifier.reports.refused import counting_other_things, is_refused, why_refused
 from verifier.showing import web_address
 from verifier.window import Window
@@ -37,6 +41,7 @@ from verifier.window import Window
 TEMPLATES = Path(__file__).parent / "templates"
 RESULT_TYPE = "application/vnd.verifier.check+json"
 TABLE_TYPE = "text/csv"
+CHART_TYPE = "application/vnd.verifier.chart+json"  # a chart's words and its SVG forms, for the page
 HEADING = "verifier_heading"  # where the metadata of an output says that its first line is a heading
 
 _environment = Environment(
@@ -47,6 +52,7 @@ _environment = Environment(
     lstrip_blocks=True,
     finalize=finalized,
 )
+_environment.filters["short_address"] = lambda link: urlsplit(link).netloc.removeprefix("www.")
 
 
 @dataclass(frozen=True)
@@ -71,11 +77,14 @@ class Picture:
     chart: Chart
     png: bytes | None = None
 
-    def _repr_mimebundle_(self, **_options: Any) -> tuple[dict[str, str], dict[str, Any]]:
-        data = {
+    def _repr_mimebundle_(self, **_options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        data: dict[str, Any] = {
             "image/png": base64.b64encode(self.png or self.chart.png()).decode("ascii"),
             "text/plain": self.chart.alt,
         }
+        if self.chart.forms:
+            words = {"title": self.chart.title, "subtitle": self.chart.subtitle, "source": self.chart.source}
+            data[CHART_TYPE] = {**words, "forms": dict(self.chart.forms)}
         return data, {"image/png": {"alt": self.chart.alt}}
 
 
@@ -109,45 +118,6 @@ def load_templates() -> None:
 
 
 FIT_WORDS = {"exact": "counts exactly this", "near": "counts something close", "proxy": "stands in for it"}
-
-
-def claim_card(opened: Opened) -> Block:
-    """The claim verbatim: who said it, when, where, and what it is about, each with how it was found."""
-    claim, document = opened.claim, opened.document
-    facts: list[tuple[str, str]] = []
-    speaker = claim.speaker or document.speaker
-    facts += [("Said by", speaker)] if speaker else []
-    facts += [("Said on", wording.day(document.published))] if document.published else []
-    facts += [("Published by", document.publisher)] if document.publisher else []
-    facts.append(("What is counted", claim.measure or "the text does not say"))
-    resolved = claim.resolved
-    if resolved.places:
-        facts.append(("Where", f"{with_country(joined(resolved.places))} ({resolved.how.get('place', 'assumed')})"))
-    for name, words in (("period", "Period"), ("baseline", "Baseline")):
-        window, said = getattr(resolved, name), getattr(claim, name)
-        if window:
-            facts.append((words, f"{wording.span(window)} ({_quoted(said)}{resolved.how.get(name, 'assumed')})"))
-        else:
-            facts.append((words, f"“{said}”: no window of days is named" if said else "the text names none"))
-    facts.append(("Readings", "; ".join(_reading(target) for target in opened.check.targets)))
-    facts = [(label, value or "none that can be checked") for label, value in facts]
-    sentence, text, links = as_read(claim.sentence), as_read(claim.text), _links(document)
-    before, found, after = sentence.partition(text)
-    html = render("claim_card.html.j2", facts=facts, links=links, pieces=(before, found, after))
-    lines = [f"“{sentence}”", *(f"{label}: {value}" for label, value in facts)]
-    return Block(html, "\n".join([*lines, *(f"Link: {link}" for link in links)]))
-
-
-def finding(check: Check) -> Block | None:
-    """The finding in one sentence with its numbers, and the counts behind it; None where the claim was not checked."""
-    if is_refused(check):
-        return None
-    counts = check.said_of("meaning", "read", "beside", "shares")
-    behind = [*counts, *(line for line in (check.then_sentence,) if line)]
-    flags = list(dict.fromkeys(flag.flag for flag in check.flags))
-    html = render("finding.html.j2", lead=check.sentences[0].words, behind=behind, flags=flags)
-    lines = [check.sentences[0].words, *behind]
-    return Block(html, "\n".join([*lines, *([f"Read with care: {', '.join(flags)}."] if flags else [])]))
 
 
 def refused(check: Check, instead: str = "") -> Block | None:
@@ -234,8 +204,7 @@ def sources(check: Check) -> Block | None:
     used = [_origin(one) for one in {one.dataset.id: one for one in check.sources}.values()]
     html = render("sources.html.j2", used=used)
     lines = [
-        f"{one['title']}, vintage {one['vintage']}, published {one['published']}, accessed {one['accessed']}. "
-        f"Licence: {one['licence']}. {one['citation']}"
+        f"{one['title']}, {one['vintage']}, published {one['published']}. Licence: {one['licence']}. {one['citation']}"
         for one in used
     ]
     return Block(html, "\n".join(lines), "Sources")
@@ -245,13 +214,12 @@ def _origin(source: Source) -> dict[str, str]:
     """What a reader needs to find the data again; the day of access is given where it was written down."""
     dataset, vintage = source.dataset, source.series.cells.vintage
     raw: dict[str, Any] = next((one for one in dataset.descriptor["verifier"]["vintages"] if one["id"] == vintage), {})
-    about = "about " if raw.get("published_precision") == "month" else ""
     return {
         "id": dataset.id,
         "title": dataset.title,
         "vintage": vintage,
-        "published": f"{about}{wording.day(source.published)}",
-        "accessed": str(raw.get("accessed") or raw.get("fetched") or "day not written down"),
+        "published": published(source),
+        "accessed": _day_in_words(str(raw.get("accessed") or raw.get("fetched") or "")),
         "licence": dataset.licence.name,
         "licence_url": web_address(dataset.licence.url),
         "citation": dataset.citation,
@@ -260,31 +228,46 @@ def _origin(source: Source) -> dict[str, str]:
     }
 
 
+def _day_in_words(day: str) -> str:
+    """An ISO day in words; whatever else is written there as it is."""
+    with suppress(ValueError):
+        return wording.day(date.fromisoformat(day[:10]))
+    return day
+
+
 def result(check: Check) -> Result:
     """The check as data, for the report."""
     datasets = {one.dataset.id: _origin(one) for one in check.sources}
     every = np.arange(len(check.table), dtype=np.int64)
-    rows = [row_to_dict(row) for row in picked_rows(check.table, every, check.sources)]
-    table = csv_text(COLUMNS, [[row[name] for name in COLUMNS] for row in rows])
-    return Result({**check.to_dict(), "datasets": datasets}, table)
+    rows = [
+        {**row_to_dict(row), **figures.of_row(check.source_of(row), row)}
+        for row in picked_rows(check.table, every, check.sources)
+    ]
+    names = [*COLUMNS, *figures.COLUMNS]
+    table = csv_text(names, [[row[name] for name in names] for row in rows])
+    return Result({**check.to_dict(), "datasets": datasets, "figures": _figures(check)}, table)
 
 
-def _links(document: Document) -> list[str]:
-    links = [document.url, *document.sources]
-    return [link for link in dict.fromkeys(map(web_address, links)) if link]
+def _figures(check: Check) -> list[dict[str, Any]]:
+    """The counts that speak for each source, each with the documents that its figures were published in."""
+    found = []
+    for one in [] if is_refused(check) else check.answers:
+        for side in ("after", "before"):
+            window = figures.window_of(one.row, side)
+            if window is not None:
+                published = [{"document": name, "url": url} for name, url in figures.documents(one.source, window)]
+                found.append({
+                    "dataset": one.row["dataset"], "vintage": one.row["vintage"], "definition": one.row["definition"],
+                    "start": str(window.start), "end": str(window.end), "count": int(one.row[f"{side}_count"]),
+                    "published_in": published,
+                })  # fmt: skip
+    return found
 
 
-def _quoted(said: str | None) -> str:
-    return f"“{said}”, " if said else ""
-
-
-def _reading(target: TargetReading) -> str:
-    if target.on in ("rank", "run"):
-        return target.label
-    times, (low, high) = "×" if target.on == "ratio" else "", (target.low, target.high)
-    if high == float("inf"):
-        return f"{target.label} (at least {times}{low:.4g})"
-    return f"{target.label} ({times}{low:.4g} to {times}{high:.4g})"
+def links(document: Document) -> list[str]:
+    """Where a document can be found: its address and those of its sources."""
+    several = [document.url, *document.sources]
+    return [link for link in dict.fromkeys(map(web_address, several)) if link]
 
 
 def _table_row(check: Check, row: dict[Any, Any]) -> dict[str, str]:
@@ -294,13 +277,20 @@ def _table_row(check: Check, row: dict[Any, Any]) -> dict[str, str]:
         wording.span(Window(row[f"{side}_start"].date(), row[f"{side}_end"].date())) for side in ("after", "before")
     )
     return {
-        "dataset": f"{row['dataset']}, {row['vintage']}",
-        "definition": f"{row['definition']} ({row['match']})",
+        **_named(check.source_of(row)),
         "after": f"{after}: {row['after_count']:,}",
         "before": f"{before}: {row['before_count']:,}",
         "change": wording.percent(row["ratio"]) if row["before_count"] else f"from none to {row['after_count']:,}",
         "interval": wording.bounds(row["interval_low"], row["interval_high"]),
         "outcome": OUTCOME_WORDS[row["outcome"]],
+    }
+
+
+def _named(source: Source) -> dict[str, str]:
+    """Who counted, as published when, and what: names instead of ids."""
+    return {
+        "dataset": f"{publisher(source)}, as published {published(source)}",
+        "definition": f"{counted_by(source)} ({FIT_WORDS[source.match]})",
     }
 
 
@@ -315,8 +305,7 @@ def _row_of_its_kind(check: Check, row: dict[Any, Any]) -> dict[str, str]:
         before = f"{wording.span(Window(row['before_start'].date(), row['before_end'].date()))}: {other}"
     after = wording.span(Window(row["after_start"].date(), row["after_end"].date()))
     return {
-        "dataset": f"{row['dataset']}, {row['vintage']}",
-        "definition": f"{row['definition']} ({row['match']})",
+        **_named(check.source_of(row)),
         "after": f"{after}: {row['after_count']:,}",
         "before": before,
         "change": kind_words.value(row["value"], target),

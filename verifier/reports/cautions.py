@@ -7,6 +7,7 @@ import pandas as pd
 from verifier.findings import scores, wording
 from verifier.findings.check import Check
 from verifier.findings.outcomes import REACHING
+from verifier.findings.sentences import DECIDES
 from verifier.reports.blocks import Block, render
 from verifier.reports.refused import is_refused
 
@@ -36,7 +37,7 @@ LIMITS = (
 
 
 def decides(check: Check) -> Block | None:
-    """The choice that explains most of the spread, and for each of its options how often the claim is reached; None
+    """What matters most, and for each of its options that moves the finding how often the claim is reached; None
     where no choice was made.
     """
     decisive = check.decisive_choice
@@ -45,10 +46,14 @@ def decides(check: Check) -> Block | None:
     explained = f"It explains {100 * decisive.variance_share:.0f} percent of the spread between the comparisons."
     words = " ".join(check.said_of("decides")) or explained
     labels = check.labels.get(decisive.factor, {})
-    rows = _options(scores.sufficient(check.rows), decisive.factor, labels)
+    decided = decisive.variance_share >= DECIDES
+    rows = _options(scores.sufficient(check.rows), decisive.factor, labels) if decided else []
     caption = f"How often the claim is reached, by {wording.FACTOR_WORDS[decisive.factor]}"
     html = render("decides.html.j2", words=words, rows=rows, caption=caption)
-    lines = [words, *(f"{option}: {number} comparisons, {share}" for option, number, share in rows)]
+    lines = [
+        words,
+        *(f"{option}: {number} comparison{'s' * (number != '1')}, {share}" for option, number, share in rows),
+    ]
     return Block(html, "\n".join(lines), "What decides")
 
 
@@ -86,6 +91,8 @@ def _options(rows: pd.DataFrame, factor: str, labels: dict[str, str]) -> list[tu
     for option, part in rows.groupby(factor, sort=True):
         reached = part["outcome"].isin(REACHING)
         total = float(part["weight"].sum())
-        share = float(part.loc[reached, "weight"].sum()) / total if total > 0 else 0.0
+        if total <= 0:  # it moves nothing
+            continue
+        share = float(part.loc[reached, "weight"].sum()) / total
         made.append((share, (labels.get(str(option), str(option)), f"{len(part):,}", wording.in_hundred(share))))
     return [row for _, row in sorted(made, key=lambda one: -one[0])]

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from IPython.display import display
 
 from verifier.charts.baseline import baseline_chart
+from verifier.charts.best import best_rows
 from verifier.charts.by_dataset import by_dataset_chart
 from verifier.charts.claimed_observed import claimed_observed_chart
+from verifier.charts.counts import counts_chart
 from verifier.charts.cumulative import cumulative_chart
 from verifier.charts.influence import influence_chart
 from verifier.charts.specification_curve import specification_curve
@@ -21,6 +23,7 @@ from verifier.charts.style import Chart, NoChartError
 from verifier.charts.verdict_map import verdict_map_chart
 from verifier.charts.vintages import vintages_chart
 from verifier.findings.check import Check
+from verifier.findings.sentences import DECIDES
 from verifier.incidents.cells import Cells
 from verifier.incidents.restatements import UNCHANGED
 from verifier.reports.blocks import Block, Picture, render
@@ -51,6 +54,11 @@ class Explained:
             display(self.words)
 
 
+def counts(check: Check) -> Explained | Block | None:
+    """The counts a year or a month behind the answer, the compared stretches in colour."""
+    return _drawn("", "", counts_chart, check)
+
+
 def baseline(check: Check) -> Explained | Block | None:
     """The whole history of the most sensible comparison's series."""
 
@@ -70,7 +78,7 @@ def by_dataset(check: Check) -> Explained | Block | None:
     """The history of every series that answers, where more than one does."""
 
     def draw(one: Check) -> Chart:
-        if len(one.sources) == 1:
+        if len(best_rows(one)) == 1:
             raise NoChartError("Only one series answers, the one drawn above: there is nothing to set it beside.")
         return by_dataset_chart(one)
 
@@ -103,9 +111,15 @@ def verdict_map(check: Check, marked: tuple[int, int] | None = None) -> Explaine
 
 
 def claimed(check: Check) -> Explained | Block | None:
-    """The claim against the most sensible comparison of each series."""
+    """The claim against the most sensible comparison of each series, where there are several."""
     words = "The claim, and what each series gives in its closest comparison; the lines are the range of chance."
-    return _drawn("The claim beside each source", words, claimed_observed_chart, check)
+
+    def draw(one: Check) -> Chart:
+        if len(best_rows(one)) == 1:
+            raise NoChartError("Only one series answers, the one drawn above.")
+        return claimed_observed_chart(one)
+
+    return _drawn("The claim beside each source", words, draw, check)
 
 
 def cumulative(check: Check) -> Explained | Block | None:
@@ -115,9 +129,15 @@ def cumulative(check: Check) -> Explained | Block | None:
 
 
 def influence(check: Check) -> Explained | Block | None:
-    """How much of the spread each choice explains."""
+    """How much of the spread each choice explains, where one of them decides."""
+
+    def draw(one: Check) -> Chart:
+        if one.decisive_choice is None or one.decisive_choice.variance_share < DECIDES:
+            raise NoChartError("No single choice decides.")
+        return influence_chart(one)
+
     words = "How much of the difference between the comparisons each choice explains."
-    return _drawn("How much each choice matters", words, influence_chart, check)
+    return _drawn("How much each choice matters", words, draw, check)
 
 
 def vintages(check: Check) -> Explained | Block | None:
@@ -156,7 +176,8 @@ def _drawn(heading: str, introduction: str, draw: Callable[[Check], Chart], chec
         return None
     except Exception as error:  # noqa: BLE001 (whatever it is: a report without one chart is better than none)
         why = f"{type(error).__name__}: {error}".rstrip(": ")
-        return _line(f"The chart “{heading}” could not be drawn ({why}). Nothing else on this page rests on it.")
+        name = f"“{heading}”" if heading else "of the counts"
+        return _line(f"The chart {name} could not be drawn ({why}). Nothing else on this page rests on it.")
 
 
 def _line(words: str) -> Block:

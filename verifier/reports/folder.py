@@ -107,7 +107,7 @@ def _section(one: dict[str, Any]) -> dict[str, Any]:
         "id": f"claim-{one['number']}",
         "number": one["number"],
         "title": one["title"],
+        "pieces": one["pieces"],
         "finding": one["result"]["finding"],
-        "numbers": one["result"]["sentence"].partition(". ")[0].partition(": ")[2].rstrip("."),
         "body": claim_section(one["executed"]),
     }

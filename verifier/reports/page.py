@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -22,11 +23,13 @@ from PIL import Image
 from traitlets.config import Config
 
 from verifier.claims.document import Document
+from verifier.findings import wording
 from verifier.reports.blocks import TEMPLATES, render
 from verifier.reports.editorial import Editorial
 from verifier.showing import visible
 
 NOTEBOOK_ONLY = "notebook-only"
+COLOURS = 24  # of a picture on the page
 MORE = "more"  # the tag of cells that stand under one fold
 
 
@@ -54,9 +57,9 @@ def document_page(
 ) -> str:
     """The whole page: the document, a section for each claim, how to re-run it, corrections, and the ClaimReview data.
 
-    sections have the keys id, number, title, finding, numbers (its first sentence) and body (HTML made by
-    claim_section); files are the names of what lies beside the page, each with what it is; text is the document with
-    its claims marked, as HTML.
+    sections have the keys id, number, title, pieces (the claim's sentence before, in and after its number), finding and
+    body (HTML made by claim_section); files are the names of what lies beside the page, each with what it is; text is
+    the document with its claims marked, as HTML.
     """
     own = newsroom or Editorial()
     return render(
@@ -66,6 +69,7 @@ def document_page(
         sections=[{**section, "body": Markup(section["body"])} for section in sections],  # noqa: S704  (made by our own escaping templates)
         json_ld=script_json(reviews),
         provenance=provenance,
+        made_on=wording.day(date.fromisoformat(provenance["made"][:10])),
         newsroom=own,
         files=files or {},
         text=Markup(text.replace("claim chosen", "claim")),  # noqa: S704  (the same)
@@ -100,6 +104,7 @@ def _exporter() -> HTMLExporter:
     exporter.register_filter("words", _words)
     exporter.register_filter("lower_headings", _lower_headings)
     exporter.register_filter("visible", visible)
+    exporter.register_filter("base64", lambda text: base64.b64encode(text.encode("utf-8")).decode("ascii"))
     exporter.register_filter("lighter", _lighter)
     return exporter
 
@@ -124,11 +129,9 @@ def _lower_headings(html: str) -> str:
 
 
 def _lighter(picture: str) -> str:
-    """A PNG (base64) with at most 256 colours, which is enough for a chart and takes less than half the bytes."""
+    """A PNG (base64) with at most COLOURS colours, which is enough for a chart and takes less than half the bytes."""
     raw = base64.b64decode(picture)
     with Image.open(io.BytesIO(raw)) as image:
-        if image.mode == "P":
-            return base64.b64encode(raw).decode("ascii")
         buffer = io.BytesIO()
-        image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
+        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
     return base64.b64encode(min(raw, buffer.getvalue(), key=len)).decode("ascii")

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from verifier.comparisons.specifications import load_set
 from verifier.deadline import seconds_for, within
 from verifier.errors import VerifierError
 from verifier.files import is_file, whole_folder, write_whole
+from verifier.findings import wording
 from verifier.incidents.catalogue import load
 from verifier.reports.blocks import render
 from verifier.reports.editorial import editorial, fits
@@ -108,7 +109,8 @@ def write_index(folder: Path) -> Path:
     entries = []
     for file in sorted(folder.glob(f"*/{PROVENANCE}")):
         record = json.loads(file.read_text(encoding="utf-8"))
-        entries.append({"folder": file.parent.name, **record})
+        made_on = wording.day(date.fromisoformat(record["made"][:10]))
+        entries.append({"folder": file.parent.name, "made_on": made_on, **record})
     entries.sort(key=lambda entry: (entry["made"], entry["folder"]), reverse=True)
     write_whole(folder / "index.html", render("index.html.j2", entries=entries, **style()))
     return folder / "index.html"
@@ -139,6 +141,7 @@ def _run_claim(
         "result": result,
         "table": table_of(executed),
         "title": f"{as_read(claim['text'])}: {claim['measure'] or claim['kind']}",
+        "pieces": as_read(claim["sentence"]).partition(as_read(claim["text"])),
     }
 
 

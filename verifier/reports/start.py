@@ -15,7 +15,7 @@ from verifier.claims.reader import ClaimsRead, read_claims
 from verifier.errors import UsageError, VerifierError
 from verifier.files import write_whole
 from verifier.findings.check import Check, check
-from verifier.reports import blocks, drawings, reading
+from verifier.reports import blocks, drawings, first_screen, reading
 from verifier.reports.blocks import Block, render
 
 HERE = "in the first grey box"
@@ -104,12 +104,12 @@ def finding(begun: Start) -> Block | None:
     """The finding in words, or why the claim cannot be checked and what would answer it."""
     if begun.check is None:
         return _see_above()
-    return blocks.refused(begun.check, f"Write it into the text {HERE}. {AGAIN}") or blocks.finding(begun.check)
+    return blocks.refused(begun.check, f"Write it into the text {HERE}. {AGAIN}") or first_screen.answer(begun.check)
 
 
 def chart(begun: Start) -> drawings.Explained | Block | None:
-    """The main chart: the most sensible comparison in its whole history; nothing where the claim is not checked."""
-    return drawings.baseline(begun.check) if begun.check else None
+    """The counts behind the answer in their history; nothing where the claim is not checked."""
+    return drawings.counts(begun.check) if begun.check else None
 
 
 def holds(begun: Start) -> drawings.Explained | Block | None:

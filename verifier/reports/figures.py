@@ -1,0 +1,57 @@
+"""Where the figures behind a count were published: the documents of the cells that make up a window, with addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from verifier.findings.sources import Source
+from verifier.showing import web_address
+from verifier.window import Window
+
+COLUMNS = ("dataset_title", "after_document", "after_url", "before_document", "before_url")
+JOINT = "; "  # between the documents of a window that several figures make up
+
+
+def documents(source: Source, window: Window) -> list[tuple[str, str]]:
+    """Document and address of each figure that a window is made up of, earliest first; of a table of events the dataset
+    itself. An address that is none is left empty.
+    """
+    series, dataset = source.series, source.dataset
+    own = [(f"{dataset.title}, {series.cells.vintage}", web_address(dataset.url))]
+    if series.dense or not series.covers(window):
+        return own
+    named = series.count(window).documents
+    table = series.cells.table
+    inside = table[(table["end"] >= pd.Timestamp(window.start)) & (table["start"] <= pd.Timestamp(window.end))]
+    inside = inside[inside["document"].astype(str).isin(named)]
+    addresses = inside["url"] if "url" in inside else pd.Series("", index=inside.index)
+    pairs = zip(inside["document"].astype(str), addresses.fillna("").astype(str), strict=True)
+    found = list(dict.fromkeys((document, web_address(url)) for document, url in pairs if document or url))
+    return found or own
+
+
+def of_row(source: Source, row: Mapping[str, Any]) -> dict[str, str]:
+    """The title of a row's dataset, and the documents and addresses of its two counts, by the names in COLUMNS."""
+    told = {"dataset_title": source.dataset.title}
+    for side in ("after", "before"):
+        window = window_of(row, side)
+        found = documents(source, window) if window else []
+        told[f"{side}_document"] = JOINT.join(document for document, _ in found)
+        told[f"{side}_url"] = JOINT.join(dict.fromkeys(url for _, url in found if url))
+    return told
+
+
+def window_of(row: Mapping[str, Any], side: str) -> Window | None:
+    """The window of one side of a row, None where it has none."""
+    start, end = (row[f"{side}_{edge}"] for edge in ("start", "end"))
+    if start is None or pd.isna(start):
+        return None
+    return Window(_day(start), _day(end))
+
+
+def _day(when: date | datetime) -> date:
+    return when.date() if isinstance(when, datetime) else when

@@ -1,0 +1,163 @@
+"""What a reader sees first: the claim as it was read, the answer with its counts, and a row for each source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from verifier.charts.style import OUTCOME_WORDS
+from verifier.claims.clean import as_read
+from verifier.comparisons.statistics.statistic import Statistic
+from verifier.findings import kind_words, wording
+from verifier.findings.check import Check
+from verifier.findings.sources import Source
+from verifier.findings.words import counted, publisher
+from verifier.places.names import with_country
+from verifier.places.place import WORLD
+from verifier.places.tree import joined
+from verifier.reports.blocks import FIT_WORDS, Block, links, render
+from verifier.reports.figures import documents, window_of
+from verifier.reports.opened import Opened
+from verifier.reports.refused import is_refused
+
+LINKED = 3  # documents of a count that are linked one by one
+# How a part of the question was found, where that is worth a word to readers.
+HOW = {
+    "assumed": "assumed",
+    "document": "from elsewhere in the text",
+    "title": "from the title",
+    "front matter": "from the note at the top of the text",
+    "gazetteer": "from a list of places",
+    "given": "chosen by whoever ran the check",
+}
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A source's line: what it counts, its counts, and how far they are from the claim."""
+
+    who: str
+    what: str
+    fit: str
+    after: str
+    after_when: str
+    before: str
+    before_when: str
+    change: str
+    outcome: str
+    links: list[tuple[str, str]]
+    more: int
+
+
+def sentence(opened: Opened) -> Block:
+    """The sentence that holds the claim, its number marked."""
+    said, text = as_read(opened.claim.sentence), as_read(opened.claim.text)
+    html = render("claim_sentence.html.j2", pieces=said.partition(text))
+    return Block(html, f"“{said}”")
+
+
+def read_as(opened: Opened) -> Block:
+    """Who said it and when, and how the claim was understood where the sentence leaves something open."""
+    claim, document = opened.claim, opened.document
+    who = claim.speaker or document.speaker or document.publisher
+    day = wording.day(document.published) if document.published else ""
+    said = ", ".join(part for part in (who, day) if part)
+    read = _read(opened)
+    html = render("read_as.html.j2", said=said, read=read, links=links(document))
+    return Block(html, "\n".join(part for part in (said, read, *links(document)) if part))
+
+
+def answer(check: Check) -> Block | None:
+    """The finding in plain words, the counts and their source first; None where the claim was not checked."""
+    if is_refused(check):
+        return None
+    lead, *_ = check.said_of("lead")
+    behind = check.said_of("meaning", "read", "beside")
+    if check.then is not None and check.then.finding != check.finding and check.then_sentence:
+        behind.append(check.then_sentence)
+    sources = len({one.dataset.id for one in check.sources})
+    basis = (
+        f"{sources} source{'s' * (sources != 1)}, {len(check.rows):,} comparison{'s' * (len(check.rows) != 1)}. "
+        "This is the program’s finding; the rating is the newsroom’s."
+    )
+    html = render("answer.html.j2", lead=lead, behind=behind, basis=basis)
+    return Block(html, "\n".join([lead, *behind, basis]))
+
+
+def by_source(check: Check) -> Block | None:
+    """A row for each source that answers, with links to where its figures were published; None where none does."""
+    if is_refused(check):
+        return None
+    rows = [_row(check, one.source, one.row) for one in check.answers]
+    two = any(row.before for row in rows)
+    html = render("by_source.html.j2", rows=rows, two=two, change=_heads(check))
+    return Block(html, "\n".join(_line(row) for row in rows))
+
+
+def _read(opened: Opened) -> str:
+    """The question in words, with what the sentence does not say itself; empty where it says all."""
+    claim, resolved = opened.claim, opened.claim.resolved
+    notes = [
+        f"{name} {HOW[how]}"
+        for name, part in (("place", "place"), ("period", "period"), ("earlier period", "baseline"))
+        if (how := resolved.how.get(part, "")) in HOW and (getattr(resolved, part) if part != "place" else True)
+    ]
+    if resolved.period is None and not notes:
+        return ""
+    what = claim.measure or "what the claim counts"
+    places = joined(resolved.places)
+    where = " worldwide" if places == WORLD else f" in {with_country(places)}" if places else ""
+    when = f" {wording.during(resolved.period)}" if resolved.period else ""
+    against = f", compared with {wording.span(resolved.baseline)}" if resolved.baseline else ""
+    if not resolved.baseline and opened.check.statistic.kind.two_counts:
+        against = ", compared with an earlier period that the text does not name"
+    told = f" ({'; '.join(notes)})" if notes else ""
+    return f"Read as: {what}{where}{when}{against}{told}."
+
+
+def _row(check: Check, source: Source, row: dict[str, Any]) -> _Row:
+    windows = {side: window_of(row, side) for side in ("after", "before")}
+    found = [pair for window in windows.values() if window for pair in documents(source, window)]
+    found = [pair for pair in dict.fromkeys(found) if pair[1]]
+    other = row["before_count"]
+    before = "" if other is None or pd.isna(other) else f"{other:,.0f}"
+    beside = source.other_label if not windows["before"] else ""
+    if check.statistic in (Statistic.RANK, Statistic.RUN):
+        before = beside = ""
+    return _Row(
+        who=publisher(source),
+        what=counted(source),
+        fit=FIT_WORDS[source.match],
+        after=f"{row['after_count']:,}",
+        after_when=wording.span(windows["after"]) if windows["after"] else "",
+        before=before,
+        before_when=(wording.span(windows["before"]) if windows["before"] else beside) if before else "",
+        change=_change(check, row),
+        outcome=OUTCOME_WORDS[row["outcome"]],
+        links=found[:LINKED],
+        more=max(0, len(found) - LINKED),
+    )
+
+
+def _change(check: Check, row: dict[str, Any]) -> str:
+    if check.statistic == Statistic.COUNT:
+        return ""
+    if check.statistic != Statistic.RATIO:
+        return kind_words.value(row["value"], check.targets[0])
+    if row["before_count"] == 0:
+        return f"from none to {row['after_count']:,}"
+    return wording.percent(row["ratio"])
+
+
+def _heads(check: Check) -> str:
+    return {Statistic.COUNT: "", Statistic.RATIO: "Change"}.get(check.statistic, "Gives")
+
+
+def _line(row: _Row) -> str:
+    counts = " | ".join(
+        f"{count} in {when}" for count, when in ((row.after, row.after_when), (row.before, row.before_when)) if count
+    )
+    parts = [f"{row.who}: {row.what} ({row.fit})", counts, row.change, row.outcome, *(url for _, url in row.links)]
+    return " | ".join(part for part in parts if part)
