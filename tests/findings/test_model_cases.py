@@ -75,6 +75,15 @@ def test_what_counts_something_else_is_shown_beside():
     assert "PICSS, which counts militant attacks, has 380 and 294" in found.sentence
 
 
+def test_a_break_of_the_source_is_told():
+    """Pirate attacks come from another source from 2015 on: said of 2015 on 2014, and not of 2017 on 2016."""
+    broken = checked("Pirate attacks worldwide fell by 27 percent in 2015 compared with 2014.", "2016-02-01")
+    assert "break" in {flag.flag for flag in broken.flags}
+    assert "from 2015 on" in broken.sentence
+    whole = checked("Pirate attacks worldwide fell by 30 percent in 2017 compared with 2016.", "2018-02-01")
+    assert "break" not in {flag.flag for flag in whole.flags}
+
+
 def test_so_far_this_year_is_on_the_same_months_a_year_earlier():
     """Half a year is not compared with the half-year before it."""
     found = checked("Pirate attacks off Nigeria are up 40 percent so far this year.", "2018-07-01")

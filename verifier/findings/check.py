@@ -13,6 +13,7 @@ from verifier.claims.document import usable_day
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.errors import UsageError
 from verifier.findings import answer, sentences
+from verifier.findings.breaks import break_flags
 from verifier.findings.checked import Checked
 from verifier.findings.diagnostics import regression_flags
 from verifier.findings.finding import flags_for
@@ -137,4 +138,5 @@ def check(
         )  # fmt: skip
     if whole.two_counts is not None:
         whole.flags.extend(regression_flags(whole.two_counts, whole.series_of(whole.two_counts)))
+        whole.flags.extend(break_flags(whole.two_counts, whole.source_of(whole.two_counts)))
     return whole

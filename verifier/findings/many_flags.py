@@ -69,6 +69,7 @@ def flag_names(one: Answered, held: BothShares, present: Present) -> list[str]:
         "revised": told.revised[at],
         "unstable": unstable(held, cut_offs),
         "regression": told.regression[at],
+        "break": told.broken[at],
     }
     return sorted([name for name, here in applies.items() if here] + present.names)
 

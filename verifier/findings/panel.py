@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.series import Series
-from verifier.comparisons.spans import Days
+from verifier.comparisons.spans import Days, Spans
+from verifier.findings.breaks import break_days
 from verifier.findings.sources import Source, earlier_series, latest_day, series_of
 from verifier.findings.votes import union_days
 from verifier.incidents.cells import MATCHES
@@ -71,6 +72,21 @@ class Panel:
     def proxies(self) -> npt.NDArray[np.bool_]:
         """Which sources only stand in for what the claim counts."""
         return np.array([one.match == MATCHES[-1] for one in self.sources], dtype=bool)
+
+    @cached_property
+    def _breaks(self) -> list[tuple[int, Days]]:
+        """The sources that have breaks, and the days of these."""
+        days = [np.array([day for day, _ in break_days(one)], dtype=np.int64) for one in self.sources]
+        return [(at, each) for at, each in enumerate(days) if len(each)]
+
+    def crosses(self, source: Days, after: Spans, before: Spans) -> npt.NDArray[np.bool_]:
+        """Which pairs of windows have a break of their source between or in them."""
+        found = np.zeros(len(source), dtype=bool)
+        for at, days in self._breaks:
+            rows = np.flatnonzero(source == at)
+            first, last = before.starts[rows], after.ends[rows]
+            found[rows] = np.searchsorted(days, last, side="right") > np.searchsorted(days, first, side="right")
+        return found
 
     @cached_property
     def families(self) -> Days:

@@ -36,6 +36,7 @@ class QuestionFacts:
     tied: Bools
     revised: Bools
     regression: Bools
+    broken: Bools
 
     def present_in(self, question: int) -> Days:
         """The sources that made any comparison for a question."""
@@ -63,6 +64,7 @@ def question_facts(made: Batch, targets: Targets) -> QuestionFacts:
         tied=_any(made, made.rows.tied > 0),
         revised=_revised(made),
         regression=_regression(made, headline) if two_counts else nothing,
+        broken=_broken(made, headline) if two_counts else nothing,
     )
 
 
@@ -111,6 +113,14 @@ def _revised(made: Batch) -> Bools:
             rows = rows[spans.starts[rows] > 0]
             then, known = made.panel.series.counts(places[made.source[rows]], spans.take(rows))
             found[made.question[rows[known & (then != now[rows])]]] = True
+    return found
+
+
+def _broken(made: Batch, headline: Days) -> Bools:
+    """Which questions are headed by a comparison that crosses a break of its source."""
+    found = np.zeros(len(made), dtype=bool)
+    questions = np.flatnonzero(headline >= 0)
+    found[questions] = made.panel.crosses(made.source, made.rows.after, made.rows.before)[headline[questions]]
     return found
 
 

@@ -21,7 +21,7 @@ from verifier.findings.words import counted, known, publisher, rounded, where, w
 from verifier.window import Window
 
 # The roles of sentences, in the order in which they are read.
-ROLES = ("lead", "remedy", "meaning", "read", "beside", "shares", "decides", "chance", "trend")
+ROLES = ("lead", "remedy", "meaning", "read", "beside", "shares", "break", "decides", "chance", "trend")
 # From this share of the differences on a choice is said to decide.
 DECIDES = 0.5
 # Fewer comparisons than this, by weight, are told by their counts and not by their shares.
@@ -53,6 +53,7 @@ def sentences(check: Checked) -> list[Sentence]:
         ("read", [_read(check)]),
         ("beside", [*_beside(check), _of_others(check)]),
         ("shares", [_shares(check)]),
+        ("break", [flag.detail for flag in check.flags if flag.flag == "break"]),
         ("decides", [_decides(check)]),
         ("chance", [_chance(check)]),
         ("trend", [one.sentence() for one in check.supports if one.source.key == check.source_of(check.headline).key]),

@@ -57,7 +57,8 @@ def standing(panel: Panel, question: Days, source: Days, anchors: ManyAnchors, r
     votes, coverage = _votes(panel, question, source, anchors, made, has_literal)
     own = rows.owner
     some = Weighable(
-        question[own], panel.keys[0][source[own]], source[own], rows.options, rows.sensibility, votes[own],
+        question[own], panel.keys[0][source[own]], source[own], rows.options,
+        _unbroken(panel, rows, source[own], question[own], literal, size), votes[own],
         coverage[own], literal,
     )  # fmt: skip
     weight, uniform = weights(some, size)
@@ -82,6 +83,17 @@ def _beside(panel: Panel, some: Weighable, votes: Bools, size: int) -> Bools:
     _, first = np.unique(key[rows][order], return_index=True)
     found[rows[order[first]]] = True
     return found
+
+
+def _unbroken(panel: Panel, rows: Rows, source: Days, question: Days, literal: Bools, size: int) -> Floats:
+    """How sensible each row is: not at all where it crosses a break of its source, unless it is the comparison that was
+    said, or a question has no other.
+    """
+    if rows.before is None:
+        return rows.sensibility
+    broken = panel.crosses(source, rows.after, rows.before) & ~literal
+    whole = np.bincount(question[~broken], minlength=size) > 0
+    return np.where(broken & whole[question], 0.0, rows.sensibility)
 
 
 def literal_rows(anchors: ManyAnchors, rows: Rows) -> Bools:

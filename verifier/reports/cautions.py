@@ -29,6 +29,7 @@ TOPICS = {
     "Unusual starting point": ("regression",),
     "Quoted totals differ": ("levels",),
     "Tied": ("tie",),
+    "Counted otherwise before": ("break",),
 }
 LIMITS = (
     "A change is not a cause: nothing here says why the counts moved. The ranges allow for chance, not for incidents "
