@@ -5,7 +5,9 @@ import io
 from xml.etree import ElementTree
 
 import pytest
+from matplotlib.figure import Figure
 
+from verifier.charts.axes import count_axis
 from verifier.charts.themed import in_the_dark
 from verifier.claims.reader import parse
 from verifier.findings.check import check
@@ -129,3 +131,12 @@ def test_a_colour_for_the_dark_is_light_enough():
     assert in_the_dark("#ffffff") < "#3"
     red, green, blue = (int(in_the_dark("#b34700")[at : at + 2], 16) for at in (1, 3, 5))
     assert red > green > blue
+
+
+def test_counts_are_labelled_with_what_their_ticks_are():
+    """A tick at 2.5 is called 2.5, not 2 or 3, and thousands are apart."""
+    figure = Figure()
+    axes = figure.subplots()
+    count_axis(axes, 10.5)
+    label = axes.yaxis.get_major_formatter()
+    assert [label(value, 0) for value in (0.0, 2.5, 7.5, 10.0, 1500.0)] == ["0", "2.5", "7.5", "10", "1,500"]

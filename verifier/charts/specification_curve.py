@@ -94,6 +94,7 @@ def specification_curve(check: Check) -> Chart:
     subtitle = (
         f"{capital(measured(check))}. {len(rows):,} comparison{'s' * (len(rows) != 1)}{WHAT[check.statistic]}; "
         f"band: the claim ({target.label})."
+        + (" Black arrows: beyond the axis." if _is_cut(drawn, target) else "")
         + (f" Each column is the middle one of about {len(rows) // len(drawn):,}; darker marks: more of them." * many)
     )
     below = ROW * (len(lines) + 1)
@@ -139,6 +140,11 @@ def _draw_curve(axes: Axes, drawn: pd.DataFrame, target: TargetReading, counts: 
         top = highest * (highest / bottom) ** 0.25  # room for the legend
         ratio_axis(axes, bottom, top)
         values = held(drawn["ratio"], bottom, highest)
+        beyond = np.flatnonzero((drawn["ratio"] > highest) | (drawn["ratio"] < bottom))
+        for at in beyond.tolist():
+            over = drawn["ratio"].iloc[at] > highest
+            axes.annotate("▲" if over else "▼", (places[at], values[at]), xytext=(0, 6 if over else -6), size=6,
+                          textcoords="offset points", ha="center", va="center", color=INK, zorder=4)  # fmt: skip
     else:
         told = drawn["value"].to_numpy(dtype=np.float64)
         bottom, top = value_limits(told[np.isfinite(told)], target)
@@ -168,6 +174,14 @@ def _draw_curve(axes: Axes, drawn: pd.DataFrame, target: TargetReading, counts: 
     axes.set_xlim(-1, len(drawn))
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
+
+
+def _is_cut(drawn: pd.DataFrame, target: TargetReading) -> bool:
+    """Whether some ratio lies beyond the axis that is drawn."""
+    if target.on != "ratio":
+        return False
+    bottom, highest = ratio_limits(target, drawn["ratio"].to_numpy())
+    return bool(((drawn["ratio"] > highest) | (drawn["ratio"] < bottom)).any())
 
 
 def _draw_choices(axes: Axes, drawn: pd.DataFrame, lines: list[_Line]) -> None:

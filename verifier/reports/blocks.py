@@ -174,7 +174,9 @@ def both_sides(check: Check) -> Block | None:
             check.supporting_comparisons,
         ),
     ]
-    filled = [(title, none, [check.words_of(row) for row in rows]) for title, none, rows in sides]
+    filled = [(title, none, [check.words_of(row) for row in rows]) for title, none, rows in sides if rows]
+    if not filled:
+        return None
     html = render("sides.html.j2", sides=filled)
     lines = [f"{title}: " + ("; ".join(rows) or none) for title, none, rows in filled]
     return Block(html, "\n".join(lines), "For and against")

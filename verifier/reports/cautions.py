@@ -39,13 +39,13 @@ LIMITS = (
 
 def decides(check: Check) -> Block | None:
     """What matters most, and for each of its options that moves the finding how often the claim is reached; None
-    where no choice was made.
+    where nothing is said of a choice.
     """
     decisive = check.decisive_choice
-    if decisive is None or is_refused(check):
+    said = check.said_of("decides")
+    if decisive is None or not said or is_refused(check):
         return None
-    explained = f"It explains {100 * decisive.variance_share:.0f} percent of the spread between the comparisons."
-    words = " ".join(check.said_of("decides")) or explained
+    words = " ".join(said)
     labels = check.labels.get(decisive.factor, {})
     decided = decisive.variance_share >= DECIDES
     rows = _options(scores.sufficient(check.rows), decisive.factor, labels) if decided else []

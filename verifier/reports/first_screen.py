@@ -90,9 +90,15 @@ def by_source(check: Check) -> Block | None:
     """A row for each source that answers, with links to where its figures were published; None where none does."""
     if is_refused(check):
         return None
-    rows = [_row(check, one.source, one.row) for one in check.answers]
-    two = any(row.before for row in rows)
-    html = render("by_source.html.j2", rows=rows, two=two, change=_heads(check))
+    # One row for a source's several tables of the same thing: the one that speaks first.
+    every = {(row.who, row.what): row for row in (_row(check, one.source, one.row) for one in reversed(check.answers))}
+    rows = list(reversed(every.values()))
+    first = check.answers[0].source
+    sides = check.statistic == Statistic.SIDES
+    heads = (first.own_label, first.other_label) if sides else ("After", "Before")
+    if not any(row.before for row in rows):
+        heads = ("Count", "")
+    html = render("by_source.html.j2", rows=rows, heads=heads, coloured=heads[0] == "After", change=_heads(check))
     return Block(html, "\n".join(_line(row) for row in rows))
 
 
