@@ -140,3 +140,11 @@ def test_counts_are_labelled_with_what_their_ticks_are():
     count_axis(axes, 10.5)
     label = axes.yaxis.get_major_formatter()
     assert [label(value, 0) for value in (0.0, 2.5, 7.5, 10.0, 1500.0)] == ["0", "2.5", "7.5", "10", "1,500"]
+
+
+def test_a_series_that_does_not_vote_is_drawn_with_its_comparison():
+    """What stands beside the finding has counts of its own: it is not said to have none."""
+    found = checked("Terrorist attacks in Pakistan rose by 60 percent in 2022 compared with 2020.")
+    assert any(one.weight == 0 for one in found.answers)
+    chart = drawings.by_dataset(found).chart
+    assert "no comparison with enough counts" not in chart.alt

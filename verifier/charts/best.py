@@ -25,7 +25,8 @@ def best_rows(check: Check) -> list[tuple[Source, dict[str, Any] | None]]:
         rows = enough[rows_of(enough, source)]
         weight = float(rows["weight"].sum())
         best = most_sensible(rows, [source], 1)
-        row = best[0] if best else None
+        # What has no vote has no weight: its own comparison is the one that speaks for it beside the finding.
+        row = best[0] if best else next((one.row for one in check.answers if one.source.key == source.key), None)
         found.append((weight, source, row))
     return [(source, row) for _, source, row in sorted(found, key=lambda one: -one[0])]
 
