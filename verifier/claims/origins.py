@@ -23,6 +23,8 @@ def told_by_origin(p: Parsed, measure: Span | None, what: Counted) -> Counted:
     origin = _origin(p, head)
     if origin is None:
         return what
+    if any(one.text not in p.text(origin) for one in what.qualifiers):
+        return what  # "refugees resettled from Kenya"
     noun = "asylum seekers" if p.s.word(head).startswith("seeker") else p.s.words[head]
     if "palestin" in p.text(origin).casefold():  # most are under another agency's mandate, and in other counts
         return replace(what, phrase=f"Palestinian {noun}")

@@ -14,6 +14,7 @@ from verifier.claims.claim import Qualifier
 from verifier.claims.clauses import Clause
 from verifier.claims.found import Found, Span
 from verifier.claims.lexicon import (
+    ADV,
     AUX,
     CHANGE_NOUN,
     CHANGE_VERB,
@@ -30,6 +31,7 @@ from verifier.claims.lexicon import (
     MULTIPLE,
     PEOPLE,
     PREP,
+    PRON,
     SPEECH,
     TIME_UNIT,
     UP_WORD,
@@ -50,6 +52,7 @@ _RELATIVE = bag("who that which")
 _ROLES = {"by": "by", "from": "of", "of": "of", "with": "with", "on": "on", "against": "on", "upon": "on"}
 # Words that carry the number or its change; what is left of a clause without them narrows what is counted.
 _CUES = CHANGE_VERB | CHANGE_NOUN | MORE | LESS | MULTIPLE | UP_WORD | DOWN_WORD | TIME_UNIT | MONEY
+_COUNTING = bag("logged recorded counted registered tallied documented reported listed put noted")
 _ACTING = bag("carried carry launched launch committed commit perpetrated staged mounted conducted waged")
 
 
@@ -169,11 +172,23 @@ def _unaccounted(
             free[at] = False
         if word in _RELATIVE:
             free[at] = False
+    for run in _runs(p, [at for at in range(len(s)) if free[at]]):
+        if _counts(p, run, found):
+            _clear(free, run)
     for other in all_found:
         if other is not found and not _causes(p, found, other):
             for span in (other.span, other.measure, other.event):
                 _clear(free, span)
     return free
+
+
+def _counts(p: Parsed, run: Span, found: Found) -> bool:
+    """Whether a run is the body that counted: "PICSS logged 905 …", "Police there recorded 322 …"."""
+    s, at = p.s, run[1]
+    while s.flag(at) & (AUX | ADV | PRON) and at < run[1] + 3:
+        at += 1
+    first = min(found.span[0], found.measure[0] if found.measure else found.span[0])
+    return s.word(at) in _COUNTING and at < first and not s.flag(at - 1) & (EVENT | AUX)
 
 
 def _clear(free: list[bool], span: Span | None) -> None:

@@ -22,7 +22,7 @@ from verifier.claims.quantities import Quantity
 from verifier.claims.quotations import Speakers
 from verifier.claims.resolve import Facts, resolve
 from verifier.claims.rules import modality, read
-from verifier.claims.timing import when_of
+from verifier.claims.timing import said_times, when_of
 from verifier.claims.tokens import sentences
 from verifier.claims.where import place_of
 
@@ -172,7 +172,7 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
     where = place_of(p, one, when, who, found)
     start, end = clean.start(s.starts[one.span[0]]), clean.end(s.ends[one.span[1] - 1])
     negated, mode = modality(p, one)
-    what = told_by_origin(p, one.measure, counted(p, one, found, when, where, who))
+    what = told_by_origin(p, one.measure, counted(p, one, found, said_times(when, time), where, who))
     document = facts.document.text
     return Claim(
         id="",

@@ -43,6 +43,15 @@ class When:
     beside: Span | None = None
 
 
+def said_times(clauses: list[Clause], time: When) -> list[Clause]:
+    """The clauses that say a time: those with a date, and of the others those that a claim's period or baseline is."""
+    spans = [span for span in (time.period, time.baseline, time.beside) if span]
+    return [
+        one for one in clauses
+        if one.date is not None or any(first < one.last and one.first < last for first, last in spans)
+    ]  # fmt: skip
+
+
 def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Found]) -> When:
     """The period and baseline of one claim among the claims of its sentence."""
     out = When()
@@ -70,6 +79,13 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
             by = clause
         if clause.lead == "length" and found.kind != "rank" and _of_a_rank(p, clause, all_found):
             continue
+        if (
+            clause.lead == "length"
+            and clause.date is None
+            and _says_a_time(clauses, clause)
+            and not _is_length(p, clause)
+        ):
+            continue  # "in 2024 … killed in the war": the year says when, the war in what
         if changing and (
             (clause.baseline and clause.lead != "until") or (clause.lead == "length" and found.kind == "rank")
         ):
@@ -100,6 +116,16 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
     if by and out.baseline_date and out.period in (None, _trimmed(by)) and not out.since:
         out.period, out.period_date = _trimmed(by), by.date  # "to a third of their 2009 level by 2014"
     return out
+
+
+def _says_a_time(clauses: list[Clause], undated: Clause) -> bool:
+    """Whether another clause of the sentence has a date that can be a period."""
+    return any(one.date is not None and not one.baseline for one in clauses if one is not undated)
+
+
+def _is_length(p: Parsed, clause: Clause) -> bool:
+    """Whether a clause is so many days, months or years, and not a time by its name."""
+    return any(p.s.flags[at] & TIME_UNIT for at in range(clause.first, clause.last))
 
 
 def _counted_from(p: Parsed, clause: Clause) -> int:

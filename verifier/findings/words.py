@@ -19,7 +19,7 @@ _WITH_ARTICLE = re.compile(
     r"|Czech R|Central African R|Dominican R|Democratic R|DR Congo|Gulf |Strait |Mediterranean|Red Sea|Sahel|West Bank"
     r"|Gaza Strip|European Union|Middle East|English Channel|Horn of|.* (?:Islands|Republic|Sea|Ocean|Channel)$)"
 )
-_AS_COUNTED = re.compile(r" as (?:the )?[\w-]+(?: [\w-]+)? counts? them\b")
+_AS_COUNTED = re.compile(r" as (?:the )?[\w-]+(?: [\w-]+){0,4}? counts? them\b")
 
 
 @cache
