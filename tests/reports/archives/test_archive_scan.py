@@ -174,7 +174,8 @@ def test_an_archive_without_claims_or_documents(desk):
 
 def test_a_csv_runs_no_formula_and_hides_no_sign(desk):
     """Texts that a spreadsheet would run get an apostrophe; marks of direction are shown; lists are joined."""
-    evil = article(1, id="=1+1", title="@SUM(A1)\u202e", publisher="-2+3")
+    small = "Pirate attacks off Nigeria rose by 37 percent in 2018 compared with 2017."
+    evil = article(1, id="=1+1", title="@SUM(A1)\u202e", publisher="-2+3", text=small)
     desk.write([evil]).scan(table=desk.folder / "table.csv")
     (row,) = csv.DictReader((desk.folder / "table.csv").open(encoding="utf-8", newline=""))
     assert (row["id"], row["document"], row["title"]) == ("'=1+1#c1", "'=1+1", "'@SUM(A1)⟨U+202E⟩")

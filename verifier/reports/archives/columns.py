@@ -78,6 +78,7 @@ _VERDICT = (
     Column("specifications", WHOLE, "how many comparisons were made"),
     Column("sufficient", NUMBER, "weighted share of comparisons with enough counts, from 0 to 1"),
     Column("matches", NUMBER, "weighted share of those that give the claimed number"),
+    Column("close", NUMBER, "… that come close to it"),
     Column("stronger", NUMBER, "… that give more than was claimed"),
     Column("weaker", NUMBER, "… that give less"),
     Column("opposite", NUMBER, "… that go the other way"),
