@@ -233,6 +233,8 @@ def _usual(p: Parsed, at: int) -> list[Clause]:
     s = p.s
     if s.words[at] in ("with", "to") and s.word(at - 1) not in ("compared", "relative"):
         return []
+    if s.words[at] == "than" and at + 1 in p.quantity_at:
+        return []  # "more than five times as high as …"
     i = at + 1
     while i < min(len(s), at + 8) and (
         s.flags[i] & DET or s.capital(i) or s.words[i].isalpha() or s.words[i] in ("-", "'s")
@@ -277,4 +279,13 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
         and (before[1] != "to" or before[0] == "compared")
     ):
         return True
+    if lead in ("in", "on", "during", "for") and _earlier_count(p, at, date):
+        return True
     return date.earlier and lead not in ("in", "during", "for")
+
+
+def _earlier_count(p: Parsed, at: int, date: DateSpan) -> bool:
+    """Whether the count before a date is what a later one is compared with: "up from 306 in 2023"."""
+    s = p.s
+    first = next((number.first for number in p.numbers if number.first < at <= number.last), None)
+    return first is not None and s.word(first - 1) in ("from", "than", "against") and s.word(date.last) != "to"

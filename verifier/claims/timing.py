@@ -97,6 +97,8 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
                 out.since_date = clause.date if out.since else None
                 if out.since and found.kind != "rank" and _level_named(p, clause):  # "since the peak of 2011"
                     out.since, out.baseline_date = False, p.date_at[clause.last - 1]
+        elif clause.baseline and not changing and _ends_a_change(clause, all_found):
+            continue  # "reached 63,392, up 19 percent from 2021": the change's year, not the level's
         elif clause.lead == "length" and p.s.words[clause.first] == "for" and not changing:
             continue  # "jailed for 10 years"
         elif clause.lead == "length" and found.kind == "rate" and p.s.words[clause.last - 2] in ("a", "one"):
@@ -126,6 +128,11 @@ def _says_a_time(clauses: list[Clause], undated: Clause) -> bool:
 def _is_length(p: Parsed, clause: Clause) -> bool:
     """Whether a clause is so many days, months or years, and not a time by its name."""
     return any(p.s.flags[at] & TIME_UNIT for at in range(clause.first, clause.last))
+
+
+def _ends_a_change(clause: Clause, all_found: list[Found]) -> bool:
+    """Whether a clause stands right behind a change, as what that is compared with."""
+    return any(one.kind == "change" and one.span[1] <= clause.first <= one.span[1] + 2 for one in all_found)
 
 
 def _counted_from(p: Parsed, clause: Clause) -> int:

@@ -36,6 +36,8 @@ def missing_time(claim: Claim, statistic: str) -> str | None:
         if resolved.undated.split()[0].lower() in _ONE_SIDED:
             return f"“{resolved.undated}” has no beginning: it is no stretch of time that can be counted."
         return f"The text does not say when “{resolved.undated}” was."
+    if resolved.period and resolved.baseline and resolved.period.start < resolved.baseline.start:
+        return f"The text compares {claim.period} with a later time, {claim.baseline}, which is not done here."
     if statistic not in _OF_A_PERIOD:
         return None
     if claim.kind == "level" and is_one_incident(claim):
