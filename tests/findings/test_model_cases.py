@@ -110,3 +110,13 @@ def test_of_two_numbers_the_larger_never_gets_the_milder_finding(text, said, num
     findings = [checked(text.format(number), said).finding for number in numbers]
     steps = [SEVERITY[each] for each in findings if each != Finding.NOT_CHECKABLE]
     assert all(earlier <= later for earlier, later in pairwise(steps)), list(zip(numbers, findings, strict=True))
+
+
+def test_deaths_in_violence_are_the_deaths_and_none_is_a_number():
+    """What falls "from A to B" is the deaths, not the violence they were in; "from none" begins at 0."""
+    text = "Deaths in organised violence in Ethiopia fell from 165,000 in 2022 to 2,300 in 2023."
+    (claim,) = parse(text, published="2024-07-01")
+    assert (claim.counted, claim.value) == ("Deaths in organised violence", (165000.0, 2300.0))
+    assert check(claim).finding in ("Holds up", "Roughly right")
+    (none,) = parse("Conflict deaths in Mauritania rose from none in 2022 to 6 in 2023.", published="2024-07-01")
+    assert check(none).finding == "Holds up"

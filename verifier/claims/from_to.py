@@ -140,10 +140,12 @@ def _measure(p: Parsed, at: int, first: Quantity, second: Quantity) -> Span | No
             own = phrase_right(p, verb + 1)
             if own and own[1] <= at and is_incident(p, own):
                 return own
-            found = phrase_left(p, verb)
+            found = subject(p, verb)  # "deaths in organised violence … fell": the deaths, not the violence
             if is_incident(p, found):
                 return found
-            found = subject(p, verb)
+            left = phrase_left(p, verb)
+            if is_incident(p, left):
+                return left
             if is_counted(p, found):
                 return found
         if content(p, verb):

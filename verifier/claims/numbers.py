@@ -30,7 +30,7 @@ _SPELLED |= {"half", "halves", "quarter", "quarters", "a", "an", "couple"}
 # Without a figure or one of these a sentence has no number: "a" and "point" need one of them after them.
 CUES = (_SPELLED | LEADS | frozenset(_TIMES) | frozenset(VULGAR) | {"oh"}) - {"a", "an"}
 
-_BEGINS = _SPELLED | frozenset(_TIMES) | frozenset(VULGAR) | {"point"}
+_BEGINS = {"none"} | _SPELLED | frozenset(_TIMES) | frozenset(VULGAR) | {"point"}
 _FIGURES = frozenset("0123456789.")
 
 _MONEY_SIGNS = frozenset("$£€¥₹")
@@ -68,6 +68,8 @@ def numbers(sentence: Sentence) -> list[Number]:
             number = Number(at, at + 1, _TIMES[word], "times", False)
         elif word in VULGAR:
             number = Number(at, at + 1, VULGAR[word], "fraction", False)
+        elif word == "none" and at and words[at - 1] in ("from", "to") and sentence.word(at + 1) != "of":
+            number = Number(at, at + 1, 0.0, "cardinal", False)  # "rose from none to six"
         elif word == "point" and (at == 0 or words[at - 1] in ("minus", "negative", "of", "by", "to", ",")):
             after = point(sentence, at)  # "point two four"
             if after:

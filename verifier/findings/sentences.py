@@ -132,8 +132,10 @@ def claimed(check: Checked, found: float | None = None) -> str:
             same = neutral is None or found is None or (found - neutral) * claimed_direction(target) > 0
             plain = number if number.startswith(tuple(SOFTENED.values())) else f"{softened}{number}"
             return plain if same else f"a {way}{plain}"
+    if label.startswith("from "):
+        return f"a {'rise' if claimed_direction(target) > 0 else 'fall'} {_thousands(label)}"
     label = label.removesuffix(" of the whole")
-    return label if label.startswith(("more", "fewer", "no ", "the ", "from ")) else f"{softened}{label}"
+    return label if label.startswith(("more", "fewer", "no ", "the ")) else f"{softened}{label}"
 
 
 def _counts(check: Checked, row: Mapping[str, Any], *, distance: bool = True) -> str:
