@@ -147,3 +147,12 @@ def test_systemd_takes_the_units():
     )
     assert done.returncode == 0, done.stderr
     assert "verifier-watch" not in done.stderr
+
+
+def test_the_table_of_what_can_be_checked_names_every_shipped_dataset():
+    """The README's table and the shipped datasets are the same."""
+    from verifier.incidents.catalogue import datasets
+
+    table = README.partition("## What can be checked")[2].partition("`verifier data list` shows")[0]
+    named = set(re.findall(r"`([a-z0-9-]+)`", table))
+    assert named == {one.id for one in datasets() if one.shipped}
