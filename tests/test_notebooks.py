@@ -9,7 +9,7 @@ import pytest
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 NAMES = ["check_claim.ipynb", "explore_baseline.ipynb", "profile_dataset.ipynb", "start_here.ipynb"]
-TAGS = {"parameters", "nbval-check-output", "notebook-only"}
+TAGS = {"parameters", "nbval-check-output", "notebook-only", "more"}
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 
 

@@ -49,12 +49,13 @@ def counted(source: Source) -> str:
 
 
 def where(source: Source) -> str:
-    """ " in Pakistan", " in the United States", " worldwide"."""
+    """ " in Pakistan", " in the United States", " off Nigeria", " worldwide"."""
     place = source.series.cells.place
+    lead = "off" if source.dataset.descriptor["verifier"].get("by") == "coast" and place.isalpha() else "in"
     if place == WORLD:
         return " worldwide"
     name = place_name(place)
-    return f" in the {name}" if _WITH_ARTICLE.search(name) else f" in {name}"
+    return f" {lead} the {name}" if _WITH_ARTICLE.search(name) else f" {lead} {name}"
 
 
 def rounded(shares: list[float]) -> list[int]:

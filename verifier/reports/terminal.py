@@ -22,6 +22,7 @@ from verifier.places.names import country_name
 from verifier.reports.escaping import csv_cell
 
 WIDTH = 100
+MOST_NAMED = 6  # datasets named one by one
 NO_CLAIM = "No quantitative claim was found."
 
 
@@ -52,7 +53,9 @@ def check(checked: Check) -> str:
     if not checked.refusal:
         able = [one for one in checked.abstained if one.dataset not in checked.elsewhere]
         parts += [_filled(f"{one.dataset} cannot answer. {one.why}", "  - ") for one in able]
-    parts += [_filled(f"Counting something else: {', '.join(checked.elsewhere)}.", "  - ")] if checked.elsewhere else []
+    others = checked.elsewhere
+    told = ", ".join(others) if len(others) <= MOST_NAMED else f"{len(others)} datasets (verifier data list)"
+    parts += [_filled(f"Counting something else: {told}.", "  - ")] if others else []
     return "\n".join(parts)
 
 
