@@ -105,8 +105,10 @@ def _is_free(place: Path) -> bool:
         return all(entry.name in (RATINGS, CORRECTIONS) for entry in place.iterdir())
     except FileNotFoundError:
         return True
-    except OSError:  # a file of that name, or a folder that may not be read
-        return False
+    except (
+        OSError
+    ):  # a file of that name or a folder that may not be read; where there is none, writing says what is wrong
+        return not os.path.lexists(place)
 
 
 def _name(document: Document) -> str:
