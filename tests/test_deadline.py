@@ -1,6 +1,8 @@
 """Work that takes too long ends in an error, in any thread, and leaves what comes after it alone."""
 
 import contextlib
+import subprocess
+import sys
 import threading
 import time
 
@@ -85,3 +87,21 @@ def test_a_report_and_a_run_give_up_a_text_that_is_not_read_in_time(room, tmp_pa
     with pytest.raises(DeadlineError, match=r"^reading (a\.md|the text) took longer than"):
         report.write_report(text, tmp_path / "out", {}) if room is report else planning._read(text, None, None)
     assert not (tmp_path / "out").exists()
+
+
+TRACED = """
+import sys, time
+from contextlib import suppress
+from verifier.deadline import DeadlineError, within
+for turn in range(12):
+    with suppress(DeadlineError):
+        within(0.1, "counting", lambda: time.sleep(0.095 + turn / 1000))
+sys.settrace(lambda *about: None)
+print(sum(len(str(number)) for number in range(1000)))
+"""
+
+
+def test_traced_work_goes_on_after_a_deadline():
+    """A debugger or a measure of coverage in the same process is not held up by deadlines that came as work ended."""
+    done = subprocess.run([sys.executable, "-c", TRACED], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "2890"

@@ -14,6 +14,7 @@ from verifier.errors import VerifierError
 
 Given = TypeVar("Given")
 _LOOK = 0.1  # seconds between two looks at the clock
+_ARRIVES = 1.0  # seconds in which what is raised in a thread has arrived; where two works end at once only one does
 USUAL = 60.0  # seconds for a text of the usual length
 _SIGNS_A_SECOND = 20_000  # of a long one: no text that we know of is read more slowly
 
@@ -52,12 +53,14 @@ def within(seconds: float, what: str, action: Callable[[], Given]) -> Given:
             _works.add(work)
             _start()
         try:
-            return action()
-        finally:
-            with _lock:
-                _works.discard(work)
-                if work.over:  # raised already, or on its way: it must not arrive later, in other work
-                    _raise_in(work.thread, None)
+            given = action()
+        except _OverError:
+            raise
+        except BaseException:
+            _end(work)
+            raise
+        _end(work)
+        return given
     except _OverError:
         _works.discard(work)
         if not work.over:  # the deadline of other work, of which this is a part
@@ -67,6 +70,19 @@ def within(seconds: float, what: str, action: Callable[[], Given]) -> Given:
 
 class _OverError(BaseException):
     """What is raised in the thread; no error that somebody catches on the way."""
+
+
+def _end(work: _Work) -> None:
+    """Watch the work no longer. What is raised already and on its way is waited for: it must not arrive in other work.
+
+    It is not called back: that would leave the interpreter looking for it at every step, and, where it is traced (by a
+    debugger, say), at nothing else.
+    """
+    with _lock:
+        _works.discard(work)
+    arriving = time.monotonic() + _ARRIVES
+    while work.over and time.monotonic() < arriving:
+        time.sleep(0)
 
 
 def _start() -> None:
@@ -84,13 +100,9 @@ def _watch() -> None:
             for work in _works:
                 if not work.over and work.until < now:
                     work.over = True
-                    _raise_in(work.thread, _OverError)
-
-
-def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(
-        ctypes.c_ulong(thread), ctypes.py_object(error) if error else ctypes.c_void_p(None)
-    )
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                        ctypes.c_ulong(work.thread), ctypes.py_object(_OverError)
+                    )
 
 
 def _forked() -> None:
