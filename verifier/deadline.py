@@ -60,12 +60,12 @@ def within(seconds: float, what: str, action: Callable[[], Given]) -> Given:
             _end(work)
             raise
         _end(work)
-        return given
     except _OverError:
         _works.discard(work)
         if not work.over:  # the deadline of other work, of which this is a part
             raise
         raise DeadlineError(f"{what} took longer than {seconds:,.0f} seconds and was given up") from None
+    return given
 
 
 class _OverError(BaseException):
