@@ -75,8 +75,8 @@ def _daily_bins(series: Series) -> npt.NDArray[np.int64]:
 
 def _months(series: Series) -> npt.NDArray[np.int64]:
     spans = series.published_spans
-    monthly = (spans.days >= BIN_DAYS) & (spans.days <= BIN_DAYS + 3)
-    counts = series.published_counts[monthly]
+    monthly = np.flatnonzero((spans.days >= BIN_DAYS) & (spans.days <= BIN_DAYS + 3))
+    counts = series.counts(spans.take(monthly))[0]
     years = len(counts) // MONTHS_A_YEAR
     return counts[: years * MONTHS_A_YEAR].reshape(years, MONTHS_A_YEAR)
 

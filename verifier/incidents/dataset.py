@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,7 @@ class Dataset:
     descriptor: dict[str, Any]
     definitions: list[Definition]
     _vintages: dict[tuple[str | None, str], list[Vintage]] = field(default_factory=dict, init=False, repr=False)
+    _sums: dict[tuple[str, str | None, str], sums.Sum | None] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def family(self) -> str:
@@ -254,9 +255,14 @@ class Dataset:
         return found.counted if found else ()
 
     def _sum(self, place: str, vintage: str | None = None, definition: Definition | None = None) -> sums.Sum | None:
-        about = self.descriptor["verifier"]
-        raw = next((one for one in about["vintages"] if one["id"] == vintage), about["vintages"][-1])
-        return sums.summed(about, place, _spans(raw, definition)) if place != WORLD else None
+        if place == WORLD:
+            return None
+        asked = place, vintage, repr(definition.filter if definition else {})
+        if asked not in self._sums:
+            about = self.descriptor["verifier"]
+            raw = next((one for one in about["vintages"] if one["id"] == vintage), about["vintages"][-1])
+            self._sums[asked] = sums.summed(about, place, _spans(raw, definition))
+        return self._sums[asked]
 
     def _pick(self, vintages: list[Vintage], wanted: str | None, known_on: date | None) -> Vintage:
         if wanted is not None:
@@ -304,12 +310,18 @@ def _tables(raw: dict[str, Any], definition: Definition | None) -> dict[str, dic
     asked = definition.filter if definition else {}
     return {
         table["resource"]: {
-            code: Window(date.fromisoformat(start), date.fromisoformat(end))
+            code: _span(start, end)
             for code, (start, end) in table["places"].items()
         }
         for table in raw["tables"]
         if not any(key in asked and value not in asked[key] for key, value in table.get("same", {}).items())
     }
+
+
+@lru_cache(maxsize=4096)
+def _span(start: str, end: str) -> Window:
+    """Most places of a table have the same few spans."""
+    return Window(date.fromisoformat(start), date.fromisoformat(end))
 
 
 def _vintage(raw: dict[str, Any], place: str | None, definition: Definition | None, about: dict[str, Any]) -> Vintage:

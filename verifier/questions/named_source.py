@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from verifier.claims.claim import Claim
@@ -22,7 +22,11 @@ class NamedSource:
 
 def named_source(claim: Claim) -> NamedSource | None:
     """The publisher that the claim's sentence or its speaker names; None where it names none, or several."""
-    texts = (claim.speaker or "", claim.sentence)
+    return _named_in(claim.speaker or "", claim.sentence)
+
+
+@lru_cache(maxsize=4096)
+def _named_in(*texts: str) -> NamedSource | None:
     for text in texts:
         if not text or not _any_publisher().search(text):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from verifier.claims.claim import Claim
 from verifier.places import tree
@@ -41,7 +42,7 @@ def wider_place(claim: Claim) -> WiderPlace | None:
     own = claim.resolved.places[0] if len(claim.resolved.places) == 1 else claim.resolved.country
     if own is None or not tree.is_country(own) or not claim.place:
         return None
-    named = _named(claim, own)
+    named = _named(claim.sentence, own)
     if claim.kind == "rank" and claim.baseline is None and claim.resolved.baseline is None:
         return WiderPlace(named, said=True) if named else None
     if claim.kind != "share" or not _is_the_part(claim, whole_named=named is not None):
@@ -58,11 +59,12 @@ def without_wider_place(phrase: str | None) -> str | None:
     return " ".join(_WORLDWIDE.sub(" ", phrase.replace(" 's", "'s")).split())
 
 
-def _named(claim: Claim, own: str) -> str | None:
+@lru_cache(maxsize=4096)
+def _named(sentence: str, own: str) -> str | None:
     """The wider place that the sentence names."""
-    if _WORLDWIDE.search(claim.sentence):
+    if _WORLDWIDE.search(sentence):
         return WORLD
-    for said in _NAMED.finditer(claim.sentence):
+    for said in _NAMED.finditer(sentence):
         words = said[1].split()
         for size in range(len(words), 0, -1):
             codes = find(" ".join(words[:size]))
