@@ -285,6 +285,9 @@ class Series:
         """The fewest cells that tile the window (one published total beats a sum of parts); newest figures on a tie."""
         if self.cells.stock:
             return self._stocks.get(window.end)
+        own = [cell for cell in self._cells_by_start.get(window.start, []) if cell.window.end == window.end < date.max]
+        if own:
+            return [max(own, key=lambda cell: cell.published)]
         best: dict[date, tuple[int, int, list[_Cell]]] = {window.start: (0, 0, [])}
         starts = self._first_days
         for start in starts[bisect_left(starts, window.start) : bisect_right(starts, window.end)]:

@@ -309,10 +309,7 @@ def _spans(raw: dict[str, Any], definition: Definition | None = None) -> dict[st
 def _tables(raw: dict[str, Any], definition: Definition | None) -> dict[str, dict[str, Window]]:
     asked = definition.filter if definition else {}
     return {
-        table["resource"]: {
-            code: _span(start, end)
-            for code, (start, end) in table["places"].items()
-        }
+        table["resource"]: {code: _span(start, end) for code, (start, end) in table["places"].items()}
         for table in raw["tables"]
         if not any(key in asked and value not in asked[key] for key, value in table.get("same", {}).items())
     }
