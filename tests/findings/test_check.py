@@ -233,7 +233,7 @@ def test_restated_counts_are_flagged_with_both_vintages(tmp_path):
     now = checked(CLAIM, said=date(2024, 7, 1))
     assert now.headline["after_count"] == 160
     (flag,) = [flag for flag in now.flags if flag.flag == "revised"]
-    assert "120 (vintage 2024-01-05), now 160" in flag.detail
+    assert "120 (as published by 5 January 2024), now 160" in flag.detail
     then = checked(CLAIM, said=date(2024, 7, 1), known_on=date(2024, 2, 1))
     assert then.headline["after_count"] == 120
     assert "revised" not in {flag.flag for flag in then.flags}

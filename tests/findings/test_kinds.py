@@ -195,7 +195,7 @@ def test_a_share_needs_part_and_whole_of_one_dataset(thefts):
     assert (row["after_count"], row["before_count"]) == (4, 111)
     assert row["value"] == pytest.approx(4 / 111)
     assert found.finding == "Overstated"
-    assert "counted 4 ships hijacked by pirates in Indonesia in 2015" in found.sentence
+    assert "counted 4 ships hijacked by pirates off Indonesia in 2015" in found.sentence
     assert "of 111 pirate attacks" in found.sentence
     thefts(steady({2023: 10}))
     lacking = checked("A third of bicycle thefts in Denmark in 2023 were burglaries.")

@@ -36,7 +36,10 @@ SUICIDE = "Suicide bombings in Pakistan rose by 500 percent since 15 August 2021
 TERROR = "Terror attacks in Pakistan rose by 60 percent since 15 August 2021."
 
 
-@given(st.lists(st.tuples(st.sampled_from([0.1, 0.2, 0.5, 0.9]), st.floats(0.2, 3)), max_size=12))
+RATIOS = st.floats(0.2, 3).map(lambda ratio: round(ratio, 3))  # two that differ in their last bit alone are one
+
+
+@given(st.lists(st.tuples(st.sampled_from([0.1, 0.2, 0.5, 0.9]), RATIOS), max_size=12))
 def test_no_comparison_beats_one_on_the_front(points):
     """The front is every comparison short of the claim that none other beats; the most sensible comes first."""
     target = TargetReading("60 percent", 1.55, 1.65, "60 percent")

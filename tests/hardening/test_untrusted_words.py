@@ -145,7 +145,9 @@ def test_no_link_leads_to_a_script(made):
             ]
             for name in ("href", "src", "action"):
                 value = attributes.get(name, "")
-                assert re.match(r"#|https?://|data:image/png;base64,|[\w./-]*$", value), value[:80]
+                picture = name == "src" and tag == "img" and value.startswith("data:image/svg+xml;base64,")
+                # Of a picture's own markup nothing is run where it stands in an <img>.
+                assert picture or re.match(r"#|https?://|data:image/png;base64,|[\w./-]*$", value), value[:80]
 
     def addresses(value, name=""):
         if isinstance(value, dict):

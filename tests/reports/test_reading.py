@@ -118,4 +118,4 @@ def test_the_command_line_shows_a_claim_of_a_page_without_its_tags():
     page = "<p>Murders rose by <b>60</b>&nbsp;percent in 2019.</p>"
     read = read_claims(document(page))
     assert read.claims[0].text == "60</b>&nbsp;percent"
-    assert "“60 percent” (change, up)" in claims(read)
+    assert "“60 percent” (change, up)" in claims(read, "page.html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -144,11 +145,19 @@ def _revised(table: pd.DataFrame, sources: list[Source]) -> list[Flag]:
             for at in np.flatnonzero(is_known & (then != now)).tolist():
                 said.setdefault(at, {})[int(then[at])] = one.cells.vintage
         for each in sorted(said):
-            told = ", then ".join(f"{count:,}" for count in reversed(said[each]))
+            told = ", then ".join(f"{count:,} ({_release(name)})" for count, name in reversed(said[each].items()))
             found.append(f"{publisher(source)} {wording.span(windows.window(each))}: {told}, now {now[each]:,}")
     if len(found) > RESTATED:
         found = [*found[:RESTATED], f"and of {len(found) - RESTATED:,} more windows"]
     return [Flag("revised", "The figures were revised since: " + "; ".join(found) + ".")] if found else []
+
+
+def _release(vintage: str) -> str:
+    """A release as a reader knows it: its day in words, or its own number."""
+    try:
+        return f"as published by {wording.day(date.fromisoformat(vintage))}"
+    except ValueError:
+        return f"release {vintage}"
 
 
 def _windows(table: pd.DataFrame, rows: npt.NDArray[np.int64]) -> Spans:

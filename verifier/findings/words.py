@@ -17,7 +17,8 @@ _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _WITH_ARTICLE = re.compile(
     r"^(?!the )(?:United |Netherlands|Philippines|Maldives|Bahamas|Gambia|Comoros|Seychelles|Solomon |Marshall "
     r"|Czech R|Central African R|Dominican R|Democratic R|DR Congo|Gulf |Strait |Mediterranean|Red Sea|Sahel|West Bank"
-    r"|Gaza Strip|European Union|Middle East|English Channel|Horn of|.* (?:Islands|Republic|Sea|Ocean|Channel)$)"
+    r"|Gaza Strip|European Union|Soviet Union|Middle East|English Channel|Horn of"
+    r"|.* (?:Islands|Republic|Sea|Ocean|Channel)$)"
 )
 _AS_COUNTED = re.compile(r" as (?:the )?[\w-]+(?: [\w-]+){0,4}? counts? them\b")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -51,7 +52,8 @@ def executed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("executed")
     (folder / "said.txt").write_text(TEXT, encoding="utf-8")
     written = (write_report(folder / "said.txt", folder, GIVEN).folder / "claim-1.ipynb").read_text(encoding="utf-8")
-    other = written.replace("Indonesia", "Malaysia").replace("IDN", "MYS")
+    # The code as a word of its own: the same letters stand in pictures, which are written as base64.
+    other = re.sub(r"(?<![A-Za-z0-9+/])IDN(?![A-Za-z0-9+/=])", "MYS", written.replace("Indonesia", "Malaysia"))
     return {"Indonesia": nbformat.reads(written, as_version=4), "Malaysia": nbformat.reads(other, as_version=4)}
 
 

@@ -127,7 +127,7 @@ def test_yearly_files_of_one_day_make_one_vintage(tmp_path: Path) -> None:
     }  # fmt: skip
     assert [each.id for each in dataset.vintages()] == ["2026-07-31", "2026-08-07"]
     assert dataset.cells("fatalities", "PAK").vintage == "2026-07-31"
-    (claim,) = parse("The number of deaths in Pakistan rose by 50 percent in 2022.")
+    (claim,) = parse("Conflict deaths in Pakistan rose by 50 percent in 2022.")
     (source,), _ = ask(dataset, claim, "PAK", None)
     assert (source.definition.id, source.published) == ("fatalities", date(2026, 7, 31))
 
@@ -202,7 +202,7 @@ def test_a_wrong_value_is_named_with_its_row(tmp_path: Path, changed: dict[str, 
 def test_definitions_answer_the_words_of_claims(tmp_path: Path) -> None:
     """Attacks have a stand-in only, suicide bombings none, and the reason names the dataset that has them."""
     dataset = bring_file(save(tmp_path / MONTHLY.format("24Mar2023"), monthly([1, 2])))
-    for phrase in ("terror attacks", "attacks"):
+    for phrase in ("terror attacks", "militant attacks"):
         assert [(a.definition.id, a.match) for a in dataset.answers(phrase)] == [("political-violence-events", "proxy")]
     assert dataset.answers("suicide bombings") == []
     assert "its event files do (dataset acled)" in dataset.abstention("suicide bombings")

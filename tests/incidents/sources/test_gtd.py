@@ -155,7 +155,7 @@ def test_states_that_are_gone_are_places_of_their_own(tmp_path: Path) -> None:
     rows = [attack(number, "1991-01-01", country_txt=name) for number, name in enumerate(names)]
     dataset = bring_file(write(tmp_path / f"{NAME}.csv", rows))
     assert dataset.places() == sorted(set(names.values()))
-    assert country_name("SUN") == "the Soviet Union"
+    assert country_name("SUN") == "Soviet Union"
     assert counts("terrorist-attacks", "COD") == [2]
 
 

@@ -143,6 +143,6 @@ def test_a_wrong_value_is_named_with_its_row(tmp_path: Path, changed: dict[str, 
 def test_definitions_answer_the_words_of_claims(tmp_path: Path) -> None:
     """Attacks have a stand-in only, suicide bombings none."""
     dataset = bring_file(write(tmp_path / "h.csv", CURRENT, ROWS), version="2023-06-02")
-    for phrase in ("terror attacks", "attacks"):
+    for phrase in ("terror attacks", "militant attacks"):
         assert [(a.definition.id, a.match) for a in dataset.answers(phrase)] == [("political-violence-events", "proxy")]
     assert dataset.answers("suicide bombings") == []

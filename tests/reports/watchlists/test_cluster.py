@@ -73,6 +73,7 @@ def contents(folder):
     ]
     provenance = json.loads(made.pop("provenance.json"))
     provenance.pop("made")
+    provenance["document"].pop("source")  # the way from the folder to the text, which is another one
     for claim in provenance["claims"]:
         claim.pop("notebook_sha256")
     made["provenance"] = provenance
@@ -163,7 +164,7 @@ def test_what_cannot_be_reached_or_is_not_installed_is_one_line(desk, monkeypatc
         with pytest.raises(UsageError, match=words):
             desk.write(["a"]).run(scheduler=address)
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(UsageError, match=r"pip install 'verifier\[cluster\]'"):
+    with pytest.raises(UsageError, match=r"pip install 'claims-verifier\[cluster\]'"):
         executor_for(1, "tcp://127.0.0.1:9")
 
 
