@@ -12,6 +12,8 @@ from verifier.claims.lexicon import (
     EVENT,
     GENERIC,
     INCIDENT,
+    LESS,
+    MORE,
     PREP,
     SPEECH,
     TIME_UNIT,
@@ -288,4 +290,6 @@ def _earlier_count(p: Parsed, at: int, date: DateSpan) -> bool:
     """Whether the count before a date is what a later one is compared with: "up from 306 in 2023"."""
     s = p.s
     first = next((number.first for number in p.numbers if number.first < at <= number.last), None)
-    return first is not None and s.word(first - 1) in ("from", "than", "against") and s.word(date.last) != "to"
+    if first is None or s.word(date.last) == "to" or s.flag(first - 2) & (MORE | LESS):
+        return False  # "by more than two-thirds in …"
+    return s.word(first - 1) in ("from", "than", "against")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verifier.claims.found import Found, Span
 from verifier.claims.incident_phrases import is_counted, is_incident, is_people
-from verifier.claims.lexicon import ADV, CHANGE_VERB, DET, MULTIPLE, bag
+from verifier.claims.lexicon import ADV, CHANGE_VERB, DET, EVENT, MULTIPLE, bag
 from verifier.claims.noun_phrases import content, phrase_left, phrase_right
 from verifier.claims.parsed import Parsed
 from verifier.claims.quantities import Quantity
@@ -143,6 +143,8 @@ def _measure(p: Parsed, at: int, first: Quantity, second: Quantity) -> Span | No
             found = subject(p, verb)  # "deaths in organised violence … fell": the deaths, not the violence
             if is_incident(p, found):
                 return found
+            if found and is_counted(p, found) and any(s.flags[n] & EVENT for n in range(found[1], verb)):
+                return found  # "civilians killed in the war … fell": the civilians, not the war
             left = phrase_left(p, verb)
             if is_incident(p, left):
                 return left

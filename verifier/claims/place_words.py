@@ -43,6 +43,9 @@ OF_PEOPLE = bag(
     "strike strikes raid raids shelling bombardment"
 )
 
+# What is printed or sent in a country and tells of others: "a Nigerian newspaper".
+MEDIA = bag("newspaper newspapers paper daily magazine broadcaster website outlet outlets media tabloid weekly")
+
 # Names of places that are as often those of people: after another name they are a surname.
 ALSO_PEOPLE = bag(
     "jordan chad georgia paris israel kenya sydney austin dallas houston washington victoria charlotte madison lincoln "

@@ -38,6 +38,7 @@ from verifier.claims.lexicon import (
     bag,
     data,
 )
+from verifier.claims.noun_phrases import run_left
 from verifier.claims.parsed import Parsed
 from verifier.claims.place_phrases import is_demonym
 from verifier.claims.place_words import AREAS, DIRECTIONS, UNCHANGING
@@ -64,6 +65,14 @@ class Counted:
     qualifiers: tuple[Qualifier, ...]
 
 
+def counting_body(p: Parsed, found: Found) -> str | None:
+    """The body with a name of its own that is said to have counted: "PICSS logged 905 militant attacks"."""
+    first = min(found.span[0], found.measure[0] if found.measure else found.span[0])
+    verbs = (at for at in range(first - 1, 0, -1) if p.s.words[at] in _COUNTING)
+    run = run_left(p, next(verbs, 0))
+    return p.text(run) if run and _counts(p, run, found) and _is_named(p, run) else None
+
+
 def counted(
     p: Parsed, found: Found, all_found: list[Found], clauses: list[Clause], place: Span | None, speaker: Span | None
 ) -> Counted:
@@ -81,10 +90,18 @@ def counted(
     qualifiers = [_qualifier(p, found, run) for run in runs]
     if found.measure and _points_back(p, found.measure):
         qualifiers.append(Qualifier("which", p.text((max(0, found.measure[0] - 1), found.measure[1]))))
-    words = [_measured(p, found, place), *_happened(p, found, runs)]
+    words = [_measured(p, found, place) or _elided(p, found), *_happened(p, found, runs)]
     words += [one.text if one.role != "by" or one.text.startswith("by ") else f"by {one.text}" for one in qualifiers]
     phrase = " ".join(word for word in words if word)
     return Counted(phrase or None, tuple(dict.fromkeys(qualifiers)))
+
+
+def _elided(p: Parsed, found: Found) -> str:
+    """Those a number without a noun is of: "Civilians fared worse: 2,170 were killed"."""
+    s = p.s
+    named = (at for at in range(found.span[0] - 1, -1, -1) if s.flags[at] & PEOPLE and s.words[at].endswith("s"))
+    at = next(named, None) if found.measure is None else None
+    return "" if at is None else s.words[at]
 
 
 def _same_people(found: Found, all_found: list[Found]) -> Found | None:
@@ -189,6 +206,15 @@ def _counts(p: Parsed, run: Span, found: Found) -> bool:
         at += 1
     first = min(found.span[0], found.measure[0] if found.measure else found.span[0])
     return s.word(at) in _COUNTING and at < first and not s.flag(at - 1) & (EVENT | AUX)
+
+
+def _is_named(p: Parsed, run: Span) -> bool:
+    """Whether a body has a name of its own: whose counts they are then is a choice that the text has made."""
+    if all(at in p.place_at for at in range(*run)):
+        return False  # "South Africa recorded 27,494 murders"
+    return sum(p.s.capital(at) for at in range(*run)) >= 2 or any(
+        p.s.raw[at].isupper() and len(p.s.raw[at]) > 2 for at in range(*run)
+    )
 
 
 def _clear(free: list[bool], span: Span | None) -> None:

@@ -17,7 +17,7 @@ from verifier.claims.found import Found, Span
 from verifier.claims.glance import SPEAKER, glance, may_hold
 from verifier.claims.origins import told_by_origin
 from verifier.claims.parsed import Parsed
-from verifier.claims.qualifiers import counted
+from verifier.claims.qualifiers import counted, counting_body
 from verifier.claims.quantities import Quantity
 from verifier.claims.quotations import Speakers
 from verifier.claims.resolve import Facts, resolve
@@ -191,7 +191,7 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
         place=_text(p, where),
         period=_text(p, time.period),
         baseline=_text(p, time.baseline or one.other),
-        speaker=part.said_by[index],
+        speaker=part.said_by[index] or counting_body(p, one),
         negated=negated,
         modality=mode,
         rule=one.rule,

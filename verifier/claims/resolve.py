@@ -22,7 +22,7 @@ from verifier.claims.meant_places import NATIONWIDE, Meant, meant_by, world_span
 from verifier.claims.noun_phrases import content as in_phrase
 from verifier.claims.parsed import Parsed
 from verifier.claims.place_phrases import dateline_end, dateline_places, is_demonym, sent_abroad
-from verifier.claims.place_words import OF_PEOPLE
+from verifier.claims.place_words import MEDIA, OF_PEOPLE
 from verifier.claims.timing import OPEN, When
 from verifier.claims.tokens import sentences
 from verifier.places.names import likely
@@ -174,7 +174,9 @@ def note_places(noted: Noted, p: Parsed) -> None:
     sent_from = dateline_places(p)
     for code, place in named:
         person = is_demonym(p, (place.first, place.last)) and (  # "two Swedes": not where it happened
-            not in_phrase(p, place.last) or bool(s.flags[place.last] & PEOPLE) or s.words[place.last] in OF_PEOPLE
+            not in_phrase(p, place.last)
+            or bool(s.flags[place.last] & PEOPLE)
+            or s.words[place.last] in OF_PEOPLE | MEDIA
         )
         told = any(first <= place.first < last for first, last in events)
         if not person and not told and place.first >= sent_from and not sent_abroad(p, place.last):

@@ -99,6 +99,8 @@ def when_of(p: Parsed, found: Found, clauses: list[Clause], all_found: list[Foun
                     out.since, out.baseline_date = False, p.date_at[clause.last - 1]
         elif clause.baseline and not changing and _ends_a_change(clause, all_found):
             continue  # "reached 63,392, up 19 percent from 2021": the change's year, not the level's
+        elif clause.baseline and clause.date and not changing and clause.first == found.span[1]:
+            out.period, out.period_date = _trimmed(clause), clause.date  # "…, against 734 in 2022"
         elif clause.lead == "length" and p.s.words[clause.first] == "for" and not changing:
             continue  # "jailed for 10 years"
         elif clause.lead == "length" and found.kind == "rate" and p.s.words[clause.last - 2] in ("a", "one"):

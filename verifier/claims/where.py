@@ -19,7 +19,7 @@ from verifier.claims.place_phrases import (
     ranks,
     whole_place,
 )
-from verifier.claims.place_words import OF_PEOPLE, PLACE_NOUNS, TIES
+from verifier.claims.place_words import MEDIA, OF_PEOPLE, PLACE_NOUNS, TIES
 
 _HAPPENING = bag("occurred happened recorded reported place came")
 _HAPPENED = bag(
@@ -117,6 +117,8 @@ def _place_cost(p: Parsed, found: Found, span: Span, all_found: list[Found]) -> 
     if before in LEADS:
         return cost - 12 + 4 * adjective
     follower = last + (after == "'s")
+    if s.word(follower) in MEDIA and not inside:
+        return None  # "a Nigerian newspaper reported": where it is printed
     if s.flag(follower) & ROLE and not inside:
         cost += 20  # "Pakistan's prime minister", "US officials": the speaker's place
     if first == 0 and is_dateline(p) and len(p.places) > 1:

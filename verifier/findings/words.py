@@ -45,7 +45,7 @@ def publisher(source: Source) -> str:
 
 def counted(source: Source) -> str:
     """What a source counts, in a few words: its label without who counts it and what it leaves out."""
-    label = _BRACKETS.sub("", source.series.cells.definition.label).partition(",")[0]
+    label = _BRACKETS.sub("", source.series.cells.definition.label).partition(", ")[0]
     return _AS_COUNTED.sub("", label)
 
 

@@ -10,6 +10,13 @@ from importlib.resources import files
 
 from verifier.claims.claim import Claim
 
+_COUNTED = "counted|logged|recorded|tallied|registered|documented|listed"
+_NAME = re.compile(r"\b[A-Z][\w’'-]+ (?:of |for |and |on |the )*[A-Z]|\b[A-Z]{3,}\b")  # two capitals, or an acronym
+_BODY = re.compile(
+    r"\b(?:Bureau|Institute|Survey|Observatory|Index|Database|Project|Network|Cent(?:er|re)|Foundation|Watch|Council"
+    r"|Archive|Monitor|Tracker|Programme|Program|Organi[sz]ation|Association|Statistics)\b|\b[A-Z]{3,}\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class NamedSource:
@@ -22,7 +29,18 @@ class NamedSource:
 
 def named_source(claim: Claim) -> NamedSource | None:
     """The publisher that the claim's sentence or its speaker names; None where it names none, or several."""
-    return _named_in(claim.speaker or "", claim.sentence)
+    known = _named_in(claim.speaker or "", claim.sentence)
+    return known or _unknown(claim.speaker or "", claim.sentence)
+
+
+def _unknown(speaker: str, sentence: str) -> NamedSource | None:
+    """A body with a name of its own that is said to have counted, and whose counts are not known here."""
+    if not _NAME.search(speaker) or _any_publisher().search(f"{speaker} {sentence}"):
+        return None
+    body = re.escape(speaker)
+    counted = re.search(rf"{body}\s+(?:has\s+|had\s+|have\s+)?(?:{_COUNTED})\b", sentence)
+    cited = re.search(rf"\baccording to (?:the |a |an )?{body}", sentence) and _BODY.search(speaker)
+    return NamedSource(speaker, speaker, ()) if counted or cited else None
 
 
 @lru_cache(maxsize=4096)
