@@ -42,6 +42,8 @@ def wider_place(claim: Claim) -> WiderPlace | None:
     own = claim.resolved.places[0] if len(claim.resolved.places) == 1 else claim.resolved.country
     if own is None or not tree.is_country(own) or not claim.place:
         return None
+    if claim.kind not in ("rank", "share"):
+        return None
     named = _named(claim.sentence, own)
     if claim.kind == "rank" and claim.baseline is None and claim.resolved.baseline is None:
         return WiderPlace(named, said=True) if named else None
