@@ -153,12 +153,12 @@ def test_start_here_is_read_run_changed_and_run_again(page):
     keep(page, "1-start-here-opened")
     run_all(page)
     shown = notebook(page)
-    shown.get_by_text("Depends on the choice", exact=False).first.wait_for()
+    shown.get_by_text("At least about as much as said", exact=False).first.wait_for()
     assert [mark.split(" (")[0] for mark in shown.locator("mark").all_text_contents()] == ["60 percent", "500 percent"]
     chart = shown.locator(".jp-OutputArea-output img").first
     chart.wait_for()
     assert chart.evaluate("image => image.complete && image.naturalWidth > 800")
-    for name, heading in (("2-text", "Your text"), ("3-finding", "The finding"), ("4-chart", "The main chart")):
+    for name, heading in (("2-text", "Your text"), ("3-finding", "The answer"), ("4-chart", "All comparisons")):
         keep(page, name, heading)
     keep(page, "5-next-steps", "Next steps")
 
@@ -168,7 +168,7 @@ def test_start_here_is_read_run_changed_and_run_again(page):
     assert shown.get_by_text("500 percent").count() == 0
     shown.get_by_text("pirate attacks on ships", exact=False).first.wait_for()
     keep(page, "6-another-text", "Your text")
-    keep(page, "7-another-finding", "The finding")
+    keep(page, "7-another-finding", "The answer")
 
 
 def change_first_box(page, code):
@@ -195,8 +195,8 @@ def test_check_claim_opens_from_the_file_browser(page):
     page.locator(".jp-DirListing-item", has_text="check_claim.ipynb").dblclick()
     notebook(page).locator("h1", has_text="Check a claim").wait_for()
     run_all(page)
-    notebook(page).get_by_text("Depends on the choice", exact=False).first.wait_for()
-    keep(page, "9-check-claim", "The finding")
+    notebook(page).get_by_text("At least about as much as said", exact=False).first.wait_for()
+    keep(page, "9-check-claim", "For specialists")
 
 
 def test_the_sliders_draw_the_charts_again(page):
