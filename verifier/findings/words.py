@@ -9,17 +9,10 @@ from pathlib import Path
 
 from verifier.findings.sources import Source
 from verifier.incidents.cells import WORLD
-from verifier.places.tree import place_name
+from verifier.places.tree import in_words, is_country
 
 FILE = Path(__file__).with_name("wording.toml")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
-# Names that a sentence puts "the" before.
-_WITH_ARTICLE = re.compile(
-    r"^(?!the )(?:United |Netherlands|Philippines|Maldives|Bahamas|Gambia|Comoros|Seychelles|Solomon |Marshall "
-    r"|Czech R|Central African R|Dominican R|Democratic R|DR Congo|Gulf |Strait |Mediterranean|Red Sea|Sahel|West Bank"
-    r"|Gaza Strip|European Union|Soviet Union|Middle East|English Channel|Horn of"
-    r"|.* (?:Islands|Republic|Sea|Ocean|Channel)$)"
-)
 _AS_COUNTED = re.compile(r" as (?:the )?[\w-]+(?: [\w-]+){0,4}? counts? them\b")
 
 
@@ -52,11 +45,10 @@ def counted(source: Source) -> str:
 def where(source: Source) -> str:
     """ " in Pakistan", " in the United States", " off Nigeria", " worldwide"."""
     place = source.series.cells.place
-    lead = "off" if source.dataset.descriptor["verifier"].get("by") == "coast" and place.isalpha() else "in"
     if place == WORLD:
         return " worldwide"
-    name = place_name(place)
-    return f" {lead} the {name}" if _WITH_ARTICLE.search(name) else f" {lead} {name}"
+    by_coast = source.dataset.descriptor["verifier"].get("by") == "coast" and is_country(place)
+    return f" {'off' if by_coast else 'in'} {in_words(place)}"
 
 
 def rounded(shares: list[float]) -> list[int]:
