@@ -93,9 +93,13 @@ def _start() -> None:
 
 
 def _watch() -> None:
+    global _watcher
     while True:
         time.sleep(_LOOK)
         with _lock:
+            if not _works:  # until there is work again, nothing wakes the process
+                _watcher = None
+                return
             now = time.monotonic()
             for work in _works:
                 if not work.over and work.until < now:
