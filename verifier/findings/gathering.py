@@ -22,7 +22,7 @@ from verifier.findings.outcomes import Targets
 from verifier.findings.position import Shares
 from verifier.findings.sources import Abstention, Source, no_window
 from verifier.incidents.dataset import Dataset
-from verifier.questions.refusals import Refusal, refusal
+from verifier.questions.refusals import Refusal, missing, refusal
 
 
 @dataclass
@@ -73,14 +73,22 @@ def abstentions(answered: Answers, plan: Plan, said: date | None, speaking: Coll
 
 def refused(plan: Plan, abstained: Iterable[Abstention], datasets: list[Dataset]) -> Refusal:
     """Why the claim of a plan is not checked, and what would answer it."""
-    why = {one.dataset: one.why for one in abstained}
-    return refusal(plan.claim, plan.what, plan.source, plan.reason, why, datasets)
+    return refusal(plan.claim, plan.what, plan.source, plan.reason, _by_dataset(abstained), datasets)
+
+
+def lacking(plan: Plan, abstained: Iterable[Abstention], datasets: list[Dataset]) -> str:
+    """Why the claim of a plan is not checked, for a table of many claims."""
+    return missing(plan.claim, plan.what, plan.reason, _by_dataset(abstained), datasets)
+
+
+def _by_dataset(abstained: Iterable[Abstention]) -> dict[str, str]:
+    return {one.dataset: one.why for one in abstained}
 
 
 def _silent(plan: Plan, said: date | None, own: list[Source]) -> str:
     """Why series that count the right thing made no comparison."""
-    lacking = (uncovered(plan.claim, said, plan.targets[0], source) for source in own)
-    return next((why for why in lacking if why), None) or no_window(own)
+    uncounted = (uncovered(plan.claim, said, plan.targets[0], source) for source in own)
+    return next((why for why in uncounted if why), None) or no_window(own)
 
 
 def _another(answered: list[Source]) -> str:

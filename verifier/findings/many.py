@@ -23,7 +23,7 @@ from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings.answering import Answers, answers, answers_key
 from verifier.findings.batch import Batch
 from verifier.findings.decisive import FACTORS
-from verifier.findings.gathering import abstentions, refused
+from verifier.findings.gathering import abstentions, lacking
 from verifier.findings.kinds import Plan, plan
 from verifier.findings.many_flags import Present, flag_names
 from verifier.findings.many_questions import Answered, Case, Group, answered, windows_key
@@ -191,7 +191,7 @@ def _unchecked(planned: Plan, abstained: list[Abstention], datasets: list[Datase
     """The verdict on a claim for which there is no comparison."""
     return Verdict(
         finding=Finding.NOT_CHECKABLE.value,
-        reason=refused(planned, abstained, datasets).missing,
+        reason=lacking(planned, abstained, datasets),
         statistic=planned.declared.statistic.value,
         **claimed(planned.targets[0] if planned.targets else None),
         specification_set=planned.declared.name,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from verifier.listing import joined_by_and
 from verifier.places import tree
 from verifier.places.place import Place
 from verifier.window import Window
@@ -74,7 +75,7 @@ def says(place: str, counted: tuple[str, ...]) -> str:
     whole = tree.place(place)
     names = sorted((tree.in_words(code) for code in counted), key=lambda name: name.removeprefix("the "))
     differs = f" ({whole.differs})" if whole.differs else ""
-    return f"The sum for {whole.name}{differs} is of {len(names)} countries: {', '.join(names[:-1])} and {names[-1]}."
+    return f"The sum for {whole.name}{differs} is of {len(names)} countries: {joined_by_and(names)}."
 
 
 def _is_needed(whole: Place, code: str) -> bool:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from verifier.errors import UsageError
+from verifier.listing import joined_by_and
 from verifier.places.levelled import levelled
 from verifier.places.place import COUNTRIES, WIDE, WORLD, Place, Term
 
@@ -315,7 +316,7 @@ def _group(code: str) -> Place | None:
     else:
         terms = tuple(dict.fromkeys(term for each in several for term in (each.members or (Term(each.code),))))
     names = sorted((in_words(each.code) for each in several), key=lambda name: name.removeprefix("the "))
-    return Place(code, f"{', '.join(names[:-1])} and {names[-1]}", "group", (WORLD,), terms)
+    return Place(code, joined_by_and(names), "group", (WORLD,), terms)
 
 
 def is_state(code: str) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from verifier.claims.claim import Claim
 from verifier.incidents.catalogue import obtainable
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.obtain import obtain
+from verifier.listing import joined_by_and
 from verifier.questions.asked_place import asked_place, counted_place
 from verifier.questions.measured import Measured
 from verifier.questions.named_source import NamedSource
@@ -37,21 +38,23 @@ def refusal(
     source: NamedSource | None,
     reason: str | None,
     abstained: Mapping[str, str],
-    datasets: Iterable[Dataset],
+    datasets: Sequence[Dataset],
 ) -> Refusal:
     """The refusal of a claim: reason is why it cannot be asked at all, abstained the reason of each dataset, by id."""
-    if reason is not None and reason != what.missing:
-        timeless = reason == NO_TIME or (claim.resolved.undated or "\n") in reason
-        return Refusal(reason, _obtain(source) if source else _WHEN if timeless else None)
+    return Refusal(missing(claim, what, reason, abstained, datasets), _remedy(claim, what, source, reason, datasets))
+
+
+def missing(
+    claim: Claim, what: Measured, reason: str | None, abstained: Mapping[str, str], datasets: Sequence[Dataset]
+) -> str:
+    """What a refused claim lacks: a refusal without what would answer it, for which a table of claims has no use."""
+    if reason is not None:
+        return reason
     if what.missing is not None:
-        return Refusal(what.missing, _say_what(what))
-    able = [one for one in datasets if one.answers(what.phrase or "")]
+        return what.missing
+    able = _able(what, datasets)
     if not able:
-        known = obtain(what.phrase or "", claim.resolved.places)
-        return Refusal(
-            _uncounted(what),
-            known.sentence if known else "`verifier data list` shows what can be checked here.",
-        )
+        return _uncounted(what)
     where = asked_place(claim)
     # Those that have the place say what else is missing.
     elsewhere = dict.fromkeys(note for one in able if where.code and (note := one.note_on(where.code)))
@@ -60,12 +63,32 @@ def refusal(
     for one in able:
         if one.id in abstained:
             reasons.setdefault(abstained[one.id], []).append(short_title(one))
-    told = [f"{_listed(names)}: {why}" for why, names in reasons.items()][:NAMED]
+    told = [f"{joined_by_and(names)}: {why}" for why, names in reasons.items()][:NAMED]
     if len(reasons) == 1:
         (why,) = reasons
         told = [why] if len(able) > 1 else told
     told += [note for note in elsewhere if not any(note in one for one in told)]  # where others file the place
-    return Refusal(" ".join(told), _complete(claim))
+    return " ".join(told)
+
+
+def _remedy(
+    claim: Claim, what: Measured, source: NamedSource | None, reason: str | None, datasets: Sequence[Dataset]
+) -> str | None:
+    """What would answer the claim; None where nobody can say."""
+    if reason is not None and reason != what.missing:
+        timeless = reason == NO_TIME or (claim.resolved.undated or "\n") in reason
+        return _obtain(source) if source else _WHEN if timeless else None
+    if what.missing is not None:
+        return _say_what(what)
+    if not _able(what, datasets):
+        known = obtain(what.phrase or "", claim.resolved.places)
+        return known.sentence if known else "`verifier data list` shows what can be checked here."
+    return _complete(claim)
+
+
+def _able(what: Measured, datasets: Sequence[Dataset]) -> list[Dataset]:
+    """The datasets that count what is asked."""
+    return [one for one in datasets if one.answers(what.phrase or "")]
 
 
 def short_title(dataset: Dataset) -> str:
@@ -73,9 +96,9 @@ def short_title(dataset: Dataset) -> str:
     return dataset.title.split(":")[0].strip()
 
 
-def counting_other_things(what: Measured, abstained: Iterable[str], datasets: Iterable[Dataset]) -> list[str]:
+def counting_other_things(what: Measured, abstained: Iterable[str], datasets: Sequence[Dataset]) -> list[str]:
     """The ids of the datasets that abstained because they count something else."""
-    counts = {one.id for one in datasets if one.answers(what.phrase or "")}
+    counts = {one.id for one in _able(what, datasets)}
     return [one for one in abstained if one not in counts]
 
 
@@ -102,7 +125,3 @@ def _complete(claim: Claim) -> str | None:
     if claim.resolved.period is None:
         return _WHEN
     return None
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

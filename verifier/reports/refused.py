@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verifier.findings.check import Check
 from verifier.incidents.catalogue import load
+from verifier.listing import joined_by_and
 from verifier.questions.refusals import short_title
 
 LISTED = 4  # datasets that count something else, by name; of more the number
@@ -28,5 +29,4 @@ def counting_other_things(check: Check) -> str:
         return ""
     rest = len(names) - LISTED
     named = names if rest <= 1 else [*names[:LISTED], f"{rest} more"]
-    listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
-    return f"{listed} {'counts' if len(names) == 1 else 'count'} something else."
+    return f"{joined_by_and(named)} {'counts' if len(names) == 1 else 'count'} something else."
