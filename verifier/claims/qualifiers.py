@@ -54,6 +54,10 @@ _ROLES = {"by": "by", "from": "of", "of": "of", "with": "with", "on": "on", "aga
 # Words that carry the number or its change; what is left of a clause without them narrows what is counted.
 _CUES = CHANGE_VERB | CHANGE_NOUN | MORE | LESS | MULTIPLE | UP_WORD | DOWN_WORD | TIME_UNIT | MONEY
 _COUNTING = bag("logged recorded counted registered tallied documented reported listed put noted")
+_MASS = bag(
+    "violence terrorism piracy crime unrest insurgency militancy terror fighting abuse torture trafficking smuggling "
+    "arson looting fraud vandalism harassment shelling fire gunfire bloodshed banditry war conflict"
+)
 _ACTING = bag("carried carry launched launch committed commit perpetrated staged mounted conducted waged")
 
 
@@ -67,8 +71,7 @@ class Counted:
 
 def counting_body(p: Parsed, found: Found) -> str | None:
     """The body with a name of its own that is said to have counted: "PICSS logged 905 militant attacks"."""
-    first = min(found.span[0], found.measure[0] if found.measure else found.span[0])
-    verbs = (at for at in range(first - 1, 0, -1) if p.s.words[at] in _COUNTING)
+    verbs = (at for at in range(_first(found) - 1, 0, -1) if p.s.words[at] in _COUNTING)
     run = run_left(p, next(verbs, 0))
     return p.text(run) if run and _counts(p, run, found) and _is_named(p, run) else None
 
@@ -78,10 +81,9 @@ def counted(
 ) -> Counted:
     """What one claim of a sentence counts, with its qualifiers in the order of the text."""
     shared = _same_people(found, all_found)
-    if (
-        shared is not None
-    ):  # "582 people were executed, up 75 percent": the change is of what happened to the people before
-        found = replace(found, event=shared.event, anchor=found.anchor)
+    if shared is not None:
+        # "582 people were executed, up 75 percent": the change is of what happened to the people before.
+        found = replace(found, event=shared.event)
     free = _unaccounted(p, found, all_found, clauses, place, speaker)
     region = _region(p, found, speaker)
     if found.kind == "share":
@@ -204,8 +206,12 @@ def _counts(p: Parsed, run: Span, found: Found) -> bool:
     s, at = p.s, run[1]
     while s.flag(at) & (AUX | ADV | PRON) and at < run[1] + 3:
         at += 1
-    first = min(found.span[0], found.measure[0] if found.measure else found.span[0])
-    return s.word(at) in _COUNTING and at < first and not s.flag(at - 1) & (EVENT | AUX)
+    return s.word(at) in _COUNTING and at < _first(found) and not s.flag(at - 1) & (EVENT | AUX)
+
+
+def _first(found: Found, *more: Span | None) -> int:
+    """Where the number or its measure begins, or another span if that is before."""
+    return min(span[0] for span in (found.span, found.measure, *more) if span)
 
 
 def _is_named(p: Parsed, run: Span) -> bool:
@@ -296,8 +302,7 @@ def _clauses(p: Parsed, found: Found, speaker: Span | None) -> list[Span]:
 def _reported_from(p: Parsed, found: Found, speaker: Span | None) -> int:
     """Where what is said begins: after "told reporters that", or after the verb of speech of a named speaker."""
     s = p.s
-    core = min(span[0] for span in (found.span, found.measure, found.event) if span)
-    for at in range(core - 1, 0, -1):
+    for at in range(_first(found, found.event) - 1, 0, -1):
         if s.words[at] == "that" and any(s.flags[n] & SPEECH for n in range(max(0, at - 8), at)):
             return at + 1
         if s.flags[at] & SPEECH and speaker is not None and speaker[1] == at and not s.flags[at] & EVENT:
@@ -373,12 +378,6 @@ def _single(p: Parsed, run: Span) -> bool:
     return (
         singular and bool(s.flag(run[0] - 1) & DET) and s.word(run[0] - 1) not in ("no", "any", "all", "each", "every")
     )
-
-
-_MASS = bag(
-    "violence terrorism piracy crime unrest insurgency militancy terror fighting abuse torture trafficking smuggling "
-    "arson looting fraud vandalism harassment shelling fire gunfire bloodshed banditry war conflict"
-)
 
 
 def _points_back(p: Parsed, measure: Span) -> bool:

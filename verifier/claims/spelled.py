@@ -69,9 +69,7 @@ def cardinal(s: Sentence, at: int, limit: int | None = None, joined: bool = True
             else:
                 stack.append(float(value))
             room = 10 if word in TENS else 0
-        elif (
-            word in SCALES and not is_price(s, step) and not (word.endswith("s") and not _counted(s, step, bool(stack)))
-        ):
+        elif word in SCALES and _is_scale(s, step, bool(stack)):
             scale = SCALES[word]
             if scale == 12:
                 stack[-1:] = [stack[-1] * 12 if stack else 12.0]

@@ -68,11 +68,6 @@ class SpecificationSet:
         return int(self.content["outcome"]["smallest_total"])
 
     @property
-    def factors(self) -> dict[str, str]:
-        """The type of each factor: arbitrary, uncertain or different question."""
-        return dict(self.content["factors"])
-
-    @property
     def cut_offs(self) -> dict[str, Any]:
         """The numbers the finding is decided by, by name."""
         return dict(self.content["finding"])

@@ -19,7 +19,6 @@ FACTOR_WORDS = {
     "after_option": "which stretch of the claim's period is counted",
     "before_option": "the baseline it is compared with",
 }
-MOST_OPTIONS = 3
 
 
 def day(when: date) -> str:

@@ -20,10 +20,9 @@ _BODY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NamedSource:
-    """A publisher that a claim's sentence names: what it is called here, the words of the text, its datasets by id."""
+    """A publisher that a claim's sentence names: what it is called here, and its datasets by id."""
 
     name: str
-    said: str
     datasets: tuple[str, ...]
 
 
@@ -40,7 +39,7 @@ def _unknown(speaker: str, sentence: str) -> NamedSource | None:
     body = re.escape(speaker)
     counted = re.search(rf"{body}\s+(?:has\s+|had\s+|have\s+)?(?:{_COUNTED})\b", sentence)
     cited = re.search(rf"\baccording to (?:the |a |an )?{body}", sentence) and _BODY.search(speaker)
-    return NamedSource(speaker, speaker, ()) if counted or cited else None
+    return NamedSource(speaker, ()) if counted or cited else None
 
 
 @lru_cache(maxsize=4096)
@@ -48,12 +47,9 @@ def _named_in(*texts: str) -> NamedSource | None:
     for text in texts:
         if not text or not _any_publisher().search(text):
             continue
-        found = {publisher: said[0] for publisher, pattern in _publishers() if (said := pattern.search(text))}
-        if len(found) == 1:
-            (((name, known_as), words),) = found.items()
-            return NamedSource(name, words, known_as)
+        found = [publisher for publisher, pattern in _publishers() if pattern.search(text)]
         if found:
-            return None
+            return NamedSource(*found[0]) if len(found) == 1 else None
     return None
 
 

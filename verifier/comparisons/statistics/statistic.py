@@ -14,21 +14,16 @@ from verifier.comparisons.rules import BEFORE_RULES
 class Kind:
     """What is known of a statistic.
 
-    set: the shipped set for it; more, less, other_way: what more and less than claimed, and the other way, are
-    called; baselines: the rules for what it compares with, none where that is nothing earlier; neutral: the value
-    of no change, None where there is no such value; linear: whether values are compared by how far they lie from
-    the claim, and not by how many times they are the claim; lowest_first: whether less is the stronger claim;
-    two_counts: whether the counts of two windows of one series are held against each other; is_change: whether it
-    is a change between them; ratio_of: what the counts of a row give a ratio of, "rates" a day or "counts";
-    percent: whether that is a change in percent; second: the other series it needs, the "whole" of a part, the
-    other "side", or those of other "places"; placebo: what can be moved to other dates, a "pair" of windows or a
-    "window".
+    set: the shipped set for it; baselines: the rules for what it compares with, none where that is nothing earlier;
+    neutral: the value of no change, None where there is no such value; linear: whether values are compared by how far
+    they lie from the claim, and not by how many times they are the claim; lowest_first: whether less is the stronger
+    claim; two_counts: whether the counts of two windows of one series are held against each other; is_change: whether
+    it is a change between them; ratio_of: what the counts of a row give a ratio of, "rates" a day or "counts";
+    percent: whether that is a change in percent; second: the other series it needs, the "whole" of a part, the other
+    "side", or those of other "places"; placebo: what can be moved to other dates, a "pair" of windows or a "window".
     """
 
     set: str
-    more: str
-    less: str
-    other_way: str = "it goes the other way"
     baselines: dict[str, Any] = field(default_factory=dict)
     neutral: float | None = None
     linear: bool = False
@@ -61,35 +56,34 @@ class Statistic(StrEnum):
         return _KINDS[self]
 
 
-_CHANGE = ("the change is larger", "smaller")
 _KINDS = {
     Statistic.RATIO: Kind(
-        "change", *_CHANGE, baselines=BEFORE_RULES, neutral=1.0, two_counts=True, is_change=True, ratio_of="rates",
+        "change", baselines=BEFORE_RULES, neutral=1.0, two_counts=True, is_change=True, ratio_of="rates",
         placebo="pair",
     ),
     Statistic.DIFFERENCE: Kind(
-        "difference", *_CHANGE, baselines=BEFORE_RULES, neutral=0.0, linear=True, two_counts=True,
+        "difference", baselines=BEFORE_RULES, neutral=0.0, linear=True, two_counts=True,
         is_change=True, ratio_of="rates",
         placebo="pair",
     ),
     Statistic.POINTS: Kind(
-        "points", *_CHANGE, baselines=BEFORE_RULES, neutral=0.0, linear=True, is_change=True, second="whole"
+        "points", baselines=BEFORE_RULES, neutral=0.0, linear=True, is_change=True, second="whole"
     ),
-    Statistic.COUNT: Kind("level", "the count is higher", "lower", placebo="window"),
-    Statistic.RATE: Kind("rate", "the rate is higher", "lower", placebo="window"),
-    Statistic.SHARE: Kind("share", "the share is larger", "smaller", second="whole"),
+    Statistic.COUNT: Kind("level", placebo="window"),
+    Statistic.RATE: Kind("rate", placebo="window"),
+    Statistic.SHARE: Kind("share", second="whole"),
     Statistic.RANK: Kind(
-        "rank", "it ranks higher", "lower", "it stands in the lower half", baselines=HISTORY_RULES, linear=True,
+        "rank", baselines=HISTORY_RULES, linear=True,
         lowest_first=True, ratio_of="counts",
     ),
     Statistic.PLACE_RANK: Kind(
-        "place_rank", "it ranks higher", "lower", "it stands in the lower half", linear=True, lowest_first=True,
+        "place_rank", linear=True, lowest_first=True,
         second="places",
     ),
     Statistic.SIDES: Kind(
-        "ratio", "the gap is larger", "smaller", neutral=1.0, ratio_of="counts", percent=False, second="side"
+        "ratio", neutral=1.0, ratio_of="counts", percent=False, second="side"
     ),
     Statistic.RUN: Kind(
-        "trend", "there are more", "fewer", "the last step went the other way", linear=True, ratio_of="counts"
+        "trend", linear=True, ratio_of="counts"
     ),
 }  # fmt: skip
