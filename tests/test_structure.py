@@ -20,6 +20,7 @@ BASE = {
     "errors",
     "files",
     "handed_on",
+    "listing",
     "plain_yaml",
     "resources",
     "showing",
