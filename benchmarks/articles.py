@@ -21,10 +21,10 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from verifier.claims import tokens
 from verifier.claims.document import document
 from verifier.claims.reader import ClaimsRead, read_claims
-from verifier.claims.tokens import sentences
+from verifier.claims.text import tokens
+from verifier.claims.text.tokens import sentences
 
 HERE = Path(__file__).resolve().parent
 SLOT = re.compile(r"\{(\w+)\}")

@@ -23,12 +23,12 @@ from typing import Any
 
 from newsquant_tags import tags
 
-from verifier.claims.dates import dates
+from verifier.claims.dates.date_search import dates
 from verifier.claims.document import document
-from verifier.claims.numbers import Number, numbers
-from verifier.claims.quantities import quantities
+from verifier.claims.numbers.number_search import Number, numbers
+from verifier.claims.quantities.quantity_search import quantities
 from verifier.claims.reader import parse, read_claims
-from verifier.claims.tokens import Sentence, sentences
+from verifier.claims.text.tokens import Sentence, sentences
 
 HERE = Path(__file__).resolve().parent
 ANNOTATIONS = HERE.parent / "tests" / "claims" / "annotations.jsonl"

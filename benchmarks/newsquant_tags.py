@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from verifier.claims.lexicon import AUX, CLOSED, DET, TIME_UNIT
-from verifier.claims.movement import moved
-from verifier.claims.noun_phrases import content
-from verifier.claims.numbers import NUMBER_WORDS
-from verifier.claims.parsed import Parsed
-from verifier.claims.quantities import Quantity, quantities
-from verifier.claims.tokens import Sentence, sentences
+from verifier.claims.numbers.number_search import NUMBER_WORDS
+from verifier.claims.phrases.noun_phrases import content
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.quantities.movement import moved
+from verifier.claims.quantities.quantity_search import Quantity, quantities
+from verifier.claims.text.lexicon import AUX, CLOSED, DET, TIME_UNIT
+from verifier.claims.text.tokens import Sentence, sentences
 
 SIGNS = {"exact": "=", "approx": "~", "more_than": ">", "at_least": ">", "less_than": "<", "at_most": "<"}
 BROAD = {

@@ -34,6 +34,13 @@ def room(parts):
     return "base" if not parts or parts[0] in BASE else parts[0]
 
 
+# Within claims a module imports from its own room and those before it; a module at the top is a room of its own.
+CLAIMS_ROOMS = [
+    "text", "numbers", "dates", "quantities", "places", "phrases", "rules", "claim", "document", "context", "readings",
+    "prefilter", "reader", "unclaimed_amounts",
+]  # fmt: skip
+
+
 def imports(file):
     """The modules of this package that a file imports, as dotted parts: for types alone and inside functions too."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -54,6 +61,26 @@ def test_imports_go_one_way(file):
     own = room(list(file.relative_to(PACKAGE).with_suffix("").parts))
     for parts in imports(file):
         assert ROOMS.index(room(parts)) <= ROOMS.index(own), f"{file} imports verifier.{'.'.join(parts)}"
+
+
+CLAIMS_FILES = [file for file in FILES if PACKAGE / "claims" in file.parents and file.name != "__init__.py"]
+
+
+@pytest.mark.parametrize("file", CLAIMS_FILES, ids=lambda file: str(file.relative_to(PACKAGE / "claims")))
+def test_imports_within_claims_go_one_way(file):
+    """A module that reads claims imports only from its own room of the reader and the rooms before it."""
+    own = file.relative_to(PACKAGE / "claims").with_suffix("").parts[0]
+    for parts in imports(file):
+        if parts[0] == "claims":
+            assert CLAIMS_ROOMS.index(parts[1]) <= CLAIMS_ROOMS.index(own), f"{file} imports {'.'.join(parts)}"
+
+
+def test_every_room_of_claims_is_known():
+    """A new folder or module of the claim reader has its place in the order."""
+    found = {
+        path.stem for path in (PACKAGE / "claims").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert found - {"__init__"} == set(CLAIMS_ROOMS)
 
 
 def module(file):

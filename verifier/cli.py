@@ -80,7 +80,7 @@ def parse(file: str, published: str | None, country: str | None, as_json: bool, 
     """Show the quantitative claims in FILE."""
     from verifier.claims.document import read_document
     from verifier.claims.reader import read_claims
-    from verifier.claims.worded_numbers import seen_and_left
+    from verifier.claims.unclaimed_amounts import seen_and_left
     from verifier.reports import terminal
 
     document = read_document(file, published=published, country=country)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from verifier.claims import reader
-from verifier.claims.clauses import when_clauses
-from verifier.claims.clean import Clean
+from verifier.claims.context.resolve import Facts, Noted, note_days, note_places, sent_on
+from verifier.claims.context.speakers import is_pronoun, speaker, voices
 from verifier.claims.document import Document
-from verifier.claims.parsed import Parsed
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.time_clauses import when_clauses
 from verifier.claims.reader import ClaimsRead
-from verifier.claims.resolve import Facts, Noted, note_days, note_places, sent_on
-from verifier.claims.rules import read
-from verifier.claims.speakers import is_pronoun, speaker, voices
-from verifier.claims.tokens import sentences
+from verifier.claims.rules.rule_order import read
+from verifier.claims.text.clean import Clean
+from verifier.claims.text.tokens import sentences
 
 FIELDS = ("numbers", "dates", "quantities", "places", "date_at", "place_at", "quantity_at")
 

@@ -8,7 +8,8 @@ import sys
 
 def test_the_reader_needs_no_compiled_packages_and_loads_quickly() -> None:
     code = (
-        "import sys, time; t = time.process_time(); import verifier.claims.reader, verifier.claims.readings; "
+        "import sys, time; t = time.process_time(); "
+        "import verifier.claims.reader, verifier.claims.readings.claim_readings; "
         "print(time.process_time() - t, *[name for name in ('numpy', 'pandas', 'scipy', 'pycountry', 'yaml') "
         "if name in sys.modules])"
     )

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from verifier.claims.claim import Claim
-from verifier.claims.clean import Clean
 from verifier.claims.document import document
 from verifier.claims.reader import ClaimsRead, parse, read_claims
+from verifier.claims.text.clean import Clean
 
 WORDS = [
     "the",

@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 from plain_reader import read_plainly
 from test_reader_properties import WORDS
 
-from verifier.claims import glance as glances
+from verifier.claims import prefilter as glances
 from verifier.claims import reader
+from verifier.claims.context.speakers import voices
 from verifier.claims.document import document
-from verifier.claims.glance import CUE, INCIDENT, NUMBER, SPEAKER, glance
-from verifier.claims.numbers import numbers
-from verifier.claims.parsed import Parsed
+from verifier.claims.numbers.number_search import numbers
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.prefilter import CUE, INCIDENT, NUMBER, SPEAKER, glance
 from verifier.claims.reader import read_claims
-from verifier.claims.rules import read
-from verifier.claims.speakers import voices
-from verifier.claims.tokens import sentences
+from verifier.claims.rules.rule_order import read
+from verifier.claims.text.tokens import sentences
 
 HERE = Path(__file__).parent
-CASES = [json.loads(line)["text"] for line in (HERE / "form_cases.jsonl").read_text("utf-8").splitlines()]
+CASES = [json.loads(line)["text"] for line in (HERE / "rules" / "form_cases.jsonl").read_text("utf-8").splitlines()]
 
 # What the shortcuts have to carry from one sentence to another: speakers, quotations, places, days, what was rising.
 CARRIED = [

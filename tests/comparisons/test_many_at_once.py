@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_series import FIRST, dense, series
 
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons import bounded
 from verifier.comparisons.compare import compare_windows
 from verifier.comparisons.intervals import exact_interval, exact_meets, interval

@@ -12,7 +12,7 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 from test_series import dense
 
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.ranking import ranks, tiles
 from verifier.comparisons.rules import Anchors, ManyAnchors

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 from test_series import dense, series
 
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.rules import Anchors, ManyAnchors
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import load_set

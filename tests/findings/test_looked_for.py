@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.claims.reader import parse
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings import scores
 from verifier.findings.check import check
 from verifier.findings.search import FRONT, instead, pareto

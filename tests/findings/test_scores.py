@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_series import FIRST, dense
 
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.series import Series
 from verifier.findings import scores
 from verifier.findings.decisive import FACTORS

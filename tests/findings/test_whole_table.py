@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_series import FIRST, dense
 
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.rules import Anchors, ManyAnchors
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import SpecificationSet, load_set

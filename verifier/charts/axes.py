@@ -16,7 +16,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 
 from verifier.charts.lettering import width_of
 from verifier.charts.style import FAINT, NoChartError
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.series import Series
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import kind_words, wording

@@ -24,7 +24,7 @@ from verifier.charts.style import (
     Chart,
     framed,
 )
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.findings.outcomes import REACHING

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from verifier.charts.axes import capital, held, measured, needed, ratio_axis, ratio_limits, source_line
 from verifier.charts.lettering import shortened
 from verifier.charts.style import BARS, BEFORE, FAINT, INK, SETTINGS, TARGET, WIDTH, Chart, NoChartError, framed
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.findings.influence import influence

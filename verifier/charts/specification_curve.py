@@ -41,7 +41,7 @@ from verifier.charts.style import (
     Chart,
     framed,
 )
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings import kind_words, scores, wording
 from verifier.findings.check import Check
 from verifier.findings.comparison_table import with_intervals

@@ -18,7 +18,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from verifier.charts.axes import capital, of_change, source_line
 from verifier.charts.best import best_rows
 from verifier.charts.style import HOUSE, INK, PAPER, SETTINGS, Chart, NoChartError, framed
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.verdict_map import VerdictMap, verdict_map
 from verifier.findings import wording
 from verifier.findings.anchors import anchors_for

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from verifier.claims.not_text import instead_of_a_file, kind_of_file
+from verifier.claims.text.not_text import instead_of_a_file, kind_of_file
 from verifier.errors import InputError, UsageError
 from verifier.files import is_file, read_within
 from verifier.places.names import country_code, nearest_country

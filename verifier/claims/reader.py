@@ -8,23 +8,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, islice
 
-from verifier.claims.carried import carried_period
 from verifier.claims.claim import Claim, Resolved, Skipped
-from verifier.claims.clauses import Clause, when_clauses
-from verifier.claims.clean import Clean
+from verifier.claims.context.carried_periods import carried_period
+from verifier.claims.context.claim_place import place_of
+from verifier.claims.context.origins import told_by_origin
+from verifier.claims.context.qualifiers import counted, counting_body
+from verifier.claims.context.quotations import Speakers
+from verifier.claims.context.resolve import Facts, resolve
+from verifier.claims.context.timing import said_times, when_of
 from verifier.claims.document import Document, document
-from verifier.claims.found import Found, Span
-from verifier.claims.glance import SPEAKER, glance, may_hold
-from verifier.claims.origins import told_by_origin
-from verifier.claims.parsed import Parsed
-from verifier.claims.qualifiers import counted, counting_body
-from verifier.claims.quantities import Quantity
-from verifier.claims.quotations import Speakers
-from verifier.claims.resolve import Facts, resolve
-from verifier.claims.rules import modality, read
-from verifier.claims.timing import said_times, when_of
-from verifier.claims.tokens import sentences
-from verifier.claims.where import place_of
+from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.time_clauses import Clause, when_clauses
+from verifier.claims.prefilter import SPEAKER, glance, may_hold
+from verifier.claims.quantities.quantity_search import Quantity
+from verifier.claims.rules.rule_order import modality, read
+from verifier.claims.text.clean import Clean
+from verifier.claims.text.tokens import sentences
 
 _SECOND_LOOK = 1000  # sentences kept for one; of a longer text the rest is split again, so that it takes little memory
 _BEFORE = 3  # sentences before a claim that may say what it is about
@@ -107,7 +107,7 @@ class _Read:
     """A sentence with claims, kept until the whole document has been seen."""
 
     p: Parsed
-    found: list[Found]
+    found: list[Match]
     sources: list[Span | None]  # the speaker's tokens, for each claim
     said_by: list[str | None]
     prior: Parsed | None = None  # the sentence before

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from verifier.claims.claim import Claim
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import GRAIN_MONTHS, Anchors, ManyAnchors
 from verifier.comparisons.series import DAY

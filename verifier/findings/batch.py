@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.rules import ManyAnchors
 from verifier.comparisons.spans import Days
 from verifier.comparisons.specifications import SpecificationSet

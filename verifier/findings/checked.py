@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from verifier.claims.claim import Claim
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.history import Overlap, overlap
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import SpecificationSet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from verifier.claims.targets import NOUGHT, TargetReading
+from verifier.claims.readings.targets import NOUGHT, TargetReading
 
 # From 80 to 125 percent of a claimed change is close to it.
 SHORT, BEYOND = 0.8, 1.25

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.intervals import exposures
 from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.spans import Days, Spans, dates, ordinals

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from verifier.claims.claim import Claim
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
 from verifier.comparisons.spans import Spans, join
 from verifier.findings import wording

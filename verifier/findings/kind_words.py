@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings import wording
 from verifier.findings.outcomes import claimed_direction
 

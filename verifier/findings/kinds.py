@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from verifier.claims.claim import Claim
-from verifier.claims.readings import TargetReading, readings
+from verifier.claims.readings.claim_readings import TargetReading, readings
 from verifier.comparisons.specifications import SpecificationSet, load_set
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.questions.measured import Measured, measured

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from verifier.claims.claim import Claim
-from verifier.claims.readings import half_unit
+from verifier.claims.readings.claim_readings import half_unit
 from verifier.comparisons.statistics.measured import Bools
 from verifier.findings.batch import Batch
 from verifier.findings.finding import is_cherry_picked, unstable

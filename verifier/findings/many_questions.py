@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from verifier.claims.claim import Claim
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.rules import reach
 from verifier.comparisons.spans import ranges
 from verifier.comparisons.specifications import SpecificationSet

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from verifier.claims.claim import Claim
-from verifier.claims.readings import half_unit
+from verifier.claims.readings.claim_readings import half_unit
 from verifier.findings import wording
 from verifier.findings.flag import Flag
 from verifier.findings.sources import Source

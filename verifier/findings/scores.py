@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings import decisive
 from verifier.findings.decisive import FACTORS, LARGEST_RATIO, DecisiveChoice
 from verifier.findings.outcomes import Outcome, Targets, claimed_direction, claimed_value, kind_of

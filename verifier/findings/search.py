@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons import bounded
 from verifier.comparisons.compare import NOT_MEANINGFUL, finite
 from verifier.comparisons.intervals import ALIKE

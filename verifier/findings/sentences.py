@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.intervals import ALIKE
 from verifier.findings import kind_words, scores, wording
 from verifier.findings.checked import Checked

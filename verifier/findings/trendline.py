@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.ranking import tiles
 from verifier.comparisons.rules import GRAIN_MONTHS, Anchors, later_month
 from verifier.comparisons.series import DAY, Series

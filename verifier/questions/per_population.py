@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from verifier.claims.claim import Claim
-from verifier.claims.kind_readings import rate_of_people
-from verifier.claims.targets import TargetReading
+from verifier.claims.readings.kind_readings import rate_of_people
+from verifier.claims.readings.targets import TargetReading
 from verifier.incidents.catalogue import datasets
 from verifier.incidents.population import population
 from verifier.places.tree import joined, place_name

@@ -19,8 +19,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from verifier.charts.axes import published
 from verifier.charts.style import OUTCOME_WORDS, Chart
-from verifier.claims.clean import as_read
 from verifier.claims.document import Document
+from verifier.claims.text.clean import as_read
 from verifier.findings import kind_words, wording
 from verifier.findings.answer import row_to_dict
 from verifier.findings.check import Check

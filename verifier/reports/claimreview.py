@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from verifier.claims.clean import as_read
 from verifier.claims.document import Document
+from verifier.claims.text.clean import as_read
 from verifier.reports.editorial import Editorial, Rating
 from verifier.showing import visible, web_address
 

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from verifier.claims.clean import as_read
+from verifier.claims.text.clean import as_read
 from verifier.errors import InputError
 from verifier.files import is_file, read_within
 from verifier.plain_yaml import WRONG, load_plain

@@ -10,8 +10,8 @@ from typing import Any
 
 import nbformat
 
-from verifier.claims.clean import as_read
 from verifier.claims.document import Document
+from verifier.claims.text.clean import as_read
 from verifier.findings import wording
 from verifier.reports.blocks import HEADING, RESULT_TYPE
 from verifier.reports.editorial import Editorial, Rating

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from verifier.charts.style import OUTCOME_WORDS
-from verifier.claims.clean import as_read
+from verifier.claims.text.clean import as_read
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import kind_words, wording
 from verifier.findings.check import Check

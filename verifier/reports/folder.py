@@ -10,8 +10,8 @@ from typing import Any
 
 from verifier.charts.card import card
 from verifier.charts.style import Chart
-from verifier.claims.clean import as_read
 from verifier.claims.document import Document
+from verifier.claims.text.clean import as_read
 from verifier.files import write_json, write_whole
 from verifier.findings import wording
 from verifier.reports.claimreview import claim_review

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from verifier.claims.claim import Claim
-from verifier.claims.clean import Clean
 from verifier.claims.document import Document
+from verifier.claims.text.clean import Clean
 from verifier.places.names import with_country
 from verifier.places.tree import joined
 from verifier.reports.blocks import Block, render

@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from verifier.claims.clean import as_read
 from verifier.claims.document import read_document
 from verifier.claims.reader import read_claims
+from verifier.claims.text.clean import as_read
 from verifier.comparisons.specifications import load_set
 from verifier.deadline import seconds_for, within
 from verifier.errors import VerifierError

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from verifier.claims.claim import Claim
-from verifier.claims.clean import as_read
 from verifier.claims.document import Document, document
 from verifier.claims.reader import ClaimsRead, read_claims
+from verifier.claims.text.clean import as_read
 from verifier.errors import UsageError, VerifierError
 from verifier.files import write_whole
 from verifier.findings.check import Check, check

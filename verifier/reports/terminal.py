@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from verifier.claims.claim import Claim, Skipped
-from verifier.claims.clean import as_read
 from verifier.claims.reader import ClaimsRead
+from verifier.claims.text.clean import as_read
 from verifier.comparisons.compare import Comparison
 from verifier.files import write_whole
 from verifier.findings import wording

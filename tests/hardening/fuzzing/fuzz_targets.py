@@ -24,7 +24,7 @@ from fuzz_records import good, many
 
 from verifier.claims.document import document
 from verifier.claims.reader import parse, read_claims
-from verifier.claims.readings import readings
+from verifier.claims.readings.claim_readings import readings
 from verifier.comparisons.specifications import SETS, load_set
 from verifier.errors import VerifierError
 from verifier.findings.check import check

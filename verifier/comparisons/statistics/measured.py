@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import numpy.typing as npt
 
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.bounded import Widened
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.pairs import Pairs

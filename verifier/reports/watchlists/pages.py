@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from verifier.claims.clean import as_read
+from verifier.claims.text.clean import as_read
 from verifier.files import write_json, write_whole
 from verifier.reports.blocks import TEMPLATES, render
 from verifier.reports.watchlists.feed import feed

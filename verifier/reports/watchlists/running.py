@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from verifier.claims.clean import as_read
+from verifier.claims.text.clean import as_read
 from verifier.errors import VerifierError, in_a_line
 from verifier.reports.kernels.pool import ReportPool, usual_workers
 from verifier.reports.notebook import CELL_SECONDS

@@ -1,0 +1,1 @@
+"""What belongs to a claim: who says it, when and where it was, what narrows it."""

@@ -1,0 +1,51 @@
+"""The period of the sentence before, for a claim that names none: "It peaked in November. There were 63 attacks."."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from verifier.claims.dates import calendar as cal
+from verifier.claims.phrases.incident_phrases import is_incident
+from verifier.claims.phrases.match import Match
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.time_clauses import when_clauses
+from verifier.claims.text.lexicon import bag
+from verifier.window import Window
+
+_NOW = bag("has have is are 've now will can since")  # a statement of now is not of the time named before it
+_LEADS = frozenset(["", "in", "during", "of", "for", "over", "throughout"])
+_SHORTEST = 28  # days: the day of one incident is no period of a count
+
+
+def carried_period(p: Parsed, one: Match, prior: Parsed | None) -> Window | None:
+    """The one month, quarter, year or other stretch that the sentence before names.
+
+    The toll of people is left out unless the claim points back ("that year"): it may be that of one incident.
+    """
+    if prior is None or one.kind == "rank":
+        return None
+    unit = _pointed_at(p)
+    counted = one.kind != "level" or (one.event is None and is_incident(p, one.measure))
+    if not unit and (not counted or not _NOW.isdisjoint(p.s.words)):
+        return None
+    named = {
+        clause.date.window
+        for clause in when_clauses(prior)
+        if clause.date and clause.date.window and not clause.baseline and clause.lead in _LEADS
+    }
+    window = named.pop() if len(named) == 1 else None
+    if window is None or (window.days < _SHORTEST and not unit):
+        return None
+    if unit == "year":
+        return cal.year_window(window.start.year) if window.days <= 366 else None
+    if unit == "month":
+        return cal.month_of(window.start, 0) if window.days <= 31 else None
+    return window
+
+
+def _pointed_at(p: Parsed) -> str:
+    """The "year" of "that year", "in the same year"; empty where a sentence does not point back."""
+    words = p.s.words
+    return next(
+        (unit for point, unit in pairwise(words) if point in ("that", "same") and unit in ("year", "month")), ""
+    )

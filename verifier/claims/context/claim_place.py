@@ -1,0 +1,212 @@
+"""Where the incidents of a claim happened, among the places a sentence names."""
+
+from __future__ import annotations
+
+from verifier.claims.context.meant_places import world_spans
+from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.noun_phrases import content, run_right
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.place_phrases import (
+    FROM,
+    LEADS,
+    abroad,
+    dateline_places,
+    is_dateline,
+    is_demonym,
+    lead_of,
+    ranks,
+    whole_place,
+)
+from verifier.claims.phrases.time_clauses import Clause
+from verifier.claims.places.place_words import MEDIA, OF_PEOPLE, PLACE_NOUNS, TIES
+from verifier.claims.text.lexicon import AUX, DET, GENERIC, INCIDENT, PEOPLE, ROLE, bag
+
+_HAPPENING = bag("occurred happened recorded reported place came")
+_HAPPENED = bag(
+    "siege war conflict crackdown standoff uprising revolution quake tsunami famine drought heatwave hostage-taking"
+)
+
+
+_COMMON = bag(
+    "campus campuses schools parks prisons jails hospitals pools streets roads highways homes airports churches "
+    "mosques playgrounds classrooms workplaces"
+)
+_WIDE = bag("nationwide statewide citywide countrywide")
+_NEAR = 11  # words between a claim and a place without a name
+_SENT_FROM = 60  # the place of a dateline, unless there is no other
+_FAR = 25  # the cost from which a place without a name is the better one
+
+
+def place_of(
+    p: Parsed, found: Match, clauses: list[Clause], speaker: Span | None, all_found: list[Match]
+) -> Span | None:
+    """Where the incidents of a claim happened, as tokens; None where the sentence names no place for them."""
+    events = [(c.first, c.last) for c in clauses if c.date is None and c.lead in ("since", "length")]
+    best: tuple[int, Span] | None = None
+    sent_from = dateline_places(p)
+    for named in p.places:
+        span = (named.first, named.last)
+        if _contrasted(p, named.first) and not _where_clause(p, named.last):
+            continue
+        if any(first <= named.first < last for first, last in events):
+            continue
+        if (speaker and _of_speaker(p, named.first, speaker)) or (found.other and _within(named.first, found.other)):
+            continue
+        cost = _place_cost(p, found, span, all_found)
+        if cost is not None and named.first < sent_from:
+            cost += _SENT_FROM
+        if cost is not None and (best is None or cost < best[0]):
+            best = (cost, span)
+    common = _common_place(p, found, speaker, all_found) if best is None or best[0] > _FAR else None
+    return common or (whole_place(p, best[1]) if best else None)
+
+
+def _contrasted(p: Parsed, first: int) -> bool:
+    """Whether a place is named for contrast: "unlike in France", "than in Sweden"."""
+    return any(p.s.word(at) in ("unlike", "than") for at in (first - 1, lead_of(p, first) - 1))
+
+
+def _where_clause(p: Parsed, last: int) -> bool:
+    """Whether a clause follows that tells of the place: "Detroit, where 300 people were murdered"."""
+    return p.s.word(last) == "," and p.s.word(last + 1) == "where"
+
+
+def _within(at: int, span: Span) -> bool:
+    return span[0] <= at < span[1]
+
+
+def _of_speaker(p: Parsed, at: int, speaker: Span) -> bool:
+    """Whether a place is part of who speaks or of the description before the name; a private person's place is where
+    things happened as often as not: "a Nebraska man admitted …".
+    """
+    flag = p.s.flags[speaker[1] - 1]
+    named = p.place_at[at]
+    if p.s.word(named.last) in ("police", "sheriff") and not is_demonym(p, (named.first, named.last)):
+        return False  # "Leeds police said": they speak of Leeds
+    if _within(at, speaker):
+        led = p.s.words[lead_of(p, at)] == "in" and p.s.words[speaker[0]] in ("police", "officials", "authorities")
+        return not led and (not flag & PEOPLE or bool(flag & ROLE))
+    return at < speaker[0] <= at + 7 and all(content(p, n) for n in range(at, speaker[0]))
+
+
+def _place_cost(p: Parsed, found: Match, span: Span, all_found: list[Match]) -> int | None:
+    """How unlikely a place is the one of the claim; None where it is of people ("Israeli troops") or of the speaker."""
+    s = p.s
+    first, last = span
+    before, after = s.word(lead_of(p, first)), s.word(last)
+    if (after == "-" and s.glued(last) and s.word(last + 1) in TIES) or (s.word(first - 1) == "-" and s.glued(first)):
+        return None  # "US-led forces", "anti-French violence"
+    adjective = content(p, last) and after not in ("'s", "-")
+    if is_demonym(p, span):
+        if not adjective or not _places_its_noun(p, last):
+            return None
+    elif adjective and abroad(p, last):
+        return None
+    cost = _span_distance(p, found, span, all_found)
+    if any(other is not found and other.span[1] == first - 1 for other in all_found) and before in LEADS:
+        cost += 15  # "400 in Ukraine and 300 in Ethiopia"
+    if before == "from" and s.flag(lead_of(p, first) - 1) & PEOPLE:
+        return cost + 10  # "two men from Leeds"
+    if _where_clause(p, last) and last < found.span[0]:
+        cost -= 14  # "…, unlike Detroit, where 300 people were murdered"
+    inside = found.measure is not None and found.measure[0] - 1 <= first < found.measure[1]
+    if found.kind == "rank" and first < found.span[0] and ranks(p, last) and before not in LEADS:
+        return cost - 40  # "Illinois has the third highest rate in the country"
+    if found.kind == "share" and before in LEADS and _took_place(p, lead_of(p, first)):
+        return cost - 40  # "a third of all deaths in Africa were in Ethiopia"
+    if before in LEADS:
+        return cost - 12 + 4 * adjective
+    follower = last + (after == "'s")
+    if s.word(follower) in MEDIA and not inside:
+        return None  # "a Nigerian newspaper reported": where it is printed
+    if s.flag(follower) & ROLE and not inside:
+        cost += 20  # "Pakistan's prime minister", "US officials": the speaker's place
+    if first == 0 and is_dateline(p) and len(p.places) > 1:
+        return cost + 30
+    if inside:
+        return cost - 15
+    if after == "'s":
+        return cost + 6 if _names_a_part(p, last + 1) else cost - 4
+    if before == "of" or (adjective and _places_its_noun(p, last)):
+        return cost - 4
+    return cost - 6 * (before in FROM)
+
+
+def _took_place(p: Parsed, lead: int) -> bool:
+    """Whether a verb of being or happening stands before the word that leads to a place."""
+    return bool(p.s.flag(lead - 1) & AUX) or p.s.word(lead - 1) in _HAPPENING
+
+
+def _places_its_noun(p: Parsed, start: int) -> bool:
+    """Whether an adjective of nationality says where what follows is: "the Greek bus crash", "a Siberian mine"."""
+    s = p.s
+    run = run_right(p, start)
+    if run is None:
+        return False
+    head = run[1] - 1
+    if s.words[head] in OF_PEOPLE or s.flags[head] & ROLE:
+        return False
+    if s.words[head] in PLACE_NOUNS:
+        return True
+    return bool(s.flags[head] & (INCIDENT | GENERIC)) or s.words[head] in _HAPPENED
+
+
+def _names_a_part(p: Parsed, at: int) -> bool:
+    """Whether the place a possessive leads to is named: "Japan's northernmost island of Hokkaido"."""
+    s = p.s
+    end = at
+    while end - at < 6 and (content(p, end) or s.word(end) == "of"):
+        if end > at and end in p.place_at and s.words[end - 1] == "of":
+            return True
+        end += 1
+    return False
+
+
+def _common_place(p: Parsed, found: Match, speaker: Span | None, all_found: list[Match]) -> Span | None:
+    """A kind of place, without a name: "on college campuses", "in swimming pools", "nationwide"; "in the country" only
+    points back to a name and is none.
+    """
+    s = p.s
+    ranked = found.kind == "rank"  # "the third highest in the world" is a rank among others
+    best: tuple[int, Span] | None = None
+    for span in world_spans(p):
+        cost = _span_distance(p, found, span, all_found)
+        if not ranked and cost < (best[0] if best else _FAR):
+            best = (cost, span)
+    for at, word in enumerate(s.words):
+        if word not in _WIDE and (word not in _COMMON or s.capital(at) or content(p, at + 1)):
+            continue
+        first = at
+        while word in _COMMON and first > 0 and at - first < 3 and (s.flags[first - 1] & DET or content(p, first - 1)):
+            first -= 1
+        if word in _COMMON and s.word(first - 1) not in LEADS and s.word(first - 1) != "on":
+            continue
+        if any(span and span[0] <= at < span[1] for span in (speaker, found.other)):
+            continue
+        cost = _span_distance(p, found, (first, at + 1), all_found)
+        if cost < (best[0] if best else _NEAR):
+            best = (cost, (first, at + 1))
+    return best[1] if best else None
+
+
+def _span_distance(p: Parsed, found: Match, span: Span, all_found: list[Match]) -> int:
+    start, end = found.span
+    if found.measure and not _taken_over(found, all_found):
+        start, end = min(start, found.measure[0]), max(end, found.measure[1])
+    gap = span[0] - end if span[0] >= end else start - span[1]
+    low, high = min(end, span[0]), max(start, span[0])
+    shared = found.measure[0] if found.measure else -1  # a noun taken over from the claim before
+    between = sum(
+        other is not found and low <= other.span[0] < high and not other.span[0] <= shared < other.span[1]
+        for other in all_found
+    )
+    return max(gap, 0) + 15 * between + 40 * p.s.words[low:high].count(";")
+
+
+def _taken_over(found: Match, all_found: list[Match]) -> bool:
+    """Whether a claim shares the noun of another that stands between: "400 deaths in Ukraine and 300 in Ethiopia"."""
+    measure = found.measure
+    return measure is not None and any(
+        other is not found and other.measure == measure and measure[1] <= other.span[0] < found.span[0]
+        for other in all_found
+    )

@@ -1,0 +1,385 @@
+"""What narrows the thing a claim counts: by whom, of what, in what, with what, on whom, and what happened to people.
+
+Every content word of the claim's own clause is either accounted for (it is the number, the measure, a date, a place,
+the speaker, a word of change or one that narrows nothing) or a qualifier: a word the program does not know is never
+passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from verifier.claims.claim import Qualifier
+from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.noun_phrases import run_left
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.place_phrases import is_demonym
+from verifier.claims.phrases.time_clauses import Clause
+from verifier.claims.places.place_words import AREAS, DIRECTIONS, UNCHANGING
+from verifier.claims.text.lexicon import (
+    ADV,
+    AUX,
+    CHANGE_NOUN,
+    CHANGE_VERB,
+    CLOSED,
+    CONJ,
+    DET,
+    DOWN_WORD,
+    EVENT,
+    GENERIC,
+    INCIDENT,
+    LESS,
+    MONEY,
+    MORE,
+    MULTIPLE,
+    PEOPLE,
+    PREP,
+    PRON,
+    SPEECH,
+    TIME_UNIT,
+    UP_WORD,
+    bag,
+    data,
+)
+
+_NEUTRAL = frozenset(" ".join(data("qualifiers")["neutral"].values()).split())
+_ENDS = bag('; : ( ) [ ] " — -')  # a statement of its own begins; a dash inside a word ends nothing
+_TURNS = bag("while whereas although though because but unless when where whether which as")
+_GOES_ON = bag("mostly mainly largely chiefly most many")  # ", most of them in road accidents"
+_POINTING = bag("this these those such")
+_SELVES = bag("themselves himself herself itself")
+_RELATIVE = bag("who that which")
+_ROLES = {"by": "by", "from": "of", "of": "of", "with": "with", "on": "on", "against": "on", "upon": "on"}
+# Words that carry the number or its change; what is left of a clause without them narrows what is counted.
+_CUES = CHANGE_VERB | CHANGE_NOUN | MORE | LESS | MULTIPLE | UP_WORD | DOWN_WORD | TIME_UNIT | MONEY
+_COUNTING = bag("logged recorded counted registered tallied documented reported listed put noted")
+_MASS = bag(
+    "violence terrorism piracy crime unrest insurgency militancy terror fighting abuse torture trafficking smuggling "
+    "arson looting fraud vandalism harassment shelling fire gunfire bloodshed banditry war conflict"
+)
+_ACTING = bag("carried carry launched launch committed commit perpetrated staged mounted conducted waged")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a claim counts, in full, without place and time ("people killed in road accidents"), and what narrows it."""
+
+    phrase: str | None
+    qualifiers: tuple[Qualifier, ...]
+
+
+def counting_body(p: Parsed, found: Match) -> str | None:
+    """The body with a name of its own that is said to have counted: "PICSS logged 905 militant attacks"."""
+    verbs = (at for at in range(_first(found) - 1, 0, -1) if p.s.words[at] in _COUNTING)
+    run = run_left(p, next(verbs, 0))
+    return p.text(run) if run and _counts(p, run, found) and _is_named(p, run) else None
+
+
+def counted(
+    p: Parsed, found: Match, all_found: list[Match], clauses: list[Clause], place: Span | None, speaker: Span | None
+) -> Counted:
+    """What one claim of a sentence counts, with its qualifiers in the order of the text."""
+    shared = _same_people(found, all_found)
+    if shared is not None:
+        # "582 people were executed, up 75 percent": the change is of what happened to the people before.
+        found = replace(found, event=shared.event)
+    free = _unaccounted(p, found, all_found, clauses, place, speaker)
+    region = _region(p, found, speaker)
+    if found.kind == "share":
+        region &= set(range(_predicate(p, found)))  # what follows says which part, not which whole
+    runs = _runs(p, [at for at in sorted(region) if free[at]])
+    qualifiers = [_qualifier(p, found, run) for run in runs]
+    if found.measure and _points_back(p, found.measure):
+        qualifiers.append(Qualifier("which", p.text((max(0, found.measure[0] - 1), found.measure[1]))))
+    words = [_measured(p, found, place) or _elided(p, found), *_happened(p, found, runs)]
+    words += [one.text if one.role != "by" or one.text.startswith("by ") else f"by {one.text}" for one in qualifiers]
+    phrase = " ".join(word for word in words if word)
+    return Counted(phrase or None, tuple(dict.fromkeys(qualifiers)))
+
+
+def _elided(p: Parsed, found: Match) -> str:
+    """Those a number without a noun is of: "Civilians fared worse: 2,170 were killed"."""
+    s = p.s
+    named = (at for at in range(found.span[0] - 1, -1, -1) if s.flags[at] & PEOPLE and s.words[at].endswith("s"))
+    at = next(named, None) if found.measure is None else None
+    return "" if at is None else s.words[at]
+
+
+def _same_people(found: Match, all_found: list[Match]) -> Match | None:
+    """The claim of the same sentence from which this one takes its measure over, and so what happened to the people."""
+    if found.event is not None or found.measure is None:
+        return None
+    return next((one for one in all_found if one is not found and one.measure == found.measure and one.event), None)
+
+
+def _predicate(p: Parsed, found: Match) -> int:
+    """Where the verb after the whole of a share stands: "two thirds of those killed … | were civilians"."""
+    start = found.measure[1] if found.measure else found.span[1]
+    return next((at for at in range(start, len(p.s)) if p.s.flags[at] & AUX), len(p.s))
+
+
+def _happened(p: Parsed, found: Match, runs: list[Span]) -> list[str]:
+    event = found.event
+    if event is None or any(first <= event[0] < last for first, last in runs):
+        return []
+    return [p.text(event)]
+
+
+def _measured(p: Parsed, found: Match, place: Span | None) -> str:
+    """The words of the measure without the place and the dates in it."""
+    if found.measure is None:
+        return ""
+    s = p.s
+    kept: list[str] = []
+    for at in range(*found.measure):
+        ours = place is not None and place[0] <= at < place[1]
+        if at in p.date_at or ours or (at in p.place_at and not _kept_demonym(p, at, place)):
+            while kept and kept[-1] in ("in", "of", "on", "off", "at", "the", "across", "from", "'s", *UNCHANGING):
+                kept.pop()
+            continue
+        if s.words[at] == "'s" and not kept:
+            continue
+        if kept and s.glued(at) and "-" in (s.words[at], s.words[at - 1]):
+            kept[-1] += s.raw[at]
+        else:
+            kept.append(s.raw[at])
+    return " ".join(kept)
+
+
+def _kept_demonym(p: Parsed, at: int, place: Span | None) -> bool:
+    """ "American deaths in Iraq": whose deaths, not where."""
+    named = p.place_at[at]
+    return place is not None and is_demonym(p, (named.first, named.last))
+
+
+def _unaccounted(
+    p: Parsed, found: Match, all_found: list[Match], clauses: list[Clause], place: Span | None, speaker: Span | None
+) -> list[bool]:
+    """For each token, whether nothing explains why it is there."""
+    s = p.s
+    free = [
+        s.words[at][0].isalpha()
+        and not s.flags[at] & (CLOSED | _CUES)
+        and s.words[at] not in _NEUTRAL
+        and at not in p.date_at
+        for at in range(len(s))
+    ]
+    for at in p.quantity_at:
+        free[at] = False
+    for at, word in enumerate(s.words):
+        free[at] |= word in _SELVES or (word in _POINTING and s.flag(at + 1) & INCIDENT != 0)
+    for number in p.numbers:
+        _clear(free, (number.first, number.last))
+    for at in range(*place) if place else ():  # "on German roads": what is not its name is a kind of place
+        free[at] = free[at] and s.words[at] not in AREAS | DIRECTIONS | UNCHANGING
+    for at, named in p.place_at.items():
+        free[at] = _does_it(p, found, (named.first, named.last), place)
+    for clause in clauses:
+        _clear(free, (clause.first, clause.last))
+    for span in (found.span, found.measure, found.event, found.other):
+        _clear(free, span)
+    free[found.anchor] = False
+    if speaker:
+        _clear(free, speaker)
+        for at in (speaker[0] - 1, speaker[1]):
+            if 0 <= at < len(s) and s.flags[at] & SPEECH:
+                free[at] = False
+    for at, word in enumerate(s.words):  # verbs of speech report the claim; they do not narrow it
+        noun = at > 0 and bool(s.flags[at - 1] & (PREP | DET))  # "between states"
+        if s.flags[at] & SPEECH and free[at] and not noun and not s.flags[at] & (INCIDENT | EVENT):
+            free[at] = False
+        if word in _RELATIVE:
+            free[at] = False
+    for run in _runs(p, [at for at in range(len(s)) if free[at]]):
+        if _counts(p, run, found):
+            _clear(free, run)
+    for other in all_found:
+        if other is not found and not _causes(p, found, other):
+            for span in (other.span, other.measure, other.event):
+                _clear(free, span)
+    return free
+
+
+def _counts(p: Parsed, run: Span, found: Match) -> bool:
+    """Whether a run is the body that counted: "PICSS logged 905 …", "Police there recorded 322 …"."""
+    s, at = p.s, run[1]
+    while s.flag(at) & (AUX | ADV | PRON) and at < run[1] + 3:
+        at += 1
+    return s.word(at) in _COUNTING and at < _first(found) and not s.flag(at - 1) & (EVENT | AUX)
+
+
+def _first(found: Match, *more: Span | None) -> int:
+    """Where the number or its measure begins, or another span if that is before."""
+    return min(span[0] for span in (found.span, found.measure, *more) if span)
+
+
+def _is_named(p: Parsed, run: Span) -> bool:
+    """Whether a body has a name of its own: whose counts they are then is a choice that the text has made."""
+    if all(at in p.place_at for at in range(*run)):
+        return False  # "South Africa recorded 27,494 murders"
+    return sum(p.s.capital(at) for at in range(*run)) >= 2 or any(
+        p.s.raw[at].isupper() and len(p.s.raw[at]) > 2 for at in range(*run)
+    )
+
+
+def _clear(free: list[bool], span: Span | None) -> None:
+    if span:
+        for at in range(*span):
+            free[at] = False
+
+
+def _does_it(p: Parsed, found: Match, named: Span, place: Span | None) -> bool:
+    """Whether a place is the doer, or says whose ("Israel killed …", "killed by Israel", "American deaths in Iraq")."""
+    if _acts(p, found, named):
+        return True
+    ours = place is not None and place[0] <= named[0] < place[1]
+    inside = found.measure is not None and found.measure[0] <= named[0] < found.measure[1]
+    return is_demonym(p, named) and place is not None and not ours and not inside
+
+
+def _acts(p: Parsed, found: Match, named: Span | None) -> bool:
+    if named is None:
+        return False
+    s = p.s
+    if s.word(named[0] - 1) == "by" or (s.word(named[0] - 1) == "the" and s.word(named[0] - 2) == "by"):
+        return True
+    at = named[1]
+    while s.flag(at) & AUX and s.word(at) in ("has", "have", "had"):
+        at += 1
+    active = found.event is not None and at == found.event[0] and not s.flag(found.event[0]) & AUX
+    return active or s.word(at) in _ACTING
+
+
+def _causes(p: Parsed, found: Match, other: Match) -> bool:
+    """Whether another claim's incidents are what the people of this one died in: "killed in 6,749 road accidents"."""
+    if found.event is None or other.measure is None or other.event is not None:
+        return False
+    if not any(p.s.flags[at] & INCIDENT for at in range(*other.measure)):
+        return False
+    low, high = sorted((found.span[0], other.span[0]))
+    return "," not in p.s.words[low:high] and "and" not in p.s.words[low:high]
+
+
+def _region(p: Parsed, found: Match, speaker: Span | None) -> set[int]:
+    """The tokens of the clauses that hold the number, the measure and the event, with what hangs on them."""
+    parts = _clauses(p, found, speaker)
+    cores = [found.span, found.measure, found.event]
+    held = [at for at, (first, last) in enumerate(parts)
+            if any(core and core[0] < last and first < core[1] for core in cores)]  # fmt: skip
+    if not held:
+        return set(range(*found.span))
+    chosen = set(held)
+    for at, (first, last) in enumerate(parts):
+        if at in chosen or first >= last:
+            continue
+        led = bool(p.s.flags[first] & PREP) or p.s.words[first] in _GOES_ON
+        before = at == held[0] - 1 and bool(p.s.flags[first] & PREP)
+        after = at == held[-1] + 1 and (led or bool(p.s.flags[first] & EVENT))
+        if (before or after) and p.s.words[first] not in ("including", "compared", "according", "than", "versus"):
+            chosen.add(at)
+    return {token for at in chosen for token in range(*parts[at])}
+
+
+def _clauses(p: Parsed, found: Match, speaker: Span | None) -> list[Span]:
+    """The sentence cut at commas, brackets, dashes, quotation marks, openings of clauses, and after "… said that"."""
+    s, parts, first = p.s, [], 0
+    told = _reported_from(p, found, speaker)
+    for at, word in enumerate(s.words):
+        if at == told and at > first:
+            parts.append((first, at))
+            first = at
+        spaced = word != "-" or not (s.glued(at) and s.glued(at + 1))
+        cut = (word in _ENDS and spaced) or (word == "," and at not in p.quantity_at and at not in p.date_at)
+        turned = word in _TURNS and at > first and not (word == "as" and _comparing_as(p, at))
+        if cut or turned:
+            parts.append((first, at))
+            first = at + 1 if cut else at
+    parts.append((first, len(s)))
+    return [(first, last) for first, last in parts if last > first]
+
+
+def _reported_from(p: Parsed, found: Match, speaker: Span | None) -> int:
+    """Where what is said begins: after "told reporters that", or after the verb of speech of a named speaker."""
+    s = p.s
+    for at in range(_first(found, found.event) - 1, 0, -1):
+        if s.words[at] == "that" and any(s.flags[n] & SPEECH for n in range(max(0, at - 8), at)):
+            return at + 1
+        if s.flags[at] & SPEECH and speaker is not None and speaker[1] == at and not s.flags[at] & EVENT:
+            return at + 1
+    return -1
+
+
+def _comparing_as(p: Parsed, at: int) -> bool:
+    """Whether "as" belongs to a comparison: "twice as many … as in 2021"."""
+    s = p.s
+    return s.word(at + 1) in ("many", "much", "high", "low", "in", "a", "of") or s.word(at - 1) in ("such", "same")
+
+
+def _runs(p: Parsed, tokens: Iterable[int]) -> list[Span]:
+    """Neighbouring tokens as one run; a hyphen, "of" or a possessive between two joins them."""
+    runs: list[Span] = []
+    for at in tokens:
+        if runs:
+            first, last = runs[-1]
+            between = p.s.words[last:at]
+            if not between or between in (["-"], ["'s"], ["of"], ["&"]):
+                runs[-1] = (first, at + 1)
+                continue
+        runs.append((at, at + 1))
+    return runs
+
+
+def _qualifier(p: Parsed, found: Match, run: Span) -> Qualifier:
+    s = p.s
+    before = run[0] - 1
+    while before >= 0 and s.flags[before] & DET and before >= run[0] - 2:
+        before -= 1
+    lead = s.word(before)
+    if s.flag(before) & PREP:
+        if _single(p, run) or s.words[run[0]] in _POINTING:
+            return Qualifier("which", p.text((before, run[1])))
+        role = _ROLES.get(lead, "in")
+        led = {"on": "on", "by": "by"}.get(role, lead)
+        return Qualifier(role, f"{led} {p.text(run)}")
+    head = s.flags[run[1] - 1]
+    if _is_subject(p, found, run):
+        said = p.text(run)
+        if run[0] == 0 and 0 not in p.place_at and s.flags[0] & (INCIDENT | GENERIC | PEOPLE):
+            said = f"{said[:1].lower()}{said[1:]}"  # the capital is the sentence's, not the word's
+        if head & INCIDENT and not head & PEOPLE:
+            pointing = s.word(run[0] - 1) in _POINTING or s.words[run[0]] in _POINTING
+            return Qualifier("which" if pointing or _single(p, run) else "in", f"in {said}")
+        return Qualifier("by", said)
+    if s.flags[run[0]] & EVENT:
+        return Qualifier("happened", p.text(run))
+    return Qualifier("other", p.text(run))
+
+
+def _is_subject(p: Parsed, found: Match, run: Span) -> bool:
+    """Whether a run stands right before the active verb of the event: "Road accidents killed …"."""
+    s, at = p.s, run[1]
+    while at < len(s) and (s.flags[at] & (AUX | DET) or at in p.place_at or s.words[at] in ("in", "at", "across", "on")
+                           or at in p.date_at):  # fmt: skip
+        at += 1
+    if s.word(at) in _ACTING:
+        return True
+    if found.event is not None:
+        return at == found.event[0] and not s.flag(found.event[0]) & AUX
+    active = bool(s.flag(at) & EVENT) and not s.flag(at - 1) & AUX
+    return active and found.measure is not None and at < found.measure[0]
+
+
+def _single(p: Parsed, run: Span) -> bool:
+    """Whether a run names one incident ("in the blast", "the attack killed 40"); "violence" is no single one."""
+    s = p.s
+    head = run[1] - 1
+    singular = bool(s.flags[head] & INCIDENT) and not s.words[head].endswith("s") and s.words[head] not in _MASS
+    return (
+        singular and bool(s.flag(run[0] - 1) & DET) and s.word(run[0] - 1) not in ("no", "any", "all", "each", "every")
+    )
+
+
+def _points_back(p: Parsed, measure: Span) -> bool:
+    """ "These attacks", "such killings": incidents that were named before, not all of their kind."""
+    return p.s.word(measure[0] - 1) in _POINTING and not p.s.flag(measure[0]) & (CONJ | GENERIC)

@@ -1,0 +1,482 @@
+"""From words to days and countries: what a claim's period, baseline and place point to, and how that was found."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache, cached_property
+from itertools import islice
+
+from verifier.claims.claim import Resolved
+from verifier.claims.context.meant_places import NATIONWIDE, Meant, meant_by, world_spans
+from verifier.claims.context.timing import OPEN, When
+from verifier.claims.dates import calendar as cal
+from verifier.claims.dates.date_spans import DateSpan, unit_of
+from verifier.claims.document import Document
+from verifier.claims.phrases.match import Span
+from verifier.claims.phrases.noun_phrases import content as in_phrase
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.place_phrases import dateline_end, dateline_places, is_demonym, sent_abroad
+from verifier.claims.phrases.time_clauses import when_clauses
+from verifier.claims.places.gazetteer import PlaceSpan
+from verifier.claims.places.place_words import MEDIA, OF_PEOPLE
+from verifier.claims.text.lexicon import CLOSED, PEOPLE, data
+from verifier.claims.text.tokens import sentences
+from verifier.places.names import likely
+from verifier.places.place import WORLD
+from verifier.places.tree import country_of
+from verifier.window import Window
+
+_PREVIOUS = frozenset(["previous", "preceding", "prior"])
+_YEAR = re.compile(r"\d{4}")
+_PASSAGES = 100  # dated passages kept for one word; a word that more of them share tells no event
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    """Word -> the one that stands for all that say the same of an event."""
+    return {word: row.split()[0] for row in data("events")["synonyms"] for word in row.split()}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day named in the document with the words around it; `named` when the front matter names it as an event."""
+
+    day: date
+    names: frozenset[str]
+    words: frozenset[str]
+    named: bool = False
+
+
+class Facts:
+    """What the whole document says that a single sentence may lack.
+
+    The text is searched for it when a claim first asks; one that says when and where asks for nothing.
+    """
+
+    def __init__(self, document: Document, parsed: Callable[[], Iterable[Parsed]]) -> None:
+        self.document = document
+        self.last: tuple[int, Meant] | None = None  # the paragraph and place of the claim before
+        self._parsed = parsed
+        self._named: list[str] = []
+
+    @property
+    def said(self) -> date | None:
+        """The day it was said or published."""
+        return self.document.published or self._sent
+
+    @property
+    def dated(self) -> dict[str, dict[Dated, None]]:
+        """The dated passages, by each word of the passage."""
+        return self._dated
+
+    def named_by(self, end: int) -> list[str]:
+        """The places that the text names up to an offset, outside of datelines and of clauses that tell an event."""
+        upto = bisect_right(self._firsts, end)
+        if upto != len(self._named):
+            self._named = list(islice(self._noted.named, upto))
+        return self._named
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        """Where the places are named first, in the order of the text."""
+        return list(self._noted.named.values())
+
+    @cached_property
+    def title(self) -> Meant | None:
+        """The place that the title names, where it names one."""
+        if not self.document.title:
+            return None
+        noted = Noted()
+        for s in sentences(self.document.title):
+            note_places(noted, Parsed(s, self.document.published))
+        return _topic(list(noted.named))
+
+    @cached_property
+    def _dated(self) -> dict[str, dict[Dated, None]]:
+        found: dict[str, dict[Dated, None]] = {}
+        for p in self._parsed():
+            if _YEAR.search(p.s.simple, p.s.first, p.s.last):
+                note_days(found, p)
+        return found
+
+    @cached_property
+    def _sent(self) -> date | None:
+        """The day in a dateline."""
+        for p in self._parsed():
+            if _YEAR.search(p.s.simple, p.s.first, p.s.last):
+                day = sent_on(p)
+                if day is not None:
+                    return day
+        return None
+
+    @cached_property
+    def _noted(self) -> Noted:
+        noted = Noted()
+        for p in self._parsed():
+            note_places(noted, p)
+        return noted
+
+
+@dataclass(slots=True)
+class Noted:
+    """The places of a document, each with the offset where it is named first."""
+
+    named: dict[str, int] = field(default_factory=dict)
+
+
+def words_of(
+    sentence_words: Iterable[str], raw: Iterable[str], flags: Iterable[int]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The names (capitalised words) and the content words, synonyms as one, of a stretch of text."""
+    names, content, alike = set(), set(), _synonyms()
+    for word, written, flag in zip(sentence_words, raw, flags, strict=True):
+        if (flag & CLOSED and word not in alike) or not word[0].isalpha():
+            continue
+        content.add(alike.get(word, _stem(word)))
+        if written[0].isupper():
+            names.add(_stem(word))
+    return frozenset(names), frozenset(content)
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+
+
+def note_days(dated: dict[str, dict[Dated, None]], p: Parsed) -> None:
+    """Take up the days that one sentence names, by its words."""
+    s = p.s
+    days = [
+        span.window.start
+        for span in p.dates
+        if span.window and span.window.days == 1 and _full(p, span.first, span.last)
+    ]
+    if days:
+        names, content = words_of(s.words, s.raw, s.flags)
+        for word in content | names:
+            passages = dated.setdefault(word, {})
+            if len(passages) < _PASSAGES:
+                passages.update((Dated(day, names, content), None) for day in days)
+
+
+def note_places(noted: Noted, p: Parsed) -> None:
+    """Take up the places of one sentence."""
+    s = p.s
+    if world_spans(p):
+        noted.named.setdefault(WORLD, s.start)
+    named = [(code, place) for place in p.places for code in _noteworthy(place) if code not in noted.named]
+    if not named:
+        return
+    events = [(clause.first, clause.last) for clause in when_clauses(p) if clause.date is None]
+    sent_from = dateline_places(p)
+    for code, place in named:
+        person = is_demonym(p, (place.first, place.last)) and (  # "two Swedes": not where it happened
+            not in_phrase(p, place.last)
+            or bool(s.flags[place.last] & PEOPLE)
+            or s.words[place.last] in OF_PEOPLE | MEDIA
+        )
+        told = any(first <= place.first < last for first, last in events)
+        if not person and not told and place.first >= sent_from and not sent_abroad(p, place.last):
+            noted.named.setdefault(code, s.start)
+
+
+def _noteworthy(place: PlaceSpan) -> tuple[str, ...]:
+    """The place that a name means, else the country of all that it may mean."""
+    codes = likely(place.codes) if place.country else place.codes
+    return codes if len(codes) == 1 else (place.country,) if place.country else ()
+
+
+def _topic(named: list[str]) -> Meant | None:
+    """The one place that a text is about: its one country where that is named, else the only place."""
+    countries = {country_of(code) or code for code in named}
+    if len(countries) != 1:
+        return None
+    (whole,) = countries
+    code = whole if whole in named else named[0] if len(named) == 1 else None
+    return Meant((code,), country_of(code)) if code else None
+
+
+def sent_on(p: Parsed) -> date | None:
+    """The day that opens a report, with its year: "Islamabad, 8 May 2023.", "LAGOS, 3 March 2020 -"."""
+    if not p.places:
+        return None
+    end = dateline_end(p)
+    if end:
+        day = next((p.date_at[at] for at in range(end) if at in p.date_at), None)
+    else:
+        opening = p.place_at.get(0)
+        day = p.date_at.get(opening.last + 1) if opening and p.s.word(opening.last) in ("(", ":", ",") else None
+    window = day.window if day and _full(p, day.first, day.last) else None
+    return window.start if window and window.days == 1 else None
+
+
+def _full(p: Parsed, first: int, last: int) -> bool:
+    """Whether a date names its year, so that it needs no reference day."""
+    return any(len(p.s.words[at]) == 4 and p.s.words[at].isdecimal() for at in range(first, last))
+
+
+def event_day(p: Parsed, span: Span, facts: Facts) -> tuple[date, str] | None:
+    """The day of an event clause and where it was found; None where nothing or more than one day fits."""
+    s = p.s
+    names, content = words_of(s.words[span[0] : span[1]], s.raw[span[0] : span[1]], s.flags[span[0] : span[1]])
+    for how, candidates in (
+        ("front matter", _front_events(facts.document)),
+        ("document", list({passage: None for word in names | content for passage in facts.dated.get(word, ())})),
+    ):
+        scored = [(_fit(names, content, dated), dated.day) for dated in candidates]
+        best = max((score for score, _ in scored), default=0)
+        days = {day for score, day in scored if score == best}
+        if best and len(days) == 1:
+            return days.pop(), how
+    return _known_event(p, span, facts)
+
+
+def _known_event(p: Parsed, span: Span, facts: Facts) -> tuple[date, str] | None:
+    """The day of an event the program knows, told by its words or by the day it is called by ("October 7")."""
+    s = p.s
+    text = set(s.words[span[0] : span[1]]) | {s.slice(*span).lower()}
+    text |= {_stem(word) for word in text}
+    spoken = " ".join(s.words[span[0] : span[1]])
+    for entry in _gazetteer():
+        if facts.said is not None and entry.day > facts.said:
+            continue
+        called = any(name in spoken for name in entry.called) and _speaks_of(p, entry.near, facts)
+        if called or (entry.every <= text and entry.some & text):
+            return entry.day, "gazetteer"
+    return None
+
+
+def _speaks_of(p: Parsed, words: frozenset[str], facts: Facts) -> bool:
+    """Whether the sentence, or else the whole text, has any of some words."""
+    if not words.isdisjoint(p.s.words):
+        return True
+    text = facts.document.text.lower()
+    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in words)
+
+
+def _fit(names: frozenset[str], content: frozenset[str], dated: Dated) -> int:
+    """How well a dated passage fits an event clause: a name and a further word in common, or two further words."""
+    shared_names = names & {_stem(word) for word in dated.words | dated.names}
+    shared = (content & dated.words) - names
+    if (shared_names and shared) or len(shared) >= 2 or (dated.named and content and content <= dated.words):
+        return 2 * len(shared_names) + len(shared)
+    return 0
+
+
+def _front_events(document: Document) -> list[Dated]:
+    out = []
+    for name, day in document.events.items():
+        plain = [word.strip("'’s,.") if word.endswith(("'s", "’s")) else word.strip(",.'") for word in name.split()]
+        plain = [word for word in plain if word]
+        lower = [word.lower() for word in plain]
+        names, content = words_of(lower, plain, [0] * len(plain))
+        out.append(Dated(day, names, content, named=True))
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A known event: words that must all be there and words of which one must; the day it is called by, with words that
+    tell that this one is meant.
+    """
+
+    day: date
+    every: frozenset[str]
+    some: frozenset[str]
+    called: frozenset[str]
+    near: frozenset[str]
+
+
+@cache
+def _gazetteer() -> list[_Event]:
+    def words(entry: dict[str, str], name: str) -> frozenset[str]:
+        return frozenset(entry[name].split("|")) if name in entry else frozenset()
+
+    return [
+        _Event(entry["day"], *(words(entry, name) for name in ("all", "any", "called", "near")))
+        for entry in data("events")["event"]
+    ]
+
+
+def resolve(p: Parsed, when: When, place: Span | None, facts: Facts, carried: Window | None) -> Resolved:
+    """The country, period and baseline of one claim, each with how it was found; carried is the period that the
+    sentence before gives a claim without one of its own.
+    """
+    how: dict[str, str] = {}
+    where = _where(p, place, facts, how)
+    period = when.period_date.window if when.period_date else None
+    baseline = when.baseline_date.window if when.baseline_date else None
+    since = None
+    if when.counted and when.period:
+        period = _counted(p, when.period, when.counted, facts, how)
+    elif when.since:
+        start = _since(p, when, facts, how)
+        if period and when.period_date is not when.since_date:  # "20 in 2016, the fewest since 1991"
+            before = period.start - timedelta(days=1)
+            baseline = Window(start, before) if start and start <= before else None
+            if baseline:
+                how["baseline"] = how["period"]
+            how["period"] = "stated"
+        else:
+            until = facts.said
+            period, baseline = (Window(start, until), None) if start and until and start <= until else (None, None)
+            since = start if period or until is None else None
+            if start and until is None:
+                how["period_end"] = "assumed"
+    elif period:
+        how["period"] = "stated"
+    elif when.period is None and carried:
+        period = carried
+        how["period"] = "document"
+    if baseline and "baseline" not in how:
+        how["baseline"] = "stated"
+    if when.baseline_date and when.baseline_date.earlier and period and baseline is None:
+        baseline = _before(p, when, period)
+        if baseline:
+            how["baseline"] = "stated"
+    if period is None and since is None:
+        how.pop("period", None)
+        ago = when.baseline_date is not None and when.baseline_date.earlier
+        if ago and facts.said and baseline and baseline == cal.year_window(facts.said.year - 1):
+            baseline = None  # "up on a year ago": on the year before, whatever year that is
+            how.pop("baseline", None)
+    undated = _undated(p, when, timed=bool(period or since), since=since is not None, compared=baseline is not None)
+    return Resolved(where.country, period, baseline, since, undated, how, where.codes, where.unknown)
+
+
+def _undated(p: Parsed, when: When, *, timed: bool, since: bool, compared: bool) -> str | None:
+    """The words that name a time which cannot be dated: the period's, else those of what it is compared with."""
+    if not timed and (when.since or when.period):
+        first, last = when.period or when.baseline or (0, 0)
+        opened = when.period_date is None and p.s.word(first - 1) in OPEN  # "by 2014" has no beginning
+        return p.text((first - opened, last))
+    if when.since and when.since_date is None and not (since or compared):
+        return p.text(when.baseline or when.period or (0, 0))
+    if not timed and when.beside:
+        return p.text(when.beside)
+    relative = when.baseline_date is not None and when.baseline_date.earlier and not timed
+    if when.baseline and not compared and not when.since and not relative and not when.looks_back:
+        return p.text(when.baseline)
+    return None
+
+
+def _counted(p: Parsed, span: Span, link: int, facts: Facts, how: dict[str, str]) -> Window | None:
+    """ "In the two years since August 2021", "the 18 months before the coup": so long from, or up to, a day."""
+    unit = unit_of(p.s.words[link - 1])
+    number = next((one.value for one in p.numbers if one.last in (link - 1, link - 2)), 1.0)
+    inner = next((p.date_at[at].window for at in range(link + 1, span[1]) if at in p.date_at), None)
+    found = None if inner and inner.days == 1 else event_day(p, (link + 1, span[1]), facts)
+    if found and (inner is None or inner.start <= found[0] <= inner.end):
+        first, last, how["period"] = found[0], found[0], found[1]
+    elif inner:
+        first, last, how["period"] = inner.start, inner.end, "stated"
+    else:
+        return None
+    if p.s.words[link] == "before":
+        start = cal.shift(first, number, unit) if unit else None
+        return Window(start, first - timedelta(days=1)) if start and start < first else None
+    after = p.s.words[link] != "since" and first < last  # "after March" begins when March is over
+    start = last + timedelta(days=1) if after else first
+    following = cal.shift(start, -number, unit) if unit else None
+    if following is None or following <= start:
+        return None
+    end = following - timedelta(days=1)
+    return Window(start, min(end, facts.said) if facts.said and facts.said > start else end)
+
+
+def _since(p: Parsed, when: When, facts: Facts, how: dict[str, str]) -> date | None:
+    """The first day of "since …"."""
+    if when.since_date is not None:
+        how["period"] = "stated"
+        called = _called_by_day(p, when.since_date, facts)
+        if called:
+            how["period"] = called[1]
+            return called[0]
+        return when.since_date.window.start if when.since_date.window else None
+    span = when.baseline or when.period
+    if span is None:
+        return None
+    inner_at = next((at for at in range(*span) if at in p.date_at), None)
+    inner = p.date_at[inner_at].window if inner_at is not None else None
+    known = _called_by_day(p, p.date_at[inner_at], facts) if inner_at is not None else None
+    if known:  # "since the October 7 attacks"
+        how["period"] = known[1]
+        return known[0]
+    if inner and inner.days == 1:  # "since the withdrawal on 30 August 2021"
+        how["period"] = "stated"
+        return inner.start
+    found = event_day(p, span, facts)
+    if found and (inner is None or inner.start <= found[0] <= inner.end):
+        how["period"] = found[1]
+        return found[0]
+    if inner:  # "since the government came to power in August 2021"
+        how["period"] = "stated"
+        return inner.start
+    return None
+
+
+def _called_by_day(p: Parsed, date_span: DateSpan, facts: Facts) -> tuple[date, str] | None:
+    """The known event that is called by its day, where that is named without its year: "since October 7"."""
+    if _full(p, date_span.first, date_span.last):
+        return None
+    return _known_event(p, (date_span.first, date_span.last), facts)
+
+
+def _before(p: Parsed, when: When, period: Window) -> Window | None:
+    """What "the year before", "the same period last year" or "a year earlier" means beside a known period."""
+    span = when.baseline_date
+    if span is None:
+        return None
+    words = p.s.words[span.first : span.last]
+    named = next((int(word) for word in words if len(word) == 4 and word.isdecimal()), None)
+    if named and named < period.start.year:  # "the same period of 2016"
+        return period.years_earlier(period.start.year - named)
+    count = next((one for one in p.numbers if span.first <= one.first and one.last < span.last), None)
+    unit = unit_of(words[-1])
+    if count and unit and _PREVIOUS.intersection(words):  # "the previous 12 months"
+        start = cal.shift(period.start, count.value, unit)
+        return Window(start, period.start - timedelta(days=1)) if start and start < period.start else None
+    if "year" in words:
+        return period.years_earlier(1)
+    if "month" in words and period.days <= 31:
+        return period.before()
+    return None
+
+
+def _where(p: Parsed, place: Span | None, facts: Facts, how: dict[str, str]) -> Meant:
+    """The place of a claim: as said, else as the claim before it in the paragraph, the title, the text up to here or
+    the country of publication has it. A dateline tells where the text was sent from, not where it plays.
+    """
+    country = facts.document.country
+    if place and place[0] >= dateline_places(p):
+        meant = meant_by(p, place, lambda: [*facts.named_by(p.s.end), *([country] if country else ())])
+        if meant:
+            facts.last = (p.s.block, meant)
+            return _found(meant, "stated", how)
+    found, where = _elsewhere(p, facts)
+    if place is not None and p.s.words[place[0]] in NATIONWIDE:
+        found = Meant((found.country,), found.country) if found.country else Meant()
+    return _found(found, where, how) if found else Meant()
+
+
+def _elsewhere(p: Parsed, facts: Facts) -> tuple[Meant, str]:
+    """The place of a claim that names none, and where it was found."""
+    country = facts.document.country
+    if facts.last and facts.last[0] == p.s.block:
+        return facts.last[1], "document"
+    if facts.title:
+        return facts.title, "title"
+    named = facts.named_by(p.s.end)
+    if country and (not named or country in {country_of(code) for code in named}):
+        return Meant((country,), country), "front matter"
+    return (None if country else _topic(named)) or Meant(), "document"
+
+
+def _found(meant: Meant, where: str, how: dict[str, str]) -> Meant:
+    how["place"] = where
+    if meant.country:
+        how["country"] = where
+    return meant

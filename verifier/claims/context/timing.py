@@ -1,0 +1,284 @@
+"""The period of a claim and what it is compared with, chosen among the stretches that say when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from verifier.claims.dates import calendar as cal
+from verifier.claims.dates.date_spans import DateSpan
+from verifier.claims.phrases.event_ends import event_end
+from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.time_clauses import Clause
+from verifier.claims.text.lexicon import TIME_UNIT, bag
+
+_SHORTEST = 28  # days of a stretch that counts are compared over
+_ORDINALS = bag("first second third fourth fifth sixth seventh eighth ninth tenth latest")
+_TOLD_BY = bag("after following while when once amid under until before during")
+_NOT_TOLD = bag("all falling rising dropping a an that which")  # "after falling in 2017", "after a rise"
+_HIGHS_AND_LOWS = bag("peak high low record height trough")
+_KEPT = bag("since until through after before as between till") | {"as of"}
+OPEN = bag("until till before after through by") | {"as of"}  # these bound a period on one side only
+
+
+@dataclass(slots=True)
+class When:
+    """The period and the baseline of a claim; *_date is the date expression inside, None for an event clause.
+
+    since: the period runs from a day or an event to the day it was said; counted: it is so long from an event on, "the
+    two years since the flood", and says where "since", "after" or "before" stands; looks_back: the baseline is a length
+    of time ("the worst in a decade"); beside: the event without a date that a change without a time is told by
+    ("doubled after the withdrawal").
+    """
+
+    period: Span | None = None
+    period_date: DateSpan | None = None
+    baseline: Span | None = None
+    baseline_date: DateSpan | None = None
+    since: bool = False
+    since_date: DateSpan | None = None
+    counted: int = 0
+    looks_back: bool = False
+    beside: Span | None = None
+
+
+def said_times(clauses: list[Clause], time: When) -> list[Clause]:
+    """The clauses that say a time: those with a date, and of the others those that a claim's period or baseline is."""
+    spans = [span for span in (time.period, time.baseline, time.beside) if span]
+    return [
+        one for one in clauses
+        if one.date is not None or any(first < one.last and one.first < last for first, last in spans)
+    ]  # fmt: skip
+
+
+def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Match]) -> When:
+    """The period and baseline of one claim among the claims of its sentence."""
+    out = When()
+    changing = found.kind in ("change", "trend", "rank") or (found.kind == "ratio" and found.other is None)
+    pair = _pair(p, clauses) if changing else None
+    numbers = found.numbers or found
+    if numbers.form == "from_to" and not pair:
+        pair = _inner_pair(numbers, clauses)
+        alone = _earlier_alone(p, numbers, clauses) if pair is None else None
+        if alone:
+            return When(baseline=(alone.first, alone.last), baseline_date=alone)
+    whole = None if pair else _whole(p, clauses, changing)
+    if whole is not None:
+        out.period, out.period_date = (whole.first, whole.last), whole
+    if pair:
+        before, after = pair
+        return When((after.first, after.last), after, (before.first, before.last), before)
+    by: Clause | None = None
+    for clause in sorted(clauses, key=lambda clause: _distance(found, clause, all_found)):
+        within = whole is not None and whole.first - 1 <= clause.first < whole.last
+        around = clause.date is None and clause.first <= found.span[0] < clause.last
+        if _inside(clause, found.span) or within or around or _apart(p, found, clause):
+            continue
+        if changing and clause.lead == "by" and clause.date and by is None:
+            by = clause
+        if clause.lead == "length" and found.kind != "rank" and _of_a_rank(p, clause, all_found):
+            continue
+        if (
+            clause.lead == "length"
+            and clause.date is None
+            and _says_a_time(clauses, clause)
+            and not _is_length(p, clause)
+        ):
+            continue  # "in 2024 … killed in the war": the year says when, the war in what
+        if changing and (
+            (clause.baseline and clause.lead != "until") or (clause.lead == "length" and found.kind == "rank")
+        ):
+            if out.baseline is None:
+                out.baseline = _trimmed(clause)
+                out.baseline_date = clause.date
+                out.looks_back = clause.lead == "length"
+                out.since = clause.lead == "since"
+                out.since_date = clause.date if out.since else None
+                if out.since and found.kind != "rank" and _level_named(p, clause):  # "since the peak of 2011"
+                    out.since, out.baseline_date = False, p.date_at[clause.last - 1]
+        elif clause.baseline and not changing and _ends_a_change(clause, all_found):
+            continue  # "reached 63,392, up 19 percent from 2021": the change's year, not the level's
+        elif clause.baseline and clause.date and not changing and clause.first == found.span[1]:
+            out.period, out.period_date = _trimmed(clause), clause.date  # "…, against 734 in 2022"
+        elif clause.lead == "length" and p.s.words[clause.first] == "for" and not changing:
+            continue  # "jailed for 10 years"
+        elif clause.lead == "length" and found.kind == "rate" and p.s.words[clause.last - 2] in ("a", "one"):
+            continue  # "200 killed in a year"
+        elif out.period is None and (not clause.baseline or clause.lead in ("since", "from") or _earlier(clause)):
+            kept = clause.lead in _KEPT and (clause.date is None or clause.lead not in ("after", "before", "as"))
+            out.period = (clause.first, clause.last) if kept or clause.lead in ("tenure", "ago") else _trimmed(clause)
+            out.period_date = None if clause.lead in OPEN else clause.date
+            if clause.date and clause.last > clause.date.last:  # "the two years since the flood"
+                out.period, out.period_date = (out.period[0], clause.last), None
+            if clause.date is None or clause.last > clause.date.last:
+                out.counted = _counted_from(p, clause)
+            if clause.lead == "since" and not out.since:
+                out.since, out.since_date = True, clause.date
+    if changing and found.kind != "rank" and out.period is None and out.baseline is None:
+        out.beside = _beside(p, found)
+    if by and out.baseline_date and out.period in (None, _trimmed(by)) and not out.since:
+        out.period, out.period_date = _trimmed(by), by.date  # "to a third of their 2009 level by 2014"
+    return out
+
+
+def _says_a_time(clauses: list[Clause], undated: Clause) -> bool:
+    """Whether another clause of the sentence has a date that can be a period."""
+    return any(one.date is not None and not one.baseline for one in clauses if one is not undated)
+
+
+def _is_length(p: Parsed, clause: Clause) -> bool:
+    """Whether a clause is so many days, months or years, and not a time by its name."""
+    return any(p.s.flags[at] & TIME_UNIT for at in range(clause.first, clause.last))
+
+
+def _ends_a_change(clause: Clause, all_found: list[Match]) -> bool:
+    """Whether a clause stands right behind a change, as what that is compared with."""
+    return any(one.kind == "change" and one.span[1] <= clause.first <= one.span[1] + 2 for one in all_found)
+
+
+def _counted_from(p: Parsed, clause: Clause) -> int:
+    """Where "since" stands in "the two years since the flood"; 0 where a length of time is counted from nothing."""
+    s = p.s
+    links = (
+        at for at in range(clause.first + 2, clause.last) if s.words[at] in ("since", "after", "before", "following")
+    )
+    return next((at for at in links if s.flags[at - 1] & TIME_UNIT), 0)
+
+
+def _beside(p: Parsed, found: Match) -> Span | None:
+    """The event that tells when something changed: "doubled after the withdrawal", "rose while he was in office"."""
+    s = p.s
+    for at, word in enumerate(s.words):
+        if word not in _TOLD_BY or found.span[0] <= at < found.span[1] or s.word(at + 1) in _NOT_TOLD:
+            continue
+        end = event_end(p, at + 1)
+        if end > at + 1 and not any(n in p.quantity_at for n in range(at + 1, min(end + 1, at + 4))):
+            return (at + 1, end)
+    return None
+
+
+def _level_named(p: Parsed, clause: Clause) -> bool:
+    """Whether "since" names a year by what was high or low in it: "since the peak of 2011", "since its low in 2009"."""
+    date = p.date_at.get(clause.last - 1)
+    if clause.date or date is None or date.first < clause.first + 3 or date.window is None:
+        return False
+    return p.s.words[date.first - 2] in _HIGHS_AND_LOWS and p.s.words[date.first - 1] in ("of", "in")
+
+
+def _earlier(clause: Clause) -> bool:
+    return clause.date is not None and clause.date.earlier
+
+
+def _trimmed(clause: Clause) -> Span:
+    if clause.date is not None:
+        return (clause.date.first, clause.date.last)
+    return (clause.first + 1, clause.last)  # without the leading word
+
+
+def _apart(p: Parsed, found: Match, clause: Clause) -> bool:
+    """Whether a clause is of another statement: beyond a semicolon or bracket, or in what a claim is compared with."""
+    if found.other and found.other[0] <= clause.first and clause.last <= found.other[1]:
+        return True
+    low, high = sorted((found.span[1], clause.first)) if clause.first >= found.span[1] else (clause.last, found.span[0])
+    between = p.s.words[low:high]
+    return ";" in between or (clause.first >= found.span[1] and ")" in between and "(" not in between)
+
+
+def _of_a_rank(p: Parsed, clause: Clause, all_found: list[Match]) -> bool:
+    """Whether a length of time is what a superlative looks back on: "the worst fire in nine years killed 24"."""
+    s = p.s
+    looked_back = s.words[max(0, clause.first - 9) : clause.first]
+    ordinal = any(word in _ORDINALS and before == "the" for before, word in pairwise(looked_back))
+    if s.word(clause.first - 1) == "time" or s.words[clause.last - 1] in ("history", "memory") or ordinal:
+        return True
+    return any(other.kind == "rank" and other.span[1] <= clause.first <= other.span[1] + 8 for other in all_found)
+
+
+def _inside(clause: Clause, span: Span) -> bool:
+    return clause.first >= span[0] and clause.last <= span[1]
+
+
+def _pair(p: Parsed, clauses: list[Clause]) -> tuple[DateSpan, DateSpan] | None:
+    """ "from 2014 to 2015", "between 2014 and 2015": the baseline and the period of a change."""
+    for first, second in pairwise(clauses):
+        follows = second.lead in ("to", "until", "through") and second.first == first.last
+        if first.lead == "from" and follows and first.date and second.date and not _of_period(p, first):
+            return first.date, second.date
+    for clause in clauses:
+        if clause.lead == "between" and clause.date:
+            inner = _split_between(p, clause.date)
+            if inner:
+                return inner
+    return None
+
+
+def _of_period(p: Parsed, clause: Clause) -> bool:
+    """Whether "from A to B" only bounds a period: "in the year from 15 August 2021 to 14 August 2022"."""
+    return bool(p.s.flag(clause.first - 1) & TIME_UNIT) or p.s.word(clause.first - 1) == "period"
+
+
+def _whole(p: Parsed, clauses: list[Clause], changing: bool) -> DateSpan | None:
+    """The span of a period bounded by "from A to B"."""
+    for first, second in pairwise(clauses):
+        if first.lead != "from" or second.first != first.last or not first.date or not second.date:
+            continue
+        if _of_period(p, first) or (not changing and second.lead in ("to", "until", "through")):
+            return DateSpan(first.date.first, second.last, cal.span(first.date.window, second.date.window))
+    return None
+
+
+def _inner_pair(found: Match, clauses: list[Clause]) -> tuple[DateSpan, DateSpan] | None:
+    """The dates of two counts, the earlier first. "From 47 in 2013 to 15 in 2022": the date inside the span is the
+    baseline, the one after it the period; "87 in 2016, down from 61 in 2014", "to 15 in 2022 from 4 in 2021": the other
+    way round.
+    """
+    inner = [c.date for c in clauses if c.date and found.span[0] < c.first < found.span[1]]
+    after = [c.date for c in clauses if c.date and found.span[1] <= c.first <= found.span[1] + 2]
+    if found.rule.endswith(("down from", "to from", "against")):
+        others = [c.date for c in clauses if c.date and c.last <= found.span[0]] + inner
+        return (after[0], others[-1]) if after and others else None
+    return (inner[0], after[0]) if len(inner) == 1 and after else None
+
+
+def _earlier_alone(p: Parsed, found: Match, clauses: list[Clause]) -> DateSpan | None:
+    """The one date of "fell to 34 from 81 in 2018", which belongs to the figure beside it; but the year just over is
+    when it fell.
+    """
+    dated = [c.date for c in clauses if c.date and c.date.window]
+    if not found.rule.endswith("to from") or len(dated) != 1 or dated[0].first - found.span[1] not in (0, 1):
+        return None
+    window, said = dated[0].window, p.reference
+    just_over = said is not None and window is not None and said.year - 1 <= window.end.year
+    return None if just_over else dated[0]
+
+
+def _split_between(p: Parsed, date: DateSpan) -> tuple[DateSpan, DateSpan] | None:
+    """The two times of "between A and B", which are one span for a count but two for a change: years, or the same part
+    of two years; "between January and June 2018" stays one.
+    """
+    words = p.s.words[date.first : date.last]
+    if len(words) == 3 and words[1] == "and" and words[0].isdecimal() and words[2].isdecimal():
+        return (
+            DateSpan(date.first, date.first + 1, cal.year_window(int(words[0]))),
+            DateSpan(date.last - 1, date.last, cal.year_window(int(words[2]))),
+        )
+    if date.ends is None:
+        return None
+    before, after = (one.window for one in date.ends)
+    if before is None or after is None or before.start.year >= after.start.year:
+        return None
+    alike = after.years_earlier(after.start.year - before.start.year) == before
+    return date.ends if alike and before.days >= _SHORTEST else None
+
+
+def _distance(found: Match, clause: Clause, all_found: list[Match]) -> int:
+    """How far a clause is from a claim; one on the other side of another claim is further."""
+    start, end = found.span
+    between = sum(
+        1
+        for other in all_found
+        if other is not found and min(end, clause.first) <= other.span[0] < max(start, clause.first)
+    )
+    gap = clause.first - end if clause.first >= end else start - clause.last
+    return max(gap, 0) + 15 * between + (2 if clause.first < start else 0)

@@ -1,0 +1,1 @@
+"""Dates and periods: where they stand and which days they mean."""

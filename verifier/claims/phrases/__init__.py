@@ -1,0 +1,1 @@
+"""Stretches of a sentence: noun phrases, incidents, predicates, subjects, places and times."""

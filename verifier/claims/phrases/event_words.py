@@ -1,0 +1,93 @@
+"""Which words are events here, and which events say enough by themselves."""
+
+from __future__ import annotations
+
+from verifier.claims.phrases.incident_phrases import is_incident
+from verifier.claims.phrases.match import Span
+from verifier.claims.phrases.noun_phrases import content, phrase_right
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.text.lexicon import (
+    DET,
+    EVENT,
+    INCIDENT,
+    MODIFIER,
+    PEOPLE,
+    PREP,
+    THING,
+    VERB,
+    WEAK,
+    bag,
+    match,
+    phrases,
+)
+
+_IDIOMS = phrases("idioms", "after")
+_CRIMINAL = bag(
+    "terrorists terrorist militants insurgents criminals suspects gunmen rebels rapists pirates smugglers thieves"
+)
+_MOURNED = bag(
+    "soldiers troops marines americans lives men women officers servicemen servicewomen sailors civilians comrades"
+)
+_TAKEN = bag("claimed claims claiming claim taken took takes taking lost cost ended end killed")
+_STATES = bag("dead wounded injured missing homeless")
+_DEAD_THINGS = bag("heat end ends line lock weight zone space wood air cat center centre")  # nobody died
+_SUSPICIOUS = bag("border bomb bombs plot plots custody siege war battle invasion fighting conflict")
+LOSING = bag("lost lose losing loses")
+PASSIVE = bag("is are was were be been being")
+_PERSONAL = bag(
+    "arrested arrest arrests detained detain wounded wounding injured injuring murdered murdering executed executing "
+    "died drowned kidnapped deported deport deporting beheaded imprisoned jailed massacred massacring dead abducted "
+    "raped beaten tortured hanged lynched shot perished poisoned death evacuate flee homes"
+)
+_NEAR = 16
+
+
+def befalls_people(p: Parsed, event: Span) -> bool:
+    """Whether an event only happens to people, so that whatever is counted are people: "three Sherpas were killed"."""
+    words = p.s.words[event[0] : event[1]]
+    if "and" in words:
+        return False
+    return any(word in _PERSONAL for word in words) or ("killed" in words and any(word in PASSIVE for word in words))
+
+
+def is_predicate(p: Parsed, at: int) -> bool:
+    """Whether a word of the event list is a verb or a state here, not a noun: "attacks" after "the" is none."""
+    s = p.s
+    flag = s.flag(at)
+    if not flag & EVENT or at in p.date_at:
+        return False
+    if s.words[at] in _STATES:
+        return s.words[at] != "dead" or s.word(at + 1) not in _DEAD_THINGS
+    before = s.flag(at - 1)
+    if flag & INCIDENT:
+        noun = before & (DET | PREP) or s.word(at - 1) in ("'s", "such", "-") or s.word(at + 1) == "of"
+        modified = content(p, at - 1) and not before & (PEOPLE | THING) and not s.capital(at - 1)
+        return not noun and not modified
+    return not (s.word(at - 1) == "-" and s.glued(at) and not flag & VERB and content(p, at + 1))
+
+
+def strong(p: Parsed, event: Span, measure: Span | None) -> bool:
+    """Whether an event is enough; a weak one ("claimed", "caught") needs another word of violence or crime."""
+    s = p.s
+    if not s.flags[event[1] - 1] & WEAK or match(s.words, event[1] - 1, _IDIOMS):
+        return True
+    if measure and s.words[measure[1] - 1] in ("lives", "life"):
+        return s.words[event[1] - 1] in _TAKEN
+    if measure and s.words[event[1] - 1] in LOSING:
+        to = next((at for at in range(measure[1], min(len(s), measure[1] + 5)) if s.words[at] == "to"), None)
+        if to is not None:  # "lost 30 people to gun violence", not "lost 30 members to a rival"
+            return is_incident(p, phrase_right(p, to + 1)) and s.word(to + 1) != "injury"
+    if measure and s.words[event[1] - 1] in LOSING and s.words[measure[1] - 1] in _MOURNED:
+        return True
+    if measure and any(s.words[at] in _CRIMINAL or s.flags[at] & (INCIDENT | MODIFIER) for at in range(*measure)):
+        return True
+    return any(
+        (
+            s.flags[at] & (INCIDENT | MODIFIER)
+            or s.words[at] in _SUSPICIOUS
+            or (s.flags[at] & EVENT and not s.flags[at] & WEAK)
+        )
+        and not event[0] <= at < event[1]
+        and not (measure and measure[0] <= at < measure[1])
+        for at in range(max(0, event[0] - _NEAR), min(len(s), event[0] + _NEAR))
+    )

@@ -1,0 +1,140 @@
+"""Which noun phrases count incidents, and people or things that incidents befall."""
+
+from __future__ import annotations
+
+from verifier.claims.phrases.match import Span
+from verifier.claims.phrases.noun_phrases import run_right
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.text.lexicon import (
+    ADV,
+    AUX,
+    CLOSED,
+    EVENT,
+    GENERIC,
+    INCIDENT,
+    LESS,
+    MODIFIER,
+    MORE,
+    PEOPLE,
+    PREP,
+    THING,
+    WEAK,
+    bag,
+)
+
+_PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ees", "ants", "kin", "folk", "mates")
+_NO_PEOPLE = bag(
+    "computers servers papers orders offers letters matters powers towers dollars meters doors floors factors sectors "
+    "colors colours numbers quarters rumors rumours errors mirrors motors tractors routers chapters trailers plants "
+    "grants covenants restaurants jobs bills posts"
+)
+_WRONGDOERS = bag(
+    "terrorists pirates criminals militants extremists insurgents gangs hackers jihadists offenders hijackers"
+)
+# People who are incidents by what they are called: "terror suspects", "illegal immigrants"; not "prison guards".
+_STATUS = bag(
+    "suspect suspects offender offenders criminal criminals alien aliens immigrant immigrants migrants attackers "
+    "attacker bombers bomber thieves thief smugglers traffickers dealers gangsters extremists people"
+)
+# People who are counted as they stand, where nothing is said to have happened to them: "refugees in Pakistan".
+STANDING = {
+    **dict.fromkeys(("refugees", "refugee", "idps"), ("",)),
+    **dict.fromkeys(("seekers", "seeker"), ("asylum",)),
+    **dict.fromkeys(("people", "persons"), ("stateless", "internally")),
+}
+_FIGURATIVE = bag("rights liberties liberty freedom freedoms democracy values religion science truth package privacy")
+
+
+def is_incident(p: Parsed, found: Span | None) -> bool:
+    """Whether a noun phrase names incidents by its head: "attacks", "rape cases", "victims of crime"; "rape kits" and
+    "fire department" do not.
+    """
+    if found is None:
+        return False
+    s = p.s
+    head = head_of(p, found)
+    if s.word(head + 1) == "on" and any(word in _FIGURATIVE for word in s.words[head + 2 : head + 6]):
+        return False  # "attacks on voting rights"
+    if is_standing(p, head):
+        return not any(flag & EVENT for at, flag in enumerate(s.flags) if not found[0] <= at < found[1])
+    if s.flags[head] & INCIDENT and head not in p.place_at:
+        return True
+    if s.words[head] in ("use", "uses", "complaints") and s.words[found[1] - 1] == "force":
+        return True  # "use of deadly force"
+    if s.flags[head] & PEOPLE and s.words[head] not in _STATUS:
+        return False
+    if not s.flags[head] & (GENERIC | PEOPLE):
+        return False
+    near = head - 1
+    while near > found[0] and s.words[near] in ("-", "'s"):
+        near -= 1
+    # "gun ownership rates" are no incidents, "firearm homicide rates" are: the word beside the head tells.
+    return any(
+        s.flags[at] & (INCIDENT | MODIFIER) and at not in p.place_at
+        for at in (near, *range(head + 1, found[1]))
+        if found[0] <= at != head
+    )
+
+
+def is_standing(p: Parsed, head: int) -> bool:
+    """Whether a word is people who are counted as they stand: "refugees", "asylum seekers", not "job seekers"."""
+    before = STANDING.get(p.s.word(head), ())
+    return any(word in ("", p.s.word(head - 1), p.s.word(head - 2)) for word in before)
+
+
+def is_counted(p: Parsed, found: Span | None) -> bool:
+    """Whether a phrase is incidents, or people or things with the event right after it: "people killed by police"."""
+    if found is None or is_incident(p, found):
+        return found is not None
+    s = p.s
+    if s.words[head_of(p, found)] in _WRONGDOERS:
+        return True
+    if not s.flags[head_of(p, found)] & (PEOPLE | THING) and not (
+        s.flags[head_of(p, found)] & GENERIC and s.flags[found[1] - 1] & PEOPLE  # "rate of women murdered"
+    ):
+        return False
+    at = found[1]
+    while s.flag(at) & (AUX | ADV) or s.word(at) == "who":
+        at += 1
+    return bool(s.flag(at) & EVENT) and not s.flag(at) & WEAK
+
+
+def with_event(p: Parsed, found: Span | None) -> Span | None:
+    """People or things with the participle that makes them incidents: "women murdered by men"."""
+    if found is None or is_incident(p, found) or not p.s.flag(found[1]) & EVENT:
+        return found
+    last = found[1] + 1
+    inner = run_right(p, last + 1) if p.s.word(last) == "by" else None
+    return (found[0], inner[1] if inner else last)
+
+
+def countable(p: Parsed, span: Span) -> bool:
+    """Whether a phrase names people or things, or a group called by a name: "six Iraqi national guards"."""
+    s = p.s
+    head = head_of(p, span)
+    return (
+        bool(s.flags[head] & (PEOPLE | THING))
+        or (s.capital(head) and not s.flags[head] & CLOSED and s.words[head] not in _NO_PEOPLE)
+        or (s.words[head].endswith(_PEOPLE_ENDINGS) and s.words[head] not in _NO_PEOPLE)
+    )
+
+
+def head_of(p: Parsed, found: Span) -> int:
+    """The head of a noun phrase: its last word, or the last before the first preposition inside."""
+    s = p.s
+    for at in range(found[0] + 1, found[1]):
+        if s.flags[at] & PREP:
+            return at - 1
+    return found[1] - 1
+
+
+def is_people(p: Parsed, found: Span | None) -> bool:
+    """Whether the head of a noun phrase is people or things that incidents happen to."""
+    return found is not None and any(
+        p.s.flags[at] & (PEOPLE | THING) for at in range(max(found[0], found[1] - 3), found[1])
+    )
+
+
+def more_or_less(flag: int) -> str | None:
+    """ "up" for more, higher; "down" for fewer, lower; else None."""
+    return "up" if flag & MORE else "down" if flag & LESS else None

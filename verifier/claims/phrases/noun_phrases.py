@@ -1,0 +1,276 @@
+"""Where a noun phrase begins and ends, without a parser: closed classes, verbs, dates and places bound it."""
+
+from __future__ import annotations
+
+from verifier.claims.phrases.match import Span
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.text.lexicon import (
+    ADJ_PARTICIPLE,
+    AUX,
+    CHANGE_NOUN,
+    CHANGE_VERB,
+    CLOSED,
+    DET,
+    EVENT,
+    GENERIC,
+    INCIDENT,
+    LESS,
+    MODIFIER,
+    MORE,
+    MULTIPLE,
+    PEOPLE,
+    PREP,
+    SPEECH,
+    THING,
+    VERB,
+    WEAK,
+    bag,
+)
+from verifier.claims.text.tokens import Sentence
+
+# Prepositions that may stay inside what is counted: "attacks on police", "victims of crime", "violence against women".
+_INNER = bag("of on against by involving with from at among for to")
+_STANDARDS = bag("level levels average averages peak high low norm")
+_BEFORE_STATE = bag("worst deadliest violent dangerous safest border red blue southern northern eastern western other")
+_COUNT_HEADS = bag("number numbers total count tally")
+
+
+def content(p: Parsed, at: int) -> bool:
+    """Whether a token can stand inside a noun phrase (a noun or an adjective, as far as word lists tell)."""
+    s = p.s
+    if not 0 <= at < len(s) or at in p.date_at:
+        return False
+    if at in p.quantity_at:
+        return s.glued(at) and s.words[at - 1] == "-" and s.words[at - 2][-1:].isalpha()  # COVID-19
+    word, flag = s.words[at], s.flags[at]
+    if word == "-":
+        return s.glued(at) and s.glued(at + 1) and at > 0 and s.words[at - 1][-1].isalnum()
+    if not word[0].isalpha():
+        return word in ("'s", "&") or word[0].isdecimal()
+    if flag & (INCIDENT | PEOPLE | MODIFIER):
+        return not (flag & CLOSED)
+    if word in ("or", "and") and s.flag(at - 1) & s.flag(at + 1) & ADJ_PARTICIPLE:
+        return content(p, at + 1)  # "known or suspected terrorists"
+    if flag & CLOSED:
+        return s.raw[at] == "US"
+    if _compound(s, at) or (word in ("state", "states") and _named_state(p, at)):
+        return True
+    if flag & (CHANGE_VERB | MULTIPLE) and not flag & GENERIC:
+        return False
+    if flag & (GENERIC | THING):
+        return True
+    if flag & ADJ_PARTICIPLE:
+        return content(p, at + 1) or (s.word(at + 1) == '"' and content(p, at + 2))
+    if flag & (EVENT | WEAK | VERB | SPEECH):
+        return bool(
+            flag & EVENT
+            and s.flag(at + 1) & (PEOPLE | THING | INCIDENT)
+            and word.endswith(("ed", "en"))
+            and (at == 0 or s.flags[at - 1] & (DET | PREP) or at - 1 in p.quantity_at)
+        )  # "of infected people", "40 kidnapped girls"
+    if word.endswith("ed") and len(word) > 4:
+        return at + 1 < len(s) and _follows_modifier(p, at) and content(p, at + 1)
+    return True
+
+
+def _named_state(p: Parsed, at: int) -> bool:
+    """Whether "state" is a noun, not a verb of speech: "the most violent state in the country"."""
+    s = p.s
+    before = s.word(at - 1)
+    return s.word(at + 1) != "that" and (
+        bool(s.flag(at - 1) & (DET | MORE | LESS | MODIFIER)) or before in _BEFORE_STATE or at - 1 in p.quantity_at
+    )
+
+
+def _compound(s: Sentence, at: int) -> bool:
+    """Whether a word is half of a hyphenated one: "work-related", "vaccine-attributed"."""
+    if s.word(at + 1) == "-" and s.glued(at + 1) and s.glued(at + 2):
+        return s.words[at + 2][-1].isalpha()
+    return s.word(at - 1) == "-" and s.glued(at) and s.glued(at - 1) and s.words[at - 2][-1].isalpha()
+
+
+def _follows_modifier(p: Parsed, at: int) -> bool:
+    """Whether the word before makes an -ed form an adjective: "the armed …", "40 wounded …", "of alleged …"."""
+    return at == 0 or bool(p.s.flags[at - 1] & (DET | PREP)) or at - 1 in p.quantity_at or p.s.words[at - 1] == "and"
+
+
+def run_left(p: Parsed, end: int) -> Span | None:
+    """The longest run of content words that ends before `end`."""
+    first = end
+    while first > 0 and content(p, first - 1):
+        first -= 1
+    while first < end and p.s.words[first] in ("-", "'s", "&"):
+        first += 1
+    return (first, end) if first < end else None
+
+
+def run_right(p: Parsed, start: int) -> Span | None:
+    """The longest run of content words from `start` on; it ends after people in the plural ("people dead")."""
+    s = p.s
+    last = start
+    while content(p, last) or (s.word(last) == '"' and last > start and _goes_on(p, start, last)):
+        if s.words[last].endswith("ing") and last > start and _verb_ing(s, last):
+            break
+        last += 1
+        if s.flags[last - 1] & INCIDENT and _finished(p, last):
+            break  # "thefts worry the shopkeepers"
+        if s.flags[last - 1] & PEOPLE and s.words[last - 1].endswith(_PLURAL) and last > start:
+            following = s.flag(last)
+            if s.words[last : last + 1] != ["'s"] and (
+                not following & (PEOPLE | INCIDENT | GENERIC)
+                or s.word(last) in _STATES
+                or (following & EVENT and s.word(last).endswith("ing"))
+            ):
+                break
+    while last > start and p.s.words[last - 1] in ("-", "'s", "&"):
+        last -= 1
+    return (start, last) if last > start else None
+
+
+def _goes_on(p: Parsed, start: int, at: int) -> bool:
+    """Whether a quotation mark stands inside a noun phrase: "two armed "illegal aliens"", after adjectives only."""
+    return content(p, at + 1) and not any(p.s.flags[i] & (PEOPLE | INCIDENT | THING) for i in range(start, at))
+
+
+def _finished(p: Parsed, at: int) -> bool:
+    """Whether an unknown word after incidents in the plural is a verb: they seldom stand before another noun."""
+    s = p.s
+    return s.words[at - 1].endswith("s") and not s.flag(at) and s.word(at)[:1].isalpha() and not s.capital(at)
+
+
+def _verb_ing(s: Sentence, at: int) -> bool:
+    """Whether an -ing word after a plural is a verb: "incidents stretching from"."""
+    known = s.flags[at] & (INCIDENT | MODIFIER | GENERIC | ADJ_PARTICIPLE)
+    plural = s.words[at - 1].endswith(_PLURAL) and s.flags[at - 1] & (INCIDENT | PEOPLE | GENERIC | THING)
+    return bool(plural) and not known
+
+
+_PLURAL = ("s", "men", "women", "people", "children", "police", "others")
+_STATES = bag("dead hostage wounded injured killed missing arrested homeless")
+
+
+def phrase_right(p: Parsed, start: int) -> Span | None:
+    """The noun phrase that starts at `start` (after determiners), with "of"-phrases and the like that belong to it."""
+    s = p.s
+    at = start
+    if s.word(at) in ('"', "'") and content(p, at + 1):
+        at += 1
+    while (
+        s.word(at) in ("'s", "-", "overall")
+        or (s.flag(at) & DET and at not in p.date_at)
+        or (s.word(at) == "of" and at == start)
+    ):
+        at += 1
+    found = run_right(p, at)
+    if found is None:
+        return None
+    found = _extend_right(p, found)
+    return without_count_head(p, found)
+
+
+def _extend_right(p: Parsed, found: Span) -> Span:
+    s = p.s
+    for _ in range(2):
+        at = found[1]
+        word = s.word(at)
+        if word not in _INNER or at + 1 in p.date_at:
+            break
+        head = s.flag(at - 1)
+        if (word != "of" and not head & (INCIDENT | MODIFIER)) or (word == "by" and not head & INCIDENT):
+            break
+        begin = at + 1
+        while s.flag(begin) & DET and begin not in p.date_at:
+            begin += 1
+        inner = run_right(p, begin)
+        if inner is None or (word != "of" and begin in p.place_at) or s.flags[inner[0]] & (MORE | LESS):
+            break
+        named = s.capital(begin) and not (s.raw[begin].isupper() and begin == at + 1)  # but "from COVID-19"
+        caused = word == "from" and head & INCIDENT and not named and s.words[inner[1] - 1] not in _STANDARDS
+        if (
+            word in ("from", "at", "for", "to", "among", "with")
+            and not caused
+            and not s.flag(inner[1] - 1) & (PEOPLE | INCIDENT | THING | MODIFIER)
+        ):
+            break
+        if word == "of" and begin in p.place_at and p.place_at[begin].last == inner[1]:
+            break
+        found = (found[0], inner[1])
+    return found
+
+
+def without_count_head(p: Parsed, found: Span) -> Span:
+    """ "number of attacks" -> "attacks"."""
+    s = p.s
+    at = found[0]
+    while at < found[1] and s.words[at] != "of":
+        at += 1
+    if at < found[1] and s.words[at - 1] in _COUNT_HEADS:
+        begin = at + 1
+        while s.flag(begin) & DET:
+            begin += 1
+        if begin < found[1]:
+            return (begin, found[1])
+    return found
+
+
+def phrase_left(p: Parsed, end: int) -> Span | None:
+    """The noun phrase that ends just before `end`, as the subject of a verb; places and dates after it are passed."""
+    s = p.s
+    at = end
+    while at > 0 and (s.flags[at - 1] & (AUX | 0) or s.words[at - 1] in _SKIPPED):
+        at -= 1
+    for _ in range(4):
+        at_before = at
+        at = _skip_phrase_left(p, at)
+        if at == at_before:
+            break
+    found = run_left(p, at)
+    if found is None:
+        return None
+    for _ in range(2):
+        before = found[0] - 1
+        while before > 0 and s.flags[before] & DET and s.words[before] not in ("that", "which"):
+            before -= 1
+        if s.word(before) not in _INNER:
+            break
+        left = run_left(p, before)
+        if left is None:
+            break
+        head = s.flag(left[1] - 1)
+        if (s.words[before] != "of" and not head & INCIDENT) or (
+            head & CHANGE_NOUN and not head & (INCIDENT | GENERIC)
+        ):
+            break
+        found = (left[0], found[1])
+    return without_count_head(p, found)
+
+
+_SKIPPED = bag(
+    "also sharply significantly steadily dramatically slightly considerably substantially markedly rapidly nearly "
+    "almost already reportedly then still even that which who more than about roughly by just only not n't actually "
+    "have has had over now recently alone steeply overall to at least well"
+)
+
+
+def _skip_phrase_left(p: Parsed, end: int) -> int:
+    """The index before a "in Pakistan", "last year" or "(2019)" that ends at `end`, else `end`."""
+    s = p.s
+    span = p.date_at.get(end - 1) or p.place_at.get(end - 1)
+    if span is not None:
+        first = span.first
+        while first > 0 and s.flags[first - 1] & DET:
+            first -= 1
+        if first > 0 and s.flags[first - 1] & PREP and s.words[first - 1] != "of":
+            return first - 1
+        if first > 0 and s.words[first - 1] == "of" and end - 1 in p.place_at:
+            return first - 1
+        if end - 1 in p.date_at:
+            return first
+        return end
+    if s.word(end - 1) in (",", ")", "("):
+        inner = p.date_at.get(end - 2) or p.place_at.get(end - 2)
+        if inner is not None or s.word(end - 1) == "(":
+            return end - 1
+    if s.word(end - 1) in ("in", "during") and end in p.date_at:
+        return end - 1
+    return end

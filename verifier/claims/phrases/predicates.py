@@ -1,0 +1,303 @@
+"""The predicate that makes counted people or things an incident: "were killed", "killing 12", "the deaths of 30"."""
+
+from __future__ import annotations
+
+from verifier.claims.phrases.event_words import LOSING, PASSIVE, is_predicate, strong
+from verifier.claims.phrases.incident_phrases import head_of
+from verifier.claims.phrases.match import Span
+from verifier.claims.phrases.noun_phrases import content, run_right
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.quantities.quantity_search import Quantity
+from verifier.claims.text.lexicon import (
+    ADV,
+    AUX,
+    CONJ,
+    DET,
+    EVENT,
+    GENERIC,
+    INCIDENT,
+    PEOPLE,
+    PREP,
+    SPEECH,
+    THING,
+    VERB,
+    bag,
+    match,
+    match_before,
+    phrases,
+)
+
+_IDIOMS = phrases("idioms", "after")
+_LINKS = frozenset(["and", ",", "or", "including", "among", "them"])
+_SELVES = bag("both himself herself themselves")
+_LEADS = bag("another up to as many total down off some others the a further so alone only just")
+# Verbs of report and of state that may stand between the counted and the event: "are believed to have been killed".
+_REPORTED = bag(
+    "believed reported feared thought estimated said known confirmed presumed listed declared found left pronounced "
+    "remain remained remains considered expected suspected officially get gets getting got gotten deemed certified "
+    "become became becomes assumed understood reportedly allegedly ended allowed"
+)
+_UNDERGO = bag("had has have suffered suffer suffers sustained sustain committed commit attempted attempt experienced")
+# "a bus carrying 40 people crashed": the counted are only part of what met with the event.
+_COMPANY = bag("carrying transporting ferrying with containing employing housing sheltering")
+_SUBORDINATE = bag("after before for by without of while against from when if until since because despite in on at")
+_THING_EVENTS = bag(
+    "compromised poached exploded exploding detonated destroyed destroying burned burnt torched hijacked hijacking "
+    "attacked attacking bombed seized seize seizes seizing stolen stole stealing steal robbed looted vandalized "
+    "vandalised damaged damaging sunk fired launched downed ambushed boarded crashed capsized derailed raided "
+    "evacuated collided collapsed set blown kill killed killing shelled hacked carjacked intercepted recovered hit "
+    "struck captured burning destroy missing fire smuggled smuggling trafficked holding held hold sabotaged firebombed"
+)
+_AGES = bag("over under above below aged")
+_BOMBS = bag("bomb bombs rocket rockets mortars shells explosives landmines")
+_SET_OFF = bag("set setting fired fires firing launched launches launching lobbed planted exploded detonated dropped")
+_PRISONS = bag("prison prisons jail jails custody detention")
+_BODIES = bag("bodies corpses remains skeletons")
+_UNCOVERED = bag("found recovered discovered pulled buried unearthed exhumed retrieved dumped")
+# Verbs of what one does to others: "eight women have accused him" counts no accused.
+_DONE_TO = bag("accused charged convicted arrested detained jailed sentenced indicted prosecuted")
+_OBJECTS = bag("him her them me us a an the his their")
+_CLAUSES = bag("before after until since because despite")
+_REACH = 14
+_MEMBERS = 4
+
+
+def event_of(p: Parsed, q: Quantity, measure: Span) -> Span | None:
+    """The predicate of counted people or things, or None."""
+    bombed = _bombed(p, q.first, measure)
+    if bombed:
+        return bombed
+    before = event_before(p, q.first)
+    if before and strong(p, before, measure) and _fits(p, before, measure):
+        return before
+    after = event_after(p, measure[1], q.first)
+    if after and not strong(p, after, measure):  # "children taken from their parents were murdered"
+        after = event_after(p, after[1])
+    return after if after and strong(p, after, measure) and _fits(p, after, measure) else None
+
+
+def _fits(p: Parsed, event: Span, measure: Span) -> bool:
+    """Whether an event can befall what is counted: things are stolen or destroyed, not injured or arrested."""
+    s = p.s
+    if s.words[event[1] - 1] in ("attacked", "attack", "attacks") and measure[1] <= event[0] == event[1] - 1:
+        aim = [*range(event[1], min(len(s), event[1] + 5))]  # "two ministers attacked the plan" is no attack
+        return any(s.flags[at] & (PEOPLE | THING) or at in p.place_at for at in aim)
+    doing = measure[1] <= event[0] and s.words[event[1] - 1] in _DONE_TO and s.word(event[1]) in _OBJECTS
+    if doing and not any(word in PASSIVE for word in s.words[measure[1] : event[1]]):
+        return False
+    if not s.flags[head_of(p, measure)] & THING or s.flags[head_of(p, measure)] & PEOPLE:
+        return True
+    return any(s.words[at] in _THING_EVENTS for at in range(*event)) and event[1] - measure[1] < 7
+
+
+def _bombed(p: Parsed, end: int, measure: Span) -> Span | None:
+    """ "set off seven bombs", "fired 40 rockets": weapons that went off are attacks."""
+    s = p.s
+    if s.words[head_of(p, measure)] not in _BOMBS:
+        return None
+    at = end - 1
+    while at > 0 and end - at < 5 and (s.flags[at] & (DET | ADV) or s.words[at] in ("off", "total", "of", "up")):
+        at -= 1
+    return (at, end) if s.word(at) in _SET_OFF else None
+
+
+def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | None:
+    """The event that what ends at `start` undergoes or does, past who, auxiliaries, places and list members."""
+    s = p.s
+    first = at = start
+    if counted is not None and _in_company(p, counted):
+        while s.flag(at) & ADV:
+            at += 1
+        return (at, at + 1) if s.flag(at) & EVENT and is_predicate(p, at) else None
+    opened = False
+    members = 0
+    while at < len(s) and at - start < _REACH:
+        word, flag = s.words[at], s.flags[at]
+        idiom = match(s.words, at, _IDIOMS)
+        if idiom:
+            return (first, idiom[0])
+        if word in _PRISONS and _inside(p, at):
+            return (first, at + 1)
+        if flag & EVENT and is_predicate(p, at):
+            if s.words[at] in LOSING and s.word(at + 1) in ("their", "his", "her", "its"):
+                return None  # "families lost their homes"
+            return (first, at + 1) if _own(p, at) else None
+        if word in _UNDERGO and _undergone(p, at + 1):
+            return (first, _undergone(p, at + 1) or at + 1)
+        if word in _REPORTED and (
+            s.flag(at - 1) & (AUX | ADV) or s.word(at - 1) in _REPORTED or at == start or s.flag(at + 1) & EVENT
+        ):
+            at += 1
+            continue
+        if flag & SPEECH and at not in p.place_at:
+            told = told_of_themselves(p, at + 1)
+            if told is None:
+                return None
+            at = told
+            continue
+        if at in p.quantity_at and p.quantity_at[at].first == start and s.words[start] in _AGES:
+            at = p.quantity_at[at].last  # "12 people over 60 died"
+            continue
+        if at in p.quantity_at and p.quantity_at[at].not_counting is None:
+            if s.word(p.quantity_at[at].first - 1) not in _LINKS or members >= _MEMBERS:
+                return None
+            members += 1
+            at = max(at + 1, p.quantity_at[at].last)
+            continue
+        if word == "," and (not opened or members) and _only_names(p, at + 1):
+            opened = True
+        elif word == "," and opened and s.flag(at + 1) & (AUX | EVENT):
+            opened = False
+        elif word == '"' and at - start < 6:
+            pass
+        elif _clause_ends(p, at, start):
+            return None
+        if flag & AUX and first == start:
+            first = at
+        at += 1
+    return None
+
+
+def told_of_themselves(p: Parsed, at: int) -> int | None:
+    """Where the event stands that people say befell themselves: "complained of being", "said they had been"."""
+    s = p.s
+    at += s.word(at) in ("of", "that", "having")
+    if s.word(at) in ("being", "having") or (s.word(at) in ("they", "he", "she") and s.flag(at + 1) & AUX):
+        at += 1
+        while s.flag(at) & (AUX | ADV):
+            at += 1
+        return at if s.flag(at) & EVENT else None
+    return None
+
+
+def _clause_ends(p: Parsed, at: int, start: int) -> bool:
+    """Whether a sign, a conjunction or another verb ends what is said of the counted."""
+    word, flag = p.s.words[at], p.s.flags[at]
+    if word in (";", ":", ".", "(", '"', ",", "?", "!") or (word == "that" and at > start):
+        return True
+    if word in _CLAUSES and at not in p.date_at:
+        return True
+    if flag & VERB and not flag & (AUX | PREP | INCIDENT | SPEECH):
+        return not _nominal(p, at)
+    return bool(flag & CONJ) and word not in ("and", "or", "&")
+
+
+def _inside(p: Parsed, at: int) -> bool:
+    """ "in our prisons", "in the county jail"."""
+    i = at - 1
+    while i > 0 and at - i < 4 and (p.s.flags[i] & DET or content(p, i)):
+        i -= 1
+    return p.s.words[i] == "in"
+
+
+def _own(p: Parsed, at: int) -> bool:
+    """Whether an event word is the predicate of what stands before it, not of another clause: "after arresting him"."""
+    s = p.s
+    word, before = s.words[at], s.word(at - 1)
+    if word.endswith("ing") and before in _SUBORDINATE:
+        return False
+    return not (before == "to" and not word.endswith("ed") and s.word(at - 2) not in ("going", "about", "have", "had"))
+
+
+def _in_company(p: Parsed, at: int) -> bool:
+    s = p.s
+    i = at - 1
+    while i > 0 and s.flags[i] & (DET | ADV):
+        i -= 1
+    return s.word(i) in _COMPANY and i not in p.place_at
+
+
+def _nominal(p: Parsed, at: int) -> bool:
+    """Whether a word that may be a verb is a noun or part of a place here: "the lead", "United States"."""
+    s = p.s
+    return at in p.place_at or at in p.date_at or bool(s.flag(at - 1) & (DET | PREP) and s.words[at - 1] != "to")
+
+
+def _undergone(p: Parsed, start: int) -> int | None:
+    """The end of an incident noun that people had, suffered or committed: "suffered heart attacks"."""
+    found = run_right(p, start + (1 if p.s.flag(start) & DET else 0))
+    return found[1] if found and p.s.flags[found[1] - 1] & INCIDENT and found[1] - start < 5 else None
+
+
+def _only_names(p: Parsed, start: int) -> bool:
+    """Whether a comma opens a list or an aside ("five soldiers, two police officers and a child were killed")."""
+    s = p.s
+    return (
+        any(at in p.quantity_at for at in range(start, start + 3))
+        or s.word(start) in ("including", "mostly", "most", "all", "among", "many", "at", "some", "both", "who")
+        or start in p.place_at
+        or start in p.date_at
+        or (bool(s.flag(start) & EVENT) and s.words[start].endswith(("ed", "en")))
+        or (s.word(start) in ("a", "an") and any(s.flag(at) & PEOPLE for at in range(start + 1, start + 4)))
+    )
+
+
+def event_before(p: Parsed, end: int) -> Span | None:
+    """The event that stands before a count: "killed 12", "the deaths of 30", "the arrest in London of eight"."""
+    s = p.s
+    at = end - 1
+    steps = 0
+    taken = match_before(s.words, end, _IDIOMS) if s.word(at) == "up" else None
+    if taken:
+        return (taken[0], end)  # "lock up 2.2 million people"
+    while at >= 0 and steps < 4 and (s.flags[at] & (ADV | DET) or s.words[at] in _LEADS):
+        if s.flags[at] & EVENT and is_predicate(p, at):
+            break
+        at -= 1
+        steps += 1
+    if at < 0:
+        return None
+    if s.flags[at] & EVENT and (is_predicate(p, at) or (s.words[at].endswith("ing") and at == end - 1)):
+        return (at, at + 1)
+    if s.words[at] in ("and", "plus"):
+        shared = _verb_of_list(p, at)
+        if shared:
+            return shared
+    if s.words[at] == "of":
+        i = at - 1
+        if s.words[i - 2 : i + 1] == ["the", "lives"] or s.word(i) == "lives":
+            return _lives(p, i, at)
+        for _ in range(2):  # "the arrest in the past two days of eight", "the killing in Gaza of three"
+            span = p.date_at.get(i) or p.place_at.get(i)
+            if span is None:
+                break
+            i = span.first - 1
+            while i > 0 and s.flags[i] & (DET | PREP):
+                i -= 1
+        if s.word(i) in _BODIES and any(word in _UNCOVERED for word in s.words[max(0, i - 8) : i + 12]):
+            return (i, at)
+        if s.flag(i) & (INCIDENT | EVENT) and not s.flag(i) & GENERIC and content(p, i):
+            return (i, at)
+    return None
+
+
+def _verb_of_list(p: Parsed, at: int) -> Span | None:
+    """The verb of an object before "and": "killed both pilots and 71 passengers", "killing a guard and two …"."""
+    s = p.s
+    i = at - 1
+    while (
+        i > 0 and at - i < 6 and not s.flags[i] & EVENT and (content(p, i) or s.flags[i] & DET or s.words[i] in _SELVES)
+    ):
+        i -= 1
+    verb = s.flag(i) & EVENT and i < at - 1 and (is_predicate(p, i) or s.words[i].endswith("ing"))
+    return (i, i + 1) if verb and not s.flag(i - 1) & AUX else None
+
+
+def _lives(p: Parsed, at: int, end: int) -> Span | None:
+    """ "claimed the lives of", "the loss of lives of"; not "saved the lives of"."""
+    s = p.s
+    for i in range(at - 1, max(-1, at - 5), -1):
+        if s.words[i] in (
+            "claimed",
+            "claiming",
+            "claims",
+            "took",
+            "taken",
+            "cost",
+            "costing",
+            "loss",
+            "ended",
+            "taking",
+        ):
+            return (i, end)
+    return None

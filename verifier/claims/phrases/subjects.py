@@ -1,0 +1,140 @@
+"""The subject of a verb of change: the first noun phrase of its clause that names incidents."""
+
+from __future__ import annotations
+
+from verifier.claims.phrases.incident_phrases import is_counted, is_incident
+from verifier.claims.phrases.match import Span
+from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.text.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, PREP, SPEECH, VERB, bag
+
+_BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though because if unless')
+_JOINS = bag("and as when so since or")
+_POINTERS = bag("it they that this these those")
+_FARTHEST = 30
+
+
+def clause_start(p: Parsed, at: int) -> int:
+    """The first token of the clause that token `at` belongs to."""
+    s = p.s
+    first = at
+    while first > 0 and at - first < _FARTHEST:
+        before = first - 1
+        word = s.words[before]
+        relative = word == "that" and before > 0 and content(p, before - 1)  # "a fire that swept through"
+        if word in _BREAKS and before not in p.date_at and not relative:
+            break
+        if word == "," and not _around_name(p, before) and not is_incident_list(p, before):
+            break
+        if word in _JOINS and _has_verb(p, before):
+            break
+        if s.flags[before] & SPEECH and s.flags[before - 1] and not content(p, before):
+            break
+        first = before
+    return first
+
+
+def is_incident_list(p: Parsed, comma: int) -> bool:
+    """Whether a comma only parts the members of a list of incidents: "murders, rapes and robberies"."""
+    left = phrase_left(p, comma) if content(p, comma - 1) else None
+    right = run_right(p, comma + 1) or (run_right(p, comma + 2) if p.s.word(comma + 1) in ("and", "or") else None)
+    return is_incident(p, left) and is_incident(p, right)
+
+
+def _around_name(p: Parsed, comma: int) -> bool:
+    """Whether a comma stands beside a place or date in apposition: "in Lahore, Pakistan, rose"."""
+    s = p.s
+    named = comma + 1 in p.place_at or comma + 1 in p.date_at
+    after = comma - 1 in p.place_at or comma - 1 in p.date_at
+    return after and (named or not content(p, comma + 1) or s.words[comma - 2 : comma - 1] == [","])
+
+
+def _has_verb(p: Parsed, before: int) -> bool:
+    """Whether "and" parts two clauses: a verb of change or a figure stands closely before it."""
+    s = p.s
+    return any(
+        s.flags[i] & (CHANGE_VERB | AUX) or (s.flags[i] & (EVENT | VERB) and not content(p, i)) or i in p.quantity_at
+        for i in range(max(0, before - 12), before)
+    )
+
+
+def subject(p: Parsed, at: int) -> Span | None:
+    """The incident phrase that the verb at token `at` is about, else the noun phrase just before it."""
+    s = p.s
+    i = clause_start(p, at)
+    while i < at:
+        if content(p, i) and i not in p.place_at:
+            found = phrase_right(p, i)
+            if found is None:
+                i += 1
+                continue
+            if found[1] <= at and is_counted(p, found):
+                return with_others(p, found, at)
+            i = max(found[1], i + 1)
+        elif s.flags[i] & (DET | ADV) or i in p.place_at:
+            found = phrase_right(p, i) if i in p.place_at else None  # "Chicago murders", "US crime"
+            if found and found[1] <= at and is_incident(p, found):
+                return with_others(p, found, at)
+            i += 1
+        else:
+            i += 1
+    return phrase_left(p, at)
+
+
+def points_back(p: Parsed, at: int, end: int) -> bool:
+    """Whether a verb of change has a pronoun as its subject or object: "it fell by", "reduces this by"."""
+    s = p.s
+    if s.word(end) in _POINTERS and not content(p, end + 1):
+        return True
+    start = clause_start(p, at)
+    start -= start == 1 and s.words[0] == "that"  # "That is a 20 percent drop"
+    words = [i for i in range(start, at) if i not in p.date_at and i not in p.place_at]
+    return any(s.words[i] in _POINTERS for i in words) and not any(content(p, i) for i in words)
+
+
+def left_out(p: Parsed, at: int) -> Span | None:
+    """What a verb without a subject of its own is about: "crime is rising and has gone up 19 percent", "…, up 12"."""
+    s = p.s
+    first = clause_start(p, at)
+    if any(content(p, i) and i not in p.place_at for i in range(first, at)):
+        return None
+    if first == 0 or s.words[first - 1] not in (",", "and", "but", "-", "(", ";", ":"):
+        return None
+    i = first - 1
+    while i > 0 and first - i < _FARTHEST and (i == first - 1 or s.words[i] not in (".", ":")):
+        i -= 1
+        if not content(p, i) or i in p.place_at:
+            continue
+        start = i
+        while content(p, start - 1) and start - 1 not in p.place_at:
+            start -= 1
+        found = phrase_right(p, start)
+        if is_counted(p, found):
+            return found
+        lead = start - 1
+        while lead > 0 and (s.flags[lead] & (DET | ADV) or lead in p.quantity_at):
+            lead -= 1
+        if not s.flag(lead) & PREP:
+            return None  # another subject stands nearer
+        i = start
+    return None
+
+
+def with_others(p: Parsed, found: Span, limit: int) -> Span:
+    """The phrase with further incidents of the same list: "rapes, murders, robberies and assaults"."""
+    s = p.s
+    last = found[1]
+    while True:
+        at = last
+        if s.word(at) == ",":
+            at += 1
+        if s.word(at) in ("and", "or"):
+            at += 1
+        if at == last:
+            return (found[0], last)
+        while s.flag(at) & (DET | ADV):
+            at += 1
+        more = run_right(p, at)
+        if more is None or more[1] > limit or not is_incident(p, more) or any(i in p.place_at for i in range(*more)):
+            return (found[0], last)
+        last = more[1]

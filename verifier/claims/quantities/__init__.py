@@ -1,0 +1,1 @@
+"""Numbers with unit and comparator, and the numbers that count nothing."""

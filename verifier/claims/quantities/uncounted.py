@@ -1,0 +1,98 @@
+"""Why a number counts nothing that could be checked: money, ages, sizes, names, scores, parts of a year."""
+
+from __future__ import annotations
+
+from verifier.claims.numbers.money import is_money
+from verifier.claims.numbers.spelled_numbers import ORDINALS
+from verifier.claims.quantities.quantity import Quantity
+from verifier.claims.text.lexicon import MEASURE_UNIT, MONEY, TIME_UNIT, bag
+from verifier.claims.text.tokens import Sentence
+
+UNITS = MEASURE_UNIT | TIME_UNIT | MONEY
+_TITLES = bag(
+    "proposition prop section article chapter amendment bill rule title resolution act no. no number line page "
+    "route highway interstate flight channel room apartment level grade district ward precinct phase part version "
+    "type class group episode season volume figure table option platform gate track tier stage unit boeing airbus "
+    "apollo windows area code form schedule paragraph psalm verse game week day hb sb hr ab g covid - f b mi ak m "
+    "fm am world war"
+)
+_LAND = bag("acres acre hectares")
+_BURNT = bag("burned burnt burning burns scorched charred consumed destroyed blackened torched")
+_PERIODS = bag("half halves quarter quarters")
+_BEFORE_PERIODS = bag("the this that last next each every previous final latest same fiscal current its their per")
+_PREFIXES = bag("near mid pre post over some about sub under to or and nearly almost roughly plus")  # "near-400,000"
+
+
+def _period(sentence: Sentence, q: Quantity) -> bool:
+    """ "the third quarter", "four good quarters", "half-time", "a half-brother"; not "a quarter of", "half-mile"."""
+    word, before, after = sentence.word, sentence.word(q.core - 1), sentence.word(q.core_end)
+    if q.core_end - q.core > 1 and word(q.core) not in ("a", "an"):
+        return False  # "three quarters"
+    if after == "-" and sentence.glued(q.core_end):
+        return not sentence.flag(q.core_end + 1) & UNITS
+    return (
+        word(q.core).endswith("s")
+        or before in ORDINALS
+        or before in _BEFORE_PERIODS
+        or after in ("final", "finals", "finalist", "finalists")
+    )
+
+
+def _burnt(sentence: Sentence, first: int) -> bool:
+    """Whether a verb of fire stands before an area: "has burned 40,000 acres"."""
+    return any(word in _BURNT for word in sentence.words[max(0, first - 4) : first])
+
+
+def not_counting(sentence: Sentence, q: Quantity) -> str | None:
+    """Why a number counts nothing that could be checked, or None."""
+    w = sentence.word
+    before, after = w(q.core - 1), w(q.core_end)
+    if is_money(sentence, q.core, q.core_end, q.spelled):
+        return "an amount of money"
+    if q.unit == "fraction" and w(q.core_end - 1) in _PERIODS and _period(sentence, q):
+        return "a part of a year or a match"
+    if q.unit in ("percent", "percentage_point", "times", "fraction"):
+        return None
+    if q.unit == "ordinal":
+        return "a place in an order"
+    if (
+        sentence.glued(q.core)
+        and (before[-1:].isalpha() or before in ("-", ".", "#", "@", "/", ":", "_", "="))
+        and not q.spelled
+    ):
+        if before == "-" and w(q.core - 2) in _PREFIXES:
+            return None
+        if before != "-" or sentence.glued(q.core - 1):
+            return "part of a name, an address or a score"
+    if (w(q.core), after, w(q.core_end + 1)) == ("9", "/", "11") or (before == "/" and w(q.core - 2) == "9"):
+        return "part of a name, an address or a score"
+    if sentence.glued(q.core_end) and after in (":", "@", "_") and w(q.core_end + 1)[:1].isdecimal():
+        return "a time of day or a score"
+    if after in ("a.m.", "p.m.", "am", "pm", "o'clock", "a.m", "p.m", "gmt", "est"):
+        return "a time of day"
+    at = q.core_end + 1 if after == "-" else q.core_end
+    unit, then = sentence.flag(at), w(at + 1)
+    if unit & TIME_UNIT:
+        if w(at) in ("year", "years", "month", "months", "week", "weeks", "day", "days") and (
+            then == "old"
+            or (then == "-" and w(at + 2) in ("old", "olds"))
+            or then == "olds"
+            or (then == "of" and w(at + 2) == "age")
+        ):
+            return "an age"
+        return "a length of time"
+    if unit & MEASURE_UNIT and not (w(at) in _LAND and _burnt(sentence, q.first)):
+        return "a size, weight, distance or score"
+    if before in ("aged", "age", "ages") or (
+        before == "," and after in (",", ".") and q.high < 110 and sentence.capital(q.core - 2)
+    ):
+        return "an age"
+    if (
+        before in _TITLES
+        and not q.spelled
+        and (sentence.capital(q.core - 1) or before in ("no", "section", "page", "line", "number"))
+    ):
+        return "part of a name or title"
+    if (after == "-" and w(q.core_end + 1)[:1].isdecimal()) or (before == "-" and w(q.core - 2)[-1:].isdecimal()):
+        return "a score, a vote or a reference"
+    return None

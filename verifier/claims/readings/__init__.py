@@ -1,0 +1,1 @@
+"""A claim's number as the intervals that would make it true."""

@@ -1,0 +1,1 @@
+"""Cue rules: one family of claims a module."""

@@ -1,0 +1,335 @@
+"""Cue rules for changes: by how much something rose or fell, to what, from what, how many times over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people, more_or_less
+from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.subjects import left_out, points_back, subject, with_others
+from verifier.claims.quantities.quantity_search import Quantity
+from verifier.claims.text.lexicon import (
+    ADV,
+    AUX,
+    CHANGE_NOUN,
+    CHANGE_VERB,
+    DET,
+    DOWN_NOUN,
+    DOWN_VERB,
+    DOWN_WORD,
+    EVENT,
+    INCIDENT,
+    PREP,
+    UP_WORD,
+    VERB,
+    bag,
+)
+
+_BETWEEN = bag(
+    "a an the by of some whopping staggering further another massive huge than additional as much up down to only just"
+)
+_DOWNING = bag("brought bring bringing brings shot shoot take took taking knocked tore gunned hunted")
+_STANDARDS = bag("average averages nation country mean median")
+_COMPARED = bag("compared relative due according related owing thanks prior next linked attributed")
+_COMPARING = bag("than compared versus vs relative")
+_CLAUSE_ENDS = frozenset([",", ";", ":", "(", ")", '"', "—"])
+
+
+@dataclass(slots=True)
+class Cue:
+    """A word of change near a number: where it is, which way, and where what changed stands."""
+
+    at: int
+    end: int
+    direction: str
+    name: str
+    measure: Span | None
+    to: bool = False
+
+
+def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = False) -> Match | None:
+    """The change a quantity states, or None. `earlier` is the claim before it in the sentence: elided parts come
+    from there ("crime fell by 96 percent and arrests by 32 percent"). `follows` says that the sentence before held a
+    claim, which "it fell by 20 percent" may point back to.
+    """
+    if q.unit not in ("percent", "percentage_point", "fraction", "times", "count"):
+        return None
+    if q.unit == "count" and p.s.words[q.first] in ("above", "past", "below", "beyond"):
+        return None  # "climbed above 1,500" is a level
+    cue = (
+        _of_what_it_was(p, q)
+        or _noun_after(p, q)
+        or _compared_after(p, q)
+        or _noun_before(p, q)
+        or _verb_before(p, q)
+        or _elided(p, q, earlier)
+        or _signed(p, q)
+        or _apposed(p, q)
+    )
+    if cue is not None and not is_counted(p, cue.measure) and (q.unit != "count" or cue.name == "compared"):
+        cue.measure = left_out(p, cue.at) or cue.measure
+    back = follows and cue is not None and q.unit != "count" and points_back(p, cue.at, cue.end)
+    if cue is not None and back and not is_counted(p, cue.measure):
+        cue.measure = None
+    if cue is None or not (
+        back
+        or is_counted(p, cue.measure)
+        or (is_people(p, cue.measure) and q.unit != "count")
+        or _listed(p, cue.measure)
+    ):
+        return None
+    form, unit = _form(q, cue)
+    kind, direction = "change", cue.direction
+    if form is None:
+        return None
+    if cue.name == "against" and any(word in _STANDARDS for word in p.s.words[cue.end : cue.end + 4]):
+        kind, form = "ratio", "pct_ratio"
+    return Match(
+        (q.first, q.last), kind, form, direction, q.value, unit, q.comparator, f"change:{cue.name} {p.s.word(cue.at)}",
+        cue.measure and with_others(p, cue.measure, cue.measure[1] + 12), None, cue.at,
+    )  # fmt: skip
+
+
+def _listed(p: Parsed, found: Span | None) -> bool:
+    """Whether a list ends with incidents: "instability and violence"."""
+    return (
+        found is not None
+        and any(p.s.words[at] in ("and", "or") for at in range(*found))
+        and bool(p.s.flags[found[1] - 1] & INCIDENT)
+    )
+
+
+def _form(q: Quantity, cue: Cue) -> tuple[str | None, str]:
+    if q.unit == "percent":
+        return ("to_pct_of_base", "percent_of_baseline") if cue.to else ("pct_change", "percent")
+    if q.unit == "percentage_point":
+        return "pp_change", "percentage_point"
+    if q.unit == "fraction":
+        return ("to_fraction_of_base", "fraction_of_baseline") if cue.to else ("fraction_change", "fraction")
+    if q.unit == "times":
+        return "multiple", "times"
+    return (None if cue.to else "abs_change"), "count"
+
+
+def _of_what_it_was(p: Parsed, q: Quantity) -> Cue | None:
+    """ "is one-half of what it was", "62 percent of the level in 1990"."""
+    s = p.s
+    at = q.last
+    if (
+        q.unit not in ("percent", "fraction")
+        or s.word(at) != "of"
+        or s.word(at + 1) not in ("what", "its", "their", "the")
+    ):
+        return None
+    if s.word(at + 1) == "what":
+        if s.word(at + 3) not in ("was", "were", "had", "used"):
+            return None
+    elif s.word(at + 2) not in ("level", "levels", "peak", "total", "number") or at + 3 in p.quantity_at:
+        return None
+    verb = next(
+        (i for i in range(q.first - 1, max(-1, q.first - 6), -1) if s.flags[i] & (AUX | CHANGE_VERB | VERB)), None
+    )
+    if verb is None:
+        return None
+    limit = 100 if q.unit == "percent" else 1
+    return Cue(verb, verb + 1, "up" if q.high > limit else "down", "of what it was", subject(p, verb), to=True)
+
+
+def _noun_after(p: Parsed, q: Quantity) -> Cue | None:
+    """ "a 60 percent increase in terror attacks", "40 percent annual rise in", "a 12 percent crime drop"."""
+    s, at = p.s, q.last
+    steps = 0
+    while steps < 4 and (
+        s.word(at) == "-"
+        or s.flag(at) & ADV
+        or s.word(at) in ("year", "on", "over")
+        or content(p, at)
+        or (at in p.date_at and s.word(at) != ",")
+    ):
+        if s.flag(at) & CHANGE_NOUN and not content(p, at + 1):
+            break
+        at += 1
+        steps += s.word(at - 1) != "-"
+    if not s.flag(at) & CHANGE_NOUN or (q.unit == "count" and (at == q.last or not s.flag(q.first - 1) & DET)):
+        return None
+    direction = "down" if s.flag(at) & DOWN_NOUN else "up"
+    begin = at + 1
+    measure = None
+    if s.word(begin) in ("in", "of", "on", "for") and begin + 1 not in p.date_at:
+        measure = phrase_right(p, begin + 1)
+    if measure is None and at > q.last:  # "a 12 percent crime drop"
+        inner = (q.last, at)
+        measure = inner if is_counted(p, inner) else None
+    if measure is None:
+        measure = _around(p, q, at)
+    return Cue(at, at + 1, direction, "noun after", measure)
+
+
+def _around(p: Parsed, q: Quantity, at: int) -> Span | None:
+    """What rose or fell when it is not said beside the noun: the subject ("attacks saw a 60 percent rise") or the
+    nearest phrase after it ("a 60 percent increase this year in attacks")."""
+    s = p.s
+    for after in range(at + 1, min(len(s), at + 9)):
+        if s.words[after] in ("in", "of") and after not in p.date_at:
+            found = phrase_right(p, after + 1)
+            if is_counted(p, found):
+                return found
+    return subject(p, q.first)
+
+
+def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
+    """ "60 percent more attacks", "40 fewer", "attacks were 12 percent higher", "30 percent up on last year"."""
+    s, at = p.s, q.last
+    direction = more_or_less(s.flag(at))
+    if direction == "up" and q.unit == "count" and not any(word in _COMPARING for word in s.words[at : at + 14]):
+        return None  # "two more suspects were arrested" counts, "two more than in May" compares
+    if direction is None and q.unit == "percent" and s.flag(at) & (UP_WORD | DOWN_WORD):
+        direction = "up" if s.flag(at) & UP_WORD else "down"
+    if direction is None and q.unit == "percent" and s.word(at) in ("above", "below"):
+        if at + 1 in p.quantity_at and at + 1 not in p.date_at:
+            return None
+        return Cue(at, at + 1, "up" if s.words[at] == "above" else "down", "against", subject(p, q.first))
+    if direction is None:
+        return None
+    measure = phrase_right(p, at + 1) if s.word(at + 1) != "than" else None
+    if not (is_counted(p, measure) or is_people(p, measure)):
+        measure = subject(p, q.first)
+    return Cue(at, at + 1, direction, "compared", measure)
+
+
+def _noun_before(p: Parsed, q: Quantity) -> Cue | None:
+    """ "an increase of 60 percent in attacks", "a rise in attacks of 60 percent"."""
+    s = p.s
+    at = q.first - 1
+    while at > 0 and s.words[at] in _BETWEEN and s.words[at] != "of":
+        at -= 1
+    if s.word(at) not in ("of", "by"):
+        return None
+    back = at - 1
+    while back >= 0 and at - back < 14:
+        if s.flags[back] & CHANGE_NOUN and (s.flag(back - 1) & (DET | VERB | PREP | AUX) or content(p, back - 1)):
+            break
+        if s.words[back] in _CLAUSE_ENDS:
+            return None
+        back -= 1
+    else:
+        return None
+    if back < 0 or (s.words[at] == "by" and s.flags[back] & CHANGE_VERB):
+        return None
+    direction = "down" if s.flags[back] & DOWN_NOUN else "up"
+    measure = None
+    own = phrase_right(p, q.last) if q.unit == "count" else None
+    if own and own[0] == q.last and is_incident(p, own):  # "an increase of 300 murders"
+        measure = own
+    elif s.word(back + 1) in ("in", "of") and back + 1 != at:
+        measure = phrase_right(p, back + 2)
+    elif s.word(q.last) in ("in", "of") and q.last + 1 not in p.date_at:
+        measure = phrase_right(p, q.last + 1)
+    return Cue(back, q.first, direction, "noun before", measure or _around(p, q, q.last))
+
+
+def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
+    """ "attacks rose by 60 percent", "up 60 percent", "cut the number of attacks by a third", "reduced to 62%"."""
+    s = p.s
+    at = q.first - 1
+    led = ""
+    while at >= 0 and (
+        s.words[at] in _BETWEEN
+        or s.flags[at] & ADV
+        or at in p.date_at
+        or (content(p, at) and s.word(at - 1) in ("a", "an"))
+        or (s.words[at] in ("this", "it", "that", "them") and s.flag(at - 1) & CHANGE_VERB)
+    ):
+        if s.words[at] in ("up", "down") and (
+            s.flag(at - 1) & (AUX | ADV) or s.word(at - 1) in _CLAUSE_ENDS or not s.flag(at - 1) & CHANGE_VERB
+        ):
+            break
+        if s.words[at] in ("by", "to"):
+            led = s.words[at]
+            if s.word(at - 1) in _COMPARED:
+                return None  # "a decrease compared to the 31 percent of …"
+        at -= 1
+    if at < 0:
+        return None
+    if s.words[at] in ("up", "down") and not s.flag(at - 1) & CHANGE_VERB:
+        if q.unit == "count" and s.flag(at - 1) & (EVENT | INCIDENT):  # "shooting down 40 planes"
+            return None
+        if s.word(at - 1) in ("make", "makes", "made", "making", "end", "ended", "ends", "put"):
+            return None  # "suicides make up 60 percent of gun deaths"
+        if q.unit == "count" and s.word(at - 1) in _DOWNING:
+            return None  # "explosions that brought down two airliners"
+        direction = s.words[at]
+        measure = subject(p, at)
+        return Cue(at, at + 1, direction, "up or down", measure)
+    flag = s.flags[at]
+    if flag & CHANGE_VERB and s.words[at] != "up":
+        own = phrase_right(p, q.last) if q.unit == "count" and not led else None
+        if own and own[0] == q.last and not is_counted(p, own):
+            return None  # "brought down two airliners"
+        return _verb(p, q, at, led == "to")
+    if led not in ("by", "to"):
+        return None
+    for back in range(at, max(-1, at - 25), -1):  # the object stands between: "cut the number of attacks by a third"
+        if s.words[back] in (";", ":", ".") or (back in p.quantity_at and not p.quantity_at[back].not_counting):
+            return None
+        if s.flags[back] & CHANGE_VERB and back not in p.date_at:
+            return _verb(p, q, back, led == "to")
+        if s.words[back] in ("seen", "saw", "see") and led == "by":
+            return None
+    return None
+
+
+def _verb(p: Parsed, q: Quantity, at: int, to: bool) -> Cue | None:
+    s = p.s
+    direction = "down" if s.flags[at] & DOWN_VERB else "up"
+    measure = _object(p, at + 1, q.first) if at + 1 < q.first else None
+    if not (is_counted(p, measure) or is_people(p, measure)) or (measure and measure[0] >= q.first):
+        measure = subject(p, at)
+    return Cue(at, at + 1, direction, "verb", measure, to)
+
+
+def _object(p: Parsed, start: int, end: int) -> Span | None:
+    """The object of a verb, with further members of its list: "reduce instability and violence by 40 percent"."""
+    first = phrase_right(p, start)
+    if first is None or is_counted(p, first) or p.s.word(first[1]) not in ("and", "or", ","):
+        return first
+    more = phrase_right(p, first[1] + 1)
+    return (first[0], more[1]) if more and more[1] <= end and is_incident(p, more) else first
+
+
+def _signed(p: Parsed, q: Quantity) -> Cue | None:
+    """ "shootings (+20%) and robberies (-12%)"."""
+    s = p.s
+    sign = q.core - 1
+    if q.unit != "percent" or s.word(sign) not in ("+", "-") or s.word(sign - 1) != "(" or not s.glued(sign):
+        return None
+    return Cue(sign, q.first, "up" if s.words[sign] == "+" else "down", "sign", phrase_left(p, sign - 1))
+
+
+def _apposed(p: Parsed, q: Quantity) -> Cue | None:
+    """ "the uptick in carjackings, 40 percent in two years"."""
+    s = p.s
+    if q.unit != "percent" or s.word(q.first - 1) != "," or s.word(q.last) == "of":
+        return None
+    for at in range(q.first - 2, max(-1, q.first - 9), -1):
+        if s.flags[at] & CHANGE_NOUN and s.word(at + 1) == "in":
+            measure = phrase_right(p, at + 2)
+            if measure and measure[1] == q.first - 1:
+                return Cue(at, at + 1, "down" if s.flags[at] & DOWN_NOUN else "up", "noun beside", measure)
+    return None
+
+
+def _elided(p: Parsed, q: Quantity, earlier: Match | None) -> Cue | None:
+    """ "… by 96 percent and arrests by 32 percent", "… 60 percent and suicide bombings 500 percent"."""
+    s = p.s
+    if earlier is None or earlier.kind != "change" or q.unit == "count":
+        return None
+    at = q.first
+    if s.word(at - 1) in ("by", "to"):
+        at -= 1
+    found = phrase_left(p, at)
+    if found is None or not is_counted(p, found) or found[0] < earlier.span[1]:
+        return None
+    return Cue(earlier.anchor, at, earlier.direction, "elided", found)

@@ -1,0 +1,224 @@
+"""Cue rules for counts: so many attacks, so many people killed, so many a day."""
+
+from __future__ import annotations
+
+from verifier.claims.phrases.event_words import befalls_people, is_predicate, strong
+from verifier.claims.phrases.incident_phrases import countable, head_of, is_incident
+from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.noun_phrases import content, phrase_right
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.predicates import event_after, event_before, event_of
+from verifier.claims.quantities.quantity_search import Quantity
+from verifier.claims.rules.levels import incident_left, level_of, reached
+from verifier.claims.rules.partial_counts import of_those, out_of, some_of, the_same_again, with_so_many
+from verifier.claims.rules.rates import per, rate_unit
+from verifier.claims.text.lexicon import (
+    ADV,
+    AUX,
+    DET,
+    EVENT,
+    GENERIC,
+    INCIDENT,
+    PEOPLE,
+    PREP,
+    TIME_UNIT,
+    VERB,
+    WEAK,
+    bag,
+    match,
+    phrases,
+)
+
+_IDIOMS = phrases("idioms", "after")
+_RELATIVE = bag("who that which to be been being others more other getting get got")
+_KINDS = bag("cause causes form forms type types kind kinds record records rate rates level levels")
+_ABOARD = bag("aboard onboard inside")
+_FALLEN = bag("dead wounded injured missing victims casualties fatalities killed detained arrested")
+_BODIES = bag("bodies corpses remains skeletons")
+_UNCOVERED = bag("found recovered discovered pulled buried burying unearthed exhumed morgue retrieved dumped")
+_FURTHER = bag("more additional further")
+_PARTITIVE = bag("them whom us you those these the his her their our")
+
+
+def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
+    """The level or rate a count states, or None where it counts no incident."""
+    if q.unit != "count" or _year_like(p, q) or _half_of_word(p, q):
+        return None
+    stated = reached(p, q) or level_of(p, q)
+    if stated:
+        return stated
+    if q.value == 1 and q.spelled and p.s.word(q.core_end) in ("of", "in", "another", "day", "thing"):
+        return None
+    if p.s.word(q.last) == "of" and p.s.word(q.last + 1) in _PARTITIVE:
+        return some_of(p, q, earlier)
+    further = p.s.word(q.last) in _FURTHER
+    nouns = q.last + further
+    measure = None if per(p, q.last) or p.s.word(nouns) in _ABOARD else phrase_right(p, nouns)
+    start = nouns + (p.s.word(nouns) in _ABOARD)
+    if measure and any(at in p.date_at for at in range(q.last, measure[0])):
+        measure = None
+    if measure and p.s.words[slice(*measure)] == ["homeless"]:
+        measure = None
+    event = None
+    if measure is not None:
+        start = measure[1]
+        if p.s.words[head_of(p, measure)] in _KINDS or p.s.words[head_of(p, measure)] == "counts":
+            return None
+        if not headed(p, measure) and not _bodies(p, measure):
+            before = event_before(p, q.first)
+            plural = p.s.words[measure[1] - 1].endswith("s") and not p.s.flags[measure[1] - 1] & GENERIC
+            named = before is not None and p.s.word(before[1]) == "of" and plural
+            people = named or countable(p, measure)
+            if not people and not plural:
+                return None
+            if q.value == 1 and q.spelled and (p.s.word(q.first - 1) == "including" or p.s.flag(q.last) & DET):
+                return None  # "including one boy" names no further count
+            event = event_of(p, q, measure) or _carried_on(p, q, earlier) or _among(p, q.first)
+            if event is None or not (people or befalls_people(p, event)):
+                return None
+    else:
+        event = _bare_event(p, q, start)
+        if event is None:
+            return (
+                _bare_rate(p, q)
+                or the_same_again(p, q, earlier)
+                or out_of(p, q, earlier)
+                or of_those(p, q)
+                or with_so_many(p, q)
+            )
+        measure = _shared_people(p, q, earlier)
+    direct = measure is not None and measure[0] >= q.last and measure[0] - q.last < 3
+    span = (q.first, measure[1] if direct and measure else q.last)
+    every = rate_unit(p, q, start, event)
+    kind = "rate" if every else "level"
+    if not every and _broken(p, q):
+        return None
+    cue = "event " + p.s.words[event[1] - 1] if event else "incident " + p.s.words[measure[1] - 1] if measure else ""
+    return Match(
+        span, kind, kind, "none", q.value, every or "count", q.comparator, f"{kind}:{cue}",
+        measure, event, q.first, ends=max(span[1], event[1] if event else 0),
+    )  # fmt: skip
+
+
+def headed(p: Parsed, span: Span) -> bool:
+    """Whether the head of a noun phrase is an incident: "rape cases", "murder victims", but not "rape kits"."""
+    return is_incident(p, span)
+
+
+def _bodies(p: Parsed, measure: Span) -> bool:
+    """Whether the dead are counted as bodies: "45 bodies have been recovered"."""
+    s = p.s
+    near = s.words[max(0, measure[0] - 10) : measure[1] + 10]
+    return s.words[head_of(p, measure)] in _BODIES and any(word in _UNCOVERED for word in near)
+
+
+def _year_like(p: Parsed, q: Quantity) -> bool:
+    """Whether a bare figure is a year before a noun: "the fatal 1918 infections", "in 2020 riots"."""
+    s = p.s
+    if q.comparator != "exact" or isinstance(q.value, tuple) or q.core_end - q.core != 1:
+        return False
+    if not s.words[q.core].isdecimal() or len(s.words[q.core]) != 4 or not 1900 <= q.value <= 2035:
+        return False
+    return bool(s.flag(q.core - 1) & (DET | PREP)) or (content(p, q.core - 1) and not s.flag(q.core - 1) & VERB)
+
+
+def _half_of_word(p: Parsed, q: Quantity) -> bool:
+    """Whether a number only makes an adjective: "a two-pronged assault", "a 900-case backlog"."""
+    s = p.s
+    return s.word(q.last) == "-" and s.glued(q.last) and s.glued(q.last + 1) and s.words[q.last + 1][0].isalpha()
+
+
+def _broken(p: Parsed, q: Quantity) -> bool:
+    """Whether a figure has a fraction that no count of incidents has: "2.0 crimes", unless it is an average."""
+    fraction = "." in p.s.words[q.core] and q.core_end == q.core + 1
+    return q.high < 1000 and (fraction or q.high != int(q.high)) and q.comparator != "approx" and not per(p, q.last)
+
+
+def _continues(p: Parsed, earlier: Match, at: int) -> bool:
+    """Whether a count goes on from an earlier one: only commas, "and" and noun phrases lie between."""
+    s = p.s
+    start = earlier.measure[1] if earlier.measure else earlier.span[1]
+    return 0 <= at - start <= 8 and all(
+        s.words[i] in (",", "and", "another", "as", "well", "or", "of", "the") or content(p, i) or s.flags[i] & ADV
+        for i in range(start, at)
+    )
+
+
+def _carried_on(p: Parsed, q: Quantity, earlier: Match | None) -> Span | None:
+    """The event of the count before, where a list goes on: "killed three soldiers and two policemen"."""
+    if earlier is None or not earlier.event or earlier.kind not in ("level", "rate"):
+        return None
+    return earlier.event if _continues(p, earlier, q.first) or _included(p, earlier, q.first) else None
+
+
+def _among(p: Parsed, at: int) -> Span | None:
+    """ "among the dead were 12 children": what befell those among whom they are counted."""
+    s = p.s
+    if s.word(at - 1) in ("included", "include", "includes") and s.flag(at - 3) & DET:
+        return (at - 2, at - 1) if s.word(at - 2) in _FALLEN else None  # "the dead included 22 women"
+    if s.word(at - 1) not in ("were", "was", "are", "is") or s.words[at - 4 : at - 2] != ["among", "the"]:
+        return None
+    return (at - 2, at - 1) if s.flag(at - 2) & (EVENT | INCIDENT) else None
+
+
+def _included(p: Parsed, earlier: Match, at: int) -> bool:
+    """Whether a count is part of the one before: "arrested nearly 400, including more than 220 gang members"."""
+    return p.s.word(at - 1) in ("including", "among") and 0 <= at - earlier.ends <= 8
+
+
+def _bare_event(p: Parsed, q: Quantity, after: int) -> Span | None:
+    """The event of a number with no noun: "kills 18", "five killed", "20 dead", "and injured 40"."""
+    s = p.s
+    headline = (
+        s.flag(q.first - 1) & EVENT and not s.flag(q.first - 1) & WEAK and s.word(q.last) in (",", ".", "and", "")
+    )
+    if (q.value == 1 and q.spelled and not headline) or q.high != int(q.high):
+        return None  # but "kills one, injures three"
+    if s.word(q.first - 1) in ("every", "each") or (s.word(q.first - 1) in ("a", "an") and not q.spelled):
+        return None  # "shot a 66"
+    if q.comparator in ("less_than", "more_than") and s.flag(q.first - 1) & PEOPLE:
+        return None  # "women under 50"
+    at = after
+    idiom = match(s.words, at, _IDIOMS)
+    if idiom:
+        return (at, idiom[0])  # "driven 1.5 million from their homes"
+    while s.flag(at) & (AUX | ADV) or s.word(at) in _RELATIVE:
+        at += 1
+    if s.flag(at) & EVENT and at not in p.date_at and is_predicate(p, at) and strong(p, (at, at + 1), None):
+        return (after, at + 1)
+    if s.flag(after) & AUX or s.word(after) in ("remained", "remain", "were", "are", "reported", "confirmed", "feared"):
+        state = event_after(p, after)
+        if state and state[1] - after < 7 and strong(p, state, None):
+            return state
+    before = event_before(p, q.first)
+    if (
+        before
+        and s.word(before[1]) != "of"
+        and s.words[before[1] - 1] not in ("died", "dead", "die", "dying", "perished")
+        and strong(p, before, None)
+    ):
+        if s.flag(q.last) & TIME_UNIT or s.word(q.last) in ("times", "-", "'", "%"):
+            return None
+        return before
+    return None
+
+
+def _shared_people(p: Parsed, q: Quantity, earlier: Match | None) -> Span | None:
+    """Who is counted when only the earlier clause says it: "killed 12 people and injured at least 380"."""
+    if earlier and earlier.measure and earlier.kind in ("level", "rate") and earlier.measure[1] <= q.first:
+        if p.s.words[earlier.measure[1] - 1] == "lives":
+            return None
+        return earlier.measure if earlier.event else None
+    return None
+
+
+def _bare_rate(p: Parsed, q: Quantity) -> Match | None:
+    """ "450 a day": a rate whose incidents are named before it."""
+    every = per(p, q.last)
+    measure = incident_left(p, q.first) if every else None
+    if measure is None or every is None:
+        return None
+    return Match(
+        (q.first, q.last), "rate", "rate", "none", q.value, every, q.comparator, "rate:bare", measure, None, q.first,
+        ends=q.last,
+    )  # fmt: skip

@@ -1,0 +1,157 @@
+"""Cue rules for two figures of one series: "from 165 to 250", "87, down from 114", "3,773 to 3,176 respectively"."""
+
+from __future__ import annotations
+
+from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people
+from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.subjects import subject
+from verifier.claims.quantities.quantity_search import Quantity
+from verifier.claims.text.lexicon import ADV, CHANGE_VERB, DET, EVENT, MULTIPLE, bag
+
+_UNITS = {"percent": "percent", "count": "count", "fraction": "fraction"}
+_DOWN = bag("down decline drop decrease fall dropped fell fallen declined decreased lower reduction reduced")
+
+
+def from_to(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
+    """A change given by its two ends, the earlier value first."""
+    if first.unit not in _UNITS or second.unit not in _UNITS or first.not_counting or second.not_counting:
+        return None
+    if isinstance(first.value, tuple) or isinstance(second.value, tuple):
+        return None
+    s = p.s
+    before = s.word(first.first - 1)
+    if before in ("per", "every"):
+        return None  # "deaths per 100,000 fell from 7 to 3"
+    between = s.words[first.last : second.first]
+    if before == "from" and "to" in between and len(between) <= 9 and _plain_gap(p, first.last, second.first):
+        span = (first.first - 1, second.last)
+        rule = "from to"
+        earlier, later = first, second
+        measure = _measure(p, first.first - 1, first, second)
+    elif (
+        "from" in between
+        and len(between) <= 9
+        and between[-1] == "from"
+        and any(word in ("down", "up") or word in _DOWN for word in between)
+    ):
+        span = (first.first, second.last)
+        earlier, later = second, first
+        rule = "down from"
+        measure = _measure(p, first.first, first, second)
+    elif (
+        between
+        and between[-1] == "from"
+        and len(between) <= 9
+        and _moved_to(p, first.first)
+        and _plain_gap(p, first.last, second.first - 1)
+    ):
+        span = (first.first, second.last)
+        earlier, later = second, first
+        rule = "to from"
+        measure = _measure(p, first.first, first, second)
+    else:
+        return None
+    if measure is None:
+        return None
+    values = (earlier.high, later.high)
+    direction = "up" if values[1] > values[0] else "down" if values[1] < values[0] else "none"
+    unit = "percent" if "percent" in (first.unit, second.unit) else first.unit
+    comparator = first.comparator if first.comparator != "exact" else second.comparator
+    return Match(
+        span,
+        "change",
+        "from_to",
+        direction,
+        values,
+        _UNITS[unit],
+        comparator,
+        f"from_to:{rule}",
+        measure,
+        None,
+        span[0],
+        ends=span[1],
+    )
+
+
+def _moved_to(p: Parsed, at: int) -> bool:
+    """Whether a figure is where a movement ends: "fell to 28 from 35", "dropped 20% last year, to 28 from 35"."""
+    s = p.s
+    i = at - 1
+    while i > 0 and s.flags[i] & ADV:
+        i -= 1
+    if s.word(i) != "to":
+        return False
+    steps = 0
+    while i > 0 and steps < 5:
+        i -= 1
+        if s.flags[i] & (CHANGE_VERB | MULTIPLE):
+            return True
+        steps += i not in p.date_at and i not in p.place_at and i not in p.quantity_at
+    return False
+
+
+def _plain_gap(p: Parsed, start: int, end: int) -> bool:
+    """Whether only nouns, dates and places stand between the two figures."""
+    s = p.s
+    return all(
+        at in p.date_at
+        or at in p.place_at
+        or content(p, at)
+        or s.words[at]
+        in (
+            "to",
+            "in",
+            "a",
+            "an",
+            "per",
+            "the",
+            "just",
+            "only",
+            "about",
+            "of",
+            "more",
+            "than",
+            "nearly",
+            "over",
+            ",",
+            "(",
+            ")",
+            "at",
+            "least",
+            "around",
+        )
+        or s.flags[at] & (DET | ADV)
+        for at in range(start, end)
+    )
+
+
+def _measure(p: Parsed, at: int, first: Quantity, second: Quantity) -> Span | None:
+    s = p.s
+    for q in (second, first):
+        own = phrase_right(p, q.last)
+        if own and own[0] == q.last and (is_incident(p, own) or is_people(p, own)):
+            return own
+    verb = at
+    while verb > 0 and at - verb < 12 and s.words[verb - 1] not in (";", "."):
+        verb -= 1
+        if s.flags[verb] & CHANGE_VERB:
+            own = phrase_right(p, verb + 1)
+            if own and own[1] <= at and is_incident(p, own):
+                return own
+            found = subject(p, verb)  # "deaths in organised violence … fell": the deaths, not the violence
+            if is_incident(p, found):
+                return found
+            if found and is_counted(p, found) and any(s.flags[n] & EVENT for n in range(found[1], verb)):
+                return found  # "civilians killed in the war … fell": the civilians, not the war
+            left = phrase_left(p, verb)
+            if is_incident(p, left):
+                return left
+            if is_counted(p, found):
+                return found
+        if content(p, verb):
+            found = phrase_left(p, verb + 1)
+            if is_incident(p, found):
+                return found
+    return None

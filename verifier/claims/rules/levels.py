@@ -1,0 +1,220 @@
+"""Levels that a sentence says were reached, or are: "the toll rose to 57", "deaths stood at 918", "arrests: 24"."""
+
+from __future__ import annotations
+
+from verifier.claims.phrases.incident_phrases import is_counted, is_incident
+from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.subjects import subject
+from verifier.claims.quantities.quantity_search import Quantity
+from verifier.claims.rules.rates import rate_unit
+from verifier.claims.text.lexicon import (
+    ADV,
+    AUX,
+    CHANGE_VERB,
+    DET,
+    DOWN_VERB,
+    EVENT,
+    GENERIC,
+    INCIDENT,
+    MULTIPLE,
+    PEOPLE,
+    PREP,
+    WEAK,
+    bag,
+)
+
+_EQUALS = bag(
+    "is was are were be been reach reached reaches hit hits top topped tops exceed exceeds exceeded surpass surpassed "
+    "passed passes pass nears approaches approached total totals totaled totalled number numbers numbered stand "
+    "stands stood at averages averaged average :"
+)
+_PASSED = bag("exceed surpass exceeded exceeds surpassed surpassing topped passed averaged")  # comparators too
+_BRINGS = bag("bringing brings brought bring raising raised raises pushing pushed pushes taking took takes")
+_PUT = bag("put puts putting estimated")
+_LEADS = bag("just only at as high low about now already the currently around a an total of some than more to")
+_TOTALS = bag("total tally count number figure")
+_MOVED = bag("up down")
+
+
+def reached(p: Parsed, q: Quantity) -> Match | None:
+    """A level reached by a movement: "the death toll rose to 57", "killings climbed to a record 65"."""
+    s = p.s
+    at = q.first - 1
+    if s.words[q.first] in ("above", "past", "below", "beyond"):
+        at = q.first
+    steps = 0
+    while (
+        at > 0 and steps < 5 and at < q.first and s.words[at] != "to" and (s.flags[at] & (DET | ADV) or content(p, at))
+    ):
+        at -= 1
+        steps += 1
+    if at < 1 or (s.words[at] != "to" and at < q.first):
+        return None
+    brought = _brought(p, q, at)
+    if brought:
+        return brought
+    verb = at - 1
+    while verb > 0 and (
+        s.flags[verb] & ADV
+        or verb in p.date_at
+        or s.words[verb] in ("in", "to", "by", "%", "percent", ",", "between")
+        or verb in p.quantity_at
+    ):
+        verb -= 1
+    if not s.flags[verb] & (CHANGE_VERB | MULTIPLE) and s.words[verb] not in _MOVED:
+        return None
+    down = s.flags[verb] & DOWN_VERB or s.words[verb] == "down"
+    measure = subject(p, verb)
+    if measure is None or not is_incident(p, measure):
+        measure = incident_left(p, verb) or _toll(p, verb)
+    own = phrase_right(p, q.last)
+    if measure is None and own and own[0] == q.last and is_incident(p, own):
+        measure = own  # "the rate has fallen to 4.5 murders per 100,000"
+    if measure is None:
+        return None
+    anchor = q.first if s.flags[verb] & MULTIPLE else verb  # "tripled to 900" says both
+    return _level(p, q, measure, "down" if down else "up", f"reached {s.words[verb]}", anchor)
+
+
+def _toll(p: Parsed, verb: int) -> Span | None:
+    """A bare toll as the subject: "the toll in the collapse climbed to 83"."""
+    s = p.s
+    at = next((at for at in range(verb - 1, max(-1, verb - 10), -1) if s.words[at] == "toll"), None)
+    return (at, at + 1) if at is not None and s.flag(at - 1) & DET and s.word(at + 1) != "road" else None
+
+
+def _brought(p: Parsed, q: Quantity, to: int) -> Match | None:
+    """ "bringing the death toll to 18", "raised the number of arrests to 40"."""
+    s = p.s
+    for at in range(to - 1, max(-1, to - 12), -1):
+        if s.words[at] in _BRINGS:
+            found = phrase_right(p, at + 1)
+            toll = found is not None and any(s.words[i] == "toll" for i in range(*found))
+            if found and not toll and any(s.words[i] in _TOTALS for i in range(*found)) and not is_counted(p, found):
+                found = incident_left(p, at)  # "13 deaths, bringing the total to 412"
+                toll = found is not None
+            if found is None or not (toll or is_counted(p, found)):
+                return None
+            return _level(
+                p, q, found, "up" if s.words[at].startswith("rais") else "none", f"brought {s.words[at]}", q.first
+            )
+    return None
+
+
+def level_of(p: Parsed, q: Quantity) -> Match | None:
+    """A level that is said of its incidents: "the toll stands at 12", "people shot: 24", "deaths were 918"."""
+    s = p.s
+    if s.word(q.first - 1) == "," and s.word(q.last) == "," and s.flag(q.last + 1) & AUX:
+        measure = phrase_left(p, q.first - 1)  # "the number of stabbings, 41, was"
+        start = measure[0] if measure else 0
+        summed = s.words[start - 2 : start] == ["number", "of"] or s.words[q.first - 2] in _TOTALS
+        if summed and is_counted(p, measure) and measure:
+            return _level(p, q, measure, "none", "in commas", q.first)
+    if s.words[q.first - 2 : q.first] == [",", "at"] and s.word(q.last) == ",":
+        measure = phrase_left(p, q.first - 2)  # "the prison population, at 2.2 million, is"
+        if measure and is_incident(p, measure):
+            return _level(p, q, measure, "none", "at", q.first)
+    if s.word(q.first - 1) == ":" and q.first <= 3 and s.flag(q.first - 2) & EVENT and not s.flag(q.first - 2) & WEAK:
+        found = _level(p, q, (q.first - 2, q.first - 1), "none", "after colon", q.first)  # "Killed: 14."
+        found.event, found.measure = found.measure, None
+        return found
+    lead = next((i for i in range(q.first, q.core) if s.words[i] in _PASSED), None)
+    at = q.first - 1
+    if lead is None:
+        while at > 0 and q.first - at < 5 and (s.flags[at] & ADV or s.words[at] in _LEADS) and s.words[at] != "at":
+            at -= 1
+        if s.word(at) == "at" and s.word(at - 1) in ("stands", "stood", "stand", "put", "was", "is"):
+            at -= 1
+        elif s.word(at) == "at" and s.word(at - 1) == "toll" and s.word(at - 2) in (":", ",", "-", ";"):
+            measure = incident_left(p, at - 2)  # "beheadings: toll at 12"
+            return _level(p, q, measure or (at - 1, at), "none", "toll at", at)
+        elif s.word(at) == "at" and any(word in _PUT for word in s.words[max(0, at - 9) : at]):
+            measure = _counted_before(p, at)
+            return _level(p, q, measure, "none", "said at", at) if measure else None
+        if at < 1 or s.words[at] not in _EQUALS | {"put"} or s.words[at] == "at":
+            return None
+        lead = at
+    after = s.word(q.last)
+    if content(p, q.last) and q.last not in p.date_at and not _own_noun(p, q):
+        return None
+    if after in ("of", "times", "to", "out", "-", "/", "years") or (after == "in" and q.high <= 10):
+        return None
+    measure = _counted_before(p, lead)
+    if measure is None:
+        return None
+    level = _level(p, q, measure, "none", f"said {s.words[lead]}", lead)
+    if level.comparator == "exact" and "average" in s.words[max(0, measure[0] - 1) : measure[0] + 1]:
+        level.comparator = "approx"
+    return level
+
+
+def _own_noun(p: Parsed, q: Quantity) -> bool:
+    found = phrase_right(p, q.last)
+    return found is not None and is_incident(p, found)
+
+
+def _counted_before(p: Parsed, end: int) -> Span | None:
+    """The incidents that a level is said of: a number or toll of them, or they themselves in the plural."""
+    s = p.s
+    at = end
+    while at > 0 and end - at < 26 and s.words[at - 1] not in (";", ".", ":", '"'):
+        at -= 1
+        if s.words[at] in ("number", "numbers", "toll", "tally", "count", "total") or (
+            s.flags[at] & (INCIDENT | GENERIC) and s.words[at].endswith("s") and not s.flags[at - 1] & PREP
+        ):
+            if s.words[at] == "toll" and s.word(at + 1) not in ("of", "road", "roads", "booth"):
+                return phrase_left(p, at + 1)
+            if s.word(at + 1) != "of":
+                found = phrase_left(p, at + 1)
+                told = False
+            else:
+                found = phrase_right(p, at + 2)
+                told = found is not None and _told(p, found, end)
+            of = s.word(at + 1) == "of"
+            if found and (told or is_counted(p, found)) and (of or not _after_preposition(p, found[0])):
+                return found
+    return None
+
+
+def _after_preposition(p: Parsed, at: int) -> bool:
+    s = p.s
+    while s.flag(at - 1) & DET:
+        at -= 1
+    return bool(s.flag(at - 1) & PREP)
+
+
+def _told(p: Parsed, people: Span, end: int) -> bool:
+    """Whether an incident is told of the people counted: "the number of people whose death certificates show …"."""
+    s = p.s
+    return any(s.flags[i] & PEOPLE for i in range(*people)) and any(
+        s.flags[at] & (INCIDENT | EVENT) for at in range(people[1], end)
+    )
+
+
+def _level(p: Parsed, q: Quantity, measure: Span, direction: str, cue: str, anchor: int) -> Match:
+    s = p.s
+    own = phrase_right(p, q.last)
+    end = q.last
+    if own and own[0] == q.last and (is_incident(p, own) or any(s.flags[i] & PEOPLE for i in range(*own))):
+        end = own[1]
+    every = rate_unit(p, q, end, None)
+    kind = "rate" if every else "level"
+    return Match(
+        (q.first, end), kind, kind, direction, q.value, every or "count", q.comparator, f"{kind}:{cue}", measure,
+        None, anchor, ends=end,
+    )  # fmt: skip
+
+
+def incident_left(p: Parsed, end: int) -> Span | None:
+    """The nearest incident phrase before `end` in the sentence."""
+    s = p.s
+    at = end
+    while at > 0 and end - at < 20 and s.words[at - 1] not in (";", ".", ":"):
+        if s.flags[at - 1] & (INCIDENT | GENERIC) and content(p, at - 1):
+            found = phrase_left(p, at)
+            if found and is_incident(p, found):
+                return found
+        at -= 1
+    return None

@@ -1,0 +1,130 @@
+"""Cue rules for words that are a factor by themselves: doubled, tripled, halved, cut in half."""
+
+from __future__ import annotations
+
+from verifier.claims.phrases.incident_phrases import is_counted
+from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.noun_phrases import phrase_right
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.subjects import subject
+from verifier.claims.text.lexicon import DOWN_VERB, MULTIPLE, match_before, multiples, phrases, words_with
+
+_COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")
+CUES = words_with(MULTIPLE) | {"half"}
+
+
+def multiple_words(p: Parsed, taken: list[Match]) -> list[Match]:
+    """ "murders doubled", "has more than tripled", "cut in half", "halved"."""
+    s = p.s
+    found: list[Match] = []
+    if CUES.isdisjoint(s.words):
+        return found
+    for at, flag in enumerate(s.flags):
+        if s.words[at] == "half" and s.word(at - 1) in ("in", "by") and s.word(at + 1) != "of":
+            one = _in_half(p, at)
+        elif flag & MULTIPLE:
+            one = _doubled(p, at)
+        else:
+            continue
+        if one is not None and not overlaps(one.span, taken):
+            found.append(one)
+    return found
+
+
+def _doubled(p: Parsed, at: int) -> Match | None:
+    s = p.s
+    factor, direction = multiples()[s.words[at]]
+    if (s.word(at + 1) == "-" and s.glued(at + 1)) or s.word(at + 1) in ("digits", "digit"):
+        return None  # "a quadruple-murder trial", "down by double digits"
+    first, comparator = at, "exact"
+    before = match_before(s.words, at, _COMPARATORS)
+    if before:
+        first, comparator = before
+    noun = s.words[at] in ("double", "triple", "treble", "quadruple")
+    if noun and s.word(at + 1) in ("that", "those") and s.word(at + 2) == "of":
+        measure = subject(p, first)
+        if not is_counted(p, measure):
+            return None
+        return Match(
+            (first, at + 1), "ratio", "multiple_ratio", "up", factor, "times", comparator,
+            f"multiple:{s.words[at]} that", measure, None, at, phrase_right(p, at + 3), ends=at + 1,
+        )  # fmt: skip
+    if noun and s.word(at + 1) == "the":
+        own = phrase_right(p, at + 2)
+        doer = subject(p, first)
+        if not (is_counted(p, own) or is_counted(p, doer)):
+            return None
+        measure = doer if is_counted(p, doer) else own
+        timed = own is not None and (own[1] in p.date_at or own[1] + 1 in p.date_at)
+        kind, form = ("change", "multiple") if timed else ("ratio", "multiple_ratio")
+        return Match(
+            (first, at + 1), kind, form, "up", factor, "times", comparator, f"multiple:{s.words[at]}",
+            measure, None, at,
+            None if timed else own, ends=at + 1,
+        )  # fmt: skip
+    measure = subject(p, first)
+    if not is_counted(p, measure):
+        after = s.word(at + 1)
+        measure = phrase_right(p, at + 2 if after in ("of", "in") else at + 1)
+        if not is_counted(p, measure) or (noun and after not in ("of", "in", "our", "their", "its")):
+            return None
+    if s.words[at].startswith("halv"):
+        return Match(
+            (first, at + 1),
+            "change",
+            "fraction_change",
+            "down",
+            0.5,
+            "fraction",
+            comparator,
+            f"multiple:{s.words[at]}",
+            measure,
+            None,
+            at,
+            ends=at + 1,
+        )
+    return Match(
+        (first, at + 1),
+        "change",
+        "multiple",
+        direction,
+        factor,
+        "times",
+        comparator,
+        f"multiple:{s.words[at]}",
+        measure,
+        None,
+        at,
+        ends=at + 1,
+    )
+
+
+def _in_half(p: Parsed, at: int) -> Match | None:
+    s = p.s
+    verb = next((i for i in range(at - 1, max(-1, at - 16), -1) if s.flags[i] & DOWN_VERB), None)
+    if verb is None:
+        return None
+    measure = phrase_right(p, verb + 1)
+    if not is_counted(p, measure) or (measure and measure[0] > at):
+        measure = subject(p, verb)
+    if not is_counted(p, measure):
+        return None
+    return Match(
+        (at - 1, at + 1),
+        "change",
+        "fraction_change",
+        "down",
+        0.5,
+        "fraction",
+        "exact",
+        "multiple:in half",
+        measure,
+        None,
+        at,
+        ends=at + 1,
+    )
+
+
+def overlaps(span: Span, taken: list[Match]) -> bool:
+    """Whether a claim of the list already uses these words."""
+    return any((one.span[0] < span[1] and span[0] < one.span[1]) or one.anchor in range(*span) for one in taken)

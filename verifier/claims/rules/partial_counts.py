@@ -1,0 +1,160 @@
+"""Counts that need another count or an earlier word: parts of it, the same elsewhere, what follows a rank."""
+
+from __future__ import annotations
+
+from verifier.claims.phrases.event_words import strong
+from verifier.claims.phrases.incident_phrases import countable, is_counted, is_incident
+from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.predicates import event_after, event_before
+from verifier.claims.quantities.quantity_search import Quantity
+from verifier.claims.rules.rates import rate_unit
+from verifier.claims.text.lexicon import (
+    ADJ_PARTICIPLE,
+    AUX,
+    CHANGE_NOUN,
+    EVENT,
+    INCIDENT,
+    PREP,
+    VERB,
+    bag,
+)
+
+_HOW_BADLY = bag("seriously critically badly fatally severely gravely slightly")
+_ELSEWHERE = bag("in from at among near by (")
+
+
+def some_of(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
+    """ "five of whom were convicted", "three of the men were seized": a count of a whole that is not counted here."""
+    s = p.s
+    whole = phrase_right(p, q.last + 1)
+    pronoun = s.word(q.last + 1) in ("them", "whom", "us", "you", "those", "these")
+    start = whole[1] if whole and not pronoun else q.last + 2
+    if q.value == 1 and q.spelled and not pronoun:
+        return None
+    event = event_after(p, start)
+    if event is None and pronoun and s.word(start) in _HOW_BADLY and earlier:
+        event = earlier.event
+        if event:
+            return _part(p, q, start, earlier.measure, event)
+    if whole is None or pronoun:
+        whole = earlier.measure if earlier and s.word(q.last + 1) in ("whom", "them") else (q.last + 1, q.last + 2)
+    if event is None and pronoun and earlier and earlier.measure:
+        before = event_before(p, q.first)
+        if before and strong(p, before, whole):  # "killing 30 of them"
+            return Match(
+                (q.first, start), "level", "level", "none", q.value, "count", q.comparator, "level:of them",
+                earlier.measure, before, q.first, ends=start,
+            )  # fmt: skip
+        bare = content(p, start) or s.flag(start) & ADJ_PARTICIPLE
+        if earlier.event and bare and s.word(q.first - 1) == ",":  # "seven of them unarmed"
+            return _part(p, q, start, earlier.measure, earlier.event)
+    if event is None and not pronoun and whole:
+        before = event_before(p, q.first)
+        if before and strong(p, before, whole) and countable(p, whole):
+            return _part(p, q, start, whole, before)  # "killing four of her patients"
+    if event is None and not is_incident(p, whole):
+        return None
+    if event and (not strong(p, event, whole) or event[1] - start > 7):
+        return None
+    if whole is None or (not pronoun and not (countable(p, whole) or is_counted(p, whole))):
+        return None
+    every = rate_unit(p, q, start, event)
+    if every:
+        return Match(
+            (q.first, start), "rate", "rate", "none", q.value, every, q.comparator, "rate:some of",
+            whole, event, q.first, ends=start,
+        )  # fmt: skip
+    return _part(p, q, start, whole, event)
+
+
+def _part(p: Parsed, q: Quantity, end: int, whole: Span | None, event: Span | None) -> Match:
+    return Match(
+        (q.first, end), "share", "share_count", "none", q.value, "count", q.comparator, "share:some of",
+        whole, event, q.first, ends=end,
+    )  # fmt: skip
+
+
+def the_same_again(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
+    """A count of the same elsewhere: "48 people in Japan, 8 in Britain", "1,762 deaths from flu and 5,185 from …"."""
+    s = p.s
+    if earlier is None or earlier.kind not in ("level", "rate") or not (earlier.measure or earlier.event):
+        return None
+    before = s.word(q.first - 1)
+    if s.word(q.last) in _HOW_BADLY and before == "," and earlier.event:  # "wounded 13, two seriously"
+        return _part(p, q, q.last, earlier.measure, earlier.event)
+    lead = q.first - 2 if before in ("to", "with") else q.first - 1
+    if s.word(lead) in ("compared", "versus", "against", "vs") and (
+        q.last in p.date_at or s.word(q.last) in _ELSEWHERE or s.word(q.last) in (".", ",", "the", "a")
+    ):
+        return _same(q, earlier)
+    stops = s.word(q.last) in (".", ";", ",", "")
+    if stops and s.word(q.first - 2) == "there" and before in ("are", "were") and q.first - earlier.ends < 14:
+        return _same(q, earlier)  # "in 1980 there were 500 prisoners; today there are 2,000"
+    if stops and (q.first - 2 in p.place_at or q.first - 1 in p.place_at) and q.first - earlier.ends < 12:
+        return _same(q, earlier)  # "35 homicides in 2010; in America, 11,078."
+    if before == "including" and s.flag(q.last) & PREP and q.first - earlier.ends < 4:
+        return _same(q, earlier)
+    if s.word(q.last) not in _ELSEWHERE or before not in (",", "and", ";", "but", "versus", "vs"):
+        return None
+    if q.first - earlier.ends > 16 or s.flag(q.last + 1) & CHANGE_NOUN or (q.value == 1 and q.spelled):
+        return None
+    if s.word(q.last) == "in" and not (q.last + 1 in p.place_at or q.last + 2 in p.place_at or q.last + 1 in p.date_at):
+        return None
+    return _same(q, earlier)
+
+
+def _same(q: Quantity, earlier: Match) -> Match:
+    return Match(
+        (q.first, q.last), earlier.kind, earlier.kind, "none", q.value, earlier.unit, q.comparator,
+        f"{earlier.kind}:again", earlier.measure, earlier.event, q.first, ends=q.last,
+    )  # fmt: skip
+
+
+def out_of(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
+    """A part of a whole that the clause names first: "of the 5,698 deaths, 2,515 were among the young"."""
+    s = p.s
+    if (
+        earlier is None
+        or earlier.measure is None
+        or earlier.kind != "level"
+        or s.word(q.first - 1) not in (",", "only")
+    ):
+        return None
+    of = any(s.words[at] == "of" for at in range(max(0, earlier.span[0] - 4), earlier.span[0]))
+    if not of or not s.flag(q.last) & (AUX | VERB):
+        return None
+    return Match(
+        (q.first, q.last), "level", "level", "none", q.value, "count", q.comparator, "level:out of", earlier.measure,
+        earlier.event, q.first, ends=q.last,
+    )  # fmt: skip
+
+
+def of_those(p: Parsed, q: Quantity) -> Match | None:
+    """A part of people told by what befell them: "of those killed, nine were police officers"."""
+    s = p.s
+    those = q.first - 3
+    if s.word(q.first - 1) != "," or not s.flag(q.last) & (AUX | VERB) or s.word(those - 1) != "of":
+        return None
+    if s.word(those) not in ("those", "the", "all", "these") or not s.flag(those + 1) & (EVENT | INCIDENT):
+        return None
+    measure = (those, those + 1) if s.word(those) == "those" else (those + 1, those + 2)
+    return Match(
+        (q.first, q.last), "level", "level", "none", q.value, "count", q.comparator, "level:of those", measure,
+        (those + 1, those + 2), q.first, ends=q.last,
+    )  # fmt: skip
+
+
+def with_so_many(p: Parsed, q: Quantity) -> Match | None:
+    """ "leads the country in executions with 538": how many, after the incidents."""
+    s = p.s
+    if s.word(q.first - 1) != "with" or s.word(q.last) not in (".", ",", ";", ""):
+        return None
+    measure = phrase_left(p, q.first - 1)
+    if measure is None or measure[1] < q.first - 3 or not is_incident(p, measure):
+        return None
+    return Match(
+        (q.first, q.last), "level", "level", "none", q.value, "count", q.comparator, "level:with", measure, None,
+        q.first, ends=q.last,
+    )  # fmt: skip

@@ -1,0 +1,235 @@
+"""Cue rules for comparisons of two groups, places or measures at one time; with a time on the other side they are
+changes: "three times as many attacks as in 2015"."""
+
+from __future__ import annotations
+
+from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people, more_or_less
+from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.noun_phrases import phrase_right
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.subjects import left_out, subject
+from verifier.claims.quantities.quantity_search import Quantity
+from verifier.claims.text.lexicon import (
+    ADV,
+    AUX,
+    CHANGE_VERB,
+    EVENT,
+    INCIDENT,
+    MODIFIER,
+    PREP,
+    PRON,
+    WEAK,
+    bag,
+)
+
+WORSE = {
+    "worse": "up",
+    "deadlier": "up",
+    "bigger": "up",
+    "larger": "up",
+    "bloodier": "up",
+    "lower": "down",
+    "smaller": "down",
+    "safer": "down",
+}
+_END = bag(', ; : . ? ! ) " when if because while but — based according')
+
+
+def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
+    """ "three times more likely", "twice as many", "40 percent less likely", "five times higher than"."""
+    if q.unit not in ("times", "percent", "fraction"):
+        return None
+    s = p.s
+    at = q.last
+    while s.flag(at) & ADV and s.word(at) not in ("more", "less"):
+        at += 1
+    if s.word(at) == "the" and q.unit == "times":
+        return _times_the(p, q, at)
+    if s.word(at) in ("that", "those") and s.word(at + 1) == "of" and q.unit in ("times", "fraction"):
+        return _times_that(p, q, at)
+    as_many = s.word(at) == "as"
+    if as_many:
+        at += 1
+    direction = more_or_less(s.flag(at)) or WORSE.get(s.word(at))
+    if as_many and direction is None:
+        direction = {
+            "many": "up",
+            "much": "up",
+            "likely": "up",
+            "high": "up",
+            "often": "up",
+            "few": "down",
+            "little": "down",
+            "low": "down",
+            "great": "up",
+            "common": "up",
+            "dangerous": "up",
+            "deadly": "up",
+            "violent": "up",
+        }.get(s.word(at))
+    if direction is None:
+        return None
+    likely = s.word(at) == "likely" or s.word(at + 1) in ("likely", "often", "frequently", "common")
+    after = at + 1 + (s.word(at + 1) == "likely")
+    other_at, marker = _other(p, after, "as" if as_many else "than")
+    measure = None
+    if not likely:
+        own = phrase_right(p, at + 1)
+        if own and own[0] == at + 1 and (is_incident(p, own) or is_people(p, own)):
+            measure = own
+    if measure is None:
+        measure = subject_left(p, q.first)
+    if not is_counted(p, measure) and q.unit == "times" and not (earlier and earlier.kind == "ratio"):
+        measure = left_out(p, q.first) or measure
+    counted = measure is not None and is_counted(p, measure)
+    if earlier and earlier.kind == "ratio" and not counted and (measure is None or _goes_on(p, q, earlier)):
+        measure = earlier.measure  # "and nine times more likely"
+    elif not _about_incidents(p, q, measure, likely):
+        return None
+    other = group_from(p, other_at) if other_at else None
+    timed = other_at is not None and (
+        other_at in p.date_at
+        or (
+            s.word(other_at) in ("in", "during", "before", "at", "last")
+            and (other_at + 1 in p.date_at or s.word(other_at) == "before")
+        )
+        or s.words[other_at : other_at + 2] == ["it", "was"]
+        or s.words[other_at : other_at + 2] == ["they", "were"]
+    )
+    if as_many and q.unit == "fraction":  # "half as many murders as in 1990"
+        form, unit, direction = ("to_fraction_of_base", "fraction_of_baseline", "down")
+        if not timed:
+            form, unit = "multiple_ratio", "fraction"
+    elif q.unit == "times":
+        form, unit = ("multiple" if timed else "multiple_ratio"), "times"
+    else:
+        if not (likely or other_at is not None) or timed:
+            return None
+        form, unit = "pct_ratio", q.unit
+    kind = "change" if timed else "ratio"
+    return Match(
+        (q.first, q.last), kind, form, direction, q.value, unit, q.comparator, f"ratio:{marker or 'more'} {s.word(at)}",
+        measure, None, at, None if timed else other, ends=at,
+    )  # fmt: skip
+
+
+def _goes_on(p: Parsed, q: Quantity, earlier: Match) -> bool:
+    """Whether a comparison goes on from the one before: "25 times more than in Japan, 10 times more than in France"."""
+    return p.s.word(q.first - 1) in (",", "and", "but") and q.first - earlier.ends < 20
+
+
+def to_one(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
+    """ "by more than 2 to 1", "a 3-to-1 ratio"."""
+    s = p.s
+    link = [word for word in s.words[first.last : second.first] if word != "-"]
+    if link != ["to"] or second.value != 1 or first.unit != "count" or first.high <= 1:
+        return None
+    measure = subject_left(p, next((i for i in range(first.first) if s.words[i].startswith("outnumber")), first.first))
+    if not is_incident(p, measure):
+        return None
+    return Match(
+        (first.first, second.last), "ratio", "multiple_ratio", "up", first.value, "times", first.comparator,
+        "ratio:to one", measure, None, first.first, ends=second.last,
+    )  # fmt: skip
+
+
+def _times_the(p: Parsed, q: Quantity, at: int) -> Match | None:
+    """ "three times the national average", "five times the rate of 2010", "twice the number of deaths"."""
+    s = p.s
+    own = phrase_right(p, at + 1)
+    if own is None:
+        return None
+    measure = subject_left(p, q.first)
+    if not (is_incident(p, own) or is_counted(p, measure)):
+        return None
+    follow = s.word(own[1])
+    timed = own[1] in p.date_at or (follow in ("in", "of", "from") and own[1] + 1 in p.date_at)
+    other = None if timed else own
+    kind, form = ("change", "multiple") if timed else ("ratio", "multiple_ratio")
+    return Match(
+        (q.first, q.last), kind, form, "up", q.value, "times", q.comparator, "ratio:times the",
+        measure if is_counted(p, measure) else own, None, at, other, ends=at,
+    )  # fmt: skip
+
+
+def _times_that(p: Parsed, q: Quantity, at: int) -> Match | None:
+    """ "ten times that of the flu", "half those of the city"."""
+    s = p.s
+    measure = subject_left(p, q.first)
+    rated = s.word(q.first - 1) == "rate" and any(s.flags[i] & EVENT for i in range(max(0, q.first - 12), q.first))
+    if not is_incident(p, measure) and not (rated and is_people(p, measure)):
+        return None
+    up = q.high > 1
+    return Match(
+        (q.first, q.last), "ratio", "multiple_ratio" if up else "pct_ratio", "up" if up else "down", q.value, q.unit,
+        q.comparator, "ratio:times that", measure, None, at, group_from(p, at + 2), ends=at,
+    )  # fmt: skip
+
+
+def _other(p: Parsed, start: int, marker: str) -> tuple[int | None, str | None]:
+    """Where the other side of a comparison begins: after "than" or the second "as"."""
+    s = p.s
+    for at in range(start, min(len(s), start + 22)):
+        if s.words[at] == marker or (s.words[at] == "than" and marker == "as"):
+            return at + 1, marker
+        if s.words[at] in (";", "."):
+            break
+    return None, None
+
+
+def group_from(p: Parsed, start: int) -> Span | None:
+    """The other group, up to the end of its clause."""
+    s = p.s
+    at = start
+    while at < len(s) and s.words[at] not in _END and at - start < 12:
+        at += 1
+    begin = start
+    while begin < at and s.words[begin] in ("the", "a", "an", "in", "by", "from", "with", "that", "of", "to", "at"):
+        begin += 1
+    last = begin
+    while (
+        last < at
+        and not (s.flags[last] & (AUX | CHANGE_VERB) and last > begin)
+        and not (s.words[last] in ("who", "to") and last > begin + 3)
+    ):
+        last += 1
+    while last > begin + 1 and s.flags[last - 1] & PREP:
+        last -= 1
+    if last == begin + 1 and s.flags[begin] & PRON:
+        return None
+    return (begin, last) if last > begin else None
+
+
+def subject_left(p: Parsed, end: int) -> Span | None:
+    s = p.s
+    at = end
+    while at > 0 and (
+        s.flags[at - 1] & (AUX | ADV) or s.words[at - 1] in ("is", "are", "at", "nearly", "about", "that")
+    ):
+        at -= 1
+    found = subject(p, at)
+    if found:
+        return found
+    if at > 0 and s.words[at - 1] in ("you", "they", "we", "he", "she", "it", "who", "youre", "i"):
+        return (at - 1, at)
+    return None
+
+
+def _about_incidents(p: Parsed, q: Quantity, measure: Span | None, likely: bool) -> bool:
+    s = p.s
+    if is_counted(p, measure) or s.word(q.last) in ("deadlier", "bloodier"):
+        return True
+    if s.words[q.first - 2 : q.first] == ["a", "rate"]:  # "kill each other at a rate 20 times higher"
+        return any(s.flags[at] & (EVENT | INCIDENT) for at in range(max(0, q.first - 12), q.first))
+    reach = (
+        range(q.last, min(len(s), q.last + (28 if likely else 16)))
+        if likely or is_people(p, measure)
+        else range(q.last, min(len(s), q.last + 6))
+    )
+    if likely and any(s.flags[at] & EVENT for at in reach):
+        return True
+    return any(
+        s.flags[at] & (INCIDENT | MODIFIER) or (s.flags[at] & EVENT and not s.flags[at] & WEAK)
+        for at in range(reach.start, next((i for i in reach if s.words[i] in (",", ";")), reach.stop))
+        if s.words[at - 1] != "at"  # "better at killing germs"
+    )

@@ -1,0 +1,117 @@
+"""The order in which the cue rules look at a sentence."""
+
+from __future__ import annotations
+
+from verifier.claims.phrases.match import Match
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.quantities.quantity_search import DATED, Quantity
+from verifier.claims.rules import multiples, ranks, trends, vague_counts, wordless_comparisons
+from verifier.claims.rules.changes import change
+from verifier.claims.rules.counts import count
+from verifier.claims.rules.from_to import from_to
+from verifier.claims.rules.one_change import one_change
+from verifier.claims.rules.rates import one_every
+from verifier.claims.rules.ratios import ratio, to_one
+from verifier.claims.rules.shares import in_brackets, odds, share
+from verifier.claims.text.lexicon import EVENT, INCIDENT, MODIFIER, bag, match, phrases, words_with
+
+_NEGATION = phrases("modality", "negation")
+_FORECAST = phrases("modality", "forecast")
+_HYPOTHETICAL = phrases("modality", "hypothetical")
+
+_NO_INCIDENT = "no incident is counted by it"
+_TELLING = INCIDENT | EVENT | MODIFIER
+# Words that tell of incidents without being one.
+_TELLING_WORDS = bag(
+    "deadliest deadlier bloodiest bloodier safest dangerous terrorists pirates criminals militants extremists "
+    "insurgents gangs hackers jihadists offenders hijackers ablaze bars custody toll lives terrorised terrorized bomb "
+    "bombs rocket rockets mortars shells explosives landmines lock locks force"
+)
+
+# Without a number, a rule starts from one of these; and without one of INCIDENTS no rule finds anything.
+CUES = wordless_comparisons.CUES | multiples.CUES | ranks.CUES | trends.CUES | vague_counts.CUES | {"every"}
+INCIDENTS = words_with(_TELLING) | _TELLING_WORDS
+
+Left = tuple[Quantity, str]
+
+
+def read(p: Parsed, *, follows: bool = False) -> tuple[list[Match], list[Left]]:
+    """What the rules find in a sentence, in text order, and the quantities they leave, each with the reason.
+
+    `follows` says that the sentence before held a claim, which "that is the largest increase" may point back to.
+    """
+    if not (follows or _of_incidents(p)):
+        return [], [(q, q.not_counting or _NO_INCIDENT) for q in p.quantities]
+    found: list[Match] = []
+    left: list[Left] = []
+    index = 0
+    while index < len(p.quantities):
+        q = p.quantities[index]
+        index += 1
+        after = next((n for n in range(index, len(p.quantities)) if p.quantities[n].not_counting != DATED), None)
+        pair = None
+        if after is not None:
+            following = p.quantities[after]
+            pair = from_to(p, q, following) or odds(p, q, following) or to_one(p, q, following)
+        if pair and after is not None:
+            found.append(pair)
+            left.extend((dated, DATED) for dated in p.quantities[index:after])
+            index = after + 1
+            continue
+        if q.not_counting:
+            left.append((q, q.not_counting))
+            continue
+        earlier = found[-1] if found else None
+        one = (
+            ratio(p, q, earlier)
+            or change(p, q, earlier, follows=follows)
+            or share(p, q, earlier)
+            or count(p, q, earlier)
+        )
+        one = one or in_brackets(p, q, earlier)
+        if one is None:
+            left.append((q, _NO_INCIDENT))
+        else:
+            found.append(one)
+    found += one_every(p, found)
+    found += vague_counts.vague(p, found)
+    found += vague_counts.none_at_all(p)
+    found += multiples.multiple_words(p, found)
+    superlatives = ranks.ranks(p, found, follows=follows)
+    found += superlatives
+    found += wordless_comparisons.compared(p, found)
+    found += trends.unchanged(p, found)
+    found += trends.trends(p, found)
+    found.sort(key=lambda one: one.span)
+    used = {at for one in superlatives for at in range(*one.span)}
+    found = [one for one in found if one.kind == "rank" or one.form != "level" or one.span[0] not in used]
+    return one_change(p, found), [(q, reason) for q, reason in left if q.core not in used]
+
+
+def _of_incidents(p: Parsed) -> bool:
+    """Whether any word of a sentence is about incidents; no rule finds anything without one."""
+    return not INCIDENTS.isdisjoint(p.s.words)
+
+
+def modality(p: Parsed, one: Match) -> tuple[bool, str]:
+    """Whether a claim is denied, and whether it is asserted, asked, forecast or supposed."""
+    s = p.s
+    start = one.anchor
+    lowest = max(0, min(start, one.span[0]) - 9)
+    negated = hypothetical = forecast = False
+    for at in range(min(start, one.span[0]) - 1, lowest - 1, -1):
+        word = s.words[at]
+        if word in (";", ":", '"') or (word in ("and", "but", ",") and at < one.span[0] - 2 and not negated):
+            break
+        hit = match(s.words, at, _NEGATION)
+        if (hit and hit[0] <= one.span[0]) or word.endswith("n't"):
+            negated = negated or s.word(at + 1) not in ("only", "just", "fewer", "less", "more")
+        if match(s.words, at, _FORECAST):
+            forecast = True
+        if match(s.words, at, _HYPOTHETICAL):
+            hypothetical = True
+    if s.words[:5] == ["it", "is", "not", "true", "that"] or s.words[:5] == ["it", "'s", "not", "true", "that"]:
+        negated = True
+    if s.words[-1] == "?" or s.words[-2:] == ["?", '"']:
+        return negated, "question"
+    return negated, "forecast" if forecast else "hypothetical" if hypothetical else "asserted"

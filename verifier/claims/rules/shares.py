@@ -1,0 +1,223 @@
+"""Cue rules for shares: so many percent, a third, one in five, four of the twelve."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people
+from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.noun_phrases import phrase_left, phrase_right
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.predicates import told_of_themselves
+from verifier.claims.quantities.quantity_search import Quantity
+from verifier.claims.rules.share_wholes import (
+    ANYONE,
+    CHANCE,
+    FALLEN,
+    doer,
+    pronoun_before,
+    put_at,
+    rate_of,
+    those_of,
+    whole_before,
+    with_clause,
+    with_participle,
+)
+from verifier.claims.text.lexicon import (
+    ADV,
+    AUX,
+    DET,
+    EVENT,
+    GENERIC,
+    INCIDENT,
+    MODIFIER,
+    PEOPLE,
+    WEAK,
+    bag,
+    match,
+    phrases,
+)
+
+_IDIOMS = phrases("idioms", "after")
+_WHOLES = bag("those these people all them time cases instances")
+# "to fire workers", "will strike": verbs that look like incidents.
+_ALSO_VERBS = bag("fire strike stop search crossing drug raid threat abuse")
+_BEFORE_VERBS = bag("to either will would can could may might must should not they we you")
+# "60 percent of voters say crime …" is a poll.
+_OF_ANOTHER = bag(
+    "penalty row bill bills department departments station stations reporter desk kit kits lab labs scene scenes "
+    "prevention law laws policy policies control insurance alarm alarms trial trials rifle rifles weapon weapons "
+    "hotline novel novels film films story stories charge"
+)
+_BY_POLICE = bag("stopped searched frisked charged accused released rescued infected evacuated handcuffed")
+_OPINION = bag(
+    "say said believe believed think support supported oppose want favor favour agree agreed approve feel prefer "
+    "worry worried fear feared"
+)
+
+
+def share(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
+    """The share a percentage or fraction states, or None where neither the whole nor the part is an incident."""
+    s = p.s
+    if q.unit not in ("percent", "fraction") or s.word(q.last) == "-":
+        return None
+    at = q.last
+    while s.flag(at) & DET and s.word(at) not in ("that", "this"):
+        at += 1
+    measure: Span | None = None
+    if s.words[at : at + 3] == ["of", "the", "time"]:
+        measure = (at + 2, at + 3)
+    elif s.word(at) == "of":
+        measure = phrase_right(p, at + 1) or those_of(p, at + 1)
+    elif s.word(q.first - 1) == "at" and put_at(p, q.first - 1):
+        measure = put_at(p, q.first - 1)
+    elif s.word(at) in CHANCE:
+        at = q.first
+        while s.flag(at - 1) & (AUX | DET | ADV) or s.word(at - 1) in ("face", "faces", "faced", "over"):
+            at -= 1
+        measure = phrase_left(p, at)
+        if not (is_incident(p, measure) or is_people(p, measure)):
+            measure = doer(p, at) or measure
+        if measure is None or not (is_incident(p, measure) or is_people(p, measure)):
+            measure = pronoun_before(p, at) or measure
+    elif s.words[q.first - 2 : q.first] == ["rate", "of"]:
+        measure = rate_of(p, q.first - 2)
+    elif q.unit == "fraction" or s.flag(at) & (PEOPLE | INCIDENT):
+        measure = phrase_right(p, at)
+    if measure is None:
+        measure = phrase_left(p, q.first) if s.flag(q.first - 1) & AUX else None
+    whole = whole_before(p, q, earlier) if not (measure and is_incident(p, measure)) else None
+    if whole:
+        measure = whole
+    if measure is None:
+        return None
+    if not whole and not _about_incidents(p, q, measure):
+        return None
+    if s.words[measure[0]] not in _WHOLES | ANYONE | FALLEN and not (is_incident(p, measure) or is_people(p, measure)):
+        return None
+    if is_people(p, measure) and not is_incident(p, measure) and _of_opinion(p, measure[1]):
+        return None
+    measure = with_clause(p, with_participle(p, measure))
+    form = "share_percent" if q.unit == "percent" else "share_fraction"
+    return Match(
+        (q.first, q.last),
+        "share",
+        form,
+        "none",
+        q.value,
+        q.unit,
+        q.comparator,
+        f"share:of {form}",
+        measure,
+        None,
+        q.first,
+        ends=q.last,
+    )
+
+
+def in_brackets(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
+    """The percentage of a count or share that stands before it: "83 (0.5%) among …"."""
+    if q.unit != "percent" or earlier is None or p.s.word(q.first - 1) != "(":
+        return None
+    if earlier.kind != "share" and not (earlier.kind == "level" and earlier.ends >= q.first - 2):
+        return None
+    measure = earlier.measure
+    if earlier.kind == "level" and p.s.word(q.last + 1) in ("of", "among"):
+        measure = phrase_right(p, q.last + 2) or measure
+    return replace(
+        earlier, span=(q.first, q.last), kind="share", form="share_percent", value=q.value, unit="percent",
+        comparator=q.comparator, measure=measure, event=None, rule="share:in brackets",
+    )  # fmt: skip
+
+
+def _of_opinion(p: Parsed, at: int) -> bool:
+    """Whether a verb tells what people think, not what befell them: "60 percent of voters say crime …"."""
+    return p.s.word(at) in _OPINION and told_of_themselves(p, at + 1) is None
+
+
+def _about_incidents(p: Parsed, q: Quantity, measure: Span | None) -> bool:
+    """Whether the whole is incidents, or people of whom the sentence tells an incident."""
+    s = p.s
+    if is_counted(p, measure) or (measure and any(_suffered(p, at) for at in range(*measure))):
+        return True
+    reach = range(max(0, q.first - 18), min(len(s), q.last + 22))
+    told = any(match(s.words, at, _IDIOMS) for at in reach if s.words[at] in _IDIOMS) or any(
+        (_incident_word(p, at) or (s.flags[at] & EVENT and not s.flags[at] & (WEAK | INCIDENT)))
+        and at not in p.date_at
+        and not (s.words[at] in _ALSO_VERBS and s.word(at - 1) in _BEFORE_VERBS)
+        for at in reach
+        if not (measure and measure[0] <= at < measure[1])
+    )
+    return told and s.word(q.last) not in ("tax", "interest", "rate")
+
+
+def _suffered(p: Parsed, at: int) -> bool:
+    """Whether a word inside the whole is an event: "those arrested", "the people stopped by police"."""
+    flag = p.s.flags[at]
+    return bool(flag & EVENT) and (not flag & WEAK or p.s.words[at] in _BY_POLICE)
+
+
+def _incident_word(p: Parsed, at: int) -> bool:
+    """Whether a word tells of incidents by itself, not as part of another name: "death penalty", "crime bill"."""
+    s = p.s
+    flag, after = s.flags[at], s.flag(at + 1)
+    if flag & INCIDENT:
+        return s.word(at + 1) not in _OF_ANOTHER
+    return bool(flag & MODIFIER and after & (INCIDENT | GENERIC | PEOPLE))
+
+
+def odds(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
+    """ "one in four", "two out of every 1,000", "four of the 12 attackers"."""
+    s = p.s
+    link = s.words[first.last : second.first]
+    person = None
+    if (
+        len(link) in (2, 3, 4)
+        and s.flag(first.last) & (PEOPLE | INCIDENT)
+        and first.value == 1
+        and link[1] in ("in", "out")
+    ):
+        person, link = (first.last, first.last + 1), link[1:]  # "one woman in four"
+    if (
+        first.unit != "count"
+        or second.unit not in ("count",)
+        or isinstance(first.value, tuple)
+        or isinstance(second.value, tuple)
+    ):
+        return None
+    if first.value >= second.value or second.value <= 0 or second.core_end != second.last:
+        return None
+    counted = link in (
+        ["of", "the"],
+        ["of"],
+        ["of", "its"],
+        ["of", "their"],
+        ["of", "those"],
+        ["out", "of"],
+        ["out", "of", "the"],
+    )
+    ratio = link in (["in"], ["in", "every"], ["out", "of"], ["out", "of", "every"], ["of", "every"], ["-", "in", "-"])
+    if not counted and not ratio:
+        return None
+    if link != ["-", "in", "-"] and (first.not_counting or second.not_counting):
+        return None
+    measure = person or phrase_right(p, second.last)
+    if first.value == 1 and link == ["of"] and not is_incident(p, measure) and not is_people(p, measure):
+        return None
+    odds_like = ratio and (first.value <= 10 and (link[0] != "out" or "every" in link or first.value == 1))
+    if not (measure or odds_like) or not _about_incidents(p, second, measure):
+        return None
+    if measure and is_people(p, measure) and _of_opinion(p, measure[1]):
+        return None
+    if odds_like:
+        if measure and s.words[measure[0]] in CHANCE:
+            measure = doer(p, first.first) or measure
+        return Match(
+            (first.first, second.last), "share", "odds", "none", first.value / second.value, "fraction",
+            first.comparator, "share:odds in", measure, None, first.first, ends=second.last,
+        )  # fmt: skip
+    end = measure[1] if measure and measure[0] == second.last else second.last
+    return Match(
+        (first.first, end), "share", "share_count", "none", first.value, "count", first.comparator, "share:count of",
+        measure, None, first.first, ends=second.last,
+    )  # fmt: skip

@@ -1,0 +1,320 @@
+"""Cue rules for changes without a figure: doubled, halved, rose for the third year, unchanged."""
+
+from __future__ import annotations
+
+from verifier.claims.phrases.incident_phrases import is_counted, is_incident
+from verifier.claims.phrases.match import Match, Span, wordless
+from verifier.claims.phrases.noun_phrases import content, phrase_right
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.subjects import subject, with_others
+from verifier.claims.rules.levels_now import against_level, up_or_down
+from verifier.claims.rules.multiples import overlaps
+from verifier.claims.text.lexicon import (
+    ADV,
+    AUX,
+    CHANGE_NOUN,
+    CHANGE_VERB,
+    DET,
+    DOWN_NOUN,
+    DOWN_VERB,
+    EVENT,
+    PREP,
+    TIME_UNIT,
+    UP_VERB,
+    bag,
+    key_words,
+    match,
+    phrases,
+    words_with,
+)
+
+_SAME = phrases("change", "same")
+_VERB_PHRASES = phrases("change", "up_verbs", "down_verbs")
+# Bare and -ing forms of verbs that act on something ("reduce crime", "cutting violence") tell an aim, not a change.
+_AIMS = bag(
+    "reduce reducing cut cutting lower lowering raise raising boost boosting curb ease lessen slash slashing trim "
+    "halt diminish bring gain expand slow slowed curbed trimmed cuts mount mounted slide sink halts contracted "
+    "retreated collapsed picked"
+)
+# "fell within the convention", "fell into", "fell victim": no change of a number.
+_ELSEWHERE = bag("within outside into under on upon love short victim prey apart ill out off through back behind")
+_BARE_NOUNS = bag("fall cut rise drop gain boost hike")
+_GOING_ON = bag("continue continued continues began begun")
+_MOVING = bag("rising soaring surging climbing spiking increasing growing mounting falling declining dropping plunging")
+_CHANGING = CHANGE_VERB | CHANGE_NOUN
+_TREND_WORDS = {*_VERB_PHRASES, *_MOVING, "up", "down", "fewer", "less", "more", "below", "above"}
+_REMAINED = bag(
+    "remained remains remain stay stays stayed about roughly almost largely relatively at the held "
+    "essentially exactly virtually"
+)
+_SAME_BEFORE = frozenset(["as", "level", ".", ",", "since", ""])
+_ACTED = bag("increased increases reduced reduces raised lowered")
+_SAME_WORDS = key_words(_SAME)
+CUES = words_with(_CHANGING) | (_TREND_WORDS - frozenset(_VERB_PHRASES)) | key_words(_VERB_PHRASES) | _SAME_WORDS
+
+
+def trends(p: Parsed, taken: list[Match]) -> list[Match]:
+    """Rises and falls of incidents that no figure of the sentence belongs to."""
+    s = p.s
+    found: list[Match] = []
+    if CUES.isdisjoint(s.words):
+        return found
+    for at, flag in enumerate(s.flags):
+        one = None
+        if not flag & _CHANGING and s.words[at] not in _TREND_WORDS:
+            continue
+        if at in p.date_at or at in p.quantity_at:
+            continue
+        if flag & CHANGE_VERB and s.words[at] not in _AIMS:
+            one = _verb(p, at)
+        if one is None and flag & CHANGE_NOUN:
+            one = _noun(p, at) or _seen_too(p, at, found)
+        if one is None and s.words[at] in _VERB_PHRASES:
+            one = _verb_phrase(p, at)
+        if one is None and s.words[at] in ("up", "down"):
+            one = up_or_down(p, at)
+        if one is None and s.words[at] in ("below", "above"):
+            one = against_level(p, at)
+        if one is None and s.words[at] in _MOVING:
+            one = _moving(p, at)
+        if one is None and s.words[at] in ("fewer", "less"):
+            one = _fewer(p, at)
+        if one is None and s.words[at] == "more":
+            one = _more(p, at)
+        if one is not None and not _near(p, one, taken) and not overlaps(one.span, found):
+            found.append(one)
+    return found
+
+
+def unchanged(p: Parsed, taken: list[Match]) -> list[Match]:
+    """ "the murder rate is unchanged", "crime remained at the same level"."""
+    s = p.s
+    found: list[Match] = []
+    if _SAME_WORDS.isdisjoint(s.words):
+        return found
+    for at, word in enumerate(s.words):
+        hit = match(s.words, at, _SAME) if word in _SAME else None
+        if hit is None:
+            continue
+        end = hit[0]
+        if s.words[end - 1] == "same" and s.word(end) not in _SAME_BEFORE:
+            continue
+        before = at
+        while before > 0 and (s.flags[before - 1] & AUX or s.words[before - 1] in _REMAINED):
+            before -= 1
+        measure = subject(p, before) if before < at else None
+        if word == "no" and s.word(end) == "in":
+            measure = phrase_right(p, end + 1)  # "there has been no increase in crime"
+        if is_counted(p, measure) and not overlaps((at, end), taken + found):
+            found.append(wordless("change", "no_change", "none", (at, end), f"unchanged:{s.words[at]}", measure))
+    return found
+
+
+def _verb(p: Parsed, at: int) -> Match | None:
+    s = p.s
+    word, before = s.words[at], s.word(at - 1)
+    if s.flags[at] & CHANGE_NOUN and s.flag(at - 1) & (DET | PREP) and before != "to":
+        return None
+    if before in ("not", "n't", "may", "can") or (before == "to" and s.word(at - 2) not in _GOING_ON):
+        return None
+    measure = subject(p, at)
+    if word in _ACTED and s.flag(at + 1) & DET and at + 1 not in p.date_at:  # "increases the popularity of"
+        measure = phrase_right(p, at + 1)
+    if word in _ACTED and not is_counted(p, measure):  # "notification increases sex crimes"
+        measure = phrase_right(p, at + 1)
+        measure = measure if measure and measure[0] <= at + 2 else None
+    if not is_counted(p, measure) or measure is None:
+        return None
+    if s.flags[at] & EVENT and not is_incident(p, measure):
+        return None  # "a bomb exploded"
+    if word.endswith("ing") and not s.flag(at - 1) & AUX and before not in ("been", "steadily", "rapidly"):
+        return None
+    if word in _BARE_NOUNS and at == measure[1] and not _plural_subject(p, measure):
+        return None
+    off = s.word(at + 1) == "off" and (s.flag(at + 2) & ADV or s.word(at + 2) in (".", ",", ""))
+    if s.word(at + 1) in _ELSEWHERE and not off:
+        return None
+    direction = "down" if s.flags[at] & DOWN_VERB else "up"
+    return wordless("trend", "trend", direction, (at, at + 1), f"trend:verb {word}", measure)
+
+
+def _moving(p: Parsed, at: int) -> Match | None:
+    """ "surging deaths", "rising crime rates": the change as an adjective."""
+    s = p.s
+    measure = phrase_right(p, at + 1)
+    if measure is None or measure[0] != at + 1 or not is_incident(p, measure) or s.flag(at - 1) & AUX:
+        return None
+    direction = "down" if s.flags[at] & DOWN_VERB else "up"
+    return wordless("trend", "trend", direction, (at, at + 1), f"trend:adjective {s.words[at]}", measure)
+
+
+def _plural_subject(p: Parsed, measure: Span) -> bool:
+    return p.s.words[measure[1] - 1].endswith("s")
+
+
+def _verb_phrase(p: Parsed, at: int) -> Match | None:
+    s = p.s
+    hit = match(s.words, at, _VERB_PHRASES)
+    if hit is None or hit[0] == at + 1:
+        return None
+    end, label = hit
+    measure = subject(p, at)
+    if s.words[at] in ("brought", "bring", "bringing"):  # "the bombs brought down two airliners"
+        measure = phrase_right(p, end)
+        if measure is None or measure[0] - end > 2 or end in p.quantity_at:
+            return None
+    if not is_counted(p, measure) or s.word(at - 1) in ("to", "will", "would", "could"):
+        return None
+    return Match(
+        (at, end),
+        "trend",
+        "trend",
+        "down" if label == "down_verbs" else "up",
+        None,
+        None,
+        "exact",
+        f"trend:verb {s.slice(at, end).lower()}",
+        measure,
+        None,
+        at,
+        ends=end,
+    )
+
+
+def _noun(p: Parsed, at: int) -> Match | None:
+    s = p.s
+    direction = "down" if s.flags[at] & DOWN_NOUN else "up"
+    measure = None
+    if s.word(at + 1) in ("in", "of") and at + 2 not in p.date_at:
+        measure = phrase_right(p, at + 2)
+        if s.flags[at] & (UP_VERB | DOWN_VERB) and not (
+            s.flag(at - 1) & DET
+            or s.words[at].endswith("s")
+            or s.flag(at - 1) & (PREP | TIME_UNIT)
+            or _adjective_before(p, at)
+        ):
+            return None
+    elif s.words[at - 2 : at] == ["on", "the"] or (
+        s.word(at - 1) == "on" and s.words[at] in ("rise", "decline", "increase")
+    ):
+        measure = subject(p, at - 2 if s.word(at - 1) == "the" else at - 1)
+        first = at - 2 if s.word(at - 1) == "the" else at - 1
+        if is_counted(p, measure):
+            return Match(
+                (first, at + 1),
+                "trend",
+                "trend",
+                direction,
+                None,
+                None,
+                "exact",
+                f"trend:on the {s.words[at]}",
+                measure,
+                None,
+                at,
+                ends=at + 1,
+            )
+        return None
+    if not is_counted(p, measure):
+        return None
+    return Match(
+        (at, at + 1),
+        "trend",
+        "trend",
+        direction,
+        None,
+        None,
+        "exact",
+        f"trend:noun {s.words[at]}",
+        measure,
+        None,
+        at,
+        ends=at + 1,
+    )
+
+
+def _seen_too(p: Parsed, at: int, found: list[Match]) -> Match | None:
+    """ "crime fell nationwide and most cities saw declines": the noun is of the trend before."""
+    s = p.s
+    verb = at - 1
+    while verb > 0 and at - verb < 4 and (s.flags[verb] & DET or content(p, verb)):
+        verb -= 1
+    if not found or found[-1].kind != "trend" or s.word(verb) not in ("saw", "seen", "see", "experienced", "enjoyed"):
+        return None
+    if s.word(at + 1) in ("in", "of") and at + 2 not in p.date_at:
+        return None
+    direction = "down" if s.flags[at] & DOWN_NOUN else "up"
+    return wordless("trend", "trend", direction, (at, at + 1), f"trend:seen {s.words[at]}", found[-1].measure)
+
+
+def _fewer(p: Parsed, at: int) -> Match | None:
+    """ "fewer fires": less of something, with no figure and nothing compared."""
+    s = p.s
+    measure = phrase_right(p, at + 1)
+    if not is_counted(p, measure) or measure is None or measure[0] != at + 1 or s.word(at - 1) in ("no", "or"):
+        return None
+    if "than" in s.words[at : at + 14]:
+        return None
+    measure = with_others(p, measure, len(s))
+    return Match(
+        (at, at + 1), "trend", "trend", "down", None, None, "exact", "trend:fewer", measure, None, at, ends=at + 1
+    )
+
+
+def _more(p: Parsed, at: int) -> Match | None:
+    """ "More people are being arrested": a rise, with nothing compared."""
+    s = p.s
+    if at > 0 and s.words[at - 1] not in (",", ";", '"', "and", "but", "that", "more"):
+        return None
+    measure = phrase_right(p, at + 1)
+    if measure is None or measure[0] != at + 1 or not is_counted(p, measure) or not s.flag(measure[1]) & AUX:
+        return None
+    if "than" in s.words[at : at + 24] or "," in s.words[at : at + 3]:
+        return None
+    return wordless("trend", "trend", "up", (at, at + 1), "trend:more", measure)
+
+
+def _adjective_before(p: Parsed, at: int) -> bool:
+    word = p.s.word(at - 1)
+    return word in (
+        "sharp",
+        "big",
+        "huge",
+        "dramatic",
+        "significant",
+        "steady",
+        "recent",
+        "large",
+        "slight",
+        "marked",
+        "steep",
+        "massive",
+        "rapid",
+        "substantial",
+        "overall",
+        "for",
+    )
+
+
+def _together(p: Parsed, one: int, other: int) -> bool:
+    """Whether two words of change stand in one clause: "rising and has gone up 19 percent" has two."""
+    between = p.s.words[min(one, other) : max(one, other)]
+    if one != other and between[-1] == "," and p.s.words[max(one, other)] in ("up", "down"):
+        return False  # "has been on the rise in California, up 12 percent"
+    return len(between) < 8 and not ("and" in between and any(word in ("has", "have", "had") for word in between))
+
+
+def _near(p: Parsed, one: Match, taken: list[Match]) -> bool:
+    """Whether a claim with a figure already uses this word of change."""
+    return any(
+        other.anchor == one.anchor
+        or other.span[0] <= one.anchor < other.span[1]
+        or (
+            other.kind in ("change", "ratio")
+            and other.measure == one.measure
+            and _together(p, other.anchor, one.anchor)
+        )
+        or (other.kind == "rank" and other.measure and other.measure[0] <= one.anchor < other.measure[1])
+        or (other.kind == "rank" and 0 <= other.span[0] - one.anchor < 8)
+        for other in taken
+    )

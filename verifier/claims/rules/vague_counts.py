@@ -1,0 +1,118 @@
+"""Counts without a number: dozens killed, thousands of arrests, tens of thousands of people deported."""
+
+from __future__ import annotations
+
+from verifier.claims.phrases.event_words import befalls_people, strong
+from verifier.claims.phrases.match import Match
+from verifier.claims.phrases.noun_phrases import phrase_right
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.predicates import event_after, event_of
+from verifier.claims.quantities.quantity_search import Quantity
+from verifier.claims.rules.counts import headed
+from verifier.claims.rules.rates import rate_unit
+from verifier.claims.text.lexicon import AUX, EVENT, INCIDENT, PEOPLE, THING, WEAK, bag, key_words, match, phrases
+
+AMOUNTS = phrases("vague", "words")
+_NOTED = frozenset(["reported", "recorded", "registered", "documented", "occurred", "confirmed", "linked", "noted"])
+# "No casualty figures were reported" says nothing of how many there were.
+_TOLD = bag("figures statistics details reports numbers estimates claims records totals warnings")
+WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
+CUES = key_words(AMOUNTS) - WEAK_WORDS | {"no", "zero"}
+
+
+def none_at_all(p: Parsed) -> list[Match]:
+    """ "no deaths were reported", "there were no attacks": a count of zero."""
+    s = p.s
+    found: list[Match] = []
+    if "no" not in s.words and "zero" not in s.words:
+        return found
+    for at, word in enumerate(s.words):
+        if word not in ("no", "zero") or at in p.date_at or (word == "zero" and at in p.quantity_at):
+            continue
+        measure = phrase_right(p, at + 1)
+        if (
+            measure is None
+            or measure[0] != at + 1
+            or not headed(p, measure)
+            or not s.words[measure[1] - 1].endswith("s")
+            or s.words[measure[1] - 1] in _TOLD
+        ):
+            continue
+        after = measure[1]
+        while s.flag(after) & AUX:
+            after += 1
+        had = s.word(at - 1) in ("had", "made", "suffered", "reported", "recorded", "seen", "caused")
+        if had or s.word(after) in _NOTED or (s.flag(at - 1) & AUX and _declared(p, at)):
+            found.append(
+                Match(
+                    (at, measure[1]), "level", "level", "none", 0.0, "count", "exact", "level:no", measure, None, at,
+                    ends=measure[1],
+                )
+            )  # fmt: skip
+    return found
+
+
+def _declared(p: Parsed, at: int) -> bool:
+    """Whether "there are no" says a fact, not a wish: not "to make sure that there were no"."""
+    s = p.s
+    there = next((i for i in range(at - 1, max(-1, at - 5), -1) if s.words[i] == "there"), None)
+    past = there is not None and any(word in ("was", "were", "been") for word in s.words[there:at])
+    return past and there is not None and "sure" not in s.words[max(0, there - 3) : there]
+
+
+def vague(p: Parsed, taken: list[Match]) -> list[Match]:
+    """The vague counts of incidents in a sentence."""
+    s = p.s
+    found: list[Match] = []
+    at = 0
+    words, length = s.words, len(s)
+    if CUES.isdisjoint(words):
+        return found
+    while at < length:
+        if words[at] not in AMOUNTS:
+            at += 1
+            continue
+        hit = match(words, at, AMOUNTS)
+        if hit is None or at in p.date_at or any(one.span[0] <= at < one.span[1] for one in taken):
+            at += 1
+            continue
+        end = hit[0]
+        said = " ".join(words[at:end])
+        q = Quantity(at, at, end, end, 0.0, "count", spelled=True)
+        at = end
+        if said in WEAK_WORDS or end - 1 in p.quantity_at:
+            continue
+        start = end + 1 if s.word(end) in ("of", "more") else end
+        measure = phrase_right(p, start)
+        event = None
+        if measure and measure[0] <= start + 2:
+            if not headed(p, measure):
+                if not any(s.flags[i] & (PEOPLE | THING) for i in range(*measure)):
+                    continue
+                event = event_of(p, q, measure)
+                if event is None:
+                    continue
+        else:
+            measure = None
+            i = start
+            while s.flag(i) & AUX:
+                i += 1
+            before = s.flag(q.first - 1)
+            told = event_after(p, start)
+            if s.flag(i) & EVENT and not s.flag(i) & WEAK:
+                event = (end, i + 1)
+            elif told and told[1] - start < 5 and befalls_people(p, told) and strong(p, told, None):
+                event = told
+            elif before & EVENT and not before & (WEAK | INCIDENT):
+                event = (q.first - 1, q.first)
+            else:
+                continue
+        every = rate_unit(p, q, end, event)
+        kind = "rate" if every else "level"
+        found.append(
+            Match(
+                (q.first, end), kind, "rate" if every else "level_vague", "none", None, every or "count", "exact",
+                f"{kind}:vague {said}", measure, event, q.first, ends=end,
+            )
+        )  # fmt: skip
+    return found
