@@ -28,9 +28,7 @@ from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import load_set
 from verifier.findings.doubts import with_doubts
 from verifier.findings.kinds import plan
-from verifier.findings.many_questions import compared_alone
-from verifier.findings.outcome_shares import many_shares
-from verifier.findings.outcomes import Targets
+from verifier.findings.many_questions import answered_alone
 from verifier.findings.position import Finding, find
 from verifier.findings.sources import Source
 from verifier.incidents.cells import Cells, Definition
@@ -157,9 +155,8 @@ def source(counts: npt.NDArray[np.int64], kind: str) -> Source:
 def finding(claim: Claim, made: Source) -> Finding:
     """The finding of the usual set on one claim and one series."""
     planned = plan(claim, load_set("change"))
-    compared = compared_alone(planned, [made], SAID)
-    (found,) = many_shares(compared, np.zeros(1, dtype=np.int64), Targets.of(planned.targets[:1]))
-    return find(found.shares, planned.declared.cut_offs)
+    held = answered_alone(planned, [made], SAID, dated=False).held
+    return Finding.NOT_CHECKABLE if held is None else find(held.shares, planned.declared.cut_offs)
 
 
 if __name__ == "__main__":

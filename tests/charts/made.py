@@ -13,9 +13,10 @@ from verifier.comparisons.specifications import load_set
 from verifier.findings.check import Check
 from verifier.findings.comparison_table import comparison_table, no_comparisons
 from verifier.findings.dataset_answers import speaking_rows
-from verifier.findings.finding import flags_for
+from verifier.findings.flag_words import Beside, flags_of
+from verifier.findings.flags import Present, flag_names
 from verifier.findings.kinds import plan
-from verifier.findings.many_questions import compared_alone
+from verifier.findings.many_questions import answered_alone
 from verifier.findings.outcome_shares import BothShares
 from verifier.findings.outcomes import Outcome, Targets, outcomes
 from verifier.findings.position import Shares
@@ -85,17 +86,19 @@ def checked(sources, claim="rise", measure=None, times=1):
     declared = load_set()
     planned = plan(read, declared)
     targets = [one for one in planned.targets if one.on == "ratio"]
-    made = compared_alone(planned, sources, SAID)
+    one = answered_alone(planned, sources, SAID, dated=False)
+    made = one.made
     kept = [sources[at] for at in made.present]
     table = comparison_table(made, 0, targets[0]) if kept else no_comparisons()
     if times > 1:
         table = _many(table, sources[0], targets[0], times)
     labels = {"after_option": declared.labels("after"), "before_option": declared.labels("before")}
     held = _held(table, targets[0])
-    flags = flags_for(read, targets, table, held, kept, declared.cut_offs, [], tell_today=False) if kept else []
     reason = None if kept else "no dataset answers"
     speaking = speaking_rows(made) if kept else np.zeros(0, dtype=np.int64)
-    return Check(read, targets, SAID, declared, table, held, speaking, kept, [], flags, reason, labels=labels)
+    found = Check(read, targets, SAID, declared, table, held, speaking, kept, [], [], reason, labels=labels)
+    found.flags.extend(flags_of(flag_names(one, Present(kept)), found, Beside([], {})))
+    return found
 
 
 def _held(table, target):

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from verifier.findings import wording
-from verifier.findings.flag import Flag
 from verifier.findings.sources import Source
 
 
@@ -18,11 +17,9 @@ def break_days(source: Source) -> list[tuple[int, str]]:
     return sorted((day.toordinal(), why) for day, why in told)
 
 
-def break_flags(row: Mapping[str, Any], source: Source) -> list[Flag]:
-    """A caution where a break lies between the two windows of a comparison, or inside one of them."""
+def break_words(row: Mapping[str, Any], source: Source) -> list[str]:
+    """What to say where a break lies between the two windows of a comparison, or inside one of them."""
     after, before = wording.row_windows(row)
     first, last = before.start.toordinal(), after.end.toordinal()
     told = [why.rstrip(".") for day, why in break_days(source) if first < day <= last]
-    return (
-        [Flag("break", f"The counts on the two sides differ in how they were made: {'; '.join(told)}.")] if told else []
-    )
+    return [f"The counts on the two sides differ in how they were made: {'; '.join(told)}."] if told else []

@@ -13,10 +13,8 @@ from verifier.claims.document import usable_day
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.errors import UsageError
 from verifier.findings import answer, sentences
-from verifier.findings.breaks import break_flags
 from verifier.findings.checked import Checked
-from verifier.findings.diagnostics import regression_flags
-from verifier.findings.finding import flags_for
+from verifier.findings.flag_words import flags_of
 from verifier.findings.gathering import Gathered, gather, refused
 from verifier.findings.kinds import plan
 from verifier.findings.sentences import Sentence
@@ -128,15 +126,5 @@ def check(
         again=again if known_on is None else None,
         others_only=others_only,
     )
-    if found.sources:
-        cut_offs, others = declared.cut_offs, found.others
-        whole.flags.extend(
-            flags_for(
-                claim, whole.targets, whole.rows, found.held, found.sources, cut_offs, found.assumed,
-                tell_today=known_on is None, others=others,
-            )
-        )  # fmt: skip
-    if whole.two_counts is not None:
-        whole.flags.extend(regression_flags(whole.two_counts, whole.series_of(whole.two_counts)))
-        whole.flags.extend(break_flags(whole.two_counts, whole.source_of(whole.two_counts)))
+    whole.flags.extend(flags_of(found.flags, whole, found.beside))
     return whole

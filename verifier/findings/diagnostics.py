@@ -13,7 +13,6 @@ from verifier.comparisons.history import Standing, overlap, standing
 from verifier.comparisons.poisson import e_test, garwood_interval
 from verifier.comparisons.series import Series
 from verifier.findings import wording
-from verifier.findings.flag import Flag
 
 UNUSUAL = 10.0  # percent: a baseline in the lowest or the highest tenth of its history is flagged
 
@@ -53,8 +52,8 @@ def _chance(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def regression_flags(row: dict[str, Any], series: Series) -> list[Flag]:
-    """A flag where the baseline is unusual for its own series, so that a return to the usual is part of the change."""
+def regression_words(row: dict[str, Any], series: Series) -> list[str]:
+    """Of a baseline unusual for its own series, so that a return to the usual is part of the change; else nothing."""
     found = standing(series, *wording.row_windows(row))
     if found is None or not is_unusual(found.percentile):
         return []
@@ -66,7 +65,7 @@ def regression_flags(row: dict[str, Any], series: Series) -> list[Flag]:
     )
     if math.isfinite(found.expected_ratio) and row["before_count"] >= 1:
         detail += f", and a return to it alone would be {wording.percent(found.expected_ratio)}"
-    return [Flag("regression", f"{detail}.")]
+    return [f"{detail}."]
 
 
 def is_unusual(percentile: float) -> bool:

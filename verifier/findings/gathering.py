@@ -15,10 +15,11 @@ from verifier.findings.anchors import anchors_for, assumptions, uncovered
 from verifier.findings.answering import Answers, answers
 from verifier.findings.comparison_table import comparison_table, no_comparisons
 from verifier.findings.dataset_answers import speaking_rows
+from verifier.findings.flag_words import Beside
+from verifier.findings.flags import Present, flag_names, matching_another
 from verifier.findings.kinds import Plan
-from verifier.findings.many_questions import compared_alone
-from verifier.findings.outcome_shares import BothShares, many_shares
-from verifier.findings.outcomes import Targets
+from verifier.findings.many_questions import answered_alone
+from verifier.findings.outcome_shares import BothShares
 from verifier.findings.position import Shares
 from verifier.findings.sources import Abstention, Source, no_window
 from verifier.incidents.dataset import Dataset
@@ -27,14 +28,17 @@ from verifier.questions.refusals import Refusal, missing, refusal
 
 @dataclass
 class Gathered:
-    """What the datasets gave: every comparison, the series behind them, and what was left out and why."""
+    """What the datasets gave: every comparison, the series behind them, what was left out and why, and the names of the
+    cautions that apply, with what their words need beside the check.
+    """
 
     rows: pd.DataFrame = field(default_factory=no_comparisons)
     held: BothShares = field(default_factory=lambda: BothShares(Shares(), Shares()))
     speaking: Days = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     sources: list[Source] = field(default_factory=list)
     abstained: list[Abstention] = field(default_factory=list)
-    assumed: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    beside: Beside = field(default_factory=lambda: Beside([], {}))
     others: list[Source] = field(default_factory=list)
     supports: list[trendline.Support] = field(default_factory=list)
 
@@ -45,15 +49,15 @@ def gather(
     """Every comparison of the plan in every dataset that answers in the unit of the claim's measure."""
     answered = answers(plan, datasets, place, known_on)
     asked = answered.sources
-    found = Gathered(assumed=list(plan.assumed), others=answered.others)
+    found = Gathered(others=answered.others)
     if asked:
-        made = compared_alone(plan, asked, said)
-        found.sources = [asked[at] for at in made.present.tolist()]
-        if found.sources:
-            found.rows = comparison_table(made, 0, plan.targets[0])
-            found.speaking = speaking_rows(made)
-            (found.held,) = many_shares(made, np.zeros(1, dtype=np.int64), Targets.of(plan.targets[:1]))
-            found.assumed += assumptions(plan.claim, said)
+        one = answered_alone(plan, asked, said, dated=known_on is None, other_question=bool(answered.others))
+        found.sources = [asked[at] for at in one.made.present.tolist()]
+        if one.held is not None:
+            found.rows, found.held = comparison_table(one.made, 0, plan.targets[0]), one.held
+            found.speaking = speaking_rows(one.made)
+            found.flags = flag_names(one, Present(found.sources))
+            found.beside = Beside([*plan.assumed, *assumptions(plan.claim, said)], matching_another(one))
     for source in found.sources if plan.claim.kind == "trend" else ():
         line = trendline.support(source, anchors_for(plan.claim, said, source), plan.targets[0])
         found.supports += [line] if line else []

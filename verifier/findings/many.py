@@ -23,9 +23,9 @@ from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings.answering import Answers, answers, answers_key
 from verifier.findings.batch import Batch
 from verifier.findings.decisive import FACTORS
+from verifier.findings.flags import Present, flag_names
 from verifier.findings.gathering import abstentions, lacking
 from verifier.findings.kinds import Plan, plan
-from verifier.findings.many_flags import Present, flag_names
 from verifier.findings.many_questions import Answered, Case, Group, answered, windows_key
 from verifier.findings.panel import Panel
 from verifier.findings.position import Finding, find, with_counts
@@ -218,7 +218,7 @@ def _verdict(one: Answered, present: Present) -> Verdict:
         uniform_finding=find(held.uniform, cut_offs, soft=held.soft).value,
         decisive_choice=None if factor < 0 else FACTORS[factor],
         decisive_share=None if factor < 0 else float(told.factor_share[at]),
-        flags=tuple(flag_names(one, held, present)),
+        flags=tuple(flag_names(one, present)),
         datasets=present.datasets,
         specification_set=planned.declared.name,
         **(_headline(made, row) if row >= 0 else {}),

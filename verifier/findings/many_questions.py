@@ -146,10 +146,13 @@ def compared(some: Sequence[tuple[Group, Case]], panel: Panel) -> Batch:
     return batch(panel, _asks(some, panel), plans[0].declared, [plan.targets[0] for plan in plans])
 
 
-def compared_alone(plan: Plan, sources: Sequence[Source], said: date | None) -> Batch:
-    """Every comparison of one claim in some sources."""
-    group = Group([Case(0, plan.claim, said, plan)], 0, len(sources), other_question=False)
-    return compared([(group, group.cases[0])], Panel(sources, estimated=plan.statistic == Statistic.COUNT, dated=False))
+def answered_alone(
+    plan: Plan, sources: Sequence[Source], said: date | None, *, dated: bool, other_question: bool = False
+) -> Answered:
+    """One claim with every comparison of it in some sources; dated: with what earlier releases counted."""
+    group = Group([Case(0, plan.claim, said, plan)], 0, len(sources), other_question)
+    (found,) = answered([group], Panel(sources, estimated=plan.statistic == Statistic.COUNT, dated=dated))
+    return found
 
 
 def _asks(some: Sequence[tuple[Group, Case]], panel: Panel) -> Asks:

@@ -1,0 +1,225 @@
+"""The cautions of one check in words; which of them apply is decided in `flags`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from verifier.claims.readings.claim_readings import half_unit
+from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
+from verifier.comparisons.spans import Spans, join
+from verifier.findings import wording
+from verifier.findings.breaks import break_words
+from verifier.findings.checked import Checked
+from verifier.findings.comparison_table import spans_of
+from verifier.findings.diagnostics import regression_words
+from verifier.findings.flag import Flag
+from verifier.findings.flags import other_findings, place_notes, said_counts
+from verifier.findings.sources import earlier_series
+from verifier.findings.words import publisher
+from verifier.window import Window
+
+# Restated windows, and counts of a kind, that a flag names one by one.
+RESTATED = 60
+SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a check does not keep of what its cautions are about: what was assumed, by sentence, and by the label of
+    each further reading how many comparisons match it.
+    """
+
+    assumed: Sequence[str]
+    matching: dict[str, int]
+
+
+def flags_of(names: Sequence[str], check: Checked, beside: Beside) -> list[Flag]:
+    """Every caution named, with its words, those that bear on the claim itself first."""
+    found = [Flag("assumed", f"{sentence}.") for sentence in dict.fromkeys(beside.assumed)]
+    for name, words in _WORDS.items():
+        if name in names:
+            found += [Flag(name, each) for each in words(check, beside)]
+    return found
+
+
+def _negated(_check: Checked, _beside: Beside) -> list[str]:
+    return ["The text denies this statement; the finding is about the statement denied."]
+
+
+def _reading(check: Checked, beside: Beside) -> list[str]:
+    label = check.targets[0].label
+    return [
+        f"No comparison matches {label!r}; {matching} match if {other!r} is meant."
+        for other, matching in beside.matching.items()
+    ]
+
+
+def _cherry_picked(check: Checked, _beside: Beside) -> list[str]:
+    reached = wording.in_hundred(check.shares.matches + check.shares.stronger)
+    return [f"Some comparisons give the number, but only in {reached} weighted comparisons is it reached."]
+
+
+def _small_base(check: Checked, _beside: Beside) -> list[str]:
+    before = check.rows["before_count"].to_numpy()
+    small = before < SMALL_BASE
+    tiny = int((before < NOT_MEANINGFUL).sum())
+    detail = f"{int(small.sum())} of {len(before)} comparisons start from fewer than {SMALL_BASE}"
+    detail += f", {tiny} of them from fewer than {NOT_MEANINGFUL}" if tiny else ""
+    names = ", ".join(sorted(map(str, check.rows["dataset"].array[small].unique())))
+    return [f"{detail} ({names}): read the counts, not the percentages."]
+
+
+def _levels(check: Checked, _beside: Beside) -> list[str]:
+    """ "From 207 to 262": what the sources count in the very windows that the claim names."""
+    said, rows = said_counts(check.claim), check.rows
+    own = rows[(rows["after_option"] == "stated") & (rows["before_option"] == "stated") & (rows["weight"] > 0)]
+    found = [
+        f"{row['dataset']} ({row['definition']}) counts {row['before_count']:,.0f} and {row['after_count']:,.0f}"
+        for row in own.to_dict("records")
+        if any(abs(row[f"{side}_count"] - count) > half_unit(count, check.claim.text) for side, count in said.items())
+    ]
+    told = " and ".join(f"{count:,g}" for count in said.values())
+    return [f"The claim says {told}; " + "; ".join(_some(found)) + "."]
+
+
+def _lower_bound(check: Checked, _beside: Beside) -> list[str]:
+    """Windows that leave out part of the period: their counts can only be lower."""
+    period = check.claim.resolved.period
+    short = check.rows[check.rows["after_option"] == "covered"].to_dict("records")
+    ends = [
+        f"{row['dataset']} counts to {wording.day(row['after_end'].date())}"
+        for row in short
+        if period is not None and row["after_end"].date() < period.end
+    ]
+    return ["Part of the period is not counted: " + "; ".join(_some(ends)) + "."]
+
+
+def _tie(check: Checked, _beside: Beside) -> list[str]:
+    tied = check.rows[check.rows["tied"] > 0]
+    row = tied.iloc[0]
+    window = wording.span(Window(row["after_start"].date(), row["after_end"].date()))
+    detail = f"In {len(tied)} of {len(check.rows)} comparisons another window has the same count, as in"
+    return [f"{detail} {row['dataset']}: {row['after_count']:,} in {window}, level with {int(row['tied'])} other."]
+
+
+def _other_question(check: Checked, _beside: Beside) -> list[str]:
+    names = dict.fromkeys(f"{one.definition.label} ({one.definition.unit}, {one.dataset.id})" for one in check.others)
+    return ["Not averaged in, because they count something else: " + "; ".join(names) + "."]
+
+
+def _place(check: Checked, _beside: Beside) -> list[str]:
+    return place_notes(check.sources)
+
+
+def _definition(check: Checked, _beside: Beside) -> list[str]:
+    whys = dict.fromkeys(f"{source.dataset.id} ({source.match}): {source.why}" for source in check.sources)
+    return ["No dataset counts exactly what the claim names. " + " ".join(whys)]
+
+
+def _single_source(check: Checked, _beside: Beside) -> list[str]:
+    return [f"Only {publisher(check.sources[0])} has data for this."]
+
+
+def _lag(check: Checked, _beside: Beside) -> list[str]:
+    period = check.claim.resolved.period
+    if period is None:
+        return []
+    short = [
+        f"{publisher(source)} ends on {wording.day(source.series.coverage.end)}"
+        for source in check.sources
+        if source.series.coverage and source.series.coverage.end < period.end
+    ]
+    return [f"The claim is about the time up to {wording.day(period.end)}; " + ", ".join(dict.fromkeys(short)) + "."]
+
+
+def _revised(check: Checked, _beside: Beside) -> list[str]:
+    """Windows of the table whose count an earlier vintage gives differently."""
+    table, found = check.rows, list[str]()
+    for source in check.sources:
+        dataset, _, definition = source.key
+        earlier = earlier_series(source)
+        if not earlier:
+            continue
+        rows = np.flatnonzero((table["dataset"] == dataset).to_numpy() & (table["definition"] == definition).to_numpy())
+        windows = _windows(table, rows)
+        now, _ = source.series.counts(windows)
+        # The last vintage that gave a count is the first named; of vintages that agree, the oldest.
+        said: dict[int, dict[int, str]] = {}
+        for one in reversed(earlier):
+            then, is_known = one.counts(windows)
+            for at in np.flatnonzero(is_known & (then != now)).tolist():
+                said.setdefault(at, {})[int(then[at])] = one.cells.vintage
+        for each in sorted(said):
+            told = ", then ".join(f"{count:,} ({_release(name)})" for count, name in reversed(said[each].items()))
+            found.append(f"{publisher(source)} {wording.span(windows.window(each))}: {told}, now {now[each]:,}")
+    if len(found) > RESTATED:
+        found = [*found[:RESTATED], f"and of {len(found) - RESTATED:,} more windows"]
+    return ["The figures were revised since: " + "; ".join(found) + "."]
+
+
+def _unstable(check: Checked, _beside: Beside) -> list[str]:
+    others = other_findings(check.held, check.specifications.cut_offs)
+    changed = [f"with {how} it would be “{other.value}”" for how, other in others.items()]
+    return ["The finding depends on a setting: " + "; ".join(changed) + "."]
+
+
+def _regression(check: Checked, _beside: Beside) -> list[str]:
+    row = check.two_counts
+    return [] if row is None else regression_words(row, check.series_of(row))
+
+
+def _break(check: Checked, _beside: Beside) -> list[str]:
+    row = check.two_counts
+    return [] if row is None else break_words(row, check.source_of(row))
+
+
+# In the order in which a reader meets them.
+_WORDS: dict[str, Callable[[Checked, Beside], list[str]]] = {
+    "negated": _negated,
+    "reading": _reading,
+    "cherry-picked": _cherry_picked,
+    "small base": _small_base,
+    "levels": _levels,
+    "lower bound": _lower_bound,
+    "tie": _tie,
+    "other question": _other_question,
+    "place": _place,
+    "definition": _definition,
+    "single source": _single_source,
+    "lag": _lag,
+    "revised": _revised,
+    "unstable": _unstable,
+    "regression": _regression,
+    "break": _break,
+}
+
+
+def _release(vintage: str) -> str:
+    """A release as a reader knows it: its day in words, or its own number."""
+    try:
+        return f"as published by {wording.day(date.fromisoformat(vintage))}"
+    except ValueError:
+        return f"release {vintage}"
+
+
+def _windows(table: pd.DataFrame, rows: npt.NDArray[np.int64]) -> Spans:
+    """Every different window of some rows, in order."""
+    some = table.iloc[rows]
+    sides = [spans_of(some, "after")]
+    if not some["before_start"].isna().all():
+        sides.append(spans_of(some, "before"))
+    both = join(sides)
+    lowest, highest = int(both.starts.min()), int(both.ends.max()) + 1
+    key = np.unique((both.starts - lowest) * (highest - lowest) + both.ends - lowest)
+    return Spans(key // (highest - lowest) + lowest, key % (highest - lowest) + lowest)
+
+
+def _some(found: list[str]) -> list[str]:
+    once = list(dict.fromkeys(found))
+    return once[:SHOWN] + ([f"and {len(once) - SHOWN} more"] if len(once) > SHOWN else [])

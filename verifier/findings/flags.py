@@ -1,0 +1,161 @@
+"""Which cautions apply to a claim with comparisons: decided here for one claim and for many, told in `flag_words`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from verifier.claims.claim import Claim
+from verifier.claims.readings.claim_readings import half_unit
+from verifier.comparisons.statistics.measured import Bools
+from verifier.findings.anchors import assumptions
+from verifier.findings.batch import Batch
+from verifier.findings.many_questions import Answered
+from verifier.findings.outcome_shares import BothShares, judged
+from verifier.findings.outcomes import CODES, Outcome, Targets
+from verifier.findings.position import Finding, Shares, find
+from verifier.findings.sources import Source
+from verifier.incidents.sums import says
+
+STATED, COVERED = "stated", "covered"
+
+
+@dataclass(frozen=True)
+class Present:
+    """The sources that made a comparison for a claim, and what is said of them whatever it claims."""
+
+    sources: list[Source]
+
+    @cached_property
+    def datasets(self) -> tuple[str, ...]:
+        """Their datasets, each once."""
+        return tuple(sorted({source.dataset.id for source in self.sources}))
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The cautions about them alone."""
+        inexact = all(source.match != "exact" for source in self.sources)
+        single = len(self.datasets) == 1
+        return ["definition"] * inexact + ["single source"] * single + ["place"] * bool(place_notes(self.sources))
+
+    @cached_property
+    def first_end(self) -> int:
+        """The first day (an ordinal) on which one of them ends."""
+        ends = [source.series.coverage.end.toordinal() for source in self.sources if source.series.coverage]
+        return min(ends, default=np.iinfo(np.int64).max)
+
+
+def flag_names(one: Answered, present: Present) -> list[str]:
+    """The names of all that apply to a claim with comparisons, sorted."""
+    claim, plan, told, at, held = one.case.claim, one.case.plan, one.facts, one.question, one.held
+    if held is None:
+        return []
+    shares, cut_offs, period = held.shares, plan.declared.cut_offs, claim.resolved.period
+    applies = {
+        "assumed": bool(plan.assumed or assumptions(plan.claim, one.case.said)),
+        "negated": claim.negated,
+        "reading": not shares.matches and _matches_another_reading(one),
+        "cherry-picked": _is_cherry_picked(shares, cut_offs),
+        "small base": told.small_base[at],
+        "levels": _counts_other_levels(claim, one),
+        "lower bound": claim.kind == "level" and _leaves_out_the_end(claim, one),
+        "tie": told.tied[at],
+        "other question": one.group.other_question,
+        "lag": period is not None and present.first_end < period.end.toordinal(),
+        "revised": told.revised[at],
+        "unstable": bool(other_findings(held, cut_offs)),
+        "regression": told.regression[at],
+        "break": told.broken[at],
+    }
+    return sorted([name for name, here in applies.items() if here] + present.names)
+
+
+def matching_another(one: Answered) -> dict[str, int]:
+    """By the label of each further reading that some comparison with a vote matches: how many do."""
+    rows = _rows(one)
+    votes = one.facts.enough[rows]
+    found = {}
+    for other in one.case.plan.targets[1:]:
+        codes = judged(one.made, np.array([one.question]), Targets.of([other])).outcome
+        found[other.label] = int((votes & (codes == CODES[Outcome.MATCHES])).sum())
+    return {label: number for label, number in found.items() if number}
+
+
+def said_counts(claim: Claim) -> dict[str, float]:
+    """The counts that a claim of a change gives, the earlier first."""
+    counts = claim.counts or {}
+    return {side: count for side in ("before", "after") if (count := counts.get(side)) is not None}
+
+
+def place_notes(sources: list[Source]) -> list[str]:
+    """Of which countries the counts are a sum, and why the counts of two places that are compared say little of each
+    other, where their source says so.
+    """
+    parts = [(one.series.cells.place, one.dataset.parts(one.series.cells.place)) for one in sources]
+    sums = [says(place, some) for place, some in parts if some]
+    apart = [
+        source.dataset.between_places
+        for source in sources
+        if source.other is not None and source.other.cells.place != source.series.cells.place
+    ]
+    return list(dict.fromkeys([*sums, *(note for note in apart if note is not None)]))
+
+
+def other_findings(held: BothShares, cut_offs: dict[str, Any]) -> dict[str, Finding]:
+    """The findings that another cut-off gives, or, of a claim that does not say what it compares, weights that are all
+    alike: by the setting, where they are others.
+    """
+    share, soft = held.shares, held.soft
+    chosen = find(share, cut_offs, soft=soft)
+    others = {
+        f"a cut-off of {bound:g}": find(share, cut_offs, bound, soft=soft) for bound in cut_offs["other_cut_offs"]
+    }
+    if not held.literal:
+        others["uniform weights"] = find(held.uniform, cut_offs, soft=soft)
+    return {setting: other for setting, other in others.items() if other != chosen}
+
+
+def _is_cherry_picked(share: Shares, cut_offs: dict[str, Any]) -> bool:
+    """Whether some comparison gives the number, yet hardly any reaches it."""
+    return bool(share.matches > 0 and share.reached < cut_offs["cherry_picked"])
+
+
+def _rows(one: Answered) -> slice:
+    return slice(int(one.made.first[one.question]), int(one.made.first[one.question + 1]))
+
+
+def _matches_another_reading(one: Answered) -> bool:
+    return len(one.case.plan.targets) > 1 and bool(matching_another(one))
+
+
+def _counts_other_levels(claim: Claim, one: Answered) -> bool:
+    """Whether a source with a vote counts other numbers than those said in the very windows that the claim names."""
+    said = said_counts(claim)
+    if not said:
+        return False
+    made, rows = one.made, _rows(one)
+    own = _option(made, rows, "after", STATED) & _option(made, rows, "before", STATED) & (made.weight[rows] > 0)
+    counts = {"after": made.rows.after_count[rows], "before": made.rows.before_count[rows]}
+    return any(
+        bool((np.abs(counts[side][own] - count) > half_unit(count, claim.text)).any()) for side, count in said.items()
+    )
+
+
+def _leaves_out_the_end(claim: Claim, one: Answered) -> bool:
+    """Whether a window leaves out the end of the period, so that its count is a lower bound."""
+    period, made, rows = claim.resolved.period, one.made, _rows(one)
+    if period is None:
+        return False
+    short = _option(made, rows, "after", COVERED) & (made.rows.after.ends[rows] < period.end.toordinal())
+    return bool(short.any())
+
+
+def _option(made: Batch, rows: slice, side: str, name: str) -> Bools:
+    """Which of the rows an option made."""
+    ids = made.declared.ids(side)
+    options = made.rows.after_option if side == "after" else made.rows.before_option
+    found: Bools = options[rows] == (ids.index(name) if name in ids else -2)
+    return found
