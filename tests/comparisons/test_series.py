@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.comparisons.series import Series
+from verifier.comparisons.spans import Spans
 from verifier.errors import NotCoveredError
 from verifier.incidents.cells import Cells, Definition
 from verifier.window import Window
@@ -53,6 +54,27 @@ def test_bins_are_whole_and_in_order(counts, length):
     found = dense(counts).bins(Window(FIRST, FIRST + timedelta(days=len(counts) - 1)), length)
     wanted = [sum(counts[at : at + length]) for at in range(0, len(counts) - length + 1, length)]
     assert found.tolist() == wanted
+
+
+@given(
+    lengths=st.lists(st.tuples(st.integers(0, 2), st.integers(1, 5), st.integers(0, 9)), min_size=1, max_size=12),
+    data=st.data(),
+)
+def test_a_window_of_separate_figures_is_their_sum_where_they_leave_no_day_out(lengths, data):
+    """Of figures that share no day, a window has a count if they fill it, in whatever order the table lists them."""
+    rows, day = [], FIRST
+    for gap, days, count in lengths:
+        start = day + timedelta(days=gap)
+        day = start + timedelta(days=days)
+        rows.append((start, day - timedelta(days=1), count))
+    one = series(data.draw(st.permutations(rows)))
+    first = data.draw(st.integers(0, len(rows) - 1))
+    last = data.draw(st.integers(first, len(rows) - 1))
+    window = Window(rows[first][0], rows[last][1])
+    found, known = one.counts(Spans.of([window]))
+    inside = rows[first : last + 1]
+    assert bool(known[0]) == (sum((end - start).days + 1 for start, end, _ in inside) == window.days)
+    assert found[0] == (sum(count for *_, count in inside) if known[0] else 0)
 
 
 def test_several_rows_of_a_day_add_up():

@@ -301,10 +301,11 @@ def test_two_units_for_the_same_words_are_two_questions(thefts):
     from verifier.findings.questions import one_question
     from verifier.findings.sources import ask
     from verifier.incidents.catalogue import load
+    from verifier.questions.asked_place import asked_place
 
     (claim,) = parse("Violence in Pakistan rose by 60 percent in 2020.", published=SAID)
-    sources, _ = ask(load("ucdp-ged"), claim, None, None)
-    deaths, _ = ask(load("ucdp-country-year"), replace(claim, measure="deaths in violence"), None, None)
+    sources, _ = ask(load("ucdp-ged"), claim, asked_place(claim), None)
+    deaths, _ = ask(load("ucdp-country-year"), replace(claim, measure="deaths in violence"), asked_place(claim), None)
     kept, others = one_question(sources + deaths, claim)
     assert {one.definition.unit for one in kept} == {"incidents"}
     assert {one.definition.unit for one in others} == {"deaths"}

@@ -208,11 +208,29 @@ class Series:
         """The count of a window that published figures tile, UNKNOWN where none do, found once: first and last say
         which of `cell_edges` it starts and ends on.
         """
+        if self._chain is not None:
+            total, run = self._chain
+            return total[last + 1] - total[first] if first <= last and run[first] == run[last] else UNKNOWN
         if (first, last) not in self._figures:
             start, end = int(self.cell_edges[0][first]), int(self.cell_edges[1][last])
             tiling = self._tiling(Window(*map(date.fromordinal, (start, end)))) if start <= end else None
             self._figures[first, last] = UNKNOWN if tiling is None else sum(cell.count for cell in tiling)
         return self._figures[first, last]
+
+    @cached_property
+    def _chain(self) -> tuple[list[int], list[int]] | None:
+        """Where no two figures share a day: their running sums, and for each the number of the unbroken run it is in,
+        since any window has one tiling at most; None where they do, and for stocks.
+        """
+        spans, table = self.published_spans, self.cells.table
+        last_day = date.max.toordinal()
+        if self.cells.stock or len(spans) != len(table) or bool((spans.ends >= last_day).any()):
+            return None
+        if (spans.starts[1:] <= spans.ends[:-1]).any():
+            return None
+        counts = table["count"].to_numpy()[np.argsort(ordinals(table["start"]))].astype(np.int64)
+        breaks = np.concatenate([[0], np.cumsum(spans.starts[1:] != spans.ends[:-1] + 1)]) if len(spans) else counts
+        return np.concatenate([[0], np.cumsum(counts)]).tolist(), breaks.tolist()
 
     @cached_property
     def _figures(self) -> dict[tuple[int, int], int]:

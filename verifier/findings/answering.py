@@ -39,15 +39,16 @@ class Answers:
 def answers(plan: Plan, datasets: list[Dataset], place: str | None, known_on: date | None) -> Answers:
     """Every dataset asked for the series that a plan needs."""
     asked: dict[str, tuple[list[Source], str | None]] = {}
+    wanted = asked_place(plan.claim, place)
     for dataset in datasets:
         if not is_asked(plan, dataset.id):
             asked[dataset.id] = [], f"The text names {plan.source.name if plan.source else ''} as its source."
             continue
-        answered, why = ask(dataset, plan.claim, place, known_on)
+        answered, why = ask(dataset, plan.claim, wanted, known_on)
         seconded, lacking = with_second(answered, plan, known_on)
         asked[dataset.id] = seconded, why or lacking
     if plan.statistic.kind.second != "side":
-        asked = inside_country(asked, asked_place(plan.claim, place))
+        asked = inside_country(asked, wanted)
     kept, others = one_question([one for answered, _ in asked.values() for one in answered], plan.claim)
     return Answers(asked, with_doubts(kept, others), others)
 

@@ -76,9 +76,11 @@ def flag_names(one: Answered, present: Present) -> list[str]:
 def matching_another(one: Answered) -> dict[str, int]:
     """By the label of each further reading that some comparison with a vote matches: how many do."""
     rows = _rows(one)
-    votes = one.facts.enough[rows]
+    votes, value = one.facts.enough[rows], one.made.rows.value[rows]
     found = {}
     for other in one.case.plan.targets[1:]:
+        if not (votes & (value >= other.low) & (value < other.high)).any():
+            continue
         codes = judged(one.made, np.array([one.question]), Targets.of([other])).outcome
         found[other.label] = int((votes & (codes == CODES[Outcome.MATCHES])).sum())
     return {label: number for label, number in found.items() if number}

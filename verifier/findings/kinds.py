@@ -108,7 +108,9 @@ def _filled_in(claim: Claim, what: Measured, statistic: Statistic) -> tuple[Clai
     year = _YEAR.search(claim.baseline or "") if statistic == Statistic.SIDES and resolved.period is None else None
     if year:
         resolved = replace(resolved, period=Window.parse(year[1]), how={**resolved.how, "period": "stated"})
-    return replace(claim, measure=measure, event=None, resolved=resolved), assumed
+    if measure != claim.measure or claim.event is not None or resolved is not claim.resolved:
+        claim = replace(claim, measure=measure, event=None, resolved=resolved)
+    return claim, assumed
 
 
 def _reason(

@@ -18,7 +18,7 @@ from verifier.incidents.cells import Definition
 from verifier.incidents.dataset import Dataset, Vintage
 from verifier.incidents.measures import same
 from verifier.places.tree import in_words
-from verifier.questions.asked_place import asked_place, counted_place, nothing_there
+from verifier.questions.asked_place import AskedPlace, counted_place, nothing_there
 from verifier.questions.measured import leaves_open
 from verifier.window import Window, add_years
 
@@ -65,10 +65,10 @@ class Abstention:
     why: str
 
 
-def ask(dataset: Dataset, claim: Claim, place: str | None, known_on: date | None) -> tuple[list[Source], str | None]:
+def ask(dataset: Dataset, claim: Claim, wanted: AskedPlace, known_on: date | None) -> tuple[list[Source], str | None]:
     """The series of a dataset that speak to the claim, or the reason why there is none.
 
-    place (a code of the tree of places) overrides the claim's own; known_on takes the vintage published by that day.
+    wanted is the place of the claim, or the one given instead; known_on takes the vintage published by that day.
     For a part of a country the series may be those of the whole: `inside_country` narrows them or leaves them out.
     """
     asked = claim.measure or ""
@@ -78,7 +78,6 @@ def ask(dataset: Dataset, claim: Claim, place: str | None, known_on: date | None
         answers = [one for one in answers if any(same(asked, own) for own in one.definition.answers.get("exact", []))]
     if not answers:
         return [], dataset.abstention(asked)
-    wanted = asked_place(claim, place)
     where = counted_place(dataset, wanted)
     if where is None:
         return [], nothing_there(dataset, wanted)

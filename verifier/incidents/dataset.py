@@ -169,22 +169,26 @@ class Dataset:
         """
         asked = normalise(measure)
         found = self._answers_by_words.get(asked, []) if asked else []
-        named = [definition for definition in self.definitions if definition.id == measure]
-        if not named:
-            return list({answer.definition.id: answer for answer in reversed(found)}.values())[::-1]
+        named = self._by_id.get(measure)
+        if named is None:
+            return found
         by_phrase = [answer for answer in found if answer.definition.id == measure]
-        return by_phrase[:1] or [Answer(named[0], "exact", f"The definition {measure!r} was asked for by its id.")]
+        return by_phrase or [Answer(named, "exact", f"The definition {measure!r} was asked for by its id.")]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Definition]:
+        return {definition.id: definition for definition in self.definitions}
 
     @cached_property
     def _answers_by_words(self) -> dict[frozenset[str], list[Answer]]:
-        """The definitions that may stand for each measure that one of them names, best match first."""
-        found: dict[frozenset[str], list[Answer]] = {}
+        """The definitions that may stand for each measure that one of them names, each once, best match first."""
+        found: dict[frozenset[str], dict[str, Answer]] = {}
         for match in MATCHES:
             for definition in self.definitions:
                 answer = Answer(definition, match, definition.why.get(match, ""))
                 for words in dict.fromkeys(normalise(phrase) for phrase in definition.answers.get(match, [])):
-                    found.setdefault(words, []).append(answer)
-        return found
+                    found.setdefault(words, {}).setdefault(definition.id, answer)
+        return {words: list(answers.values()) for words, answers in found.items()}
 
     def abstention(self, measure: str) -> str:
         """The sentence that says why the dataset does not answer a measure."""

@@ -7,11 +7,13 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from verifier.claims.claim import Claim
 
 _COUNTED = "counted|logged|recorded|tallied|registered|documented|listed"
 _NAME = re.compile(r"\b[A-Z][\w’'-]+ (?:of |for |and |on |the )*[A-Z]|\b[A-Z]{3,}\b")  # two capitals, or an acronym
+_WORD = re.compile(r"\w+")
 _BODY = re.compile(
     r"\b(?:Bureau|Institute|Survey|Observatory|Index|Database|Project|Network|Cent(?:er|re)|Foundation|Watch|Council"
     r"|Archive|Monitor|Tracker|Programme|Program|Organi[sz]ation|Association|Statistics)\b|\b[A-Z]{3,}\b"
@@ -28,14 +30,15 @@ class NamedSource:
 
 def named_source(claim: Claim) -> NamedSource | None:
     """The publisher that the claim's sentence or its speaker names; None where it names none, or several."""
-    known = _named_in(claim.speaker or "", claim.sentence)
-    return known or _unknown(claim.speaker or "", claim.sentence)
+    speaker, sentence = claim.speaker or "", claim.sentence
+    known = _publishers_in(speaker) or _publishers_in(sentence)
+    if known:
+        return known[0] if len(known) == 1 else None
+    return _unknown(speaker, sentence) if _NAME.search(speaker) else None
 
 
 def _unknown(speaker: str, sentence: str) -> NamedSource | None:
     """A body with a name of its own that is said to have counted, and whose counts are not known here."""
-    if not _NAME.search(speaker) or _any_publisher().search(f"{speaker} {sentence}"):
-        return None
     body = re.escape(speaker)
     counted = re.search(rf"{body}\s+(?:has\s+|had\s+|have\s+)?(?:{_COUNTED})\b", sentence)
     cited = re.search(rf"\baccording to (?:the |a |an )?{body}", sentence) and _BODY.search(speaker)
@@ -43,31 +46,32 @@ def _unknown(speaker: str, sentence: str) -> NamedSource | None:
 
 
 @lru_cache(maxsize=4096)
-def _named_in(*texts: str) -> NamedSource | None:
-    for text in texts:
-        if not text or not _any_publisher().search(text):
-            continue
-        found = [publisher for publisher, pattern in _publishers() if pattern.search(text)]
-        if found:
-            return NamedSource(*found[0]) if len(found) == 1 else None
-    return None
+def _publishers_in(text: str) -> list[NamedSource]:
+    # Most sentences name none, and a search for all is slow.
+    if _first_words().isdisjoint(_WORD.findall(text.lower())):
+        return []
+    return [publisher for publisher, pattern in _publishers() if pattern.search(text)]
 
 
 @cache
-def _any_publisher() -> re.Pattern[str]:
-    """One pattern for all: most sentences name none."""
-    return re.compile("|".join(pattern.pattern for _, pattern in _publishers()))
+def _first_words() -> frozenset[str]:
+    names = (name for each in _table()["publisher"] for name in each["names"])
+    return frozenset(_WORD.findall(name.lower())[0] for name in names)
 
 
 @cache
-def _publishers() -> list[tuple[tuple[str, tuple[str, ...]], re.Pattern[str]]]:
-    table = tomllib.loads(files("verifier.questions").joinpath("publishers.toml").read_text(encoding="utf-8"))
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("verifier.questions").joinpath("publishers.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _publishers() -> list[tuple[NamedSource, re.Pattern[str]]]:
     return [
         (
-            (each["name"], tuple(each["datasets"])),
+            NamedSource(each["name"], tuple(each["datasets"])),
             re.compile("|".join(_pattern(name) for name in sorted(each["names"], key=len, reverse=True))),
         )
-        for each in table["publisher"]
+        for each in _table()["publisher"]
     ]
 
 

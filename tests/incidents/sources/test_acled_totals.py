@@ -15,6 +15,7 @@ from verifier.errors import InputError, NotCoveredError, UsageError
 from verifier.findings.sources import ask
 from verifier.incidents.bringing import bring_file, is_known
 from verifier.incidents.catalogue import load
+from verifier.questions.asked_place import asked_place
 from verifier.window import Window
 
 MONTHLY = "number_of_political_violence_events_by_country-month-year_as-of-{}.xlsx"
@@ -128,7 +129,7 @@ def test_yearly_files_of_one_day_make_one_vintage(tmp_path: Path) -> None:
     assert [each.id for each in dataset.vintages()] == ["2026-07-31", "2026-08-07"]
     assert dataset.cells("fatalities", "PAK").vintage == "2026-07-31"
     (claim,) = parse("Conflict deaths in Pakistan rose by 50 percent in 2022.")
-    (source,), _ = ask(dataset, claim, "PAK", None)
+    (source,), _ = ask(dataset, claim, asked_place(claim, "PAK"), None)
     assert (source.definition.id, source.published) == ("fatalities", date(2026, 7, 31))
 
 
