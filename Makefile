@@ -1,19 +1,23 @@
 # The two commands: `make report` checks the seed and writes its report, `make test` passes all tests.
 PYTHON ?= python3
 BIN := .venv/bin
+# The folders of `make quick`: what the numbers and the words of a claim rest on.
+QUICK := tests/claims/rules tests/questions tests/places tests/comparisons/test_series.py tests/findings/test_model_cases.py tests/golden tests/test_structure.py
 DOCUMENT ?= seeds/kakar-2023-11-08.md
 
-.PHONY: help report test lab lint lock licences audit oldest notebooks data clean
+.PHONY: help report test quick lab lint lock licences reference audit oldest notebooks data clean
 
 help:
 	@echo "make report     check $(DOCUMENT) and write its report (DOCUMENT=path for another text)"
 	@echo "make test       run linters, type checker, tests and notebooks"
+	@echo "make quick      run the linters and the fast tests (under a minute)"
 	@echo "make lab        open the notebooks in JupyterLab, at the one to start with"
 	@echo "make notebooks  run every notebook again and keep its outputs"
 	@echo "make data       build the shipped datasets again (NAME=dataset INPUT=file: that one alone, from its file)"
 	@echo "make lock       pin the newest dependencies (needs uv)"
 	@echo "make oldest     run the tests of the numbers with the oldest supported dependencies (needs uv)"
 	@echo "make licences   write docs/licences.md anew from the lock files (needs the network)"
+	@echo "make reference  write docs/reference/cli.md and python-api.md from the help and the docstrings"
 	@echo "make audit      hold the lock files against known vulnerabilities (needs the network)"
 
 report: .venv/installed-run
@@ -21,6 +25,10 @@ report: .venv/installed-run
 
 test: .venv/installed-test lint
 	$(BIN)/python -m pytest -n 2 --dist loadscope --nbval-lax --nbval-current-env --nbval-cell-timeout=120 tests notebooks
+
+quick: .venv/installed-test
+	$(BIN)/ruff check --quiet .
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope $(QUICK)
 
 lint: .venv/installed-test
 	$(BIN)/ruff check --quiet .
@@ -53,6 +61,9 @@ oldest:
 
 licences: .venv/installed-run
 	$(BIN)/python .ci/licences.py
+
+reference: .venv/installed-run
+	$(BIN)/python .ci/reference.py
 
 # --strict: a package that cannot be looked up fails the audit instead of passing unseen.
 audit:

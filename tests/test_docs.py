@@ -1,5 +1,6 @@
-"""The README and the project's own files: what they say can be done is done here."""
+"""The README, the docs and the project's own files: what they say can be done is done here."""
 
+import importlib.util
 import os
 import re
 import shutil
@@ -19,23 +20,36 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def blocks(kind):
-    """The fenced blocks of one kind in the README."""
-    return re.findall(rf"^```{kind}\n(.*?)^```", README, re.S | re.M)
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="the README's commands are for a shell such as bash")
-def test_every_command_of_the_readme_runs(tmp_path):
-    """All `sh` blocks run in order from a checkout, each line with exit code 0."""
+def blocks(page, kind):
+    """The fenced blocks of one kind in a page."""
+    return re.findall(rf"^```{kind}\n(.*?)^```", page.read_text(encoding="utf-8"), re.S | re.M)
+
+
+def reference():
+    """The script that writes the pages of reference."""
+    spec = importlib.util.spec_from_file_location("reference", ROOT / ".ci" / "reference.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the commands are for a shell such as bash")
+def test_every_command_of_the_pages_runs(tmp_path):
+    """Each different line of the `sh` blocks of README, tutorials, how-to and reference runs, with exit code 0."""
     for name in ("seeds", "notebooks", "docs"):
         (tmp_path / name).symlink_to(ROOT / name)
     environment = os.environ | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "VERIFIER_DATA": str(tmp_path / "data"),
     }
-    lines = [line for block in blocks("sh") for line in block.splitlines() if line.strip()]
-    assert len(lines) > 10
-    for line in lines:
+    told = [page for page in PAGES if page.parent.name in (ROOT.name, "tutorial", "how-to", "reference")]
+    lines = [line for page in told for block in blocks(page, "sh") for line in block.splitlines() if line.strip()]
+    different = list(dict.fromkeys(lines))
+    assert len(different) > 10
+    for line in different:
         done = subprocess.run(
             ["bash", "-c", line], capture_output=True, text=True, env=environment, cwd=tmp_path, check=False
         )
@@ -46,20 +60,44 @@ def test_every_command_of_the_readme_runs(tmp_path):
 
 def test_the_python_of_the_readme_runs(capsys):
     """The Python block runs and prints a finding and two counts."""
-    (block,) = blocks("python")
+    (block,) = blocks(ROOT / "README.md", "python")
     exec(compile(block, "README.md", "exec"), {})  # noqa: S102  (our own README)
     printed = capsys.readouterr().out
     assert "262 146" in printed
 
 
-def test_every_command_is_in_the_readme():
-    """No command of the command line goes unmentioned."""
-    for name, command in cli.commands.items():
-        if isinstance(command, click.Group):
-            for below in command.commands:
-                assert f"verifier {name} {below}" in README
-        else:
-            assert f"verifier {name} " in README
+def test_the_python_of_the_reference_runs():
+    """The example on top of the page on the Python interface runs, with what it asserts."""
+    (block,) = blocks(ROOT / "docs" / "reference" / "python-api.md", "python")
+    exec(compile(block, "python-api.md", "exec"), {})  # noqa: S102  (our own page)
+
+
+def test_the_pages_of_reference_are_what_the_program_says():
+    """`make reference` would change nothing: every command, option, example and docstring is as it is written there."""
+    pages = reference()
+    for name, text in {"cli.md": pages.cli_page(), "python-api.md": pages.api_page()}.items():
+        assert (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8") == text, f"run make reference ({name})"
+
+
+def test_every_command_has_an_example_and_a_short_help():
+    """No command is without example calls, and no summary in the list of commands is cut."""
+    groups = [cli, *(one for one in cli.commands.values() if isinstance(one, click.Group))]
+    commands = [one for group in groups for one in group.commands.values()]
+    assert not [one.name for one in commands if not isinstance(one, click.Group) and not one.epilog]
+    assert not [one.name for one in commands if "..." in one.get_short_help_str(45)]
+
+
+def test_the_readme_is_short():
+    """900 words outside code blocks, so that somebody on deadline reads it."""
+    assert len(re.sub(r"```.*?```", "", README, flags=re.S).split()) <= 900
+
+
+def test_every_page_is_on_the_map():
+    """docs/index.md leads to every page of docs."""
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    pages = {page.relative_to(ROOT / "docs").as_posix() for page in PAGES if page.parent != ROOT} - {"index.md"}
+    linked = {target.partition("#")[0] for target in re.findall(r"\]\(([^)]+)\)", index)}
+    assert pages == linked
 
 
 def test_the_make_targets_of_the_readme_exist():
@@ -70,16 +108,12 @@ def test_the_make_targets_of_the_readme_exist():
 
 
 def test_every_runtime_dependency_has_its_reason():
-    """The README's table and pyproject.toml list the same packages."""
+    """The README's list and pyproject.toml name the same packages."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {re.match(r"[\w-]+", one)[0].lower() for one in project["dependencies"]}
-    table = README.partition("## What it is built on")[2].partition("\n\nExtras")[0]
-    listed = {
-        name.strip().lower()
-        for row in re.findall(r"^\| ([^|]+) \|", table, re.M)
-        for name in row.split(",")
-        if name.strip() not in {"package", "---"}
-    }
+    told = README.partition("## What it is built on")[2].partition("Extras:")[0]
+    named = re.sub(r"\([^)]*\)", "", " ".join(line.partition(":")[2] for line in told.splitlines())).split(",")
+    listed = {name.strip().lower() for part in named for name in re.split(r"  +", part) if name.strip()}
     assert listed == declared
 
 
@@ -112,9 +146,14 @@ def test_the_lock_files_pin_what_is_declared():
 
 def test_the_pages_link_to_files_that_exist():
     """Links between the project's pages lead somewhere."""
-    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
-        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
-            assert (page.parent / target).exists(), (page.name, target)
+    for page in PAGES:
+        for target, part in re.findall(r"\]\((?!https?:)([^)#]*)(#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            there = page.parent / target if target else page
+            assert there.exists(), (page.name, target)
+            if part and there.suffix == ".md":
+                headings = re.findall(r"^#+ (.+)$", there.read_text(encoding="utf-8"), re.M)
+                known = {re.sub(r"[^\w -]", "", one.lower()).strip().replace(" ", "-") for one in headings}
+                assert part[1:] in known, (page.name, target, part)
 
 
 def test_the_version_is_said_once_the_same():

@@ -46,10 +46,15 @@ _checking = [
         "specification_set",
         default="",
         metavar="NAME",
-        help="Specification set: a name or a TOML file; by default the one of the claim's kind.",
+        help="Comparison set: a name or a TOML file; default: the one for the claim's kind.",
     ),
 ]
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def _examples(*lines: str) -> str:
+    """Example calls, as the help prints them: a line each, never wrapped."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
 def _with(options: list[Callable[[Any], Any]]) -> Callable[[Any], Any]:
@@ -70,7 +75,13 @@ def cli() -> None:
     """
 
 
-@cli.command()
+@cli.command(
+    short_help="Show the claims in a text",
+    epilog=_examples(
+        "verifier parse seeds/kakar-2023-11-08.md",
+        "verifier parse seeds/kakar-2023-11-08.md --explain",
+    ),
+)
 @_with(_document)
 @_json
 @click.option(
@@ -96,7 +107,15 @@ def parse(file: str, published: str | None, country: str | None, as_json: bool, 
     say(terminal.claims(read, file, explain=explain, left=left))
 
 
-@cli.command()
+@cli.command(
+    short_help="Check the claims in a text",
+    epilog=_examples(
+        "verifier check seeds/kakar-2023-11-08.md --claim 1",
+        "verifier check seeds/kakar-2023-11-08.md --claim 2 --json --specifications comparisons.csv",
+        'echo "Pirate attacks in Indonesia fell by two-thirds between 2015 and 2018." '
+        "| verifier check - --published 2019-02-01",
+    ),
+)
 @_with(_document)
 @_with(_checking)
 @_json
@@ -141,7 +160,13 @@ def check(
     say("\n\n".join(terminal.check(one) for one in checks) or terminal.no_claim(file))
 
 
-@cli.command()
+@cli.command(
+    short_help="Compare two periods of a dataset",
+    epilog=_examples(
+        'verifier compare pips --measure "terror attacks" --place Pakistan '
+        "--after 2021-08-15..2022-08-14 --before 2020-08-15..2021-08-14",
+    ),
+)
 @click.argument("dataset")
 @click.option(
     "--measure", required=True, metavar="WORDS", help="What to count: words (terror attacks) or a definition's id."
@@ -167,7 +192,12 @@ def compare(
     say(terminal.comparison(comparison))
 
 
-@cli.command()
+@cli.command(
+    short_help="Check a text and write a report",
+    epilog=_examples(
+        "verifier report seeds/port-bulletin-example.md -o reports --pdf",
+    ),
+)
 @_with(_document)
 @_with(_checking)
 @click.option(
@@ -243,10 +273,18 @@ def report(
         click.launch(str(made.page))
 
 
-@cli.command("run")
+@cli.command(
+    "run",
+    short_help="Keep a watchlist of claims up to date",
+    epilog=_examples(
+        "verifier run docs/schedules/watchlist.yml -o watched",
+    ),
+)
 @click.argument("watchlist", required=False)
-@click.option("-o", "--output", metavar="DIR", help="Where to write: one folder a claim, an index, a feed.")
-@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Reports at a time; default: two a core.")
+@click.option("-o", "--output", metavar="DIR", help="Where to write: one folder per claim, an index, a feed.")
+@click.option(
+    "--workers", type=click.IntRange(1, 256), metavar="N", help="Reports at a time; default: two per CPU core."
+)
 @click.option(
     "--scheduler", metavar="ADDRESS", help="Have the workers of this Dask scheduler make them: tcp://HOST:8786."
 )
@@ -264,13 +302,13 @@ def report(
     metavar="SECONDS",
     help="For a notebook cell.",
 )
-@click.option("--again", is_flag=True, help="Make every report again, whatever changed.")
+@click.option("--again", is_flag=True, help="Rebuild every report, changed or not.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of watchlists, for an editor, and do nothing else.")
 def run(watchlist: str | None, output: str | None, schema: bool, **asked: Any) -> None:
-    """Check the claims of WATCHLIST and write a report of each; do again only what something changed for.
+    """Check every claim in WATCHLIST and write a report for each; rebuild only what has changed.
 
     Exit codes besides the usual ones: 5 a result changed (--fail-on changed), 6 another run is at work in DIR. A claim
-    that fails is told in a line and the others go on; with --fail-on error the exit code is then 1.
+    that fails is reported and the rest continue; with --fail-on error the exit code is then 1.
     """
     from verifier.reports.watchlists.command import run_and_tell
     from verifier.reports.watchlists.watchlist import schema_text
@@ -285,7 +323,12 @@ def run(watchlist: str | None, output: str | None, schema: bool, **asked: Any) -
         sys.exit(code)
 
 
-@cli.command()
+@cli.command(
+    short_help="Check a whole archive into one table",
+    epilog=_examples(
+        "verifier scan seeds -o claims.parquet",
+    ),
+)
 @click.argument("archive")
 @_with(_checking)
 @click.option("-o", "--output", required=True, metavar="TABLE", help="The table to write: TABLE.parquet, or TABLE.csv.")
@@ -297,12 +340,16 @@ def run(watchlist: str | None, output: str | None, schema: bool, **asked: Any) -
     metavar="ROLE=NAME",
     help="Which field holds the id, text, title, published, url, publisher or country; without a NAME, none does.",
 )
-@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Processes at a time; default: processors.")
+@click.option(
+    "--workers", type=click.IntRange(1, 256), metavar="N", help="Processes at a time; default: one per CPU core."
+)
 @click.option(
     "--scheduler", metavar="ADDRESS", help="Have the workers of this Dask scheduler read and check: tcp://HOST:8786."
 )
 @click.option("--fail-on", multiple=True, type=click.Choice(["error"]), help="Exit with 1 where a document was bad.")
-@click.option("--again", is_flag=True, help="Begin anew where a scan was stopped that was made with something else.")
+@click.option(
+    "--again", is_flag=True, help="Start over, discarding an unfinished scan made with other settings or data."
+)
 def scan(
     archive: str,
     datasets: tuple[str, ...],
@@ -314,11 +361,11 @@ def scan(
     columns: tuple[str, ...],
     **asked: Any,
 ) -> None:
-    """Read and check all claims in ARCHIVE and write one table of them, a row a claim.
+    """Read and check all claims in ARCHIVE and write one table, one row per claim.
 
-    ARCHIVE is a folder of .txt and .md files, or a .jsonl, .csv or .parquet file with a document in each row. A scan
-    that was stopped goes on where it was. `verifier report ARCHIVE --table TABLE --id ID` makes the report of one row.
-    Exit codes besides the usual ones: 6 another scan is at work on TABLE.
+    ARCHIVE is a folder of .txt and .md files, or a .jsonl, .csv or .parquet file with a document in each row. An
+    interrupted scan resumes where it stopped. `verifier report ARCHIVE --table TABLE --id ID` makes the report of one
+    row. Exit codes besides the usual ones: 6 another scan is at work on TABLE.
     """
     from verifier.reports.archives.command import scan_and_tell
     from verifier.reports.archives.settings import settings
@@ -336,12 +383,18 @@ def scan(
         sys.exit(code)
 
 
-@cli.group()
+@cli.group(short_help="List, show, fetch and import datasets")
 def data() -> None:
     """List, show, fetch, import and validate datasets."""
 
 
-@data.command("list")
+@data.command(
+    "list",
+    short_help="List what can be checked",
+    epilog=_examples(
+        "verifier data list",
+    ),
+)
 @_json
 def data_list(as_json: bool) -> None:
     """List the datasets, shipped, fetched and imported, the sources that can be fetched, and how to obtain others."""
@@ -360,7 +413,13 @@ def data_list(as_json: bool) -> None:
     say("\nHow to get what is not here: verifier data obtain WORDS (knife crime, asylum applications …)")
 
 
-@data.command("obtain")
+@data.command(
+    "obtain",
+    short_help="Say who has what is not here",
+    epilog=_examples(
+        "verifier data obtain knife crime --place England",
+    ),
+)
 @click.argument("words", nargs=-1, required=True)
 @click.option("--place", metavar="NAME", help="Where the claim is about: a name or code.")
 def data_obtain(words: tuple[str, ...], place: str | None) -> None:
@@ -379,7 +438,13 @@ def data_obtain(words: tuple[str, ...], place: str | None) -> None:
     say(dataset_list.topic_to_obtain(found))
 
 
-@data.command("show")
+@data.command(
+    "show",
+    short_help="Show one dataset",
+    epilog=_examples(
+        "verifier data show ucdp-ged",
+    ),
+)
 @click.argument("dataset")
 @click.option("--place", metavar="NAME", help="Compare vintages for this place (name or code).")
 @click.option("--definition", metavar="ID", help="Compare vintages of this definition; default: the first.")
@@ -408,7 +473,15 @@ def data_show(
     say("\n".join(f"  {line}" for line in told.lines))
 
 
-@data.command("fetch")
+@data.command(
+    "fetch",
+    short_help="Fetch a release of a source",
+    epilog=_examples(
+        "verifier data fetch ucdp-ged --version 25.1",
+        "verifier data fetch ucdp-ged --version 25.1 --via api --country Mali",
+        "verifier data fetch acled --country Mali --since 2023-01-01",
+    ),
+)
 @click.argument("source")
 @click.option("--version", metavar="VERSION", help="The release, as 25.1; default: the newest one known.")
 @click.option("--via", type=click.Choice(["file", "api"]), help="A file of the whole release, or the source's API.")
@@ -433,7 +506,14 @@ def data_fetch(source: str, since: str | None, **asked: Any) -> None:
     )
 
 
-@data.command("import")
+@data.command(
+    "import",
+    short_help="Import a file",
+    epilog=_examples(
+        'verifier data import docs/example-thefts.csv --id thefts --measure "bicycle thefts" '
+        "--map date=day --country Denmark --coverage 2022-01-01..2023-12-31",
+    ),
+)
 @click.argument("file")
 @click.option("--id", metavar="ID", help="The name a dataset of your own is to have.")
 @click.option("--measure", metavar="WORDS", help="What the rows of a dataset of your own count: bicycle thefts, say.")
@@ -456,9 +536,9 @@ def data_fetch(source: str, since: str | None, **asked: Any) -> None:
 @click.option("--release", "version", metavar="VERSION", help="The release of a known source, as 25.1.")
 @click.option("--encoding", metavar="NAME", help="utf-8, latin-1 or utf-16, where the file is not UTF-8.")
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook, where several hold tables.")
-@click.option("--title")
-@click.option("--licence")
-@click.option("--citation")
+@click.option("--title", metavar="TEXT", help="What a dataset of your own is called.")
+@click.option("--licence", metavar="TEXT", help="Under which licence its data may be used.")
+@click.option("--citation", metavar="TEXT", help="How its source is to be cited.")
 def data_import(file: str, **given: Any) -> None:
     """Bring in FILE: a file of a known source (UCDP GED, ACLED, GTD …), or any table with a mapping of its columns.
 
@@ -487,7 +567,13 @@ def data_import(file: str, **given: Any) -> None:
     say(f"Imported {imported.id}, vintage {latest.id}, {latest.coverage}; places: {', '.join(imported.places())}")
 
 
-@data.command("validate")
+@data.command(
+    "validate",
+    short_help="Check the tables of datasets",
+    epilog=_examples(
+        "verifier data validate pips",
+    ),
+)
 @click.argument("datasets", nargs=-1)
 def data_validate(datasets: tuple[str, ...]) -> None:
     """Read every table of the named DATASETS (default: all) and say what is wrong with them."""
