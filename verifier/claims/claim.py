@@ -13,14 +13,16 @@ Value = float | tuple[float, float] | None
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What the words of a claim point to.
+    """What the words of a claim refer to.
 
-    country is ISO 3166-1 alpha-3; period and baseline are spans of days; since is the first day of a period
-    that runs on ("since …"), which is open at its end where the day the text was published is not known. undated is a
-    time that is named and cannot be told ("during the ban"). `how` says for each where it was found: stated (in
-    the sentence), document (elsewhere in the text), title, front matter, gazetteer, or assumed.
-    places are codes of the tree of places, several for "the Philippines and Malaysia"; unknown_place is a place that is
-    named and has no code: one that is not known, one of several of that name, or a finer part ("northern Nigeria").
+    - country: ISO 3166-1 alpha-3 code.
+    - period, baseline: windows, both ends included.
+    - since: the first day of a period that continues (“since …”), open at its end if the day of publication is unknown.
+    - undated: words for a time that cannot be dated (“during the ban”).
+    - places: codes of the tree of places; several for “the Philippines and Malaysia”.
+    - unknown_place: a named place without a code, because it is unknown, ambiguous, or too fine (“northern Nigeria”).
+    - how: where each was found: stated (in the sentence), document (elsewhere in the text), title, front matter,
+      gazetteer, or assumed.
     """
 
     country: str | None = None
@@ -69,15 +71,22 @@ class Qualifier:
 class Claim:
     """One quantitative statement in a text.
 
-    start and end are offsets (in characters) of `text` in the document as it was given; sentence is the sentence
-    around it. kind, form, direction, value, unit, comparator, measure, event, place, period, baseline, speaker, negated
-    and modality are as in the annotation guide: strings stand as in the text, and what the text lacks is None.
-    rule names the rule and the cue words that fired. counted is what is counted in full, without place and time
-    ("people killed in road accidents"), and qualifiers are the words that narrow it, each with its role. context are
-    the sentences around it and the title, nearest first, each with its source: for claims that leave open what killed.
-    rule names the rule and the cue words that fired. counts are the counts that a change gives beside its size ("rose
-    56 percent from 188 to 294"), by "after" and "before"; one that is not said is None. published is the day the text
-    was said or published, as far as it is known.
+    Text fields are copied from the text word for word; what the text lacks is None.
+
+    - id: c1, c2, … in the order of the text.
+    - text, start, end: the claim's words and their offsets in the document, in characters.
+    - sentence: the sentence around it.
+    - kind: change, level, rate, share, rank, trend, ratio or difference; form narrows it.
+    - direction, value, unit, comparator: what is claimed; value is a number, a pair of numbers for a range, or None.
+    - measure, event, place, period, baseline, speaker: the words for each.
+    - negated: the text denies the claim; modality: asserted, forecast or hypothetical.
+    - counted: what is counted in full, without place and time (“people killed in road accidents”).
+    - qualifiers: the words that narrow what is counted, each with its role.
+    - context: the sentences around it and the title, nearest first.
+    - counts: the counts given beside a change (“from 188 to 294”), by “after” and “before”.
+    - published: the day the text was said or published, if known.
+    - resolved: what place and time refer to.
+    - rule: the rule and cue words that found it.
     """
 
     id: str

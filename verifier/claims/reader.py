@@ -50,10 +50,15 @@ class ClaimsRead:
 
 
 def parse(text: str, published: date | str | None = None, country: str | None = None) -> list[Claim]:
-    """The quantitative claims of a text, which may have front matter.
+    """Find the quantitative claims in a text.
 
-    `published` is the day it was said or published and resolves relative dates; `country` is where the text plays if
-    it does not say. Raises UsageError for either when it cannot be understood, InputError for unusable front matter.
+    - text: plain text or Markdown, with or without front matter.
+    - published: the day it was said or published, a date or "2023-11-08". “Last year”
+      and “so far this year” depend on it.
+    - country: the country the text is about where it does not say, as a name or ISO 3166-1 alpha-3 code.
+
+    Returns the claims in the order of the text. Raises UsageError if the day or the country cannot be understood, and
+    InputError if the front matter cannot be used.
     """
     return read_claims(document(text, published=published, country=country)).claims
 

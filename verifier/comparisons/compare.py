@@ -25,10 +25,13 @@ NOT_MEANINGFUL = 5
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two counts of one series and what they say of the change.
+    """Two counts of one series and what they say about the change.
 
-    ratio compares rates a day, so windows of unequal length may be compared; it is infinite from none to some and NaN
-    from none to none. interval is a 95% interval for it.
+    - after, before: the counts of the later and the earlier window, in the unit of the definition.
+    - ratio: the ratio of their rates per day, so that windows of different length can be compared. It is infinite from
+      none to some, and NaN from none to none.
+    - interval: the 95% interval of the ratio, with the method that gave it.
+    - match: how well the definition fits the measure: exact, near or proxy.
     """
 
     series: Series
@@ -112,13 +115,17 @@ def compare(
     vintage: str | None = None,
     known_on: date | None = None,
 ) -> Comparison:
-    """Compare two windows of a dataset: `compare("pips", "terror attacks", "PAK", "2022", "2020")`.
+    """Compare two windows of one dataset: `compare("pips", "terror attacks", "PAK", "2022", "2020")`.
 
-    measure is a definition's id or words for what is counted; place a name or code of the tree of places, or a region
-    as the dataset writes it; windows are Window or START..END (both inclusive), a year or a month. vintage picks a
-    release, known_on the newest published by that day.
-    Raises UsageError for windows and places it cannot read, DataError for what the dataset does not have, and
-    NotCoveredError where its cells do not tile a window.
+    - measure: words for what is counted, or the id of a definition.
+    - place: a name or a code of the tree of places, or a region as the dataset writes it.
+    - after, before: a Window, or text for one: "2022", "2022-03", "2021-08-15..2022-08-14" (both ends included).
+    - vintage: the id of a release; by default the newest.
+    - known_on: the newest release published by that day.
+
+    Returns both counts, the ratio of their rates per day, and its 95% interval. Raises UsageError for windows and
+    places that cannot be understood, DataError for what the dataset does not have, and NotCoveredError if its figures
+    do not add up to a window.
     """
     source = load(dataset)
     definition, match = find_definition(source, measure)

@@ -73,15 +73,20 @@ def check(
     period: str | None = None,
     baseline: str | None = None,
 ) -> Check:
-    """Check one claim against the named datasets (default: all shipped and imported ones).
+    """Check one claim against the named datasets.
 
-    said is the day the statement was made, a date or "2023-11-08": no window reaches past it; without it, the day that
-    the claim was parsed with. place overrides the claim's own (a name or code of the tree of places), as do measure
-    (words), period and baseline (as `Window.parse` reads them); known_on asks what the data said on that day instead of
-    now. specifications is a set's name, its path or the set itself; "" takes the set of the claim's kind. A dataset
-    that cannot answer abstains, with the reason. Raises DataError for an unknown dataset, InputError for a
-    specification set that cannot be read, UsageError for a place that is not known, and for a day or a window that
-    cannot be read.
+    - datasets: ids, as `verifier data list` has them; by default all shipped and imported ones. A dataset that cannot
+      answer abstains, with the reason.
+    - said: the day the statement was made, a date or "2023-11-08"; by default the day the claim was parsed with. No
+      window goes beyond it.
+    - place, measure, period, baseline: what the claim is about, in place of its own words. A place is a name or a code
+      of the tree of places; period and baseline are what `Window.parse` reads ("2022", "2022-03",
+      "2021-08-15..2022-08-14").
+    - known_on: use what had been published by that day instead of what is known now.
+    - specifications: the comparison set, as a name, a path or an object; "" takes the set of the claim's kind.
+
+    Returns the finding with everything behind it. Raises DataError for an unknown dataset, InputError for a comparison
+    set that cannot be read, and UsageError for a place, a day or a window that cannot be understood.
     """
     said = usable_day(said, "said", UsageError) if said is not None else claim.published
     place = place_code(place) if place else None

@@ -27,10 +27,12 @@ def datasets() -> list[Dataset]:
 
 
 def load(dataset_id: str) -> Dataset:
-    """The dataset of that id, with the vintages that are shipped and those that the user fetched or brought.
+    """Load a dataset with its releases, both the shipped ones and those that the user fetched or imported.
 
-    Raises DataError with the nearest known id and the list for an unknown one, and with the way to get it for one that
-    the user brings in.
+    - dataset_id: its id, as `verifier data list` has it.
+
+    Raises DataError for an unknown id, naming the nearest known one, or how to get a dataset that only the user may
+    bring.
     """
     folders = _by_id()
     if dataset_id not in folders and (known := obtainable().get(dataset_id)):
