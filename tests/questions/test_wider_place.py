@@ -1,4 +1,4 @@
-"""Shares of the world and ranks among countries: the country is the part, and the whole is counted too."""
+"""Shares of the world: the country is the part, and the whole is counted too."""
 
 from datetime import date
 from itertools import pairwise
@@ -7,7 +7,6 @@ import pytest
 
 from verifier import check, load, parse
 from verifier.comparisons.series import Series
-from verifier.places.tree import is_country
 from verifier.window import Window
 
 
@@ -73,43 +72,6 @@ def test_a_dataset_without_the_world_answers_no_share_of_it():
     found = checked("Pakistan accounted for half of the world's terrorist attacks in 2022.")
     assert found.finding == "Not checkable"
     assert any("not for the world" in one.why for one in found.abstained)
-
-
-def test_a_rank_in_the_world_is_among_countries():
-    """Counted are all countries in the same year; its own other years do not matter."""
-    cells = load("pirates")
-    countries = [place for place in cells.places() if is_country(place)]
-    counts = sorted((counted("pirates", "pirate-attacks", place, "2019") for place in countries), reverse=True)
-    own = counted("pirates", "pirate-attacks", "NGA", "2019")
-    rank = 1 + sum(count > own for count in counts)
-    words = {1: "highest", 2: "second-highest", 3: "third-highest"}
-    for said, word in words.items():
-        found = checked(f"Nigeria had the {word} number of pirate attacks in the world in 2019.")
-        assert found.statistic == "place_rank"
-        assert (found.headline["value"], found.headline["among"]) == (rank, len(countries))
-        assert (found.headline["outcome"] == "matches") == (said == rank)
-        assert found.headline["interval_low"] == found.headline["interval_high"] == rank
-
-
-def test_the_lowest_counts_from_the_other_end():
-    """Of the fewest in the world the one with the most is the last."""
-    found = checked("Indonesia had the fewest pirate attacks in the world in 2015.")
-    assert found.headline["value"] == found.headline["among"]
-    assert found.headline["outcome"] == "opposite"
-
-
-def test_the_deadliest_country_for_conflict_has_the_most_deaths():
-    """Deaths in conflict are ranked, not conflicts; in 2022 they were most in Ethiopia."""
-    assert checked("Ethiopia was the deadliest country in the world for conflict in 2022.").finding == "Holds up"
-    found = checked("Ukraine was the deadliest country in the world for conflict in 2022.")
-    assert found.headline["value"] == 2
-    assert {source.definition.unit for source in found.sources} == {"deaths"}
-
-
-def test_a_rank_since_a_year_is_among_years():
-    """A stretch of history that is named beats the world."""
-    found = checked("2022 was the deadliest year for conflict in the world since 1994.")
-    assert found.statistic == "rank"
 
 
 def test_many_claims_are_answered_by_their_own_whole():

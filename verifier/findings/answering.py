@@ -66,9 +66,9 @@ def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hasha
     partial = any(one.has_partial_releases and one.answers(claim.measure or "") for one in datasets)
     windows = windows_named(claim) if partial else ()
     key = (plan.wider, source, windows, statistic, claim.measure, claim.event, where.code, where.words, where.country)
-    if statistic.kind.second is None:
-        return key
-    if plan.wider:
+    if plan.among:
+        return key, plan.among, claim.resolved.period
+    if statistic.kind.second is None or plan.wider:
         return key
     return key, _second_key(claim, datasets) if statistic.kind.second == "whole" else (claim.baseline, claim.place)
 

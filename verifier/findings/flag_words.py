@@ -104,7 +104,8 @@ def _tie(check: Checked, _beside: Beside) -> list[str]:
     tied = check.rows[check.rows["tied"] > 0]
     row = tied.iloc[0]
     window = wording.span(Window(row["after_start"].date(), row["after_end"].date()))
-    detail = f"In {len(tied)} of {len(check.rows)} comparisons another window has the same count, as in"
+    other = "place" if row["statistic"] == "place_rank" else "window"
+    detail = f"In {len(tied)} of {len(check.rows)} comparisons another {other} has the same count, as in"
     return [f"{detail} {row['dataset']}: {row['after_count']:,} in {window}, level with {int(row['tied'])} other."]
 
 

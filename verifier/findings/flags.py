@@ -101,7 +101,7 @@ def place_notes(sources: list[Source]) -> list[str]:
     apart = [
         source.dataset.between_places
         for source in sources
-        if source.other is not None and source.other.cells.place != source.series.cells.place
+        if source.rivals or (source.other is not None and source.other.cells.place != source.series.cells.place)
     ]
     return list(dict.fromkeys([*sums, *(note for note in apart if note is not None)]))
 

@@ -14,6 +14,7 @@ from verifier.comparisons.statistics.statistic import Statistic
 from verifier.questions.measured import Measured, measured
 from verifier.questions.named_source import NamedSource, named_source
 from verifier.questions.per_population import rated
+from verifier.questions.ranked_among import RankedAmong, ranked_among
 from verifier.questions.time_said import missing_time
 from verifier.questions.wider_place import WiderPlace, wider_place, without_wider_place
 from verifier.window import Window
@@ -36,7 +37,8 @@ _SMALL = {
 @dataclass(frozen=True)
 class Plan:
     """How a claim is checked. claim is the one the datasets are asked, with what its words leave open filled in, each
-    said in `assumed`; reason says why nothing can be checked; wider is the place of which the claim's own is a part.
+    said in `assumed`; reason says why nothing can be checked; wider is the place of which the claim's own is a part,
+    among the places that it is ranked among.
     """
 
     claim: Claim
@@ -48,6 +50,7 @@ class Plan:
     what: Measured
     source: NamedSource | None = None
     wider: WiderPlace | None = None
+    among: RankedAmong | None = None
 
 
 def plan(
@@ -61,13 +64,16 @@ def plan(
 
     Raises InputError for a specification set that cannot be read.
     """
+    among = None
+    if ranked := ranked_among(claim):
+        among, claim = ranked
     wider = wider_place(claim)
     if wider:
         claim = replace(claim, measure=without_wider_place(claim.measure), counted=without_wider_place(claim.counted))
     what, targets, divided = measured(claim), readings(claim), None
     if not targets and (divided := rated(claim, what, here)):
         what, targets = divided.what, divided.targets
-    statistic = Statistic.COUNT if divided else _statistic(claim, targets, wider)
+    statistic = Statistic.COUNT if divided else _statistic(claim, targets, among)
     if isinstance(given, Mapping):
         declared = given[statistic]
     else:
@@ -75,18 +81,18 @@ def plan(
     asked, assumed = _filled_in(claim, what, statistic)
     assumed += [one.assumed for one in (divided, wider) if one and one.assumed]
     source = None if here is None else named_source(claim)
-    reason = divided.reason if divided else None
+    reason = divided.reason if divided else among.reason if among else None
     reason = reason or _reason(what, claim, targets, statistic, declared)
     reason = reason or missing_time(asked, statistic)
     if reason is None and source and here is not None and not set(here) & set(source.datasets):
         reason = f"The text names {source.name} as its source, whose counts are not here."
-    return Plan(asked, targets, statistic, declared, assumed, reason, what, source, wider)
+    return Plan(asked, targets, statistic, declared, assumed, reason, what, source, wider, among)
 
 
-def _statistic(claim: Claim, targets: list[TargetReading], wider: WiderPlace | None) -> Statistic:
+def _statistic(claim: Claim, targets: list[TargetReading], among: RankedAmong | None) -> Statistic:
     if not targets:
         return Statistic.RATIO
-    if wider and claim.kind == "rank":
+    if among:
         return Statistic.PLACE_RANK
     groups = claim.kind == "ratio" and claim.resolved.baseline is None
     return Statistic.SIDES if groups else Statistic(targets[0].on)

@@ -10,17 +10,25 @@ from datetime import date
 from verifier.claims.claim import Claim
 from verifier.comparisons.series import Series
 from verifier.findings.kinds import Plan
+from verifier.findings.rival_places import among
 from verifier.findings.sources import Source, series_of
 from verifier.incidents import regions
 from verifier.incidents.cells import MATCHES, Definition
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.measures import normalise
-from verifier.places.names import country_code, country_name, find
-from verifier.places.tree import is_country, members, place_name, within
+from verifier.places.names import candidates, country_code, country_name, find
+from verifier.places.tree import codes_in, country_of, in_words, is_country, members, names_of, place, place_name
 from verifier.questions.asked_place import asked_place, nothing_there
 from verifier.questions.measured import wholes
 
 LONGEST_PHRASE = 6  # words
+# What only says when or how near, or that the same is meant.
+_SAME = normalise(
+    "year years month months week day days period time same last previous past end start half quarter january february "
+    "march april may june july august september october november december did does do had has have was were saw ones "
+    "number numbers figure total totals combined together neighbour neighbor neighbouring neighboring nearby off near "
+    "waters coast coasts"
+)
 
 
 def with_second(sources: list[Source], plan: Plan, known_on: date | None) -> tuple[list[Source], str | None]:
@@ -30,8 +38,11 @@ def with_second(sources: list[Source], plan: Plan, known_on: date | None) -> tup
         return sources, None
     made, reasons = [], []
     for source in sources:
-        if plan.wider and second != "side":
-            found = (_among if second == "places" else _of_wider)(source, plan.wider.code, known_on)
+        found: Source | str
+        if second == "places":
+            found = among(source, plan)
+        elif plan.wider and second != "side":
+            found = _of_wider(source, plan.wider.code, known_on)
         else:
             found = (_other_side if second == "side" else _part)(source, plan.claim, known_on)
         if isinstance(found, Source):
@@ -48,19 +59,6 @@ def _of_wider(source: Source, wider: str, known_on: date | None) -> Source | str
     if series is None:
         return f"It counts {source.definition.label} for {country_name(place)}, but not for {place_name(wider)}."
     return replace(source, other=series, own_label=country_name(place), other_label=place_name(wider))
-
-
-def _among(source: Source, wider: str, known_on: date | None) -> Source | str:
-    """The source of one country, with those of all others in a place; the place as a whole must be counted too, since
-    a dataset of some countries ranks nothing in it.
-    """
-    counted = _of_wider(source, wider, known_on)
-    if isinstance(counted, str):
-        return counted
-    own = source.series.cells.place
-    others = [one for one in source.dataset.places() if one != own and is_country(one) and within(one, wider)]
-    made = [_series(source, source.definition, one, known_on) for one in others]
-    return replace(counted, other=None, rivals=tuple(one for one in made if one is not None))
 
 
 def _part(source: Source, claim: Claim, known_on: date | None) -> Source | str:
@@ -128,29 +126,39 @@ def _narrower(part: Definition, whole: Definition) -> bool:
 
 def _other_side(source: Source, claim: Claim, known_on: date | None) -> Source | str:
     """The source with the other group's series: another country, another measure, or another region."""
-    place, said = source.series.cells.place, claim.baseline or ""
+    own, said = source.series.cells.place, claim.baseline or ""
     wanted = asked_place(claim)
-    if wanted.is_finer and place == wanted.country:  # its whole country is another question
+    if wanted.is_finer and own == wanted.country:  # its whole country is another question
         return _other_region(source, claim) or nothing_there(source.dataset, wanted)
-    other = next(iter(_named_places(said, place)), None)
+    other = next(iter(_named_places(said, own)), None)
+    if other is not None and _says_more(said, other, claim):
+        return f"It does not count what the claim compares with: “{said}”."
     if other is not None:
         series = _series(source, source.definition, other, known_on)
         if series is None:
-            return f"It counts {source.definition.label} for {country_name(place)}, but not for {country_name(other)}."
-        return replace(source, other=series, other_label=country_name(other), own_label=country_name(place))
+            return f"It counts {source.definition.label} for {in_words(own)}, but not for {in_words(other)}."
+        return replace(source, other=series, other_label=country_name(other), own_label=country_name(own))
     for phrase in sorted(_phrases(said), key=lambda one: -len(normalise(one))):
         for answer in source.dataset.answers(phrase) if normalise(phrase) - normalise(claim.measure) else []:
             other_definition = answer.definition
             if other_definition.unit == source.definition.unit and other_definition.id != source.definition.id:
-                series = _series(source, other_definition, place, known_on)
+                series = _series(source, other_definition, own, known_on)
                 if series is not None:
                     return replace(
                         source, match=max(answer.match, source.match, key=MATCHES.index), other=series,
                         other_label=other_definition.label, own_label=source.definition.label,
                     )  # fmt: skip
     return _other_region(source, claim) or (
-        f"It does not count what the claim compares with: {said!r}." if said else "The text does not say with what."
+        f"It does not count what the claim compares with: “{said}”." if said else "The text does not say with what."
     )
+
+
+def _says_more(said: str, other: str, claim: Claim) -> bool:
+    """Whether what is compared with is more than the same in the other place: "the EU average", "suicides in India"."""
+    named = {word for name in names_of(other) for word in normalise(name)}
+    named |= {word for code in codes_in(other) for name in names_of(code) for word in normalise(name)}
+    own = normalise(claim.measure) | normalise(claim.counted) | normalise(claim.event)
+    return bool(normalise(said) - named - own - _SAME)
 
 
 def _other_region(source: Source, claim: Claim) -> Source | str | None:
@@ -170,12 +178,20 @@ def _other_region(source: Source, claim: Claim) -> Source | str | None:
 
 
 def _named_places(text: str, own: str) -> list[str]:
-    """Codes of the countries and wider places that a phrase names in full, other than the claim's own."""
+    """Codes of the places that a phrase names in full, other than the claim's own: countries and wider places, and for
+    a state or province the others of its country.
+    """
     found: list[str] = []
+    country = country_of(own)
     for phrase in _phrases(text):
-        named = find(phrase) if phrase[:1].isupper() and (len(phrase) > 3 or phrase in ("UK", "US", "EU")) else ()
+        short = len(phrase) <= 3 and phrase not in ("UK", "US", "EU")
+        named = find(phrase) if phrase[:1].isupper() and not short else ()
+        if country not in (None, own) and phrase[:1].isupper():  # of Texas and New York the latter is the state
+            parts = (one for one in candidates(phrase) if place(one).kind == "part" and country_of(one) == country)
+            named = tuple(parts) or named
         code = named[0] if len(named) == 1 else own
-        if code != own and code not in found and (is_country(code) or members(code)):
+        fits = is_country(code) or members(code) or (place(code).kind == "part" and country not in (None, own))
+        if code != own and code not in found and fits:
             found.append(code)
     return found
 

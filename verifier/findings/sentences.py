@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from verifier.claims.readings.claim_readings import TargetReading
+from verifier.claims.readings.targets import ordinal
 from verifier.comparisons.intervals import ALIKE
 from verifier.findings import kind_words, scores, wording
 from verifier.findings.checked import Checked
 from verifier.findings.outcomes import Outcome, claimed_direction, kind_of
 from verifier.findings.position import Finding
 from verifier.findings.sources import Source
-from verifier.findings.words import counted, known, publisher, rounded, where, words
+from verifier.findings.words import counted, described, known, publisher, rounded, where, words
+from verifier.places.tree import in_words
 from verifier.window import Window
 
 # The roles of sentences, in the order in which they are read.
@@ -172,17 +174,14 @@ def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, stat
     if statistic in ("rank", "place_rank"):
         low = "lowest" if target.down else "highest"
         tied = f", level with {int(row['tied'])} other" if row["tied"] else ""
-        value = f"the {_ordinal(int(row['value']))}{low}"
+        value = f"the {ordinal(int(row['value']))}{low}"
         ranked = {"value": value, "among": int(row["among"]), "tied": tied}
         if statistic == "place_rank":
-            return words("counts", "place_rank", **{**filled, "where": _place_of(source)}, **ranked)
+            filled |= {"where": _place_of(source), "level": source.other_label}
+            return words("counts", "place_rank", **filled, **ranked)
         return words("counts", "rank", **filled, **ranked)
     if statistic == "sides":
-        own = source.own_label or counted(source)
-        what = "" if own == counted(source) else filled["what"]
-        return words("counts", "sides", **{**filled, "what": what}, own=own, other=source.other_label).replace(
-            "  ", " "
-        )
+        return _two_sides(source, filled)
     if statistic == "count":
         return words("counts", "level", **filled)
     value = kind_words.value(row["value"], target)
@@ -192,6 +191,18 @@ def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, stat
     if statistic == "share":
         return words("counts", "share", **filled, value=value, whole=source.other_label.partition(",")[0])
     return words("counts", "rate", **filled, value=value)
+
+
+def _two_sides(source: Source, filled: dict[str, Any]) -> str:
+    """The counts of two groups: two places, two regions of one, or two things counted in one place."""
+    other = source.other
+    assert other is not None  # noqa: S101 (there are two sides)
+    if other.cells.place != source.series.cells.place:
+        own, compared = (in_words(one.cells.place) for one in (source.series, other))
+        return words("counts", "sides", **filled, own=own, other=compared)
+    if other.cells.definition.id == source.series.cells.definition.id:
+        return words("counts", "sides", **filled, own=source.own_label, other=source.other_label)
+    return words("counts", "sides_kinds", **filled, other=described(other.cells.definition))
 
 
 def _place_of(source: Source) -> str:
@@ -214,6 +225,9 @@ def _found(row: Mapping[str, Any], target: TargetReading, statistic: str) -> str
 
 def _read(check: Checked) -> str | None:
     target = check.target
+    if check.statistic == "place_rank" and check.headline is not None:
+        by_rate = " per " in check.source_of(check.headline).definition.unit
+        return None if by_rate else words("read", "by_number")
     if target is None or len(check.targets) < 2 or target.number is None or not target.label.startswith("rise of "):
         return None
     number = _thousands(target.label.removeprefix("rise of "))
@@ -313,13 +327,6 @@ def _signed(ratio: float, target: TargetReading) -> str:
 def _thousands(text: str) -> str:
     """A text with its long numbers grouped: 309,000."""
     return re.sub(r"(?<![\d.,])\d{4,}(?![\d,])", lambda found: f"{int(found[0]):,}", text)
-
-
-def _ordinal(number: int) -> str:
-    """ "second-", "11th-"; nothing for the first."""
-    names = {1: "", 2: "second-", 3: "third-", 4: "fourth-", 5: "fifth-"}
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number % 100 not in (11, 12, 13) else 0, "th")
-    return names.get(number, f"{number}{ending}-")
 
 
 def _whole(count: float | None) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from verifier.findings.sources import Source
-from verifier.incidents.cells import WORLD
+from verifier.incidents.cells import WORLD, Definition
 from verifier.places.tree import in_words, is_country
 
 FILE = Path(__file__).with_name("wording.toml")
@@ -38,7 +38,12 @@ def publisher(source: Source) -> str:
 
 def counted(source: Source) -> str:
     """What a source counts, in a few words: its label without who counts it and what it leaves out."""
-    label = _BRACKETS.sub("", source.series.cells.definition.label).partition(", ")[0]
+    return described(source.series.cells.definition)
+
+
+def described(definition: Definition) -> str:
+    """What a definition counts, in a few words."""
+    label = _BRACKETS.sub("", definition.label).partition(", ")[0]
     return _AS_COUNTED.sub("", label)
 
 

@@ -55,10 +55,10 @@ def measured(claim: Claim) -> Measured:
             phrase, missing=f"The text speaks of certain incidents (“{pointing}”), not of all of their kind."
         )
     # "The deadliest country for conflict" ranks deaths in conflict, and not conflicts.
-    if claim.kind == "rank" and claim.measure is not None and normalise(claim.measure) <= _TIMES:
-        phrase = _superlative(claim) or claim.measure
-    elif claim.kind == "rank" and normalise(phrase) <= _TIMES:
-        phrase = _superlative(claim) or phrase
+    ranked = claim.kind == "rank" and any(
+        one is not None and normalise(one) <= _TIMES for one in (claim.measure, phrase)
+    )
+    phrase = (_superlative(claim) if ranked else None) or phrase
     words = normalise(phrase)
     if not words:
         return Measured(None, missing=_nothing_happened(claim))

@@ -9,7 +9,7 @@ from verifier.claims.claim import Claim
 _ONE_SIDED = ("by", "until", "till", "before", "as", "through")
 NO_TIME = "The text does not say when."
 # Statistics that hold one stretch of time, which no data can choose for the text.
-_OF_A_PERIOD = ("count", "rate", "share", "sides")
+_OF_A_PERIOD = ("count", "rate", "share", "sides", "place_rank")
 _ONE = (
     "attack|blast|explosion|bombing|shooting|crash|collision|raid|strike|airstrike|ambush|clash|fire|blaze|earthquake|"
     "quake|flood|storm|landslide|stampede|derailment|massacre|assault|incident|accident|stabbing|bomb|eruption|tsunami|"

@@ -1,4 +1,4 @@
-"""The place of which a claim's own is a part: "Ukraine accounted for half of all conflict deaths worldwide"."""
+"""The place of which a claim's own is a share: "Ukraine accounted for half of all conflict deaths worldwide"."""
 
 from __future__ import annotations
 
@@ -38,16 +38,12 @@ class WiderPlace:
 
 
 def wider_place(claim: Claim) -> WiderPlace | None:
-    """The place that the claim's own country is a share of, or is ranked in; None for any other claim."""
+    """The place that the claim's own country is a share of; None for any other claim."""
     own = claim.resolved.places[0] if len(claim.resolved.places) == 1 else claim.resolved.country
-    if own is None or not tree.is_country(own) or not claim.place:
-        return None
-    if claim.kind not in ("rank", "share"):
+    if claim.kind != "share" or own is None or not tree.is_country(own) or not claim.place:
         return None
     named = _named(claim.sentence, own)
-    if claim.kind == "rank" and claim.baseline is None and claim.resolved.baseline is None:
-        return WiderPlace(named, said=True) if named else None
-    if claim.kind != "share" or not _is_the_part(claim, whole_named=named is not None):
+    if not _is_the_part(claim, whole_named=named is not None):
         return None
     if named:
         return WiderPlace(named, said=True)

@@ -16,6 +16,7 @@ from verifier.claims.readings.targets import (
     fraction_interval,
     number_words,
     one_said,
+    ordinal,
     reading_of,
     said_ends,
     said_interval,
@@ -126,7 +127,7 @@ def rank(claim: Claim) -> list[TargetReading]:
     place = int(claim.value)
     low = claim.direction == "down"
     grain = next((one for one in GRAINS if re.search(rf"\b{one}s?\b", f"{claim.text} {claim.measure or ''}")), "")
-    words = ("lowest" if low else "highest") if place == 1 else f"number {place} from the {'bottom' if low else 'top'}"
+    words = f"{ordinal(place)}{'lowest' if low else 'highest'}"
     return [TargetReading(f"the {words}", 1.0 if place == 1 else float(place), place + 1.0, claim.text, "rank",
                           grain=grain, down=low)]  # fmt: skip
 

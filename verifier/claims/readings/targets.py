@@ -237,3 +237,10 @@ def _multiple(claim: Claim, low: float, high: float, number: str, down: bool) ->
     as_many = reading_of(claim, f"{number} times the earlier number", bottom, top, number=said, factor=low >= 2)
     added = re.search(r"\btimes\s+(?:more|higher|greater)\b|\bby\b", claim.text)
     return [as_many, more] if added or "added" in claim.rule.split() else [as_many]
+
+
+def ordinal(number: int) -> str:
+    """ "second-", "11th-", before "highest"; nothing for the first."""
+    names = {1: "", 2: "second-", 3: "third-", 4: "fourth-", 5: "fifth-"}
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number % 100 not in (11, 12, 13) else 0, "th")
+    return names.get(number, f"{number}{ending}-")

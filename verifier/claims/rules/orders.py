@@ -17,6 +17,7 @@ from verifier.claims.text.lexicon import (
 )
 
 _WORDS = phrases("ranks", "up", "down")
+_WIDELY = bag("nationwide nationally worldwide globally")
 _FIELDS = bag("nation country world state states region league continent nations planet list")
 
 
@@ -143,7 +144,10 @@ def number_one(p: Parsed, at: int) -> Match | None:
     value = q.value
     measure = phrase_right(p, i + 1)
     if not is_incident(p, measure):
-        measure = _first_incident(p, i + 2) if s.word(i + 1) in ("in", "for") else None
+        field = i + 1  # "No. 1 nationwide in car thefts"
+        while s.word(field) in _WIDELY:
+            field += 1
+        measure = _first_incident(p, field + 1) if s.word(field) in ("in", "for") else None
     if measure is None:
         return None
     return Match(

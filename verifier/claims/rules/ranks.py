@@ -32,6 +32,7 @@ _CUES = bag("no number # lead leads led leading leader low high peak")
 CUES = (_CUES | key_words(_WORDS)) - bag("no number # low high peak")
 # Words that are ranks only as "a record …", "the top …": alone they mean too many other things.
 _NEEDS_NOUN = bag("record top leading high low peak least longest")
+_CRIME = bag("crime crimes offences offenses")
 _SETTING = bag("hit hits set sets reached reaches broke breaks broken setting hitting reaching")
 _ENDS = frozenset([".", ",", ";", "", "in", "last", "this", "for", "of"])
 
@@ -61,6 +62,8 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
     if hit is None or at in p.date_at:
         return None
     end, direction = hit
+    if end == at + 2 and s.word(at) == "most" and s.flag(end) & INCIDENT and s.word(end) in _CRIME:
+        end -= 1  # "the most | violent crime", where "the most violent attack" is one attack
     word = s.words[end - 1]
     first, value, start = at, 1.0, at
     if s.words[end - 1] == "fastest":

@@ -10,10 +10,12 @@ from verifier.claims.phrases.subjects import subject
 from verifier.claims.rules.ratios import WORSE, group_from, subject_left
 from verifier.claims.text.lexicon import (
     ADV,
+    DET,
     EVENT,
     INCIDENT,
     LESS,
     MORE,
+    PREP,
     WEAK,
     bag,
     match,
@@ -54,7 +56,8 @@ def compared(p: Parsed, taken: list[Match]) -> list[Match]:
                 found.append(one)
             continue
         direction = more_or_less(flag) or WORSE.get(s.words[at])
-        if direction is None or at in p.quantity_at or at - 1 in p.quantity_at or s.word(at - 1) in _NOT_COMPARED:
+        numbered = at in p.quantity_at or (at - 1 in p.quantity_at and at - 1 not in p.date_at)
+        if direction is None or numbered or s.word(at - 1) in _NOT_COMPARED:
             continue
         apart = s.word(at + 1) == "than" and (  # "12 shootings, more than any other state"
             s.word(at - 1) == "," or (s.word(at + 2) == "any" and at - 1 in p.date_at)
@@ -96,9 +99,20 @@ def compared(p: Parsed, taken: list[Match]) -> list[Match]:
             found.append(wordless("trend", "trend", direction, (at, at + 1), f"trend:compared {s.words[at]}", measure))
         else:
             one = wordless("ratio", "qual_compare", direction, (at, at + 1), f"ratio:{s.words[at]} than", measure)
-            one.other = group_from(p, end + 1)
+            one.other = _undated(p, group_from(p, end + 1))
             found.append(one)
     return found
+
+
+def _undated(p: Parsed, other: Span | None) -> Span | None:
+    """The other group without the time behind it, which is that of both: "than any other state | in 2024"."""
+    date = p.date_at.get(other[1] - 1) if other else None
+    if other is None or date is None:
+        return other
+    last = date.first
+    while last > other[0] and p.s.flags[last - 1] & (PREP | DET):
+        last -= 1
+    return (other[0], last) if last > other[0] else other
 
 
 def _without_than(p: Parsed, at: int, direction: str) -> Match | None:
