@@ -52,11 +52,15 @@ def test_longer_histories_turn_both_claims_around(claims):
 
 
 def test_the_baseline_decides_both_claims(claims):
-    """The choice that matters most is the baseline, and the options on its two sides are named."""
-    for found in claims:
-        assert found.decisive_choice.factor == "before_option"
-        assert found.decisive_choice.reaching
-        assert found.decisive_choice.short
+    """The choice that matters most is the baseline: 60 percent is reached against the year before the takeover and
+    against 2020, not against 2019; 500 percent is reached against none.
+    """
+    first, second = (found.decisive_choice for found in claims)
+    assert (first.factor, second.factor) == ("before_option", "before_option")
+    assert [str(one.choice) for one in first.reaching] == ["2020-08-15..2021-08-14", "2020-01-01..2020-12-31"]
+    assert str(first.short[0].choice) == "2019-01-01..2019-12-31"
+    assert not second.reaching
+    assert sum(one.weight for one in second.options) == pytest.approx(1)
 
 
 def test_both_are_also_answered_with_what_was_known_on_the_day(claims):

@@ -102,17 +102,14 @@ def test_together_is_as_one_by_one(claims):
 @settings(max_examples=30, deadline=None)
 @given(asked())
 def test_a_verdict_is_the_row_of_a_check(claims):
-    """Finding, shares, the choice that decides, cautions and headline are those that a check of the claim has."""
+    """Finding, shares, cautions and headline are those that a check of the claim has."""
     for one, verdict in zip(claims, verdicts(claims), strict=True):
         found = check(one.claim, said=one.said)
-        choice, row = found.decisive_choice, found.headline if found.says_something else None
+        row = found.headline if found.says_something else None
         assert (verdict.finding, verdict.reason, verdict.statistic) == (found.finding, found.reason, found.statistic)
         assert verdict.specifications == len(found.rows)
         for name in ("sufficient", "matches", "stronger", "weaker", "opposite", "compatible"):
             assert getattr(verdict, name) == getattr(found.shares, name)
-        assert (verdict.decisive_choice, verdict.decisive_share) == (
-            (choice.factor, choice.variance_share) if choice else (None, None)
-        )
         assert set(verdict.flags) == {flag.flag for flag in found.flags}
         assert verdict.datasets == tuple(sorted({source.dataset.id for source in found.sources}))
         for name in ("dataset", "definition", "after_start", "before_end", "after_count") if row else ():

@@ -15,7 +15,6 @@ from test_series import FIRST, dense
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.series import Series
 from verifier.findings import scores
-from verifier.findings.decisive import FACTORS
 from verifier.findings.outcomes import CODES, outcomes
 from verifier.findings.placebo import placebo_percentile
 from verifier.findings.shares import weighted_shares
@@ -25,15 +24,13 @@ SHORT = 1 + 0.8 * 0.55  # below it a rise is not even close to one of 55 to 65 p
 RISE = TargetReading("rise of 60%", 1.55, 1.65, "60 percent")
 
 
-def table(ratios, weights=None, target=RISE, **factors):
-    """A specification table with these ratios; factors not given are the same in every row."""
+def table(ratios, weights=None, target=RISE):
+    """A specification table with these ratios."""
     rows = pd.DataFrame({"ratio": [float(ratio) for ratio in ratios]})
     rows["weight"] = weights if weights is not None else 1 / len(rows)
     rows["uniform_weight"] = 1 / len(rows)
     rows["outcome"] = outcomes(rows["ratio"].to_numpy(), target, np.ones(len(rows), dtype=bool)).astype(str)
     rows["compatible"] = True
-    for name in FACTORS:
-        rows[name] = factors.get(name, ["one"] * len(rows))
     return rows
 
 
@@ -73,23 +70,6 @@ def test_a_weighted_quantile_has_the_share_below_it(pairs, share):
     total = weights.sum()
     assert weights[values <= found].sum() >= share * total - 1e-9
     assert weights[values < found].sum() < share * total + 1e-9
-
-
-def test_the_decisive_choice_is_the_factor_that_moves_the_ratio():
-    """With the baseline deciding and the dataset not, the baseline is named, with its options on the right sides."""
-    made = table(
-        [2.0, 2.0, 1.1, 1.1],
-        before_option=["low year", "low year", "high year", "high year"],
-        dataset=["a", "b", "a", "b"],
-    )
-    found = scores.decisive_choice(made, RISE)
-    assert (found.factor, found.reaching, found.short) == ("before_option", ["low year"], ["high year"])
-    assert found.variance_share == pytest.approx(1)
-
-
-def test_no_choice_decides_where_all_agree():
-    """Equal ratios have no spread to explain."""
-    assert scores.decisive_choice(table([1.6, 1.6]), RISE) is None
 
 
 def test_infinite_and_zero_ratios_do_not_break_a_score():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import matplotlib as mpl
 import numpy as np
@@ -16,16 +17,16 @@ from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.findings.influence import influence
+from verifier.findings.sentences import option_words
+from verifier.findings.words import words
+from verifier.window import Window
 
-LEAST = 0.005  # a smaller share of the spread than this is none, in whole percents
 MOST = 10  # options of one choice in one picture
 ROW = 0.23  # inches
 LEFT, RIGHT = 0.36, 0.97
-Labels = Callable[[str, str], str]
+Labels = Callable[[str | Window], str]
 HEADINGS = {
     "dataset": "Source",
-    "vintage": "Release of the data",
-    "definition": "What is counted",
     "after_option": "Later period",
     "before_option": "Earlier period",
 }
@@ -41,21 +42,19 @@ def influence_chart(check: Check) -> Chart:
     table = influence(check.rows)
     if table.empty:
         raise NoChartError("No choice has two options among the comparisons with enough counts: nothing to weigh up.")
-    labels = option_labels(check)
+    labels = partial(option_words, check)
     shown = table[table.groupby("factor")["weight"].rank(ascending=False, method="first") <= MOST]
     first = table.iloc[0]
     share = round(100 * first["variance_share"])
-    what = wording.FACTOR_WORDS[first["factor"]]
+    what = words("factors", first["factor"])
     title = (
-        f"{capital(what)} explains {share}% of the spread between comparisons"
+        f"{capital(what)} accounts for {share}% of the spread between comparisons"
         if share
-        else "No choice alone explains as much as 1% of the spread between comparisons"
-        if check.decisive_choice
         else "All comparisons give the same change: no choice matters"
     )
     subtitle = (
         f"{capital(measured(check))}. Dots: middle change with each option; lines: the middle half of its comparisons; "
-        f"band: the claim ({target.label}); bars: share of the spread that a choice explains alone."
+        f"band: the claim ({target.label}); bars: share of the spread that a choice accounts for."
         + (f" Shown are {len(shown)} of {len(table)} options." if len(shown) < len(table) else "")
     )
     lines = _lines(shown, labels)
@@ -69,19 +68,12 @@ def influence_chart(check: Check) -> Chart:
     parts = []
     for factor, rows in table.groupby("factor", sort=False):
         pairs = zip(rows["option"], rows["middle"], strict=True)
-        options = "; ".join(f"{labels(str(factor), option)} {wording.percent(middle)}" for option, middle in pairs)
+        options = "; ".join(f"{labels(option)} {wording.percent(middle)}" for option, middle in pairs)
         parts.append(
             f"{HEADINGS[str(factor)]}, {round(100 * rows['variance_share'].iloc[0])}% of the spread: {options}."
         )
     alt = f"Chart of the choices behind the comparisons for {measured(check)}. {title}. " + " ".join(parts)
     return Chart(figure, title, alt, table, _reading(check, table, labels))
-
-
-def option_labels(check: Check) -> Labels:
-    """Turns the id of a factor's option into its plain words."""
-    words = {key: dict(each) for key, each in check.labels.items()}
-    words["definition"] = {one.definition.id: one.definition.label for one in check.sources}
-    return lambda factor, option: words.get(factor, {}).get(option, option)
 
 
 def _lines(shown: pd.DataFrame, labels: Labels) -> list[tuple[str, pd.Series, bool]]:
@@ -92,7 +84,7 @@ def _lines(shown: pd.DataFrame, labels: Labels) -> list[tuple[str, pd.Series, bo
         if row["factor"] != seen:
             seen = row["factor"]
             lines.append((HEADINGS[seen], row, True))
-        lines.append((labels(row["factor"], row["option"]), row, False))
+        lines.append((labels(row["option"]), row, False))
     return lines
 
 
@@ -104,7 +96,7 @@ def _draw_dots(
     axes.axvspan(max(target.low, low), min(target.high, high), color=TARGET, alpha=0.3, linewidth=0, zorder=0)
     axes.axvline(1, color=INK, linewidth=0.9, zorder=1)
     room = WIDTH * LEFT - 0.35
-    names = [shortened(words, 8.5, room, "bold" if heading else "normal") for words, _, heading in lines]
+    names = [shortened(line, 8.5, room, "bold" if heading else "normal") for line, _, heading in lines]
     places = [at for at, (_, _, heading) in enumerate(lines) if not heading]
     values = np.array([lines[at][1][["low", "middle", "high"]].to_numpy(dtype=float) for at in places])
     starts, middles, ends = held(values, low, high).T
@@ -138,13 +130,11 @@ def _draw_bars(axes: Axes, lines: list[tuple[str, pd.Series, bool]]) -> None:
 
 def _reading(check: Check, table: pd.DataFrame, labels: Labels) -> str:
     if check.decisive_choice is None:
-        return "All comparisons agree: no choice matters here."
-    if check.decisive_choice.variance_share < LEAST:
-        return "No single choice decides: what a comparison gives hangs on the windows together, or on chance."
+        return words("decides", "by_chance")
     factor = check.decisive_choice.factor
     rows = table[table["factor"] == factor]
     high, low = rows.iloc[0], rows.iloc[-1]
     return (
-        f"{capital(wording.FACTOR_WORDS[factor])} moves the middle change from {wording.percent(low['middle'])} "
-        f"({labels(factor, low['option'])}) to {wording.percent(high['middle'])} ({labels(factor, high['option'])})."
+        f"{capital(words('factors', factor))} moves the middle change from {wording.percent(low['middle'])} "
+        f"({labels(low['option'])}) to {wording.percent(high['middle'])} ({labels(high['option'])})."
     )

@@ -124,8 +124,8 @@ def _choice(decisive: DecisiveChoice | None) -> dict[str, Any] | None:
     return {
         "factor": decisive.factor,
         "variance_share": round(decisive.variance_share, 4),
-        "reaching": decisive.reaching,
-        "short": decisive.short,
+        "reaching": [str(one.choice) for one in decisive.reaching],
+        "short": [str(one.choice) for one in decisive.short],
     }
 
 

@@ -22,7 +22,7 @@ from verifier.findings import scores, search, trendline, wording
 from verifier.findings.anchors import anchors_for
 from verifier.findings.comparison_table import codes_of, with_intervals
 from verifier.findings.dataset_answers import DatasetAnswer
-from verifier.findings.decisive import DecisiveChoice
+from verifier.findings.decisive import DecisiveChoice, decisive_choice
 from verifier.findings.diagnostics import diagnostics
 from verifier.findings.flag import Flag
 from verifier.findings.outcome_shares import BothShares
@@ -163,10 +163,8 @@ class Checked:
 
     @cached_property
     def decisive_choice(self) -> DecisiveChoice | None:
-        """The choice that explains most of the spread between the comparisons."""
-        if not self.says_something:
-            return None
-        return scores.decisive_choice(self.sufficient, self.targets[0], self.by_value)
+        """The choice that accounts for most of the spread, where that is more than chance gives it."""
+        return decisive_choice(self.sufficient, self.targets[0]) if self.says_something else None
 
     @cached_property
     def headline(self) -> dict[str, Any] | None:

@@ -1,90 +1,173 @@
-"""The choice that decides: which factor explains most of the spread between comparisons, for many questions at once.
+"""The choice that decides: how much of the spread between comparisons each choice accounts for.
 
-The share of variance is the first-order index of Sobol (Mathematics and Computers in Simulation 55, 2001).
+A choice is who counts, the later period or the earlier one: actual windows, since two rules may give the same one. Its
+share is its Shapley effect (Owen, SIAM/ASA Journal on Uncertainty Quantification 2, 2014): the variance that knowing it
+explains, on average over all orders in which the choices could become known, so that what choices explain together is
+shared and the effects add up to the variance. The comparisons are few, weighted and unbalanced, so that every
+conditional variance is worked out from the table itself (Song, Nelson and Staum, the same journal 4, 2016, for inputs
+that depend on each other); SALib's estimator wants independent inputs and a function that can be asked anywhere.
+
+Choices with many options explain much by chance alone. A choice is therefore named only where hardly any shuffling of
+the values among the comparisons gives it as large a share.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from verifier.comparisons.spans import Days, sums
-from verifier.findings.outcomes import Targets, kind_of
+from verifier.claims.readings import TargetReading
+from verifier.comparisons.spans import BEYOND_DAYS, Days
+from verifier.findings import scores
+from verifier.findings.comparison_table import spans_of
+from verifier.findings.outcomes import REACHING
+from verifier.window import Window
 
-Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-# A ratio of infinity (from none to some) enters means as this factor, zero as its inverse.
-LARGEST_RATIO = 100.0
-FACTORS = ("dataset", "vintage", "definition", "after_option", "before_option")
+FACTORS = ("dataset", "after_option", "before_option")
+# The heaviest comparisons alone are looked at, so that the time for it is bounded.
+MOST = 2_000
+SHUFFLES = 500
+SEED = 2014
+# A share that so many of the shuffles reach is no more than chance gives.
+BY_CHANCE = 0.05
 # A variance below this is none, but for the last bits.
 SMALLEST_SPREAD = 1e-12
+# Weights that are equal but for the last bits are equal.
+ROUNDED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to make a choice: a dataset (its id) or a window. weight is its share of the weight, reached the share of
+    its own weight that gives about as much as was said, or more.
+    """
+
+    choice: str | Window
+    comparisons: int
+    weight: float
+    reached: float
+
+    @property
+    def reaches(self) -> bool:
+        """Whether half of its weight or more gives about as much as was said, or more."""
+        return self.reached >= 1 / 2
 
 
 @dataclass(frozen=True, slots=True)
 class DecisiveChoice:
-    """The factor that explains most of the spread, its share of the variance, and its options on either side.
-
-    reaching and short are the options whose weighted middle reaches the claim, and those whose middle does not.
-    """
+    """The choice that accounts for most of the spread, with its share of it and its options, the heaviest first."""
 
     factor: str
     variance_share: float
-    reaching: list[str]
-    short: list[str]
+    options: list[Option]
+
+    @property
+    def reaching(self) -> list[Option]:
+        """The options that reach the claim."""
+        return [one for one in self.options if one.reaches]
+
+    @property
+    def short(self) -> list[Option]:
+        """The options that do not."""
+        return [one for one in self.options if not one.reaches]
 
 
-def decisive(
-    options: Mapping[str, Days], positions: Floats, weights: Floats, question: Days, size: int
-) -> tuple[Days, Floats]:
-    """The place in FACTORS of the factor that decides each of so many questions, -1 where none does, and its share of
-    the variance.
-
-    options gives the option of each row by factor, positions where it stands (see below); question is the one that each
-    row belongs to, upwards.
+def decisive_choice(table: pd.DataFrame, target: TargetReading) -> DecisiveChoice | None:
+    """The choice with the largest share of the spread; None where all comparisons agree, and where as large a share is
+    common among shuffled values.
     """
-    sizes = np.bincount(question, minlength=size)
-    first = np.cumsum(sizes) - sizes
-    weights = weights / sums(weights, first, sizes)[question]
-    weighed = weights * positions
-    mean = sums(weighed, first, sizes)
-    spread = sums(weights * (positions - mean[question]) ** 2, first, sizes)
-    shares = np.full((len(FACTORS), size), -np.inf)
-    for at, name in enumerate(FACTORS):
-        codes = options[name]
-        varied = np.bincount(question[codes != codes[first[question]]], minlength=size) > 0
-        if varied.any():
-            between = _between(codes, question, weights, weighed, mean)
-            shares[at] = np.where(varied, between / np.where(spread > 0, spread, 1.0), -np.inf)
-    factor = np.argmax(shares, axis=0)
-    share = shares[factor, np.arange(size)]
-    none: Bools = (spread < SMALLEST_SPREAD) | (share == -np.inf)
-    return np.where(none, -1, factor), share
+    enough = heaviest(table)
+    values, weights = scores.positions(enough, target), enough["weight"].to_numpy(dtype=np.float64)
+    weights = weights / weights.sum() if len(weights) else weights
+    codes = [codes_of_choice(enough, factor) for factor in FACTORS]
+    (shares,) = shares_of_choices(values[None, :], weights, codes)
+    at = int(np.argmax(shares))
+    shuffled = np.random.default_rng(SEED).permuted(np.repeat(values[None, :], SHUFFLES, axis=0), axis=1)
+    chance = shares_of_choices(shuffled, weights, codes)[:, at]
+    if not shares[at] or (chance >= shares[at] - SMALLEST_SPREAD).mean() > BY_CHANCE:
+        return None
+    several = sorted(options(enough, FACTORS[at], codes[at], weights), key=lambda one: -round(one.weight, ROUNDED))
+    return DecisiveChoice(FACTORS[at], float(shares[at]), several)
 
 
-def _between(codes: Days, question: Days, weights: Floats, weighed: Floats, mean: Floats) -> Floats:
-    """The variance between the options of a factor, by question."""
-    many, size = int(codes.max()) + 1, len(mean)
-    key = question * many + codes
-    weight = np.bincount(key, weights=weights, minlength=size * many)
-    product = np.bincount(key, weights=weighed, minlength=size * many)
-    used = np.flatnonzero(weight > 0)
-    owner = used // many
-    parts = weight[used] * (product[used] / weight[used] - mean[owner]) ** 2
-    sizes = np.bincount(owner, minlength=size)
-    return sums(parts, np.cumsum(sizes) - sizes, sizes)
+def heaviest(table: pd.DataFrame) -> pd.DataFrame:
+    """The comparisons that the shares of choices are worked out from."""
+    enough = scores.sufficient(table)
+    if len(enough) <= MOST:
+        return enough
+    return enough.iloc[np.argsort(-enough["weight"].to_numpy(dtype=np.float64), kind="stable")[:MOST]]
 
 
-def positions(values: Floats, targets: Targets, question: Days) -> Floats:
-    """Each value on the scale on which it is compared with others: the log of a ratio, the log of how many times a
-    count, rate or share is the claimed one (held at LARGEST_RATIO), or in steps of the claimed number for the rest.
+def codes_of_choice(table: pd.DataFrame, factor: str) -> Days:
+    """Which option of a choice each comparison made, as small numbers."""
+    if factor == "dataset":  # one series of each has a vote, but for tables that are each other's copy
+        key = table.groupby(["dataset", "vintage", "definition"], observed=True).ngroup().to_numpy(dtype=np.int64)
+    else:
+        windows = spans_of(table, factor.removesuffix("_option"))
+        key = np.where(windows.starts > 0, windows.starts * BEYOND_DAYS + windows.ends, 0)
+    _, codes = np.unique(key, return_inverse=True)
+    return codes.astype(np.int64)
+
+
+def options(table: pd.DataFrame, factor: str, codes: Days, weights: Floats) -> list[Option]:
+    """The options of a choice, in the order of their codes; weights sum to 1."""
+    reaches = table["outcome"].isin(REACHING).to_numpy()
+    weight, reached = np.bincount(codes, weights), np.bincount(codes, weights * reaches)
+    number, (_, first) = np.bincount(codes), np.unique(codes, return_index=True)
+    names = [_name(table, factor, row) for row in first.tolist()]
+    columns = number.tolist(), weight.tolist(), (reached / weight).tolist()
+    return [Option(*row) for row in zip(names, *columns, strict=True)]
+
+
+def _name(table: pd.DataFrame, factor: str, row: int) -> str | Window:
+    if factor == "dataset":
+        return str(table["dataset"].iloc[row])
+    side = factor.removesuffix("_option")
+    return Window(*(table[f"{side}_{edge}"].iloc[row].date() for edge in ("start", "end")))
+
+
+def shares_of_choices(values: Floats, weights: Floats, choices: Sequence[Days]) -> Floats:
+    """The share of each choice in the spread of each row of values; 0 where there is none."""
+    effects = shapley_effects(values, weights, choices)
+    spread = effects.sum(axis=1, keepdims=True)
+    found: Floats = np.where(spread > SMALLEST_SPREAD, effects / np.where(spread > 0, spread, 1.0), 0.0)
+    return found
+
+
+def shapley_effects(values: Floats, weights: Floats, choices: Sequence[Days]) -> Floats:
+    """The Shapley effect of each choice on the weighted variance of values: a row for each row of values. Each row adds
+    up to what all choices explain together, which is all where no two comparisons made the same ones.
     """
-    if targets.on != "ratio":
-        if kind_of(targets.on).linear:
-            found: Floats = values / np.maximum(np.abs(targets.claimed), 1.0)[question]
-            return found
-        values = values / np.maximum(targets.claimed, 1e-9)[question]
-    logs: Floats = np.log(np.clip(values, 1 / LARGEST_RATIO, LARGEST_RATIO))
-    return logs
+    many = len(choices)
+    explained: dict[tuple[int, ...], Floats] = {(): np.zeros(len(values))}
+    for size in range(1, many + 1):
+        for some in combinations(range(many), size):
+            explained[some] = _explained(values, weights, [choices[at] for at in some])
+    effects = np.zeros((len(values), many))
+    for some, with_them in explained.items():
+        share = 1 / (many * math.comb(many - 1, len(some) - 1)) if some else 0.0
+        for at in some:
+            effects[:, at] += share * (with_them - explained[tuple(each for each in some if each != at)])
+    return effects
+
+
+def _explained(values: Floats, weights: Floats, choices: Sequence[Days]) -> Floats:
+    """The weighted variance between the cells that some choices make together, for each row of values."""
+    key = np.zeros(len(weights), dtype=np.int64)
+    for codes in choices:
+        _, key = np.unique(key * (int(codes.max(initial=0)) + 1) + codes, return_inverse=True)
+    cells = int(key.max(initial=-1)) + 1
+    rows = len(values)
+    owner = key + cells * np.arange(rows)[:, None]
+    weight = np.bincount(key, weights, cells)
+    mean = (values @ weights)[:, None]
+    sums = np.bincount(owner.ravel(), ((values - mean) * weights).ravel(), cells * rows).reshape(rows, cells)
+    found: Floats = (sums**2 / weight).sum(axis=1)
+    return found

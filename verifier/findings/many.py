@@ -22,7 +22,6 @@ from verifier.comparisons.specifications import SpecificationSet, load_set
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings.answering import Answers, answers, answers_key
 from verifier.findings.batch import Batch
-from verifier.findings.decisive import FACTORS
 from verifier.findings.flags import Present, flag_names
 from verifier.findings.gathering import abstentions, lacking
 from verifier.findings.kinds import Plan, plan
@@ -203,7 +202,7 @@ def _verdict(one: Answered, present: Present) -> Verdict:
     made, told, at, planned, held = one.made, one.facts, one.question, one.case.plan, one.held
     assert held is not None  # noqa: S101 (a source made a comparison)
     shares, cut_offs = held.shares, planned.declared.cut_offs
-    factor, row = int(told.factor[at]), int(told.headline[at])
+    row = int(told.headline[at])
     found = find(shares, cut_offs, soft=held.soft)
     if row >= 0:
         counts = float(made.rows.after_count[row]), float(made.rows.before_count[row])
@@ -216,8 +215,6 @@ def _verdict(one: Answered, present: Present) -> Verdict:
         specifications=int(made.sizes[at]),
         **weighed(shares),
         uniform_finding=find(held.uniform, cut_offs, soft=held.soft).value,
-        decisive_choice=None if factor < 0 else FACTORS[factor],
-        decisive_share=None if factor < 0 else float(told.factor_share[at]),
         flags=tuple(flag_names(one, present)),
         datasets=present.datasets,
         specification_set=planned.declared.name,

@@ -79,9 +79,8 @@ def answered(groups: Sequence[Group], panel: Panel) -> Iterator[Answered]:
     while start < len(several):
         some = several[start : start + number]
         start += len(some)
-        targets = [cases[0].plan.targets[0] for _, cases in some]
         made = compared([(group, cases[0]) for group, cases in some], panel)
-        told = question_facts(made, Targets.of(targets))
+        told = question_facts(made)
         rows = max(1, len(made.question) // len(some))
         number = min(MOST_QUESTIONS, max(1, WANTED_ROWS // rows))
         yield from _held(some, made, told)

@@ -1,5 +1,5 @@
-"""What the comparisons of many questions say, whatever number a claim gives: the most sensible one, the choice that
-decides, and the cautions about counts.
+"""What the comparisons of many questions say, whatever number a claim gives: the most sensible one, and the cautions
+about counts.
 """
 
 from __future__ import annotations
@@ -11,27 +11,22 @@ import numpy as np
 from verifier.comparisons.compare import SMALL_BASE
 from verifier.comparisons.history import standing_percentile
 from verifier.comparisons.spans import Days
-from verifier.comparisons.statistics.measured import Bools, Floats
+from verifier.comparisons.statistics.measured import Bools
 from verifier.findings.batch import Batch
-from verifier.findings.decisive import decisive, positions
 from verifier.findings.diagnostics import is_unusual
-from verifier.findings.outcomes import Targets
 from verifier.findings.top_rows import ROUNDED, heaviest_first
 
 
 @dataclass(frozen=True, eq=False)
 class QuestionFacts:
-    """One entry a question: the row of its most sensible comparison and the factor that decides (positions in the batch
-    and in FACTORS, -1 where there is none), with its share of the variance; and which cautions apply. present has a
-    column a source: whether it made any comparison.
+    """One entry a question: the row of its most sensible comparison (a position in the batch, -1 where there is none),
+    and which cautions apply. present has a column a source: whether it made any comparison.
     """
 
     enough: Bools
     present: Days
     begin: Days
     headline: Days
-    factor: Days
-    factor_share: Floats
     small_base: Bools
     tied: Bools
     revised: Bools
@@ -44,13 +39,12 @@ class QuestionFacts:
         return found
 
 
-def question_facts(made: Batch, targets: Targets) -> QuestionFacts:
-    """The facts of each question; targets has one for each, of which a ratio needs none."""
+def question_facts(made: Batch) -> QuestionFacts:
+    """The facts of each question."""
     size, many = len(made), len(made.panel.sources)
     enough = made.rows.enough & ~np.isnan(made.rows.value) & (made.weight > 0)
     present = np.unique(made.question * many + made.source)
     headline = _headlines(made, enough)
-    factor, share = _decisive(made, enough, targets)
     two_counts = made.declared.statistic.kind.two_counts
     nothing = np.zeros(size, dtype=bool)
     return QuestionFacts(
@@ -58,8 +52,6 @@ def question_facts(made: Batch, targets: Targets) -> QuestionFacts:
         present=present % many,
         begin=np.searchsorted(present // many, np.arange(size + 1)),
         headline=headline,
-        factor=factor,
-        factor_share=share,
         small_base=_any(made, made.rows.before_count < SMALL_BASE) if two_counts else nothing,
         tied=_any(made, made.rows.tied > 0),
         revised=_revised(made),
@@ -92,16 +84,6 @@ def _headlines(made: Batch, enough: Bools) -> Days:
     question, at = np.unique(made.question[rows], return_index=True)
     found[question] = rows[at]
     return found
-
-
-def _decisive(made: Batch, enough: Bools, targets: Targets) -> tuple[Days, Floats]:
-    rows = np.flatnonzero(enough)
-    question, source = made.question[rows], made.source[rows]
-    named = zip(("dataset", "vintage", "definition"), made.panel.keys, strict=True)
-    options = {name: places[source] for name, places in named}
-    options |= {"after_option": made.rows.after_option[rows], "before_option": made.rows.before_option[rows]}
-    where = positions(made.rows.value[rows], targets, question)
-    return decisive(options, where, made.weight[rows], question, len(made))
 
 
 def _revised(made: Batch) -> Bools:

@@ -1,4 +1,4 @@
-"""Numbers over the whole specification table: shares, robustness, fairness, the choice that decides.
+"""Numbers over the whole specification table: robustness, fairness, uniqueness, the share of the effect.
 
 The measures are those of Wu, Agarwal, Li, Yang & Yu ("Toward computational fact-checking", PVLDB 7(7), 2014, section 3;
 ACM TODS 42(1), 2017), on the log ratio.
@@ -7,18 +7,17 @@ ACM TODS 42(1), 2017), on the log ratio.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from verifier.claims.readings.claim_readings import TargetReading
-from verifier.findings import decisive
-from verifier.findings.decisive import FACTORS, LARGEST_RATIO, DecisiveChoice
-from verifier.findings.outcomes import Outcome, Targets, claimed_direction, claimed_value, kind_of
+from verifier.findings.outcomes import Outcome, claimed_direction, claimed_value, kind_of
 
 SUPPORT = 0.8
+# A ratio of infinity (from none to some) enters means as this factor, zero as its inverse.
+LARGEST_RATIO = 100.0
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -48,8 +47,16 @@ def values(table: pd.DataFrame) -> Floats:
 
 
 def positions(table: pd.DataFrame, target: TargetReading) -> Floats:
-    """Each value on the scale on which it is compared with others (see `decisive.positions`)."""
-    return decisive.positions(values(table), Targets.of([target]), np.zeros(len(table), dtype=np.int64))
+    """Each value on the scale on which it is compared with others: the log of a ratio, the log of how many times a
+    count, rate or share is the claimed one (held at LARGEST_RATIO), or in steps of the claimed number for the rest.
+    """
+    if target.on == "ratio":
+        return log_ratios(table)
+    claimed = claimed_value(target)
+    if kind_of(target.on).linear:
+        return values(table) / max(abs(claimed), 1.0)
+    logs: Floats = np.log(np.clip(values(table) / max(claimed, 1e-9), 1 / LARGEST_RATIO, LARGEST_RATIO))
+    return logs
 
 
 def strengths(table: pd.DataFrame, target: TargetReading) -> Floats:
@@ -109,67 +116,10 @@ def effect_share(table: pd.DataFrame, target: TargetReading, order: Ints | None 
     return (middle - neutral) / claimed
 
 
-def decisive_choice(table: pd.DataFrame, target: TargetReading, order: Ints | None = None) -> DecisiveChoice | None:
-    """The factor with the largest first-order share of the variance of ln q; None when all comparisons agree.
-
-    order is `by_ratio` of a table without insufficient rows, where it is known already, here and below.
-    """
-    enough = sufficient(table)
-    if enough.empty:
-        return None
-    raw, weights = enough["weight"].to_numpy(dtype=np.float64), _weights(enough)
-    options = {factor: _options(enough[factor]) for factor in FACTORS}
-    codes_of = {factor: codes for factor, (codes, _) in options.items()}
-    one_question = np.zeros(len(enough), dtype=np.int64)
-    found, share = decisive.decisive(codes_of, positions(enough, target), raw, one_question, 1)
-    if found[0] < 0:
-        return None
-    factor = FACTORS[found[0]]
-    codes, names = options[factor]
-    middles = _middles(strengths(enough, target), weights, codes, by_ratio(enough) if order is None else order)
-    bound = _least_strength(target)
-    reaching: list[str] = []
-    short: list[str] = []
-    by_weight = np.argsort(-np.bincount(codes, weights=weights), kind="stable")
-    for option in (int(each) for each in by_weight if int(each) in middles):
-        (reaching if middles[option] >= bound else short).append(names[option])
-    return DecisiveChoice(factor, float(share[0]), reaching, short)
-
-
 def by_ratio(table: pd.DataFrame) -> Ints:
     """The order of the rows by their ratio, or the value of another statistic, smallest first."""
     order: Ints = np.argsort(values(table))
     return order
-
-
-def _options(factor: pd.Series[Any]) -> tuple[Ints, list[str]]:
-    """Which option of a factor each row has, as a position among the options, in their order."""
-    column = pd.Categorical(factor.array)
-    return column.codes.astype(np.int64), [str(name) for name in column.categories]
-
-
-def _middles(values: Floats, weights: Floats, codes: Ints, order: Ints) -> dict[int, float]:
-    """The weighted median of each group; the order sorts the values, upwards or downwards."""
-    order = order[::-1] if values[order[0]] > values[order[-1]] else order
-    values, weights, codes = values[order], weights[order], codes[order]
-    found = {}
-    for code in np.flatnonzero(np.bincount(codes)):
-        rows = np.flatnonzero(codes == code)
-        found[int(code)] = float(values[rows[_at_share(weights[rows], 0.5)]])
-    return found
-
-
-def _least_strength(target: TargetReading) -> float:
-    """The strength at which a comparison just reaches the target."""
-    up, claimed = claimed_direction(target) >= 0, claimed_value(target)
-    kind = kind_of(target.on)
-    if kind.lowest_first:
-        return 0.0
-    edge = target.low if up else target.high
-    if kind.linear:
-        return (1 if up else -1) * (edge - claimed) / max(abs(claimed), 1.0)
-    bound = np.log(max(edge, 1e-9) / max(claimed, 1e-9))
-    return float(bound if up else -bound)
 
 
 def fair_range(

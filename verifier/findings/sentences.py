@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.claims.readings.targets import ordinal
 from verifier.comparisons.intervals import ALIKE
@@ -280,18 +282,35 @@ def _shares(check: Checked) -> str | None:
 
 
 def _decides(check: Checked) -> str | None:
-    decisive = check.decisive_choice
-    if decisive is None or check.effective_comparisons < FEW or check.finding == Finding.NOT_CHECKABLE:
+    if check.effective_comparisons < FEW or check.finding == Finding.NOT_CHECKABLE:
         return None
+    decisive = check.decisive_choice
+    if decisive is None:
+        agree = len(np.unique(scores.values(check.sufficient))) == 1
+        return None if agree else words("decides", "by_chance")
     history = decisive.factor == "before_option" and check.statistic == "rank"
     factor = words("factors", "history" if history else decisive.factor)
+    share = f"{100 * decisive.variance_share:.0f}%"
     if decisive.variance_share < DECIDES:
-        return words("decides", "none", factor=factor, share=f"{100 * decisive.variance_share:.0f}%")
+        return words("decides", "none", factor=factor, share=share)
     if not decisive.reaching or not decisive.short:
-        return words("decides", "all", factor=factor)
-    labels = check.labels.get(decisive.factor, {})
-    reaching, short = (labels.get(side[0], side[0]) for side in (decisive.reaching, decisive.short))
-    return words("decides", "both", factor=factor, reaching=reaching, short=short)
+        return words("decides", "reaching" if decisive.reaching else "short", factor=factor, share=share)
+    sides = {name: _with_option(check, decisive.factor, options[0].choice) for name, options in
+             (("reaching", decisive.reaching), ("short", decisive.short))}  # fmt: skip
+    return words("decides", "both", factor=factor, share=share, **sides)
+
+
+def _with_option(check: Checked, factor: str, option: str | Window) -> str:
+    if factor == "after_option" and isinstance(option, Window):
+        return wording.during(option)
+    return words("decides", factor, option=option_words(check, option))
+
+
+def option_words(check: Checked, option: str | Window) -> str:
+    """An option of a choice as a reader would say it: the short name of a source, a window."""
+    if isinstance(option, Window):
+        return wording.span(option)
+    return publisher(next(one for one in check.sources if one.dataset.id == option))
 
 
 def _chance(check: Checked) -> str | None:

@@ -37,8 +37,6 @@ class Verdict:
     compatible: float = 0
     claimed_direction: float = 0
     uniform_finding: str = Finding.NOT_CHECKABLE.value
-    decisive_choice: str | None = None
-    decisive_share: float | None = None
     flags: tuple[str, ...] = ()
     datasets: tuple[str, ...] = ()
     dataset: str | None = None

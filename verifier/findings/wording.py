@@ -12,13 +12,6 @@ from verifier.comparisons.intervals import ALIKE
 from verifier.window import Window
 
 MINUS = "\N{MINUS SIGN}"
-FACTOR_WORDS = {
-    "dataset": "the dataset",
-    "vintage": "the vintage of the data",
-    "definition": "the definition of what counts",
-    "after_option": "which stretch of the claim's period is counted",
-    "before_option": "the baseline it is compared with",
-}
 
 
 def day(when: date) -> str:

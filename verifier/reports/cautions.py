@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from verifier.findings import scores, wording
+from verifier.findings import wording
 from verifier.findings.check import Check
-from verifier.findings.outcomes import REACHING
-from verifier.findings.sentences import DECIDES
+from verifier.findings.decisive import DecisiveChoice
+from verifier.findings.sentences import DECIDES, option_words
+from verifier.findings.words import words
 from verifier.reports.blocks import Block, render
 from verifier.reports.refused import is_refused
 
@@ -31,6 +30,7 @@ TOPICS = {
     "Tied": ("tie",),
     "Counted otherwise before": ("break",),
 }
+MOST_OPTIONS = 10
 LIMITS = (
     "A change is not a cause: nothing here says why the counts moved. The ranges allow for chance, not for incidents "
     "that nobody recorded."
@@ -38,21 +38,19 @@ LIMITS = (
 
 
 def decides(check: Check) -> Block | None:
-    """What matters most, and for each of its options that moves the finding how often the claim is reached; None
-    where nothing is said of a choice.
+    """What matters most, and for each of its options how often the claim is reached; None where nothing is said of a
+    choice.
     """
     decisive = check.decisive_choice
     said = check.said_of("decides")
-    if decisive is None or not said or is_refused(check):
+    if not said or is_refused(check):
         return None
-    words = " ".join(said)
-    labels = check.labels.get(decisive.factor, {})
-    decided = decisive.variance_share >= DECIDES
-    rows = _options(scores.sufficient(check.rows), decisive.factor, labels) if decided else []
-    caption = f"How often the claim is reached, by {wording.FACTOR_WORDS[decisive.factor]}"
-    html = render("decides.html.j2", words=words, rows=rows, caption=caption)
+    told = " ".join(said)
+    rows = _options(check, decisive) if decisive and decisive.variance_share >= DECIDES else []
+    caption = f"How often the claim is reached, by {words('factors', decisive.factor)}" if decisive else ""
+    html = render("decides.html.j2", words=told, rows=rows, caption=caption)
     lines = [
-        words,
+        told,
         *(f"{option}: {number} comparison{'s' * (number != '1')}, {share}" for option, number, share in rows),
     ]
     return Block(html, "\n".join(lines), "What decides")
@@ -62,11 +60,11 @@ def uncertainty(check: Check) -> Block | None:
     """What chance may do to the counts, and every caution with a line of its own; None for a claim not checked."""
     if is_refused(check):
         return None
-    words = [("By chance", chance)] if (chance := " ".join(check.said_of("chance", "trend"))) else []
-    words += _topics(check)
-    words += [(_title(flag.flag), flag.detail) for flag in check.flags if flag.flag not in _known()]
-    html = render("uncertainty.html.j2", words=words, limits=LIMITS)
-    return Block(html, "\n".join([*(f"{name}: {detail}" for name, detail in words), LIMITS]), "Read with care")
+    told = [("By chance", chance)] if (chance := " ".join(check.said_of("chance", "trend"))) else []
+    told += _topics(check)
+    told += [(_title(flag.flag), flag.detail) for flag in check.flags if flag.flag not in _known()]
+    html = render("uncertainty.html.j2", words=told, limits=LIMITS)
+    return Block(html, "\n".join([*(f"{name}: {detail}" for name, detail in told), LIMITS]), "Read with care")
 
 
 def _topics(check: Check) -> list[tuple[str, str]]:
@@ -86,14 +84,11 @@ def _title(flag: str) -> str:
     return flag[:1].upper() + flag[1:]
 
 
-def _options(rows: pd.DataFrame, factor: str, labels: dict[str, str]) -> list[tuple[str, str, str]]:
-    """For each option: its words, its comparisons, and how many of 100 by weight reach the claim, most first."""
-    made: list[tuple[float, tuple[str, str, str]]] = []
-    for option, part in rows.groupby(factor, sort=True):
-        reached = part["outcome"].isin(REACHING)
-        total = float(part["weight"].sum())
-        if total <= 0:  # it moves nothing
-            continue
-        share = float(part.loc[reached, "weight"].sum()) / total
-        made.append((share, (labels.get(str(option), str(option)), f"{len(part):,}", wording.in_hundred(share))))
-    return [row for _, row in sorted(made, key=lambda one: -one[0])]
+def _options(check: Check, decisive: DecisiveChoice) -> list[tuple[str, str, str]]:
+    """For each of the heaviest options: its words, its comparisons, and how many of 100 by weight reach the claim, most
+    first.
+    """
+    several = sorted(decisive.options[:MOST_OPTIONS], key=lambda one: -one.reached)
+    return [
+        (option_words(check, one.choice), f"{one.comparisons:,}", wording.in_hundred(one.reached)) for one in several
+    ]

@@ -85,8 +85,6 @@ _VERDICT = (
     Column("compatible", NUMBER, "… whose interval meets the claimed number"),
     Column("claimed_direction", NUMBER, "… that go the way that was claimed"),
     Column("uniform_finding", TEXT, "the finding with every comparison of a dataset counted alike"),
-    Column("decisive_choice", TEXT, "the choice that decides most"),
-    Column("decisive_share", NUMBER, "share of the spread between comparisons that it explains"),
     Column("flags", TEXTS, "what to be careful about"),
     Column("datasets", TEXTS, "the datasets that answered"),
     Column("dataset", TEXT, "dataset of the most sensible comparison"),
