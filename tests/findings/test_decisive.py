@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings import decisive
 from verifier.findings.decisive import decisive_choice, shapley_effects
 from verifier.findings.influence import influence

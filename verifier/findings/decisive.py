@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from verifier.claims.readings import TargetReading
+from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.spans import BEYOND_DAYS, Days
 from verifier.findings import scores
 from verifier.findings.comparison_table import spans_of
