@@ -308,7 +308,8 @@ def run(watchlist: str | None, output: str | None, schema: bool, **asked: Any) -
     """Check every claim in WATCHLIST and write a report for each; rebuild only what has changed.
 
     Exit codes besides the usual ones: 5 a result changed (--fail-on changed), 6 another run is at work in DIR. A claim
-    that fails is reported and the rest continue; with --fail-on error the exit code is then 1.
+    that fails is reported and the rest continue; the exit code is 1 if every claim fails, or, with --fail-on error, if
+    any does.
     """
     from verifier.reports.watchlists.command import run_and_tell
     from verifier.reports.watchlists.watchlist import schema_text

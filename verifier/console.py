@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import re
 import sys
@@ -30,6 +31,18 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    quiet_libraries()
+
+
+def quiet_libraries() -> None:
+    """Keep what libraries log (Dask, asyncio, papermill and others) off the terminal: what matters of it is told in a
+    line of ours. VERIFIER_DEBUG=1 shows it.
+
+    Dask adds handlers of its own only where the root logger has none.
+    """
+    root = logging.getLogger()
+    if not root.handlers:
+        root.addHandler(logging.StreamHandler() if os.environ.get("VERIFIER_DEBUG") else logging.NullHandler())
 
 
 def say(text: str, *, err: bool = False, nl: bool = True) -> None:

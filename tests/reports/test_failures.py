@@ -1,5 +1,8 @@
 """A report that cannot be made: what is said, what is kept, and that nothing half-written is left."""
 
+import gc
+from concurrent.futures import ThreadPoolExecutor
+
 import nbformat
 import pytest
 
@@ -70,12 +73,15 @@ def test_a_kernel_that_dies_is_said_to_have_died(source, notebook):
     assert any(output.get("text") == "this ran\n" for cell in kept.cells for output in cell.get("outputs", []))
 
 
-def test_a_cell_without_end_is_stopped(source, notebook):
-    """A cell that takes too long is stopped and named."""
+def test_a_cell_without_end_is_stopped(source, notebook, caplog):
+    """A cell that takes too long is stopped and named; asyncio has no task of it to complain of."""
     notebook("import time\ntime.sleep(60)")
-    words, _ = failed(source, seconds=2)
+    with ThreadPoolExecutor(1) as pool:
+        words, _ = pool.submit(failed, source, seconds=2).result()
+    gc.collect()
     assert "code cell 3 of 3 (import time)" in words
     assert "longer than 2 seconds" in words
+    assert [record.getMessage() for record in caplog.records if record.name == "asyncio"] == []
 
 
 def test_a_notebook_that_ends_early_is_no_report(source, notebook):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 from collections.abc import Callable
@@ -11,7 +12,8 @@ from typing import Any, TypeVar
 from verifier.errors import UsageError, VerifierError
 
 T = TypeVar("T")
-ANSWER_SECONDS = 20
+ANSWER_SECONDS = 10
+DROPPED = "the cluster dropped it: the scheduler ended, or the connection to it"
 MISSING = "--scheduler needs Dask distributed: pip install 'claims-verifier[cluster]'"
 
 
@@ -28,7 +30,7 @@ class ClusterExecutor(Executor):
     What was in the hands of a worker that is lost is given to another; a task that loses its workers again and again
     (`distributed.scheduler.allowed-failures`, by default three times) ends with LostError. What is submitted must
     be a function of a module that the workers have too. Raises UsageError where Dask is not installed or no scheduler
-    answers within ANSWER_SECONDS.
+    answers within ANSWER_SECONDS, whatever else does.
     """
 
     def __init__(self, address: str) -> None:
@@ -37,6 +39,7 @@ class ClusterExecutor(Executor):
         except ImportError as error:
             raise UsageError(MISSING) from error
         _reach(address)
+        _know(address)
         try:
             self._client: Any = Client(address, timeout=ANSWER_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -44,8 +47,13 @@ class ClusterExecutor(Executor):
         self._executor = self._client.get_executor(pure=False)
 
     def submit(self, function: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Run the function on some worker; the future holds what it returns or raises."""
-        theirs: Future[T] = self._executor.submit(function, *args, **kwargs)
+        """Run the function on some worker; the future holds what it returns or raises. Raises VerifierError where the
+        scheduler is gone.
+        """
+        try:
+            theirs: Future[T] = self._executor.submit(function, *args, **kwargs)
+        except Exception as error:  # a client that is closed; its class has changed its name over the years
+            raise VerifierError(DROPPED) from error
         told: Future[T] = Future()
         told.set_running_or_notify_cancel()
         theirs.add_done_callback(lambda done: _tell(done, told))
@@ -69,12 +77,46 @@ def _reach(address: str) -> None:
         raise UsageError(f"--scheduler {address}: no Dask scheduler answers there ({error})") from error
 
 
+def _know(address: str) -> None:
+    """Raise UsageError unless what listens at the address is a Dask scheduler, and not its dashboard or a worker.
+
+    Dask itself waits without end for the first words of whatever it has reached.
+    """
+    try:
+        what = asyncio.run(asyncio.wait_for(_kind(address), ANSWER_SECONDS))
+    except TimeoutError as error:
+        why = f"what listens there said nothing that a scheduler says in {ANSWER_SECONDS} seconds"
+        raise _another(address, why) from error
+    except Exception as error:  # what a stranger says may break its reader in any way
+        why = f"what listens there does not speak as a scheduler does ({type(error).__name__}: {error})"
+        raise _another(address, why) from error
+    if what != "Scheduler":
+        raise _another(address, f"a Dask {what.lower()} listens there")
+
+
+async def _kind(address: str) -> str:
+    """What the Dask process at an address says it is: Scheduler, Worker or Nanny."""
+    from distributed.core import rpc
+    from distributed.security import Security
+
+    secured = Security().get_connection_args("client")
+    async with rpc(address, timeout=ANSWER_SECONDS, connection_args=secured) as there:
+        return str((await there.identity())["type"])
+
+
+def _another(address: str, why: str) -> UsageError:
+    return UsageError(
+        f"--scheduler {address}: no Dask scheduler answers there: {why}; write the address that the scheduler prints, "
+        "which is not that of its dashboard"
+    )
+
+
 def _tell(done: Future[T], told: Future[T]) -> None:
     """Hand on a result; what Dask alone knows by name becomes an error of ours."""
     from distributed import KilledWorker
 
     if done.cancelled():
-        told.set_exception(VerifierError("the cluster dropped it: the scheduler ended, or the connection to it"))
+        told.set_exception(VerifierError(DROPPED))
         return
     error = done.exception()
     if isinstance(error, KilledWorker):

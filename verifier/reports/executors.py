@@ -12,6 +12,7 @@ import os
 import threading
 from concurrent.futures import Executor, ProcessPoolExecutor
 
+from verifier.console import quiet_libraries
 from verifier.stopping import keep_helpers, leave_to_parent
 
 
@@ -36,6 +37,7 @@ def executor_for(workers: int, scheduler: str | None = None) -> Executor:
 
 def _end_with_parent() -> None:
     leave_to_parent()
+    quiet_libraries()
     parent = multiprocessing.parent_process()
 
     def watch() -> None:

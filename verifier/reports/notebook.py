@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -43,7 +45,8 @@ class EndSaves(NBClientEngine):  # type: ignore[misc]
         nb_man.save = lambda **_: None
         try:
             _leave_signals_alone()
-            super().execute_managed_notebook(nb_man, kernel_name, **given)
+            with _no_task_left():
+                super().execute_managed_notebook(nb_man, kernel_name, **given)
         finally:
             del nb_man.save
 
@@ -55,6 +58,23 @@ def _leave_signals_alone() -> None:
     if threading.current_thread() is threading.main_thread():
         loop: Any = ensure_event_loop()
         loop.add_signal_handler = loop.remove_signal_handler = lambda *_: None
+
+
+@contextmanager
+def _no_task_left() -> Iterator[None]:
+    """End the tasks that a run leaves in this thread's loop: after a cell that ran out of time nbclient goes on waiting
+    for its outputs, and asyncio complains of that when the loop goes.
+    """
+    loop = ensure_event_loop()
+    before = set() if loop.is_running() else asyncio.all_tasks(loop)
+    try:
+        yield
+    finally:
+        if not loop.is_running():  # else, in a notebook, nbclient ran in the loop of another thread
+            for task in asyncio.all_tasks(loop) - before:
+                task.cancel()
+                with suppress(asyncio.CancelledError, Exception):
+                    loop.run_until_complete(task)
 
 
 papermill_engines.register(ENGINE, EndSaves)

@@ -5,11 +5,13 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 import zipfile
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import fake
@@ -166,6 +168,75 @@ def test_what_cannot_be_reached_or_is_not_installed_is_one_line(desk, monkeypatc
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError, match=r"pip install 'claims-verifier\[cluster\]'"):
         executor_for(1, "tcp://127.0.0.1:9")
+
+
+@contextmanager
+def listening(first):
+    """The address of a server that is none of Dask's: it says `first` to whoever connects, and then only listens."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve():
+            with suppress(OSError), ExitStack() as held:
+                while True:
+                    connection = held.enter_context(server.accept()[0])
+                    connection.sendall(first)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        server.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.mark.parametrize(
+    ("first", "words"),
+    [(b"", "said nothing that a scheduler says in 1 seconds"), (b"HTTP/1.1 400 Bad Request\r\n", "does not speak as")],
+    ids=["silent", "another protocol"],
+)
+def test_a_port_that_is_no_scheduler_is_one_line(desk, monkeypatch, first, words):
+    """A server that waits for its client to speak, as Dask's dashboard, does not hold a run up; one that says
+    something else is told too.
+    """
+    monkeypatch.setattr("verifier.reports.clusters.ANSWER_SECONDS", 1)
+    with listening(first) as address, pytest.raises(UsageError, match=words) as caught:
+        desk.write(["a"]).run(scheduler=address)
+    assert "which is not that of its dashboard" in str(caught.value)
+
+
+def test_the_address_of_a_worker_is_told_from_the_scheduler_s(desk, cluster):
+    """A Dask process of another kind is named."""
+    with distributed.Client(cluster, set_as_default=False) as client:
+        worker = next(iter(client.run(os.getpid)))
+    with pytest.raises(UsageError, match="a Dask worker listens there"):
+        desk.write(["a"]).run(scheduler=worker)
+
+
+@contextmanager
+def ended(*command, **options):
+    """A process that has ended when the test has, however that ends."""
+    with subprocess.Popen(*command, **options) as made:
+        try:
+            yield made
+        finally:
+            made.kill()
+
+
+def test_a_scheduler_that_is_killed_in_a_run_is_a_line_a_claim(desk):
+    """Every claim is told to have been dropped, the exit code is 1, nothing of Dask is printed."""
+    desk.write(["a", "b"])
+    start = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0",
+             "--no-dashboard", "--no-show"]  # fmt: skip
+    with ended(start, stderr=subprocess.PIPE, text=True) as scheduler:
+        address = next(found[0] for line in scheduler.stderr if (found := re.search(r"tcp://127.0.0.1:\d+", line)))
+        run = [sys.executable, "-m", "verifier", "run", desk.list, "-o", desk.out, "--scheduler", address]
+        with ended(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+            with distributed.Client(address, set_as_default=False) as client:
+                handed_over = lambda dask_scheduler: len(dask_scheduler.tasks) == 2  # noqa: E731  (it travels by value)
+                while running.poll() is None and not client.run_on_scheduler(handed_over):
+                    time.sleep(0.1)
+            scheduler.kill()
+            out, err = running.communicate()
+    assert err == ""
+    assert out.count("the cluster dropped it: the scheduler ended, or the connection to it") == 2
+    assert running.returncode == 1
 
 
 @pytest.mark.parametrize("name", ["../out.txt", "/out.txt", "a/b.txt", "a\\b.txt", ".."])

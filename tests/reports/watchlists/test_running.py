@@ -298,7 +298,7 @@ def test_what_a_watchlist_says_is_escaped(desk):
 
 
 def test_exit_codes_for_schedulers(desk):
-    """5 where a result changed and that was asked for, 1 where a claim failed; else 0."""
+    """5 for a changed result and 1 for a failed claim where asked for, 1 where all failed; else 0."""
     from verifier.reports.watchlists import command, running
 
     old = running.run_watchlist.__kwdefaults__
@@ -316,6 +316,8 @@ def test_exit_codes_for_schedulers(desk):
         desk.write(["a", "refused"], known_on="2023-02-01")
         assert code() == 0
         assert code("error") == 1
+        desk.write(["refused", "also-refused"])
+        assert code() == 1
     finally:
         command.run_watchlist = command_run
     assert old == running.run_watchlist.__kwdefaults__

@@ -24,13 +24,14 @@ def run_and_tell(
 ) -> int:
     """Run a watchlist, tell a line on each claim and a summary, and return the exit code.
 
-    0 done; 1 a claim failed, with fail_on error; 5 a result changed, with fail_on changed. Raises InputError for a
-    watchlist with mistakes, and as run_watchlist does.
+    0 done; 1 every claim failed, or one, with fail_on error; 5 a result changed, with fail_on changed. Raises
+    InputError for a watchlist with mistakes, and as run_watchlist does.
     """
     read = read_watchlist(watchlist)
     done = run_watchlist(read, output, workers=workers, seconds=time_limit, again=again, tell=tell, scheduler=scheduler)
     tell(summary(done))
-    if "error" in fail_on and done.failed:
+    nothing = not done.made and not done.skipped
+    if done.failed and (nothing or "error" in fail_on):
         return FAILED
     return CHANGED if "changed" in fail_on and done.changed else 0
 
