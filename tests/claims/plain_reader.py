@@ -9,6 +9,7 @@ from verifier.claims.document import Document
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.time_clauses import when_clauses
 from verifier.claims.reader import ClaimsRead
+from verifier.claims.rules.inherited import Before
 from verifier.claims.rules.rule_order import read
 from verifier.claims.text.clean import Clean
 from verifier.claims.text.tokens import sentences
@@ -72,7 +73,7 @@ def read_plainly(document: Document) -> ClaimsRead:
     facts, quoted = PlainFacts(document), PlainQuotations()
     kept, skipped = [], []
     voice: str | None = None
-    follows = False
+    told: Before | None = None
     prior: Parsed | None = None
     for s in sentences(clean.text):
         p = Parsed(s, document.published)
@@ -80,8 +81,8 @@ def read_plainly(document: Document) -> ClaimsRead:
             getattr(p, name)
         when_clauses(p)
         facts.take_up(p)
-        found, left = read(p, follows=follows)
-        follows = bool(found)
+        found, left = read(p, told)
+        told = Before(p, found) if found else None
         heard = voices(p)
         quoted.follow(p)
         named = [p.text(one.name) for one in heard if not is_pronoun(p, one.name)]

@@ -20,6 +20,7 @@ from verifier.claims.numbers.number_search import numbers
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.prefilter import CUE, INCIDENT, NUMBER, SPEAKER, glance
 from verifier.claims.reader import read_claims
+from verifier.claims.rules.inherited import Before
 from verifier.claims.rules.rule_order import read
 from verifier.claims.text.tokens import sentences
 
@@ -95,10 +96,10 @@ def test_a_glance_misses_nothing_that_is_there(text: str) -> None:
         seen, p = glance(s), Parsed(s, None)
         assert seen & NUMBER or not numbers(s)
         assert seen & SPEAKER or not voices(p)
-        for follows in (False, True):
-            if read(p, follows=follows)[0]:
+        for before in (None, Before(p, [])):
+            if read(p, before)[0]:
                 assert seen & (NUMBER | CUE)
-                assert follows or seen & INCIDENT
+                assert before or seen & INCIDENT
 
 
 @pytest.mark.parametrize("lost", [NUMBER, CUE, INCIDENT, SPEAKER])

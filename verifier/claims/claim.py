@@ -84,6 +84,7 @@ class Claim:
     - qualifiers: the words that narrow what is counted, each with its role.
     - context: the sentences around it and the title, nearest first.
     - counts: the counts given beside a change (“from 188 to 294”), by “after” and “before”.
+    - measure_from: the claim whose measure is taken over, where a number has none of its own (“a 24% rise”).
     - published: the day the text was said or published, if known.
     - resolved: what place and time refer to.
     - rule: the rule and cue words that found it.
@@ -113,6 +114,7 @@ class Claim:
     qualifiers: tuple[Qualifier, ...] = ()
     context: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
     counts: dict[str, float | None] | None = None
+    measure_from: str | None = None
     published: date | None = None
     resolved: Resolved = field(default_factory=Resolved)
 

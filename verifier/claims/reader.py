@@ -12,7 +12,7 @@ from verifier.claims.claim import Claim, Resolved, Skipped
 from verifier.claims.context.carried_periods import carried_period
 from verifier.claims.context.claim_place import place_of
 from verifier.claims.context.origins import told_by_origin
-from verifier.claims.context.qualifiers import counted, counting_body
+from verifier.claims.context.qualifiers import Counted, counted, counting_body
 from verifier.claims.context.quotations import Speakers
 from verifier.claims.context.resolve import Facts, resolve
 from verifier.claims.context.timing import said_times, when_of
@@ -22,6 +22,7 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.time_clauses import Clause, when_clauses
 from verifier.claims.prefilter import SPEAKER, glance, may_hold
 from verifier.claims.quantities.quantity_search import Quantity
+from verifier.claims.rules.inherited import Before
 from verifier.claims.rules.rule_order import modality, read
 from verifier.claims.text.clean import Clean
 from verifier.claims.text.tokens import sentences
@@ -77,7 +78,7 @@ def read_claims(document: Document) -> ClaimsRead:
     kept: list[_Read] = []  # only sentences with a claim, so that a long text takes little memory
     skipped: list[Skipped] = []
     speakers = Speakers()
-    follows = False
+    told: Before | None = None  # the claims of the sentence before
     before: deque[str] = deque(maxlen=_BEFORE)
     title = [("title", document.title)] if document.title else []
     prior: Parsed | None = None
@@ -89,15 +90,15 @@ def read_claims(document: Document) -> ClaimsRead:
         if len(early) < _SECOND_LOOK:
             early.append(p)
         speakers.follow(s)
-        if may_hold(seen, follows=follows):
-            found, left = read(p, follows=follows)
-            follows = bool(found)
+        if may_hold(seen, follows=told is not None):
+            found, left = read(p, told)
+            told = Before(p, found) if found else None
             if found:
                 around = [*(("document", one) for one in reversed(before)), *title]
                 kept.append(_Read(p, found, *speakers.sources(p, found), prior, around))
             skipped.extend(_skipped(p, q, reason, clean) for q, reason in left)
         else:
-            follows = False
+            told = None
         if seen & SPEAKER:
             speakers.hear(p)
         before.append(own)
@@ -177,7 +178,7 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
     where = place_of(p, one, when, who, found)
     start, end = clean.start(s.starts[one.span[0]]), clean.end(s.ends[one.span[1] - 1])
     negated, mode = modality(p, one)
-    what = told_by_origin(p, one.measure, counted(p, one, found, said_times(when, time), where, who))
+    what = _counted(p, one, found, said_times(when, time), where, who)
     document = facts.document.text
     return Claim(
         id="",
@@ -191,7 +192,8 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
         value=one.value,
         unit=one.unit,
         comparator=one.comparator,
-        measure=_text(p, one.measure),
+        measure=_text(*_source(p, one)),
+        measure_from=one.measure_of and (one.measure_in or p).text(one.measure_of.span),
         event=_text(p, one.event),
         place=_text(p, where),
         period=_text(p, time.period),
@@ -207,6 +209,26 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
         published=facts.said,
         resolved=resolve(p, time, where, facts, carried_period(p, one, part.prior) if time.period is None else None),
     )
+
+
+def _source(p: Parsed, one: Match) -> tuple[Parsed, Span | None]:
+    """Where the measure of a claim stands: its sentence, and the words."""
+    if one.measure is None and one.measure_of and one.measure_in:
+        return one.measure_in, one.measure_of.measure
+    return p, one.measure
+
+
+def _counted(
+    p: Parsed, one: Match, found: list[Match], times: list[Clause], where: Span | None, who: Span | None
+) -> Counted:
+    """What a claim counts, with what narrows it; of a measure in another sentence, as it is said there."""
+    if one.measure is None and one.measure_of and one.measure_in:
+        p, one = one.measure_in, one.measure_of
+        when = when_clauses(p)
+        found, who = [one], None
+        time = when_of(p, one, when, found)
+        times, where = said_times(when, time), place_of(p, one, when, who, found)
+    return told_by_origin(p, one.measure, counted(p, one, found, times, where, who))
 
 
 def _text(p: Parsed, span: Span | None) -> str | None:

@@ -41,6 +41,8 @@ def place_of(
     p: Parsed, found: Match, clauses: list[Clause], speaker: Span | None, all_found: list[Match]
 ) -> Span | None:
     """Where the incidents of a claim happened, as tokens; None where the sentence names no place for them."""
+    if found.place is not None:
+        return whole_place(p, found.place) if found.place[0] in p.place_at else found.place
     events = [(c.first, c.last) for c in clauses if c.date is None and c.lead in ("since", "length")]
     best: tuple[int, Span] | None = None
     sent_from = dateline_places(p)

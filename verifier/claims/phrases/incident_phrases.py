@@ -20,6 +20,8 @@ from verifier.claims.text.lexicon import (
     THING,
     WEAK,
     bag,
+    match,
+    phrases,
 )
 
 _PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ees", "ants", "kin", "folk", "mates")
@@ -45,6 +47,12 @@ STANDING = {
 _FIGURATIVE = bag("rights liberties liberty freedom freedoms democracy values religion science truth package privacy")
 
 
+_IDIOMS = phrases("idioms", "after")
+_DONE_TO_PEOPLE = bag("targeted stopped searched frisked charged accused seized captured caught struck hit")
+# "Stop and search" is one noun; its words alone are none.
+_SEARCHES = bag("search searches searched frisk frisks frisked")
+
+
 def is_incident(p: Parsed, found: Span | None) -> bool:
     """Whether a noun phrase names incidents by its head: "attacks", "rape cases", "victims of crime"; "rape kits" and
     "fire department" do not.
@@ -55,6 +63,8 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
     head = head_of(p, found)
     if s.word(head + 1) == "on" and any(word in _FIGURATIVE for word in s.words[head + 2 : head + 6]):
         return False  # "attacks on voting rights"
+    if s.words[head] in _SEARCHES and s.words[head - 2 : head] in (["stop", "and"], ["stops", "and"]):
+        return True
     if is_standing(p, head):
         return not any(flag & EVENT for at, flag in enumerate(s.flags) if not found[0] <= at < found[1])
     if s.flags[head] & INCIDENT and head not in p.place_at:
@@ -94,8 +104,12 @@ def is_counted(p: Parsed, found: Span | None) -> bool:
     ):
         return False
     at = found[1]
+    if s.words[at - 2 : at] in (["in", "prison"], ["in", "jail"]) or match(s.words, at, _IDIOMS):
+        return True  # "the number of people in prison"
     while s.flag(at) & (AUX | ADV) or s.word(at) == "who":
         at += 1
+    if s.words[found[0] - 2 : found[0]] == ["number", "of"] and s.word(at) in _DONE_TO_PEOPLE:
+        return True  # "the number of Asians stopped and searched"
     return bool(s.flag(at) & EVENT) and not s.flag(at) & WEAK
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from verifier.claims.phrases.parsed import Parsed
 
 Span = tuple[int, int]
 
@@ -15,6 +19,8 @@ class Match:
     ends is the last token the claim uses, where what follows may go on ("… and arrests by 32 percent").
     counts are the counts a change gives beside its size, (after, before), None for one that is not said; numbers is
     the claim that gave both, whose dates are theirs.
+    place is where a rule read that it happened ("4,882 in one state, 4,816 in another").
+    measure_of is the claim whose measure this one takes over, in the sentence measure_in; None is the same sentence.
     """
 
     span: Span
@@ -32,6 +38,9 @@ class Match:
     ends: int = 0
     counts: tuple[float | None, float | None] | None = None
     numbers: Match | None = None
+    place: Span | None = None
+    measure_of: Match | None = None
+    measure_in: Parsed | None = None
 
 
 def wordless(

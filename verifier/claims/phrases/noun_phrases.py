@@ -49,6 +49,8 @@ def content(p: Parsed, at: int) -> bool:
         return word in ("'s", "&") or word[0].isdecimal()
     if flag & (INCIDENT | PEOPLE | MODIFIER):
         return not (flag & CLOSED)
+    if word in ("stop", "stops", "and", "search", "searches", "frisk") and _stop_and_search(s.words, at):
+        return True
     if word in ("or", "and") and s.flag(at - 1) & s.flag(at + 1) & ADJ_PARTICIPLE:
         return content(p, at + 1)  # "known or suspected terrorists"
     if flag & CLOSED:
@@ -71,6 +73,17 @@ def content(p: Parsed, at: int) -> bool:
     if word.endswith("ed") and len(word) > 4:
         return at + 1 < len(s) and _follows_modifier(p, at) and content(p, at + 1)
     return True
+
+
+def _stop_and_search(words: list[str], at: int) -> bool:
+    """Whether a word is part of "stop and search", which is one noun."""
+    first = at - (words[at] == "and") - 2 * (words[at] in ("search", "searches", "frisk"))
+    return (
+        first >= 0
+        and words[first] in ("stop", "stops")
+        and words[first + 1 : first + 2] == ["and"]
+        and (words[first + 2 : first + 3] != [] and words[first + 2] in ("search", "searches", "frisk"))
+    )
 
 
 def _named_state(p: Parsed, at: int) -> bool:

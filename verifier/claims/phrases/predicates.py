@@ -71,8 +71,8 @@ def event_of(p: Parsed, q: Quantity, measure: Span) -> Span | None:
     if before and strong(p, before, measure) and _fits(p, before, measure):
         return before
     after = event_after(p, measure[1], q.first)
-    if after and not strong(p, after, measure):  # "children taken from their parents were murdered"
-        after = event_after(p, after[1])
+    if after and not (strong(p, after, measure) and _fits(p, after, measure)):
+        after = event_after(p, after[1])  # "children taken from their parents were murdered", "phones lost or stolen"
     return after if after and strong(p, after, measure) and _fits(p, after, measure) else None
 
 
@@ -266,7 +266,8 @@ def event_before(p: Parsed, end: int) -> Span | None:
                 i -= 1
         if s.word(i) in _BODIES and any(word in _UNCOVERED for word in s.words[max(0, i - 8) : i + 12]):
             return (i, at)
-        if s.flag(i) & (INCIDENT | EVENT) and not s.flag(i) & GENERIC and content(p, i):
+        doing = s.words[i].endswith("ing") and s.word(i - 1) == "the"  # "the wounding of 40 others"
+        if s.flag(i) & (INCIDENT | EVENT) and not s.flag(i) & GENERIC and (content(p, i) or doing):
             return (i, at)
     return None
 

@@ -101,7 +101,15 @@ def _single(sentence: Sentence, number: Number) -> Quantity:
     if unit and number.kind in ("cardinal", "fraction"):
         quantity.unit = unit
     _compare(sentence, quantity)
+    if quantity.unit == "count" and _factor(sentence, quantity.first):
+        quantity.first, quantity.unit = _factor(sentence, quantity.first) or quantity.first, "times"
     return quantity
+
+
+def _factor(sentence: Sentence, at: int) -> int | None:
+    """Where "a factor of" before a number begins: "increased by a factor of 2.5"."""
+    w = sentence.word
+    return at - 3 if (w(at - 3), w(at - 2), w(at - 1)) == ("a", "factor", "of") else None
 
 
 def _percent_of(sentence: Sentence, at: int) -> int | None:
@@ -115,7 +123,7 @@ def _unit(sentence: Sentence, after: int) -> tuple[str | None, int]:
     """The unit that follows a number, and the index after it."""
     w = sentence.word
     at = after + 1 if w(after) == "-" and sentence.glued(after) else after
-    if w(at) in ("%", "pct", "pc") or (
+    if w(at) in ("%", "pct", "pc", "p.c.") or (
         w(at).startswith("percent") and not w(at).startswith(("percentage", "percentile"))
     ):
         at += 1
@@ -217,6 +225,11 @@ def _step_to(sentence: Sentence, low: Number, low_end: int, high_end: int) -> bo
     return low_end > low.last or not (sentence.word(high_end)[:1].isalpha() or sentence.word(high_end) == "%")
 
 
+def _to_the_unit(words: list[str], start: int, quantity: Quantity) -> bool:
+    """Whether "as many as" stands before a number that is no bound, as in India: "as many as 34,651 cases"."""
+    return words[start] == "as" and quantity.unit == "count" and quantity.high >= 1000 and quantity.high % 100 != 0
+
+
 def _compare(sentence: Sentence, quantity: Quantity) -> None:
     words = sentence.words
     before = match_before(words, before_money(sentence, quantity.first), _BEFORE)  # "about $5"
@@ -226,7 +239,7 @@ def _compare(sentence: Sentence, quantity: Quantity) -> None:
         start, label = before
         if label != "exact":
             quantity.first = start
-            quantity.comparator = label
+            quantity.comparator = "exact" if label == "at_most" and _to_the_unit(words, start, quantity) else label
             further = match_before(words, start, _BEFORE)
             if further and further[1] in ("more_than", "less_than", "at_least", "at_most") and label == "approx":
                 quantity.first, quantity.comparator = further

@@ -43,6 +43,21 @@ def _burnt(sentence: Sentence, first: int) -> bool:
     return any(word in _BURNT for word in sentence.words[max(0, first - 4) : first])
 
 
+def _dash(sentence: Sentence, q: Quantity, at: int) -> bool:
+    """Whether a dash with spaces parts two statements: "2,943 - 7 per cent lower", "2019 - 34"; "2 - 1" is a score."""
+    if sentence.glued(at) or sentence.glued(at + 1):
+        return False
+    before, after = sentence.word(at - 1), sentence.word(at + 1)
+    year = before.isdecimal() and len(before) == 4 and before[:2] in ("19", "20")
+    return (
+        q.high >= 100
+        or year
+        or len(before) > 3
+        or sentence.word(at + 2) in ("%", "per", "percent", "pc", "p.c.")
+        or ("," in before + after)
+    )
+
+
 def not_counting(sentence: Sentence, q: Quantity) -> str | None:
     """Why a number counts nothing that could be checked, or None."""
     w = sentence.word
@@ -83,9 +98,9 @@ def not_counting(sentence: Sentence, q: Quantity) -> str | None:
         return "a length of time"
     if unit & MEASURE_UNIT and not (w(at) in _LAND and _burnt(sentence, q.first)):
         return "a size, weight, distance or score"
-    if before in ("aged", "age", "ages") or (
-        before == "," and after in (",", ".") and q.high < 110 and sentence.capital(q.core - 2)
-    ):
+    if before in ("aged", "age", "ages") or (before in ("under", "over", "below") and w(q.core - 2) == "aged"):
+        return "an age"
+    if before == "," and after in (",", ".") and q.high < 110 and sentence.capital(q.core - 2):
         return "an age"
     if (
         before in _TITLES
@@ -93,6 +108,7 @@ def not_counting(sentence: Sentence, q: Quantity) -> str | None:
         and (sentence.capital(q.core - 1) or before in ("no", "section", "page", "line", "number"))
     ):
         return "part of a name or title"
-    if (after == "-" and w(q.core_end + 1)[:1].isdecimal()) or (before == "-" and w(q.core - 2)[-1:].isdecimal()):
+    scored = after == "-" and w(q.core_end + 1)[:1].isdecimal() and not _dash(sentence, q, q.core_end)
+    if scored or (before == "-" and w(q.core - 2)[-1:].isdecimal() and not _dash(sentence, q, q.core - 1)):
         return "a score, a vote or a reference"
     return None

@@ -31,6 +31,7 @@ _BETWEEN = bag(
     "a an the by of some whopping staggering further another massive huge than additional as much up down to only just"
 )
 _DOWNING = bag("brought bring bringing brings shot shoot take took taking knocked tore gunned hunted")
+_BROUGHT = bag("brought bring brings bringing driven drove drive driving pushed push pushing forced sent kept")
 _STANDARDS = bag("average averages nation country mean median")
 _COMPARED = bag("compared relative due according related owing thanks prior next linked attributed")
 _COMPARING = bag("than compared versus vs relative")
@@ -64,8 +65,8 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         or _compared_after(p, q)
         or _noun_before(p, q)
         or _verb_before(p, q)
-        or _elided(p, q, earlier)
         or _signed(p, q)
+        or _elided(p, q, earlier)
         or _apposed(p, q)
     )
     if cue is not None and not is_counted(p, cue.measure) and (q.unit != "count" or cue.name == "compared"):
@@ -86,8 +87,9 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         return None
     if cue.name == "against" and any(word in _STANDARDS for word in p.s.words[cue.end : cue.end + 4]):
         kind, form = "ratio", "pct_ratio"
+    value = abs(q.value) if cue.name == "sign" and isinstance(q.value, float) else q.value
     return Match(
-        (q.first, q.last), kind, form, direction, q.value, unit, q.comparator, f"change:{cue.name} {p.s.word(cue.at)}",
+        (q.first, q.last), kind, form, direction, value, unit, q.comparator, f"change:{cue.name} {p.s.word(cue.at)}",
         cue.measure and with_others(p, cue.measure, cue.measure[1] + 12), None, cue.at,
     )  # fmt: skip
 
@@ -131,8 +133,8 @@ def _of_what_it_was(p: Parsed, q: Quantity) -> Cue | None:
     verb = next(
         (i for i in range(q.first - 1, max(-1, q.first - 6), -1) if s.flags[i] & (AUX | CHANGE_VERB | VERB)), None
     )
-    if verb is None:
-        return None
+    if verb is None or s.words[verb] in ("make", "makes", "made", "making", "form", "formed"):
+        return None  # "making up 8% of the total"
     limit = 100 if q.unit == "percent" else 1
     return Cue(verb, verb + 1, "up" if q.high > limit else "down", "of what it was", subject(p, verb), to=True)
 
@@ -260,9 +262,11 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
             return None  # "suicides make up 60 percent of gun deaths"
         if q.unit == "count" and s.word(at - 1) in _DOWNING:
             return None  # "explosions that brought down two airliners"
-        direction = s.words[at]
         measure = subject(p, at)
-        return Cue(at, at + 1, direction, "up or down", measure)
+        own = phrase_right(p, q.last) if q.unit == "count" and led != "to" else None
+        if own and own[0] == q.last and is_incident(p, own) and not is_counted(p, measure):
+            measure = own  # "down 56 crimes to 641"
+        return Cue(at, at + 1, s.words[at], "up or down", measure, to=led == "to")
     flag = s.flags[at]
     if flag & CHANGE_VERB and s.words[at] != "up":
         own = phrase_right(p, q.last) if q.unit == "count" and not led else None
@@ -276,6 +280,9 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
             return None
         if s.flags[back] & CHANGE_VERB and back not in p.date_at:
             return _verb(p, q, back, led == "to")
+        if s.words[back] in ("up", "down") and s.word(back - 1) in _BROUGHT:  # "brought down crime by 76 percent"
+            own = _object(p, back + 1, q.first)
+            return Cue(back, back + 1, s.words[back], "verb", own or subject(p, back - 1), led == "to")
         if s.words[back] in ("seen", "saw", "see") and led == "by":
             return None
     return None
@@ -302,10 +309,16 @@ def _object(p: Parsed, start: int, end: int) -> Span | None:
 def _signed(p: Parsed, q: Quantity) -> Cue | None:
     """ "shootings (+20%) and robberies (-12%)"."""
     s = p.s
-    sign = q.core - 1
-    if q.unit != "percent" or s.word(sign) not in ("+", "-") or s.word(sign - 1) != "(" or not s.glued(sign):
+    sign = q.core if s.words[q.core] == "-" else q.core - 1
+    if q.unit != "percent" or s.word(sign) not in ("+", "-") or not s.glued(sign + 1):
         return None
-    return Cue(sign, q.first, "up" if s.words[sign] == "+" else "down", "sign", phrase_left(p, sign - 1))
+    opened = s.word(sign - 1) in ("(", ":")
+    if s.glued(sign) and not opened:
+        return None
+    measure = phrase_left(p, sign - opened)
+    if not opened and not (measure and measure[1] == sign and is_incident(p, measure)):
+        return None
+    return Cue(sign, q.first, "up" if s.words[sign] == "+" else "down", "sign", measure)
 
 
 def _apposed(p: Parsed, q: Quantity) -> Cue | None:
@@ -327,6 +340,10 @@ def _elided(p: Parsed, q: Quantity, earlier: Match | None) -> Cue | None:
     if earlier is None or earlier.kind != "change" or q.unit == "count":
         return None
     at = q.first
+    if s.word(q.last) in ("in", "for") and s.word(at - 1) in ("and", ",", ";", "while"):
+        inner = phrase_right(p, q.last + 1)  # "decreases in robbery of 63 per cent and 33 per cent in car theft"
+        if inner and is_incident(p, inner) and q.last + 1 not in p.place_at:
+            return Cue(earlier.anchor, at, earlier.direction, "elided", inner)
     if s.word(at - 1) in ("by", "to"):
         at -= 1
     found = phrase_left(p, at)

@@ -8,9 +8,11 @@ from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_ri
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import subject
 from verifier.claims.quantities.quantity_search import Quantity
+from verifier.claims.rules.rates import per
 from verifier.claims.text.lexicon import ADV, CHANGE_VERB, DET, EVENT, MULTIPLE, bag
 
 _UNITS = {"percent": "percent", "count": "count", "fraction": "fraction"}
+_VARIES = bag("vary varies varied varying range ranges ranged ranging differ differs")
 _DOWN = bag("down decline drop decrease fall dropped fell fallen declined decreased lower reduction reduced")
 
 
@@ -56,6 +58,12 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
     if measure is None:
         return None
     values = (earlier.high, later.high)
+    if (
+        rule == "from to"
+        and values[0] < values[1]
+        and any(s.words[at] in _VARIES for at in range(max(0, first.first - 4), first.first))
+    ):
+        return _range(p, first, second, measure)
     direction = "up" if values[1] > values[0] else "down" if values[1] < values[0] else "none"
     unit = "percent" if "percent" in (first.unit, second.unit) else first.unit
     comparator = first.comparator if first.comparator != "exact" else second.comparator
@@ -65,7 +73,7 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
         "from_to",
         direction,
         values,
-        _UNITS[unit],
+        _rated(p, first, second) or _UNITS[unit],
         comparator,
         f"from_to:{rule}",
         measure,
@@ -73,6 +81,21 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
         span[0],
         ends=span[1],
     )
+
+
+def _rated(p: Parsed, first: Quantity, second: Quantity) -> str | None:
+    """The unit of two rates: "from 4.4 per 100,000 in 2014 to 4.9"."""
+    return next((every for at in range(first.last, min(len(p.s), second.last + 4)) if (every := per(p, at))), None)
+
+
+def _range(p: Parsed, low: Quantity, high: Quantity, measure: Span) -> Match:
+    """ "Estimates vary from 3,200 to 50,000": what is believed at one time, no change."""
+    every = next((every for at in range(measure[1], low.first) if (every := per(p, at))), None)
+    kind = "rate" if every else "level"
+    return Match(
+        (low.first - 1, high.last), kind, kind, "none", (low.high, high.high), every or _UNITS[low.unit],
+        low.comparator, f"{kind}:varies", measure, None, low.first, ends=high.last,
+    )  # fmt: skip
 
 
 def _moved_to(p: Parsed, at: int) -> bool:
@@ -99,6 +122,7 @@ def _plain_gap(p: Parsed, start: int, end: int) -> bool:
         at in p.date_at
         or at in p.place_at
         or content(p, at)
+        or (at in p.quantity_at and s.words[at - 1] == "per")
         or s.words[at]
         in (
             "to",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verifier.claims.phrases.incident_phrases import is_counted, is_incident
+from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
@@ -67,7 +67,7 @@ def reached(p: Parsed, q: Quantity) -> Match | None:
         return None
     down = s.flags[verb] & DOWN_VERB or s.words[verb] == "down"
     measure = subject(p, verb)
-    if measure is None or not is_incident(p, measure):
+    if measure is None or not (is_incident(p, measure) or (is_counted(p, measure) and not own_noun(p, q))):
         measure = incident_left(p, verb) or _toll(p, verb)
     own = phrase_right(p, q.last)
     if measure is None and own and own[0] == q.last and is_incident(p, own):
@@ -125,7 +125,7 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
     if lead is None:
         while at > 0 and q.first - at < 5 and (s.flags[at] & ADV or s.words[at] in _LEADS) and s.words[at] != "at":
             at -= 1
-        if s.word(at) == "at" and s.word(at - 1) in ("stands", "stood", "stand", "put", "was", "is"):
+        if s.word(at) == "at" and s.word(at - 1) in ("stands", "stood", "stand", "put", "was", "is", "are", "were"):
             at -= 1
         elif s.word(at) == "at" and s.word(at - 1) == "toll" and s.word(at - 2) in (":", ",", "-", ";"):
             measure = incident_left(p, at - 2)  # "beheadings: toll at 12"
@@ -137,7 +137,7 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
             return None
         lead = at
     after = s.word(q.last)
-    if content(p, q.last) and q.last not in p.date_at and not _own_noun(p, q):
+    if content(p, q.last) and q.last not in p.date_at and not own_noun(p, q):
         return None
     if after in ("of", "times", "to", "out", "-", "/", "years") or (after == "in" and q.high <= 10):
         return None
@@ -150,9 +150,10 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
     return level
 
 
-def _own_noun(p: Parsed, q: Quantity) -> bool:
+def own_noun(p: Parsed, q: Quantity) -> bool:
+    """Whether incidents, or people they befall, stand right after a number: "555 individuals", "12 deaths"."""
     found = phrase_right(p, q.last)
-    return found is not None and is_incident(p, found)
+    return found is not None and (is_incident(p, found) or is_people(p, found))
 
 
 def _counted_before(p: Parsed, end: int) -> Span | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from verifier.claims.phrases.match import Match
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.text.lexicon import CHANGE_NOUN, bag
+from verifier.claims.text.lexicon import CHANGE_NOUN, TIME_UNIT, bag
 
 _SIZES = ("pct_change", "multiple", "fraction_change", "to_pct_of_base", "to_fraction_of_base", "abs_change")
 _BETWEEN = bag(
@@ -104,6 +104,7 @@ def _belongs(p: Parsed, first: Match, second: Match) -> bool:
         or at in p.place_at
         or s.words[at] in _BETWEEN
         or s.words[at] in ("up", "down", "increase", "decrease", "change")
+        or s.flags[at] & TIME_UNIT
         or bool(s.flags[at] & CHANGE_NOUN)
         for at in range(first.span[1], second.span[0])
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import insort
+
 from verifier.claims.phrases.match import Match
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.quantities.quantity_search import DATED, Quantity
@@ -9,6 +11,7 @@ from verifier.claims.rules import multiples, ranks, trends, vague_counts, wordle
 from verifier.claims.rules.changes import change
 from verifier.claims.rules.counts import count
 from verifier.claims.rules.from_to import from_to
+from verifier.claims.rules.inherited import Before, inherit
 from verifier.claims.rules.one_change import one_change
 from verifier.claims.rules.rates import one_every
 from verifier.claims.rules.ratios import ratio, to_one
@@ -19,6 +22,7 @@ _NEGATION = phrases("modality", "negation")
 _FORECAST = phrases("modality", "forecast")
 _HYPOTHETICAL = phrases("modality", "hypothetical")
 
+_BASE = "the number a rate is counted on"
 _NO_INCIDENT = "no incident is counted by it"
 _TELLING = INCIDENT | EVENT | MODIFIER
 # Words that tell of incidents without being one.
@@ -35,11 +39,12 @@ INCIDENTS = words_with(_TELLING) | _TELLING_WORDS
 Left = tuple[Quantity, str]
 
 
-def read(p: Parsed, *, follows: bool = False) -> tuple[list[Match], list[Left]]:
+def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Left]]:
     """What the rules find in a sentence, in text order, and the quantities they leave, each with the reason.
 
-    `follows` says that the sentence before held a claim, which "that is the largest increase" may point back to.
+    `before` has the claims of the sentence before, which "that is the largest increase" may point back to.
     """
+    follows = before is not None
     if not (follows or _of_incidents(p)):
         return [], [(q, q.not_counting or _NO_INCIDENT) for q in p.quantities]
     found: list[Match] = []
@@ -48,15 +53,18 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Match], list[Left]]:
     while index < len(p.quantities):
         q = p.quantities[index]
         index += 1
-        after = next((n for n in range(index, len(p.quantities)) if p.quantities[n].not_counting != DATED), None)
+        after = next((n for n in range(index, len(p.quantities)) if not _passed(p, p.quantities[n])), None)
         pair = None
         if after is not None:
             following = p.quantities[after]
             pair = from_to(p, q, following) or odds(p, q, following) or to_one(p, q, following)
         if pair and after is not None:
             found.append(pair)
-            left.extend((dated, DATED) for dated in p.quantities[index:after])
+            left.extend((passed, passed.not_counting or _BASE) for passed in p.quantities[index:after])
             index = after + 1
+            continue
+        if q.unit == "count" and p.s.word(q.first - 1) == "per" and _passed(p, q):
+            left.append((q, _BASE))
             continue
         if q.not_counting:
             left.append((q, q.not_counting))
@@ -85,7 +93,32 @@ def read(p: Parsed, *, follows: bool = False) -> tuple[list[Match], list[Left]]:
     found.sort(key=lambda one: one.span)
     used = {at for one in superlatives for at in range(*one.span)}
     found = [one for one in found if one.kind == "rank" or one.form != "level" or one.span[0] not in used]
-    return one_change(p, found), [(q, reason) for q, reason in left if q.core not in used]
+    left = _inherited(p, found, [(q, reason) for q, reason in left if q.core not in used], before)
+    return one_change(p, found), left
+
+
+def _inherited(p: Parsed, found: list[Match], left: list[Left], before: Before | None) -> list[Left]:
+    """Take the numbers that go on from another claim out of those left over, into the claims found."""
+    source = before.governor() if before else None
+    if before and source:
+        for one in found:
+            if one.kind == "change" and one.measure is None and one.event is None and one.measure_of is None:
+                one.measure_of, one.measure_in = source.measure_of or source, source.measure_in or before.p
+    if not found and not before:
+        return left
+    kept: list[Left] = []
+    for q, reason in left:
+        one = None if q.not_counting else inherit(p, q, found, before)
+        if one is None:
+            kept.append((q, reason))
+        else:
+            insort(found, one, key=lambda one: one.span)
+    return kept
+
+
+def _passed(p: Parsed, q: Quantity) -> bool:
+    """Whether a number only stands between two others: a date, or the 100,000 of a rate."""
+    return q.not_counting == DATED or (p.s.word(q.first - 1) == "per" and q.unit == "count" and q.high >= 100)
 
 
 def _of_incidents(p: Parsed) -> bool:
@@ -104,6 +137,8 @@ def modality(p: Parsed, one: Match) -> tuple[bool, str]:
         if word in (";", ":", '"') or (word in ("and", "but", ",") and at < one.span[0] - 2 and not negated):
             break
         hit = match(s.words, at, _NEGATION)
+        if word == "without" and at + 1 < one.span[0]:
+            hit = None  # "crime without weapons rose by 12 percent"
         if (hit and hit[0] <= one.span[0]) or word.endswith("n't"):
             negated = negated or s.word(at + 1) not in ("only", "just", "fewer", "less", "more")
         if match(s.words, at, _FORECAST):

@@ -82,6 +82,8 @@ def share(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
             measure = pronoun_before(p, at) or measure
     elif s.words[q.first - 2 : q.first] == ["rate", "of"]:
         measure = rate_of(p, q.first - 2)
+    elif q.unit == "fraction" and s.word(q.core + 1) == "/" and not q.spelled:
+        return None  # "Getty 7/19": a counter of pictures
     elif q.unit == "fraction" or s.flag(at) & (PEOPLE | INCIDENT):
         measure = phrase_right(p, at)
     if measure is None:
@@ -166,6 +168,12 @@ def _incident_word(p: Parsed, at: int) -> bool:
     return bool(flag & MODIFIER and after & (INCIDENT | GENERIC | PEOPLE))
 
 
+def _may_be_whole(p: Parsed, measure: Span) -> bool:
+    """Whether a part can be counted of a phrase: incidents, people and things that incidents befall."""
+    words = p.s.words[slice(*measure)]
+    return is_incident(p, measure) or is_people(p, measure) or not _WHOLES.union(ANYONE).isdisjoint(words)
+
+
 def odds(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
     """ "one in four", "two out of every 1,000", "four of the 12 attackers"."""
     s = p.s
@@ -209,6 +217,9 @@ def odds(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
         return None
     if measure and is_people(p, measure) and _of_opinion(p, measure[1]):
         return None
+    odds_like = odds_like or (link == ["out", "of"] and (second.value <= 10 or second.value in (20, 100, 1000)))
+    if counted and measure and not _may_be_whole(p, measure):
+        return None  # "20 of 25 Photos"
     if odds_like:
         if measure and s.words[measure[0]] in CHANCE:
             measure = doer(p, first.first) or measure

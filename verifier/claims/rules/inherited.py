@@ -1,0 +1,455 @@
+"""Numbers whose measure stands elsewhere: in the claim before them in the sentence, or in the sentence before.
+
+"229 women died, a 24% rise"; "rapes: 4,882 in one state, 4,816 in another"; "The year before it was 172". Each form is
+narrow: the words between the two must show that the number goes on from that claim, or nothing is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from verifier.claims.phrases.incident_phrases import is_counted, is_incident, more_or_less
+from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.noun_phrases import content, phrase_left
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.quantities.quantity import Quantity
+from verifier.claims.rules.rates import per
+from verifier.claims.text.lexicon import (
+    ADV,
+    AUX,
+    CHANGE_NOUN,
+    CHANGE_VERB,
+    DET,
+    DOWN_NOUN,
+    DOWN_VERB,
+    DOWN_WORD,
+    EVENT,
+    PREP,
+    UP_WORD,
+    VERB,
+    bag,
+)
+
+SIZES = {
+    "percent": ("pct_change", "percent"),
+    "percentage_point": ("pp_change", "percentage_point"),
+    "fraction": ("fraction_change", "fraction"),
+    "times": ("multiple", "times"),
+    "count": ("abs_change", "count"),
+}
+_MARKS = bag(", - — ( ; :")
+# Words that lead from a claim to the size of its change: ", representing a 24% rise", "(a rise of 24%".
+_LEADING = bag(
+    "a an the roughly representing marking reflecting showing which is was that or equivalent to making recording with "
+    "also by just only and nearly almost equal equals being meaning amounting represents marks equates translating "
+    "for increase decrease"
+)
+_AFTER_SIZE = bag(
+    "on from over compared than since year versus vs against and but with between to which while when across during "
+    "within annually last this at as yoy or nationwide . , ; ) ( - — :"
+) | {""}
+_POINTERS = bag("it this that they these those")
+_FIGURES = bag("figure figures number numbers total totals toll tally count rate level")
+_STOOD = bag("is was were are stood stands reached hit been totalled totaled numbered be became remained")
+_MOVED = bag("jumped rose fell climbed dropped increased decreased declined grew surged soared dipped went")
+_COMPARED = bag("against versus vs")
+_RECORDED = bag(
+    "recorded reported registered logged seen counted confirmed documented tallied arriving a the last in for from "
+    "during this between year earlier . , ; ) — - – on at of among two three a"
+) | {""}
+_HAD = bag("had saw recorded reported registered logged counted suffered has")
+_SEPARATORS = bag(
+    ", ; and ( ) - — : while then but or followed closely by with in from at the had has saw was were is of recorded "
+    "reported registered logged where also only to for respectively"
+)
+_AFTER_MEMBER = bag(", ; . ) ( and - — in from at for while respectively or but during on") | {""}
+_REACH = 26
+
+
+@dataclass(slots=True)
+class Before:
+    """The claims of the sentence before, which a number may go on from."""
+
+    p: Parsed
+    found: list[Match]
+
+    def governor(self) -> Match | None:
+        """The claim that a pronoun points back to: the last one, where all are of one measure."""
+        told = [one for one in self.found if one.measure or one.event]
+        if not told:
+            return None
+        words = [self.words(one) for one in told]
+        alike = all(one <= words[-1] or words[-1] <= one for one in words)
+        return told[-1] if alike else None
+
+    def words(self, one: Match) -> set[str]:
+        """The words of a claim's measure."""
+        return set(self.p.s.words[slice(*(one.measure or one.event or (0, 0)))])
+
+
+def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -> Match | None:
+    """The claim of a number that no rule could read by itself, its measure taken from a claim nearby; or None."""
+    governor = max((one for one in found if one.span[0] < q.first), key=lambda one: one.span[0], default=None)
+    if governor is not None and not (governor.measure or governor.event):
+        governor = None
+    one = _size(p, q, governor, before, found)
+    if one is None and q.unit == "count":
+        one = _bracketed(p, q) or _level(p, q, governor, found) or _pointed(p, q, governor, before)
+    if one is None and q.unit in ("percent", "fraction"):
+        one = _share(p, q, governor)
+    return one
+
+
+def _from(governor: Match, p: Parsed, q: Quantity, source: Parsed | None = None, **fields: object) -> Match:
+    """A claim of a number with the measure of its governor."""
+    elsewhere = source is not None
+    made = replace(
+        governor, span=(q.first, q.last), value=q.value, comparator=q.comparator, anchor=q.first, other=None,
+        ends=q.last, counts=None, numbers=None,
+        measure=None if elsewhere else governor.measure, event=None if elsewhere else governor.event, place=None,
+    )  # fmt: skip
+    for name, value in fields.items():
+        setattr(made, name, value)
+    made.measure_of, made.measure_in = governor.measure_of or governor, source or governor.measure_in
+    return made
+
+
+# Sizes of a change: ", a 24% rise on 2021", "(down 8%)", "or 30 per cent".
+
+
+def _size(p: Parsed, q: Quantity, governor: Match | None, before: Before | None, found: list[Match]) -> Match | None:
+    again = governor and _again(p, q, governor)
+    if again:
+        return again
+    told = q.unit in SIZES and _change_words(p, q)
+    if not told:
+        return _ahead(p, q, found) if governor is None else None
+    direction, first, last = told
+    if not _free_after(p, last):
+        return None
+    start = first
+    while start > 0 and (p.s.words[start - 1] in _LEADING or p.s.flags[start - 1] & ADV):
+        start -= 1
+    form, unit = SIZES[q.unit]
+    made = {"kind": "change", "form": form, "direction": direction, "unit": unit, "rule": f"{form}:inherited"}
+    if start == 0 or _pointer_before(p, start):
+        source = before.governor() if before else None
+        return _from(source, p, q, before.p, **made) if source and before else None
+    joined = p.s.words[start - 1] in ("and", "but") and governor is not None and governor.kind in ("change", "trend")
+    if governor is None or not (joined or p.s.words[start - 1] in _MARKS) or not _close(p, governor, start - 1):
+        return None
+    return _from(governor, p, q, None, **made)
+
+
+def _again(p: Parsed, q: Quantity, governor: Match) -> Match | None:
+    """A further size of the same change: "up 173% from a year ago and 28% since January", "…, but 10 in London"."""
+    s = p.s
+    if governor.kind != "change" or governor.form not in ("pct_change", "abs_change", "fraction_change"):
+        return None
+    if s.word(q.first - 1) not in ("and", "but", ",", "while") or q.first - governor.span[1] > 12:
+        return None
+    lead = s.word(q.last)
+    at = q.last + 1 + bool(s.flag(q.last + 1) & DET)
+    dated = lead in ("since", "from", "on", "over", "in", "compared", "between", "during") and (
+        at in p.date_at or at + 1 in p.date_at
+    )
+    placed = lead in ("in", "across", "at") and at in p.place_at
+    bare = q.unit == "count" and governor.unit == "percent" and placed
+    if not (dated or placed) or not (bare or (q.unit == governor.unit and q.unit != "count")):
+        return None
+    if not _close(p, governor, q.first - 1):
+        return None
+    there = p.place_at.get(at) if placed else None
+    return _from(
+        governor,
+        p,
+        q,
+        None,
+        rule="change:again",
+        anchor=governor.anchor,
+        place=(there.first, there.last) if there else None,
+    )
+
+
+def _ahead(p: Parsed, q: Quantity, found: list[Match]) -> Match | None:
+    """What opens a sentence and is said of what follows: "After falling 12 percent …, violent crime dropped"."""
+    s = p.s
+    verb = q.first - 1 - (s.word(q.first - 1) == "by")
+    if not s.flag(verb) & CHANGE_VERB or not s.words[verb].endswith("ing") or verb > 2 or q.unit == "count":
+        return None
+    following = next((one for one in found if one.span[0] > q.first), None)
+    if following is None or following.measure is None or following.measure[0] <= q.last:
+        return None
+    start = following.measure[0]
+    while start > 0 and s.flags[start - 1] & DET:
+        start -= 1
+    if s.words[start - 1] != ",":
+        return None
+    form, unit = SIZES[q.unit]
+    direction = "down" if s.flags[verb] & DOWN_VERB else "up"
+    made = {"kind": "change", "form": form, "direction": direction, "unit": unit, "rule": f"{form}:ahead"}
+    return _from(following, p, q, None, **made, event=None)
+
+
+def _change_words(p: Parsed, q: Quantity) -> tuple[str, int, int] | None:
+    """The direction of a size of change, and the first and last words it takes: "a 24% rise", "up 8%", "4 fewer"."""
+    s = p.s
+    if q.unit != "count":
+        for at in range(q.last, min(q.last + 5, len(s))):
+            if s.flags[at] & CHANGE_NOUN and not content(p, at + 1):
+                return ("down" if s.flags[at] & DOWN_NOUN else "up"), q.first, at + 1
+            if not (s.words[at] in ("-", "year", "on") or s.flags[at] & ADV or content(p, at)):
+                break
+    lead = q.first - 1
+    if s.word(lead) in ("of", "by"):
+        back = lead - 1
+        while back > 0 and not s.flags[back] & CHANGE_NOUN and (content(p, back) or s.flags[back] & ADV):
+            back -= 1
+        opened = bool(s.flag(back - 1) & DET) or s.word(back - 1) in ("-", "(", ",")
+        if back >= 0 and opened and s.flags[back] & CHANGE_NOUN:
+            return ("down" if s.flags[back] & DOWN_NOUN else "up"), back, q.last
+    by = lead - (s.word(lead) == "by")
+    if s.word(by) in ("up", "down") and not s.flag(by - 1) & CHANGE_VERB:
+        return s.words[by], by, q.last
+    if s.word(q.core - 1) in ("+", "-") and s.glued(q.core) and q.unit == "percent" and s.word(q.core - 2) in _MARKS:
+        return ("up" if s.words[q.core - 1] == "+" else "down"), q.core - 1, q.last
+    towards = more_or_less(s.flag(q.last))
+    if towards and (s.word(q.last + 1) in ("than", ".", ",", ";", ")", "")):
+        if q.unit == "count" and s.word(q.last + 1) != "than":
+            return None
+        return towards, q.first, q.last + 1
+    if q.unit == "percent" and s.flag(q.last) & (UP_WORD | DOWN_WORD) and s.word(q.last + 1) in ("on", "from"):
+        return ("up" if s.flag(q.last) & UP_WORD else "down"), q.first, q.last + 1
+    return None
+
+
+def _free_after(p: Parsed, last: int) -> bool:
+    """Whether nothing after a size says of what it is: "a 10% rise in staff" is a rise of something else."""
+    s = p.s
+    word = s.word(last)
+    if word in ("in", "of", "for"):
+        at = last + 1
+        while s.flag(at) & DET:
+            at += 1
+        return at in p.date_at or at in p.place_at or (word == "in" and s.word(at) in ("year", "month", "decade"))
+    return word in _AFTER_SIZE or last in p.date_at or (last + 1 in p.date_at and bool(s.flag(last) & PREP))
+
+
+def _close(p: Parsed, governor: Match, end: int) -> bool:
+    """Whether a claim is what the words before `end` are about: no other number and no other movement between."""
+    start = max(governor.span[1], governor.event[1] if governor.event and governor.event[1] <= end else 0)
+    if not 0 <= end - start <= _REACH:
+        return False
+    s = p.s
+    taken = range(*governor.span)
+    return not any(
+        (at in p.quantity_at and at not in p.date_at and p.quantity_at[at].unit not in ("count", "ordinal"))
+        or s.words[at] in (";", ":", "$", "£", "€", "but", "while", "whereas")
+        or (s.flags[at] & CHANGE_VERB and at not in taken and at > governor.anchor and not content(p, at))
+        for at in range(start, end)
+        if at not in range(governor.anchor, governor.anchor + 1)
+    )
+
+
+# Levels: "compared to 85 in 2015", "4,882 in one state, 4,816 in another", "to 16,575".
+
+
+def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -> Match | None:
+    s = p.s
+    if governor is None or (governor.unit == "rank" and not is_counted(p, governor.measure)):
+        return None
+    if (s.word(q.last) == "-" and s.glued(q.last)) or isinstance(q.value, tuple):
+        return None
+    rated = governor.kind == "rate"
+    every = per(p, q.last)
+    lead = q.first - 1
+    while s.flag(lead) & DET and lead > 0 and lead not in p.date_at:
+        lead -= 1
+    level = {
+        "kind": "rate" if every or rated else "level", "form": "rate" if every or rated else "level",
+        "direction": "none", "unit": every or (governor.unit if rated else "count"),
+    }  # fmt: skip
+    further = governor.kind == "rate" and s.word(q.first - 1) in (",", ";", "and", "or", "-", "—")
+    of = s.words[lead - 1 : lead + 1] == ["rate", "of"] and not content(p, q.last)
+    if every and (of or (further and q.last - q.core == 1)):
+        return _from(governor, p, q, None, **level, rule="rate:inherited")
+    same = governor.measure is not None and s.word(q.last) in s.words[slice(*governor.measure)]
+    if same and governor.event and s.word(q.first - 1) in (",", ";") and q.first - governor.ends < 8:
+        every = every or per(p, q.last + 1)
+        level |= {"unit": every or level["unit"]}
+        return _from(governor, p, q, None, **level, rule="rate:inherited", span=(q.first, q.last + 1))
+    if every or (content(p, q.last) and q.last not in p.date_at and q.last not in p.place_at):
+        return None
+    if _compared(p, lead) and s.word(q.last) in _RECORDED | {"in"} and q.first - governor.span[1] < _REACH:
+        return _from(governor, p, q, None, **level, rule="level:compared with")
+    if s.word(lead) == "to" and governor.kind == "change" and _just_moved(p, governor, lead):
+        level["direction"] = governor.direction
+        return _from(governor, p, q, None, **level, rule="level:moved to")
+    if s.word(lead) in ("from", "on") and governor.kind == "change" and s.word(q.last) in _RECORDED and (
+        s.flag(q.last) & EVENT or s.word(q.last) in ("recorded", "reported", "registered", "logged", "arriving")
+        or (s.word(lead) == "from" and _just_moved(p, governor, lead))
+    ):  # fmt: skip
+        return _from(governor, p, q, None, **level, rule="level:from")
+    member = _member(p, q, governor, found)
+    if member:
+        return _from(governor, p, q, None, **level, rule="level:listed", place=member[0])
+    if governor.kind == "share" and s.word(q.first - 1) == "(" and s.word(q.last) == ")" and governor.span[1] == lead:
+        return _from(governor, p, q, None, kind="share", form="share_count", unit="count", rule="share:in brackets")
+    return None
+
+
+def _compared(p: Parsed, lead: int) -> bool:
+    """ "compared to", "compared with", "against", "versus" before a number."""
+    s = p.s
+    return s.word(lead) in _COMPARED or (
+        s.word(lead) in ("to", "with") and s.word(lead - 1) in ("compared", "compares")
+    )
+
+
+def _just_moved(p: Parsed, governor: Match, lead: int) -> bool:
+    """Whether only the noun of a change or what changed stands between it and "to": "a rise of 683 crimes to"."""
+    s = p.s
+    start = governor.span[1]
+    return 0 <= lead - start <= 4 and all(
+        s.flags[at] & CHANGE_NOUN or content(p, at) or s.words[at] in ("-", "—") for at in range(start, lead)
+    )
+
+
+def _member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tuple[Span | None] | None:
+    """Whether a number is a further member of a list that a claim opens, told apart by place or time; and its place."""
+    s = p.s
+    last = next((one for one in reversed(found) if one.span[1] <= q.first), governor)
+    if q.high != int(q.high) or (s.word(q.last) not in _AFTER_MEMBER and q.last not in p.date_at):
+        return None
+    here = _named_before(p, q.first)
+    if governor.kind in ("rank", "trend", "change") or governor.form not in ("level", "rate"):
+        told = (s.word(q.first - 1) == "(" and s.word(q.last) == ")") or s.word(q.first - 1) in _HAD
+        counts = governor.measure is not None and is_incident(p, governor.measure)
+        return (here,) if told and here and counts and q.first - governor.span[1] < _REACH else None
+    start = max(last.span[1], last.measure[1] if last.measure and last.measure[1] <= q.first else 0)
+    if last.event and last.event[1] <= q.first:
+        start = max(start, last.event[1])
+    if not 0 < q.first - start <= 14:
+        return None
+    named = False
+    for at in range(start, q.first):
+        name = at in p.place_at or at in p.date_at or (s.capital(at) and s.words[at].isalpha())
+        named = named or name
+        if not name and s.words[at] not in _SEPARATORS:
+            return None
+    after = q.last + (s.word(q.last) in ("in", "from", "at", "for", "on", "(", "-", "—"))
+    if not (named or any(at in p.place_at or at in p.date_at for at in (after, after + 1))):
+        return None
+    there = p.place_at.get(after) or p.place_at.get(after + (s.flag(after) & DET > 0))
+    own = (there.first, there.last) if there and s.word(q.last) in ("in", "from", "at") else here
+    return (own,)
+
+
+def _named_before(p: Parsed, first: int) -> Span | None:
+    """The name that a number is set beside: "Madhya Pradesh (4,882)", "Kaduna 23", "Florida had 3,228"."""
+    s = p.s
+    end = first
+    while (
+        end > 0 and first - end < 3 and (s.words[end - 1] in ("(", "-", "—", "with", ":") or s.words[end - 1] in _HAD)
+    ):
+        end -= 1
+    start = end
+    while start > 0 and (start - 1 in p.place_at or (s.capital(start - 1) and s.words[start - 1].isalpha())):
+        start -= 1
+    return (start, end) if start < end and not any(at in p.date_at for at in range(start, end)) else None
+
+
+def _bracketed(p: Parsed, q: Quantity) -> Match | None:
+    """A count beside its incidents: "kidnap cases (27)", "casualties — 5,122 — fell", "deaths – 163 – was"."""
+    s = p.s
+    opens, closes = s.word(q.first - 1), s.word(q.last)
+    if (opens, closes) not in (("(", ")"), ("—", "—"), ("-", "-"), ("–", "–")) or q.high != int(q.high):
+        return None
+    if opens == "-" and (s.glued(q.first) or s.glued(q.last)):
+        return None
+    measure = phrase_left(p, q.first - 1)
+    if measure is None or measure[1] != q.first - 1 or not is_incident(p, measure):
+        return None
+    summed = s.words[measure[0] - 2 : measure[0]] in (["number", "of"], ["total", "of"])
+    if not summed and not s.words[measure[1] - 1].endswith("s"):
+        return None
+    if q.comparator == "exact" and len(s.words[q.core]) == 4 and 1900 <= q.high <= 2035:
+        return None  # "(2019)"
+    return Match(
+        (q.first, q.last), "level", "level", "none", q.value, "count", q.comparator, "level:beside", measure, None,
+        q.first, ends=q.last,
+    )  # fmt: skip
+
+
+def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | None) -> Match | None:
+    """ "The year before it was 172", "in 2017 that number jumped to 938", "the figure had fallen to 12"."""
+    s = p.s
+    at = q.first - 1
+    if s.word(at) in ("to", "at", "by") or s.flag(at) & DET:
+        at -= 1
+    verb = at
+    direction = "none"
+    if s.flag(at) & CHANGE_VERB or s.word(at) in _MOVED:
+        if s.word(at + 1) != "to":
+            return None
+        direction = "down" if s.flag(at) & DOWN_VERB else "up"
+    elif s.word(at) not in _STOOD:
+        return None
+    at -= 1
+    while at > 0 and (s.flags[at] & (AUX | ADV) or s.words[at] in ("to", "since")):
+        at -= 1
+    if content(p, q.last) and q.last not in p.date_at:
+        return None
+    noun = s.word(at) in _FIGURES and bool(s.flag(at - 1) & DET)
+    if not noun and s.word(at) not in ("it", "this", "that", "they"):
+        return None
+    opens = at - noun - 1
+    while opens >= 0 and (opens in p.date_at or opens in p.place_at or s.flags[opens] & (PREP | DET)):
+        opens -= 1
+    if opens >= 0 and s.words[opens] not in (",", ";", "but", "and", "—", "-", '"'):
+        return None
+    level = {"kind": "level", "form": "level", "direction": direction, "unit": "count", "rule": "level:pointed to"}
+    if governor is not None and opens >= 0 and governor.span[1] <= opens and verb > 0:
+        return _from(governor, p, q, None, **level)
+    source = before.governor() if before else None
+    if source is None or before is None or (source.kind == "rate" and source.unit != "count"):
+        return None
+    return _from(source, p, q, before.p, **level)
+
+
+def _pointer_before(p: Parsed, at: int) -> bool:
+    """Whether a sentence opens with a word that points back, before a size: "This represents a 24% rise"."""
+    s = p.s
+    words = [word for i, word in enumerate(s.words[:at]) if i not in p.date_at]
+    return bool(words) and words[0] in _POINTERS and all(
+        word in _POINTERS | _FIGURES or s.flags[i] & (AUX | ADV | DET) or i in p.date_at or word in _LEADING
+        or word in ("year", "in", "month") for i, word in enumerate(s.words[:at])
+    )  # fmt: skip
+
+
+# Shares: "of which 18% had been drinking, 5% had taken a drug", "41 percent of the global total".
+
+
+def _share(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
+    s = p.s
+    if governor is None or governor.kind not in ("level", "share", "rate") or governor.measure is None:
+        return None
+    form = "share_percent" if q.unit == "percent" else "share_fraction"
+    share = {"kind": "share", "form": form, "direction": "none", "unit": q.unit, "event": None}
+    of = s.words[q.last : q.last + 4]
+    if of[:2] == ["of", "the"] and any(word in ("total", "totals", "toll") for word in of[2:4]):
+        near = q.first - governor.span[1]
+        return _from(governor, p, q, None, **share, rule="share:of the total") if 0 <= near <= _REACH else None
+    which = any(s.words[at] in ("which", "whom", "them", "these", "those") and s.word(at - 1) == "of"
+                for at in range(governor.span[1], q.first))  # fmt: skip
+    listed = governor.kind == "share" and s.word(q.first - 1) in (",", "and", "while", ";")
+    if (which or listed) and s.flag(q.last) & (AUX | VERB | EVENT) and q.first - governor.span[1] <= _REACH:
+        return _from(governor, p, q, None, **share, rule="share:listed")
+    of_all = governor.kind == "level" and "of" in s.words[max(0, governor.span[0] - 2) : governor.span[0]]
+    if of_all and s.word(q.first - 1) == "," and (s.word(q.last) == "(" or s.flag(q.last) & (AUX | VERB | EVENT)):
+        return _from(governor, p, q, None, **share, rule="share:of all")
+    if governor.kind == "share" and s.word(q.first - 1) in ("causing", "for", "to") and s.word(q.last) in _AFTER_MEMBER:
+        return _from(governor, p, q, None, **share, rule="share:listed")
+    if s.words[q.first - 2 : q.first] == ["for", ""] or s.words[q.first - 3 : q.first - 1] == ["responsible", "for"]:
+        return _from(governor, p, q, None, **share, rule="share:listed")
+    return None
