@@ -193,7 +193,7 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
         unit=one.unit,
         comparator=one.comparator,
         measure=_text(*_source(p, one)),
-        measure_from=one.measure_of and (one.measure_in or p).text(one.measure_of.span),
+        measure_from=(one.measure_in or p).text(one.measure_of.span) if one.measure_of else None,
         event=_text(p, one.event),
         place=_text(p, where),
         period=_text(p, time.period),

@@ -24,7 +24,7 @@ def carried_period(p: Parsed, one: Match, prior: Parsed | None) -> Window | None
     """
     if prior is None or one.kind == "rank":
         return None
-    unit = _pointed_at(p)
+    unit = "earlier" if _the_year_before(p) else _pointed_at(p)
     counted = one.kind != "level" or (one.event is None and is_incident(p, one.measure))
     if not unit and (not counted or not _NOW.isdisjoint(p.s.words)):
         return None
@@ -36,11 +36,19 @@ def carried_period(p: Parsed, one: Match, prior: Parsed | None) -> Window | None
     window = named.pop() if len(named) == 1 else None
     if window is None or (window.days < _SHORTEST and not unit):
         return None
+    if unit == "earlier":
+        return window.years_earlier(1) if window.days <= 366 else None
     if unit == "year":
         return cal.year_window(window.start.year) if window.days <= 366 else None
     if unit == "month":
         return cal.month_of(window.start, 0) if window.days <= 31 else None
     return window
+
+
+def _the_year_before(p: Parsed) -> bool:
+    """Whether a sentence tells of the year before the one just named: "The year before it was 172"."""
+    said = " ".join(p.s.words)
+    return any(words in said for words in ("the year before", "the previous year", "a year earlier", "the year prior"))
 
 
 def _pointed_at(p: Parsed) -> str:

@@ -25,6 +25,7 @@ from verifier.claims.text.lexicon import (
     DOWN_WORD,
     EVENT,
     PREP,
+    TIME_UNIT,
     UP_WORD,
     VERB,
     bag,
@@ -98,6 +99,27 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
     if one is None and q.unit in ("percent", "fraction"):
         one = _share(p, q, governor)
     return one
+
+
+def apposed(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
+    """The size or rate of a count right before it: "229 women died in fires, a 24% rise", "90 arsons (down 8%)",
+    "70 workers, a rate of 0.5 per 100,000". The count is nearer than any other incident that the sentence names.
+    """
+    if earlier is None or earlier.kind != "level" or not (earlier.measure or earlier.event):
+        return None
+    if q.unit == "count":
+        every = per(p, q.last)
+        lead = q.first - 1
+        if not every or p.s.words[lead - 1 : lead + 1] != ["rate", "of"] or not _close(p, earlier, lead - 2):
+            return None
+        return _from(earlier, p, q, None, kind="rate", form="rate", direction="none", unit=every, rule="rate:inherited")
+    start = q.first
+    while start > 0 and (p.s.words[start - 1] in _LEADING or p.s.flags[start - 1] & ADV):
+        start -= 1
+    told = _change_words(p, q)
+    if told is None or (p.s.words[min(start, told[1]) - 1] not in _MARKS and p.s.words[start - 1] not in _MARKS):
+        return None
+    return _size(p, q, earlier, None, [earlier])
 
 
 def _from(governor: Match, p: Parsed, q: Quantity, source: Parsed | None = None, **fields: object) -> Match:
@@ -404,7 +426,12 @@ def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | No
     if not noun and s.word(at) not in ("it", "this", "that", "they"):
         return None
     opens = at - noun - 1
-    while opens >= 0 and (opens in p.date_at or opens in p.place_at or s.flags[opens] & (PREP | DET)):
+    while opens >= 0 and (
+        opens in p.date_at
+        or opens in p.place_at
+        or s.flags[opens] & (PREP | DET | TIME_UNIT)
+        or s.words[opens] == "previous"
+    ):
         opens -= 1
     if opens >= 0 and s.words[opens] not in (",", ";", "but", "and", "—", "-", '"'):
         return None

@@ -11,7 +11,7 @@ from verifier.claims.rules import multiples, ranks, trends, vague_counts, wordle
 from verifier.claims.rules.changes import change
 from verifier.claims.rules.counts import count
 from verifier.claims.rules.from_to import from_to
-from verifier.claims.rules.inherited import Before, inherit
+from verifier.claims.rules.inherited import Before, apposed, inherit
 from verifier.claims.rules.one_change import one_change
 from verifier.claims.rules.rates import one_every
 from verifier.claims.rules.ratios import ratio, to_one
@@ -72,6 +72,7 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
         earlier = found[-1] if found else None
         one = (
             ratio(p, q, earlier)
+            or apposed(p, q, earlier)
             or change(p, q, earlier, follows=follows)
             or share(p, q, earlier)
             or count(p, q, earlier)
@@ -108,11 +109,11 @@ def _inherited(p: Parsed, found: list[Match], left: list[Left], before: Before |
         return left
     kept: list[Left] = []
     for q, reason in left:
-        one = None if q.not_counting else inherit(p, q, found, before)
-        if one is None:
+        taken = None if q.not_counting else inherit(p, q, found, before)
+        if taken is None:
             kept.append((q, reason))
         else:
-            insort(found, one, key=lambda one: one.span)
+            insort(found, taken, key=lambda one: one.span)
     return kept
 
 
