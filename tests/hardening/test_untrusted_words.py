@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,11 +15,16 @@ import pytest
 import yaml
 from test_no_traceback import run
 
+from verifier import parse
 from verifier.console import say
 from verifier.reports.report import write_report
+from verifier.reports.watchlists.event import CHANGED, FAILED, LEFT, Event
+from verifier.reports.watchlists.history import History, RunRecord
 from verifier.reports.watchlists.keeping import Kept
+from verifier.reports.watchlists.manifest import Manifest
 from verifier.reports.watchlists.pages import write_pages
 from verifier.reports.watchlists.planning import Planned
+from verifier.reports.watchlists.result import Counted, Result
 from verifier.reports.watchlists.watchlist import read_watchlist
 from verifier.showing import is_formula, json_text, unseen_escaped, visible, web_address
 
@@ -239,25 +245,23 @@ def test_the_pages_of_a_watchlist_hold(tmp_path):
     )  # fmt: skip
     watchlist = read_watchlist(tmp_path / "w.yml")
     kept = Kept(tmp_path / "out")
-    (kept.own / "failed").mkdir(parents=True)
-    result = {"finding": "Holds up", "flags": [NASTY], "sentence": NASTY}
-    event = {
-        "at": "2024-01-01T00:00:00Z",
-        "run": 1,
-        "kind": "changed",
-        "why": [NASTY],
-        "claim": NASTY,
-        "claim_before": f"{NASTY} then",
-        "before": {**result, "finding": NASTY},
-        "after": result,
-    }
-    manifest = {"id": "a", "run": 1, "made": event["at"], "inputs": {}, "files": {}, "events": [event]}
-    manifest |= {"claim": NASTY, "words": NASTY, "title": NASTY, "result": result, "vintages": {"stranger": NASTY}}
-    (kept.folder / "a").mkdir()
-    (kept.folder / "a/watch.json").write_text(json.dumps(manifest), encoding="utf-8")
-    kept.fail("b", {"at": "2024-01-01T00:00:00Z", "run": 1, "why": NASTY})
-    planned = [Planned(one.id, one, claim=NASTY, title=NASTY) for one in watchlist.claims]
-    write_pages(kept, watchlist, planned, {"number": 1, "begun": "2024-01-01T00:00:00Z", "ended": None, "last": None})
+    numbers = {"after": ("2018-01-01", "2018-12-31"), "before": None, "before_count": None, "value": 1, "rank": None}
+    counted = Counted(dataset=NASTY, who=NASTY, definition=NASTY, after_count=3, **numbers)
+    result = Result("Holds up", [NASTY], NASTY, [counted], NASTY, [NASTY])
+    before = replace(result, finding=NASTY, rating="", corrections=[])
+    told = {"at": "2024-01-01T00:00:00Z", "run": 1, "claim": NASTY, "title": NASTY, "words": NASTY, "why": [NASTY]}
+    changed = Event("urn:a", "a", CHANGED, **told, claim_before=f"{NASTY} then", before=before, after=result)
+    manifest = Manifest(
+        "a", 1, changed.at, NASTY, NASTY, [NASTY], 1, {}, NASTY, result, {"stranger": NASTY}, {}, [changed]
+    )
+    (kept.folder / "a").mkdir(parents=True)
+    (kept.folder / "a/watch.json").write_text(json.dumps(manifest.to_dict()), encoding="utf-8")
+    history = History(RunRecord(1, "2024-01-01T00:00:00Z"))
+    for event in (changed, Event("urn:b", "b", FAILED, **told), Event("urn:c", "c", LEFT, **told)):
+        history.add(event)
+    (claim,) = parse("Pirate attacks in Indonesia fell by two-thirds between 2015 and 2018.")
+    planned = [Planned(one.id, one, claim=replace(claim, sentence=NASTY), title=NASTY) for one in watchlist.claims]
+    write_pages(kept, watchlist, planned, history)
     texts = {
         name: (kept.folder / name).read_text(encoding="utf-8") for name in ("index.html", "feed.xml", "changes.json")
     }

@@ -57,6 +57,18 @@ class Editorial:
     corrections: list[Correction] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
 
+    def rating_words(self, claim: int) -> str:
+        """The rating of a claim on a line, with who gave it and when; empty where there is none."""
+        one = self.ratings.get(claim)
+        if one is None:
+            return ""
+        by = ", ".join(part for part in (one.by, str(one.on) if one.on else None) if part)
+        return f"{one.rating} ({by})" if by else one.rating
+
+    def correction_words(self, claim: int) -> list[str]:
+        """The corrections of a claim and of the whole report, each on a line with its day, newest first."""
+        return [f"{one.on}: {one.what}" for one in self.corrections if one.claim in (None, claim)]
+
 
 def editorial(folder: Path, ratings: Path | None = None, corrections: Path | None = None) -> Editorial:
     """The newsroom's files: those named, or those in the folder of an earlier report; none is no error.

@@ -54,8 +54,8 @@ class Identity:
     def _edited(self, report: Path, said: dict[str, Any]) -> bool:
         """Whether this text is the report's own with changes, not another one under its name."""
         with suppress(OSError, ValueError, TypeError):
-            before = _pairs((report / said["file"]).read_text(encoding="utf-8"))
-            now = _pairs(self.text)
+            before = word_pairs((report / said["file"]).read_text(encoding="utf-8"))
+            now = word_pairs(self.text)
             return (before & now).total() >= _SAME_WORDS * min(before.total(), now.total())
         return False
 
@@ -127,6 +127,7 @@ def _in_a_word(sign: str) -> bool:
     return sign.isalnum() or (unicodedata.category(sign)[0] == "M" and is_seen(sign))
 
 
-def _pairs(text: str) -> Counter[tuple[str, str]]:
+def word_pairs(text: str) -> Counter[tuple[str, str]]:
+    """The pairs of neighbouring words of a text, each with how often it stands there."""
     words = re.findall(r"\w+", text.lower())
     return Counter(pairwise(words))

@@ -62,7 +62,7 @@ def is_one_line(ended: dying.Ended, code: int, *words: str) -> None:
 # What may be there after a disk was full: what a fetch goes on from, and what a run says of itself.
 LEFT = {
     "fetch": {".cache/ucdp-ged/new/ged241-csv.zip.partial", ".cache/ucdp-ged/new/ged241-csv.zip.partial.json"},
-    "run": {".watch/run.json", ".watch/feed-id", "changes.json", "feed.xml", ".watch/failed/one.json"},
+    "run": {"history.json", "changes.json", "feed.xml"},
 }
 
 

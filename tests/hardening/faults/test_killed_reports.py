@@ -191,7 +191,7 @@ def result(folder, name):
     """What a claim's folder says, which is whole."""
     manifest = Kept(folder / "out").manifest(name)
     assert manifest is not None
-    said = manifest["result"]["sentence"][-11:-1]
+    said = manifest.result.sentence[-11:-1]
     for file in fake.FILES:
         assert f"{name} {said}" in (folder / "out" / name / file).read_text(encoding="utf-8")
     return said

@@ -28,10 +28,25 @@ def render(task):
         time.sleep(SECONDS)
     if "full" in task.id:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder / "numbers.csv"))
+    known_on = task.parameters.get("known_on", "")
     result = {
         "finding": "Holds up",
-        "sentence": f"Holds up: as known on {task.parameters.get('known_on', 'today')}.",
+        "sentence": f"Holds up: as known on {known_on or 'today'}.",
         "flags": [{"flag": "small base", "why": "made up"}],
+        "statistic": "ratio",
+        "answers": [
+            {
+                "dataset": "pirates",
+                "definition": "pirate-attacks",
+                "after_start": "2018-01-01",
+                "after_end": "2018-12-31",
+                "before_start": "2015-01-01",
+                "before_end": "2015-12-31",
+                "after_count": int(known_on[:4] or 35),
+                "before_count": 111,
+                "value": 0.3,
+            }
+        ],
         "claim": {"text": "two-thirds", "sentence": task.document.read_text(encoding="utf-8").splitlines()[-1]},
     }
     with Path(os.environ["FAKE_LOG"]).open("a", encoding="utf-8") as log:

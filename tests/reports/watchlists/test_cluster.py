@@ -126,7 +126,7 @@ def test_a_run_that_is_killed_goes_on(desk, cluster):
     with subprocess.Popen([sys.executable, "-c", RUN, *asked], stdout=subprocess.PIPE, text=True) as run:
         run.stdout.readline()
         run.kill()
-    before = {name: one["made"] for name in IDS if (one := Kept(desk.out).manifest(name))}
+    before = {name: one.made for name in IDS if (one := Kept(desk.out).manifest(name))}
     assert 0 < len(before) < len(IDS)
     time.sleep(1.1)  # times are kept to the second
     done = desk.run(renderer=fake.render_slowly, scheduler=cluster.scheduler_address)

@@ -25,13 +25,13 @@ OLD, NEW = "2022-01-01", "2023-01-01"
 def finished(desk):
     """The claims whose new result is in its place, whole."""
     held = {name: Kept(desk.out).manifest(name) for name in IDS}
-    return {name for name, one in held.items() if one and one["inputs"]["parameters"]["known_on"] == NEW}
+    return {name for name, one in held.items() if one and one.inputs["parameters"]["known_on"] == NEW}
 
 
 def resumed(desk):
     """Run again after a kill, and look at everything."""
     before, rendered = finished(desk), len(desk.rendered())
-    stopped = (read_json(desk.out / ".watch" / "run.json") or {"ended": "never begun"})["ended"] is None
+    stopped = (read_json(desk.out / "history.json") or {"run": {"ended": "never begun"}})["run"]["ended"] is None
     done = desk.run()
     assert not done.failed
     again = {name for name, _ in desk.rendered()[rendered:]}
@@ -39,15 +39,15 @@ def resumed(desk):
     assert again == set(IDS) - before
     for name in IDS:
         manifest = Kept(desk.out).manifest(name)
-        assert manifest["result"]["sentence"] == f"Holds up: as known on {NEW}."
-        assert [event["after"]["sentence"][-11:-1] for event in manifest["events"]] == [NEW, OLD]
+        assert manifest.result.sentence == f"Holds up: as known on {NEW}."
+        assert [event.after.sentence[-11:-1] for event in manifest.events] == [NEW, OLD]
         assert f"{name} {NEW}" in (desk.out / name / "numbers.csv").read_text(encoding="utf-8")
         assert f'href="{name}/index.html"' in desk.page()
     if stopped or again:
         assert [one["id"] for one in desk.changes()["changes"]] == IDS
-    left = {path.name for path in (desk.out / ".watch").iterdir()}
-    assert left == {"run.json", "feed-id", "lock"} or left == {"run.json", "feed-id", "lock", "failed"}
-    assert {path.name for path in desk.out.iterdir()} == {*IDS, ".watch", "index.html", "changes.json", "feed.xml"}
+    assert {path.name for path in (desk.out / ".watch").iterdir()} == {"lock"}
+    pages = {"index.html", "changes.json", "feed.xml", "history.json"}
+    assert {path.name for path in desk.out.iterdir()} == {*IDS, ".watch", *pages}
 
 
 @pytest.mark.slow
@@ -120,6 +120,6 @@ def test_a_real_run_killed_goes_on_and_leaves_no_process(desk):
         assert done.returncode == 0, done.stderr
         for name in ("one", "two"):
             now = Kept(desk.out).manifest(name)
-            assert now["inputs"]["parameters"]["known_on"] == f"202{moment % 4 + 1}-01-01"
-            if before[name] and before[name]["inputs"] == now["inputs"]:
-                assert before[name]["made"] == now["made"]
+            assert now.inputs["parameters"]["known_on"] == f"202{moment % 4 + 1}-01-01"
+            if before[name] and before[name].inputs == now.inputs:
+                assert before[name].made == now.made

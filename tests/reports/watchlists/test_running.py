@@ -55,9 +55,9 @@ def test_a_changed_text_is_told_as_such(desk):
     desk.write(["a"]).run()
     desk.list.write_text(desk.list.read_text(encoding="utf-8").replace("two-thirds", "a half"), encoding="utf-8")
     done = desk.run()
-    assert done.made == {"a": ["changed text"]}
+    assert done.made == {"a": ["the claim's own words were edited: “two-thirds” became “a half”"]}
     assert done.changed == []
-    assert desk.changes()["changes"][0]["state"] == "same"
+    assert desk.changes()["changes"][0]["state"] == "re-made"
 
 
 def test_what_was_said_of_other_words_stays_with_them(desk):
@@ -71,7 +71,7 @@ def test_what_was_said_of_other_words_stays_with_them(desk):
     root = Xml.parse(desk.out / "feed.xml").getroot()  # noqa: S314  (our own file)
     titles = [entry.findtext(f"{ATOM}title") for entry in root.findall(f"{ATOM}entry")]
     assert titles == [f"Holds up: {now}", f"Holds up: {then}"]
-    assert f"The claim before: “{then}”" in root.findtext(f"{ATOM}entry/{ATOM}summary")
+    assert f"The claim before: “{then}”." in root.findtext(f"{ATOM}entry/{ATOM}summary")
     (change,) = desk.changes()["changes"]
     assert (change["claim"], change["claim_before"]) == (now, then)
     assert f"the claim before: “{then}”" in desk.page()
@@ -111,8 +111,10 @@ def test_every_input_is_part_of_the_hash(desk, monkeypatch):
     assert desk.run().made == {"a": ["changed ratings or corrections"]}
     monkeypatch.setattr(inputs, "__version__", "9.9")
     (why,) = desk.run().made["a"]
-    assert why.startswith("changed package version: ")
+    assert why.startswith("another version of verifier: ")
     assert why.endswith(" to 9.9")
+    monkeypatch.setattr(inputs, "package_digest", lambda: "other files")
+    assert desk.run().made == {"a": ["verifier 9.9 itself changed: its files are others, its version is the same"]}
     monkeypatch.setattr(inputs, "check_notebook", lambda: desk.list)
     assert desk.run().made == {"a": ["changed notebook"]}
     cells = Dataset.cells

@@ -38,7 +38,8 @@ def run_and_tell(
 
 def summary(done: Run) -> str:
     """What a run did, in numbers, and where to look."""
+    left = f", {len(done.left)} no longer watched" if done.left else ""
     return (
-        f"{len(done.made)} made, {len(done.changed)} changed, {len(done.skipped)} skipped, {len(done.failed)} failed. "
-        f"The index: {done.folder / 'index.html'}"
+        f"{len(done.made)} made, {len(done.changed)} changed, {len(done.skipped)} skipped, {len(done.failed)} failed"
+        f"{left}. The index: {done.folder / 'index.html'}"
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 from verifier import __version__
 from verifier.claims.claim import Claim
+from verifier.claims.text.clean import as_read
 from verifier.errors import VerifierError
 from verifier.files import sha256, stamp
 from verifier.findings.answering import answers
@@ -21,12 +22,14 @@ from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 from verifier.incidents.cells import Cells
 from verifier.incidents.dataset import Dataset
-from verifier.incidents.restatements import headline, restatements
+from verifier.incidents.restatements import ADDED, DROPPED, RESTATED, UNCHANGED, restatements
 from verifier.places.names import place_code
 from verifier.reports.notebook import check_notebook
 from verifier.reports.parameters import CheckParameters
+from verifier.resources import package_digest
 
 Inputs = dict[str, Any]
+LISTED = 3  # definitions of a dataset in a reason
 
 
 def inputs_of(text: str, claim: Claim, number: int, given: Mapping[str, Any], newsroom: Mapping[str, Path]) -> Inputs:
@@ -42,14 +45,19 @@ def inputs_of(text: str, claim: Claim, number: int, given: Mapping[str, Any], ne
     shown["specifications"] = Path(parameters.specifications).name
     return {
         "text": _hash(text),
-        "claim": {"number": number, "text": claim.text},
+        "claim": {"number": number, "text": as_read(claim.text), "sentence": as_read(claim.sentence)},
         "parameters": shown,
         "specifications": planned.declared.digest,
         "datasets": {one.id: _dataset(one, *asked[one.id]) for one in chosen},
-        "newsroom": {name: sha256(path) for name, path in sorted(newsroom.items()) if path.is_file()},
-        "package": __version__,
+        "newsroom": hashes(newsroom),
+        "package": {"version": __version__, "files": package_digest()},
         "notebook": sha256(check_notebook()),
     }
+
+
+def hashes(newsroom: Mapping[str, Path]) -> dict[str, str]:
+    """The hash of each of the newsroom's files that is there, by name."""
+    return {name: sha256(path) for name, path in sorted(newsroom.items()) if path.is_file()}
 
 
 def reasons(old: Inputs | None, new: Inputs) -> list[str]:
@@ -65,8 +73,7 @@ def vintages_of(inputs: Inputs) -> dict[str, str]:
 
 
 def _reasons(old: Inputs, new: Inputs) -> Iterator[str]:
-    if old["text"] != new["text"] or old["claim"] != new["claim"]:
-        yield "changed text"
+    yield from _text_reasons(old, new)
     names = [name for name, value in new["parameters"].items() if old["parameters"].get(name) != value]
     if names:
         yield f"changed parameters: {', '.join(names)}"
@@ -76,14 +83,30 @@ def _reasons(old: Inputs, new: Inputs) -> Iterator[str]:
             yield f"{'new' if before is None else 'no longer asked'} dataset: {name}"
         elif before != after:
             yield from _data_reasons(name, before, after)
-    if old["specifications"] != new["specifications"]:
+    same_words = old["claim"]["text"] == new["claim"]["text"]
+    if old["specifications"] != new["specifications"] and same_words:  # other words may be a claim of another kind
         yield "changed specification set"
     if old["newsroom"] != new["newsroom"]:
         yield "changed ratings or corrections"
-    if old["package"] != new["package"]:
-        yield f"changed package version: {old['package']} to {new['package']}"
+    before, after = old["package"], new["package"]
+    if before["version"] != after["version"]:
+        yield f"another version of verifier: {before['version']} to {after['version']}"
+    elif before != after:
+        yield f"verifier {after['version']} itself changed: its files are others, its version is the same"
     if old["notebook"] != new["notebook"]:
         yield "changed notebook"
+
+
+def _text_reasons(old: Inputs, new: Inputs) -> Iterator[str]:
+    before, after = old["claim"], new["claim"]
+    if before["text"] != after["text"]:
+        yield f"the claim's own words were edited: “{before['text']}” became “{after['text']}”"
+    elif before["sentence"] != after["sentence"]:
+        yield "the claim's own sentence was edited"
+    if before["number"] != after["number"]:
+        yield f"the claim moved: it was claim {before['number']} of the text and is claim {after['number']} now"
+    if old["text"] != new["text"] and before["sentence"] == after["sentence"]:
+        yield "the text around the claim was edited, its own sentence was not"
 
 
 def _data_reasons(name: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
@@ -95,15 +118,19 @@ def _data_reasons(name: str, before: dict[str, Any], after: dict[str, Any]) -> I
     series = sorted(set(before["series"]) & set(after["series"]))
     changed = [one for one in series if before["series"][one]["counts"] != after["series"][one]["counts"]]
     if changed and not fresh:
-        yield f"restated count: {name}, {', '.join(changed)} of vintage {after['vintage']}"
+        yield f"restated count: {name}, {_listed(changed)} of vintage {after['vintage']}"
     elif not fresh and before["others"] != after["others"]:
         yield f"restated count: {name}, another vintage"
     defined = [one for one in series if before["series"][one]["definition"] != after["series"][one]["definition"]]
     if defined or (not fresh and set(before["series"]) != set(after["series"])):
         came = sorted(set(before["series"]) ^ set(after["series"]))
-        yield f"changed definition: {name}, {', '.join(defined or came)}"
+        yield f"changed definition: {name}, {_listed(defined or came)}"
     if before["about"] != after["about"] or (not fresh and before["why"] != after["why"]):
         yield f"changed description: {name}"
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:LISTED]) + (f" and {len(names) - LISTED} more" if len(names) > LISTED else "")
 
 
 def _restated(before: dict[str, Any], after: dict[str, Any]) -> str:
@@ -112,10 +139,17 @@ def _restated(before: dict[str, Any], after: dict[str, Any]) -> str:
         try:
             dataset, place = load(after["id"]), after["place"]
             then, now = (dataset.cells(definition, place, vintage=one["vintage"]) for one in (before, after))
-            said = headline(restatements(then, now))
+            table = restatements(then, now)
         except VerifierError:
             continue
-        return f" ({said[:1].lower()}{said[1:]})"
+        rows = table[table["by"].isin(["span", "year"])]
+        noun = "total" if (rows["by"] == "span").all() else "year"
+        number = {change: int((rows["change"] == change).sum()) for change in (RESTATED, UNCHANGED, ADDED, DROPPED)}
+        both = number[RESTATED] + number[UNCHANGED]
+        said = [f"{number[RESTATED]} of {both} {noun}s in both restated"] if both else []
+        said += [f"{number[change]} {noun}{'s' * (number[change] > 1)} {change}" for change in (ADDED, DROPPED)
+                 if number[change]]  # fmt: skip
+        return f" ({', '.join(said)})" if said else ""
     return ""
 
 

@@ -1,24 +1,26 @@
 """The output folder: one run at a time, each claim's folder whole or absent, and what is known of each.
 
 ID/                  the report of a claim, with watch.json: what it was made from and what it says
-.watch/run.json      the latest run: its number, when it began, when it ended (null: it was stopped)
-.watch/failed/ID     why a claim's last attempt failed
+history.json         the latest run (`ended` is null where it was stopped), and what happened to the claims in all runs
+.watch/failed/ID…    the half-run notebook of a claim that failed
 .watch/work-…/       reports in the making; never looked into, and cleared away by the next run
+
+Nothing in .watch/ is needed again: it may be lost between two runs.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
-from verifier.errors import BusyError, VerifierError
+from verifier.errors import BusyError
 from verifier.files import (
     cannot_write,
     check_replaceable,
@@ -27,8 +29,8 @@ from verifier.files import (
     settle_within,
     take_place,
     write_json,
-    write_whole,
 )
+from verifier.reports.watchlists.manifest import Manifest
 
 MANIFEST = "watch.json"
 OWN = ".watch"
@@ -49,26 +51,36 @@ class Kept:
         except OSError as error:
             raise cannot_write(self.own, error) from error
 
-    def manifest(self, name: str) -> dict[str, Any] | None:
-        """What is known of a claim's report; None where there is none, or where one of its files is missing or cut."""
+    def manifest(self, name: str) -> Manifest | None:
+        """What is known of a claim's report, which may be damaged; None where there is none."""
         found = read_json(self.folder / name / MANIFEST)
-        if not found or not all(self._is_there(name, file, size) for file, size in found["files"].items()):
+        try:
+            return Manifest.from_dict(found) if found else None
+        except (AttributeError, KeyError, TypeError):  # not ours, or of a version before the first release
             return None
-        return found
+
+    def is_whole(self, name: str, made: Manifest) -> bool:
+        """Whether every file of a report is there, as long as it was when it was made."""
+        return all(self._is_there(name, file, size) for file, size in made.files.items())
+
+    def manifests(self) -> dict[str, Manifest]:
+        """Every report's manifest by the name of its folder, those of claims that left the watchlist included."""
+        names = sorted(path.parent.name for path in self.folder.glob(f"*/{MANIFEST}"))
+        return {name: found for name in names if (found := self.manifest(name))}
 
     def newsroom(self, name: str) -> dict[str, Path]:
         """The newsroom's files beside a claim's report, by name."""
         found = {file: self.folder / name / file for file in NEWSROOM}
         return {file: path for file, path in found.items() if path.is_file()}
 
-    def commit(self, name: str, made: Path, manifest: dict[str, Any]) -> None:
+    def commit(self, name: str, made: Path, manifest: Manifest, newsroom: Mapping[str, Path]) -> None:
         """Put a finished report in its place, which holds the old report or the new one at any moment, or holds the
         old one again after `recover`.
         """
-        for file, path in self.newsroom(name).items():  # as they are now: somebody may have written in the meantime
+        for file, path in newsroom.items():  # as they are now: somebody may have written in the meantime
             shutil.copy(path, made / file)
         files = {each.name: each.stat().st_size for each in made.iterdir() if each.name not in NEWSROOM}
-        write_json(made / MANIFEST, {**manifest, "files": files})
+        write_json(made / MANIFEST, replace(manifest, files=files).to_dict())
         target = self.folder / name
         try:
             check_replaceable(target)
@@ -76,44 +88,6 @@ class Kept:
         except OSError as error:
             raise cannot_write(target, error) from error
         shutil.rmtree(made, ignore_errors=True)  # the old report, where the two were exchanged
-        self.forget_failure(name)
-
-    def fail(self, name: str, failure: dict[str, Any]) -> None:
-        """Keep why a claim failed; where not even that can be written, the run has said it already."""
-        with suppress(OSError, VerifierError):
-            (self.own / "failed").mkdir(exist_ok=True)
-            write_json(self.own / "failed" / f"{name}.json", failure)
-
-    def failure(self, name: str) -> dict[str, Any] | None:
-        """Why a claim's last attempt failed, None where it did not."""
-        return read_json(self.own / "failed" / f"{name}.json")
-
-    def forget_failure(self, name: str) -> None:
-        """Take back that a claim failed."""
-        with suppress(OSError):
-            (self.own / "failed" / f"{name}.json").unlink(missing_ok=True)
-
-    def begin(self) -> dict[str, Any]:
-        """The record of this run: a new one, or that of the run that was stopped, which goes on."""
-        last = read_json(self.own / "run.json") or {}
-        if last and last.get("ended") is None:
-            return {**last, "resumed": last.get("resumed", 0) + 1}
-        begun = {"number": last.get("number", 0) + 1, "begun": now(), "ended": None, "last": last.get("ended")}
-        self.record(begun)
-        return begun
-
-    def record(self, run: dict[str, Any]) -> None:
-        """Keep the record of the run."""
-        write_json(self.own / "run.json", run)
-
-    def identity(self) -> str:
-        """A name for this folder that no other has, for the feed."""
-        from uuid import uuid4
-
-        path = self.own / "feed-id"
-        if not path.is_file():
-            write_whole(path, uuid4().urn)
-        return path.read_text(encoding="ascii").strip()
 
     def recover(self) -> None:
         """Put back what a stopped run had moved aside and clear away what it left."""

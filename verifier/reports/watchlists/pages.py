@@ -1,6 +1,6 @@
 """The pages of a run: an index that sorts and filters, the changes as JSON, and an Atom feed.
 
-All three are made from the claims' own manifests alone, so that they agree with what lies in the folder.
+All three are made from the claims' own manifests and the history, so that they agree with what lies in the folder.
 """
 
 from __future__ import annotations
@@ -8,40 +8,50 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import cache
 from typing import Any
 
 from markupsafe import Markup
 
-from verifier.claims.text.clean import as_read
 from verifier.files import write_json, write_whole
 from verifier.reports.blocks import TEMPLATES, render
+from verifier.reports.watchlists.event import BACK, CHANGED, CORRECTED, FAILED, LEFT, NEW, RATED, REMADE, WORKS_AGAIN
 from verifier.reports.watchlists.feed import feed
+from verifier.reports.watchlists.history import History, RunRecord
 from verifier.reports.watchlists.keeping import Kept
 from verifier.reports.watchlists.planning import Planned
+from verifier.reports.watchlists.result import Result, differences
 from verifier.reports.watchlists.watchlist import Watchlist
 
 INDEX, CHANGES, FEED = "index.html", "changes.json", "feed.xml"
+UNCHANGED, WAITING = "unchanged", "waiting"
 STATES = {
-    "changed": "changed",
-    "new": "new",
-    "same": "made again, same result",
-    "unchanged": "unchanged",
-    "failed": "failed",
-    "waiting": "not made yet",
+    CHANGED: "changed",
+    NEW: "new",
+    CORRECTED: "corrected",
+    RATED: "rated",
+    REMADE: "made again, same result",
+    WORKS_AGAIN: "works again",
+    BACK: "watched again",
+    UNCHANGED: "unchanged",
+    FAILED: "failed",
+    WAITING: "not made yet",
 }
+MADE = (CHANGED, NEW, CORRECTED, RATED, REMADE, WORKS_AGAIN, BACK)
 
 
-def write_pages(kept: Kept, watchlist: Watchlist, planned: Sequence[Planned], record: dict[str, Any]) -> None:
+def write_pages(kept: Kept, watchlist: Watchlist, planned: Sequence[Planned], history: History) -> None:
     """Write the index, the changes and the feed, each whole."""
-    entries = [_entry(kept, one, record) for one in planned]
-    write_json(kept.folder / CHANGES, _changes(watchlist, entries, record))
-    write_whole(kept.folder / FEED, feed(watchlist, kept.identity(), entries, record["begun"]))
+    run = history.run or RunRecord(0, "")
+    entries = [_entry(kept, one, history, run) for one in planned]
+    write_json(kept.folder / CHANGES, _changes(watchlist, entries, history, run))
+    write_whole(kept.folder / FEED, feed(watchlist, list(history.newest()), run.begun))
     index = render(
         "watchlist.html.j2",
         watchlist=watchlist,
         entries=entries,
-        run=record,
+        run=run,
         states=STATES,
         findings=sorted({one["finding"] for one in entries if one["finding"]}),
         flags=sorted({flag for one in entries for flag in one["flags"]}),
@@ -50,46 +60,46 @@ def write_pages(kept: Kept, watchlist: Watchlist, planned: Sequence[Planned], re
     write_whole(kept.folder / INDEX, index)
 
 
-def _entry(kept: Kept, one: Planned, record: dict[str, Any]) -> dict[str, Any]:
-    manifest, failure = kept.manifest(one.id), kept.failure(one.id)
-    # An event noted before claims were is of the claim as it is now.
-    events = (
-        [{"claim": manifest["claim"], "claim_before": None, **one} for one in manifest["events"]] if manifest else []
-    )
-    latest = events[0] if events and events[0]["run"] == record["number"] else None
-    state = "failed" if failure else latest["kind"] if latest else "unchanged" if manifest else "waiting"
-    result = manifest["result"] if manifest else {"finding": "", "flags": [], "sentence": ""}
+def _entry(kept: Kept, one: Planned, history: History, run: RunRecord) -> dict[str, Any]:
+    made, failure, latest = kept.manifest(one.id), history.failing(one.id), history.latest(one.id)
+    if made and not kept.is_whole(one.id, made):
+        made = None
+    in_this_run = latest if latest and latest.run == run.number else None
+    state = FAILED if failure else in_this_run.kind if in_this_run else UNCHANGED if made else WAITING
+    result = made.result if made else Result("", [], "")
+    before = in_this_run.before if in_this_run else None
     return {
         "id": one.id,
-        "claim": manifest["claim"] if manifest else as_read(one.claim),
-        "words": manifest["words"] if manifest else "",
+        "claim": made.claim if made else one.sentence,
+        "words": made.words if made else "",
         "title": one.title,
         "schedule": one.watched.schedule,
         "note": one.watched.note,
         "state": state,
-        "why": [failure["why"]] if failure else latest["why"] if latest else [],
-        "before": latest["before"] if latest else None,
-        "claim_before": latest["claim_before"] if latest else None,
-        **result,
-        "made": manifest["made"] if manifest else "",
-        "vintages": manifest["vintages"] if manifest else {},
-        "report": f"{one.id}/index.html" if manifest else None,
-        "events": events,
+        "why": failure.why if failure else in_this_run.why if in_this_run else [],
+        "other": list(differences(before, result)) if before and made else [],
+        "before": asdict(before) if before else None,
+        "claim_before": in_this_run.claim_before if in_this_run else None,
+        **asdict(result),
+        "made": made.made if made else "",
+        "vintages": made.vintages if made else {},
+        "report": f"{one.id}/index.html" if made else None,
     }
 
 
-def _changes(watchlist: Watchlist, entries: list[dict[str, Any]], record: dict[str, Any]) -> dict[str, Any]:
-    fields = ["id", "claim", "words", "state", "why", "claim_before", "before"]
-    fields += ["finding", "flags", "sentence", "made", "vintages", "report"]
-    told = [{key: one[key] for key in fields} for one in entries if one["state"] in ("new", "changed", "same")]
+def _changes(watchlist: Watchlist, entries: list[dict[str, Any]], history: History, run: RunRecord) -> dict[str, Any]:
+    fields = ["id", "claim", "words", "state", "why", "other", "claim_before", "before"]
+    fields += ["finding", "flags", "sentence", "counted", "rating", "corrections", "made", "vintages", "report"]
+    left = [one for one in history.newest() if one.kind == LEFT and one.run == run.number]
     return {
         "watchlist": watchlist.title,
-        "run": {key: record.get(key) for key in ("number", "begun", "ended")},
-        "since": record.get("last"),
-        "changes": told,
-        "failed": [{"id": one["id"], "why": one["why"][0]} for one in entries if one["state"] == "failed"],
-        "unchanged": [one["id"] for one in entries if one["state"] == "unchanged"],
-        "not_made_yet": [one["id"] for one in entries if one["state"] == "waiting"],
+        "run": {"number": run.number, "begun": run.begun, "ended": run.ended},
+        "since": run.last,
+        "changes": [{key: one[key] for key in fields} for one in entries if one["state"] in MADE],
+        "failed": [{"id": one["id"], "why": one["why"][0]} for one in entries if one["state"] == FAILED],
+        "left": [{"id": one.about, "claim": one.claim, "why": one.why[0]} for one in reversed(left)],
+        "unchanged": [one["id"] for one in entries if one["state"] == UNCHANGED],
+        "not_made_yet": [one["id"] for one in entries if one["state"] == WAITING],
     }
 
 

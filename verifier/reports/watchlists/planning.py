@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,33 +11,59 @@ from typing import Any
 
 import yaml
 
+from verifier.claims.claim import Claim
 from verifier.claims.document import Document, read_document
 from verifier.claims.reader import ClaimsRead, read_claims
+from verifier.claims.text.clean import as_read
 from verifier.deadline import seconds_for, within
 from verifier.errors import DataError, InputError, VerifierError, in_a_line
-from verifier.files import write_whole
+from verifier.files import stamp, write_whole
 from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import suggestion
+from verifier.reports.editorial import CORRECTIONS, RATINGS, editorial
 from verifier.reports.opened import pick
-from verifier.reports.watchlists.inputs import Inputs, inputs_of, vintages_of
+from verifier.reports.watchlists.inputs import Inputs, hashes, inputs_of, vintages_of
 from verifier.reports.watchlists.keeping import Kept
+from verifier.reports.watchlists.manifest import Manifest
 from verifier.reports.watchlists.watchlist import Watched, Watchlist
+from verifier.reports.watchlists.which_claim import Sought, number_meant, recognised
 from verifier.resources import shipped
 
 
 @dataclass(frozen=True)
 class Planned:
-    """One claim of this run: what its report is made from, or the problem why none can be made."""
+    """One claim of this run: what its report is made from, or the problem why none can be made.
+
+    made is what is known of its report from before; was is the id that the report had then, where the watchlist gave
+    the claim another one since.
+    """
 
     id: str
     watched: Watched
     document: Path = Path()
     number: int = 1
     parameters: dict[str, Any] = field(default_factory=dict)
-    claim: str = ""
+    claim: Claim | None = None
     title: str = ""
     inputs: Inputs | None = None
     problem: str = ""
+    made: Manifest | None = None
+    was: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The sentence of the claim; empty where it could not be read."""
+        return as_read(self.claim.sentence) if self.claim else ""
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What the watchlist says of which claim of the text is meant."""
+        return asked(self.watched)
+
+
+def asked(watched: Watched) -> dict[str, Any]:
+    """What an entry of a watchlist says of which claim of its text it means."""
+    return {"claim": watched.claim, "words": watched.words}
 
 
 def plan(watchlist: Watchlist, kept: Kept, texts: Path) -> Iterator[Planned]:
@@ -45,37 +71,123 @@ def plan(watchlist: Watchlist, kept: Kept, texts: Path) -> Iterator[Planned]:
 
     A claim that cannot be read or has no data comes with its problem in a line; the others go on.
     """
-    taken = {one.id.casefold() for one in watchlist.claims}
+    known = kept.manifests()
+    entries = {one.id.casefold() for one in watchlist.claims}
+    planned: list[Planned] = []
     for one in watchlist.claims:
         try:
             path = _document(one, texts)
             document, read = _read(path, one.parameters.get("published"), one.parameters.get("country"))
-            numbers = [one.claim] if one.claim else list(range(1, len(read.claims) + 1))
         except (VerifierError, OSError) as error:
-            yield Planned(one.id, one, problem=in_a_line(error))
+            planned.append(Planned(one.id, one, problem=in_a_line(error), made=known.get(one.id)))
             continue
-        for number in numbers:
-            name = one.id if one.claim else f"{one.id}-{number}"
-            if not one.claim and name.casefold() in taken:
-                yield Planned(name, one, problem=f"{name!r} is the id of another claim: rename the document {one.id!r}")
+        text = _Text(one, path, document, read)
+        if one.claim:
+            planned.append(_one_claim(text, known.get(one.id), kept))
+            continue
+        for name, number in _names_of_all(one.id, read, known).items():
+            if name.casefold() in entries:
+                problem = f"{name!r} is the id of another claim: rename the document {one.id!r}"
+                planned.append(Planned(name, one, problem=problem))
             else:
-                yield _planned(name, one, path, document, read, number, kept)
+                planned.append(_planned(name, text, number, known.get(name), kept))
+    taken = {one.id for one in planned}
+    left = {name: made for name, made in known.items() if name not in taken}
+    for each in planned:
+        yield _renamed(each, left, kept) if left and each.made is None and each.inputs else each
 
 
-def _planned(
-    name: str, one: Watched, path: Path, document: Document, read: ClaimsRead, number: int, kept: Kept
-) -> Planned:
-    title = document.title or (Path(document.name).name if one.text.path else "")
+@dataclass(frozen=True)
+class _Text:
+    """A watched text that was read, with the entry of the watchlist that names it."""
+
+    entry: Watched
+    path: Path
+    document: Document
+    read: ClaimsRead
+
+    @property
+    def title(self) -> str:
+        return self.document.title or (Path(self.document.name).name if self.entry.text.path else "")
+
+
+def _one_claim(text: _Text, made: Manifest | None, kept: Kept) -> Planned:
+    """The claim that an entry means, which may have moved in its text."""
+    one = text.entry
+    same_question = made if made and made.asked == asked(one) else None
     try:
-        claim = pick(read, number)
-        parameters = {**one.parameters, **_pinned(one)}
-        inputs = inputs_of(document.text, claim, number, parameters, kept.newsroom(name))
-        _keeps_to(one.vintages, inputs)
+        number = number_meant(one.words, one.claim or 1, same_question, text.read)
     except VerifierError as error:
-        return Planned(name, one, title=title, problem=in_a_line(error))
+        return Planned(one.id, one, title=text.title, problem=in_a_line(error), made=made)
+    return _planned(one.id, text, number, made, kept)
+
+
+def _names_of_all(document: str, read: ClaimsRead, known: Mapping[str, Manifest]) -> dict[str, int]:
+    """An id for each claim of a document that is watched as a whole, with the claim's number in the text.
+
+    Each claim keeps the id that it had, wherever it stands now; a new one takes the id of its number, or the next that
+    no claim ever had.
+    """
+    before = {}
+    for name, made in known.items():
+        own, number = name.rpartition("-")[::2]
+        if own == document and number.isdecimal() and made.asked["claim"] is None:
+            before[int(number)] = made
+    now = [Sought.of(claim, number) for number, claim in enumerate(read.claims, start=1)]
+    sought = {made.number: (number, Sought.last(made)) for number, made in before.items()}
+    found = recognised([one for _, one in sought.values()], now)
+    ids = {place: sought[number][0] for number, place in found.items()}
+    following = max([0, *before, *(one.number for one in now)]) + 1
+    for one in now:
+        if one.number not in ids:
+            free = one.number not in before and one.number not in ids.values()
+            ids[one.number] = one.number if free else following
+            following += not free
+    return {f"{document}-{ids[one.number]}": one.number for one in now}
+
+
+def _planned(name: str, text: _Text, number: int, made: Manifest | None, kept: Kept) -> Planned:
+    one = text.entry
+    try:
+        claim = pick(text.read, number)
+        parameters = {**one.parameters, **_pinned(one)}
+        newsroom = kept.newsroom(name)
+        inputs = inputs_of(text.document.text, claim, number, parameters, newsroom)
+        _keeps_to(one.vintages, inputs)
+        if made and made.number != number and made.inputs["newsroom"] == inputs["newsroom"]:
+            _rated_by_number(newsroom, name, made.number, number)
+    except VerifierError as error:
+        return Planned(name, one, title=text.title, problem=in_a_line(error), made=made)
     except Exception as error:  # noqa: BLE001  (one claim that breaks us must not take the others down)
-        return Planned(name, one, title=title, problem=in_a_line(error))
-    return Planned(name, one, path, number, parameters, claim.sentence, title, inputs)
+        return Planned(name, one, title=text.title, problem=in_a_line(error), made=made)
+    return Planned(name, one, text.path, number, parameters, claim, text.title, inputs, made=made)
+
+
+def _rated_by_number(newsroom: Mapping[str, Path], name: str, was: int, number: int) -> None:
+    """Raise where the newsroom's files speak of a claim by the number that it had before an edit of the text."""
+    if not newsroom:
+        return
+    found = editorial(next(iter(newsroom.values())).parent)
+    files = [RATINGS] * (was in found.ratings) + [CORRECTIONS] * any(one.claim == was for one in found.corrections)
+    if files:
+        where = " and ".join(f"{name}/{file}" for file in files)
+        raise InputError(
+            f"the claim moved from {was} to {number} in its text, and the newsroom's words are of claim {was}: if they "
+            f"are of this claim, write {number} in {where}"
+        )
+
+
+def _renamed(one: Planned, left: dict[str, Manifest], kept: Kept) -> Planned:
+    """A claim that was watched under another id keeps what is known of it, its rating and its corrections included."""
+    new = one.inputs or {}
+    for name, made in sorted(left.items(), key=lambda pair: pair[1].made, reverse=True):
+        old = made.inputs
+        if all(old[part] == new[part] for part in ("text", "claim", "parameters")):
+            del left[name]
+            newsroom = {**kept.newsroom(name), **kept.newsroom(one.id)}
+            inputs = {**new, "newsroom": hashes(newsroom)}
+            return replace(one, made=made, was=name, inputs=inputs)
+    return one
 
 
 def _document(one: Watched, texts: Path) -> Path:
@@ -90,8 +202,14 @@ def _document(one: Watched, texts: Path) -> Path:
     return path
 
 
-@lru_cache(maxsize=64)
 def _read(path: Path, published: str | None, country: str | None) -> tuple[Document, ClaimsRead]:
+    return _read_once(path, stamp(path) if path.exists() else (), published, country)
+
+
+@lru_cache(maxsize=64)
+def _read_once(
+    path: Path, _as_it_is: tuple[int, ...], published: str | None, country: str | None
+) -> tuple[Document, ClaimsRead]:
     document = read_document(path, published=published, country=country)
     return document, within(seconds_for(len(document.text)), "reading the text", lambda: read_claims(document))
 

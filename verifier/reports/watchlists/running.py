@@ -8,34 +8,55 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from verifier.claims.text.clean import as_read
 from verifier.errors import VerifierError, in_a_line
+from verifier.reports.editorial import CORRECTIONS, RATINGS, editorial
 from verifier.reports.kernels.pool import ReportPool, usual_workers
 from verifier.reports.notebook import CELL_SECONDS
 from verifier.reports.watchlists.crew import Crew, make_all
+from verifier.reports.watchlists.event import (
+    BACK,
+    CHANGED,
+    CORRECTED,
+    FAILED,
+    LEFT,
+    NEW,
+    RATED,
+    REMADE,
+    WORKS_AGAIN,
+    Event,
+    event_id,
+)
+from verifier.reports.watchlists.feed import identity
+from verifier.reports.watchlists.history import History, RunRecord
 from verifier.reports.watchlists.inputs import reasons, vintages_of
 from verifier.reports.watchlists.keeping import Kept, now, opened
+from verifier.reports.watchlists.manifest import Manifest
 from verifier.reports.watchlists.pages import write_pages
 from verifier.reports.watchlists.planning import Planned, plan
 from verifier.reports.watchlists.remote import ON_CLUSTER, on_cluster, render_there
 from verifier.reports.watchlists.rendering import Rendered, Task, render
+from verifier.reports.watchlists.result import Result, sentence_of
+from verifier.reports.watchlists.telling import summary, title
 from verifier.reports.watchlists.watchlist import Watchlist
+from verifier.reports.watchlists.which_claim import Sought
 
-EVENTS = 50  # how many of its events a claim remembers
+EVENTS = 50  # how many of its events a report remembers; the history has all
 PAGES_EVERY = 5.0  # seconds between two writings of the index during a run
 
 
 @dataclass
 class Run:
-    """What a run did: ids of claims made (with the reasons), left alone, failed (why), and whose result changed."""
+    """What a run did: ids of claims made (with the reasons), left alone, failed (why), whose result changed, and that
+    left the watchlist.
+    """
 
     folder: Path
     made: dict[str, list[str]] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
 
 def run_watchlist(
@@ -59,10 +80,13 @@ def run_watchlist(
     where the folder or its index cannot be written, or no scheduler answers.
     """
     with opened(folder) as kept:
-        record = kept.begin()
+        known = [event for made in kept.manifests().values() for event in made.events]
+        history = History.read(folder, known)
+        record = history.begin(now())
+        history.write(folder)
         work = kept.work_folder()
         try:
-            job = _Job(watchlist, kept, record, work, tell)
+            job = _Job(watchlist, kept, history, record, work, tell)
             todo = list(job.todo(list(plan(watchlist, kept, work)), seconds, again=again))
             job.show(at_once=True)
             if scheduler is None:
@@ -71,9 +95,8 @@ def run_watchlist(
                 crew, most = on_cluster(scheduler, renderer or render_there), workers or ON_CLUSTER
             for task, rendered in make_all(todo, crew, most):
                 job.finish(task, rendered)
-            record["ended"] = now()
+            history.end(now())
             job.show(at_once=True)
-            kept.record(record)
         finally:
             shutil.rmtree(work, ignore_errors=True)
     return job.run
@@ -83,101 +106,188 @@ class _Job:
     """One run while it goes on."""
 
     def __init__(
-        self, watchlist: Watchlist, kept: Kept, record: dict[str, Any], work: Path, tell: Callable[[str], None]
+        self,
+        watchlist: Watchlist,
+        kept: Kept,
+        history: History,
+        record: RunRecord,
+        work: Path,
+        tell: Callable[[str], None],
     ) -> None:
-        self.watchlist, self.kept, self.record, self.work, self.tell = watchlist, kept, record, work, tell
+        self.watchlist, self.kept, self.history, self.record = watchlist, kept, history, record
+        self.work, self.tell = work, tell
         self.run = Run(kept.folder)
         self.planned: dict[str, Planned] = {}
         self.why: dict[str, list[str]] = {}
         self.next_pages = 0.0
 
     def todo(self, planned: list[Planned], seconds: int, *, again: bool) -> Iterator[Task]:
-        """The reports to make; the others are told with the reason."""
+        """The reports to make; the others are told with the reason, those that left the watchlist too."""
         self.planned = {one.id: one for one in planned}
+        self._told_left()
         for one in planned:
             if one.inputs is None:
-                self._failed(one.id, one.problem)
+                self._failed(one, one.problem)
                 continue
-            manifest = self.kept.manifest(one.id)
-            damaged = manifest is None and (self.kept.folder / one.id).exists()
-            in_this_run = manifest is not None and manifest["run"] == self.record["number"]
-            why = reasons(manifest["inputs"] if manifest else None, one.inputs)
-            if damaged:
+            made = one.made
+            in_this_run = made is not None and made.run == self.record.number and not one.was
+            why = reasons(made.inputs if made else None, one.inputs)
+            if one.was:
+                why = [f"it was watched as “{one.was}” before", *why]
+            elif (self.kept.folder / one.id).exists() and not (made and self.kept.is_whole(one.id, made)):
                 why = ["its last report was damaged"]
             elif again and not why and not in_this_run:
                 why = ["asked for again"]
             if not why:
-                self._skipped(one.id, manifest or {}, in_this_run=in_this_run)
+                self._skipped(one, in_this_run=in_this_run)
                 continue
             self.why[one.id] = why
             folder = self.work / one.id
-            document, newsroom = one.document.absolute(), self.kept.newsroom(one.id)
-            yield Task(one.id, document, one.number, one.parameters, folder, newsroom, seconds, one.inputs)
+            yield Task(
+                one.id,
+                one.document.absolute(),
+                one.number,
+                one.parameters,
+                folder,
+                self._newsroom(one),
+                seconds,
+                one.inputs,
+            )
 
     def finish(self, task: Task, made: Rendered | BaseException) -> None:
         """Put a finished report in its place, or say why there is none."""
+        one = self.planned[task.id]
         if not isinstance(made, BaseException):
             try:
-                self._commit(task, made)
+                self._commit(one, made)
             except (VerifierError, OSError) as error:
                 made = error
         if isinstance(made, BaseException):
-            self._failed(task.id, self._with_notebook(task, in_a_line(made)))
+            self._failed(one, self._with_notebook(task, in_a_line(made)))
         shutil.rmtree(task.folder, ignore_errors=True)
         self.show()
 
     def show(self, *, at_once: bool = False) -> None:
-        """Write the index, the changes and the feed, now and then or at once."""
+        """Write the history, the index, the changes and the feed, now and then or at once."""
         begun = time.monotonic()
         if at_once or begun > self.next_pages:
-            write_pages(self.kept, self.watchlist, list(self.planned.values()), self.record)
+            self.history.write(self.kept.folder)
+            write_pages(self.kept, self.watchlist, list(self.planned.values()), self.history)
             # A long index is written more rarely, so that writing it never takes much of the run.
             self.next_pages = time.monotonic() + max(PAGES_EVERY, 20 * (time.monotonic() - begun))
 
-    def _commit(self, task: Task, made: Rendered) -> None:
-        one, result = self.planned[task.id], made.result
-        before = self.kept.manifest(task.id)
-        after = {
-            "finding": result["finding"],
-            "flags": sorted({flag["flag"] for flag in result["flags"]}),
-            "sentence": result["sentence"],
-        }
-        old = before["result"] if before else None
-        kind = "new" if old is None else "changed" if old != after else "same"
-        claim = as_read(result["claim"]["sentence"])
-        event = {"at": now(), "run": self.record["number"], "kind": kind, "why": self.why[task.id], "claim": claim}
-        event |= {"claim_before": before["claim"] if before else None, "before": old, "after": after}
-        manifest = {
-            "id": task.id,
-            "run": self.record["number"],
-            "made": event["at"],
-            "claim": claim,
-            "words": as_read(result["claim"]["text"]),
-            "title": one.title,
-            "result": after,
-            "vintages": vintages_of(one.inputs or {"datasets": {}}),
-            "events": [event, *(before["events"] if before else [])][:EVENTS],
-            "inputs": one.inputs,
-        }
-        self.kept.commit(task.id, made.folder, manifest)
-        self.run.made[task.id] = self.why[task.id]
-        self.run.changed += [task.id] if kind == "changed" else []
-        said = {"new": "new", "changed": "changed", "same": "made again, same result"}[kind]
-        self.tell(f"{said}: {task.id}: {after['finding']} ({'; '.join(self.why[task.id])})")
+    def _newsroom(self, one: Planned) -> dict[str, Path]:
+        """The newsroom's files for a claim, which may lie beside the report that it had under another id."""
+        return {**(self.kept.newsroom(one.was) if one.was else {}), **self.kept.newsroom(one.id)}
 
-    def _skipped(self, name: str, manifest: dict[str, Any], *, in_this_run: bool) -> None:
-        self.kept.forget_failure(name)
-        self.run.skipped.append(name)
-        if in_this_run and manifest["events"][0]["kind"] == "changed":
-            self.run.changed.append(name)
-        since = f"nothing it depends on changed since {manifest['made']}"
-        made = "made before this run was stopped" if in_this_run else since
-        self.tell(f"skipped: {name}: {made}")
+    def _commit(self, one: Planned, made: Rendered) -> None:
+        before, newsroom = one.made, self._newsroom(one)
+        added = editorial(made.folder, newsroom.get(RATINGS), newsroom.get(CORRECTIONS))
+        after = Result.from_check(made.result, added.rating_words(one.number), added.correction_words(one.number))
+        old = before.result if before else None
+        sentence, words = sentence_of(made.result)
+        event = self._event(one.id, self._kind(one, old, after), self.why[one.id], sentence, after, before)
+        manifest = Manifest(
+            id=one.id,
+            run=self.record.number,
+            made=event.at,
+            claim=sentence,
+            words=words,
+            about=Sought.of(one.claim, one.number).about if one.claim else [],
+            number=one.number,
+            asked=one.asked,
+            title=one.title,
+            result=after,
+            vintages=vintages_of(one.inputs or {"datasets": {}}),
+            events=[event, *(before.events if before else [])][:EVENTS],
+            inputs=one.inputs or {},
+        )
+        self.kept.commit(one.id, made.folder, manifest, newsroom)
+        self.history.add(event)
+        self.run.made[one.id] = self.why[one.id]
+        self.run.changed += [one.id] if event.kind == CHANGED else []
+        said = "made again, same result" if event.kind == REMADE else event.kind
+        self.tell(f"{said}: {one.id}: {after.finding} ({'; '.join(self.why[one.id])})")
 
-    def _failed(self, name: str, why: str) -> None:
-        self.run.failed[name] = why
-        self.kept.fail(name, {"at": now(), "run": self.record["number"], "why": why})
-        self.tell(f"failed: {name}: {why}")
+    def _kind(self, one: Planned, old: Result | None, after: Result) -> str:
+        """What the new report of a claim is, beside the one before."""
+        if old is None:
+            return NEW
+        if after.is_news(old):
+            return CHANGED
+        if after.corrections != old.corrections:
+            return CORRECTED
+        if after.rating != old.rating:
+            return RATED
+        return self._returned(one.id) or REMADE
+
+    def _returned(self, name: str) -> str:
+        """Whether a claim had failed or left the watchlist when it was last heard of."""
+        latest = self.history.latest(name)
+        return {FAILED: WORKS_AGAIN, LEFT: BACK}.get(latest.kind, "") if latest else ""
+
+    def _event(
+        self,
+        name: str,
+        kind: str,
+        why: list[str],
+        sentence: str,
+        after: Result | None = None,
+        made: Manifest | None = None,
+    ) -> Event:
+        """An event of a claim: with its result and the report from before or, where there is none, with the reason."""
+        before, claim_before = (made.result, made.claim) if made else (None, None)
+        what = [before.content() if before else None, after.content(), sentence] if after else why
+        return Event(
+            id=event_id(identity(self.watchlist), name, kind, self.history.latest(name), what),
+            about=name,
+            kind=kind,
+            at=now(),
+            run=self.record.number,
+            claim=sentence,
+            title=title(kind, sentence or name, after),
+            words=summary(kind, why, sentence, claim_before, before, after),
+            why=why,
+            claim_before=claim_before,
+            before=before,
+            after=after,
+        )
+
+    def _told_left(self) -> None:
+        """Note the claims that are in the watchlist no more."""
+        unread = {one.id for one in self.planned.values() if one.watched.claim is None and one.inputs is None}
+        renamed = {one.was: one.id for one in self.planned.values() if one.was}
+        for name in self.history.watched():
+            if name in self.planned or name.rpartition("-")[0] in unread:  # of a document that cannot be read now
+                continue
+            made = self.kept.manifest(name)
+            self.run.left.append(name)
+            why = [f"it is watched as “{renamed[name]}” from now on" if name in renamed else "it left the watchlist"]
+            latest = self.history.latest(name)
+            sentence = made.claim if made else latest.claim if latest else ""
+            self.history.add(self._event(name, LEFT, why, sentence))
+
+    def _skipped(self, one: Planned, *, in_this_run: bool) -> None:
+        self.run.skipped.append(one.id)
+        made = one.made
+        if made is None:  # a report that is not there is never skipped
+            return
+        kind = self._returned(one.id)
+        if kind:
+            why = ["nothing it depends on has changed"]
+            self.history.add(self._event(one.id, kind, why, made.claim, made.result, made))
+        if in_this_run and made.events[0].kind == CHANGED:
+            self.run.changed.append(one.id)
+        since = f"nothing it depends on changed since {made.made}"
+        self.tell(f"skipped: {one.id}: {'made before this run was stopped' if in_this_run else since}")
+
+    def _failed(self, one: Planned, why: str) -> None:
+        self.run.failed[one.id] = why
+        last = self.history.failing(one.id)
+        if last is None or last.why != [why]:
+            sentence = one.sentence or (one.made.claim if one.made else "")
+            self.history.add(self._event(one.id, FAILED, [why], sentence))
+        self.tell(f"failed: {one.id}: {why}")
 
     def _with_notebook(self, task: Task, why: str) -> str:
         """A half-run notebook is kept where the message then says it is."""

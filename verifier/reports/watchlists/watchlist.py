@@ -31,7 +31,9 @@ class Text:
 
 @dataclass(frozen=True)
 class Watched:
-    """One claim to watch. claim None stands for all claims of the text; parameters are those of the notebook."""
+    """One claim to watch. claim None stands for all claims of the text; words are those that the claim must have, None
+    where the watchlist does not say; parameters are those of the notebook.
+    """
 
     id: str
     text: Text
@@ -40,6 +42,7 @@ class Watched:
     vintages: dict[str, str] = field(default_factory=dict)
     schedule: str = ""
     note: str = ""
+    words: str | None = None
 
 
 @dataclass(frozen=True)
@@ -219,7 +222,8 @@ def _watched(name: str, text: Text, claim: int | None, given: dict[str, Any], fo
         own = folder / given["specifications"]
         parameters["specifications"] = str(own.resolve()) if is_file(own) else given["specifications"]
     vintages = {dataset: str(vintage) for dataset, vintage in (given.get("vintages") or {}).items()}
-    return Watched(name, text, claim, parameters, vintages, given.get("schedule") or "", given.get("note") or "")
+    schedule, note = given.get("schedule") or "", given.get("note") or ""
+    return Watched(name, text, claim, parameters, vintages, schedule, note, given.get("words"))
 
 
 def _told_apart(claims: Iterable[Watched], path: Path) -> None:

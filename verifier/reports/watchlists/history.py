@@ -1,0 +1,90 @@
+"""Everything that happened to the claims of a watchlist: kept apart from their reports, so that it outlives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from verifier.files import read_json, write_json
+from verifier.reports.watchlists.event import FAILED, LEFT, Event
+
+NAME = "history.json"
+MOST = 20_000  # events, the newest
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """One run: its number, when it began and ended (None while it goes on, or where it was stopped), when the one
+    before it ended, and how often it was gone on with after a stop.
+    """
+
+    number: int
+    begun: str
+    ended: str | None = None
+    last: str | None = None
+    resumed: int = 0
+
+
+@dataclass
+class History:
+    """The latest run and the events of all runs, by id. Where the file is lost, the reports still know their own."""
+
+    run: RunRecord | None = None
+    events: dict[str, Event] = field(default_factory=dict)
+    _latest: dict[str, Event] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path, known: Iterable[Event] = ()) -> History:
+        """The history of an output folder, with the events that its reports know of."""
+        held = read_json(folder / NAME)
+        try:
+            run = RunRecord(**held["run"]) if held and held["run"] else None
+            told = [Event.from_dict(one) for one in held["events"]] if held else []
+        except (AttributeError, KeyError, TypeError):  # not ours: as if it were lost
+            run, told = None, []
+        found = cls(run)
+        # By run before time: a clock may have been set back.
+        for event in sorted([*reversed(told), *known], key=lambda one: (one.run, one.at)):
+            found.add(event)
+        return found
+
+    def write(self, folder: Path) -> None:
+        """Write the history, the newest events first."""
+        events = [one.to_dict() for one in self.newest()][:MOST]
+        write_json(folder / NAME, {"run": asdict(self.run) if self.run else None, "events": events})
+
+    def begin(self, now: str) -> RunRecord:
+        """The record of this run: a new one, or that of the run that was stopped, which goes on."""
+        if self.run and self.run.ended is None:
+            self.run = replace(self.run, resumed=self.run.resumed + 1)
+        else:
+            number = max([self.run.number if self.run else 0, *(one.run for one in self.events.values())])
+            self.run = RunRecord(number + 1, now, last=self.run.ended if self.run else None)
+        return self.run
+
+    def end(self, now: str) -> None:
+        """Note that the run has ended."""
+        self.run = replace(self.run, ended=now) if self.run else None
+
+    def add(self, event: Event) -> None:
+        """Take an event in, unless it is known: it then stays as it was told."""
+        if event.id not in self.events:
+            self.events[event.id] = self._latest[event.about] = event
+
+    def newest(self) -> Iterator[Event]:
+        """All events, the newest first."""
+        return reversed(self.events.values())
+
+    def latest(self, about: str) -> Event | None:
+        """What happened to a claim last."""
+        return self._latest.get(about)
+
+    def failing(self, about: str) -> Event | None:
+        """The failure of a claim that has not worked since."""
+        latest = self.latest(about)
+        return latest if latest and latest.kind == FAILED else None
+
+    def watched(self) -> list[str]:
+        """The claims that had not left the watchlist when they were last heard of, in the order of their names."""
+        return sorted(name for name, one in self._latest.items() if one.kind != LEFT)

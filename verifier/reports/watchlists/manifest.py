@@ -1,0 +1,46 @@
+"""What is known of a claim's report: what it was made from, what it says, and what happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from verifier.reports.watchlists.event import Event
+from verifier.reports.watchlists.inputs import Inputs
+from verifier.reports.watchlists.result import Result
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The record beside a claim's report.
+
+    run and made say when it was made; claim is the sentence, words the claim's own words in it, about what it is about,
+    number its place in the text: by these it is known again after an edit of the text (see which_claim.py). asked is
+    what the watchlist's entry said of which claim it means. files are the sizes of the report's files by name.
+    """
+
+    id: str
+    run: int
+    made: str
+    claim: str
+    words: str
+    about: list[str]
+    number: int
+    asked: dict[str, Any]
+    title: str
+    result: Result
+    vintages: dict[str, str]
+    inputs: Inputs
+    events: list[Event]
+    files: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Manifest:
+        """A manifest as `to_dict` wrote it."""
+        events = [Event.from_dict(one) for one in data["events"]]
+        return cls(**{**data, "result": Result.from_dict(data["result"]), "events": events})
+
+    def to_dict(self) -> dict[str, Any]:
+        """The manifest as JSON holds it."""
+        return asdict(self)
