@@ -117,6 +117,26 @@ def test_a_window_with_part_of_the_period_is_only_a_lower_bound(thefts):
     assert "lower bound" in flags(low)
 
 
+def test_a_change_since_a_year_compares_the_latest_year_with_it(thefts):
+    """ "Have doubled since 2019" compares 2023 with 2019; an end that nobody named is never firm."""
+    thefts(steady({2018: 50, 2019: 20, 2020: 90, 2021: 90, 2022: 90, 2023: 40}))
+    found = checked("Bicycle thefts in Denmark have doubled since 2019.")
+    assert (found.finding, found.headline["after_count"], found.headline["before_count"]) == ("Holds up", 480, 240)
+    wrong = checked("Bicycle thefts in Denmark have risen by 400 percent since 2019.")
+    assert wrong.finding == "Leans overstated"
+    assert "names no year" in wrong.sentence
+    (assumed,) = (flag.detail for flag in wrong.flags if flag.flag == "assumed")
+    assert "compared with 2019" in assumed
+
+
+def test_a_change_since_a_month_or_a_day_goes_on_from_there(thefts):
+    """ "Since March 2021" begins with that month, and the time from it on is compared with the time before."""
+    thefts(steady({2019: 20, 2020: 20, 2021: 40, 2022: 40, 2023: 40}))
+    found = checked("Bicycle thefts in Denmark have doubled since March 2021.")
+    assert found.claim.resolved.period.start == date(2021, 3, 1)
+    assert found.headline["before_end"] < date(2021, 3, 1)
+
+
 def test_a_rank_counts_among_windows_of_its_length(thefts):
     """March 2021 had more than any other month; a rank names how many months it was ranked among."""
     thefts(steady({2019: 5, 2020: 5, 2021: 5, 2022: 5}) | {(2021, 3): 30})

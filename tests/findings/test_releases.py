@@ -22,3 +22,10 @@ def test_what_was_right_on_its_day_is_said_to_have_been_so_first():
     assert "19,907" in found.sentences[1].words
     (later,) = parse("Murders in the United States fell by 8.6 percent in 2023.", published="2025-10-01")
     assert not check(later).sentence.startswith("Right on the day")
+
+
+def test_a_change_since_a_year_takes_a_release_that_has_that_year():
+    """The newest release has no 2020: the one before it answers, with the latest year that it has."""
+    (claim,) = parse("Murders in the United States have fallen by 20 percent since 2020.", published="2025-03-12")
+    row = check(claim, ["fbi-estimated-crimes"]).headline
+    assert (row["vintage"], row["after_start"].year, row["before_start"].year) == ("2023", 2023, 2020)

@@ -54,7 +54,8 @@ def assumptions(claim: Claim, said: date | None) -> list[str]:
     compared = claim.kind in ("change", "trend")
     if resolved.period is None and resolved.since is None:
         taken = "the latest whole year the data have is taken" if compared else "the last 12 months are taken"
-        year_before = ", on the year before" if compared and resolved.baseline is None else ""
+        on = wording.span(resolved.baseline) if resolved.baseline else "the year before"
+        year_before = f", compared with {on}" if compared else ""
         assumed.append(f"the text gives no period: {taken}{year_before}")
     if said is None:
         until = "the period runs to the end of the data" if resolved.since else "everything the data hold is used"
@@ -182,7 +183,7 @@ def uncovered(claim: Claim, said: date | None, target: TargetReading, source: So
     if resolved.since:
         return f"It has no counts for {wording.day(resolved.since)}: {_covers(source, one.period)}."
     if resolved.period is None:
-        return f"The text does not say when, and its counts end long before it: {_covers(source, one.period)}."
+        return f"The text does not say when, and its counts end long before it, on {wording.day(latest_day(source))}."
     if resolved.baseline and source.series.covers(one.period):
         compared = one.baseline or resolved.baseline
         lacking = f"{wording.span(resolved.baseline)}, which the claim compares with"

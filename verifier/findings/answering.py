@@ -13,7 +13,7 @@ from verifier.findings.inside import inside_country
 from verifier.findings.kinds import Plan
 from verifier.findings.paired_series import with_second
 from verifier.findings.questions import one_question
-from verifier.findings.sources import Source, ask, windows_named
+from verifier.findings.sources import Source, ask, windows_wanted
 from verifier.incidents.dataset import Dataset
 from verifier.questions.asked_place import asked_place
 
@@ -64,7 +64,7 @@ def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hasha
     where = asked_place(claim, place)
     source = plan.source.name if plan.source else None
     partial = any(one.has_partial_releases and one.answers(claim.measure or "") for one in datasets)
-    windows = windows_named(claim) if partial else ()
+    windows = windows_wanted(claim) if partial else ()
     key = (plan.wider, source, windows, statistic, claim.measure, claim.event, where.code, where.words, where.country)
     if plan.among:
         return key, plan.among, claim.resolved.period

@@ -26,6 +26,7 @@ from verifier.window import Window
 
 # Restated windows, and counts of a kind, that a flag names one by one.
 RESTATED = 60
+YEAR = 366  # days
 SHOWN = 4
 
 
@@ -42,7 +43,7 @@ class Beside:
 def flags_of(names: Sequence[str], check: Checked, beside: Beside) -> list[Flag]:
     """Every caution named, with its words, those that bear on the claim itself first."""
     found = [Flag("assumed", f"{sentence}.") for sentence in dict.fromkeys(beside.assumed)]
-    for name, words in _WORDS.items():
+    for name, words in WORDS.items():
         if name in names:
             found += [Flag(name, each) for each in words(check, beside)]
     return found
@@ -156,7 +157,9 @@ def _revised(check: Checked, _beside: Beside) -> list[str]:
             then, is_known = one.counts(windows)
             for at in np.flatnonzero(is_known & (then != now)).tolist():
                 said.setdefault(at, {})[int(then[at])] = one.cells.vintage
-        for each in sorted(said):
+        # A sum of years is restated where one of its years is.
+        years = [each for each in said if windows.days[each] <= YEAR] or list(said)
+        for each in sorted(years):
             told = ", then ".join(f"{count:,} ({_release(name)})" for count, name in reversed(said[each].items()))
             found.append(f"{publisher(source)} {wording.span(windows.window(each))}: {told}, now {now[each]:,}")
     if len(found) > RESTATED:
@@ -181,7 +184,7 @@ def _break(check: Checked, _beside: Beside) -> list[str]:
 
 
 # In the order in which a reader meets them.
-_WORDS: dict[str, Callable[[Checked, Beside], list[str]]] = {
+WORDS: dict[str, Callable[[Checked, Beside], list[str]]] = {
     "negated": _negated,
     "reading": _reading,
     "cherry-picked": _cherry_picked,

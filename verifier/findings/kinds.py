@@ -114,9 +114,24 @@ def _filled_in(claim: Claim, what: Measured, statistic: Statistic) -> tuple[Clai
     year = _YEAR.search(claim.baseline or "") if statistic == Statistic.SIDES and resolved.period is None else None
     if year:
         resolved = replace(resolved, period=Window.parse(year[1]), how={**resolved.how, "period": "stated"})
+    if statistic == Statistic.RATIO and claim.kind == "change" and (compared_year := _year_since(claim)):
+        resolved = replace(resolved, period=None, since=None, baseline=compared_year)
     if measure != claim.measure or claim.event is not None or resolved is not claim.resolved:
         claim = replace(claim, measure=measure, event=None, resolved=resolved)
     return claim, assumed
+
+
+def _year_since(claim: Claim) -> Window | None:
+    """The year of "since 2014", which a change is measured from; None for a month, a day or an event ("since the
+    takeover"), for a year that is also what the claim is about, and where no whole year has followed yet.
+    """
+    resolved, words = claim.resolved, (claim.baseline or "").strip()
+    if resolved.baseline is not None or claim.period or not re.fullmatch(_YEAR.pattern, words):
+        return None
+    year = Window.parse(words)
+    begins = resolved.since or (resolved.period.start if resolved.period else None)
+    last = resolved.period.end.year - 1 if resolved.period else claim.published.year - 1 if claim.published else None
+    return year if begins == year.start and (last is None or last > year.start.year) else None
 
 
 def _reason(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -100,11 +100,20 @@ def _held(some: list[tuple[Group, list[Case]]], made: Batch, told: QuestionFacts
                 places.append(question)
     asked = np.array(places, dtype=np.int64)
     shares = list(many_shares(made, asked, Targets.of([case.plan.targets[0] for case in chosen]))) if chosen else []
+    shares = [_of_no_period(one, case) for one, case in zip(shares, chosen, strict=True)]
     for question, (group, cases) in enumerate(some):
         for case in cases:
             target = case.plan.targets[0]
             at = items.get(_asked(question, target))
             yield Answered(case, group, made, told, question, None if at is None else shares[at])
+
+
+def _of_no_period(held: BothShares, case: Case) -> BothShares:
+    """The shares of a change whose text does not say when: the latest year was taken, and another may be meant."""
+    resolved = case.plan.claim.resolved
+    if case.plan.statistic != Statistic.RATIO or resolved.period is not None or resolved.since is not None:
+        return held
+    return replace(held, softened=(*held.softened, "period"))
 
 
 def _asked(question: int, target: TargetReading) -> Hashable:

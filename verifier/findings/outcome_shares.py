@@ -33,15 +33,22 @@ _SIDE_OF = np.array([_OUTCOME_SIDES.get(outcome, 0) for outcome in Outcome], dty
 
 @dataclass(frozen=True, slots=True)
 class BothShares:
-    """The shares of one claim under the weights of the set, and with every comparison of a dataset counted alike; and
-    whether the finding must not be firm, whatever these say: it rests on proxies alone, or a dataset that has no vote
-    lies on another side. literal says whether the comparison that was said is among them.
+    """The shares of one claim under the weights of the set, and with every comparison of a dataset counted alike.
+
+    softened names why the finding must not be firm, whatever these say: it rests on "proxies" alone; a dataset that has
+    no vote lies on another side ("disagreement"); the text gives no "period". literal says whether the comparison that
+    was said is among them.
     """
 
     shares: Shares
     uniform: Shares
-    soft: bool = False
+    softened: tuple[str, ...] = ()
     literal: bool = False
+
+    @property
+    def soft(self) -> bool:
+        """Whether the finding must not be firm."""
+        return bool(self.softened)
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,9 +115,10 @@ def many_shares(made: Batch, question: Days, targets: Targets) -> Iterator[BothS
             for weights in (made.weight, made.uniform_weight)
         )  # fmt: skip
         shares, uniform = (list(some) for some in several)
-        soft = made.proxies[question[start:stop]] | _beside(made, found, shares)
+        proxies, apart = made.proxies[question[start:stop]].tolist(), _beside(made, found, shares).tolist()
+        softened = [("proxies",) * one + ("disagreement",) * other for one, other in zip(proxies, apart, strict=True)]
         literal = np.bincount(found.owner, made.literal[found.row] * made.weight[found.row], stop - start) > 0
-        yield from map(BothShares, shares, uniform, soft.tolist(), literal.tolist())
+        yield from map(BothShares, shares, uniform, softened, literal.tolist())
         start = stop
 
 

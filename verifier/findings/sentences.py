@@ -53,7 +53,7 @@ def sentences(check: Checked) -> list[Sentence]:
         return [refused, *([Sentence("remedy", remedy)] if remedy else [])]
     made: list[tuple[str, list[str | None]]] = [
         ("lead", [_right_on_the_day(check), f"{check.finding.value}: {_counts(check, check.headline)}."]),
-        ("meaning", [known("finding", check.finding.value)]),
+        ("meaning", [_meaning(check)]),
         ("read", [_read(check)]),
         ("beside", [*_beside(check), _of_others(check)]),
         ("shares", [_shares(check)]),
@@ -63,6 +63,12 @@ def sentences(check: Checked) -> list[Sentence]:
         ("trend", [one.sentence() for one in check.supports if one.source.key == check.source_of(check.headline).key]),
     ]
     return [Sentence(role, said) for role, several in made for said in several if said]
+
+
+def _meaning(check: Checked) -> str | None:
+    """What the finding means, where its counts do not say it; of one that leans, why it is not firm."""
+    leans = check.finding != Finding(check.position.value) and "period" in check.held.softened
+    return words("finding", "no_period") if leans else known("finding", check.finding.value)
 
 
 def _right_on_the_day(check: Checked) -> str | None:

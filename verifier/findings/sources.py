@@ -90,38 +90,42 @@ def ask(dataset: Dataset, claim: Claim, wanted: AskedPlace, known_on: date | Non
         counted = [one for one in counted if known_on is None or one.published <= known_on]
         if not counted:
             continue
-        release = newest_covering(counted, windows_named(claim))
+        release = newest_covering(counted, windows_wanted(claim))
         series = series_of(dataset, answer.definition.id, where, release)
         if not series.cells.table.empty:
             made.append(Source(dataset, answer.definition, answer.match, answer.why, series, release.published))
     return made, None if made else f"It has no figures of that kind for {in_words(where)}."
 
 
-def windows_named(claim: Claim) -> tuple[Window, ...]:
-    """The windows that a release has to cover, the most needed first: the period and the baseline; of a change without
-    one the year before; of a claim without a period the last whole year before it was said.
+def windows_wanted(claim: Claim) -> tuple[tuple[Window, ...], ...]:
+    """The windows that one release has to cover together, the best choice first: the period with the baseline, else the
+    period alone. A change without a baseline has the year before; a claim without a period the last whole year before
+    it was said, or the one before that where a baseline is named.
 
-    What is said to go on "since" a day runs to the end of each release, and needs that day.
+    What has gone on "since" a day runs to the end of each release, and needs that day.
     """
     period, baseline = claim.resolved.period, claim.resolved.baseline
     if claim.resolved.since is not None:
-        return (Window(claim.resolved.since, claim.resolved.since),)
-    if period is None and claim.published is not None:
-        period = Window(date(claim.published.year - 1, 1, 1), date(claim.published.year - 1, 12, 31))
-    if period is None:
+        return ((Window(claim.resolved.since, claim.resolved.since),),)
+    if period is None and claim.published is None:
         return ()
+    years = (
+        [period] if period else [Window.parse(str(claim.published.year - back)) for back in (1, 2) if claim.published]
+    )
     if baseline is None and claim.kind in ("change", "trend"):
-        baseline = Window(add_years(period.start, -1), add_years(period.end, -1))
-    return (period,) if baseline is None else (period, baseline)
+        together = [(one, Window(add_years(one.start, -1), add_years(one.end, -1))) for one in years[:1]]
+    else:
+        together = [(one, baseline) for one in years] if baseline else []
+    return (*together, (years[0],))
 
 
-def newest_covering(releases: list[Vintage], windows: tuple[Window, ...]) -> Vintage:
-    """The newest release that covers the windows, since both windows of a comparison come from one; else the newest
-    that covers the first of them; else the newest.
+def newest_covering(releases: list[Vintage], wanted: tuple[tuple[Window, ...], ...]) -> Vintage:
+    """The newest release that covers all windows of the first choice that one covers, since both windows of a
+    comparison come from one release; else the newest.
     """
-    for asked in (windows, windows[:1]):
+    for windows in wanted:
         for one in reversed(releases):
-            if one.coverage is not None and all(one.coverage.contains(window) for window in asked):
+            if one.coverage is not None and all(one.coverage.contains(window) for window in windows):
                 return one
     return releases[-1]
 
