@@ -26,7 +26,6 @@ SENTENCES = [
         ({"dataset": 1}, UsageError, "dataset"),
         ({"dataset": ""}, UsageError, "dataset"),
         ({"dataset": "pips", "place": "Atlantis"}, UsageError, "Atlantis"),
-        ({"dataset": "ucdp-ged"}, UsageError, "place: .*BGD, CAF, MMR, PAK"),
         ({"dataset": "pipz"}, DataError, "pips"),
         ({"dataset": "pips", "place": "NOR"}, DataError, "NOR"),
         ({"dataset": "pips", "vintage": "1999"}, DataError, "1999"),
@@ -37,6 +36,22 @@ def test_wrong_parameters_are_named(given, error, words):
     """The message names the parameter or the value, and what there is."""
     with pytest.raises(error, match=words):
         open_profile(**given)
+
+
+@pytest.mark.parametrize(
+    ("dataset", "place"),
+    [("pirates", "WLD"), ("canada-homicides", "CAN"), ("pips", "PAK"), ("ucdp-ged", "PAK"),
+     ("palestine-casualties", "region:gaza")],
+)  # fmt: skip
+def test_a_dataset_is_profiled_for_its_own_place_where_none_is_given(dataset, place):
+    """The world, else the place that holds the others, else the one with the most counted; never that of another."""
+    assert open_profile(dataset=dataset).cells.place == place
+
+
+def test_the_notebook_takes_the_own_place_of_whatever_dataset_it_is_given():
+    """Its default names no place, which would be that of the default dataset alone."""
+    listed = papermill.inspect_notebook(str(shipped("notebooks") / "profile_dataset.ipynb"))
+    assert listed["place"]["default"] == '""'
 
 
 def test_the_notebook_documents_every_parameter():

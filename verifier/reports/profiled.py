@@ -13,21 +13,20 @@ import pandas as pd
 from verifier.comparisons.compare import find_definition
 from verifier.errors import UsageError
 from verifier.incidents.catalogue import load
-from verifier.incidents.cells import Cells
+from verifier.incidents.cells import WORLD, Cells
 from verifier.incidents.dataset import Dataset, Vintage
 from verifier.incidents.restatements import DROPPED, RESTATED, restatements
 from verifier.places.names import place_code
+from verifier.places.tree import within
 from verifier.reports.parameters import refuse_unknown
-
-LISTED = 12  # places in a message
 
 
 @dataclass(frozen=True)
 class ProfileParameters:
     """What `profile_dataset.ipynb` may be given.
 
-    dataset: the id of a shipped or imported dataset. place: a country's name or code, or WLD; empty where the dataset
-    has only one. definition: the id of a definition or words for what is counted; empty for the first. vintage: a
+    dataset: the id of a shipped or imported dataset. place: a place's name or code, or WLD; empty for the dataset's own
+    (see `_own_place`). definition: the id of a definition or words for what is counted; empty for the first. vintage: a
     release; empty for the latest that covers the place.
     """
 
@@ -89,7 +88,7 @@ def open_profile(**given: Any) -> Profile:
     """
     parameters = ProfileParameters.checked(given)
     dataset = load(parameters.dataset)
-    place = _place(dataset, parameters.place)
+    place = place_code(parameters.place) if parameters.place else _own_place(dataset)
     definition = find_definition(dataset, parameters.definition)[0] if parameters.definition else dataset.definitions[0]
     cells = dataset.cells(definition.id, place, vintage=parameters.vintage or None)
     vintages = dataset.vintages(place)
@@ -102,11 +101,13 @@ def open_profile(**given: Any) -> Profile:
     return Profile(dataset, vintages[at], cells, every, [one for one in earlier if not one.table.empty])
 
 
-def _place(dataset: Dataset, given: str) -> str:
-    if given:
-        return place_code(given)
+def _own_place(dataset: Dataset) -> str:
+    """The place that a dataset is about as a whole: the world, else the place that all its others lie in, else the one
+    with the most counted.
+    """
     places = dataset.places()
-    if len(places) == 1:
-        return places[0]
-    listed = ", ".join(places[:LISTED]) + (f" and {len(places) - LISTED} more" if len(places) > LISTED else "")
-    raise UsageError(f"parameter place: dataset {dataset.id!r} covers several; give one of {listed}")
+    if WORLD in places:
+        return WORLD
+    wholes = [one for one in places if all(other == one or within(other, one) for other in places)]
+    first = dataset.definitions[0].id
+    return wholes[0] if wholes else max(places, key=lambda place: dataset.cells(first, place).table["count"].sum())
