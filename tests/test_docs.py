@@ -171,10 +171,52 @@ def test_the_files_for_schedulers_can_be_read():
     assert [one.id for one in read_watchlist(folder / "watchlist.yml").claims] == ["suicide-bombings", "piracy"]
     workflow = yaml.safe_load((folder / "github-actions.yml").read_text(encoding="utf-8"))
     assert any("verifier run watchlist.yml" in step.get("run", "") for step in workflow["jobs"]["watch"]["steps"])
+    page = (ROOT / "docs/how-to/check-notebooks-in-ci.md").read_text(encoding="utf-8")
+    notebooks = yaml.safe_load((folder / "github-notebooks.yml").read_text(encoding="utf-8"))
+    assert notebooks["jobs"]["notebooks"]["steps"][-1]["run"] in page
     for name in ("airflow_dag.py", "prefect_flow.py"):
         compile((folder / name).read_text(encoding="utf-8"), name, "exec")
     fields = (folder / "verifier.cron").read_text(encoding="utf-8").splitlines()[-1].split()
     assert (fields[:5], fields[6]) == (["10", "6", "*", "*", "1"], "run")
+
+
+def test_the_workflow_publishes_whether_or_not_a_claim_fails(tmp_path):
+    """Its steps, run against a repository here: the state of each run is there for the next, own data are named."""
+    workflow = yaml.safe_load((ROOT / "docs/schedules/github-actions.yml").read_text(encoding="utf-8"))
+    assert workflow["env"]["VERIFIER_DATA"].endswith("/own-data")
+    steps = {step.get("name"): step for step in workflow["jobs"]["watch"]["steps"]}
+    assert steps["Publish"]["if"] == "${{ always() && steps.fetch.outcome == 'success' }}"
+    origin, bin_folder = tmp_path / "origin", tmp_path / "bin"
+    bin_folder.mkdir()
+    stub = bin_folder / "verifier"
+    stub.write_text(
+        "#!/bin/sh\nmkdir -p watched/.watch && touch watched/.watch/lock && echo run >> watched/history.json\n"
+        'test "$(wc -l < watched/history.json)" -eq 1  # the second run has a claim that fails\n',
+        encoding="utf-8",
+    )
+    stub.chmod(0o755)
+    named = {"GIT_AUTHOR_NAME": "x", "GIT_AUTHOR_EMAIL": "x@x", "GIT_COMMITTER_NAME": "x", "GIT_COMMITTER_EMAIL": "x@x"}
+    env = {**os.environ, **named, "PATH": f"{bin_folder}:{os.environ['PATH']}", "GIT_CONFIG_GLOBAL": os.devnull}
+
+    def bash(script, folder):
+        return subprocess.run(
+            ["bash", "-e", "-c", script], cwd=folder, env=env, capture_output=True, text=True, check=False
+        )
+
+    begin = [
+        "git init -q --bare -b main origin && git clone -q origin desk && cd desk && git checkout -q -B main",
+        "touch watchlist.yml && git add . && git commit -qm x && git push -q origin main",
+    ]
+    assert bash(" && ".join(begin), tmp_path).returncode == 0
+    for number, code in ((1, 0), (2, 1)):
+        assert bash(f"git clone -q origin clone-{number}", tmp_path).returncode == 0
+        clone = tmp_path / f"clone-{number}"
+        assert bash(steps["Fetch what is published"]["run"], clone).returncode == 0
+        assert bash(steps["Run"]["run"], clone).returncode == code
+        published = bash(steps["Publish"]["run"], clone)
+        assert published.returncode == 0, published.stderr
+    there = bash("git ls-tree -r --name-only watched && git show watched:history.json", origin).stdout.split()
+    assert there == [".nojekyll", "history.json", "run", "run"]
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
