@@ -40,17 +40,24 @@ NAMES = {
 ELSEWHERE = {"axe-playwright-python": "MIT", "entrypoints": "MIT", "mypy-extensions": "MIT"}
 
 
+def pinned(lock: str) -> dict[str, list[str]]:
+    """The versions of each package in a lock file, as they stand there: the last is that for the newest Python."""
+    versions: dict[str, list[str]] = {}
+    for name, version in re.findall(r"^([a-z0-9][a-z0-9._-]*)==([^\s;]+)", (ROOT / lock).read_text("utf-8"), re.M):
+        versions.setdefault(name, []).append(version)
+    return versions
+
+
 def locked(lock: str) -> list[str]:
     """The names of the packages in a lock file."""
-    text = (ROOT / lock).read_text(encoding="utf-8")
-    return sorted(set(re.findall(r"^([a-z0-9][a-z0-9._-]*)==", text, re.M)))
+    return sorted(pinned(lock))
 
 
-def licence(name: str) -> str:
-    """The licence of a package as an SPDX expression where it states one."""
+def licence(name: str, version: str) -> str:
+    """The licence of a release of a package, as an SPDX expression where it states one."""
     if name in ELSEWHERE:
         return ELSEWHERE[name]
-    answer = requests.get(f"https://pypi.org/pypi/{name}/json", timeout=60)
+    answer = requests.get(f"https://pypi.org/pypi/{name}/{version}/json", timeout=60)
     answer.raise_for_status()
     info = answer.json()["info"]
     if info.get("license_expression"):
@@ -72,10 +79,11 @@ def acceptable(expression: str) -> bool:
 
 def table() -> str:
     """The page."""
-    by_lock = {use: set(locked(lock)) for use, lock in LOCKS.items()}
-    names = sorted(set().union(*by_lock.values()))
+    by_lock = {use: pinned(lock) for use, lock in LOCKS.items()}
+    newest = {name: versions[-1] for lock in by_lock.values() for name, versions in lock.items()}
+    names = sorted(newest)
     with ThreadPoolExecutor(8) as pool:
-        found = dict(zip(names, pool.map(licence, names), strict=True))
+        found = dict(zip(names, pool.map(licence, names, [newest[name] for name in names]), strict=True))
     found = {name: NAMES.get(one, one) for name, one in found.items()}
     wrong = {name: one for name, one in found.items() if not acceptable(one)}
     if wrong:
@@ -88,8 +96,9 @@ def table() -> str:
         [
             "# Licences of what is installed",
             "",
-            "verifier is MIT. It imports these packages and ships none of them. Written by `make licences` from what",
-            "PyPI states for each package in the lock files: `run` is `requirements.lock`, `test`, `lab` the others.",
+            "verifier is MIT. It imports these packages and ships none of them. Written by `make licences` from what PyPI",
+            "states for each package in the lock files, at its newest pinned version: `run` is `requirements.lock`, `test`,",
+            "`lab` the others.",
             "Where a package offers a choice (OR), one that is in the list of `.ci/licences.py` is taken.",
             "",
             "| package | licence | in |",

@@ -1,6 +1,7 @@
 """The command line: what it prints, its exit codes, and one clear message for each kind of trouble."""
 
 import csv
+import io
 import shlex
 
 import click
@@ -55,6 +56,25 @@ def test_check_answers_for_both_claims(verifier, kakar):
         assert sum(shares[name] for name in ("matches", "close", "stronger", "weaker", "opposite")) == pytest.approx(
             1, abs=1e-3
         )
+
+
+class Terminal(io.StringIO):
+    """A stream that somebody watches."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize("stream", [Terminal(), io.StringIO()], ids=["on a terminal", "in a pipe"])
+def test_a_text_with_many_claims_shows_how_far_the_check_is(tmp_path, monkeypatch, stream):
+    """Who watches sees how many claims are done; nothing is drawn where nobody does."""
+    claim = "Pirate attacks in Indonesia fell by {} percent between 2015 and 2018."
+    text = "\n\n".join(claim.format(number) for number in range(10, 25))
+    (tmp_path / "many.md").write_text(text, encoding="utf-8")
+    monkeypatch.setattr("verifier.cli.PATIENCE", 0)
+    monkeypatch.setattr("sys.stderr", stream)
+    cli.main(["check", str(tmp_path / "many.md"), "--dataset", "pirates"], standalone_mode=False)
+    assert ("/15" in stream.getvalue()) == stream.isatty()
 
 
 def test_check_writes_every_comparison(verifier, kakar, tmp_path):

@@ -24,6 +24,8 @@ from verifier.handed_on import struck
 from verifier.showing import json_text
 from verifier.window import Window
 
+PATIENCE = 2.0  # seconds that a command may work in silence on a terminal
+
 _document = [
     click.argument("file"),
     click.option("--published", metavar="YYYY-MM-DD", help="The day it was said; replaces the front matter's."),
@@ -142,6 +144,7 @@ def check(
     """Check the claims in FILE against the datasets and print the findings."""
     from verifier.claims.document import read_document
     from verifier.claims.reader import read_claims
+    from verifier.incidents.fetching.progress import bar
     from verifier.reports import terminal
     from verifier.reports.opened import check_one, pick
 
@@ -151,13 +154,19 @@ def check(
     chosen = [pick(read, number)] if number is not None else read.claims
     given = _given(datasets, place, known_on, specification_set)
     completing = {"measure": measure, "period": period, "baseline": baseline}
-    checks = [check_one(document, claim, given, **completing) for claim in chosen]
+    checks, told = [], []
+    with bar("checking", len(chosen), unit="claim", delay=PATIENCE) as progress:
+        for claim in chosen:
+            checks.append(check_one(document, claim, given, **completing))
+            if not as_json:
+                told.append(terminal.check(checks[-1]))
+            progress.update()
     if specifications:
         terminal.write_specifications(checks, Path(specifications))
     if as_json:
         _print_json([one.to_dict() for one in checks])
         return
-    say("\n\n".join(terminal.check(one) for one in checks) or terminal.no_claim(file))
+    say("\n\n".join(told) or terminal.no_claim(file))
 
 
 @cli.command(

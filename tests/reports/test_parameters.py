@@ -1,13 +1,20 @@
 """Notebook parameters: unknown names, wrong types and wrong values are refused by name."""
 
 from datetime import date
+from types import SimpleNamespace
 
+import nbformat
 import papermill
 import pytest
 
 from verifier.errors import UsageError
+from verifier.reports.explored import open_explored
+from verifier.reports.kernels.forked import PlainKernelManager
 from verifier.reports.notebook import check_notebook
+from verifier.reports.opened import open_check
 from verifier.reports.parameters import CheckParameters
+from verifier.reports.profiled import open_profile
+from verifier.reports.start import start
 
 
 @pytest.mark.parametrize(
@@ -50,3 +57,35 @@ def test_the_notebook_documents_every_parameter():
     for name, parameter in listed.items():
         assert parameter["help"], name
         assert parameter["inferred_type_name"] in {"str", "int", "list"}, name
+
+
+def test_a_misspelt_parameter_of_papermill_s_ends_the_notebook(tmp_path):
+    """Its first cell refuses it by name: it does not check its usual text instead."""
+    whole = nbformat.read(check_notebook(), as_version=4)
+    whole.cells = [cell for cell in whole.cells if cell.cell_type == "code"][:2]
+    nbformat.write(whole, tmp_path / "in.ipynb")
+    with pytest.raises(papermill.PapermillExecutionError, match=r"unknown parameter documnet; did you mean document\?"):
+        papermill.execute_notebook(
+            str(tmp_path / "in.ipynb"), str(tmp_path / "out.ipynb"), {"documnet": "other.md"}, kernel_name="python3",
+            progress_bar=False, kernel_manager_class=PlainKernelManager, shutdown_kernel="immediate",
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("opening", "given", "near"),
+    [
+        (open_check, "documnet", "document"),
+        (open_explored, "plaec", "place"),
+        (lambda: open_profile(place="PAK"), "data_set", "dataset"),
+        (lambda: start(""), "txt", "text"),
+    ],
+    ids=["check_claim", "explore_baseline", "profile_dataset", "start_here"],
+)
+def test_every_notebook_refuses_what_papermill_gave_it_in_vain(monkeypatch, opening, given, near):
+    """The last cell that papermill wrote is looked at, as a mistake is mended and run again in JupyterLab."""
+    cells = ["", "claim = 1", f'# Parameters\n{given} = "x"\n']
+    monkeypatch.setattr("IPython.get_ipython", lambda: SimpleNamespace(user_ns={"In": cells}))
+    with pytest.raises(UsageError, match=rf"unknown parameter {given}; did you mean {near}\?"):
+        opening()
+    cells.append("# Parameters\n")
+    assert opening() is not None

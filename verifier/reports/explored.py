@@ -18,7 +18,7 @@ from verifier.errors import DataError, NotCoveredError, UsageError
 from verifier.incidents.catalogue import datasets, load
 from verifier.incidents.dataset import Dataset
 from verifier.places.names import place_code
-from verifier.reports.parameters import refuse_unknown
+from verifier.reports.parameters import given_by_papermill, refuse_unknown
 from verifier.window import Window
 
 MONTH = 365.25 / 12  # days
@@ -143,6 +143,7 @@ def open_explored(**given: Any) -> Explored:
     Raises UsageError for parameters it cannot take, DataError for a dataset, place or measure that is not here or
     has no counts of days, NotCoveredError for a day outside the coverage.
     """
+    refuse_unknown(given_by_papermill(), (one.name for one in fields(ExploreParameters)))
     parameters = ExploreParameters.checked(given)
     dataset = load(parameters.dataset)
     words = parameters.measure

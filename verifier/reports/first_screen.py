@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -52,10 +53,11 @@ class _Row:
 
 
 def sentence(opened: Opened) -> Block:
-    """The sentence that holds the claim, its number marked."""
+    """The sentence that holds the claim, its number marked, and the text that it is from."""
     said, text = as_read(opened.claim.sentence), as_read(opened.claim.text)
-    html = render("claim_sentence.html.j2", pieces=said.partition(text))
-    return Block(html, f"“{said}”")
+    source = f"From: {opened.document.title or Path(opened.document.name).name}"
+    html = render("claim_sentence.html.j2", pieces=said.partition(text), source=source)
+    return Block(html, f"“{said}”\n{source}")
 
 
 def read_as(opened: Opened) -> Block:

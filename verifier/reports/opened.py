@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from verifier.claims.claim import Claim
@@ -12,7 +12,7 @@ from verifier.claims.reader import ClaimsRead, read_claims
 from verifier.errors import UsageError
 from verifier.findings.check import Check, check
 from verifier.places.names import place_code
-from verifier.reports.parameters import CheckParameters
+from verifier.reports.parameters import CheckParameters, given_by_papermill, refuse_unknown
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ def open_check(**given: Any) -> Opened:
     Raises UsageError for parameters it cannot take, InputError for a document it cannot read, DataError for a dataset
     that is not here.
     """
+    refuse_unknown(given_by_papermill(), (one.name for one in fields(CheckParameters)))
     parameters = CheckParameters.checked(given)
     document = read_document(
         parameters.document_path(), published=parameters.published or None, country=parameters.country or None

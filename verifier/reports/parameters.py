@@ -5,9 +5,12 @@ papermill only warns about a name it does not know, and passes a wrong type on u
 
 from __future__ import annotations
 
+import ast
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +19,28 @@ from verifier.files import is_file
 from verifier.places.names import place_code
 from verifier.resources import shipped
 
+PAPERMILL = "# Parameters\n"  # how the cell begins that papermill writes
+
 
 def refuse_unknown(given: Iterable[str], known: Iterable[str]) -> None:
     """Raise UsageError, with the parameters that a notebook takes, for one it does not know."""
     names = sorted(known)
     unknown = sorted(set(given) - set(names))
     if unknown:
-        raise UsageError(f"unknown parameter {', '.join(unknown)}; the notebook takes {', '.join(names)}")
+        near = get_close_matches(unknown[0], names, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ";"
+        raise UsageError(f"unknown parameter {', '.join(unknown)}{hint} the notebook takes {', '.join(names)}")
+
+
+def given_by_papermill() -> list[str]:
+    """The names of the parameters that papermill gave to the notebook in which this runs; none where it gave none.
+
+    A misspelt one is a variable that nobody reads: the notebook would check its usual text instead, without a word.
+    """
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    cells = list(shell.user_ns.get("In", [])) if shell is not None else []
+    written = next((cell for cell in reversed(cells) if cell.startswith(PAPERMILL)), "")
+    return [ast.unparse(one.targets[0]) for one in ast.parse(written).body if isinstance(one, ast.Assign)]
 
 
 @dataclass(frozen=True)

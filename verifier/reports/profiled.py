@@ -18,7 +18,8 @@ from verifier.incidents.dataset import Dataset, Vintage
 from verifier.incidents.restatements import DROPPED, RESTATED, restatements
 from verifier.places.names import place_code
 from verifier.places.tree import within
-from verifier.reports.parameters import refuse_unknown
+from verifier.reports.parameters import given_by_papermill, refuse_unknown
+
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def open_profile(**given: Any) -> Profile:
     Raises UsageError for parameters it cannot take, DataError for a dataset, definition, place or vintage that is not
     here.
     """
+    refuse_unknown(given_by_papermill(), (one.name for one in fields(ProfileParameters)))
     parameters = ProfileParameters.checked(given)
     dataset = load(parameters.dataset)
     place = place_code(parameters.place) if parameters.place else _own_place(dataset)

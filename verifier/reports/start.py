@@ -1,6 +1,7 @@
 """The pieces of `start_here.ipynb`: a pasted text, its claims, and the answer to one of them, or what to do instead.
 
 Nothing here raises: who pastes a text into a notebook reads trouble as a sentence in the page, not as a traceback.
+Only a parameter of papermill's that the notebook does not take ends it, as it ends the others.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from verifier.files import write_whole
 from verifier.findings.check import Check, check
 from verifier.reports import blocks, drawings, first_screen, reading
 from verifier.reports.blocks import Block, render
+from verifier.reports.parameters import given_by_papermill, refuse_unknown
 
 HERE = "in the first grey box"
 AGAIN = "Then choose Run, Run All Cells."
@@ -51,6 +53,7 @@ class Start:
 
 def start(text: str, published: str = "", country: str = "", claim: int = 1) -> Start:
     """Read a text and check the claim of that number; published is the day it was said, country where."""
+    refuse_unknown(given_by_papermill(), ("text", "published", "country", "claim"))
     wrong = _wrong_types(text, published, country, claim)
     if wrong:
         return Start(trouble=wrong)

@@ -12,14 +12,17 @@ from tqdm import tqdm
 tqdm.set_lock(threading.RLock())
 
 
-def bar(what: str, total: int | None, done: int = 0, unit: str = "B") -> Any:
-    """A bar on standard error, removed when done; silent unless standard error is a terminal."""
+def bar(what: str, total: int | None, done: int = 0, unit: str = "B", delay: float = 0) -> Any:
+    """A bar on standard error, shown after so many seconds and removed when done; silent unless standard error is a
+    terminal.
+    """
     return tqdm(
         desc=what,
         total=total,
         initial=done,
         unit=unit,
         unit_scale=unit == "B",
+        delay=delay,
         leave=False,
         file=sys.stderr,
         disable=not sys.stderr.isatty(),
