@@ -58,6 +58,8 @@ def licence(name: str, version: str) -> str:
     if name in ELSEWHERE:
         return ELSEWHERE[name]
     answer = requests.get(f"https://pypi.org/pypi/{name}/{version}/json", timeout=60)
+    if answer.status_code == requests.codes.not_found:  # mirrors have the page of the newest release alone
+        answer = requests.get(f"https://pypi.org/pypi/{name}/json", timeout=60)
     answer.raise_for_status()
     info = answer.json()["info"]
     if info.get("license_expression"):
@@ -96,9 +98,9 @@ def table() -> str:
         [
             "# Licences of what is installed",
             "",
-            "verifier is MIT. It imports these packages and ships none of them. Written by `make licences` from what PyPI",
-            "states for each package in the lock files, at its newest pinned version: `run` is `requirements.lock`, `test`,",
-            "`lab` the others.",
+            "verifier is MIT. It imports these packages and ships none of them. Written by `make licences` from what",
+            "PyPI states for each package in the lock files, at its newest pinned version: `run` is",
+            "`requirements.lock`, `test`, `lab` the others.",
             "Where a package offers a choice (OR), one that is in the list of `.ci/licences.py` is taken.",
             "",
             "| package | licence | in |",

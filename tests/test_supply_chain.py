@@ -47,7 +47,7 @@ def test_the_page_has_every_locked_package_with_a_licence_that_fits(lock):
 
 
 def test_the_installed_packages_state_the_licences_of_the_page():
-    """What an installed release says itself, in SPDX, fits; where it is the pinned one, the page has it word by word."""
+    """What an installed release says itself, in SPDX, fits; the page has that of the pinned one word by word."""
     newest = {
         name: versions[-1] for lock in licences.LOCKS.values() for name, versions in licences.pinned(lock).items()
     }
