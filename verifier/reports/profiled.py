@@ -21,7 +21,6 @@ from verifier.places.tree import within
 from verifier.reports.parameters import given_by_papermill, refuse_unknown
 
 
-
 @dataclass(frozen=True)
 class ProfileParameters:
     """What `profile_dataset.ipynb` may be given.
