@@ -29,6 +29,7 @@ BUILDERS: dict[str, Callable[[dict[str, Any], Inputs], Made]] = {
     "billion-dollar-disasters": united_states.disasters,
     "canada-homicides": canada_homicides.make,
     "crss": published_figures.make,
+    "eurostat-crime-rates": eurostat_police_recorded.make_rates,
     "eurostat-police-recorded": eurostat_police_recorded.make,
     "exploited-vulnerabilities": united_states.vulnerabilities,
     "fatal-crashes-us": united_states.fatal_crashes,

@@ -1,7 +1,9 @@
-"""Eurostat's police-recorded offences (crim_off_cat): counts by country, year and offence of the ICCS."""
+"""Eurostat's police-recorded offences (crim_off_cat): counts and rates by country, year and offence of the ICCS."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,7 +18,20 @@ AREAS = {"EL": "GRC", "XK": "XKX", "UKC-L": "GB-ENG+GB-WLS", "UKM": "GB-SCT", "U
 
 
 def make(about: dict[str, Any], inputs: Inputs) -> Made:
-    """A row per area, year and offence that has a count; the rates of the file are left out."""
+    """A row per area, year and offence that has a count."""
+    return _made(about, inputs, "NR", "offences", "count", "1")
+
+
+def make_rates(about: dict[str, Any], inputs: Inputs) -> Made:
+    """A row per area, year and offence that has a rate; per 100 million people, since tables hold whole numbers."""
+    offences = {each["filter"]["offence"][0] for each in about["definitions"]}
+    return _made(about, inputs, "P_HTHAB", "rates", "rate", "1000", offences)
+
+
+def _made(
+    about: dict[str, Any], inputs: Inputs, unit: str, name: str, column: str, times: str, kept: set[str] | None = None
+) -> Made:
+    """The rows of one unit of the file, of the offences that are kept, as whole numbers so many times as large."""
     (release,) = about["releases"]
     path = inputs.file(release["file"], release["sha256"], only=True)
     raw = read(path, separator="\t")
@@ -27,17 +42,25 @@ def make(about: dict[str, Any], inputs: Inputs) -> Made:
     if unknown := set(keys[1]) - set(offences):
         raise InputError(f"{path}: unknown offences {sorted(unknown)}")
     wide = raw.iloc[:, 1:].set_axis(raw.columns[1:].str.strip(), axis=1)
-    wide = wide.assign(place=keys[3].map(_code), offence=keys[1].map(offences))[(keys[2] == "NR").to_numpy()]
+    wide = wide.assign(place=keys[3].map(_code), offence=keys[1].map(offences))
+    wide = wide[((keys[2] == unit) & (wide["offence"].isin(kept) if kept else True)).to_numpy()]
     long = wide.melt(["place", "offence"], var_name="year", value_name="text")
     # A letter behind a number is a flag of Eurostat's; a colon stands for a number that is missing.
     text = long["text"].str.strip().str.replace(r"\s*[a-z]+$", "", regex=True)
-    if wrong := sorted(set(text[~text.str.fullmatch(r"[0-9]+|:")])):
-        raise InputError(f"{path}: {wrong[0]!r} is no count")
-    known = long[text != ":"].assign(count=text[text != ":"].astype(int))
+    if wrong := sorted(set(text[~text.str.fullmatch(r"[0-9]+(\.[0-9]+)?|:")])):
+        raise InputError(f"{path}: {wrong[0]!r} is no number")
+    known = long[text != ":"].assign(number=[_whole(path, each, times) for each in text[text != ":"]])
     table = pd.DataFrame({**years(known["year"]), "place": known["place"], "offence": known["offence"]})
-    table = table.assign(count=known["count"]).sort_values(["place", "offence", "start"], ignore_index=True)
-    vintage = release_vintage(release, digest(path), {"offences": spans_by_place(table)})
-    return Made({"offences": table}, [vintage], {"a year for which the source has no number": int((text == ":").sum())})
+    table = table.assign(**{column: known["number"]}).sort_values(["place", "offence", "start"], ignore_index=True)
+    vintage = release_vintage(release, digest(path), {name: spans_by_place(table)})
+    return Made({name: table}, [vintage], {"a year for which the source has no number": int((text == ":").sum())})
+
+
+def _whole(path: Path, text: str, times: str) -> int:
+    number = Decimal(text) * Decimal(times)
+    if number != number.to_integral_value():
+        raise InputError(f"{path}: {text!r} has more digits than it should")
+    return int(number)
 
 
 def _code(area: str) -> str:

@@ -10,6 +10,7 @@ from verifier.comparisons.series import Series
 from verifier.comparisons.spans import Spans
 from verifier.errors import DataError, NotCoveredError
 from verifier.incidents.catalogue import load
+from verifier.incidents.dataset import Dataset
 from verifier.window import Window
 
 
@@ -87,6 +88,9 @@ def test_each_release_of_the_fbi_has_its_day_and_a_mislabelled_state_its_own_row
         ("eurostat-police-recorded", "intentional-homicides", "DEU", "2022", 614),
         ("eurostat-police-recorded", "intentional-homicides", "ITA", "2022", 322),
         ("eurostat-police-recorded", "intentional-homicides", "FRA", "2022", 821),
+        ("eurostat-crime-rates", "intentional-homicide-rate", "DEU", "2022", 740),
+        ("eurostat-crime-rates", "intentional-homicide-rate", "LVA", "2022", 4050),
+        ("eurostat-crime-rates", "robbery-rate", "FRA", "2022", 100_190),
         ("missing-migrants-routes", "dead-and-missing", "sea:mediterranean", "2016", 5095),
         ("missing-migrants-routes", "dead-and-missing", "sea:mediterranean", "2023", 3155),
         ("missing-migrants-routes", "dead-and-missing", "sea:mediterranean", "2024", 2573),
@@ -95,6 +99,7 @@ def test_each_release_of_the_fbi_has_its_day_and_a_mislabelled_state_its_own_row
         ("palestine-casualties", "killed", "region:gaza", "2023-10-07..2024-12-31", 45_541),
         ("palestine-casualties", "killed", "region:gaza", "2023-10-07..2026-08-22", 73_419),
         ("palestine-casualties", "killed", "region:west-bank", "2023-10-07..2026-08-22", 1108),
+        ("palestine-casualties", "killed", "PSE", "2023-10-07..2026-08-22", 73_419 + 1108),
         ("unhcr", "refugees-in", "WLD", "2024", 30_958_200),
         ("unhcr", "asylum-seekers-in", "WLD", "2024", 8_352_712),
         ("unhcr", "internally-displaced", "WLD", "2024", 68_131_711),
@@ -222,3 +227,69 @@ def test_offences_of_two_countries_are_compared_with_a_warning() -> None:
     (claim,) = parse("France had 20 percent more burglaries than Germany in 2022.", published="2024-12-01")
     told = " ".join(flag.detail for flag in check(claim, ["eurostat-police-recorded"]).flags)
     assert "define and record these offences differently" in told
+
+
+def test_a_country_is_the_sum_of_the_parts_that_a_table_has() -> None:
+    """Gaza and the West Bank make Palestine, England and Wales, Scotland and Northern Ireland the United Kingdom."""
+    parts = ("GB-ENG+GB-WLS", "GB-SCT", "GB-NIR")
+    counts = [total("eurostat-police-recorded", "robberies", part, "2016") for part in parts]
+    assert total("eurostat-police-recorded", "robberies", "GBR", "2016") == sum(counts)
+    notes = load("palestine-casualties").cells("killed", "PSE").notes
+    assert any("is of 2 parts: Gaza and the West Bank" in note for note in notes)
+
+
+@pytest.mark.parametrize(("year", "members"), [("2017", 28), ("2022", 27)])
+def test_the_union_is_the_sum_of_its_members_of_the_time(year: str, members: int) -> None:
+    """Before it left, the United Kingdom is in the sum, part by part; afterwards it is not."""
+    eurostat, union = load("eurostat-police-recorded"), f"region:european-union@{year}-12-31"
+    own = [place for place in eurostat.parts(union) if "GB-" not in place]
+    assert len(own) + (members == 28) == members
+    parts = sum(total(eurostat.id, "intentional-homicides", place, year) for place in eurostat.parts(union))
+    assert total(eurostat.id, "intentional-homicides", union, year) == parts
+    assert ("GB-SCT" in eurostat.parts(union)) == (members == 28)
+
+
+def test_whoever_is_not_in_a_row_is_none_where_a_dataset_says_so() -> None:
+    """UNHCR's table lists all there are: the sum for Africa is of the rows there are."""
+    unhcr, year = load("unhcr"), "2024"
+    there = [place for place in unhcr.parts("region:africa") if year in spans_of(unhcr, place)]
+    parts = sum(total("unhcr", "refugees-in", place, year) for place in there)
+    assert total("unhcr", "refugees-in", "region:africa", year) == parts
+    assert 0 < len(there) < len(unhcr.parts("region:africa"))
+
+
+def spans_of(dataset: Dataset, place: str) -> set[str]:
+    """The years of which a place has refugees."""
+    return {str(span.end.year) for span in Series(dataset.cells("refugees-in", place)).own_spans}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("There were 42.7 million refugees in the world at the end of 2024.", "UNRWA"),
+        ("Colombia hosted 2.8 million refugees at the end of 2024.", "Venezuelans"),
+        ("Latin America hosted 7 million refugees at the end of 2024.", "Venezuelans"),
+        ("There were 6 million refugees from Venezuela at the end of 2024.", "without the status"),
+    ],
+)
+def test_a_plain_word_that_takes_in_more_is_not_answered(text: str, words: str) -> None:
+    """UNHCR's headline figures have Palestinians under UNRWA and Venezuelans in them, its counts of refugees do not."""
+    (claim,) = parse(text, published="2026-07-05")
+    found = check(claim)
+    assert found.finding == "Not checkable"
+    assert words in str(found.reason)
+
+
+def test_a_plain_word_is_answered_where_it_is_the_same() -> None:
+    """Germany's refugees are those under UNHCR's mandate; and Colombia's were, before 2018."""
+    for text in ("Germany hosted 2.7 million refugees at the end of 2024.", "Colombia hosted 241 refugees in 2016."):
+        (claim,) = parse(text, published="2026-07-05")
+        assert check(claim).finding == "Holds up"
+
+
+def test_where_refugees_come_from_and_what_a_rate_is_per() -> None:
+    """Refugees are counted from a country, and a rate is told per 100,000 people, as everybody does."""
+    (claim,) = parse("Refugees from Syria fell to 5.95 million in 2024.", published="2026-07-05")
+    assert "refugees at the end of the year from Syria in 2024" in check(claim).sentence
+    (claim,) = parse("The robbery rate in France rose by 5 percent in 2022.", published="2025-02-01")
+    assert "counted 100.2 robberies recorded by the police per 100,000 people" in check(claim).sentence

@@ -114,10 +114,17 @@ def test_fewer_than_any_other_member_is_no_comparison_with_the_whole():
 
 
 def test_members_are_those_of_the_time():
-    """Before it left, the United Kingdom was one of 28, and Eurostat's table has no figure for it as a whole."""
-    found = checked("France had more robberies than any other EU country in 2012.")
+    """Before it left, the United Kingdom was one of 28, and had the most homicides."""
+    for text, among in (("The UK had {} in 2017.", 28), ("France had {} in 2022.", 27)):
+        found = checked(text.format("more murders than any other EU country"))
+        assert (found.finding, found.headline["among"]) == ("Holds up", among)
+
+
+def test_who_is_counted_by_another_measure_is_not_ranked():
+    """UNHCR's refugees in Colombia leave out those that its headline figures have: no rank with Colombia among them."""
+    found = checked("Iran hosted more refugees than any other country at the end of 2024.", "2026-07-05")
     assert found.finding == "Not checkable"
-    assert "the United Kingdom" in found.reason
+    assert "Argentina" in found.reason
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from verifier.findings.inside import inside_country
 from verifier.findings.kinds import Plan
 from verifier.findings.paired_series import with_second
 from verifier.findings.questions import one_question
-from verifier.findings.sources import Source, ask, windows_wanted
+from verifier.findings.sources import Source, ask, last_day_named, windows_wanted
 from verifier.incidents.dataset import Dataset
 from verifier.questions.asked_place import asked_place
 
@@ -63,9 +63,21 @@ def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hasha
     claim, statistic = plan.claim, plan.statistic
     where = asked_place(claim, place)
     source = plan.source.name if plan.source else None
-    partial = any(one.has_partial_releases and one.answers(claim.measure or "") for one in datasets)
-    windows = windows_wanted(claim) if partial else ()
-    key = (plan.wider, source, windows, statistic, claim.measure, claim.event, where.code, where.words, where.country)
+    able = [one for one in datasets if one.answers(claim.measure or "")]
+    windows = windows_wanted(claim) if any(one.has_partial_releases for one in able) else ()
+    last = last_day_named(claim) if any(one.leaves_out_some for one in able) else None
+    key = (
+        plan.wider,
+        source,
+        windows,
+        last,
+        statistic,
+        claim.measure,
+        claim.event,
+        where.code,
+        where.words,
+        where.country,
+    )
     if plan.among:
         return key, plan.among, claim.resolved.period
     if statistic.kind.second is None or plan.wider:

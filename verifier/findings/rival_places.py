@@ -10,7 +10,7 @@ from datetime import date
 from verifier.comparisons.series import Series
 from verifier.findings import wording
 from verifier.findings.kinds import Plan
-from verifier.findings.sources import Source, series_of
+from verifier.findings.sources import Source, last_day_named, series_of
 from verifier.listing import joined_by_and
 from verifier.places.tree import in_words, place_name
 from verifier.window import Window
@@ -27,7 +27,12 @@ def among(source: Source, plan: Plan) -> Source | str:
     others = field.others(period.end if period else None)
     if not others:
         return f"It has no {field.level} to rank {in_words(own)} among."
-    rivals = {code: one for code in others if (one := _series(source, code, period)) is not None}
+    phrase, last = plan.claim.measure or "", last_day_named(plan.claim)
+    rivals = {
+        code: _unknown(source, code) if source.dataset.left_out(source.definition, phrase, code, last) else one
+        for code in others
+        if (one := _series(source, code, period)) is not None
+    }
     lacking = [code for code, one in rivals.items() if not (one.covers(period) if period else len(one.own_spans))]
     level = field.level
     if lacking and not _beaten_anyway(source, plan, list(rivals.values()), period):
@@ -55,7 +60,13 @@ def _series(source: Source, code: str, period: Window | None) -> Series | None:
         return None  # it was no state yet
     if complete:
         return Series(replace(own, place=code, table=own.table.assign(count=0)))
-    return series or Series(replace(own, place=code, table=own.table.iloc[:0], dense=False, coverage=None))
+    return series or _unknown(source, code)
+
+
+def _unknown(source: Source, code: str) -> Series:
+    """The series of a place without any count."""
+    own = source.series.cells
+    return Series(replace(own, place=code, table=own.table.iloc[:0], dense=False, coverage=None))
 
 
 def _filed_elsewhere(about: dict[str, object], code: str, day: date | None) -> bool:

@@ -20,7 +20,7 @@ from verifier.findings.checked import Checked
 from verifier.findings.outcomes import Outcome, claimed_direction, kind_of
 from verifier.findings.position import Finding
 from verifier.findings.sources import Source
-from verifier.findings.words import counted, described, known, publisher, rounded, where, words
+from verifier.findings.words import described, in_figures, known, publisher, rounded, where, words
 from verifier.places.tree import in_words
 from verifier.window import Window
 
@@ -168,9 +168,10 @@ def _counts(check: Checked, row: Mapping[str, Any], *, distance: bool = True) ->
 
 def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, statistic: str) -> str:
     after = Window(row["after_start"], row["after_end"])
+    (number, what), (other, _) = (in_figures(source, row[f"{side}_count"]) for side in ("after", "before"))
     filled: dict[str, Any] = {
-        "who": publisher(source), "after": f"{row['after_count']:,}", "what": counted(source), "where": where(source),
-        "when": wording.during(after), "before": _whole(row["before_count"]),
+        "who": publisher(source), "after": number, "what": what, "where": where(source),
+        "when": wording.during(after), "before": other,
     }  # fmt: skip
     if statistic in ("ratio", "difference", "points", "run"):
         before = Window(row["before_start"], row["before_end"])
@@ -253,11 +254,12 @@ def _beside(check: Checked) -> list[str | None]:
         families.add(source.family)
         if len(told) == MOST_BESIDE or check.statistic not in ("ratio", "difference", "count"):
             break
+        (number, what), (other, _) = (in_figures(source, row[f"{side}_count"]) for side in ("after", "before"))
         name = ("other" if one.votes else "which") + ("_level" if check.statistic == "count" else "")
         told.append(
             words(
-                "beside", name, who=publisher(source), what=counted(source), after=f"{row['after_count']:,}",
-                before=_whole(row["before_count"]), found=_found(row, check.targets[0], check.statistic),
+                "beside", name, who=publisher(source), what=what, after=number, before=other,
+                found=_found(row, check.targets[0], check.statistic),
             )
         )  # fmt: skip
     return told
@@ -352,7 +354,3 @@ def _signed(ratio: float, target: TargetReading) -> str:
 def _thousands(text: str) -> str:
     """A text with its long numbers grouped: 309,000."""
     return re.sub(r"(?<![\d.,])\d{4,}(?![\d,])", lambda found: f"{int(found[0]):,}", text)
-
-
-def _whole(count: float | None) -> str:
-    return "" if count is None or count != count else f"{int(count):,}"

@@ -85,16 +85,26 @@ def ask(dataset: Dataset, claim: Claim, wanted: AskedPlace, known_on: date | Non
     if not vintages:
         return [], f"Nothing of it on {in_words(where)} had been published by {known_on}."
     made: list[Source] = []
+    lacking: str | None = None
     for answer in answers:
         counted = dataset.vintages(where, answer.definition)
         counted = [one for one in counted if known_on is None or one.published <= known_on]
         if not counted:
             continue
+        if without := dataset.left_out(answer.definition, asked, where, last_day_named(claim)):
+            lacking = without
+            continue
         release = newest_covering(counted, windows_wanted(claim))
         series = series_of(dataset, answer.definition.id, where, release)
         if not series.cells.table.empty:
             made.append(Source(dataset, answer.definition, answer.match, answer.why, series, release.published))
-    return made, None if made else f"It has no figures of that kind for {in_words(where)}."
+    return made, None if made else lacking or f"It has no figures of that kind for {in_words(where)}."
+
+
+def last_day_named(claim: Claim) -> date:
+    """The last day that a claim is about, as far as it says."""
+    period = claim.resolved.period
+    return period.end if period else claim.published or date.max
 
 
 def windows_wanted(claim: Claim) -> tuple[tuple[Window, ...], ...]:

@@ -13,6 +13,7 @@ from verifier.places.tree import in_words, is_country
 
 FILE = Path(__file__).with_name("wording.toml")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
+_PER_MANY, _PER_PRESS = "per 100 million people", "per 100,000 people"
 _AS_COUNTED = re.compile(r" as (?:the )?[\w-]+(?: [\w-]+){0,4}? counts? them\b")
 
 
@@ -43,17 +44,29 @@ def counted(source: Source) -> str:
 
 def described(definition: Definition) -> str:
     """What a definition counts, in a few words."""
-    label = _BRACKETS.sub("", definition.label).partition(", ")[0]
+    label = _BRACKETS.sub("", definition.label).partition(", ")[0].replace(" by country of origin", "")
     return _AS_COUNTED.sub("", label)
 
 
+def in_figures(source: Source, count: float | None) -> tuple[str, str]:
+    """A count and what it counts, in a few words; a rate that stands per 100 million people as one per 100,000."""
+    what = counted(source)
+    if count is None or count != count:
+        return "", what
+    if not source.series.cells.definition.unit.endswith(_PER_MANY):
+        return f"{int(count):,}", what
+    rate = count / 1000
+    return f"{rate:,.{2 if rate < 10 else 1}f}", what.replace(_PER_MANY, _PER_PRESS)
+
+
 def where(source: Source) -> str:
-    """ " in Pakistan", " in the United States", " off Nigeria", " worldwide"."""
+    """ " in Pakistan", " in the United States", " off Nigeria", " from Syria", " worldwide"."""
     place = source.series.cells.place
     if place == WORLD:
         return " worldwide"
     by_coast = source.dataset.descriptor["verifier"].get("by") == "coast" and is_country(place)
-    return f" {'off' if by_coast else 'in'} {in_words(place)}"
+    how = source.series.cells.definition.preposition or ("off" if by_coast else "in")
+    return f" {how} {in_words(place)}"
 
 
 def rounded(shares: list[float]) -> list[int]:

@@ -149,6 +149,7 @@ def _read(folder: Path, shipped: bool, _stamp: tuple[int, ...]) -> Dataset:
                     each["filter"],
                     each["answers"],
                     each["why"],
+                    each.get("preposition", ""),
                 )
                 for each in about["definitions"]
             ],

@@ -28,6 +28,7 @@ class Definition:
     filter: dict[str, list[str] | list[int]] = field(default_factory=dict)
     answers: dict[str, list[str]] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
+    preposition: str = ""
 
 
 @dataclass(frozen=True, eq=False)

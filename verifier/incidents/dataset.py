@@ -14,6 +14,7 @@ from typing import Any
 from verifier.errors import DataError
 from verifier.incidents import sums, tables
 from verifier.incidents.cells import MATCHES, WORLD, Cells, Definition
+from verifier.incidents.left_out import left_out
 from verifier.incidents.measures import normalise
 from verifier.incidents.packages import joined_vintage
 from verifier.window import Window
@@ -252,6 +253,16 @@ class Dataset:
     def note_on(self, place: str) -> str | None:
         """What the dataset says of where it files a place that it has no rows of."""
         return sums.note_on(self.descriptor["verifier"], place)
+
+    @property
+    def leaves_out_some(self) -> bool:
+        """Whether a plain word takes in more than it counts, somewhere and at some time."""
+        return bool(self.descriptor["verifier"].get("leaves_out"))
+
+    def left_out(self, definition: Definition, phrase: str, place: str, last_day: date) -> str | None:
+        """Why a phrase is not answered by a definition for a place up to a day, though it names what is counted."""
+        about = self.descriptor["verifier"]
+        return left_out(about, definition.id, phrase, {place, *self.parts(place)}, str(last_day))
 
     def parts(self, place: str) -> tuple[str, ...]:
         """The countries that are added up for a place; none for one that the tables have."""

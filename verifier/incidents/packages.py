@@ -16,7 +16,9 @@ from verifier.files import write_json, write_whole
 from verifier.showing import is_formula, shortened
 
 DESCRIPTOR = "datapackage.json"
-_TAKEN_OVER = ("family", "topics", "every", "by", "unlisted", "place_notes", "sums", "between_places")
+_TAKEN_OVER = (
+    "family", "topics", "every", "by", "unlisted", "place_notes", "sums", "made_of", "leaves_out", "between_places",
+)  # fmt: skip
 DATE_COLUMNS = frozenset({"date", "start", "end", "published"})
 
 
@@ -130,6 +132,7 @@ def _definition(about: dict[str, Any], kind: str) -> dict[str, Any]:
         "known_from": about.get("known_from"),
         "answers": {match: about.get(match, []) for match in ("exact", "near", "proxy")},
         "why": about["why"],
+        **({"preposition": about["preposition"]} if "preposition" in about else {}),
     }
 
 

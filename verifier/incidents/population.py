@@ -24,8 +24,8 @@ class Population:
 
 
 def population(place: str, year: int) -> Population | None:
-    """The people of a place (a code; several joined with + are added up) in a year, or in the last year before it that
-    is known. None where no year up to OLDEST years before is known.
+    """The people of a place (a code; several joined with + are added up, as are the members of a region) in a year, or
+    in the last year before it that is known. None where no year up to OLDEST years before is known.
     """
     parts = [_one(code, year) for code in codes_in(place)]
     known = [part for part in parts if part is not None]
@@ -50,7 +50,7 @@ def _by_year(place: str, dataset_id: str) -> dict[int, int]:
     except DataError:
         return {}
     found: dict[int, int] = {}
-    if place != WORLD and place not in dataset.places():
+    if place != WORLD and not dataset.vintages(place):
         return found
     for vintage in dataset.vintages(place):
         table = dataset.cells("population", place, vintage=vintage.id).table

@@ -72,9 +72,14 @@ def _texts(made: Dataset) -> Iterator[tuple[str, Any]]:
     yield from (("licence", made.licence.name), ("licence", made.licence.url))
     yield from (("breaks", reason) for _, reason in made.breaks)
     yield from (("topics", topic) for topic in [made.family, *made.topics])
+    for whole, parts in made.descriptor["verifier"].get("made_of", {}).items():
+        yield from (("made_of", code) for code in (whole, *list(parts)))
+    for each in made.descriptor["verifier"].get("leaves_out", []):
+        several = (*each["definitions"], *each["phrases"], *each.get("places", []))
+        yield from (("leaves_out", text) for text in (*several, each["words"], str(each.get("since", ""))))
     yield "between_places", made.descriptor["verifier"].get("between_places", "")
     for one in made.definitions:
-        for name in ("id", "label", "unit", "column"):
+        for name in ("id", "label", "unit", "column", "preposition"):
             yield f"definitions: {name}", getattr(one, name)
         yield from (("definitions: answers", phrase) for several in one.answers.values() for phrase in several)
         yield from (("definitions: why", reason) for reason in one.why.values())

@@ -4,7 +4,7 @@ together.
 A dataset's about.toml says what it files where: `[[place_notes]]` with a place, the country it is filed `within` and
 `until` when; `unlisted = "none"` where a state without a row has none; `by = "coast"` where incidents at sea are filed
 under the nearest coast, so that a sea with coasts of its own can be summed; `sums = false` where countries do not add
-up.
+up; `made_of` by the code of a place the parts that it is the sum of here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from verifier.window import Window
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The countries that are added up for a place: those that have rows, over the days that all of them cover.
+    """The countries (or parts of one) that are added up for a place: those that have rows, over days all cover.
 
     needed are those without whose counts there is no sum of a span, with the days they are covered; missing are members
     of which nothing is known; where there are any, or no day in common, there is no sum.
@@ -39,11 +39,14 @@ def summed(about: Mapping[str, Any], place: str, covered: Mapping[str, Window]) 
     if about["kind"] == "figures" or not about.get("sums", True) or place in covered or not tree.is_code(place):
         return None
     whole = tree.place(place)
-    members = tree.members(place)
+    made_of = about.get("made_of", {})
+    parts = tuple(made_of.get(place, ()))
+    members = parts or tuple(part for code in tree.members(place) for part in made_of.get(code, (code,)))
     if not members or (whole.kind == "sea" and about.get("by") != "coast"):
         return None
     notes = {note["place"]: note for note in about.get("place_notes", []) if note.get("within") in members}
-    needed = [code for code in members if _is_needed(whole, code)]
+    split = {part for several in made_of.values() for part in several}
+    needed = [code for code in members if code in split or _is_needed(whole, code)]
     starts, ends, missing = [], [], []
     for code in needed:
         span, note = covered.get(code), notes.get(code)
@@ -75,7 +78,8 @@ def says(place: str, counted: tuple[str, ...]) -> str:
     whole = tree.place(place)
     names = sorted((tree.in_words(code) for code in counted), key=lambda name: name.removeprefix("the "))
     differs = f" ({whole.differs})" if whole.differs else ""
-    return f"The sum for {whole.name}{differs} is of {len(names)} countries: {joined_by_and(names)}."
+    each = "countries" if all(tree.is_country(code) for code in counted) else "parts"
+    return f"The sum for {whole.name}{differs} is of {len(names)} {each}: {joined_by_and(names)}."
 
 
 def _is_needed(whole: Place, code: str) -> bool:

@@ -110,7 +110,8 @@ def cells(source: Source, frame: pd.DataFrame, covered: Window | None, published
     kept = counts != 0 if source.about["kind"] == "daily" else np.ones(len(counts), dtype=bool)
     if covered is not None:
         kept &= (start >= np.datetime64(covered.start)) & (end <= np.datetime64(covered.end))
-    if source.needed and source.about["kind"] != "daily" and "every" not in source.about:
+    all_told = "every" in source.about or source.about.get("unlisted") == "none"
+    if source.needed and source.about["kind"] != "daily" and not all_told:
         kept &= _complete(source, frame["place"].to_numpy()[order], np.flatnonzero(new), start, end)
     start, end, counts = start[kept], end[kept], counts[kept]
     if "every" in source.about and covered is not None:

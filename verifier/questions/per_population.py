@@ -11,7 +11,7 @@ from verifier.claims.readings.kind_readings import rate_of_people
 from verifier.claims.readings.targets import TargetReading
 from verifier.incidents.catalogue import datasets
 from verifier.incidents.population import population
-from verifier.places.tree import joined, place_name
+from verifier.places.tree import as_of, in_words, joined
 from verifier.questions.measured import Measured
 from verifier.window import Window
 
@@ -49,15 +49,15 @@ def rated(claim: Claim, what: Measured, here: Collection[str] | None) -> Rated |
         return Rated(counted, [], reason=f"A rate per population is checked for a year, and {period} is none.")
     if not places:
         return Rated(counted, [], reason="The text names no place, and a rate per population needs one.")
-    place = joined(places)
+    place = as_of(places[0], period.end) if len(places) == 1 else joined(places)
     rate = f"{counted.phrase} rate"
     if here and not _held(counted.phrase, place, period, here) and _held(rate, place, period, here):
         return Rated(replace(counted, phrase=rate), rate_of_people(claim, PER_RATE, of, counted=False))
     people = population(place, period.end.year)
     if people is None:
-        return Rated(counted, [], reason=f"No population is known here for {place_name(place)} in {period.end.year}.")
+        return Rated(counted, [], reason=f"No population is known here for {in_words(place)} in {period.end.year}.")
     assumed = (
-        f"the rate is of {people.people:,} people in {place_name(place)}, the population of {people.year} "
+        f"the rate is of {people.people:,} people in {in_words(place)}, the population of {people.year} "
         f"({people.source})"
     )
     return Rated(counted, rate_of_people(claim, people.people, of), assumed)
@@ -68,7 +68,7 @@ def _held(phrase: str | None, place: str, period: Window, here: Collection[str])
     return any(
         vintage.coverage is not None and vintage.coverage.contains(period)
         for dataset in datasets()
-        if dataset.id in here and place in dataset.places()
+        if dataset.id in here
         for answer in dataset.answers(phrase or "")
         for vintage in dataset.vintages(place, answer.definition)
     )

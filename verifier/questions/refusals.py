@@ -10,7 +10,8 @@ from verifier.incidents.catalogue import obtainable
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.obtain import obtain
 from verifier.listing import joined_by_and
-from verifier.questions.asked_place import asked_place, counted_place
+from verifier.places.tree import members
+from verifier.questions.asked_place import AskedPlace, asked_place, counted_place
 from verifier.questions.measured import Measured
 from verifier.questions.named_source import NamedSource
 from verifier.questions.time_said import NO_TIME
@@ -58,7 +59,7 @@ def missing(
     where = asked_place(claim)
     # Those that have the place say what else is missing.
     elsewhere = dict.fromkeys(note for one in able if where.code and (note := one.note_on(where.code)))
-    able = [one for one in able if counted_place(one, where)] or able
+    able = [one for one in able if counted_place(one, where)] or [one for one in able if _has_some(one, where)] or able
     reasons: dict[str, list[str]] = {}
     for one in able:
         if one.id in abstained:
@@ -69,6 +70,11 @@ def missing(
         told = [why] if len(able) > 1 else told
     told += [note for note in elsewhere if not any(note in one for one in told)]  # where others file the place
     return " ".join(told)
+
+
+def _has_some(dataset: Dataset, where: AskedPlace) -> bool:
+    """Whether a dataset has one of the countries of a wider place."""
+    return where.code is not None and any(code in dataset.places() for code in members(where.code))
 
 
 def _remedy(

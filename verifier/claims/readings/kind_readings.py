@@ -90,7 +90,7 @@ def rate_of_people(claim: Claim, people: int, of: int, *, counted: bool = True) 
     said = one_said(claim.value)
     low, high = (edge * people / of for edge in interval)
     number = None if said is None else said * people / of
-    told = "" if number is None else f", {number:,.0f} of them" if counted else f", {number:,.0f} per {people:,}"
+    told = "" if number is None or not counted else f", {number:,.0f} of them"
     return [_reading(claim, f"{_words(claim)} per {of:,} people{told}", (low, high), "count", number)]
 
 

@@ -169,10 +169,16 @@ def _added(one: int, fraction: float) -> float:
     return float(one + exact) if float(exact) == fraction else one + fraction
 
 
+_LONG = 1e5  # from here on a number in six digits would be rounded
+
+
 def number_words(value: float | tuple[float, float] | None) -> str:
+    """A number as said: 7700000, 2.5, "3 to 4"; never 7.7e+06."""
+    if value is None:
+        return ""
     if isinstance(value, tuple):
-        return f"{value[0]:g} to {value[1]:g}"
-    return f"{value:g}"
+        return f"{number_words(value[0])} to {number_words(value[1])}"
+    return f"{value:.0f}" if abs(value) >= _LONG and float(value).is_integer() else f"{value:g}"
 
 
 def single(claim: Claim, low: float, high: float) -> list[TargetReading]:
