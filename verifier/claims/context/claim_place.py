@@ -52,6 +52,8 @@ def place_of(
             continue
         if any(first <= named.first < last for first, last in events):
             continue
+        if found.kind != "rank" and any(other is not found and other.place == span for other in all_found):
+            continue  # "20 attacks in March, 12 in Kano and eight in Jos"
         if (speaker and _of_speaker(p, named.first, speaker)) or (found.other and _within(named.first, found.other)):
             continue
         cost = _place_cost(p, found, span, all_found)

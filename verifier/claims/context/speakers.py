@@ -9,7 +9,21 @@ from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.noun_phrases import content
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.places.place_words import AREAS, DIRECTIONS
-from verifier.claims.text.lexicon import ADV, AUX, CLOSED, DET, PREP, PRON, ROLE, SPEECH, VERB, bag, words_with
+from verifier.claims.text.lexicon import (
+    ADV,
+    AUX,
+    CLOSED,
+    DET,
+    INCIDENT,
+    PEOPLE,
+    PREP,
+    PRON,
+    ROLE,
+    SPEECH,
+    VERB,
+    bag,
+    words_with,
+)
 from verifier.places.names import demonyms
 
 _PICTURES = bag(
@@ -344,6 +358,8 @@ def _names(p: Parsed, first: int, last: int) -> bool:
     s = p.s
     if any(s.words[at] in _PICTURES for at in range(first, min(last, first + 3))):
         return False
+    if s.flags[last - 1] & INCIDENT and not s.flags[last - 1] & (ROLE | PEOPLE):
+        return False  # "Violence claimed 1,300 lives", "Arson recorded the highest increase"
     return any(
         s.flags[at] & ROLE
         or s.words[at] in _TELLERS

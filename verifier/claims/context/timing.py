@@ -13,6 +13,7 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.time_clauses import Clause
 from verifier.claims.text.lexicon import TIME_UNIT, bag
 
+_COMPARED_WITH = ("level:again", "level:compared with", "level:from")
 _SHORTEST = 28  # days of a stretch that counts are compared over
 _ORDINALS = bag("first second third fourth fifth sixth seventh eighth ninth tenth latest")
 _TOLD_BY = bag("after following while when once amid under until before during")
@@ -97,6 +98,10 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
                 out.since_date = clause.date if out.since else None
                 if out.since and found.kind != "rank" and _level_named(p, clause):  # "since the peak of 2011"
                     out.since, out.baseline_date = False, p.date_at[clause.last - 1]
+        elif found.rule in _COMPARED_WITH and clause.date and clause.first == found.span[1]:
+            out.period, out.period_date = _trimmed(clause), clause.date  # "…, up by 106 per cent from 18 in July"
+        elif not changing and _of_another_count(found, clause, all_found):
+            continue  # "60 incidents, compared to 65 in 2023": the year is that of the 65
         elif clause.baseline and not changing and _ends_a_change(clause, all_found):
             continue  # "reached 63,392, up 19 percent from 2021": the change's year, not the level's
         elif clause.baseline and clause.date and not changing and clause.first == found.span[1]:
@@ -135,6 +140,14 @@ def _is_length(p: Parsed, clause: Clause) -> bool:
 def _ends_a_change(clause: Clause, all_found: list[Match]) -> bool:
     """Whether a clause stands right behind a change, as what that is compared with."""
     return any(one.kind == "change" and one.span[1] <= clause.first <= one.span[1] + 2 for one in all_found)
+
+
+def _of_another_count(found: Match, clause: Clause, all_found: list[Match]) -> bool:
+    """Whether a clause stands right behind another count that a claim's own is compared with."""
+    return any(
+        one is not found and one.rule in _COMPARED_WITH and one.span[1] <= clause.first <= one.span[1] + 1
+        for one in all_found
+    )
 
 
 def _counted_from(p: Parsed, clause: Clause) -> int:
@@ -182,6 +195,8 @@ def _apart(p: Parsed, found: Match, clause: Clause) -> bool:
         return True
     low, high = sorted((found.span[1], clause.first)) if clause.first >= found.span[1] else (clause.last, found.span[0])
     between = p.s.words[low:high]
+    if clause.last <= found.span[0] and "compared" in between[:3] and found.kind == "level":
+        return True  # "461 shootings in July 2021, compared to the 402 shootings …"
     return ";" in between or (clause.first >= found.span[1] and ")" in between and "(" not in between)
 
 
@@ -246,6 +261,8 @@ def _earlier_alone(p: Parsed, found: Match, clauses: list[Clause]) -> DateSpan |
     when it fell.
     """
     dated = [c.date for c in clauses if c.date and c.date.window]
+    if found.rule.endswith("against") and len(dated) == 1 and 0 <= dated[0].first - found.span[1] <= 1:
+        return dated[0]
     if not found.rule.endswith("to from") or len(dated) != 1 or dated[0].first - found.span[1] not in (0, 1):
         return None
     window, said = dated[0].window, p.reference

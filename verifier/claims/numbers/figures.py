@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
+from functools import lru_cache
 
 from verifier.claims.numbers.spelled_numbers import Read, cardinal, scaled
-from verifier.claims.text.lexicon import bag
+from verifier.claims.text.lexicon import MEASURE_UNIT, MONEY, TIME_UNIT, bag
 from verifier.claims.text.tokens import Sentence
 
 VULGAR = {
@@ -22,6 +24,11 @@ _AFTER_METRES = bag(
     "long high tall wide deep away above below sprint sprints hurdles race races freestyle butterfly backstroke "
     "breaststroke medley relay final heats dash steeplechase"
 )
+_NUMBERED = bag("on by no page table figure section article chapter line room route flight the part level age aged day")
+_POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_COMMA_DECIMAL = re.compile(r"(?<![\d.,])\d+,\d{1,2}\s?(?:%|per ?cent|pc\b|million)")
+_COMMA_THOUSAND = re.compile(r"\d,\d{3}(?!\d)")
+_POINT_DECIMAL = re.compile(r"(?<![\d.])\d+\.(?:\d{1,2}|\d{4,})(?![\d.])")
 _SUFFIXES = bag("st nd rd th")
 _LONGEST = 18  # digits; a longer string of digits names something, it does not count anything
 
@@ -38,6 +45,8 @@ def figures(s: Sentence, at: int) -> tuple[float, int, str] | None:
     value = figure(s.words[at])
     if value is None:
         return None
+    if _POINTED.fullmatch(s.words[at]) and _points_part_thousands(s.simple):
+        value *= 1000  # "1.234 robberies, 21,3 per cent fewer"
     after = at + 1
     following = s.word(after)
     if s.glued(after) and following in _SUFFIXES and "." not in s.words[at]:
@@ -111,10 +120,28 @@ def _grouped(s: Sentence, at: int) -> Read | None:
         narrow = narrow or s.text[s.ends[i - 1]] in _NARROW
         digits, i = digits + words[i], i + 1
     groups = i - at
-    if groups < 2 or not (groups > 2 or narrow or words[at + 1] == "000") or s.word(i)[:1].isdecimal():
+    if groups < 2 or s.word(i)[:1].isdecimal():
+        return None
+    if not (groups > 2 or narrow or words[at + 1] == "000" or _counts_alone(s, at, i)):
         return None
     value = figure(digits)
     return None if value is None else (value, i)
+
+
+def _counts_alone(s: Sentence, at: int, end: int) -> bool:
+    """Whether two groups are one number: "1 856 people died"; no name, day or title may stand before it."""
+    before = s.word(at - 1)
+    apart = at == 0 or not before[-1:].isalnum() or (before.isalpha() and not s.capital(at - 1)) or at == 1
+    dated = s.flag(at - 1) & TIME_UNIT and s.word(at - 2) not in ("last", "this", "that", "previous")
+    if not apart or before in _NUMBERED or dated or _COMMA_THOUSAND.search(s.simple):
+        return False
+    return not s.flag(end) & (TIME_UNIT | MEASURE_UNIT | MONEY)
+
+
+@lru_cache(maxsize=8)
+def _points_part_thousands(text: str) -> bool:
+    """Whether a text writes decimals with a comma ("21,3%") and thousands with nothing else than a point."""
+    return bool(_COMMA_DECIMAL.search(text)) and not _COMMA_THOUSAND.search(text) and not _POINT_DECIMAL.search(text)
 
 
 def _broken(s: Sentence, at: int) -> Read | None:

@@ -48,6 +48,7 @@ _FIGURATIVE = bag("rights liberties liberty freedom freedoms democracy values re
 
 
 _IDIOMS = phrases("idioms", "after")
+FALLEN = bag("injured wounded dead killed missing arrested detained hurt hospitalised hospitalized displaced")
 _DONE_TO_PEOPLE = bag("targeted stopped searched frisked charged accused seized captured caught struck hit")
 # "Stop and search" is one noun; its words alone are none.
 _SEARCHES = bag("search searches searched frisk frisks frisked")
@@ -63,6 +64,10 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
     head = head_of(p, found)
     if s.word(head + 1) == "on" and any(word in _FIGURATIVE for word in s.words[head + 2 : head + 6]):
         return False  # "attacks on voting rights"
+    if s.raw[head].isupper() and 1 < len(s.raw[head]) < 6 and head > found[0] and s.flags[head - 1] & INCIDENT:
+        head -= 1  # "assault GBH"
+    if s.words[head] == "damage" and s.word(head - 1) in ("criminal", "malicious"):
+        return True
     if s.words[head] in _SEARCHES and s.words[head - 2 : head] in (["stop", "and"], ["stops", "and"]):
         return True
     if is_standing(p, head):
@@ -99,6 +104,8 @@ def is_counted(p: Parsed, found: Span | None) -> bool:
     s = p.s
     if s.words[head_of(p, found)] in _WRONGDOERS:
         return True
+    if found[1] - found[0] == 1 and s.words[found[0]] in FALLEN and s.word(found[0] - 1) in ("of", "those"):
+        return "number" in s.words[found[0] - 3 : found[0]]  # "the number of those injured"
     if not s.flags[head_of(p, found)] & (PEOPLE | THING) and not (
         s.flags[head_of(p, found)] & GENERIC and s.flags[found[1] - 1] & PEOPLE  # "rate of women murdered"
     ):

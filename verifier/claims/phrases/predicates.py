@@ -21,6 +21,7 @@ from verifier.claims.text.lexicon import (
     SPEECH,
     THING,
     VERB,
+    WEAK,
     bag,
     match,
     match_before,
@@ -68,12 +69,20 @@ def event_of(p: Parsed, q: Quantity, measure: Span) -> Span | None:
     if bombed:
         return bombed
     before = event_before(p, q.first)
+    if p.s.word(q.first - 1) == "and" and befalling(p, measure[1]):
+        before = None  # "38 people lost their lives and 104 people injured"
     if before and strong(p, before, measure) and _fits(p, before, measure):
         return before
     after = event_after(p, measure[1], q.first)
     if after and not (strong(p, after, measure) and _fits(p, after, measure)):
         after = event_after(p, after[1])  # "children taken from their parents were murdered", "phones lost or stolen"
     return after if after and strong(p, after, measure) and _fits(p, after, measure) else None
+
+
+def befalling(p: Parsed, at: int) -> bool:
+    """Whether a word tells what befell the people before it, by itself: "104 people injured"."""
+    flag = p.s.flag(at)
+    return bool(flag & EVENT) and not flag & WEAK and p.s.word(at)[-2:] in ("ed", "en", "ad", "ot")
 
 
 def _fits(p: Parsed, event: Span, measure: Span) -> bool:

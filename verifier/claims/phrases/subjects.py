@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verifier.claims.phrases.incident_phrases import is_counted, is_incident
+from verifier.claims.phrases.incident_phrases import FALLEN, is_counted, is_incident
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
 from verifier.claims.phrases.parsed import Parsed
@@ -24,9 +24,12 @@ def clause_start(p: Parsed, at: int) -> int:
         relative = word == "that" and before > 0 and content(p, before - 1)  # "a fire that swept through"
         if word in _BREAKS and before not in p.date_at and not relative:
             break
-        if word == "," and not _around_name(p, before) and not is_incident_list(p, before):
-            break
-        if word in _JOINS and _has_verb(p, before):
+        if word == "," and not is_incident_list(p, before):
+            if s.words[before + 1 : before + 3] in (["the", "number"], ["the", "total"], ["the", "rate"]):
+                break  # "in August 2021, the number of victims"
+            if not _around_name(p, before):
+                break
+        if word in _JOINS and not content(p, before) and _has_verb(p, before):
             break
         if s.flags[before] & SPEECH and s.flags[before - 1] and not content(p, before):
             break
@@ -62,6 +65,10 @@ def subject(p: Parsed, at: int) -> Span | None:
     """The incident phrase that the verb at token `at` is about, else the noun phrase just before it."""
     s = p.s
     i = clause_start(p, at)
+    if s.words[i : i + 3] == ["the", "number", "of"]:
+        told = i + 3 + (s.word(i + 3) == "those")
+        if s.word(told) in FALLEN and told < at and not content(p, told + 1):
+            return (told, told + 1)  # "the number of injured"
     while i < at:
         if content(p, i) and i not in p.place_at:
             found = phrase_right(p, i)

@@ -66,6 +66,7 @@ def tenure(p: Parsed, at: int) -> Span | None:
     if (
         word in ("while", "when")
         and s.flag(at + 1) & PRON
+        and s.word(at + 1) != "there"
         and s.word(at + 2) in _HELD
         and not s.word(at + 3).endswith("ing")
     ):

@@ -32,6 +32,10 @@ _BETWEEN = bag(
 )
 _DOWNING = bag("brought bring bringing brings shot shoot take took taking knocked tore gunned hunted")
 _BROUGHT = bag("brought bring brings bringing driven drove drive driving pushed push pushing forced sent kept")
+_PARTS = bag(
+    "make makes made making form forms formed account accounts accounted accounting represent represents represented "
+    "representing contribute contributed contributing constitute constituted comprise comprised responsible"
+)
 _STANDARDS = bag("average averages nation country mean median")
 _COMPARED = bag("compared relative due according related owing thanks prior next linked attributed")
 _COMPARING = bag("than compared versus vs relative")
@@ -67,6 +71,7 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         or _verb_before(p, q)
         or _signed(p, q)
         or _elided(p, q, earlier)
+        or _bracketed(p, q)
         or _apposed(p, q)
     )
     if cue is not None and not is_counted(p, cue.measure) and (q.unit != "count" or cue.name == "compared"):
@@ -133,8 +138,8 @@ def _of_what_it_was(p: Parsed, q: Quantity) -> Cue | None:
     verb = next(
         (i for i in range(q.first - 1, max(-1, q.first - 6), -1) if s.flags[i] & (AUX | CHANGE_VERB | VERB)), None
     )
-    if verb is None or s.words[verb] in ("make", "makes", "made", "making", "form", "formed"):
-        return None  # "making up 8% of the total"
+    if verb is None or s.words[verb] in _PARTS:
+        return None  # "making up 8% of the total", "accounting for 81 percent of the total lives lost"
     limit = 100 if q.unit == "percent" else 1
     return Cue(verb, verb + 1, "up" if q.high > limit else "down", "of what it was", subject(p, verb), to=True)
 
@@ -160,7 +165,7 @@ def _noun_after(p: Parsed, q: Quantity) -> Cue | None:
     begin = at + 1
     measure = None
     if s.word(begin) in ("in", "of", "on", "for") and begin + 1 not in p.date_at:
-        measure = phrase_right(p, begin + 1)
+        measure = _those(p, begin + 1) or phrase_right(p, begin + 1)
     if measure is None and at > q.last:  # "a 12 percent crime drop"
         inner = (q.last, at)
         measure = inner if is_counted(p, inner) else None
@@ -169,11 +174,20 @@ def _noun_after(p: Parsed, q: Quantity) -> Cue | None:
     return Cue(at, at + 1, direction, "noun after", measure)
 
 
+def _those(p: Parsed, at: int) -> Span | None:
+    """ "an increase in the number of those injured": people told by what befell them."""
+    words = p.s.words[at : at + 5]
+    told = words[:3] == ["the", "number", "of"] and words[3] in ("those", "people") and p.s.flag(at + 4) & EVENT
+    return (at + 3, at + 5) if told else None
+
+
 def _around(p: Parsed, q: Quantity, at: int) -> Span | None:
     """What rose or fell when it is not said beside the noun: the subject ("attacks saw a 60 percent rise") or the
     nearest phrase after it ("a 60 percent increase this year in attacks")."""
     s = p.s
     for after in range(at + 1, min(len(s), at + 9)):
+        if (after in p.quantity_at and after not in p.date_at) or s.words[after] in (",", ";", "while", "but"):
+            break
         if s.words[after] in ("in", "of") and after not in p.date_at:
             found = phrase_right(p, after + 1)
             if is_counted(p, found):
@@ -213,7 +227,7 @@ def _noun_before(p: Parsed, q: Quantity) -> Cue | None:
     while back >= 0 and at - back < 14:
         if s.flags[back] & CHANGE_NOUN and (s.flag(back - 1) & (DET | VERB | PREP | AUX) or content(p, back - 1)):
             break
-        if s.words[back] in _CLAUSE_ENDS:
+        if s.words[back] in _CLAUSE_ENDS and back != at - 1:  # "a decrease in fatalities, by 19 percent"
             return None
         back -= 1
     else:
@@ -292,6 +306,9 @@ def _verb(p: Parsed, q: Quantity, at: int, to: bool) -> Cue | None:
     s = p.s
     direction = "down" if s.flags[at] & DOWN_VERB else "up"
     measure = _object(p, at + 1, q.first) if at + 1 < q.first else None
+    seen = phrase_left(p, at)
+    if seen and s.word(seen[0] - 1) in ("saw", "see", "seen", "sees", "seeing") and is_incident(p, seen):
+        return Cue(at, at + 1, direction, "verb", seen, to)  # "property crimes saw carjacking explode by 92%"
     if not (is_counted(p, measure) or is_people(p, measure)) or (measure and measure[0] >= q.first):
         measure = subject(p, at)
     return Cue(at, at + 1, direction, "verb", measure, to)
@@ -319,6 +336,22 @@ def _signed(p: Parsed, q: Quantity) -> Cue | None:
     if not opened and not (measure and measure[1] == sign and is_incident(p, measure)):
         return None
     return Cue(sign, q.first, "up" if s.words[sign] == "+" else "down", "sign", measure)
+
+
+def _bracketed(p: Parsed, q: Quantity) -> Cue | None:
+    """ "Other increases include assault (12%)", "decreases in robbery (63 per cent)"."""
+    s = p.s
+    if q.unit != "percent" or s.word(q.first - 1) != "(" or s.word(q.last) != ")":
+        return None
+    measure = phrase_left(p, q.first - 1)
+    if measure is None or measure[1] != q.first - 1 or not is_incident(p, measure):
+        return None
+    for at in range(measure[0] - 1, -1, -1):
+        if s.flags[at] & CHANGE_NOUN and s.words[at].endswith("s") and not s.flags[at - 1] & AUX:
+            return Cue(at, at + 1, "down" if s.flags[at] & DOWN_NOUN else "up", "noun beside", measure)
+        if s.words[at] in (".", ":") or s.flags[at] & CHANGE_VERB & ~CHANGE_NOUN:
+            return None
+    return None
 
 
 def _apposed(p: Parsed, q: Quantity) -> Cue | None:

@@ -33,7 +33,10 @@ _IDIOMS = phrases("idioms", "after")
 _RELATIVE = bag("who that which to be been being others more other getting get got")
 _KINDS = bag("cause causes form forms type types kind kinds record records rate rates level levels")
 _ABOARD = bag("aboard onboard inside")
-_FALLEN = bag("dead wounded injured missing victims casualties fatalities killed detained arrested")
+_FALLEN = bag(
+    "dead wounded injured missing victims casualties fatalities killed detained arrested deaths killings arrests "
+    "injuries hostages prisoners detainees murders homicides abductions kidnappings"
+)
 _BODIES = bag("bodies corpses remains skeletons")
 _UNCOVERED = bag("found recovered discovered pulled buried burying unearthed exhumed morgue retrieved dumped")
 _FURTHER = bag("more additional further")
@@ -49,10 +52,15 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
         return stated
     if q.value == 1 and q.spelled and p.s.word(q.core_end) in ("of", "in", "another", "day", "thing"):
         return None
+    if q.value == 1 and q.spelled and p.s.word(q.first - 1) in ("experienced", "suffered", "experience", "suffer"):
+        return None  # "one in six women had experienced at least one incidence of violence"
     if p.s.word(q.last) == "of" and p.s.word(q.last + 1) in _PARTITIVE:
         return some_of(p, q, earlier)
+    restated = _restated(p, q)
+    if restated == q.first:
+        return None  # the "(1,097)" of "one thousand and ninety-seven (1,097) people"
     further = p.s.word(q.last) in _FURTHER
-    nouns = q.last + further
+    nouns = restated or q.last + further
     measure = None if per(p, q.last) or p.s.word(nouns) in _ABOARD else phrase_right(p, nouns)
     start = nouns + (p.s.word(nouns) in _ABOARD)
     if measure and any(at in p.date_at for at in range(q.last, measure[0])):
@@ -98,6 +106,18 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
         span, kind, kind, "none", q.value, every or "count", q.comparator, f"{kind}:{cue}",
         measure, event, q.first, ends=max(span[1], event[1] if event else 0),
     )  # fmt: skip
+
+
+def _restated(p: Parsed, q: Quantity) -> int | None:
+    """Where the noun of a number stands that is said twice, "twelve (12) men"; where it begins, for the second; None
+    where it is said once."""
+    s = p.s
+    again = p.quantity_at.get(q.last + 1)
+    if s.word(q.last) == "(" and again and again.value == q.value and s.word(again.last) == ")":
+        return again.last + 1
+    before = p.quantity_at.get(q.first - 2)
+    said = before is not None and s.word(q.first - 1) == "(" and s.word(q.last) == ")" and before.value == q.value
+    return q.first if said else None
 
 
 def headed(p: Parsed, span: Span) -> bool:
@@ -154,8 +174,11 @@ def _carried_on(p: Parsed, q: Quantity, earlier: Match | None) -> Span | None:
 def _among(p: Parsed, at: int) -> Span | None:
     """ "among the dead were 12 children": what befell those among whom they are counted."""
     s = p.s
-    if s.word(at - 1) in ("included", "include", "includes") and s.flag(at - 3) & DET:
+    if s.word(at - 1) in ("included", "include", "includes") and (s.flag(at - 3) & DET or at < 4):
         return (at - 2, at - 1) if s.word(at - 2) in _FALLEN else None  # "the dead included 22 women"
+    if s.word(at - 1) == "including" and s.word(at - 2 - (s.word(at - 2) == ",")) in _FALLEN:
+        end = at - 1 - (s.word(at - 2) == ",")  # "3,804 civilian deaths, including 927 children"
+        return (end - 1, end)
     if s.word(at - 1) not in ("were", "was", "are", "is") or s.words[at - 4 : at - 2] != ["among", "the"]:
         return None
     return (at - 2, at - 1) if s.flag(at - 2) & (EVENT | INCIDENT) else None
@@ -163,7 +186,7 @@ def _among(p: Parsed, at: int) -> Span | None:
 
 def _included(p: Parsed, earlier: Match, at: int) -> bool:
     """Whether a count is part of the one before: "arrested nearly 400, including more than 220 gang members"."""
-    return p.s.word(at - 1) in ("including", "among") and 0 <= at - earlier.ends <= 8
+    return p.s.word(at - 1) in ("including", "among", "comprising") and 0 <= at - earlier.ends <= 8
 
 
 def _bare_event(p: Parsed, q: Quantity, after: int) -> Span | None:

@@ -34,8 +34,8 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
         measure = _measure(p, first.first - 1, first, second)
     elif (
         "from" in between
-        and len(between) <= 9
         and between[-1] == "from"
+        and (len(between) <= 9 or (len(between) <= 14 and between[-2] in ("down", "up")))
         and any(word in ("down", "up") or word in _DOWN for word in between)
     ):
         span = (first.first, second.last)
@@ -58,12 +58,8 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
     if measure is None:
         return None
     values = (earlier.high, later.high)
-    if (
-        rule == "from to"
-        and values[0] < values[1]
-        and any(s.words[at] in _VARIES for at in range(max(0, first.first - 4), first.first))
-    ):
-        return _range(p, first, second, measure)
+    if rule == "from to" and any(s.words[at] in _VARIES for at in range(max(0, first.first - 4), first.first)):
+        return _range(p, first, second, measure) if values[0] < values[1] else None
     direction = "up" if values[1] > values[0] else "down" if values[1] < values[0] else "none"
     unit = "percent" if "percent" in (first.unit, second.unit) else first.unit
     comparator = first.comparator if first.comparator != "exact" else second.comparator
@@ -109,7 +105,7 @@ def _moved_to(p: Parsed, at: int) -> bool:
     steps = 0
     while i > 0 and steps < 5:
         i -= 1
-        if s.flags[i] & (CHANGE_VERB | MULTIPLE):
+        if s.flags[i] & (CHANGE_VERB | MULTIPLE) or s.words[i] in ("up", "down"):
             return True
         steps += i not in p.date_at and i not in p.place_at and i not in p.quantity_at
     return False

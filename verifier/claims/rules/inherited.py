@@ -12,6 +12,7 @@ from verifier.claims.phrases.incident_phrases import is_counted, is_incident, mo
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left
 from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.places.place_words import PLACE_NOUNS
 from verifier.claims.quantities.quantity import Quantity
 from verifier.claims.rules.rates import per
 from verifier.claims.text.lexicon import (
@@ -43,7 +44,7 @@ _MARKS = bag(", - — ( ; :")
 _LEADING = bag(
     "a an the roughly representing marking reflecting showing which is was that or equivalent to making recording with "
     "also by just only and nearly almost equal equals being meaning amounting represents marks equates translating "
-    "for increase decrease"
+    "for increase decrease it this"
 )
 _AFTER_SIZE = bag(
     "on from over compared than since year versus vs against and but with between to which while when across during "
@@ -58,6 +59,7 @@ _RECORDED = bag(
     "recorded reported registered logged seen counted confirmed documented tallied arriving a the last in for from "
     "during this between year earlier . , ; ) — - – on at of among two three a"
 ) | {""}
+_CASES = bag("cases instances reports complaints incidents offences offenses")
 _HAD = bag("had saw recorded reported registered logged counted suffered has")
 _SEPARATORS = bag(
     ", ; and ( ) - — : while then but or followed closely by with in from at the had has saw was were is of recorded "
@@ -91,14 +93,34 @@ class Before:
 def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -> Match | None:
     """The claim of a number that no rule could read by itself, its measure taken from a claim nearby; or None."""
     governor = max((one for one in found if one.span[0] < q.first), key=lambda one: one.span[0], default=None)
-    if governor is not None and not (governor.measure or governor.event):
+    if governor is not None and not (governor.measure or governor.event or governor.measure_of):
         governor = None
-    one = _size(p, q, governor, before, found)
+    one = _respectively(p, q, governor) or _size(p, q, governor, before, found)
     if one is None and q.unit == "count":
         one = _bracketed(p, q) or _level(p, q, governor, found) or _pointed(p, q, governor, before)
     if one is None and q.unit in ("percent", "fraction"):
         one = _share(p, q, governor)
-    return one
+    return one or _of_these(p, q, governor, before)
+
+
+def _of_these(p: Parsed, q: Quantity, governor: Match | None, before: Before | None) -> Match | None:
+    """A part of the incidents just counted: "Of these, 1,334 happened at home", "…, of which 12% were fatal"."""
+    s = p.s
+    at = q.first - 1 - (s.word(q.first - 1) == ",")
+    if s.word(at) not in ("these", "those", "them", "which", "whom") or s.word(at - 1) != "of":
+        return None
+    if not s.flag(q.last) & (AUX | VERB | EVENT) and not s.word(q.last).endswith("ed") and s.word(q.last) != "at":
+        return None
+    form, unit = {
+        "count": ("share_count", "count"),
+        "percent": ("share_percent", "percent"),
+        "fraction": ("share_fraction", "fraction"),
+    }.get(q.unit, ("", ""))
+    source = governor if governor and at > 2 else before.governor() if before and at < 3 else None
+    if not form or source is None or source.kind not in ("level", "share", "rate"):
+        return None
+    made = {"kind": "share", "form": form, "direction": "none", "unit": unit, "rule": "share:of these"}
+    return _from(source, p, q, None if source is governor or before is None else before.p, **made)
 
 
 def apposed(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
@@ -134,6 +156,26 @@ def _from(governor: Match, p: Parsed, q: Quantity, source: Parsed | None = None,
         setattr(made, name, value)
     made.measure_of, made.measure_in = governor.measure_of or governor, source or governor.measure_in
     return made
+
+
+def _respectively(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
+    """The second of two numbers: "deaths and injuries rose by 30 percent and 13 percent respectively"."""
+    s = p.s
+    after = q.last + (s.word(q.last) == ",")
+    if governor is None or s.word(after) != "respectively" or s.word(q.first - 1) != "and":
+        return None
+    alike = q.unit == "count" if governor.unit not in SIZES.get(q.unit, ("", ""))[1:] else True
+    if governor.span[1] != q.first - 1 or not alike or governor.measure is None:
+        return None
+    first, last = governor.measure
+    own = governor.measure
+    joins = [at for at in range(first, last) if s.words[at] == "and"]
+    left = phrase_left(p, first - 1) if s.word(first - 1) == "and" else None
+    if joins:
+        governor.measure, own = (first, joins[0]), (joins[0] + 1, last)
+    elif left and is_incident(p, left):
+        governor.measure = left
+    return _from(governor, p, q, None, rule="number:respectively", measure=own)
 
 
 # Sizes of a change: ", a 24% rise on 2021", "(down 8%)", "or 30 per cent".
@@ -300,6 +342,8 @@ def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -
         every = every or per(p, q.last + 1)
         level |= {"unit": every or level["unit"]}
         return _from(governor, p, q, None, **level, rule="rate:inherited", span=(q.first, q.last + 1))
+    if s.word(q.last) in _CASES and s.word(lead) in ("with", "to", "(", ",", "at") and s.word(q.last + 1) != "of":
+        return _from(governor, p, q, None, **level, rule="level:cases", span=(q.first, q.last + 1))
     if every or (content(p, q.last) and q.last not in p.date_at and q.last not in p.place_at):
         return None
     if _compared(p, lead) and s.word(q.last) in _RECORDED | {"in"} and q.first - governor.span[1] < _REACH:
@@ -356,7 +400,8 @@ def _member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tupl
     named = False
     for at in range(start, q.first):
         name = at in p.place_at or at in p.date_at or (s.capital(at) and s.words[at].isalpha())
-        named = named or name
+        name = name or s.words[at] in PLACE_NOUNS or (s.words[at + 1 : at + 2] and s.words[at + 1] in PLACE_NOUNS)
+        named = named or bool(name)
         if not name and s.words[at] not in _SEPARATORS:
             return None
     after = q.last + (s.word(q.last) in ("in", "from", "at", "for", "on", "(", "-", "—"))

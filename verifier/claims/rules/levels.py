@@ -33,7 +33,7 @@ _EQUALS = bag(
 _PASSED = bag("exceed surpass exceeded exceeds surpassed surpassing topped passed averaged")  # comparators too
 _BRINGS = bag("bringing brings brought bring raising raised raises pushing pushed pushes taking took takes")
 _PUT = bag("put puts putting estimated")
-_LEADS = bag("just only at as high low about now already the currently around a an total of some than more to")
+_LEADS = bag("just only at as high low about now already the currently around a an total of some than more to record")
 _TOTALS = bag("total tally count number figure")
 _MOVED = bag("up down")
 
@@ -59,7 +59,7 @@ def reached(p: Parsed, q: Quantity) -> Match | None:
     while verb > 0 and (
         s.flags[verb] & ADV
         or verb in p.date_at
-        or s.words[verb] in ("in", "to", "by", "%", "percent", ",", "between")
+        or s.words[verb] in ("in", "to", "by", "%", "percent", ",", "between", "from")
         or verb in p.quantity_at
     ):
         verb -= 1

@@ -88,27 +88,29 @@ def the_same_again(p: Parsed, q: Quantity, earlier: Match | None) -> Match | Non
     if s.word(lead) in ("compared", "versus", "against", "vs") and (
         q.last in p.date_at or s.word(q.last) in _ELSEWHERE or s.word(q.last) in (".", ",", "the", "a")
     ):
-        return _same(q, earlier)
+        return _same(p, q, earlier)
     stops = s.word(q.last) in (".", ";", ",", "")
     if stops and s.word(q.first - 2) == "there" and before in ("are", "were") and q.first - earlier.ends < 14:
-        return _same(q, earlier)  # "in 1980 there were 500 prisoners; today there are 2,000"
+        return _same(p, q, earlier)  # "in 1980 there were 500 prisoners; today there are 2,000"
     if stops and (q.first - 2 in p.place_at or q.first - 1 in p.place_at) and q.first - earlier.ends < 12:
-        return _same(q, earlier)  # "35 homicides in 2010; in America, 11,078."
+        return _same(p, q, earlier)  # "35 homicides in 2010; in America, 11,078."
     if before == "including" and s.flag(q.last) & PREP and q.first - earlier.ends < 4:
-        return _same(q, earlier)
+        return _same(p, q, earlier)
     if s.word(q.last) not in _ELSEWHERE or before not in (",", "and", ";", "but", "versus", "vs"):
         return None
     if q.first - earlier.ends > 16 or s.flag(q.last + 1) & CHANGE_NOUN or (q.value == 1 and q.spelled):
         return None
     if s.word(q.last) == "in" and not (q.last + 1 in p.place_at or q.last + 2 in p.place_at or q.last + 1 in p.date_at):
         return None
-    return _same(q, earlier)
+    return _same(p, q, earlier)
 
 
-def _same(q: Quantity, earlier: Match) -> Match:
+def _same(p: Parsed, q: Quantity, earlier: Match) -> Match:
+    there = p.place_at.get(q.last + 1) if p.s.word(q.last) in ("in", "at", "from") else None
     return Match(
         (q.first, q.last), earlier.kind, earlier.kind, "none", q.value, earlier.unit, q.comparator,
         f"{earlier.kind}:again", earlier.measure, earlier.event, q.first, ends=q.last,
+        place=(there.first, there.last) if there else None,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from verifier.claims.text.lexicon import (
     GENERIC,
     INCIDENT,
     MODIFIER,
+    PEOPLE,
     TIME_UNIT,
     bag,
 )
@@ -28,7 +29,7 @@ _SETTINGS = bag(
 _BARE = bag("worst highest lowest most safest deadliest fewest")
 _HEADLESS = bag(
     "it they this we that among for amount margin level levels rate rates point number numbers total since in on ever "
-    "year month day toll count figure figures"
+    "year month day toll count figure figures tally"
 )
 
 
@@ -36,7 +37,9 @@ def ranked_measure(p: Parsed, first: int, end: int) -> Span | None:
     s = p.s
     if s.words[end : end + 2] == ["per", "capita"]:
         end += 2
-    if s.word(end) in ("one", "single") and s.word(end + 1) == "-" and s.flag(end + 2) & TIME_UNIT:
+    if end in p.quantity_at and s.word(end + 1) == "-" and s.flag(end + 2) & TIME_UNIT:
+        end += 3  # "its highest six-month toll"
+    elif s.word(end) in ("one", "single") and s.word(end + 1) == "-" and s.flag(end + 2) & TIME_UNIT:
         end += 3  # "its highest one-day total"
     elif s.word(end) in ("daily", "weekly", "monthly", "annual", "yearly"):
         end += 1
@@ -60,6 +63,10 @@ def ranked_measure(p: Parsed, first: int, end: int) -> Span | None:
             if is_incident(p, inner) and inner:
                 return (own[0], inner[1])
             return own if subject_is_incident(p, first) else None
+    if s.words[end - 1] in _INHERENT and s.word(end) == "for":
+        inner = phrase_right(p, end + 1)  # "the deadliest for civilians since 2014"
+        if inner and p.s.flags[inner[1] - 1] & PEOPLE:
+            return inner
     tail = own[1] if own and own[0] >= end else end
     follow = s.word(tail)
     if follow in ("of", "for", "in", "rate", "on") and tail + 1 not in p.date_at:
@@ -71,6 +78,8 @@ def ranked_measure(p: Parsed, first: int, end: int) -> Span | None:
         further = _further_on(p, tail + 1) if follow == "in" and s.words[end - 1] in _BARE else None
         if further:
             return further
+    if own and s.words[own[1] - 1] == "toll" and not _BARE.isdisjoint(s.words[first:end]):
+        return ranked_subject(p, first) or own
     headless = own is None and (s.word(end) in _HEADLESS or not s.word(end)[:1].isalpha())
     if headless or (own is not None and (s.words[own[0]] in _HEADLESS or s.words[own[1] - 1] in _HEADLESS)):
         return ranked_subject(p, first)

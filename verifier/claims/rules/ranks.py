@@ -95,7 +95,8 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
         return None
     if word in ("low", "high", "peak") and end == at + 1:
         return _lowest_in_years(p, at) if _since_years(p, at) else None
-    if word == "record" and s.word(end) in _ENDS and s.word(at - 1) in ("a", "new", "another"):
+    counted = end in p.quantity_at and p.quantity_at[end].unit == "count"  # "gun deaths hit record 48,830"
+    if word == "record" and ((s.word(end) in _ENDS and s.word(at - 1) in ("a", "new", "another")) or counted):
         return _record(p, at)
     if word in _NEEDS_NOUN and end == at + 1 and not (run_right(p, end) or s.flag(end) & GENERIC):
         return None

@@ -29,7 +29,7 @@ _TELLING = INCIDENT | EVENT | MODIFIER
 _TELLING_WORDS = bag(
     "deadliest deadlier bloodiest bloodier safest dangerous terrorists pirates criminals militants extremists "
     "insurgents gangs hackers jihadists offenders hijackers ablaze bars custody toll lives terrorised terrorized bomb "
-    "bombs rocket rockets mortars shells explosives landmines lock locks force"
+    "bombs rocket rockets mortars shells explosives landmines lock locks force search searches frisk"
 )
 
 # Without a number, a rule starts from one of these; and without one of INCIDENTS no rule finds anything.
@@ -105,8 +105,6 @@ def _inherited(p: Parsed, found: list[Match], left: list[Left], before: Before |
         for one in found:
             if one.kind == "change" and one.measure is None and one.event is None and one.measure_of is None:
                 one.measure_of, one.measure_in = source.measure_of or source, source.measure_in or before.p
-    if not found and not before:
-        return left
     kept: list[Left] = []
     for q, reason in left:
         taken = None if q.not_counting else inherit(p, q, found, before)
@@ -135,7 +133,7 @@ def modality(p: Parsed, one: Match) -> tuple[bool, str]:
     negated = hypothetical = forecast = False
     for at in range(min(start, one.span[0]) - 1, lowest - 1, -1):
         word = s.words[at]
-        if word in (";", ":", '"') or (word in ("and", "but", ",") and at < one.span[0] - 2 and not negated):
+        if word in (";", ":", '"') or (word in ("and", "but", ",") and at < one.span[0] - 1 and not negated):
             break
         hit = match(s.words, at, _NEGATION)
         if word == "without" and at + 1 < one.span[0]:

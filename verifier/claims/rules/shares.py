@@ -88,6 +88,8 @@ def share(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         measure = phrase_right(p, at)
     if measure is None:
         measure = phrase_left(p, q.first) if s.flag(q.first - 1) & AUX else None
+    if measure and s.words[measure[1] - 1] in ("total", "totals", "toll") and measure[0] >= q.last:
+        return None  # "24.1% of the national total": of what is said before it
     whole = whole_before(p, q, earlier) if not (measure and is_incident(p, measure)) else None
     if whole:
         measure = whole
