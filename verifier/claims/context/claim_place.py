@@ -43,6 +43,8 @@ def place_of(
     """Where the incidents of a claim happened, as tokens; None where the sentence names no place for them."""
     if found.place is not None:
         return whole_place(p, found.place) if found.place[0] in p.place_at else found.place
+    if p.s.word(found.span[0] - 1) == "(" and (beside := p.place_at.get(found.span[0] - 2)):
+        return whole_place(p, (beside.first, beside.last))  # "Baltimore (133 more homicides), Chicago (67 more)"
     events = [(c.first, c.last) for c in clauses if c.date is None and c.lead in ("since", "length")]
     best: tuple[int, Span] | None = None
     sent_from = dateline_places(p)

@@ -6,7 +6,19 @@ from verifier.claims.phrases.incident_phrases import FALLEN, is_counted, is_inci
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.text.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, PREP, SPEECH, VERB, bag
+from verifier.claims.text.lexicon import (
+    ADV,
+    AUX,
+    CHANGE_VERB,
+    DET,
+    EVENT,
+    LESS,
+    MORE,
+    PREP,
+    SPEECH,
+    VERB,
+    bag,
+)
 
 _BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though because if unless')
 _JOINS = bag("and as when so since or")
@@ -113,7 +125,7 @@ def left_out(p: Parsed, at: int) -> Span | None:
         if not content(p, i) or i in p.place_at:
             continue
         start = i
-        while content(p, start - 1) and start - 1 not in p.place_at:
+        while content(p, start - 1) and start - 1 not in p.place_at and not s.flags[start - 1] & (MORE | LESS):
             start -= 1
         found = phrase_right(p, start)
         if is_counted(p, found):

@@ -174,6 +174,9 @@ def _range(sentence: Sentence, found: list[Number], index: int, dated: set[int],
     link_word = link[-1]
     if (link_word in ("and", "through") and not lead) or (link_word == "to" and lead == "from" and not movements):
         return None
+    far = high.value > 3 * low.value and not unit_low and sentence.word(low.first - 1) == "by"
+    if link_word == "to" and far and not _unit(sentence, high.last)[0]:
+        return None  # "up five per cent by 354 to 7,519"
     if link_word == "to" and not lead and _step_to(sentence, low, low_end, high.last):
         return None
     if link_word == "to" and low.kind == "fraction" and not low.digits and high.digits and high.value > 1:

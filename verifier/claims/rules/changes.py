@@ -21,6 +21,8 @@ from verifier.claims.text.lexicon import (
     DOWN_WORD,
     EVENT,
     INCIDENT,
+    LESS,
+    MORE,
     PREP,
     UP_WORD,
     VERB,
@@ -95,8 +97,14 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
     value = abs(q.value) if cue.name == "sign" and isinstance(q.value, float) else q.value
     return Match(
         (q.first, q.last), kind, form, direction, value, unit, q.comparator, f"change:{cue.name} {p.s.word(cue.at)}",
-        cue.measure and with_others(p, cue.measure, cue.measure[1] + 12), None, cue.at,
+        cue.measure and with_others(p, _without_more(p, cue.measure), cue.measure[1] + 12), None, cue.at,
     )  # fmt: skip
+
+
+def _without_more(p: Parsed, found: Span) -> Span:
+    """ "more arsons" without the word of comparison."""
+    more = bool(p.s.flags[found[0]] & (MORE | LESS)) and found[1] - found[0] > 1
+    return (found[0] + more, found[1])
 
 
 def _listed(p: Parsed, found: Span | None) -> bool:
@@ -199,7 +207,9 @@ def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
     """ "60 percent more attacks", "40 fewer", "attacks were 12 percent higher", "30 percent up on last year"."""
     s, at = p.s, q.last
     direction = more_or_less(s.flag(at))
-    if direction == "up" and q.unit == "count" and not any(word in _COMPARING for word in s.words[at : at + 14]):
+    bracketed = s.word(q.first - 1) == "(" and (s.word(at + 1) == ")" or s.word(at + 2) == ")")
+    compared = bracketed or any(word in _COMPARING for word in s.words[at : at + 14])
+    if direction == "up" and q.unit == "count" and not compared:
         return None  # "two more suspects were arrested" counts, "two more than in May" compares
     if direction is None and q.unit == "percent" and s.flag(at) & (UP_WORD | DOWN_WORD):
         direction = "up" if s.flag(at) & UP_WORD else "down"

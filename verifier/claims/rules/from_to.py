@@ -35,7 +35,7 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
     elif (
         "from" in between
         and between[-1] == "from"
-        and (len(between) <= 9 or (len(between) <= 14 and between[-2] in ("down", "up")))
+        and (len(between) <= 9 or (len(between) <= 22 and between[-3:-1] in ([",", "up"], [",", "down"])))
         and any(word in ("down", "up") or word in _DOWN for word in between)
     ):
         span = (first.first, second.last)

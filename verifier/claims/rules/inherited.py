@@ -185,6 +185,9 @@ def _size(p: Parsed, q: Quantity, governor: Match | None, before: Before | None,
     again = governor and _again(p, q, governor)
     if again:
         return again
+    owned = governor and _owned(p, q, governor)
+    if owned:
+        return owned
     told = q.unit in SIZES and _change_words(p, q)
     if not told:
         return _ahead(p, q, found) if governor is None else None
@@ -202,12 +205,17 @@ def _size(p: Parsed, q: Quantity, governor: Match | None, before: Before | None,
     joined = p.s.words[start - 1] in ("and", "but") and governor is not None and governor.kind in ("change", "trend")
     if governor is None or not (joined or p.s.words[start - 1] in _MARKS) or not _close(p, governor, start - 1):
         return None
-    return _from(governor, p, q, None, **made)
+    return _from(governor, p, q, None, **made, place=_named_before(p, start) if p.s.words[start - 1] == "(" else None)
 
 
 def _again(p: Parsed, q: Quantity, governor: Match) -> Match | None:
     """A further size of the same change: "up 173% from a year ago and 28% since January", "…, but 10 in London"."""
     s = p.s
+    beside = s.word(q.first - 1) == "," and s.word(q.last) == "," and q.first - governor.span[1] <= 3
+    if governor.form == "abs_change" and q.unit == "percent" and beside:  # "an increase of 225 incidents, 13.5%, over"
+        return _from(
+            governor, p, q, None, form="pct_change", unit="percent", rule="change:again", anchor=governor.anchor
+        )
     if governor.kind != "change" or governor.form not in ("pct_change", "abs_change", "fraction_change"):
         return None
     if s.word(q.first - 1) not in ("and", "but", ",", "while") or q.first - governor.span[1] > 12:
@@ -233,6 +241,28 @@ def _again(p: Parsed, q: Quantity, governor: Match) -> Match | None:
         anchor=governor.anchor,
         place=(there.first, there.last) if there else None,
     )
+
+
+def _owned(p: Parsed, q: Quantity, governor: Match) -> Match | None:
+    """The same of another: "Leeds's rate fell 35 percent, Cardiff's has fallen 26", "saw their rates shrink"."""
+    s = p.s
+    verb = q.first - 1 - (s.word(q.first - 1) == "by")
+    if governor.kind != "change" or q.unit == "count" or not s.flag(verb) & CHANGE_VERB:
+        return None
+    at = verb - 1
+    while at > 0 and s.flags[at] & (AUX | ADV) and s.words[at] != "'s":
+        at -= 1
+    theirs = s.words[at] in _FIGURES | {"rates"} and s.word(at - 1) in ("their", "its")
+    if not (s.words[at] == "'s" or theirs) or q.first - governor.span[1] > _REACH:
+        return None
+    form, unit = SIZES[q.unit]
+    direction = "down" if s.flags[verb] & DOWN_VERB else "up"
+    named = _named_before(p, at) if s.words[at] == "'s" else None
+    measure = governor.measure
+    if measure and "'s" in s.words[slice(*measure)]:  # of "Leeds's murder rate" the rate alone
+        measure = (s.words.index("'s", measure[0]) + 1, measure[1])
+    made = {"kind": "change", "form": form, "direction": direction, "unit": unit, "rule": f"{form}:owned"}
+    return _from(governor, p, q, None, **made, place=named, measure=measure)
 
 
 def _ahead(p: Parsed, q: Quantity, found: list[Match]) -> Match | None:
@@ -279,7 +309,8 @@ def _change_words(p: Parsed, q: Quantity) -> tuple[str, int, int] | None:
         return ("up" if s.words[q.core - 1] == "+" else "down"), q.core - 1, q.last
     towards = more_or_less(s.flag(q.last))
     if towards and (s.word(q.last + 1) in ("than", ".", ",", ";", ")", "")):
-        if q.unit == "count" and s.word(q.last + 1) != "than":
+        bracketed = s.word(q.first - 1) == "(" and s.word(q.last + 1) == ")"
+        if q.unit == "count" and s.word(q.last + 1) != "than" and not bracketed:
             return None
         return towards, q.first, q.last + 1
     if q.unit == "percent" and s.flag(q.last) & (UP_WORD | DOWN_WORD) and s.word(q.last + 1) in ("on", "from"):
@@ -400,8 +431,8 @@ def _member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tupl
     named = False
     for at in range(start, q.first):
         name = at in p.place_at or at in p.date_at or (s.capital(at) and s.words[at].isalpha())
-        name = name or s.words[at] in PLACE_NOUNS or (s.words[at + 1 : at + 2] and s.words[at + 1] in PLACE_NOUNS)
-        named = named or bool(name)
+        name = name or s.words[at] in PLACE_NOUNS or s.word(at + 1) in PLACE_NOUNS
+        named = named or name
         if not name and s.words[at] not in _SEPARATORS:
             return None
     after = q.last + (s.word(q.last) in ("in", "from", "at", "for", "on", "(", "-", "—"))
@@ -504,7 +535,9 @@ def _pointer_before(p: Parsed, at: int) -> bool:
 
 def _share(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
     s = p.s
-    if governor is None or governor.kind not in ("level", "share", "rate") or governor.measure is None:
+    if governor is None or governor.kind not in ("level", "share", "rate", "rank") or governor.measure is None:
+        return None
+    if governor.kind == "rank" and not is_incident(p, governor.measure):
         return None
     form = "share_percent" if q.unit == "percent" else "share_fraction"
     share = {"kind": "share", "form": form, "direction": "none", "unit": q.unit, "event": None}

@@ -7,6 +7,7 @@ from bisect import insort
 from verifier.claims.phrases.match import Match
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.quantities.quantity_search import DATED, Quantity
+from verifier.claims.quantities.uncounted import UNITS
 from verifier.claims.rules import multiples, ranks, trends, vague_counts, wordless_comparisons
 from verifier.claims.rules.changes import change
 from verifier.claims.rules.counts import count
@@ -16,7 +17,25 @@ from verifier.claims.rules.one_change import one_change
 from verifier.claims.rules.rates import one_every
 from verifier.claims.rules.ratios import ratio, to_one
 from verifier.claims.rules.shares import in_brackets, odds, share
-from verifier.claims.text.lexicon import EVENT, INCIDENT, MODIFIER, bag, match, phrases, words_with
+from verifier.claims.text.lexicon import (
+    CLOSED,
+    DOWN_NOUN,
+    DOWN_VERB,
+    DOWN_WORD,
+    EVENT,
+    INCIDENT,
+    LESS,
+    MODIFIER,
+    MORE,
+    PREP,
+    UP_NOUN,
+    UP_VERB,
+    UP_WORD,
+    bag,
+    match,
+    phrases,
+    words_with,
+)
 
 _NEGATION = phrases("modality", "negation")
 _FORECAST = phrases("modality", "forecast")
@@ -24,6 +43,7 @@ _HYPOTHETICAL = phrases("modality", "hypothetical")
 
 _BASE = "the number a rate is counted on"
 _NO_INCIDENT = "no incident is counted by it"
+_MAY_BE = "may be a claim: what it counts was not found"
 _TELLING = INCIDENT | EVENT | MODIFIER
 # Words that tell of incidents without being one.
 _TELLING_WORDS = bag(
@@ -107,12 +127,25 @@ def _inherited(p: Parsed, found: list[Match], left: list[Left], before: Before |
                 one.measure_of, one.measure_in = source.measure_of or source, source.measure_in or before.p
     kept: list[Left] = []
     for q, reason in left:
-        taken = None if q.not_counting else inherit(p, q, found, before)
+        taken = None if reason != _NO_INCIDENT else inherit(p, q, found, before)
         if taken is None:
-            kept.append((q, reason))
+            kept.append((q, _MAY_BE if reason == _NO_INCIDENT and _may_be(p, q, found, before) else reason))
         else:
             insort(found, taken, key=lambda one: one.span)
     return kept
+
+
+def _may_be(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -> bool:
+    """Whether a number that no rule reads is likely one of incidents: it stands beside a claim, or is the size of a
+    change in a sentence about incidents or after one.
+    """
+    if q.unit == "count":
+        return bool(found) and not (q.value == 1 and q.spelled) and not p.s.flag(q.last) & (UNITS | CLOSED & ~PREP)
+    sized = any(
+        flag & (UP_VERB | DOWN_VERB | UP_NOUN | DOWN_NOUN | MORE | LESS | UP_WORD | DOWN_WORD)
+        for flag in p.s.flags[max(0, q.first - 4) : q.last + 4]
+    )
+    return bool(found) or (sized and (before is not None or any(flag & INCIDENT for flag in p.s.flags)))
 
 
 def _passed(p: Parsed, q: Quantity) -> bool:
