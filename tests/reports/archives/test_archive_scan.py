@@ -59,7 +59,7 @@ def test_the_bytes_do_not_depend_on_workers_and_pools(desk):
     desk.write([article(number) for number in range(12)]).scan(workers=1)
     alone = desk.table.read_bytes()
     for workers, pool in ((3, ThreadPoolExecutor), (2, process_pool)):
-        desk.scan(workers=workers, pool=pool)
+        desk.scan(workers=workers, pool=pool, again=True)
         assert desk.table.read_bytes() == alone
 
 
@@ -292,7 +292,7 @@ def test_parts_of_another_scan_are_refused_or_made_again(desk):
     done = desk.scan(scanner=quick.scan, workers=1)
     assert (done.resumed, desk.finished()) == (2, [1, 2, 3])
     with pytest.raises(VerifierError, match="no space left"):
-        desk.scan(scanner=stopped, workers=1)
+        desk.scan(scanner=stopped, workers=1, again=True)
     desk.write([article(number) for number in range(4)])
     with pytest.raises(UsageError, match="made with other archive"):
         desk.scan(scanner=quick.scan)

@@ -12,6 +12,7 @@ from verifier.reports.archives.settings import Settings
 from verifier.reports.executors import executor_for
 
 FAILED = 1
+KINDS = 8  # of files that were left out
 ON_CLUSTER = 16  # workers kept busy without --workers; each has two parts of an archive in our memory
 
 
@@ -44,6 +45,12 @@ def summary(done: Scan) -> list[str]:
     lines = []
     if done.resumed:
         lines.append(f"Went on where it was stopped: {_counted(done.resumed, 'document')} had been read before.")
+    if done.known:
+        lines.append(f"{_counted(done.known, 'document')} stood in the table before as they are: the others were read.")
+    if done.left_out:
+        kinds = ", ".join(f"{number:,} {kind}" for kind, number in list(done.left_out.items())[:KINDS])
+        rest = sum(list(done.left_out.values())[KINDS:])
+        lines.append(f"Left out, for they are no texts: {kinds}{f' and {rest:,} of other kinds' if rest else ''}.")
     if done.problems_file:
         lines.append(f"{_counted(done.problems, 'problem')} with documents or claims: {done.problems_file}")
     lines.append(f"{_counted(done.documents, 'document')}, {_counted(done.claims, 'claim')}. The table: {done.table}")

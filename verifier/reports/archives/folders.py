@@ -5,28 +5,33 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from verifier.errors import InputError
 from verifier.reports.archives.documents import MOST_BYTES, Columns, Record
 from verifier.reports.archives.source import TOO_LONG, Source
+from verifier.showing import visible
 
 TEXTS = (".txt", ".md")
+NO_ENDING, HIDDEN = "without an ending", "hidden"
 
 
 class Folder(Source):
     """The .txt and .md files of a folder and the folders in it, in the order of their names.
 
-    Hidden ones and other files are left alone. A link comes with a problem: it could lead out of the archive, or round.
+    Hidden ones and other files are left out, and counted. A link comes with a problem: it could lead out of the
+    archive, or round.
     """
 
     kind, unit = "folder", " documents"
 
     def __init__(self, path: Path, columns: Columns) -> None:
         super().__init__(path, columns)
-        self._files = _texts(path)
+        self._files = _texts(path, Counter())
         self._extent, self._stamp = 0, ""
+        self._left_out: Counter[str] = Counter()
 
     def extent(self) -> int:
         """How many files there are."""
@@ -41,6 +46,11 @@ class Folder(Source):
         """A hash of the names, sizes and times of change of the files."""
         self._look()
         return self._stamp
+
+    def left_out(self) -> dict[str, int]:
+        """The other files by the ends of their names, the most frequent first, and the hidden files and folders."""
+        self._look()
+        return dict(sorted(self._left_out.items(), key=lambda kind: (-kind[1], kind[0])))
 
     def read(self) -> Record | None:
         """The next file."""
@@ -93,7 +103,7 @@ class Folder(Source):
         if self._stamp:
             return
         digest, count = hashlib.sha256(), 0
-        for name, file in _texts(self.path):
+        for name, file in _texts(self.path, self._left_out):
             try:
                 found = file.lstat()
             except OSError:
@@ -104,9 +114,11 @@ class Folder(Source):
         self._extent, self._stamp = count, f"{count} files, {digest.hexdigest()}"
 
 
-def _texts(folder: Path) -> Iterator[tuple[str, Path]]:
-    """The texts, and the links, of a folder and those in it, each with its path in the archive."""
-    ways = [_sorted(folder)]  # a list instead of recursion: folders may lie deeper than Python nests
+def _texts(folder: Path, left_out: Counter[str]) -> Iterator[tuple[str, Path]]:
+    """The texts, and the links, of a folder and those in it, each with its path in the archive; what is left out is
+    counted by its kind.
+    """
+    ways = [_sorted(folder, left_out)]  # a list instead of recursion: folders may lie deeper than Python nests
     above = [""]
     while ways:
         entry = next(ways[-1], None)
@@ -116,16 +128,22 @@ def _texts(folder: Path) -> Iterator[tuple[str, Path]]:
             continue
         name = f"{above[-1]}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            ways.append(_sorted(Path(entry.path)))
+            ways.append(_sorted(Path(entry.path), left_out))
             above.append(f"{name}/")
         elif entry.name.lower().endswith(TEXTS) or (entry.is_symlink() and entry.is_dir()):
             yield name, Path(entry.path)
+        else:
+            left_out[visible(Path(entry.name).suffix.lower()) or NO_ENDING] += 1
 
 
-def _sorted(folder: Path) -> Iterator[os.DirEntry[str]]:
+def _sorted(folder: Path, left_out: Counter[str]) -> Iterator[os.DirEntry[str]]:
     """What is in a folder and not hidden, in the order of the names."""
     try:
         with os.scandir(folder) as found:
-            return iter(sorted((one for one in found if not one.name.startswith(".")), key=lambda one: one.name))
+            entries = sorted(found, key=lambda one: one.name)
     except OSError as error:
         raise InputError(f"{folder} cannot be read: {error.strerror}") from error
+    shown = [one for one in entries if not one.name.startswith(".")]
+    if len(shown) < len(entries):
+        left_out[HIDDEN] += len(entries) - len(shown)
+    return iter(shown)

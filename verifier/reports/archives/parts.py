@@ -36,7 +36,7 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class Note:
     """What is known of a part: the rows of the archive it was made from (after `first`, up to `last`), how much of the
-    archive that is, in the source's unit, and what came of it.
+    archive that is, in the source's unit, and what came of it. digest is the content of its documents.
     """
 
     number: int
@@ -47,6 +47,7 @@ class Note:
     claims: int
     size: int
     problems: list[Problem] = field(default_factory=list)
+    digest: str = ""
 
 
 class Parts:

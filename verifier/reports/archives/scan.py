@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from verifier.errors import InputError, UsageError
 from verifier.files import cannot_write
@@ -15,6 +16,7 @@ from verifier.reports.archives import parts as kept
 from verifier.reports.archives import tables
 from verifier.reports.archives.crew import make_all
 from verifier.reports.archives.documents import Record
+from verifier.reports.archives.earlier import Earlier, digest_of, kept_of
 from verifier.reports.archives.parts import Note, Parts, Problem
 from verifier.reports.archives.scanning import Part, Task, scan_part
 from verifier.reports.archives.settings import Settings, said_of, same_here
@@ -24,6 +26,7 @@ from verifier.reports.escaping import write_csv
 from verifier.reports.executors import process_pool
 
 ENDINGS = (".parquet", ".csv")
+CUT = 1024  # a part of a folder ends, once in so many names, by the name: a file that comes moves no other parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,9 @@ class Limits:
 class Scan:
     """What came of a scan: the table, the file of problems (None where there is none), and how much of everything.
 
-    resumed are the documents that a scan which was stopped had done; seconds the processor seconds by step.
+    resumed are the documents that a scan which was stopped had done; known those that stand as they did in the table
+    before, whose rows were taken from it; left_out the files that are no documents, by their kind; seconds the
+    processor seconds by step.
     """
 
     table: Path
@@ -47,6 +52,8 @@ class Scan:
     claims: int = 0
     problems: int = 0
     resumed: int = 0
+    known: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -63,10 +70,11 @@ def scan_archive(
 ) -> Scan:
     """Read and check all claims of an archive, and write one table of them: Parquet or, where its name says so, CSV.
 
-    A scan that was stopped goes on after the parts that it finished; again begins anew. The table holds the same bytes
-    however often the scan was stopped and for any number of workers, which come from pool. Raises InputError for an
-    archive that cannot be read, UsageError for a table that cannot be written or is that of another archive, and for
-    parts of another scan, BusyError where another scan is at work on the table.
+    A scan that was stopped goes on after the parts that it finished. Where a table of the archive is there, made with
+    the same parameters, data and package, the parts that stand as they did are taken from it. again begins anew.
+    The table holds the same bytes however often the scan was stopped and for any number of workers, which come from
+    pool. Raises InputError for an archive that cannot be read, UsageError for a table that cannot be written or is that
+    of another archive, and for parts of another scan, BusyError where another scan is at work on the table.
     """
     if table.suffix.lower() not in ENDINGS:
         raise UsageError(f"{table}: name a table that ends in {' or '.join(ENDINGS)}")
@@ -81,22 +89,28 @@ def scan_archive(
         stamp = source.stamp()
         with kept.opened(table) as parts:
             limit = {"documents": limits.documents, "bytes": limits.bytes}
-            parts.belong_to({"archive": [archive.name, stamp], **given.identity(), "parts": limit}, again=again)
+            made_with = {**given.identity(), "parts": limit}
+            parts.belong_to({"archive": [archive.name, stamp], **made_with}, again=again)
+            earlier = Earlier(table) if again else Earlier.of(table, made_with)
             held = [note for number in parts.numbers() if (note := parts.note(number))]
             done.resumed = sum(note.documents for note in held)
             with bar(archive.name, source.extent(), sum(note.passed for note in held), source.unit) as progress:
-                for task, part in make_all(_tasks(source, parts, given, limits), scanner, pool, workers):
+                todo = _tasks(source, parts, given, limits, done, earlier)
+                for task, part in make_all(todo, scanner, pool, workers):
                     parts.keep(_note(task, part), part.table)
                     progress.update(task.passed)
                     for name, spent in part.seconds.items():
                         done.seconds[name] = done.seconds.get(name, 0.0) + spent
             _unchanged(archive, given, stamp)
-            _finish(done, parts, source, given)
+            done.left_out = source.left_out()
+            _finish(done, parts, source, given, made_with)
     return done
 
 
-def _tasks(source: Source, parts: Parts, given: Settings, limits: Limits) -> Iterator[Task]:
-    """The parts that are not there yet, in the order of the archive."""
+def _tasks(
+    source: Source, parts: Parts, given: Settings, limits: Limits, done: Scan, earlier: Earlier
+) -> Iterator[Task]:
+    """The parts that are not there yet, in the order of the archive; those of an earlier table are put in place."""
     number = 0
     while True:
         number += 1
@@ -110,9 +124,16 @@ def _tasks(source: Source, parts: Parts, given: Settings, limits: Limits) -> Ite
         while len(records) < limits.documents and size < limits.bytes and (record := source.read()) is not None:
             records.append(record)
             size += record.size
+            if record.name and crc32(record.name.encode()) % CUT == 0:
+                break
         if not records:
             return
-        yield Task(number, first, source.at, source.passed() - begun, tuple(records), given)
+        digest, passed = digest_of(records), source.passed() - begun
+        if known := earlier.take(digest, number, first, passed):
+            parts.keep(*known)
+            done.known += len(records)
+        else:
+            yield Task(number, first, source.at, passed, tuple(records), given, digest)
 
 
 def _note(task: Task, part: Part) -> Note:
@@ -125,6 +146,7 @@ def _note(task: Task, part: Part) -> Note:
         claims=part.claims,
         size=len(part.table),
         problems=part.problems,
+        digest=task.digest,
     )
 
 
@@ -136,7 +158,7 @@ def _unchanged(archive: Path, given: Settings, stamp: str) -> None:
             raise InputError(f"{archive} was changed while it was read: scan it again, with --again")
 
 
-def _finish(done: Scan, parts: Parts, source: Source, given: Settings) -> None:
+def _finish(done: Scan, parts: Parts, source: Source, given: Settings, made_with: dict[str, Any]) -> None:
     """Put the table and the problems together beside the parts, and then in their places."""
     numbers = parts.numbers()
     if not numbers:
@@ -148,7 +170,8 @@ def _finish(done: Scan, parts: Parts, source: Source, given: Settings) -> None:
     if done.table.suffix.lower() == ".csv":
         tables.put_together_csv(files, made)
     else:
-        tables.put_together(files, made, _about(done, source, given))
+        notes = (note for number in numbers if (note := parts.note(number)))
+        tables.put_together(files, made, _about(done, source, given), kept_of(notes, made_with))
     place = _beside(done.table)
     try:
         if done.problems:
@@ -186,6 +209,7 @@ def _about(done: Scan, source: Source, given: Settings) -> dict[str, Any]:
         "documents": done.documents,
         "claims": done.claims,
         "problems": done.problems,
+        "left out": done.left_out,
         "parameters": given.shown(),
         "own specification set": given.own_set,
         "datasets": said_of(given),

@@ -33,7 +33,7 @@ Given = TypeVar("Given")
 @dataclass(frozen=True, slots=True)
 class Task:
     """A part to make: the records of an archive after row `first` up to row `last`, how much of the archive they are,
-    and the parameters.
+    the parameters, and the digest of the records.
     """
 
     number: int
@@ -42,6 +42,7 @@ class Task:
     passed: int
     records: tuple[Record, ...]
     settings: Settings
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from verifier import __version__
 from verifier.claims.document import usable_country
 from verifier.comparisons.specifications import SETS, load_set
 from verifier.errors import UsageError, VerifierError
-from verifier.files import sha256
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import Dataset
 from verifier.places.names import place_code
 from verifier.reports.archives.documents import Columns, chosen_columns
+from verifier.resources import package_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,8 @@ def data_hash(datasets: Sequence[str]) -> str:
 
 
 def package_hash() -> str:
-    """The version of this package, with a hash of the specification sets it ships."""
-    return f"{__version__}, sets {sha256(SETS)[:16]}"
+    """The version of this package, with a hash of its files."""
+    return f"{__version__}, files {package_digest()[:16]}"
 
 
 def same_here(given: Settings) -> None:

@@ -46,5 +46,9 @@ class Source(ABC):
         found = self.path.stat()
         return f"{found.st_size} bytes, changed {found.st_mtime_ns}"
 
+    def left_out(self) -> dict[str, int]:
+        """The files that are no documents, by their kind: how many of each."""
+        return {}
+
     def close(self) -> None:  # noqa: B027  (most have something open, a folder has not)
         """Let go of what is open."""

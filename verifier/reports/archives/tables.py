@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MEMORY = "512MB"
 GROUP = 20_000  # rows of a group: what a writer holds in memory
 ABOUT = "verifier"  # the key of the table's own description in the Parquet file
+PARTS = "verifier_parts"  # the key of what is kept of its parts
 _PARQUET = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP}"
 _TYPES = ", ".join(f"\"{column.name}\": '{column.type}'" for column in COLUMNS)
 _NAMES = ", ".join(f'"{column.name}"' for column in COLUMNS)
@@ -40,13 +41,18 @@ def part_of(rows: Iterable[dict[str, Any]]) -> bytes:
         return part.read_bytes()
 
 
-def put_together(parts: Sequence[Path], target: Path, about: dict[str, Any]) -> None:
-    """Write the rows of the parts, in their order, to one Parquet file that carries its description."""
+def put_together(parts: Sequence[Path], target: Path, about: dict[str, Any], kept: dict[str, Any]) -> None:
+    """Write the rows of the parts, in their order, to one Parquet file that carries its description, and what is kept
+    of its parts.
+    """
     with _database() as (database, _):
-        said = quoted(json.dumps(about, ensure_ascii=False, sort_keys=True))
+        said = {ABOUT: about, PARTS: kept}
+        carried = ", ".join(
+            f"{key}: {quoted(json.dumps(value, ensure_ascii=False, sort_keys=True))}" for key, value in said.items()
+        )
         database.execute(
             f"COPY (SELECT {_NAMES} FROM read_parquet(?)) TO {quoted(str(target))} "
-            f"({_PARQUET}, KV_METADATA {{{ABOUT}: {said}}})",
+            f"({_PARQUET}, KV_METADATA {{{carried}}})",
             [[escape(str(part)) for part in parts]],
         )
 
@@ -80,21 +86,50 @@ def used_twice(parts: Sequence[Path]) -> Iterator[tuple[str, int, int, int]]:
             yield from rows
 
 
+def rows_between(table: Path, begins: int, count: int, shift: int) -> bytes:
+    """Some of the rows of a table as a Parquet file of their own, the row of the archive moved by so many."""
+    moved = _NAMES.replace('"row"', 'CAST("row" + ? AS BIGINT) AS "row"')
+    with _database() as (database, folder):
+        part = folder / "part.parquet"
+        database.execute(
+            f"COPY (SELECT {moved} FROM read_parquet(?, file_row_number = true) WHERE file_row_number >= ? "
+            f"AND file_row_number < ? ORDER BY file_row_number) TO {quoted(str(part))} ({_PARQUET})",
+            [shift, [escape(str(table))], begins, begins + count],
+        )
+        return part.read_bytes()
+
+
+def count_of(table: Path) -> int:
+    """How many rows a table has."""
+    with _database() as (database, _):
+        found = database.execute("SELECT count(*) FROM read_parquet(?)", [escape(str(table))]).fetchall()
+        return int(found[0][0])
+
+
 def described(table: Path) -> dict[str, Any]:
     """What a table says about itself. Raises InputError where it is none that `verifier scan` wrote."""
+    return _carried(table, ABOUT)
+
+
+def parts_of(table: Path) -> dict[str, Any]:
+    """What a table says of its parts; raises as `described` does."""
+    return _carried(table, PARTS)
+
+
+def _carried(table: Path, key: str) -> dict[str, Any]:
     import duckdb
 
     try:
         with _database() as (database, _):
             found = database.execute(
-                "SELECT value FROM parquet_kv_metadata(?) WHERE key = ?", [escape(str(table)), ABOUT.encode()]
+                "SELECT value FROM parquet_kv_metadata(?) WHERE key = ?", [escape(str(table)), key.encode()]
             ).fetchall()
-        about: dict[str, Any] = dict(json.loads(bytes(found[0][0])))
+        value: dict[str, Any] = dict(json.loads(bytes(found[0][0])))
     except (VerifierError, duckdb.Error, IndexError, TypeError, ValueError) as error:
         raise InputError(
             f"{table} is no Parquet table that verifier scan wrote (a CSV table does not say how it was made)"
         ) from error
-    return about
+    return value
 
 
 def rows_of(table: Path, claim: str) -> list[dict[str, Any]]:
