@@ -5,7 +5,12 @@ BIN := .venv/bin
 QUICK := tests/claims/rules tests/questions tests/places tests/comparisons/test_series.py tests/findings/test_model_cases.py tests/golden tests/test_structure.py
 DOCUMENT ?= seeds/kakar-2023-11-08.md
 
-.PHONY: help report test quick lab lint lock licences reference audit oldest notebooks data clean
+# What a Python must be, and whether another one was named (PYTHON=…) than the one in an environment.
+NEW_ENOUGH := -c "import sys; sys.exit(sys.version_info < (3, 11))"
+VERSION := -c "import sys; print(*sys.version_info[:2])"
+another = $(and $(filter-out file,$(origin PYTHON)),$(wildcard $(1)/bin/python),$(shell test "`$(PYTHON) $(VERSION)`" = "`$(1)/bin/python $(VERSION)`" || echo another))
+
+.PHONY: another help report test quick lab lint lock licences reference audit oldest notebooks data clean
 
 help:
 	@echo "make report     check $(DOCUMENT) and write its report (DOCUMENT=path for another text)"
@@ -75,22 +80,30 @@ audit:
 clean:
 	rm -rf .venv .venv-lab .venv-audit .venv-oldest reports .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.venv/installed-run: requirements.lock pyproject.toml
+.venv/installed-run: requirements.lock pyproject.toml $(call another,.venv)
 	$(call install,.venv,requirements.lock)
 
-.venv/installed-test: requirements-test.lock pyproject.toml
+.venv/installed-test: requirements-test.lock pyproject.toml $(call another,.venv)
 	$(call install,.venv,requirements-test.lock)
 	@touch .venv/installed-run
 
-.venv-lab/installed: requirements-lab.lock pyproject.toml
+.venv-lab/installed: requirements-lab.lock pyproject.toml $(call another,.venv-lab)
 	$(call install,.venv-lab,requirements-lab.lock)
 
-# A virtual environment from a lock file, every package checked against its hash, then this project itself.
+# A virtual environment from a lock file, every package checked against its hash, then this project itself. One whose
+# Python is too old or gone, or not the one that is asked for, is made anew; one that uv made has no pip.
 define install
-@test -x $(1)/bin/python || $(PYTHON) -m venv $(1) || \
+@test -e $(1)/bin/python && $(1)/bin/python $(NEW_ENOUGH) && test -z "$(call another,$(1))" || rm -rf $(1)
+@test -e $(1)/bin/python || $(PYTHON) $(NEW_ENOUGH) || \
+  { echo "verifier needs Python 3.11 or newer; \`$(PYTHON) --version\` says: $$($(PYTHON) --version 2>&1). Name a newer one: make PYTHON=python3.12 …"; exit 1; }
+@test -e $(1)/bin/python || $(PYTHON) -m venv $(1) || \
   { rm -rf $(1); echo "Could not make a virtual environment: install Python's venv module (Debian: apt install python3-venv)"; exit 1; }
 @echo "Installing from $(2) …"
-@$(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(2)
-@$(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+@install="$(1)/bin/python -m pip install --quiet --disable-pip-version-check"; \
+  if $(1)/bin/python -m pip --version >/dev/null 2>&1; then :; \
+  elif command -v uv >/dev/null; then install="uv pip install --quiet --python $(1)/bin/python"; \
+  else $(1)/bin/python -m ensurepip >/dev/null; fi && \
+  $$install --require-hashes -r $(2) && \
+  $$install --no-deps --no-build-isolation --editable .
 @touch $@
 endef

@@ -29,11 +29,12 @@ def test_every_line_of_a_lock_file_is_pinned_and_hashed(lock):
 
 
 def test_nothing_is_installed_unhashed_by_the_two_commands():
-    """Every pip install that `make report` and `make test` reach checks hashes or installs no package."""
+    """Every install that `make report` and `make test` reach, by pip or by uv, checks hashes or installs no package."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
     recipe = makefile.partition("define install")[2].partition("endef")[0]
-    installs = [line for line in recipe.splitlines() if " install " in line and "pip" in line]
+    installs = [line for line in recipe.splitlines() if line.strip().startswith("$$install ")]
     assert len(installs) == 2
+    assert recipe.count("pip install") == 2  # what $$install stands for: by pip, or by uv
     for line in installs:
         assert "--require-hashes" in line or ("--no-deps" in line and "--no-build-isolation" in line), line
 
