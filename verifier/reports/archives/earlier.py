@@ -49,8 +49,9 @@ class Earlier:
         shift = first - note.first
         rows = tables.rows_between(self.table, begins, note.claims, shift)
         problems = [replace(one, row=one.row + shift) for one in note.problems]
-        moved = {"number": number, "first": first, "last": note.last + shift, "passed": passed, "size": len(rows)}
-        return replace(note, **moved, problems=problems), rows
+        last = note.last + shift
+        moved = replace(note, number=number, first=first, last=last, passed=passed, size=len(rows), problems=problems)
+        return moved, rows
 
 
 def kept_of(notes: Iterable[Note], identity: dict[str, Any]) -> dict[str, Any]:
