@@ -178,3 +178,40 @@ def test_speaker(text: str, speaker: str | None) -> None:
 def test_the_place_of_a_speaker_is_not_that_of_the_claim() -> None:
     assert first("Kenya's interior minister said 12 people were killed.").place is None
     assert first("U.S. Covid adviser Ann Lee said 12 people were killed.").place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("There were 20 attacks in March, 12 in Kano and eight in Jos.", [None, "Kano", "Jos"]),
+        ("Rapes fell 5 percent in Kent, but 9 in Surrey.", ["Kent", "Surrey"]),
+        (
+            "Kenya saw nine raids, killing 18 people, and Sudan and Chad counted 40 raids.",
+            ["Kenya", "Kenya", "Sudan and Chad"],
+        ),
+        ("Nine soldiers, including one man from a post in Lima, lost their lives.", [None]),
+    ],
+)
+def test_each_count_has_the_place_beside_it(text: str, places: list[str | None]) -> None:
+    """The place of one count of a sentence is never given to another."""
+    assert [claim.place for claim in parse(text)] == places
+
+
+def test_incidents_say_nothing() -> None:
+    """What happened is no source, though the verb may be one of speech."""
+    assert first("Violence claimed 40 lives.").speaker is None
+    assert first("Arson recorded a 12 percent rise.").speaker is None
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Police counted 60 thefts, compared to 65 in the same period in 2019.", [None, "the same period in 2019"]),
+        ("There were 40 raids in May 2019, compared to the 30 raids in June 2018.", ["May 2019", "June 2018"]),
+        ("Some 15 people were killed, as compared to 18 deaths in May.", [None, "May"]),
+        ("There were 12 fires in May, while there were 30 in June.", ["May", "June"]),
+    ],
+)
+def test_each_count_has_the_time_beside_it(text: str, periods: list[str | None]) -> None:
+    """The time of what a count is compared with is not the time of the count."""
+    assert [claim.period for claim in parse(text)] == periods

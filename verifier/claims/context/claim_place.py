@@ -19,7 +19,7 @@ from verifier.claims.phrases.place_phrases import (
 )
 from verifier.claims.phrases.time_clauses import Clause
 from verifier.claims.places.place_words import MEDIA, OF_PEOPLE, PLACE_NOUNS, TIES
-from verifier.claims.text.lexicon import AUX, DET, GENERIC, INCIDENT, PEOPLE, ROLE, bag
+from verifier.claims.text.lexicon import AUX, CHANGE_VERB, DET, EVENT, GENERIC, INCIDENT, PEOPLE, ROLE, VERB, bag
 
 _HAPPENING = bag("occurred happened recorded reported place came")
 _HAPPENED = bag(
@@ -115,6 +115,8 @@ def _place_cost(p: Parsed, found: Match, span: Span, all_found: list[Match]) -> 
         return cost + 10  # "two men from Leeds"
     if _where_clause(p, last) and last < found.span[0]:
         cost -= 14  # "…, unlike Detroit, where 300 people were murdered"
+    if first >= found.span[1] and (_opens_a_clause(p, span) or "including" in s.words[found.span[1] : first]):
+        return None  # "18 died, and Sindh and Punjab saw 12 attacks"; "31 civilians, including one man in Bannu, died"
     inside = found.measure is not None and found.measure[0] - 1 <= first < found.measure[1]
     if found.kind == "rank" and first < found.span[0] and ranks(p, last) and before not in LEADS:
         return cost - 40  # "Illinois has the third highest rate in the country"
@@ -136,6 +138,23 @@ def _place_cost(p: Parsed, found: Match, span: Span, all_found: list[Match]) -> 
     if before == "of" or (adjective and _places_its_noun(p, last)):
         return cost - 4
     return cost - 6 * (before in FROM)
+
+
+def _opens_a_clause(p: Parsed, span: Span) -> bool:
+    """Whether a place is the subject of a clause after the claim's own: ", and Sindh and Punjab saw 12 attacks"."""
+    s = p.s
+    first, last = span
+    while first > 0 and (s.flags[first - 1] & DET or content(p, first - 1)) and first - 1 not in p.place_at:
+        first -= 1
+    if s.word(first - 1) == "and" and first - 2 in p.place_at:
+        return _opens_a_clause(p, (p.place_at[first - 2].first, last))
+    if s.word(first - 1) not in ("and", "while", "but", "with"):
+        return False
+    while last in p.place_at or s.word(last) == "and" or content(p, last):
+        if s.word(last).endswith(("ing", "ed")):
+            break
+        last += 1
+    return bool(s.flag(last) & (AUX | VERB | EVENT | CHANGE_VERB)) or s.word(last).endswith(("ing", "ed"))
 
 
 def _took_place(p: Parsed, lead: int) -> bool:

@@ -162,7 +162,10 @@ def _is_place(p: Parsed, name: Span) -> bool:
     place = p.place_at.get(name[1] - 1)
     if place is None or place.last != name[1]:
         return False
-    before = p.s.words[name[0] : place.first]
+    first = name[0]
+    while first in p.place_at or p.s.words[first] in ("and", ","):
+        first += 1  # "Sudan and Chad counted 40 raids"
+    before = p.s.words[first : place.first]
     return all(word == "of" or word in AREAS or word in demonyms() or word in DIRECTIONS for word in before)
 
 

@@ -74,11 +74,14 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     for clause in sorted(clauses, key=lambda clause: _distance(found, clause, all_found)):
         within = whole is not None and whole.first - 1 <= clause.first < whole.last
         around = clause.date is None and clause.first <= found.span[0] < clause.last
-        if _inside(clause, found.span) or within or around or _apart(p, found, clause):
+        if _inside(clause, found.span) or within or around or _apart(p, found, clause, all_found):
             continue
         if changing and clause.lead == "by" and clause.date and by is None:
             by = clause
-        if clause.lead == "length" and found.kind != "rank" and _of_a_rank(p, clause, all_found):
+        counted = clause.lead == "length" or (
+            clause.date and p.s.words[clause.date.first : clause.date.first + 2] == ["the", "past"]
+        )
+        if counted and found.kind != "rank" and _of_a_rank(p, clause, all_found):
             continue
         if (
             clause.lead == "length"
@@ -189,7 +192,7 @@ def _trimmed(clause: Clause) -> Span:
     return (clause.first + 1, clause.last)  # without the leading word
 
 
-def _apart(p: Parsed, found: Match, clause: Clause) -> bool:
+def _apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> bool:
     """Whether a clause is of another statement: beyond a semicolon or bracket, or in what a claim is compared with."""
     if found.other and found.other[0] <= clause.first and clause.last <= found.other[1]:
         return True
@@ -197,6 +200,9 @@ def _apart(p: Parsed, found: Match, clause: Clause) -> bool:
     between = p.s.words[low:high]
     if clause.last <= found.span[0] and "compared" in between[:3] and found.kind == "level":
         return True  # "461 shootings in July 2021, compared to the 402 shootings …"
+    if clause.first >= found.span[1] and "compared" in between and found.kind == "level":
+        compared = low + between.index("compared")
+        return any(compared < one.span[0] < high for one in all_found)  # "34 killed, compared to 18 deaths in April"
     return ";" in between or (clause.first >= found.span[1] and ")" in between and "(" not in between)
 
 

@@ -37,7 +37,7 @@ PASSIVE = bag("is are was were be been being")
 _PERSONAL = bag(
     "arrested arrest arrests detained detain wounded wounding injured injuring murdered murdering executed executing "
     "died drowned kidnapped deported deport deporting beheaded imprisoned jailed massacred massacring dead abducted "
-    "raped beaten tortured hanged lynched shot perished poisoned death evacuate flee homes"
+    "raped beaten tortured hanged lynched shot perished poisoned death evacuate flee homes homeless"
 )
 _NEAR = 16
 

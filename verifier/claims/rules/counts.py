@@ -231,7 +231,8 @@ def _shared_people(p: Parsed, q: Quantity, earlier: Match | None) -> Span | None
     if earlier and earlier.measure and earlier.kind in ("level", "rate") and earlier.measure[1] <= q.first:
         if p.s.words[earlier.measure[1] - 1] == "lives":
             return None
-        return earlier.measure if earlier.event else None
+        of_all = "of" in p.s.words[max(0, earlier.span[0] - 2) : earlier.span[0]]  # "Of the 55 inmates, 25 were killed"
+        return earlier.measure if earlier.event or of_all else None
     return None
 
 

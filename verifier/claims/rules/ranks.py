@@ -175,7 +175,7 @@ def _most(p: Parsed, end: int) -> bool:
     return (
         s.word(end - 2) in ("the", "'s", "-", "its")
         and s.word(end) not in ("of", "recent", "part", "important", "comprehensive", "wanted")
-        and not s.flag(end) & PEOPLE
+        and (not s.flag(end) & PEOPLE or is_incident(p, run_right(p, end)))
     )
 
 
