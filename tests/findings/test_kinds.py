@@ -396,7 +396,7 @@ def test_shares_and_groups_can_be_shown(text):
 
 def test_an_imported_dataset_gives_as_full_an_answer(thefts):
     """The same fields are filled for a file of the user's as for the shipped data."""
-    thefts(steady(dict.fromkeys(range(2015, 2023), 5) | {2023: 8}))
+    thefts(steady(dict.fromkeys(range(2008, 2023), 5) | {2023: 8}))
     own = checked("Bicycle thefts in Denmark rose by 60 percent in 2023 compared with 2022.").to_dict()
     pirates = checked(
         "Pirate attacks in Indonesia rose by 60 percent in 2013 compared with 2012.", ["pirates"], said=date(2014, 2, 1)

@@ -10,9 +10,13 @@ from hypothesis import strategies as st
 
 from verifier.claims.reader import parse
 from verifier.claims.readings.claim_readings import TargetReading
+from verifier.comparisons.pairs import Pairs
+from verifier.comparisons.spans import Spans
 from verifier.findings import scores
 from verifier.findings.check import check
-from verifier.findings.search import FRONT, instead, pareto
+from verifier.findings.search import FRONT, found_as_often, instead, pareto
+from verifier.findings.sentences import as_often
+from verifier.window import Window
 
 SAID = date(2023, 11, 8)
 ROW = {
@@ -63,10 +67,12 @@ def test_five_hundred_percent_of_what_since_when():
     """It takes one source's three attacks of 2019, of which its 15 in 2022 are 500 percent: not a rise of 500."""
     first = checked(SUICIDE).reverse_engineered[0]
     assert (first["dataset"], first["after_count"], first["before_count"]) == ("picss", 15, 3)
-    assert (first["after_start"], first["before_start"]) == ("2022-01-01", "2019-01-01")
+    assert (first["after_start"], first["before_start"]) == (date(2022, 1, 1), date(2019, 1, 1))
     assert first["ratio"] == pytest.approx(5, rel=0.01)
     assert first["reading"] != checked(SUICIDE).target.label
-    assert "15 in 2022 against 3 in 2019" in first["words"]
+    assert checked(SUICIDE).to_dict()["reverse_engineered"][0]["words"] == (
+        "PICSS counted 15 suicide attacks in Pakistan in 2022 and 3 in 2019: 5 times as many."
+    )
 
 
 def test_every_window_found_gives_the_number():
@@ -77,8 +83,8 @@ def test_every_window_found_gives_the_number():
     for row in found.reverse_engineered:
         assert targets[row["reading"]].low <= row["ratio"] < targets[row["reading"]].high
         assert row["before_end"] < row["after_start"]
-        assert row["after_end"] <= str(SAID)
-        days = [pd.Timestamp(row[f"{side}_end"]) - pd.Timestamp(row[f"{side}_start"]) for side in ("after", "before")]
+        assert row["after_end"] <= SAID
+        days = [row[f"{side}_end"] - row[f"{side}_start"] for side in ("after", "before")]
         if abs((days[0] - days[1]).days) <= 3:  # two years, or two months: by their totals
             days = [days[0], days[0]]
         rates = [
@@ -87,6 +93,55 @@ def test_every_window_found_gives_the_number():
         assert row["ratio"] == pytest.approx(rates[0] / rates[1])
     order = [row["sensibility"] for row in found.reverse_engineered]
     assert order == sorted(order, reverse=True)
+
+
+TRIED = {  # a reading, and the other numbers that could have been said instead, as the intervals of their ratios
+    "60%": (TargetReading("rise of 60%", 1.55, 1.65, "60%", number=1.6),
+            [(1 + c * 0.55 / 0.6, 1 + c * 0.65 / 0.6) for c in np.arange(1, 21) * 0.05 if round(c, 6) != 0.6]),
+    "more than 20%": (TargetReading("rise of 20%", 1.2, float("inf"), "20%", number=1.2),
+                      [(1 + c, float("inf")) for c in np.arange(1, 21) * 0.05 if round(c, 6) != 0.2]),
+    "down 30%": (TargetReading("fall of 30%", 0.67, 0.73, "30%", number=0.7),
+                 [(1 - c * 1.1, 1 - c * 0.9) for c in np.arange(1, 20) * 0.05 if round(c, 6) != 0.3]),
+    "500%": (TargetReading("rise of 500%", 5.5, 6.5, "500%", number=6.0),
+             [(1 + c * 0.9, 1 + c * 1.1) for c in np.arange(1, 21) * 0.5 if round(c, 6) != 5]),
+    "three times": (TargetReading("3 times", 2.7, 3.3, "three times", number=3.0, factor=True),
+                    [(c * 0.9, c * 1.1) for c in np.arange(3, 23) * 0.5 if c != 3]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TRIED)
+def test_how_many_other_numbers_would_have_been_found_as_often(name):
+    """Of the other numbers, said as precisely, those that as many pairs of windows give, counted one by one."""
+    target, others = TRIED[name]
+    ratios = np.round(np.exp(np.random.default_rng(5).normal(0.1, 0.5, 3000)), 6)
+    spans = Spans.of([Window.parse("2020")] * len(ratios))
+    counts = np.round(1_000_000 * ratios).astype(np.int64)
+    base, none = np.full(len(ratios), 1_000_000), np.zeros(len(ratios), dtype=np.int64)
+    pairs = Pairs(spans, spans, counts, base, none, none, np.ones(len(ratios)))
+    found = found_as_often([pairs.take(np.arange(1000)), pairs.take(np.arange(1000, 3000))], target)
+
+    def giving(low, high):
+        return sum(low <= ratio < high for ratio in ratios)
+
+    own = giving(target.low, target.high)
+    assert (found.pairs, found.giving, found.numbers) == (3000, own, len(others))
+    assert found.as_often == sum(giving(low, high) >= own for low, high in others)
+
+
+def test_a_number_that_no_window_gives_is_not_held_against_others():
+    """Nothing is said where the number is not found, or none was said."""
+    assert found_as_often([], TRIED["60%"][0]) is None
+    found = checked("Terror attacks in Pakistan rose since 15 August 2021.")
+    assert found.found_as_often is None
+
+
+def test_the_numbers_found_as_often_are_told():
+    """The JSON and the page's sentence say how many pairs were tried, and how many other numbers as many give."""
+    found = checked(TERROR)
+    told = found.to_dict()["found_as_often"]
+    assert 0 < told["giving"] < told["pairs"]
+    assert (told["numbers"], told["first"], told["last"]) == (19, 0.05, 1.0)
+    assert f"{told['as_often']} would have been found as often" in as_often(found)
 
 
 @pytest.mark.parametrize(

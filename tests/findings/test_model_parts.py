@@ -26,7 +26,7 @@ from verifier.findings.position import (
     with_counts,
 )
 from verifier.findings.votes import Voter, union_days, voting
-from verifier.findings.weights import LITERAL, Weighable, effective_number, weights
+from verifier.findings.weights import LITERAL, Weighable, effective_number, instances, weights
 
 CUT_OFFS = {"cut_off": 2 / 3, "sufficient": 0.5}
 
@@ -105,8 +105,9 @@ def weighable(**given: object) -> Weighable:
         "options": np.arange(size), "votes": np.ones(size, bool), "coverage": np.ones(size),
         "literal": np.zeros(size, bool),
     }  # fmt: skip
-    made = base | given
-    return Weighable(**{name: np.asarray(each) for name, each in made.items()})
+    made = {name: np.asarray(each) for name, each in (base | given).items()}
+    shared = instances(made["question"], made.pop("source"), made.pop("options"))
+    return Weighable(**made, instances=shared)
 
 
 def test_a_dataset_weighs_what_its_best_comparison_and_its_coverage_say():

@@ -2,23 +2,17 @@
 
 import itertools
 import math
-from dataclasses import replace
-from datetime import timedelta
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_series import FIRST, dense
 
 from verifier.claims.readings.claim_readings import TargetReading
-from verifier.comparisons.series import Series
 from verifier.findings import scores
 from verifier.findings.outcomes import CODES, outcomes
-from verifier.findings.placebo import placebo_percentile
 from verifier.findings.shares import weighted_shares
-from verifier.window import Window
 
 SHORT = 1 + 0.8 * 0.55  # below it a rise is not even close to one of 55 to 65 percent
 RISE = TargetReading("rise of 60%", 1.55, 1.65, "60 percent")
@@ -102,55 +96,3 @@ def test_shares_add_up():
     parts = share.matches + share.close + share.stronger + share.weaker + share.opposite
     assert parts == pytest.approx(1)
     assert (share.firm_short, share.firm_stronger, share.compatible) == pytest.approx((1, 1, 1))
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_the_placebo_percentile_agrees_with_a_slow_loop(seed):
-    """The same two windows moved to every other day, one by one."""
-    counts = np.random.default_rng(seed).poisson(0.7, 400).tolist()
-    made = dense(counts)
-    before, after = (Window.parse(text) for text in ("2020-05-01..2020-06-15", "2020-07-01..2020-07-30"))
-    gap, own = (after.start - before.start).days, (before.start - FIRST).days
-
-    def ratio(start):
-        earlier, later = counts[start : start + before.days], counts[start + gap : start + gap + after.days]
-        return sum(later) / sum(earlier) if sum(earlier) else None
-
-    others = [ratio(start) for start in range(400 - gap - after.days + 1) if start != own]
-    usable = [one for one in others if one is not None]
-    wanted = 100 * sum(one < ratio(own) for one in usable) / len(usable)
-    assert placebo_percentile(made, after, before) == pytest.approx(wanted)
-
-
-def test_no_placebo_date_touches_a_gap():
-    """Days for which a window would touch a gap are left out, so zeros that only mean unknown do not count."""
-    quiet, gap = [1, 2] * 60, Window(FIRST + timedelta(days=120), FIRST + timedelta(days=139))
-    whole = dense(quiet + [0] * 20 + quiet)
-    gapped = Series(replace(whole.cells, gaps=((gap, "not recorded"),)))
-    after, before = (Window(FIRST + timedelta(days=day), FIRST + timedelta(days=day + 9)) for day in (201, 181))
-    ratios = [
-        gapped.count(later).count / gapped.count(earlier).count
-        for day in range(len(whole.daily) - 29)
-        if day != 181
-        for earlier in [Window(FIRST + timedelta(days=day), FIRST + timedelta(days=day + 9))]
-        for later in [Window(FIRST + timedelta(days=day + 20), FIRST + timedelta(days=day + 29))]
-        if gapped.covers(later) and gapped.covers(earlier)
-    ]
-    own = gapped.count(after).count / gapped.count(before).count
-    assert placebo_percentile(gapped, after, before) == 100 * sum(each < own for each in ratios) / len(ratios)
-    assert placebo_percentile(whole, after, before) != placebo_percentile(gapped, after, before)
-
-
-def test_no_placebo_without_room():
-    """A coverage with no other dates, or a baseline without incidents, gives none."""
-    assert (
-        placebo_percentile(
-            dense([1] * 40), Window.parse("2020-01-21..2020-02-09"), Window.parse("2020-01-01..2020-01-20")
-        )
-        is None
-    )
-    empty = dense([0] * 50 + [1] * 200)
-    assert (
-        placebo_percentile(empty, Window.parse("2020-03-01..2020-03-10"), Window.parse("2020-01-01..2020-01-10"))
-        is None
-    )

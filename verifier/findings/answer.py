@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,8 @@ from verifier.findings import scores
 from verifier.findings.checked import Checked
 from verifier.findings.comparison_table import COLUMNS
 from verifier.findings.decisive import DecisiveChoice
-from verifier.findings.sentences import fair_statement, sentence
+from verifier.findings.sentences import fair_statement, reproduction, sentence
+from verifier.findings.stability import WEIGHTINGS
 
 
 def to_dict(check: Checked) -> dict[str, Any]:
@@ -32,17 +34,20 @@ def to_dict(check: Checked) -> dict[str, Any]:
         "sentence": sentence(check),
         "headline": _headline(check),
         "answers": [one.to_dict() for one in check.answers],
+        "stability": _stability(check),
         "effective_comparisons": round(check.effective_comparisons, 1),
         "flags": [flag.to_dict() for flag in check.flags],
         "decisive_choice": _choice(check.decisive_choice),
         "shares": check.shares.to_dict(),
         "sufficient": round(check.shares.sufficient, 4),
         **scores_of(check),
+        "placebo_dates": check.placebo.dates if check.placebo else None,
         "fair_statement": fair_statement(check),
         "counter_comparisons": [row_to_dict(row) for row in check.counter_comparisons],
         "supporting_comparisons": [row_to_dict(row) for row in check.supporting_comparisons],
         "pareto": [row_to_dict(row) for row in check.pareto],
-        "reverse_engineered": check.reverse_engineered,
+        "reverse_engineered": [_reproduction(check, row) for row in check.reverse_engineered],
+        "found_as_often": asdict(check.found_as_often) if check.found_as_often else None,
         "instead": check.instead,
         "diagnostics": check.diagnostics,
         "then": _then(check),
@@ -62,6 +67,14 @@ def to_dict(check: Checked) -> dict[str, Any]:
     }
 
 
+def _stability(check: Checked) -> dict[str, Any] | None:
+    """How the finding fares under other weights; null where no comparison has enough counts."""
+    if not check.stability:
+        return None
+    shares = {finding.value: round(share, 4) for finding, share in check.stability.items()}
+    return {"weightings": WEIGHTINGS, "same_finding": shares.get(check.finding.value, 0.0), "findings": shares}
+
+
 def _headline(check: Checked) -> dict[str, Any] | None:
     """The two counts that the sentence prints, and whose they are; a level has one."""
     row = check.headline
@@ -73,6 +86,12 @@ def _headline(check: Checked) -> dict[str, Any] | None:
         "after_count": int(row["after_count"]),
         "before_count": None if before is None or math.isnan(before) else int(before),
     }
+
+
+def _reproduction(check: Checked, row: dict[str, Any]) -> dict[str, Any]:
+    days = {name: str(row[name]) for name in row if name.endswith(("_start", "_end"))}
+    numbers = {name: finite(float(f"{row[name]:.9g}")) for name in ("ratio", "sensibility")}
+    return {**row, **days, **numbers, "words": f"{reproduction(check, row)}."}
 
 
 def row_to_dict(row: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from verifier.comparisons.statistics.table import WORKED_OUT
 from verifier.findings.doubts import METHODS, own_range
 from verifier.findings.panel import Panel
 from verifier.findings.standing import Rows, standing
+from verifier.findings.weights import Weighable
 
 # Weights that are equal but for the last bits are equal.
 ROUNDED = 12
@@ -43,6 +44,7 @@ class Batch:
     weight and uniform_weight sum to 1 in each question, and what has no vote has none. The bounds of a ratio are those
     of the source's own estimates, NaN where it has none. literal says which comparisons are the one that was said,
     beside which is the one shown of a family without a vote, proxies which questions rest on proxies alone.
+    unordered is what weights are made from, in another order; order says where each row is there.
     """
 
     panel: Panel
@@ -55,6 +57,8 @@ class Batch:
     literal: Bools
     beside: Bools
     proxies: Bools
+    unordered: Weighable
+    order: Days
 
     def __len__(self) -> int:
         return len(self.first) - 1
@@ -63,6 +67,10 @@ class Batch:
     def question(self) -> Days:
         """The question of each row."""
         return self.rows.owner
+
+    def weighable(self, rows: Days) -> Weighable:
+        """What the weight of some rows is made from."""
+        return self.unordered.take(self.order[rows])
 
     @property
     def present(self) -> Days:
@@ -132,7 +140,9 @@ def _ordered(panel: Panel, asks: Asks, declared: SpecificationSet, made: Measure
         source=source[order],
         weight=found.weight[order],
         uniform_weight=found.uniform[order],
-        literal=found.literal[order],
+        literal=found.weighable.literal[order],
         beside=found.beside[order],
         proxies=found.proxies,
+        unordered=found.weighable,
+        order=order,
     )

@@ -128,6 +128,7 @@ def check(
         labels={"after_option": declared.labels("after"), "before_option": declared.labels("before")},
         others=found.others,
         supports=found.supports,
+        answered=found.answered,
         again=again if known_on is None else None,
         others_only=others_only,
     )

@@ -15,6 +15,7 @@ import pandas as pd
 from verifier.claims.claim import Claim
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.history import Overlap, overlap
+from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.comparisons.statistics.statistic import Statistic
@@ -25,15 +26,18 @@ from verifier.findings.dataset_answers import DatasetAnswer
 from verifier.findings.decisive import DecisiveChoice, decisive_choice
 from verifier.findings.diagnostics import diagnostics
 from verifier.findings.flag import Flag
+from verifier.findings.many_questions import Answered
 from verifier.findings.outcome_shares import BothShares
 from verifier.findings.outcomes import Outcome
-from verifier.findings.placebo import percentile_among_dates
+from verifier.findings.placebo import Placebo, placebo
 from verifier.findings.position import Finding, Position, Shares, find, is_firm, position_of, with_counts
 from verifier.findings.sources import Abstention, Source
+from verifier.findings.stability import stability
 from verifier.findings.top_rows import heaviest, most_sensible, picked_rows, same
 from verifier.findings.weights import effective_number
 from verifier.questions.question import Question
 from verifier.questions.refusals import Refusal
+from verifier.window import Window
 
 SHOWN = 3
 
@@ -47,8 +51,9 @@ class Checked:
     sources are the series behind it; abstained the datasets that do not answer. said is the day the statement was made.
     others are series that answer a different question (deaths instead of attacks) and are kept out of the finding;
     refusal says why nothing is checked and what would answer it; elsewhere are the datasets that count something else;
-    question is the claim as it was asked. supports are how far each series bears a claimed trend; again makes the same
-    check as of another day, others_only with all datasets but those of the source that the text names.
+    question is the claim as it was asked. supports are how far each series bears a claimed trend; answered are the
+    comparisons as they were weighed; again makes the same check as of another day, others_only with all datasets but
+    those of the source that the text names.
     """
 
     claim: Claim
@@ -68,6 +73,7 @@ class Checked:
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     others: list[Source] = field(default_factory=list)
     supports: list[trendline.Support] = field(default_factory=list)
+    answered: Answered | None = field(default=None, repr=False, compare=False)
     again: Callable[[date], Checked] | None = field(default=None, repr=False, compare=False)
     others_only: Callable[[], Checked | None] | None = field(default=None, repr=False, compare=False)
 
@@ -133,6 +139,11 @@ class Checked:
         return find(self.held.uniform, self.specifications.cut_offs, soft=self.held.soft)
 
     @cached_property
+    def stability(self) -> dict[Finding, float]:
+        """The share of WEIGHTINGS that give each finding, the commonest first; empty without comparisons."""
+        return stability(self.answered) if self.answered is not None else {}
+
+    @cached_property
     def answers(self) -> list[DatasetAnswer]:
         """What each dataset says by itself, the one with the most weight first."""
         weight, dataset = self.rows["weight"].to_numpy(dtype=np.float64), codes_of(self.rows["dataset"])
@@ -191,16 +202,37 @@ class Checked:
 
     @cached_property
     def reverse_engineered(self) -> list[dict[str, Any]]:
-        """The most sensible windows that give the claimed number, beyond the declared options (JSON rows)."""
+        """The most sensible windows that give the claimed number, beyond the declared options."""
         if self.statistic != Statistic.RATIO:
             return []
-        anchors = [anchors_for(self.claim, self.said, source) for source in self.sources]
-        return search.reverse_engineered(self.sources, anchors, self.specifications, self.targets)
+        return search.reverse_engineered(self.sources, self._tried, self.specifications, self.targets)
 
     @cached_property
+    def found_as_often(self) -> search.FoundAsOften | None:
+        """How easily other numbers than the claimed one are found among those windows."""
+        is_ratio = self.statistic == Statistic.RATIO and self.target is not None
+        return search.found_as_often(self._tried, self.targets[0]) if is_ratio else None
+
+    @cached_property
+    def _tried(self) -> list[Pairs]:
+        """Every pair of windows tried in each source."""
+        anchors = [anchors_for(self.claim, self.said, source) for source in self.sources]
+        return search.tried(self.sources, anchors, self.specifications)
+
+    @cached_property
+    def placebo(self) -> Placebo | None:
+        """Where the headline stands among the same comparison at other dates; None where that cannot be told."""
+        row, moved = self.headline, self.statistic.kind.placebo
+        if row is None or moved is None:
+            return None
+        after = Window(row["after_start"], row["after_end"])
+        before = Window(row["before_start"], row["before_end"]) if moved == "pair" else None
+        return placebo(self.series_of(row), after, before)
+
+    @property
     def placebo_percentile(self) -> float | None:
-        """Where the most sensible day-by-day comparison stands among all other dates, from 0 to 100."""
-        return percentile_among_dates(self.sufficient, self.sources, self.statistic)
+        """Where the headline stands among the same comparison at other dates, from 0 to 100."""
+        return self.placebo.percentile if self.placebo else None
 
     @cached_property
     def two_counts(self) -> dict[str, Any] | None:

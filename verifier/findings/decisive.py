@@ -121,16 +121,16 @@ def options(table: pd.DataFrame, factor: str, codes: Days, weights: Floats) -> l
     reaches = table["outcome"].isin(REACHING).to_numpy()
     weight, reached = np.bincount(codes, weights), np.bincount(codes, weights * reaches)
     number, (_, first) = np.bincount(codes), np.unique(codes, return_index=True)
-    names = [_name(table, factor, row) for row in first.tolist()]
-    columns = number.tolist(), weight.tolist(), (reached / weight).tolist()
-    return [Option(*row) for row in zip(names, *columns, strict=True)]
+    rows = zip(
+        _names(table.iloc[first], factor), number.tolist(), weight.tolist(), (reached / weight).tolist(), strict=True
+    )
+    return [Option(*row) for row in rows]
 
 
-def _name(table: pd.DataFrame, factor: str, row: int) -> str | Window:
+def _names(table: pd.DataFrame, factor: str) -> Sequence[str | Window]:
     if factor == "dataset":
-        return str(table["dataset"].iloc[row])
-    side = factor.removesuffix("_option")
-    return Window(*(table[f"{side}_{edge}"].iloc[row].date() for edge in ("start", "end")))
+        return [str(name) for name in table["dataset"]]
+    return spans_of(table, factor.removesuffix("_option")).windows()
 
 
 def shares_of_choices(values: Floats, weights: Floats, choices: Sequence[Days]) -> Floats:
@@ -146,10 +146,11 @@ def shapley_effects(values: Floats, weights: Floats, choices: Sequence[Days]) ->
     up to what all choices explain together, which is all where no two comparisons made the same ones.
     """
     many = len(choices)
+    weighed = (values - (values @ weights)[:, None]) * weights
     explained: dict[tuple[int, ...], Floats] = {(): np.zeros(len(values))}
     for size in range(1, many + 1):
         for some in combinations(range(many), size):
-            explained[some] = _explained(values, weights, [choices[at] for at in some])
+            explained[some] = _explained(weighed, weights, [choices[at] for at in some])
     effects = np.zeros((len(values), many))
     for some, with_them in explained.items():
         share = 1 / (many * math.comb(many - 1, len(some) - 1)) if some else 0.0
@@ -158,16 +159,16 @@ def shapley_effects(values: Floats, weights: Floats, choices: Sequence[Days]) ->
     return effects
 
 
-def _explained(values: Floats, weights: Floats, choices: Sequence[Days]) -> Floats:
-    """The weighted variance between the cells that some choices make together, for each row of values."""
+def _explained(weighed: Floats, weights: Floats, choices: Sequence[Days]) -> Floats:
+    """The weighted variance between the cells that some choices make together, for each row of values; weighed is by
+    how much each lies above their mean, times its weight.
+    """
     key = np.zeros(len(weights), dtype=np.int64)
     for codes in choices:
         _, key = np.unique(key * (int(codes.max(initial=0)) + 1) + codes, return_inverse=True)
     cells = int(key.max(initial=-1)) + 1
-    rows = len(values)
+    rows = len(weighed)
     owner = key + cells * np.arange(rows)[:, None]
-    weight = np.bincount(key, weights, cells)
-    mean = (values @ weights)[:, None]
-    sums = np.bincount(owner.ravel(), ((values - mean) * weights).ravel(), cells * rows).reshape(rows, cells)
-    found: Floats = (sums**2 / weight).sum(axis=1)
+    sums = np.bincount(owner.ravel(), weighed.ravel(), cells * rows).reshape(rows, cells)
+    found: Floats = (sums**2 / np.bincount(key, weights, cells)).sum(axis=1)
     return found

@@ -18,7 +18,7 @@ from verifier.findings.dataset_answers import speaking_rows
 from verifier.findings.flag_words import Beside
 from verifier.findings.flags import Present, flag_names, matching_another
 from verifier.findings.kinds import Plan
-from verifier.findings.many_questions import answered_alone
+from verifier.findings.many_questions import Answered, answered_alone
 from verifier.findings.outcome_shares import BothShares
 from verifier.findings.position import Shares
 from verifier.findings.sources import Abstention, Source, no_window
@@ -32,6 +32,7 @@ class Gathered:
     cautions that apply, with what their words need beside the check.
     """
 
+    answered: Answered | None = None
     rows: pd.DataFrame = field(default_factory=no_comparisons)
     held: BothShares = field(default_factory=lambda: BothShares(Shares(), Shares()))
     speaking: Days = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
@@ -54,6 +55,7 @@ def gather(
         one = answered_alone(plan, asked, said, dated=known_on is None, other_question=bool(answered.others))
         found.sources = [asked[at] for at in one.made.present.tolist()]
         if one.held is not None:
+            found.answered = one
             found.rows, found.held = comparison_table(one.made, 0, plan.targets[0]), one.held
             found.speaking = speaking_rows(one.made)
             found.flags = flag_names(one, Present(found.sources))

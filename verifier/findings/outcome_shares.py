@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from verifier.comparisons.bounded import FIRM_LEVEL
 from verifier.comparisons.intervals import exposures
 from verifier.comparisons.spans import Days, ranges
-from verifier.comparisons.statistics.measured import Bools
+from verifier.comparisons.statistics.measured import Bools, Floats
 from verifier.findings.batch import Batch
 from verifier.findings.outcomes import CODES, Counted, Outcome, Targets, outcome_codes
 from verifier.findings.position import Position, Shares, position
@@ -65,10 +65,18 @@ class Judged:
     firm: Bools
     same_way: Bools
 
+    def take(self, chosen: Days) -> Judged:
+        """The rows at an index array."""
+        return Judged(*(getattr(self, one.name)[chosen] for one in fields(self)))
+
 
 def judged(made: Batch, question: Days, targets: Targets) -> Judged:
     """Every comparison of each question held against the target that stands beside it."""
-    owner, rows = ranges(made.first[question], made.sizes[question])
+    return judged_rows(made, *ranges(made.first[question], made.sizes[question]), targets)
+
+
+def judged_rows(made: Batch, owner: Days, rows: Days, targets: Targets) -> Judged:
+    """Some comparisons held against a target each, whose place among the targets is that of the owner."""
     each = targets.take(owner)
     value = made.rows.value[rows]
     after, before = made.rows.after.take(rows), made.rows.before.take(rows)
@@ -107,22 +115,22 @@ def many_shares(made: Batch, question: Days, targets: Targets) -> Iterator[BothS
         done = int(ends[start - 1]) if start else 0
         stop = max(start + 1, int(np.searchsorted(ends, done + MOST_ROWS, side="right")))
         found = judged(made, question[start:stop], targets.take(np.arange(start, stop)))
-        several = (
-            weighted_shares(
-                found.outcome, found.compatible, found.firm, found.same_way, weights[found.row], found.owner,
-                stop - start,
-            )
-            for weights in (made.weight, made.uniform_weight)
-        )  # fmt: skip
-        shares, uniform = (list(some) for some in several)
-        proxies, apart = made.proxies[question[start:stop]].tolist(), _beside(made, found, shares).tolist()
+        shares, uniform = (
+            shares_under(found, weights[found.row], stop - start) for weights in (made.weight, made.uniform_weight)
+        )
+        proxies, apart = made.proxies[question[start:stop]].tolist(), lies_apart(made, found, shares).tolist()
         softened = [("proxies",) * one + ("disagreement",) * other for one, other in zip(proxies, apart, strict=True)]
         literal = np.bincount(found.owner, made.literal[found.row] * made.weight[found.row], stop - start) > 0
         yield from map(BothShares, shares, uniform, softened, literal.tolist())
         start = stop
 
 
-def _beside(made: Batch, found: Judged, shares: list[Shares]) -> Bools:
+def shares_under(found: Judged, weights: Floats, size: int) -> list[Shares]:
+    """The shares of each of so many owners of judged rows, under one weight for each row."""
+    return weighted_shares(found.outcome, found.compatible, found.firm, found.same_way, weights, found.owner, size)
+
+
+def lies_apart(made: Batch, found: Judged, shares: list[Shares]) -> Bools:
     """For which of the questions judged a dataset without a vote lies on another side than the finding."""
     apart = np.zeros(len(shares), dtype=bool)
     rows = np.flatnonzero(made.beside[found.row])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons import bounded
-from verifier.comparisons.compare import NOT_MEANINGFUL, finite
+from verifier.comparisons.compare import NOT_MEANINGFUL
 from verifier.comparisons.intervals import ALIKE
 from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.rules import Anchors
@@ -21,6 +24,8 @@ from verifier.findings.sources import Source
 MOST = 5  # reproductions shown
 MOST_OF_ONE = 2  # of these, from one series
 FRONT = 10  # points of the front shown
+NUMBERS = 20  # that could have been claimed instead
+Floats = npt.NDArray[np.float64]
 
 
 def pareto(rows: pd.DataFrame, target: TargetReading) -> pd.DataFrame:
@@ -38,20 +43,26 @@ def pareto(rows: pd.DataFrame, target: TargetReading) -> pd.DataFrame:
     return front
 
 
+def tried(sources: list[Source], anchors: list[Anchors], declared: SpecificationSet) -> list[Pairs]:
+    """Of each source every pair of windows that is tried beyond the declared options and counts enough; anchors has one
+    entry for each.
+    """
+    found = [searched(declared, anchor, source.series) for source, anchor in zip(sources, anchors, strict=True)]
+    return [made.take(made.after_count + made.before_count >= declared.smallest_total) for made in found]
+
+
 def reverse_engineered(
-    sources: list[Source], anchors: list[Anchors], declared: SpecificationSet, targets: list[TargetReading]
+    sources: list[Source], several: list[Pairs], declared: SpecificationSet, targets: list[TargetReading]
 ) -> list[dict[str, Any]]:
-    """The most sensible pairs of windows that give the claimed number in any of its readings, beyond the declared
-    options, as JSON rows: "500 percent of what, since when?"
+    """The most sensible of the pairs tried that give the claimed number in any of its readings of a ratio, as rows:
+    "500 percent of what, since when?"
 
     One row for each length and distance in a series, its most sensible end; at most MOST_OF_ONE of a series for one
-    reading, MOST in all. anchors has one entry for each source. Empty for a claim that is not about a ratio.
+    reading, MOST in all.
     """
-    about_ratio = [target for target in targets if target.on == "ratio"]
     found: list[dict[str, Any]] = []
-    for source, anchor in zip(sources, anchors, strict=True) if about_ratio else []:
-        made = searched(declared, anchor, source.series)
-        for target in about_ratio:
+    for source, made in zip(sources, several, strict=True):
+        for target in (target for target in targets if target.on == "ratio"):
             found += _reproductions(source, made, declared, target)
     found.sort(key=lambda row: -row["sensibility"])
     return found[:MOST]
@@ -62,8 +73,7 @@ def _reproductions(
 ) -> list[dict[str, Any]]:
     """The best of one series for one reading."""
     ratio = bounded.rate_ratios(made)
-    enough = made.after_count + made.before_count >= declared.smallest_total
-    matching = np.flatnonzero(enough & (ratio >= target.low) & (ratio < target.high))
+    matching = np.flatnonzero((ratio >= target.low) & (ratio < target.high))
     dataset, vintage, definition = source.key
     best: dict[tuple[int, int], dict[str, Any]] = {}
     for row in matching[np.argsort(-np.round(made.weight[matching], 12), kind="stable")]:
@@ -71,7 +81,7 @@ def _reproductions(
         setting = round(after.days / MONTH), round((after.end - before.end).days / MONTH)
         if setting in best:
             continue
-        plain = {
+        best[setting] = {
             "dataset": dataset,
             "vintage": vintage,
             "definition": definition,
@@ -82,20 +92,52 @@ def _reproductions(
             "after_count": int(made.after_count[row]),
             "before_count": int(made.before_count[row]),
             "ratio": float(ratio[row]),
-        }
-        days = {name: str(plain[name]) for name in plain if name.endswith(("_start", "_end"))}
-        weight = float(made.weight[row]) * declared.definition_weight(source.match)
-        best[setting] = {
-            **plain,
-            **days,
-            "ratio": finite(float(f"{ratio[row]:.9g}")),
             "reading": target.label,
-            "sensibility": float(f"{weight:.9g}"),
-            "words": f"{wording.comparison(plain, source.definition.label)}.",
+            "sensibility": float(made.weight[row]) * declared.definition_weight(source.match),
         }
         if len(best) == MOST_OF_ONE:
             break
     return list(best.values())
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAsOften:
+    """Of so many pairs of windows tried, how many give the claimed number; and of so many other numbers (5, 10 …
+    percent, or 1.5, 2 … times, from first to last), said as precisely, how many as many pairs give.
+    """
+
+    pairs: int
+    giving: int
+    numbers: int
+    as_often: int
+    first: float
+    last: float
+
+
+def found_as_often(several: list[Pairs], target: TargetReading) -> FoundAsOften | None:
+    """How easily other numbers than the claimed one would have been found; None where no pair gives it, or no number
+    was said.
+    """
+    ratio = np.sort(np.concatenate([bounded.rate_ratios(made) for made in several] or [np.zeros(0)]))
+    said, neutral = target.number, 0.0 if target.factor else 1.0
+    if said is None or said in (neutral, 1.0) or (target.low < 1 < target.high):
+        return None
+    way, claimed = (1 if said > neutral else -1), abs(said - neutral)
+    step, first = (0.5, 1.5) if target.factor else (0.05, 0.05)
+    scale = 10.0 ** max(0, math.ceil(math.log10(claimed / (NUMBERS * step)) - 1e-9))
+    others = scale * (first + step * np.arange(NUMBERS))
+    others = others[(np.abs(others - claimed) > 1e-9) & ((way > 0) | (others < 1))]
+
+    def giving(number: Floats) -> npt.NDArray[np.intp]:
+        ends = [neutral + way * number * abs(end - neutral) / claimed for end in (target.low, target.high)]
+        low, high = np.minimum(*ends), np.maximum(*ends)
+        return np.searchsorted(ratio, high) - np.searchsorted(ratio, low)
+
+    own = int(np.searchsorted(ratio, target.high) - np.searchsorted(ratio, target.low))
+    if not own:
+        return None
+    as_often = int((giving(others) >= own).sum())
+    return FoundAsOften(len(ratio), own, len(others), as_often, float(others[0]), float(others[-1]))
 
 
 def instead(row: dict[str, Any], label: str, common: tuple[float, float] | None) -> str:

@@ -20,12 +20,13 @@ from verifier.findings.checked import Checked
 from verifier.findings.outcomes import Outcome, claimed_direction, kind_of
 from verifier.findings.position import Finding
 from verifier.findings.sources import Source
+from verifier.findings.stability import WEIGHTINGS
 from verifier.findings.words import described, in_figures, known, publisher, rounded, where, words
 from verifier.places.tree import in_words
 from verifier.window import Window
 
 # The roles of sentences, in the order in which they are read.
-ROLES = ("lead", "remedy", "meaning", "read", "beside", "shares", "break", "decides", "chance", "trend")
+ROLES = ("lead", "remedy", "meaning", "read", "beside", "shares", "break", "decides", "stability", "chance", "trend")
 # From this share of the differences on a choice is said to decide.
 DECIDES = 0.5
 # Fewer comparisons than this, by weight, are told by their counts and not by their shares.
@@ -59,7 +60,8 @@ def sentences(check: Checked) -> list[Sentence]:
         ("shares", [_shares(check)]),
         ("break", [flag.detail for flag in check.flags if flag.flag == "break"]),
         ("decides", [_decides(check)]),
-        ("chance", [_chance(check)]),
+        ("stability", [_stability(check)]),
+        ("chance", [_chance(check), _other_dates(check)]),
         ("trend", [one.sentence() for one in check.supports if one.source.key == check.source_of(check.headline).key]),
     ]
     return [Sentence(role, said) for role, several in made for said in several if said]
@@ -113,6 +115,25 @@ def fair_statement(check: Checked) -> str | None:
 def words_of(check: Checked, row: dict[str, Any]) -> str:
     """A row of the table as a clause: who counted what, in which windows, and the change or the value."""
     return _counts(check, row, distance=False)
+
+
+def reproduction(check: Checked, row: dict[str, Any]) -> str:
+    """Two windows that give the number as a clause: who counted what in them, and the change."""
+    target = next(target for target in check.targets if target.label == row["reading"])
+    return f"{_counted(row, check.source_of(row), target, check.statistic)}: {_found(row, target, check.statistic)}"
+
+
+def as_often(check: Checked) -> str | None:
+    """How many other numbers would have been found in as many windows."""
+    found, target = check.found_as_often, check.target
+    if found is None or target is None:
+        return None
+    ends = found.first, found.last
+    first, last = (f"{each:g} times" if target.factor else f"{round(100 * each):,}%" for each in ends)
+    return words(
+        "found", "as_often", pairs=f"{found.pairs:,}", giving=f"{found.giving:,}", numbers=found.numbers,
+        as_often=found.as_often, claimed=claimed(check), first=first, last=last,
+    )  # fmt: skip
 
 
 def change(ratio: float, *, factor: bool = False) -> str:
@@ -321,6 +342,16 @@ def option_words(check: Checked, option: str | Window) -> str:
     return publisher(next(one for one in check.sources if one.dataset.id == option))
 
 
+def _stability(check: Checked) -> str | None:
+    """In how many of 100 weightings the finding is the same, and what most of the others give."""
+    if check.effective_comparisons < FEW or not check.stability:
+        return None
+    same = check.stability.get(check.finding, 0.0)
+    other = next((finding.value for finding in check.stability if finding != check.finding), "")
+    filled = {"number": f"{WEIGHTINGS:,}", "same": wording.in_hundred(same), "other": other}
+    return words("stability", "some" if other else "all", **filled)
+
+
 def _chance(check: Checked) -> str | None:
     """How far the counts of the lead may be off: for changes by chance, for deaths and levels by the source's range."""
     row, target = check.headline, check.target
@@ -342,6 +373,15 @@ def _chance(check: Checked) -> str | None:
             return words("chance", "anything")
         return words("chance", "open", low=_signed(low, target))
     return words("chance", "own" if own else "change", low=_signed(low, target), high=_signed(high, target))
+
+
+def _other_dates(check: Checked) -> str | None:
+    """How unusual the lead is among the same comparison at other dates."""
+    found, row = check.placebo, check.headline
+    if found is None or row is None or check.statistic.kind.placebo != "pair" or row["ratio"] == 1:
+        return None
+    way, less = ("rise", found.below) if row["ratio"] > 1 else ("fall", found.above)
+    return words("other_dates", way, dates=found.dates, less=less)
 
 
 def _signed(ratio: float, target: TargetReading) -> str:

@@ -13,7 +13,7 @@ from verifier.comparisons.rules import ManyAnchors
 from verifier.comparisons.spans import Days, Spans, first_days, months_of
 from verifier.findings.panel import Panel
 from verifier.findings.votes import Voter, voting
-from verifier.findings.weights import Weighable, weights
+from verifier.findings.weights import Weighable, instances, weights
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -36,14 +36,13 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """The weight of each row, its weight where all of a dataset's count alike, whether it is the comparison that was
-    said, and whether it is the one comparison shown of a family that has no vote; and which questions rest on proxies
-    alone.
+    """What the weight of each row is made from, its weight, its weight where all of a dataset's count alike, whether it
+    is the one comparison shown of a family that has no vote; and which questions rest on proxies alone.
     """
 
+    weighable: Weighable
     weight: Floats
     uniform: Floats
-    literal: Bools
     beside: Bools
     proxies: Bools
 
@@ -57,29 +56,29 @@ def standing(panel: Panel, question: Days, source: Days, anchors: ManyAnchors, r
     votes, coverage = _votes(panel, question, source, anchors, made, has_literal)
     own = rows.owner
     some = Weighable(
-        question[own], panel.keys[0][source[own]], source[own], rows.options,
-        _unbroken(panel, rows, source[own], question[own], literal, size), votes[own],
-        coverage[own], literal,
+        question[own], panel.keys[0][source[own]],
+        _unbroken(panel, rows, source[own], question[own], literal, size),
+        instances(question[own], source[own], rows.options), votes[own], coverage[own], literal,
     )  # fmt: skip
     weight, uniform = weights(some, size)
     proxy = panel.proxies[source]
     proxies = (np.bincount(question[votes], minlength=size) > 0) & ~(
         np.bincount(question[votes & ~proxy], minlength=size) > 0
     )
-    return Standing(weight, uniform, literal, _beside(panel, some, votes[own], size), proxies)
+    return Standing(some, weight, uniform, _beside(panel, some, source[own]), proxies)
 
 
-def _beside(panel: Panel, some: Weighable, votes: Bools, size: int) -> Bools:
+def _beside(panel: Panel, some: Weighable, source: Days) -> Bools:
     """Of each family without a vote on a question its most sensible comparison, first of all the one that was said, in
     the definition that fits best.
     """
-    found = np.zeros(len(votes), dtype=bool)
+    votes, found = some.votes, np.zeros(len(source), dtype=bool)
     if votes.all():
         return found
-    families = panel.families[some.source]
+    families = panel.families[source]
     key = some.question * (int(panel.families.max()) + 1) + families
     rows = np.flatnonzero(~np.isin(key, np.unique(key[votes])))
-    order = np.lexsort((rows, -some.sensibility[rows], ~some.literal[rows], panel.fits[some.source[rows]], key[rows]))
+    order = np.lexsort((rows, -some.sensibility[rows], ~some.literal[rows], panel.fits[source[rows]], key[rows]))
     _, first = np.unique(key[rows][order], return_index=True)
     found[rows[order[first]]] = True
     return found

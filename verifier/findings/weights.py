@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -21,19 +21,23 @@ Bools = npt.NDArray[np.bool_]
 class Weighable:
     """Comparisons in parallel arrays.
 
-    question says which claim each is for, dataset whose counts it takes, options which pair of options made it (a
-    number for each pair); sensibility is naturalness times relevance; votes whether its series has a vote, coverage how
-    much of the claim's period that covers; literal whether it is the comparison that the claim's words name or mean.
+    question says which claim each is for, dataset whose counts it takes; sensibility is naturalness times relevance,
+    and instances how many comparisons of its series share that naturalness (see `instances`); votes whether its series
+    has a vote, coverage how much of the claim's period that covers; literal whether it is the comparison that the
+    claim's words name or mean.
     """
 
     question: Days
     dataset: Days
-    source: Days
-    options: Days
     sensibility: Floats
+    instances: Floats
     votes: Bools
     coverage: Floats
     literal: Bools
+
+    def take(self, chosen: Days) -> Weighable:
+        """The comparisons at an index array."""
+        return Weighable(*(getattr(self, one.name)[chosen] for one in fields(self)))
 
 
 def weights(some: Weighable, size: int) -> tuple[Floats, Floats]:
@@ -43,9 +47,8 @@ def weights(some: Weighable, size: int) -> tuple[Floats, Floats]:
     A dataset weighs as much as its coverage times its most sensible comparison, and its comparisons share that in
     proportion. An option with many instances ("an earlier year") is one way to compare: they share one naturalness.
     """
-    many = int(some.dataset.max(initial=0)) + 1
-    _, group = np.unique(some.question * many + some.dataset, return_inverse=True)
-    own = np.where(some.votes, some.sensibility / _instances(some), 0.0)
+    group = _small(some.question * (int(some.dataset.max(initial=0)) + 1) + some.dataset)
+    own = np.where(some.votes, some.sensibility / some.instances, 0.0)
     total = np.bincount(group, own)
     largest = np.zeros(len(total))
     np.maximum.at(largest, group, np.where(some.votes, some.sensibility * some.coverage, 0.0))
@@ -68,15 +71,20 @@ def effective_number(weight: Floats) -> float:
     return 1 / squares if squares else 0.0
 
 
-def _instances(some: Weighable) -> Floats:
-    """How many comparisons of its series each shares its pair of options with."""
-    pairs = int(some.options.max(initial=0)) + 1
-    sources = int(some.source.max(initial=0)) + 1
-    key = (some.question * sources + some.source) * pairs + some.options
-    if int(key.max(initial=0)) > 4 * len(key) + 1_000_000:  # too far apart to be counted one by one
-        _, key = np.unique(key, return_inverse=True)
+def instances(question: Days, source: Days, options: Days) -> Floats:
+    """How many comparisons of its series each shares its pair of options (a number for each pair) with."""
+    pairs, sources = int(options.max(initial=0)) + 1, int(source.max(initial=0)) + 1
+    key = _small((question * sources + source) * pairs + options)
     found: Floats = np.bincount(key)[key].astype(np.float64)
     return found
+
+
+def _small(key: Days) -> Days:
+    """Numbers that can be counted one by one, the same where the given ones are."""
+    if int(key.max(initial=0)) <= 4 * len(key) + 1_000_000:
+        return key
+    _, ranks = np.unique(key, return_inverse=True)
+    return ranks.astype(np.int64)
 
 
 def _shared(weight: Floats, question: Days, size: int) -> Floats:

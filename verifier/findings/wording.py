@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
-from verifier.comparisons.intervals import ALIKE
 from verifier.window import Window
 
 MINUS = "\N{MINUS SIGN}"
@@ -82,20 +81,3 @@ def during(window: Window) -> str:
     if window.days == 1:
         return f"on {words}"
     return f"from {words}" if " to " in words else f"in {words}"
-
-
-def comparison(row: Mapping[str, Any], label: str) -> str:
-    """One specification as a clause; label says in plain words what its definition counts.
-
-    The change is left out where the earlier count is too small for a percentage, and said to be a change a day where
-    the windows are not equally long.
-    """
-    after, before = row_windows(row)
-    words = (
-        f"{label} ({row['dataset']}, vintage {row['vintage']}), {row['after_count']:,} {during(after)} "
-        f"against {row['before_count']:,} {during(before)}"
-    )
-    if row["before_count"] < NOT_MEANINGFUL:
-        return words
-    unequal = " a day" if abs(after.days - before.days) > ALIKE else ""
-    return f"{words}, {percent(row['ratio'])}{unequal}"

@@ -25,6 +25,7 @@ from verifier.findings import kind_words, wording
 from verifier.findings.answer import row_to_dict
 from verifier.findings.check import Check
 from verifier.findings.comparison_table import COLUMNS
+from verifier.findings.sentences import as_often, reproduction
 from verifier.findings.sources import Source
 from verifier.findings.top_rows import picked_rows
 from verifier.findings.words import counted as counted_by
@@ -175,6 +176,9 @@ def both_sides(check: Check) -> Block | None:
         ),
     ]
     filled = [(title, none, [check.words_of(row) for row in rows]) for title, none, rows in sides if rows]
+    if check.reverse_engineered:
+        found = [reproduction(check, row) for row in check.reverse_engineered]
+        filled.append(("Where the number can come from", "", [*found, *filter(None, [as_often(check)])]))
     if not filled:
         return None
     html = render("sides.html.j2", sides=filled)

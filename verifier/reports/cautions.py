@@ -61,6 +61,7 @@ def uncertainty(check: Check) -> Block | None:
     if is_refused(check):
         return None
     told = [("By chance", chance)] if (chance := " ".join(check.said_of("chance", "trend"))) else []
+    told += [("Under other weights", stability)] if (stability := " ".join(check.said_of("stability"))) else []
     told += _topics(check)
     told += [(_title(flag.flag), flag.detail) for flag in check.flags if flag.flag not in _known()]
     html = render("uncertainty.html.j2", words=told, limits=LIMITS)
