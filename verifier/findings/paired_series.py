@@ -36,6 +36,9 @@ def with_second(sources: list[Source], plan: Plan, known_on: date | None) -> tup
     second = plan.statistic.kind.second
     if second is None:
         return sources, None
+    if second == "places":  # a rank takes all places: only what fits best is looked at
+        best = min((MATCHES.index(one.match) for one in sources), default=0)
+        sources = [one for one in sources if MATCHES.index(one.match) == best]
     made, reasons = [], []
     for source in sources:
         found: Source | str

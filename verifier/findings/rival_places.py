@@ -4,10 +4,17 @@ place that lacks a count is a zero only where its dataset says that it lists all
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+import numpy as np
+
+from verifier.claims.readings.claim_readings import TargetReading
+from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.series import Series
+from verifier.comparisons.spans import Spans
 from verifier.findings import wording
 from verifier.findings.kinds import Plan
 from verifier.findings.sources import Source, last_day_named, series_of
@@ -24,75 +31,74 @@ def among(source: Source, plan: Plan) -> Source | str:
     assert field is not None  # noqa: S101 (only ranks among places come here)
     if own != field.own:
         return f"It counts {in_words(own)} as a whole, and has nothing for {in_words(field.own)}."
-    others = field.others(period.end if period else None)
+    if period is None:
+        return "A rank among places needs a time with an end, and the day the text was published is not known."
+    about = source.dataset.descriptor["verifier"]
+    others = [code for code in field.others(period.end) if not _filed_elsewhere(about, code, period.end)]
     if not others:
         return f"It has no {field.level} to rank {in_words(own)} among."
-    phrase, last = plan.claim.measure or "", last_day_named(plan.claim)
-    rivals = {
-        code: _unknown(source, code) if source.dataset.left_out(source.definition, phrase, code, last) else one
-        for code in others
-        if (one := _series(source, code, period)) is not None
-    }
-    lacking = [code for code, one in rivals.items() if not (one.covers(period) if period else len(one.own_spans))]
+    rivals, counts = _rivals(source, others, plan, period)
+    lacking = [code for code, count in counts.items() if count is None]
     level = field.level
-    if lacking and not _beaten_anyway(source, plan, list(rivals.values()), period):
-        return f"It has no figure {_when(period)}for {_named(lacking)}, and a rank among {level} needs all of them."
+    if lacking and not _beaten_anyway(source, plan.targets[0], [*counts.values()], period):
+        when = wording.during(period)
+        return f"It has no figure {when} for {_named(lacking)}, and a rank among {level} needs all of them."
     if lacking:
         level = f"{level} with figures"
-    return replace(source, own_label=place_name(own), other_label=level, rivals=tuple(rivals.values()))
+    return replace(source, own_label=place_name(own), other_label=level, rivals=tuple(rivals))
 
 
-def _series(source: Source, code: str, period: Window | None) -> Series | None:
-    """The series of another place in the same release; one without any count where that is not known; None where the
-    place did not stand by itself then.
+def _rivals(
+    source: Source, others: list[str], plan: Plan, period: Window
+) -> tuple[list[Series], dict[str, int | None]]:
+    """The series of the other places in the same release, and the count of each in the period, None where it has none.
+
+    Where a dataset lists all there is, a place without a row has none; one that it lists only later did not exist.
     """
     dataset, own = source.dataset, source.series.cells
-    about = dataset.descriptor["verifier"]
-    vintages = [one for one in dataset.vintages(code, source.definition) if one.id == own.vintage]
-    day = period.end if period else None
-    if _filed_elsewhere(about, code, day):
-        return None
-    series = series_of(dataset, source.definition.id, code, vintages[0]) if vintages else None
-    complete = about.get("unlisted") == "none"
-    if series and (not complete or period is None or series.covers(period)):
-        return series
-    if complete and series and series.coverage and day and series.coverage.start > day:
-        return None  # it was no state yet
-    if complete:
-        return Series(replace(own, place=code, table=own.table.assign(count=0)))
-    return series or _unknown(source, code)
+    phrase, last = plan.claim.measure or "", last_day_named(plan.claim)
+    listed: dict[str, Series] = {}
+    for code in others:
+        vintages = [one for one in dataset.vintages(code, source.definition) if one.id == own.vintage]
+        if vintages and not dataset.left_out(source.definition, phrase, code, last):
+            listed[code] = series_of(dataset, source.definition.id, code, vintages[0])
+    several = ManySeries(list(listed.values()))
+    at = np.array([several.place(one) for one in listed.values()], dtype=np.int64)
+    found, known = several.counts(at, Spans.of([period] * len(at)))
+    told = {code: int(count) for code, count, is_known in zip(listed, found, known, strict=True) if is_known}
+    complete = dataset.descriptor["verifier"].get("unlisted") == "none"
+    none, unknown = own.table.assign(count=0), own.table.iloc[:0]
+    rivals: list[Series] = []
+    counts: dict[str, int | None] = {}
+    for code in others:
+        covered = listed[code].coverage if code in listed else None
+        if code in told:
+            rivals.append(listed[code])
+        elif complete and covered and covered.start > period.end:
+            continue  # it was no state yet
+        elif complete and not dataset.left_out(source.definition, phrase, code, last):
+            rivals.append(Series(replace(own, place=code, table=none)))
+        else:
+            rivals.append(Series(replace(own, place=code, table=unknown, dense=False, coverage=None)))
+        counts[code] = told.get(code, None if rivals[-1].cells.table is unknown else 0)
+    return rivals, counts
 
 
-def _unknown(source: Source, code: str) -> Series:
-    """The series of a place without any count."""
-    own = source.series.cells
-    return Series(replace(own, place=code, table=own.table.iloc[:0], dense=False, coverage=None))
-
-
-def _filed_elsewhere(about: dict[str, object], code: str, day: date | None) -> bool:
+def _filed_elsewhere(about: Mapping[str, Any], code: str, day: date) -> bool:
     """Whether the dataset files a place under another one on a day."""
-    notes = about.get("place_notes", [])
-    assert isinstance(notes, list)  # noqa: S101 (the shape of a data package is checked when it is read)
-    for note in notes:
-        if note["place"] == code and "within" in note:
-            until = note.get("until")
-            if until is None or (day is not None and day <= date.fromisoformat(str(until))):
-                return True
-    return False
+    return any(
+        note["place"] == code and "within" in note and str(day) <= str(note.get("until", day))
+        for note in about.get("place_notes", [])
+    )
 
 
-def _beaten_anyway(source: Source, plan: Plan, rivals: list[Series], period: Window | None) -> bool:
+def _beaten_anyway(source: Source, target: TargetReading, others: list[int | None], period: Window) -> bool:
     """Whether so many others are ahead that those without a count cannot make the claim right."""
-    if period is None or not plan.targets or not source.series.covers(period):
+    if not source.series.covers(period):
         return False
-    target, own = plan.targets[0], source.series.count(period).count
-    counts = [one.count(period).count for one in rivals if one.covers(period)]
-    ahead = sum(count < own if target.down else count > own for count in counts)
+    own = source.series.count(period).count
+    ahead = sum(count < own if target.down else count > own for count in others if count is not None)
     return 1 + ahead >= target.high
-
-
-def _when(period: Window | None) -> str:
-    return f"{wording.during(period)} " if period else ""
 
 
 def _named(codes: list[str]) -> str:
