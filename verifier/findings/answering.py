@@ -9,6 +9,7 @@ from datetime import date
 
 from verifier.claims.claim import Claim
 from verifier.findings.doubts import with_doubts
+from verifier.findings.history_wanted import stretch_wanted
 from verifier.findings.inside import inside_country
 from verifier.findings.kinds import Plan
 from verifier.findings.paired_series import with_second
@@ -44,7 +45,7 @@ def answers(plan: Plan, datasets: list[Dataset], place: str | None, known_on: da
         if not is_asked(plan, dataset.id):
             asked[dataset.id] = [], f"The text names {plan.source.name if plan.source else ''} as its source."
             continue
-        answered, why = ask(dataset, plan.claim, wanted, known_on)
+        answered, why = ask(dataset, plan.claim, wanted, known_on, stretch_wanted(plan))
         seconded, lacking = with_second(answered, plan, known_on)
         asked[dataset.id] = seconded, why or lacking
     if plan.statistic.kind.second != "side":
@@ -64,7 +65,8 @@ def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hasha
     where = asked_place(claim, place)
     source = plan.source.name if plan.source else None
     able = [one for one in datasets if one.answers(claim.measure or "")]
-    windows = windows_wanted(claim) if any(one.has_partial_releases for one in able) else ()
+    partial = any(one.has_partial_releases for one in able)
+    windows = (windows_wanted(claim), stretch_wanted(plan)) if partial else None
     last = last_day_named(claim) if any(one.leaves_out_some for one in able) else None
     key = (
         plan.wider,

@@ -29,7 +29,7 @@ def _readings(claim: Claim) -> list[TargetReading]:
     if claim.kind in kind_readings.READINGS:
         return kind_readings.READINGS[claim.kind](claim)
     if claim.kind == "trend":
-        return kind_readings.run(claim) or _trend(claim)
+        return kind_readings.run(claim) or ([] if kind_readings.in_a_row(claim) else _trend(claim))
     if claim.kind != "change":
         return []
     if claim.form in ("abs_change", "pp_change"):

@@ -45,9 +45,15 @@ _ORDINALS = {
 }  # fmt: skip
 WHOLE = math.nextafter(1.0, math.inf)  # the end of a share's interval that holds the whole
 DIGITS = 4  # of a number of years or weeks; nothing has risen for longer
+_ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")
 _RUN = re.compile(
     r"\b(\w+)[ -](?:(?:consecutive|straight|successive)[ -])?(year|quarter|month|week)s?\b"
     r"(?:[ -](?:in a row|running|on end|in succession|straight))?",
+    re.IGNORECASE,
+)
+_SAID_IN_A_ROW = re.compile(
+    r"\b(?:consecutive|straight|successive)[ -](?:year|quarter|month|week)s?\b"
+    r"|\b(?:year|quarter|month|week)s? (?:in a row|running|on end|in succession|straight)\b",
     re.IGNORECASE,
 )
 _IN_A_ROW = re.compile(r"\b(?:consecutive|straight|successive|in a row|running|on end|in succession)\b", re.IGNORECASE)
@@ -156,13 +162,18 @@ def difference(claim: Claim) -> list[TargetReading]:
     return [TargetReading(label, *bounds, claim.text, "points" if points else "difference", number=number)]
 
 
+def in_a_row(claim: Claim) -> bool:
+    """Whether so many steps one after the other are claimed, and not only where they lead."""
+    return bool(_SAID_IN_A_ROW.search(claim.sentence or claim.text))
+
+
 def run(claim: Claim) -> list[TargetReading]:
     """ "For the third year in a row": at least three steps in the claimed direction; none for any other trend."""
     around = claim.sentence or claim.text
     if claim.direction not in ("up", "down") or not _IN_A_ROW.search(around):
         return []
     for found in _RUN.finditer(around):
-        word = found[1].casefold()
+        word = _ENDING.sub("", found[1].casefold())  # "the 40th year in a row"
         steps = int(word) if word.isdecimal() and len(word) <= DIGITS else _ORDINALS.get(word, 0)
         if steps >= 2 and _IN_A_ROW.search(around, found.start()):
             way = "rises" if claim.direction == "up" else "falls"
