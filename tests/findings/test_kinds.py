@@ -87,7 +87,7 @@ def test_the_truth_of_each_kind_is_found(thefts, text, finding):
     assert found.finding == finding
     assert found.sentence.startswith(finding)
     assert found.counter_comparisons or found.supporting_comparisons or found.shares.stronger
-    assert found.fair_statement
+    assert bool(found.fair_statement) == (found.effective_comparisons >= 2)
 
 
 def test_a_level_has_no_baseline(thefts):
@@ -435,3 +435,13 @@ def test_since_a_year_takes_the_newest_release_that_has_that_year():
     found = checked("Violent crime in the United States has fallen since 1991.", ["fbi-estimated-crimes"])
     assert found.finding != "Not checkable"
     assert {row["vintage"] for row in found.table.to_dict("records")} == {"2023"}
+
+
+def test_a_rate_is_told_as_readers_know_it():
+    """Tables of rates hold whole numbers per 100 million people; every sentence gives them per 100,000."""
+    text = "El Salvador's homicide rate was 103 per 100,000 in 2015."
+    (claim,) = parse(text, published=date(2025, 3, 12))
+    found = check(claim, ["homicide-rates"])
+    assert "107.6 intentional homicides per 100,000 people" in found.sentence
+    assert "against 103 per 100,000 people claimed" in found.sentence
+    assert "million" not in found.sentence

@@ -30,7 +30,7 @@ class Check(Checked):
 
     @cached_property
     def fair_statement(self) -> str | None:
-        """The narrowest statement that 80 of 100 weighted comparisons support."""
+        """What 80% of the comparisons, by weight, have in common; None where few have weight."""
         return sentences.fair_statement(self)
 
     @cached_property

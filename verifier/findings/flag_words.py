@@ -21,7 +21,7 @@ from verifier.findings.diagnostics import regression_words
 from verifier.findings.flag import Flag
 from verifier.findings.flags import other_findings, place_notes, said_counts
 from verifier.findings.sources import earlier_series
-from verifier.findings.words import publisher
+from verifier.findings.words import figure, publisher
 from verifier.window import Window
 
 # Restated windows, and counts of a kind, that a flag names one by one.
@@ -145,6 +145,7 @@ def _revised(check: Checked, _beside: Beside) -> list[str]:
     table, found = check.rows, list[str]()
     for source in check.sources:
         dataset, _, definition = source.key
+        counts = source.series.cells.definition
         earlier = earlier_series(source)
         if not earlier:
             continue
@@ -160,8 +161,12 @@ def _revised(check: Checked, _beside: Beside) -> list[str]:
         # A sum of years is restated where one of its years is.
         years = [each for each in said if windows.days[each] <= YEAR] or list(said)
         for each in sorted(years):
-            told = ", then ".join(f"{count:,} ({_release(name)})" for count, name in reversed(said[each].items()))
-            found.append(f"{publisher(source)} {wording.span(windows.window(each))}: {told}, now {now[each]:,}")
+            told = ", then ".join(
+                f"{figure(counts, count)} ({_release(name)})" for count, name in reversed(said[each].items())
+            )
+            found.append(
+                f"{publisher(source)} {wording.span(windows.window(each))}: {told}, now {figure(counts, now[each])}"
+            )
     if len(found) > RESTATED:
         found = [*found[:RESTATED], f"and of {len(found) - RESTATED:,} more windows"]
     return ["The figures were revised since: " + "; ".join(found) + "."]

@@ -37,13 +37,6 @@ def bounds(low: float, high: float, target: TargetReading) -> str:
     return first if first == last else f"anything between {first} and {last}"
 
 
-def fair(low: float, high: float, support: float, target: TargetReading) -> str:
-    """The statement that most comparisons support."""
-    first, last = value(low, target), value(high, target)
-    said = f"about {first}" if first == last else f"between {first} and {last}"
-    return f"{round(100 * support)} of 100 weighted comparisons give {said}."
-
-
 def rising(target: TargetReading) -> bool:
     """Whether the claim is of a rise (or of no change)."""
     return claimed_direction(target) >= 0

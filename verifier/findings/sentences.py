@@ -21,7 +21,7 @@ from verifier.findings.outcomes import Outcome, claimed_direction, kind_of
 from verifier.findings.position import Finding
 from verifier.findings.sources import Source
 from verifier.findings.stability import WEIGHTINGS
-from verifier.findings.words import described, in_figures, known, publisher, rounded, where, words
+from verifier.findings.words import counted, described, figure, known, publisher, rounded, where, words
 from verifier.places.tree import in_words
 from verifier.window import Window
 
@@ -99,17 +99,21 @@ def then_sentence(check: Checked) -> str | None:
 
 
 def fair_statement(check: Checked) -> str | None:
-    """The narrowest statement that SUPPORT of the weighted comparisons back."""
+    """The narrowest statement that SUPPORT of the weighted comparisons back; None where few comparisons have weight."""
     if check.target is None or not check.says_something:
         return None
     found = scores.fair_range(check.sufficient, order=check.by_value, target=check.target)
-    if found is None:
+    if found is None or check.headline is None or check.effective_comparisons < FEW:
         return None
-    if check.statistic != "ratio":
-        return kind_words.fair(*found, scores.SUPPORT, check.target)
-    low, high = (change(ratio, factor=check.target.factor) for ratio in found)
-    said = f"about {low}" if low == high else f"between {low} and {high}"
-    return f"Most comparisons ({round(100 * scores.SUPPORT)}% by weight) show {said}."
+    support = f"{round(100 * scores.SUPPORT)}%"
+    if check.statistic == "ratio":
+        low, high = (change(ratio, factor=check.target.factor) for ratio in found)
+    elif check.statistic == "count":
+        counts = check.source_of(check.headline).series.cells.definition
+        low, high = (figure(counts, count) for count in found)
+    else:
+        low, high = (kind_words.value(value, check.target) for value in found)
+    return words("fair", "one" if low == high else "range", support=support, low=low, high=high)
 
 
 def words_of(check: Checked, row: dict[str, Any]) -> str:
@@ -188,11 +192,10 @@ def _counts(check: Checked, row: Mapping[str, Any], *, distance: bool = True) ->
 
 
 def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, statistic: str) -> str:
-    after = Window(row["after_start"], row["after_end"])
-    (number, what), (other, _) = (in_figures(source, row[f"{side}_count"]) for side in ("after", "before"))
+    after, counts = Window(row["after_start"], row["after_end"]), source.series.cells.definition
     filled: dict[str, Any] = {
-        "who": publisher(source), "after": number, "what": what, "where": where(source),
-        "when": wording.during(after), "before": other,
+        "who": publisher(source), "after": figure(counts, row["after_count"]), "what": counted(source),
+        "where": where(source), "when": wording.during(after), "before": figure(counts, row["before_count"]),
     }  # fmt: skip
     if statistic in ("ratio", "difference", "points", "run"):
         before = Window(row["before_start"], row["before_end"])
@@ -275,11 +278,12 @@ def _beside(check: Checked) -> list[str | None]:
         families.add(source.family)
         if len(told) == MOST_BESIDE or check.statistic not in ("ratio", "difference", "count"):
             break
-        (number, what), (other, _) = (in_figures(source, row[f"{side}_count"]) for side in ("after", "before"))
         name = ("other" if one.votes else "which") + ("_level" if check.statistic == "count" else "")
         told.append(
             words(
-                "beside", name, who=publisher(source), what=what, after=number, before=other,
+                "beside", name, who=publisher(source), what=counted(source),
+                after=figure(source.series.cells.definition, row["after_count"]),
+                before=figure(source.series.cells.definition, row["before_count"]),
                 found=_found(row, check.targets[0], check.statistic),
             )
         )  # fmt: skip
@@ -357,12 +361,15 @@ def _chance(check: Checked) -> str | None:
     row, target = check.headline, check.target
     if row is None or target is None:
         return None
+    if check.source_of(row).series.cells.stock:
+        return None  # how many there were on a day, or a rate: nothing that chance scatters as it does incidents
     low, high = row["interval_low"], row["interval_high"]
     own = str(row["interval_method"]).startswith("source")
     if check.statistic == "count":
         if not own or low == high:
             return None
-        return words("chance", "own_level", low=f"{low:,.0f}", high=f"{high:,.0f}")
+        counts = check.source_of(row).series.cells.definition
+        return words("chance", "own_level", low=figure(counts, low), high=figure(counts, high))
     if check.statistic == "difference":
         low, high = (kind_words.value(each, target) for each in (low, high))
         return words("chance", "change", low=low, high=high)

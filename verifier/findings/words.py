@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from functools import cache
@@ -12,8 +13,9 @@ from verifier.incidents.cells import WORLD, Definition
 from verifier.places.tree import in_words, is_country
 
 FILE = Path(__file__).with_name("wording.toml")
+# Tables of rates hold whole numbers, and readers know rates by another number of people.
+KEPT_PER, SHOWN_PER = "per 100 million people", "per 100,000 people"
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
-_PER_MANY, _PER_PRESS = "per 100 million people", "per 100,000 people"
 _AS_COUNTED = re.compile(r" as (?:the )?[\w-]+(?: [\w-]+){0,4}? counts? them\b")
 
 
@@ -45,18 +47,17 @@ def counted(source: Source) -> str:
 def described(definition: Definition) -> str:
     """What a definition counts, in a few words."""
     label = _BRACKETS.sub("", definition.label).partition(", ")[0].replace(" by country of origin", "")
-    return _AS_COUNTED.sub("", label)
+    return _AS_COUNTED.sub("", label).replace(KEPT_PER, SHOWN_PER)
 
 
-def in_figures(source: Source, count: float | None) -> tuple[str, str]:
-    """A count and what it counts, in a few words; a rate that stands per 100 million people as one per 100,000."""
-    what = counted(source)
-    if count is None or count != count:
-        return "", what
-    if not source.series.cells.definition.unit.endswith(_PER_MANY):
-        return f"{int(count):,}", what
-    rate = count / 1000
-    return f"{rate:,.{2 if rate < 10 else 1}f}", what.replace(_PER_MANY, _PER_PRESS)
+def figure(definition: Definition, number: float | None) -> str:
+    """A count as a reader would write it: 1,234; a rate per 100,000 people: 5.76. Empty where there is none."""
+    if number is None or math.isnan(number):
+        return ""
+    if not definition.unit.endswith(KEPT_PER):
+        return f"{number:,.0f}"
+    rate = number / 1000
+    return f"{rate:,.1f}" if rate >= 10 else f"{rate:.2f}"
 
 
 def where(source: Source) -> str:
