@@ -92,7 +92,7 @@ def check(
     place = place_code(place) if place else None
     chosen = all_datasets() if datasets is None else [load(dataset_id) for dataset_id in dict.fromkeys(datasets)]
     claim = completed(claim, measure, period, baseline)
-    planned = plan(claim, specifications, [one.id for one in chosen] if datasets is None else None)
+    planned = plan(claim, specifications, [one.id for one in chosen], chosen=datasets is not None)
     declared, reason = planned.declared, planned.reason
     found = gather(planned, chosen, said, place, known_on) if reason is None else Gathered()
     no = None

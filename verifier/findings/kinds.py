@@ -57,10 +57,12 @@ def plan(
     claim: Claim,
     given: str | Path | SpecificationSet | Mapping[Statistic, SpecificationSet],
     here: Collection[str] | None = None,
+    *,
+    chosen: bool = False,
 ) -> Plan:
     """The plan for a claim under a set: a set, its name or path, "" for the one of the claim's kind, or those by kind.
 
-    here are the ids of the datasets there are, None where the user chose which to ask, whatever source the text names.
+    here are the ids of the datasets asked; chosen: the user named them, whatever source the text names.
 
     Raises InputError for a specification set that cannot be read.
     """
@@ -80,7 +82,7 @@ def plan(
         declared = given if isinstance(given, SpecificationSet) else load_set(given or statistic.kind.set)
     asked, assumed = _filled_in(claim, what, statistic)
     assumed += [one.assumed for one in (divided, wider) if one and one.assumed]
-    source = None if here is None else named_source(claim)
+    source = None if here is None or chosen else named_source(claim)
     reason = divided.reason if divided else among.reason if among else None
     reason = reason or _reason(what, claim, targets, statistic, declared)
     reason = reason or missing_time(asked, statistic)

@@ -63,12 +63,12 @@ def verdicts(
     """
     chosen = all_datasets() if datasets is None else [load(dataset_id) for dataset_id in dict.fromkeys(datasets)]
     place = place_code(place) if place else None
-    here = [one.id for one in chosen] if datasets is None else None
+    named = datasets is not None
     declared = {statistic: load_set(specifications or statistic.kind.set) for statistic in Statistic}
     found: list[Verdict] = []
     for start in range(0, len(asked), MOST_CLAIMS):
         with _uncollected():
-            found += _block(asked[start : start + MOST_CLAIMS], chosen, place, known_on, declared, here)
+            found += _block(asked[start : start + MOST_CLAIMS], chosen, place, known_on, declared, named=named)
     return found
 
 
@@ -90,14 +90,16 @@ def _block(
     place: str | None,
     known_on: date | None,
     declared: dict[Statistic, SpecificationSet],
-    here: list[str] | None,
+    *,
+    named: bool,
 ) -> list[Verdict]:
     """The verdict on each of some claims."""
     some: dict[int, Verdict] = {}
     groups: dict[Hashable, list[Case]] = {}
+    here = [one.id for one in datasets]
     for at, one in enumerate(asked):
         try:
-            planned = plan(one.claim, declared, here)
+            planned = plan(one.claim, declared, here, chosen=named)
         except Exception as error:  # noqa: BLE001 (raised again with the claim's name)
             raise _named(error, one.claim) from None
         if planned.reason is None:
