@@ -25,7 +25,6 @@ from verifier.findings import kind_words, wording
 from verifier.findings.answer import row_to_dict
 from verifier.findings.check import Check
 from verifier.findings.comparison_table import COLUMNS
-from verifier.findings.sentences import as_often, reproduction
 from verifier.findings.sources import Source
 from verifier.findings.top_rows import picked_rows
 from verifier.findings.words import counted as counted_by
@@ -35,7 +34,7 @@ from verifier.places.names import country_name
 from verifier.questions.refusals import short_title
 from verifier.reports import figures
 from verifier.reports.escaping import csv_text, finalized
-from verifier.reports.refused import counting_other_things, is_refused, why_refused
+from verifier.reports.refused import counting_other_things, in_readers_words, is_refused, why_refused
 from verifier.showing import web_address
 from verifier.window import Window
 
@@ -124,13 +123,12 @@ FIT_WORDS = {"exact": "counts exactly this", "near": "counts something close", "
 def refused(check: Check, instead: str = "") -> Block | None:
     """Why the claim cannot be checked and what would answer it, in one paragraph; None for a claim that was checked.
 
-    instead is what to say for a remedy that is an option of the command line, where there is no command line.
+    Options and commands are the terminal's; instead is what to say in place of an option, where the text can be changed.
     """
     if not is_refused(check):
         return None
     missing, remedy = why_refused(check)
-    if instead and "--" in remedy:
-        remedy = instead
+    remedy = in_readers_words(remedy, instead)
     others = counting_other_things(check)
     html = render("refused.html.j2", missing=missing, remedy=remedy, others=others)
     text = " ".join(part for part in (f"No data to check it. {missing}", remedy) if part)
@@ -155,35 +153,6 @@ def comparisons(check: Check, most: int = 12) -> Block | None:
     )
     lines = [" | ".join(str(value) for value in row.values()) for row in rows]
     return Block(html, "\n".join(lines), "All comparisons")
-
-
-def both_sides(check: Check) -> Block | None:
-    """The strongest sensible comparisons against the claim, and those that give its number; None where the claim was
-    not checked.
-    """
-    if is_refused(check):
-        return None
-    sides = [
-        (
-            "The strongest fair comparisons against it",
-            "No sensible comparison stays short of the claim.",
-            check.counter_comparisons,
-        ),
-        (
-            "The strongest support for it",
-            "No sensible comparison gives the claimed number.",
-            check.supporting_comparisons,
-        ),
-    ]
-    filled = [(title, none, [check.words_of(row) for row in rows]) for title, none, rows in sides if rows]
-    if check.reverse_engineered:
-        found = [reproduction(check, row) for row in check.reverse_engineered]
-        filled.append(("Where the number can come from", "", [*found, *filter(None, [as_often(check)])]))
-    if not filled:
-        return None
-    html = render("sides.html.j2", sides=filled)
-    lines = [f"{title}: " + ("; ".join(rows) or none) for title, none, rows in filled]
-    return Block(html, "\n".join(lines), "For and against")
 
 
 def counted(check: Check) -> Block | None:

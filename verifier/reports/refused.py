@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from verifier.findings.check import Check
 from verifier.incidents.catalogue import load
 from verifier.listing import joined_by_and
 from verifier.questions.refusals import short_title
 
+# What would answer a claim is said to whoever runs the program as an option; readers of a page have none.
+_OPTIONS = {
+    "--period": "It could be checked if the text said when.",
+    "--place": "It could be checked if the text said where.",
+    "--measure": "It could be checked if the text said what is counted.",
+}
+_COMMAND = re.compile(r"(?:^|\s)[^.:`]*(?::|`)\s*`?verifier [^`]*`?.*$", re.S)
 LISTED = 4  # datasets that count something else, by name; of more the number
 
 
@@ -30,3 +39,9 @@ def counting_other_things(check: Check) -> str:
     rest = len(names) - LISTED
     named = names if rest <= 1 else [*names[:LISTED], f"{rest} more"]
     return f"{joined_by_and(named)} {'counts' if len(names) == 1 else 'count'} something else."
+
+
+def in_readers_words(remedy: str, instead: str = "") -> str:
+    """What would answer a claim without options and commands; instead takes the place of what an option would do."""
+    option = next((words for name, words in _OPTIONS.items() if name in remedy), None)
+    return (instead or option) if option else _COMMAND.sub("", remedy).strip()

@@ -140,9 +140,15 @@ def _run_claim(
         "executed": executed,
         "result": result,
         "table": table_of(executed),
-        "title": f"{as_read(claim['text'])}: {claim['measure'] or claim['kind']}",
+        "title": _title(claim),
         "pieces": as_read(claim["sentence"]).partition(as_read(claim["text"])),
     }
+
+
+def _title(claim: dict[str, Any]) -> str:
+    """The name of a claim in a list: what is counted, and the words of the number."""
+    text, measure = as_read(claim["text"]), as_read(claim["measure"] or "")
+    return f"{measure[:1].upper()}{measure[1:]}: “{text}”" if measure and measure not in text else f"“{text}”"
 
 
 def _own_set(given: dict[str, Any], partial: Path) -> dict[str, str]:
