@@ -4,14 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from drawn import assert_legible
+from drawn import assert_legible, texts
 
-from verifier.charts.axes import monthly_rates
-from verifier.charts.baseline import baseline_chart
+from verifier.charts.counts import counts_chart
 from verifier.charts.specification_curve import specification_curve
 from verifier.claims.document import read_document
 from verifier.claims.reader import read_claims
 from verifier.findings.check import check
+from verifier.window import Window
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -21,7 +21,7 @@ CASES = [
     ("port-bulletin-example.md", 0),
     ("port-bulletin-example.md", 1),
 ]
-CHARTS = {"baseline": lambda checked: baseline_chart(checked, checked.headline), "curve": specification_curve}
+CHARTS = {"counts": counts_chart, "curve": specification_curve}
 
 
 @pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0][:5]}-{case[1] + 1}")
@@ -46,24 +46,24 @@ def test_the_same_numbers_give_the_same_bytes(checked, name):
     assert once.svg() == again.svg()
 
 
-def test_the_baseline_chart_starts_at_zero_and_says_both_counts(checked):
-    """The axis holds zero, and the words give both counts and both windows."""
-    chart = baseline_chart(checked, checked.headline)
+def test_the_counts_start_at_zero_and_say_both_counts(checked):
+    """The axis holds zero, and the words give both counts over their stretches."""
+    chart = counts_chart(checked)
     assert chart.figure.axes[0].get_ylim()[0] == 0
+    words = " ".join(text for text, _ in texts(chart.figure))
     for side in ("after", "before"):
-        assert f"{checked.headline[f'{side}_count']:,}" in chart.alt
-        assert f"{checked.headline[f'{side}_count']:,}" in chart.title
+        assert f"{checked.headline[f'{side}_count']:,}" in words
 
 
-def test_the_history_adds_up_to_the_series(checked):
-    """The months of a day-by-day table, or the spans of published totals, hold the series' own counts."""
+def test_the_bars_hold_the_counts_of_the_series(checked):
+    """Each bar is what the series counts in its days; a unit that is not covered has none."""
     series = checked.series_of(checked.headline)
-    history = monthly_rates(series)
-    if series.dense:
-        whole = history["count"].sum()
-        assert 0 <= int(series.daily.sum()) - whole <= 62 * series.daily.max()
-    else:
-        assert len(history) == len(series.own_spans)
+    for bar in counts_chart(checked).data.itertuples():
+        window = Window(bar.start, bar.end)
+        if series.covers(window):
+            assert bar.value == series.count(window).count
+        else:
+            assert np.isnan(bar.value)
 
 
 def test_the_curve_is_in_order_and_complete(checked):

@@ -83,7 +83,7 @@ def test_the_vintages_chart_says_what_changed():
     chart = vintages_chart(old, new, dataset.title)
     number = chart.data["change"].value_counts()
     both = number["restated"] + number.get("unchanged", 0)
-    assert chart.title.startswith(f"{number['restated']} of {both} totals in both vintages restated")
+    assert chart.title.startswith(f"{number['restated']} of {both} totals in both releases restated")
     assert "2022: 376 → 380" in chart.alt
     assert "376 → 380" in {text.get_text() for text in chart.figure.axes[0].texts}
 

@@ -372,10 +372,9 @@ def test_every_kind_can_be_shown(thefts, text):
     thefts(steady({2019: 20, 2020: 3, 2021: 4, 2022: 5, 2023: 10}))
     found = checked(text)
     assert specification_curve(found).png()
-    assert drawings.baseline(found).chart.png()
+    assert drawings.counts(found).chart.png()
     assert found.finding.value in specification_curve(found).title
     assert "nan" not in blocks.comparisons(found).html.lower()
-    assert blocks.both_sides(found).html
     assert found.finding.value in terminal.check(found)
 
 
@@ -390,7 +389,7 @@ def test_shares_and_groups_can_be_shown(text):
     """A second series in place of a baseline does not break a chart or a table."""
     found = checked(text, ["pirates"])
     assert specification_curve(found).png()
-    assert drawings.baseline(found).chart.png()
+    assert drawings.counts(found).chart.png()
     assert "nan" not in blocks.comparisons(found).html.lower()
 
 

@@ -67,7 +67,7 @@ def test_coverages_that_do_not_meet_share_nothing():
     """All of the one is dropped and all of the other added; the years between stand nowhere."""
     table = restatements(series({"2018-01-01": 1}, "2018"), series({"2021-01-01": 2}, "2021", "2"))
     assert rows(table, "year") == [("2018", 1, None, "dropped"), ("2021", None, 2, "added")]
-    assert headline(table).startswith("No year is in both vintages")
+    assert headline(table).startswith("No year is in both releases")
 
 
 def test_totals_are_compared_span_by_span():
@@ -81,7 +81,7 @@ def test_totals_are_compared_span_by_span():
         ("2021", 20, 20, "unchanged"),
         ("2022", None, 30, "added"),
     ]
-    assert headline(table) == "1 of 2 totals in both vintages restated; 1 added; 1 dropped"
+    assert headline(table) == "1 of 2 totals in both releases restated; 1 added; 1 dropped"
     assert table["difference"].isna().tolist() == [True, False, False, True]
 
 

@@ -91,10 +91,9 @@ def test_the_landmarks_and_headings_are_in_order(browser, report):
 
 
 ORDER = [
-    "What decides", "Read with care", "For and against", "What was counted",
-    "The claim beside each source", "Every source in its own history", "All comparisons in order",
-    "How much each choice matters", "A map of all periods", "Added up day by day", "What was restated",
-    "All comparisons", "Sources",
+    "What decides", "How “", "Fair comparisons", "What to ask", "What happened when", "Read with care",
+    "What was counted", "Every source", "All comparisons in order", "How much each choice", "A map of all periods",
+    "Added up", "What was restated", "All comparisons", "Sources",
 ]  # fmt: skip
 
 
@@ -104,13 +103,15 @@ def test_the_sections_come_in_the_order_of_an_answer(browser, report):
     page.goto(report.page.as_uri())
     for section in page.locator("main > section[id^=claim-]").all():
         heads = section.locator("h3").all_text_contents()
-        assert heads == [one for one in ORDER if one in heads]
+        places = [max((at for at, one in enumerate(ORDER) if head.startswith(one)), key=lambda at: len(ORDER[at]))
+                  for head in heads]  # fmt: skip
+        assert places == sorted(set(places))
         assert {"Read with care", "Sources"} <= set(heads)
         followed = "e => !/^H[1-6]$/.test(e.nextElementSibling?.tagName ?? 'H1')"
         assert all(one.evaluate(followed) for one in section.locator("h3").all())
         assert section.locator("details.more:not([open])").count() == 1
     assert [each.get_attribute("id") for each in page.locator("main > section:not([id^=claim-])").all()] == [
-        "again", "corrections", "text",
+        "corrections", "text", "again",
     ]  # fmt: skip
     page.close()
 
@@ -124,7 +125,7 @@ def test_the_skip_link_leads_to_the_claims_and_focus_is_seen(browser, report):
     assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "claims"
-    for _ in range(8):
+    for _ in range(6):
         page.keyboard.press("Tab")
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.close()

@@ -8,18 +8,18 @@ import pytest
 from matplotlib.figure import Figure
 
 from verifier.charts.axes import count_axis
-from verifier.charts.themed import in_the_dark
+from verifier.charts.themed import forms, in_the_dark
 from verifier.claims.reader import parse
 from verifier.findings.check import check
-from verifier.reports import blocks, cautions, drawings, first_screen
+from verifier.reports import asking, blocks, cautions, drawings, first_screen
 
 DRAWN = [
-    drawings.counts, drawings.baseline, drawings.claimed, drawings.by_dataset, drawings.curve, drawings.influence,
+    drawings.counts, drawings.by_dataset, drawings.curve, drawings.influence,
     drawings.verdict_map, drawings.cumulative, drawings.vintages,
 ]  # fmt: skip
 SECTIONS = [
-    *DRAWN, first_screen.answer, first_screen.by_source, blocks.comparisons, blocks.both_sides, blocks.counted,
-    blocks.sources, cautions.decides, cautions.uncertainty,
+    *DRAWN, first_screen.answer, first_screen.by_source, blocks.comparisons, asking.origins, asking.against,
+    blocks.counted, blocks.sources, cautions.decides, cautions.uncertainty,
 ]  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def checked(text, datasets=None, published="2024-03-01"):
 def test_two_countries_have_no_chart_of_earlier_and_later_counts(text):
     """What compares two places is drawn, or left out; no chart of two times is tried and fails."""
     found = checked(text, ["pirates"])
-    assert isinstance(drawings.baseline(found), drawings.Explained)
+    assert isinstance(drawings.counts(found), drawings.Explained)
     assert [draw(found) for draw in (drawings.by_dataset, drawings.verdict_map, drawings.cumulative)] == [None] * 3
     assert all(not isinstance(draw(found), blocks.Block) for draw in DRAWN)
 
@@ -55,7 +55,7 @@ def test_a_chart_that_fails_is_a_line_that_names_it(monkeypatch):
     line = drawings.curve(found)
     assert isinstance(line, blocks.Block)
     assert "“All comparisons in order” could not be drawn (TypeError: Window(None, None))" in line.text
-    assert isinstance(drawings.baseline(found), drawings.Explained)
+    assert isinstance(drawings.counts(found), drawings.Explained)
 
 
 @pytest.mark.parametrize(
@@ -117,10 +117,10 @@ def test_the_counts_are_drawn_for_wide_and_narrow_pages(text):
     found = checked(text)
     chart = drawings.counts(found).chart
     for form in ("wide", "narrow"):
-        root = ElementTree.fromstring(chart.forms[form])  # noqa: S314 (made here)
+        root = ElementTree.fromstring(forms(chart)[form])  # noqa: S314 (made here)
         words = " ".join(root.itertext())
         assert f"{found.headline['after_count']:,}" in words or "%" in words
-        assert "prefers-color-scheme:dark" in chart.forms[form]
+        assert "prefers-color-scheme:dark" in forms(chart)[form]
     assert set(chart.data.columns) == {"series", "start", "end", "value"}
     assert chart.data["value"].notna().any()
 

@@ -11,7 +11,7 @@ from verifier.resources import shipped
 
 PIRATES = "Pirate attacks in Indonesia fell by two-thirds between 2015 and 2018."
 PIECES = [
-    start.text, start.claims, start.finding, start.chart, start.holds, start.sides, start.counted, start.next_steps,
+    start.text, start.claims, start.finding, start.chart, start.holds, start.origins, start.counted, start.next_steps,
 ]  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def test_a_claim_that_cannot_be_checked_is_one_paragraph():
     begun = start.start("Shark attacks in Australia rose by 40 percent in 2022.", "2023-02-01")
     assert "No dataset here counts “Shark attacks”" in start.finding(begun).text
     assert "count something else" in start.finding(begun).text
-    assert [piece(begun) for piece in (start.chart, start.holds, start.sides, start.counted)] == [None] * 4
+    assert [piece(begun) for piece in (start.chart, start.holds, start.origins, start.counted)] == [None] * 4
 
 
 def test_the_next_steps_carry_the_claim_over(tmp_path, monkeypatch):

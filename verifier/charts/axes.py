@@ -12,12 +12,12 @@ import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from verifier.charts.lettering import width_of
 from verifier.charts.style import FAINT, NoChartError
 from verifier.claims.readings.claim_readings import TargetReading
-from verifier.comparisons.series import Series
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import kind_words, wording
 from verifier.findings.check import Check
@@ -25,8 +25,8 @@ from verifier.findings.sources import Source
 from verifier.places.names import country_name
 from verifier.window import Window
 
-MONTH = 365.25 / 12  # days; rates are shown for a month of this length
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 20, 50, 100)
+MOST_NAMES = 0.62  # of the width of a chart
 SHORTEST, LONGEST = 0.04, 60.0  # ratios beyond these are drawn at the edge
 
 
@@ -84,7 +84,7 @@ def days_axis(axes: Axes, first: date, last: date, most: int = 10) -> None:
 def count_axis(axes: Axes, top: float, ticks: int = 5) -> None:
     """A vertical axis of counts: from zero, with thousands apart."""
     axes.set_ylim(0, top)
-    axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(ticks))
+    axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(ticks, integer=top >= 2))
     millions = FuncFormatter(lambda value, _position: f"{value / 1e6:g}m" if value else "0")
     plain = FuncFormatter(lambda value, _position: f"{round(value, 6):,}".removesuffix(".0"))
     axes.yaxis.set_major_formatter(millions if top >= 1e6 else plain)
@@ -93,34 +93,26 @@ def count_axis(axes: Axes, top: float, ticks: int = 5) -> None:
     axes.set_axisbelow(True)
 
 
+def room_for_counts(figure: Figure, several: list[Axes], right: float = 0.2) -> None:
+    """Move the left edge of axes so that the longest label of their counts fits; right are inches beside them."""
+    width = float(figure.get_size_inches()[0])
+    longest = 0.0
+    for axes in several:
+        ticks = axes.yaxis.get_major_locator().tick_values(*axes.get_ylim())
+        labels = [axes.yaxis.get_major_formatter()(tick) for tick in ticks if tick <= axes.get_ylim()[1]]
+        longest = max([longest, *(width_of(label, 9.5) for label in labels)])
+    figure.subplots_adjust(left=(longest + 0.22) / width, right=1 - right / width)
+
+
+def room_for_names(figure: Figure, names: list[str], size: float) -> float:
+    """The left edge of axes that leaves room for the longest name beside them, up to most of the width."""
+    width = float(figure.get_size_inches()[0])
+    return min(MOST_NAMES, (max(width_of(name, size, "bold") for name in names) + 0.25) / width)
+
+
 def number(day: date) -> float:
     """A day as matplotlib counts them."""
     return float(mdates.date2num(day))
-
-
-def monthly_rates(series: Series) -> pd.DataFrame:
-    """Columns start, end, count, a_month: calendar months of a day-by-day table, or the spans of published totals.
-
-    The first and last month of a table are kept only where the coverage holds all their days.
-    """
-    if not series.dense or series.coverage is None:
-        rows = [(span.start, span.end, series.count(span).count, span.days) for span in series.own_spans]
-    else:
-        first = pd.Period(series.coverage.start, "M")
-        rows = []
-        for month in pd.period_range(first, pd.Period(series.coverage.end, "M"), freq="M"):
-            window = Window(month.start_time.date(), month.end_time.date())
-            if series.covers(window):
-                rows.append((window.start, window.end, series.count(window).count, window.days))
-    table = pd.DataFrame(rows, columns=["start", "end", "count", "days"])
-    table["a_month"] = table["count"] / table["days"] * MONTH
-    table["start"], table["end"] = pd.to_datetime(table["start"]), pd.to_datetime(table["end"])
-    return table.drop(columns="days")
-
-
-def a_month(row: dict[str, Any], side: str) -> float:
-    """The mean of one side of a specification row, a month."""
-    return float(row[f"{side}_count"]) / Window(row[f"{side}_start"], row[f"{side}_end"]).days * MONTH
 
 
 def source_line(sources: Iterable[Source]) -> str:
@@ -152,6 +144,12 @@ def _kept(source: Source) -> dict[str, Any]:
 def source_of(check: Check, row: dict[str, Any]) -> Source:
     """The source in which a row of the table was counted."""
     return next(one for one in check.sources if one.series is check.series_of(row))
+
+
+def short_span(window: Window) -> str:
+    """A window where there is little room: 2022, March 2022, Aug 2021 – Aug 2022."""
+    words = wording.span(window)
+    return f"{window.start:%b %Y} – {window.end:%b %Y}" if " to " in words else words
 
 
 def capital(text: str) -> str:
@@ -202,11 +200,10 @@ def value_axis(axes: Axes, low: float, high: float, target: TargetReading) -> No
 
 
 def value_limits(values: np.ndarray[Any, Any], target: TargetReading) -> tuple[float, float]:
-    """The ends of a value axis: all values and the finite ends of the claim, with a margin for the legend above."""
+    """The ends of a value axis: all values and the finite ends of the claim, with a margin."""
     ends = [float(np.min(values)), float(np.max(values)), *(e for e in (target.low, target.high) if math.isfinite(e))]
     margin = max((max(ends) - min(ends)) * 0.12, 0.05 * max(map(abs, ends)), 1e-3)
     bottom, top = min(ends) - margin, max(ends) + margin
-    above = 0.45 * (top - bottom)  # room for the legend
     if target.on == "rank":
-        return min(0.5, bottom) - above, top
-    return max(0.0, bottom) if min(ends) >= 0 else bottom, top + above
+        return min(0.5, bottom), top
+    return max(0.0, bottom) if min(ends) >= 0 else bottom, top

@@ -9,10 +9,11 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from verifier.charts.axes import capital, count_axis, of_change, source_line
+from verifier.charts.axes import capital, count_axis, of_change, room_for_counts, source_line
 from verifier.charts.lettering import side_by_side
-from verifier.charts.style import AFTER, BEFORE, FAINT, INK, SETTINGS, Chart, NoChartError, framed
+from verifier.charts.style import AFTER, BEFORE, FAINT, INK, Chart, Frame, NoChartError, pictured
 from verifier.findings import scores, wording
 from verifier.findings.check import Check
 from verifier.findings.comparison_table import rows_of
@@ -23,6 +24,7 @@ from verifier.window import Window
 
 HEIGHT = 2.8
 SIZE = 8.5
+NARROW = 5.0  # inches: a figure that is less wide is one for a phone
 
 
 def cumulative_chart(check: Check) -> Chart:
@@ -42,23 +44,33 @@ def cumulative_chart(check: Check) -> Chart:
         f"{capital(source.definition.label)}, {country_name(row['place'])}: {source.definition.unit} since the first "
         f"day of {wording.span(after)} and of {wording.span(before)}."
     )
-    with mpl.rc_context(SETTINGS):
-        figure, (axes,) = framed(HEIGHT + 0.2, title, subtitle, source_line([source]))
-        figure.subplots_adjust(right=0.78)
+
+    def draw(frame: Frame) -> Figure:
+        figure, (axes,) = frame(HEIGHT + 0.2)
         count_axis(axes, max(1.0, float(later.max()), float(earlier.max())) * 1.06)
-        at = np.arange(0, days + 1)
-        for running, colour, line in ((earlier, BEFORE, (0, (4, 1.5))), (later, AFTER, "-")):
-            axes.step(at, [0, *running], where="post", color=colour, linestyle=line, linewidth=2)
-        axes.fill_between(at, [0, *earlier], [0, *later], step="post", color=FAINT, alpha=0.5, linewidth=0)
+        # The days on which a line moves, and the last: a step each of hundreds of days is nothing to see.
+        moves = np.flatnonzero(np.diff(later, prepend=0) + np.diff(earlier, prepend=0)) + 1
+        at = np.unique([0, *moves, days])
+        late, early = (np.concatenate([[0], running])[at] for running in (later, earlier))
+        for running, colour, line in ((early, BEFORE, (0, (4, 1.5))), (late, AFTER, "-")):
+            axes.step(at, running, where="post", color=colour, linestyle=line, linewidth=2)
+        axes.fill_between(at, early, late, step="post", color=FAINT, alpha=0.5, linewidth=0)
         axes.set_xlim(0, days)
-        axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(7, integer=True))
+        axes.xaxis.set_major_locator(
+            mpl.ticker.MaxNLocator(4 if figure.get_size_inches()[0] > NARROW else 2, integer=True)
+        )
         axes.xaxis.set_major_formatter(mpl.ticker.FuncFormatter(lambda value, _at: f"day {value:,.0f}"))
+        room_for_counts(figure, [axes], right=1.4)
         _label_ends(axes, int(later[-1]), int(earlier[-1]), after, before)
+        return figure
+
     alt = (
         f"Running totals of {source.definition.label} in {country_name(row['place'])} over {days:,} days: "
         f"{later[-1]:,} from {wording.day(after.start)}, {earlier[-1]:,} from {wording.day(before.start)}. {title}."
     )
-    return Chart(figure, title, alt, data, _reading(lead))
+    return pictured(
+        draw, title=title, subtitle=subtitle, source=source_line([source]), alt=alt, data=data, reading=_reading(lead)
+    )
 
 
 def _chosen(check: Check) -> tuple[Source, dict[str, Any]]:
@@ -86,9 +98,9 @@ def _running(source: Source, window: Window) -> np.ndarray[Any, np.dtype[np.int6
 
 def _beside(later: int, earlier: int) -> str:
     if later == earlier:
-        return f"{later:,} in both windows"
+        return f"{later:,} in both periods"
     more = "more" if later > earlier else "fewer"
-    return f"{later:,} against {earlier:,} in the baseline, {abs(later - earlier):,} {more}"
+    return f"{later:,} against {earlier:,} in the earlier period, {abs(later - earlier):,} {more}"
 
 
 def _label_ends(axes: Axes, later: int, earlier: int, after: Window, before: Window) -> None:
@@ -118,6 +130,6 @@ def _reading(lead: np.ndarray[Any, np.dtype[np.int64]]) -> str:
     middle = "level" if half == 0 else f"{abs(half):,} {'ahead' if half > 0 else 'behind'}"
     way = "ahead of" if last > 0 else "behind"
     return (
-        f"The later window is {way} the baseline on {ahead:,} of {days:,} days. Half-way through it is {middle}, "
+        f"The later period is {way} the earlier one on {ahead:,} of {days:,} days. Half-way through it is {middle}, "
         f"at the end {abs(last):,} {'ahead' if last > 0 else 'behind'}."
     )

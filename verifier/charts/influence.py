@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from verifier.charts.axes import capital, held, measured, needed, ratio_axis, ratio_limits, source_line
+from verifier.charts.axes import capital, held, measured, needed, ratio_axis, ratio_limits, room_for_names, source_line
 from verifier.charts.lettering import shortened
-from verifier.charts.style import BARS, BEFORE, FAINT, INK, SETTINGS, TARGET, WIDTH, Chart, NoChartError, framed
+from verifier.charts.style import BARS, FAINT, INK, QUIET, TARGET, Chart, Frame, NoChartError, pictured
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings import wording
 from verifier.findings.check import Check
@@ -23,7 +23,7 @@ from verifier.window import Window
 
 MOST = 10  # options of one choice in one picture
 ROW = 0.23  # inches
-LEFT, RIGHT = 0.36, 0.97
+SHARE, NARROW = 0.5, 5.0  # inches: beside the bars for their labels; a figure less wide is one for a phone
 Labels = Callable[[str | Window], str]
 HEADINGS = {
     "dataset": "Source",
@@ -58,13 +58,17 @@ def influence_chart(check: Check) -> Chart:
         + (f" Shown are {len(shown)} of {len(table)} options." if len(shown) < len(table) else "")
     )
     lines = _lines(shown, labels)
-    with mpl.rc_context(SETTINGS):
-        figure, (dots, bars) = framed(
-            ROW * (len(lines) + 1), title, subtitle, source_line(check.sources), columns=2, width_ratios=[3.2, 1]
-        )
-        figure.subplots_adjust(left=LEFT, right=RIGHT, wspace=0.06)
-        _draw_dots(dots, shown, lines, target)
+
+    def draw(frame: Frame) -> Figure:
+        figure, (dots, bars) = frame(ROW * (len(lines) + 1), columns=2, width_ratios=[3.2, 1])
+        width = float(figure.get_size_inches()[0])
+        size = 8.5 if width > NARROW else 7.2
+        left = room_for_names(figure, [line for line, _, _ in lines], size)
+        figure.subplots_adjust(left=left, right=1 - SHARE / width, wspace=0.06)
+        _draw_dots(figure, dots, shown, lines, target, size)
         _draw_bars(bars, lines)
+        return figure
+
     parts = []
     for factor, rows in table.groupby("factor", sort=False):
         pairs = zip(rows["option"], rows["middle"], strict=True)
@@ -73,7 +77,10 @@ def influence_chart(check: Check) -> Chart:
             f"{HEADINGS[str(factor)]}, {round(100 * rows['variance_share'].iloc[0])}% of the spread: {options}."
         )
     alt = f"Chart of the choices behind the comparisons for {measured(check)}. {title}. " + " ".join(parts)
-    return Chart(figure, title, alt, table, _reading(check, table, labels))
+    return pictured(
+        draw, title=title, subtitle=subtitle, source=source_line(check.sources), alt=alt, data=table,
+        reading=_reading(check, table, labels),
+    )  # fmt: skip
 
 
 def _lines(shown: pd.DataFrame, labels: Labels) -> list[tuple[str, pd.Series, bool]]:
@@ -89,20 +96,25 @@ def _lines(shown: pd.DataFrame, labels: Labels) -> list[tuple[str, pd.Series, bo
 
 
 def _draw_dots(
-    axes: Axes, shown: pd.DataFrame, lines: list[tuple[str, pd.Series, bool]], target: TargetReading
+    figure: Figure,
+    axes: Axes,
+    shown: pd.DataFrame,
+    lines: list[tuple[str, pd.Series, bool]],
+    target: TargetReading,
+    size: float,
 ) -> None:
     low, high = ratio_limits(target, shown[["low", "middle", "high"]].to_numpy().ravel())
     ratio_axis(axes, low, high, "x")
     axes.axvspan(max(target.low, low), min(target.high, high), color=TARGET, alpha=0.3, linewidth=0, zorder=0)
     axes.axvline(1, color=INK, linewidth=0.9, zorder=1)
-    room = WIDTH * LEFT - 0.35
-    names = [shortened(line, 8.5, room, "bold" if heading else "normal") for line, _, heading in lines]
+    room = float(figure.get_size_inches()[0]) * figure.subplotpars.left - 0.25
+    names = [shortened(line, size, room, "bold" if heading else "normal") for line, _, heading in lines]
     places = [at for at, (_, _, heading) in enumerate(lines) if not heading]
     values = np.array([lines[at][1][["low", "middle", "high"]].to_numpy(dtype=float) for at in places])
     starts, middles, ends = held(values, low, high).T
-    axes.hlines(places, starts, ends, color=BEFORE, linewidth=2, alpha=0.6, zorder=2)
-    axes.plot(middles, places, "o", color=BEFORE, markersize=6, zorder=3, clip_on=False)
-    axes.set_yticks(range(len(lines)), names, fontsize=8.5)
+    axes.hlines(places, starts, ends, color=QUIET, linewidth=2, alpha=0.6, zorder=2)
+    axes.plot(middles, places, "o", color=INK, markersize=6, zorder=3, clip_on=False)
+    axes.set_yticks(range(len(lines)), names, fontsize=size)
     for label, (_, _, heading) in zip(axes.get_yticklabels(), lines, strict=True):
         label.set_fontweight("bold" if heading else "normal")
     axes.tick_params(axis="x", labelsize=8.5)
@@ -117,9 +129,9 @@ def _draw_bars(axes: Axes, lines: list[tuple[str, pd.Series, bool]]) -> None:
             axes.barh(at, share, height=0.7, color=BARS)
             axes.annotate(
                 f"{round(100 * share)}%", (share, at), xytext=(3, 0), textcoords="offset points", va="center", size=8.5,
-                weight="bold",
+                weight="bold", annotation_clip=False,
             )  # fmt: skip
-    axes.set_xlim(0, 1.3)
+    axes.set_xlim(0, 1)
     axes.set_ylim(len(lines) - 0.4, -0.6)
     axes.set_xticks([])
     axes.set_yticks([])

@@ -8,12 +8,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.transforms import blended_transform_factory
 
 from verifier.charts.axes import (
     answered,
@@ -22,6 +24,7 @@ from verifier.charts.axes import (
     measured,
     ratio_axis,
     ratio_limits,
+    room_for_names,
     source_line,
     value_axis,
     value_limits,
@@ -33,19 +36,18 @@ from verifier.charts.style import (
     OUTCOME_COLOURS,
     OUTCOME_MARKERS,
     OUTCOME_WORDS,
-    PAPER,
     QUIET,
-    SETTINGS,
     TARGET,
-    WIDTH,
     Chart,
-    framed,
+    Frame,
+    pictured,
 )
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings import kind_words, scores, wording
 from verifier.findings.check import Check
 from verifier.findings.comparison_table import with_intervals
 from verifier.findings.outcomes import kind_of
+from verifier.findings.words import publisher
 
 HEADINGS = {"dataset": "Source", "after_option": "Later period", "before_option": "Earlier period"}
 RANKED_IN = "History: what it is ranked in"
@@ -56,11 +58,13 @@ WHAT = {
     "rate": " of a rate with the claim", "share": " of a share with the claim", "sides": " of one side with the other",
     "rank": " of a rank with the claim", "place_rank": " of a rank with the claim", "run": " of a run with the claim",
 }  # fmt: skip
-ROW = 0.17  # inches for a line of choices
+CLOSE = "as claimed, or close to it"
+ROW, TALL = 0.17, 2.3  # inches: a line of choices, and the curve above them
 SINGLE = 1200  # more comparisons than this are drawn as COLUMNS columns of many each
 COLUMNS = 300
+NARROW = 5.0  # inches: a figure that is less wide is one for a phone
+FEW = 60  # columns up to which marks are larger
 MOST = 14  # options of one choice in one picture
-LEFT = 0.36
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +93,7 @@ def specification_curve(check: Check) -> Chart:
     drawn = drawn.assign(comparisons=np.diff(edges))
     lines = _lines(check, rows, edges)
     reach = wording.in_hundred(check.shares.reached)
-    title = f"{check.finding.value}: {reach} weighted comparisons reach the claim"
+    title = f"{check.finding.value}: {reach} comparisons by weight reach the claim"
     many = len(drawn) < len(rows)
     subtitle = (
         f"{capital(measured(check))}. {len(rows):,} comparison{'s' * (len(rows) != 1)}{WHAT[check.statistic]}; "
@@ -99,13 +103,19 @@ def specification_curve(check: Check) -> Chart:
     )
     below = ROW * (len(lines) + 1)
     counts = rows["outcome"].value_counts()
-    with mpl.rc_context(SETTINGS):
-        figure, (curve, choices) = framed(
-            2.6 + below, title, subtitle, source_line(check.sources), rows=2, height_ratios=[2.6, below]
-        )
-        figure.subplots_adjust(left=LEFT, hspace=0.03)
-        _draw_curve(curve, drawn, target, {str(name): int(number) for name, number in counts.items()})
-        _draw_choices(choices, drawn, lines)
+    # What is close has the colour and mark of what matches.
+    seen = {(OUTCOME_COLOURS[name], OUTCOME_MARKERS[name]): name for name in OUTCOME_COLOURS if counts.get(name)}
+
+    def draw(frame: Frame) -> Figure:
+        legend = ROW * 1.2 * len(seen)
+        figure, (curve, choices, key) = frame(TALL + below + legend, rows=3, height_ratios=[TALL, below, legend])
+        size = 8 if figure.get_size_inches()[0] > NARROW else 7.2
+        figure.subplots_adjust(left=room_for_names(figure, [line.words for line in lines], size), hspace=0.03)
+        _draw_curve(curve, drawn, target)
+        _draw_choices(figure, choices, drawn, lines, size)
+        _draw_key(figure, key, list(seen.values()))
+        return figure
+
     parts = [f"{int(counts[name]):,} {words}" for name, words in OUTCOME_WORDS.items() if counts.get(name)]
     alt = (
         f"Specification curve for {measured(check)}: {len(rows):,} comparisons from "
@@ -113,31 +123,37 @@ def specification_curve(check: Check) -> Chart:
         f"the claim being {'a ' if check.statistic == 'ratio' else ''}{target.label}. "
         f"By number: {', '.join(parts)}. By weight: {reach} reach the claim."
     )
-    return Chart(figure, title, alt, drawn, _reading(check, rows))
+    return pictured(
+        draw, title=title, subtitle=subtitle, source=source_line(check.sources), alt=alt, data=drawn,
+        reading=_reading(check, rows),
+    )  # fmt: skip
 
 
 def _lines(check: Check, rows: pd.DataFrame, edges: npt.NDArray[np.int64]) -> list[_Line]:
     nothing = np.zeros(len(edges) - 1)
+    labels = {**check.labels, "dataset": {one.dataset.id: publisher(one) for one in check.sources}}
     lines = []
     for column, heading in HEADINGS.items():
         by_weight = rows.groupby(column, observed=True)["weight"].sum().sort_values(ascending=False, kind="stable")
         if column == "before_option" and check.statistic == "rank":
             heading = RANKED_IN
         shown = [str(option) for option in by_weight.index[:MOST]]
+        if len(shown) < 2 and column == "dataset":  # all comparisons have it
+            continue
         more = f" ({len(shown)} of {len(by_weight)})" if len(shown) < len(by_weight) else ""
         lines.append(_Line(heading + more, "", nothing))
         for option in shown:
             running = np.concatenate([[0], np.cumsum((rows[column] == option).to_numpy())])
             share = np.diff(running[edges]) / np.diff(edges)
-            lines.append(_Line(check.labels.get(column, {}).get(option, option), option, share))
+            lines.append(_Line(labels.get(column, {}).get(option, option), option, share))
     return lines
 
 
-def _draw_curve(axes: Axes, drawn: pd.DataFrame, target: TargetReading, counts: dict[str, int]) -> None:
+def _draw_curve(axes: Axes, drawn: pd.DataFrame, target: TargetReading) -> None:
     places, claimed = np.arange(len(drawn)), (target.low, target.high)
     if target.on == "ratio":
         bottom, highest = ratio_limits(target, drawn["ratio"].to_numpy())
-        top = highest * (highest / bottom) ** 0.25  # room for the legend
+        top = highest
         ratio_axis(axes, bottom, top)
         values = held(drawn["ratio"], bottom, highest)
         beyond = np.flatnonzero((drawn["ratio"] > highest) | (drawn["ratio"] < bottom))
@@ -162,18 +178,37 @@ def _draw_curve(axes: Axes, drawn: pd.DataFrame, target: TargetReading, counts: 
     )  # fmt: skip
     for name, colour in OUTCOME_COLOURS.items():
         chosen = (drawn["outcome"] == name).to_numpy()
-        if counts.get(name):
+        if chosen.any():
             axes.scatter(
-                places[chosen], values[chosen], s=14, color=colour, marker=OUTCOME_MARKERS[name], linewidth=0, zorder=3,
-                label=f"{OUTCOME_WORDS[name]} ({counts[name]:,})",
-            )  # fmt: skip
-    axes.legend(
-        loc="upper left", framealpha=1, facecolor=PAPER, edgecolor="none", fontsize=8.5, handletextpad=0.2,
-        borderaxespad=0.1, ncols=2,
-    )  # fmt: skip
+                places[chosen],
+                values[chosen],
+                s=26 if len(drawn) < FEW else 12,
+                color=colour,
+                marker=OUTCOME_MARKERS[name],
+                linewidth=0,
+                zorder=3,
+            )
     axes.set_xlim(-1, len(drawn))
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
+
+
+def _draw_key(figure: Figure, axes: Axes, seen: list[str]) -> None:
+    """What the colours and marks mean."""
+    marks = [
+        Line2D([], [], linestyle="none", marker=OUTCOME_MARKERS[name], color=OUTCOME_COLOURS[name], markersize=5)
+        for name in seen
+    ]
+    axes.axis("off")
+    axes.set_xticks([])
+    axes.set_yticks([])
+    words = [CLOSE if name.startswith("close") else OUTCOME_WORDS[name] for name in seen]
+    left = figure.subplotpars.left if figure.get_size_inches()[0] > NARROW else 0.1
+    axes.legend(
+        marks, words, loc="upper left", bbox_to_anchor=(left, 1),
+        bbox_transform=blended_transform_factory(figure.transFigure, axes.transAxes), frameon=False, fontsize=8.5,
+        handletextpad=0.2, borderaxespad=0.0, borderpad=0.2, labelspacing=0.3,
+    )  # fmt: skip
 
 
 def _is_cut(drawn: pd.DataFrame, target: TargetReading) -> bool:
@@ -184,17 +219,17 @@ def _is_cut(drawn: pd.DataFrame, target: TargetReading) -> bool:
     return bool(((drawn["ratio"] > highest) | (drawn["ratio"] < bottom)).any())
 
 
-def _draw_choices(axes: Axes, drawn: pd.DataFrame, lines: list[_Line]) -> None:
+def _draw_choices(figure: Figure, axes: Axes, drawn: pd.DataFrame, lines: list[_Line], size: float) -> None:
     """One line of marks an option, in three groups with a heading each."""
     colours = np.array([to_rgba(OUTCOME_COLOURS[str(outcome)]) for outcome in drawn["outcome"]])
-    room = WIDTH * LEFT - 0.3
+    room = float(figure.get_size_inches()[0]) * figure.subplotpars.left - 0.15
     shares = np.array([line.share for line in lines])
     across, down = np.nonzero(shares.T > 0)
     tones = colours[across]
     tones[:, 3] = np.clip((shares / shares.max(axis=1, keepdims=True, initial=1e-300))[down, across], 0.08, 1.0)
-    axes.scatter(across, down, s=9, marker="s", color=tones, linewidth=0)
-    names = [shortened(line.words, 8, room, "normal" if line.option else "bold") for line in lines]
-    axes.set_yticks(range(len(lines)), names, fontsize=8)
+    axes.scatter(across, down, s=16 if len(drawn) < FEW else 9, marker="s", color=tones, linewidth=0)
+    names = [shortened(line.words, size, room, "normal" if line.option else "bold") for line in lines]
+    axes.set_yticks(range(len(lines)), names, fontsize=size)
     for text, line in zip(axes.get_yticklabels(), lines, strict=True):
         if not line.option:
             text.set_fontweight("bold")
@@ -228,5 +263,5 @@ def _reading(check: Check, rows: pd.DataFrame) -> str:
     words = "infinite, from none to some" if math.isinf(middle) else wording.percent(middle)
     return (
         f"By weight the middle comparison shows {words if middle != 1 else 'no change'}; "
-        f"{wording.in_hundred(up)} weighted comparisons show a rise of any size.{fair}"
+        f"{wording.in_hundred(up)} by weight show a rise of any size.{fair}"
     )

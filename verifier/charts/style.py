@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
 
 import matplotlib as mpl
 import numpy as np
@@ -62,13 +63,20 @@ class NoChartError(VerifierError):
     """A chart that does not apply to a claim or to what the datasets hold; the message says why in a sentence."""
 
 
+class Frame(Protocol):
+    """Makes a figure with its axes row by row; height is that of the drawing area in inches, grid goes to gridspec."""
+
+    def __call__(self, height: float, *, rows: int = 1, columns: int = 1, **grid: object) -> tuple[Figure, list[Axes]]:
+        """An empty figure."""
+
+
 @dataclass(frozen=True)
 class Chart:
     """A finished picture with what a reader who cannot see it needs.
 
     figure is the matplotlib Figure; alt describes it in words; data is the table it was drawn from; reading says in one
-    or two sentences, from the same numbers, what to take from it. forms are SVGs without title, subtitle and source
-    ("wide", "narrow"), for pages that set those words themselves.
+    or two sentences, from the same numbers, what to take from it. draw draws it again in another frame, such as the one
+    of a phone (see themed.forms), for pages that set title, subtitle and source themselves; None where it cannot.
     """
 
     figure: Figure
@@ -78,7 +86,7 @@ class Chart:
     reading: str = ""
     subtitle: str = ""
     source: str = ""
-    forms: Mapping[str, str] = field(default_factory=dict)
+    draw: Callable[[Frame], Figure] | None = None
 
     def png(self) -> bytes:
         """The picture as PNG bytes of at most 256 colours, the same bytes for the same numbers."""
@@ -97,6 +105,16 @@ class Chart:
         with mpl.rc_context(SETTINGS):
             self.figure.savefig(buffer, format="svg", dpi=DPI, metadata={"Date": None})
         return buffer.getvalue().decode("utf-8")
+
+
+def pictured(
+    draw: Callable[[Frame], Figure], *, title: str, subtitle: str, source: str, alt: str, data: pd.DataFrame,
+    reading: str = "",
+) -> Chart:  # fmt: skip
+    """The chart that draw makes, with title and subtitle above it and its source below."""
+    with mpl.rc_context(SETTINGS):
+        figure = draw(partial(framed, title=title, subtitle=subtitle, source=source))
+    return Chart(figure, title, alt, data, reading, subtitle, source, draw)
 
 
 def framed(

@@ -6,18 +6,18 @@ import math
 from datetime import date
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from verifier.charts.axes import capital, of_change, source_line
 from verifier.charts.best import best_rows
-from verifier.charts.style import HOUSE, INK, PAPER, SETTINGS, Chart, NoChartError, framed
+from verifier.charts.style import HOUSE, Chart, Frame, NoChartError, pictured
+from verifier.charts.themed import FIXED
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.verdict_map import VerdictMap, verdict_map
 from verifier.findings import wording
@@ -31,6 +31,7 @@ STEP = 14  # days between windows
 LONGEST, FARTHEST = 5 * 365, 12 * 365  # days
 FEWEST = 6  # rows and columns below which there is no map to speak of
 HEIGHT = 3.6
+TONES = 31  # of the scale, as many as can be told apart
 YEAR = 365.25
 
 Bools = npt.NDArray[np.bool_]
@@ -54,22 +55,27 @@ def verdict_map_chart(check: Check, marked: tuple[int, int] | None = None, end: 
     if not told.any():
         raise NoChartError("The counts are too small for a map of windows and baselines.")
     share = wording.in_hundred(float(reached.sum() / told.sum()))
-    title = f"{capital(share)} pairs of windows and baselines reach the claim"
+    title = f"{capital(share)} pairs of periods reach the claim"
     subtitle = (
-        f"{capital(source.definition.label)}, {country_name(source.series.cells.place)}, every window up to "
+        f"{capital(source.definition.label)}, {country_name(source.series.cells.place)}, every period up to "
         f"{wording.day(grid.end)} against one as long before it. Black line: the claim ({target.label}). "
-        "Hatched: fewer than 10 in the baseline. Blank: windows that overlap or leave the data."
-        + (" Ring: the most sensible comparison." if mark and not marked else " Ring: the chosen one." if mark else "")
+        "Hatched: fewer than 10 in the earlier one. Blank: periods that overlap or leave the data."
+        + (" Ring: the closest comparison." if mark and not marked else " Ring: the chosen one." if mark else "")
     )
-    with mpl.rc_context(SETTINGS):
-        figure, (axes,) = framed(HEIGHT, title, subtitle, source_line([source]))
-        figure.subplots_adjust(left=0.1, right=0.86)
+
+    def draw(frame: Frame) -> Figure:
+        figure, (axes,) = frame(HEIGHT)
+        width, total = (float(size) for size in figure.get_size_inches())
+        below = figure.subplotpars.bottom + 0.2 / total  # for the words under the axis
+        figure.subplots_adjust(left=0.62 / width, right=1 - 0.95 / width, bottom=below)
         _draw(figure, axes, grid, target)
         if mark:
             axes.plot(mark[1] / YEAR, mark[0] / YEAR * 12, "o", markersize=11, markerfacecolor="none",
-                      markeredgecolor=PAPER, markeredgewidth=4.5)  # fmt: skip
+                      markeredgecolor=FIXED[1], markeredgewidth=4.5)  # fmt: skip
             axes.plot(mark[1] / YEAR, mark[0] / YEAR * 12, "o", markersize=11, markerfacecolor="none",
-                      markeredgecolor=INK, markeredgewidth=2)  # fmt: skip
+                      markeredgecolor=FIXED[0], markeredgewidth=2)  # fmt: skip
+        return figure
+
     finite = grid.ratio[told]
     reading = _reading(grid, told, reached)
     alt = (
@@ -78,7 +84,9 @@ def verdict_map_chart(check: Check, marked: tuple[int, int] | None = None, end: 
         f"earlier). "
         f"{title}. From {_words(np.min(finite))} to {_words(np.max(finite))}. {reading}"
     )
-    return Chart(figure, title, alt, _table(grid), reading)
+    return pictured(
+        draw, title=title, subtitle=subtitle, source=source_line([source]), alt=alt, data=_table(grid), reading=reading
+    )
 
 
 def _words(ratio: float) -> str:
@@ -131,28 +139,40 @@ def _draw(figure: Figure, axes: Axes, grid: VerdictMap, target: TargetReading) -
     finite = np.abs(logs[np.isfinite(logs)])
     usual = float(np.quantile(finite, 0.98)) if finite.size else 0.0
     reach = min(max(math.log(2), usual, abs(claimed) * 1.25), math.log(30))
-    tones = LinearSegmentedColormap.from_list("change", [HOUSE.colours[name] for name in ("low", "middle", "high")])
+    tones = LinearSegmentedColormap.from_list(
+        "change", [HOUSE.colours[name] for name in ("low", "middle", "high")], N=TONES
+    )
     shown = np.ma.masked_invalid(np.clip(logs, -reach, reach))
-    mesh = axes.pcolormesh(x, y, shown, cmap=tones, norm=Normalize(-reach, reach), shading="nearest", rasterized=True)
+    # A pixel a square: as vectors, or in the resolution of a page, it would be twenty times as large.
+    step = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
+    mesh = axes.imshow(
+        shown, cmap=tones, norm=Normalize(-reach, reach), origin="lower", aspect="auto", interpolation="none",
+        extent=(x[0] - step[0], x[-1] + step[0], y[0] - step[1], y[-1] + step[1]),
+    )  # fmt: skip
     if grid.small_base.any():
         axes.contourf(x, y, grid.small_base.astype(float), levels=[0.5, 1.5], colors="none", hatches=["////"])
     filled = np.ma.masked_invalid(np.clip(logs, -50, 50))
     if filled.count() and filled.min() < claimed < filled.max():
-        axes.contour(x, y, filled, levels=[claimed], colors=[INK], linewidths=1.8, linestyles="-")
-    axes.set_ylabel("Length of the window (months)")
-    axes.set_xlabel("The baseline begins … years earlier")
+        axes.contour(x, y, filled, levels=[claimed], colors=[FIXED[0]], linewidths=1.8, linestyles="-")
+    axes.set_ylabel("Length of each period (months)")
+    axes.set_xlabel("The earlier period begins … years earlier")
     axes.set_xlim(0, x[-1])
     axes.set_ylim(0, y[-1])
     axes.tick_params(length=3)
-    area = figure.add_axes((0.89, axes.get_position().y0, 0.018, axes.get_position().height))
+    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    place = axes.get_position()
+    width = float(figure.get_size_inches()[0])
+    area = figure.add_axes((place.x1 + 0.12 / width, place.y0, 0.13 / width, place.height))
     bar = figure.colorbar(mesh, cax=area)
     bar.outline.set_visible(False)
+    if bar.solids is not None:
+        bar.solids.set_rasterized(True)  # as the map is: its colours are the same on a dark page
     ticks = [one for one in (1 / 20, 1 / 10, 0.2, 0.5, 1, 2, 5, 10, 20) if abs(math.log(one)) <= reach * 1.001]
     area.yaxis.set_major_locator(FixedLocator([math.log(one) for one in ticks]))
     area.yaxis.set_minor_locator(NullLocator())
     area.yaxis.set_major_formatter(FuncFormatter(lambda value, _at: wording.percent(math.exp(value))))
     area.tick_params(labelsize=8, length=2)
-    area.axhline(claimed, color=INK, linewidth=1.8)
+    area.axhline(claimed, color=FIXED[0], linewidth=1.8)
 
 
 def _table(grid: VerdictMap) -> pd.DataFrame:
@@ -171,13 +191,13 @@ def _table(grid: VerdictMap) -> pd.DataFrame:
 def _reading(grid: VerdictMap, told: Bools, reached: Bools) -> str:
     """Which part of the map reaches the claim: short or long windows, near or far baselines."""
     if not reached.any():
-        return "No pair of windows on the map reaches the claim, wherever the baseline is put."
+        return "No pair of periods on the map reaches the claim, wherever the earlier one is put."
     if reached.sum() == told.sum():
-        return "Every pair of windows on the map reaches the claim, wherever the baseline is put."
+        return "Every pair of periods on the map reaches the claim, wherever the earlier one is put."
     parts = []
     for chosen, names in (
-        (grid.lengths[:, None] <= YEAR, ("Windows of up to a year", "longer ones")),
-        (grid.offsets[None, :] <= 3 * YEAR, ("Baselines that begin up to 3 years earlier", "those further back")),
+        (grid.lengths[:, None] <= YEAR, ("Periods of up to a year", "longer ones")),
+        (grid.offsets[None, :] <= 3 * YEAR, ("Earlier periods that begin up to 3 years before", "those further back")),
     ):
         shares = []
         for side, name in zip((chosen, ~chosen), names, strict=True):

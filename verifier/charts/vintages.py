@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from verifier.charts.style import AFTER, FAINT, INK, QUIET, SETTINGS, Chart, framed
+from verifier.charts.axes import short_span
+from verifier.charts.lettering import shortened, width_of
+from verifier.charts.style import FAINT, INK, QUIET, Chart, Frame, pictured
+from verifier.findings import wording
 from verifier.incidents.cells import Cells
-from verifier.incidents.restatements import ADDED, DROPPED, UNCHANGED, headline, period, restatements
+from verifier.incidents.restatements import ADDED, DROPPED, UNCHANGED, headline, restatements
 from verifier.places.names import country_name
+from verifier.window import Window
 
-ROW = 0.2  # inches a period
-MOST = 40  # periods in one picture
+ROW, SIZE = 0.2, 8.5  # inches a period; points
+MOST = 20  # periods in one picture
 
 
 def vintages_chart(old: Cells, new: Cells, title: str) -> Chart:
@@ -30,21 +36,29 @@ def vintages_chart(old: Cells, new: Cells, title: str) -> Chart:
     said = headline(table)
     label = new.definition.label
     subtitle = (
-        f"{label[:1].upper()}{label[1:]}, {country_name(new.place)}. Open marks: vintage {old.vintage}; "
-        f"filled marks: vintage {new.vintage}."
+        f"{label[:1].upper()}{label[1:]}, {country_name(new.place)}. Open marks: {_release(old)}; filled marks: "
+        f"{_release(new)}."
     )
     if len(shown) < len(rows):
         subtitle += f" Shown are {len(shown)} of {len(rows)} periods, those that changed first."
-    source = f"Source: {title} ({new.dataset}, vintages {old.vintage} and {new.vintage})"
-    with mpl.rc_context(SETTINGS):
-        figure, (axes,) = framed(max(1.0, ROW * (len(shown) + 1)), said, subtitle, source)
-        figure.subplots_adjust(left=0.24)
-        _draw(axes, shown)
+    source = f"Source: {title} ({_release(old)}, and {_release(new)})"
+
+    def draw(frame: Frame) -> Figure:
+        figure, (axes,) = frame(max(1.0, ROW * (len(shown) + 1)))
+        width = float(figure.get_size_inches()[0])
+        names = [shortened(_named(row), SIZE, 0.38 * width) for row in shown.to_dict("records")]
+        longest = max((width_of(name, SIZE) for name in names), default=0.0)
+        figure.subplots_adjust(left=(longest + 0.2) / width)
+        _draw(axes, shown, names)
+        return figure
+
     alt = (
-        f"Chart of {label} in {country_name(new.place)} by period, in vintage {old.vintage} and in vintage "
-        f"{new.vintage} of {title}. {said}. " + _words(shown)
+        f"Chart of {label} in {country_name(new.place)} by period, {_release(old)} and {_release(new)}. {said}. "
+        + _words(shown)
     )
-    return Chart(figure, said, alt.strip(), shown.reset_index(drop=True))
+    return pictured(
+        draw, title=said, subtitle=subtitle, source=source, alt=alt.strip(), data=shown.reset_index(drop=True)
+    )
 
 
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
@@ -55,14 +69,24 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([changed, same]).sort_values(["start", "end"], kind="stable")
 
 
-def _draw(axes: Axes, rows: pd.DataFrame) -> None:
+def _named(row: dict[Any, Any]) -> str:
+    return short_span(Window(pd.Timestamp(row["start"]).date(), pd.Timestamp(row["end"]).date()))
+
+
+def _release(cells: Cells) -> str:
+    """A release as readers know it: by its day, or by its own number."""
+    try:
+        return f"as published by {wording.day(date.fromisoformat(cells.vintage))}"
+    except ValueError:
+        return f"release {cells.vintage}"
+
+
+def _draw(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
     top = max([1, *(int(value) for side in ("old", "new") for value in rows[side].dropna())])
-    names = []
     for at, row in enumerate(rows.to_dict("records")):
-        names.append(period(row))
         counts = [int(row[side]) for side in ("old", "new") if not pd.isna(row[side])]
         changed = row["change"] != UNCHANGED
-        colour = AFTER if changed else QUIET
+        colour = INK if changed else QUIET
         axes.hlines(at, min(counts), max(counts), color=colour, linewidth=1.6, zorder=2)
         if row["change"] != DROPPED:
             axes.plot(int(row["new"]), at, "o", color=colour, markersize=6, zorder=3)
@@ -72,7 +96,7 @@ def _draw(axes: Axes, rows: pd.DataFrame) -> None:
             _label(row), (max(counts), at), xytext=(8, 0), textcoords="offset points", va="center", size=8,
             color=INK if changed else QUIET, weight="bold" if changed else "normal",
         )  # fmt: skip
-    axes.set_yticks(range(len(names)), names)
+    axes.set_yticks(range(len(names)), names, fontsize=SIZE)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_xlim(0, top * 1.3)
     axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(6, integer=True))
@@ -92,5 +116,5 @@ def _label(row: dict[Any, Any]) -> str:
 
 def _words(rows: pd.DataFrame) -> str:
     changed = [row for row in rows.to_dict("records") if row["change"] != UNCHANGED]
-    told = "; ".join(f"{period(row)}: {_label(row)}" for row in changed[:12])
+    told = "; ".join(f"{_named(row)}: {_label(row)}" for row in changed[:12])
     return (f"Changed: {told}" + (f" and {len(changed) - 12} more." if len(changed) > 12 else ".")) if changed else ""

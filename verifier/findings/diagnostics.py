@@ -60,8 +60,8 @@ def regression_words(row: dict[str, Any], series: Series) -> list[str]:
     place = "lowest" if found.percentile <= UNUSUAL else "highest"
     _, before = wording.row_windows(row)
     detail = (
-        f"The baseline of the most sensible comparison ({row['before_count']:,} {wording.during(before)}) is among the "
-        f"{place} tenth of the {found.windows:,} windows of its length before: the usual count is {found.usual:,.0f}"
+        f"The earlier count ({row['before_count']:,} {wording.during(before)}) is among the {place} tenth of the "
+        f"{found.windows:,} periods as long before it: the usual count is {found.usual:,.0f}"
     )
     if math.isfinite(found.expected_ratio) and row["before_count"] >= 1:
         detail += f", and a return to it alone would be {wording.percent(found.expected_ratio)}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,7 @@ from verifier.findings.diagnostics import regression_words
 from verifier.findings.flag import Flag
 from verifier.findings.flags import other_findings, place_notes, said_counts
 from verifier.findings.sources import earlier_series
-from verifier.findings.words import figure, publisher
+from verifier.findings.words import counted, figure, publisher
 from verifier.window import Window
 
 # Restated windows, and counts of a kind, that a flag names one by one.
@@ -56,7 +57,9 @@ def _negated(_check: Checked, _beside: Beside) -> list[str]:
 def _reading(check: Checked, beside: Beside) -> list[str]:
     label = check.targets[0].label
     return [
-        f"No comparison matches {label!r}; {matching} match if {other!r} is meant."
+        f"No comparison gives a {label}; {matching} {'does' if matching == 1 else 'do'} if “{other}” is meant."
+        if label.startswith(("rise", "fall"))
+        else f"No comparison gives “{label}”; {matching} {'does' if matching == 1 else 'do'} if “{other}” is meant."
         for other, matching in beside.matching.items()
     ]
 
@@ -72,7 +75,8 @@ def _small_base(check: Checked, _beside: Beside) -> list[str]:
     tiny = int((before < NOT_MEANINGFUL).sum())
     detail = f"{int(small.sum())} of {len(before)} comparisons start from fewer than {SMALL_BASE}"
     detail += f", {tiny} of them from fewer than {NOT_MEANINGFUL}" if tiny else ""
-    names = ", ".join(sorted(map(str, check.rows["dataset"].array[small].unique())))
+    known = {source.dataset.id: publisher(source) for source in check.sources}
+    names = ", ".join(sorted({known[str(one)] for one in check.rows["dataset"].array[small].unique()}))
     return [f"{detail} ({names}): read the counts, not the percentages."]
 
 
@@ -81,7 +85,7 @@ def _levels(check: Checked, _beside: Beside) -> list[str]:
     said, rows = said_counts(check.claim), check.rows
     own = rows[(rows["after_option"] == "stated") & (rows["before_option"] == "stated") & (rows["weight"] > 0)]
     found = [
-        f"{row['dataset']} ({row['definition']}) counts {row['before_count']:,.0f} and {row['after_count']:,.0f}"
+        f"{_who(check, row)} counts {row['before_count']:,.0f} and {row['after_count']:,.0f}"
         for row in own.to_dict("records")
         if any(abs(row[f"{side}_count"] - count) > half_unit(count, check.claim.text) for side, count in said.items())
     ]
@@ -94,7 +98,7 @@ def _lower_bound(check: Checked, _beside: Beside) -> list[str]:
     period = check.claim.resolved.period
     short = check.rows[check.rows["after_option"] == "covered"].to_dict("records")
     ends = [
-        f"{row['dataset']} counts to {wording.day(row['after_end'].date())}"
+        f"{_who(check, row)} counts to {wording.day(row['after_end'].date())}"
         for row in short
         if period is not None and row["after_end"].date() < period.end
     ]
@@ -107,11 +111,12 @@ def _tie(check: Checked, _beside: Beside) -> list[str]:
     window = wording.span(Window(row["after_start"].date(), row["after_end"].date()))
     other = "place" if row["statistic"] == "place_rank" else "window"
     detail = f"In {len(tied)} of {len(check.rows)} comparisons another {other} has the same count, as in"
-    return [f"{detail} {row['dataset']}: {row['after_count']:,} in {window}, level with {int(row['tied'])} other."]
+    who = _who(check, dict(row))
+    return [f"{detail} {who}: {row['after_count']:,} in {window}, level with {int(row['tied'])} other."]
 
 
 def _other_question(check: Checked, _beside: Beside) -> list[str]:
-    names = dict.fromkeys(f"{one.definition.label} ({one.definition.unit}, {one.dataset.id})" for one in check.others)
+    names = dict.fromkeys(f"{publisher(one)}’s {counted(one)}" for one in check.others)
     return ["Not averaged in, because they count something else: " + "; ".join(names) + "."]
 
 
@@ -120,7 +125,7 @@ def _place(check: Checked, _beside: Beside) -> list[str]:
 
 
 def _definition(check: Checked, _beside: Beside) -> list[str]:
-    whys = dict.fromkeys(f"{source.dataset.id} ({source.match}): {source.why}" for source in check.sources)
+    whys = dict.fromkeys(f"{publisher(source)}: {source.why}" for source in check.sources)
     return ["No dataset counts exactly what the claim names. " + " ".join(whys)]
 
 
@@ -175,7 +180,7 @@ def _revised(check: Checked, _beside: Beside) -> list[str]:
 def _unstable(check: Checked, _beside: Beside) -> list[str]:
     others = other_findings(check.held, check.specifications.cut_offs)
     changed = [f"with {how} it would be “{other.value}”" for how, other in others.items()]
-    return ["The finding depends on a setting: " + "; ".join(changed) + "."]
+    return ["The finding is borderline: " + "; ".join(changed) + "."]
 
 
 def _regression(check: Checked, _beside: Beside) -> list[str]:
@@ -227,6 +232,12 @@ def _windows(table: pd.DataFrame, rows: npt.NDArray[np.int64]) -> Spans:
     lowest, highest = int(both.starts.min()), int(both.ends.max()) + 1
     key = np.unique((both.starts - lowest) * (highest - lowest) + both.ends - lowest)
     return Spans(key // (highest - lowest) + lowest, key % (highest - lowest) + lowest)
+
+
+def _who(check: Checked, row: Mapping[Any, Any]) -> str:
+    """Whose count a row is, and of what: PICSS (militant attacks)."""
+    source = check.source_of({name: str(row[name]) for name in ("dataset", "vintage", "definition")})
+    return f"{publisher(source)} ({counted(source)})"
 
 
 def _some(found: list[str]) -> list[str]:

@@ -113,10 +113,10 @@ def other_findings(held: BothShares, cut_offs: dict[str, Any]) -> dict[str, Find
     share, soft = held.shares, held.soft
     chosen = find(share, cut_offs, soft=soft)
     others = {
-        f"a cut-off of {bound:g}": find(share, cut_offs, bound, soft=soft) for bound in cut_offs["other_cut_offs"]
+        f"a cut-off of {bound:.0%}": find(share, cut_offs, bound, soft=soft) for bound in cut_offs["other_cut_offs"]
     }
     if not held.literal:
-        others["uniform weights"] = find(held.uniform, cut_offs, soft=soft)
+        others["all comparisons weighed alike"] = find(held.uniform, cut_offs, soft=soft)
     return {setting: other for setting, other in others.items() if other != chosen}
 
 

@@ -101,13 +101,13 @@ def headline(table: pd.DataFrame) -> str:
     number = rows["change"].value_counts()
     both = int(number.get(UNCHANGED, 0) + number.get(RESTATED, 0))
     if not len(rows):
-        return "Neither vintage has a count"
+        return "Neither release has a count"
     if both and RESTATED in number:
-        words = f"{number[RESTATED]} of {_many(both, noun)} in both vintages restated"
+        words = f"{number[RESTATED]} of {_many(both, noun)} in both releases restated"
     elif both:
-        words = f"{_many(both, noun)} in both vintages unchanged"
+        words = f"{_many(both, noun)} in both releases unchanged"
     else:
-        words = f"No {noun} is in both vintages"
+        words = f"No {noun} is in both releases"
     shared = rows[rows["change"].isin([UNCHANGED, RESTATED])]
     if noun == "year" and both:  # totals may overlap, so that adding them up would count some twice
         then, now = int(shared["old"].sum()), int(shared["new"].sum())

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from verifier.charts.axes import capital
-from verifier.claims.clean import as_read
+from verifier.claims.text.clean import as_read
 from verifier.comparisons.compare import SMALL_BASE
 from verifier.comparisons.intervals import ALIKE
 from verifier.comparisons.statistics.statistic import Statistic
@@ -16,7 +16,7 @@ from verifier.findings import kind_words, wording
 from verifier.findings.check import Check
 from verifier.findings.comparison_table import rows_of
 from verifier.findings.outcomes import Outcome
-from verifier.findings.sentences import RIGHT, change
+from verifier.findings.sentences import RIGHT, as_often, change, reproduction
 from verifier.findings.sources import Source
 from verifier.findings.top_rows import picked_rows, same
 from verifier.findings.words import counted, publisher
@@ -41,6 +41,8 @@ def origins(check: Check) -> Block | None:
     lines = [f"{capital(check.words_of(one))}." for one in check.supporting_comparisons]
     further = [line for line in _other_windows(check) if line not in lines]
     lines += further[: 1 if lines else MOST]
+    often = as_often(check) if further else None
+    lines += [often] if often else []
     if not lines:
         if not check.statistic.kind.two_counts:
             return None
@@ -79,7 +81,7 @@ def questions(opened: Opened) -> Block | None:
 
 
 def timeline(opened: Opened) -> Block | None:
-    """The days of a named event, of the statement and of the two stretches compared, in order; None without an event."""
+    """The days of a named event, of the statement and of the two stretches compared, in order; None without one."""
     check, resolved = opened.check, opened.claim.resolved
     row, period = check.headline, resolved.period
     if is_refused(check) or row is None or period is None or not check.statistic.kind.two_counts:
@@ -108,17 +110,15 @@ def _is_dated(how: str | None) -> bool:
 def _other_windows(check: Check) -> list[str]:
     """Pairs of equally long windows beyond the usual ones that give the number, in any way to read it."""
     told = []
-    for one in check.reverse_engineered:
-        row = {**one, **{name: date.fromisoformat(one[name]) for name in one if name.endswith(("_start", "_end"))}}
-        windows = [window_of(row, side) for side in ("after", "before")]
-        if row["ratio"] is None or any(window is None for window in windows):
+    for row in check.reverse_engineered:
+        after, before = (window_of(row, side) for side in ("after", "before"))
+        if after is None or before is None or min(row["after_count"], row["before_count"]) < 1:
             continue
-        after, before = (window for window in windows if window is not None)
-        if abs(after.days - before.days) > ALIKE or min(row["after_count"], row["before_count"]) < 1:
+        if abs(after.days - before.days) > ALIKE:
             continue
-        words = capital(check.words_of({**row, "value": row["ratio"], "outcome": Outcome.MATCHES}))
         other = row["reading"] != check.targets[0].label
-        told.append(f"{words}, which is {row['reading']}." if other else f"{words}.")
+        which = f", which is {row['reading']}" if other else ""
+        told.append(f"{capital(reproduction(check, row))}{which}.")
     return told
 
 

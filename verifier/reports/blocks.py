@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from verifier.charts.axes import published
 from verifier.charts.style import OUTCOME_WORDS, Chart
+from verifier.charts.themed import forms
 from verifier.claims.document import Document
 from verifier.claims.text.clean import as_read
 from verifier.findings import kind_words, wording
@@ -42,6 +43,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 RESULT_TYPE = "application/vnd.verifier.check+json"
 TABLE_TYPE = "text/csv"
 CHART_TYPE = "application/vnd.verifier.chart+json"  # a chart's words and its SVG forms, for the page
+MOST_ROWS = 5000  # of a chart's table
 HEADING = "verifier_heading"  # where the metadata of an output says that its first line is a heading
 
 _environment = Environment(
@@ -72,20 +74,45 @@ class Block:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart with its alternative text, which notebooks and pages keep."""
+    """A chart as PNG with its alternative text, which notebooks and pages keep.
+
+    more are its words, its forms for pages (SVG) and its table (CSV), where it has any.
+    """
 
     chart: Chart
-    png: bytes | None = None
+    png: bytes
+    more: dict[str, Any] | None = None
+
+    @classmethod
+    def of(cls, chart: Chart) -> Picture:
+        """The picture of a chart, with all that a page needs."""
+        drawn = forms(chart)
+        words = {"title": chart.title, "subtitle": chart.subtitle, "source": chart.source}
+        return cls(chart, chart.png(), {**words, "forms": drawn, "csv": _table_of(chart)} if drawn else None)
 
     def _repr_mimebundle_(self, **_options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data: dict[str, Any] = {
-            "image/png": base64.b64encode(self.png or self.chart.png()).decode("ascii"),
+            "image/png": base64.b64encode(self.png).decode("ascii"),
             "text/plain": self.chart.alt,
         }
-        if self.chart.forms:
-            words = {"title": self.chart.title, "subtitle": self.chart.subtitle, "source": self.chart.source}
-            data[CHART_TYPE] = {**words, "forms": dict(self.chart.forms)}
+        if self.more:
+            data[CHART_TYPE] = self.more
         return data, {"image/png": {"alt": self.chart.alt}}
+
+
+def _table_of(chart: Chart) -> str:
+    """The table that a chart was drawn from, as CSV; empty where it is too long to keep."""
+    if len(chart.data) > MOST_ROWS:
+        return ""
+    rows = [[_plain(value) for value in row] for row in chart.data.to_numpy(object)]
+    return csv_text([str(name) for name in chart.data.columns], rows)
+
+
+def _plain(value: Any) -> Any:
+    """A value of a table: nothing where it is missing, a time as its day."""
+    if pd.isna(value):
+        return ""
+    return value.date() if isinstance(value, pd.Timestamp) else value
 
 
 @dataclass(frozen=True)
@@ -123,7 +150,7 @@ FIT_WORDS = {"exact": "counts exactly this", "near": "counts something close", "
 def refused(check: Check, instead: str = "") -> Block | None:
     """Why the claim cannot be checked and what would answer it, in one paragraph; None for a claim that was checked.
 
-    Options and commands are the terminal's; instead is what to say in place of an option, where the text can be changed.
+    Options and commands are the terminal's: instead is what to say in place of one, where the text can be changed.
     """
     if not is_refused(check):
         return None

@@ -11,10 +11,7 @@ from dataclasses import dataclass
 
 from IPython.display import display
 
-from verifier.charts.baseline import baseline_chart
-from verifier.charts.best import best_rows
 from verifier.charts.by_dataset import by_dataset_chart
-from verifier.charts.claimed_observed import claimed_observed_chart
 from verifier.charts.counts import counts_chart
 from verifier.charts.cumulative import cumulative_chart
 from verifier.charts.influence import influence_chart
@@ -25,7 +22,7 @@ from verifier.charts.vintages import vintages_chart
 from verifier.findings.check import Check
 from verifier.findings.sentences import DECIDES
 from verifier.incidents.cells import Cells
-from verifier.incidents.restatements import UNCHANGED
+from verifier.incidents.restatements import ADDED, UNCHANGED
 from verifier.reports.blocks import Block, Picture, render
 from verifier.reports.refused import is_refused
 
@@ -36,8 +33,7 @@ FEW = 3  # comparisons or options below which a chart of all of them says no mor
 class Explained:
     """A chart with its heading and introduction, and below it what to take from it."""
 
-    chart: Chart
-    png: bytes
+    picture: Picture
     heading: str = ""
     introduction: str = ""
 
@@ -46,10 +42,15 @@ class Explained:
         """The interpretation that the chart brings along."""
         return _line(self.chart.reading)
 
+    @property
+    def chart(self) -> Chart:
+        """The chart itself."""
+        return self.picture.chart
+
     def _ipython_display_(self) -> None:
         if self.heading or self.introduction:
             display(Block(_line(self.introduction).html, self.introduction, self.heading))
-        display(Picture(self.chart, self.png))
+        display(self.picture)
         if self.chart.reading:
             display(self.words)
 
@@ -59,31 +60,11 @@ def counts(check: Check) -> Explained | Block | None:
     return _drawn("", "", counts_chart, check)
 
 
-def baseline(check: Check) -> Explained | Block | None:
-    """The whole history of the most sensible comparison's series."""
-
-    def draw(one: Check) -> Chart:
-        if one.headline is None:
-            raise NoChartError("No comparison has enough counts to draw.")
-        return baseline_chart(one, one.headline)
-
-    words = (
-        "The two shaded stretches are the ones compared; the coloured lines are their averages. A rise from a trough "
-        "and a rise from a plateau look alike as percentages; here they do not."
-    )
-    return _drawn("The baseline in its history", words, draw, check)
-
-
 def by_dataset(check: Check) -> Explained | Block | None:
-    """The history of every series that answers, where more than one does."""
+    """The history of every source that answers, where more than one does."""
 
-    def draw(one: Check) -> Chart:
-        if len(best_rows(one)) == 1:
-            raise NoChartError("Only one series answers, the one drawn above: there is nothing to set it beside.")
-        return by_dataset_chart(one)
-
-    words = "Every series that answers: where they move together, the choice of source matters less."
-    return _drawn("Every source in its own history", words, draw, check)
+    words = "Where the sources move together, the choice of source matters less."
+    return _drawn("Every source in its own history", words, by_dataset_chart, check)
 
 
 def curve(check: Check) -> Explained | Block | None:
@@ -110,18 +91,6 @@ def verdict_map(check: Check, marked: tuple[int, int] | None = None) -> Explaine
     return _drawn("A map of all periods", words, lambda one: verdict_map_chart(one, marked), check)
 
 
-def claimed(check: Check) -> Explained | Block | None:
-    """The claim against the most sensible comparison of each series, where there are several."""
-    words = "The claim, and what each series gives in its closest comparison; the lines are the range of chance."
-
-    def draw(one: Check) -> Chart:
-        if len(best_rows(one)) == 1:
-            raise NoChartError("Only one series answers, the one drawn above.")
-        return claimed_observed_chart(one)
-
-    return _drawn("The claim beside each source", words, draw, check)
-
-
 def cumulative(check: Check) -> Explained | Block | None:
     """The running totals since the claim's first day, and in the baseline."""
     words = "A difference that builds up all along is less likely to be one bad week."
@@ -136,12 +105,11 @@ def influence(check: Check) -> Explained | Block | None:
             raise NoChartError("No single choice decides.")
         return influence_chart(one)
 
-    words = "How much of the difference between the comparisons each choice explains."
-    return _drawn("How much each choice matters", words, draw, check)
+    return _drawn("How much each choice matters", "", draw, check)
 
 
 def vintages(check: Check) -> Explained | Block | None:
-    """The series of the most sensible comparison, in its latest vintage and in the one before it."""
+    """The series of the closest comparison, in its latest vintage and in the one before it."""
 
     def draw(one: Check) -> Chart:
         if one.headline is None:
@@ -157,7 +125,7 @@ def vintages(check: Check) -> Explained | Block | None:
             raise NoChartError(f"There is no earlier vintage of {source.dataset.id} here to compare with.")
         old: Cells = source.dataset.cells(source.definition.id, new.place, vintage=known[-1])
         chart = vintages_chart(old, new, source.dataset.title)
-        if (chart.data["change"] == UNCHANGED).all():
+        if chart.data["change"].isin([UNCHANGED, ADDED]).all():
             raise NoChartError("Nothing was restated.")
         return chart
 
@@ -170,8 +138,7 @@ def _drawn(heading: str, introduction: str, draw: Callable[[Check], Chart], chec
     if is_refused(check):
         return None
     try:
-        chart = draw(check)
-        return Explained(chart, chart.png(), heading, introduction)
+        return Explained(Picture.of(draw(check)), heading, introduction)
     except NoChartError:
         return None
     except Exception as error:  # noqa: BLE001 (whatever it is: a report without one chart is better than none)

@@ -43,14 +43,14 @@ def chosen(explored: Explored) -> Block:
 def windows(explored: Explored) -> Picture | Block:
     """The two windows in the history, or why they cannot be counted."""
     try:
-        return Picture(windows_chart(explored))
+        return Picture.of(windows_chart(explored))
     except NotCoveredError as error:
         return _sentences([f"These windows cannot be counted: {error}."])
 
 
 def every(explored: Explored) -> Picture:
     """The map of every window length and baseline."""
-    return Picture(map_chart(explored))
+    return Picture.of(map_chart(explored))
 
 
 def table(explored: Explored) -> Block:

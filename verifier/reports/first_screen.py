@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from verifier.charts.axes import capital
 from verifier.charts.style import OUTCOME_WORDS
 from verifier.claims.text.clean import as_read
 from verifier.comparisons.statistics.statistic import Statistic
@@ -132,10 +133,12 @@ def _row(check: Check, source: Source, row: dict[str, Any]) -> _Row:
     other = row["before_count"]
     before = "" if other is None or pd.isna(other) else f"{other:,.0f}"
     beside = source.other_label if not windows["before"] else ""
+    if check.statistic == Statistic.SIDES and windows["after"]:
+        beside = wording.span(windows["after"])  # the other side is named over its column
     if check.statistic in (Statistic.RANK, Statistic.RUN):
         before = beside = ""
     return _Row(
-        who=publisher(source),
+        who=capital(publisher(source)),
         what=counted(source),
         fit=FIT_WORDS[source.match],
         after=f"{row['after_count']:,}",

@@ -52,7 +52,7 @@ def coverage(profile: Profile) -> Picture | Block:
     """The strips of known days of every definition."""
     if not known(profile.cells):
         return _none("Nothing is known, so there is nothing to draw.")
-    return Picture(coverage_chart(profile.cells, profile.every, profile.dataset.breaks, profile.dataset.title))
+    return Picture.of(coverage_chart(profile.cells, profile.every, profile.dataset.breaks, profile.dataset.title))
 
 
 def definitions(profile: Profile) -> Block:
@@ -75,7 +75,7 @@ def counts(profile: Profile) -> Picture | Block:
     """The counts a year of every definition."""
     if not by_year(profile.cells)["count"].notna().any():
         return _none("No year is known as a whole, so there is nothing to draw.")
-    return Picture(definitions_chart(profile.cells, profile.every, profile.dataset.title))
+    return Picture.of(definitions_chart(profile.cells, profile.every, profile.dataset.title))
 
 
 def vintages(profile: Profile) -> Picture | Block:
@@ -83,7 +83,7 @@ def vintages(profile: Profile) -> Picture | Block:
     against = _against(profile)
     if against is None:
         return _none("There are no two vintages for this place to draw side by side.")
-    return Picture(vintages_chart(against, profile.cells, profile.dataset.title))
+    return Picture.of(vintages_chart(against, profile.cells, profile.dataset.title))
 
 
 def restated(profile: Profile) -> Block:
@@ -101,7 +101,7 @@ def seasonality(profile: Profile) -> Picture | Block:
         return _none(profile_words.FROM_TOTALS)
     if seasons(profile.cells).empty or weekdays(profile.cells).empty:
         return _none("There is no whole calendar year with a count, so there is nothing to draw.")
-    return Picture(seasonality_chart(profile.cells, profile.dataset.title))
+    return Picture.of(seasonality_chart(profile.cells, profile.dataset.title))
 
 
 def clustering(profile: Profile) -> Picture | Block:
@@ -110,7 +110,7 @@ def clustering(profile: Profile) -> Picture | Block:
         return _none(profile_words.FROM_TOTALS)
     if not dispersion(profile.cells)["ratio"].notna().any():
         return _none("There is no whole calendar year with a count, so there is nothing to draw.")
-    return Picture(dispersion_chart(profile.cells, profile.dataset.title))
+    return Picture.of(dispersion_chart(profile.cells, profile.dataset.title))
 
 
 def words(sentences: list[str]) -> Block:

@@ -1,0 +1,337 @@
+"""Bars of counts a year or a month with the compared stretches coloured: what the first chart of a report draws once,
+and the chart of all sources for each of them.
+
+Blue is the earlier period and orange the later one, whatever is claimed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from verifier.charts.axes import capital, count_axis, days_axis, number, room_for_counts, short_span
+from verifier.charts.lettering import shortened, side_by_side, width_of
+from verifier.charts.style import AFTER, BARS, BEFORE, INK, QUIET
+from verifier.comparisons.series import Series
+from verifier.comparisons.statistics.statistic import Statistic
+from verifier.findings import wording
+from verifier.findings.check import Check
+from verifier.findings.sources import Source
+from verifier.window import Window, add_years
+
+DAY = timedelta(days=1)
+YEARLY = 300  # days in a window from which on years are drawn, and not months
+MOST_YEARS, MONTHS_BEFORE = 40, 36  # bars in one picture; months before the earlier period
+DAYS = {"year": 365.25, "month": 365.25 / 12}
+NARROW = 5.0  # inches: a figure that is less wide is one for a phone
+PANEL, STRIP, NAME, TICKS = 2.1, 0.44, 0.2, 0.28  # inches: a panel; above it for labels, and its name; below it
+SIZE = 8.5  # points
+FAR = 2.5  # times the highest bar, beyond which a claimed number is only pointed at
+MANY = 3  # panels from which on each has fewer ticks
+
+
+MOST_RIVALS = 2
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The bars of one series: each unit with its count a unit, None where nothing is known."""
+
+    name: str
+    bars: list[tuple[Window, float | None]]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A compared stretch: its days, its count, and what that is a unit."""
+
+    window: Window
+    count: int
+    rate: float
+    colour: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Plot:
+    """What is drawn of one source: its bars, the compared stretches of each panel, what was claimed, the claim's time,
+    and of a rank the units that are ranked.
+    """
+
+    unit: str
+    panels: list[Panel]
+    stretches: list[list[Stretch]]
+    claimed: tuple[float, float] | None
+    period: Window | None
+    percent: bool
+    ranked: tuple[Window, ...] = ()
+    down: bool = False
+
+    @property
+    def top(self) -> float:
+        """The highest value that is drawn: of the bars, the stretches, and the claim where it is not far above them."""
+        values = [value for panel in self.panels for _, value in panel.bars if value is not None]
+        top = max([0.5, *values, *(one.rate for own in self.stretches for one in own)])
+        return max(top, self.claimed[1]) if self.claimed and self.claimed[1] <= FAR * top else top
+
+
+def plot_of(check: Check, row: dict[str, Any], source: Source) -> Plot:
+    """The plot of one comparison in its source's series."""
+    after = Window(row["after_start"], row["after_end"])
+    before = None if pd.isna(row["before_start"]) else Window(row["before_start"], row["before_end"])
+    windows = [one for one in (before, after) if one is not None]
+    history = check.statistic in (Statistic.RANK, Statistic.RUN)
+    unit = "year" if max(one.days for one in windows) >= YEARLY else "month"
+    stock = source.series.cells.stock
+    units = _units(source.series, windows, unit)
+    percent = check.statistic in (Statistic.SHARE, Statistic.POINTS) and source.other is not None
+    sides = check.statistic == Statistic.SIDES and source.other is not None
+    panels, stretches = [], []
+    several = [(source.series, source.own_label)] + ([(source.other, source.other_label)] if sides else [])
+    for series, name in several:
+        assert series is not None  # noqa: S101 (the other side is one, as asked above)
+        whole = source.other if percent else None
+        panels.append(Panel(name, _trimmed([(one, _known(series, one, whole)) for one in units], windows)))
+        own = []
+        for word, window, colour in (("before", before, BEFORE), ("after", after, AFTER)):
+            if window is None or (history and word == "before"):
+                continue
+            count = series.count(window).count if series.covers(window) else int(row[f"{word}_count"])
+            value = _known(series, window, whole) if percent else None
+            rate = value if value is not None else float(count) if stock else count / window.days * DAYS[unit]
+            if unit == "year" and abs(window.days - 365) <= 1:
+                rate = value if value is not None else float(count)
+            own.append(Stretch(window, count, rate, colour, word))
+        stretches.append(own)
+    claimed = _claimed(check, stretches[0]) if not sides else None
+    period = check.claim.resolved.period
+    ranked = _ranked(panels[0], after, row) if check.statistic == Statistic.RANK else ()
+    return Plot(
+        unit,
+        panels,
+        stretches,
+        claimed,
+        None if period in (None, after) else period,
+        percent,
+        ranked,
+        check.targets[0].down,
+    )
+
+
+def named(plot: Plot, name: str) -> Plot:
+    """The plot of one source with its name over it."""
+    return replace(plot, panels=[replace(plot.panels[0], name=name), *plot.panels[1:]])
+
+
+def _ranked(panel: Panel, after: Window, row: dict[str, Any]) -> tuple[Window, ...]:
+    """The units among which one is ranked: so many up to it, or all where those are not as many."""
+    known = [window for window, value in panel.bars if value is not None]
+    up_to = [window for window in known if window.end <= after.end]
+    among = int(row["among"])
+    return tuple(up_to[-among:] if among <= len(up_to) else known)
+
+
+def rivals(plot: Plot, *, down: bool = False) -> list[tuple[Window, float]]:
+    """The ranked units that stand before the claimed one, the first of them first; where none does, the next one."""
+    own = plot.stretches[0][-1]
+    sign = -1 if plot.down else 1
+    others = [
+        (window, value)
+        for window, value in plot.panels[0].bars
+        if value is not None and window in plot.ranked and window != own.window
+    ]
+    others.sort(key=lambda one: -sign * one[1])
+    before = [one for one in others if sign * (one[1] - own.rate) > 0]
+    return before[:MOST_RIVALS] or others[:1]
+
+
+def _units(series: Series, windows: list[Window], unit: str) -> list[Window]:
+    """The calendar years or months of the coverage; where daily counts of other years are compared, those."""
+    coverage = series.coverage or windows[-1]
+    if unit == "month":
+        first = pd.Period(max(coverage.start, add_years(windows[0].start, -MONTHS_BEFORE // 12)), "M")
+        last = pd.Period(coverage.end, "M")
+        return [Window(one.start_time.date(), one.end_time.date()) for one in pd.period_range(first, last, freq="M")]
+    day = windows[-1].start
+    anchored = series.dense and (day.month, day.day) not in ((1, 1), (2, 29))
+    if not anchored or any(abs(one.days - 365) > 1 or one.start.month != day.month for one in windows):
+        day = date(2000, 1, 1)
+    starts = [date(year, day.month, day.day) for year in range(coverage.start.year, coverage.end.year + 1)]
+    return [Window(one, add_years(one, 1) - DAY) for one in starts[-MOST_YEARS:]]
+
+
+def _known(series: Series, window: Window, whole: Series | None) -> float | None:
+    """The count of a window, or its share of the whole in percent; None where nothing is known."""
+    if not series.covers(window):
+        return None
+    count = float(series.count(window).count)
+    if whole is None:
+        return count
+    of = whole.count(window).count if whole.covers(window) else 0
+    return 100 * count / of if of else None
+
+
+def _trimmed(bars: list[tuple[Window, float | None]], windows: list[Window]) -> list[tuple[Window, float | None]]:
+    """Without the unknown bars before the first known one and after the last, as far as no stretch lies in them."""
+    told = [at for at, (window, value) in enumerate(bars) if value is not None or any(map(window.overlaps, windows))]
+    return bars[told[0] : told[-1] + 1] if told else []
+
+
+def _claimed(check: Check, stretches: list[Stretch]) -> tuple[float, float] | None:
+    """What was claimed, from … to …, as high as the later stretch would be."""
+    target = check.targets[0]
+    after = stretches[-1]
+    scale = after.rate / after.count if after.count else 1.0
+    if check.statistic == Statistic.COUNT:
+        ends = target.low * scale, target.high * scale
+    elif check.statistic == Statistic.RATIO and len(stretches) == 2:
+        ends = stretches[0].rate * target.low, stretches[0].rate * target.high
+    elif check.statistic == Statistic.SHARE:
+        ends = target.low, target.high
+    else:
+        return None
+    return ends if all(map(np.isfinite, ends)) else (min(ends), min(ends))
+
+
+def draw_plots(figure: Figure, several: list[tuple[Axes, Plot, int]], *, shared: bool = True) -> None:
+    """Draw each panel (its axes, its plot, which of the plot's panels) over the same days, with a strip of labels above
+    it; shared gives all of them one vertical scale, else each has its own.
+    """
+    width, total = (float(size) for size in figure.get_size_inches())
+    strip = STRIP + NAME * any(plot.panels[at].name for _, plot, at in several)
+    top = figure.subplotpars.top - strip / total
+    gap, room = strip + TICKS, (top - figure.subplotpars.bottom) * total
+    each = (room - (len(several) - 1) * gap) / len(several)
+    figure.subplots_adjust(top=top, hspace=gap / each)
+    tops = [plot.top for _, plot, _ in several]
+    spans = [span for _, plot, _ in several for span in _spans(plot)]
+    first, last = min(one.start for one in spans), max(one.end for one in spans)
+    for (axes, _, _), top in zip(several, [max(tops)] * len(tops) if shared else tops, strict=True):
+        count_axis(axes, top * 1.06, ticks=5 if width > NARROW and len(several) < MANY else 4)
+        days_axis(axes, first, last, most=10 if width > NARROW else 5)
+    room_for_counts(figure, [axes for axes, _, _ in several])
+    for axes, plot, at in several:
+        panel, own, top = plot.panels[at], plot.stretches[at], axes.get_ylim()[1] / 1.06
+        _draw_bars(axes, panel, own, plot.ranked)
+        if plot.ranked:
+            _draw_rivals(axes, plot)
+        for one in own:
+            _draw_stretch(axes, panel, one)
+        if plot.claimed and len(own):
+            _draw_claimed(axes, own[-1].window, plot.claimed, top)
+        if plot.period:
+            start, end = (max(number(first), number(plot.period.start)), number(plot.period.end + DAY))
+            axes.plot([start, end], [-0.012, -0.012], color=INK, linewidth=3, solid_capstyle="butt", clip_on=False,
+                      transform=axes.get_xaxis_transform(), zorder=5)  # fmt: skip
+        _draw_labels(figure, axes, panel, own, plot)
+
+
+def _spans(plot: Plot) -> list[Window]:
+    spans = [window for panel in plot.panels for window, _ in panel.bars]
+    spans += [one.window for own in plot.stretches for one in own]
+    return [*spans, plot.period] if plot.period else spans
+
+
+def _draw_bars(axes: Axes, panel: Panel, own: list[Stretch], ranked: tuple[Window, ...]) -> None:
+    for window, value in panel.bars:
+        start, days = number(window.start), window.days
+        if value is None:
+            axes.annotate("?", (start + days / 2, 0), ha="center", va="bottom", size=SIZE, color=QUIET,
+                          xytext=(0, 1), textcoords="offset points")  # fmt: skip
+            continue
+        inside = [one for one in own if _is_tiled(panel, one.window) and one.window.contains(window)]
+        colour = inside[-1].colour if inside else QUIET if window in ranked else BARS
+        axes.bar(start + 0.08 * days, value, 0.84 * days, align="edge", color=colour, linewidth=0, zorder=2)
+
+
+def _draw_rivals(axes: Axes, plot: Plot) -> None:
+    """The counts of the units that rank next to the claimed one, over their bars."""
+    for window, value in rivals(plot):
+        axes.annotate(
+            f"{value:,.0f}", (number(window.start) + window.days / 2, value), xytext=(0, 2), size=SIZE, color=INK,
+            textcoords="offset points", ha="center", va="bottom", zorder=7, annotation_clip=False,
+        )  # fmt: skip
+
+
+def _draw_stretch(axes: Axes, panel: Panel, one: Stretch) -> None:
+    start, end = number(one.window.start), number(one.window.end + DAY)
+    if not _is_tiled(panel, one.window):
+        axes.bar(start, one.rate, end - start, align="edge", color=one.colour, alpha=0.45, linewidth=0, zorder=3)
+        axes.hlines(one.rate, start, end, color=one.colour, linewidth=2.2, zorder=4)
+    elif sum(one.window.contains(window) for window, _ in panel.bars) > 1:
+        axes.hlines(one.rate, start, end, color=INK, linewidth=1.2, zorder=4)
+
+
+def _is_tiled(panel: Panel, window: Window) -> bool:
+    """Whether the bars that are known make up the stretch."""
+    inside = [each for each, value in panel.bars if value is not None and window.contains(each)]
+    return sum(one.days for one in inside) == window.days
+
+
+def _draw_claimed(axes: Axes, window: Window, ends: tuple[float, float], top: float) -> None:
+    start, end = number(window.start), number(window.end + DAY)
+    reach = max(0.35 * (end - start), 0.012 * (axes.get_xlim()[1] - axes.get_xlim()[0]))
+    middle = sum(ends) / 2
+    if middle <= top * 1.0001:
+        axes.hlines(middle, start - reach, end + reach, color=INK, linewidth=1.6, linestyle=(0, (3, 1.6)), zorder=6)
+    else:
+        axes.annotate("▲", ((start + end) / 2, top), ha="center", va="top", size=SIZE + 2, color=INK, zorder=6)
+
+
+def _draw_labels(figure: Figure, axes: Axes, panel: Panel, own: list[Stretch], plot: Plot) -> None:
+    """The count of each stretch in a strip above the axes, joined to it by a line straight up from the stretch, and the
+    panel's name.
+    """
+    low, high = axes.get_xlim()
+    width = float(figure.get_size_inches()[0])
+    room = width * axes.get_position().width
+    texts = [_label(one, plot, width) for one in own]
+    sizes = [max(width_of(line, SIZE, "bold") for line in text.split("\n")) / room for text in texts]
+    middles = [number(one.window.start) + one.window.days / 2 for one in own]
+    wanted = [(middle - low) / (high - low) for middle in middles]
+    placed = side_by_side(wanted, sizes, 0.0, 1.0, gap=0.03)
+    height = axes.get_position().height * float(figure.get_size_inches()[1])
+    for one, text, centre, anchor, middle in zip(own, texts, placed, wanted, middles, strict=True):
+        axes.plot([middle, middle], [one.rate, axes.get_ylim()[1]], color=one.colour, linewidth=0.8, zorder=1.5)
+        axes.annotate(
+            text, (anchor, 1.0), xycoords="axes fraction", xytext=(centre, 1.0 + 0.1 / height),
+            textcoords="axes fraction", ha="center", va="bottom", size=SIZE, weight="bold", color=one.colour,
+            annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": one.colour, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0,
+                        "relpos": (0.5, 0)},
+        )  # fmt: skip
+    if panel.name:
+        axes.annotate(
+            shortened(capital(panel.name), SIZE + 1, room, "bold"), (0, 1), xycoords="axes fraction",
+            xytext=(0, STRIP * 72 - 2), textcoords="offset points", size=SIZE + 1, weight="bold", annotation_clip=False,
+        )  # fmt: skip
+
+
+def _label(one: Stretch, plot: Plot, width: float) -> str:
+    value = f"{one.rate:.3g}%" if plot.percent else f"{one.count:,}"
+    unit = DAYS[plot.unit]
+    uneven = not plot.percent and abs(one.window.days - unit) > 3 and abs(one.rate - one.count) > 0.5
+    rate = f" ({_rounded(one.rate)} a {plot.unit})" if uneven else ""
+    return f"{value}{rate}\n{short_span(one.window) if width < NARROW else wording.span(one.window)}"
+
+
+def _rounded(value: float) -> str:
+    return f"{value:,.1f}" if value < 10 else f"{value:,.0f}"
+
+
+def value_words(value: float, plot: Plot) -> str:
+    """A value of the plot: a count, or a share in percent."""
+    return f"{value:.3g}%" if plot.percent else f"{value:,.0f}"
+
+
+def span_words(window: Window, plot: Plot) -> str:
+    """A unit of the plot, such as 2022, March 2022 or the year from 15 August 2021."""
+    if plot.unit == "month" or window.start.month == window.start.day == 1:
+        return wording.span(window)
+    return f"the year from {wording.day(window.start)}"
