@@ -100,8 +100,8 @@ def profiled(profile: Profile) -> Data:
         "known": [_days(one) for one in known(cells)],
         "gaps": [_days(one) for one in gaps(cells)],
         "years": [
-            {"year": int(row.year), "count": None if pd.isna(row.count_) else int(row.count_), "whole": bool(row.whole)}
-            for row in by_year(cells).rename(columns={"count": "count_"}).itertuples()
+            {"year": year, "count": None if pd.isna(count) else int(count), "whole": bool(whole)}
+            for year, count, whole in by_year(cells).to_numpy(dtype=object).tolist()
         ],
         "definitions": [{"id": one.definition.id, "unit": one.definition.unit} for one in profile.every],
         "steps": [
