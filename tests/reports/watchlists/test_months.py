@@ -306,3 +306,23 @@ def test_an_edit_elsewhere_in_the_text_is_told_apart_from_one_of_the_claim(month
     assert done.made["rise"] == ["the text around the claim was edited, its own sentence was not"]
     months.write("Reported: " + RISE[0].lower() + RISE[1:], LEVEL, "The navy is on its way.")
     assert months.run().made["rise"] == ["the claim's own sentence was edited"]
+
+
+def test_another_claim_named_in_the_watchlist_is_the_only_reason(months):
+    """Neither an edit nor the data are given as a reason where the desk chose another claim, of another kind."""
+    months.run()
+    months.watch("{id: rise, document: article, claim: 2}", "{id: level, document: article, claim: 2}")
+    assert months.run().made == {"rise": ["the watchlist means another claim: 2 of the text instead of 1"]}
+    assert months.state("rise")["claim_before"] == RISE
+    months.write(RISE.replace("between 2021 and 2022", "in 2022"), LEVEL.replace("7 pirate attacks", "few pirates, 7,"))
+    for why in months.run().made.values():
+        assert not [one for one in why if "definition" in one or "specification" in one or "restated" in one], why
+
+
+def test_the_title_of_an_entry_tells_which_claim_of_its_sentence_is_meant(months):
+    """Two claims of one sentence are told apart by their own words."""
+    months.run()
+    assert {one["title"] for one in months.told()} == {
+        f"Holds up: “40 percent” in “{RISE}”",
+        f"Holds up: “7 pirate attacks” in “{LEVEL}”",
+    }

@@ -70,7 +70,7 @@ def test_what_was_said_of_other_words_stays_with_them(desk):
     now = then.replace("two-thirds", "a half")
     root = Xml.parse(desk.out / "feed.xml").getroot()  # noqa: S314  (our own file)
     titles = [entry.findtext(f"{ATOM}title") for entry in root.findall(f"{ATOM}entry")]
-    assert titles == [f"Holds up: {now}", f"Holds up: {then}"]
+    assert titles == [f"Holds up: “two-thirds” in “{now}”", f"Holds up: “two-thirds” in “{then}”"]
     assert f"The claim before: “{then}”." in root.findtext(f"{ATOM}entry/{ATOM}summary")
     (change,) = desk.changes()["changes"]
     assert (change["claim"], change["claim_before"]) == (now, then)

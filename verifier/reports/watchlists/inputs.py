@@ -60,11 +60,13 @@ def hashes(newsroom: Mapping[str, Path]) -> dict[str, str]:
     return {name: sha256(path) for name, path in sorted(newsroom.items()) if path.is_file()}
 
 
-def reasons(old: Inputs | None, new: Inputs) -> list[str]:
-    """Why a report must be made (again), in words; empty where nothing it depends on changed."""
+def reasons(old: Inputs | None, new: Inputs, *, other_claim: bool = False) -> list[str]:
+    """Why a report must be made (again), in words; empty where nothing it depends on changed. other_claim says that the
+    watchlist names another claim of the text now.
+    """
     if old is None:
         return ["new claim"]
-    return list(_reasons(old, new)) if old != new else []
+    return list(_reasons(old, new, other_claim=other_claim)) if old != new else []
 
 
 def vintages_of(inputs: Inputs) -> dict[str, str]:
@@ -72,29 +74,38 @@ def vintages_of(inputs: Inputs) -> dict[str, str]:
     return {name: one["vintage"] for name, one in inputs["datasets"].items() if one["series"]}
 
 
-def _reasons(old: Inputs, new: Inputs) -> Iterator[str]:
-    yield from _text_reasons(old, new)
+def _reasons(old: Inputs, new: Inputs, *, other_claim: bool) -> Iterator[str]:
+    was, now = old["claim"]["number"], new["claim"]["number"]
+    if other_claim and was != now:
+        yield f"the watchlist means another claim: {now} of the text instead of {was}"
+    else:
+        yield from _text_reasons(old, new)
     names = [name for name, value in new["parameters"].items() if old["parameters"].get(name) != value]
     if names:
         yield f"changed parameters: {', '.join(names)}"
+    same_claim = _own(old) == _own(new)
     for name in sorted({*old["datasets"], *new["datasets"]}):
         before, after = old["datasets"].get(name), new["datasets"].get(name)
         if before is None or after is None:
             yield f"{'new' if before is None else 'no longer asked'} dataset: {name}"
         elif before != after:
-            yield from _data_reasons(name, before, after)
-    same_words = old["claim"]["text"] == new["claim"]["text"]
-    if old["specifications"] != new["specifications"] and same_words:  # other words may be a claim of another kind
+            yield from _data_reasons(name, before, after, same_claim=same_claim)
+    if old["specifications"] != new["specifications"] and same_claim:
         yield "changed specification set"
     if old["newsroom"] != new["newsroom"]:
         yield "changed ratings or corrections"
-    before, after = old["package"], new["package"]
-    if before["version"] != after["version"]:
-        yield f"another version of verifier: {before['version']} to {after['version']}"
-    elif before != after:
-        yield f"verifier {after['version']} itself changed: its files are others, its version is the same"
+    package, installed = old["package"], new["package"]
+    if package["version"] != installed["version"]:
+        yield f"another version of verifier: {package['version']} to {installed['version']}"
+    elif package != installed:
+        yield f"verifier {installed['version']} itself changed: its files are others, its version is the same"
     if old["notebook"] != new["notebook"]:
         yield "changed notebook"
+
+
+def _own(inputs: Inputs) -> tuple[str, str]:
+    """A claim's own words and its sentence."""
+    return inputs["claim"]["text"], inputs["claim"]["sentence"]
 
 
 def _text_reasons(old: Inputs, new: Inputs) -> Iterator[str]:
@@ -109,11 +120,16 @@ def _text_reasons(old: Inputs, new: Inputs) -> Iterator[str]:
         yield "the text around the claim was edited, its own sentence was not"
 
 
-def _data_reasons(name: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
+def _data_reasons(name: str, before: dict[str, Any], after: dict[str, Any], *, same_claim: bool) -> Iterator[str]:
+    """What is other in a dataset. Where the claim is worded otherwise, it asks another question, and other series,
+    definitions and sets say nothing of the data.
+    """
     fresh = before["vintage"] != after["vintage"]
-    if fresh and after["vintage"]:
+    if fresh and after["vintage"] and (same_claim or before["vintage"]):
         yield f"new vintage: {name}, {before['vintage'] or 'none'} to {after['vintage']}{_restated(before, after)}"
-    elif fresh:
+    if not same_claim:
+        return
+    if fresh and not after["vintage"]:
         yield f"no longer answers: {name}"
     series = sorted(set(before["series"]) & set(after["series"]))
     changed = [one for one in series if before["series"][one]["counts"] != after["series"][one]["counts"]]

@@ -70,8 +70,8 @@ def _entry(kept: Kept, one: Planned, history: History, run: RunRecord) -> dict[s
     before = in_this_run.before if in_this_run else None
     return {
         "id": one.id,
-        "claim": made.claim if made else one.sentence,
-        "words": made.words if made else "",
+        "claim": made.claim if made else one.said[0] if one.said else "",
+        "words": made.words if made else one.said[1] if one.said else "",
         "title": one.title,
         "schedule": one.watched.schedule,
         "note": one.watched.note,

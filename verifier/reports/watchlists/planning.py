@@ -51,9 +51,9 @@ class Planned:
     was: str = ""
 
     @property
-    def sentence(self) -> str:
-        """The sentence of the claim; empty where it could not be read."""
-        return as_read(self.claim.sentence) if self.claim else ""
+    def said(self) -> tuple[str, str] | None:
+        """The sentence of the claim and its own words in it, None where it could not be read."""
+        return (as_read(self.claim.sentence), as_read(self.claim.text)) if self.claim else None
 
     @property
     def asked(self) -> dict[str, Any]:

@@ -131,7 +131,8 @@ class _Job:
                 continue
             made = one.made
             in_this_run = made is not None and made.run == self.record.number and not one.was
-            why = reasons(made.inputs if made else None, one.inputs)
+            other_claim = made is not None and made.asked != one.asked
+            why = reasons(made.inputs if made else None, one.inputs, other_claim=other_claim)
             if one.was:
                 why = [f"it was watched as “{one.was}” before", *why]
             elif (self.kept.folder / one.id).exists() and not (made and self.kept.is_whole(one.id, made)):
@@ -186,7 +187,9 @@ class _Job:
         after = Result.from_check(made.result, added.rating_words(one.number), added.correction_words(one.number))
         old = before.result if before else None
         sentence, words = sentence_of(made.result)
-        event = self._event(one.id, self._kind(one, old, after), self.why[one.id], sentence, after, before)
+        event = self._event(
+            one.id, self._kind(one, old, after), self.why[one.id], sentence, words, after=after, made=before
+        )
         manifest = Manifest(
             id=one.id,
             run=self.record.number,
@@ -232,10 +235,14 @@ class _Job:
         kind: str,
         why: list[str],
         sentence: str,
+        words: str = "",
+        *,
         after: Result | None = None,
         made: Manifest | None = None,
     ) -> Event:
-        """An event of a claim: with its result and the report from before or, where there is none, with the reason."""
+        """An event of a claim (its sentence, its own words in it): with its result and the report from before or, where
+        there is none, with the reason.
+        """
         before, claim_before = (made.result, made.claim) if made else (None, None)
         what = [before.content() if before else None, after.content(), sentence] if after else why
         return Event(
@@ -245,7 +252,7 @@ class _Job:
             at=now(),
             run=self.record.number,
             claim=sentence,
-            title=title(kind, sentence or name, after),
+            title=title(kind, sentence or name, words, after),
             words=summary(kind, why, sentence, claim_before, before, after),
             why=why,
             claim_before=claim_before,
@@ -265,7 +272,7 @@ class _Job:
             why = [f"it is watched as “{renamed[name]}” from now on" if name in renamed else "it left the watchlist"]
             latest = self.history.latest(name)
             sentence = made.claim if made else latest.claim if latest else ""
-            self.history.add(self._event(name, LEFT, why, sentence))
+            self.history.add(self._event(name, LEFT, why, sentence, made.words if made else ""))
 
     def _skipped(self, one: Planned, *, in_this_run: bool) -> None:
         self.run.skipped.append(one.id)
@@ -275,7 +282,7 @@ class _Job:
         kind = self._returned(one.id)
         if kind:
             why = ["nothing it depends on has changed"]
-            self.history.add(self._event(one.id, kind, why, made.claim, made.result, made))
+            self.history.add(self._event(one.id, kind, why, made.claim, made.words, after=made.result, made=made))
         if in_this_run and made.events[0].kind == CHANGED:
             self.run.changed.append(one.id)
         since = f"nothing it depends on changed since {made.made}"
@@ -285,8 +292,8 @@ class _Job:
         self.run.failed[one.id] = why
         last = self.history.failing(one.id)
         if last is None or last.why != [why]:
-            sentence = one.sentence or (one.made.claim if one.made else "")
-            self.history.add(self._event(one.id, FAILED, [why], sentence))
+            sentence, words = one.said or ((one.made.claim, one.made.words) if one.made else ("", ""))
+            self.history.add(self._event(one.id, FAILED, [why], sentence, words))
         self.tell(f"failed: {one.id}: {why}")
 
     def _with_notebook(self, task: Task, why: str) -> str:

@@ -17,10 +17,10 @@ BEGINNINGS = {
 }
 
 
-def title(kind: str, claim: str, after: Result | None) -> str:
-    """What happened, and to which claim: "Overstated: Attacks rose by …"."""
+def title(kind: str, sentence: str, words: str, after: Result | None) -> str:
+    """What happened, and to which claim: "Overstated: “60 percent” in “Attacks rose by …”"."""
     said = after.finding if after and kind in (NEW, CHANGED) else BEGINNINGS.get(kind, kind)
-    return f"{said}: {short(claim, TITLE)}"
+    return f"{said}: “{short(words, TITLE // 2)}” in “{short(sentence, TITLE)}”" if words else f"{said}: {sentence}"
 
 
 def summary(
