@@ -10,7 +10,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -516,6 +516,9 @@ def data_fetch(source: str, since: str | None, **asked: Any) -> None:
     )
 
 
+_ROLES = "date, start, end, period, year, quarter, month, day, count, country, region, category, id; dayfirst=yes|no."
+
+
 @data.command(
     "import",
     short_help="Import a file",
@@ -524,57 +527,98 @@ def data_fetch(source: str, since: str | None, **asked: Any) -> None:
         "--map date=day --country Denmark --coverage 2022-01-01..2023-12-31",
     ),
 )
-@click.argument("file")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--id", metavar="ID", help="The name a dataset of your own is to have.")
-@click.option("--measure", metavar="WORDS", help="What the rows of a dataset of your own count: bicycle thefts, say.")
 @click.option(
-    "--map",
-    "mapping",
+    "--measure",
+    "measures",
     multiple=True,
-    metavar="ROLE=COLUMN",
-    help="date, start, end, period, count, country, region, category; dayfirst=yes|no.",
+    metavar="WORDS[=COLUMN]",
+    help="What the rows count: bicycle thefts; several with a column each: deaths=killed.",
 )
+@click.option("--map", "roles", multiple=True, metavar="ROLE=COLUMN", help=_ROLES)
+@click.option("--wide", multiple=True, metavar="ROLE=COLUMNS", help="Columns hold the counts: period=2011..2014.")
 @click.option(
     "--mapping", "mapping_file", metavar="FILE.yml", help="A mapping file; default: FILE.mapping.yml, if any."
 )
 @click.option("--propose", is_flag=True, help="Print a mapping file guessed from the columns, and import nothing.")
 @click.option("--country", metavar="NAME", help="The country of every row, where no column says it.")
+@click.option("--place", metavar="NAME", help="The part of a country that the file is about: New York City.")
+@click.option("--whole-country", is_flag=True, help="The file is about all of the country.")
 @click.option(
     "--coverage", metavar="START..END", help="The days the file is complete for: days without a row are then zeros."
+)
+@click.option("--gap", "gaps", multiple=True, metavar="START..END", help="Days in the coverage that are not known.")
+@click.option(
+    "--quiet", multiple=True, metavar="START..END", help="A long span without rows in which nothing happened."
 )
 @click.option("--published", metavar="DAY", help="The day (or month) the source published it; default: today.")
 @click.option("--release", "version", metavar="VERSION", help="The release of a known source, as 25.1.")
 @click.option("--encoding", metavar="NAME", help="utf-8, latin-1 or utf-16, where the file is not UTF-8.")
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook, where several hold tables.")
+@click.option("--header", metavar="ROW", help="The row that names the columns, where it is not the first.")
+@click.option(
+    "--dates", metavar="HOW", help="day-first, month-first, serial (days of a spreadsheet), serial-1904 or unix."
+)
+@click.option("--century", metavar="1900|2000", help="The century of years of two digits.")
+@click.option("--year-begins", metavar="MM-DD", help="The day on which years that run over two begin: 04-01.")
+@click.option("--rows", metavar="incidents|totals", help="incidents: numbers of rows are added up.")
+@click.option("--missing", metavar="zero|unknown", help="What a total that is not there means.")
+@click.option(
+    "--unknown", multiple=True, metavar="VALUE", help="A value that stands for an unknown number: '<5', empty."
+)
+@click.option("--identical", metavar="all|once", help="once: rows that are the same in every column count once.")
+@click.option(
+    "--leave-out", multiple=True, metavar="COLUMN=VALUE", help="Rows to leave out: Region=Total, Note*, empty."
+)
+@click.option("--only", multiple=True, metavar="COLUMN=VALUE", help="The rows to keep.")
+@click.option("--value", "values", multiple=True, metavar="ROLE:WRITTEN=MEANT", help="country:Congo=COG.")
 @click.option("--title", metavar="TEXT", help="What a dataset of your own is called.")
 @click.option("--licence", metavar="TEXT", help="Under which licence its data may be used.")
 @click.option("--citation", metavar="TEXT", help="How its source is to be cited.")
-def data_import(file: str, **given: Any) -> None:
+def data_import(files: tuple[str, ...], **given: Any) -> None:
     """Bring in FILE: a file of a known source (UCDP GED, ACLED, GTD …), or any table with a mapping of its columns.
 
     A file of a known source is recognised by its columns and becomes a vintage of that source's dataset. Everything
-    else becomes a dataset of your own, by --map or by a mapping file kept beside it (FILE.mapping.yml), of which
-    --propose prints a first version. A file is imported whole or not at all.
+    else becomes a dataset of your own, by options or by a mapping file kept beside it (FILE.mapping.yml), of which
+    --propose prints a first version. Several files of the same columns are one. FILE may be an address that begins
+    with https://. Everything is imported or nothing.
     """
-    from verifier.incidents.bringing import UnknownSourceError, bring_file
-    from verifier.incidents.mappings import TEXTS, beside
-    from verifier.incidents.own import import_own
-    from verifier.incidents.proposing import proposal
+    from verifier.incidents.importing import import_any
+    from verifier.incidents.own.options import said_in
+    from verifier.incidents.own.proposing import proposal
 
+    said = said_in(given)
     if given["propose"]:
-        say(proposal(file, encoding=given["encoding"], sheet=given["sheet"]), nl=False)
+        say(proposal(files[0], said), nl=False)
         return
-    imported = None
-    if not (given["mapping"] or given["id"] or given["measure"] or given["mapping_file"] or beside(Path(file))):
-        coverage = Window.parse(given["coverage"]) if given["coverage"] else None
-        known = {key: given[key] for key in ("version", "published", "encoding")}
-        with suppress(UnknownSourceError):
-            imported = bring_file(Path(file), coverage=coverage, **known)
-    if imported is None:
-        said = {key: given[key] for key in TEXTS}
-        imported = import_own(file, said, given["mapping"], given["mapping_file"])
-    latest = imported.vintages()[-1]
-    say(f"Imported {imported.id}, vintage {latest.id}, {latest.coverage}; places: {', '.join(imported.places())}")
+    known = {key: given[key] for key in ("version", "published", "encoding", "coverage")}
+    _tell_import(import_any(files, said, given["mapping_file"], **known))
+
+
+def _tell_import(done: Any) -> None:
+    _warn(list(done.notes))
+    (vintage,) = [each for each in done.dataset.vintages() if each.id == done.vintage]
+    places = done.dataset.places(vintage.id)
+    words = {"new": "Imported", "replaced": "Replaced", "unchanged": "Nothing changed in"}[done.how]
+    listed = ", ".join(places[:12]) + (f" and {len(places) - 12} more" if len(places) > 12 else "")
+    say(f"{words} {done.dataset.id}, vintage {vintage.id}, {vintage.coverage}; places: {listed}")
+
+
+@data.command(
+    "remove",
+    short_help="Remove what was imported or fetched",
+    epilog=_examples("verifier data remove thefts --vintage 2024-02-29"),
+)
+@click.argument("dataset")
+@click.option("--vintage", metavar="ID", help="The vintage to remove; default: all of them, with the dataset.")
+def data_remove(dataset: str, vintage: str | None) -> None:
+    """Remove a DATASET that you imported or fetched, or one vintage of it, from your data folder."""
+    from verifier.incidents.keeping import remove
+    from verifier.incidents.store import user_folder
+
+    left = remove(user_folder(), dataset, vintage)
+    say(f"Removed {vintage or dataset}; " + (f"left: {', '.join(left)}" if left else "nothing of it is left here"))
 
 
 @data.command(

@@ -15,7 +15,7 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -341,3 +341,9 @@ def sha256(path: Path) -> str:
             while chunk := file.read(1 << 20):
                 digest.update(chunk)
     return digest.hexdigest()
+
+
+def sha256_of(paths: Sequence[Path]) -> str:
+    """The SHA-256 of a file; of several that of all of theirs, in whatever order they come."""
+    several = sorted(map(sha256, paths))
+    return several[0] if len(several) == 1 else hashlib.sha256("".join(several).encode()).hexdigest()

@@ -1,8 +1,7 @@
 """Counting event rows in the database: one pass, places by name, texts and days as text."""
 
 from verifier.incidents import engine
-from verifier.incidents.columns import MOST
-from verifier.incidents.layouts import Column, Layout
+from verifier.incidents.layouts import MOST, Column, Layout
 from verifier.incidents.opening import opened
 from verifier.incidents.problems import Problems
 

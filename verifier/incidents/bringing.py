@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from verifier.errors import InputError, UsageError
-from verifier.files import sha256
+from verifier.files import sha256_of
 from verifier.incidents import engine
 from verifier.incidents.catalogue import load
 from verifier.incidents.cells import WORLD
@@ -21,10 +22,11 @@ from verifier.incidents.dataset import Dataset
 from verifier.incidents.engine import Rows
 from verifier.incidents.keeping import keep
 from verifier.incidents.layouts import Layout, columns_read, nearest, recognise
-from verifier.incidents.opening import opened
+from verifier.incidents.opening import Said, opened
 from verifier.incidents.packages import describe
 from verifier.incidents.problems import Problems
 from verifier.incidents.releases import Derived, publication
+from verifier.incidents.restatements import fallen
 from verifier.incidents.sources import LAYOUTS, SOURCES, owid, told_apart
 from verifier.incidents.store import user_folder
 from verifier.incidents.totals import derive_totals
@@ -49,8 +51,25 @@ def is_known(path: Path, *, encoding: str | None = None) -> bool:
         return bool(near) or owid.is_chart(rows.header)
 
 
-def bring_file(
-    path: Path | str,
+@dataclass(frozen=True)
+class Imported:
+    """What an import gave: the dataset, the id of the vintage, whether it is "new", "replaced" an older state or is
+    "unchanged", and what a reader should know.
+    """
+
+    dataset: Dataset
+    vintage: str
+    how: str
+    notes: tuple[str, ...] = ()
+
+
+def bring_file(path: Path | str, **said: Any) -> Dataset:
+    """The dataset that `bring` gives, for one file."""
+    return bring([Path(path)], **said).dataset
+
+
+def bring(
+    paths: Sequence[Path],
     *,
     version: str | None = None,
     published: str | None = None,
@@ -58,8 +77,8 @@ def bring_file(
     encoding: str | None = None,
     remark: str = "",
     store: Path | None = None,
-) -> Dataset:
-    """Bring in a file in the layout of a known source (UCDP GED, ACLED, GTD …) as a vintage of that source's dataset.
+) -> Imported:
+    """Bring in a file (or several of one layout) in the layout of a known source (UCDP GED, ACLED, GTD …) as a vintage of that source's dataset.
 
     A chart of Our World in Data (CSV with its metadata) becomes a dataset of its own, owid-SLUG.
 
@@ -69,8 +88,8 @@ def bring_file(
     file tells. The file is checked whole before anything is written. Raises InputError with what is wrong, row by row;
     UnknownSourceError for a file of no known layout, UsageError for a version or day that cannot be understood.
     """
-    path, store = Path(path), user_folder() if store is None else store
-    with _opened(path, encoding) as rows:
+    store = user_folder() if store is None else store
+    with _opened(paths, encoding) as rows:
         if owid.is_chart(rows.header):
             described, derived = _chart(rows, version, published)
         else:
@@ -79,8 +98,10 @@ def bring_file(
     day, precision, note = publication(published or derived.release.published)
     release = replace(derived.release, note=f"{derived.release.note} {remark}".strip())
     derived = replace(derived, release=replace(release, note=f"{release.note} {note}".strip()))
-    keep(store, describe(derived.dataset, described), derived, (str(day), precision), sha256(path))
-    return load(derived.dataset)
+    kept = keep(store, describe(derived.dataset, described), derived, (str(day), precision), sha256_of(paths))
+    dataset = load(derived.dataset)
+    told = [f"{rows:,} rows left out: {why}." for why, rows in derived.left_out.items() if rows]
+    return Imported(dataset, kept.vintage, kept.how, (*told, *fallen(dataset, kept.vintage)))
 
 
 def derived_from(
@@ -130,7 +151,7 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
             if code is None:
                 row = engine.first_row(rows, layout, name)
                 problems.say(
-                    f"row {row}: {name!r} is no country name or ISO 3166 code known here: correct it, or tell us if "
+                    f"{row}: {name!r} is no country name or ISO 3166 code known here: correct it, or tell us if "
                     "the source writes it so"
                 )
             else:
@@ -218,9 +239,10 @@ def about(dataset_id: str) -> dict[str, Any]:
     return tomllib.loads((shipped("datasets") / dataset_id / "about.toml").read_text(encoding="utf-8"))
 
 
-def _opened(path: Path, encoding: str | None) -> AbstractContextManager[Rows]:
+def _opened(paths: Path | Sequence[Path], encoding: str | None) -> AbstractContextManager[Rows]:
     headless = tuple(layout.headless for layout in LAYOUTS if layout.headless)
-    return opened(path, encoding=encoding, headless=headless, chosen=partial(columns_read, layouts=LAYOUTS))
+    chosen = partial(columns_read, layouts=LAYOUTS)
+    return opened(paths, said=Said(encoding), headless=headless, chosen=chosen)
 
 
 def _unknown(path: Path, header: list[str]) -> InputError:

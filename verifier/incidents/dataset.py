@@ -16,7 +16,7 @@ from verifier.incidents import sums, tables
 from verifier.incidents.cells import MATCHES, WORLD, Cells, Definition
 from verifier.incidents.left_out import left_out
 from verifier.incidents.measures import normalise
-from verifier.incidents.packages import joined_vintage
+from verifier.incidents.packages import in_order, joined_vintage
 from verifier.window import Window
 
 LISTED = 40  # names in an error message before it says "and so many more"
@@ -127,7 +127,7 @@ class Dataset:
         for each in other.descriptor["verifier"]["vintages"]:
             old = vintages.get(each["id"])
             vintages[each["id"]] = joined_vintage(old, each) if old else each
-        ordered = sorted(vintages.values(), key=lambda each: (each["published"], each["id"]))
+        ordered = sorted(vintages.values(), key=in_order)
         about = self.descriptor["verifier"] | {"vintages": ordered}
         return replace(self, descriptor=self.descriptor | {"resources": resources, "verifier": about})
 
@@ -241,7 +241,7 @@ class Dataset:
                 *unrecorded,
                 *([sums.says(place, parts)] if parts else []),
             ),
-            gaps=tables.gaps(source, coverage),
+            gaps=tables.gaps(source, coverage, chosen.id),
             stock=kind == "stock",
         )
 

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from verifier.incidents.columns import MOST
-from verifier.incidents.layouts import Column, Layout
+from verifier.incidents.layouts import MOST, Column, Layout
 from verifier.incidents.problems import LIMIT, Problems
 from verifier.incidents.sql import connected
 
@@ -36,24 +35,67 @@ _REJECTED = {
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
-    """Event rows opened in a database: `source` is the SQL that yields them, every column a text or NULL.
+class Part:
+    """The rows of one file: `source` is the SQL that yields them, every column a text or NULL.
 
-    header has the names of all columns as the file writes them. first is the row of the file, as a spreadsheet numbers
-    rows, that the first of them stands in. rejecting is the same source in a form that notes rows that cannot be taken
-    apart instead of stopping at the first; None where every row has been taken apart already. origin is the address
-    that the rows say they come from, empty where they say none. explain says, slowly, what is wrong with rows that the
-    database cannot take apart.
+    first is the row of the file, as a spreadsheet numbers rows, that the first of them is in; blanks lists the empty
+    rows of the file, which the database passes over. A row of the file gives a row here for each of the columns in
+    `spread`, where these hold counts. rejecting is the same source in a form that notes rows that cannot be taken apart
+    instead of stopping at the first; None where every row has been taken apart already. explain says, slowly, what is
+    wrong with rows that the database cannot take apart.
+    """
+
+    source: str
+    first: int
+    name: str = ""
+    spread: tuple[str, ...] = ()
+    rejecting: str | None = None
+    explain: Callable[[Problems], None] | None = None
+    blanks: Callable[[], list[int]] = list
+
+    def row(self, number: int) -> str:
+        """What a message calls the row that stands at a place among those of `source`: "row 7"."""
+        row = self.first + (number - 1) // max(1, len(self.spread))
+        for blank in self.blanks():
+            row += blank <= row
+        return f"{self.name}, row {row}" if self.name else f"row {row}"
+
+    def column(self, number: int, column: Column) -> str:
+        """What the file calls a column of the row that stands at that place."""
+        if self.spread and column.kind == "whole":
+            return self.spread[(number - 1) % len(self.spread)]
+        return column.shown or column.name
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """The rows of one or several files of one layout, opened in a database.
+
+    header has the names of all columns as the files write them; origin is the address that the rows say they come
+    from, empty where they say none.
     """
 
     path: Path
     database: duckdb.DuckDBPyConnection
-    source: str
+    parts: tuple[Part, ...]
     header: list[str]
-    first: int
-    rejecting: str | None = None
     origin: str = ""
-    explain: Callable[[Problems], None] | None = None
+
+    @property
+    def source(self) -> str:
+        """The SQL that yields the rows of all parts."""
+        if len(self.parts) == 1:
+            return self.parts[0].source
+        return f"({' UNION ALL '.join(f'SELECT * FROM {part.source}' for part in self.parts)})"
+
+    @property
+    def numbered(self) -> str:
+        """The same with the number of the part and that of the record in it (from 1)."""
+        parts = (
+            f"SELECT {at} AS part_number, row_number() OVER () AS row_number, * FROM {part.source}"
+            for at, part in enumerate(self.parts)
+        )
+        return f"({' UNION ALL '.join(parts)})"
 
 
 @contextmanager
@@ -78,17 +120,18 @@ def check(rows: Rows, layout: Layout, problems: Problems) -> None:
     try:
         _load(rows, layout, [wrong for wrong, _, _ in checks])
     except duckdb.Error as error:
-        if rows.rejecting is None:
+        if all(part.rejecting is None for part in rows.parts):
             raise
-        _say_rejected(rows, rows.rejecting, error, problems)
+        _say_rejected(rows, error, problems)
         return
     counted = "".join(f"count_if(wrong_{number}), " for number in range(len(checks)))
-    found = _one(rows, f"SELECT {counted}count(*) FROM events")
+    found = one(rows, f"SELECT {counted}count(*) FROM events")
     if found[-1] == 0:
-        problems.say("there is a header and no event below it")
+        problems.say(f"there is a header and no {layout.row} below it")
     for (wrong, column, reason), number in zip(checks, found, strict=False):
         if number:
             _list(rows, layout, (wrong, column, reason), number, problems)
+    _read_values(rows, layout, problems)
     if layout.unique:
         _check_unique(rows, layout, problems)
     if layout.level:
@@ -99,9 +142,13 @@ def _load(rows: Rows, layout: Layout, checks: list[str]) -> None:
     """Make the table `loaded` of all rows, and `events` of those that are events: the texts that the layout needs, the
     values of days and numbers, and wrong_0, wrong_1 … for the checks.
     """
-    used = " ".join([layout.day, layout.end, layout.country, layout.level, layout.changed])
+    used = " ".join([layout.day, layout.end, layout.country, layout.level, layout.changed, layout.counted])
     used = " ".join([used, *layout.keys.values(), *layout.counts.values()])
-    texts = [f'"{column.name}"' for column in layout.columns if re.search(rf"\b{column.name}\b", used)]
+    texts = [
+        f'"{column.name}"'
+        for column in layout.columns
+        if column.reader or column.kept or re.search(rf"\b{column.name}\b", used)
+    ]
     values = [f'"{column.kind}_{column.name}"' for column in layout.columns if _value(column)]
     identity = ", ".join(_unique(layout).values())
     kept = [*texts, *values, *([f"hash({identity}) AS identity"] if identity else [])]
@@ -113,10 +160,47 @@ def _load(rows: Rows, layout: Layout, checks: list[str]) -> None:
     rows.database.execute("CREATE VIEW events AS SELECT * FROM loaded WHERE is_event")
 
 
+def _read_values(rows: Rows, layout: Layout, problems: Problems) -> None:
+    """Read the values of columns that have a reader, each distinct one once, and add what they mean to `events`."""
+    joined, added = "loaded", []
+    for column in (each for each in layout.columns if each.reader):
+        name, unread = column.name, f" AND {_value_name(column)} IS NULL" if _value(column) else ""
+        texts = all_of(rows, f'SELECT DISTINCT "{name}" FROM loaded WHERE is_event AND "{name}" IS NOT NULL{unread}')
+        reading = column.reader(sorted(str(text) for (text,) in texts), problems)
+        frame = pd.DataFrame([(text, *values) for text, values in reading.values.items()])
+        kinds = {"text_read": "VARCHAR", **{f"{each}_{name}": kind for each, kind in reading.kinds.items()}}
+        rows.database.execute(f"CREATE TABLE read_{name} ({', '.join(f'{key} {kind}' for key, kind in kinds.items())})")
+        if len(frame):
+            rows.database.register("frame_read", frame)
+            rows.database.execute(f"INSERT INTO read_{name} SELECT * FROM frame_read")
+            rows.database.unregister("frame_read")
+        joined += f' LEFT JOIN read_{name} ON read_{name}.text_read = loaded."{name}"'
+        added += [f"read_{name}.{key}" for key in list(kinds)[1:]]
+        if reading.wrong:
+            rows.database.register("wrong_read", pd.DataFrame(list(reading.wrong.items()), columns=["text", "reason"]))
+            failing = f"""SELECT part_number, row_number, text, reason FROM ({numbered_events(rows, layout)})
+                JOIN wrong_read ON text = "{name}" ORDER BY ALL"""
+            _say_each(rows, column, failing, problems)
+            rows.database.unregister("wrong_read")
+    if added:
+        rows.database.execute(
+            f"CREATE OR REPLACE VIEW events AS SELECT loaded.*, loaded.rowid AS line, {', '.join(added)} FROM {joined} "
+            "WHERE is_event"
+        )
+
+
+def _say_each(rows: Rows, column: Column, failing: str, problems: Problems) -> None:
+    """Note the values that a query gives (part, row, value, reason), and how many more there are than can be listed."""
+    for part, number, value, reason in all_of(rows, f"{failing} LIMIT {LIMIT}"):
+        at = rows.parts[part]
+        problems.add(at.row(number), at.column(number, column), value.replace("\x1f", " ").strip(), reason)
+    problems.unlisted += max(0, int(one(rows, f"SELECT count(*) FROM ({failing})")[0]) - LIMIT)
+
+
 def check_numbers(rows: Rows, layout: Layout, numbers: dict[str, int], problems: Problems) -> None:
     """Check the ISO 3166-1 numbers of the rows against those of the countries they name."""
     number = f'"whole_{layout.number}"'
-    pairs = _all(rows, f"SELECT {layout.country}, {number}, count(*) FROM events GROUP BY 1, 2")
+    pairs = all_of(rows, f"SELECT {layout.country}, {number}, count(*) FROM events GROUP BY 1, 2")
     for name, found, times in sorted(pairs):
         if found and numbers.get(name, found) != found:
             quoted = str(name).replace("'", "''")
@@ -125,19 +209,22 @@ def check_numbers(rows: Rows, layout: Layout, numbers: dict[str, int], problems:
             _list(rows, layout, (wrong, layout.number, reason), times, problems)
 
 
-def _say_rejected(rows: Rows, rejecting: str, error: Exception, problems: Problems) -> None:
+def _say_rejected(rows: Rows, error: Exception, problems: Problems) -> None:
     """Say which rows have not the header's columns, are not closed, or cannot be read."""
     import duckdb
 
-    try:
-        _one(rows, f"SELECT count(COLUMNS(*)) FROM {rejecting}")  # every column, so that each value is looked at
-        rejected = _all(rows, "SELECT DISTINCT line, error_type FROM reject_errors ORDER BY line")
-    except duckdb.Error:
-        rejected = []
-    for line, kind in rejected:
-        problems.say(f"row {line}: {_REJECTED.get(str(kind), str(kind).casefold())}")
-    if not problems.sentences and rows.explain:
-        rows.explain(problems)
+    for part in rows.parts:
+        if part.rejecting is None:
+            continue
+        try:
+            one(rows, f"SELECT count(COLUMNS(*)) FROM {part.rejecting}")  # every column, so that each value is read
+            rejected = all_of(rows, "SELECT DISTINCT line, error_type FROM reject_errors ORDER BY line")
+        except duckdb.Error:
+            rejected = []
+        for line, kind in rejected:
+            problems.say(f"row {line}: {_REJECTED.get(str(kind), str(kind).casefold())}")
+        if not problems.sentences and part.explain:
+            part.explain(problems)
     if not problems.sentences:
         problems.say(f"it cannot be taken apart ({str(error).splitlines()[0]}): save the table again as CSV (UTF-8)")
 
@@ -161,26 +248,32 @@ def _counted(
 ) -> pd.DataFrame:
     """The counts by days (column -> SQL of a day), place and the layout's keys, from the table of events."""
     keyed = "".join(f', {sql} AS "{name}"' for name, sql in (days | dict(layout.keys)).items())
-    summed = "".join(f", sum({sql}) AS {name}" for name, sql in layout.counts.items())
+    summed = "".join(
+        f', {"count(DISTINCT " if name in layout.distinct else "sum("}{sql}) AS "{name}"'
+        for name, sql in layout.counts.items()
+    )
     rows.database.execute(
         f"CREATE OR REPLACE TEMP TABLE counted AS SELECT {layout.country} AS country_name{keyed}{summed} "
-        "FROM events GROUP BY ALL"
+        f"FROM events WHERE {layout.counted} GROUP BY ALL"
     )
-    names = [str(row[0]) for row in _all(rows, "SELECT DISTINCT country_name FROM counted")]
+    names = [str(row[0]) for row in all_of(rows, "SELECT DISTINCT country_name FROM counted")]
     places = pd.DataFrame(sorted(codes(sorted(names)).items()), columns=["country_name", "place"])
     rows.database.register("places", places)
-    kinds = dict(_all(rows, "SELECT column_name, column_type FROM (DESCRIBE counted)"))
+    kinds = dict(all_of(rows, "SELECT column_name, column_type FROM (DESCRIBE counted)"))
     texts = ["place", *(name for name in layout.keys if kinds[name] == "VARCHAR")]
     keys = [*days, "place", *layout.keys]
     # Texts as places in a list: sorted as numbers, and each value is held once however many rows have it.
     for name in texts:
-        values = f"SELECT DISTINCT {name} FROM {'places' if name == 'place' else 'counted'} WHERE {name} IS NOT NULL"
+        table = "places" if name == "place" else "counted"
+        values = f'SELECT DISTINCT "{name}" FROM {table} WHERE "{name}" IS NOT NULL'
         rows.database.execute(f'DROP TYPE IF EXISTS "{name}_values"')
         rows.database.execute(f'CREATE TYPE "{name}_values" AS ENUM ({values} ORDER BY 1)')
-    chosen = ", ".join(f'CAST({name} AS "{name}_values") AS {name}' if name in texts else f'"{name}"' for name in keys)
-    totals = ", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in layout.counts)
+    chosen = ", ".join(
+        f'CAST("{name}" AS "{name}_values") AS "{name}"' if name in texts else f'"{name}"' for name in keys
+    )
+    totals = ", ".join(f'CAST(sum("{name}") AS BIGINT) AS "{name}"' for name in layout.counts)
     if places["place"].is_unique:  # else two names are one place, whose counts are added up
-        totals, grouped = ", ".join(f"CAST({name} AS BIGINT) AS {name}" for name in layout.counts), ""
+        totals, grouped = ", ".join(f'CAST("{name}" AS BIGINT) AS "{name}"' for name in layout.counts), ""
     else:
         grouped = "GROUP BY ALL "
     table = rows.database.execute(
@@ -203,26 +296,27 @@ def check_one_total(rows: Rows, layout: Layout, problems: Problems) -> None:
         f"SELECT place, {layout.day}, count(*), {names} FROM events JOIN places ON country_name = {layout.country} "
         f"GROUP BY ALL HAVING count(*) > 1 ORDER BY 1, 2 LIMIT {LIMIT}"
     )
-    for place, day, times, written in _all(rows, twice):
+    for place, day, times, written in all_of(rows, twice):
         problems.say(f"{place} ({written} in the file) has {times} totals that begin on {day}: {layout.repeated}")
 
 
-def first_row(rows: Rows, layout: Layout, country: str) -> int:
-    """The first row of the file that names a country in those words."""
-    query = f"SELECT min(row_number) FROM ({_numbered(rows, layout)}) WHERE {layout.country} = ?"
-    return int(rows.database.execute(query, [country]).fetchall()[0][0]) - 1 + rows.first
+def first_row(rows: Rows, layout: Layout, country: str) -> str:
+    """The first row of the file that names a country in those words, as a message calls it."""
+    named = f"SELECT part_number, row_number FROM ({numbered_events(rows, layout)}) WHERE {layout.country} = ?"
+    part, number = rows.database.execute(f"{named} ORDER BY ALL LIMIT 1", [country]).fetchall()[0]
+    return rows.parts[part].row(number)
 
 
 def texts(rows: Rows, problems: Problems) -> list[tuple[Any, ...]]:
-    """Every row of a small file: its number, then its values as text. What cannot be read goes to `problems`."""
+    """Every row of a small file: what a message calls it, then its values. What cannot be read goes to `problems`."""
     import duckdb
 
     try:
-        found = _all(rows, f"SELECT row_number() OVER () AS row_number, * FROM {rows.source}")
+        found = all_of(rows, f"SELECT * FROM {rows.numbered}")
     except duckdb.Error as error:
-        _say_rejected(rows, rows.rejecting or rows.source, error, problems)
+        _say_rejected(rows, error, problems)
         return []
-    return [(row[0] - 1 + rows.first, *row[1:]) for row in found]
+    return [(rows.parts[part].row(number), *values) for part, number, *values in found]
 
 
 def distinct(rows: Rows, column: str, limit: int) -> list[str]:
@@ -230,7 +324,7 @@ def distinct(rows: Rows, column: str, limit: int) -> list[str]:
     import duckdb
 
     try:
-        values = _all(
+        values = all_of(
             rows,
             f"""SELECT DISTINCT trim("{column}") FROM {rows.source}
             WHERE "{column}" NOT LIKE '#%' AND trim("{column}") <> '' LIMIT {limit}""",
@@ -243,7 +337,7 @@ def distinct(rows: Rows, column: str, limit: int) -> list[str]:
 def around(rows: Rows, layout: Layout) -> tuple[int, str | None]:
     """How many rows are no events, and the last day on which a row was changed (ISO; None where no row says)."""
     changed = f"max({layout.changed}) FILTER (WHERE is_event)" if layout.changed else "NULL"
-    out, newest = _one(rows, f"SELECT count_if(NOT is_event), {changed} FROM loaded")
+    out, newest = one(rows, f"SELECT count_if(NOT is_event), {changed} FROM loaded")
     return int(out), None if newest is None else str(newest)
 
 
@@ -251,9 +345,9 @@ def _events(layout: Layout) -> str:
     """The condition for a row that is an event: no HXL tags where a day or a number belongs, nothing the layout leaves
     out.
     """
-    typed = [column.name for column in layout.columns if column.kind in ("day", "whole")]
+    typed = [column.name for column in layout.columns if column.kind in ("day", "whole") and not column.reader]
     tags = " OR ".join(f"""coalesce("{name}", '') LIKE '#%'""" for name in typed)
-    return f"NOT ({tags}) AND coalesce({layout.where}, false)"
+    return f"NOT ({tags or 'false'}) AND coalesce({layout.where}, false)"
 
 
 def _parsed(rows: Rows, layout: Layout, extra: str = "", where: str = "") -> str:
@@ -263,10 +357,14 @@ def _parsed(rows: Rows, layout: Layout, extra: str = "", where: str = "") -> str
     return f"SELECT {extra}{', '.join(values)} FROM {rows.source} WHERE {where or _events(layout)}"
 
 
-def _numbered(rows: Rows, layout: Layout) -> str:
-    """The event rows, parsed, each with the number of its record in the file (`row_number`, from 1)."""
-    numbered = f"(SELECT row_number() OVER () AS row_number, * FROM {rows.source})"
-    return _parsed(replace(rows, source=numbered), layout, "row_number, ")
+def numbered_events(rows: Rows, layout: Layout) -> str:
+    """The event rows, parsed, each with the number of its part and of its record in it."""
+    numbered = replace(rows, parts=(Part(rows.numbered, 1),))
+    return _parsed(numbered, layout, "part_number, row_number, ")
+
+
+def _value_name(column: Column) -> str:
+    return f'"{column.kind}_{column.name}"'
 
 
 def _value(column: Column) -> str:
@@ -274,6 +372,8 @@ def _value(column: Column) -> str:
     if column.kind == "day":
         formats = ", ".join(f"'{each}'" for each in column.formats)
         return f"CAST(try_strptime({text}, [{formats}]) AS DATE)"
+    if column.kind == "whole" and column.reader:
+        return f"CASE WHEN regexp_full_match({text}, '[0-9]{{1,11}}') THEN CAST({text} AS BIGINT) END"
     if column.kind == "whole":
         return f"CASE WHEN regexp_full_match({text}, '-?[0-9]+(\\.0+)?') THEN try_cast({text} AS BIGINT) END"
     if column.kind == "number":
@@ -295,7 +395,7 @@ def _column_checks(layout: Layout) -> Iterator[tuple[str, str, str]]:
             yield f"{value} IS NULL AND NOT {missing}", column.name, "is no day in the form the source writes"
             yield f"{value} > current_date + 1", column.name, "lies in the future"  # a day ahead somewhere on Earth
             yield f"year({value}) < {EARLIEST}", column.name, f"lies before {EARLIEST}"
-        elif column.kind in ("whole", "number"):
+        elif column.kind in ("whole", "number") and not column.reader:
             words = "is no whole number" if column.kind == "whole" else "is no number"
             words += ": leave it empty where it is not known" if column.kind == "number" and column.empty else ""
             yield f"{value} IS NULL AND NOT {missing}", column.name, words
@@ -312,10 +412,11 @@ def _column_checks(layout: Layout) -> Iterator[tuple[str, str, str]]:
 
 
 def _list(rows: Rows, layout: Layout, check: tuple[str, str, str], number: int, problems: Problems) -> None:
-    wrong, column, reason = check
-    failing = f'SELECT row_number, "{column}" FROM ({_numbered(rows, layout)}) WHERE {wrong}'
-    for at, value in _all(rows, f"{failing} ORDER BY row_number LIMIT {LIMIT}"):
-        problems.add(at - 1 + rows.first, column, value or "", reason)
+    wrong, name, reason = check
+    column = next((each for each in layout.columns if each.name == name), None)
+    failing = f'SELECT part_number, row_number, "{name}" FROM ({numbered_events(rows, layout)}) WHERE {wrong}'
+    for part, at, value in all_of(rows, f"{failing} ORDER BY part_number, row_number LIMIT {LIMIT}"):
+        problems.add(rows.parts[part].row(at), (column and column.shown) or name, value or "", reason)
     problems.unlisted += max(0, number - LIMIT)
 
 
@@ -332,16 +433,17 @@ def _unique(layout: Layout) -> dict[str, str]:
 
 def _check_unique(rows: Rows, layout: Layout, problems: Problems) -> None:
     """The events are held against each other by a hash of their identity; the file is asked only where two agree."""
-    if not _all(rows, "SELECT identity FROM events GROUP BY identity HAVING count(*) > 1 LIMIT 1"):
+    if not all_of(rows, "SELECT identity FROM events GROUP BY identity HAVING count(*) > 1 LIMIT 1"):
         return
     columns = _unique(layout)
     listed = ", ".join(columns.values())
     counted = f"SELECT {listed}, count(*) AS times FROM ({_parsed(rows, layout)}) GROUP BY ALL HAVING count(*) > 1"
     ordered = ", ".join(str(number + 1) for number in range(len(columns)))
     same = " AND ".join(f"{value} IS NOT DISTINCT FROM ?" for value in columns.values())
-    for *values, times in _all(rows, f"{counted} ORDER BY {ordered} LIMIT {LIMIT}"):
-        where = f"SELECT row_number FROM ({_numbered(rows, layout)}) WHERE {same} ORDER BY row_number LIMIT 3"
-        lines = [str(at[0] - 1 + rows.first) for at in rows.database.execute(where, values).fetchall()]
+    for *values, times in all_of(rows, f"{counted} ORDER BY {ordered} LIMIT {LIMIT}"):
+        where = f"SELECT part_number, row_number FROM ({numbered_events(rows, layout)}) WHERE {same}"
+        found = rows.database.execute(f"{where} ORDER BY ALL LIMIT 3", values).fetchall()
+        lines = [rows.parts[part].row(number).removeprefix("row ") for part, number in found]
         together = ", ".join(value or "nothing" for value in values)
         what = f"column {next(iter(columns))}: {values[0]!r} stands" if len(columns) == 1 else f"{together} stand"
         problems.say(f"{what} {times} times (rows {', '.join(lines)}): {layout.repeated}")
@@ -354,16 +456,18 @@ def _check_level(rows: Rows, layout: Layout, problems: Problems) -> None:
         f"SELECT {layout.country}, {layout.day}, min({level}), max({level}) FROM events "
         f"GROUP BY {keys} HAVING min({level}) <> max({level}) ORDER BY 1, 2 LIMIT {LIMIT}"
     )
-    for name, day, one, other in _all(rows, several):
+    for name, day, one, other in all_of(rows, several):
         problems.say(
             f"column {layout.level}: {name} has rows of level {one} and of level {other} for {day}: they would be "
             "counted twice; keep one level"
         )
 
 
-def _one(rows: Rows, query: str) -> tuple[Any, ...]:
-    return _all(rows, query)[0]  # all of it: the rows that were refused are noted at the end of the last
+def one(rows: Rows, query: str) -> tuple[Any, ...]:
+    """The one row that a query gives."""
+    return all_of(rows, query)[0]  # all of it: the rows that were refused are noted at the end of the last
 
 
-def _all(rows: Rows, query: str) -> list[tuple[Any, ...]]:
+def all_of(rows: Rows, query: str) -> list[tuple[Any, ...]]:
+    """The rows that a query gives."""
     return rows.database.execute(query).fetchall()

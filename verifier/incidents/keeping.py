@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from verifier.errors import InputError, VerifierError
+from verifier.errors import DataError, InputError, VerifierError
 from verifier.files import cannot_write
 from verifier.incidents.packages import (
     DESCRIPTOR,
     checksum_of,
+    in_order,
     joined_vintage,
     read_descriptor,
     split_by,
@@ -25,12 +28,32 @@ from verifier.incidents.releases import Derived
 WAIT = 60  # seconds that a second import or fetch of one dataset waits for the first
 
 
-def keep(store: Path, fresh: dict[str, Any], derived: Derived, published: tuple[str, str], checksum: str) -> str:
+# What a data package holds by now to the descriptor of a new release, without tables, and the id of its vintage.
+Agreed = Callable[[dict[str, Any]], tuple[dict[str, Any], str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The vintage that a release became, and whether it is "new", "replaced" an older state of it, or "unchanged"."""
+
+    vintage: str
+    how: str
+
+
+def keep(
+    store: Path,
+    fresh: dict[str, Any],
+    derived: Derived,
+    published: tuple[str, str],
+    checksum: str,
+    agreed: Agreed | None = None,
+) -> Kept:
     """Add a release to a dataset in the store, made on first use from `fresh` (a descriptor without tables).
 
     `published` is the day and its precision, `checksum` that of the input file. Of a vintage of the same id the tables
     of the same places are replaced (a source may mend a release in place, or publish it country by country); totals of
-    other measures or other days stay beside them. The same tables again change nothing. Returns the id of the vintage.
+    other measures or other days stay beside them. With `agreed`, which gives the descriptor and the id of the vintage
+    by what is there, a vintage of the same id is replaced whole. The same tables again change nothing.
 
     A reader sees the dataset before or after, never between. Raises VerifierError where the store cannot be written,
     InputError where a folder of that name is none of ours, and for totals that would replace a part of an older table
@@ -39,34 +62,72 @@ def keep(store: Path, fresh: dict[str, Any], derived: Derived, published: tuple[
     folder = store / fresh["name"]
     with writing(folder), swept(folder):
         known = read_descriptor(folder) if held(folder) else fresh
+        release = derived.release.id
+        if agreed:
+            fresh, release = agreed(known)
         # The content is part of the name, so that a table in use is never written over.
-        names = {
-            name: f"{derived.release.id}--{name}-{checksum_of(table)[-8:]}" for name, table in derived.tables.items()
-        }
+        names = {name: f"{release}--{name}-{checksum_of(table)[-8:]}" for name, table in derived.tables.items()}
         coverage = {names[name]: places for name, places in derived.coverage.items()}
-        added = vintage(derived.release.id, *published, checksum, coverage) | {"note": derived.release.note}
+        added = vintage(release, *published, checksum, coverage) | {"note": derived.release.note}
         if derived.spans:
             for table in added["tables"]:
                 table["same"] = dict(derived.release.same)
         if any(derived.left_out.values()):
             added["left_out"] = [{"reason": reason, "rows": rows} for reason, rows in derived.left_out.items() if rows]
+        if derived.gaps:
+            added["gaps"] = list(derived.gaps)
         vintages = {each["id"]: each for each in known["verifier"]["vintages"]}
-        old = vintages.get(added["id"])
-        if old and {each["resource"] for each in old["tables"]}.issuperset(names.values()):
-            return derived.release.id
-        if old and (split := split_by(old, added)):
+        old = vintages.get(release)
+        if old == added and (not agreed or _words_of(known) == _words_of(fresh)):
+            return Kept(release, "unchanged")
+        if not agreed and old and {each["resource"] for each in old["tables"]}.issuperset(names.values()):
+            return Kept(release, "unchanged")
+        if not agreed and old and (split := split_by(old, added)):
             raise InputError(
                 f"vintage {added['id']} of {fresh['name']} has totals of {split} that overlap with those of this file: "
                 "give the file a release of its own (--release), or bring in a file that holds all of them"
             )
-        vintages[added["id"]] = joined_vintage(old, added) if old else added
-        ordered = sorted(vintages.values(), key=lambda each: (each["published"], each["id"]))
+        vintages[release] = joined_vintage(old, added) if old and not agreed else added
+        ordered = sorted(vintages.values(), key=in_order)
         named = {table["resource"] for each in ordered for table in each["tables"]}
         resources = [write_table(folder, names[name], table) for name, table in derived.tables.items()]
         others = [each for each in known["resources"] if each["name"] in named - set(names.values())]
         about = fresh["verifier"] | {"vintages": ordered}
         write_descriptor(folder, fresh | {"resources": [*others, *resources], "verifier": about})
-        return derived.release.id
+        return Kept(release, "replaced" if old else "new")
+
+
+def remove(store: Path, dataset_id: str, vintage_id: str | None = None) -> list[str]:
+    """Take a vintage (or all of them, with the dataset) out of the store; gives the vintages that are left.
+
+    Raises DataError for a dataset or vintage that the store does not have.
+    """
+    folder = store / dataset_id
+    if not folder.is_dir() or not (folder / DESCRIPTOR).is_file():
+        raise DataError(f"there is no dataset {dataset_id!r} of yours in {store}: what is shipped cannot be removed")
+    with writing(folder), swept(folder):
+        known = read_descriptor(folder)
+        vintages = known["verifier"]["vintages"]
+        left = [each for each in vintages if vintage_id is not None and each["id"] != vintage_id]
+        if len(left) == len(vintages):
+            listed = ", ".join(each["id"] for each in vintages)
+            raise DataError(f"dataset {dataset_id!r} has no vintage {vintage_id!r} of yours: there is {listed}")
+        if left:
+            named = {table["resource"] for each in left for table in each["tables"]}
+            resources = [each for each in known["resources"] if each["name"] in named]
+            about = known["verifier"] | {"vintages": left}
+            write_descriptor(folder, known | {"resources": resources, "verifier": about})
+        else:
+            (folder / DESCRIPTOR).unlink()
+    if left:
+        with writing(folder), swept(folder):  # the tables that no descriptor names any more
+            return [str(each["id"]) for each in left]
+    shutil.rmtree(folder, ignore_errors=True)
+    return []
+
+
+def _words_of(descriptor: dict[str, Any]) -> dict[str, Any]:
+    return {**descriptor, "resources": None, "verifier": {**descriptor["verifier"], "vintages": None}}
 
 
 def held(folder: Path) -> bool:

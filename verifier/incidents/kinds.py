@@ -90,25 +90,25 @@ def _is_packed_too_tightly(unpacked: int, packed: int) -> bool:
     return unpacked > size and unpacked > ratio * max(1, packed)
 
 
-def taken_out(path: Path, folder: Path) -> tuple[Literal["csv", "workbook", "json"], list[Path]]:
+def taken_out(path: Path, folder: Path) -> tuple[Literal["csv", "workbook", "json"], list[tuple[str, Path]]]:
     """What a file holds, and where that lies: the path itself, or what was in a zip, unpacked into a folder of ours.
 
-    JSON may be several files: the pages of an API, in a folder or a zip. Raises InputError as `kind_of` does, and for a
-    zip or a folder with no table in it, with more than one, or that cannot be unpacked.
+    Of several files each has its name. JSON may be the pages of an API, in a folder or a zip. Raises InputError as
+    `kind_of` does, and for a zip or a folder with no table in it, or that cannot be unpacked.
     """
     kind = kind_of(path)
     if kind == "folder":
         if not (pages := sorted(path.glob("[!.]*.json"))):
             raise InputError(f"{path} is a folder without JSON files in it: name the file")
-        return "json", pages
+        return "json", [(page.name, page) for page in pages]
     if kind == "zip":
         files = _unpacked(path, folder)
-        return ("json" if files[0].suffix == ".json" else "csv"), files
-    return kind, [path]
+        return ("json" if files[0][1].suffix == ".json" else "csv"), files
+    return kind, [("", path)]
 
 
-def _unpacked(path: Path, folder: Path) -> list[Path]:
-    """The one CSV file in a zip, or else its JSON files, under names of ours."""
+def _unpacked(path: Path, folder: Path) -> list[tuple[str, Path]]:
+    """The CSV files in a zip, or else its JSON files, each with its name there, under names of ours."""
     with zipfile.ZipFile(path) as archive:
         held = [
             each
@@ -117,14 +117,16 @@ def _unpacked(path: Path, folder: Path) -> list[Path]:
         ]
         tables = [each for each in held if each.filename.lower().endswith((".csv", ".tsv", ".txt"))]
         pages = [each for each in held if each.filename.lower().endswith(".json")]
-        if len(tables) != 1 and (tables or not pages):
+        if not tables and not pages:
             listed = ", ".join(each.filename for each in held[:5]) or "nothing"
-            raise InputError(
-                f"{path} holds {len(tables)} CSV files where one is expected ({listed}): unpack it yourself"
-            )
+            raise InputError(f"{path} holds no CSV file ({listed}): unpack it yourself")
+        taken = sorted(tables or pages, key=lambda each: each.filename)
         return [
-            _member(path, archive, each, folder / (f"{at:06}.json" if not tables else "table.csv"))
-            for at, each in enumerate(tables or pages)
+            (
+                each.filename if len(taken) > 1 else "",
+                _member(path, archive, each, folder / f"{at:06}.{'csv' if tables else 'json'}"),
+            )
+            for at, each in enumerate(taken)
         ]
 
 

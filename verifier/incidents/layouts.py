@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+
+from verifier.incidents.problems import Problems
 
 Kind = Literal["text", "day", "whole", "number", "code"]
+MOST = 10**10  # of a count: more than there are people; keeps the sum of 900 million rows below the largest stored
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the texts of a column mean: values by text, each with the kinds of SQL that it has; the reason for others."""
+
+    values: Mapping[str, tuple[Any, ...]]
+    wrong: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+
+# The distinct texts of a column to what they mean; what is wrong with the column as a whole goes to the problems.
+Reader = Callable[[list[str], Problems], Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +30,9 @@ class Column:
     """A column that the source documents, and what may stand in it.
 
     kind is "day" (written in one of `formats`, as strptime has them), "whole" (a whole number within least and most),
-    "number", "code" (one of `allowed`, compared as text) or "text". With `empty` a value may be missing.
+    "number", "code" (one of `allowed`, compared as text) or "text". With `empty` a value may be missing. `reader` reads
+    what can be written in more ways than SQL knows; shown is the name for messages where it is another; `kept` says
+    that its text is asked for later.
     """
 
     name: str
@@ -24,6 +42,9 @@ class Column:
     allowed: tuple[str, ...] = ()
     least: int | None = None
     most: int | None = None
+    shown: str = ""
+    reader: Reader | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +76,8 @@ class Layout:
     last changed; the newest of them names the vintage where nothing else does. `number` is the whole-number column with
     the ISO 3166-1 number of the country (0 where it has none). `level` is a column that must have one value in each
     place, day and set of keys, since rows at two levels would be counted twice. `expected` are the values of a key that
-    a whole file holds; a note says which are missing.
+    a whole file holds; a note says which are missing. Of the counts in `distinct` the different values are counted and
+    not summed; rows for which `counted` does not hold are checked and add to no count. row is what a row is called.
     """
 
     id: str
@@ -81,6 +103,9 @@ class Layout:
     number: str = ""
     level: str = ""
     expected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    distinct: frozenset[str] = frozenset()
+    counted: str = "true"
+    row: str = "event"
 
     @property
     def names(self) -> list[str]:

@@ -1,81 +1,177 @@
-"""Opening an event file of whatever make as rows in a database: a stream, in bounded memory."""
+"""Opening event files of whatever make as rows in a database: a stream, in bounded memory."""
 
 from __future__ import annotations
 
+import csv
 import tempfile
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from glob import escape
 from pathlib import Path
-from typing import Any
 
-from verifier.incidents.engine import Rows, database
+from verifier.errors import InputError
+from verifier.incidents.engine import Part, Rows, database
 from verifier.incidents.kinds import taken_out
 from verifier.incidents.problems import Problems
 from verifier.incidents.records import Chooser, Table, every_column, read_pages, read_workbook
 from verifier.incidents.sql import quoted
 from verifier.incidents.texts import header, rows_of, utf8
 
+REWRITTEN = 256 * 2**20  # bytes of a CSV file up to which it is taken apart row by row where rows are to be left out
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of a file before it is read: its encoding, the row its header is in, the sheet of a workbook (with
+    `ask` one of several must be named), and which rows to leave out, whose values (by column) need not be complete.
+    """
+
+    encoding: str | None = None
+    header: int | None = None
+    sheet: str | None = None
+    ask: bool = False
+    left_out: Callable[[dict[str, str]], bool] | None = None
+
+
+NOTHING = Said()
+
 
 @contextmanager
 def opened(
-    path: Path,
+    paths: Path | Sequence[Path],
     *,
-    encoding: str | None = None,
+    said: Said = NOTHING,
     headless: tuple[tuple[str, ...], ...] = (),
     chosen: Chooser = every_column,
 ) -> Iterator[Rows]:
-    """The rows of a file, ready to be checked and counted; the file is read as a stream and never changed.
+    """The rows of files of one layout, ready to be checked and counted; they are read as a stream and never changed.
 
-    A CSV file is UTF-8 (with or without a byte order mark), UTF-16 with one, or what `encoding` says (utf-8, latin-1,
-    utf-16); it may lie alone in a zip file. Of a workbook the first sheet with more than one row is read. JSON is a
-    list of records, an object whose "Result" or "data" is one (a page of an API), or a list of such pages; pages may
-    also lie together in a folder or a zip file, and must then be all that their TotalCount names. `headless` are the
-    column names of files that are known to come without a header: a first row that holds as many values, the first of
-    them a number, is then data. `chosen` says which columns of a workbook or of JSON are worth keeping.
+    A CSV file is UTF-8 (with or without a byte order mark), UTF-16 with one, or what is said (utf-8, latin-1, utf-16);
+    one or several of the same columns may be in a zip file. Of a workbook the first sheet with more than one row is
+    read. JSON is a list of records, an object whose "Result" or "data" is one (a page of an API), or a list of such
+    pages; pages may also be together in a folder or a zip file, and must then be all that their TotalCount names.
+    `headless` are the column names of files that are known to come without a header: a first row that holds as many
+    values, the first of them a number, is then data. `chosen` says which columns of a workbook or of JSON are worth
+    keeping.
 
-    Raises InputError, naming the file, the row and what to do, when it cannot be opened or read to its end.
+    Raises InputError, naming the file, the row and what to do, when one cannot be opened or read to its end, and when
+    two have not the same columns.
     """
+    several = [paths] if isinstance(paths, Path) else list(paths)
     with tempfile.TemporaryDirectory(prefix="verifier-") as folder, database() as connection:
-        work = Path(folder)
-        kind, files = taken_out(path, work)
-        if kind == "workbook":
-            yield _table(path, read_workbook(path, work, chosen), connection)
-        elif kind == "json":
-            yield _table(path, read_pages(path, files, work, chosen), connection)
-        else:
-            yield _csv(path, files[0], work, connection, encoding, headless)
+        found: list[tuple[str, list[str], Part]] = []
+        origin = ""
+        for at, path in enumerate(several):
+            work = Path(folder) / str(at)
+            work.mkdir()
+            kind, files = taken_out(path, work)
+            if kind == "csv":
+                for name, file in files:
+                    own = work / f"of-{len(found)}"
+                    own.mkdir()
+                    label = name or (path.name if len(several) > 1 else "")
+                    found.append((label or path.name, *_csv(path, file, own, said, headless, label)))
+                continue
+            if kind == "workbook":
+                table = read_workbook(path, work, chosen, only=said.sheet, ask=said.ask, start=said.header)
+            else:
+                table = read_pages(path, [file for _, file in files], work, chosen)
+                origin = origin or table.origin
+            found.append((path.name, table.header, _of_table(table, path.name if len(several) > 1 else "")))
+        name, names, _ = found[0]
+        for other, columns, _ in found[1:]:
+            if columns != names:
+                raise InputError(
+                    f"{several[0]}: {other} has other columns ({', '.join(columns[:8])}) than {name} "
+                    f"({', '.join(names[:8])}): bring in files of one layout together"
+                )
+        yield Rows(several[0], connection, tuple(part for _, _, part in found), names, origin)
 
 
 def _csv(
-    path: Path, file: Path, folder: Path, connection: Any, encoding: str | None, headless: tuple[tuple[str, ...], ...]
-) -> Rows:
-    text = utf8(path, file, folder, encoding)
-    names, delimiter, has_header = header(path, text, headless)
-    read = _read(text, names, delimiter, header=has_header)
+    path: Path, file: Path, folder: Path, said: Said, headless: tuple[tuple[str, ...], ...], label: str
+) -> tuple[list[str], Part]:
+    text, blank = utf8(path, file, folder, said.encoding)
+    names, delimiter, has_header = header(path, text, headless, said.header)
+    above = (said.header or 1) - 1
+    first = above + 2 if has_header else 1
 
     def explain(problems: Problems) -> None:
-        deque(rows_of(path, text, names, delimiter, problems), maxlen=0)
+        deque(rows_of(path, text, names, delimiter, problems, above=above), maxlen=0)
 
-    first, rejecting = 2 if has_header else 1, read + ", store_rejects=true)"
-    return Rows(path, connection, read + ")", names, first, rejecting, explain=explain)
+    if said.left_out is not None and text.stat().st_size <= REWRITTEN:
+        table, gone = _rewritten(path, text, (names, delimiter, above), said.left_out, folder)
+        return names, Part(_read(table, names, ",", above=-1) + ")", first, label, blanks=lambda: gone)
+    read = _read(text, names, delimiter, above=above if has_header else -1)
+
+    @cache
+    def blanks() -> list[int]:
+        return _blank_rows(text, delimiter) if blank and len(names) > 1 else []
+
+    return names, Part(
+        read + ")", first, label, rejecting=read + ", store_rejects=true)", explain=explain, blanks=blanks
+    )
 
 
-def _table(path: Path, table: Table, connection: Any) -> Rows:
+def _rewritten(
+    path: Path,
+    text: Path,
+    shape: tuple[list[str], str, int],
+    left_out: Callable[[dict[str, str]], bool],
+    folder: Path,
+) -> tuple[Path, list[int]]:
+    """A copy of a CSV file without blank rows and those that are to be left out, and the numbers of these."""
+    names, delimiter, above = shape
+    problems, gone, file = Problems(path), [], folder / "rewritten.csv"
+    with file.open("w", encoding="utf-8", newline="") as out, text.open(encoding="utf-8-sig", newline="") as lines:
+        write = csv.writer(out).writerow
+        rows = enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1)
+        try:
+            for number, cells in rows:
+                if number <= above + 1:
+                    continue
+                if not any(map(str.strip, cells)) or left_out(dict(zip(names, cells, strict=False))):
+                    gone.append(number)
+                elif len(cells) != len(names):
+                    problems.say(_of_another_length(number, len(cells), len(names)))
+                else:
+                    write(cells)
+        except csv.Error as error:
+            problems.say(f"row {lines}: {error}: is the file cut off, or a quotation mark left open?")
+    problems.stop()
+    return file, gone
+
+
+def _of_another_length(number: int, have: int, want: int) -> str:
+    return (
+        f"row {number}: {have} values where the header has {want} columns: is the file cut off, or a value with the "
+        "separator in it not quoted?"
+    )
+
+
+def _blank_rows(text: Path, delimiter: str) -> list[int]:
+    with text.open(encoding="utf-8-sig", newline="") as lines:
+        return [number for number, cells in enumerate(csv.reader(lines, delimiter=delimiter), 1) if not cells]
+
+
+def _of_table(table: Table, label: str) -> Part:
     """Records that were taken apart already, and lie as text in a file of ours."""
-    read = _read(table.file, table.kept, ",", header=False)
-    return Rows(path, connection, read + ")", table.header, table.first, origin=table.origin)
+    return Part(_read(table.file, table.kept, ",", above=-1) + ")", table.first, label)
 
 
-def _read(file: Path, names: list[str], delimiter: str, *, header: bool) -> str:
-    """The SQL that reads a UTF-8 file of text columns, but for the closing bracket.
+def _read(file: Path, names: list[str], delimiter: str, *, above: int) -> str:
+    """The SQL that reads a UTF-8 file of text columns, but for the closing bracket; `above` are the lines above the
+    header, -1 where there is none.
 
     The database takes a name for a pattern, which with brackets or stars would match other files: they are escaped.
     """
     columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in names)
+    start = "header=false" if above < 0 else f"header=true, skip={above}"
     return (
-        f"read_csv({quoted(escape(str(file)))}, header={'true' if header else 'false'}, auto_detect=false, "
+        f"read_csv({quoted(escape(str(file)))}, {start}, auto_detect=false, "
         f"columns={{{columns}}}, delim={quoted(delimiter)}, quote='\"', escape='\"', strict_mode=true, "
         "max_line_size=10000000"
     )

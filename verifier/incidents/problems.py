@@ -20,10 +20,10 @@ class Problems:
     sentences: list[str] = field(default_factory=list)
     unlisted: int = 0
 
-    def add(self, row: int, column: str, value: str, reason: str) -> None:
-        """Note that a value is wrong; row is that of the file as a spreadsheet numbers rows."""
+    def add(self, row: str, column: str, value: str, reason: str) -> None:
+        """Note that a value is wrong; row names that of the file as a spreadsheet numbers rows: "row 7"."""
         shown = value if len(value) <= 60 else value[:57] + "…"
-        self.say(f"row {row}, column {column}: {shown!r} {reason}")
+        self.say(f"{row}, column {column}: {shown!r} {reason}")
 
     def say(self, sentence: str) -> None:
         """Note something that is wrong with the file as a whole."""

@@ -38,8 +38,11 @@ def every_column(header: list[str]) -> list[str]:
     return header
 
 
-def read_workbook(path: Path, folder: Path, chosen: Chooser, *, only: str | None = None, ask: bool = False) -> Table:
-    """The first sheet with a table: its first row with more than one value is the header (titles above it have one).
+def read_workbook(
+    path: Path, folder: Path, chosen: Chooser, *, only: str | None = None, ask: bool = False, start: int | None = None
+) -> Table:
+    """The first sheet with a table: its first row with more than one value is the header (titles above it have one),
+    or the row `start`.
 
     Of a formula the value last calculated counts. `only` names the sheet; with `ask` tables in several sheets are an
     error that asks for it. Raises InputError for a workbook that cannot be read or holds no such table.
@@ -54,8 +57,8 @@ def read_workbook(path: Path, folder: Path, chosen: Chooser, *, only: str | None
             found: dict[str, tuple[Any, int]] = {}
             for name in names if only is None else [only]:
                 sheet = book.get_sheet_by_name(name)
-                if start := _start(sheet.iter_rows):
-                    found[name] = sheet, start
+                if at := start or _start(sheet.iter_rows):
+                    found[name] = sheet, at
                     if not ask:
                         break
             if not found:
@@ -64,8 +67,8 @@ def read_workbook(path: Path, folder: Path, chosen: Chooser, *, only: str | None
                 raise InputError(
                     f"{path}: the sheets {', '.join(map(repr, found))} hold tables: say which with --sheet"
                 )
-            ((sheet, start),) = found.values()
-            return _sheet(path, sheet.iter_rows(), start, folder, chosen)
+            ((sheet, at),) = found.values()
+            return _sheet(path, sheet.iter_rows(), at, folder, chosen)
     except (CalamineError, OSError, ValueError) as error:
         raise InputError(f"{path} is no workbook that can be read ({error}): save the table as CSV (UTF-8)") from error
 
@@ -89,7 +92,9 @@ def _sheet(path: Path, rows: Iterator[list[Any]], start: int, folder: Path, chos
         if number == start:
             header = [str(cell).strip() for cell in row]
             break
-    wide = max(at for at, name in enumerate(header, 1) if name)
+    wide = max((at for at, name in enumerate(header, 1) if name), default=0)
+    if not wide:
+        raise InputError(f"{path}: row {start} is empty, so it is no header: name another row")
     header = header[:wide]
     check_names(path, header, start)
     wanted = set(chosen(header))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pandas as pd
 
@@ -36,7 +37,8 @@ class Release:
 class Derived:
     """What a file became: the tables as they are kept, and the days that each covers in each place.
 
-    coverage is table -> place -> [first day, last day], ISO; left_out is reason -> rows. spans tells tables of totals,
+    coverage is table -> place -> [first day, last day], ISO; left_out is reason -> rows; gaps are the spans in the
+    coverage of which nothing is known, as a data package holds them. spans tells tables of totals,
     of which several may make up one vintage, from tables of events, where a country has one.
     """
 
@@ -46,6 +48,7 @@ class Derived:
     coverage: dict[str, dict[str, list[str]]]
     left_out: dict[str, int]
     spans: bool = False
+    gaps: tuple[dict[str, Any], ...] = ()
 
 
 def publication(published: date | str | None) -> tuple[date, str, str]:

@@ -17,6 +17,7 @@ from verifier.window import Window
 
 DAY = timedelta(days=1)
 COLUMNS = ["by", "start", "end", "old", "new", "difference", "change"]
+SEVERAL, KEPT, FEW = 10, 0.8, 60  # counts and the share of them that must be kept; places that are compared
 UNCHANGED, RESTATED, ADDED, DROPPED = "unchanged", "restated", "added", "dropped"
 
 
@@ -83,6 +84,30 @@ def pair(
     if between is not None:
         raise DataError(f"the vintages {between[0]} and {between[1]} of {dataset.id!r} share no place")
     return None
+
+
+def fallen(dataset: Dataset, vintage: str) -> list[str]:
+    """A sentence where a vintage has far fewer in the days that it shares with the one before it: a source seldom takes
+    back a fifth of the past, and a part of a file looks just so.
+    """
+    before = [one.id for one in dataset.vintages()]
+    if before.index(vintage) == 0:
+        return []
+    older, definition = before[before.index(vintage) - 1], dataset.definitions[0]
+    shared = set(dataset.places(older)) & set(dataset.places(vintage))
+    then, now = 0, 0
+    for place in [WORLD] if WORLD in shared else sorted(shared)[:FEW]:
+        try:
+            table = restatements(*(dataset.cells(definition.id, place, vintage=each) for each in (older, vintage)))
+        except DataError:
+            continue
+        rows = table[table["by"].isin(["span", "year"]) & table["change"].isin([UNCHANGED, RESTATED])]
+        then, now = then + int(rows["old"].sum()), now + int(rows["new"].sum())
+    if then < SEVERAL or now >= KEPT * then:
+        return []
+    words = f"{definition.label} fall from {then:,} in vintage {older} to {now:,} in {vintage}"
+    undo = f"`verifier data remove {dataset.id} --vintage {vintage}` takes it out again"
+    return [f"In the days that both cover, {words}: is the new file whole? {undo}."]
 
 
 def period(row: Mapping[Any, Any]) -> str:

@@ -30,3 +30,8 @@ def connected(
 def quoted(text: str) -> str:
     """A text as a literal of SQL."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def quoted_name(name: str) -> str:
+    """The name of a column as SQL takes it."""
+    return '"' + name.replace('"', '""') + '"'

@@ -113,6 +113,8 @@ def cells(source: Source, frame: pd.DataFrame, covered: Window | None, published
     all_told = "every" in source.about or source.about.get("unlisted") == "none"
     if source.needed and source.about["kind"] != "daily" and not all_told:
         kept &= _complete(source, frame["place"].to_numpy()[order], np.flatnonzero(new), start, end)
+    if "panel" in source.about:
+        kept &= _in_all_groups(source, frame, np.diff([*np.flatnonzero(new), len(order)]))
     start, end, counts = start[kept], end[kept], counts[kept]
     if "every" in source.about and covered is not None:
         start, end, counts = _with_empty_spans(start, end, counts, covered, source.about["every"])
@@ -143,6 +145,13 @@ def _complete(
     return np.array(found, dtype=np.int64) >= needed if len(start) else np.zeros(0, dtype=bool)
 
 
+def _in_all_groups(source: Source, frame: pd.DataFrame, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """For each span, whether every group (region, category) of the rows has a total of it: a missing one is unknown."""
+    groups = frame[["place", *source.about["panel"]]].drop_duplicates()
+    complete: npt.NDArray[np.bool_] = rows == len(groups)
+    return complete
+
+
 def _with_empty_spans(
     start: npt.NDArray[Any], end: npt.NDArray[Any], counts: npt.NDArray[np.int64], covered: Window, every: str
 ) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[np.int64]]:
@@ -162,11 +171,12 @@ def touches(about: dict[str, Any], definition_id: str, place: str) -> bool:
     )
 
 
-def gaps(source: Source, covered: Window | None) -> tuple[tuple[Window, str], ...]:
-    """The spans inside the coverage of which the source knows nothing, each with the reason."""
+def gaps(source: Source, covered: Window | None, vintage: str) -> tuple[tuple[Window, str], ...]:
+    """The spans inside the coverage of which the source, or that vintage of it, knows nothing, each with the reason."""
+    own = next((each.get("gaps", []) for each in source.about["vintages"] if each["id"] == vintage), [])
     found = (
         (Window(date.fromisoformat(each["start"]), date.fromisoformat(each["end"])), str(each["reason"]))
-        for each in source.about.get("gaps", [])
+        for each in [*source.about.get("gaps", []), *own]
         if any(touches(each, source.definition.id, place) for place in source.parts or (source.place or WORLD,))
     )
     return tuple((span, reason) for span, reason in found if covered is None or covered.overlaps(span))
@@ -179,10 +189,13 @@ def notes(source: Source, frame: pd.DataFrame, vintage_note: str) -> tuple[str, 
     found = []
     for column, what in source.about.get("imprecision", {}).items():
         words, touched = (what, None) if isinstance(what, str) else (what["words"], what["touches"])
+        if column not in frame:  # a vintage of which nothing is imprecise
+            continue
         if touched is not None and source.definition.column not in touched:
             continue
         if (some := int(frame[column].sum())) > 0:
-            found.append(f"{some} of {int(frame['events'].sum())} events {words}.")
+            events = int(frame["events" if "events" in frame else "count"].sum())
+            found.append(f"{some} of {events} events {words}.")
     return (*found, *([vintage_note] if vintage_note else []))
 
 

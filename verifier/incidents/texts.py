@@ -7,6 +7,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from verifier.errors import InputError, UsageError
@@ -24,8 +25,9 @@ BOMS = [
 ]
 
 
-def utf8(path: Path, file: Path, folder: Path, encoding: str | None) -> Path:
-    """The file itself where it is UTF-8, else a copy of it in UTF-8, in a folder of ours.
+def utf8(path: Path, file: Path, folder: Path, encoding: str | None) -> tuple[Path, bool]:
+    """The file itself where it is UTF-8, else a copy of it in UTF-8, in a folder of ours; and whether it has blank
+    lines.
 
     `path` is what messages name. A byte order mark says the encoding; else `encoding` does (utf-8, latin-1, utf-16).
     Raises InputError, with the first row that cannot be read, for bytes that are not what they should be; UsageError
@@ -40,8 +42,7 @@ def utf8(path: Path, file: Path, folder: Path, encoding: str | None) -> Path:
         source = "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
     if source != "utf-8-sig":
         file = _copy(path, file, folder, source)
-    _check(path, file)
-    return file
+    return file, _check(path, file)
 
 
 def _copy(path: Path, file: Path, folder: Path, source: str) -> Path:
@@ -56,11 +57,14 @@ def _copy(path: Path, file: Path, folder: Path, source: str) -> Path:
     return copy
 
 
-def _check(path: Path, file: Path) -> None:
-    """Stop at a file that is not UTF-8 or no text at all."""
+def _check(path: Path, file: Path) -> bool:
+    """Stop at a file that is not UTF-8 or no text at all; says whether a line of it may be blank."""
     decoder = codecs.getincrementaldecoder("utf-8")()
+    blank, end = False, b"\n"
     with file.open("rb") as raw:
         while chunk := raw.read(CHUNK):
+            blank = blank or any(each in end + chunk for each in (b"\n\n", b"\n\r\n", b"\r\r"))
+            end = chunk[-2:]
             if b"\0" in chunk:
                 raise InputError(
                     f"{path} is not a text file (or UTF-16 without a byte order mark: then say --encoding utf-16): "
@@ -74,6 +78,7 @@ def _check(path: Path, file: Path) -> None:
                 raise _undecodable(path, file) from None
     if decoder.getstate()[0]:
         raise InputError(f"{path} ends in the middle of a character: it is cut off: get it again")
+    return blank
 
 
 def _undecodable(path: Path, file: Path) -> InputError:
@@ -101,21 +106,31 @@ def _undecodable(path: Path, file: Path) -> InputError:
     return InputError(f"{path} is not UTF-8: save the file as UTF-8")
 
 
-def header(path: Path, file: Path, headless: tuple[tuple[str, ...], ...] = ()) -> tuple[list[str], str, bool]:
+def header(
+    path: Path, file: Path, headless: tuple[tuple[str, ...], ...] = (), row: int | None = None
+) -> tuple[list[str], str, bool]:
     """The names of the columns, the delimiter, and whether the file has a header.
 
     `headless` are the column names of files that are known to come without one: a first row that holds as many values,
-    the first of them a number, is then data. Raises InputError for a header that cannot be used.
+    the first of them a number, is then data. `row` is the line the header is in, where it is said. Raises InputError
+    for a header that cannot be used.
     """
     with file.open(encoding="utf-8-sig", errors="replace", newline="") as text:
+        for _ in range((row or 1) - 1):
+            text.readline(CHUNK)
         start = text.read(CHUNK)
-    first_line = (start.lstrip().splitlines() or [""])[0]
+    lines = start.splitlines() if row else start.lstrip().splitlines()
+    first_line = (lines or [""])[0]
     if len(first_line) >= CHUNK // 2:
         raise InputError(f"{path}: row 1 has no end within {CHUNK // 2:,} characters: is this a table? Save it as CSV")
-    delimiter = max(DELIMITERS, key=first_line.count)
+    titled = not any(mark in first_line for mark in DELIMITERS)
+    delimiter = max(DELIMITERS, key=(start if titled else first_line).count)
     try:
         rows = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
-        first = next([name.strip() for name in row] for row in rows if any(name.strip() for name in row))
+        numbered = ((at, [name.strip() for name in each]) for at, each in enumerate(rows, row or 1))
+        at, first = next((at, each) for at, each in numbered if row or any(each))
+        if len(first) == 1 and not row:
+            _check_title(path, at, first[0], list(islice(numbered, 20)))
     except StopIteration as error:
         raise InputError(f"{path} is empty: get it again, or export the table again") from error
     except csv.Error as error:
@@ -123,12 +138,24 @@ def header(path: Path, file: Path, headless: tuple[tuple[str, ...], ...] = ()) -
     for names in headless:
         if len(names) == len(first) and first[0].isdecimal():
             return list(names), delimiter, False
-    check_names(path, first)
+    check_names(path, first, row or at)
     return first, delimiter, True
 
 
+def _check_title(path: Path, at: int, title: str, below: list[tuple[int, list[str]]]) -> None:
+    """Stop at a first row with one value above rows with more of them: a title, and no header."""
+    filled = [(number, cells) for number, cells in below if any(cells)]
+    wide = [(number, cells) for number, cells in filled if len(cells) > 1 and all(cells)]
+    if len(wide) > 1 and 2 * len(wide) >= len(filled) - 1:
+        number, cells = wide[0]
+        raise InputError(
+            f"{path}: row {at} ({title[:60]!r}) is a title and no header. Row {number} looks like the header "
+            f"({', '.join(cells[:6])}): say so with --header {number} (header: {number} in a mapping)"
+        )
+
+
 def rows_of(
-    path: Path, file: Path, names: list[str], delimiter: str, problems: Problems
+    path: Path, file: Path, names: list[str], delimiter: str, problems: Problems, *, above: int = 0
 ) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV file with their numbers, the header first; blank ones are counted and left out.
 
@@ -138,12 +165,13 @@ def rows_of(
     with file.open(encoding="utf-8-sig", newline="") as lines:
         try:
             for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1):
-                if not any(cell.strip() for cell in cells):
+                if number <= above or not any(cell.strip() for cell in cells):
                     continue
                 if len(cells) != len(names):
                     problems.say(
                         f"row {number}: {len(cells)} values where the header has {len(names)} columns: is the file cut "
-                        "off, or a value with the separator in it not quoted?"
+                        "off, or a value with the separator in it not quoted? A note below the table is left out with "
+                        f"--leave-out {names[0]!r}={cells[0].strip()[:30]!r}"
                     )
                 yield number, cells
         except csv.Error as error:

@@ -7,11 +7,11 @@ Fatalities); some releases write them in capitals. Only the file name says what 
 
 from __future__ import annotations
 
+import calendar
 import re
 from pathlib import Path
 
 from verifier.errors import UsageError
-from verifier.incidents.columns import MONTHS
 from verifier.incidents.layouts import Column, Layout
 from verifier.incidents.releases import Release
 from verifier.incidents.sources.acled import COUNTRIES, NO_CODE
@@ -26,7 +26,7 @@ MEASURES = {
     "reported civilian fatalities": "civilian-fatalities",
     "reported fatalities": "fatalities",
 }
-_NAMES = tuple(name for month in MONTHS for name in (month.capitalize(), month.upper(), month))
+_NAMES = tuple(name for month in calendar.month_name[1:] for name in (month, month.upper(), month.lower()))
 _MONTH = "CAST(try_strptime(concat('1 ', trim(\"month\"), ' ', whole_year), '%d %B %Y') AS DATE)"
 _YEAR = "make_date(whole_year, 1, 1)"
 

@@ -21,7 +21,7 @@ import pandas as pd
 
 from verifier.errors import InputError
 from verifier.incidents.cells import WORLD
-from verifier.incidents.columns import MOST
+from verifier.incidents.layouts import MOST
 from verifier.incidents.measures import unit_of
 from verifier.incidents.problems import Problems
 from verifier.incidents.releases import Derived, Release
@@ -89,7 +89,7 @@ def derive(
 ) -> tuple[dict[str, Any], Derived]:
     """What a chart becomes: what it counts (as an about.toml says it), and its totals by country and year or day.
 
-    `rows` are the number of the row in the file, then its values as text. Indicators that are no counts are left out,
+    `rows` are what messages call the row, then its values as text. Indicators that are no counts are left out,
     with the reason; so are entities that are no countries, and years that were not over when the chart was last
     updated. Raises InputError where no indicator counts anything, and with every value that is no count.
     """
@@ -98,7 +98,7 @@ def derive(
     slug = _slug(urlsplit(str(metadata["chart"].get("originalChartUrl", ""))).path.rsplit("/", 1)[-1] or path.stem)
     updated, note = _updated(metadata, {each.name for each in indicators}, published)
     counts: list[tuple[str, str, str, str, int]] = []
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, str], str] = {}
     for line, entity, code, when, *values in rows:
         place = _place(entity or "", code or "")
         span = _span(header[2], when or "", line, problems)
@@ -109,7 +109,8 @@ def derive(
         elif span is not None:
             key = (place, str(span.start))
             if key in seen:
-                problems.say(f"rows {seen[key]} and {line}: {entity} has two values for {when}")
+                rows_of_it = f"rows {seen[key].removeprefix('row ')} and {line.removeprefix('row ')}"
+                problems.say(f"{rows_of_it}: {entity} has two values for {when}")
             seen[key] = line
             for each in indicators:
                 count = _count(header[each.at], values[each.at - 3] or "", line, problems)
@@ -193,7 +194,7 @@ def _place(entity: str, code: str) -> str | None:
     return code if code and country_code(code) == code else None
 
 
-def _span(column: str, text: str, line: int, problems: Problems) -> Window | None:
+def _span(column: str, text: str, line: str, problems: Problems) -> Window | None:
     try:
         by_day = column.casefold() == "day"
         if by_day and YEARS[0] <= (day := date.fromisoformat(text)).year <= YEARS[1]:
@@ -206,7 +207,7 @@ def _span(column: str, text: str, line: int, problems: Problems) -> Window | Non
     return None
 
 
-def _count(column: str, text: str, line: int, problems: Problems) -> int | None:
+def _count(column: str, text: str, line: str, problems: Problems) -> int | None:
     """A whole number of 0 or more; None for an empty value, which is unknown."""
     if not text.strip():
         return None

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+from verifier.checked import Marked, Place, against_schema, load_marked, stop_at
 from verifier.errors import InputError, VerifierError
 from verifier.files import is_device, is_file
 from verifier.places.names import place_code
-from verifier.reports.watchlists.marked import Marked, Place, load_marked
 
 SCHEMA = Path(__file__).parent / "watchlist.schema.json"
-_OWN_WORDS = {"anyOf": "write claims, documents or both"}
 
 
 @dataclass(frozen=True)
@@ -63,76 +60,10 @@ def schema_text() -> str:
 
 def read_watchlist(path: Path) -> Watchlist:
     """Read and validate a watchlist. Raises InputError with every mistake in it, each with line and column."""
-    marked = load_marked(path)
-    problems = marked.problems or [*_against_schema(marked)]
-    if not problems:
-        problems = list(_beyond_schema(marked))
-    if problems:
-        lines = [f"{path}:{line}:{column}: {what}" for (line, column), what in sorted(set(problems))]
-        raise InputError("\n".join(lines))
+    marked = load_marked(path, "watchlist")
+    problems = marked.problems or [*against_schema(marked, SCHEMA, "the watchlist", ("claims", "documents"))]
+    stop_at(path, problems or _beyond_schema(marked))
     return _made(path, marked.value)
-
-
-@cache
-def _validator() -> Any:
-    from jsonschema import Draft202012Validator
-
-    return Draft202012Validator(json.loads(schema_text()))
-
-
-def _against_schema(marked: Marked) -> Iterator[tuple[tuple[int, int], str]]:
-    for error in _validator().iter_errors(marked.value if marked.value is not None else {}):
-        place: Place = tuple(error.absolute_path)
-        name = str(place[-1]) if place else "the watchlist"
-        if place and isinstance(place[-1], int):
-            name = f"{place[-2]}, entry {place[-1] + 1}"
-        if error.validator in ("oneOf", "anyOf") and not isinstance(error.instance, dict):
-            continue
-        if error.validator == "additionalProperties":
-            known = list(error.schema["properties"])
-            for field_name in (one for one in error.instance if one not in known):
-                near = get_close_matches(field_name, known, n=1)
-                hint = f"did you mean {near[0]!r}?" if near else f"it takes {', '.join(known)}"
-                yield marked.key((*place, field_name)), f"unknown field {field_name!r}; {hint}"
-        elif error.validator == "required":
-            missing = [one for one in error.validator_value if one not in error.instance]
-            yield marked.at(place), f"{', '.join(missing)} is missing"
-        elif error.validator == "oneOf":
-            yield marked.at(place), _one_of(error)
-        elif "propertyNames" in error.absolute_schema_path:
-            yield marked.key((*place, str(error.instance))), _not_a(error, "name")
-        elif error.validator in _OWN_WORDS:
-            yield marked.at(place), _OWN_WORDS[error.validator]
-        else:
-            yield marked.at(place), _not_a(error, name)
-
-
-def _one_of(error: Any) -> str:
-    names = [one["required"][0] for one in error.validator_value]
-    both = [name for name in names if name in error.instance]
-    return f"write {' or '.join(names)}, not both" if both else f"{' or '.join(names)} is missing"
-
-
-def _not_a(error: Any, name: str) -> str:
-    shown = repr(error.instance) if len(repr(error.instance)) <= 60 else f"{repr(error.instance)[:57]}…"
-    kinds = {
-        "object": "fields, each as name: value",
-        "array": "a list",
-        "string": "a text",
-        "integer": "a whole number",
-        "number": "a number",
-    }
-    if error.validator == "type":
-        wanted = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
-        return f"{name}: {shown} is not {' or '.join(kinds[one] for one in wanted)}"
-    if error.validator == "minimum":
-        return f"{name}: {shown} is less than {error.validator_value}"
-    if error.validator == "minLength":
-        return f"{name} is empty"
-    described = str(error.schema.get("description", "")).rstrip(".")
-    if error.schema.get("pattern", "").startswith("^https"):
-        described = "an address that begins with https:// or http://"
-    return f"{name}: {shown} is not {described[:1].lower()}{described[1:]}"
 
 
 def _beyond_schema(marked: Marked) -> Iterator[tuple[tuple[int, int], str]]:

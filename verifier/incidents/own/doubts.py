@@ -1,0 +1,278 @@
+"""What the numbers of a table alone make doubtful, and only its user can settle: each is asked about, none is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pandas as pd
+
+from verifier.incidents.dataset import suggestion
+from verifier.incidents.engine import Part, Rows, all_of, around, numbered_events
+from verifier.incidents.own.layout import Planned, found_key
+from verifier.incidents.own.mapping import Mapping
+from verifier.incidents.problems import Problems
+from verifier.incidents.sql import quoted_name
+from verifier.places import tree
+from verifier.window import Window
+
+SAMPLE = 200_000  # rows from which it is told whether a file is about a part of its country
+QUIET = 28  # days without a row that may be doubted
+EXPECTED = 10  # incidents that such days would have had
+_TOTAL = re.compile(
+    r"(?:(?:grand|sub|national|country|overall) ?-?totals?|totals?|all|overall|sum|nationwide|national|gesamt|insgesamt|"
+    r"ensemble|todos|both(?: sexes)?|all (?!other)\w+(?: \w+)?|totals? .*|.* totals?)"
+)
+# Columns that only a file about a city or a county has, and those that tell which part of a country it is about.
+_CITY = re.compile(
+    r"boro|borough|precinct|wards?|neighbou?rhood|community areas?|beat|police district|council districts?|barrio|"
+    r"arrondissement|zip(?: ?code)?|postal ?code|postcode|block|block address|lsoa(?: name| code)?|census tracts?"
+)
+_PART = re.compile(
+    r"falls within|reported by|(?:police )?force(?: name)?|agency(?: name)?|department|city|municipality|municipio|"
+    r"county|state|province|region|district|area|uf|borough"
+)
+
+
+def doubts(mapping: Mapping, raw: Rows, plan: Planned, problems: Problems) -> None:
+    """Note what must be settled before the rows are counted: they are checked and their values read by then."""
+    keys = {key: f"text_key_{key}" for key in plan.keys}
+    if problems.sentences and not _is_loaded(plan):
+        return
+    _check_unfilled(raw, plan, problems)
+    _check_filters(mapping, plan, problems)
+    for key, name in plan.keys.items():
+        _check_spelling(plan, key, name, problems)
+    if mapping.incidents:
+        if "id" in mapping.roles:
+            _check_ids(plan, keys, mapping, problems)
+    elif not problems.sentences:
+        _check_once(mapping, raw, plan, keys, problems)
+        _check_totals(mapping, plan, keys, problems)
+    if mapping.place and tree.is_country(mapping.place) and not mapping.whole_country:
+        _check_whole(mapping, raw, problems)
+
+
+def _is_loaded(plan: Planned) -> bool:
+    return bool(all_of(plan.rows, "SELECT 1 FROM duckdb_views() WHERE view_name = 'events' AND sql LIKE '%when%'"))
+
+
+def _check_unfilled(raw: Rows, plan: Planned, problems: Problems) -> None:
+    """Rows in which no mapped column has a value are passed over only where the others have none either."""
+    if not around(plan.rows, plan.layout)[0]:
+        return
+    blank = " AND ".join(f"coalesce(trim({quoted_name(name)}), '') = ''" for name in raw.header)
+    query = f"SELECT part_number, row_number FROM {raw.numbered} WHERE {plan.unfilled} AND NOT ({blank}) ORDER BY ALL"
+    for part, number in all_of(raw, f"{query} LIMIT 5"):
+        column = plan.layout.columns[0].shown
+        problems.say(
+            f"{raw.parts[part].row(number)}: no mapped column has a value there, and others have one: leave such rows "
+            f"out with --leave-out {column!r}=empty (leave_out: in a mapping)"
+        )
+
+
+def _check_filters(mapping: Mapping, plan: Planned, problems: Problems) -> None:
+    """A value that a definition chooses and no row has is a slip of the pen, or a zero that nobody has counted."""
+    for each in mapping.counted:
+        for key, values in each.filter.items():
+            own = found_key(key, plan.keys, dict(mapping.roles))
+            held = {text for (text,) in all_of(plan.rows, f"SELECT DISTINCT text_key_{own} FROM events")}
+            for value in values:
+                if value not in held:
+                    problems.say(
+                        f"definition {each.id}: no row has the {key} {value!r}" + suggestion(value, sorted(held))
+                    )
+
+
+def _check_spelling(plan: Planned, key: str, name: str, problems: Problems) -> None:
+    """Two spellings of one name would be two regions or categories."""
+    twice = f"""SELECT min(text_key_{key}), max(text_key_{key}) FROM (SELECT DISTINCT text_key_{key} FROM events)
+        GROUP BY lower(regexp_replace(text_key_{key}, '\\s+', ' ', 'g')) HAVING count(*) > 1 ORDER BY 1 LIMIT 5"""
+    for one, other in all_of(plan.rows, twice):
+        problems.say(
+            f"column {name}: {one!r} and {other!r} are one name written in two ways: say so with --value "
+            f"{key}:{one!r}={other!r} (values: in a mapping)"
+        )
+
+
+def _check_ids(plan: Planned, keys: dict[str, str], mapping: Mapping, problems: Problems) -> None:
+    """Rows of one incident must agree on when and where it was, and of what kind."""
+    parts = {"day": "when_", "place": plan.layout.country, **keys}
+    several = ", ".join(f"count(DISTINCT {sql})" for sql in parts.values())
+    query = f"SELECT id, {several} FROM events WHERE id <> '' GROUP BY id HAVING greatest({several}) > 1 ORDER BY 1"
+    for value, *numbers in all_of(plan.rows, f"{query} LIMIT 5"):
+        what = " and ".join(f"{number} {name}s" for name, number in zip(parts, numbers, strict=True) if number > 1)
+        problems.say(
+            f"column {mapping.roles['id']}: {value!r} stands in rows of {what}: an incident has one; count rows instead "
+            "(leave id= out), or leave out the column that differs"
+        )
+
+
+def _check_once(mapping: Mapping, raw: Rows, plan: Planned, keys: dict[str, str], problems: Problems) -> None:
+    """Two totals of the same span, place and group cannot both hold."""
+    held = ["start_when_", "end_when_", plan.layout.country, *keys.values(), *(["key_measure"] if plan.long else [])]
+    query = f"SELECT {', '.join(held)} FROM events GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 5"
+    found = all_of(plan.rows, query)
+    for start, end, place, *groups in found:
+        named = ", ".join(filter(None, [str(place), " ".join(map(str, filter(None, groups))), _span(start, end)]))
+        at = _rows_with(plan, held, [start, end, place, *groups])
+        one, other = (plan.rows.parts[part].row(number) for part, number in at)
+        apart = _told_apart(raw, plan, at, mapping)
+        problems.say(f"{other}: a second count for {named}; the first is in {one}{apart}")
+    if found:
+        problems.say(
+            "If every row is an incident and its number is to be added up, say so with --rows incidents (rows: "
+            "incidents in a mapping); if one row corrects another, take the other out of the file"
+        )
+
+
+def _rows_with(plan: Planned, held: Sequence[str], values: list[object]) -> list[tuple[int, int]]:
+    """The part and number of the first two rows that mean these values, however these are written."""
+    same = " AND ".join(f"{sql} IS NOT DISTINCT FROM ?" for sql in held)
+    texts = ", ".join(
+        column.name for column in plan.layout.columns if column.name.startswith(("when", "country", "key"))
+    )
+    written = plan.rows.database.execute(f"SELECT DISTINCT {texts} FROM events WHERE {same} LIMIT 5", values).fetchall()
+    condition = " OR ".join(f"({texts}) = ({', '.join('?' * len(each))})" for each in written)
+    query = f"SELECT part_number, row_number FROM ({numbered_events(plan.rows, plan.layout)}) WHERE {condition}"
+    flat = [text for each in written for text in each]
+    return plan.rows.database.execute(f"{query} ORDER BY ALL LIMIT 2", flat).fetchall()
+
+
+def _told_apart(raw: Rows, plan: Planned, at: list[tuple[int, int]], mapping: Mapping) -> str:
+    """By which columns of the file two rows differ, in words."""
+    pair = []
+    for part, number in at:
+        record = (number - 1) // max(1, len(plan.rows.parts[part].spread)) + 1
+        source = Part(raw.parts[part].source, 1)
+        query = (
+            f"SELECT * FROM (SELECT row_number() OVER () AS row_number, * FROM {source.source}) WHERE row_number = ?"
+        )
+        pair.append(raw.database.execute(query, [record]).fetchall()[0][1:])
+    known = {*mapping.roles.values(), *plan.keys.values()}
+    differing = [
+        (name, one, other)
+        for name, one, other in zip(raw.header, *pair, strict=True)
+        if one != other and name not in known
+    ]
+    if not differing:
+        return ": no other column tells them apart"
+    listed = ", ".join(f"{name!r} ({one} and {other})" for name, one, other in differing[:3])
+    return f". They differ in {listed}: map such a column as region= or category=, or leave some rows out (--leave-out)"
+
+
+def _check_totals(mapping: Mapping, plan: Planned, keys: dict[str, str], problems: Problems) -> None:
+    """A total beside its parts would be added to them: a value called so, or one that is the sum of its siblings."""
+    number = "number_number" if plan.long or mapping.wide else "number_number_0"
+    for key, sql in keys.items():
+        if all(key in _filtered(each, plan, mapping) for each in mapping.counted):
+            continue
+        group = ", ".join(
+            ["start_when_", "end_when_", plan.layout.country] + [each for each in keys.values() if each != sql]
+        )
+        group += ", key_measure" if plan.long else ""
+        value = f"coalesce(whole_{number.removeprefix('number_')}, {number})"
+        rows = f"SELECT {sql} AS part, {value} AS n, sum({value}) OVER w AS whole, count(*) OVER w AS siblings FROM events WINDOW w AS (PARTITION BY {group})"
+        query = f"""SELECT part FROM ({rows}) GROUP BY part HAVING bool_and(2 * n = whole) AND sum(n) > 0
+            AND min(siblings) > 2 AND (count(*) > 1 OR min(siblings) > 3)"""
+        sums = [str(part) for (part,) in all_of(plan.rows, query)]
+        called = [
+            str(part)
+            for (part,) in all_of(plan.rows, f"SELECT DISTINCT {sql} FROM events")
+            if _TOTAL.fullmatch(str(part).casefold().strip(" *:"))
+        ]
+        several = all_of(plan.rows, f"SELECT count(DISTINCT {sql}) FROM events")[0][0]
+        for part in dict.fromkeys(sums + called if several > 1 else []):
+            name = plan.keys[key] or key
+            why = "is the sum of the others in every period" if part in sums else "reads like a total of the others"
+            problems.say(
+                f"column {name}: {part!r} {why}, and would be added to them: leave it out with --leave-out "
+                f"{name!r}={part!r} (leave_out: in a mapping), or keep it alone with --only {name!r}={part!r}"
+            )
+
+
+def _filtered(each: object, plan: Planned, mapping: Mapping) -> set[str]:
+    return {found_key(key, plan.keys, dict(mapping.roles)) for key in getattr(each, "filter", {})}
+
+
+def _check_whole(mapping: Mapping, raw: Rows, problems: Problems) -> None:
+    """A file about a city or one region must not be counted as its whole country."""
+    named = {name: _words(name) for name in raw.header}
+    local = [name for name, words in named.items() if _CITY.fullmatch(words)]
+    parts = [name for name, words in named.items() if _PART.fullmatch(words) or name == mapping.roles.get("region")]
+    sample = {name: _values(raw, name) for name in dict.fromkeys(local + parts)}
+    regions = _regions(mapping.place or "")
+    if any(len({regions[each] for each in map(str.casefold, held) if each in regions}) > 1 for held in sample.values()):
+        return
+    name = next((name for name in local if sample[name]), None)
+    name = name or next((name for name in parts if len(sample[name]) == 1), None)
+    if name is None:
+        return
+    held = sorted(sample[name])
+    what = f"every row has {held[0]!r}" if len(held) == 1 else f"its rows are of {', '.join(held[:3])} …"
+    country = tree.in_words(mapping.place or "")
+    problems.say(
+        f"column {name}: {what}. Is the file about all of {country}? If it is about a part of it, say which with --place "
+        "NAME instead of --country (place: New York City in a mapping); if it is about all of it, --whole-country"
+    )
+
+
+def _regions(country: str) -> dict[str, str]:
+    """The names and codes of the first-level regions of a country, in small letters, to their codes."""
+    found: dict[str, str] = {}
+    for code in tree.codes():
+        if country in tree.place(code).parents and re.fullmatch(r"[A-Z]{2}-\w{1,3}", code):
+            found |= {name.casefold(): code for name in tree.names_of(code)}
+            found |= {code.casefold(): code, code.partition("-")[2].casefold(): code}
+    return found
+
+
+def _values(raw: Rows, name: str) -> set[str]:
+    values = f"SELECT {quoted_name(name)} AS v FROM {raw.source} LIMIT {SAMPLE}"
+    query = f"SELECT DISTINCT trim(v) FROM ({values}) WHERE trim(v) <> '' LIMIT 500"
+    return {str(text) for (text,) in all_of(raw, query)}
+
+
+def long_silences(counts: pd.DataFrame, whole: Window, mapping: Mapping) -> list[str]:
+    """Sentences that ask about stretches of the coverage without a row, where the rest lets one expect many."""
+    total, days = int(counts["count"].sum()), whole.days
+    settled = [*mapping.gaps, *mapping.quiet]
+    first, last = ("date", "date") if "date" in counts else ("start", "end")
+    spans = sorted(
+        {
+            (date.fromisoformat(one), date.fromisoformat(other))
+            for one, other in zip(counts[first], counts[last], strict=True)
+        }
+    )
+    found = []
+    before = whole.start - timedelta(days=1)
+    for start, end in [*spans, (whole.end + timedelta(days=1), whole.end)]:
+        if (start - before).days > 1:
+            found.append(Window(before + timedelta(days=1), start - timedelta(days=1)))
+        before = max(before, end)
+    found.sort(key=lambda each: -each.days)
+    usual = found[2].days if len(found) > 2 else 0
+    out = []
+    for each in found[:2]:
+        expected = total * each.days / days
+        if (
+            each.days >= QUIET
+            and expected >= EXPECTED
+            and each.days >= 2 * usual
+            and not any(one.overlaps(each) for one in settled)
+        ):
+            out.append(
+                f"there is no row from {each.start} to {each.end}, {each.days} days in which one would expect about "
+                f"{expected:.0f} incidents: if nothing is known of them say --gap {each}, if nothing happened --quiet "
+                f"{each}; else correct the coverage, {whole}"
+            )
+    return out
+
+
+def _span(start: object, end: object) -> str:
+    return str(start) if start == end else f"{start}..{end}"
+
+
+def _words(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).strip().casefold()

@@ -1,0 +1,353 @@
+"""Bring your own: a table file and what is said of it become a dataset beside the shipped ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from verifier.errors import UsageError
+from verifier.files import sha256_of
+from verifier.incidents import engine
+from verifier.incidents.bringing import Imported
+from verifier.incidents.catalogue import read
+from verifier.incidents.dataset import Dataset
+from verifier.incidents.keeping import keep
+from verifier.incidents.opening import opened
+from verifier.incidents.own import mapping as mappings
+from verifier.incidents.own.doubts import doubts, long_silences
+from verifier.incidents.own.layout import Planned, planned
+from verifier.incidents.own.mapping import Mapping as FileMapping
+from verifier.incidents.own.package import agreeing, check_id, descriptor
+from verifier.incidents.own.proposing import propose_mapping as propose_mapping
+from verifier.incidents.packages import checksum_of
+from verifier.incidents.problems import Problems
+from verifier.incidents.releases import Derived, Release, publication
+from verifier.incidents.restatements import fallen
+from verifier.incidents.store import user_folder
+from verifier.window import Window
+
+MOST_FILLED = 2_000_000  # rows up to which missing totals are filled in as zeros
+DOCUMENTATION = "docs/datasets.md#a-dataset-of-your-own"
+
+
+def import_file(
+    path: Path | str,
+    *,
+    dataset_id: str,
+    mapping: Mapping[str, str],
+    store: Path | None = None,
+    **said: Any,
+) -> Dataset:
+    """Import a table file as a dataset of the user's own; `mapping` is role -> column, `said` other keys of a mapping.
+
+    The same as `import_own` without a mapping file: see there.
+    """
+    options = {"id": dataset_id, "map": dict(mapping)} | {key: _text(each) for key, each in said.items()}
+    return import_own(path, options, store=store, alone=True).dataset
+
+
+def import_own(
+    paths: Path | str | Sequence[Path],
+    said: Mapping[str, Any],
+    mapping: Path | str | None = None,
+    store: Path | None = None,
+    *,
+    alone: bool = False,
+) -> Imported:
+    """Import a table file (CSV, alone or in a zip, a workbook, JSON records) as a dataset of the user's own; several
+    files of the same columns are one.
+
+    `said` holds keys of a mapping as mapping.schema.json describes them (id, measure, country, coverage, map …), which
+    go before what a mapping file says: `mapping`, or the one beside the file (unless `alone`). The same id again adds a
+    vintage, the older ones are kept; the same file (or the same counts) published on the same day replaces its vintage.
+
+    Files are read and checked whole before anything is written: they are imported entirely or not at all. Raises
+    UsageError for a mapping, id or place that cannot be used, with a proposal where no roles are said; InputError with
+    what is wrong, row by row, and when a dataset of that id counts something else.
+    """
+    files = [Path(each) for each in ([paths] if isinstance(paths, (str, Path)) else paths)]
+    found = None if alone else Path(mapping) if mapping else mappings.beside(files[0])
+    written = mappings.read_mapping(found) if found else {}
+    value = mappings.merged(written, mappings.said_by(said))
+    where = str(found or files[0])
+    if not value["map"] and not value.get("wide"):
+        raise UsageError(_unmapped(where, files[0], value))
+    made = mappings.made(value, where)
+    check_id(made.id)
+    return _imported(files, made, store or user_folder())
+
+
+def _imported(files: list[Path], mapping: FileMapping, store: Path) -> Imported:
+    day, precision, undated = publication(mapping.published)
+    if mapping.coverage and mapping.coverage.end > day:
+        raise UsageError(
+            f"the coverage {mapping.coverage} runs beyond {day}, the day of publication: a file cannot be complete for "
+            "days that come after it; correct one of them"
+        )
+    said = replace(mapping.file, left_out=mapping.leaves_out if mapping.left_out or mapping.only else None)
+    with opened(files, said=said) as rows:
+        plan = planned(mapping, rows, day, sum(each.stat().st_size for each in files))
+        problems = Problems(files[0], hint=_cells(files), advice=f"Every key is described in {DOCUMENTATION}.")
+        engine.check(plan.rows, plan.layout, problems)
+        told = _alike(plan, mapping) if not problems.sentences else []
+        doubts(mapping, rows, plan, problems)
+        problems.stop()
+        shape = _shape(plan, mapping)
+        counts, derived = _derived(plan, mapping, shape, problems)
+        problems.stop()
+    note = " ".join(filter(None, [derived.release.note, *told, undated]))
+    derived = replace(derived, release=replace(derived.release, note=note))
+    fresh = descriptor(mapping, plan, shape.kind, files[0].name, shape.more)
+    checksum = sha256_of(files)
+    (table,) = derived.tables.values()
+    hashed = checksum_of(table)[-8:]
+
+    def agreed(known: dict[str, Any]) -> tuple[dict[str, Any], str]:
+        same_day = [each for each in known["verifier"]["vintages"] if each["published"] == str(day)]
+        same = (
+            each["id"]
+            for each in same_day
+            if each["input_sha256"] == checksum or any(one["resource"].endswith(hashed) for one in each["tables"])
+        )
+        taken = {each["id"] for each in known["verifier"]["vintages"]}
+        free = next(each for each in _names(str(day)) if each not in taken)
+        return agreeing(known, fresh, titled="title" in mapping.about), next(same, free)
+
+    kept = keep(store, fresh, derived, (str(day), precision), checksum, agreed)
+    dataset = read(store / mapping.id, shipped=False)
+    notes = [*told, *(f"{rows:,} rows left out: {why}." for why, rows in derived.left_out.items() if rows)]
+    notes += _unknown_spans(dataset, kept.vintage, shape)
+    return Imported(dataset, kept.vintage, kept.how, tuple([*notes, *fallen(dataset, kept.vintage)]))
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What the rows become: the kind of the table, the span of its cells where rows are incidents (day, month, year),
+    whether some are dated less precisely, and what the data package says besides.
+    """
+
+    kind: str
+    grain: str
+    vague: bool
+    more: dict[str, Any]
+
+
+def _shape(plan: Planned, mapping: FileMapping) -> _Shape:
+    """Incidents are counted by day where at least half of them have one, else by month or year; totals by their spans,
+    but by day where the file has a number for each day and is said to be complete.
+    """
+    days, months, years, longer = engine.one(
+        plan.rows,
+        "SELECT count_if(days_when_ = 1), count_if(days_when_ BETWEEN 2 AND 31), count_if(days_when_ BETWEEN 32 AND 366), "
+        "count_if(days_when_ > 366) FROM events",
+    )
+    total = days + months + years + longer
+    if not mapping.incidents:
+        if days == total and mapping.coverage is not None:
+            return _Shape("daily", "day", vague=False, more={})
+        return _Shape("spans", "span", vague=False, more={"panel": [*plan.keys]} if plan.keys else {})
+    grain = "day" if 2 * days >= total else "month" if 2 * (days + months) >= total else "year"
+    vague = {"day": days, "month": days + months, "year": total}[grain] < total
+    unknown = {
+        f"unknown_{name}": {"words": f"have no number in {column}, which adds nothing", "touches": [name]}
+        for at, (column, name) in enumerate(plan.sums.items())
+        if engine.one(plan.rows, f"SELECT count_if({_number(at)} IS NULL) FROM events")[0]
+    }
+    words = f"are dated only to a longer span than a {grain}, and stand in its first {grain}"
+    imprecision = unknown | ({"vague_date": words} if vague else {})
+    more = ({"imprecision": imprecision} if imprecision else {}) | ({} if grain == "day" else {"every": grain})
+    return _Shape("daily" if grain == "day" else "spans", grain, vague, more)
+
+
+def _number(at: int | str) -> str:
+    name = f"number_{at}" if isinstance(at, int) else at
+    return f"coalesce(whole_{name}, number_{name})"
+
+
+def _derived(plan: Planned, mapping: FileMapping, shape: _Shape, problems: Problems) -> tuple[pd.DataFrame, Derived]:
+    start = (
+        "start_when_" if shape.grain in ("day", "span") else f"CAST(date_trunc('{shape.grain}', start_when_) AS DATE)"
+    )
+    end = {"month": f"last_day({start})", "year": f"make_date(year({start}), 12, 31)", "span": "end_when_", "day": ""}
+    if mapping.incidents:
+        counts = {"count": "coalesce(nullif(id, ''), CAST(line AS VARCHAR))" if "id" in mapping.roles else "1"}
+        counts |= {name: f"coalesce({_number(at)}, 0)" for at, name in enumerate(plan.sums.values())}
+        known = "true"
+        for at, name in enumerate(plan.sums.values()):
+            if f"unknown_{name}" in shape.more.get("imprecision", {}):
+                counts[f"unknown_{name}"] = f"CAST({_number(at)} IS NULL AS INTEGER)"
+        if shape.vague:
+            counts["vague_date"] = (
+                f"CAST(days_when_ > {({'day': 1, 'month': 31, 'year': 366})[shape.grain]} AS INTEGER)"
+            )
+    else:
+        number = _number("number" if plan.long or mapping.wide else 0)
+        counts, known = {"count": number}, f"{number} IS NOT NULL"
+    layout = replace(
+        plan.layout,
+        day=start,
+        end=end[shape.grain],
+        counts=counts,
+        distinct=frozenset({"count"} if mapping.incidents and "id" in mapping.roles else ()),
+        counted=known,
+    )
+    table = (engine.spans if layout.end else engine.daily)(
+        plan.rows, layout, lambda texts: {text: text for text in texts}
+    )
+    first, last = ("start", "end") if layout.end else ("date", "date")
+    if not len(table):
+        problems.say("every number of the file is unknown: there is nothing to count")
+        problems.stop()
+    days = Window(date.fromisoformat(table[first].min()), date.fromisoformat(table[last].max()))
+    whole = mapping.coverage or days
+    note = ""
+    dense = shape.kind == "daily" or "every" in shape.more
+    if dense and mapping.coverage is None:
+        note = "The coverage was not given; it is taken to run from the first to the last day in the file."
+    if dense and mapping.incidents:
+        for sentence in long_silences(table, whole, mapping):
+            problems.say(sentence)
+    gaps = [
+        {"start": str(each.start), "end": str(each.end), "reason": "the file says nothing of it"}
+        for each in mapping.gaps
+    ]
+    if not mapping.incidents:
+        unknown = engine.all_of(
+            plan.rows, f"SELECT DISTINCT {layout.country}, {layout.day} FROM events WHERE NOT ({known}) ORDER BY ALL"
+        )
+        if shape.kind == "daily":
+            gaps += [
+                {"start": str(day), "end": str(day), "reason": "its number is not known", "places": [place]}
+                for place, day in unknown
+            ]
+        elif mapping.zeros:
+            table = _filled(table, plan, layout.keys, unknown_rows(plan, layout), problems)
+    spans = {
+        str(place): [str(whole.start), str(whole.end)] if dense else [own[first].min(), own[last].max()]
+        for place, own in table.groupby("place", observed=True)
+    }
+    left, _ = engine.around(plan.rows, plan.layout)
+    derived = Derived(
+        dataset=mapping.id,
+        release=Release("", note=note, coverage=whole),
+        tables={"counts": table},
+        coverage={"counts": spans},
+        left_out={"the mapping leaves them out, or they are empty": left},
+        gaps=tuple(gaps),
+    )
+    return table, derived
+
+
+def unknown_rows(plan: Planned, layout: Any) -> set[tuple[str, ...]]:
+    """The spans, places and groups of which the number is there and not known."""
+    keys = ", ".join([layout.day, layout.end, layout.country, *layout.keys.values()])
+    found = engine.all_of(plan.rows, f"SELECT DISTINCT {keys} FROM events WHERE NOT ({layout.counted})")
+    return {tuple(map(str, each)) for each in found}
+
+
+def _filled(
+    table: pd.DataFrame, plan: Planned, keys: Mapping[str, str], unknown: set[tuple[str, ...]], problems: Problems
+) -> pd.DataFrame:
+    """The totals with a zero for every group of a place that has no row for a span that another group has one for."""
+    names = ["start", "end", "place", *keys]
+    parts = []
+    for _, own in table.groupby("place", observed=True):
+        spans, groups = own[["start", "end"]].drop_duplicates(), own[["place", *keys]].drop_duplicates()
+        if sum(map(len, parts)) + len(spans) * len(groups) > MOST_FILLED:
+            problems.say(f"filling in zeros would give more than {MOST_FILLED:,} rows: leave --missing zero out")
+            problems.stop()
+        parts.append(spans.merge(groups, how="cross"))
+    every = pd.concat(parts, ignore_index=True)[names]
+    every = every[[tuple(map(str, row)) not in unknown for row in every.itertuples(index=False)]]
+    merged = every.merge(table, on=names, how="left")
+    merged["count"] = merged["count"].fillna(0).astype("int64")
+    return merged.sort_values(names, ignore_index=True)
+
+
+def _alike(plan: Planned, mapping: FileMapping) -> list[str]:
+    """What is to be told of rows that are alike; with identical: once they are taken out first."""
+    told = []
+    if plan.alike:
+        if mapping.once:
+            plan.rows.database.execute(
+                "DELETE FROM loaded WHERE is_event AND rowid NOT IN (SELECT min(rowid) FROM loaded GROUP BY alike)"
+            )
+        more, records = engine.one(
+            plan.rows,
+            "SELECT coalesce(sum(n - 1), 0), count(*) FROM (SELECT count(*) AS n FROM events GROUP BY alike HAVING n > 1)",
+        )
+        if more and mapping.incidents:
+            told.append(
+                f"{int(more):,} rows are the same as another in every column (of {int(records):,} records) and are "
+                "counted; --identical once counts each record once."
+            )
+    if plan.identity:
+        more = engine.one(
+            plan.rows, "SELECT count(identity) - count(DISTINCT identity) FROM events WHERE identity <> ''"
+        )[0]
+        if more:
+            told.append(
+                f"{int(more):,} rows repeat a value of {plan.identity}: rows are counted; --map id={plan.identity!r} "
+                "counts each incident once."
+            )
+    return told
+
+
+def _unknown_spans(dataset: Dataset, vintage: str, shape: _Shape) -> list[str]:
+    """A sentence on spans that are not known for a place as a whole, since a part of it has no number."""
+    if "panel" not in shape.more:
+        return []
+    raw = next(each for each in dataset.descriptor["verifier"]["vintages"] if each["id"] == vintage)
+    (table,) = raw["tables"]
+    frame = pd.read_csv(dataset.folder / f"data/{table['resource']}.csv", dtype=str, keep_default_na=False)
+    told = []
+    for definition in dataset.definitions:
+        own = frame
+        for column, values in definition.filter.items():
+            own = own[own[column].isin(map(str, values))]
+        lost: dict[str, list[str]] = {}
+        for place, rows in own.groupby("place"):
+            groups = len(rows[shape.more["panel"]].drop_duplicates())
+            sizes = rows.groupby(["start", "end"]).size()
+            lost |= {str(place): [f"{start}..{end}" for start, end in sizes[sizes < groups].index]} if groups else {}
+        number = sum(map(len, lost.values()))
+        if number:
+            place = next(place for place, spans in lost.items() if spans)
+            told.append(
+                f"{definition.label}: {number:,} spans are unknown for the place as a whole ({place} {lost[place][0]} …), "
+                f"since a {' or '.join(shape.more['panel'])} has no row for them; if that means none, say --missing zero."
+            )
+    return told
+
+
+def _cells(files: list[Path]) -> str:
+    if any(each.suffix.casefold() in (".xlsx", ".xlsm") for each in files):
+        return "An empty cell may hold a formula that was never calculated: open the workbook, save it, and try again."
+    return ""
+
+
+def _unmapped(where: str, file: Path, value: Mapping[str, Any]) -> str:
+    proposed = propose_mapping(file, value)
+    words = " ".join(
+        f"--map {role}={column!r}" if " " in column else f"--map {role}={column}" for role, column in proposed.items()
+    )
+    hint = f"its columns look like: {words}" if words else "none of its columns looks like a date"
+    return f"{where}: say which column holds what with --map ROLE=COLUMN, or in a mapping file (--propose prints one); {hint}"
+
+
+def _names(day: str) -> Iterator[str]:
+    """Ids for a vintage: the day, then the day with a number behind it."""
+    yield day
+    number = 2
+    while True:
+        yield f"{day}-{number}"
+        number += 1
+
+
+def _text(value: Any) -> Any:
+    return value if value is None or isinstance(value, (str, list, dict)) else str(value)

@@ -1,0 +1,64 @@
+"""Options of the command line in the form of a mapping file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from verifier.errors import UsageError
+from verifier.incidents.own.mapping import ROLES, ROWS, pairs
+
+TEXTS = (
+    "id", "title", "licence", "citation", "country", "place", "coverage", "published", "encoding", "sheet", "header",
+    "dates", "century", "year_begins", "rows", "missing", "identical",
+)  # fmt: skip
+LISTS = ("gaps", "quiet", "unknown")
+
+
+def said_in(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What options say, as the keys of a mapping. Raises UsageError for one that cannot be understood."""
+    said: dict[str, Any] = {key: given[key] for key in TEXTS if given.get(key)}
+    said |= {key: list(given[key]) for key in LISTS if given.get(key)}
+    if given.get("roles"):
+        said["map"] = pairs(given["roles"], "--map", ROLES)
+    if given.get("whole_country"):
+        said["whole_country"] = "yes"
+    for key, option in (("wide", "--wide"), ("leave_out", "--leave-out"), ("only", "--only")):
+        if given.get(key):
+            said[key] = _lists(given[key], option)
+    if given.get("values"):
+        said["values"] = _values(given["values"])
+    return said | _measures(given.get("measures", ()))
+
+
+def _measures(texts: Sequence[str]) -> dict[str, Any]:
+    """One measure for the whole, or several with a column each."""
+    plain = [text for text in texts if "=" not in text]
+    columned = [text for text in texts if "=" in text]
+    if len(texts) <= 1 and not columned:
+        return {"measure": plain[0]} if plain else {}
+    if len(plain) > 1:
+        raise UsageError(
+            f"--measure {plain[1]!r}: one measure counts rows; say the column of the others: {plain[1]}=COLUMN"
+        )
+    return {"measures": dict.fromkeys(plain, ROWS) | pairs(columned, "--measure")}
+
+
+def _lists(texts: Sequence[str], option: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for text in texts:
+        for key, value in pairs([text], option).items():
+            found.setdefault(key.strip("'\""), []).append(value.strip("'\""))
+    return found
+
+
+def _values(texts: Sequence[str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for text in texts:
+        role, colon, rest = text.partition(":")
+        if not colon:
+            raise UsageError(f"--value {text!r}: write ROLE:WRITTEN=MEANT, as in --value country:Congo=COG")
+        found.setdefault(role.strip(), {}).update(
+            {key.strip("'\""): each.strip("'\"") for key, each in pairs([rest], "--value").items()}
+        )
+    return found

@@ -1,0 +1,160 @@
+"""Counts, countries and other values out of the texts of a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from verifier.incidents.layouts import MOST, Reading
+from verifier.incidents.own.days import MISSING
+from verifier.incidents.problems import Problems
+from verifier.incidents.sources import LAYOUTS
+from verifier.places import names, tree
+
+_SEPARATED = re.compile(r"(?<=\d)([,.'’ \u00a0\u202f])(?=\d{3}(?!\d))")
+_ABBREVIATED = {
+    "rep": "republic", "dem": "democratic", "st": "saint", "is": "islands", "fed": "federated", "rb": "", "sar": "",
+    "the": "", "isl": "islands",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Reads numbers: whole ones of 0 or more, with one kind of thousands separator at most; `unknown` are the texts
+    that stand for a number that is not known.
+    """
+
+    name: str
+    unknown: frozenset[str]
+
+    def reader(self, texts: list[str], problems: Problems) -> Reading:
+        """The number of each text, NULL for what is not known."""
+        marks = {mark for text in texts for mark in _SEPARATED.findall(text)}
+        if len(marks) > 1:
+            listed = " and ".join(repr(mark) for mark in sorted(marks))
+            problems.say(f"column {self.name}: numbers are grouped in more than one way ({listed}): write them plainly")
+            return Reading({}, {}, _COUNT)
+        dotted = [text for text in texts if "." in text]
+        if marks == {"."} and all(text.endswith(".000") for text in dotted):
+            problems.say(
+                f"column {self.name}: does {dotted[0]!r} mean thousands or a decimal part? Write the counts without "
+                "separators"
+            )
+            return Reading({}, {}, _COUNT)
+        mark = re.escape(marks.pop()) if marks else "(?!)"
+        pattern = re.compile(rf"\d+(?:\.0{{1,2}})?|\d{{1,3}}(?:{mark}\d{{3}})+")
+        values: dict[str, tuple[int | None]] = {}
+        wrong = {}
+        for text in texts:
+            if text in self.unknown:
+                values[text] = (None,)
+            elif reason := _why_not(text, pattern):
+                wrong[text] = reason
+            else:
+                values[text] = (int(re.sub(r"\.0{1,2}$|\D", "", text)),)
+        return Reading(values, wrong, _COUNT)
+
+
+_COUNT = {"number": "BIGINT"}
+
+
+def _why_not(text: str, pattern: re.Pattern[str]) -> str:
+    if text.casefold() in MISSING:
+        said = repr(text) if text else "empty"
+        return (
+            f"is missing, and a missing count is unknown, not 0: fill it in, or say that it is unknown with "
+            f"--unknown {said} (unknown: in a mapping)"
+        )
+    if not pattern.fullmatch(text):
+        if re.fullmatch(r"-\s?[\d.,]+|\(\d+\)", text):
+            return "is not a whole number of 0 or more: a count cannot be negative"
+        if re.fullmatch(r"\d+[.,]\d+\s?%?|\d+\s?%", text):
+            return (
+                "is not a whole number of 0 or more: rates, shares and estimates with a fraction are not counted here"
+            )
+        return (
+            "is not a whole number of 0 or more: write it in digits, as 1200; if it stands for a number that is not "
+            f"known, say so with --unknown {text[:20]!r}"
+        )
+    digits = re.sub(r"\.0{1,2}$|\D", "", text)
+    if len(digits) > len(str(MOST)) or int(digits) > MOST:
+        return "is too large to be a count: is it the right column?"
+    return ""
+
+
+@dataclass(frozen=True)
+class Countries:
+    """Reads names and codes of countries; `said` is what the mapping says that names mean."""
+
+    said: Mapping[str, str]
+
+    def reader(self, texts: list[str], problems: Problems) -> Reading:
+        """The code of each text."""
+        found, wrong, parts = {}, {}, []
+        for text in texts:
+            code = country(self.said.get(text, text))
+            if code is not None:
+                found[text] = (code,)
+            elif text and (code := _wider(text)):
+                parts.append(text)
+            else:
+                wrong[text] = _unknown(text)
+        if parts:
+            listed = ", ".join(map(repr, parts[:8])) + (" …" if len(parts) > 8 else "")
+            problems.say(
+                f"{listed} {'is a part' if len(parts) == 1 else 'are parts'} of the world that other rows make up: "
+                f"leave such rows out with --leave-out country={parts[0]!r} (leave_out: in a mapping takes a list)"
+            )
+        return Reading(found, wrong, {"place": "VARCHAR"})
+
+
+def country(name: str) -> str | None:
+    """The code of a country, by any name that a source known here has for it, or a formal or shortened one."""
+    text = " ".join(name.split())
+    return names.country_code(text) or _of_sources().get(text) or next(filter(None, map(_named, _turned(text))), None)
+
+
+def _named(name: str) -> str | None:
+    words = [_ABBREVIATED.get(word.casefold().strip("."), word) for word in name.split()]
+    return names.country_code(" ".join(filter(None, words)))
+
+
+def _turned(name: str) -> list[str]:
+    """A name, and how it reads without what stands behind a comma or in brackets: "Korea, Dem. People's Rep." """
+    base, comma, rest = name.partition(",")
+    return (
+        [name, f"{rest} of {base}", f"{rest} {base}", base if rest.strip().casefold() in _SMALL else ""]
+        if comma
+        else [name]
+    )
+
+
+_SMALL = {"the", "rb", "rep.", "islamic rep.", "arab rep.", "islamic republic of", "sar", "china"}
+
+
+@cache
+def _of_sources() -> dict[str, str]:
+    return {name: code for layout in LAYOUTS for name, code in layout.countries.items() if code}
+
+
+def _wider(name: str) -> str | None:
+    """The continent or region of the world of a name."""
+    found = [code for code in names.find(name) if tree.is_code(code)]
+    return found[0] if len(found) == 1 and tree.place(found[0]).kind in ("continent", "subregion", "region") else None
+
+
+def _unknown(text: str) -> str:
+    if not text:
+        return "is missing: every row needs its country"
+    several = [code for code in names.candidates(text) if tree.is_country(code)]
+    if len(several) > 1:
+        listed = " or ".join(f"{names.country_name(code)} ({code})" for code in sorted(several))
+        return f"may be {listed}: say which with --value country:{text!r}={several[0]} (values: in a mapping)"
+    near = names.nearest_country(text)
+    hint = f" (did you mean {near}?)" if near else ""
+    return (
+        f"is no country name or ISO 3166 code known here{hint}: say what it means with --value country:{text!r}=CODE, or "
+        f"leave it out with --leave-out country={text!r}"
+    )
