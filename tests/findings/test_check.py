@@ -10,7 +10,7 @@ from verifier.claims.reader import parse
 from verifier.errors import DataError
 from verifier.findings.check import check
 from verifier.incidents.catalogue import datasets
-from verifier.incidents.importing import import_file
+from verifier.incidents.own.importing import import_file
 from verifier.window import Window
 
 SAID = date(2024, 1, 10)

@@ -9,7 +9,7 @@ import pytest
 from verifier.charts.specification_curve import specification_curve
 from verifier.claims.reader import parse
 from verifier.findings.check import check
-from verifier.incidents.importing import import_file
+from verifier.incidents.own.importing import import_file
 from verifier.reports import blocks, drawings, first_screen, terminal
 from verifier.window import Window
 

@@ -216,7 +216,7 @@ def test_nothing_is_offered_where_nothing_is_checked():
 
 def test_an_unusual_baseline_is_flagged(tmp_path):
     """Ten thefts a month for years, then hardly any: a return to the usual is part of any rise since."""
-    from verifier.incidents.importing import import_file
+    from verifier.incidents.own.importing import import_file
     from verifier.window import Window
 
     days = pd.date_range("2018-01-01", "2023-12-31")

@@ -10,7 +10,7 @@ import pytest
 from verifier.claims.reader import parse
 from verifier.findings.check import check
 from verifier.findings.position import SEVERITY, Finding
-from verifier.incidents.importing import import_file
+from verifier.incidents.own.importing import import_file
 
 SAID = date(2024, 1, 10)
 CLAIM = "Bicycle thefts in Denmark {} by {} percent in 2023 compared with 2022."

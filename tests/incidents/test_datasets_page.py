@@ -9,7 +9,7 @@ import pytest
 
 from verifier.incidents.bringing import about
 from verifier.incidents.catalogue import datasets, load, obtainable
-from verifier.incidents.importing import propose_mapping
+from verifier.incidents.own.importing import propose_mapping
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "datasets.md"
 pytestmark = pytest.mark.skipif(not PAGE.is_file(), reason="the documentation is not here")

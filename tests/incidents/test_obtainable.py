@@ -9,8 +9,8 @@ import pytest
 
 from verifier.errors import DataError, UsageError
 from verifier.incidents.catalogue import datasets, load, obtainable
-from verifier.incidents.importing import import_file
 from verifier.incidents.measures import normalise
+from verifier.incidents.own.importing import import_file
 from verifier.incidents.packages import describe
 from verifier.incidents.sources import SOURCES
 from verifier.reports.dataset_list import to_obtain

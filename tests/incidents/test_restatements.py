@@ -8,7 +8,7 @@ import pytest
 from verifier.errors import DataError
 from verifier.incidents.catalogue import load
 from verifier.incidents.cells import Cells, Definition
-from verifier.incidents.importing import import_file
+from verifier.incidents.own.importing import import_file
 from verifier.incidents.restatements import days_changed, headline, pair, period, restatements
 from verifier.window import Window
 

@@ -4,7 +4,7 @@ import papermill
 import pytest
 
 from verifier.errors import DataError, UsageError
-from verifier.incidents.importing import import_file
+from verifier.incidents.own.importing import import_file
 from verifier.reports import profile_blocks as blocks
 from verifier.reports import profile_words as says
 from verifier.reports.profiled import ProfileParameters, open_profile

@@ -78,7 +78,8 @@ def bring(
     remark: str = "",
     store: Path | None = None,
 ) -> Imported:
-    """Bring in a file (or several of one layout) in the layout of a known source (UCDP GED, ACLED, GTD …) as a vintage of that source's dataset.
+    """Bring in a file (or several) in the layout of a known source (UCDP GED, ACLED, GTD …) as a vintage of that
+    source's dataset.
 
     A chart of Our World in Data (CSV with its metadata) becomes a dataset of its own, owid-SLUG.
 

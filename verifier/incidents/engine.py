@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import duckdb
 
 MEMORY = "1GB"
+SMALL = 16 * 2**20  # bytes
 EARLIEST = 1700  # the first year that a table of ours can hold
 _REJECTED = {
     "MISSING COLUMNS": "it has fewer values than the header has columns; is the file cut off?",
@@ -99,18 +100,21 @@ class Rows:
 
 
 @contextmanager
-def database() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in a temporary folder that may use MEMORY, and nothing from outside."""
+def database(size: int) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database for files of so many bytes: in a temporary folder, or in memory where they are small. It may use
+    MEMORY, and nothing from outside.
+    """
     with tempfile.TemporaryDirectory(prefix="verifier-") as folder:
-        connection = connected(folder, MEMORY, at=Path(folder) / "rows.duckdb")
+        connection = connected(folder, MEMORY, at=":memory:" if size < SMALL else Path(folder) / "rows.duckdb")
         try:
             yield connection
         finally:
             connection.close()
 
 
-def check(rows: Rows, layout: Layout, problems: Problems) -> None:
+def check(rows: Rows, layout: Layout, problems: Problems) -> bool:
     """Read the file, check every value of the layout's columns; what is wrong goes to `problems`, with row and value.
+    Says whether there are rows that could be taken apart.
 
     The first pass only notes which checks fail; a second, which numbers the rows, runs for what the first has found.
     """
@@ -123,11 +127,12 @@ def check(rows: Rows, layout: Layout, problems: Problems) -> None:
         if all(part.rejecting is None for part in rows.parts):
             raise
         _say_rejected(rows, error, problems)
-        return
+        return False
     counted = "".join(f"count_if(wrong_{number}), " for number in range(len(checks)))
     found = one(rows, f"SELECT {counted}count(*) FROM events")
     if found[-1] == 0:
         problems.say(f"there is a header and no {layout.row} below it")
+        return False
     for (wrong, column, reason), number in zip(checks, found, strict=False):
         if number:
             _list(rows, layout, (wrong, column, reason), number, problems)
@@ -136,6 +141,7 @@ def check(rows: Rows, layout: Layout, problems: Problems) -> None:
         _check_unique(rows, layout, problems)
     if layout.level:
         _check_level(rows, layout, problems)
+    return True
 
 
 def _load(rows: Rows, layout: Layout, checks: list[str]) -> None:
@@ -163,10 +169,13 @@ def _load(rows: Rows, layout: Layout, checks: list[str]) -> None:
 def _read_values(rows: Rows, layout: Layout, problems: Problems) -> None:
     """Read the values of columns that have a reader, each distinct one once, and add what they mean to `events`."""
     joined, added = "loaded", []
-    for column in (each for each in layout.columns if each.reader):
-        name, unread = column.name, f" AND {_value_name(column)} IS NULL" if _value(column) else ""
+    for column in layout.columns:
+        name, reader = column.name, column.reader
+        if reader is None:
+            continue
+        unread = f" AND {_value_name(column)} IS NULL" if _value(column) else ""
         texts = all_of(rows, f'SELECT DISTINCT "{name}" FROM loaded WHERE is_event AND "{name}" IS NOT NULL{unread}')
-        reading = column.reader(sorted(str(text) for (text,) in texts), problems)
+        reading = reader(sorted(str(text) for (text,) in texts), problems)
         frame = pd.DataFrame([(text, *values) for text, values in reading.values.items()])
         kinds = {"text_read": "VARCHAR", **{f"{each}_{name}": kind for each, kind in reading.kinds.items()}}
         rows.database.execute(f"CREATE TABLE read_{name} ({', '.join(f'{key} {kind}' for key, kind in kinds.items())})")
@@ -176,12 +185,9 @@ def _read_values(rows: Rows, layout: Layout, problems: Problems) -> None:
             rows.database.unregister("frame_read")
         joined += f' LEFT JOIN read_{name} ON read_{name}.text_read = loaded."{name}"'
         added += [f"read_{name}.{key}" for key in list(kinds)[1:]]
-        if reading.wrong:
-            rows.database.register("wrong_read", pd.DataFrame(list(reading.wrong.items()), columns=["text", "reason"]))
-            failing = f"""SELECT part_number, row_number, text, reason FROM ({numbered_events(rows, layout)})
-                JOIN wrong_read ON text = "{name}" ORDER BY ALL"""
-            _say_each(rows, column, failing, problems)
-            rows.database.unregister("wrong_read")
+        for reasons, once in ((reading.asked, True), (reading.wrong, False)):
+            if reasons:
+                _say_read(rows, layout, column, reasons, problems, once=once)
     if added:
         rows.database.execute(
             f"CREATE OR REPLACE VIEW events AS SELECT loaded.*, loaded.rowid AS line, {', '.join(added)} FROM {joined} "
@@ -189,12 +195,20 @@ def _read_values(rows: Rows, layout: Layout, problems: Problems) -> None:
         )
 
 
-def _say_each(rows: Rows, column: Column, failing: str, problems: Problems) -> None:
-    """Note the values that a query gives (part, row, value, reason), and how many more there are than can be listed."""
-    for part, number, value, reason in all_of(rows, f"{failing} LIMIT {LIMIT}"):
+def _say_read(
+    rows: Rows, layout: Layout, column: Column, reasons: Mapping[str, str], problems: Problems, *, once: bool
+) -> None:
+    """Note the rows with texts that cannot be read, and how many more there are; or each text `once`."""
+    rows.database.register("reasons", pd.DataFrame(list(reasons.items()), columns=["text", "reason"]))
+    found = f"""SELECT part_number, row_number, text, reason FROM ({numbered_events(rows, layout)})
+        JOIN reasons ON text = "{column.name}" ORDER BY ALL"""
+    if once:
+        found = f"SELECT DISTINCT ON (text) * FROM ({found}) ORDER BY part_number, row_number"
+    for part, number, value, reason in all_of(rows, f"{found} LIMIT {LIMIT}"):
         at = rows.parts[part]
         problems.add(at.row(number), at.column(number, column), value.replace("\x1f", " ").strip(), reason)
-    problems.unlisted += max(0, int(one(rows, f"SELECT count(*) FROM ({failing})")[0]) - LIMIT)
+    problems.unlisted += max(0, int(one(rows, f"SELECT count(*) FROM ({found})")[0]) - LIMIT)
+    rows.database.unregister("reasons")
 
 
 def check_numbers(rows: Rows, layout: Layout, numbers: dict[str, int], problems: Problems) -> None:
@@ -216,6 +230,10 @@ def _say_rejected(rows: Rows, error: Exception, problems: Problems) -> None:
     for part in rows.parts:
         if part.rejecting is None:
             continue
+        if part.explain:
+            part.explain(problems)
+        if problems.sentences:
+            continue
         try:
             one(rows, f"SELECT count(COLUMNS(*)) FROM {part.rejecting}")  # every column, so that each value is read
             rejected = all_of(rows, "SELECT DISTINCT line, error_type FROM reject_errors ORDER BY line")
@@ -223,8 +241,6 @@ def _say_rejected(rows: Rows, error: Exception, problems: Problems) -> None:
             rejected = []
         for line, kind in rejected:
             problems.say(f"row {line}: {_REJECTED.get(str(kind), str(kind).casefold())}")
-        if not problems.sentences and part.explain:
-            part.explain(problems)
     if not problems.sentences:
         problems.say(f"it cannot be taken apart ({str(error).splitlines()[0]}): save the table again as CSV (UTF-8)")
 
@@ -264,8 +280,8 @@ def _counted(
     keys = [*days, "place", *layout.keys]
     # Texts as places in a list: sorted as numbers, and each value is held once however many rows have it.
     for name in texts:
-        table = "places" if name == "place" else "counted"
-        values = f'SELECT DISTINCT "{name}" FROM {table} WHERE "{name}" IS NOT NULL'
+        held = "places" if name == "place" else "counted"
+        values = f'SELECT DISTINCT "{name}" FROM {held} WHERE "{name}" IS NOT NULL'
         rows.database.execute(f'DROP TYPE IF EXISTS "{name}_values"')
         rows.database.execute(f'CREATE TYPE "{name}_values" AS ENUM ({values} ORDER BY 1)')
     chosen = ", ".join(
@@ -304,7 +320,7 @@ def first_row(rows: Rows, layout: Layout, country: str) -> str:
     """The first row of the file that names a country in those words, as a message calls it."""
     named = f"SELECT part_number, row_number FROM ({numbered_events(rows, layout)}) WHERE {layout.country} = ?"
     part, number = rows.database.execute(f"{named} ORDER BY ALL LIMIT 1", [country]).fetchall()[0]
-    return rows.parts[part].row(number)
+    return rows.parts[int(part)].row(int(number))
 
 
 def texts(rows: Rows, problems: Problems) -> list[tuple[Any, ...]]:
@@ -373,7 +389,7 @@ def _value(column: Column) -> str:
         formats = ", ".join(f"'{each}'" for each in column.formats)
         return f"CAST(try_strptime({text}, [{formats}]) AS DATE)"
     if column.kind == "whole" and column.reader:
-        return f"CASE WHEN regexp_full_match({text}, '[0-9]{{1,11}}') THEN CAST({text} AS BIGINT) END"
+        return f"CASE WHEN regexp_full_match({text}, '[0-9]{{1,10}}') THEN CAST({text} AS BIGINT) END"
     if column.kind == "whole":
         return f"CASE WHEN regexp_full_match({text}, '-?[0-9]+(\\.0+)?') THEN try_cast({text} AS BIGINT) END"
     if column.kind == "number":

@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from verifier.incidents.bringing import UnknownSourceError, bring
-from verifier.incidents.own.importing import Imported, import_own
+from verifier.incidents.bringing import Imported, UnknownSourceError, bring
+from verifier.incidents.own.importing import import_own
 from verifier.incidents.own.mapping import beside
 from verifier.window import Window
 

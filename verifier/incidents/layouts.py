@@ -14,11 +14,14 @@ MOST = 10**10  # of a count: more than there are people; keeps the sum of 900 mi
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the texts of a column mean: values by text, each with the kinds of SQL that it has; the reason for others."""
+    """What the texts of a column mean: values by text, of these kinds of SQL; what is wrong with the others; questions
+    that one text raises for all of them.
+    """
 
     values: Mapping[str, tuple[Any, ...]]
     wrong: Mapping[str, str]
     kinds: Mapping[str, str]
+    asked: Mapping[str, str] = field(default_factory=dict)
 
 
 # The distinct texts of a column to what they mean; what is wrong with the column as a whole goes to the problems.

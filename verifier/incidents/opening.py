@@ -13,12 +13,12 @@ from glob import escape
 from pathlib import Path
 
 from verifier.errors import InputError
-from verifier.incidents.engine import Part, Rows, database
+from verifier.incidents.engine import SMALL, Part, Rows, database
 from verifier.incidents.kinds import taken_out
 from verifier.incidents.problems import Problems
 from verifier.incidents.records import Chooser, Table, every_column, read_pages, read_workbook
 from verifier.incidents.sql import quoted
-from verifier.incidents.texts import header, rows_of, utf8
+from verifier.incidents.texts import header, of_another_length, rows_of, utf8
 
 REWRITTEN = 256 * 2**20  # bytes of a CSV file up to which it is taken apart row by row where rows are to be left out
 
@@ -61,7 +61,8 @@ def opened(
     two have not the same columns.
     """
     several = [paths] if isinstance(paths, Path) else list(paths)
-    with tempfile.TemporaryDirectory(prefix="verifier-") as folder, database() as connection:
+    size = sum(path.stat().st_size if path.is_file() else SMALL for path in several)
+    with tempfile.TemporaryDirectory(prefix="verifier-") as folder, database(size) as connection:
         found: list[tuple[str, list[str], Part]] = []
         origin = ""
         for at, path in enumerate(several):
@@ -111,9 +112,8 @@ def _csv(
     def blanks() -> list[int]:
         return _blank_rows(text, delimiter) if blank and len(names) > 1 else []
 
-    return names, Part(
-        read + ")", first, label, rejecting=read + ", store_rejects=true)", explain=explain, blanks=blanks
-    )
+    rejecting = read + ", store_rejects=true, rejects_limit=40)"
+    return names, Part(read + ")", first, label, rejecting=rejecting, explain=explain, blanks=blanks)
 
 
 def _rewritten(
@@ -128,28 +128,21 @@ def _rewritten(
     problems, gone, file = Problems(path), [], folder / "rewritten.csv"
     with file.open("w", encoding="utf-8", newline="") as out, text.open(encoding="utf-8-sig", newline="") as lines:
         write = csv.writer(out).writerow
-        rows = enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1)
+        number = 0
         try:
-            for number, cells in rows:
+            for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1):
                 if number <= above + 1:
                     continue
                 if not any(map(str.strip, cells)) or left_out(dict(zip(names, cells, strict=False))):
                     gone.append(number)
                 elif len(cells) != len(names):
-                    problems.say(_of_another_length(number, len(cells), len(names)))
+                    problems.say(of_another_length(number, len(cells), len(names)))
                 else:
                     write(cells)
         except csv.Error as error:
-            problems.say(f"row {lines}: {error}: is the file cut off, or a quotation mark left open?")
+            problems.say(f"row {number + 1}: {error}: is the file cut off, or a quotation mark left open?")
     problems.stop()
     return file, gone
-
-
-def _of_another_length(number: int, have: int, want: int) -> str:
-    return (
-        f"row {number}: {have} values where the header has {want} columns: is the file cut off, or a value with the "
-        "separator in it not quoted?"
-    )
 
 
 def _blank_rows(text: Path, delimiter: str) -> list[int]:

@@ -173,7 +173,9 @@ def touches(about: dict[str, Any], definition_id: str, place: str) -> bool:
 
 def gaps(source: Source, covered: Window | None, vintage: str) -> tuple[tuple[Window, str], ...]:
     """The spans inside the coverage of which the source, or that vintage of it, knows nothing, each with the reason."""
-    own = next((each.get("gaps", []) for each in source.about["vintages"] if each["id"] == vintage), [])
+    own: list[dict[str, Any]] = next(
+        (each.get("gaps", []) for each in source.about["vintages"] if each["id"] == vintage), []
+    )
     found = (
         (Window(date.fromisoformat(each["start"]), date.fromisoformat(each["end"])), str(each["reason"]))
         for each in [*source.about.get("gaps", []), *own]

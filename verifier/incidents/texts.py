@@ -168,14 +168,16 @@ def rows_of(
                 if number <= above or not any(cell.strip() for cell in cells):
                     continue
                 if len(cells) != len(names):
-                    problems.say(
-                        f"row {number}: {len(cells)} values where the header has {len(names)} columns: is the file cut "
-                        "off, or a value with the separator in it not quoted? A note below the table is left out with "
-                        f"--leave-out {names[0]!r}={cells[0].strip()[:30]!r}"
-                    )
+                    problems.say(of_another_length(number, len(cells), len(names)))
                 yield number, cells
         except csv.Error as error:
             problems.say(f"row {number + 1}: {error}: is the file cut off, or a quotation mark left open?")
+
+
+def of_another_length(row: int, have: int, want: int) -> str:
+    """What to say of a row with more or fewer values than there are columns."""
+    why = "is the file cut off?" if have < want else "is a value with the separator in it not quoted?"
+    return f"row {row}: {have} values where the header has {want} columns: {why}"
 
 
 def check_names(path: Path, names: list[str], row: int = 1) -> None:

@@ -17,7 +17,7 @@ import pytest
 from verifier.comparisons.compare import compare
 from verifier.incidents.catalogue import load
 from verifier.incidents.fetching.fetch import fetch
-from verifier.incidents.importing import import_file
+from verifier.incidents.own.importing import import_file
 from verifier.reports.watchlists.keeping import Kept
 from verifier.reports.watchlists.running import Run, run_watchlist
 from verifier.reports.watchlists.watchlist import read_watchlist

@@ -20,7 +20,7 @@ from verifier import files
 from verifier.files import whole_folder, write_whole
 from verifier.incidents.bringing import bring_file
 from verifier.incidents.catalogue import load
-from verifier.incidents.importing import import_file
+from verifier.incidents.own.importing import import_file
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),

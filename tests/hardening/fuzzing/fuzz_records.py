@@ -15,8 +15,8 @@ from functools import cache
 
 from fuzz_inputs import NASTY, TRIED, Choices
 
-from verifier.incidents.columns import MONTHS
 from verifier.incidents.layouts import Column, Layout
+from verifier.incidents.own.days import MONTHS
 from verifier.incidents.sources import LAYOUTS
 from verifier.incidents.sources.acled import FORMATS, NO_CODE, SUB_EVENTS
 from verifier.places.names import country_code

@@ -31,8 +31,9 @@ from verifier.findings.check import check
 from verifier.incidents import catalogue
 from verifier.incidents.bringing import bring_file, derived_from
 from verifier.incidents.dataset import Dataset
-from verifier.incidents.mappings import read_mapping
-from verifier.incidents.own import import_own
+from verifier.incidents.own.importing import import_own
+from verifier.incidents.own.mapping import ROLES, read_mapping
+from verifier.incidents.own.mapping import pairs as mapped_pairs
 from verifier.incidents.sources import LAYOUTS
 from verifier.incidents.store import user_folder
 from verifier.reports.editorial import editorial
@@ -334,7 +335,8 @@ def own_table(data: bytes) -> None:
 def _imported(path: Path, said: dict[str, str | None], pairs: list[str]) -> Dataset | None:
     """The dataset that a file becomes; None, with a line in TRIED, where it is refused."""
     try:
-        made = import_own(path, said, pairs, None)
+        roles = mapped_pairs(pairs, "--map", ROLES)
+        made = import_own(path, said | {"map": roles}, alone=True).dataset
     except VerifierError as error:
         _refused(error)
         return None

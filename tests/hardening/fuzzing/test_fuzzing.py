@@ -1,6 +1,7 @@
 """A short run of every fuzzing target, the same in every run; and every input that once broke one."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import fuzz_targets
@@ -10,9 +11,10 @@ from fuzz_targets import TARGETS
 
 from verifier.claims.document import document
 from verifier.comparisons.specifications import load_set
-from verifier.incidents import engine, shapes
+from verifier.incidents import engine
 from verifier.incidents.bringing import derived_from
-from verifier.incidents.mappings import read_mapping
+from verifier.incidents.own import importing
+from verifier.incidents.own.mapping import read_mapping
 from verifier.incidents.sources import LAYOUTS
 from verifier.reports.editorial import editorial
 from verifier.reports.watchlists.watchlist import read_watchlist
@@ -56,7 +58,7 @@ def test_the_good_inputs_are_taken(tmp_path):
     assert document(fuzz_targets.FRONT[0]).events
     for text in fuzz_targets.WATCH:
         assert read_watchlist(file("w.yml", text)).claims
-    assert read_mapping(file("m.yml", *fuzz_targets.MAPPING)).definitions
+    assert read_mapping(file("m.yml", *fuzz_targets.MAPPING))["definitions"]
     assert editorial(tmp_path / "none", file("r.yml", *fuzz_targets.RATINGS), None)
     for text in fuzz_targets._sets():
         assert load_set(file("s.toml", text))
@@ -96,7 +98,12 @@ def test_a_fault_in_the_counting_is_noticed(monkeypatch, kind, fault):
 
 def test_a_fault_in_the_reading_of_own_tables_is_noticed(monkeypatch):
     """What is held of tables that are taken fails where a row is lost."""
-    whole = shapes._stored
-    monkeypatch.setattr(shapes, "_stored", lambda frame, **kept: whole(frame.iloc[1:], **kept))
+    keep = importing.keep
+
+    def losing(store, fresh, derived, *others):
+        tables = {name: table.iloc[1:] for name, table in derived.tables.items()}
+        return keep(store, fresh, replace(derived, tables=tables), *others)
+
+    monkeypatch.setattr(importing, "keep", losing)
     with pytest.raises(AssertionError):
         TARGETS["own-table"](SOUND)

@@ -207,7 +207,7 @@ def test_a_rate_or_a_share_is_no_count(tmp_path: Path, title: str, unit: str, ki
         (("Pakistan", "PAK", "-500", "1", ""), "row 3, column Year: '-500' is no year"),
         (("Pakistan", "PAK", "2019-20", "1", ""), "row 3, column Year: '2019-20' is no year"),
         (("Pakistan", "PAK", "2020", "1", "1"), "rows 2 and 3: Pakistan has two values for 2020"),
-        (("Pakistan", "PAK"), "row 3: it has fewer values than the header"),
+        (("Pakistan", "PAK"), "row 3: 2 values where the header has"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_row(tmp_path: Path, row: tuple[str, ...], said: str) -> None:

@@ -1,1 +1,1 @@
-"""Tables of the user's own: a mapping says what a file holds, and becomes a layout that the engine checks and counts."""
+"""Tables of the user's own: a mapping says what a file holds, and becomes a layout for the engine."""

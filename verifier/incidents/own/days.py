@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -37,7 +37,6 @@ _ENDING = re.compile(
     rf"(?:year|12 months|twelve months) (?:ending|ended|to)(?: in)? (?:\d{{1,2}} )?{_WORD}\.? (\d{{4}})"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-GRAINS = {"day": 1, "month": 31, "quarter": 92, "year": 366}
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Style:
     year_begins: tuple[int, int] | None = None
     coverage: Window | None = None
 
-    def reader(self, texts: list[str], problems: Problems) -> Reading:
+    def reader(self, texts: list[str], _: Problems) -> Reading:
         """The first and last day of each text, and whether it names less than a day."""
         values: dict[str, tuple[str, str, int]] = {}
         wrong: dict[str, str] = {}
@@ -62,8 +61,9 @@ class Style:
             dayfirst = self._dayfirst(part for text in texts for part in text.split(BETWEEN))
             self._check_years(texts)
         except _AskError as question:
-            problems.say(str(question))
-            return Reading(dict.fromkeys(texts, ("2000-01-01", "2000-01-01", 1)), {}, _KINDS)
+            asked = [next(text for text in texts if each in text.split(BETWEEN)) for each in question.about]
+            read = dict.fromkeys(texts, ("2000-01-01", "2000-01-01", 1))
+            return Reading(read, {}, _KINDS, dict.fromkeys(asked, str(question)))
         for text in texts:
             try:
                 span = self._span(text, dayfirst)
@@ -133,7 +133,8 @@ class Style:
             return _day_of(int(year), int(month or month_2), day or day_2)
         if match := _YEAR_LAST.fullmatch(text):
             one, two, year = int(match[1]), int(match[3]), self._year(match[4])
-            return _day_of(year, *((two, one) if dayfirst or (dayfirst is None and one == two) else (one, two)))
+            month, day = (two, one) if dayfirst else (one, two)
+            return _day_of(year, month, str(day))
         if match := _DAY_MONTH.fullmatch(text):
             return _day_of(self._year(match[3]), _month(match[2]), match[1])
         if match := _MONTH_DAY.fullmatch(text):
@@ -216,12 +217,16 @@ class Style:
                 seen.setdefault(which, text)
         if "day" in seen and "month" in seen:
             raise _AskError(
-                f"{seen['day']!r} has the day first and {seen['month']!r} the month: write the dates as 2021-08-15"
+                f"stands in one column with others: {seen['day']!r} has the day first and {seen['month']!r} the month: "
+                "write the dates as 2021-08-15",
+                seen["day"],
+                seen["month"],
             )
         if "unsure" in seen and "day" not in seen and "month" not in seen:
             raise _AskError(
-                f"is {seen['unsure']!r} day/month or month/day? No date of the file settles it: add --dates day-first "
-                "or --dates month-first (dayfirst=true or dayfirst=false among the roles of a mapping)"
+                "may be day/month or month/day, and no date of the file settles it: add --dates day-first or --dates "
+                "month-first (dates: in a mapping)",
+                seen["unsure"],
             )
         return None if not ("day" in seen or "month" in seen) else "day" in seen
 
@@ -232,8 +237,9 @@ class Style:
         pairs = [match for text in texts if (match := _TWO_YEARS.fullmatch(text.strip()))]
         if len(pairs) == len(texts) > 1 and all(int(one[2]) % 100 == (int(one[1]) + 1) % 100 for one in pairs):
             raise _AskError(
-                f"{texts[0]!r} and {texts[1]!r} look like years that run over two: say on which day they begin with "
-                "--year-begins 04-01 (year_begins: 04-01 in a mapping); for months write 2009-10-01..2009-10-31"
+                f"and {texts[1]!r} look like years that run over two: say on which day they begin with --year-begins "
+                "04-01 (year_begins: 04-01 in a mapping); if they are months, write 2009-10-01..2009-10-31",
+                texts[0],
             )
 
     def _check(self, span: Window) -> None:
@@ -248,15 +254,12 @@ class Style:
 _KINDS = {"start": "DATE", "end": "DATE", "days": "INTEGER"}
 
 
-def looks_like_days(texts: Iterable[str], published: date) -> Callable[[str], bool]:
-    """Whether every text can be read as a day or span; gives what tells days from spans."""
-    style = Style(("date",), published, dates="day-first", century=2000, year_begins=(1, 1))
-    found = style.reader(list(texts), Problems(published))  # type: ignore[arg-type]
-    return lambda grain: not found.wrong and all(days <= GRAINS[grain] for _, _, days in found.values.values())
-
-
 class _AskError(Exception):
-    """A text that is no span of days for certain, with the reason."""
+    """A text that is no span of days for certain, with the reason, and the texts that this is `about` among several."""
+
+    def __init__(self, reason: str, *about: str) -> None:
+        super().__init__(reason)
+        self.about = about
 
 
 def _day_of(year: int, month: int, day: str) -> Window:

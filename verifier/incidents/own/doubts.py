@@ -1,4 +1,4 @@
-"""What the numbers of a table alone make doubtful, and only its user can settle: each is asked about, none is guessed."""
+"""What a table makes doubtful and only its user can settle: each is asked about, none is guessed."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ SAMPLE = 200_000  # rows from which it is told whether a file is about a part of
 QUIET = 28  # days without a row that may be doubted
 EXPECTED = 10  # incidents that such days would have had
 _TOTAL = re.compile(
-    r"(?:(?:grand|sub|national|country|overall) ?-?totals?|totals?|all|overall|sum|nationwide|national|gesamt|insgesamt|"
-    r"ensemble|todos|both(?: sexes)?|all (?!other)\w+(?: \w+)?|totals? .*|.* totals?)"
+    r"(?:(?:grand|sub|national|country|overall) ?-?totals?|totals?|all|overall|sum|nationwide|national|gesamt|"
+    r"insgesamt|ensemble|todos|both(?: sexes)?|all (?!other)\w+(?: \w+)?|totals? .*|.* totals?)"
 )
 # Columns that only a file about a city or a county has, and those that tell which part of a country it is about.
 _CITY = re.compile(
@@ -38,8 +38,6 @@ _PART = re.compile(
 def doubts(mapping: Mapping, raw: Rows, plan: Planned, problems: Problems) -> None:
     """Note what must be settled before the rows are counted: they are checked and their values read by then."""
     keys = {key: f"text_key_{key}" for key in plan.keys}
-    if problems.sentences and not _is_loaded(plan):
-        return
     _check_unfilled(raw, plan, problems)
     _check_filters(mapping, plan, problems)
     for key, name in plan.keys.items():
@@ -52,10 +50,6 @@ def doubts(mapping: Mapping, raw: Rows, plan: Planned, problems: Problems) -> No
         _check_totals(mapping, plan, keys, problems)
     if mapping.place and tree.is_country(mapping.place) and not mapping.whole_country:
         _check_whole(mapping, raw, problems)
-
-
-def _is_loaded(plan: Planned) -> bool:
-    return bool(all_of(plan.rows, "SELECT 1 FROM duckdb_views() WHERE view_name = 'events' AND sql LIKE '%when%'"))
 
 
 def _check_unfilled(raw: Rows, plan: Planned, problems: Problems) -> None:
@@ -104,8 +98,8 @@ def _check_ids(plan: Planned, keys: dict[str, str], mapping: Mapping, problems: 
     for value, *numbers in all_of(plan.rows, f"{query} LIMIT 5"):
         what = " and ".join(f"{number} {name}s" for name, number in zip(parts, numbers, strict=True) if number > 1)
         problems.say(
-            f"column {mapping.roles['id']}: {value!r} stands in rows of {what}: an incident has one; count rows instead "
-            "(leave id= out), or leave out the column that differs"
+            f"column {mapping.roles['id']}: {value!r} stands in rows of {what}: an incident has one; count rows "
+            "instead (leave id= out), or leave out the column that differs"
         )
 
 
@@ -173,7 +167,8 @@ def _check_totals(mapping: Mapping, plan: Planned, keys: dict[str, str], problem
         )
         group += ", key_measure" if plan.long else ""
         value = f"coalesce(whole_{number.removeprefix('number_')}, {number})"
-        rows = f"SELECT {sql} AS part, {value} AS n, sum({value}) OVER w AS whole, count(*) OVER w AS siblings FROM events WINDOW w AS (PARTITION BY {group})"
+        rows = f"""SELECT {sql} AS part, {value} AS n, sum({value}) OVER w AS whole, count(*) OVER w AS siblings
+            FROM events WINDOW w AS (PARTITION BY {group})"""
         query = f"""SELECT part FROM ({rows}) GROUP BY part HAVING bool_and(2 * n = whole) AND sum(n) > 0
             AND min(siblings) > 2 AND (count(*) > 1 OR min(siblings) > 3)"""
         sums = [str(part) for (part,) in all_of(plan.rows, query)]
@@ -213,8 +208,9 @@ def _check_whole(mapping: Mapping, raw: Rows, problems: Problems) -> None:
     what = f"every row has {held[0]!r}" if len(held) == 1 else f"its rows are of {', '.join(held[:3])} …"
     country = tree.in_words(mapping.place or "")
     problems.say(
-        f"column {name}: {what}. Is the file about all of {country}? If it is about a part of it, say which with --place "
-        "NAME instead of --country (place: New York City in a mapping); if it is about all of it, --whole-country"
+        f"column {name}: {what}. Is the file about all of {country}? If it is about a part of it, say which with "
+        "--place NAME instead of --country (place: New York City in a mapping); if it is about all of it, say "
+        "--whole-country"
     )
 
 

@@ -93,12 +93,16 @@ def _imported(files: list[Path], mapping: FileMapping, store: Path) -> Imported:
     with opened(files, said=said) as rows:
         plan = planned(mapping, rows, day, sum(each.stat().st_size for each in files))
         problems = Problems(files[0], hint=_cells(files), advice=f"Every key is described in {DOCUMENTATION}.")
-        engine.check(plan.rows, plan.layout, problems)
+        readable = engine.check(plan.rows, plan.layout, problems)
+        if any(each.endswith("is the file cut off?") for each in problems.sentences):
+            first = rows.header[0]
+            problems.say(f"A note below the table is left out by its first value: --leave-out {first!r}='Note*'")
         told = _alike(plan, mapping) if not problems.sentences else []
-        doubts(mapping, rows, plan, problems)
+        if readable:
+            doubts(mapping, rows, plan, problems)
         problems.stop()
         shape = _shape(plan, mapping)
-        counts, derived = _derived(plan, mapping, shape, problems)
+        derived = _derived(plan, mapping, shape, problems)
         problems.stop()
     note = " ".join(filter(None, [derived.release.note, *told, undated]))
     derived = replace(derived, release=replace(derived.release, note=note))
@@ -122,7 +126,7 @@ def _imported(files: list[Path], mapping: FileMapping, store: Path) -> Imported:
     dataset = read(store / mapping.id, shipped=False)
     notes = [*told, *(f"{rows:,} rows left out: {why}." for why, rows in derived.left_out.items() if rows)]
     notes += _unknown_spans(dataset, kept.vintage, shape)
-    return Imported(dataset, kept.vintage, kept.how, tuple([*notes, *fallen(dataset, kept.vintage)]))
+    return Imported(dataset, kept.vintage, kept.how, (*notes, *fallen(dataset, kept.vintage)))
 
 
 @dataclass(frozen=True)
@@ -143,8 +147,8 @@ def _shape(plan: Planned, mapping: FileMapping) -> _Shape:
     """
     days, months, years, longer = engine.one(
         plan.rows,
-        "SELECT count_if(days_when_ = 1), count_if(days_when_ BETWEEN 2 AND 31), count_if(days_when_ BETWEEN 32 AND 366), "
-        "count_if(days_when_ > 366) FROM events",
+        "SELECT count_if(days_when_ = 1), count_if(days_when_ BETWEEN 2 AND 31), count_if(days_when_ BETWEEN 32 AND "
+        "366), count_if(days_when_ > 366) FROM events",
     )
     total = days + months + years + longer
     if not mapping.incidents:
@@ -165,11 +169,12 @@ def _shape(plan: Planned, mapping: FileMapping) -> _Shape:
 
 
 def _number(at: int | str) -> str:
+    """The SQL of a number, by its place among the columns that are summed or by the name of its column."""
     name = f"number_{at}" if isinstance(at, int) else at
     return f"coalesce(whole_{name}, number_{name})"
 
 
-def _derived(plan: Planned, mapping: FileMapping, shape: _Shape, problems: Problems) -> tuple[pd.DataFrame, Derived]:
+def _derived(plan: Planned, mapping: FileMapping, shape: _Shape, problems: Problems) -> Derived:
     start = (
         "start_when_" if shape.grain in ("day", "span") else f"CAST(date_trunc('{shape.grain}', start_when_) AS DATE)"
     )
@@ -212,7 +217,7 @@ def _derived(plan: Planned, mapping: FileMapping, shape: _Shape, problems: Probl
     if dense and mapping.incidents:
         for sentence in long_silences(table, whole, mapping):
             problems.say(sentence)
-    gaps = [
+    gaps: list[dict[str, Any]] = [
         {"start": str(each.start), "end": str(each.end), "reason": "the file says nothing of it"}
         for each in mapping.gaps
     ]
@@ -232,7 +237,7 @@ def _derived(plan: Planned, mapping: FileMapping, shape: _Shape, problems: Probl
         for place, own in table.groupby("place", observed=True)
     }
     left, _ = engine.around(plan.rows, plan.layout)
-    derived = Derived(
+    return Derived(
         dataset=mapping.id,
         release=Release("", note=note, coverage=whole),
         tables={"counts": table},
@@ -240,7 +245,6 @@ def _derived(plan: Planned, mapping: FileMapping, shape: _Shape, problems: Probl
         left_out={"the mapping leaves them out, or they are empty": left},
         gaps=tuple(gaps),
     )
-    return table, derived
 
 
 def unknown_rows(plan: Planned, layout: Any) -> set[tuple[str, ...]]:
@@ -255,7 +259,7 @@ def _filled(
 ) -> pd.DataFrame:
     """The totals with a zero for every group of a place that has no row for a span that another group has one for."""
     names = ["start", "end", "place", *keys]
-    parts = []
+    parts: list[pd.DataFrame] = []
     for _, own in table.groupby("place", observed=True):
         spans, groups = own[["start", "end"]].drop_duplicates(), own[["place", *keys]].drop_duplicates()
         if sum(map(len, parts)) + len(spans) * len(groups) > MOST_FILLED:
@@ -263,7 +267,7 @@ def _filled(
             problems.stop()
         parts.append(spans.merge(groups, how="cross"))
     every = pd.concat(parts, ignore_index=True)[names]
-    every = every[[tuple(map(str, row)) not in unknown for row in every.itertuples(index=False)]]
+    every = every[[tuple(str(each) for each in row) not in unknown for row in every.itertuples(index=False)]]
     merged = every.merge(table, on=names, how="left")
     merged["count"] = merged["count"].fillna(0).astype("int64")
     return merged.sort_values(names, ignore_index=True)
@@ -271,30 +275,32 @@ def _filled(
 
 def _alike(plan: Planned, mapping: FileMapping) -> list[str]:
     """What is to be told of rows that are alike; with identical: once they are taken out first."""
-    told = []
-    if plan.alike:
-        if mapping.once:
-            plan.rows.database.execute(
-                "DELETE FROM loaded WHERE is_event AND rowid NOT IN (SELECT min(rowid) FROM loaded GROUP BY alike)"
-            )
-        more, records = engine.one(
-            plan.rows,
-            "SELECT coalesce(sum(n - 1), 0), count(*) FROM (SELECT count(*) AS n FROM events GROUP BY alike HAVING n > 1)",
+    alike, repeated = 0, 0
+    if plan.alike and mapping.once:
+        plan.rows.database.execute(
+            "DELETE FROM loaded WHERE is_event AND rowid NOT IN (SELECT min(rowid) FROM loaded GROUP BY alike)"
         )
-        if more and mapping.incidents:
-            told.append(
-                f"{int(more):,} rows are the same as another in every column (of {int(records):,} records) and are "
-                "counted; --identical once counts each record once."
-            )
+    if plan.alike and mapping.incidents:
+        (alike,) = engine.one(plan.rows, "SELECT count(alike) - count(DISTINCT alike) FROM events")
     if plan.identity:
-        more = engine.one(
-            plan.rows, "SELECT count(identity) - count(DISTINCT identity) FROM events WHERE identity <> ''"
-        )[0]
-        if more:
-            told.append(
-                f"{int(more):,} rows repeat a value of {plan.identity}: rows are counted; --map id={plan.identity!r} "
-                "counts each incident once."
-            )
+        repeats = "SELECT count(identity) - count(DISTINCT identity) FROM events WHERE identity <> ''"
+        (repeated,) = engine.one(plan.rows, repeats)
+    told = []
+    if alike:
+        told.append(
+            f"{alike:,} rows repeat another one in every column, and each is counted: --identical once counts them "
+            "once."
+        )
+    if repeated:
+        told.append(
+            f"{repeated:,} rows repeat a value of {plan.identity}, and each is counted: --map id={plan.identity!r} "
+            "counts each incident once."
+        )
+    if numbers := [column.name for column in plan.layout.columns if column.kind == "whole"]:
+        missing = " + ".join(f"count_if({_number(name)} IS NULL)" for name in numbers)
+        (unknown,) = engine.one(plan.rows, f"SELECT {missing} FROM events")
+        if unknown:
+            told.append(f"{unknown:,} numbers are unknown, as the mapping says; nothing is counted for them.")
     return told
 
 
@@ -319,8 +325,9 @@ def _unknown_spans(dataset: Dataset, vintage: str, shape: _Shape) -> list[str]:
         if number:
             place = next(place for place, spans in lost.items() if spans)
             told.append(
-                f"{definition.label}: {number:,} spans are unknown for the place as a whole ({place} {lost[place][0]} …), "
-                f"since a {' or '.join(shape.more['panel'])} has no row for them; if that means none, say --missing zero."
+                f"{definition.label}: {number:,} spans are unknown for the place as a whole ({place} {lost[place][0]} "
+                f"…), since a {' or '.join(shape.more['panel'])} has no row for them; if that means none, say "
+                "--missing zero."
             )
     return told
 
@@ -337,7 +344,8 @@ def _unmapped(where: str, file: Path, value: Mapping[str, Any]) -> str:
         f"--map {role}={column!r}" if " " in column else f"--map {role}={column}" for role, column in proposed.items()
     )
     hint = f"its columns look like: {words}" if words else "none of its columns looks like a date"
-    return f"{where}: say which column holds what with --map ROLE=COLUMN, or in a mapping file (--propose prints one); {hint}"
+    asked = "say which column holds what with --map ROLE=COLUMN, or in a mapping file (--propose prints one)"
+    return f"{where}: {asked}; {hint}"
 
 
 def _names(day: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A mapping to the layout that the engine checks and counts: the columns it needs under names of ours, and their SQL."""
+"""A mapping to the layout that the engine checks and counts: the columns it needs under names of ours, as SQL."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Planned:
 
     keys is key of the counts -> name of the column in the file; sums is column -> name of its sum; long says that each
     number of a row is a row here, told apart by the key "measure". alike names the columns by which identical rows are
-    told, identity a column that looks like the number of an incident and is not mapped as one. unfilled is the condition,
-    over the columns of the file, for rows that are passed over since no mapped column has a value.
+    told, identity a column that looks like the number of an incident and is not mapped as one. unfilled is the
+    condition, over the columns of the file, for rows that are passed over since no mapped column has a value.
     """
 
     rows: Rows
@@ -53,11 +53,12 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
     Raises InputError for columns that are not there.
     """
     roles = {role: found(name, rows, role) for role, name in mapping.roles.items()}
-    filtered = dict.fromkeys(
-        key for each in mapping.counted for key in each.filter if key not in ("region", "category")
-    )
-    keys = {role: roles[role] for role in ("region", "category") if role in roles}
-    keys |= {_plain(key, keys): found(key, rows, "a filter") for key in filtered if key not in roles}
+    wide_role = mapping.wide[0] if mapping.wide else ""
+    filtered = dict.fromkeys(key for each in mapping.counted for key in each.filter if key != wide_role)
+    keys: dict[str, str] = {role: roles[role] for role in ("region", "category") if role in roles}
+    for key in filtered:
+        if key not in roles and (name := found(key, rows, "a filter")) not in keys.values():
+            keys[_plain(key, keys)] = name
     summed = list(dict.fromkeys(found(each.sum, rows, "count") for each in mapping.counted if each.sum))
     wide = _wide(mapping, rows) if mapping.wide else []
     long = not wide and not mapping.incidents and len(summed) > 1
@@ -71,15 +72,14 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
     style = Style(
         mapping.when or ("period",), published, mapping.dates, mapping.century, mapping.year_begins, mapping.coverage
     )
-    shown = " ".join(roles[role] for role in mapping.when) or "the names of columns"
+    shown = " and ".join(roles[role] for role in mapping.when) or "the names of columns"
     columns.append(Column("when_", reader=style.reader, shown=shown, empty=True))
-    role_of_wide = mapping.wide[0] if mapping.wide else ""
-    if "country" in roles or role_of_wide == "country":
+    if "country" in roles or wide_role == "country":
         select["country"] = _text(roles["country"]) if "country" in roles else "wide_name"
         reader = Countries(mapping.values.get("country", {})).reader
         columns.append(Column("country", reader=reader, shown=roles.get("country", "the names of columns"), empty=True))
-    if role_of_wide in ("region", "category"):
-        keys[role_of_wide] = ""
+    if wide_role in ("region", "category"):
+        keys[wide_role] = ""
     chosen = {found_key(key, keys, roles) for each in mapping.counted for key in each.filter}
     for key, name in keys.items():
         select[f"key_{key}"] = _text(name) if name else "wide_name"

@@ -1,4 +1,4 @@
-"""The mapping of a table of the user's own: which column is what, and what is counted; from a small YAML, from options."""
+"""The mapping of a table of the user's own: which column is what and what is counted, by a small YAML and options."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from verifier.checked import Marked, against_schema, load_marked, stop_at
-from verifier.errors import UsageError
+from verifier.errors import InputError, UsageError
 from verifier.files import is_file
 from verifier.incidents.dataset import suggestion
 from verifier.incidents.measures import normalise, unit_of
@@ -121,16 +121,19 @@ def read_mapping(path: Path) -> dict[str, Any]:
     Raises InputError, with line and column, for a file that is not YAML or holds what a mapping does not know.
     """
     marked = load_marked(path, "mapping", most=LARGEST, texts=True)
+    if marked.value is None:
+        raise InputError(f"{path} is empty: write KEY: VALUE, as `verifier data import FILE --propose` prints it")
     stop_at(path, marked.problems or against_schema(marked, SCHEMA, "the mapping"))
-    value: dict[str, Any] = marked.value or {}
+    value: dict[str, Any] = marked.value
     return value
 
 
 def said_by(options: MappingOf[str, Any]) -> dict[str, Any]:
     """Options in the form of a mapping file, checked as one. Raises UsageError."""
     value = {key: each for key, each in options.items() if each not in (None, (), [], {})}
-    if problems := list(against_schema(Marked("the options", value), SCHEMA, "the options")):
-        raise UsageError("; ".join(dict.fromkeys(f"--{what.replace('_', '-', 1)}" for _, what in problems)))
+    marked = Marked("the options", value)
+    if problems := dict.fromkeys(what for _, what in against_schema(marked, SCHEMA, "the options")):
+        raise UsageError("in the options: " + "; ".join(problems))
     return value
 
 
@@ -168,6 +171,7 @@ def made(value: MappingOf[str, Any], where: str) -> Mapping:
     wide = next(((role, columns) for role, columns in value.get("wide", {}).items()), None)
     if wide and wide[0] not in ("period", "country", "region", "category"):
         raise UsageError(f"wide: the names of columns may be a period, country, region or category, not {wide[0]!r}")
+    _ask_for_missing(value, roles, wide, where)
     counted = _counted(value, roles)
     incidents = {"incidents": True, "totals": False, None: None}[value.get("rows")]
     if any(each.sum is None for each in counted) and not wide:
@@ -204,13 +208,23 @@ def made(value: MappingOf[str, Any], where: str) -> Mapping:
     return mapping
 
 
-def _check(mapping: Mapping, value: MappingOf[str, Any], where: str) -> None:
-    if not mapping.id:
-        raise UsageError(f"{where}: the id is missing (--id, or id: in a mapping): it says what your dataset is called")
-    if not mapping.counted:
-        raise UsageError(
-            f"{where}: the measure is missing (--measure, or measure: in a mapping): what does a row count?"
+def _ask_for_missing(value: MappingOf[str, Any], roles: MappingOf[str, str], wide: Any, where: str) -> None:
+    """Ask at once for everything without which there is no dataset."""
+    asked = []
+    if "id" not in value:
+        asked.append("the id is missing (--id, or id: in a mapping): it says what your dataset is called")
+    if not value.keys() & {"measure", "measures", "definitions"}:
+        asked.append("the measure is missing (--measure, or measure: in a mapping): what does a row count?")
+    if not value.keys() & {"country", "place"} and "country" not in roles and not (wide and wide[0] == "country"):
+        asked.append(
+            "the place is not known: give country=COLUMN in the mapping, one country for all rows (--country PAK; WLD "
+            "for the world), or the part of a country that the file is about (--place 'New York City')"
         )
+    if asked:
+        raise UsageError(f"{where}: " + "\n  ".join(asked))
+
+
+def _check(mapping: Mapping, value: MappingOf[str, Any], where: str) -> None:
     given = set(mapping.roles) - {"country", "region", "category", "count", "id"}
     if mapping.wide and mapping.wide[0] == "period":
         given |= {"period"}
@@ -223,8 +237,8 @@ def _check(mapping: Mapping, value: MappingOf[str, Any], where: str) -> None:
         )
     if value.get("rows") is None and given != {"date"} and "year" not in given and mapping.incidents:
         raise UsageError(
-            f"{where}: the mapping names a span and no count: add count=COLUMN, or, where each row is an incident, --rows "
-            "incidents"
+            f"{where}: the mapping names a span and no count: add count=COLUMN, or, where each row is an incident, "
+            "--rows incidents"
         )
     for each in mapping.counted:
         if not normalise(each.label):
@@ -264,16 +278,11 @@ def slug(words: str) -> str:
 
 def _place(value: MappingOf[str, Any], roles: MappingOf[str, str], wide: tuple[str, Any] | None) -> str | None:
     """The code of the one place of all rows, None where a column tells the country."""
-    said = value.get("place") or value.get("country")
+    said = str(value.get("place") or value.get("country") or "")
     if "country" in roles or (wide and wide[0] == "country"):
         if said:
             raise UsageError("give the country either as a column (country=COLUMN in the mapping) or once for all rows")
         return None
-    if not said:
-        raise UsageError(
-            "the place is not known: give country=COLUMN in the mapping, one country for all rows (--country PAK; WLD "
-            "for the world), or the part of a country that the file is about (--place 'New York City')"
-        )
     code = country(said)
     if "place" in value:
         return _part(said) or names.place_code(said)
@@ -319,8 +328,8 @@ def pairs(texts: Sequence[str], option: str, known: Sequence[str] = ()) -> dict[
     for text in texts:
         key, equals, value = (part.strip() for part in text.partition("="))
         if not key or not equals or (known and not value):
-            example = "--map date=Date" if known else f"{option} Region=Total"
-            raise UsageError(f"{option} {text!r}: write {'ROLE' if known else 'COLUMN'}=…, as in {example}")
+            form = "ROLE=COLUMN, as in --map date=Date" if known else f"COLUMN=VALUE, as in {option} Region=Total"
+            raise UsageError(f"{option} {text!r}: write {form}")
         if known and key not in known:
             raise UsageError(f"{option} {text!r}: there is no role {key!r}" + suggestion(key, known))
         if key in found:

@@ -22,6 +22,7 @@ from verifier.incidents.problems import Problems
 SAMPLE = 500
 MOST = 60  # different values among them that a region or category may have
 SHOWN = 3
+_NONE = Problems(Path())  # where what is wrong is not told
 
 
 def propose_mapping(path: Path | str, said: Mapping[str, Any] | None = None) -> dict[str, str]:
@@ -107,7 +108,7 @@ def _as_read(sample: dict[str, list[str]], found: dict[str, str], said: Mapping[
     lines = [f"# As read, the first {number} rows:"]
     for at in range(number):
         text = "\x1f".join(sample[found[role]][at] for role in roles)
-        read = style.reader([text], Problems(Path()))
+        read = style.reader([text], _NONE)
         when = (
             "..".join(dict.fromkeys(read.values[text][:2]))
             if text in read.values
@@ -146,9 +147,7 @@ def _order(sample: dict[str, list[str]], found: dict[str, str], said: Mapping[st
     if (first := found.get("dayfirst")) is not None:
         dates = "day-first" if first.casefold() in ("yes", "true") else "month-first"
     texts = [text for role in ("date", "start", "end") if role in found for text in sample[found[role]] if text]
-    problems = Problems(Path())
-    _style(said, ("date",), dates).reader(texts, problems)
-    if any("day/month" in each for each in problems.sentences):
+    if any("day/month" in each for each in _style(said, ("date",), dates).reader(texts, _NONE).asked.values()):
         return "day-first", next(text for text in texts if re.match(r"\d{1,2}[-/.]\d{1,2}[-/.]", text))
     return dates, ""
 
@@ -212,18 +211,13 @@ def _fits(texts: list[str], role: str, *, strictly: bool = False) -> bool:
 
 
 def _spans(sample: list[str], most: int) -> bool:
-    style = _style({}, ("date",), "")
-    problems = Problems(Path())
-    cut = [re.sub(r"[T ]\s?\d{1,2}:\d{2}.*$", "", text) for text in sample]
-    read = style.reader(sorted(set(cut)), problems)
-    if any("day/month" in each for each in problems.sentences):
-        read = _style({}, ("date",), "day-first").reader(sorted(set(cut)), Problems(Path()))
-        read = (
-            read if not read.wrong else _style({}, ("date",), "month-first").reader(sorted(set(cut)), Problems(Path()))
-        )
-    elif problems.sentences:
-        return False
-    return not read.wrong and all(days <= most for _, _, days in read.values.values())
+    """Whether all values are spans of so many days at most, in one order of day and month or the other."""
+    cut = sorted({re.sub(r"[T ]\s?\d{1,2}:\d{2}.*$", "", text) for text in sample})
+    for dates in ("day-first", "month-first"):
+        read = _style({}, ("date",), dates).reader(cut, _NONE)
+        if not read.wrong and not read.asked:
+            return all(days <= most for _, _, days in read.values.values())
+    return False
 
 
 def _plain(name: str) -> str:

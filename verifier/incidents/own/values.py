@@ -155,6 +155,6 @@ def _unknown(text: str) -> str:
     near = names.nearest_country(text)
     hint = f" (did you mean {near}?)" if near else ""
     return (
-        f"is no country name or ISO 3166 code known here{hint}: say what it means with --value country:{text!r}=CODE, or "
-        f"leave it out with --leave-out country={text!r}"
+        f"is no country name or ISO 3166 code known here{hint}: say what it means with --value country:{text!r}=CODE, "
+        f"or leave it out with --leave-out country={text!r}"
     )
