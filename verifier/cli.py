@@ -549,9 +549,7 @@ _ROLES = "date, start, end, period, year, quarter, month, day, count, country, r
     "--coverage", metavar="START..END", help="The days the file is complete for: days without a row are then zeros."
 )
 @click.option("--gap", "gaps", multiple=True, metavar="START..END", help="Days in the coverage that are not known.")
-@click.option(
-    "--quiet", multiple=True, metavar="START..END", help="A long span without rows in which nothing happened."
-)
+@click.option("--quiet", multiple=True, metavar="START..END", help="A long span without rows: nothing happened in it.")
 @click.option("--published", metavar="DAY", help="The day (or month) the source published it; default: today.")
 @click.option("--release", "version", metavar="VERSION", help="The release of a known source, as 25.1.")
 @click.option("--encoding", metavar="NAME", help="utf-8, latin-1 or utf-16, where the file is not UTF-8.")
@@ -564,12 +562,10 @@ _ROLES = "date, start, end, period, year, quarter, month, day, count, country, r
 @click.option("--year-begins", metavar="MM-DD", help="The day on which years that run over two begin: 04-01.")
 @click.option("--rows", metavar="incidents|totals", help="incidents: numbers of rows are added up.")
 @click.option("--missing", metavar="zero|unknown", help="What a total that is not there means.")
-@click.option(
-    "--unknown", multiple=True, metavar="VALUE", help="A value that stands for an unknown number: '<5', empty."
-)
+@click.option("--unknown", multiple=True, metavar="VALUE", help="A value that is an unknown number: '<5', empty.")
 @click.option("--identical", metavar="all|once", help="once: rows that are the same in every column count once.")
 @click.option(
-    "--leave-out", multiple=True, metavar="COLUMN=VALUE", help="Rows to leave out: Region=Total, Note*, empty."
+    "--leave-out", multiple=True, metavar="COLUMN=VALUE", help="Rows to leave out: Region=Total or Region=empty."
 )
 @click.option("--only", multiple=True, metavar="COLUMN=VALUE", help="The rows to keep.")
 @click.option("--value", "values", multiple=True, metavar="ROLE:WRITTEN=MEANT", help="country:Congo=COG.")

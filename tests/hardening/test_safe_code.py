@@ -109,8 +109,8 @@ def test_no_code_runs_what_it_reads():
 def test_every_safe_loader_is_the_safe_one():
     """What loads YAML is made of PyYAML's safe loader, which makes no object of a program's classes."""
     import yaml
-    from verifier.checked import _Loader
 
+    from verifier.checked import _Loader
     from verifier.plain_yaml import PlainLoader, QuickLoader
 
     assert issubclass(PlainLoader, yaml.SafeLoader)

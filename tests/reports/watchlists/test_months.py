@@ -10,7 +10,7 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from verifier.findings import sentences
-from verifier.incidents.importing import import_file
+from verifier.incidents.own.importing import import_file
 from verifier.reports.opened import open_check
 from verifier.reports.watchlists import inputs, running
 from verifier.reports.watchlists.rendering import Rendered
