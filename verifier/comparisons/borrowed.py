@@ -44,8 +44,11 @@ def dispersions(several: Sequence[Series]) -> npt.NDArray[np.float64]:
 
 
 def within_years(series: Series) -> float | None:
-    """Pearson dispersion of a series' bins of 28 days, or its months, around the mean of their year, the mean of all
-    years; None where it has neither, or too few incidents to say.
+    """Pearson dispersion of a series' bins of 28 days, or its months, around the mean of their year, in the middle one
+    of its years; None where it has neither, or too few incidents to say.
+
+    In the year in which a war breaks out the months differ because their level does, and not by chance: the mean of all
+    years would be made by that one.
     """
     if series not in _KEPT:
         _KEPT[series] = _within_years(series)
@@ -61,7 +64,7 @@ def _within_years(series: Series) -> float | None:
     if not told.any():
         return None
     spread = ((bins - mean[:, None]) ** 2).sum(axis=1)[told] / mean[told] / (bins.shape[1] - 1)
-    return max(1.0, float(spread.mean()))
+    return max(1.0, float(np.median(spread)))
 
 
 def _daily_bins(series: Series) -> npt.NDArray[np.int64]:
