@@ -110,7 +110,9 @@ def _held(table, target):
     way = same_way(table["value"].to_numpy(), codes, Targets.of([target]))
     rest = np.zeros(len(table), dtype=np.int64), 1
     weights = (table[name].to_numpy() for name in ("weight", "uniform_weight"))
-    return BothShares(*(weighted_shares(codes, compatible, ~compatible, way, each, *rest)[0] for each in weights))
+    return BothShares(
+        *(weighted_shares(codes, compatible, ~compatible, ~way & False, way, each, *rest)[0] for each in weights)
+    )
 
 
 def _many(part, one, target, times):

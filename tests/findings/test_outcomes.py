@@ -82,7 +82,8 @@ def test_an_outcome_on_either_side_of_the_claim(ratio, target, wanted):
     [
         (7, 5, RISE, "close below"),  # one more makes 60 percent
         (9, 5, RISE, "close above"),
-        (8, 6, RISE, "close below"),  # one fewer before
+        (16, 11, RISE, "close below"),  # one fewer before makes 60 percent
+        (8, 6, RISE, "weaker"),  # so it does here, but a third is not near to 60 percent
         (6, 5, RISE, "weaker"),
         (5, 5, RISE, "opposite"),  # equal counts are no rise, however near
         (1, 5, NONE_LEFT, "weaker"),  # a nought that was said
@@ -91,7 +92,9 @@ def test_an_outcome_on_either_side_of_the_claim(ratio, target, wanted):
     ],
 )
 def test_one_incident_more_or_less_is_close(after, before, target, wanted):
-    """What one incident in either count would make match is close, but for a nought that was said."""
+    """What one incident in either count would make match is close, but for a nought that was said, and for a change of
+    which the claimed one is half as much again.
+    """
     counted = Counted(np.array([float(after)]), np.array([float(before)]), np.ones(1))
     found = outcomes(np.array([after / before]), target, np.ones(1, dtype=bool), None, counted)
     assert found[0] == wanted

@@ -91,8 +91,10 @@ def test_shares_add_up():
     codes = np.arange(len(CODES), dtype=np.int8)
     yes = np.ones(len(codes), dtype=bool)
     weights = np.arange(1, len(codes) + 1) / 28
-    (share,) = weighted_shares(codes, yes, yes, yes, weights, np.zeros(len(codes), dtype=np.int64), 1)
+    (share,) = weighted_shares(codes, yes, yes, ~yes, yes, weights, np.zeros(len(codes), dtype=np.int64), 1)
     assert share.sufficient == pytest.approx(27 / 28)
     parts = share.matches + share.close + share.stronger + share.weaker + share.opposite
     assert parts == pytest.approx(1)
-    assert (share.firm_short, share.firm_stronger, share.compatible) == pytest.approx((1, 1, 1))
+    assert share.firm_short == pytest.approx(share.weaker + share.opposite + share.close_below)
+    assert share.firm_stronger == pytest.approx(share.stronger + share.close_above)
+    assert share.compatible == pytest.approx(1)

@@ -12,7 +12,7 @@ from verifier.comparisons.intervals import exposures
 from verifier.comparisons.spans import Days, ranges
 from verifier.comparisons.statistics.measured import Bools, Floats
 from verifier.findings.batch import Batch
-from verifier.findings.outcomes import CODES, Counted, Outcome, Targets, outcome_codes
+from verifier.findings.outcomes import CODES, Counted, Outcome, Targets, decided_by_few, outcome_codes
 from verifier.findings.position import Position, Shares, position
 from verifier.findings.shares import Codes, same_way, weighted_shares
 
@@ -54,8 +54,9 @@ class BothShares:
 @dataclass(frozen=True, eq=False)
 class Judged:
     """The rows of some questions held against one target each: the place of the question among those asked, the row in
-    the batch, the outcome (a place in Outcome), whether the interval meets the target, whether it leaves out the number
-    said at the level of FIRM_LEVEL, and whether it goes its way.
+    the batch, the outcome (a place in Outcome), whether the interval meets the target, whether the number said is left
+    out by the interval at the level of FIRM_LEVEL and by more than two incidents, whether one incident decides, and
+    whether it goes its way.
     """
 
     owner: Days
@@ -63,6 +64,7 @@ class Judged:
     outcome: Codes
     compatible: Bools
     firm: Bools
+    edge: Bools
     same_way: Bools
 
     def take(self, chosen: Days) -> Judged:
@@ -104,7 +106,11 @@ def judged_rows(made: Batch, owner: Days, rows: Days, targets: Targets) -> Judge
             (counts[0][at], counts[1][at]), (days[0][at], days[1][at]), value[at], some.number_low, some.number_high,
             FIRM_LEVEL,
         )  # fmt: skip
-    return Judged(owner, rows, codes, compatible, firm, same_way(value, codes, each))
+    edge = np.zeros(len(rows), dtype=bool)
+    if counted is not None:
+        edge, few = decided_by_few(value, codes, each, counted)
+        firm &= ~few
+    return Judged(owner, rows, codes, compatible, firm, edge, same_way(value, codes, each))
 
 
 def many_shares(made: Batch, question: Days, targets: Targets) -> Iterator[BothShares]:
@@ -127,7 +133,8 @@ def many_shares(made: Batch, question: Days, targets: Targets) -> Iterator[BothS
 
 def shares_under(found: Judged, weights: Floats, size: int) -> list[Shares]:
     """The shares of each of so many owners of judged rows, under one weight for each row."""
-    return weighted_shares(found.outcome, found.compatible, found.firm, found.same_way, weights, found.owner, size)
+    told = found.outcome, found.compatible, found.firm, found.edge, found.same_way
+    return weighted_shares(*told, weights, found.owner, size)
 
 
 def lies_apart(made: Batch, found: Judged, shares: list[Shares]) -> Bools:

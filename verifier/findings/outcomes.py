@@ -14,7 +14,7 @@ import pandas as pd
 
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.statistics.statistic import Kind, Statistic
-from verifier.findings.closeness import close_band, is_nought
+from verifier.findings.closeness import CLOSE_BY_ONE, close_band, is_nought
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -38,8 +38,11 @@ class Outcome(StrEnum):
 # What gives about as much as was said, or more.
 REACHING = (Outcome.MATCHES, Outcome.CLOSE_ABOVE, Outcome.CLOSE_BELOW, Outcome.STRONGER)
 CODES = {name: at for at, name in enumerate(Outcome)}
+CLOSE = (CODES[Outcome.CLOSE_ABOVE], CODES[Outcome.CLOSE_BELOW])
 # A change that prints as 0 percent is none.
 PRINTS_AS_NOTHING = 0.005
+# Both counts from which on one incident is a small part of what was counted.
+MANY = 10
 
 
 def kind_of(on: str) -> Kind:
@@ -94,8 +97,9 @@ def labelled(codes: npt.NDArray[np.integer[Any]], names: list[str]) -> pd.Catego
 class Targets:
     """Many targets about one thing in parallel arrays, one of them for each value, or one for all.
 
-    close_low and close_high are the band of what is close, number_low and number_high the number as said (the interval
-    where a range was said). mild says which allow a count to be one incident off.
+    close_low and close_high are the band of what is close, one_low and one_high of what is close where one incident
+    would make it match; number_low and number_high are the number as said (the interval where a range was said). mild
+    says which allow a count to be one incident off.
     """
 
     on: str
@@ -105,6 +109,8 @@ class Targets:
     claimed: Floats
     close_low: Floats
     close_high: Floats
+    one_low: Floats
+    one_high: Floats
     number_low: Floats
     number_high: Floats
     mild: Bools
@@ -114,11 +120,10 @@ class Targets:
         """The targets of a list; all must be about what the first is about."""
         rows = [_columns(one) for one in several]
         numbers = (np.array(column, dtype=np.float64) for column in zip(*(row[0] for row in rows), strict=True))
-        low, high, claimed, close_low, close_high, number_low, number_high = numbers
         ways = np.array([row[1] for row in rows], dtype=np.int64)
         mild = np.array([row[2] for row in rows], dtype=bool)
-        on = several[0].on
-        return cls(on, low, high, ways, claimed, close_low, close_high, number_low, number_high, mild)
+        low, high, *others = numbers
+        return cls(several[0].on, low, high, ways, *others, mild)
 
     def take(self, chosen: npt.NDArray[np.integer[Any]]) -> Targets:
         """The targets at an index array."""
@@ -131,8 +136,10 @@ def _columns(target: TargetReading) -> tuple[tuple[float, ...], int, bool]:
     number = (target.low, target.high) if said is None else (said, math.nextafter(said, math.inf))
     # A comparison in words ("more than the other") and a nought are met or not, however near a count comes.
     mild = not is_nought(target) and kind_of(target.on).neutral is not None and (said is not None or _is_range(target))
-    numbers = (target.low, target.high, claimed_value(target), *close_band(target), *number)
-    return numbers, claimed_direction(target), mild
+    direction = claimed_direction(target)
+    by_one = close_band(target, CLOSE_BY_ONE) if direction else (-math.inf, math.inf)
+    numbers = (target.low, target.high, claimed_value(target), *close_band(target), *by_one, *number)
+    return numbers, direction, mild
 
 
 def _is_range(target: TargetReading) -> bool:
@@ -148,6 +155,20 @@ class Counted:
     after: Floats
     before: Floats
     scale: Floats
+
+    def take(self, chosen: npt.NDArray[np.integer[Any]]) -> Counted:
+        """The counts at an index array."""
+        return Counted(self.after[chosen], self.before[chosen], self.scale[chosen])
+
+    def within(self, incidents: int, on: str) -> tuple[Floats, Floats]:
+        """The least and the most that they give with so many incidents more or less: a difference, or a ratio."""
+        after, before = self.after, self.before
+        if on == "difference":
+            return after - before - incidents, after - before + incidents
+        with np.errstate(divide="ignore", invalid="ignore"):
+            least = np.fmin(np.maximum(after - incidents, 0) / before, after / (before + incidents))
+            most = np.fmax((after + incidents) / before, after / np.maximum(before - incidents, 0))
+            return least * self.scale, most * self.scale
 
 
 def outcomes(
@@ -167,7 +188,8 @@ def outcome_codes(
     """The outcome of many values at once, as positions in Outcome.
 
     Equal counts, or a change that prints as 0 percent, are no change: the opposite of a claimed one, as any change is
-    of none. What one incident more or less in either count would make match is close.
+    of none. What one incident more or less in either count would make match, or take past it, is close where it is not
+    far off.
     """
     direction, neutral = targets.direction, kind_of(targets.on).neutral
     with np.errstate(invalid="ignore"):
@@ -176,7 +198,8 @@ def outcome_codes(
         codes = np.where(beyond, CODES[Outcome.STRONGER], CODES[Outcome.WEAKER]).astype(np.int8)
         close = (value >= targets.close_low) & (value <= targets.close_high) & ~inside
         if counted is not None and targets.mild.any():
-            close |= ~inside & targets.mild & _one_off(targets, counted)
+            near = (value >= targets.one_low) & (value <= targets.one_high) & targets.mild
+            close |= ~inside & near & _meets(counted.within(1, targets.on), targets.low, targets.high)
         codes[close] = np.where(beyond, CODES[Outcome.CLOSE_ABOVE], CODES[Outcome.CLOSE_BELOW])[close]
         codes[inside] = CODES[Outcome.MATCHES]
         if neutral is not None:
@@ -199,17 +222,34 @@ def _no_change(value: Floats, targets: Targets, neutral: float) -> Bools:
     return nothing & ~as_small
 
 
-def _one_off(targets: Targets, counted: Counted) -> Bools:
-    """Which values would match with one incident more or less in either count."""
-    found = np.zeros(len(counted.after), dtype=bool)
-    for later, earlier in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-        after, before = np.maximum(counted.after + later, 0), np.maximum(counted.before + earlier, 0)
-        if targets.on == "difference":
-            value = after - before
-        else:
-            with np.errstate(divide="ignore", invalid="ignore"):
-                value = after / before * counted.scale
-        found |= (value >= targets.low) & (value < targets.high)
+def decided_by_few(
+    value: Floats, codes: npt.NDArray[np.int8], targets: Targets, counted: Counted
+) -> tuple[Bools, Bools]:
+    """Which comparisons one incident more or less decides, and which two do, where both counts are of MANY or more.
+
+    One decides what is close to the number and would not be with it, and what is not close and would give the number
+    with two. So no single incident takes a comparison from right to wrong, or from there to surely wrong.
+    """
+    one, two = np.zeros(len(value), dtype=bool), np.zeros(len(value), dtype=bool)
+    many = (counted.after >= MANY) & (counted.before >= MANY) & targets.mild
+    rows = np.flatnonzero(many & (codes > CODES[Outcome.MATCHES]))
+    if not len(rows):
+        return one, two
+    some, each = targets.take(rows), counted.take(rows)
+    within = {number: each.within(number, targets.on) for number in (1, 2, 3)}
+    inside = {number: _meets(within[number], some.low, some.high) for number in within}
+    near = {number: _meets(within[number], some.one_low, some.one_high) for number in (1, 2)}
+    band = np.minimum(some.close_low, some.low), np.maximum(some.close_high, some.high)
+    leaves = (within[1][0] < band[0]) | (within[1][1] > band[1])
+    close = np.isin(codes[rows], CLOSE) & ~inside[1]
+    wrong = codes[rows] >= CODES[Outcome.STRONGER]
+    one[rows] = np.where(wrong, inside[2] & near[1], close & leaves)
+    two[rows] = wrong & (_meets(within[1], *band) | (inside[3] & near[2]))
+    return one, two
+
+
+def _meets(band: tuple[Floats, Floats], low: Floats, high: Floats) -> Bools:
+    found: Bools = (band[0] <= high) & (band[1] >= low)
     return found
 
 

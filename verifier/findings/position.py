@@ -59,8 +59,9 @@ class Shares:
 
     matches, close_above, close_below, stronger, weaker and opposite add up to one. compatible is the share whose
     interval holds the number, direction the share on the claimed side of no change. firm_stronger, firm_opposite and
-    firm_short are shares of the comparisons above (stronger, close above), opposite, and short (opposite, weaker, close
-    below): those of them whose interval, at the level of FIRM_LEVEL, leaves the number said out.
+    firm_short are the shares above (stronger, close above), opposite, and short (opposite, weaker, close below) that
+    leave the number said out, by their interval at the level of FIRM_LEVEL and by more than two incidents. Of what one
+    incident decides, close_edge is the share that is close and edge that which is not.
     """
 
     sufficient: float = 0.0
@@ -75,6 +76,8 @@ class Shares:
     firm_stronger: float = 0.0
     firm_opposite: float = 0.0
     firm_short: float = 0.0
+    edge: float = 0.0
+    close_edge: float = 0.0
 
     @property
     def close(self) -> float:
@@ -105,14 +108,16 @@ class Shares:
 def position(share: Shares, cut_offs: Mapping[str, Any], cut_off: float | None = None) -> Position:
     """The first position that applies, from the shares and the cut-offs of the specification set.
 
-    What is close counts as right first; where that is not enough, with the side it lies on.
+    What is close counts as right first; where that is not enough, with the side it lies on. What one incident decides
+    is neither right nor wrong.
     """
     bound = (cut_offs["cut_off"] if cut_off is None else cut_off) - LAST_BITS
     if share.sufficient < cut_offs["sufficient"]:
         return Position.NOT_CHECKABLE
     settled = (
         (share.matches, Position.HOLDS_UP),
-        (share.matches + share.close, Position.ROUGHLY),
+        (share.matches + share.close - share.close_edge, Position.ROUGHLY),
+        (share.matches + share.close + share.edge, Position.CANNOT_TELL),
         (share.above, Position.UNDERSTATED),
         (share.opposite, Position.CONTRADICTED),
         (share.short, Position.OVERSTATED),
@@ -123,8 +128,8 @@ def position(share: Shares, cut_offs: Mapping[str, Any], cut_off: float | None =
 
 
 def is_firm(found: Position, share: Shares, cut_offs: Mapping[str, Any]) -> bool:
-    """Whether the comparisons behind a position against the claim leave the number out, by two thirds of their weight;
-    True for every other position.
+    """Whether two thirds of the weight lie on comparisons behind a position against the claim that leave the number
+    out; True for every other position. Of a larger number no fewer do.
     """
     firm = {
         Position.UNDERSTATED: share.firm_stronger,

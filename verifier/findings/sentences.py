@@ -70,6 +70,8 @@ def sentences(check: Checked) -> list[Sentence]:
 def _meaning(check: Checked) -> str | None:
     """What the finding means, where its counts do not say it; of one that leans, why it is not firm."""
     leans = check.finding != Finding(check.position.value) and "period" in check.held.softened
+    if check.finding == Finding.CANNOT_TELL and check.shares.edge + check.shares.close_edge > 0:
+        return words("finding", "one_decides")
     return words("finding", "no_period") if leans else known("finding", check.finding.value)
 
 

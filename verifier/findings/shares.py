@@ -13,6 +13,7 @@ Bools = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float64]
 _MANY = len(CODES)
+FIRST_WRONG = CODES[Outcome.STRONGER]
 # The outcomes behind each position against the claim, by the name of the share that says how firm they are.
 _BEHIND = {
     "firm_stronger": (Outcome.STRONGER, Outcome.CLOSE_ABOVE),
@@ -30,9 +31,11 @@ def same_way(value: Floats, codes: Codes, targets: Targets) -> Bools:
 
 
 def weighted_shares(
-    codes: Codes, compatible: Bools, firm: Bools, same_way: Bools, weights: Floats, owner: Days, size: int
+    codes: Codes, compatible: Bools, firm: Bools, edge: Bools, same_way: Bools, weights: Floats, owner: Days, size: int
 ) -> list[Shares]:
-    """The shares of each of so many owners of comparisons; firm says whose interval leaves the number out."""
+    """The shares of each of so many owners of comparisons; firm says which leave the number out, edge which are decided
+    by one incident.
+    """
     key = ((owner * _MANY + codes) * 2 + compatible) * 4 + firm * 2 + same_way
     flat: Floats = np.bincount(key, weights, size * _MANY * 8).astype(np.float64, copy=False)
     sums = flat.reshape(size, _MANY, 2, 2, 2)
@@ -51,11 +54,13 @@ def weighted_shares(
     columns["sufficient"] = share(total, whole)
     known = sums[:, told]
     columns["compatible"] = share(_added(known[:, :, 1].reshape(size, -1)), total)
+    for name, rows in (("edge", edge & (codes >= FIRST_WRONG)), ("close_edge", edge & (codes < FIRST_WRONG))):
+        columns[name] = share(np.bincount(owner[rows], weights[rows], size), total)
     columns["direction"] = share(_added(known[..., 1].reshape(size, -1)), total)
     left_out = _added(sums[:, :, :, 1].reshape(size, _MANY, -1))
     for name, outcomes in _BEHIND.items():
         places = [CODES[outcome] for outcome in outcomes]
-        columns[name] = share(_added(left_out[:, places]), _added(every[:, places]))
+        columns[name] = share(_added(left_out[:, places]), total)
     return [Shares(**dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)]
 
 

@@ -7,7 +7,16 @@ import re
 
 from verifier.claims.claim import Claim
 from verifier.claims.readings import kind_readings
-from verifier.claims.readings.targets import NOUGHT, UNCHANGED, reading_of, said_ends, single, slack
+from verifier.claims.readings.targets import (
+    CLOSE,
+    NOUGHT,
+    UNCHANGED,
+    about_the_change,
+    reading_of,
+    said_ends,
+    single,
+    slack,
+)
 from verifier.claims.readings.targets import TargetReading as TargetReading
 from verifier.claims.readings.targets import half_unit as half_unit
 
@@ -49,8 +58,11 @@ def _from_to(claim: Claim) -> list[TargetReading]:
     if before == 0:  # no ratio starts from nought: the difference is what is claimed
         return [TargetReading(f"from none to {after:g}", least, most, claim.text, "difference", number=after)]
     less, more = slack(claim, before)
-    high = most / (before - less) if before > less else math.inf
-    return [reading_of(claim, f"from {before:g} to {after:g}", least / (before + more), high, number=after / before)]
+    low, high = least / (before + more), most / (before - less) if before > less else math.inf
+    if after not in (0, before):  # two small counts that are a little off can be twice the change
+        nearest, furthest = about_the_change(after / before, *CLOSE)
+        low, high = max(low, nearest), min(high, furthest)
+    return [reading_of(claim, f"from {before:g} to {after:g}", low, high, number=after / before)]
 
 
 def _count_interval(claim: Claim, count: float) -> tuple[float, float]:

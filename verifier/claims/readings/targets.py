@@ -26,6 +26,8 @@ _FRACTION_WORDS = {
 UNCHANGED = 0.05  # "unchanged" is taken to allow 5% either way
 NOUGHT = 1e-9  # the end of an interval that holds nothing but nought
 HALF_A_POINT = 0.5
+CLOSE = (0.8, 1.25)  # what is from four fifths of a change to five quarters of it is close to it
+_HALF = 0.5
 _PERCENTAGES = ("pct_change", "pct_ratio", "pp_change", "share_percent", "to_pct_of_base")
 _MOST = 0.1  # an interval reaches no further from the number than this share of it
 
@@ -167,6 +169,14 @@ def _added(one: int, fraction: float) -> float:
         return fraction
     exact = Fraction(fraction).limit_denominator(1000)
     return float(one + exact) if float(exact) == fraction else one + fraction
+
+
+def about_the_change(ratio: float, short: float, beyond: float) -> tuple[float, float]:
+    """From so much to so much of the change that a ratio is; of what is left, where that is less than half."""
+    if ratio >= 1:
+        return 1 + short * (ratio - 1), 1 + beyond * (ratio - 1)
+    least = short * ratio if ratio < _HALF else 1 - beyond * (1 - ratio)
+    return max(0.0, least), beyond * ratio if ratio < _HALF else 1 - short * (1 - ratio)
 
 
 _LONG = 1e5  # from here on a number in six digits would be rounded
