@@ -119,11 +119,13 @@ class Targets:
     def of(cls, several: Sequence[TargetReading]) -> Targets:
         """The targets of a list; all must be about what the first is about."""
         rows = [_columns(one) for one in several]
-        numbers = (np.array(column, dtype=np.float64) for column in zip(*(row[0] for row in rows), strict=True))
-        ways = np.array([row[1] for row in rows], dtype=np.int64)
-        mild = np.array([row[2] for row in rows], dtype=bool)
-        low, high, *others = numbers
-        return cls(several[0].on, low, high, ways, *others, mild)
+        low, high, claimed, close_low, close_high, one_low, one_high, number_low, number_high = (
+            np.array(column, dtype=np.float64) for column in zip(*(row[0] for row in rows), strict=True)
+        )
+        return cls(
+            several[0].on, low, high, np.array([row[1] for row in rows], dtype=np.int64), claimed, close_low,
+            close_high, one_low, one_high, number_low, number_high, np.array([row[2] for row in rows], dtype=bool),
+        )  # fmt: skip
 
     def take(self, chosen: npt.NDArray[np.integer[Any]]) -> Targets:
         """The targets at an index array."""
@@ -233,9 +235,12 @@ def decided_by_few(
     one, two = np.zeros(len(value), dtype=bool), np.zeros(len(value), dtype=bool)
     many = (counted.after >= MANY) & (counted.before >= MANY) & targets.mild
     rows = np.flatnonzero(many & (codes > CODES[Outcome.MATCHES]))
-    if not len(rows):
-        return one, two
     some, each = targets.take(rows), counted.take(rows)
+    widest = np.minimum(some.close_low, some.one_low), np.maximum(some.close_high, some.one_high)
+    at = np.flatnonzero(_meets(each.within(3, targets.on), *widest))  # the others are far from the number
+    if not len(at):
+        return one, two
+    rows, some, each = rows[at], some.take(at), each.take(at)
     within = {number: each.within(number, targets.on) for number in (1, 2, 3)}
     inside = {number: _meets(within[number], some.low, some.high) for number in within}
     near = {number: _meets(within[number], some.one_low, some.one_high) for number in (1, 2)}

@@ -55,7 +55,7 @@ def weighted_shares(
     known = sums[:, told]
     columns["compatible"] = share(_added(known[:, :, 1].reshape(size, -1)), total)
     for name, rows in (("edge", edge & (codes >= FIRST_WRONG)), ("close_edge", edge & (codes < FIRST_WRONG))):
-        columns[name] = share(np.bincount(owner[rows], weights[rows], size), total)
+        columns[name] = share(np.bincount(owner[rows], weights[rows], size).astype(np.float64, copy=False), total)
     columns["direction"] = share(_added(known[..., 1].reshape(size, -1)), total)
     left_out = _added(sums[:, :, :, 1].reshape(size, _MANY, -1))
     for name, outcomes in _BEHIND.items():
