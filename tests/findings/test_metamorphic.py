@@ -22,7 +22,7 @@ from verifier.findings.position import SEVERITY, Finding, find, position_of
 from verifier.findings.sources import Source
 from verifier.incidents.cells import Cells, Definition
 from verifier.incidents.dataset import Dataset, Licence
-from verifier.incidents.importing import import_file
+from verifier.incidents.own.importing import import_file
 from verifier.window import Window
 
 SAID = date(2024, 1, 10)
