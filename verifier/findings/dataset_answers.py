@@ -50,7 +50,7 @@ _DAYS = ("after_start", "after_end", "before_start", "before_end")
 
 def speaking_rows(made: Batch) -> Days:
     """The row that speaks for each dataset of a batch of one question: first those that vote, the weightiest first,
-    then the others, the best fitting first.
+    then the others, the best fitting and of these the newest first.
     """
     enough = np.flatnonzero(made.rows.enough & ~np.isnan(made.rows.value))
     fits, weight = made.panel.fits[made.source[enough]], np.round(made.weight[enough], 12)
@@ -58,6 +58,7 @@ def speaking_rows(made: Batch) -> Days:
     dataset = made.panel.keys[0][made.source[enough]]
     _, first = np.unique(dataset[order], return_index=True)
     chosen = enough[order[first]]
-    last = np.lexsort((made.panel.fits[made.source[chosen]], -np.round(made.weight[chosen], 12)))
+    at, votes = made.source[chosen], -np.round(made.weight[chosen], 12)
+    last = np.lexsort((-made.panel.published[at], made.panel.fits[at], votes))
     found: Days = chosen[last]
     return found

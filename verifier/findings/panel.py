@@ -99,6 +99,11 @@ class Panel:
         return np.array([MATCHES.index(one.match) for one in self.sources], dtype=np.int64)
 
     @cached_property
+    def published(self) -> Days:
+        """The day (an ordinal) on which the release of each source was published."""
+        return np.array([one.published.toordinal() for one in self.sources], dtype=np.int64)
+
+    @cached_property
     def dispersion(self) -> npt.NDArray[np.float64]:
         """What the totals of each source are taken to vary by."""
         return np.array([one.dispersion for one in self.sources], dtype=np.float64)

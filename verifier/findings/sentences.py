@@ -109,8 +109,9 @@ def fair_statement(check: Checked) -> str | None:
         return None
     support = f"{round(100 * scores.SUPPORT)}%"
     if check.statistic == "ratio":
-        low, high = (change(ratio, factor=check.target.factor) for ratio in found)
-    elif check.statistic == "count":
+        low, high = (_signed(ratio, check.target) for ratio in found)
+        return words("fair", "change" if low == high else "changes", support=support, low=low, high=high)
+    if check.statistic == "count":
         counts = check.source_of(check.headline).series.cells.definition
         low, high = (figure(counts, count) for count in found)
     else:
@@ -283,13 +284,24 @@ def _beside(check: Checked) -> list[str | None]:
         name = ("other" if one.votes else "which") + ("_level" if check.statistic == "count" else "")
         told.append(
             words(
-                "beside", name, who=publisher(source), what=counted(source),
+                "beside", name, who=publisher(source), what=counted(source), **_elsewhen(check, row),
                 after=figure(source.series.cells.definition, row["after_count"]),
                 before=figure(source.series.cells.definition, row["before_count"]),
                 found=_found(row, check.targets[0], check.statistic),
             )
         )  # fmt: skip
     return told
+
+
+def _elsewhen(check: Checked, row: Mapping[str, Any]) -> dict[str, str]:
+    """When the two counts of a row were, where that is not when those of the lead were."""
+    said = {}
+    for side, name in (("after", "when"), ("before", "earlier")):
+        start, end = row[f"{side}_start"], row[f"{side}_end"]
+        lead = check.headline or {}
+        same = (start, end) == (lead.get(f"{side}_start"), lead.get(f"{side}_end"))
+        said[name] = "" if same or start is None or start != start else f" {wording.during(Window(start, end))}"
+    return said
 
 
 def _of_others(check: Checked) -> str | None:

@@ -78,7 +78,9 @@ def _beside(panel: Panel, some: Weighable, source: Days) -> Bools:
     families = panel.families[source]
     key = some.question * (int(panel.families.max()) + 1) + families
     rows = np.flatnonzero(~np.isin(key, np.unique(key[votes])))
-    order = np.lexsort((rows, -some.sensibility[rows], ~some.literal[rows], panel.fits[source[rows]], key[rows]))
+    at = source[rows]
+    fit = ~some.literal[rows], panel.fits[at], key[rows]
+    order = np.lexsort((rows, -some.sensibility[rows], -panel.published[at], *fit))
     _, first = np.unique(key[rows][order], return_index=True)
     found[rows[order[first]]] = True
     return found
