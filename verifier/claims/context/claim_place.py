@@ -43,7 +43,7 @@ def place_of(
     """Where the incidents of a claim happened, as tokens; None where the sentence names no place for them."""
     if found.place is not None:
         return whole_place(p, found.place) if found.place[0] in p.place_at else found.place
-    if p.s.word(found.span[0] - 1) == "(" and (beside := p.place_at.get(found.span[0] - 2)):
+    if p.s.word(found.span[0] - 1) in ("(", "with") and (beside := p.place_at.get(found.span[0] - 2)):
         return whole_place(p, (beside.first, beside.last))  # "Baltimore (133 more homicides), Chicago (67 more)"
     events = [(c.first, c.last) for c in clauses if c.date is None and c.lead in ("since", "length")]
     best: tuple[int, Span] | None = None
@@ -100,6 +100,10 @@ def _place_cost(p: Parsed, found: Match, span: Span, all_found: list[Match]) -> 
     s = p.s
     first, last = span
     before, after = s.word(lead_of(p, first)), s.word(last)
+    if s.word(lead_of(p, first) - 1) == "based" or s.word(first - 1) == "bordering":
+        return None  # "a project based in Berlin", "the state bordering Mexico"
+    if first >= found.span[1] and _beyond(p, found, first, all_found):
+        return None
     if (after == "-" and s.glued(last) and s.word(last + 1) in TIES) or (s.word(first - 1) == "-" and s.glued(first)):
         return None  # "US-led forces", "anti-French violence"
     adjective = content(p, last) and after not in ("'s", "-")
@@ -138,6 +142,17 @@ def _place_cost(p: Parsed, found: Match, span: Span, all_found: list[Match]) -> 
     if before == "of" or (adjective and _places_its_noun(p, last)):
         return cost - 4
     return cost - 6 * (before in FROM)
+
+
+def _beyond(p: Parsed, found: Match, first: int, all_found: list[Match]) -> bool:
+    """Whether a place after a claim is of another statement: "crime fell, while in Leeds …", "deaths fell by 27%, with
+    the largest falls in Iraq".
+    """
+    words = p.s.words[found.span[1] : first]
+    if "while" in words or "whereas" in words:
+        return True
+    opened = found.span[1] + words.index("with") if "with" in words else None
+    return opened is not None and any(opened < one.span[0] < first for one in all_found if one is not found)
 
 
 def _opens_a_clause(p: Parsed, span: Span) -> bool:

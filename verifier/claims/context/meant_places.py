@@ -14,7 +14,7 @@ from verifier.places.names import candidates, likely
 from verifier.places.place import WORLD
 from verifier.places.tree import country_of, place, within
 
-_WORLDWIDE = bag("worldwide globally world-wide")
+_WORLDWIDE = bag("worldwide globally world-wide global")
 _WORLD = bag("world globe planet")
 NATIONWIDE = bag("nationwide countrywide")
 # Nouns that say what kind of place a name is: "Punjab province", "the city of Atlanta", "the Sahel region".

@@ -84,6 +84,8 @@ def voices(p: Parsed) -> list[Voice]:
         elif word == "according" or (word in _BY and s.word(at + 1) == "by"):
             start = _source_start(p, at)
             name = _name_right(p, start) if start and start not in p.date_at else None
+            if name and s.words[name[1] - 1].endswith("ed") and s.word(name[1]) == "by":
+                name = _name_right(p, name[1] + 1) or name  # "according to data released by the tracker"
             if name and (word == "according" or _names(p, *name)):
                 found.append(Voice(at, name, True))
         elif word in (":", "-", "—"):

@@ -14,6 +14,7 @@ from verifier.claims.phrases.time_clauses import Clause
 from verifier.claims.text.lexicon import TIME_UNIT, bag
 
 _COMPARED_WITH = ("level:again", "level:compared with", "level:from")
+_YEAR_ON_YEAR = (["year", "on", "year"], ["year", "-", "on", "-", "year"], ["month", "-", "on", "-", "month"])
 _SHORTEST = 28  # days of a stretch that counts are compared over
 _ORDINALS = bag("first second third fourth fifth sixth seventh eighth ninth tenth latest")
 _TOLD_BY = bag("after following while when once amid under until before during")
@@ -70,11 +71,16 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     if pair:
         before, after = pair
         return When((after.first, after.last), after, (before.first, before.last), before)
+    told = next((c for c in clauses if c.date and _when_there_were(p, found, c)), None)
+    if told is not None and not changing:
+        return When(_trimmed(told), told.date)
     by: Clause | None = None
     for clause in sorted(clauses, key=lambda clause: _distance(found, clause, all_found)):
         within = whole is not None and whole.first - 1 <= clause.first < whole.last
         around = clause.date is None and clause.first <= found.span[0] < clause.last
         if _inside(clause, found.span) or within or around or _apart(p, found, clause, all_found):
+            continue
+        if not changing and p.s.words[clause.first : clause.last] in _YEAR_ON_YEAR:
             continue
         if changing and clause.lead == "by" and clause.date and by is None:
             by = clause
@@ -153,6 +159,12 @@ def _of_another_count(found: Match, clause: Clause, all_found: list[Match]) -> b
     )
 
 
+def _when_there_were(p: Parsed, found: Match, clause: Clause) -> bool:
+    """Whether a count is told of the time just named: "a rise over 2022, when there were 1,122 incidents"."""
+    words = p.s.words[clause.last : found.span[0]]
+    return words[:2] == [",", "when"] and len(words) <= 8 and words[2:3] in (["there"], ["it"], ["police"], ["the"])
+
+
 def _counted_from(p: Parsed, clause: Clause) -> int:
     """Where "since" stands in "the two years since the flood"; 0 where a length of time is counted from nothing."""
     s = p.s
@@ -198,12 +210,23 @@ def _apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> b
         return True
     low, high = sorted((found.span[1], clause.first)) if clause.first >= found.span[1] else (clause.last, found.span[0])
     between = p.s.words[low:high]
+    if clause.first >= found.span[1] and _of_the_next(p, clause):
+        return True
     if clause.last <= found.span[0] and "compared" in between[:3] and found.kind == "level":
         return True  # "461 shootings in July 2021, compared to the 402 shootings …"
     if clause.first >= found.span[1] and "compared" in between and found.kind == "level":
         compared = low + between.index("compared")
         return any(compared < one.span[0] < high for one in all_found)  # "34 killed, compared to 18 deaths in April"
     return ";" in between or (clause.first >= found.span[1] and ")" in between and "(" not in between)
+
+
+def _of_the_next(p: Parsed, clause: Clause) -> bool:
+    """Whether a time opens another statement: "174 deaths, and in May the number …", "…, while in 2020, 59 were"."""
+    s = p.s
+    before, after = s.word(clause.first - 1), s.word(clause.last)
+    if clause.lead not in ("in", "during", "on") or clause.date is None:
+        return False
+    return before == "while" or (before in ("and", "but") and after not in ("", ".", ",", ";", "and", ")"))
 
 
 def _of_a_rank(p: Parsed, clause: Clause, all_found: list[Match]) -> bool:

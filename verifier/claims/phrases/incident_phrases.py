@@ -66,6 +66,8 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
         return False  # "attacks on voting rights"
     if s.raw[head].isupper() and 1 < len(s.raw[head]) < 6 and head > found[0] and s.flags[head - 1] & INCIDENT:
         head -= 1  # "assault GBH"
+    if s.raw[head] in ("FIR", "FIRs"):
+        return True  # the police's first information reports, in India
     if s.words[head] == "damage" and s.word(head - 1) in ("criminal", "malicious"):
         return True
     if s.words[head] in _SEARCHES and s.words[head - 2 : head] in (["stop", "and"], ["stops", "and"]):

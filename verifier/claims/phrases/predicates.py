@@ -47,7 +47,8 @@ _THING_EVENTS = bag(
     "attacked attacking bombed seized seize seizes seizing stolen stole stealing steal robbed looted vandalized "
     "vandalised damaged damaging sunk fired launched downed ambushed boarded crashed capsized derailed raided "
     "evacuated collided collapsed set blown kill killed killing shelled hacked carjacked intercepted recovered hit "
-    "struck captured burning destroy missing fire smuggled smuggling trafficked holding held hold sabotaged firebombed"
+    "struck captured broken burning destroy missing fire smuggled smuggling trafficked holding held hold sabotaged "
+    "firebombed"
 )
 _AGES = bag("over under above below aged")
 _BOMBS = bag("bomb bombs rocket rockets mortars shells explosives landmines")

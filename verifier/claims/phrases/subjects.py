@@ -33,6 +33,10 @@ def clause_start(p: Parsed, at: int) -> int:
     while first > 0 and at - first < _FARTHEST:
         before = first - 1
         word = s.words[before]
+        aside = _aside(p, before)
+        if aside is not None:
+            first = aside
+            continue
         relative = word == "that" and before > 0 and content(p, before - 1)  # "a fire that swept through"
         if word in _BREAKS and before not in p.date_at and not relative:
             break
@@ -48,6 +52,16 @@ def clause_start(p: Parsed, at: int) -> int:
             break  # but "arson recorded a 12 percent rise"
         first = before
     return first
+
+
+def _aside(p: Parsed, end: int) -> int | None:
+    """Where an aside of a number alone opens that closes here: "casualties — 5,122 — fell", "deaths (90) rose"."""
+    s = p.s
+    opens = {"—": "—", "-": "-", ")": "("}.get(s.words[end])
+    q = p.quantity_at.get(end - 1)
+    if opens is None or q is None or q.last != end or s.word(q.first - 1) != opens:
+        return None
+    return q.first - 1
 
 
 def is_incident_list(p: Parsed, comma: int) -> bool:

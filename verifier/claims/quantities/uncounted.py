@@ -83,6 +83,8 @@ def not_counting(sentence: Sentence, q: Quantity) -> str | None:
         return "part of a name, an address or a score"
     if sentence.glued(q.core_end) and after in (":", "@", "_") and w(q.core_end + 1)[:1].isdecimal():
         return "a time of day or a score"
+    if after in ("figures", "figure", "digits", "digit") and q.spelled:
+        return "a number of figures"
     if after in ("a.m.", "p.m.", "am", "pm", "o'clock", "a.m", "p.m", "gmt", "est"):
         return "a time of day"
     at = q.core_end + 1 if after == "-" else q.core_end

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from verifier.claims.phrases.event_words import befalls_people, is_predicate, strong
 from verifier.claims.phrases.incident_phrases import countable, head_of, is_incident
 from verifier.claims.phrases.match import Match, Span
@@ -50,6 +52,10 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     stated = reached(p, q) or level_of(p, q)
     if stated:
         return stated
+    if p.s.word(q.first - 1) == "in" and p.s.flag(q.first - 2) & PEOPLE and p.s.word(q.first - 3) in ("one", "a"):
+        return None  # "one person in 5,000–15,000"
+    if isinstance(q.value, float) and q.value < 0:
+        q = replace(q, value=-q.value, first=q.core_end - 1, core=q.core_end - 1)  # "Zamfara -16 deaths"
     if q.value == 1 and q.spelled and p.s.word(q.core_end) in ("of", "in", "another", "day", "thing"):
         return None
     if q.value == 1 and q.spelled and p.s.word(q.first - 1) in ("experienced", "suffered", "experience", "suffer"):
@@ -113,8 +119,13 @@ def _restated(p: Parsed, q: Quantity) -> int | None:
     where it is said once."""
     s = p.s
     again = p.quantity_at.get(q.last + 1)
-    if s.word(q.last) == "(" and again and again.value == q.value and s.word(again.last) == ")":
-        return again.last + 1
+    if (
+        s.word(q.last) == "("
+        and again
+        and s.word(again.last) == ")"
+        and (again.value == q.value or again.unit == "percent")
+    ):
+        return again.last + 1  # also "2,575 (86.8%) murders"
     before = p.quantity_at.get(q.first - 2)
     said = before is not None and s.word(q.first - 1) == "(" and s.word(q.last) == ")" and before.value == q.value
     return q.first if said else None

@@ -35,7 +35,10 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
     elif (
         "from" in between
         and between[-1] == "from"
-        and (len(between) <= 9 or (len(between) <= 22 and between[-3:-1] in ([",", "up"], [",", "down"])))
+        and (
+            len(between) <= 9
+            or (len(between) <= 22 and between[-3:-1] in ([",", "up"], [",", "down"], ["-", "down"], ["-", "up"]))
+        )
         and any(word in ("down", "up") or word in _DOWN for word in between)
     ):
         span = (first.first, second.last)
@@ -149,6 +152,9 @@ def _plain_gap(p: Parsed, start: int, end: int) -> bool:
 
 def _measure(p: Parsed, at: int, first: Quantity, second: Quantity) -> Span | None:
     s = p.s
+    if first.unit == "percent" and s.word(first.last) == "of":  # "62% of all hate crimes, up from 58%"
+        whole = phrase_right(p, first.last + 1)
+        return whole if is_incident(p, whole) else None
     for q in (second, first):
         own = phrase_right(p, q.last)
         if own and own[0] == q.last and (is_incident(p, own) or is_people(p, own)):

@@ -127,11 +127,21 @@ def apposed(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     """The size or rate of a count right before it: "229 women died in fires, a 24% rise", "90 arsons (down 8%)",
     "70 workers, a rate of 0.5 per 100,000". The count is nearer than any other incident that the sentence names.
     """
-    if earlier is None or earlier.kind != "level" or not (earlier.measure or earlier.event):
+    if earlier is None or not (earlier.measure or earlier.event):
+        return None
+    if earlier.form == "pct_change" and q.unit == "count":
+        at = q.last + (p.s.word(q.last) in _CASES)
+        set_off = (p.s.word(q.first - 1), p.s.word(at)) in (("-", "-"), ("—", "—"), ("(", ")"))
+        if set_off and q.first - earlier.span[1] <= 2:  # "by 12 per cent - 1,969 offences - to 15,050"
+            return _from(earlier, p, q, None, form="abs_change", unit="count", rule="change:again", ends=at)
+    if earlier.kind != "level":
         return None
     if q.unit == "count":
         every = per(p, q.last)
         lead = q.first - 1
+        moved = p.s.word(lead) in ("up", "down") and p.s.word(lead - 1) in (",", "(", "-", "—")
+        if moved and not content(p, q.last):  # "29,376 people died, down 3,389 on the previous year"
+            return _size(p, q, earlier, None, [earlier])
         if not every or p.s.words[lead - 1 : lead + 1] != ["rate", "of"] or not _close(p, earlier, lead - 2):
             return None
         return _from(earlier, p, q, None, kind="rate", form="rate", direction="none", unit=every, rule="rate:inherited")
@@ -373,11 +383,24 @@ def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -
         every = every or per(p, q.last + 1)
         level |= {"unit": every or level["unit"]}
         return _from(governor, p, q, None, **level, rule="rate:inherited", span=(q.first, q.last + 1))
-    if s.word(q.last) in _CASES and s.word(lead) in ("with", "to", "(", ",", "at") and s.word(q.last + 1) != "of":
+    if (
+        s.word(q.last) in _CASES
+        and s.word(lead) in ("with", "to", "(", ",", "at", "from")
+        and s.word(q.last + 1) != "of"
+    ):
         return _from(governor, p, q, None, **level, rule="level:cases", span=(q.first, q.last + 1))
     if every or (content(p, q.last) and q.last not in p.date_at and q.last not in p.place_at):
         return None
-    if _compared(p, lead) and s.word(q.last) in _RECORDED | {"in"} and q.first - governor.span[1] < _REACH:
+    near = 0 <= q.first - governor.span[1] < _REACH
+    if _compared(p, lead) and s.word(q.last) in _RECORDED | {"in"} and near:
+        return _from(governor, p, q, None, **level, rule="level:compared with")
+    if s.word(lead) in ("totaling", "totalling") and near:
+        return _from(governor, p, q, None, **level, rule="level:in all")
+    was = s.words[lead - 1 : lead + 1] in (["(", "was"], ["(", "were"]) and q.last in (
+        *p.date_at,
+        *(i - 1 for i in p.date_at),
+    )
+    if was and near:  # "10.7 per 100,000 in 2015 (was 11.6 in 2008)"
         return _from(governor, p, q, None, **level, rule="level:compared with")
     if s.word(lead) == "to" and governor.kind == "change" and _just_moved(p, governor, lead):
         level["direction"] = governor.direction
@@ -396,11 +419,12 @@ def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -
 
 
 def _compared(p: Parsed, lead: int) -> bool:
-    """ "compared to", "compared with", "against", "versus" before a number."""
+    """ "compared to", "compared with", "against", "versus", "an increase from" before a number."""
     s = p.s
-    return s.word(lead) in _COMPARED or (
-        s.word(lead) in ("to", "with") and s.word(lead - 1) in ("compared", "compares")
-    )
+    if s.word(lead) == "from" and s.flag(lead - 1) & CHANGE_NOUN:
+        return True
+    with_ = s.word(lead) in ("to", "with") and s.word(lead - 1) in ("compared", "compares")
+    return s.word(lead) in _COMPARED or with_
 
 
 def _just_moved(p: Parsed, governor: Match, lead: int) -> bool:
@@ -421,8 +445,10 @@ def _member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tupl
     here = _named_before(p, q.first)
     if governor.kind in ("rank", "trend", "change") or governor.form not in ("level", "rate"):
         told = (s.word(q.first - 1) == "(" and s.word(q.last) == ")") or s.word(q.first - 1) in _HAD
+        mean = "average" in s.words[governor.span[1] : q.first]
+        dated = s.word(q.first - 1) == "(" and q.first - 2 in p.date_at and not mean  # "the highest since 2002 (106)"
         counts = governor.measure is not None and is_incident(p, governor.measure)
-        return (here,) if told and here and counts and q.first - governor.span[1] < _REACH else None
+        return (here,) if told and (here or dated) and counts and q.first - governor.span[1] < _REACH else None
     start = max(last.span[1], last.measure[1] if last.measure and last.measure[1] <= q.first else 0)
     if last.event and last.event[1] <= q.first:
         start = max(start, last.event[1])
@@ -499,7 +525,8 @@ def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | No
     if content(p, q.last) and q.last not in p.date_at:
         return None
     noun = s.word(at) in _FIGURES and bool(s.flag(at - 1) & DET)
-    if not noun and s.word(at) not in ("it", "this", "that", "they"):
+    there = s.word(at) == "there" and s.word(q.last) in ("in", "at") and q.last + 1 in p.place_at
+    if not (noun or there) and s.word(at) not in ("it", "this", "that", "they"):
         return None
     opens = at - noun - 1
     while opens >= 0 and (

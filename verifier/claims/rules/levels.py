@@ -88,9 +88,11 @@ def _toll(p: Parsed, verb: int) -> Span | None:
 def _brought(p: Parsed, q: Quantity, to: int) -> Match | None:
     """ "bringing the death toll to 18", "raised the number of arrests to 40"."""
     s = p.s
-    for at in range(to - 1, max(-1, to - 12), -1):
+    for at in range(to - 1, max(-1, to - 14), -1):
         if s.words[at] in _BRINGS:
             found = phrase_right(p, at + 1)
+            if s.words[at + 1] in ("us", "them", "it", "this"):
+                found = incident_left(p, at)  # "five new homicides brings us to 243"
             toll = found is not None and any(s.words[i] == "toll" for i in range(*found))
             if found and not toll and any(s.words[i] in _TOTALS for i in range(*found)) and not is_counted(p, found):
                 found = incident_left(p, at)  # "13 deaths, bringing the total to 412"
@@ -133,8 +135,8 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
         elif s.word(at) == "at" and any(word in _PUT for word in s.words[max(0, at - 9) : at]):
             measure = _counted_before(p, at)
             return _level(p, q, measure, "none", "said at", at) if measure else None
-        if at < 1 or s.words[at] not in _EQUALS | {"put"} or s.words[at] == "at":
-            return None
+        if at < 1 or s.words[at] not in _EQUALS | {"put"} or s.words[at] == "at" or s.words[at - 1] == "(":
+            return None  # nor "(was 11.6 in 2008)", which is told by what stands before it
         lead = at
     after = s.word(q.last)
     if content(p, q.last) and q.last not in p.date_at and not own_noun(p, q):

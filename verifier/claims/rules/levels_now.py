@@ -59,7 +59,9 @@ def up_or_down(p: Parsed, at: int) -> Match | None:
         or _measured(p, at)
     ):
         return None
-    if content(p, at + 1) or (at + 1 in p.quantity_at and not _lasting(p, at + 1)):
+    if (content(p, at + 1) and s.word(at + 1) not in ("midway", "halfway")) or (
+        at + 1 in p.quantity_at and not _lasting(p, at + 1)
+    ):
         return None
     measure = subject(p, before)
     if not is_counted(p, measure):
@@ -83,6 +85,7 @@ def _measured(p: Parsed, at: int) -> bool:
 def _lasting(p: Parsed, at: int) -> bool:
     """Whether a length of time begins here: "up five years in a row", "up for three straight months"."""
     s = p.s
+    at += s.word(at) == "the"  # "for the sixth year running"
     length = p.quantity_at.get(at)
     end = length.core_end if length else at
     while s.word(end) in ("straight", "consecutive", "the", "past", "last", "several", "many"):

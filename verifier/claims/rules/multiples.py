@@ -6,7 +6,7 @@ from verifier.claims.phrases.incident_phrases import is_counted
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import phrase_right
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.phrases.subjects import subject
+from verifier.claims.phrases.subjects import left_out, subject
 from verifier.claims.text.lexicon import DOWN_VERB, MULTIPLE, match_before, multiples, phrases, words_with
 
 _COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")
@@ -52,6 +52,8 @@ def _doubled(p: Parsed, at: int) -> Match | None:
     if noun and s.word(at + 1) == "the":
         own = phrase_right(p, at + 2)
         doer = subject(p, first)
+        if not (is_counted(p, own) or is_counted(p, doer)):
+            doer = left_out(p, first)
         if not (is_counted(p, own) or is_counted(p, doer)):
             return None
         measure = doer if is_counted(p, doer) else own

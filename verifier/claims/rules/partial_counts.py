@@ -50,6 +50,15 @@ def some_of(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
         bare = content(p, start) or s.flag(start) & ADJ_PARTICIPLE
         if earlier.event and bare and s.word(q.first - 1) == ",":  # "seven of them unarmed"
             return _part(p, q, start, earlier.measure, earlier.event)
+    if (
+        event is None
+        and pronoun
+        and earlier
+        and earlier.event
+        and s.flag(start) & AUX
+        and s.word(q.first - 1) in ("and", ",", "(")
+    ):
+        return _part(p, q, start, earlier.measure, earlier.event)  # "(and 14 of them were elderly farmers)"
     if event is None and not pronoun and whole:
         before = event_before(p, q.first)
         if before and strong(p, before, whole) and countable(p, whole):

@@ -33,6 +33,8 @@ CUES = (_CUES | key_words(_WORDS)) - bag("no number # low high peak")
 # Words that are ranks only as "a record …", "the top …": alone they mean too many other things.
 _NEEDS_NOUN = bag("record top leading high low peak least longest")
 _CRIME = bag("crime crimes offences offenses")
+# "This is the second lowest annual total on record" is about what the sentence before counts.
+_HEADLESS_AFTER = bag("annual monthly total level number figure rate since on in ever toll tally")
 _SETTING = bag("hit hits set sets reached reaches broke breaks broken setting hitting reaching")
 _ENDS = frozenset([".", ",", ";", "", "in", "last", "this", "for", "of"])
 
@@ -109,12 +111,15 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
         return None
     if word == "leading" and not is_incident(p, phrase_right(p, end)):
         return None
-    measure = _change(p, end, follows) if s.flag(end) & CHANGE_NOUN else ranked_measure(p, first, end)
+    noun = end + 3 * (s.word(end) in ("single", "one") and s.word(end + 1) == "-" and bool(s.flag(end + 2) & TIME_UNIT))
+    changed = s.flag(noun) & CHANGE_NOUN  # "the largest single-year increase"
+    measure = _change(p, noun, follows or bool(taken)) if changed else ranked_measure(p, first, end)
     if measure is None and s.word(start - 1) == "," and s.word(end) in ("since", "in", "ever"):
         # "caught 851,000 migrants last year, the most since 2007"
         last = next((one for one in reversed(taken) if one.span[1] < start), None)
         measure = last.measure if last and last.kind in ("level", "rate") and start - last.span[1] < 12 else None
-    if measure is None or s.words[measure[1] - 1] == "threat":
+    back = measure is None and follows and at < 12 and s.words[0] in ("this", "that") and s.word(end) in _HEADLESS_AFTER
+    if (measure is None and not back) or (measure and s.words[measure[1] - 1] == "threat"):
         return None
     return Match(
         (first, end), "rank", "rank", direction, None if one_of else value, "rank", "exact",
@@ -129,6 +134,8 @@ def _record(p: Parsed, at: int) -> Match | None:
     while verb > 0 and s.words[verb] in ("a", "new", "another", "yet"):
         verb -= 1
     measure = subject(p, verb) if s.words[verb] in _SETTING else None
+    if s.word(at + 1) == "of" and at + 2 in p.quantity_at:  # "set a new record of 2.3 million arrests"
+        measure = phrase_right(p, p.quantity_at[at + 2].last) or measure
     if measure is None or not is_incident(p, measure):
         return None
     return Match(

@@ -45,6 +45,12 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         at += 1
     if s.word(at) == "the" and q.unit == "times":
         return _times_the(p, q, at)
+    if (
+        s.words[at : at + 3] in (["what", "it", "is"], ["what", "it", "was"])
+        and s.word(at + 3) in ("for", "among")
+        and q.unit == "times"
+    ):
+        return _times_that(p, q, at + 2)
     if s.word(at) in ("that", "those") and s.word(at + 1) == "of" and q.unit in ("times", "fraction"):
         return _times_that(p, q, at)
     as_many = s.word(at) == "as"

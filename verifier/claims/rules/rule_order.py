@@ -49,7 +49,7 @@ _TELLING = INCIDENT | EVENT | MODIFIER
 _TELLING_WORDS = bag(
     "deadliest deadlier bloodiest bloodier safest dangerous terrorists pirates criminals militants extremists "
     "insurgents gangs hackers jihadists offenders hijackers ablaze bars custody toll lives terrorised terrorized bomb "
-    "bombs rocket rockets mortars shells explosives landmines lock locks force search searches frisk"
+    "bombs rocket rockets mortars shells explosives landmines lock locks force broken firs search searches frisk"
 )
 
 # Without a number, a rule starts from one of these; and without one of INCIDENTS no rule finds anything.
@@ -123,7 +123,7 @@ def _inherited(p: Parsed, found: list[Match], left: list[Left], before: Before |
     source = before.governor() if before else None
     if before and source:
         for one in found:
-            if one.kind == "change" and one.measure is None and one.event is None and one.measure_of is None:
+            if one.kind in ("change", "rank") and not (one.measure or one.event or one.measure_of):
                 one.measure_of, one.measure_in = source.measure_of or source, source.measure_in or before.p
     kept: list[Left] = []
     for q, reason in left:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people
 from verifier.claims.phrases.match import Match, Span
-from verifier.claims.phrases.noun_phrases import phrase_left, phrase_right
+from verifier.claims.phrases.noun_phrases import phrase_left, phrase_right, run_left
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.predicates import told_of_themselves
 from verifier.claims.quantities.quantity_search import Quantity
@@ -26,6 +26,7 @@ from verifier.claims.rules.share_wholes import (
 from verifier.claims.text.lexicon import (
     ADV,
     AUX,
+    CHANGE_NOUN,
     DET,
     EVENT,
     GENERIC,
@@ -59,6 +60,12 @@ _OPINION = bag(
 def share(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
     """The share a percentage or fraction states, or None where neither the whole nor the part is an incident."""
     s = p.s
+    set_off = _set_off(p, q)
+    if set_off:
+        return Match(
+            (q.first, q.last), "share", "share_percent", "none", q.value, "percent", q.comparator, "share:set off",
+            set_off, None, q.first, ends=q.last,
+        )  # fmt: skip
     if q.unit not in ("percent", "fraction") or s.word(q.last) == "-":
         return None
     at = q.last
@@ -116,6 +123,47 @@ def share(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         None,
         q.first,
         ends=q.last,
+    )
+
+
+def _listed(p: Parsed, q: Quantity) -> Span | None:
+    """The whole that several percentages in brackets part: "A majority of the cases were cruelty (32.6 per cent),
+    followed by assault (25 per cent)".
+    """
+    s = p.s
+    several = [one for one in p.quantities if one.unit == "percent" and s.word(one.first - 1) == "("]
+    most = next((at for at in range(q.first) if s.words[at] in ("majority", "most", "bulk")), None)
+    if len(several) < 2 or most is None or any(flag & CHANGE_NOUN for flag in s.flags[:most]):
+        return None
+    whole = phrase_right(p, most + 1)
+    if whole is None or whole[1] > several[0].first:
+        return None
+    return whole if is_incident(p, whole) or s.words[whole[1] - 1] in ("cases", "incidents") else None
+
+
+def _set_off(p: Parsed, q: Quantity) -> Span | None:
+    """The whole of a percentage that says exactly what stands beside it: "the majority of casualties - 63 percent -",
+    "almost a third (31%) of suspects".
+    """
+    s = p.s
+    if q.unit != "percent" or (s.word(q.first - 1), s.word(q.last)) not in (("(", ")"), ("-", "-"), ("—", "—")):
+        return None
+    said = p.quantity_at.get(q.first - 2)
+    if said and said.unit == "fraction" and s.word(q.last + 1) == "of":
+        whole = phrase_right(p, q.last + 2)
+        return whole if whole and (is_incident(p, whole) or is_people(p, whole)) else None
+    if s.word(q.first - 1) == "(":
+        listed = _listed(p, q)
+        if listed:
+            return listed
+    found = run_left(p, q.first - 1)
+    if found is None or found[1] != q.first - 1 or not is_incident(p, found):
+        return None
+    first = found[0] - 1
+    while s.flag(first) & DET:
+        first -= 1
+    return (
+        found if s.word(first) == "of" and s.word(first - 1) in ("majority", "bulk", "most", "half", "third") else None
     )
 
 
