@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 
 from verifier.claims.claim import Claim
+from verifier.places.names import find
 
 _ONE_SIDED = ("by", "until", "till", "before", "as", "through")
+_ONLY_TIMES = "such differences are worked out between two times of one place only."
+_WHEN = re.compile(r",? +(?:in|during|over|for|last|this)\b")
+_TIME_WORDS = re.compile(r"\d|\b(?:year|month|week|day|quarter|decade|period|time|then|before|ago)s?\b", re.IGNORECASE)
 NO_TIME = "The text does not say when."
 # Statistics that hold one stretch of time, which no data can choose for the text.
 _OF_A_PERIOD = ("count", "rate", "share", "sides", "place_rank")
@@ -38,11 +42,22 @@ def missing_time(claim: Claim, statistic: str) -> str | None:
         return f"The text does not say when “{resolved.undated}” was."
     if resolved.period and resolved.baseline and resolved.period.start < resolved.baseline.start:
         return f"The text compares {claim.period} with a later time, {claim.baseline}, which is not done here."
+    if claim.kind == "change" and claim.baseline and not _is_a_time(claim):
+        return f"The text says by how many it differs from “{claim.baseline}”; {_ONLY_TIMES}"
     if statistic not in _OF_A_PERIOD:
         return None
     if claim.kind == "level" and is_one_incident(claim):
         return "It is the toll of one incident, not a count over a stretch of time."
     return NO_TIME if resolved.period is None and resolved.since is None else None
+
+
+def _is_a_time(claim: Claim) -> bool:
+    """Whether what a change is compared with is a time, or may be one that was not understood."""
+    resolved = claim.resolved
+    if resolved.baseline is not None or resolved.since is not None:
+        return True
+    words = claim.baseline or ""
+    return bool(_TIME_WORDS.search(words)) and not find(_WHEN.split(words)[0].removeprefix("the "))
 
 
 def is_one_incident(claim: Claim) -> bool:

@@ -10,6 +10,7 @@ from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_ri
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import left_out, points_back, subject, with_others
 from verifier.claims.quantities.quantity_search import Quantity
+from verifier.claims.rules.ratios import group_from, is_timed, other_side
 from verifier.claims.text.lexicon import (
     ADV,
     AUX,
@@ -98,11 +99,19 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         return None
     if cue.name == "against" and any(word in _STANDARDS for word in p.s.words[cue.end : cue.end + 4]):
         kind, form = "ratio", "pct_ratio"
+    other_at, _ = other_side(p, q.last, "than") if cue.name == "compared" and q.unit == "count" else (None, None)
+    place = other_at is not None and not is_timed(p, other_at) and _named_there(p, other_at)
     value = abs(q.value) if cue.name == "sign" and isinstance(q.value, float) else q.value
     return Match(
         (q.first, q.last), kind, form, direction, value, unit, q.comparator, f"change:{cue.name} {p.s.word(cue.at)}",
         cue.measure and with_others(p, _without_more(p, cue.measure), cue.measure[1] + 12), None, cue.at,
+        other=group_from(p, other_at) if other_at is not None and place else None,
     )  # fmt: skip
+
+
+def _named_there(p: Parsed, at: int) -> bool:
+    """Whether a comparison is with a place: "20 fewer than in Italy"."""
+    return any(one in p.place_at for one in range(at, at + 3))
 
 
 def _without_more(p: Parsed, found: Span) -> Span:

@@ -77,7 +77,7 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         return None
     likely = s.word(at) == "likely" or s.word(at + 1) in ("likely", "often", "frequently", "common")
     after = at + 1 + (s.word(at + 1) == "likely")
-    other_at, marker = _other(p, after, "as" if as_many else "than")
+    other_at, marker = other_side(p, after, "as" if as_many else "than")
     measure = None
     if not likely:
         own = phrase_right(p, at + 1)
@@ -93,15 +93,7 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
     elif not _about_incidents(p, q, measure, likely):
         return None
     other = group_from(p, other_at) if other_at else None
-    timed = other_at is not None and (
-        other_at in p.date_at
-        or (
-            s.word(other_at) in ("in", "during", "before", "at", "last")
-            and (other_at + 1 in p.date_at or s.word(other_at) == "before")
-        )
-        or s.words[other_at : other_at + 2] == ["it", "was"]
-        or s.words[other_at : other_at + 2] == ["they", "were"]
-    )
+    timed = other_at is not None and is_timed(p, other_at)
     if as_many and q.unit == "fraction":  # "half as many murders as in 1990"
         form, unit, direction = ("to_fraction_of_base", "fraction_of_baseline", "down")
         if not timed:
@@ -172,7 +164,7 @@ def _times_that(p: Parsed, q: Quantity, at: int) -> Match | None:
     )  # fmt: skip
 
 
-def _other(p: Parsed, start: int, marker: str) -> tuple[int | None, str | None]:
+def other_side(p: Parsed, start: int, marker: str) -> tuple[int | None, str | None]:
     """Where the other side of a comparison begins: after "than" or the second "as"."""
     s = p.s
     for at in range(start, min(len(s), start + 22)):
@@ -181,6 +173,16 @@ def _other(p: Parsed, start: int, marker: str) -> tuple[int | None, str | None]:
         if s.words[at] in (";", "."):
             break
     return None, None
+
+
+def is_timed(p: Parsed, at: int) -> bool:
+    """Whether the other side of a comparison, from a token on, is another time ("than in 2019", "than before")."""
+    s = p.s
+    return (
+        at in p.date_at
+        or (s.word(at) in ("in", "during", "before", "at", "last") and (at + 1 in p.date_at or s.word(at) == "before"))
+        or s.words[at : at + 2] in (["it", "was"], ["they", "were"])
+    )
 
 
 def group_from(p: Parsed, start: int) -> Span | None:
