@@ -67,6 +67,13 @@ def test_a_share_of_something_else_is_not_answered(text):
     assert checked(text).headline is None
 
 
+def test_a_state_is_a_part_of_its_country():
+    """ "One in five murders in the United States happened in California": 2,248 of 21,781."""
+    found = checked("One in five murders in the United States happened in California in 2022.")
+    assert found.finding == "Overstated"
+    assert "10.3% of the 21,781 in the United States" in found.sentence
+
+
 def test_a_dataset_without_the_world_answers_no_share_of_it():
     """PIPS counts Pakistan alone."""
     found = checked("Pakistan accounted for half of the world's terrorist attacks in 2022.")

@@ -61,7 +61,7 @@ def _of_wider(source: Source, wider: str, known_on: date | None) -> Source | str
     series = _series(source, source.definition, wider, known_on)
     if series is None:
         return f"It counts {source.definition.label} for {country_name(place)}, but not for {place_name(wider)}."
-    return replace(source, other=series, own_label=country_name(place), other_label=place_name(wider))
+    return replace(source, other=series, own_label=place_name(place), other_label=in_words(wider))
 
 
 def _part(source: Source, claim: Claim, known_on: date | None) -> Source | str:

@@ -38,15 +38,17 @@ class WiderPlace:
 
 
 def wider_place(claim: Claim) -> WiderPlace | None:
-    """The place that the claim's own country is a share of; None for any other claim."""
+    """The place that the claim's own, a country or a part of one, is a share of; None for any other claim."""
     own = claim.resolved.places[0] if len(claim.resolved.places) == 1 else claim.resolved.country
-    if claim.kind != "share" or own is None or not tree.is_country(own) or not claim.place:
+    if claim.kind != "share" or own is None or not claim.place or tree.country_of(own) is None:
         return None
     named = _named(claim.sentence, own)
     if not _is_the_part(claim, whole_named=named is not None):
         return None
     if named:
         return WiderPlace(named, said=True)
+    if not tree.is_country(own):
+        return None
     return WiderPlace(WORLD, False, f"“{claim.text}” is taken to be of all in the world")
 
 
