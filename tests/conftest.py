@@ -1,6 +1,7 @@
 """What several test modules need: the seeds, a data folder of their own, the command line."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,8 +9,14 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-# How long a case takes says nothing on a machine that others use.
-hypothesis.settings.register_profile("verifier", deadline=None)
+# How long a case takes, or is in the drawing, says nothing on a machine that others use. The same cases are drawn every
+# time, so that a change is judged by what it changed; VERIFIER_EXPLORE=1 draws others.
+hypothesis.settings.register_profile(
+    "verifier",
+    deadline=None,
+    derandomize="VERIFIER_EXPLORE" not in os.environ,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("verifier")
 
 ROOT = Path(__file__).parent.parent

@@ -352,7 +352,8 @@ PARAGRAPH = (
 def test_time_grows_in_proportion_to_the_length() -> None:
     read(PARAGRAPH)
     short, long = PARAGRAPH * 100, PARAGRAPH * 800
-    assert min(seconds(long) for _ in range(2)) < 8 * 3 * max(0.02, min(seconds(short) for _ in range(2)))
+    # Eight times the text takes 8 times as long, or 64 times where time grows with the square, on a busy machine too.
+    assert any(seconds(long) < 24 * seconds(short) for _ in range(6))
 
 
 @pytest.mark.parametrize(

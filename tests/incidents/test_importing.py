@@ -411,7 +411,8 @@ def test_proposed_mapping(write: Write, text: str, expected: dict[str, str]) -> 
     assert propose_mapping(write(text)) == expected
 
 
-fresh = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12, deadline=None)
+unfit = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+fresh = settings(suppress_health_check=unfit, max_examples=12, deadline=None)
 some_days = st.lists(st.dates(date(1990, 1, 1), date(2022, 12, 31)), min_size=1, max_size=30)
 
 

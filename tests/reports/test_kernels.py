@@ -71,7 +71,7 @@ def said(outputs):
     return "".join(output.get("text", "") for output in outputs)
 
 
-def gone(pid, seconds=10):
+def gone(pid, seconds=60):
     """Whether a process ends (or is a zombie of somebody else's) within so many seconds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -130,7 +130,7 @@ def test_three_kernels_run_at_once_and_nothing_of_them_is_left(pool, executed, t
     """They wait for one another, so they ran together; then no process, socket or connection file is there."""
     meet = (
         "import os, time, pathlib\npathlib.Path(f'here-{os.getpid()}').touch()\n"
-        "end = time.time() + 30\n"
+        "end = time.time() + 120\n"
         "while len(list(pathlib.Path().glob('here-*'))) < 3 and time.time() < end:\n    time.sleep(0.02)\n"
         "print(len(list(pathlib.Path().glob('here-*'))))"
     )
@@ -162,7 +162,7 @@ def test_killed_it_leaves_no_process(tmp_path, victim):
                               stderr=subprocess.DEVNULL)  # fmt: skip
     with parent:
         server, folder = parent.stdout.readline().split()
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120
         while not (tmp_path / "pids").exists():
             assert time.monotonic() < end, "the kernel did not start"
             time.sleep(0.05)
@@ -173,7 +173,7 @@ def test_killed_it_leaves_no_process(tmp_path, victim):
         if victim == "parent":
             assert gone(started)
         else:
-            assert parent.wait(30) != 0
+            assert parent.wait(120) != 0
             os.kill(started, signal.SIGKILL)
         assert not Path(folder).exists()
 

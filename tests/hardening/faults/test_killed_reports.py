@@ -151,7 +151,7 @@ def test_a_report_killed_at_any_moment_leaves_no_process(tmp_path, executed, sur
         )
         place = desk / "out" / "said"
         assert not place.exists() or {path.name for path in place.iterdir()} == FILES - {"ratings.yml"}
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120
         while left := [one for one in psutil.process_iter(["cwd"]) if str(desk) in (one.info["cwd"] or "")]:
             assert time.monotonic() < end, left
             time.sleep(0.2)

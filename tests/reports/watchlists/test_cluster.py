@@ -103,9 +103,10 @@ def test_a_worker_killed_and_one_joining_late_change_nothing(desk, cluster):
     assert sorted(done.made) == IDS, desk.told
     assert done.failed == {}
     cluster.scale(1)
-    before = set(pids(cluster).values())
+    while len(before := set(pids(cluster).values())) != 1:
+        time.sleep(0.05)
     threading.Timer(0.5, cluster.scale, (2,)).start()
-    desk.run(renderer=fake.render_slowly, scheduler=cluster.scheduler_address, again=True)
+    desk.run(renderer=fake.render_together, scheduler=cluster.scheduler_address, again=True)
     assert {worker_of(desk, name) for name in IDS} - before, "the late worker made nothing"
 
 
