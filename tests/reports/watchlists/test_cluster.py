@@ -48,6 +48,7 @@ def cluster(tmp_path_factory):
     """Two worker processes, which the cluster starts anew when they die."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FAKE_LOG", str(tmp_path_factory.mktemp("cluster") / "log"))
+        patch.setenv("FAKE_MARKS", str(tmp_path_factory.mktemp("marks")))
         patch.syspath_prepend(str(Path(__file__).parent))
         with two_workers() as made:
             yield made
