@@ -43,7 +43,7 @@ class Part:
     rows of the file, which the database passes over. A row of the file gives a row here for each of the columns in
     `spread`, where these hold counts. rejecting is the same source in a form that notes rows that cannot be taken apart
     instead of stopping at the first; None where every row has been taken apart already. explain says, slowly, what is
-    wrong with rows that the database cannot take apart.
+    wrong with rows that the database cannot take apart. left_out is how many rows were left out before.
     """
 
     source: str
@@ -53,6 +53,7 @@ class Part:
     rejecting: str | None = None
     explain: Callable[[Problems], None] | None = None
     blanks: Callable[[], list[int]] = list
+    left_out: int = 0
 
     def row(self, number: int) -> str:
         """What a message calls the row that stands at a place among those of `source`: "row 7"."""

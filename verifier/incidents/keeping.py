@@ -14,7 +14,8 @@ from verifier.errors import DataError, InputError, VerifierError
 from verifier.files import cannot_write
 from verifier.incidents.packages import (
     DESCRIPTOR,
-    checksum_of,
+    content_of,
+    hash_of,
     in_order,
     joined_vintage,
     read_descriptor,
@@ -28,8 +29,9 @@ from verifier.incidents.releases import Derived
 WAIT = 60  # seconds that a second import or fetch of one dataset waits for the first
 
 
-# What a data package holds by now to the descriptor of a new release, without tables, and the id of its vintage.
-Agreed = Callable[[dict[str, Any]], tuple[dict[str, Any], str]]
+# What a data package holds by now, and the hashes of the new tables, to the descriptor of the new release, without
+# tables, and the id of its vintage.
+Agreed = Callable[[dict[str, Any], list[str]], tuple[dict[str, Any], str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,12 @@ def keep(
     with writing(folder), swept(folder):
         known = read_descriptor(folder) if held(folder) else fresh
         release = derived.release.id
+        contents = {name: content_of(table) for name, table in derived.tables.items()}
+        hashes = {name: hash_of(content)[-8:] for name, content in contents.items()}
         if agreed:
-            fresh, release = agreed(known)
+            fresh, release = agreed(known, [*hashes.values()])
         # The content is part of the name, so that a table in use is never written over.
-        names = {name: f"{release}--{name}-{checksum_of(table)[-8:]}" for name, table in derived.tables.items()}
+        names = {name: f"{release}--{name}-{hashed}" for name, hashed in hashes.items()}
         coverage = {names[name]: places for name, places in derived.coverage.items()}
         added = vintage(release, *published, checksum, coverage) | {"note": derived.release.note}
         if derived.spans:
@@ -90,7 +94,9 @@ def keep(
         vintages[release] = joined_vintage(old, added) if old and not agreed else added
         ordered = sorted(vintages.values(), key=in_order)
         named = {table["resource"] for each in ordered for table in each["tables"]}
-        resources = [write_table(folder, names[name], table) for name, table in derived.tables.items()]
+        resources = [
+            write_table(folder, names[name], table, content=contents[name]) for name, table in derived.tables.items()
+        ]
         others = [each for each in known["resources"] if each["name"] in named - set(names.values())]
         about = fresh["verifier"] | {"vintages": ordered}
         write_descriptor(folder, fresh | {"resources": [*others, *resources], "verifier": about})

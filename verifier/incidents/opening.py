@@ -18,7 +18,7 @@ from verifier.incidents.kinds import taken_out
 from verifier.incidents.problems import Problems
 from verifier.incidents.records import Chooser, Table, every_column, read_pages, read_workbook
 from verifier.incidents.sql import quoted
-from verifier.incidents.texts import header, of_another_length, rows_of, utf8
+from verifier.incidents.texts import has_blank_lines, header, of_another_length, rows_of, utf8
 
 REWRITTEN = 256 * 2**20  # bytes of a CSV file up to which it is taken apart row by row where rows are to be left out
 
@@ -95,7 +95,7 @@ def opened(
 def _csv(
     path: Path, file: Path, folder: Path, said: Said, headless: tuple[tuple[str, ...], ...], label: str
 ) -> tuple[list[str], Part]:
-    text, blank = utf8(path, file, folder, said.encoding)
+    text = utf8(path, file, folder, said.encoding)
     names, delimiter, has_header = header(path, text, headless, said.header)
     above = (said.header or 1) - 1
     first = above + 2 if has_header else 1
@@ -104,13 +104,13 @@ def _csv(
         deque(rows_of(path, text, names, delimiter, problems, above=above), maxlen=0)
 
     if said.left_out is not None and text.stat().st_size <= REWRITTEN:
-        table, gone = _rewritten(path, text, (names, delimiter, above), said.left_out, folder)
-        return names, Part(_read(table, names, ",", above=-1) + ")", first, label, blanks=lambda: gone)
+        table, gone, number = _rewritten(path, text, (names, delimiter, above), said.left_out, folder)
+        return names, Part(_read(table, names, ",", above=-1) + ")", first, label, blanks=lambda: gone, left_out=number)
     read = _read(text, names, delimiter, above=above if has_header else -1)
 
     @cache
     def blanks() -> list[int]:
-        return _blank_rows(text, delimiter) if blank and len(names) > 1 else []
+        return _blank_rows(text, delimiter) if len(names) > 1 and has_blank_lines(text) else []
 
     rejecting = read + ", store_rejects=true, rejects_limit=40)"
     return names, Part(read + ")", first, label, rejecting=rejecting, explain=explain, blanks=blanks)
@@ -122,10 +122,12 @@ def _rewritten(
     shape: tuple[list[str], str, int],
     left_out: Callable[[dict[str, str]], bool],
     folder: Path,
-) -> tuple[Path, list[int]]:
-    """A copy of a CSV file without blank rows and those that are to be left out, and the numbers of these."""
+) -> tuple[Path, list[int], int]:
+    """A copy of a CSV file without blank rows and those that are to be left out, the numbers of these, and how many of
+    them are not blank.
+    """
     names, delimiter, above = shape
-    problems, gone, file = Problems(path), [], folder / "rewritten.csv"
+    problems, gone, left, file = Problems(path), [], 0, folder / "rewritten.csv"
     with file.open("w", encoding="utf-8", newline="") as out, text.open(encoding="utf-8-sig", newline="") as lines:
         write = csv.writer(out).writerow
         number = 0
@@ -133,8 +135,10 @@ def _rewritten(
             for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1):
                 if number <= above + 1:
                     continue
-                if not any(map(str.strip, cells)) or left_out(dict(zip(names, cells, strict=False))):
+                blank = not any(map(str.strip, cells))
+                if blank or left_out(dict(zip(names, cells, strict=False))):
                     gone.append(number)
+                    left += not blank
                 elif len(cells) != len(names):
                     problems.say(of_another_length(number, len(cells), len(names)))
                 else:
@@ -142,7 +146,7 @@ def _rewritten(
         except csv.Error as error:
             problems.say(f"row {number + 1}: {error}: is the file cut off, or a quotation mark left open?")
     problems.stop()
-    return file, gone
+    return file, gone, left
 
 
 def _blank_rows(text: Path, delimiter: str) -> list[int]:

@@ -30,16 +30,17 @@ def write_table(
     descriptions: Mapping[str, str] | None = None,
     *,
     packed: bool = False,
+    content: bytes | None = None,
 ) -> dict[str, Any]:
     """Write a table to data/NAME.csv (packed: NAME.csv.gz) in a folder, whole or not at all, and return its resource
-    for the descriptor.
+    for the descriptor; `content` is what `content_of` gives for it, where that is known.
 
     Raises InputError for a text that a spreadsheet would run as a formula, as the table may be opened in one.
     """
     _check_texts(name, table)
     path = folder / "data" / (f"{name}.csv.gz" if packed else f"{name}.csv")
     path.parent.mkdir(parents=True, exist_ok=True)
-    content = _content(table)
+    content = content or content_of(table)
     if packed:
         content = gzip.compress(content, mtime=0)  # no time of writing, so that the same table gives the same bytes
     write_whole(path, content)
@@ -51,18 +52,14 @@ def write_table(
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(content),
-        "hash": _hash(content),
+        "hash": hash_of(content),
         "schema": {"fields": [_field(column, table[column], descriptions or {}) for column in table.columns]},
     }
     return resource | {"compression": "gz"} if packed else resource
 
 
-def checksum_of(table: pd.DataFrame) -> str:
-    """The hash that a table would have as a resource."""
-    return _hash(_content(table))
-
-
-def _hash(content: bytes) -> str:
+def hash_of(content: bytes) -> str:
+    """The hash that a table of this content has as a resource."""
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
@@ -171,7 +168,8 @@ def _check_texts(name: str, table: pd.DataFrame) -> None:
                 )
 
 
-def _content(table: pd.DataFrame) -> bytes:
+def content_of(table: pd.DataFrame) -> bytes:
+    """A table as the bytes of its file."""
     return table.to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from verifier.incidents import tables
 from verifier.incidents.cells import Cells, Definition
 from verifier.incidents.dataset import Dataset
+from verifier.places import tree
 
 COLUMN = "region"
 # Words that say what kind of region it is, not which.
@@ -23,12 +25,35 @@ def find(
 
     names are others of the same region.
     """
-    known = {_plain(name): name for name in _regions(dataset, definition, place, vintage)}
+    known: dict[str, str] = {}
+    twice: set[str] = set()
+    for region in _regions(dataset, definition, place, vintage):
+        for name in {_plain(each) for each in (region, *_named_by_code(region, place))}:
+            twice |= {name} & known.keys()
+            known[name] = region
     if not known:
         return None
     own = re.sub(r"\b(?:in|during)?\s*(?:19|20)\d\d\b.*", "", said)
-    found = {region for name in (own, *names) if (region := known.get(_plain(name)))}
+    wanted = {_plain(name) for name in (own, *names)}
+    if wanted & twice:  # two regions of one name: neither is the whole of it
+        return None
+    found = {known[name] for name in wanted if name in known}
     return found.pop() if len(found) == 1 else None
+
+
+def _named_by_code(region: str, place: str) -> tuple[str, ...]:
+    """The names of a region that is written by its code in ISO 3166-2, with or without the country's: CA, US-CA."""
+    text = region.strip().upper()
+    alpha_2 = next((each.partition("-")[0] for each in first_level(place)), "")
+    code = text if "-" in text else f"{alpha_2}-{text}"
+    return tree.names_of(code) if code in first_level(place) else ()
+
+
+@cache
+def first_level(country: str) -> frozenset[str]:
+    """The codes of the first-level regions of a country, as ISO 3166-2 has them."""
+    inside = (code for code in tree.codes() if country in tree.place(code).parents and tree.is_country(country))
+    return frozenset(code for code in inside if "-" in code[2:3])
 
 
 def cells(dataset: Dataset, definition: Definition, place: str, vintage: str, region: str) -> Cells:

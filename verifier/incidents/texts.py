@@ -25,9 +25,8 @@ BOMS = [
 ]
 
 
-def utf8(path: Path, file: Path, folder: Path, encoding: str | None) -> tuple[Path, bool]:
-    """The file itself where it is UTF-8, else a copy of it in UTF-8, in a folder of ours; and whether it has blank
-    lines.
+def utf8(path: Path, file: Path, folder: Path, encoding: str | None) -> Path:
+    """The file itself where it is UTF-8, else a copy of it in UTF-8, in a folder of ours.
 
     `path` is what messages name. A byte order mark says the encoding; else `encoding` does (utf-8, latin-1, utf-16).
     Raises InputError, with the first row that cannot be read, for bytes that are not what they should be; UsageError
@@ -42,7 +41,8 @@ def utf8(path: Path, file: Path, folder: Path, encoding: str | None) -> tuple[Pa
         source = "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
     if source != "utf-8-sig":
         file = _copy(path, file, folder, source)
-    return file, _check(path, file)
+    _check(path, file)
+    return file
 
 
 def _copy(path: Path, file: Path, folder: Path, source: str) -> Path:
@@ -57,14 +57,24 @@ def _copy(path: Path, file: Path, folder: Path, source: str) -> Path:
     return copy
 
 
-def _check(path: Path, file: Path) -> bool:
-    """Stop at a file that is not UTF-8 or no text at all; says whether a line of it may be blank."""
+def has_blank_lines(file: Path) -> bool:
+    """Whether a line of a file may be blank."""
+    with file.open("rb") as raw:
+        end = b"\n"
+        while chunk := end + raw.read(CHUNK):
+            if any(each in chunk for each in (b"\n\n", b"\n\r\n", b"\r\r")):
+                return True
+            if len(chunk) <= len(end):
+                return False
+            end = chunk[-2:]
+    return False
+
+
+def _check(path: Path, file: Path) -> None:
+    """Stop at a file that is not UTF-8 or no text at all."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    blank, end = False, b"\n"
     with file.open("rb") as raw:
         while chunk := raw.read(CHUNK):
-            blank = blank or any(each in end + chunk for each in (b"\n\n", b"\n\r\n", b"\r\r"))
-            end = chunk[-2:]
             if b"\0" in chunk:
                 raise InputError(
                     f"{path} is not a text file (or UTF-16 without a byte order mark: then say --encoding utf-16): "
@@ -78,7 +88,6 @@ def _check(path: Path, file: Path) -> bool:
                 raise _undecodable(path, file) from None
     if decoder.getstate()[0]:
         raise InputError(f"{path} ends in the middle of a character: it is cut off: get it again")
-    return blank
 
 
 def _undecodable(path: Path, file: Path) -> InputError:

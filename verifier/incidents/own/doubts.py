@@ -13,6 +13,7 @@ from verifier.incidents.engine import Part, Rows, all_of, around, numbered_event
 from verifier.incidents.own.layout import Planned, found_key
 from verifier.incidents.own.mapping import Mapping
 from verifier.incidents.problems import Problems
+from verifier.incidents.regions import first_level
 from verifier.incidents.sql import quoted_name
 from verifier.places import tree
 from verifier.window import Window
@@ -193,9 +194,11 @@ def _filtered(each: object, plan: Planned, mapping: Mapping) -> set[str]:
 
 def _check_whole(mapping: Mapping, raw: Rows, problems: Problems) -> None:
     """A file about a city or one region must not be counted as its whole country."""
-    named = {name: _words(name) for name in raw.header}
+    chosen = {mapping.column(key) for key in mapping.only}
+    named = {name: _words(name) for name in raw.header if name not in chosen}
     local = [name for name, words in named.items() if _CITY.fullmatch(words)]
-    parts = [name for name, words in named.items() if _PART.fullmatch(words) or name == mapping.roles.get("region")]
+    region = mapping.roles.get("region")
+    parts = [name for name, words in named.items() if _PART.fullmatch(words) or name == region]
     sample = {name: _values(raw, name) for name in dict.fromkeys(local + parts)}
     regions = _regions(mapping.place or "")
     if any(len({regions[each] for each in map(str.casefold, held) if each in regions}) > 1 for held in sample.values()):
@@ -217,10 +220,8 @@ def _check_whole(mapping: Mapping, raw: Rows, problems: Problems) -> None:
 def _regions(country: str) -> dict[str, str]:
     """The names and codes of the first-level regions of a country, in small letters, to their codes."""
     found: dict[str, str] = {}
-    for code in tree.codes():
-        if country in tree.place(code).parents and re.fullmatch(r"[A-Z]{2}-\w{1,3}", code):
-            found |= {name.casefold(): code for name in tree.names_of(code)}
-            found |= {code.casefold(): code, code.partition("-")[2].casefold(): code}
+    for code in first_level(country):
+        found |= dict.fromkeys([*map(str.casefold, tree.names_of(code)), code.casefold(), code[3:].casefold()], code)
     return found
 
 
@@ -235,11 +236,9 @@ def long_silences(counts: pd.DataFrame, whole: Window, mapping: Mapping) -> list
     total, days = int(counts["count"].sum()), whole.days
     settled = [*mapping.gaps, *mapping.quiet]
     first, last = ("date", "date") if "date" in counts else ("start", "end")
+    held = counts[[first]].drop_duplicates() if first == last else counts[[first, last]].drop_duplicates()
     spans = sorted(
-        {
-            (date.fromisoformat(one), date.fromisoformat(other))
-            for one, other in zip(counts[first], counts[last], strict=True)
-        }
+        (date.fromisoformat(one), date.fromisoformat(other)) for one, other in zip(held[first], held[last], strict=True)
     )
     found = []
     before = whole.start - timedelta(days=1)

@@ -24,7 +24,6 @@ from verifier.incidents.own.layout import Planned, planned
 from verifier.incidents.own.mapping import Mapping as FileMapping
 from verifier.incidents.own.package import agreeing, check_id, descriptor
 from verifier.incidents.own.proposing import propose_mapping as propose_mapping
-from verifier.incidents.packages import checksum_of
 from verifier.incidents.problems import Problems
 from verifier.incidents.releases import Derived, Release, publication
 from verifier.incidents.restatements import fallen
@@ -108,15 +107,13 @@ def _imported(files: list[Path], mapping: FileMapping, store: Path) -> Imported:
     derived = replace(derived, release=replace(derived.release, note=note))
     fresh = descriptor(mapping, plan, shape.kind, files[0].name, shape.more)
     checksum = sha256_of(files)
-    (table,) = derived.tables.values()
-    hashed = checksum_of(table)[-8:]
 
-    def agreed(known: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    def agreed(known: dict[str, Any], hashes: list[str]) -> tuple[dict[str, Any], str]:
         same_day = [each for each in known["verifier"]["vintages"] if each["published"] == str(day)]
         same = (
             each["id"]
             for each in same_day
-            if each["input_sha256"] == checksum or any(one["resource"].endswith(hashed) for one in each["tables"])
+            if each["input_sha256"] == checksum or any(one["resource"].endswith(hashes[0]) for one in each["tables"])
         )
         taken = {each["id"] for each in known["verifier"]["vintages"]}
         free = next(each for each in _names(str(day)) if each not in taken)
@@ -236,7 +233,7 @@ def _derived(plan: Planned, mapping: FileMapping, shape: _Shape, problems: Probl
         str(place): [str(whole.start), str(whole.end)] if dense else [own[first].min(), own[last].max()]
         for place, own in table.groupby("place", observed=True)
     }
-    left, _ = engine.around(plan.rows, plan.layout)
+    left = engine.around(plan.rows, plan.layout)[0] + sum(part.left_out for part in plan.rows.parts)
     return Derived(
         dataset=mapping.id,
         release=Release("", note=note, coverage=whole),

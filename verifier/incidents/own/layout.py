@@ -11,14 +11,13 @@ from verifier.errors import InputError, UsageError
 from verifier.incidents.dataset import suggestion
 from verifier.incidents.engine import Rows
 from verifier.incidents.layouts import Column, Layout, Reading
-from verifier.incidents.own.days import BETWEEN, Style
+from verifier.incidents.own.days import BETWEEN, TIME, Style
 from verifier.incidents.own.mapping import Mapping, slug
 from verifier.incidents.own.values import Countries, Counts
 from verifier.incidents.problems import Problems
 from verifier.incidents.sql import quoted, quoted_name
 from verifier.showing import is_formula
 
-_TIME = r"[T ]\s?[0-9]{1,2}:[0-9]{2}.*$"
 _IDENTITY = re.compile(r"\b(?:id|uuid|guid|case number|incident number|crime number|reference|objectid)\b")
 SMALL = 256 * 2**20  # bytes of the files up to which rows are compared in all their columns
 
@@ -225,8 +224,8 @@ def _like(pattern: str) -> str:
 def _when(names: list[str]) -> str:
     if len(names) == 1:
         text = _text(names[0])
-        return f"CASE WHEN length({text}) > 10 THEN regexp_replace({text}, {quoted(_TIME)}, '') ELSE {text} END"
-    parts = (f"regexp_replace({_text(name)}, {quoted(_TIME)}, '')" for name in names)
+        return f"CASE WHEN length({text}) > 10 THEN regexp_replace({text}, {quoted(TIME)}, '') ELSE {text} END"
+    parts = (f"regexp_replace({_text(name)}, {quoted(TIME)}, '')" for name in names)
     return f"concat_ws({quoted(BETWEEN)}, {', '.join(parts)})"
 
 

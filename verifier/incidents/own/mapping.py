@@ -28,7 +28,7 @@ ROLES = (
     "date", "start", "end", "period", "year", "quarter", "month", "day", "count", "country", "region", "category", "id",
     "dayfirst",
 )  # fmt: skip
-WHEN = (("date",), ("period",), ("start", "end"), ("year", "quarter"), ("year", "month", "day"))
+WHEN = (("date",), ("period",), ("start", "end"), ("year", "quarter", "month", "day"))
 ROWS = "(rows)"  # in place of a column: the rows are counted
 MANY = {"leave_out", "only", "values", "map", "measures", "wide"}  # of which options add to what the mapping file says
 

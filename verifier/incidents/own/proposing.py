@@ -14,7 +14,7 @@ from typing import Any
 
 from verifier.incidents.engine import Rows
 from verifier.incidents.opening import Said, opened
-from verifier.incidents.own.days import MONTHS, Style
+from verifier.incidents.own.days import MONTHS, TIME, Style
 from verifier.incidents.own.mapping import SUFFIX, WHEN
 from verifier.incidents.own.values import country
 from verifier.incidents.problems import Problems
@@ -104,22 +104,18 @@ def _as_read(sample: dict[str, list[str]], found: dict[str, str], said: Mapping[
     number = min(SHOWN, len(next(iter(sample.values()), [])))
     if not roles or not number:
         return []
-    style = _style(said, roles, dates)
+    texts = ["\x1f".join(cells) for cells in zip(*(sample[found[role]] for role in roles), strict=True)]
+    read = _style(said, roles, dates).reader([re.sub(TIME, "", text) for text in texts], _NONE)
     lines = [f"# As read, the first {number} rows:"]
-    for at in range(number):
-        text = "\x1f".join(sample[found[role]][at] for role in roles)
-        read = style.reader([text], _NONE)
-        when = (
-            "..".join(dict.fromkeys(read.values[text][:2]))
-            if text in read.values
-            else f"{text!r} {read.wrong.get(text, '?')}"
-        )
+    for at, text in enumerate(texts[:number]):
+        plain = re.sub(TIME, "", text)
+        when = f"{text!r} (not read: {'; '.join(read.asked.values()) or read.wrong.get(plain, '')})"
+        if plain in read.values and not read.asked:
+            when = "..".join(dict.fromkeys(read.values[plain][:2]))
         where = sample[found["country"]][at] if "country" in found else said.get("country", said.get("place", "?"))
         rest = [f"{role}: {sample[found[role]][at]}" for role in ("region", "category", "id") if role in found]
-        count = sample[found["count"]][at] if "count" in found else "1"
-        lines.append(
-            f"#   {when.replace(chr(31), ' ')}, {country(where) or where}, {', '.join([*rest, f'count {count}'])}"
-        )
+        rest.append(f"count {sample[found['count']][at] if 'count' in found else 1}")
+        lines.append(f"#   {when.replace(chr(31), ' ')}, {country(where) or where}, {', '.join(rest)}")
     return lines
 
 
@@ -212,7 +208,7 @@ def _fits(texts: list[str], role: str, *, strictly: bool = False) -> bool:
 
 def _spans(sample: list[str], most: int) -> bool:
     """Whether all values are spans of so many days at most, in one order of day and month or the other."""
-    cut = sorted({re.sub(r"[T ]\s?\d{1,2}:\d{2}.*$", "", text) for text in sample})
+    cut = sorted({re.sub(TIME, "", text) for text in sample})
     for dates in ("day-first", "month-first"):
         read = _style({}, ("date",), dates).reader(cut, _NONE)
         if not read.wrong and not read.asked:
