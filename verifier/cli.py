@@ -639,6 +639,21 @@ def data_validate(datasets: tuple[str, ...]) -> None:
         say(f"{dataset.id}: well formed, {cells:,} cells read")
 
 
+@cli.command(
+    short_help="Serve an assistant (Model Context Protocol)",
+    epilog=_examples("verifier mcp"),
+)
+def mcp() -> None:
+    """Answer an assistant over standard input and output, as a Model Context Protocol server that only reads.
+
+    Its tools are parse, check, compare and datasets. The assistant's program starts this command; it ends with it.
+    Needs the extra `mcp`.
+    """
+    from verifier.reports.assistant import server
+
+    server().run()
+
+
 def main() -> None:
     """Run the command line and exit with the code of what happened."""
     prepare()
