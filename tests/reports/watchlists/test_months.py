@@ -190,6 +190,22 @@ def test_a_document_watched_as_a_whole_keeps_the_ids_of_its_claims(months):
     assert done.left == ["article-2"]
     held = {name: months.desk.manifest(name)["claim"] for name in ("article-1", "article-2", "article-3")}
     assert held == {"article-1": RISE, "article-2": LEVEL, "article-3": ABOVE}
+    assert months.desk.changes()["left"][0]["why"] == "it is no longer in its text"
+
+
+def test_a_document_that_cannot_be_read_for_a_week_loses_no_claim(months):
+    """Its failure is told, and that it can be read again; none of its claims left the watchlist meanwhile."""
+    months.watch()
+    months.run()
+    text = months.article.read_bytes()
+    months.article.write_bytes(b"\xff\xfe\xff")
+    done = months.run()
+    assert (list(done.failed), done.left) == (["article"], [])
+    months.article.write_bytes(text)
+    for _ in range(2):
+        done = months.run()
+        assert (sorted(done.skipped), done.left, done.failed) == (["article-1", "article-2"], [], {})
+    assert months.kinds()[:2] == [("works again", "article"), ("failed", "article")]
 
 
 def test_a_claim_with_another_id_keeps_its_rating(months):

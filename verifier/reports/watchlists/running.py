@@ -261,18 +261,26 @@ class _Job:
         )
 
     def _told_left(self) -> None:
-        """Note the claims that are in the watchlist no more."""
-        unread = {one.id for one in self.planned.values() if one.watched.claim is None and one.inputs is None}
+        """Note the claims that are in the watchlist, or in their text, no more; and texts that can be read again."""
+        documents = {one.id for one in self.watchlist.claims if one.claim is None}
         renamed = {one.was: one.id for one in self.planned.values() if one.was}
         for name in self.history.watched():
-            if name in self.planned or name.rpartition("-")[0] in unread:  # of a document that cannot be read now
+            if name in self.planned:
                 continue
-            made = self.kept.manifest(name)
+            document = name.rpartition("-")[0]
+            if name in documents:
+                if self.history.failing(name):
+                    self.history.add(self._event(name, WORKS_AGAIN, ["the text can be read again"], ""))
+                continue
+            if document in documents and document in self.planned:  # it cannot be read now
+                continue
+            made, latest = self.kept.manifest(name), self.history.latest(name)
             self.run.left.append(name)
-            why = [f"it is watched as “{renamed[name]}” from now on" if name in renamed else "it left the watchlist"]
-            latest = self.history.latest(name)
+            why = "it is no longer in its text" if document in documents else "it left the watchlist"
+            if name in renamed:
+                why = f"it is watched as “{renamed[name]}” from now on"
             sentence = made.claim if made else latest.claim if latest else ""
-            self.history.add(self._event(name, LEFT, why, sentence, made.words if made else ""))
+            self.history.add(self._event(name, LEFT, [why], sentence, made.words if made else ""))
 
     def _skipped(self, one: Planned, *, in_this_run: bool) -> None:
         self.run.skipped.append(one.id)
