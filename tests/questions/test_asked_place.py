@@ -13,7 +13,7 @@ from verifier.incidents.catalogue import datasets
 from verifier.incidents.dataset import Dataset
 from verifier.places.names import find
 from verifier.places.tree import is_code
-from verifier.questions.asked_place import NO_PLACE
+from verifier.questions.asked_place import NO_PLACE, asked_place
 
 SAID = date(2024, 7, 1)
 COUNTRIES = ["Mali", "Laos", "Côte d'Ivoire", "Sudan", "the DRC", "the Philippines", "Pakistan", "Yemen", "Indonesia"]
@@ -224,3 +224,18 @@ def test_a_refusal_says_where_others_file_the_place() -> None:
     (one,) = checked("Conflict deaths in Gaza rose by 20 percent in 2022.")
     assert one.refusal is not None
     assert "UCDP files deaths in Gaza and the West Bank under Israel." in one.refusal.missing
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Texas has a problem. The state saw 1,887 murders in 2023.", "US-TX"),
+        ("Texas has a problem. Murders in the state fell by 14 percent in 2024.", "US-TX"),
+        ("Illinois has a problem. The city recorded 573 murders in 2024.", None),
+        ("Texas has a problem. Murders in the country fell by 15 percent in 2024.", None),
+    ],
+)
+def test_the_state_is_a_state_that_was_named(text, place):
+    """ "The state", "the city", "the country" are the place named before only where that is one."""
+    (claim,) = parse(text, published="2025-10-01")
+    assert asked_place(claim).code == place

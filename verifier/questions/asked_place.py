@@ -4,6 +4,7 @@ reason. A part is never answered by its whole, and a claim without a place by no
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from verifier.claims.claim import Claim
@@ -11,6 +12,20 @@ from verifier.incidents.dataset import Dataset
 from verifier.places.tree import as_of, country_of, in_words, joined, place
 
 NO_PLACE = "The text names no place."
+_CITY, _PART, _COUNTRY = ("city",), ("part", "region"), ("country", "territory", "former")
+_KINDS = {
+    **dict.fromkeys(("city", "town", "village", "capital"), _CITY),
+    **dict.fromkeys(("county", "district", "borough", "municipality"), ("part", "city")),
+    **dict.fromkeys(("state", "province"), _PART),
+    **dict.fromkeys(("country", "nation", "kingdom", "republic"), _COUNTRY),
+}
+# "The state had …", "the city's police", "in the province", but not "the state of Texas".
+_NOUN = "|".join(_KINDS)
+_THE_PLACE = re.compile(
+    rf"\bthe ({_NOUN})(?: ?['’]s\b| (?:had|has|have|saw|sees|recorded|reported|registered|logged|suffered|counted|"
+    rf"tallied|experienced|reports|records|witnessed)\b)|\b(?:in|across|throughout) the ({_NOUN})\b(?! of\b)",
+    re.IGNORECASE,
+)
 FEW = 3  # places that are listed
 
 
@@ -39,11 +54,23 @@ def asked_place(claim: Claim, given: str | None = None) -> AskedPlace:
     how = resolved.how.get("place", "")
     if resolved.unknown_place:
         return AskedPlace(None, resolved.unknown_place, resolved.country, how)
+    if other := _another_kind(claim):
+        return AskedPlace(None, other, resolved.country, how)
     if not resolved.places:
         return AskedPlace(None, "", None, how)
     day = resolved.period.end if resolved.period else None
     code = as_of(resolved.places[0], day) if len(resolved.places) == 1 else joined(resolved.places)
     return AskedPlace(code, in_words(code), country_of(code), how)
+
+
+def _another_kind(claim: Claim) -> str | None:
+    """ "The city had 573 murders", where the place found before is a state: the words for a place of another kind."""
+    said = _THE_PLACE.search(claim.sentence)
+    if claim.place or said is None or len(claim.resolved.places) != 1:
+        return None
+    found = place(claim.resolved.places[0])
+    noun = (said[1] or said[2]).lower()
+    return None if found.kind in _KINDS[noun] else f"the {noun} (the text has only {in_words(found.code)})"
 
 
 def counted_place(dataset: Dataset, asked: AskedPlace) -> str | None:

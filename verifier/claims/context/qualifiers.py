@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from verifier.claims.claim import Qualifier
 from verifier.claims.phrases.match import Match, Span
-from verifier.claims.phrases.noun_phrases import run_left
+from verifier.claims.phrases.noun_phrases import content, run_left
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.place_phrases import is_demonym
 from verifier.claims.phrases.time_clauses import Clause
@@ -53,11 +53,12 @@ _RELATIVE = bag("who that which")
 _ROLES = {"by": "by", "from": "of", "of": "of", "with": "with", "on": "on", "against": "on", "upon": "on"}
 # Words that carry the number or its change; what is left of a clause without them narrows what is counted.
 _CUES = CHANGE_VERB | CHANGE_NOUN | MORE | LESS | MULTIPLE | UP_WORD | DOWN_WORD | TIME_UNIT | MONEY
-_COUNTING = bag("logged recorded counted registered tallied documented reported listed put noted")
+_COUNTING = bag("logged recorded counted registered tallied documented reported listed put puts noted")
 _MASS = bag(
     "violence terrorism piracy crime unrest insurgency militancy terror fighting abuse torture trafficking smuggling "
     "arson looting fraud vandalism harassment shelling fire gunfire bloodshed banditry war conflict"
 )
+_HOLDS = bag("state province territory kingdom republic island")  # what "the …" may be for a place named before
 _ACTING = bag("carried carry launched launch committed commit perpetrated staged mounted conducted waged")
 
 
@@ -189,8 +190,10 @@ def _unaccounted(
         noun = at > 0 and bool(s.flags[at - 1] & (PREP | DET))  # "between states"
         if s.flags[at] & SPEECH and free[at] and not noun and not s.flags[at] & (INCIDENT | EVENT):
             free[at] = False
-        if word in _RELATIVE:
+        if word in _RELATIVE or (word == "time" and s.words[at - 2 : at] == ["all", "-"]):
             free[at] = False
+        if word in _HOLDS and s.word(at - 1) == "the" and place is None and not content(p, at + 1):
+            free[at] = False  # "The state had 495 murders": the place named before
     for run in _runs(p, [at for at in range(len(s)) if free[at]]):
         if _counts(p, run, found):
             _clear(free, run)

@@ -53,6 +53,10 @@ def content(p: Parsed, at: int) -> bool:
         return True
     if word in ("or", "and") and s.flag(at - 1) & s.flag(at + 1) & ADJ_PARTICIPLE:
         return content(p, at + 1)  # "known or suspected terrorists"
+    if word in ("or", "and") and s.flag(at + 2) & INCIDENT and not (s.flag(at - 1) | s.flag(at + 1)):
+        return _plain_noun(p, at - 1) and _plain_noun(p, at + 1)  # "weather and climate disasters"
+    if word == "work" and s.word(at + 1) in ("stoppage", "stoppages"):
+        return True
     if flag & CLOSED:
         return s.raw[at] == "US"
     if _compound(s, at) or (word in ("state", "states") and _named_state(p, at)):
@@ -73,6 +77,13 @@ def content(p: Parsed, at: int) -> bool:
     if word.endswith("ed") and len(word) > 4:
         return at + 1 < len(s) and _follows_modifier(p, at) and content(p, at + 1)
     return True
+
+
+def _plain_noun(p: Parsed, at: int) -> bool:
+    """Whether a word is one that no list has, in small letters: no place, no date, no number, no name."""
+    s = p.s
+    named = at in p.place_at or at in p.date_at or at in p.quantity_at or s.capital(at)
+    return at >= 0 and s.words[at].isalpha() and not named
 
 
 def _stop_and_search(words: list[str], at: int) -> bool:

@@ -22,6 +22,7 @@ from verifier.claims.text.lexicon import (
 
 _BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though because if unless')
 _JOINS = bag("and as when so since or")
+_BOOKED = bag("recorded registered reported documented logged counted")
 _POINTERS = bag("it they that this these those")
 _FARTHEST = 30
 
@@ -45,11 +46,12 @@ def clause_start(p: Parsed, at: int) -> int:
                 break  # "in August 2021, the number of victims"
             if not _around_name(p, before):
                 break
-        if word in _JOINS and not content(p, before) and _has_verb(p, before):
+        if word in _JOINS and not content(p, before) and _has_verb(p, before) and not _two_events(p, before):
             break
-        recorded = s.words[before] in ("recorded", "registered", "showed") and s.flag(before + 1) & DET
+        recorded = word in ("recorded", "registered", "showed") and s.flag(before + 1) & DET
+        recorded = recorded or (word in _BOOKED and s.word(before + 1) == "by" and content(p, before - 1))
         if s.flags[before] & SPEECH and s.flags[before - 1] and not content(p, before) and not recorded:
-            break  # but "arson recorded a 12 percent rise"
+            break  # but "arson recorded a 12 percent rise", "rapes recorded by the police fell"
         first = before
     return first
 
@@ -62,6 +64,13 @@ def _aside(p: Parsed, end: int) -> int | None:
     if opens is None or q is None or q.last != end or s.word(q.first - 1) != opens:
         return None
     return q.first - 1
+
+
+def _two_events(p: Parsed, join: int) -> bool:
+    """Whether "and" or "or" joins what happened to the same people: "migrants who died or went missing"."""
+    s = p.s
+    went = join + 1 + (s.word(join + 1) in ("went", "gone", "were"))
+    return bool(s.flag(join - 1) & s.flag(went) & EVENT) and went not in p.date_at
 
 
 def is_incident_list(p: Parsed, comma: int) -> bool:

@@ -253,6 +253,8 @@ def _lead(p: Parsed, date: DateSpan) -> tuple[str, int]:
     at = date.first
     while at > 0 and s.words[at - 1] in ("the", "just", "only", "about", "around", "early", "late", "mid", "-"):
         at -= 1
+    if at > 1 and s.words[at - 2 : at] == ["up", "to"]:
+        return "to", at - 2  # "from 2015 up to 2024"
     if at > 0 and s.flags[at - 1] & PREP:
         return s.words[at - 1], at - 1
     return "", date.first

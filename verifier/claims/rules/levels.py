@@ -28,12 +28,14 @@ from verifier.claims.text.lexicon import (
 _EQUALS = bag(
     "is was are were be been reach reached reaches hit hits top topped tops exceed exceeds exceeded surpass surpassed "
     "passed passes pass nears approaches approached total totals totaled totalled number numbers numbered stand "
-    "stands stood at averages averaged average :"
+    "stands stood at averages averaged average peaked :"
 )
 _PASSED = bag("exceed surpass exceeded exceeds surpassed surpassing topped passed averaged")  # comparators too
 _BRINGS = bag("bringing brings brought bring raising raised raises pushing pushed pushes taking took takes")
 _PUT = bag("put puts putting estimated")
 _LEADS = bag("just only at as high low about now already the currently around a an total of some than more to record")
+_AT = bag("stands stood stand put was is are were peaked")
+_HEIGHTS = frozenset([("all", "-", "time", "high"), ("all", "-", "time", "low"), ("record", "high"), ("record", "low")])
 _TOTALS = bag("total tally count number figure")
 _MOVED = bag("up down")
 
@@ -125,14 +127,15 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
     lead = next((i for i in range(q.first, q.core) if s.words[i] in _PASSED), None)
     at = q.first - 1
     if lead is None:
+        at = _before_height(p, at)
         while at > 0 and q.first - at < 5 and (s.flags[at] & ADV or s.words[at] in _LEADS) and s.words[at] != "at":
             at -= 1
-        if s.word(at) == "at" and s.word(at - 1) in ("stands", "stood", "stand", "put", "was", "is", "are", "were"):
+        if s.word(at) == "at" and s.word(at - 1) in _AT:
             at -= 1
         elif s.word(at) == "at" and s.word(at - 1) == "toll" and s.word(at - 2) in (":", ",", "-", ";"):
             measure = incident_left(p, at - 2)  # "beheadings: toll at 12"
             return _level(p, q, measure or (at - 1, at), "none", "toll at", at)
-        elif s.word(at) == "at" and any(word in _PUT for word in s.words[max(0, at - 9) : at]):
+        elif s.word(at) == "at" and any(word in _PUT for word in s.words[max(0, at - 20) : at]):
             measure = _counted_before(p, at)
             return _level(p, q, measure, "none", "said at", at) if measure else None
         if at < 1 or s.words[at] not in _EQUALS | {"put"} or s.words[at] == "at" or s.words[at - 1] == "(":
@@ -141,7 +144,8 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
     after = s.word(q.last)
     if content(p, q.last) and q.last not in p.date_at and not own_noun(p, q):
         return None
-    if after in ("of", "times", "to", "out", "-", "/", "years") or (after == "in" and q.high <= 10):
+    odds = after == "in" and q.high <= 10 and q.last + 1 not in p.place_at and q.last + 1 not in p.date_at
+    if after in ("of", "times", "to", "out", "-", "/", "years") or odds:
         return None
     measure = _counted_before(p, lead)
     if measure is None:
@@ -150,6 +154,16 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
     if level.comparator == "exact" and "average" in s.words[max(0, measure[0] - 1) : measure[0] + 1]:
         level.comparator = "approx"
     return level
+
+
+def _before_height(p: Parsed, at: int) -> int:
+    """Where "reached" stands before "an all-time high of 24,703", "hit a record low of 5"; else the same place."""
+    s = p.s
+    for words in _HEIGHTS if s.words[at] == "of" else ():
+        first = at - len(words)
+        if tuple(s.words[first:at]) == words:
+            return first - 1 - (s.word(first - 1) in ("a", "an", "the", "its"))
+    return at
 
 
 def own_noun(p: Parsed, q: Quantity) -> bool:

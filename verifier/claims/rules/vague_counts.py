@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from verifier.claims.phrases.event_words import befalls_people, strong
 from verifier.claims.phrases.match import Match
 from verifier.claims.phrases.noun_phrases import phrase_right
@@ -18,12 +20,14 @@ _NOTED = frozenset(["reported", "recorded", "registered", "documented", "occurre
 _TOLD = bag("figures statistics details reports numbers estimates claims records totals warnings")
 WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
 CUES = key_words(AMOUNTS) - WEAK_WORDS | {"no", "zero"}
+_WITHOUT = (("without", "a", "single"), ("without", "any"), ("not", "a", "single"), ("without", "one"))
+_SPENT = bag("passed went gone ended spent remained saw seen had")  # "the year passed without …"
 
 
 def none_at_all(p: Parsed) -> list[Match]:
     """ "no deaths were reported", "there were no attacks": a count of zero."""
     s = p.s
-    found: list[Match] = []
+    found: list[Match] = [*_without(p)] if "without" in s.words or "single" in s.words else []
     if "no" not in s.words and "zero" not in s.words:
         return found
     for at, word in enumerate(s.words):
@@ -50,6 +54,23 @@ def none_at_all(p: Parsed) -> list[Match]:
                 )
             )  # fmt: skip
     return found
+
+
+def _without(p: Parsed) -> Iterator[Match]:
+    """ "The year passed without a single attack", "saw not a single murder": a count of zero."""
+    s = p.s
+    for words in _WITHOUT:
+        for at in range(len(s) - len(words)):
+            end = at + len(words)
+            verb = next((before for before in range(at - 1, max(-1, at - 9), -1) if s.words[before] in _SPENT), None)
+            if tuple(s.words[at:end]) != words or verb is None:
+                continue
+            measure = phrase_right(p, end)
+            if measure is not None and measure[0] == end and headed(p, measure):
+                yield Match(
+                    (at, measure[1]), "level", "level", "none", 0.0, "count", "exact", f"level:{words[0]}", measure,
+                    None, verb, ends=measure[1],
+                )  # fmt: skip
 
 
 def _declared(p: Parsed, at: int) -> bool:
