@@ -75,7 +75,8 @@ def test_the_interval_of_a_difference_of_shares_is_the_published_one():
 def test_every_statistic_gives_the_counts_of_its_windows(name):
     """Counts are those of the days, whatever the statistic; weights lie above 0 and up to 1, the heaviest first."""
     grain = {"grain": "year"} if name in ("rank", "run") else {}
-    made = WORKED_OUT[name](asked(name, 1.0, 2.0, on="ratio" if name == "sides" else name, **grain))
+    low = 2.0 if name == "run" else 1.0
+    made = WORKED_OUT[name](asked(name, low, 3.0, on="ratio" if name == "sides" else name, **grain))
     assert len(made)
     for window, count in zip(made.after.windows(), made.after_count, strict=True):
         assert obvious(window) == count
@@ -128,13 +129,29 @@ def test_whole_months_and_years_step_by_the_calendar():
     assert years == [Window.parse("2024"), Window.parse("2023"), Window.parse("2022")]
 
 
-def test_a_run_counts_the_steps_up_to_the_window():
-    """1, 2, 3, 2 a day in four years: two rises up to the third year, none up to the fourth."""
+@pytest.mark.parametrize(
+    ("period", "low", "value", "steps", "opposite"),
+    [
+        ("2022", 2.0, 2, 2, False),
+        ("2023", 2.0, 1, 2, True),  # 2 after 2: the whole way is no rise
+        ("2023", 3.0, 2, 3, False),  # 2 after 1
+        ("2020-01-01..2023-06-30", 1.0, 1.0, 2, False),  # every step from 2020 on, to the last whole year
+        ("2020-01-01..2023-12-31", 1.0, 2 / 3, 3, False),
+    ],
+)
+def test_a_run_counts_the_steps_that_go_its_way(period, low, value, steps, opposite):
+    """1, 2, 3, 2 a day in four years: the steps, and whether the last year is on the claimed side of the first."""
     series = dense([1] * 366 + [2] * 365 + [3] * 365 + [2] * 365)
-    for year, value in (("2022", 2), ("2023", 0)):
-        made = WORKED_OUT["run"](asked("run", 2.0, math.inf, period=Window.parse(year), series=series, grain="year"))
-        assert made.value[0] == value
-        assert made.opposite[0] == (value == 0)
+    made = WORKED_OUT["run"](asked("run", low, math.inf, period=Window.parse(period), series=series, grain="year"))
+    assert (made.value[0], made.among[0], bool(made.opposite[0])) == (value, steps, opposite)
+
+
+def test_a_run_needs_a_count_of_every_step():
+    """Four steps are not found in four years."""
+    series = dense([1] * 366 + [2] * 365 + [3] * 365 + [4] * 365)
+    asked_for = {"period": Window.parse("2023"), "series": series, "grain": "year"}
+    assert len(WORKED_OUT["run"](asked("run", 3.0, math.inf, **asked_for))) == 1
+    assert len(WORKED_OUT["run"](asked("run", 4.0, math.inf, **asked_for))) == 0
 
 
 def test_a_set_says_what_it_works_out(tmp_path):

@@ -120,3 +120,41 @@ def test_deaths_in_violence_are_the_deaths_and_none_is_a_number():
     assert check(claim).finding in ("Holds up", "Roughly right")
     (none,) = parse("Conflict deaths in Mauritania rose from none in 2022 to 6 in 2023.", published="2024-07-01")
     assert check(none).finding == "Holds up"
+
+
+TRENDS = [
+    ("Conflict deaths in Pakistan fell each year between 2014 and 2019.", "Holds up",
+     "293 deaths in organised violence in Pakistan in 2019 and 3,639 in 2014: down in all 5 years, as claimed"),
+    ("Conflict deaths in Pakistan have risen every year since 2020.", "Holds up", "up in all 3 years, as claimed"),
+    ("Conflict deaths in Pakistan have been falling since 2014.", "Overstated",
+     "down in 5 of 9 years, not in 2020 (409 after 293), 2021 (452 after 409), 2022 (719 after 452) and 1 more"),
+    ("Conflict deaths in Pakistan rose for the fifth year in a row in 2023.", "Overstated",
+     "up in 4 of 5 years, not in 2019 (293 after 483), against 5 rises in a row claimed"),
+    ("Conflict deaths in Pakistan rose for the third straight year in 2018.", "Contradicted", "up in none of 3 years"),
+    ("Conflict deaths in Pakistan have fallen every year since 2020.", "Contradicted", "down in none of 3 years"),
+    ("Conflict deaths in Pakistan have fallen since 2014.", "Holds up",
+     "in 2023 and 3,639 in 2014: down 68%, as claimed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "finding", "words"), TRENDS, ids=[case[0] for case in TRENDS])
+def test_a_trend_holds_where_every_step_does(text, finding, words):
+    """First to last only is overstated; what is said without a word of every step is held by its two ends."""
+    found = checked(text, "2024-03-01", ["ucdp-ged-monthly"])
+    assert found.finding == finding
+    assert words in found.sentence
+
+
+def test_a_trend_needs_a_count_of_every_step():
+    """Counts to the end of 2020 do not say what went on until 2023, nor those from 1993 what went on since 1990."""
+    for text in ("have risen every year since 2014", "rose for the 30th year in a row in 2020"):
+        assert checked(f"Pirate attacks off Nigeria {text}.", "2024-03-01", ["pirates"]).finding == "Not checkable"
+    (claim,) = parse("Pirate attacks off Nigeria have risen every year since 2014.")
+    found = check(claim, ["pirates"])  # with no day of publication, to the end of the data
+    assert found.headline["after_start"] == date(2020, 1, 1)
+
+
+def test_a_trend_without_a_year_is_never_bare():
+    """The latest one in the data was taken, and another may be meant."""
+    found = checked("Conflict deaths in Pakistan rose five years in a row.", "2024-03-01", ["ucdp-ged-monthly"])
+    assert found.finding == "Leans overstated"

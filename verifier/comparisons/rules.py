@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from verifier.comparisons.intervals import ALIKE
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.spans import (
     Days,
@@ -219,6 +220,17 @@ def _latest_whole(anchors: ManyAnchors, _several: ManySeries, _option: Option) -
     return _mostly_in(anchors, add_months(following, -months), following - 1)
 
 
+def _last_unit(anchors: ManyAnchors, _several: ManySeries, _option: Option) -> Owned:
+    """The period where it is as long as a year, quarter or month; else the last whole one in it."""
+    months = anchors.grain_months
+    alone = np.abs(add_months(anchors.start, months) - 1 - anchors.end) <= ALIKE
+    following = first_days(*months_of(anchors.end + 1, months))
+    starts, ends = add_months(following, -months), following - 1
+    return _where(
+        alone | (ends >= anchors.start), np.where(alone, anchors.start, starts), np.where(alone, anchors.end, ends)
+    )
+
+
 def _rolling(anchors: ManyAnchors, _several: ManySeries, _option: Option) -> Owned:
     """As long as a year, quarter or month, up to the end of the period or the day it was said."""
     end = np.minimum(anchors.latest, anchors.end)
@@ -274,6 +286,7 @@ AFTER_RULES: dict[str, AfterRule] = {
     "months_to_date": _months_to_date,
     "stated_unit": _stated_unit,
     "latest_whole": _latest_whole,
+    "last_unit": _last_unit,
     "rolling": _rolling,
     "whole_year": _whole_year,
     "published_spans": _published_spans,

@@ -77,7 +77,7 @@ def claim_days(claim: Claim, said: date | None, target: TargetReading | None = N
         12 if target is None else GRAIN_MONTHS.get(target.grain, 0),
         0 if target is None else years_back(claim),
         int(since is not None),
-        int(target is None or target.on in _COMPARED),
+        int(target is None or target.on in _COMPARED or (target.on == "run" and target.grain == "year")),
     )
 
 

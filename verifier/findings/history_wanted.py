@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from verifier.claims.readings.kind_readings import EVERY_STEP
+from verifier.claims.readings.targets import TargetReading
 from verifier.comparisons.rules import GRAIN_MONTHS
 from verifier.comparisons.series import Series
 from verifier.comparisons.statistics.statistic import Statistic
@@ -66,14 +68,28 @@ def stretch_wanted(plan: Plan) -> Stretch | None:
         period = Window.parse(str(claim.published.year - 1))
     last = period.end if period else None
     if plan.statistic == Statistic.RUN:
-        months = int(target.low) * (GRAIN_MONTHS.get(target.grain, 0) or 12)
-        return Stretch(add_years(period.start, -math.ceil(months / 12)) if period else None, last, target.down)
+        return Stretch(_first_of_run(target, period, baseline), last and _end_of_year(last, target.grain), target.down)
     if baseline is not None:
         whole = (baseline.start.month, baseline.start.day) == (1, 1) and baseline.days > 364
         return Stretch(add_years(baseline.start, 1) if whole else baseline.start, last, target.down)
     years = years_back(claim)
     first = add_years(period.end + timedelta(days=1), -years) if years and period else None
     return Stretch(first, last, target.down)
+
+
+def _first_of_run(target: TargetReading, period: Window | None, baseline: Window | None) -> date | None:
+    """The first day of the steps of a run, so many back or from a day on."""
+    if period is None:
+        return None
+    if target.low == EVERY_STEP:
+        return (baseline or period).start
+    years = 1 + math.ceil(int(target.low) * (GRAIN_MONTHS.get(target.grain, 0) or 12) / 12)
+    return add_years(_end_of_year(period.end, target.grain) + timedelta(days=1), -years)
+
+
+def _end_of_year(day: date, grain: str) -> date:
+    """The end of the last whole year up to a day, where steps are years."""
+    return day if grain != "year" or (day.month, day.day) == (12, 31) else date(day.year - 1, 12, 31)
 
 
 def _figure(series: Series, count: int) -> str:

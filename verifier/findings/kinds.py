@@ -116,7 +116,7 @@ def _filled_in(claim: Claim, what: Measured, statistic: Statistic) -> tuple[Clai
     year = _YEAR.search(claim.baseline or "") if statistic == Statistic.SIDES and resolved.period is None else None
     if year:
         resolved = replace(resolved, period=Window.parse(year[1]), how={**resolved.how, "period": "stated"})
-    if statistic == Statistic.RATIO and claim.kind == "change" and (compared_year := _year_since(claim)):
+    if statistic == Statistic.RATIO and claim.kind in ("change", "trend") and (compared_year := _year_since(claim)):
         resolved = replace(resolved, period=None, since=None, baseline=compared_year)
     if measure != claim.measure or claim.event is not None or resolved is not claim.resolved:
         claim = replace(claim, measure=measure, event=None, resolved=resolved)

@@ -111,7 +111,11 @@ def _held(some: list[tuple[Group, list[Case]]], made: Batch, told: QuestionFacts
 def _of_no_period(held: BothShares, case: Case) -> BothShares:
     """The shares of a change whose text does not say when: the latest year was taken, and another may be meant."""
     resolved = case.plan.claim.resolved
-    if case.plan.statistic != Statistic.RATIO or resolved.period is not None or resolved.since is not None:
+    if (
+        case.plan.statistic not in (Statistic.RATIO, Statistic.RUN)
+        or resolved.period is not None
+        or resolved.since is not None
+    ):
         return held
     return replace(held, softened=(*held.softened, "period"))
 

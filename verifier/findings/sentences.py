@@ -15,13 +15,14 @@ import numpy as np
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.claims.readings.targets import ordinal
 from verifier.comparisons.intervals import ALIKE
-from verifier.findings import kind_words, scores, wording
+from verifier.findings import kind_words, scores, trendline, wording
 from verifier.findings.checked import Checked
 from verifier.findings.outcomes import Outcome, claimed_direction, kind_of
 from verifier.findings.position import Finding
 from verifier.findings.sources import Source
 from verifier.findings.stability import WEIGHTINGS
 from verifier.findings.words import counted, described, figure, known, publisher, rounded, where, words
+from verifier.listing import joined_by_and
 from verifier.places.tree import in_words
 from verifier.window import Window
 
@@ -62,9 +63,16 @@ def sentences(check: Checked) -> list[Sentence]:
         ("decides", [_decides(check)]),
         ("stability", [_stability(check)]),
         ("chance", [_chance(check), _other_dates(check)]),
-        ("trend", [one.sentence() for one in check.supports if one.source.key == check.source_of(check.headline).key]),
+        ("trend", [one.sentence() for one in _supports(check)]),
     ]
     return [Sentence(role, said) for role, several in made for said in several if said]
+
+
+def _supports(check: Checked) -> list[trendline.Support]:
+    """The support of a trend in the series of the lead, whose steps that of a run has told."""
+    if check.headline is None or check.statistic == "run":
+        return []
+    return [one for one in check.supports if one.source.key == check.source_of(check.headline).key]
 
 
 def _meaning(check: Checked) -> str | None:
@@ -204,8 +212,7 @@ def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, stat
         before = Window(row["before_start"], row["before_end"])
         filled["earlier"] = wording.during(before)
         if statistic == "run":
-            way = "falls" if target.down else "rises"
-            return words("counts", "run", **filled, value=f"{int(row['value'])} {way} in a row")
+            return words("counts", "run", **filled, value=_step_by_step(row, source, target))
         return words("counts", "two_windows", **filled)
     if statistic in ("rank", "place_rank"):
         low = "lowest" if target.down else "highest"
@@ -227,6 +234,20 @@ def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, stat
     if statistic == "share":
         return words("counts", "share", **filled, value=value, whole=source.other_label.partition(",")[0])
     return words("counts", "rate", **filled, value=value)
+
+
+def _step_by_step(row: Mapping[str, Any], source: Source, target: TargetReading) -> str:
+    """How many of the steps went the claimed way, and which did not."""
+    windows = Window(row["before_start"], row["before_end"]), Window(row["after_start"], row["after_end"])
+    steps, others = int(row["among"]), trendline.exceptions(source.series, *windows, target)
+    filled = {"way": "down" if target.down else "up", "all": steps, "steps": f"{target.grain}s"}
+    if not others:
+        return words("steps", {1: "one", 2: "both"}.get(steps, "all"), **filled)
+    if len(others) == steps:
+        return words("steps", "none", **filled)
+    shown = [f"{wording.span(window)} ({now:,} after {then:,})" for window, now, then in others[:MOST_BESIDE]]
+    more = [f"{len(others) - MOST_BESIDE} more"] if len(others) > MOST_BESIDE else []
+    return words("steps", "some", **filled, went=steps - len(others), others=joined_by_and([*shown, *more]))
 
 
 def _two_sides(source: Source, filled: dict[str, Any]) -> str:

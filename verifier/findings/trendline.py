@@ -4,6 +4,7 @@ detecting cherry-picked trendlines", PVLDB 13(6), 2020)."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -90,14 +91,15 @@ def support(source: Source, anchors: Anchors, target: TargetReading) -> Support 
     )
 
 
-def _points(series: Series, anchors: Anchors, said: str) -> list[tuple[Window, int]]:
+def _points(series: Series, anchors: Anchors, of: str) -> list[tuple[Window, int]]:
     """Whole calendar years (months where the period is shorter than three years, or what the claim itself steps by) up
     to the latest day, the oldest first.
     """
-    yearly = "year" if anchors.period.days >= LONG or not series.dense else "month"
-    grain = said if said in GRAIN_MONTHS else yearly
+    said = anchors.baseline if anchors.baseline and not anchors.meant else anchors.period
+    long = (anchors.period.end - said.start).days >= LONG
+    grain = of if of in GRAIN_MONTHS else "year" if long or not series.dense else "month"
     found: list[tuple[Window, int]] = []
-    for first in (anchors.period.start, later_month(anchors.period.end + DAY, -60)):
+    for first in (said.start, later_month(anchors.period.end + DAY, -60)):
         months = GRAIN_MONTHS[grain]
         day = min(anchors.latest, anchors.period.end) + DAY
         start = day.replace(month=(day.month - 1) // months * months + 1, day=1)
@@ -110,3 +112,17 @@ def _points(series: Series, anchors: Anchors, said: str) -> list[tuple[Window, i
         if len(found) >= FEWEST_POINTS:
             break
     return found
+
+
+def exceptions(series: Series, first: Window, last: Window, target: TargetReading) -> list[tuple[Window, int, int]]:
+    """The steps from one window to another that did not go the claimed way, in their order: the window that each led
+    to, its count, and the count before it.
+    """
+    windows = tiles(last, first.start, target.grain)
+    counts, _ = series.counts(windows)
+    several = list(zip(windows.windows(), counts.tolist(), strict=True))[::-1]
+    return [
+        (window, now, then)
+        for (_, then), (window, now) in pairwise(several)
+        if (now >= then if target.down else now <= then)
+    ]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from verifier import parse
 from verifier.claims.claim import Claim
 from verifier.claims.readings.claim_readings import half_unit, readings
-from verifier.claims.readings.kind_readings import unit_days
+from verifier.claims.readings.kind_readings import EVERY_STEP, unit_days
 from verifier.comparisons.intervals import rate_ratio
 
 
@@ -177,8 +177,31 @@ def test_steps_in_a_row_are_read_from_the_sentence() -> None:
     assert (third.on, third.low, third.grain, third.down) == ("run", 3, "year", False)
     (five,) = readings(claim(**said, sentence="Crime is up five straight months."))
     assert (five.low, five.grain) == (5, "month")
+    (each,) = readings(claim(**said, sentence="Attacks rose in each of the last six years."))
+    assert (each.on, each.low, each.grain) == ("run", 6, "year")
     (plain,) = readings(claim(**said, sentence="Attacks rose in the third year of the war."))
     assert plain.on == "ratio"
+
+
+@pytest.mark.parametrize(
+    ("text", "grain"),
+    [
+        ("Pirate attacks off Nigeria have risen every year since 2014.", "year"),
+        ("Pirate attacks off Nigeria fell each month from January to June 2018.", "month"),
+        ("Pirate attacks off Nigeria have fallen year after year since 2014.", "year"),
+        ("Pirate attacks off Nigeria have been steadily falling since 2014.", "year"),
+        ("Pirate attacks off Nigeria rose consistently from 2014 to 2018.", "year"),
+    ],
+)
+def test_every_step_is_read_where_the_text_says_from_when_on(text: str, grain: str) -> None:
+    (said,) = parse(text, published="2019-03-01")
+    (every,) = readings(said)
+    assert (every.on, every.low, every.high, every.grain) == ("run", EVERY_STEP, math.inf, grain)
+
+
+def test_every_step_without_a_beginning_is_no_reading() -> None:
+    (said,) = parse("Pirate attacks off Nigeria rise every year.", published="2019-03-01")
+    assert readings(said) == []
 
 
 def test_edges_of_counts_are_whole_numbers() -> None:
@@ -238,8 +261,7 @@ def test_a_share_that_meets_the_number_exactly(fields, part, whole, holds):
 
 
 def test_every_step_of_a_trend_is_more_than_the_whole_way():
-    """ "Risen every year since 2019" is not shown by a higher number: there is no reading until steps are counted."""
+    """ "Risen every year since 2019" is not shown by a higher number: its steps are counted."""
     (whole,) = parse("Murders in the United States have risen since 2019.", published="2025-09-10")
     (each,) = parse("Murders in the United States have risen every year since 2019.", published="2025-09-10")
-    assert readings(whole)
-    assert readings(each) == []
+    assert (readings(whole)[0].on, readings(each)[0].on) == ("ratio", "run")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 
 from verifier.claims.claim import Claim
 from verifier.claims.readings import kind_readings
@@ -20,9 +19,6 @@ from verifier.claims.readings.targets import (
 from verifier.claims.readings.targets import TargetReading as TargetReading
 from verifier.claims.readings.targets import half_unit as half_unit
 
-# Each step is claimed, and not the whole way alone.
-_EVERY_STEP = re.compile(r"\b(?:every|each)(?: single)? (?:year|month|quarter|week)\b", re.IGNORECASE)
-
 
 def readings(claim: Claim) -> list[TargetReading]:
     """The readings of a claim, the literal one first; none where there is no number to test.
@@ -38,7 +34,8 @@ def _readings(claim: Claim) -> list[TargetReading]:
     if claim.kind in kind_readings.READINGS:
         return kind_readings.READINGS[claim.kind](claim)
     if claim.kind == "trend":
-        return kind_readings.run(claim) or ([] if kind_readings.in_a_row(claim) else _trend(claim))
+        # "Risen every year" is more than that the last one is higher than the first.
+        return kind_readings.run(claim) or ([] if kind_readings.is_every_step(claim) else _trend(claim))
     if claim.kind != "change":
         return []
     if claim.form in ("abs_change", "pp_change"):
@@ -74,8 +71,6 @@ def _count_interval(claim: Claim, count: float) -> tuple[float, float]:
 
 
 def _trend(claim: Claim) -> list[TargetReading]:
-    if _EVERY_STEP.search(claim.sentence or claim.text):
-        return []  # "risen every year since 2019" is more than that they are higher than before
     if claim.direction == "up":
         return [reading_of(claim, "a rise of any size", 1.0, math.inf)]
     if claim.direction == "down":

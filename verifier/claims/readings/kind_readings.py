@@ -51,6 +51,20 @@ _RUN = re.compile(
     r"(?:[ -](?:in a row|running|on end|in succession|straight))?",
     re.IGNORECASE,
 )
+_EACH_OF = re.compile(
+    r"\b(?:every|each)(?: single)?(?: one)? of the (?:(?:last|past|previous|preceding|latest) )?"
+    r"(\w+) (year|quarter|month|week)s\b",
+    re.IGNORECASE,
+)
+_EVERY_STEP = re.compile(
+    r"\b(?:every|each)(?: single)? (year|quarter|month|week)\b|\b(year|quarter|month|week) (?:after|by) \2\b",
+    re.IGNORECASE,
+)
+# "Have been rising", "rose steadily": all the way, and not only where it led.
+_STEADILY = "(?:steadily|consistently|continuously|constantly)"
+_GOING_ON = rf"\b(?:been|kept) (?:\w+ly )?{{0}}\b|\b{_STEADILY} {{0}}\b|\b{{0}} {_STEADILY}\b"
+EVERY_STEP = 1.0  # the lower end of a reading of every step, however many there are
+LONGEST_YEAR = 366
 _SAID_IN_A_ROW = re.compile(
     r"\b(?:consecutive|straight|successive)[ -](?:year|quarter|month|week)s?\b"
     r"|\b(?:year|quarter|month|week)s? (?:in a row|running|on end|in succession|straight)\b",
@@ -168,20 +182,51 @@ def in_a_row(claim: Claim) -> bool:
 
 
 def run(claim: Claim) -> list[TargetReading]:
-    """ "For the third year in a row": at least three steps in the claimed direction; none for any other trend."""
+    """ "For the third year in a row": three steps in the claimed direction. "Every year since 2019", "have been rising
+    since 2019": every step from then on. None for any other trend.
+    """
     around = claim.sentence or claim.text
-    if claim.direction not in ("up", "down") or not _IN_A_ROW.search(around):
+    if claim.direction not in ("up", "down"):
         return []
-    for found in _RUN.finditer(around):
+    steps, grain = _counted_steps(around)
+    way = "rise" if claim.direction == "up" else "fall"
+    if steps:
+        label, low = f"{steps} {way}s in a row", float(steps)
+    elif (grain := _every_step(claim, around)) and _has_a_beginning(claim):
+        label, low = f"a {way} every {grain}", EVERY_STEP
+    else:
+        return []
+    return [TargetReading(label, low, math.inf, claim.text, "run", grain=grain, down=claim.direction == "down")]
+
+
+def _counted_steps(around: str) -> tuple[int, str]:
+    """How many steps of what length are said to follow on each other; 0 where no number of them is said."""
+    counted = [one for one in _RUN.finditer(around) if _IN_A_ROW.search(around, one.start())]
+    for found in (*counted, *_EACH_OF.finditer(around)):
         word = _ENDING.sub("", found[1].casefold())  # "the 40th year in a row"
         steps = int(word) if word.isdecimal() and len(word) <= DIGITS else _ORDINALS.get(word, 0)
-        if steps >= 2 and _IN_A_ROW.search(around, found.start()):
-            way = "rises" if claim.direction == "up" else "falls"
-            grain = found[2].casefold()
-            label = f"{steps} {way} in a row, {grain} by {grain}"
-            down = claim.direction == "down"
-            return [TargetReading(label, float(steps), math.inf, claim.text, "run", grain=grain, down=down)]
-    return []
+        if steps >= 2:
+            return steps, found[2].casefold()
+    return 0, ""
+
+
+def _every_step(claim: Claim, around: str) -> str:
+    """The length of time that every step is said of; nothing where not every one is."""
+    if found := _EVERY_STEP.search(around):
+        return (found[1] or found[2]).casefold()
+    return "year" if re.search(_GOING_ON.format(re.escape(claim.text)), around, re.IGNORECASE) else ""
+
+
+def _has_a_beginning(claim: Claim) -> bool:
+    """Whether a trend says from when on, and is not that of the last year alone."""
+    resolved = claim.resolved
+    several = resolved.period is not None and resolved.period.days > LONGEST_YEAR
+    return resolved.since is not None or resolved.baseline is not None or several
+
+
+def is_every_step(claim: Claim) -> bool:
+    """Whether each step is claimed, and not the whole way alone."""
+    return bool(_EVERY_STEP.search(claim.sentence or claim.text)) or in_a_row(claim)
 
 
 READINGS: dict[str, Callable[[Claim], list[TargetReading]]] = {

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from verifier.comparisons.intervals import exact_bounds
+from verifier.claims.readings.kind_readings import EVERY_STEP
 from verifier.comparisons.ranking import HISTORY_RULES, NEVER, ranks, stated_history, tilings
 from verifier.comparisons.rules import AFTER_RULES
-from verifier.comparisons.spans import Days, Spans, begins, join
+from verifier.comparisons.spans import Days, Spans, add_months, begins, first_days, join, months_of
 from verifier.comparisons.statistics.measured import Asked, Bools, Measured
 
 FEWEST = 3  # windows, the ranked one included, below which a rank says nothing
@@ -140,63 +140,45 @@ def _histories(asked: Asked, windows: _Windows, first: Days) -> Iterator[_Runs]:
 
 
 def run(asked: Asked) -> Measured:
-    """How many steps in a row, up to each after-window, went the claimed way.
+    """How many of the steps from window to window went the claimed way, by counts; of every step from a day on, what
+    share. Every window must be counted.
 
-    The bounds count the steps that went so beyond chance, and those that chance does not rule out (exact ratios of
-    neighbours). No step at all is the opposite. A window without a count ends the run, and is not held against it.
+    before is the first of them and among the number of steps. The opposite is that the last is not on the claimed side
+    of the first.
     """
     anchors, windows = asked.anchors, _windows(asked)
-    covered = asked.series.covered[0][anchors.series[windows.owner]]
-    first = np.where(covered > 0, covered, windows.after.starts)
+    months, said = _grain_months(asked, windows), asked.target_low(windows.owner)
+    begin = np.where(anchors.stated & (anchors.meant == 0), anchors.base_start, anchors.start)[windows.owner]
+    from_day = first_days(*months_of(begin, np.maximum(months, 1)))
+    first = np.where(said > EVERY_STEP, add_months(windows.after.starts, -months * said.astype(np.int64)), from_day)
     down = _down(asked)[windows.owner]
-    parts = []
-    for index, spans in tilings(windows.after, first, _grain_months(asked, windows)):
-        counts, known = asked.series.counts(anchors.series[windows.owner[index]], spans)
-        made = _Runs.of(index, spans, counts)
-        length = _leading(known, made.run, made.first)
-        place = np.arange(len(index)) - made.first[made.run]
-        kept = (place < length[made.run]) & (length >= 2)[made.run]
-        made = _Runs.of(index[kept], spans.take(kept), counts[kept])
-        parts.append(_steps(made, down[made.window]))
-    found = _joined(parts)
-    windows = windows.take(found["window"])
-    # Too short a history to hold the claimed run says something only where the run is broken in it.
-    enough = (found["value"] < found["steps"]) | (found["value"] >= asked.target_low(windows.owner))
+    found = _joined(_steps(made, down[made.window]) for made in _histories(asked, windows, first))
+    kept = (said[found["window"]] == EVERY_STEP) | (found["among"] == said[found["window"]])
+    found = {name: column[kept] for name, column in found.items()}
+    said, windows = said[found["window"]], windows.take(found["window"])
+    value = np.where(said > EVERY_STEP, found["went"], found["went"] / found["among"])
     weight = asked.declared.naturalness("after")[windows.option]
-    return _measured(
-        windows, found | {"weight": weight, "enough": enough, "opposite": found["value"] == 0}, "exact, step by step"
-    )
+    told = {"value": value, "low": value, "high": value, "weight": weight, "enough": np.ones(len(value), dtype=bool)}
+    return _measured(windows, found | told, "by counts")
 
 
 def _steps(made: _Runs, down: Bools) -> Columns:
-    """How many of the steps of each run went the claimed way before the first that did not, and its bounds."""
+    """How many of the steps of each run went the claimed way, and whether the whole way did not."""
+    size = len(made.first)
+    oldest = made.first + made.sizes - 1
     last = np.zeros(len(made.run), dtype=bool)
-    last[made.first + made.sizes - 1] = True
+    last[oldest] = True
     later = np.flatnonzero(~last)
-    earlier = later + 1
-    run, steps = made.run[later], made.sizes - 1
-    first = np.cumsum(steps) - steps
-    days, mine = made.spans.days, down[run]
-    low, high = exact_bounds(made.counts[later], made.counts[earlier], days[later], days[earlier])
-    went = np.where(mine, made.counts[later] < made.counts[earlier], made.counts[later] > made.counts[earlier])
-    value = _leading(went, run, first)
-    surely = _leading(np.where(mine, high < 1, low > 1), run, first)
-    perhaps = _leading(~np.where(mine, low > 1, high < 1), run, first)
-    return made.pair(made.first + 1) | {
-        "value": value.astype(np.float64),
-        "low": surely.astype(np.float64),
-        "high": np.maximum(value, perhaps).astype(np.float64),
-        "steps": steps,
+    went = _goes(made.counts[later], made.counts[later + 1], down[made.run[later]])
+    return made.pair(oldest) | {
+        "went": np.bincount(made.run[later], went, size),
+        "among": (made.sizes - 1).astype(np.float64),
+        "opposite": ~_goes(made.counts[made.first], made.counts[oldest], down),
     }
 
 
-def _leading(holds: Bools, run: Days, first: Days) -> Days:
-    """How many of the first of each run hold before the first that does not; first says where each begins."""
-    if not len(first):
-        return np.zeros(0, dtype=np.int64)
-    place = np.arange(len(run), dtype=np.int64)
-    end = np.append(first[1:], len(run))[run]
-    found: Days = np.minimum.reduceat(np.where(holds, end, place), first) - first
+def _goes(later: Days, earlier: Days, down: Bools) -> Bools:
+    found: Bools = np.where(down, later < earlier, later > earlier)
     return found
 
 
