@@ -69,6 +69,8 @@ def event_of(p: Parsed, q: Quantity, measure: Span) -> Span | None:
     bombed = _bombed(p, q.first, measure)
     if bombed:
         return bombed
+    if p.s.word(q.first - 1) in ("cost", "costs", "costing") and p.s.words[measure[1] - 1] == "lives":
+        return (q.first - 1, q.first)
     before = event_before(p, q.first)
     if p.s.word(q.first - 1) == "and" and befalling(p, measure[1]):
         before = None  # "38 people lost their lives and 104 people injured"

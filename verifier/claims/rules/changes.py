@@ -255,7 +255,7 @@ def _noun_before(p: Parsed, q: Quantity) -> Cue | None:
         back -= 1
     else:
         return None
-    if back < 0 or (s.words[at] == "by" and s.flags[back] & CHANGE_VERB):
+    if back < 0 or (s.words[at] == "by" and s.flags[back] & CHANGE_VERB and not s.flag(back - 1) & DET):
         return None
     direction = "down" if s.flags[back] & DOWN_NOUN else "up"
     measure = None

@@ -317,6 +317,8 @@ def _change_words(p: Parsed, q: Quantity) -> tuple[str, int, int] | None:
         return s.words[by], by, q.last
     if s.word(q.core - 1) in ("+", "-") and s.glued(q.core) and q.unit == "percent" and s.word(q.core - 2) in _MARKS:
         return ("up" if s.words[q.core - 1] == "+" else "down"), q.core - 1, q.last
+    if s.word(q.last) in _CASES and more_or_less(s.flag(q.last + 1)) and s.word(q.last + 2) == "than":
+        return more_or_less(s.flag(q.last + 1)) or "", q.first, q.last + 2  # "4 cases less than recorded in 2017"
     towards = more_or_less(s.flag(q.last))
     if towards and (s.word(q.last + 1) in ("than", ".", ",", ";", ")", "")):
         bracketed = s.word(q.first - 1) == "(" and s.word(q.last + 1) == ")"
@@ -389,7 +391,8 @@ def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -
         and s.word(q.last + 1) != "of"
     ):
         return _from(governor, p, q, None, **level, rule="level:cases", span=(q.first, q.last + 1))
-    if every or (content(p, q.last) and q.last not in p.date_at and q.last not in p.place_at):
+    own = content(p, q.last) and q.last not in p.date_at and q.last not in p.place_at
+    if every or (own and s.word(q.last) not in ("arriving", "crossing")):
         return None
     near = 0 <= q.first - governor.span[1] < _REACH
     if _compared(p, lead) and s.word(q.last) in _RECORDED | {"in"} and near:
@@ -551,7 +554,11 @@ def _pointer_before(p: Parsed, at: int) -> bool:
     """Whether a sentence opens with a word that points back, before a size: "This represents a 24% rise"."""
     s = p.s
     words = [word for i, word in enumerate(s.words[:at]) if i not in p.date_at]
-    return bool(words) and words[0] in _POINTERS and all(
+    opens = words[:1] in (["it"], ["this"], ["that"], ["they"], ["these"], ["those"])
+    opens = opens or (
+        words[:1] == ["the"] and not _FIGURES.isdisjoint(words)
+    )  # "The 2021 numbers represent a 15% fall"
+    return opens and all(
         word in _POINTERS | _FIGURES or s.flags[i] & (AUX | ADV | DET) or i in p.date_at or word in _LEADING
         or word in ("year", "in", "month") for i, word in enumerate(s.words[:at])
     )  # fmt: skip
@@ -580,6 +587,9 @@ def _share(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
     of_all = governor.kind == "level" and "of" in s.words[max(0, governor.span[0] - 2) : governor.span[0]]
     if of_all and s.word(q.first - 1) == "," and (s.word(q.last) == "(" or s.flag(q.last) & (AUX | VERB | EVENT)):
         return _from(governor, p, q, None, **share, rule="share:of all")
+    beside = governor.kind == "level" and q.first - governor.span[1] == 1
+    if beside and s.word(q.first - 1) == s.word(q.last) == ",":  # "56 murders, 9.96%, were committed by other means"
+        return _from(governor, p, q, None, **share, rule="share:beside")
     if governor.kind == "share" and s.word(q.first - 1) in ("causing", "for", "to") and s.word(q.last) in _AFTER_MEMBER:
         return _from(governor, p, q, None, **share, rule="share:listed")
     if s.words[q.first - 2 : q.first] == ["for", ""] or s.words[q.first - 3 : q.first - 1] == ["responsible", "for"]:

@@ -145,7 +145,8 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
     if content(p, q.last) and q.last not in p.date_at and not own_noun(p, q):
         return None
     odds = after == "in" and q.high <= 10 and q.last + 1 not in p.place_at and q.last + 1 not in p.date_at
-    if after in ("of", "times", "to", "out", "-", "/", "years") or odds:
+    dashed = after == "-" and not s.glued(q.last) and not s.glued(q.last + 1)  # "were 2,943 - 7 per cent lower"
+    if (after in ("of", "times", "to", "out", "-", "/", "years") and not dashed) or odds:
         return None
     measure = _counted_before(p, lead)
     if measure is None:
