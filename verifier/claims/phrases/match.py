@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from verifier.claims.quantities.quantity import Quantity
 
 if TYPE_CHECKING:
     from verifier.claims.phrases.parsed import Parsed
@@ -42,9 +44,54 @@ class Match:
     measure_of: Match | None = None
     measure_in: Parsed | None = None
 
+    @classmethod
+    def level(
+        cls, q: Quantity, unit: str, rule: str, measure: Span | None, direction: str = "none", **more: Any
+    ) -> Match:
+        """A count of incidents, or a rate where the unit is one per time or per population."""
+        kind = "rate" if unit.startswith("per_") else "level"
+        return _of_number(q, kind, kind, direction, unit, rule, measure, more)
+
+    @classmethod
+    def share(cls, q: Quantity, form: str, rule: str, measure: Span | None, **more: Any) -> Match:
+        """A part of a whole, which is the measure."""
+        return _of_number(q, "share", form, "none", _SHARE_UNITS[form], rule, measure, more)
+
+    @classmethod
+    def change(
+        cls, q: Quantity, form: str, direction: str, unit: str, rule: str, measure: Span | None, kind: str = "change",
+        **more: Any,
+    ) -> Match:  # fmt: skip
+        """A change from one time to another, or (kind ratio) a difference between two groups."""
+        return _of_number(q, kind, form, direction, unit, rule, measure, more)
+
+    @classmethod
+    def rank(
+        cls, span: Span, direction: str, value: float | None, rule: str, measure: Span | None,
+        anchor: int | None = None, ends: int | None = None,
+    ) -> Match:  # fmt: skip
+        """A place in an order; up is from the highest, down from the lowest."""
+        at = span[0] if anchor is None else anchor
+        ends = span[1] if ends is None else ends
+        return cls(span, "rank", "rank", direction, value, "rank", "exact", rule, measure, None, at, ends=ends)
+
+
+_SHARE_UNITS = {"share_percent": "percent", "share_fraction": "fraction", "share_count": "count", "odds": "fraction"}
+
+
+def _of_number(
+    q: Quantity, kind: str, form: str, direction: str, unit: str, rule: str, measure: Span | None, more: dict[str, Any]
+) -> Match:
+    """A claim of a number as said; it spans the number, unless `more` says otherwise."""
+    span = more.pop("span", (q.first, q.last))
+    fields = {"anchor": q.first, "ends": span[1], "value": q.value, "comparator": q.comparator} | more
+    return Match(span, kind, form, direction, unit=unit, rule=rule, measure=measure, **fields)
+
 
 def wordless(
-    kind: str, form: str, direction: str, span: Span, rule: str, measure: Span | None, comparator: str = "exact"
-) -> Match:
+    kind: str, form: str, direction: str, span: Span, rule: str, measure: Span | None, comparator: str = "exact",
+    anchor: int | None = None,
+) -> Match:  # fmt: skip
     """A claim that states no number: a trend, a rank, a comparison."""
-    return Match(span, kind, form, direction, None, None, comparator, rule, measure, None, span[0], ends=span[1])
+    at = span[0] if anchor is None else anchor
+    return Match(span, kind, form, direction, None, None, comparator, rule, measure, None, at, ends=span[1])

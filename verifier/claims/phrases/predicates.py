@@ -58,6 +58,7 @@ _BODIES = bag("bodies corpses remains skeletons")
 _UNCOVERED = bag("found recovered discovered pulled buried unearthed exhumed retrieved dumped")
 # Verbs of what one does to others: "eight women have accused him" counts no accused.
 _DONE_TO = bag("accused charged convicted arrested detained jailed sentenced indicted prosecuted")
+_ENDED = bag("claimed claiming claims took taken cost costing loss ended taking")
 _OBJECTS = bag("him her them me us a an the his their")
 _CLAUSES = bag("before after until since because despite")
 _REACH = 14
@@ -300,17 +301,6 @@ def _lives(p: Parsed, at: int, end: int) -> Span | None:
     """ "claimed the lives of", "the loss of lives of"; not "saved the lives of"."""
     s = p.s
     for i in range(at - 1, max(-1, at - 5), -1):
-        if s.words[i] in (
-            "claimed",
-            "claiming",
-            "claims",
-            "took",
-            "taken",
-            "cost",
-            "costing",
-            "loss",
-            "ended",
-            "taking",
-        ):
+        if s.words[i] in _ENDED:
             return (i, end)
     return None

@@ -108,10 +108,15 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     if not every and _broken(p, q):
         return None
     cue = "event " + p.s.words[event[1] - 1] if event else "incident " + p.s.words[measure[1] - 1] if measure else ""
-    return Match(
-        span, kind, kind, "none", q.value, every or "count", q.comparator, f"{kind}:{cue}",
-        measure, event, q.first, ends=max(span[1], event[1] if event else 0),
-    )  # fmt: skip
+    return Match.level(
+        q,
+        every or "count",
+        f"{kind}:{cue}",
+        measure,
+        event=event,
+        span=span,
+        ends=max(span[1], event[1] if event else 0),
+    )
 
 
 def _restated(p: Parsed, q: Quantity) -> int | None:
@@ -253,7 +258,4 @@ def _bare_rate(p: Parsed, q: Quantity) -> Match | None:
     measure = incident_left(p, q.first) if every else None
     if measure is None or every is None:
         return None
-    return Match(
-        (q.first, q.last), "rate", "rate", "none", q.value, every, q.comparator, "rate:bare", measure, None, q.first,
-        ends=q.last,
-    )  # fmt: skip
+    return Match.level(q, every, "rate:bare", measure)

@@ -12,6 +12,7 @@ from verifier.claims.rules.rates import per
 from verifier.claims.text.lexicon import ADV, CHANGE_VERB, DET, EVENT, MULTIPLE, bag
 
 _UNITS = {"percent": "percent", "count": "count", "fraction": "fraction"}
+_SMALL_WORDS = bag("to in a an per the just only about of more than nearly over , ( ) at least around")
 _VARIES = bag("vary varies varied varying range ranges ranged ranging differ differs")
 _DOWN = bag("down decline drop decrease fall dropped fell fallen declined decreased lower reduction reduced")
 
@@ -66,19 +67,10 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
     direction = "up" if values[1] > values[0] else "down" if values[1] < values[0] else "none"
     unit = "percent" if "percent" in (first.unit, second.unit) else first.unit
     comparator = first.comparator if first.comparator != "exact" else second.comparator
+    unit = _rated(p, first, second) or _UNITS[unit]
+    rule = f"from_to:{rule}"
     return Match(
-        span,
-        "change",
-        "from_to",
-        direction,
-        values,
-        _rated(p, first, second) or _UNITS[unit],
-        comparator,
-        f"from_to:{rule}",
-        measure,
-        None,
-        span[0],
-        ends=span[1],
+        span, "change", "from_to", direction, values, unit, comparator, rule, measure, None, span[0], ends=span[1]
     )
 
 
@@ -122,29 +114,7 @@ def _plain_gap(p: Parsed, start: int, end: int) -> bool:
         or at in p.place_at
         or content(p, at)
         or (at in p.quantity_at and s.words[at - 1] == "per")
-        or s.words[at]
-        in (
-            "to",
-            "in",
-            "a",
-            "an",
-            "per",
-            "the",
-            "just",
-            "only",
-            "about",
-            "of",
-            "more",
-            "than",
-            "nearly",
-            "over",
-            ",",
-            "(",
-            ")",
-            "at",
-            "least",
-            "around",
-        )
+        or s.words[at] in _SMALL_WORDS
         or s.flags[at] & (DET | ADV)
         for at in range(start, end)
     )

@@ -502,10 +502,7 @@ def _bracketed(p: Parsed, q: Quantity) -> Match | None:
         return None
     if q.comparator == "exact" and len(s.words[q.core]) == 4 and 1900 <= q.high <= 2035:
         return None  # "(2019)"
-    return Match(
-        (q.first, q.last), "level", "level", "none", q.value, "count", q.comparator, "level:beside", measure, None,
-        q.first, ends=q.last,
-    )  # fmt: skip
+    return Match.level(q, "count", "level:beside", measure)
 
 
 def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | None) -> Match | None:

@@ -219,10 +219,9 @@ def _level(p: Parsed, q: Quantity, measure: Span, direction: str, cue: str, anch
         end = own[1]
     every = rate_unit(p, q, end, None)
     kind = "rate" if every else "level"
-    return Match(
-        (q.first, end), kind, kind, direction, q.value, every or "count", q.comparator, f"{kind}:{cue}", measure,
-        None, anchor, ends=end,
-    )  # fmt: skip
+    return Match.level(
+        q, every or "count", f"{kind}:{cue}", measure, direction=direction, span=(q.first, end), anchor=anchor
+    )
 
 
 def incident_left(p: Parsed, end: int) -> Span | None:

@@ -45,10 +45,10 @@ def _doubled(p: Parsed, at: int) -> Match | None:
         measure = subject(p, first)
         if not is_counted(p, measure):
             return None
-        return Match(
-            (first, at + 1), "ratio", "multiple_ratio", "up", factor, "times", comparator,
-            f"multiple:{s.words[at]} that", measure, None, at, phrase_right(p, at + 3), ends=at + 1,
-        )  # fmt: skip
+        other = phrase_right(p, at + 3)
+        return _by_word(
+            (first, at + 1), "multiple_ratio", "up", factor, comparator, f"{s.words[at]} that", measure, at, other
+        )
     if noun and s.word(at + 1) == "the":
         own = phrase_right(p, at + 2)
         doer = subject(p, first)
@@ -58,12 +58,8 @@ def _doubled(p: Parsed, at: int) -> Match | None:
             return None
         measure = doer if is_counted(p, doer) else own
         timed = own is not None and (own[1] in p.date_at or own[1] + 1 in p.date_at)
-        kind, form = ("change", "multiple") if timed else ("ratio", "multiple_ratio")
-        return Match(
-            (first, at + 1), kind, form, "up", factor, "times", comparator, f"multiple:{s.words[at]}",
-            measure, None, at,
-            None if timed else own, ends=at + 1,
-        )  # fmt: skip
+        form, other = ("multiple", None) if timed else ("multiple_ratio", own)
+        return _by_word((first, at + 1), form, "up", factor, comparator, s.words[at], measure, at, other)
     measure = subject(p, first)
     if not is_counted(p, measure):
         after = s.word(at + 1)
@@ -71,34 +67,18 @@ def _doubled(p: Parsed, at: int) -> Match | None:
         if not is_counted(p, measure) or (noun and after not in ("of", "in", "our", "their", "its")):
             return None
     if s.words[at].startswith("halv"):
-        return Match(
-            (first, at + 1),
-            "change",
-            "fraction_change",
-            "down",
-            0.5,
-            "fraction",
-            comparator,
-            f"multiple:{s.words[at]}",
-            measure,
-            None,
-            at,
-            ends=at + 1,
-        )
-    return Match(
-        (first, at + 1),
-        "change",
-        "multiple",
-        direction,
-        factor,
-        "times",
-        comparator,
-        f"multiple:{s.words[at]}",
-        measure,
-        None,
-        at,
-        ends=at + 1,
-    )
+        return _by_word((first, at + 1), "fraction_change", "down", 0.5, comparator, s.words[at], measure, at)
+    return _by_word((first, at + 1), "multiple", direction, factor, comparator, s.words[at], measure, at)
+
+
+def _by_word(
+    span: Span, form: str, direction: str, value: float, comparator: str, cue: str, measure: Span | None, at: int,
+    other: Span | None = None,
+) -> Match:  # fmt: skip
+    """A claim whose number is a word of change."""
+    kind, unit = ("ratio" if form == "multiple_ratio" else "change"), ("fraction" if value < 1 else "times")
+    rule = f"multiple:{cue}"
+    return Match(span, kind, form, direction, value, unit, comparator, rule, measure, None, at, other, at + 1)
 
 
 def _in_half(p: Parsed, at: int) -> Match | None:
@@ -111,20 +91,7 @@ def _in_half(p: Parsed, at: int) -> Match | None:
         measure = subject(p, verb)
     if not is_counted(p, measure):
         return None
-    return Match(
-        (at - 1, at + 1),
-        "change",
-        "fraction_change",
-        "down",
-        0.5,
-        "fraction",
-        "exact",
-        "multiple:in half",
-        measure,
-        None,
-        at,
-        ends=at + 1,
-    )
+    return _by_word((at - 1, at + 1), "fraction_change", "down", 0.5, "exact", "in half", measure, at)
 
 
 def overlaps(span: Span, taken: list[Match]) -> bool:

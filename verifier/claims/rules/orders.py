@@ -18,6 +18,8 @@ from verifier.claims.text.lexicon import (
 
 _WORDS = phrases("ranks", "up", "down")
 _WIDELY = bag("nationwide nationally worldwide globally")
+_RANKING = bag("ranked ranks rank is are was came comes number place placed as then")
+_OVER = bag("in for out place on of among nationally nationwide worldwide")
 _FIELDS = bag("nation country world state states region league continent nations planet list")
 
 
@@ -27,21 +29,7 @@ def ranked(p: Parsed, at: int) -> Match | None:
     q = p.quantity_at.get(at)
     if q is None or q.unit != "ordinal" or q.core != at:
         return None
-    ranked = s.word(at - 1) in (
-        "ranked",
-        "ranks",
-        "rank",
-        "is",
-        "are",
-        "was",
-        "came",
-        "comes",
-        "number",
-        "place",
-        "placed",
-        "as",
-        "then",
-    )
+    ranked = s.word(at - 1) in _RANKING
     if not ranked:
         return None
     measure = None
@@ -49,33 +37,8 @@ def ranked(p: Parsed, at: int) -> Match | None:
         top = next((i for i in range(q.last, min(len(s), q.last + 9)) if match(s.words, i, _WORDS)), None)
         measure = ranked_measure(p, top, top + 1) if top else None
         if measure and top:
-            return Match(
-                (at, q.last),
-                "rank",
-                "rank",
-                "up",
-                q.high,
-                "rank",
-                "exact",
-                "rank:ranked",
-                measure,
-                None,
-                at,
-                None,
-                top + 1,
-            )
-    if s.word(q.last) not in (
-        "in",
-        "for",
-        "out",
-        "place",
-        "on",
-        "of",
-        "among",
-        "nationally",
-        "nationwide",
-        "worldwide",
-    ):
+            return Match.rank((at, q.last), "up", q.high, "rank:ranked", measure, ends=top + 1)
+    if s.word(q.last) not in _OVER:
         return None
     for i in range(q.last, min(len(s), q.last + 20)):
         if s.words[i] in (".", ";"):
@@ -94,9 +57,7 @@ def ranked(p: Parsed, at: int) -> Match | None:
         measure = ranked_subject(p, at)
     if measure is None:
         return None
-    return Match(
-        (at, q.last), "rank", "rank", "up", q.high, "rank", "exact", "rank:ranked", measure, None, at, ends=q.last
-    )
+    return Match.rank((at, q.last), "up", q.high, "rank:ranked", measure)
 
 
 def _first_incident(p: Parsed, start: int) -> Span | None:
@@ -127,9 +88,7 @@ def leads(p: Parsed, at: int) -> Match | None:
     measure = _first_incident(p, end + 1)
     if measure is None or measure[0] - end > 8:
         return None
-    return Match(
-        (at, at + 1), "rank", "rank", "up", 1.0, "rank", "exact", f"rank:{s.words[at]}", measure, None, at, ends=at + 1
-    )
+    return Match.rank((at, at + 1), "up", 1.0, f"rank:{s.words[at]}", measure)
 
 
 def number_one(p: Parsed, at: int) -> Match | None:
@@ -150,17 +109,4 @@ def number_one(p: Parsed, at: int) -> Match | None:
         measure = _first_incident(p, field + 1) if s.word(field) in ("in", "for") else None
     if measure is None:
         return None
-    return Match(
-        (at, i + 1),
-        "rank",
-        "rank",
-        "up",
-        float(value),
-        "rank",
-        "exact",
-        "rank:number one",
-        measure,
-        None,
-        at,
-        ends=i + 1,
-    )
+    return Match.rank((at, i + 1), "up", float(value), "rank:number one", measure)

@@ -43,10 +43,7 @@ def some_of(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     if event is None and pronoun and earlier and earlier.measure:
         before = event_before(p, q.first)
         if before and strong(p, before, whole):  # "killing 30 of them"
-            return Match(
-                (q.first, start), "level", "level", "none", q.value, "count", q.comparator, "level:of them",
-                earlier.measure, before, q.first, ends=start,
-            )  # fmt: skip
+            return Match.level(q, "count", "level:of them", earlier.measure, event=before, span=(q.first, start))
         bare = content(p, start) or s.flag(start) & ADJ_PARTICIPLE
         if earlier.event and bare and s.word(q.first - 1) == ",":  # "seven of them unarmed"
             return _part(p, q, start, earlier.measure, earlier.event)
@@ -71,18 +68,12 @@ def some_of(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
         return None
     every = rate_unit(p, q, start, event)
     if every:
-        return Match(
-            (q.first, start), "rate", "rate", "none", q.value, every, q.comparator, "rate:some of",
-            whole, event, q.first, ends=start,
-        )  # fmt: skip
+        return Match.level(q, every, "rate:some of", whole, event=event, span=(q.first, start))
     return _part(p, q, start, whole, event)
 
 
 def _part(p: Parsed, q: Quantity, end: int, whole: Span | None, event: Span | None) -> Match:
-    return Match(
-        (q.first, end), "share", "share_count", "none", q.value, "count", q.comparator, "share:some of",
-        whole, event, q.first, ends=end,
-    )  # fmt: skip
+    return Match.share(q, "share_count", "share:some of", whole, event=event, span=(q.first, end))
 
 
 def the_same_again(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
@@ -116,11 +107,14 @@ def the_same_again(p: Parsed, q: Quantity, earlier: Match | None) -> Match | Non
 
 def _same(p: Parsed, q: Quantity, earlier: Match) -> Match:
     there = p.place_at.get(q.last + 1) if p.s.word(q.last) in ("in", "at", "from") else None
-    return Match(
-        (q.first, q.last), earlier.kind, earlier.kind, "none", q.value, earlier.unit, q.comparator,
-        f"{earlier.kind}:again", earlier.measure, earlier.event, q.first, ends=q.last,
+    return Match.level(
+        q,
+        earlier.unit,
+        f"{earlier.kind}:again",
+        earlier.measure,
+        event=earlier.event,
         place=(there.first, there.last) if there else None,
-    )  # fmt: skip
+    )
 
 
 def out_of(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
@@ -136,10 +130,7 @@ def out_of(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     of = any(s.words[at] == "of" for at in range(max(0, earlier.span[0] - 4), earlier.span[0]))
     if not of or not s.flag(q.last) & (AUX | VERB):
         return None
-    return Match(
-        (q.first, q.last), "level", "level", "none", q.value, "count", q.comparator, "level:out of", earlier.measure,
-        earlier.event, q.first, ends=q.last,
-    )  # fmt: skip
+    return Match.level(q, "count", "level:out of", earlier.measure, event=earlier.event)
 
 
 def of_those(p: Parsed, q: Quantity) -> Match | None:
@@ -151,10 +142,7 @@ def of_those(p: Parsed, q: Quantity) -> Match | None:
     if s.word(those) not in ("those", "the", "all", "these") or not s.flag(those + 1) & (EVENT | INCIDENT):
         return None
     measure = (those, those + 1) if s.word(those) == "those" else (those + 1, those + 2)
-    return Match(
-        (q.first, q.last), "level", "level", "none", q.value, "count", q.comparator, "level:of those", measure,
-        (those + 1, those + 2), q.first, ends=q.last,
-    )  # fmt: skip
+    return Match.level(q, "count", "level:of those", measure, event=(those + 1, those + 2))
 
 
 def with_so_many(p: Parsed, q: Quantity) -> Match | None:
@@ -165,7 +153,4 @@ def with_so_many(p: Parsed, q: Quantity) -> Match | None:
     measure = phrase_left(p, q.first - 1)
     if measure is None or measure[1] < q.first - 3 or not is_incident(p, measure):
         return None
-    return Match(
-        (q.first, q.last), "level", "level", "none", q.value, "count", q.comparator, "level:with", measure, None,
-        q.first, ends=q.last,
-    )  # fmt: skip
+    return Match.level(q, "count", "level:with", measure)

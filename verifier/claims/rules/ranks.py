@@ -121,10 +121,14 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
     back = measure is None and follows and at < 12 and s.words[0] in ("this", "that") and s.word(end) in _HEADLESS_AFTER
     if (measure is None and not back) or (measure and s.words[measure[1] - 1] == "threat"):
         return None
-    return Match(
-        (first, end), "rank", "rank", direction, None if one_of else value, "rank", "exact",
-        f"rank:superlative {s.slice(at, end).lower()}", measure, None, at, ends=end,
-    )  # fmt: skip
+    return Match.rank(
+        (first, end),
+        direction,
+        None if one_of else value,
+        f"rank:superlative {s.slice(at, end).lower()}",
+        measure,
+        anchor=at,
+    )
 
 
 def _record(p: Parsed, at: int) -> Match | None:
@@ -138,9 +142,7 @@ def _record(p: Parsed, at: int) -> Match | None:
         measure = phrase_right(p, p.quantity_at[at + 2].last) or measure
     if measure is None or not is_incident(p, measure):
         return None
-    return Match(
-        (at, at + 1), "rank", "rank", "up", 1.0, "rank", "exact", "rank:record", measure, None, at, ends=at + 1
-    )
+    return Match.rank((at, at + 1), "up", 1.0, "rank:record", measure)
 
 
 def _since_years(p: Parsed, at: int) -> bool:
@@ -165,10 +167,7 @@ def _lowest_in_years(p: Parsed, at: int) -> Match | None:
     if measure is None or not is_incident(p, measure) or _verb_between(p, measure[1], verb - 1):
         return None
     direction = "up" if s.words[at] == "high" else "down"
-    return Match(
-        (first, at + 1), "rank", "rank", direction, 1.0, "rank", "exact", f"rank:year {s.words[at]}", measure, None, at,
-        ends=at + 1,
-    )  # fmt: skip
+    return Match.rank((first, at + 1), direction, 1.0, f"rank:year {s.words[at]}", measure, anchor=at)
 
 
 def _verb_between(p: Parsed, start: int, end: int) -> bool:

@@ -87,21 +87,7 @@ def one_every(p: Parsed, taken: list[Match]) -> list[Match]:
                     and (timed or at in (measure[1], event[1] if event else -1))
                     and (is_incident(p, measure) or (event and (whoever or countable(p, measure))))
                 ):
-                    found.append(
-                        Match(
-                            (i, measure[1]),
-                            "rate",
-                            "rate",
-                            "none",
-                            1.0,
-                            every,
-                            "exact",
-                            "rate:every",
-                            measure,
-                            event,
-                            i,
-                        )
-                    )
+                    found.append(_one(i, every, measure, event))
                     break
     return found
 
@@ -120,7 +106,12 @@ def _opening(p: Parsed, at: int, every: str) -> Match | None:
     event = event_after(p, measure[1])
     if not (is_incident(p, measure) or (event and (measure[0] == i or countable(p, measure)))):
         return None
-    return Match((i, measure[1]), "rate", "rate", "none", 1.0, every, "exact", "rate:every", measure, event, i)
+    return _one(i, every, measure, event)
+
+
+def _one(at: int, every: str, measure: Span, event: Span | None) -> Match:
+    """A rate of one, without the number."""
+    return Match((at, measure[1]), "rate", "rate", "none", 1.0, every, "exact", "rate:every", measure, event, at)
 
 
 def per(p: Parsed, at: int) -> str | None:

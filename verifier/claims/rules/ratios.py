@@ -105,10 +105,18 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
             return None
         form, unit = "pct_ratio", q.unit
     kind = "change" if timed else "ratio"
-    return Match(
-        (q.first, q.last), kind, form, direction, q.value, unit, q.comparator, f"ratio:{marker or 'more'} {s.word(at)}",
-        measure, None, at, None if timed else other, ends=at,
-    )  # fmt: skip
+    return Match.change(
+        q,
+        form,
+        direction,
+        unit,
+        f"ratio:{marker or 'more'} {s.word(at)}",
+        measure,
+        kind=kind,
+        anchor=at,
+        ends=at,
+        other=None if timed else other,
+    )
 
 
 def _goes_on(p: Parsed, q: Quantity, earlier: Match) -> bool:
@@ -125,10 +133,9 @@ def to_one(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
     measure = subject_left(p, next((i for i in range(first.first) if s.words[i].startswith("outnumber")), first.first))
     if not is_incident(p, measure):
         return None
-    return Match(
-        (first.first, second.last), "ratio", "multiple_ratio", "up", first.value, "times", first.comparator,
-        "ratio:to one", measure, None, first.first, ends=second.last,
-    )  # fmt: skip
+    return Match.change(
+        first, "multiple_ratio", "up", "times", "ratio:to one", measure, kind="ratio", span=(first.first, second.last)
+    )
 
 
 def _times_the(p: Parsed, q: Quantity, at: int) -> Match | None:
@@ -144,10 +151,18 @@ def _times_the(p: Parsed, q: Quantity, at: int) -> Match | None:
     timed = own[1] in p.date_at or (follow in ("in", "of", "from") and own[1] + 1 in p.date_at)
     other = None if timed else own
     kind, form = ("change", "multiple") if timed else ("ratio", "multiple_ratio")
-    return Match(
-        (q.first, q.last), kind, form, "up", q.value, "times", q.comparator, "ratio:times the",
-        measure if is_counted(p, measure) else own, None, at, other, ends=at,
-    )  # fmt: skip
+    return Match.change(
+        q,
+        form,
+        "up",
+        "times",
+        "ratio:times the",
+        measure if is_counted(p, measure) else own,
+        kind=kind,
+        anchor=at,
+        ends=at,
+        other=other,
+    )
 
 
 def _times_that(p: Parsed, q: Quantity, at: int) -> Match | None:
@@ -158,10 +173,18 @@ def _times_that(p: Parsed, q: Quantity, at: int) -> Match | None:
     if not is_incident(p, measure) and not (rated and is_people(p, measure)):
         return None
     up = q.high > 1
-    return Match(
-        (q.first, q.last), "ratio", "multiple_ratio" if up else "pct_ratio", "up" if up else "down", q.value, q.unit,
-        q.comparator, "ratio:times that", measure, None, at, group_from(p, at + 2), ends=at,
-    )  # fmt: skip
+    return Match.change(
+        q,
+        "multiple_ratio" if up else "pct_ratio",
+        "up" if up else "down",
+        q.unit,
+        "ratio:times that",
+        measure,
+        kind="ratio",
+        anchor=at,
+        ends=at,
+        other=group_from(p, at + 2),
+    )
 
 
 def other_side(p: Parsed, start: int, marker: str) -> tuple[int | None, str | None]:

@@ -62,10 +62,7 @@ def share(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
     s = p.s
     set_off = _set_off(p, q)
     if set_off:
-        return Match(
-            (q.first, q.last), "share", "share_percent", "none", q.value, "percent", q.comparator, "share:set off",
-            set_off, None, q.first, ends=q.last,
-        )  # fmt: skip
+        return Match.share(q, "share_percent", "share:set off", set_off)
     if q.unit not in ("percent", "fraction") or s.word(q.last) == "-":
         return None
     at = q.last
@@ -110,20 +107,7 @@ def share(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         return None
     measure = with_clause(p, with_participle(p, measure))
     form = "share_percent" if q.unit == "percent" else "share_fraction"
-    return Match(
-        (q.first, q.last),
-        "share",
-        form,
-        "none",
-        q.value,
-        q.unit,
-        q.comparator,
-        f"share:of {form}",
-        measure,
-        None,
-        q.first,
-        ends=q.last,
-    )
+    return Match.share(q, form, f"share:of {form}", measure)
 
 
 def _listed(p: Parsed, q: Quantity) -> Span | None:
@@ -278,7 +262,4 @@ def odds(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
             first.comparator, "share:odds in", measure, None, first.first, ends=second.last,
         )  # fmt: skip
     end = measure[1] if measure and measure[0] == second.last else second.last
-    return Match(
-        (first.first, end), "share", "share_count", "none", first.value, "count", first.comparator, "share:count of",
-        measure, None, first.first, ends=second.last,
-    )  # fmt: skip
+    return Match.share(first, "share_count", "share:count of", measure, span=(first.first, end), ends=second.last)

@@ -51,6 +51,9 @@ _SAME_BEFORE = frozenset(["as", "level", ".", ",", "since", ""])
 _ACTED = bag("increased increases reduced reduces raised lowered")
 _SAME_WORDS = key_words(_SAME)
 CUES = words_with(_CHANGING) | (_TREND_WORDS - frozenset(_VERB_PHRASES)) | key_words(_VERB_PHRASES) | _SAME_WORDS
+_HOW_STRONG = bag(
+    "sharp big huge dramatic significant steady recent large slight marked steep massive rapid substantial overall for"
+)
 
 
 def trends(p: Parsed, taken: list[Match]) -> list[Match]:
@@ -165,19 +168,13 @@ def _verb_phrase(p: Parsed, at: int) -> Match | None:
             return None
     if not is_counted(p, measure) or s.word(at - 1) in ("to", "will", "would", "could"):
         return None
-    return Match(
-        (at, end),
+    return wordless(
         "trend",
         "trend",
         "down" if label == "down_verbs" else "up",
-        None,
-        None,
-        "exact",
+        (at, end),
         f"trend:verb {s.slice(at, end).lower()}",
         measure,
-        None,
-        at,
-        ends=end,
     )
 
 
@@ -200,37 +197,13 @@ def _noun(p: Parsed, at: int) -> Match | None:
         measure = subject(p, at - 2 if s.word(at - 1) == "the" else at - 1)
         first = at - 2 if s.word(at - 1) == "the" else at - 1
         if is_counted(p, measure):
-            return Match(
-                (first, at + 1),
-                "trend",
-                "trend",
-                direction,
-                None,
-                None,
-                "exact",
-                f"trend:on the {s.words[at]}",
-                measure,
-                None,
-                at,
-                ends=at + 1,
+            return wordless(
+                "trend", "trend", direction, (first, at + 1), f"trend:on the {s.words[at]}", measure, anchor=at
             )
         return None
     if not is_counted(p, measure):
         return None
-    return Match(
-        (at, at + 1),
-        "trend",
-        "trend",
-        direction,
-        None,
-        None,
-        "exact",
-        f"trend:noun {s.words[at]}",
-        measure,
-        None,
-        at,
-        ends=at + 1,
-    )
+    return wordless("trend", "trend", direction, (at, at + 1), f"trend:noun {s.words[at]}", measure)
 
 
 def _seen_too(p: Parsed, at: int, found: list[Match]) -> Match | None:
@@ -256,9 +229,7 @@ def _fewer(p: Parsed, at: int) -> Match | None:
     if "than" in s.words[at : at + 14]:
         return None
     measure = with_others(p, measure, len(s))
-    return Match(
-        (at, at + 1), "trend", "trend", "down", None, None, "exact", "trend:fewer", measure, None, at, ends=at + 1
-    )
+    return wordless("trend", "trend", "down", (at, at + 1), "trend:fewer", measure)
 
 
 def _more(p: Parsed, at: int) -> Match | None:
@@ -276,24 +247,7 @@ def _more(p: Parsed, at: int) -> Match | None:
 
 def _adjective_before(p: Parsed, at: int) -> bool:
     word = p.s.word(at - 1)
-    return word in (
-        "sharp",
-        "big",
-        "huge",
-        "dramatic",
-        "significant",
-        "steady",
-        "recent",
-        "large",
-        "slight",
-        "marked",
-        "steep",
-        "massive",
-        "rapid",
-        "substantial",
-        "overall",
-        "for",
-    )
+    return word in _HOW_STRONG
 
 
 def _together(p: Parsed, one: int, other: int) -> bool:

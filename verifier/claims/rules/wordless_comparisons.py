@@ -86,10 +86,7 @@ def compared(p: Parsed, taken: list[Match]) -> list[Match]:
             part and part.unit == "percent" and s.word(at + 1) == "likely"
         ):  # "more likely than in 96 percent of the country"
             found.append(
-                Match(
-                    (part.first, part.last), "ratio", "pct_ratio", direction, part.value, "percent", part.comparator,
-                    "ratio:than in", measure, None, at, ends=part.last,
-                )
+                Match.change(part, 'pct_ratio', direction, 'percent', 'ratio:than in', measure, kind='ratio', anchor=at)
             )  # fmt: skip
         elif s.words[end + 1 : end + 3] in (["it", "was"], ["they", "were"]) and s.flags[at] & (MORE | LESS):
             found.append(

@@ -39,6 +39,7 @@ _STOP = re.compile(
     r"|(?<=[。！？])[。！？]*|(?<=,)\"(?=\s)|(?<=\n)\n+)"
 )
 _KEPT = 50_000  # words remembered with their tokens
+_OPENING = bag("the in he she they it but and since that this we for on")
 _LONGEST_KEPT = 40  # characters of one; a longer one is hardly met again
 _LONGEST = 200  # tokens; a longer "sentence" is a table or a list, cut so that the reader stays linear
 _ABBREVIATIONS = bag(
@@ -214,22 +215,7 @@ def _ends(text: str, stop: int, after: int, limit: int) -> bool:
         return not first.isdecimal()
     if "." in word or (len(word) == 1 and word.isalpha()):  # U.S. or an initial
         opening = following.split(None, 1)[0].strip("\"'").lower()
-        return opening in (
-            "the",
-            "in",
-            "he",
-            "she",
-            "they",
-            "it",
-            "but",
-            "and",
-            "since",
-            "that",
-            "this",
-            "we",
-            "for",
-            "on",
-        )
+        return opening in _OPENING
     # "2. 25-million", "1. 4 million": a number that lost its place
     return not (
         first.isdecimal()
