@@ -109,7 +109,7 @@ def _same(p: Parsed, q: Quantity, earlier: Match) -> Match:
     there = p.place_at.get(q.last + 1) if p.s.word(q.last) in ("in", "at", "from") else None
     return Match.level(
         q,
-        earlier.unit,
+        earlier.unit or "count",
         f"{earlier.kind}:again",
         earlier.measure,
         event=earlier.event,
