@@ -490,6 +490,7 @@ def data_show(
         "verifier data fetch ucdp-ged --version 25.1",
         "verifier data fetch ucdp-ged --version 25.1 --via api --country Mali",
         "verifier data fetch acled --country Mali --since 2023-01-01",
+        "verifier data fetch https://data.example.org/thefts.csv --mapping thefts.yml",
     ),
 )
 @click.argument("source")
@@ -498,15 +499,28 @@ def data_show(
 @click.option("--country", metavar="NAME", help="Ask the API for one country (name, code, or number in UCDP).")
 @click.option("--since", metavar="YYYY-MM-DD", help="Ask for events from this day on (acled).")
 @click.option("--offline", is_flag=True, help="Use what was fetched before; do not touch the network.")
-def data_fetch(source: str, since: str | None, **asked: Any) -> None:
+@click.option("--mapping", metavar="FILE.yml", help="What the table at an address holds; see data import.")
+def data_fetch(source: str, since: str | None, mapping: str | None, **asked: Any) -> None:
     """Fetch a release of SOURCE (ucdp-ged, ucdp-candidate, acled, owid/SLUG) and keep it as a vintage.
+
+    SOURCE may be the address of a table (https://…): it is fetched and imported, as a file of a known source or by a
+    mapping.
 
     A fetch that fails or is stopped changes nothing here; the next one goes on where it broke off. Tokens and
     passwords come from the environment (VERIFIER_UCDP_TOKEN, VERIFIER_ACLED_EMAIL, VERIFIER_ACLED_PASSWORD) or the
     system's keyring.
     """
+    from verifier.incidents.fetching.anywhere import is_address
     from verifier.incidents.fetching.fetch import fetch
+    from verifier.incidents.importing import import_any
 
+    if is_address(source):
+        if asked["via"] or asked["country"] or since or asked["offline"]:
+            raise UsageError("--via, --country, --since and --offline are for the sources by name, not for an address")
+        _tell_import(import_any([source], {}, mapping, version=asked["version"]))
+        return
+    if mapping:
+        raise UsageError("--mapping goes with the address of a table; a source by name has its own")
     done = fetch(source, since=_day(since, "--since"), **asked)
     _warn(done.notes)
     (vintage,) = [each for each in done.dataset.vintages() if each.id == done.vintage]

@@ -263,13 +263,18 @@ GRAMMAR = {
     ("data", "fetch"): (
         [sources],
         {"--version": releases, "--via": st.sampled_from(["file", "api", "x"]), "--country": places, "--since": days,
-         "--offline": FLAG},
+         "--offline": FLAG, "--mapping": mostly(["days.mapping.yml"], NAMES)},
     ),
+    ("data", "remove"): ([mostly(["days", "pips"], NAMES)], {"--vintage": releases}),
     ("data", "import"): (
         [tables],
         {"--id": ids, "--measure": measures, "--map": pairs, "--mapping": mostly(["days.mapping.yml"], NAMES), "--propose": FLAG, "--country": places,
          "--coverage": windows, "--published": days, "--release": releases, "--encoding": encodings, "--sheet": measures,
-         "--title": measures, "--licence": measures, "--citation": measures},
+         "--title": measures, "--licence": measures, "--citation": measures, "--wide": pairs, "--place": places,
+         "--whole-country": FLAG, "--gap": windows, "--quiet": windows, "--header": releases, "--dates": measures,
+         "--century": releases, "--year-begins": days, "--rows": mostly(["incidents", "totals"], NAMES),
+         "--missing": mostly(["zero", "unknown"], NAMES), "--unknown": measures,
+         "--identical": mostly(["all", "once"], NAMES), "--leave-out": pairs, "--only": pairs, "--value": pairs},
     ),
     ("data", "validate"): ([small], {}),
 }  # fmt: skip

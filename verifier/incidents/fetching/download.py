@@ -19,7 +19,7 @@ from verifier.incidents.fetching.endpoints import Endpoint
 from verifier.incidents.fetching.progress import bar
 
 MOST = 8 << 30  # bytes of the largest file that is believed
-STARTS = {"zip": (b"PK\x03\x04",), "json": (b"{", b"["), "csv": ()}
+STARTS = {"zip": (b"PK\x03\x04",), "json": (b"{", b"["), "csv": (), "any": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def download(caller: Caller, endpoint: Endpoint, url: str, target: Path, what: s
                 raise PassingError(f"{what} was cut off at the server's end")
             caller.check(response, what, page, endpoint.busy)
             size = _length(response)
-            if endpoint.kind == "csv" and not {"Content-Length", "Transfer-Encoding"} & set(response.headers):
+            if endpoint.kind in ("csv", "any") and not {"Content-Length", "Transfer-Encoding"} & set(response.headers):
                 host = urlsplit(url).hostname
                 raise VerifierError(f"{host} does not say where {what} ends, so that a part could pass for it")
             if response.status_code == 206:
@@ -126,7 +126,8 @@ def _check_kind(partial: Path, endpoint: Endpoint, response: requests.Response, 
     with partial.open("rb") as file:
         start = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
     expected = STARTS[endpoint.kind]
-    if start and (start.startswith(expected) if expected else not start.startswith((b"<", b"{", b"PK\x03\x04"))):
+    refused = (b"<",) if endpoint.kind == "any" else (b"<", b"{", b"PK\x03\x04")
+    if start and (start.startswith(expected) if expected else not start.startswith(refused)):
         return
     _forget(partial)
     labelled = response.headers.get("Content-Type", "nothing")
