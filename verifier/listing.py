@@ -1,4 +1,4 @@
-"""Names one after the other, as a sentence has them."""
+"""Names in a sentence: one after the other, and at its beginning."""
 
 from __future__ import annotations
 
@@ -8,3 +8,8 @@ from collections.abc import Sequence
 def joined_by_and(names: Sequence[str]) -> str:
     """ "A", "A and B", "A, B and C"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def begun(text: str) -> str:
+    """A text as a sentence begins with it, its first letter a capital."""
+    return f"{text[:1].upper()}{text[1:]}"

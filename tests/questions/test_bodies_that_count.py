@@ -9,7 +9,7 @@ from verifier import check, parse
     ("text", "source"),
     [
         ("PICSS logged 905 militant attacks in Pakistan in 2024.", "PICSS"),
-        ("The IMB logged 190 pirate attacks worldwide in 2020.", "the International Maritime Bureau"),
+        ("The IMB logged 190 pirate attacks worldwide in 2020.", "the IMB"),
         ("Police in Italy recorded 322 homicides in 2022.", None),
         ("The United States recorded 21,781 murders in 2022.", None),
     ],

@@ -3,6 +3,8 @@
 import pytest
 
 from verifier import check, parse
+from verifier.incidents.catalogue import datasets, load
+from verifier.questions.named_source import names_apart, publisher_name
 
 CLAIM = "Terror attacks in Pakistan rose by 27 percent in 2022 compared with 2021"
 
@@ -36,3 +38,25 @@ def test_the_users_choice_of_datasets_overrules_the_text():
     """Where datasets are named by the user, those answer."""
     (claim,) = parse(f"{CLAIM}, according to ACLED.", published="2023-03-01")
     assert check(claim, ["pips"]).sources
+
+
+def test_a_publisher_has_one_name_in_findings_and_refusals():
+    """A refusal, a finding and the page's lists call whoever counts by the same short name."""
+    (silent,) = parse("There were 300 terrorist attacks in Pakistan in 2012.", published="2013-03-01")
+    refused = check(silent, ["crss", "pips"])
+    assert "CRSS: It has no counts for 2012" in refused.refusal.missing
+    (counted,) = parse("There were 262 terrorist attacks in Pakistan in 2022.", published="2023-03-01")
+    assert "CRSS" in check(counted, ["pips", "crss"]).sentence
+    for dataset in datasets():
+        assert publisher_name(dataset)
+    assert publisher_name(load("pirates")) == "the IMB"
+    assert publisher_name(load("measles-us")) == "Johns Hopkins"
+
+
+def test_a_publisher_with_several_datasets_is_told_apart():
+    """Where they say different things each is called by what it holds, else by the publisher alone."""
+    ged, monthly, pips = (load(name) for name in ("ucdp-ged", "ucdp-ged-monthly", "pips"))
+    assert names_apart([[ged, monthly], [pips]]) == [["UCDP"], ["PIPS"]]
+    assert names_apart([[ged], [monthly, pips]]) == [
+        ["UCDP (daily counts for five countries)"], ["UCDP (monthly counts for the world)", "PIPS"]
+    ]  # fmt: skip

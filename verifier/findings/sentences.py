@@ -22,7 +22,7 @@ from verifier.findings.position import Finding
 from verifier.findings.sources import Source
 from verifier.findings.stability import WEIGHTINGS
 from verifier.findings.words import counted, described, figure, known, publisher, rounded, where, words
-from verifier.listing import joined_by_and
+from verifier.listing import begun, joined_by_and
 from verifier.places.tree import in_words
 from verifier.window import Window
 
@@ -51,7 +51,7 @@ def sentences(check: Checked) -> list[Sentence]:
     if check.reason or check.target is None or not check.says_something or check.headline is None:
         why = (check.reason or words("finding", "no_counts")).rstrip(".")
         remedy = check.refusal.remedy if check.refusal else None
-        refused = Sentence("lead", words("finding", "not_checkable", reason=f"{why[:1].upper()}{why[1:]}"))
+        refused = Sentence("lead", words("finding", "not_checkable", reason=begun(why)))
         return [refused, *([Sentence("remedy", remedy)] if remedy else [])]
     made: list[tuple[str, list[str | None]]] = [
         ("lead", [_right_on_the_day(check), f"{check.finding.value}: {_counts(check, check.headline)}."]),
@@ -65,7 +65,7 @@ def sentences(check: Checked) -> list[Sentence]:
         ("chance", [_chance(check), _other_dates(check)]),
         ("trend", [one.sentence() for one in _supports(check)]),
     ]
-    return [Sentence(role, said) for role, several in made for said in several if said]
+    return [Sentence(role, begun(said)) for role, several in made for said in several if said]
 
 
 def _supports(check: Checked) -> list[trendline.Support]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from verifier.findings.sources import Source
 from verifier.incidents.cells import WORLD, Definition
 from verifier.places.tree import in_words, is_country
+from verifier.questions.named_source import publisher_name
 
 FILE = Path(__file__).with_name("wording.toml")
 # Tables of rates hold whole numbers, and readers know rates by another number of people.
@@ -36,7 +37,7 @@ def known(table: str, name: str) -> str | None:
 
 def publisher(source: Source) -> str:
     """The short name of whoever counts."""
-    return _all()["publishers"].get(source.dataset.id) or source.dataset.title.partition(":")[0] or source.dataset.id
+    return publisher_name(source.dataset)
 
 
 def counted(source: Source) -> str:

@@ -1,15 +1,20 @@
-"""Whose counts a claim cites: a source that the text names is a choice the text has made."""
+"""Whose counts a claim cites, since a source that the text names is a choice the text has made; and what publishers
+are called.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from verifier.claims.claim import Claim
+from verifier.incidents.dataset import Dataset
 
 _COUNTED = "counted|logged|recorded|tallied|registered|documented|listed"
 _NAME = re.compile(r"\b[A-Z][\w’'-]+ (?:of |for |and |on |the )*[A-Z]|\b[A-Z]{3,}\b")  # two capitals, or an acronym
@@ -43,6 +48,32 @@ def _unknown(speaker: str, sentence: str) -> NamedSource | None:
     counted = re.search(rf"{body}\s+(?:has\s+|had\s+|have\s+)?(?:{_COUNTED})\b", sentence)
     cited = re.search(rf"\baccording to (?:the |a |an )?{body}", sentence) and _BODY.search(speaker)
     return NamedSource(speaker, ()) if counted or cited else None
+
+
+def publisher_name(dataset: Dataset) -> str:
+    """The short name of whoever publishes a dataset, as sentences call it: "the IMB"."""
+    return _name_of(dataset.id, dataset.title.partition(":")[0].strip())
+
+
+@cache
+def _name_of(dataset: str, title: str) -> str:
+    """The name of the publisher that a dataset's title names, else of the first one that it is filed under."""
+    filed = [each for each in _table()["publisher"] if dataset in each["datasets"]]
+    found = next((each for each in filed if title in each["names"]), filed[0] if filed else None)
+    return found["name"] if found else title or dataset
+
+
+def names_apart(groups: Sequence[Sequence[Dataset]]) -> list[list[str]]:
+    """The publishers' names of groups of datasets; one that is in two groups is told apart by what its datasets are."""
+    often = Counter(name for group in groups for name in {publisher_name(one) for one in group})
+    return [list(dict.fromkeys(_with_what(one, often) for one in group)) for group in groups]
+
+
+def _with_what(dataset: Dataset, often: Mapping[str, int]) -> str:
+    name = publisher_name(dataset)
+    if often[name] == 1:
+        return name
+    return f"{name} ({dataset.title.partition(': ')[2] or dataset.title.removeprefix(name).strip()})"
 
 
 @lru_cache(maxsize=4096)

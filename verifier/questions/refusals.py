@@ -9,11 +9,11 @@ from verifier.claims.claim import Claim
 from verifier.incidents.catalogue import obtainable
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.obtain import obtain
-from verifier.listing import joined_by_and
+from verifier.listing import begun, joined_by_and
 from verifier.places.tree import members
 from verifier.questions.asked_place import AskedPlace, asked_place, counted_place
 from verifier.questions.measured import Measured
-from verifier.questions.named_source import NamedSource
+from verifier.questions.named_source import NamedSource, names_apart
 from verifier.questions.time_said import NO_TIME
 
 _WHEN = "Say when with --period, for example --period 2022."
@@ -60,11 +60,12 @@ def missing(
     # Those that have the place say what else is missing.
     elsewhere = dict.fromkeys(note for one in able if where.code and (note := one.note_on(where.code)))
     able = [one for one in able if counted_place(one, where)] or [one for one in able if _has_some(one, where)] or able
-    reasons: dict[str, list[str]] = {}
+    reasons: dict[str, list[Dataset]] = {}
     for one in able:
         if one.id in abstained:
-            reasons.setdefault(abstained[one.id], []).append(short_title(one))
-    told = [f"{joined_by_and(names)}: {why}" for why, names in reasons.items()][:NAMED]
+            reasons.setdefault(abstained[one.id], []).append(one)
+    named = zip(reasons, names_apart(list(reasons.values())), strict=True)
+    told = [f"{begun(joined_by_and(names))}: {why}" for why, names in named][:NAMED]
     if len(reasons) == 1:
         (why,) = reasons
         told = [why] if len(able) > 1 else told
@@ -95,11 +96,6 @@ def _remedy(
 def _able(what: Measured, datasets: Sequence[Dataset]) -> list[Dataset]:
     """The datasets that count what is asked."""
     return [one for one in datasets if one.answers(what.phrase or "")]
-
-
-def short_title(dataset: Dataset) -> str:
-    """A dataset's name as a reader knows it: the title up to its colon."""
-    return dataset.title.split(":")[0].strip()
 
 
 def counting_other_things(what: Measured, abstained: Iterable[str], datasets: Sequence[Dataset]) -> list[str]:

@@ -31,8 +31,9 @@ from verifier.findings.top_rows import picked_rows
 from verifier.findings.words import counted as counted_by
 from verifier.findings.words import publisher
 from verifier.incidents.catalogue import load
+from verifier.listing import begun
 from verifier.places.names import country_name
-from verifier.questions.refusals import short_title
+from verifier.questions.named_source import names_apart
 from verifier.reports import figures
 from verifier.reports.escaping import csv_text, finalized
 from verifier.reports.refused import counting_other_things, in_readers_words, is_refused, why_refused
@@ -188,10 +189,12 @@ def counted(check: Check) -> Block | None:
     """
     if is_refused(check):
         return None
-    counts = [(short_title(one.dataset), one.definition.label, FIT_WORDS[one.match], one.why) for one in check.sources]
-    cannot = [
-        (short_title(load(one.dataset)), one.why) for one in check.abstained if one.dataset not in check.elsewhere
-    ]
+    able = {one.dataset: one.why for one in check.abstained if one.dataset not in check.elsewhere}
+    asked = list({one.dataset.id: one.dataset for one in check.sources}.values()) + [load(one) for one in able]
+    groups = names_apart([[dataset] for dataset in asked])
+    names = {dataset.id: begun(name) for dataset, (name,) in zip(asked, groups, strict=True)}
+    counts = [(names[one.dataset.id], one.definition.label, FIT_WORDS[one.match], one.why) for one in check.sources]
+    cannot = [(names[dataset], why) for dataset, why in able.items()]
     others = counting_other_things(check)
     html = render("counted.html.j2", counts=counts, cannot=cannot, others=others)
     lines = [f"{title}: {label} ({fit}). {why}" for title, label, fit, why in counts]

@@ -30,7 +30,7 @@ TOPICS = {
     "Tied": ("tie",),
     "Counted otherwise before": ("break",),
 }
-MOST_OPTIONS = 10
+MOST_OPTIONS = 6
 LIMITS = (
     "A change is not a cause: nothing here says why the counts moved. The ranges allow for chance, not for incidents "
     "that nobody recorded."

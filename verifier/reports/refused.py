@@ -6,8 +6,8 @@ import re
 
 from verifier.findings.check import Check
 from verifier.incidents.catalogue import load
-from verifier.listing import joined_by_and
-from verifier.questions.refusals import short_title
+from verifier.listing import begun, joined_by_and
+from verifier.questions.named_source import publisher_name
 
 # What would answer a claim is said to whoever runs the program as an option; readers of a page have none.
 _OPTIONS = {
@@ -33,12 +33,12 @@ def why_refused(check: Check) -> tuple[str, str]:
 
 def counting_other_things(check: Check) -> str:
     """One line on the datasets that count something else; empty where there are none."""
-    names = list(dict.fromkeys(short_title(load(one)) for one in check.elsewhere))
+    names = list(dict.fromkeys(publisher_name(load(one)) for one in check.elsewhere))
     if not names:
         return ""
     rest = len(names) - LISTED
     named = names if rest <= 1 else [*names[:LISTED], f"{rest} more"]
-    return f"{joined_by_and(named)} {'counts' if len(names) == 1 else 'count'} something else."
+    return f"{begun(joined_by_and(named))} {'counts' if len(names) == 1 else 'count'} something else."
 
 
 def in_readers_words(remedy: str, instead: str = "") -> str:

@@ -9,8 +9,9 @@ from typing import Any
 from verifier.claims.text.clean import as_read
 from verifier.errors import VerifierError
 from verifier.findings import wording
-from verifier.findings.words import known
 from verifier.incidents.catalogue import load
+from verifier.listing import begun
+from verifier.questions.named_source import publisher_name
 from verifier.window import Window
 
 RANKED = ("rank", "place_rank")
@@ -121,13 +122,13 @@ def differences(before: Result, now: Result) -> Iterator[str]:
     old, new = ({one.dataset: one for one in result.counted} for result in (before, now))
     for name in dict.fromkeys([*new, *old]):
         if name not in old:
-            yield f"{_begun(new[name].who)} counts it now: {new[name].words()}."
+            yield f"{begun(new[name].who)} counts it now: {new[name].words()}."
         elif name not in new:
-            yield f"{_begun(old[name].who)} no longer counts it; it had {old[name].words()}."
+            yield f"{begun(old[name].who)} no longer counts it; it had {old[name].words()}."
         elif (was := old[name].words()) != (has := new[name].words()):
-            yield f"{_begun(new[name].who)} had {was}, and has now {has}."
+            yield f"{begun(new[name].who)} had {was}, and has now {has}."
         elif old[name].definition != new[name].definition:
-            yield f"{_begun(new[name].who)} has the same counts ({has}) of something defined otherwise."
+            yield f"{begun(new[name].who)} has the same counts ({has}) of something defined otherwise."
     if before.rating != now.rating:
         yield f"Rated by the newsroom: {now.rating or 'no longer'}; before: {before.rating or 'not rated'}."
     for one in now.corrections:
@@ -145,13 +146,9 @@ def sentence_of(check: Mapping[str, Any]) -> tuple[str, str]:
 def _who(dataset: str) -> str:
     """The short name of whoever counts."""
     try:
-        return known("publishers", dataset) or load(dataset).title.partition(":")[0] or dataset
+        return publisher_name(load(dataset))
     except VerifierError:
         return dataset
-
-
-def _begun(name: str) -> str:
-    return f"{name[:1].upper()}{name[1:]}"
 
 
 def _window(days: tuple[str, str]) -> Window:
