@@ -129,6 +129,13 @@ def test_a_change_since_a_year_compares_the_latest_year_with_it(thefts):
     assert "compared with 2019" in assumed
 
 
+def test_a_change_over_past_years_compares_the_latest_year_with_so_many_before(thefts):
+    """ "Over the past four years", said in January 2024: 2023 with 2019, not four years with the four before."""
+    thefts(steady({2015: 90, 2019: 20, 2020: 90, 2021: 90, 2022: 90, 2023: 40}))
+    found = checked("Bicycle thefts in Denmark have doubled over the past four years.")
+    assert (found.finding, found.headline["after_count"], found.headline["before_count"]) == ("Holds up", 480, 240)
+
+
 def test_a_change_since_a_month_or_a_day_goes_on_from_there(thefts):
     """ "Since March 2021" begins with that month, and the time from it on is compared with the time before."""
     thefts(steady({2019: 20, 2020: 20, 2021: 40, 2022: 40, 2023: 40}))

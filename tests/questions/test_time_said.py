@@ -24,3 +24,23 @@ def test_a_difference_from_another_year_is_checked():
     """ "Fewer than in 2021" names a time."""
     (claim,) = parse("There were 17 fewer homicides in Germany in 2022 than in 2021.", published="2024-10-20")
     assert check(claim, ["eurostat-police-recorded"]).finding == "Holds up"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The death toll in Gaza passed 45,000 in December 2024, according to the health ministry.",
+        "In December 2024 the conflict's death toll in Gaza had climbed to 45,000.",
+    ],
+)
+def test_a_toll_that_has_grown_is_no_count_of_one_month(text):
+    """It counts from a beginning that the text does not give."""
+    (claim,) = parse(text, published="2025-01-10")
+    assert "a toll that had grown" in check(claim).sentence
+
+
+def test_the_number_in_the_world_is_worldwide():
+    """ "The number of wars in the world" names the world; "number one in the world" is a rank in it."""
+    (claim,) = parse("The number of armed conflicts in the world rose to 61 in 2024.", published="2025-06-15")
+    assert claim.resolved.places == ("WLD",)
+    assert check(claim).finding == "Holds up"

@@ -26,6 +26,7 @@ _NOT_SAID_TO_BE = {
 }
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _YEARS_BACK = re.compile(r"\b(?:(\w+)\s+)?(decades?|years?)\b", re.IGNORECASE)
+_PAST = re.compile(r"(?:(?:over|in|during|within) )?(?:the )?(?:past|last) (?:(\w+) )?(decades?|years)", re.IGNORECASE)
 _SMALL = {
     word: number
     for number, word in enumerate(
@@ -116,7 +117,8 @@ def _filled_in(claim: Claim, what: Measured, statistic: Statistic) -> tuple[Clai
     year = _YEAR.search(claim.baseline or "") if statistic == Statistic.SIDES and resolved.period is None else None
     if year:
         resolved = replace(resolved, period=Window.parse(year[1]), how={**resolved.how, "period": "stated"})
-    if statistic == Statistic.RATIO and claim.kind in ("change", "trend") and (compared_year := _year_since(claim)):
+    compared_year = (_year_since(claim) or _years_ago(claim)) if claim.kind in ("change", "trend") else None
+    if statistic == Statistic.RATIO and compared_year:
         resolved = replace(resolved, period=None, since=None, baseline=compared_year)
     if measure != claim.measure or claim.event is not None or resolved is not claim.resolved:
         claim = replace(claim, measure=measure, event=None, resolved=resolved)
@@ -134,6 +136,15 @@ def _year_since(claim: Claim) -> Window | None:
     begins = resolved.since or (resolved.period.start if resolved.period else None)
     last = resolved.period.end.year - 1 if resolved.period else claim.published.year - 1 if claim.published else None
     return year if begins == year.start and (last is None or last > year.start.year) else None
+
+
+def _years_ago(claim: Claim) -> Window | None:
+    """The year that a change "over the past decade" is measured from: so many before the last whole one."""
+    said, period = _PAST.fullmatch(claim.period or ""), claim.resolved.period
+    if said is None or claim.baseline or claim.published is None or period is None or claim.resolved.baseline:
+        return None
+    years = _number(said[1]) * (10 if said[2].startswith("decade") else 1)
+    return Window.parse(str(claim.published.year - 1 - years)) if years > 1 else None
 
 
 def _reason(
@@ -169,6 +180,10 @@ def years_back(claim: Claim) -> int:
     found = _YEARS_BACK.search(claim.baseline or "") if claim.resolved.baseline is None else None
     if claim.kind != "rank" or not found:
         return 0
-    word = (found[1] or "a").casefold()
-    number = int(word) if word.isdecimal() else _SMALL.get(word, 1)
-    return number * (10 if found[2].casefold().startswith("decade") else 1)
+    return _number(found[1]) * (10 if found[2].casefold().startswith("decade") else 1)
+
+
+def _number(word: str | None) -> int:
+    """The number that a small word or figures say; 1 for any other, and for none."""
+    said = (word or "a").casefold()
+    return int(said) if said.isdecimal() else _SMALL.get(said, 1)

@@ -33,6 +33,15 @@ _PEOPLE = re.compile(
 )
 
 
+# "The death toll passed 45,000 in December" counts from a beginning; "the toll for December" is of that month.
+_RUNNING_TOLL = re.compile(
+    r"(?<!monthly )(?<!weekly )(?<!daily )\b(?:death |casualty )?toll\b(?! (?:for|of) (?:the )?(?:month|week|day))"
+    r"[^.;]{0,60}?\b(?:pass|surpass|top|exceed|cross|reach|climb|ris|rose|hit|grow|grew|stand|stood|mount)",
+    re.IGNORECASE,
+)
+_YEAR = 360  # days
+
+
 def missing_time(claim: Claim, statistic: str) -> str | None:
     """Why a claim cannot be put to any data for want of a time; None where it can."""
     resolved = claim.resolved
@@ -48,6 +57,13 @@ def missing_time(claim: Claim, statistic: str) -> str | None:
         return None
     if claim.kind == "level" and is_one_incident(claim):
         return "It is the toll of one incident, not a count over a stretch of time."
+    if (
+        claim.kind == "level"
+        and resolved.period
+        and resolved.period.days < _YEAR
+        and _RUNNING_TOLL.search(claim.sentence)
+    ):
+        return "It is a toll that had grown by then, and the text does not say from when it was counted."
     return NO_TIME if resolved.period is None and resolved.since is None else None
 
 

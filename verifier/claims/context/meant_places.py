@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.parsed import Parsed
@@ -31,7 +32,7 @@ _SPLIT = bag("state province governorate prefecture oblast region county departm
 _NEUTRAL = bag("the of 's , and & ( ) in a an - . whole all entire former mainland both across throughout")
 _ABROAD = bag("embassy embassies consulate consulates mission base bases")  # stand in another country
 _SUPERLATIVE = bag(
-    "most least top first second third fourth fifth number ranks ranked countries country nation nations anywhere"
+    "most least top first second third fourth fifth ranks ranked countries country nation nations anywhere"
 )
 _NOT_IN = bag("outside beyond between elsewhere")
 _SHARES = bag("part parts rest most much half some majority corner corners areas")
@@ -79,6 +80,8 @@ def world_spans(p: Parsed) -> list[Span]:
 def _ranked(p: Parsed, end: int) -> bool:
     """Whether the words just before tell a rank, "the third highest", or compare countries."""
     before = p.s.words[max(0, end - 10) : end]
+    if any(word == "number" and after not in ("of", "and") for word, after in pairwise([*before, ""])):
+        return True  # "number one in the world"
     return any(word in _SUPERLATIVE or (word.endswith("est") and len(word) > 4) for word in before)
 
 

@@ -124,7 +124,8 @@ def _happened(p: Parsed, found: Match, runs: list[Span]) -> list[str]:
     event = found.event
     if event is None or any(first <= event[0] < last for first, last in runs):
         return []
-    return [p.text(event)]
+    first = event[0] + (p.s.words[event[0]] == "been" and event[1] - event[0] > 1)  # "have been killed"
+    return [p.text((first, event[1]))]
 
 
 def _measured(p: Parsed, found: Match, place: Span | None) -> str:
