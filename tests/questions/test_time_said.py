@@ -44,3 +44,14 @@ def test_the_number_in_the_world_is_worldwide():
     (claim,) = parse("The number of armed conflicts in the world rose to 61 in 2024.", published="2025-06-15")
     assert claim.resolved.places == ("WLD",)
     assert check(claim).finding == "Holds up"
+
+
+def test_since_a_month_begins_with_data_that_begin_in_it():
+    """The counts for Gaza begin on 7 October 2023: "since October 2023" begins with them, and the sentence says so."""
+    text = "At least 18,430 Palestinians have been killed in Gaza since October 2023."
+    (claim,) = parse(text, published="2023-12-12")
+    found = check(claim, ["palestine-casualties"])
+    assert found.finding == "Roughly right"
+    assert "from 7 October 2023 to 12 December 2023" in found.sentence
+    (earlier,) = parse(text.replace("October 2023", "August 2023"), published="2023-12-12")
+    assert check(earlier, ["palestine-casualties"]).finding == "Not checkable"

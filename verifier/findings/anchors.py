@@ -97,6 +97,7 @@ def many_anchors(
     two = compared > 0
     latest = np.minimum(latest, np.where(said > 0, said, FOREVER))
     named = Named((start > 0) & (since == 0), base_start > 0, since > 0)
+    start = _begun(start, named.since, several.covered[0][series])
     start, end, too_old = _periods(start, end, said, latest, two)
     too_old |= two & ~named.period & ~named.since & named.baseline & (base_end >= start)  # "up on 2023", said in 2024
     days = end - start + 1
@@ -111,6 +112,13 @@ def many_anchors(
         period.starts, period.ends, latest, base_start, base_end, said, grain, years, series, meant.astype(np.int64)
     )
     return anchors, ~too_old & _covered(anchors, named, two, several)
+
+
+def _begun(start: Days, since: Bools, first: Days) -> Days:
+    """Where "since October 2023" begins in data that begin within that month: with them."""
+    year, month = months_of(start, 1)
+    begins = since & (start == first_days(year, month)) & (start < first) & (first < add_months(start, 1))
+    return np.where(begins, first, start)
 
 
 def _periods(start: Days, end: Days, said: Days, latest: Days, compared: Bools) -> tuple[Days, Days, Bools]:
