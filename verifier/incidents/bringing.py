@@ -15,7 +15,7 @@ import pandas as pd
 
 from verifier.errors import InputError, UsageError
 from verifier.files import sha256_of
-from verifier.incidents import engine
+from verifier.incidents import candidates, engine
 from verifier.incidents.catalogue import load
 from verifier.incidents.cells import WORLD
 from verifier.incidents.dataset import Dataset
@@ -23,11 +23,11 @@ from verifier.incidents.engine import Rows
 from verifier.incidents.keeping import keep
 from verifier.incidents.layouts import Layout, columns_read, nearest, recognise
 from verifier.incidents.opening import Said, opened
-from verifier.incidents.packages import describe
+from verifier.incidents.packages import describe, read_descriptor
 from verifier.incidents.problems import Problems
 from verifier.incidents.releases import Derived, publication
 from verifier.incidents.restatements import fallen
-from verifier.incidents.sources import LAYOUTS, SOURCES, owid, told_apart
+from verifier.incidents.sources import LAYOUTS, SOURCES, owid, told_apart, ucdp_candidate
 from verifier.incidents.store import user_folder
 from verifier.incidents.totals import derive_totals
 from verifier.places.names import country_code
@@ -77,6 +77,7 @@ def bring(
     encoding: str | None = None,
     remark: str = "",
     store: Path | None = None,
+    checksum: str = "",
 ) -> Imported:
     """Bring in a file (or several) in the layout of a known source (UCDP GED, ACLED, GTD …) as a vintage of that
     source's dataset.
@@ -90,16 +91,24 @@ def bring(
     UnknownSourceError for a file of no known layout, UsageError for a version or day that cannot be understood.
     """
     store = user_folder() if store is None else store
+    if len(paths) > 1 and all(ucdp_candidate.version_in(path.name) for path in paths):
+        dated = sorted(paths, key=lambda path: _months(path.name))  # each is a release of its own
+        usual = {"published": published, "encoding": encoding, "remark": remark, "store": store}
+        return [bring([path], **usual) for path in dated][-1]  # type: ignore[arg-type]
     with _opened(paths, encoding) as rows:
         if owid.is_chart(rows.header):
             described, derived = _chart(rows, version, published)
+            of_month = None
         else:
-            derived = _derived(rows, version, coverage)
+            derived, of_month = _derived(rows, version, coverage, store)
             described = about(derived.dataset)
     day, precision, note = publication(published or derived.release.published)
     release = replace(derived.release, note=f"{derived.release.note} {remark}".strip())
     derived = replace(derived, release=replace(release, note=f"{release.note} {note}".strip()))
-    kept = keep(store, describe(derived.dataset, described), derived, (str(day), precision), sha256_of(paths))
+    checksum = checksum or sha256_of(paths)
+    kept = keep(store, describe(derived.dataset, described), derived, (str(day), precision), checksum)
+    if of_month is not None:
+        _make_again(of_month, kept.vintage, store)
     dataset = load(derived.dataset)
     told = [f"{rows:,} rows left out: {why}." for why, rows in derived.left_out.items() if rows]
     return Imported(dataset, kept.vintage, kept.how, (*told, *fallen(dataset, kept.vintage)))
@@ -110,10 +119,32 @@ def derived_from(
 ) -> Derived:
     """What a file of a known layout becomes, checked whole. Raises InputError as `bring_file` does."""
     with _opened(path, encoding) as rows:
-        return _derived(rows, version, coverage)
+        return _derived(rows, version, coverage)[0]
 
 
-def _derived(rows: Rows, version: str | None, coverage: Window | None) -> Derived:
+def _months(name: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in (ucdp_candidate.version_in(name) or "").split("."))
+
+
+def _make_again(events: pd.DataFrame, version: str, store: Path) -> None:
+    """Keep the events of a candidate file, and make the vintages again that continue it."""
+    folder = store / ucdp_candidate.CANDIDATE.dataset
+    candidates.keep_events(events, version, folder)
+    for later in candidates.continued(version, folder):
+        known = read_descriptor(folder)["verifier"]["vintages"]
+        checksum = next((each["input_sha256"] for each in known if each["id"] == later), "")
+        file = folder / candidates.KEPT / f"{later}.csv"
+        with _opened(file, None) as rows:
+            derived, _ = _derived(rows, later, None, store)
+        day, precision, _ = publication(derived.release.published)
+        described = describe(derived.dataset, about(derived.dataset))
+        keep(store, described, derived, (str(day), precision), checksum or sha256_of([file]))
+
+
+def _derived(
+    rows: Rows, version: str | None, coverage: Window | None, store: Path | None = None
+) -> tuple[Derived, pd.DataFrame | None]:
+    """What a file becomes; of a candidate file of UCDP the events too, for the releases that continue it."""
     layout = recognise(rows.header, LAYOUTS)
     if layout is None:
         raise _unknown(rows.path, rows.header)
@@ -124,9 +155,21 @@ def _derived(rows: Rows, version: str | None, coverage: Window | None) -> Derive
         engine.check(rows, layout, problems)
         problems.stop()  # what is wrong with its rows comes first
         raise
+    before: list[str] = []
+    own = rows
+    if layout == ucdp_candidate.CANDIDATE and version and store is not None and coverage is None:
+        rows, coverage, before = candidates.merged(rows, version, store / layout.dataset)
     engine.check(rows, layout, problems)
     problems.stop()
-    return _derive(rows, layout, version, coverage, problems)
+    events = candidates.events(own, layout) if own is not rows else None
+    if events is not None:
+        candidates.check_months(events, str(version), problems)
+        problems.stop()
+    derived = _derive(rows, layout, version, coverage, problems)
+    if before:
+        note = f"{derived.release.note} Joined with {', '.join(before)}: an event counts as the latest file tells it."
+        derived = replace(derived, release=replace(derived.release, note=note))
+    return derived, events
 
 
 def _chart(rows: Rows, version: str | None, published: str | None) -> tuple[dict[str, Any], Derived]:

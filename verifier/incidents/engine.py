@@ -160,7 +160,7 @@ def _load(rows: Rows, layout: Layout, checks: list[str]) -> None:
     identity = ", ".join(_unique(layout).values())
     kept = [*texts, *values, *([f"hash({identity}) AS identity"] if identity else [])]
     wrong = [f"coalesce({check}, false) AS wrong_{number}" for number, check in enumerate(checks)]
-    parsed = _parsed(rows, layout, f"{_events(layout)} AS is_event, ", "true")
+    parsed = _parsed(rows, layout, f"{is_event(layout)} AS is_event, ", "true")
     rows.database.execute("SET preserve_insertion_order = false")  # only rows that are numbered need their order
     rows.database.execute(f"CREATE TABLE loaded AS SELECT is_event, {', '.join([*kept, *wrong])} FROM ({parsed})")
     rows.database.execute("SET preserve_insertion_order = true")
@@ -358,7 +358,7 @@ def around(rows: Rows, layout: Layout) -> tuple[int, str | None]:
     return int(out), None if newest is None else str(newest)
 
 
-def _events(layout: Layout) -> str:
+def is_event(layout: Layout) -> str:
     """The condition for a row that is an event: no HXL tags where a day or a number belongs, nothing the layout leaves
     out.
     """
@@ -371,7 +371,7 @@ def _parsed(rows: Rows, layout: Layout, extra: str = "", where: str = "") -> str
     """The event rows (or those of another condition) with the parsed value of each day and number beside its text."""
     values = [f'"{column.name}"' for column in layout.columns]
     values += [f'{_value(column)} AS "{column.kind}_{column.name}"' for column in layout.columns if _value(column)]
-    return f"SELECT {extra}{', '.join(values)} FROM {rows.source} WHERE {where or _events(layout)}"
+    return f"SELECT {extra}{', '.join(values)} FROM {rows.source} WHERE {where or is_event(layout)}"
 
 
 def numbered_events(rows: Rows, layout: Layout) -> str:

@@ -118,6 +118,8 @@ def remove(store: Path, dataset_id: str, vintage_id: str | None = None) -> list[
         if len(left) == len(vintages):
             listed = ", ".join(each["id"] for each in vintages)
             raise DataError(f"dataset {dataset_id!r} has no vintage {vintage_id!r} of yours: there is {listed}")
+        for each in vintages if vintage_id is None else [{"id": vintage_id}]:
+            (folder / ".events" / f"{each['id']}.csv").unlink(missing_ok=True)
         if left:
             named = {table["resource"] for each in left for table in each["tables"]}
             resources = [each for each in known["resources"] if each["name"] in named]

@@ -154,6 +154,11 @@ def _blank_rows(text: Path, delimiter: str) -> list[int]:
         return [number for number, cells in enumerate(csv.reader(lines, delimiter=delimiter), 1) if not cells]
 
 
+def csv_part(file: Path, names: list[str]) -> Part:
+    """The rows of a CSV file that this program wrote, with a header of those names."""
+    return Part(_read(file, names, ",", above=0) + ")", 2, file.name)
+
+
 def _of_table(table: Table, label: str) -> Part:
     """Records that were taken apart already, and lie as text in a file of ours."""
     return Part(_read(table.file, table.kept, ",", above=-1) + ")", table.first, label)

@@ -12,8 +12,9 @@ import pytest
 from test_ucdp_ged import FULL, HDX, HEADERS, event, write
 
 from verifier.errors import DataError, InputError, UsageError
-from verifier.incidents.bringing import about, bring_file
+from verifier.incidents.bringing import about, bring, bring_file
 from verifier.incidents.catalogue import load
+from verifier.incidents.packages import read_descriptor
 from verifier.incidents.sources.ucdp_ged import LAYOUTS
 
 HEADER = list(LAYOUTS[0].headless)
@@ -198,3 +199,37 @@ def test_a_country_may_be_asked_for_alone(tmp_path: Path) -> None:
     """All events of one country are complete for that country."""
     pages = [page(EVENTS, 3, asked="pagesize=1000&Country=770")]
     assert bring_file(folder_of(tmp_path / "pages", pages)).places("25.1") == ["PAK"]
+
+
+def test_monthly_files_are_joined_by_id_and_the_later_wins(tmp_path: Path) -> None:
+    """A vintage has the months before it; an event that a later file has again counts as that one tells it.
+
+    The order in which the files are brought in makes no difference.
+    """
+    august = write(tmp_path / "GEDEvent_v25_0_8.csv", HEADER, [event(1, "2025-08-03"), event(2, "2025-08-09")])
+    september = write(
+        tmp_path / "GEDEvent_v25_0_9.csv",
+        HEADER,
+        [event(2, "2025-08-10"), event(3, "2025-09-02"), event(4, "2025-09-03")],
+    )
+    bring_file(september)
+    dataset = bring_file(august)
+    assert [(one.id, str(one.coverage)) for one in dataset.vintages()] == [
+        ("25.0.8", "2025-08-01..2025-08-31"),
+        ("25.0.9", "2025-08-01..2025-09-30"),
+    ]
+    table = dataset.cells("violent-events", "PAK", vintage="25.0.9").table
+    assert [str(day.date()) for day in table["start"]] == ["2025-08-03", "2025-08-10", "2025-09-02", "2025-09-03"]
+    assert dataset.cells("violent-events", "PAK", vintage="25.0.8").table["count"].sum() == 2
+    assert "Joined with 25.0.8" in dataset.vintages()[-1].note
+    done = bring([september, august], store=tmp_path / "other")
+    assert done.vintage == "25.0.9"
+    descriptors = [read_descriptor(tmp_path / each / "ucdp-candidate") for each in ("store", "other")]
+    assert descriptors[0]["verifier"]["vintages"] == descriptors[1]["verifier"]["vintages"]
+
+
+def test_months_with_a_gap_between_them_are_not_joined(tmp_path: Path) -> None:
+    """Of a month that is missing nothing is known, so the months before it stay apart."""
+    bring_file(write(tmp_path / "GEDEvent_v25_0_7.csv", HEADER, [event(1, "2025-07-03")]))
+    dataset = bring_file(write(tmp_path / "GEDEvent_v25_0_9.csv", HEADER, [event(2, "2025-09-10")]))
+    assert str(dataset.vintages()[-1].coverage) == "2025-09-01..2025-09-30"
