@@ -12,6 +12,7 @@ from verifier.claims.places.place_words import AREAS, DIRECTIONS
 from verifier.claims.text.lexicon import (
     ADV,
     AUX,
+    CHANGE_VERB,
     CLOSED,
     DET,
     INCIDENT,
@@ -69,6 +70,7 @@ class Voice:
     sourced: bool
     reach: int = 0  # how many words after the verb it speaks of; 0: all
     onward: bool = False  # "said that …": it speaks only of what follows
+    booked: bool = False  # "recorded by police": who wrote it down, where nobody else says it
 
 
 def voices(p: Parsed) -> list[Voice]:
@@ -87,7 +89,7 @@ def voices(p: Parsed) -> list[Voice]:
             if name and s.words[name[1] - 1].endswith("ed") and s.word(name[1]) == "by":
                 name = _name_right(p, name[1] + 1) or name  # "according to data released by the tracker"
             if name and (word == "according" or _names(p, *name)):
-                found.append(Voice(at, name, True))
+                found.append(Voice(at, name, True, booked=word in ("recorded", "registered", "logged")))
         elif word in (":", "-", "—"):
             name = _label(p, at)
             if name:
@@ -107,6 +109,7 @@ def voices(p: Parsed) -> list[Voice]:
 
 def speaker(found: list[Voice], at: int) -> Span | None:
     """The source of what stands at a token: "according to" before all, else the nearest verb before it, else after."""
+    found = [voice for voice in found if not voice.booked] or found
     sourced = [voice for voice in found if voice.sourced]
     if sourced:
         return min(sourced, key=lambda voice: abs(voice.at - at)).name
@@ -355,7 +358,7 @@ def _in_name(p: Parsed, at: int) -> bool:
         return True
     if word == "think" and s.word(at + 1) in ("tank", "-"):
         return True
-    return bool(s.flags[at] & ROLE) or s.capital(at) or not s.flags[at] & (CLOSED | SPEECH)
+    return bool(s.flags[at] & ROLE) or s.capital(at) or not s.flags[at] & (CLOSED | SPEECH | CHANGE_VERB)
 
 
 def _names(p: Parsed, first: int, last: int) -> bool:

@@ -113,7 +113,7 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             continue  # "60 incidents, compared to 65 in 2023": the year is that of the 65
         elif clause.baseline and not changing and _ends_a_change(clause, all_found):
             continue  # "reached 63,392, up 19 percent from 2021": the change's year, not the level's
-        elif clause.baseline and clause.date and not changing and clause.first == found.span[1]:
+        elif clause.baseline and clause.date and not changing and _right_behind(p, found, clause):
             out.period, out.period_date = _trimmed(clause), clause.date  # "…, against 734 in 2022"
         elif clause.lead == "length" and p.s.words[clause.first] == "for" and not changing:
             continue  # "jailed for 10 years"
@@ -157,6 +157,12 @@ def _of_another_count(found: Match, clause: Clause, all_found: list[Match]) -> b
         one is not found and one.rule in _COMPARED_WITH and one.span[1] <= clause.first <= one.span[1] + 1
         for one in all_found
     )
+
+
+def _right_behind(p: Parsed, found: Match, clause: Clause) -> bool:
+    """Whether a time stands right behind a count: "against 734 in 2022", "compared to 54 attacks reported in July"."""
+    gap = p.s.words[found.span[1] : clause.first]
+    return clause.first >= found.span[1] and (not gap or (len(gap) == 1 and gap[0].endswith("ed")))
 
 
 def _when_there_were(p: Parsed, found: Match, clause: Clause) -> bool:

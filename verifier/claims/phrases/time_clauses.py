@@ -292,6 +292,9 @@ def _earlier_count(p: Parsed, at: int, date: DateSpan) -> bool:
     """Whether the count before a date is what a later one is compared with: "up from 306 in 2023"."""
     s = p.s
     first = next((number.first for number in p.numbers if number.first < at <= number.last), None)
+    near = next((number.first for number in p.numbers if number.last < at <= number.last + 3), None)
+    if near and s.word(near - 2) in ("compares", "compared") and s.word(near - 1) in ("with", "to"):
+        return True  # "That compares with 28,866 homicides in 2017"
     if first is None or s.word(date.last) == "to" or s.flag(first - 2) & (MORE | LESS):
         return False  # "by more than two-thirds in …"
     return s.word(first - 1) in ("from", "than", "against")

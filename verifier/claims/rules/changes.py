@@ -23,6 +23,7 @@ from verifier.claims.text.lexicon import (
     EVENT,
     INCIDENT,
     LESS,
+    MODIFIER,
     MORE,
     PREP,
     UP_WORD,
@@ -78,6 +79,11 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         or _bracketed(p, q)
         or _apposed(p, q)
     )
+    source: Match | None = None
+    if cue is not None and cue.measure and _bare_figure(p, cue.measure):
+        source = earlier if earlier and earlier.measure else None
+        told = source.measure if source else _incidents_before(p, cue.measure[0])
+        cue.measure = told or cue.measure  # "an increase in robberies, after the number soared 12%"
     if cue is not None and not is_counted(p, cue.measure) and (q.unit != "count" or cue.name == "compared"):
         cue.measure = left_out(p, cue.at) or cue.measure
     back = follows and cue is not None and q.unit != "count" and points_back(p, cue.at, cue.end)
@@ -102,16 +108,39 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
     other_at, _ = other_side(p, q.last, "than") if cue.name == "compared" and q.unit == "count" else (None, None)
     place = other_at is not None and not is_timed(p, other_at) and _named_there(p, other_at)
     value = abs(q.value) if cue.name == "sign" and isinstance(q.value, float) else q.value
-    return Match(
+    made = Match(
         (q.first, q.last), kind, form, direction, value, unit, q.comparator, f"change:{cue.name} {p.s.word(cue.at)}",
         cue.measure and with_others(p, _without_more(p, cue.measure), cue.measure[1] + 12), None, cue.at,
         other=group_from(p, other_at) if other_at is not None and place else None,
     )  # fmt: skip
+    if source:
+        made.event, made.measure_of = source.event, source.measure_of or source
+    return made
 
 
 def _named_there(p: Parsed, at: int) -> bool:
     """Whether a comparison is with a place: "20 fewer than in Italy"."""
     return any(one in p.place_at for one in range(at, at + 3))
+
+
+def _bare_figure(p: Parsed, found: Span) -> bool:
+    """Whether what changed is only called a number: "the confirmed number up nearly 40%"."""
+    s = p.s
+    return (
+        s.words[found[1] - 1] in ("number", "figure", "total", "toll")
+        and s.word(found[1]) != "of"
+        and bool(s.flag(found[0] - 1) & DET)
+        and not any(s.flags[at] & (INCIDENT | MODIFIER) for at in range(*found))
+    )
+
+
+def _incidents_before(p: Parsed, end: int) -> Span | None:
+    """The nearest incidents before a word of the same sentence."""
+    for at in range(end - 1, max(-1, end - 20), -1):
+        if p.s.flags[at] & INCIDENT and content(p, at):
+            found = phrase_left(p, at + 1)
+            return found if is_incident(p, found) else None
+    return None
 
 
 def _without_more(p: Parsed, found: Span) -> Span:
@@ -366,6 +395,11 @@ def _bracketed(p: Parsed, q: Quantity) -> Cue | None:
     s = p.s
     if q.unit != "percent" or s.word(q.first - 1) != "(" or s.word(q.last) != ")":
         return None
+    noun = q.first - 2
+    if s.flag(noun) & CHANGE_NOUN and s.word(q.last + 1) in ("in", "of"):  # "a small fall (2%) in the number of thefts"
+        return Cue(
+            noun, q.first, "down" if s.flags[noun] & DOWN_NOUN else "up", "noun beside", phrase_right(p, q.last + 2)
+        )
     measure = phrase_left(p, q.first - 1)
     if measure is None or measure[1] != q.first - 1 or not is_incident(p, measure):
         return None

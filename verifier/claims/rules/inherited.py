@@ -208,7 +208,8 @@ def _size(p: Parsed, q: Quantity, governor: Match | None, before: Before | None,
     while start > 0 and (p.s.words[start - 1] in _LEADING or p.s.flags[start - 1] & ADV):
         start -= 1
     form, unit = SIZES[q.unit]
-    made = {"kind": "change", "form": form, "direction": direction, "unit": unit, "rule": f"{form}:inherited"}
+    made: dict[str, object] = {"kind": "change", "form": form, "direction": direction, "unit": unit}
+    made |= {"rule": f"{form}:inherited", "ends": max(last, q.last)}
     if start == 0 or _pointer_before(p, start):
         source = before.governor() if before else None
         return _from(source, p, q, before.p, **made) if source and before else None
@@ -345,6 +346,7 @@ def _free_after(p: Parsed, last: int) -> bool:
 def _close(p: Parsed, governor: Match, end: int) -> bool:
     """Whether a claim is what the words before `end` are about: no other number and no other movement between."""
     start = max(governor.span[1], governor.event[1] if governor.event and governor.event[1] <= end else 0)
+    start = max(start, governor.ends) if governor.kind == "change" and governor.ends <= end else start
     if not 0 <= end - start <= _REACH:
         return False
     s = p.s
@@ -447,7 +449,7 @@ def _member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tupl
         return None
     here = _named_before(p, q.first)
     if governor.kind in ("rank", "trend", "change") or governor.form not in ("level", "rate"):
-        told = (s.word(q.first - 1) == "(" and s.word(q.last) == ")") or s.word(q.first - 1) in _HAD
+        told = (s.word(q.first - 1) == "(" and s.word(q.last) == ")") or s.word(q.first - 1) in _HAD | {"with"}
         mean = "average" in s.words[governor.span[1] : q.first]
         dated = s.word(q.first - 1) == "(" and q.first - 2 in p.date_at and not mean  # "the highest since 2002 (106)"
         counts = governor.measure is not None and is_incident(p, governor.measure)

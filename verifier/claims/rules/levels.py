@@ -26,9 +26,9 @@ from verifier.claims.text.lexicon import (
 )
 
 _EQUALS = bag(
-    "is was are were be been reach reached reaches hit hits top topped tops exceed exceeds exceeded surpass surpassed "
-    "passed passes pass nears approaches approached total totals totaled totalled number numbers numbered stand "
-    "stands stood at averages averaged average peaked :"
+    "is was are were be been reach reached reaches reaching hit hits top topped tops exceed exceeds exceeded "
+    "surpass surpassed passed passes pass nears approaches approached total totals totaled totalled number "
+    "numbers numbered stand stands stood at averages averaged average peaked :"
 )
 _PASSED = bag("exceed surpass exceeded exceeds surpassed surpassing topped passed averaged")  # comparators too
 _BRINGS = bag("bringing brings brought bring raising raised raises pushing pushed pushes taking took takes")
@@ -61,7 +61,7 @@ def reached(p: Parsed, q: Quantity) -> Match | None:
     while verb > 0 and (
         s.flags[verb] & ADV
         or verb in p.date_at
-        or s.words[verb] in ("in", "to", "by", "%", "percent", ",", "between", "from")
+        or s.words[verb] in ("in", "to", "by", "%", "percent", ",", "between", "from", "(")
         or verb in p.quantity_at
     ):
         verb -= 1

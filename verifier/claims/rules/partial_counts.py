@@ -151,6 +151,8 @@ def with_so_many(p: Parsed, q: Quantity) -> Match | None:
     if s.word(q.first - 1) != "with" or s.word(q.last) not in (".", ",", ";", ""):
         return None
     measure = phrase_left(p, q.first - 1)
-    if measure is None or measure[1] < q.first - 3 or not is_incident(p, measure):
+    passed = range(measure[1], q.first - 1) if measure else ()
+    dated = all(at in p.date_at or s.words[at] in ("in", ",", "on", "during") for at in passed)
+    if measure is None or (measure[1] < q.first - 3 and not dated) or not is_incident(p, measure):
         return None
     return Match.level(q, "count", "level:with", measure)

@@ -121,6 +121,9 @@ def per(p: Parsed, at: int) -> str | None:
         return _RATE_ADVERBS[word]
     if word == "/" and following in ("year", "day", "month"):
         return "per_" + following
+    if word == "for" and following in ("every", "each") and at + 2 in p.quantity_at:
+        base = p.quantity_at[at + 2]  # "12 for every 1 million people"
+        return f"per_{base.high:.0f}" if base.unit == "count" and base.high >= 100 else None
     if word not in _EVERY:
         return None
     if following in _ORDINARY and s.word(at + 2) in time_units():

@@ -87,6 +87,8 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         measure = subject_left(p, q.first)
     if not is_counted(p, measure) and q.unit == "times" and not (earlier and earlier.kind == "ratio"):
         measure = left_out(p, q.first) or measure
+    if as_many and q.unit == "times" and not is_counted(p, measure) and earlier and earlier.kind in ("change", "level"):
+        measure = earlier.measure or measure  # "only 0.6% more than in June, but almost twice as many as in July"
     counted = measure is not None and is_counted(p, measure)
     if earlier and earlier.kind == "ratio" and not counted and (measure is None or _goes_on(p, q, earlier)):
         measure = earlier.measure  # "and nine times more likely"

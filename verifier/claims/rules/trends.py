@@ -128,6 +128,9 @@ def _verb(p: Parsed, at: int) -> Match | None:
         measure = measure if measure and measure[0] <= at + 2 else None
     if not is_counted(p, measure) or measure is None:
         return None
+    opens = measure[0] - bool(s.flag(measure[0] - 1) & DET)
+    if s.word(opens - 1) == "since":
+        return None  # "killed since the war escalated" dates the killings
     if s.flags[at] & EVENT and not is_incident(p, measure):
         return None  # "a bomb exploded"
     if word.endswith("ing") and not s.flag(at - 1) & AUX and before not in ("been", "steadily", "rapidly"):
