@@ -28,7 +28,7 @@ def test_the_table_of_options_says_what_the_sentence_says(found):
     assert set(reached) == {option_words(found, one.choice) for one in choice.options}
     for one in choice.options:
         assert (reached[option_words(found, one.choice)] >= 50) == one.reaches
-    assert f"against {option_words(found, choice.reaching[0].choice)} most comparisons show about as much" in sentence
+    assert f"Against {option_words(found, choice.reaching[0].choice)}, most comparisons show about as much" in sentence
     assert f"against {option_words(found, choice.short[0].choice)} they do not" in sentence
 
 
@@ -36,5 +36,5 @@ def test_other_weights_stand_among_the_doubts(found):
     """How many of the weightings give the finding is on the page once, apart from chance."""
     block = cautions.uncertainty(found)
     (line,) = [line for line in block.text.splitlines() if line.startswith("Under other weights: ")]
-    assert "2,000 other ways" in line
+    assert "2,000 other weightings" in line
     assert line.removeprefix("Under other weights: ") == found.said_of("stability")[0]

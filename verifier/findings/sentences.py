@@ -365,6 +365,7 @@ def _decides(check: Checked) -> str | None:
         return words("decides", "reaching" if decisive.reaching else "short", factor=factor, share=share)
     sides = {name: _with_option(check, decisive.factor, options[0].choice) for name, options in
              (("reaching", decisive.reaching), ("short", decisive.short))}  # fmt: skip
+    sides["reaching"] = begun(sides["reaching"])
     return words("decides", "both", factor=factor, share=share, **sides)
 
 
