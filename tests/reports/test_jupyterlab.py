@@ -27,11 +27,6 @@ pytestmark = [
     ),
 ]
 
-PASTED = """text = "Pirate attacks in Indonesia fell by two-thirds between 2015 and 2018."
-published = "2019-02-01"
-country = "Indonesia"
-claim = 1"""
-
 
 def lab_command():
     """What `make lab` runs, its program aside."""
@@ -147,47 +142,54 @@ def close_notices(page):
     question.wait_for(state="hidden")
 
 
-def test_start_here_is_read_run_changed_and_run_again(page):
-    """The claims are marked, the finding and the chart appear; another text gives another claim and finding."""
+def form(page):
+    """The form of start_here."""
+    return notebook(page).locator(".jupyter-widgets.widget-vbox").first
+
+
+def pick(page, label, option):
+    """Choose an option of the form's menu with that label."""
+    form(page).locator(".widget-dropdown", has_text=label).locator("select").select_option(label=option)
+
+
+def answered(page, words):
+    """Wait until the form's answer has these words."""
+    form(page).locator(".widget-html", has_text=words).first.wait_for()
+
+
+def test_the_form_answers_a_claim_and_what_is_chosen_instead(page):
+    """Run once, the form shows the answer with its chart and no code; claim, dataset and earlier period change it."""
     close_notices(page)
     keep(page, "1-start-here-opened")
     run_all(page)
-    shown = notebook(page)
-    shown.get_by_text("At least about as much as said", exact=False).first.wait_for()
-    assert [mark.split(" (")[0] for mark in shown.locator("mark").all_text_contents()] == ["60 percent", "500 percent"]
-    chart = shown.locator(".jp-OutputArea-output img").first
-    chart.wait_for()
+    answered(page, "At least about as much as said")
+    keep(page, "2-form", "The answer")
+    assert notebook(page).locator(".jp-CodeCell .cm-content:visible").count() == 0
+    chart = form(page).locator("img").first
     assert chart.evaluate("image => image.complete && image.naturalWidth > 800")
-    for name, heading in (("2-text", "Your text"), ("3-finding", "The answer"), ("4-chart", "All comparisons")):
-        keep(page, name, heading)
-    keep(page, "5-next-steps", "Next steps")
-
-    change_first_box(page, PASTED)
-    run_all(page)
-    shown.locator("mark", has_text="two-thirds").first.wait_for()
-    assert shown.get_by_text("500 percent").count() == 0
-    shown.get_by_text("pirate attacks on ships", exact=False).first.wait_for()
-    keep(page, "6-another-text", "Your text")
-    keep(page, "7-another-finding", "The answer")
+    form(page).get_by_role("button", name="500 percent").click()
+    answered(page, "suicide attacks in Pakistan")
+    pick(page, "Dataset", "Pakistan Institute for Peace Studies")
+    answered(page, "PIPS counted 14 suicide attacks")
+    pick(page, "Compared with", "2019")
+    answered(page, "in 2019")
+    keep(page, "3-chosen", "The answer")
+    form(page).get_by_role("button", name="Export chart and data").click()
+    answered(page, "Written to the folder exports")
 
 
-def change_first_box(page, code):
-    """Put other code into the first code cell, as by hand."""
-    box = notebook(page).locator(".jp-CodeCell .cm-content").first
-    box.scroll_into_view_if_needed()
-    box.click()
-    page.keyboard.press("Control+A")
-    page.keyboard.press("Delete")
-    page.keyboard.insert_text(code)
-
-
-def test_trouble_is_a_sentence_in_the_page(page):
-    """A claim number that does not exist shows what to do, and no traceback."""
-    change_first_box(page, PASTED.replace("claim = 1", "claim = 7"))
-    run_all(page)
-    notebook(page).get_by_text("There is no claim 7").first.wait_for()
+def test_a_text_is_pasted_into_the_form(page):
+    """Another text has its own claim and answer; trouble is a sentence, and no traceback."""
+    box = form(page).locator("textarea")
+    box.fill("Pirate attacks in Indonesia fell by two-thirds between 2015 and 2018.")
+    box.press("Tab")
+    answered(page, "pirate attacks on ships")
+    assert form(page).get_by_role("button", name="500 percent").count() == 0
+    keep(page, "4-another-text", "The answer")
+    box.fill("The minister opened a bridge.")
+    box.press("Tab")
+    answered(page, "No claim was found")
     assert notebook(page).locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
-    keep(page, "8-no-such-claim", "Your text")
 
 
 def test_check_claim_opens_from_the_file_browser(page):

@@ -89,7 +89,7 @@ class Picture:
         """The picture of a chart, with all that a page needs."""
         drawn = forms(chart)
         words = {"title": chart.title, "subtitle": chart.subtitle, "source": chart.source}
-        return cls(chart, chart.png(), {**words, "forms": drawn, "csv": _table_of(chart)} if drawn else None)
+        return cls(chart, chart.png(), {**words, "forms": drawn, "csv": table_of(chart)} if drawn else None)
 
     def _repr_mimebundle_(self, **_options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data: dict[str, Any] = {
@@ -101,7 +101,7 @@ class Picture:
         return data, {"image/png": {"alt": self.chart.alt}}
 
 
-def _table_of(chart: Chart) -> str:
+def table_of(chart: Chart) -> str:
     """The table that a chart was drawn from, as CSV; empty where it is too long to keep."""
     if len(chart.data) > MOST_ROWS:
         return ""

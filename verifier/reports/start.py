@@ -45,14 +45,27 @@ class Start:
         if Path(path).exists():
             return _notice([f"There is a file {path} already: choose another name."])
         try:
-            write_whole(Path(path), _with_front_matter(self.document))
+            write_whole(Path(path), with_front_matter(self.document))
         except UsageError as error:
             return _notice([str(error)])
         return _notice([f"Saved as {path}."])
 
 
-def start(text: str, published: str = "", country: str = "", claim: int = 1) -> Start:
-    """Read a text and check the claim of that number; published is the day it was said, country where."""
+def start(
+    text: str,
+    published: str = "",
+    country: str = "",
+    claim: int = 1,
+    *,
+    dataset: str = "",
+    measure: str = "",
+    place: str = "",
+    baseline: str = "",
+) -> Start:
+    """Read a text and check the claim of that number; published is the day it was said, country where.
+
+    dataset asks one dataset alone; measure, place and baseline take the place of what the text says.
+    """
     refuse_unknown(given_by_papermill(), ("text", "published", "country", "claim"))
     wrong = _wrong_types(text, published, country, claim)
     if wrong:
@@ -72,7 +85,10 @@ def start(text: str, published: str = "", country: str = "", claim: int = 1) -> 
     chosen = read.claims[claim - 1]
     notes += _undated(chosen)
     try:
-        checked = check(chosen, said=pasted.published)
+        checked = check(
+            chosen, [dataset] if dataset else None, said=pasted.published, measure=measure.strip() or None,
+            place=place.strip() or None, baseline=baseline.strip() or None,
+        )  # fmt: skip
     except VerifierError as error:
         return Start(pasted, read, chosen, trouble=[_plainly(error)], notes=notes)
     return Start(pasted, read, chosen, checked, notes=notes)
@@ -89,6 +105,21 @@ def text(begun: Start) -> Block:
     return Block(html + notes.html, "\n\n".join(part for part in (plain, notes.text) if part))
 
 
+def in_the_form(begun: Start) -> Block:
+    """What is in the way of an answer, and what the text leaves open, in the words of the form."""
+    words = [one.replace(f" {AGAIN}", "").replace(HERE, "in the form") for one in (*begun.trouble, *begun.notes)]
+    return _notice([one.replace('published = "2023-11-08"', "2023-11-08") for one in words])
+
+
+def names(claims: list[Claim]) -> list[str]:
+    """A short name for each claim: its number as the text has it, and what it counts."""
+    told = []
+    for one in claims:
+        text, measure = as_read(one.text), as_read(one.measure or "")
+        told.append(text if not measure or measure in text else f"{text} ({measure})")
+    return told
+
+
 def claims(begun: Start) -> Block:
     """Every claim with its number, what it counts, where and when."""
     if begun.read is None or begun.document is None or not begun.read.claims:
@@ -103,11 +134,13 @@ def claims(begun: Start) -> Block:
     return Block(html, "\n".join(" | ".join(row) for row in rows))
 
 
-def finding(begun: Start) -> Block | None:
-    """The finding in words, or why the claim cannot be checked and what would answer it."""
+def finding(begun: Start, instead: str = f"Write it into the text {HERE}. {AGAIN}") -> Block | None:
+    """The finding in words, or why the claim cannot be checked and what would answer it: instead, where that is an
+    option of the command line.
+    """
     if begun.check is None:
         return _see_above()
-    return blocks.refused(begun.check, f"Write it into the text {HERE}. {AGAIN}") or first_screen.answer(begun.check)
+    return blocks.refused(begun.check, instead) or first_screen.answer(begun.check)
 
 
 def chart(begun: Start) -> drawings.Explained | Block | None:
@@ -254,7 +287,8 @@ def _notice(sentences: list[str]) -> Block:
     return Block(render("start_notice.html.j2", sentences=sentences), "\n".join(sentences))
 
 
-def _with_front_matter(pasted: Document) -> str:
+def with_front_matter(pasted: Document) -> str:
+    """The text with the day and country that were given beside it above it."""
     if pasted.body:
         return pasted.text
     lines = [f"published: {pasted.published}"] if pasted.published else []
