@@ -24,7 +24,7 @@ from verifier.findings.words import counted, publisher
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 from verifier.places.names import country_name
-from verifier.questions.refusals import short_title
+from verifier.questions.named_source import publisher_name
 from verifier.reports.dataset_list import dataset_row
 from verifier.reports.figures import documents, window_of
 from verifier.reports.refused import counting_other_things
@@ -183,7 +183,7 @@ def _checked(found: Check) -> dict[str, Any]:
         "abstained": {
             "because": refusal,
             "datasets": [
-                {"dataset": one.dataset, "title": short_title(load(one.dataset)), "why": one.why}
+                {"dataset": one.dataset, "title": publisher_name(load(one.dataset)), "why": one.why}
                 for one in found.abstained
                 if one.dataset not in found.elsewhere
             ],
