@@ -27,7 +27,20 @@ from verifier.places.tree import in_words
 from verifier.window import Window
 
 # The roles of sentences, in the order in which they are read.
-ROLES = ("lead", "remedy", "meaning", "read", "beside", "shares", "break", "decides", "stability", "chance", "trend")
+ROLES = (
+    "denied",
+    "lead",
+    "remedy",
+    "meaning",
+    "read",
+    "beside",
+    "shares",
+    "break",
+    "decides",
+    "stability",
+    "chance",
+    "trend",
+)
 # From this share of the differences on a choice is said to decide.
 DECIDES = 0.5
 # Fewer comparisons than this, by weight, are told by their counts and not by their shares.
@@ -54,6 +67,7 @@ def sentences(check: Checked) -> list[Sentence]:
         refused = Sentence("lead", words("finding", "not_checkable", reason=begun(why)))
         return [refused, *([Sentence("remedy", remedy)] if remedy else [])]
     made: list[tuple[str, list[str | None]]] = [
+        ("denied", [words("finding", "denied") if check.claim.negated else None]),
         ("lead", [_right_on_the_day(check), f"{check.finding.value}: {_counts(check, check.headline)}."]),
         ("meaning", [_meaning(check)]),
         ("read", [_read(check)]),

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from verifier.claims.claim import Qualifier
+from verifier.claims.context.narrowing_words import adjusts, narrowing
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, run_left
 from verifier.claims.phrases.parsed import Parsed
@@ -202,6 +203,8 @@ def _unaccounted(
         if other is not found and not _causes(p, found, other):
             for span in (other.span, other.measure, other.event):
                 _clear(free, span)
+    for at in narrowing(p, found):
+        free[at] = True
     return free
 
 
@@ -278,7 +281,7 @@ def _region(p: Parsed, found: Match, speaker: Span | None) -> set[int]:
         if at in chosen or first >= last:
             continue
         led = bool(p.s.flags[first] & PREP) or p.s.words[first] in _GOES_ON
-        before = at == held[0] - 1 and bool(p.s.flags[first] & PREP)
+        before = at == held[0] - 1 and (bool(p.s.flags[first] & PREP) or adjusts(p, first, last))
         after = at == held[-1] + 1 and (led or bool(p.s.flags[first] & EVENT))
         if (before or after) and p.s.words[first] not in ("including", "compared", "according", "than", "versus"):
             chosen.add(at)

@@ -1,0 +1,44 @@
+"""Words that narrow what a claim counts although they look like its time, its place or its change."""
+
+from __future__ import annotations
+
+from verifier.claims.phrases.match import Match
+from verifier.claims.phrases.noun_phrases import content
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.text.lexicon import DET, bag
+
+_HOURS = bag(
+    "night nights nighttime daytime overnight evening evenings morning mornings weekend weekends midnight noon"
+)
+_LEADING = bag("at by during in on over through")
+_EXCEPT = bag("outside excluding except without beyond minus")
+_GROWTH = bag("growth pace speed rate increase rise decline drop fall decrease")
+_ADJUSTING = bag("adjusted adjusting excluding discounting counting accounting leaving allowing capita head")
+
+
+def narrowing(p: Parsed, found: Match) -> set[int]:
+    """The tokens of a sentence that narrow a claim: hours of the day ("burglaries at night"), a place left out
+    ("outside Chicago"), and a change of what is counted whose own change is told ("the growth of murders fell").
+    """
+    s, chosen = p.s, set[int]()
+    for at, word in enumerate(s.words):
+        by_day = word == "day" and s.words[max(0, at - 2) : at] == ["during", "the"] and s.word(at + 1) != "of"
+        if by_day or (word in _HOURS and (word == "overnight" or s.word(_lead(p, at)) in _LEADING)):
+            chosen.add(at)
+        elif word in _EXCEPT and any(one in p.place_at for one in (at + 1, at + 2)):
+            chosen |= {one for one in range(at, at + 5) if one == at or one in p.place_at}
+        elif word in _GROWTH and s.word(at + 1) in ("of", "in") and at not in range(*found.span) and at != found.anchor:
+            first = at + 2 + bool(s.flag(at + 2) & DET)
+            if found.measure and found.measure[0] == first and not content(p, at - 1):
+                chosen.add(at)
+    return chosen
+
+
+def adjusts(p: Parsed, first: int, last: int) -> bool:
+    """Whether a clause before the statement says what its numbers leave out or allow for: "Seasonally adjusted, …"."""
+    return any(p.s.words[at] in _ADJUSTING for at in range(first, last))
+
+
+def _lead(p: Parsed, at: int) -> int:
+    """The token before a word and its article."""
+    return at - 1 - (p.s.word(at - 1) == "the")
