@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 STOPS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -23,6 +25,24 @@ def heed() -> None:
 def leave_to_parent() -> None:
     """In a worker process: leave an interrupt, which a terminal sends to all, to the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])  # see start_deaf
+
+
+@contextmanager
+def start_deaf(name: str) -> Iterator[None]:
+    """Within, processes are started that do not hear a signal (“SIGINT”) until they unblock it: one that came before
+    they could ignore it would end them with a traceback.
+    """
+    number = getattr(signal, name, None)
+    if number is None or not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [number])  # handed on to what is started meanwhile
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def keep_helpers() -> None:
@@ -30,11 +50,8 @@ def keep_helpers() -> None:
     if hasattr(signal, "SIGHUP"):
         from multiprocessing import resource_tracker
 
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])  # handed on to what is started meanwhile
-        try:
+        with start_deaf("SIGHUP"):
             resource_tracker.ensure_running()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:

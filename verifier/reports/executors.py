@@ -10,17 +10,29 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import threading
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from typing import Any, TypeVar
 
 from verifier.console import quiet_libraries
-from verifier.stopping import keep_helpers, leave_to_parent
+from verifier.stopping import keep_helpers, leave_to_parent, start_deaf
+
+T = TypeVar("T")
 
 
 def process_pool(workers: int) -> Executor:
     """The usual pool: processes started afresh, which end with the process that started them, however it ends."""
     keep_helpers()
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
+    return _Pool(workers, mp_context=context, initializer=_end_with_parent)
+
+
+class _Pool(ProcessPoolExecutor):
+    """A pool whose processes, started as work is submitted, hear no interrupt before they can leave it to us."""
+
+    def submit(self, function: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        with start_deaf("SIGINT"):
+            return super().submit(function, *args, **kwargs)
 
 
 def executor_for(workers: int, scheduler: str | None = None) -> Executor:

@@ -56,6 +56,14 @@ def _place() -> str | None:
     return None
 
 
+def kernel_errors() -> int | None:
+    """Where standard error of kernels goes: nowhere, or to ours with VERIFIER_DEBUG=1.
+
+    What matters of it is in the notebook, and a kernel that ends as its report is given up would speak beside our line.
+    """
+    return None if os.environ.get("VERIFIER_DEBUG") else subprocess.DEVNULL
+
+
 class ForkServer:
     """A running fork server; close it, or use it as a context manager. Threads may share it."""
 
@@ -77,6 +85,7 @@ class ForkServer:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
+                stderr=kernel_errors(),
                 env={**without_secrets(), **ONE_THREAD},
                 start_new_session=True,
             )
@@ -216,10 +225,11 @@ class ForkedProvisioner(LocalProvisioner):
 
 
 class PlainKernelManager(AsyncKernelManager):
-    """Manages a kernel that is started as usual, but is not told our tokens and passwords."""
+    """Manages a kernel that is started as usual, but knows no tokens and passwords and keeps off the terminal."""
 
     async def _async_pre_start_kernel(self, **given: Any) -> Any:
         given["env"] = without_secrets(given.get("env"))
+        given.setdefault("stderr", kernel_errors())
         return await super()._async_pre_start_kernel(**given)
 
 
