@@ -65,6 +65,21 @@ def test_counts_of_several_are_those_of_each(each, asked, data):
         assert has == several.each[at].covers(window)
 
 
+def test_stocks_of_several_are_looked_up_by_the_last_day():
+    """Where a window of stocks begins does not matter, in several series as in one."""
+    years = [(date(year, 1, 1), date(year, 12, 31), count, "2023-01-01") for year, count in ((2020, 7), (2021, 9))]
+    each = [Series(replace(series(years[:some]).cells, stock=True)) for some in (1, 2)]
+    asked = Spans.of([Window.parse(one) for one in ("2020-12-31", "2020", "2020-06-01..2021-12-31", "2020-06-30")])
+    several = ManySeries(each)
+    for at, one in enumerate(each):
+        which = np.array([at] * len(asked) + [1 - at], dtype=np.int64)
+        more = Spans(np.append(asked.starts, asked.starts[0]), np.append(asked.ends, asked.ends[0]))
+        found, known = several.counts(which, more)
+        counts, is_known = one.counts(asked)
+        assert (found[:-1].tolist(), known[:-1].tolist()) == (counts.tolist(), is_known.tolist())
+        assert known[0]
+
+
 def test_a_series_is_held_once_and_found_again():
     """Its place is that of the first time; a series that is not held is an error, even one that looks the same."""
     one, other = dense([1, 2]), dense([1, 2])

@@ -202,3 +202,49 @@ def test_two_places_are_compared_by_the_same_count(text, finding, counts):
     assert found.finding == finding
     if counts:
         assert (found.headline["after_count"], found.headline["before_count"]) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "among"),
+    [
+        ("Spain had the EU's highest robbery rate in 2022, according to Eurostat.", "Holds up", 27),
+        ("Louisiana had America's highest murder rate in 2023.", "Holds up", 50),
+        ("Somalia was Africa's deadliest country for conflict in 2023.", "Overstated", 54),
+        ("Hungary had the lowest robbery rate of any EU member state in 2022.", "Holds up", 27),
+        ("Louisiana had the highest homicide rate of any state last year.", "Holds up", 50),
+        ("Syria had more internally displaced people than any other country at the end of 2024.", "Overstated", 196),
+    ],
+)
+def test_whose_superlative_it_is(text, finding, among):
+    """ "The EU's highest" is the highest of the Union; stocks at a year's end are ranked among those of that day."""
+    found = checked(text, "2025-12-10" if "displaced" not in text else "2026-07-01")
+    assert (found.finding, found.headline["among"]) == (finding, among)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Spain had the highest robbery rate in 2022.", "In 2022, Ethiopia saw the most conflict deaths."],
+)
+def test_a_superlative_that_says_neither_among_whom_nor_since_when_is_left_open(text):
+    """Neither its own years nor the other countries are taken."""
+    assert checked(text).reason == "The text does not say among whom, or since when."
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Violent crime in Georgia fell by about 10 percent in 2024, according to the FBI.", "US-GA"),
+        ("New York had more robberies than Texas in 2024.", "US-NY"),
+        ("New York had more robberies than any other state in 2024.", "US-NY"),
+        ("Conflict deaths in Georgia fell in 2008, according to UCDP.", "GEO"),
+    ],
+)
+def test_places_of_one_name_are_told_apart_by_what_is_compared_and_cited(text, place):
+    """The FBI's Georgia is the state, and a New York that is held against states is one."""
+    found = checked(text)
+    assert found.question.place == place
+
+
+def test_a_city_is_no_state_by_itself():
+    """New York without a state beside it is the city, which the FBI's table has not."""
+    assert checked("New York had 541 murders in 2024.").finding == "Not checkable"

@@ -99,9 +99,20 @@ class ManySeries:
 
     def _figures(self, which: Days, spans: Spans) -> tuple[Days, Bools]:
         (starts, _), (ends, _) = self._edges
+        spans = self._from_their_starts(which, spans)
         # Both edges are those of one series, so that two places tell the window and the series.
         wanted = which * BEYOND_DAYS + spans.starts, which * BEYOND_DAYS + spans.ends
         return looked_up((starts, ends), wanted, self._figure)
+
+    def _from_their_starts(self, which: Days, spans: Spans) -> Spans:
+        """Windows of stocks as if each began with the span of its last day: where it begins does not matter."""
+        stocks = np.flatnonzero(self.stocks[which])
+        if not len(stocks):
+            return spans
+        starts = spans.starts.copy()
+        for series, rows in self.by_series(which[stocks]):
+            starts[stocks[rows]] = series.starts_of_stocks(spans.ends[stocks[rows]])
+        return Spans(starts, spans.ends)
 
     @cached_property
     def _edges(self) -> tuple[tuple[Days, Days], tuple[Days, Days]]:

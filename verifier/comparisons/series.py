@@ -191,10 +191,11 @@ class Series:
 
     def _figure_counts(self, spans: Spans) -> tuple[Days, npt.NDArray[np.bool_]]:
         # Where a window of stocks begins does not matter: it is looked up as if it began with the span of its last day.
-        starts = self._starts_of_stocks(spans.ends) if self.cells.stock else spans.starts
+        starts = self.starts_of_stocks(spans.ends) if self.cells.stock else spans.starts
         return looked_up(self.cell_edges, (starts, spans.ends), self.figure)
 
-    def _starts_of_stocks(self, ends: Days) -> Days:
+    def starts_of_stocks(self, ends: Days) -> Days:
+        """The first day of the span that each of these days ends; -1 where it ends none."""
         starts = {cell[0].window.end.toordinal(): cell[0].window.start.toordinal() for cell in self._stocks.values()}
         return np.array([starts.get(end, -1) for end in ends.tolist()], dtype=np.int64)
 

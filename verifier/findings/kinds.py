@@ -16,6 +16,7 @@ from verifier.questions.named_source import NamedSource, named_source
 from verifier.questions.per_population import rated
 from verifier.questions.ranked_among import RankedAmong, ranked_among
 from verifier.questions.time_said import missing_time
+from verifier.questions.told_apart import told_apart
 from verifier.questions.wider_place import WiderPlace, wider_place, without_wider_place
 from verifier.window import Window
 
@@ -67,7 +68,8 @@ def plan(
 
     Raises InputError for a specification set that cannot be read.
     """
-    among = None
+    source = None if here is None or chosen else named_source(claim)
+    claim, among = told_apart(claim, source), None
     if ranked := ranked_among(claim):
         among, claim = ranked
     wider = wider_place(claim)
@@ -83,7 +85,6 @@ def plan(
         declared = given if isinstance(given, SpecificationSet) else load_set(given or statistic.kind.set)
     asked, assumed = _filled_in(claim, what, statistic)
     assumed += [one.assumed for one in (divided, wider) if one and one.assumed]
-    source = None if here is None or chosen else named_source(claim)
     reason = divided.reason if divided else among.reason if among else None
     reason = reason or _reason(what, claim, targets, statistic, declared)
     reason = reason or missing_time(asked, statistic)

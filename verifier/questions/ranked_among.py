@@ -20,7 +20,7 @@ from verifier.places.names import find
 from verifier.places.place import WORLD
 
 _PARTS = r"(?:states?|provinces?)"
-_COUNTRIES = r"(?:countr(?:y|ies)|nations?|member[ -]states?)"
+_COUNTRIES = r"(?:member(?:[ -]states?| countr(?:y|ies)|s)?|countr(?:y|ies)|nations?)"
 _EVERY = r"(?:any|every|each|all|no|the)"
 _OTHERS = r"(?:\s+of)?(?:\s+the)?(?:\s+(?:other|single|50|fifty|27|28))*"
 # "Any other EU country", "among the 50 states", "all of the countries in Africa".
@@ -44,6 +44,14 @@ _NONE = re.compile(
     rf"\W*no\s+(?:other\s+)?(?P<which>(?:[\w.-]+\s+){{0,2}}?)(?P<what>{_PARTS}|{_COUNTRIES})\b", re.IGNORECASE
 )
 _ADJECTIVES = {"african": "Africa", "american": "America", "asian": "Asia", "eastern": "East", "european": "Europe"}
+# "The EU's | highest", "Latin America's third- | deadliest": whose it is the highest of.
+_OWNED = re.compile(r"\b(?:the\s+)?((?:(?-i:[A-Z])[\w.-]*[ ]?){1,3})['’]s\s+(?:[\w-]+\s+)?$")
+# "Spain had the | highest robbery rate": among whom it does not say, if it does not look back.
+_HAD = r"\b{own}\b[^,;]*?\b(?:had|has|have|recorded|saw|suffered|posted|registered|reported|logged)\s+the\s*$"
+_LOOKS_BACK = re.compile(
+    r"\b(?:since|ever|history|record|records|decades?|years|generation|memory|months|weeks|year|month|day|week)\b",
+    re.IGNORECASE,
+)
 _FILLERS = re.compile(r"\b(?:ranked|ranks|ranking|hosted|hosts|hosting)\b", re.IGNORECASE)
 
 
@@ -63,6 +71,8 @@ class RankedAmong:
         """Why nothing can be ranked, where that is so."""
         if self.unknown is None:
             return None
+        if not self.unknown:
+            return "The text does not say among whom, or since when."
         return f"The text ranks among “{self.unknown}”, and which these are is not listed here."
 
     def others(self, day: date | None) -> tuple[str, ...]:
@@ -77,7 +87,7 @@ def ranked_among(claim: Claim) -> tuple[RankedAmong, Claim] | None:
     compared = claim.kind == "ratio" and claim.form == "qual_compare"
     if not compared and (claim.kind != "rank" or claim.baseline or claim.resolved.baseline):
         return None
-    if (compared and claim.value is not None) or (not compared and _of_its_own(claim)):
+    if (compared and claim.value is not None) or (not compared and (claim.value is None or _of_its_own(claim))):
         return None
     own = _own(claim)
     field: RankedAmong | None
@@ -90,7 +100,7 @@ def ranked_among(claim: Claim) -> tuple[RankedAmong, Claim] | None:
         return None
     else:
         text = claim.baseline or "" if compared else claim.sentence
-        field = _said_field(own, text, compared=compared)
+        field = _said_field(own, text, compared=compared) or (None if compared else _left_open(claim, own))
     if field is None:
         return None
     if compared:
@@ -104,6 +114,18 @@ def _of_its_own(claim: Claim) -> bool:
     """Whether a rank is among a place's own years: "its highest murder rate", "a record number of murders"."""
     before = claim.sentence.partition(claim.text)[0]
     return "record" in claim.text.lower() or re.search(r"\b(?:its|their)\s*$", before) is not None
+
+
+def _left_open(claim: Claim, own: str) -> RankedAmong | None:
+    """Whose a superlative is where only its owner tells, "the EU's highest"; or that it is left open."""
+    before = claim.sentence.partition(claim.text)[0]
+    owner = _OWNED.search(before)
+    whole = _named_alone(owner[1].strip()) if owner else None
+    if whole and whole != own and tree.within(own, whole):
+        return RankedAmong(own, whole) if not tree.is_country(whole) else _field(own, "", "states")
+    had = re.search(_HAD.format(own=re.escape(claim.place or "")), before, re.IGNORECASE)
+    said_whole = f"{claim.sentence} {claim.measure or ''}"
+    return RankedAmong(own, None, unknown="") if had and not _LOOKS_BACK.search(said_whole) else None
 
 
 def _own(claim: Claim) -> str | None:

@@ -62,7 +62,7 @@ def when_clauses(p: Parsed) -> list[Clause]:
     found: list[Clause] = []
     for date in p.dates:
         lead, at = _lead(p, date)
-        spoken = (s.flag(at - 1) & SPEECH and at > 0 and at - 1 not in p.place_at) or (
+        spoken = (s.flag(at - 1) & SPEECH and at > 0 and at - 1 not in p.place_at and not content(p, at - 1)) or (
             s.flag(date.last) & SPEECH and s.words[date.last] != "reported"
         )
         spoken = spoken or s.word(at - 1) in _SPOKEN_AT  # "in a speech on Friday"

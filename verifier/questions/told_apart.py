@@ -1,0 +1,48 @@
+"""Which of several places of one name a claim means, as far as what it compares with or whose counts it cites tell:
+Georgia in the FBI's figures is the state, and so is a New York that is held against Texas.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from verifier.claims.claim import Claim
+from verifier.incidents.catalogue import datasets
+from verifier.places import tree
+from verifier.places.names import candidates
+from verifier.questions.named_source import NamedSource
+
+_OTHER_STATE = re.compile(r"\b(?:any|every|no|each)\s+(?:other\s+)?(?:state|province)\b", re.IGNORECASE)
+
+
+def told_apart(claim: Claim, source: NamedSource | None) -> Claim:
+    """The claim with the one of several places that its words can mean; the claim itself where they do not tell."""
+    meant = candidates(claim.place or "")
+    if len(meant) < 2 or len(claim.resolved.places) > 1:
+        return claim
+    fitting = _beside_states(claim, meant) or _of_source(source, meant)
+    if len(fitting) != 1 or fitting == claim.resolved.places:
+        return claim
+    country = tree.country_of(fitting[0])
+    return replace(claim, resolved=replace(claim.resolved, places=fitting, country=country, unknown_place=None))
+
+
+def _beside_states(claim: Claim, meant: tuple[str, ...]) -> tuple[str, ...]:
+    """The states among the meanings, where the claim compares states."""
+    if claim.kind not in ("ratio", "rank"):
+        return ()
+    parts = tuple(code for code in meant if tree.place(code).kind == "part")
+    compared = {tree.country_of(code) for code in candidates(claim.baseline or "") if tree.place(code).kind == "part"}
+    text = claim.baseline if claim.kind == "ratio" else claim.sentence
+    if _OTHER_STATE.search(text or ""):
+        return parts
+    return tuple(code for code in parts if tree.country_of(code) in compared)
+
+
+def _of_source(source: NamedSource | None, meant: tuple[str, ...]) -> tuple[str, ...]:
+    """The meanings that the source whose counts are cited has."""
+    if source is None:
+        return ()
+    covered = {place for one in datasets() if one.id in source.datasets for place in one.places()}
+    return tuple(code for code in meant if code in covered)
