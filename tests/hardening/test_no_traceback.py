@@ -51,7 +51,8 @@ def no_outside(monkeypatch):
     monkeypatch.setattr(asking.Manners.__init__, "__defaults__", defaults)
     monkeypatch.setattr("verifier.reports.report.run", not_run)
     monkeypatch.setattr(
-        "verifier.reports.watchlists.running.make_all", lambda todo, *_: ((one, VerifierError("no")) for one in todo)
+        "verifier.reports.watchlists.rendering.Crew.make_all",
+        lambda _, todo, *__: ((one, VerifierError("no")) for one in todo),
     )
     monkeypatch.setattr("verifier.reports.executors.process_pool", ThreadPoolExecutor)
     monkeypatch.setattr("verifier.reports.clusters.ANSWER_SECONDS", 0.2)

@@ -65,6 +65,7 @@ def test_a_scan_that_ends_between_two_renames_goes_on(desk, step):
     """Wherever in putting a part, the problems or the table in place the process ends, the next scan completes it."""
     desk.write([article(0), "{broken", article(0)]).scan(scanner=quick.scan, workers=1)
     whole, path_class, renamed = desk.table.read_bytes(), type(desk.folder), []
+    desk.table.write_bytes(b"the table of before")
 
     def end():
         rename = path_class.replace
@@ -92,6 +93,7 @@ def test_a_part_that_is_cut_is_made_again(desk):
     """A part whose rows are not all there counts as absent."""
     desk.write([article(0) for _ in range(6)]).scan(scanner=quick.scan, workers=1)
     whole = desk.table.read_bytes()
+    desk.table.unlink()
 
     def stops(task):
         return quick.scan(task) if task.number < 3 else 1 // 0

@@ -22,9 +22,8 @@ from verifier.reports.executors import executor_for
 from verifier.reports.kernels.pool import on_server, standing_server
 from verifier.reports.opened import pick
 from verifier.reports.provenance import software
-from verifier.reports.watchlists.crew import Crew
 from verifier.reports.watchlists.inputs import Inputs, inputs_of, reasons
-from verifier.reports.watchlists.rendering import Rendered, Task, render
+from verifier.reports.watchlists.rendering import Crew, Rendered, Task, render
 
 MOST_BYTES, MOST_FILES = 1 << 30, 100  # of a report that comes back; one has a few megabytes in a dozen files
 ON_CLUSTER = 500  # as many workers are kept at work; the scheduler holds what waits

@@ -1,14 +1,16 @@
-"""Making the report of one claim in a worker: `render` is the one function through which every report goes.
-
-Any `concurrent.futures.Executor` will do for a pool, as long as it can call `render` with a `Task`.
-"""
+"""Making the report of one claim in a worker: `render` is the one function through which every report goes."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from verifier.errors import VerifierError
+from verifier.reports.dispatch import Dispatcher
 from verifier.reports.notebook import CELL_SECONDS
 from verifier.reports.report import write_report
 
@@ -37,6 +39,35 @@ class Rendered:
 
     folder: Path
     result: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Who makes reports: `pool` makes the executor for a number of workers, `work` is the function it calls.
+
+    send turns a task into what `work` is called with, receive what it returns into the report.
+    """
+
+    pool: Callable[[int], Executor]
+    work: Callable[[Any], Any]
+    send: Callable[[Task], Any] = lambda task: task
+    receive: Callable[[Task, Any], Rendered] = lambda _, made: made
+
+    def make_all(self, tasks: Sequence[Task], workers: int) -> Iterator[tuple[Task, Rendered | BaseException]]:
+        """Each task with its report, or with what went wrong, as they are done."""
+        dispatcher: Dispatcher[Task, Any] = Dispatcher(self.work, self.pool, send=self.send, again=_cleared)
+        for task, made in dispatcher.all(tasks, max(1, min(workers, len(tasks)))):
+            yield task, made if isinstance(made, BaseException) else self._received(task, made)
+
+    def _received(self, task: Task, made: Any) -> Rendered | BaseException:
+        try:
+            return self.receive(task, made)
+        except (VerifierError, OSError) as error:  # it cannot be kept
+            return error
+
+
+def _cleared(task: Task) -> None:
+    shutil.rmtree(task.folder, ignore_errors=True)
 
 
 def render(task: Task) -> Rendered:

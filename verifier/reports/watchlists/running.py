@@ -13,7 +13,6 @@ from verifier.errors import VerifierError, in_a_line
 from verifier.reports.editorial import CORRECTIONS, RATINGS, editorial
 from verifier.reports.kernels.pool import ReportPool, usual_workers
 from verifier.reports.notebook import CELL_SECONDS
-from verifier.reports.watchlists.crew import Crew, make_all
 from verifier.reports.watchlists.event import (
     BACK,
     CHANGED,
@@ -35,7 +34,7 @@ from verifier.reports.watchlists.manifest import Manifest
 from verifier.reports.watchlists.pages import write_pages
 from verifier.reports.watchlists.planning import Planned, plan
 from verifier.reports.watchlists.remote import ON_CLUSTER, on_cluster, render_there
-from verifier.reports.watchlists.rendering import Rendered, Task, render
+from verifier.reports.watchlists.rendering import Crew, Rendered, Task, render
 from verifier.reports.watchlists.result import Result, sentence_of
 from verifier.reports.watchlists.telling import summary, title
 from verifier.reports.watchlists.watchlist import Watchlist
@@ -93,7 +92,7 @@ def run_watchlist(
                 crew, most = Crew(pool, renderer or render), workers or usual_workers()
             else:
                 crew, most = on_cluster(scheduler, renderer or render_there), workers or ON_CLUSTER
-            for task, rendered in make_all(todo, crew, most):
+            for task, rendered in crew.make_all(todo, most) if todo else ():
                 job.finish(task, rendered)
             history.end(now())
             job.show(at_once=True)

@@ -1,0 +1,93 @@
+"""Handing tasks to an executor, a few at a time; a worker that dies takes nobody else's task with it.
+
+Any `concurrent.futures.Executor` will do: processes and threads here, or the workers of a Dask scheduler.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from typing import Any, Generic, TypeVar
+
+from verifier.errors import VerifierError
+from verifier.reports.clusters import LOST
+
+AHEAD = 2  # tasks handed out for each worker: one in hand, one waiting
+
+Task = TypeVar("Task")
+Done = TypeVar("Done")
+
+
+class DiedError(VerifierError):
+    """The worker of a task died, and again when the task was alone with it."""
+
+
+class Dispatcher(Generic[Task, Done]):
+    """Hands tasks to executors that `pool` makes for a number of workers, which call `work` with what `send` makes of a
+    task. again is called before a task is tried once more, to clear away what its dead worker had begun.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Any], Done],
+        pool: Callable[[int], Executor],
+        *,
+        send: Callable[[Task], Any] = lambda task: task,
+        again: Callable[[Task], None] = lambda _: None,
+    ) -> None:
+        self._work, self._pool, self._send, self._again = work, pool, send, again
+
+    def all(self, tasks: Iterable[Task], workers: int) -> Iterator[tuple[Task, Done | BaseException]]:
+        """Each task with what was made of it or what went wrong, as they are done; drawn when there is room for them.
+
+        When a worker process dies, a local pool is gone, and a cluster gives what was in its hands to others until it
+        calls them lost: those are then tried again one by one, so that the one at fault is found (DiedError) and the
+        others are made.
+        """
+        waiting = iter(tasks)
+        more = True
+        while more:
+            suspects: list[Task] = []
+            running: dict[Future[Done], Task] = {}
+            executor = self._pool(workers)
+            try:
+                while more or running:
+                    while more and not suspects and len(running) < AHEAD * workers:
+                        try:
+                            task = next(waiting)
+                        except StopIteration:
+                            more = False
+                            break
+                        try:
+                            running[executor.submit(self._work, self._send(task))] = task
+                        except BrokenExecutor:
+                            suspects.append(task)
+                        except (VerifierError, OSError) as refused:  # it cannot be sent
+                            yield task, refused
+                    if not running:
+                        break
+                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                        task, error = running.pop(future), future.exception()
+                        if isinstance(error, LOST):
+                            suspects.append(task)
+                        else:
+                            yield task, future.result() if error is None else error
+            finally:
+                for future in running:
+                    future.cancel()
+                executor.shutdown(wait=True)  # no more than this: not every executor knows cancel_futures
+            for task in suspects:
+                yield task, self.alone(task)
+
+    def alone(self, task: Task) -> Done | BaseException:
+        """What is made of a task with a worker of its own, or what went wrong."""
+        self._again(task)
+        executor = self._pool(1)
+        try:
+            return executor.submit(self._work, self._send(task)).result()
+        except LOST:
+            return DiedError("its worker process died, as when the machine runs out of memory")
+        except Exception as error:  # noqa: BLE001  (whoever asked decides what it means, as for all the others)
+            return error
+        finally:
+            executor.shutdown(wait=True)
