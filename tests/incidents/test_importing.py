@@ -374,9 +374,9 @@ def test_imports_of_one_id_at_once_take_turns(store: Path, tmp_path: Path, monke
 
     write_table = keeping.write_table
 
-    def slow(*what: Any) -> Any:
+    def slow(*what: Any, **more: Any) -> Any:
         sleep(0.05)
-        return write_table(*what)
+        return write_table(*what, **more)
 
     monkeypatch.setattr(keeping, "write_table", slow)
     files = [tmp_path / f"{number}.csv" for number in range(1, 5)]

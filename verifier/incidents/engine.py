@@ -192,7 +192,7 @@ def _read_values(rows: Rows, layout: Layout, problems: Problems) -> None:
     if added:
         rows.database.execute(
             f"CREATE OR REPLACE VIEW events AS SELECT loaded.*, loaded.rowid AS line, {', '.join(added)} FROM {joined} "
-            "WHERE is_event"
+            f"WHERE is_event AND {layout.meant}"
         )
 
 
@@ -205,9 +205,12 @@ def _say_read(
         JOIN reasons ON text = "{column.name}" ORDER BY ALL"""
     if once:
         found = f"SELECT DISTINCT ON (text) * FROM ({found}) ORDER BY part_number, row_number"
+    told = {}
     for part, number, value, reason in all_of(rows, f"{found} LIMIT {LIMIT}"):
         at = rows.parts[part]
-        problems.add(at.row(number), at.column(number, column), value.replace("\x1f", " ").strip(), reason)
+        told[at.row(number), at.column(number, column)] = value.replace("\x1f", " ").strip(), reason
+    for (row, name), (value, reason) in told.items():  # a row that gives several here is told once
+        problems.add(row, name, value, reason)
     problems.unlisted += max(0, int(one(rows, f"SELECT count(*) FROM ({found})")[0]) - LIMIT)
     rows.database.unregister("reasons")
 

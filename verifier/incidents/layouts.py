@@ -80,7 +80,8 @@ class Layout:
     the ISO 3166-1 number of the country (0 where it has none). `level` is a column that must have one value in each
     place, day and set of keys, since rows at two levels would be counted twice. `expected` are the values of a key that
     a whole file holds; a note says which are missing. Of the counts in `distinct` the different values are counted and
-    not summed; rows for which `counted` does not hold are checked and add to no count. row is what a row is called.
+    not summed; rows for which `counted` does not hold are checked and add to no count. row is what a row is called;
+    rows for which `meant` does not hold, by what their values are read as, are passed over.
     """
 
     id: str
@@ -109,6 +110,7 @@ class Layout:
     distinct: frozenset[str] = frozenset()
     counted: str = "true"
     row: str = "event"
+    meant: str = "true"
 
     @property
     def names(self) -> list[str]:

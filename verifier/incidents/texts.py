@@ -138,8 +138,8 @@ def header(
         rows = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
         numbered = ((at, [name.strip() for name in each]) for at, each in enumerate(rows, row or 1))
         at, first = next((at, each) for at, each in numbered if row or any(each))
-        if len(first) == 1 and not row:
-            _check_title(path, at, first[0], list(islice(numbered, 20)))
+        if not row:
+            _check_title(path, at, first, list(islice(numbered, 20)))
     except StopIteration as error:
         raise InputError(f"{path} is empty: get it again, or export the table again") from error
     except csv.Error as error:
@@ -147,19 +147,25 @@ def header(
     for names in headless:
         if len(names) == len(first) and first[0].isdecimal():
             return list(names), delimiter, False
+    if len(first) > 2 and not first[-1]:  # a separator behind the last name
+        first[-1] = f"({len(first)})"
     check_names(path, first, row or at)
     return first, delimiter, True
 
 
-def _check_title(path: Path, at: int, title: str, below: list[tuple[int, list[str]]]) -> None:
-    """Stop at a first row with one value above rows with more of them: a title, and no header."""
+def _check_title(path: Path, at: int, first: list[str], below: list[tuple[int, list[str]]]) -> None:
+    """Stop at a first row with far fewer values than the rows below it: a title, and no header."""
     filled = [(number, cells) for number, cells in below if any(cells)]
-    wide = [(number, cells) for number, cells in filled if len(cells) > 1 and all(cells)]
-    if len(wide) > 1 and 2 * len(wide) >= len(filled) - 1:
-        number, cells = wide[0]
+    widths = Counter(len(cells) for _, cells in filled if len(cells) > 1)
+    width, rows = max(widths.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
+    held = sum(1 for cell in first if cell)
+    if rows < 2 or 2 * rows < len(filled) - 1 or len(first) == width or (held > 1 and 2 * held > width):
+        return
+    number, cells = next((number, cells) for number, cells in filled if len(cells) == width)
+    if sum(1 for cell in cells if cell) >= width - 1:
         raise InputError(
-            f"{path}: row {at} ({title[:60]!r}) is a title and no header. Row {number} looks like the header "
-            f"({', '.join(cells[:6])}): say so with --header {number} (header: {number} in a mapping)"
+            f"{path}: row {at} ({', '.join(filter(None, first))[:60]!r}) is a title and no header. Row {number} looks "
+            f"like the header ({', '.join(cells[:6])}): say so with --header {number} (header: {number} in a mapping)"
         )
 
 

@@ -12,6 +12,7 @@ from verifier.incidents.dataset import suggestion
 from verifier.incidents.engine import Part, Rows, all_of, around, numbered_events
 from verifier.incidents.own.layout import Planned, found_key
 from verifier.incidents.own.mapping import Mapping
+from verifier.incidents.own.values import country
 from verifier.incidents.problems import Problems
 from verifier.incidents.regions import first_level
 from verifier.incidents.sql import quoted_name
@@ -173,13 +174,9 @@ def _check_totals(mapping: Mapping, plan: Planned, keys: dict[str, str], problem
         query = f"""SELECT part FROM ({rows}) GROUP BY part HAVING bool_and(2 * n = whole) AND sum(n) > 0
             AND min(siblings) > 2 AND (count(*) > 1 OR min(siblings) > 3)"""
         sums = [str(part) for (part,) in all_of(plan.rows, query)]
-        called = [
-            str(part)
-            for (part,) in all_of(plan.rows, f"SELECT DISTINCT {sql} FROM events")
-            if _TOTAL.fullmatch(str(part).casefold().strip(" *:"))
-        ]
-        several = all_of(plan.rows, f"SELECT count(DISTINCT {sql}) FROM events")[0][0]
-        for part in dict.fromkeys(sums + called if several > 1 else []):
+        held = [str(part) for (part,) in all_of(plan.rows, f"SELECT DISTINCT {sql} FROM events ORDER BY 1")]
+        called = [part for part in held if _TOTAL.fullmatch(part.casefold().strip(" *:")) or _is_whole(part, mapping)]
+        for part in dict.fromkeys(sums + called if len(held) > 1 else []):
             name = plan.keys[key] or key
             why = "is the sum of the others in every period" if part in sums else "reads like a total of the others"
             problems.say(
@@ -190,6 +187,11 @@ def _check_totals(mapping: Mapping, plan: Planned, keys: dict[str, str], problem
 
 def _filtered(each: object, plan: Planned, mapping: Mapping) -> set[str]:
     return {found_key(key, plan.keys, dict(mapping.roles)) for key in getattr(each, "filter", {})}
+
+
+def _is_whole(part: str, mapping: Mapping) -> bool:
+    """Whether a region or category is called by the name of the country that it lies in."""
+    return mapping.place is not None and len(part) > 3 and country(part) == mapping.place
 
 
 def _check_whole(mapping: Mapping, raw: Rows, problems: Problems) -> None:
@@ -209,9 +211,9 @@ def _check_whole(mapping: Mapping, raw: Rows, problems: Problems) -> None:
         return
     held = sorted(sample[name])
     what = f"every row has {held[0]!r}" if len(held) == 1 else f"its rows are of {', '.join(held[:3])} …"
-    country = tree.in_words(mapping.place or "")
+    whole = tree.in_words(mapping.place or "")
     problems.say(
-        f"column {name}: {what}. Is the file about all of {country}? If it is about a part of it, say which with "
+        f"column {name}: {what}. Is the file about all of {whole}? If it is about a part of it, say which with "
         "--place NAME instead of --country (place: New York City in a mapping); if it is about all of it, say "
         "--whole-country"
     )

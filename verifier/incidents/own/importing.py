@@ -283,6 +283,11 @@ def _alike(plan: Planned, mapping: FileMapping) -> list[str]:
         repeats = "SELECT count(identity) - count(DISTINCT identity) FROM events WHERE identity <> ''"
         (repeated,) = engine.one(plan.rows, repeats)
     told = []
+    if mapping.without_others:
+        gone = engine.all_of(plan.rows, "SELECT text_read FROM read_country WHERE place_country IS NULL ORDER BY 1")
+        if gone:
+            listed = ", ".join(text or "nothing" for (text,) in gone[:40]) + (" …" if len(gone) > 40 else "")
+            told.append(f"Rows of {len(gone)} names that are no country are left out: {listed}.")
     if alike:
         told.append(
             f"{alike:,} rows repeat another one in every column, and each is counted: --identical once counts them "

@@ -13,7 +13,7 @@ from verifier.incidents.engine import Rows
 from verifier.incidents.layouts import Column, Layout, Reading
 from verifier.incidents.own.days import BETWEEN, TIME, Style
 from verifier.incidents.own.mapping import Mapping, slug
-from verifier.incidents.own.values import Countries, Counts
+from verifier.incidents.own.values import NO_COUNTRY, Countries, Counts
 from verifier.incidents.problems import Problems
 from verifier.incidents.sql import quoted, quoted_name
 from verifier.showing import is_formula
@@ -75,7 +75,7 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
     columns.append(Column("when_", reader=style.reader, shown=shown, empty=True))
     if "country" in roles or wide_role == "country":
         select["country"] = _text(roles["country"]) if "country" in roles else "wide_name"
-        reader = Countries(mapping.values.get("country", {})).reader
+        reader = Countries(mapping.values.get("country", {}), mapping.without_others).reader
         columns.append(Column("country", reader=reader, shown=roles.get("country", "the names of columns"), empty=True))
     if wide_role in ("region", "category"):
         keys[wide_role] = ""
@@ -129,6 +129,7 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
         counts={},
         where=" AND ".join(f"NOT {each}" for each in conditions if each) or "true",
         row="row",
+        meant="place_country IS NOT NULL" if mapping.without_others and "country" in select else "true",
     )
     taken = replace(rows, parts=parts, header=[*select])
     return Planned(taken, layout, keys, _sum_names(summed), long, alike, identity, unfilled if told else "false")
@@ -212,8 +213,9 @@ def _where(mapping: Mapping, rows: Rows) -> str:
             ways = [
                 f"{text} = ''" if each in ("", "empty") else f"{text} LIKE {quoted(_like(each))} ESCAPE '\\'"
                 for each in patterns
+                if each != NO_COUNTRY
             ]
-            conditions.append(f"{negated}({' OR '.join(ways)})")
+            conditions.append(f"{negated}({' OR '.join(ways)})" if ways else "false")
     return f"({' OR '.join(conditions)})" if conditions else ""
 
 

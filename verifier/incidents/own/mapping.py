@@ -17,7 +17,7 @@ from verifier.files import is_file
 from verifier.incidents.dataset import suggestion
 from verifier.incidents.measures import normalise, unit_of
 from verifier.incidents.opening import Said
-from verifier.incidents.own.values import country
+from verifier.incidents.own.values import NO_COUNTRY, country
 from verifier.places import names, tree
 from verifier.window import Window
 
@@ -84,6 +84,11 @@ class Mapping:
     def when(self) -> tuple[str, ...]:
         """The roles that say together when a row counts."""
         return next((tuple(role for role in each if role in self.roles) for each in WHEN if each[0] in self.roles), ())
+
+    @property
+    def without_others(self) -> bool:
+        """Whether rows of what is no country are left out."""
+        return NO_COUNTRY in self.left_out.get("country", ())
 
     def column(self, key: str) -> str:
         """The column that a role, or the name of a column, means."""

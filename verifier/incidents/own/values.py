@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 
 from verifier.incidents.layouts import MOST, Reading
@@ -23,7 +24,7 @@ _ABBREVIATED = {
 @dataclass(frozen=True)
 class Counts:
     """Reads numbers: whole ones of 0 or more, with one kind of thousands separator at most; `unknown` are the texts
-    that stand for a number that is not known.
+    that stand for a number that is not known; one may have a * for any others (-*).
     """
 
     name: str
@@ -48,7 +49,7 @@ class Counts:
         values: dict[str, tuple[int | None]] = {}
         wrong = {}
         for text in texts:
-            if text in self.unknown:
+            if text in self.unknown or any(fnmatchcase(text, each) for each in self.unknown if len(each) > 1):
                 values[text] = (None,)
             elif reason := _why_not(text, pattern):
                 wrong[text] = reason
@@ -58,6 +59,7 @@ class Counts:
 
 
 _COUNT = {"number": "BIGINT"}
+NO_COUNTRY = "(no country)"  # among the values to leave out: whatever is no country
 
 
 def _why_not(text: str, pattern: re.Pattern[str]) -> str:
@@ -86,26 +88,39 @@ def _why_not(text: str, pattern: re.Pattern[str]) -> str:
 
 @dataclass(frozen=True)
 class Countries:
-    """Reads names and codes of countries; `said` is what the mapping says that names mean."""
+    """Reads names and codes of countries; `said` is what the mapping says that names mean, `others_out` that rows of
+    whatever is no country are left out.
+    """
 
     said: Mapping[str, str]
+    others_out: bool = False
 
     def reader(self, texts: list[str], problems: Problems) -> Reading:
         """The code of each text."""
-        found, wrong, parts = {}, {}, []
+        found: dict[str, tuple[str | None]] = {}
+        wrong, parts = {}, []
         for text in texts:
             code = country(self.said.get(text, text))
             if code is not None:
                 found[text] = (code,)
-            elif text and (code := _wider(text)):
+            elif self.others_out:
+                found[text] = (None,)
+            elif text and _wider(text):
                 parts.append(text)
             else:
                 wrong[text] = _unknown(text)
+        strange = [text for text in wrong if text and text.isprintable()]
+        if len(strange) > 1:
+            problems.say(
+                f"{len(strange)} names are no countries known here ({', '.join(map(repr, strange[:12]))}): where they "
+                f"are groups of countries or at sea, leave them all out with --leave-out country='{NO_COUNTRY}'"
+            )
         if parts:
             listed = ", ".join(map(repr, parts[:8])) + (" …" if len(parts) > 8 else "")
             problems.say(
                 f"{listed} {'is a part' if len(parts) == 1 else 'are parts'} of the world that other rows make up: "
-                f"leave such rows out with --leave-out country={parts[0]!r} (leave_out: in a mapping takes a list)"
+                f"leave such rows out with --leave-out country={parts[0]!r}, or all of them with --leave-out "
+                f"country='{NO_COUNTRY}' (leave_out: in a mapping)"
             )
         return Reading(found, wrong, {"place": "VARCHAR"})
 
