@@ -55,3 +55,30 @@ def test_since_a_month_begins_with_data_that_begin_in_it():
     assert "from 7 October 2023 to 12 December 2023" in found.sentence
     (earlier,) = parse(text.replace("October 2023", "August 2023"), published="2023-12-12")
     assert check(earlier, ["palestine-casualties"]).finding == "Not checkable"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Murders in the United States fell by 10 percent a year between 2015 and 2020.",
+        "Murders in the United States fell by an average of 10 percent a year from 2020 to 2023.",
+        "Murders in the United States fell by 10 percent annually from 2020 to 2023.",
+    ],
+)
+def test_a_change_of_each_year_is_not_that_of_the_whole_stretch(text):
+    """ "By 10 percent a year" is another number than the change from the first year to the last."""
+    for claim in parse(text, published="2025-10-01"):
+        assert "average change" in check(claim, ["fbi-estimated-crimes"]).sentence
+
+
+def test_a_rate_is_not_compared_by_so_many():
+    """Its table holds rates per 100 million people, of which a difference would be read as one per 100,000."""
+    (claim,) = parse("The murder rate in the United States fell by one per 100,000 in 2023.", published="2025-10-01")
+    assert check(claim).finding == "Not checkable"
+
+
+def test_a_high_of_so_many_years_is_ranked_among_them():
+    """A "20-year high" is the highest of the 20 years that end with it, not of all there are."""
+    (claim,) = parse("Murders in Texas hit a 20-year high in 2021.", published="2025-10-01")
+    found = check(claim, ["fbi-estimated-crimes"])
+    assert (found.finding, found.headline["among"]) == ("Holds up", 20)

@@ -11,6 +11,7 @@ from verifier.claims.claim import Claim
 from verifier.claims.readings.claim_readings import TargetReading, readings
 from verifier.comparisons.specifications import SpecificationSet, load_set
 from verifier.comparisons.statistics.statistic import Statistic
+from verifier.incidents.measures import normalise
 from verifier.questions.measured import Measured, measured
 from verifier.questions.named_source import NamedSource, named_source
 from verifier.questions.per_population import rated
@@ -26,7 +27,13 @@ _NOT_SAID_TO_BE = {
     "hypothetical": "The text says what might or should be, not what was.",
 }
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
-_YEARS_BACK = re.compile(r"\b(?:(\w+)\s+)?(decades?|years?)\b", re.IGNORECASE)
+_YEARS_BACK = re.compile(r"\b(?:(\w+)[\s-]+)?(decades?|years?)\b", re.IGNORECASE)
+# "Fell by 10 percent a year", "an average of 10 percent a month".
+_EACH_TIME = re.compile(
+    r"^,? (?:(?:a|per|each|every) (?:year|quarter|month|week|day)\b(?! (?:earlier|ago|before|later|over|on))"
+    r"|(?:annually|yearly|monthly|weekly|on average)\b)",
+    re.IGNORECASE,
+)
 _PAST = re.compile(r"(?:(?:over|in|during|within) )?(?:the )?(?:past|last) (?:(\w+) )?(decades?|years)", re.IGNORECASE)
 _SMALL = {
     word: number
@@ -154,6 +161,10 @@ def _reason(
     """Why a claim cannot be checked, or None."""
     if claim.modality in _NOT_SAID_TO_BE:
         return _NOT_SAID_TO_BE[claim.modality]
+    if claim.kind == "change" and _is_each_time(claim):
+        return "The text gives an average change for each time; a change is worked out here from one time to another."
+    if claim.kind == "change" and claim.form == "abs_change" and "rate" in normalise(what.phrase):
+        return "The text says by how many a rate changed; here a change of a rate is worked out in percent."
     if not targets:
         return _no_reading(claim)
     if what.phrase is None or any(one.role == "which" for one in claim.qualifiers):
@@ -164,6 +175,13 @@ def _reason(
             f"{statistic}; the set for it is {statistic.kind.set!r}"
         )
     return None
+
+
+def _is_each_time(claim: Claim) -> bool:
+    """Whether a change is that of each year, month or week of a stretch, and not one over the whole of it."""
+    at = claim.sentence.find(claim.text)
+    after = claim.sentence[at + len(claim.text) :] if at >= 0 else ""
+    return claim.text.casefold().startswith(("an average", "average")) or _EACH_TIME.match(after) is not None
 
 
 def _no_reading(claim: Claim) -> str:
@@ -177,8 +195,8 @@ def _no_reading(claim: Claim) -> str:
 
 
 def years_back(claim: Claim) -> int:
-    """The years of "in a decade", "in five years"; 0 where the claim names none."""
-    found = _YEARS_BACK.search(claim.baseline or "") if claim.resolved.baseline is None else None
+    """The years of "in a decade", "in five years", "a nine-year high"; 0 where the claim names none."""
+    found = _YEARS_BACK.search(claim.baseline or claim.text) if claim.resolved.baseline is None else None
     if claim.kind != "rank" or not found:
         return 0
     return _number(found[1]) * (10 if found[2].casefold().startswith("decade") else 1)
