@@ -161,7 +161,7 @@ def as_often(check: Checked) -> str | None:
     first, last = (f"{each:g} times" if target.factor else f"{round(100 * each):,}%" for each in ends)
     return words(
         "found", "as_often", pairs=f"{found.pairs:,}", giving=f"{found.giving:,}", numbers=found.numbers,
-        as_often=found.as_often, claimed=claimed(check), first=first, last=last,
+        as_often=found.as_often, claimed=claimed(check).removesuffix(" the earlier number"), first=first, last=last,
     )  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def influence(check: Check) -> Explained | Block | None:
     """How much of the spread each choice explains, where one of them decides."""
 
     def draw(one: Check) -> Chart:
-        if one.decisive_choice is None or one.decisive_choice.variance_share < DECIDES:
+        if not one.said_of("decides") or one.decisive_choice is None or one.decisive_choice.variance_share < DECIDES:
             raise NoChartError("No single choice decides.")
         return influence_chart(one)
 
