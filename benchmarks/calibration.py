@@ -27,8 +27,8 @@ from verifier.claims.reader import parse
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import load_set
 from verifier.findings.doubts import with_doubts
-from verifier.findings.kinds import plan
 from verifier.findings.many_questions import answered_alone
+from verifier.findings.plan import plan
 from verifier.findings.position import Finding, find
 from verifier.findings.sources import Source
 from verifier.incidents.cells import Cells, Definition

@@ -31,9 +31,9 @@ from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import sources
 from verifier.findings.answering import answers_key
 from verifier.findings.check import check
-from verifier.findings.kinds import plan
 from verifier.findings.many import Asked, verdicts
 from verifier.findings.many_questions import Case, beyond_the_period, question_key
+from verifier.findings.plan import plan
 from verifier.incidents.catalogue import datasets
 from verifier.window import Window
 

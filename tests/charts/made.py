@@ -15,10 +15,10 @@ from verifier.findings.comparison_table import comparison_table, no_comparisons
 from verifier.findings.dataset_answers import speaking_rows
 from verifier.findings.flag_words import Beside, flags_of
 from verifier.findings.flags import Present, flag_names
-from verifier.findings.kinds import plan
 from verifier.findings.many_questions import answered_alone
 from verifier.findings.outcome_shares import BothShares
 from verifier.findings.outcomes import Outcome, Targets, outcomes
+from verifier.findings.plan import plan
 from verifier.findings.position import Shares
 from verifier.findings.shares import same_way, weighted_shares
 from verifier.findings.sources import Source

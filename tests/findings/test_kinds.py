@@ -325,7 +325,7 @@ def test_attacks_are_never_averaged_with_deaths():
 def test_two_units_for_the_same_words_are_two_questions(thefts):
     """Violence counted as events and as deaths: one of them answers, the other is named as another question."""
     thefts(steady({2022: 5, 2023: 10}), dataset_id="by-event", measure="violence", country="DNK")
-    from verifier.findings.questions import one_question
+    from verifier.findings.same_unit import one_question
     from verifier.findings.sources import ask
     from verifier.incidents.catalogue import load
     from verifier.questions.asked_place import asked_place

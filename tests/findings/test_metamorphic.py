@@ -16,8 +16,8 @@ from verifier.claims.readings.targets import TargetReading
 from verifier.comparisons.series import Series
 from verifier.findings.check import check
 from verifier.findings.doubts import with_doubts
-from verifier.findings.kinds import plan
 from verifier.findings.many_questions import answered_alone
+from verifier.findings.plan import plan
 from verifier.findings.position import SEVERITY, Finding, find, position_of
 from verifier.findings.sources import Source
 from verifier.incidents.cells import Cells, Definition

@@ -10,10 +10,10 @@ from datetime import date
 from verifier.claims.claim import Claim
 from verifier.findings.doubts import with_doubts
 from verifier.findings.history_wanted import stretch_wanted
-from verifier.findings.inside import inside_country
-from verifier.findings.kinds import Plan
 from verifier.findings.paired_series import with_second
-from verifier.findings.questions import one_question
+from verifier.findings.plan import Plan
+from verifier.findings.regions_asked import inside_country
+from verifier.findings.same_unit import one_question
 from verifier.findings.sources import Source, ask, last_day_named, windows_wanted
 from verifier.incidents.dataset import Dataset
 from verifier.questions.asked_place import asked_place

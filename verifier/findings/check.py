@@ -16,7 +16,7 @@ from verifier.findings import answer, sentences
 from verifier.findings.checked import Checked
 from verifier.findings.flag_words import flags_of
 from verifier.findings.gathering import Gathered, gather, refused
-from verifier.findings.kinds import plan
+from verifier.findings.plan import plan
 from verifier.findings.sentences import Sentence
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load

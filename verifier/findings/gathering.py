@@ -17,9 +17,9 @@ from verifier.findings.comparison_table import comparison_table, no_comparisons
 from verifier.findings.dataset_answers import speaking_rows
 from verifier.findings.flag_words import Beside
 from verifier.findings.flags import Present, flag_names, matching_another
-from verifier.findings.kinds import Plan
 from verifier.findings.many_questions import Answered, answered_alone
 from verifier.findings.outcome_shares import BothShares
+from verifier.findings.plan import Plan
 from verifier.findings.position import Shares
 from verifier.findings.sources import Abstention, Source, no_window
 from verifier.incidents.dataset import Dataset

@@ -15,7 +15,7 @@ from verifier.comparisons.rules import GRAIN_MONTHS
 from verifier.comparisons.series import Series
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import wording
-from verifier.findings.kinds import Plan, years_back
+from verifier.findings.plan import Plan, years_back
 from verifier.incidents.dataset import Vintage
 from verifier.window import Window, add_years
 

@@ -24,9 +24,9 @@ from verifier.findings.answering import Answers, answers, answers_key
 from verifier.findings.batch import Batch
 from verifier.findings.flags import Present, flag_names
 from verifier.findings.gathering import abstentions, lacking
-from verifier.findings.kinds import Plan, plan
 from verifier.findings.many_questions import Answered, Case, Group, answered, windows_key
 from verifier.findings.panel import Panel
+from verifier.findings.plan import Plan, plan
 from verifier.findings.position import Finding, find, with_counts
 from verifier.findings.sources import Abstention, Source, days_of
 from verifier.findings.verdict import Verdict, claimed, weighed

@@ -16,10 +16,10 @@ from verifier.comparisons.specifications import SpecificationSet
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings.anchors import FOREVER, claim_days, many_anchors
 from verifier.findings.batch import Asks, Batch, batch
-from verifier.findings.kinds import Plan, years_back
 from verifier.findings.outcome_shares import BothShares, many_shares
 from verifier.findings.outcomes import Targets
 from verifier.findings.panel import Panel
+from verifier.findings.plan import Plan, years_back
 from verifier.findings.question_facts import QuestionFacts, question_facts
 from verifier.findings.sources import Source
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from verifier.claims.claim import Claim
 from verifier.comparisons.series import Series
-from verifier.findings.kinds import Plan
+from verifier.findings.plan import Plan
 from verifier.findings.rival_places import among
 from verifier.findings.sources import Source, series_of
 from verifier.incidents import regions

@@ -16,7 +16,7 @@ from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.series import Series
 from verifier.comparisons.spans import Spans
 from verifier.findings import wording
-from verifier.findings.kinds import Plan
+from verifier.findings.plan import Plan
 from verifier.findings.sources import Source, last_day_named, series_of
 from verifier.listing import joined_by_and
 from verifier.places.tree import in_words, place_name

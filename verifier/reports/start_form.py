@@ -17,8 +17,9 @@ from typing import Any
 from verifier.charts.style import Chart
 from verifier.files import write_whole
 from verifier.handed_on import without_secrets
+from verifier.listing import begun
 from verifier.places.names import country_name
-from verifier.questions.refusals import short_title
+from verifier.questions.named_source import names_apart
 from verifier.reports import blocks, drawings, start
 from verifier.reports.blocks import Block
 from verifier.reports.start import Start
@@ -171,8 +172,9 @@ class Form:
         sources = check.sources if check else []
         if anew:
             self._forget()
-        several = {one.dataset.id: short_title(one.dataset) for one in sources}
-        self.dataset.options = [("all that answer", ""), *((title, name) for name, title in several.items())]
+        several = list({one.dataset.id: one.dataset for one in sources}.values())
+        names = [begun(name) for (name,) in names_apart([[dataset] for dataset in several])]
+        self.dataset.options = [("all that answer", ""), *zip(names, [one.id for one in several], strict=True)]
         labels = [one.label for source in sources for one in source.dataset.definitions]
         self.measure.options = tuple(dict.fromkeys(labels))
         places = [place for source in sources for place in source.dataset.places()]

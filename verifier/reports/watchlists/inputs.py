@@ -16,7 +16,7 @@ from verifier.claims.text.clean import as_read
 from verifier.errors import VerifierError
 from verifier.files import sha256, stamp
 from verifier.findings.answering import answers
-from verifier.findings.kinds import plan
+from verifier.findings.plan import plan
 from verifier.findings.sources import Source
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
