@@ -215,3 +215,10 @@ def test_incidents_say_nothing() -> None:
 def test_each_count_has_the_time_beside_it(text: str, periods: list[str | None]) -> None:
     """The time of what a count is compared with is not the time of the count."""
     assert [claim.period for claim in parse(text)] == periods
+
+
+def test_a_count_since_a_year_is_of_all_the_time_since() -> None:
+    """The year right behind a count is its period, but after "since" only the beginning of it."""
+    claim = parse("There have been 40 murders since 2002.", published="2020-01-31")[0]
+    assert (claim.period, str(claim.resolved.period)) == ("since 2002", "2002-01-01..2020-01-31")
+    assert parse("Police counted 40 murders, against 30 murders recorded in 2002.")[-1].period == "2002"

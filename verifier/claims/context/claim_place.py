@@ -152,7 +152,11 @@ def _beyond(p: Parsed, found: Match, first: int, all_found: list[Match]) -> bool
     if "while" in words or "whereas" in words:
         return True
     opened = found.span[1] + words.index("with") if "with" in words else None
-    return opened is not None and any(opened < one.span[0] < first for one in all_found if one is not found)
+    return opened is not None and any(
+        opened < one.span[0] < first and one.kind in ("rank", "change", "trend")
+        for one in all_found
+        if one is not found
+    )
 
 
 def _opens_a_clause(p: Parsed, span: Span) -> bool:

@@ -162,7 +162,8 @@ def _of_another_count(found: Match, clause: Clause, all_found: list[Match]) -> b
 def _right_behind(p: Parsed, found: Match, clause: Clause) -> bool:
     """Whether a time stands right behind a count: "against 734 in 2022", "compared to 54 attacks reported in July"."""
     gap = p.s.words[found.span[1] : clause.first]
-    return clause.first >= found.span[1] and (not gap or (len(gap) == 1 and gap[0].endswith("ed")))
+    booked = len(gap) == 1 and gap[0] in ("recorded", "reported", "registered", "logged")
+    return clause.first >= found.span[1] and clause.lead != "since" and (not gap or booked)
 
 
 def _when_there_were(p: Parsed, found: Match, clause: Clause) -> bool:

@@ -68,6 +68,8 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
         head -= 1  # "assault GBH"
     if s.raw[head] in ("FIR", "FIRs"):
         return True  # the police's first information reports, in India
+    if s.words[head] == "harm" and s.words[head - 2 : head] == ["self", "-"]:
+        return True
     if s.words[head] == "damage" and s.word(head - 1) in ("criminal", "malicious"):
         return True
     if s.words[head] in _SEARCHES and s.words[head - 2 : head] in (["stop", "and"], ["stops", "and"]):

@@ -292,7 +292,11 @@ def _earlier_count(p: Parsed, at: int, date: DateSpan) -> bool:
     """Whether the count before a date is what a later one is compared with: "up from 306 in 2023"."""
     s = p.s
     first = next((number.first for number in p.numbers if number.first < at <= number.last), None)
-    near = next((number.first for number in p.numbers if number.last < at <= number.last + 3), None)
+    before = [number for number in p.numbers if number.last <= at and number.first != date.first]
+    near = before[-1].first if before and before[-1].last < at <= before[-1].last + 3 else None
+    lead = near - 1 - bool(s.flag(near - 1) & DET) if near else 0
+    if near and s.word(lead) == "from":
+        return True  # "a 9.7% drop from the 3,218 deaths recorded in 2013"
     if near and s.word(near - 2) in ("compares", "compared") and s.word(near - 1) in ("with", "to"):
         return True  # "That compares with 28,866 homicides in 2017"
     if first is None or s.word(date.last) == "to" or s.flag(first - 2) & (MORE | LESS):

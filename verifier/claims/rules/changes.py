@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people, more_or_less
+from verifier.claims.phrases.incident_phrases import head_of, is_counted, is_incident, is_people, more_or_less
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
@@ -25,7 +25,9 @@ from verifier.claims.text.lexicon import (
     LESS,
     MODIFIER,
     MORE,
+    PEOPLE,
     PREP,
+    THING,
     UP_WORD,
     VERB,
     bag,
@@ -92,7 +94,7 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
     if cue is None or not (
         back
         or is_counted(p, cue.measure)
-        or (is_people(p, cue.measure) and q.unit != "count")
+        or (is_people(p, cue.measure) and q.unit != "count" and not _of_a_place(p, cue))
         or _listed(p, cue.measure)
     ):
         return None
@@ -121,6 +123,13 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
 def _named_there(p: Parsed, at: int) -> bool:
     """Whether a comparison is with a place: "20 fewer than in Italy"."""
     return any(one in p.place_at for one in range(at, at + 3))
+
+
+def _of_a_place(p: Parsed, cue: Cue) -> bool:
+    """Whether people only tell what kind of place a rise was in: "a 7% decrease in male establishments"."""
+    if cue.name != "noun after" or cue.measure is None or p.s.word(cue.measure[0] - 1) != "in":
+        return False
+    return not p.s.flags[head_of(p, cue.measure)] & (PEOPLE | THING)
 
 
 def _bare_figure(p: Parsed, found: Span) -> bool:
@@ -284,7 +293,8 @@ def _noun_before(p: Parsed, q: Quantity) -> Cue | None:
         back -= 1
     else:
         return None
-    if back < 0 or (s.words[at] == "by" and s.flags[back] & CHANGE_VERB and not s.flag(back - 1) & DET):
+    noun = s.flag(back - 1) & DET or (s.word(back + 1) in ("in", "of") and back + 2 not in p.place_at)
+    if back < 0 or (s.words[at] == "by" and s.flags[back] & CHANGE_VERB and not noun):
         return None
     direction = "down" if s.flags[back] & DOWN_NOUN else "up"
     measure = None

@@ -91,7 +91,8 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
             if event is None or not (people or befalls_people(p, event)):
                 return None
     else:
-        event = _bare_event(p, q, start)
+        parted: Match | None = of_those(p, q) if p.s.word(q.first - 1) == "," else None
+        event = None if parted and parted.kind == "share" else _bare_event(p, q, start)
         if event is None:
             return (
                 _bare_rate(p, q)

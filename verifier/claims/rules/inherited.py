@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from verifier.claims.phrases.incident_phrases import is_counted, is_incident, more_or_less
+from verifier.claims.phrases.incident_phrases import countable, is_counted, is_incident, more_or_less
 from verifier.claims.phrases.match import Match, Span
-from verifier.claims.phrases.noun_phrases import content, phrase_left
+from verifier.claims.phrases.noun_phrases import content, phrase_left, run_left
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.places.place_words import PLACE_NOUNS
 from verifier.claims.quantities.quantity import Quantity
@@ -97,7 +97,12 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
         governor = None
     one = _respectively(p, q, governor) or _size(p, q, governor, before, found)
     if one is None and q.unit == "count":
-        one = _bracketed(p, q) or _level(p, q, governor, found) or _pointed(p, q, governor, before)
+        one = (
+            _bracketed(p, q)
+            or _group(p, q, governor)
+            or _level(p, q, governor, found)
+            or _pointed(p, q, governor, before)
+        )
     if one is None and q.unit in ("percent", "fraction"):
         one = _share(p, q, governor)
     return one or _of_these(p, q, governor, before)
@@ -229,7 +234,11 @@ def _again(p: Parsed, q: Quantity, governor: Match) -> Match | None:
         )
     if governor.kind != "change" or governor.form not in ("pct_change", "abs_change", "fraction_change"):
         return None
-    if s.word(q.first - 1) not in ("and", "but", ",", "while") or q.first - governor.span[1] > 12:
+    by = s.words[q.first - 2 : q.first]
+    if by == ["and", "by"] and q.unit == governor.unit and q.first - governor.span[1] <= 12:
+        return _from(governor, p, q, None, rule="change:again", anchor=governor.anchor)
+    led = s.word(q.first - 1) in ("and", "but", ",", "while") or by == ["followed", "by"]
+    if not led or q.first - governor.span[1] > 12:
         return None
     lead = s.word(q.last)
     at = q.last + 1 + bool(s.flag(q.last + 1) & DET)
@@ -399,6 +408,10 @@ def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -
     near = 0 <= q.first - governor.span[1] < _REACH
     if _compared(p, lead) and s.word(q.last) in _RECORDED | {"in"} and near:
         return _from(governor, p, q, None, **level, rule="level:compared with")
+    height = s.word(lead) == "of" and s.word(lead - 1) in ("high", "low", "record", "peak")
+    summed = s.words[q.last : q.last + 2] == ["in", "total"] or height  # "354 in total, including a record high of 119"
+    if summed and near and governor.measure and is_incident(p, governor.measure):
+        return _from(governor, p, q, None, **level, rule="level:in all")
     if s.word(lead) in ("totaling", "totalling") and near:
         return _from(governor, p, q, None, **level, rule="level:in all")
     was = s.words[lead - 1 : lead + 1] in (["(", "was"], ["(", "were"]) and q.last in (
@@ -454,6 +467,9 @@ def _member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tupl
         dated = s.word(q.first - 1) == "(" and q.first - 2 in p.date_at and not mean  # "the highest since 2002 (106)"
         counts = governor.measure is not None and is_incident(p, governor.measure)
         return (here,) if told and (here or dated) and counts and q.first - governor.span[1] < _REACH else None
+    set_off = s.word(q.first - 1) == "(" and s.word(q.last) == ")"
+    if set_off and here and here[0] in p.place_at and q.first - last.span[1] < _REACH:
+        return (here,)  # "600 deaths, most of them in Mali (311) and Niger (235)"
     start = max(last.span[1], last.measure[1] if last.measure and last.measure[1] <= q.first else 0)
     if last.event and last.event[1] <= q.first:
         start = max(start, last.event[1])
@@ -505,6 +521,26 @@ def _bracketed(p: Parsed, q: Quantity) -> Match | None:
     if q.comparator == "exact" and len(s.words[q.core]) == 4 and 1900 <= q.high <= 2035:
         return None  # "(2019)"
     return Match.level(q, "count", "level:beside", measure)
+
+
+def _group(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
+    """A group of people in a list: "1,144 pedestrians died, followed by motorcyclists (912), passengers (527)"."""
+    s = p.s
+    if governor is None or governor.kind not in ("level", "share") or "followed" not in s.words[: q.first]:
+        return None
+    set_off = s.word(q.first - 1) == "(" and s.word(q.last) == ")"
+    end = q.first - (set_off or s.word(q.first - 1) == "at")
+    people = run_left(p, end)
+    if people is None or people[1] != end or s.capital(end - 1) or not countable(p, people):
+        return None
+    if s.word(q.last) not in _AFTER_MEMBER or q.high != int(q.high):
+        return None
+    incident = governor.measure if governor.measure and is_incident(p, governor.measure) else None
+    event = governor.event or incident
+    if event is None:
+        return None
+    made = {"kind": "level", "form": "level", "direction": "none", "unit": "count", "rule": "level:group"}
+    return _from(governor, p, q, None, **made, measure=people, event=event)
 
 
 def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | None) -> Match | None:

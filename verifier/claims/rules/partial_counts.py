@@ -30,6 +30,8 @@ def some_of(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     s = p.s
     whole = phrase_right(p, q.last + 1)
     pronoun = s.word(q.last + 1) in ("them", "whom", "us", "you", "those", "these")
+    if pronoun and whole and whole[0] == q.last + 2 and is_incident(p, whole):
+        pronoun = False  # "over 2,100 of these fatalities"
     start = whole[1] if whole and not pronoun else q.last + 2
     if q.value == 1 and q.spelled and not pronoun:
         return None
@@ -136,6 +138,9 @@ def out_of(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
 def of_those(p: Parsed, q: Quantity) -> Match | None:
     """A part of people told by what befell them: "of those killed, nine were police officers"."""
     s = p.s
+    named = phrase_left(p, q.first - 1) if s.word(q.first - 1) == "," and s.flag(q.last) & AUX else None
+    if named and is_incident(p, named) and s.words[named[0] - 2 : named[0]] in (["of", "these"], ["of", "those"]):
+        return _part(p, q, q.last, named, None)  # "Of these deaths, 23 are suspected to be due to …"
     those = q.first - 3
     if s.word(q.first - 1) != "," or not s.flag(q.last) & (AUX | VERB) or s.word(those - 1) != "of":
         return None
