@@ -20,6 +20,7 @@ from verifier.console import say
 from verifier.reports.report import write_report
 from verifier.reports.watchlists.event import CHANGED, FAILED, LEFT, Event
 from verifier.reports.watchlists.history import History, RunRecord
+from verifier.reports.watchlists.inputs import ClaimInputs, Inputs, PackageInputs
 from verifier.reports.watchlists.keeping import Kept
 from verifier.reports.watchlists.manifest import Manifest
 from verifier.reports.watchlists.pages import write_pages
@@ -251,8 +252,9 @@ def test_the_pages_of_a_watchlist_hold(tmp_path):
     before = replace(result, finding=NASTY, rating="", corrections=[])
     told = {"at": "2024-01-01T00:00:00Z", "run": 1, "claim": NASTY, "title": NASTY, "words": NASTY, "why": [NASTY]}
     changed = Event("urn:a", "a", CHANGED, **told, claim_before=f"{NASTY} then", before=before, after=result)
+    made_from = Inputs(NASTY, ClaimInputs(1, NASTY, NASTY), {}, "", {}, {}, PackageInputs("", ""), "")
     manifest = Manifest(
-        "a", 1, changed.at, NASTY, NASTY, [NASTY], 1, {}, NASTY, result, {"stranger": NASTY}, {}, [changed]
+        "a", 1, changed.at, NASTY, NASTY, [NASTY], 1, {}, NASTY, result, {"stranger": NASTY}, made_from, [changed]
     )
     (kept.folder / "a").mkdir(parents=True)
     (kept.folder / "a/watch.json").write_text(json.dumps(manifest.to_dict()), encoding="utf-8")

@@ -13,6 +13,7 @@ from verifier.files import sha256, whole_folder, write_whole
 from verifier.reports import report as report_module
 from verifier.reports.page import script_json
 from verifier.reports.report import write_index, write_report
+from verifier.resources import package_digest
 
 
 class Page(HTMLParser):
@@ -105,6 +106,7 @@ def test_provenance_names_every_input(made):
         assert re.fullmatch(r"[0-9a-f]{64}", claim["specification_set"]["sha256"])
         assert all(used["vintage"] and used["licence"] and used["citation"] for used in claim["datasets"].values())
     assert record["software"]["verifier"]
+    assert record["package_sha256"] == package_digest()
 
 
 def test_the_notebooks_hold_the_numbers_of_the_page(made):

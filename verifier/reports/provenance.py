@@ -14,6 +14,7 @@ from verifier import __version__
 from verifier.claims.document import Document
 from verifier.files import sha256
 from verifier.reports.parameters import CheckParameters
+from verifier.resources import package_digest
 from verifier.showing import web_address
 
 LIBRARIES = ("numpy", "pandas", "scipy", "matplotlib", "papermill", "nbconvert")
@@ -47,6 +48,7 @@ def provenance(
     return {
         "made": made.isoformat(timespec="seconds"),
         "software": software(),
+        "package_sha256": package_digest(),  # an upgrade may keep its version number
         "document": {
             "title": document.title,
             "url": web_address(document.url) or None,

@@ -25,7 +25,7 @@ OLD, NEW = "2022-01-01", "2023-01-01"
 def finished(desk):
     """The claims whose new result is in its place, whole."""
     held = {name: Kept(desk.out).manifest(name) for name in IDS}
-    return {name for name, one in held.items() if one and one.inputs["parameters"]["known_on"] == NEW}
+    return {name for name, one in held.items() if one and one.inputs.parameters["known_on"] == NEW}
 
 
 def resumed(desk):
@@ -106,7 +106,7 @@ def test_a_real_run_killed_goes_on_and_leaves_no_process(desk):
     moments = (
         lambda _: psutil.Process(run.pid).children(),  # the process that forks kernels is there
         lambda _: len(psutil.Process(run.pid).children(recursive=True)) > 1,  # a kernel is there
-        lambda day: any(made and made.inputs["parameters"]["known_on"] == day for made in manifests().values()),
+        lambda day: any(made and made.inputs.parameters["known_on"] == day for made in manifests().values()),
     )
     manifests = lambda: {name: Kept(desk.out).manifest(name) for name in ("one", "two")}  # noqa: E731
     for number, happens in enumerate(moments, start=1):
@@ -128,6 +128,6 @@ def test_a_real_run_killed_goes_on_and_leaves_no_process(desk):
         assert done.returncode == 0, done.stderr
         for name in ("one", "two"):
             now = Kept(desk.out).manifest(name)
-            assert now.inputs["parameters"]["known_on"] == day
+            assert now.inputs.parameters["known_on"] == day
             if before[name] and before[name].inputs == now.inputs:
                 assert before[name].made == now.made

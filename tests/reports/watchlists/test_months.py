@@ -164,6 +164,17 @@ def test_a_claim_is_followed_when_a_paragraph_is_added_above_it(months):
     assert done.made["level"][0] == "the claim's own words were edited: “7 pirate attacks” became “8 pirate attacks”"
 
 
+def test_a_number_that_the_desk_put_right_is_followed_too(months):
+    """After the watchlist was given the number that the claim has now, nothing is made again, and the guard holds."""
+    months.run()
+    months.write(ABOVE, RISE, LEVEL)
+    months.run()
+    months.watch("{id: rise, document: article, claim: 2}", "{id: level, document: article, claim: 3}")
+    assert months.run().made == {}
+    months.write(RISE, LEVEL)
+    assert months.run().made["level"][0] == "the claim moved: it was claim 3 of the text and is claim 2 now"
+
+
 def test_a_claim_that_is_gone_is_refused_and_no_other_takes_its_place(months):
     """The run says what was meant; with `words:`, or another number, the desk says what is meant now."""
     months.run()

@@ -1,11 +1,11 @@
-"""What a claim's report depends on, as content hashes; and in words, what of it changed since the last time."""
+"""What a claim's report is made from, as content hashes."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from typing import Any
 from verifier import __version__
 from verifier.claims.claim import Claim
 from verifier.claims.text.clean import as_read
-from verifier.errors import VerifierError
 from verifier.files import sha256, stamp
 from verifier.findings.answering import answers
 from verifier.findings.plan import plan
@@ -22,14 +21,79 @@ from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 from verifier.incidents.cells import Cells
 from verifier.incidents.dataset import Dataset
-from verifier.incidents.restatements import ADDED, DROPPED, RESTATED, UNCHANGED, restatements
 from verifier.places.names import place_code
 from verifier.reports.notebook import check_notebook
 from verifier.reports.parameters import CheckParameters
 from verifier.resources import package_digest
 
-Inputs = dict[str, Any]
-LISTED = 3  # definitions of a dataset in a reason
+
+@dataclass(frozen=True)
+class ClaimInputs:
+    """A claim: its number in the text, its own words, its sentence."""
+
+    number: int
+    text: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class SeriesInputs:
+    """One definition of a dataset: hashes of what it says, with how it fits the claim, and of its counts."""
+
+    definition: str
+    counts: str
+
+
+@dataclass(frozen=True)
+class DatasetInputs:
+    """A dataset that was asked: a hash of what it says about itself, and why it does not answer; or its vintage, place
+    and series by definition, with a hash of its other vintages.
+    """
+
+    id: str
+    about: str
+    why: str | None
+    vintage: str | None
+    place: str | None
+    series: dict[str, SeriesInputs]
+    others: str
+
+
+@dataclass(frozen=True)
+class PackageInputs:
+    """This package: its version, and a hash of its files."""
+
+    version: str
+    files: str
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything the report of one claim is made from, as hashes but for the claim, the parameters and versions."""
+
+    text: str
+    claim: ClaimInputs
+    parameters: dict[str, Any]
+    specifications: str
+    datasets: dict[str, DatasetInputs]
+    newsroom: dict[str, str]
+    package: PackageInputs
+    notebook: str
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Inputs:
+        """Inputs as `asdict` wrote them."""
+        datasets = {}
+        for name, one in data["datasets"].items():
+            series = {key: SeriesInputs(**value) for key, value in one["series"].items()}
+            datasets[name] = DatasetInputs(**{**one, "series": series})
+        claim, package = ClaimInputs(**data["claim"]), PackageInputs(**data["package"])
+        return cls(**{**data, "claim": claim, "package": package, "datasets": datasets})
+
+    @property
+    def vintages(self) -> dict[str, str]:
+        """The vintage of each dataset that answers."""
+        return {name: one.vintage for name, one in self.datasets.items() if one.series and one.vintage}
 
 
 def inputs_of(text: str, claim: Claim, number: int, given: Mapping[str, Any], newsroom: Mapping[str, Path]) -> Inputs:
@@ -43,16 +107,16 @@ def inputs_of(text: str, claim: Claim, number: int, given: Mapping[str, Any], ne
     asked = answers(planned, chosen, place, parameters.day("known_on")).by_dataset
     shown = {key: value for key, value in parameters.to_dict().items() if key not in ("document", "claim")}
     shown["specifications"] = Path(parameters.specifications).name
-    return {
-        "text": _hash(text),
-        "claim": {"number": number, "text": as_read(claim.text), "sentence": as_read(claim.sentence)},
-        "parameters": shown,
-        "specifications": planned.declared.digest,
-        "datasets": {one.id: _dataset(one, *asked[one.id]) for one in chosen},
-        "newsroom": hashes(newsroom),
-        "package": {"version": __version__, "files": package_digest()},
-        "notebook": sha256(check_notebook()),
-    }
+    return Inputs(
+        text=_hash(text),
+        claim=ClaimInputs(number, as_read(claim.text), as_read(claim.sentence)),
+        parameters=shown,
+        specifications=planned.declared.digest,
+        datasets={one.id: _dataset(one, *asked[one.id]) for one in chosen},
+        newsroom=hashes(newsroom),
+        package=PackageInputs(__version__, package_digest()),
+        notebook=sha256(check_notebook()),
+    )
 
 
 def hashes(newsroom: Mapping[str, Path]) -> dict[str, str]:
@@ -60,133 +124,23 @@ def hashes(newsroom: Mapping[str, Path]) -> dict[str, str]:
     return {name: sha256(path) for name, path in sorted(newsroom.items()) if path.is_file()}
 
 
-def reasons(old: Inputs | None, new: Inputs, *, other_claim: bool = False) -> list[str]:
-    """Why a report must be made (again), in words; empty where nothing it depends on changed. other_claim says that the
-    watchlist names another claim of the text now.
-    """
-    if old is None:
-        return ["new claim"]
-    return list(_reasons(old, new, other_claim=other_claim)) if old != new else []
-
-
-def vintages_of(inputs: Inputs) -> dict[str, str]:
-    """The vintage of each dataset that answers."""
-    return {name: one["vintage"] for name, one in inputs["datasets"].items() if one["series"]}
-
-
-def _reasons(old: Inputs, new: Inputs, *, other_claim: bool) -> Iterator[str]:
-    was, now = old["claim"]["number"], new["claim"]["number"]
-    if other_claim and was != now:
-        yield f"the watchlist means another claim: {now} of the text instead of {was}"
-    else:
-        yield from _text_reasons(old, new)
-    names = [name for name, value in new["parameters"].items() if old["parameters"].get(name) != value]
-    if names:
-        yield f"changed parameters: {', '.join(names)}"
-    same_claim = _own(old) == _own(new)
-    for name in sorted({*old["datasets"], *new["datasets"]}):
-        before, after = old["datasets"].get(name), new["datasets"].get(name)
-        if before is None or after is None:
-            yield f"{'new' if before is None else 'no longer asked'} dataset: {name}"
-        elif before != after:
-            yield from _data_reasons(name, before, after, same_claim=same_claim)
-    if old["specifications"] != new["specifications"] and same_claim:
-        yield "changed specification set"
-    if old["newsroom"] != new["newsroom"]:
-        yield "changed ratings or corrections"
-    package, installed = old["package"], new["package"]
-    if package["version"] != installed["version"]:
-        yield f"another version of verifier: {package['version']} to {installed['version']}"
-    elif package != installed:
-        yield f"verifier {installed['version']} itself changed: its files are others, its version is the same"
-    if old["notebook"] != new["notebook"]:
-        yield "changed notebook"
-
-
-def _own(inputs: Inputs) -> tuple[str, str]:
-    """A claim's own words and its sentence."""
-    return inputs["claim"]["text"], inputs["claim"]["sentence"]
-
-
-def _text_reasons(old: Inputs, new: Inputs) -> Iterator[str]:
-    before, after = old["claim"], new["claim"]
-    if before["text"] != after["text"]:
-        yield f"the claim's own words were edited: “{before['text']}” became “{after['text']}”"
-    elif before["sentence"] != after["sentence"]:
-        yield "the claim's own sentence was edited"
-    if before["number"] != after["number"]:
-        yield f"the claim moved: it was claim {before['number']} of the text and is claim {after['number']} now"
-    if old["text"] != new["text"] and before["sentence"] == after["sentence"]:
-        yield "the text around the claim was edited, its own sentence was not"
-
-
-def _data_reasons(name: str, before: dict[str, Any], after: dict[str, Any], *, same_claim: bool) -> Iterator[str]:
-    """What is other in a dataset. Where the claim is worded otherwise, it asks another question, and other series,
-    definitions and sets say nothing of the data.
-    """
-    fresh = before["vintage"] != after["vintage"]
-    if fresh and after["vintage"] and (same_claim or before["vintage"]):
-        yield f"new vintage: {name}, {before['vintage'] or 'none'} to {after['vintage']}{_restated(before, after)}"
-    if not same_claim:
-        return
-    if fresh and not after["vintage"]:
-        yield f"no longer answers: {name}"
-    series = sorted(set(before["series"]) & set(after["series"]))
-    changed = [one for one in series if before["series"][one]["counts"] != after["series"][one]["counts"]]
-    if changed and not fresh:
-        yield f"restated count: {name}, {_listed(changed)} of vintage {after['vintage']}"
-    elif not fresh and before["others"] != after["others"]:
-        yield f"restated count: {name}, another vintage"
-    defined = [one for one in series if before["series"][one]["definition"] != after["series"][one]["definition"]]
-    if defined or (not fresh and set(before["series"]) != set(after["series"])):
-        came = sorted(set(before["series"]) ^ set(after["series"]))
-        yield f"changed definition: {name}, {_listed(defined or came)}"
-    if before["about"] != after["about"] or (not fresh and before["why"] != after["why"]):
-        yield f"changed description: {name}"
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:LISTED]) + (f" and {len(names) - LISTED} more" if len(names) > LISTED else "")
-
-
-def _restated(before: dict[str, Any], after: dict[str, Any]) -> str:
-    """What the new vintage did to the counts, where the old vintage is still here."""
-    for definition in sorted(set(before["series"]) & set(after["series"])):
-        try:
-            dataset, place = load(after["id"]), after["place"]
-            then, now = (dataset.cells(definition, place, vintage=one["vintage"]) for one in (before, after))
-            table = restatements(then, now)
-        except VerifierError:
-            continue
-        rows = table[table["by"].isin(["span", "year"])]
-        noun = "total" if (rows["by"] == "span").all() else "year"
-        number = {change: int((rows["change"] == change).sum()) for change in (RESTATED, UNCHANGED, ADDED, DROPPED)}
-        both = number[RESTATED] + number[UNCHANGED]
-        said = [f"{number[RESTATED]} of {both} {noun}s in both restated"] if both else []
-        said += [f"{number[change]} {noun}{'s' * (number[change] > 1)} {change}" for change in (ADDED, DROPPED)
-                 if number[change]]  # fmt: skip
-        return f" ({', '.join(said)})" if said else ""
-    return ""
-
-
-def _dataset(dataset: Dataset, answered: list[Source], why: str | None) -> dict[str, Any]:
+def _dataset(dataset: Dataset, answered: list[Source], why: str | None) -> DatasetInputs:
     about = (dataset.title, dataset.licence.name, dataset.licence.url, dataset.citation, dataset.url)
     rules = (dataset.inclusion_rule, dataset.reporting_lag_days, [(str(day), text) for day, text in dataset.breaks])
-    return {
-        "id": dataset.id,
-        "about": _hash([about, rules]),
-        "why": why,
-        "vintage": answered[-1].series.cells.vintage if answered else None,
-        "place": answered[0].series.cells.place if answered else None,
-        "series": {
-            one.definition.id: {
-                "definition": _hash([asdict(one.definition), one.match, one.why]),
-                "counts": _all_counts(dataset, one),
-            }
+    return DatasetInputs(
+        id=dataset.id,
+        about=_hash([about, rules]),
+        why=why,
+        vintage=answered[-1].series.cells.vintage if answered else None,
+        place=answered[0].series.cells.place if answered else None,
+        series={
+            one.definition.id: SeriesInputs(
+                _hash([asdict(one.definition), one.match, one.why]), _all_counts(dataset, one)
+            )
             for one in answered
         },
-        "others": _hash([_others(dataset, one) for one in answered]),
-    }
+        others=_hash([_others(dataset, one) for one in answered]),
+    )
 
 
 def _others(dataset: Dataset, source: Source) -> list[tuple[str, str]]:

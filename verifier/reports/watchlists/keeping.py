@@ -89,6 +89,10 @@ class Kept:
             raise cannot_write(target, error) from error
         shutil.rmtree(made, ignore_errors=True)  # the old report, where the two were exchanged
 
+    def note(self, name: str, manifest: Manifest) -> None:
+        """Keep what is known of a report that stays as it is."""
+        write_json(self.folder / name / MANIFEST, manifest.to_dict())
+
     def recover(self) -> None:
         """Put back what a stopped run had moved aside and clear away what it left."""
         settle_within(self.folder)

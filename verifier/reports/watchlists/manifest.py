@@ -39,7 +39,8 @@ class Manifest:
     def from_dict(cls, data: Mapping[str, Any]) -> Manifest:
         """A manifest as `to_dict` wrote it."""
         events = [Event.from_dict(one) for one in data["events"]]
-        return cls(**{**data, "result": Result.from_dict(data["result"]), "events": events})
+        result, inputs = Result.from_dict(data["result"]), Inputs.from_dict(data["inputs"])
+        return cls(**{**data, "result": result, "inputs": inputs, "events": events})
 
     def to_dict(self) -> dict[str, Any]:
         """The manifest as JSON holds it."""

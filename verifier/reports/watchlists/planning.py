@@ -22,7 +22,7 @@ from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import suggestion
 from verifier.reports.editorial import CORRECTIONS, RATINGS, editorial
 from verifier.reports.opened import pick
-from verifier.reports.watchlists.inputs import Inputs, hashes, inputs_of, vintages_of
+from verifier.reports.watchlists.inputs import Inputs, hashes, inputs_of
 from verifier.reports.watchlists.keeping import Kept
 from verifier.reports.watchlists.manifest import Manifest
 from verifier.reports.watchlists.watchlist import Watched, Watchlist
@@ -54,6 +54,11 @@ class Planned:
     def said(self) -> tuple[str, str] | None:
         """The sentence of the claim and its own words in it, None where it could not be read."""
         return (as_read(self.claim.sentence), as_read(self.claim.text)) if self.claim else None
+
+    @property
+    def about(self) -> list[str]:
+        """What the claim is about, by which it is known again."""
+        return Sought.of(self.claim, self.number).about if self.claim else []
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -154,7 +159,7 @@ def _planned(name: str, text: _Text, number: int, made: Manifest | None, kept: K
         newsroom = kept.newsroom(name)
         inputs = inputs_of(text.document.text, claim, number, parameters, newsroom)
         _keeps_to(one.vintages, inputs)
-        if made and made.number != number and made.inputs["newsroom"] == inputs["newsroom"]:
+        if made and made.number != number and made.inputs.newsroom == inputs.newsroom:
             _rated_by_number(newsroom, name, made.number, number)
     except VerifierError as error:
         return Planned(name, one, title=text.title, problem=in_a_line(error), made=made)
@@ -179,14 +184,13 @@ def _rated_by_number(newsroom: Mapping[str, Path], name: str, was: int, number: 
 
 def _renamed(one: Planned, left: dict[str, Manifest], kept: Kept) -> Planned:
     """A claim that was watched under another id keeps what is known of it, its rating and its corrections included."""
-    new = one.inputs or {}
+    new = one.inputs
     for name, made in sorted(left.items(), key=lambda pair: pair[1].made, reverse=True):
         old = made.inputs
-        if all(old[part] == new[part] for part in ("text", "claim", "parameters")):
+        if new and (old.text, old.claim, old.parameters) == (new.text, new.claim, new.parameters):
             del left[name]
             newsroom = {**kept.newsroom(name), **kept.newsroom(one.id)}
-            inputs = {**new, "newsroom": hashes(newsroom)}
-            return replace(one, made=made, was=name, inputs=inputs)
+            return replace(one, made=made, was=name, inputs=replace(new, newsroom=hashes(newsroom)))
     return one
 
 
@@ -230,10 +234,10 @@ def _pinned(one: Watched) -> dict[str, str]:
 
 
 def _keeps_to(vintages: dict[str, str], inputs: Inputs) -> None:
-    used = vintages_of(inputs)
+    used = inputs.vintages
     for name, wanted in vintages.items():
         if name in used and used[name] != wanted:
-            day = inputs["parameters"]["known_on"]
+            day = inputs.parameters["known_on"]
             raise DataError(
                 f"vintage {wanted} of {name} is not to be had together with the others: by {day} there was {used[name]}"
             )

@@ -22,7 +22,8 @@ from verifier.reports.executors import executor_for
 from verifier.reports.kernels.pool import on_server, standing_server
 from verifier.reports.opened import pick
 from verifier.reports.provenance import software
-from verifier.reports.watchlists.inputs import Inputs, inputs_of, reasons
+from verifier.reports.watchlists.inputs import Inputs, inputs_of
+from verifier.reports.watchlists.reasons import reasons
 from verifier.reports.watchlists.rendering import Crew, Rendered, Task, render
 
 MOST_BYTES, MOST_FILES = 1 << 30, 100  # of a report that comes back; one has a few megabytes in a dozen files
@@ -36,7 +37,7 @@ class Packet:
 
     task: Task
     files: dict[str, bytes]
-    inputs: Inputs
+    inputs: Inputs | None
     software: dict[str, str]
     renderer: Callable[[Task], Rendered]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from verifier.errors import VerifierError
 from verifier.reports.dispatch import Dispatcher
 from verifier.reports.notebook import CELL_SECONDS
 from verifier.reports.report import write_report
+from verifier.reports.watchlists.inputs import Inputs
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Task:
     folder: Path
     newsroom: dict[str, Path]
     seconds: int = CELL_SECONDS
-    inputs: dict[str, Any] = field(default_factory=dict)
+    inputs: Inputs | None = None
 
 
 @dataclass(frozen=True)

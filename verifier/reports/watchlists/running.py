@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from verifier.errors import VerifierError, in_a_line
@@ -28,17 +28,17 @@ from verifier.reports.watchlists.event import (
 )
 from verifier.reports.watchlists.feed import identity
 from verifier.reports.watchlists.history import History, RunRecord
-from verifier.reports.watchlists.inputs import reasons, vintages_of
+from verifier.reports.watchlists.inputs import Inputs
 from verifier.reports.watchlists.keeping import Kept, now, opened
 from verifier.reports.watchlists.manifest import Manifest
 from verifier.reports.watchlists.pages import write_pages
 from verifier.reports.watchlists.planning import Planned, plan
+from verifier.reports.watchlists.reasons import reasons
 from verifier.reports.watchlists.remote import ON_CLUSTER, on_cluster, render_there
 from verifier.reports.watchlists.rendering import Crew, Rendered, Task, render
 from verifier.reports.watchlists.result import Result, sentence_of
 from verifier.reports.watchlists.telling import summary, title
 from verifier.reports.watchlists.watchlist import Watchlist
-from verifier.reports.watchlists.which_claim import Sought
 
 EVENTS = 50  # how many of its events a report remembers; the history has all
 PAGES_EVERY = 5.0  # seconds between two writings of the index during a run
@@ -157,9 +157,9 @@ class _Job:
     def finish(self, task: Task, made: Rendered | BaseException) -> None:
         """Put a finished report in its place, or say why there is none."""
         one = self.planned[task.id]
-        if not isinstance(made, BaseException):
+        if isinstance(made, Rendered) and one.inputs is not None:
             try:
-                self._commit(one, made)
+                self._commit(one, one.inputs, made)
             except (VerifierError, OSError) as error:
                 made = error
         if isinstance(made, BaseException):
@@ -180,7 +180,7 @@ class _Job:
         """The newsroom's files for a claim, which may lie beside the report that it had under another id."""
         return {**(self.kept.newsroom(one.was) if one.was else {}), **self.kept.newsroom(one.id)}
 
-    def _commit(self, one: Planned, made: Rendered) -> None:
+    def _commit(self, one: Planned, inputs: Inputs, made: Rendered) -> None:
         before, newsroom = one.made, self._newsroom(one)
         added = editorial(made.folder, newsroom.get(RATINGS), newsroom.get(CORRECTIONS))
         after = Result.from_check(made.result, added.rating_words(one.number), added.correction_words(one.number))
@@ -195,14 +195,14 @@ class _Job:
             made=event.at,
             claim=sentence,
             words=words,
-            about=Sought.of(one.claim, one.number).about if one.claim else [],
+            about=one.about,
             number=one.number,
             asked=one.asked,
             title=one.title,
             result=after,
-            vintages=vintages_of(one.inputs or {"datasets": {}}),
+            vintages=inputs.vintages,
             events=[event, *(before.events if before else [])][:EVENTS],
-            inputs=one.inputs or {},
+            inputs=inputs,
         )
         self.kept.commit(one.id, made.folder, manifest, newsroom)
         self.history.add(event)
@@ -286,6 +286,8 @@ class _Job:
         made = one.made
         if made is None:  # a report that is not there is never skipped
             return
+        if made.asked != one.asked:  # so that the claim that is meant now is followed from here on
+            self.kept.note(one.id, replace(made, asked=one.asked))
         kind = self._returned(one.id)
         if kind:
             why = ["nothing it depends on has changed"]
