@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from verifier.charts.card import HEIGHT, MARGIN, WIDTH, card, fit, measured
+from verifier.charts.card import HEIGHT, MARGIN, MOST_BARS, WIDTH, Bar, card, fit, measured
 
 LONG = (
     "The minister told parliament that attacks of every kind had risen since the year in which the bridge was built. "
@@ -39,6 +39,18 @@ def test_no_text_leaves_the_card_or_covers_another(case):
         assert box.y1 <= HEIGHT
     for number, one in enumerate(boxes):
         assert not any(one.overlaps(other) for other in boxes[number + 1 :])
+
+
+@pytest.mark.parametrize("number", [1, 12, MOST_BARS])
+def test_the_bars_cover_no_word(number):
+    """Beside the finding, below it and above the sources: no text lies over the small chart or its years."""
+    bars = [Bar(f"{2024 - number + at}-01-01", float(at), "after" if at else "before") for at in range(number)]
+    figure = card(*CASES["long"], bars).figure
+    figure.draw_without_rendering()
+    (axes,) = figure.axes
+    chart = axes.get_tightbbox()
+    for text in figure.texts:
+        assert not text.get_window_extent().overlaps(chart), text.get_text()
 
 
 def test_the_words_of_the_card_are_its_alternative_text():

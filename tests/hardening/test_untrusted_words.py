@@ -78,7 +78,11 @@ def made(tmp_path_factory):
     hostile_package(folder / "data")
     # PyYAML writes signs of this kind as escapes, which the front matter may hold.
     (folder / "text.md").write_text(f"---\n{yaml.safe_dump(FRONT)}---\n{TEXT}", encoding="utf-8")
-    ratings = {"publisher": NASTY, "ratings": {1: {"rating": NASTY, "why": NASTY, "by": NASTY}}}
+    ratings = {
+        "publisher": NASTY,
+        "url": "https://desk.example/x",
+        "ratings": {1: {"rating": NASTY, "why": NASTY, "by": NASTY}},
+    }
     (folder / "ratings.yml").write_text(yaml.safe_dump(ratings), encoding="utf-8")
     (folder / "corrections.yml").write_text(yaml.safe_dump([{"date": _day(), "what": NASTY}]), encoding="utf-8")
     before = os.environ.get("VERIFIER_DATA")

@@ -5,13 +5,18 @@ import io
 import json
 import re
 import struct
+from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import unquote
 
 import pytest
 from rocrate.rocrate import ROCrate
 
+from verifier.claims.document import document, read_document
 from verifier.files import sha256
+from verifier.reports.claimreview import claim_reviews
+from verifier.reports.editorial import Editorial, Rating
+from verifier.reports.who_said import full_name, is_organisation
 
 # schema.org/ClaimReview and developers.google.com/search/docs/appearance/structured-data/factcheck (November 2025):
 # what Google requires, then what it recommends or schema.org expects of a review.
@@ -25,29 +30,71 @@ def loaded(report, name):
     return json.loads((report.folder / name).read_text(encoding="utf-8"))
 
 
+RATED = Editorial(
+    publisher="The Example Desk", url="https://desk.example/x",
+    ratings={1: Rating("Misleading"), 2: Rating("False")},
+)  # fmt: skip
+
+
+def reviews_of(report, newsroom, **instead):
+    """The reviews of the claims of a report by a newsroom, with some fields of the first claim replaced."""
+    results = {number: dict(result) for number, result in enumerate(report.results, start=1)}
+    results[1]["claim"] = results[1]["claim"] | instead
+    document = read_document(report.folder / "document.md")
+    return claim_reviews(document, results, date(2024, 3, 1), newsroom)
+
+
 def test_claim_reviews_have_what_schema_org_and_google_ask_for(kakar_report):
-    """One ClaimReview a claim with every required and expected property, of the right types; no rating but ours."""
-    reviews = loaded(kakar_report, "claimreview.json")
-    assert len(reviews) == 2
-    for review in reviews:
+    """One ClaimReview a rated claim, with every required and expected property, one claim each, the speaker in full."""
+    reviews = reviews_of(kakar_report, RATED)
+    assert [review["claimReviewed"] for review in reviews] == [
+        "Terror attacks in Pakistan rose by 60 percent from 15 August 2021 to 8 November 2023.",
+        "Suicide bombings in Pakistan rose by 500 percent from 15 August 2021 to 8 November 2023.",
+    ]
+    for review, words in zip(reviews, ("Misleading", "False"), strict=True):
         assert (review["@context"], review["@type"]) == ("https://schema.org", "ClaimReview")
         assert set(review) >= REQUIRED | EXPECTED
         assert date.fromisoformat(review["datePublished"])
-        assert "\n" not in review["claimReviewed"]
-        assert review["reviewRating"] == {"@type": "Rating", "alternateName": ""}
+        assert review["reviewRating"] == {"@type": "Rating", "alternateName": words}
         item = review["itemReviewed"]
         assert item["@type"] == "Claim"
         assert set(item) >= CLAIM
-        assert item["author"] == {"@type": "Person", "name": "Kakar"}
+        assert item["author"] == {"@type": "Person", "name": "Anwaarul Haq Kakar"}
         assert item["datePublished"] == "2023-11-08"
         assert all(one["@type"] == "CreativeWork" and one["url"].startswith("https://") for one in item["appearance"])
 
 
-def test_the_page_carries_the_same_reviews(kakar_report):
-    """The data in the page are those of the file."""
-    page = kakar_report.page.read_text(encoding="utf-8")
-    embedded = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
-    assert json.loads(embedded) == loaded(kakar_report, "claimreview.json")
+def test_what_is_not_rated_or_has_no_author_or_address_is_no_review(kakar_report):
+    """Data that no service takes are left out: the file is empty, and the page has none."""
+    assert loaded(kakar_report, "claimreview.json") == []
+    assert "application/ld+json" not in kakar_report.page.read_text(encoding="utf-8")
+    assert len(reviews_of(kakar_report, replace(RATED, ratings={2: Rating("False")}))) == 1
+    assert reviews_of(kakar_report, replace(RATED, url="")) == []
+    assert reviews_of(kakar_report, replace(RATED, publisher="")) == []
+
+
+def test_of_a_denial_what_was_denied_is_reviewed(kakar_report):
+    """The claim is the statement denied, and whoever denies it is not its author."""
+    denied, _ = reviews_of(
+        kakar_report, RATED, negated=True, sentence="It is not true that attacks rose by 60 percent."
+    )
+    assert denied["claimReviewed"].startswith("Terror attacks in Pakistan rose by 60 percent")
+    assert "author" not in denied["itemReviewed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "name"),
+    [
+        ("Harbour master Mara Lindqvist spoke. Lindqvist said more.", "Lindqvist", "Mara Lindqvist"),
+        ("The mayor spoke.", "mayor", "mayor"),
+        ("UNHCR says so.", "UNHCR", "UNHCR"),
+        ("In London Smith spoke.", "Jane Smith", "Jane Smith"),
+    ],
+)
+def test_a_speaker_has_the_full_name_of_the_text(text, speaker, name):
+    """The first place in which the name has more words in front says what it is in full."""
+    assert full_name(speaker, document(text)) == name
+    assert is_organisation(name) == (name == "UNHCR")
 
 
 def test_the_crate_has_what_ro_crate_1_1_demands(kakar_report):

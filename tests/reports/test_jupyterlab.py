@@ -169,7 +169,7 @@ def test_the_form_answers_a_claim_and_what_is_chosen_instead(page):
     assert chart.evaluate("image => image.complete && image.naturalWidth > 800")
     form(page).get_by_role("button", name="500 percent").click()
     answered(page, "suicide attacks in Pakistan")
-    pick(page, "Dataset", "Pakistan Institute for Peace Studies")
+    pick(page, "Dataset", "PIPS")
     answered(page, "PIPS counted 14 suicide attacks")
     pick(page, "Compared with", "2019")
     answered(page, "in 2019")

@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+import zipfile
 from html.parser import HTMLParser
 
 import nbformat
@@ -58,10 +59,23 @@ def test_everything_is_there(made, page):
     assert {file.name for file in made.folder.iterdir()} == named
     assert named >= {
         "index.html", "document.md", "claim-1.ipynb", "claim-1.json", "card-1.png", "claim-2.ipynb", "claim-2.json",
-        "card-2.png", "claimreview.json", "provenance.json", "ro-crate-metadata.json", "report.md", "numbers.csv",
+        "card-2.png", "chart-1.png", "chart-1.svg", "chart-1.csv", "charts-1.zip", "chart-2.svg",
+        "claimreview.json", "provenance.json", "ro-crate-metadata.json", "report.md", "numbers.csv",
     }  # fmt: skip
     assert made.index.is_file()
     assert not list(made.folder.parent.glob(".*partial"))
+
+
+def test_each_chart_is_a_file_too(made, page):
+    """Under the first chart are links to it as PNG, SVG and CSV; the archive has every chart of the claim."""
+    for number in (1, 2):
+        for kind, start in (("png", b"\x89PNG"), ("svg", b"<?xml"), ("csv", b"series,start,end,value")):
+            assert f'href="chart-{number}.{kind}"' in page
+            assert (made.folder / f"chart-{number}.{kind}").read_bytes().startswith(start)
+        with zipfile.ZipFile(made.folder / f"charts-{number}.zip") as archive:
+            names = archive.namelist()
+        assert {"counts.png", "counts.svg", "counts.csv", "curve.png", "curve.svg", "curve.csv"} <= set(names)
+        assert all(info.date_time[0] == 1980 for info in archive.infolist())
 
 
 def test_the_page_is_self_contained(page):
@@ -69,7 +83,7 @@ def test_the_page_is_self_contained(page):
     parsed = Page(page)
     inside = ("data:image/png;base64,", "data:image/svg+xml;base64,")
     assert all(image["src"].startswith(inside) for image in parsed.images)
-    assert [script["type"] for script in parsed.scripts] == ["application/ld+json"]
+    assert not parsed.scripts  # but the data of a review, where there is one
     assert "default-src 'none'" in page
     assert not re.search(r"(?:src|srcset|action)=[\"']?(?:https?:)?//|@import|url\(", page)
     assert len(page.encode("utf-8")) < 600_000

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import matplotlib as mpl
@@ -12,10 +14,11 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
-from verifier.charts.style import BEFORE, DPI, INK, QUIET, SETTINGS, Chart
+from verifier.charts.style import AFTER, BARS, BEFORE, DPI, INK, QUIET, SETTINGS, Chart
 
 WIDTH, HEIGHT = 1200, 630  # pixels, what most services show whole
 MARGIN = 64
+BARS_WIDTH, GAP, MOST_BARS = 440, 40, 40  # pixels, and bars in so much room
 LONGEST = 700  # characters looked at: no box of the card holds as many
 _LINE = 1.3  # line height in units of the font size
 _ELLIPSIS = "…"
@@ -35,15 +38,28 @@ class Fitted:
         return len(self.lines) * self.size * _LINE
 
 
-def card(claim: str, said: str, about: str, finding: str, numbers: str, source: str) -> Chart:
-    """The card of one claim: its sentence, who said it and when, which claim of it, the finding, numbers, sources."""
-    inner = WIDTH - 2 * MARGIN
-    words = fit(f"“{claim}”", inner, 190, (44, 38, 33, 29, 25))
-    speaker = fit(said, inner, 34, (23, 20), most=1)
-    which = fit(f"On {about} the data say:", inner, 32, (22, 19), most=1)
-    verdict = fit(finding, inner, 62, (46, 40, 34), "bold", most=1)
-    counts = fit(numbers, inner, 118, (27, 24, 21))
-    foot = fit(source, inner, 54, (18, 16), most=2)
+@dataclass(frozen=True)
+class Bar:
+    """A bar of the card's small chart: the first day of its unit, its count (NaN for none), and the side it is on."""
+
+    start: str
+    value: float
+    side: str = ""
+
+
+def card(claim: str, said: str, about: str, finding: str, numbers: str, source: str, bars: Sequence[Bar] = ()) -> Chart:
+    """The card of one claim: its sentence, who said it and when, which claim of it, the finding, numbers, sources.
+
+    The sentence is the reporter's, so that it has no quotation marks. bars are drawn beside the finding.
+    """
+    whole = WIDTH - 2 * MARGIN
+    words = fit(claim, whole, 190, (44, 38, 33, 29, 25))
+    inner = whole - BARS_WIDTH - GAP if bars else whole
+    speaker = fit(said, whole, 34, (23, 20), most=1)
+    which = fit(f"On {about} the data say:", whole, 32, (22, 19), most=1)
+    verdict = fit(finding, whole, 62, (46, 40, 34), "bold", most=1)
+    counts = fit(numbers, inner, 170 if bars else 118, (27, 24, 21))
+    foot = fit(source, whole, 54, (18, 16), most=2)
     with mpl.rc_context(SETTINGS):
         figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI)
         figure.patch.set_facecolor("white")
@@ -53,9 +69,26 @@ def card(claim: str, said: str, about: str, finding: str, numbers: str, source: 
         _write(figure, which, 290, QUIET, "normal")
         top = _write(figure, verdict, 324, BEFORE, "bold")
         _write(figure, counts, top + 8, INK, "normal")
+        if bars:
+            _draw_bars(figure, bars)
         _write(figure, foot, HEIGHT - 34 - foot.height, QUIET, "normal")
-    alt = f"Card. The claim: “{claim}” {said}. The finding on {about}: {finding}. {numbers} {source}"
+    alt = f"Card. The claim: {claim} {said}. The finding on {about}: {finding}. {numbers} {source}"
     return Chart(figure, finding, alt, pd.DataFrame({"claim": [claim], "finding": [finding], "source": [source]}))
+
+
+def _draw_bars(figure: Figure, bars: Sequence[Bar]) -> None:
+    """Counts over time, the compared stretches coloured, and the first and last unit named."""
+    left, low, high = WIDTH - MARGIN - BARS_WIDTH, 392, 506  # pixels from the left and from the upper edge
+    axes = figure.add_axes((left / WIDTH, 1 - high / HEIGHT, BARS_WIDTH / WIDTH, (high - low) / HEIGHT))
+    colours = [{"after": AFTER, "before": BEFORE}.get(one.side, BARS) for one in bars]
+    axes.bar(range(len(bars)), [0 if math.isnan(one.value) else one.value for one in bars], width=0.84, color=colours)
+    axes.set_xlim(-0.6, len(bars) - 0.4)
+    axes.set_ylim(bottom=0)
+    axes.set_xticks([0, len(bars) - 1], [bars[0].start[:4], bars[-1].start[:4]], fontsize=19 * 72 / DPI)
+    axes.set_yticks([])
+    axes.tick_params(length=0)
+    for name in ("left", "top", "right"):
+        axes.spines[name].set_visible(False)
 
 
 def fit(

@@ -77,7 +77,8 @@ class Block:
 class Picture:
     """A chart as PNG with its alternative text, which notebooks and pages keep.
 
-    more are its words, its forms for pages (SVG) and its table (CSV), where it has any.
+    more are its words, its forms for pages (SVG) and its table (CSV), where it has any, and for a chart that is to be
+    had by itself the whole of it as SVG.
     """
 
     chart: Chart
@@ -85,11 +86,12 @@ class Picture:
     more: dict[str, Any] | None = None
 
     @classmethod
-    def of(cls, chart: Chart) -> Picture:
-        """The picture of a chart, with all that a page needs."""
+    def of(cls, chart: Chart, *, whole: bool = False) -> Picture:
+        """The picture of a chart, with all that a page needs; whole where it is to be had by itself."""
         drawn = forms(chart)
         words = {"title": chart.title, "subtitle": chart.subtitle, "source": chart.source}
-        return cls(chart, chart.png(), {**words, "forms": drawn, "csv": table_of(chart)} if drawn else None)
+        kept = {"svg": chart.svg()} if whole else {}
+        return cls(chart, chart.png(), {**words, "forms": drawn, "csv": table_of(chart), **kept} if drawn else None)
 
     def _repr_mimebundle_(self, **_options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data: dict[str, Any] = {

@@ -57,7 +57,7 @@ class Explained:
 
 def counts(check: Check) -> Explained | Block | None:
     """The counts a year or a month behind the answer, the compared stretches in colour."""
-    return _drawn("", "", counts_chart, check)
+    return _drawn("", "", counts_chart, check, whole=True)
 
 
 def by_dataset(check: Check) -> Explained | Block | None:
@@ -133,12 +133,14 @@ def vintages(check: Check) -> Explained | Block | None:
     return _drawn("What was restated", words, draw, check)
 
 
-def _drawn(heading: str, introduction: str, draw: Callable[[Check], Chart], check: Check) -> Explained | Block | None:
+def _drawn(
+    heading: str, introduction: str, draw: Callable[[Check], Chart], check: Check, *, whole: bool = False
+) -> Explained | Block | None:
     """The chart; None where it does not apply; where it fails, a line in its place."""
     if is_refused(check):
         return None
     try:
-        return Explained(Picture.of(draw(check)), heading, introduction)
+        return Explained(Picture.of(draw(check), whole=whole), heading, introduction)
     except NoChartError:
         return None
     except Exception as error:  # noqa: BLE001 (whatever it is: a report without one chart is better than none)

@@ -62,7 +62,8 @@ def report_markdown(
     if not claims:
         lines += ["No quantitative claim was found in this text.", ""]
     for one in claims:
-        lines += [f"## {markdown(one['title'])}", "", _rating(newsroom.ratings.get(one["number"])), ""]
+        rating = newsroom.ratings.get(one["number"])
+        lines += [f"## {markdown(one['title'])}", "", *([_rating(rating), ""] if rating else [])]
         lines += _cells(one["executed"])
     lines += [
         "## How to make this report again",
@@ -103,9 +104,7 @@ def _output(data: Mapping[str, Any], heading: str | None = None) -> list[str]:
     return [f"- {line}" for line in shown] if len(shown) > 1 else shown
 
 
-def _rating(rating: Rating | None) -> str:
-    if rating is None:
-        return "No rating has been set."
+def _rating(rating: Rating) -> str:
     by = f" Set by {markdown(rating.by)}." if rating.by else ""
     why = f" {markdown(rating.why)}" if rating.why else ""
     return f"The newsroom’s rating: **{markdown(rating.rating)}**.{why}{by}"

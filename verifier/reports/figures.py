@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from verifier.findings.sources import Source
+from verifier.places.names import country_name
 from verifier.showing import web_address
 from verifier.window import Window
 
-COLUMNS = ("dataset_title", "after_document", "after_url", "before_document", "before_url")
+COLUMNS = ("dataset_title", "place_name", "after_document", "after_url", "before_document", "before_url")
 JOINT = "; "  # between the documents of a window that several figures make up
 
 
@@ -36,7 +37,7 @@ def documents(source: Source, window: Window) -> list[tuple[str, str]]:
 
 def of_row(source: Source, row: Mapping[str, Any]) -> dict[str, str]:
     """The title of a row's dataset, and the documents and addresses of its two counts, by the names in COLUMNS."""
-    told = {"dataset_title": source.dataset.title}
+    told = {"dataset_title": source.dataset.title, "place_name": country_name(source.series.cells.place)}
     for side in ("after", "before"):
         window = window_of(row, side)
         found = documents(source, window) if window else []

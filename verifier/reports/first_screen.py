@@ -23,6 +23,7 @@ from verifier.reports.blocks import FIT_WORDS, Block, links, render
 from verifier.reports.figures import documents, window_of
 from verifier.reports.opened import Opened
 from verifier.reports.refused import is_refused
+from verifier.reports.who_said import full_name
 
 LINKED = 3  # documents of a count that are linked one by one
 # How a part of the question was found, where that is worth a word to readers.
@@ -64,7 +65,7 @@ def sentence(opened: Opened) -> Block:
 def read_as(opened: Opened) -> Block:
     """Who said it and when, and how the claim was understood where the sentence leaves something open."""
     claim, document = opened.claim, opened.document
-    who = claim.speaker or document.speaker or document.publisher
+    who = full_name(claim.speaker or document.speaker, document) or document.publisher
     day = wording.day(document.published) if document.published else ""
     said = ", ".join(part for part in (who, day) if part)
     read = _read(opened)

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from verifier.charts.card import card
+from verifier.charts.card import MOST_BARS, Bar, card
 from verifier.charts.style import Chart
 from verifier.claims.document import Document
 from verifier.claims.text.clean import as_read
 from verifier.files import write_json, write_whole
 from verifier.findings import wording
-from verifier.reports.claimreview import claim_review
+from verifier.reports.chart_files import chart_names, write_charts
+from verifier.reports.claimreview import claim_reviews
 from verifier.reports.crate import NAME as CRATE
 from verifier.reports.crate import crate
 from verifier.reports.editorial import CORRECTIONS, RATINGS, Editorial
 from verifier.reports.exports import numbers_csv, report_markdown
-from verifier.reports.notebook import text_of
+from verifier.reports.notebook import Drawn, charts_of, text_of
 from verifier.reports.page import claim_section, document_page
 from verifier.reports.pdf import print_pdf
+from verifier.reports.who_said import full_name
 from verifier.showing import visible
 
 PAGE, PDF, WORDS, NUMBERS = "index.html", "report.pdf", "report.md", "numbers.csv"
@@ -29,12 +33,18 @@ REVIEWS, PROVENANCE = "claimreview.json", "provenance.json"
 _drawing = threading.Lock()  # the settings of matplotlib are those of the whole process
 
 
-def names(document_file: str, numbers: list[int], newsroom: Editorial, *, pdf: bool) -> dict[str, str]:
-    """The files of a report's folder by name, each with what it is, in the order in which a reader may want them."""
+def names(
+    document_file: str, charts: Mapping[int, Sequence[Drawn]], newsroom: Editorial, *, pdf: bool
+) -> dict[str, str]:
+    """The files of a report's folder by name, each with what it is, in the order in which a reader may want them.
+
+    charts are those of each claim, by its number.
+    """
     files = {PAGE: "this page"}
     files |= {PDF: "this page as a tagged PDF"} if pdf else {}
     files |= {WORDS: "its words as Markdown", NUMBERS: "every comparison as a table (CSV)"}
-    for number in numbers:
+    for number, drawn in charts.items():
+        files |= chart_names(number, drawn)
         files[f"claim-{number}.ipynb"] = f"the executed notebook of claim {number}"
         files[f"claim-{number}.json"] = f"the check of claim {number} as data"
         files[f"card-{number}.png"] = f"a picture of claim {number} and its finding, to share"
@@ -58,16 +68,18 @@ def write_files(
     claims have the keys number, title, notebook, executed, result and table. browser is the chromium that prints the
     PDF, None for none.
     """
-    files = names(record["document"]["file"], [one["number"] for one in claims], newsroom, pdf=browser is not None)
+    charts = {one["number"]: charts_of(one["executed"]) for one in claims}
+    files = names(record["document"]["file"], charts, newsroom, pdf=browser is not None)
     for name, text in newsroom.files.items():
         write_whole(folder / name, text)
     made = date.fromisoformat(record["made"][:10])
-    reviews = [claim_review(document, one["result"], made, one["number"], newsroom) for one in claims]
+    reviews = claim_reviews(document, {one["number"]: one["result"] for one in claims}, made, newsroom)
     for one in claims:
         with _drawing:
-            chart = claim_card(document, one["result"])
+            chart = claim_card(document, one["result"], charts[one["number"]])
             picture = chart.png()
         write_whole(folder / f"card-{one['number']}.png", picture)
+        write_charts(folder, one["number"], charts[one["number"]])
         data = {**one["result"], "card_alt": chart.alt}
         write_json(folder / f"claim-{one['number']}.json", data)
     sections = [_section(one) for one in claims]
@@ -84,22 +96,40 @@ def write_files(
     write_json(folder / CRATE, crate(folder, files, record))
 
 
-def claim_card(document: Document, result: dict[str, Any]) -> Chart:
-    """The social card of one claim."""
+def claim_card(document: Document, result: dict[str, Any], charts: Sequence[Drawn] = ()) -> Chart:
+    """The social card of one claim, with the bars of its first chart."""
     claim = result["claim"]
-    speaker = document.speaker or claim["speaker"]
-    said = ", ".join(part for part in (speaker, document.published and wording.day(document.published)) if part)
+    speaker = full_name(claim["speaker"] or document.speaker, document)
+    day = wording.day(document.published) if document.published else ""
+    by = "a statement that the text denies" if claim["negated"] else f"said by {speaker}" if speaker else ""
+    said = ", ".join(part for part in (by, day) if part)
     lead = result["sentence"].partition(". ")[0]
     numbers = lead.partition(": ")[2] or lead
     used = "; ".join(f"{one['title']} ({one['vintage']})" for one in result["datasets"].values())
     return card(
         visible(as_read(claim["sentence"])),
-        visible(said),
+        visible(f"{said[:1].upper()}{said[1:]}"),
         visible(f"“{as_read(claim['text'])}”" + (f" ({claim['measure']})" if claim["measure"] else "")),
         result["finding"],
         f"{numbers[:1].upper()}{numbers[1:]}".rstrip(".") + ".",
         visible(f"Data: {used}" if used else "No dataset answered."),
+        _bars(result, charts),
     )
+
+
+def _bars(result: dict[str, Any], charts: Sequence[Drawn]) -> list[Bar]:
+    """The bars of the first chart's first series, as far back as a card has room for; none where there is no chart."""
+    if not charts or not result["answers"]:
+        return []
+    rows = list(csv.DictReader(io.StringIO(charts[0].csv)))
+    first = [row for row in rows if row["series"] == rows[0]["series"]][-MOST_BARS:]
+    row = result["answers"][0]
+
+    def side(start: str, end: str) -> str:
+        inside = (one for one in ("after", "before") if row.get(f"{one}_start"))
+        return next((one for one in inside if row[f"{one}_start"] <= start and end <= row[f"{one}_end"]), "")
+
+    return [Bar(one["start"], float(one["value"] or "nan"), side(one["start"], one["end"])) for one in first]
 
 
 def _section(one: dict[str, Any]) -> dict[str, Any]:
@@ -109,5 +139,5 @@ def _section(one: dict[str, Any]) -> dict[str, Any]:
         "title": one["title"],
         "pieces": one["pieces"],
         "finding": one["result"]["finding"],
-        "body": claim_section(one["executed"]),
+        "body": claim_section(one["executed"], one["number"]),
     }

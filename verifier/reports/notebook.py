@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from traitlets.config import Config
 
 from verifier.errors import VerifierError
 from verifier.files import cannot_write, write_whole
-from verifier.reports.blocks import RESULT_TYPE, TABLE_TYPE
+from verifier.reports.blocks import CHART_TYPE, RESULT_TYPE, TABLE_TYPE
 from verifier.reports.kernels.forked import ForkedKernelManager, PlainKernelManager, current
 from verifier.reports.parameters import CheckParameters
 from verifier.resources import shipped
@@ -31,6 +33,17 @@ ENGINE = "verifier"
 ERROR_NOTE = "papermill-error-cell-tag"
 # What goes between us and the kernel passes a port of this machine: encrypted, where the installed kernel can.
 ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart of a notebook as files: its name, PNG, SVG, table (CSV, empty where it is too long), and title."""
+
+    name: str
+    png: bytes
+    svg: str
+    csv: str
+    title: str
 
 
 class EndSaves(NBClientEngine):  # type: ignore[misc]
@@ -182,6 +195,20 @@ def text_of(notebook: nbformat.NotebookNode) -> str:
     """The checked text with its claims marked, as HTML, from the executed notebook; empty where it shows none."""
     blocks = (str(data.get("text/html", "")) for data in _shown(notebook))
     return next((html for html in blocks if html.startswith('<blockquote class="passage"')), "")
+
+
+def charts_of(notebook: nbformat.NotebookNode) -> list[Drawn]:
+    """The charts of an executed notebook, in order."""
+    found = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if CHART_TYPE in data:
+                name = re.sub(r"[^a-z]+", "-", cell.source.partition("(")[0].rpartition(".")[2].lower()).strip("-")
+                more = data[CHART_TYPE]
+                svg = more.get("svg") or more["forms"]["wide"]
+                found.append(Drawn(name, base64.b64decode(data["image/png"]), svg, more["csv"], more["title"]))
+    return found
 
 
 def _shown(notebook: nbformat.NotebookNode) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -33,14 +33,17 @@ COLOURS = 24  # of a picture on the page
 MORE = "more"  # the tag of cells that stand under one fold
 
 
-def claim_section(notebook: nbformat.NotebookNode) -> str:
+def claim_section(notebook: nbformat.NotebookNode, number: int | None = None) -> str:
     """The words and pictures of an executed notebook as an HTML fragment, code left out, headings one level down.
 
+    number is that of the claim, by which its first chart's files beside the page are named; None where there are none.
     What specialists want (cells tagged MORE, which follow one another) is under one fold, if there is any.
     """
     parts = [""]
     for folded, cells in groupby(notebook.cells, key=lambda cell: MORE in cell.metadata.get("tags", [])):
-        body, _ = _exporter().from_notebook_node(nbformat.from_dict({**notebook, "cells": list(cells)}))
+        body, _ = _exporter().from_notebook_node(
+            nbformat.from_dict({**notebook, "cells": list(cells)}), resources={"claim_number": number}
+        )
         if body.strip():
             parts.append(render("more.html.j2", body=Markup(body.strip())) if folded else body.strip())  # noqa: S704  (made by our own escaping templates)
     return "\n".join(parts).strip()
@@ -49,7 +52,7 @@ def claim_section(notebook: nbformat.NotebookNode) -> str:
 def document_page(
     document: Document,
     sections: list[dict[str, Any]],
-    reviews: list[dict[str, Any]],
+    reviews: Sequence[dict[str, Any]],
     provenance: dict[str, Any],
     newsroom: Editorial | None = None,
     files: Mapping[str, str] | None = None,
@@ -67,7 +70,7 @@ def document_page(
         document=document,
         title=document.title or document.name,
         sections=[{**section, "body": Markup(section["body"])} for section in sections],  # noqa: S704  (made by our own escaping templates)
-        json_ld=script_json(reviews),
+        json_ld=script_json(reviews) if reviews else "",
         provenance=provenance,
         made_on=wording.day(date.fromisoformat(provenance["made"][:10])),
         newsroom=own,

@@ -33,6 +33,7 @@ pytestmark = [
 TEXT = "Pirate attacks in Indonesia fell by two-thirds between 2015 and 2018.\n"
 FILES = {
     "index.html", "report.md", "numbers.csv", "claim-1.ipynb", "claim-1.json", "card-1.png", "claimreview.json",
+    "chart-1.png", "chart-1.svg", "chart-1.csv", "charts-1.zip",
     "provenance.json", "ro-crate-metadata.json", "document.txt", "ratings.yml",
 }  # fmt: skip
 RATINGS = """ratings:
