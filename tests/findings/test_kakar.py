@@ -4,8 +4,11 @@ import pytest
 
 from verifier.claims.document import read_document
 from verifier.claims.reader import read_claims
+from verifier.comparisons.series import Series
 from verifier.findings import scores
 from verifier.findings.check import check
+from verifier.incidents.catalogue import load
+from verifier.window import Window
 
 REACHING = ["matches", "stronger"]
 
@@ -70,3 +73,15 @@ def test_both_are_also_answered_with_what_was_known_on_the_day(claims):
         assert out["known_on"] == "2023-11-08"
         assert all(one.published <= found.said for one in found.then.sources)
         assert out["vintages"] != {one.dataset.id: one.series.cells.vintage for one in found.sources}
+
+
+def test_the_months_of_ucdp_lie_on_both_sides_of_the_takeover(claims):
+    """The month of the takeover is on neither side: 26 whole months after it against the 26 before it."""
+    found = claims[0]
+    assert "has 655 from 1 September 2021 to 31 October 2023 and 288 from 1 June 2019 to 31 July 2021" in found.sentence
+    rows = found.rows[found.rows["dataset"] == "ucdp-ged-monthly"]
+    just_before = rows[rows["before_option"].isin(["same-length-before", "12-months-before"])]
+    assert set(just_before["before_end"].astype(str)) == {"2021-07-31"}
+    deaths = Series(load("ucdp-ged-monthly").cells("deaths", "PAK"))
+    windows = [Window.parse(one) for one in ("2019-06-01..2021-07-31", "2021-09-01..2023-10-31")]
+    assert [deaths.count(one).count for one in windows] == [767, 1836]

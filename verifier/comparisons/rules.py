@@ -38,6 +38,7 @@ class Anchors:
     (meant: "in 2018" is on 2017); latest the last day a window may reach (the day it was said, or the end of what the
     source could report by then). For ranks and runs, grain is
     the length of time that is ranked (year, quarter, month), years_back the "decade" of "the deadliest in a decade".
+    event is the day from which a period runs that begins with the first whole month after it.
     """
 
     period: Window
@@ -47,6 +48,7 @@ class Anchors:
     grain: str = "year"
     years_back: int = 0
     meant: bool = False
+    event: date | None = None
 
     @property
     def named_year(self) -> Window | None:
@@ -66,7 +68,8 @@ Bools = npt.NDArray[np.bool_]
 class ManyAnchors:
     """The anchors of many claims in parallel arrays of ordinals; said and base_* are 0 where there is no such day.
 
-    series is where the series that each is asked of is in a list of several; meant is 1 where the baseline is not said.
+    series is where the series that each is asked of is in a list of several; meant is 1 where the baseline is not said;
+    event is the day from which a period runs that begins with the first whole month after it, 0 for others.
     """
 
     start: Days
@@ -79,6 +82,7 @@ class ManyAnchors:
     years_back: Days
     series: Days
     meant: Days
+    event: Days
 
     @classmethod
     def of(cls, several: Iterable[Anchors], series: int = 0) -> ManyAnchors:
@@ -95,10 +99,11 @@ class ManyAnchors:
                 one.years_back,
                 series,
                 int(one.meant),
+                one.event.toordinal() if one.event else 0,
             )
             for one in several
         ]
-        return cls(*np.ascontiguousarray(np.array(rows, dtype=np.int64).reshape(-1, 10).T))
+        return cls(*np.ascontiguousarray(np.array(rows, dtype=np.int64).reshape(-1, 11).T))
 
     def __len__(self) -> int:
         return len(self.start)
@@ -118,7 +123,14 @@ class ManyAnchors:
             grain,
             int(self.years_back[at]),
             bool(self.meant[at]),
+            date.fromordinal(int(self.event[at])) if self.event[at] else None,
         )
+
+    @cached_property
+    def last_before(self) -> Days:
+        """The last day before each period; where an event lies in a month that belongs to neither side, before that."""
+        month = first_days(*months_of(np.maximum(self.event, 1), 1))
+        return np.where(self.event > 0, month, self.start) - 1
 
     @cached_property
     def stated(self) -> Bools:
@@ -321,13 +333,24 @@ def _stated_baseline(anchors: ManyAnchors, owner: Days, _after: Spans, _option: 
 
 
 def _same_length_before(anchors: ManyAnchors, owner: Days, after: Spans, _option: Option) -> Baselines:
-    last = anchors.start[owner] - 1
-    return _for_each(Spans(last - after.days + 1, last))
+    last = anchors.last_before[owner]
+    whole = np.where(anchors.event[owner] > 0, _months(after), 0)
+    first = np.where(whole > 0, add_months(last + 1, -whole), last - after.days + 1)
+    return _for_each(Spans(first, last))
+
+
+def _months(spans: Spans) -> Days:
+    """How many calendar months make up each window; 0 where it is no whole months."""
+    years, months = months_of(spans.starts, 1)
+    later_years, later_months = months_of(spans.ends + 1, 1)
+    whole = (first_days(years, months) == spans.starts) & (first_days(later_years, later_months) == spans.ends + 1)
+    found: Days = np.where(whole, 12 * (later_years - years) + later_months - months, 0)
+    return found
 
 
 def _months_before(anchors: ManyAnchors, owner: Days, _after: Spans, option: Option) -> Baselines:
-    start = add_months(anchors.start, -option["months"])
-    return _for_each(_forwards(Spans(start[owner], anchors.start[owner] - 1)))
+    start = add_months(anchors.last_before + 1, -option["months"])
+    return _for_each(_forwards(Spans(start[owner], anchors.last_before[owner])))
 
 
 def _calendar_years_before(anchors: ManyAnchors, owner: Days, _after: Spans, option: Option) -> Baselines:

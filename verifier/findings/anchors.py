@@ -89,8 +89,8 @@ def many_anchors(
 
     A change without a period is that of the latest whole year in the data on the year before; anything else without
     one takes the last 12 months. A period that is not over when it was said ends that day. Over published figures a
-    period that begins or ends inside one is the whole figures in it. A change without a baseline means the same days a
-    year earlier.
+    period that begins or ends inside one is the whole figures in it; the month of an event, since which it runs, is on
+    neither side. A change without a baseline means the same days a year earlier.
     """
     columns = np.array(claims, dtype=np.int64).reshape(-1, _COLUMNS)[which].T
     start, end, said, base_start, base_end, grain, years, since, compared = columns
@@ -103,15 +103,28 @@ def many_anchors(
     days = end - start + 1
     grain = np.where(grain > 0, grain, np.where(days <= 31, 1, np.where(days <= 92, 3, 12)))
     period = _in_whole_cells(Spans(start, end), named.period, series, several)
+    period, event = _from_the_month_after(period, named.since, series, several)
     base = _in_whole_cells(Spans(base_start, base_end), named.baseline & two, series, several)
     meant = two & ~named.baseline & ~named.since & (days <= LONGEST)
     earlier = period.years_earlier(1)
-    base_start = np.where(meant, earlier.starts, base.starts)
-    base_end = np.where(meant, earlier.ends, base.ends)
+    base = Spans(np.where(meant, earlier.starts, base.starts), np.where(meant, earlier.ends, base.ends))
+    meant = meant.astype(np.int64)
     anchors = ManyAnchors(
-        period.starts, period.ends, latest, base_start, base_end, said, grain, years, series, meant.astype(np.int64)
+        period.starts, period.ends, latest, base.starts, base.ends, said, grain, years, series, meant, event
     )
     return anchors, ~too_old & _covered(anchors, named, two, several)
+
+
+def _from_the_month_after(period: Spans, since: Bools, series: Days, several: ManySeries) -> tuple[Spans, Days]:
+    """Periods that run from an event, over months the whole months after its own, with the day of the event; 0 where
+    there are no such months, and the period is as it was.
+    """
+    year, month = months_of(period.starts, 1)
+    following = add_months(first_days(year, month), 1)
+    inside = _in_whole_cells(period, since & (period.starts != first_days(year, month)), series, several)
+    moved = since & (inside.starts > period.starts) & (inside.starts == following)
+    found = Spans(np.where(moved, inside.starts, period.starts), np.where(moved, inside.ends, period.ends))
+    return found, np.where(moved, period.starts, 0)
 
 
 def _begun(start: Days, since: Bools, first: Days) -> Days:
