@@ -26,7 +26,7 @@ def comparisons(rows, weights=None):
     for side in ("after", "before"):
         made[f"{side}_start"] = pd.to_datetime([date(year, 1, 1) for year in made[side]]).astype("datetime64[s]")
         made[f"{side}_end"] = pd.to_datetime([date(year, 12, 31) for year in made[side]]).astype("datetime64[s]")
-    made["vintage"], made["definition"] = "v", "d"
+    made["vintage"], made["definition"], made["statistic"] = "v", "d", "ratio"
     made["weight"] = 1 / len(made) if weights is None else weights
     made["outcome"] = outcomes(made["ratio"].to_numpy(float), RISE, np.ones(len(made), dtype=bool)).astype(str)
     return made
@@ -113,6 +113,20 @@ def test_windows_count_by_their_days_and_not_by_the_rule_that_made_them():
     )
     made["before_option"] = [f"rule-{at}" for at in range(len(made))]
     assert len(decisive_choice(made, RISE).options) == 6
+
+
+def test_the_stretches_of_a_rank_are_its_options():
+    """A rank has the window to beat in the place of an earlier one: what is chosen is how far one looks back."""
+    made = comparisons(
+        [(name, 2020, year, ratio) for name, ratio in (("a", 1), ("b", 2)) for year in range(2010, 2018)]
+    )
+    made["statistic"], made["value"] = "rank", made["ratio"]
+    made["before_option"] = ["10-years" if name == "a" else "history" for name in made["dataset"]]
+    made["dataset"] = ["c", "d"] * 8
+    first = TargetReading("the highest", 1, 2, "highest", "rank")
+    found = decisive_choice(made, first)
+    assert (found.factor, found.variance_share) == ("before_option", pytest.approx(1))
+    assert {one.choice for one in found.options} == {"10-years", "history"}
 
 
 def test_no_choice_is_named_where_shuffled_values_give_as_much():

@@ -26,7 +26,7 @@ from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.spans import BEYOND_DAYS, Days
 from verifier.findings import scores
 from verifier.findings.comparison_table import spans_of
-from verifier.findings.outcomes import REACHING
+from verifier.findings.outcomes import REACHING, kind_of
 from verifier.window import Window
 
 Floats = npt.NDArray[np.float64]
@@ -45,8 +45,8 @@ ROUNDED = 12
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way to make a choice: a dataset (its id) or a window. weight is its share of the weight, reached the share of
-    its own weight that gives about as much as was said, or more.
+    """One way to make a choice: a dataset (its id), a window, or a stretch of history (its id in the set). weight is its
+    share of the weight, reached the share of its own weight that gives about as much as was said, or more.
     """
 
     choice: str | Window
@@ -107,7 +107,9 @@ def heaviest(table: pd.DataFrame) -> pd.DataFrame:
 
 def codes_of_choice(table: pd.DataFrame, factor: str) -> Days:
     """Which option of a choice each comparison made, as small numbers."""
-    if factor == "dataset":  # one series of each has a vote, but for tables that are each other's copy
+    if _by_name(table, factor):
+        key = table[factor].astype(str).to_numpy(dtype=object)
+    elif factor == "dataset":  # one series of each has a vote, but for tables that are each other's copy
         key = table.groupby(["dataset", "vintage", "definition"], observed=True).ngroup().to_numpy(dtype=np.int64)
     else:
         windows = spans_of(table, factor.removesuffix("_option"))
@@ -127,9 +129,16 @@ def options(table: pd.DataFrame, factor: str, codes: Days, weights: Floats) -> l
     return [Option(*row) for row in rows]
 
 
+def _by_name(table: pd.DataFrame, factor: str) -> bool:
+    """Whether the options are the set's: a rank has the window to beat in the place of an earlier one, and what is
+    chosen is the stretch of history.
+    """
+    return factor == "before_option" and not kind_of(table["statistic"].iloc[0]).is_change
+
+
 def _names(table: pd.DataFrame, factor: str) -> Sequence[str | Window]:
-    if factor == "dataset":
-        return [str(name) for name in table["dataset"]]
+    if factor == "dataset" or _by_name(table, factor):
+        return [str(name) for name in table[factor]]
     return spans_of(table, factor.removesuffix("_option")).windows()
 
 

@@ -377,7 +377,8 @@ def _decides(check: Checked) -> str | None:
         return words("decides", "none", factor=factor, share=share)
     if not decisive.reaching or not decisive.short:
         return words("decides", "reaching" if decisive.reaching else "short", factor=factor, share=share)
-    sides = {name: _with_option(check, decisive.factor, options[0].choice) for name, options in
+    way = "history" if history else decisive.factor
+    sides = {name: _with_option(check, way, options[0].choice) for name, options in
              (("reaching", decisive.reaching), ("short", decisive.short))}  # fmt: skip
     sides["reaching"] = begun(sides["reaching"])
     return words("decides", "both", factor=factor, share=share, **sides)
@@ -390,10 +391,11 @@ def _with_option(check: Checked, factor: str, option: str | Window) -> str:
 
 
 def option_words(check: Checked, option: str | Window) -> str:
-    """An option of a choice as a reader would say it: the short name of a source, a window."""
+    """An option of a choice as a reader would say it: the short name of a source, a window, a stretch of history."""
     if isinstance(option, Window):
         return wording.span(option)
-    return publisher(next(one for one in check.sources if one.dataset.id == option))
+    source = next((one for one in check.sources if one.dataset.id == option), None)
+    return publisher(source) if source else check.labels["before_option"].get(option, option)
 
 
 def _stability(check: Checked) -> str | None:

@@ -63,6 +63,8 @@ def _factors(made: Batch, rows: Days) -> Iterator[Floats]:
     """What the sensibility of each row is multiplied by, in a few weightings at a time."""
     after, before = made.rows.after.take(rows), made.rows.before.take(rows)
     later, earlier = (each.starts * BEYOND_DAYS + each.ends for each in (after, before))
+    if not made.declared.statistic.kind.is_change:  # a rank has the window to beat in the place of an earlier one
+        earlier = made.rows.before_option[rows]
     _, windows = np.unique(np.column_stack([later, earlier]), axis=0, return_inverse=True)
     several = made.rows.after_option[rows], made.rows.before_option[rows], windows.ravel()
     codes = [np.unique(each, return_inverse=True)[1] for each in several]
