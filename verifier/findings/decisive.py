@@ -45,8 +45,9 @@ ROUNDED = 12
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way to make a choice: a dataset (its id), a window, or a stretch of history (its id in the set). weight is its
-    share of the weight, reached the share of its own weight that gives about as much as was said, or more.
+    """One way to make a choice: a dataset (its id), a window, or a stretch of history (its id in the set).
+
+    weight is its share of the weight, reached the share of its own that gives about as much as was said, or more.
     """
 
     choice: str | Window
