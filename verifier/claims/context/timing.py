@@ -21,6 +21,7 @@ _TOLD_BY = bag("after following while when once amid under until before during")
 _NOT_TOLD = bag("all falling rising dropping a an that which")  # "after falling in 2017", "after a rise"
 _HIGHS_AND_LOWS = bag("peak high low record height trough")
 _KEPT = bag("since until through after before as between till") | {"as of"}
+_DASHES = ("–", "—", "-")
 OPEN = bag("until till before after through by") | {"as of"}  # these bound a period on one side only
 
 
@@ -188,7 +189,9 @@ def _beside(p: Parsed, found: Match) -> Span | None:
         if word not in _TOLD_BY or found.span[0] <= at < found.span[1] or s.word(at + 1) in _NOT_TOLD:
             continue
         end = event_end(p, at + 1)
-        if end > at + 1 and not any(n in p.quantity_at for n in range(at + 1, min(end + 1, at + 4))):
+        # "While rape decreased by 9 percent" is another statement, and no time.
+        reach = end + 2 if word in ("while", "as", "when") else min(end + 1, at + 4)
+        if end > at + 1 and not any(n in p.quantity_at for n in range(at + 1, reach)):
             return (at + 1, end)
     return None
 
@@ -224,6 +227,10 @@ def _apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> b
     if clause.first >= found.span[1] and "compared" in between and found.kind == "level":
         compared = low + between.index("compared")
         return any(compared < one.span[0] < high for one in all_found)  # "34 killed, compared to 18 deaths in April"
+    if clause.first >= found.span[1] and any(word in _DASHES for word in between):
+        dash = low + next(at for at, word in enumerate(between) if word in _DASHES)
+        if any(dash < at < high for at in p.quantity_at if at not in p.date_at):
+            return True  # "up 12.6% – and thefts from shops had returned to 999,394 in 2022"
     return ";" in between or (clause.first >= found.span[1] and ")" in between and "(" not in between)
 
 

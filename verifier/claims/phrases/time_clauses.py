@@ -38,6 +38,7 @@ _TIMES = bag(
 _WARS = bag("war wars pandemic lockdown lockdowns ramadan")  # "killed in the Crimean war"
 _ON_RECORD = bag("data figures statistics numbers levels estimates season total totals rate average")
 _COMPARING = bag("from than with to over above below")
+_COUNTING = bag("reported recorded registered documented logged counted tallied")  # "2022 recorded 228 attacks"
 _SPOKEN_AT = bag("speech briefing interview statement address tweet testimony broadcast conference editorial letter")
 _ISSUED = bag("published released issued dated printed posted unveiled")  # "a report published in January"
 _LEVELS = bag("level levels peak high low average total tally toll figure mark record")
@@ -63,7 +64,7 @@ def when_clauses(p: Parsed) -> list[Clause]:
     for date in p.dates:
         lead, at = _lead(p, date)
         spoken = (s.flag(at - 1) & SPEECH and at > 0 and at - 1 not in p.place_at and not content(p, at - 1)) or (
-            s.flag(date.last) & SPEECH and s.words[date.last] != "reported"
+            s.flag(date.last) & SPEECH and s.words[date.last] not in _COUNTING
         )
         spoken = spoken or s.word(at - 1) in _SPOKEN_AT  # "in a speech on Friday"
         if (spoken and lead in ("", "on")) or (s.word(at - 1) in _ISSUED and lead in ("in", "on")):
@@ -250,7 +251,7 @@ def _usual(p: Parsed, at: int) -> list[Clause]:
 def _lead(p: Parsed, date: DateSpan) -> tuple[str, int]:
     """The preposition before a date and its index; the date's own start where it has none."""
     s = p.s
-    at = date.first
+    at = date.first - 2 * (s.words[max(0, date.first - 2) : date.first] == ["the", "year"])  # "in the year 2023"
     while at > 0 and s.words[at - 1] in ("the", "just", "only", "about", "around", "early", "late", "mid", "-"):
         at -= 1
     if at > 1 and s.words[at - 2 : at] == ["up", "to"]:

@@ -45,7 +45,7 @@ _SUFFERED = bag(
 )
 _NO_PLACES = bag(
     "congress senate parliament house god internet facebook twitter tiktok instagram youtube islam christianity "
-    "covid english spanish obamacare medicaid medicare bible quran constitution interpol nato un iraqi army "
+    "covid english spanish obamacare medicaid medicare bible quran constitution interpol nato un iraqi army nation "
     "ramadan christmas easter republicans democrats democratic republican supreme court ice gop fbi cia nsa nypd "
     "general president mr ms mrs world executive lords commons urdu hindi arabic tamil"
 )

@@ -11,6 +11,7 @@ from verifier.claims.readings.targets import (
     NOUGHT,
     UNCHANGED,
     about_the_change,
+    number_words,
     reading_of,
     said_ends,
     single,
@@ -52,14 +53,15 @@ def _from_to(claim: Claim) -> list[TargetReading]:
     if before < 0 or after < 0 or before == after == 0:
         return []
     least, most = _count_interval(claim, after)
+    told = number_words(after)
     if before == 0:  # no ratio starts from nought: the difference is what is claimed
-        return [TargetReading(f"from none to {after:g}", least, most, claim.text, "difference", number=after)]
+        return [TargetReading(f"from none to {told}", least, most, claim.text, "difference", number=after)]
     less, more = slack(claim, before)
     low, high = least / (before + more), most / (before - less) if before > less else math.inf
     if after not in (0, before):  # two small counts that are a little off can be twice the change
         nearest, furthest = about_the_change(after / before, *CLOSE)
         low, high = max(low, nearest), min(high, furthest)
-    return [reading_of(claim, f"from {before:g} to {after:g}", low, high, number=after / before)]
+    return [reading_of(claim, f"from {number_words(before)} to {told}", low, high, number=after / before)]
 
 
 def _count_interval(claim: Claim, count: float) -> tuple[float, float]:

@@ -1,0 +1,46 @@
+"""Words beside a claim that say when something else was, and subjects that say when the claim was."""
+
+from datetime import date
+
+import pytest
+
+from verifier import parse
+
+
+def one(text, published="2024-06-15"):
+    """The first claim of a text."""
+    return parse(text, published=published)[0]
+
+
+@pytest.mark.parametrize("verb", ["saw", "recorded", "registered", "documented"])
+def test_a_time_may_be_the_subject(verb):
+    """ "The second half of 2022 recorded 228 attacks" says when, whatever the verb."""
+    claim = one(f"The second half of 2022 {verb} 228 militant attacks in Pakistan. In 2023 they rose by 3 percent.")
+    assert (claim.resolved.period.start, claim.resolved.period.end) == (date(2022, 7, 1), date(2022, 12, 31))
+
+
+def test_the_year_before_its_number_is_that_year():
+    """ "In the year 2023" is dated."""
+    assert (
+        one("A total of 306 terrorist attacks took place in Pakistan in the year 2023.").resolved.period.start.year
+        == 2023
+    )
+
+
+def test_another_statement_after_while_is_no_time():
+    """ "While rape decreased by 9.4 percent" does not say when murder fell."""
+    for claim in parse("Murder was down an estimated 11.6% while rape decreased by 9.4%.", published="2024-06-15"):
+        assert claim.resolved.undated is None
+
+
+def test_the_nation_in_a_title_is_no_place():
+    """ "The annual Crime in the Nation summary" is a report, and no place that nobody knows."""
+    claim = one("In its annual Crime in the Nation summary, the FBI said rape decreased by 9.4% in 2023.")
+    assert claim.resolved.unknown_place is None
+
+
+def test_words_that_lead_to_the_size_of_a_change_narrow_nothing():
+    """ "…, marking a 17 percent surge in militant attacks" is about militant attacks."""
+    text = "Pakistan had 306 incidents in 2023, marking a 17 percent surge in militant attacks compared with 2022."
+    (change,) = (claim for claim in parse(text, published="2024-01-04") if claim.kind == "change")
+    assert (change.counted, change.qualifiers) == ("militant attacks", ())
