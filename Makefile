@@ -49,7 +49,7 @@ notebooks: .venv/installed-test
 	done
 
 data: .venv/installed-run
-	$(BIN)/python datasets/build.py $(NAME) $(if $(INPUT),--input $(INPUT))
+	$(BIN)/python datasets/build.py $(NAME) $(foreach file,$(INPUT),--input $(file))
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-header --extra build pyproject.toml -o requirements.lock
