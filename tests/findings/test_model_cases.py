@@ -158,3 +158,22 @@ def test_a_trend_without_a_year_is_never_bare():
     """The latest one in the data was taken, and another may be meant."""
     found = checked("Conflict deaths in Pakistan rose five years in a row.", "2024-03-01", ["ucdp-ged-monthly"])
     assert found.finding == "Leans overstated"
+
+
+@pytest.mark.parametrize(
+    ("subject", "counts"), [("Events of organised violence", (655, 288)), ("Deaths in organised violence", (1836, 767))]
+)
+def test_a_table_of_months_is_asked_for_the_whole_months_on_both_sides_of_a_day(subject, counts):
+    """The month that holds the event belongs to neither side, and the sentence names the months."""
+    text = f"{subject} in Pakistan have risen by 60 percent since 15 August 2021."
+    found = checked(text, "2023-11-08", ["ucdp-ged-monthly"])
+    row = found.headline
+    assert (row["after_count"], row["before_count"]) == counts
+    assert "from September 2021 to October 2023" in found.sentence
+    assert "from June 2019 to July 2021" in found.sentence
+
+
+def test_whole_months_do_not_stand_for_a_count_of_other_days():
+    """The deaths of July are not those of 20 June to 10 August, as they may be for a change."""
+    text = "There were 120 conflict deaths in Pakistan between 20 June and 10 August 2023."
+    assert checked(text, "2023-11-08", ["ucdp-ged-monthly"]).finding == "Not checkable"

@@ -28,7 +28,7 @@ def why(found, dataset):
         (
             "Pirate attacks in Nigeria halved in the first half of 2021 compared with the first half of 2020.",
             "pirates",
-            "It has no counts for 1 January 2021 to 30 June 2021: they are for 1993 to 2020.",
+            "It has no counts for January 2021 to June 2021: they are for 1993 to 2020.",
         ),
         (
             "Pirate attacks in Somalia fell by 90 percent in July 2022 compared with July 2020.",

@@ -127,6 +127,18 @@ def relevance(widths, anchors, after, before):
     return found
 
 
+def within(ratio, target, way, least, most):
+    """Whether a change lies between so much and so much of the claimed one; a fall by more than half is held by what is
+    left.
+    """
+    low, high = target
+    if way > 0:
+        return 1 + (low - 1) * least <= ratio <= 1 + (high - 1) * most
+    bottom = low * least if low < Fraction(1, 2) else 1 - (1 - low) * most
+    top = high * most if high < Fraction(1, 2) else 1 - (1 - high) * least
+    return bottom <= ratio <= top
+
+
 def outcome_of(after, before, target, smallest, lengths):
     """The outcome, in fractions."""
     low, high = target
@@ -146,11 +158,12 @@ def outcome_of(after, before, target, smallest, lengths):
         return "matches"
     beyond = ratio is None or ratio >= high if way > 0 else ratio is not None and ratio < low
     moved = [of(after + one, before + other) for one, other in ((1, 0), (-1, 0), (0, 1), (0, -1))]
-    near = any(one is not None and low <= one < high for one in moved)
-    if ratio is not None and way > 0:
-        near = near or 1 + (low - 1) * Fraction(4, 5) <= ratio <= 1 + (high - 1) * Fraction(5, 4)
-    if ratio is not None and way < 0:
-        near = near or low * Fraction(4, 5) <= ratio <= 1 - (1 - high) * Fraction(4, 5)
+    known = [one for one in moved if one is not None]
+    # What one incident would make match, or take past it, is close up to half as much again as was claimed.
+    near = bool(known) and min(known) <= high and (None in moved or max(known) >= low)
+    if way:
+        near = near and ratio is not None and within(ratio, target, way, Fraction(2, 3), Fraction(3, 2))
+        near = near or (ratio is not None and within(ratio, target, way, Fraction(4, 5), Fraction(5, 4)))
     if near:
         return "close above" if beyond else "close below"
     if way == 0:

@@ -32,9 +32,10 @@ SHOWN = 4
 _COMPARED = ("ratio", "difference", "points")
 # The days of a claim: start and end of its period, the day it was said, start and end of its baseline (ordinals, 0 for
 # none; a period without an end runs to the end of the data), the months of its grain (0: by the length of the period),
-# how many years back it looks, and 1 where it counts from a day on ("since …"), and where two windows are compared.
-ClaimDays = tuple[int, int, int, int, int, int, int, int, int]
-_COLUMNS = 9
+# how many years back it looks, and 1 where it counts from a day on ("since …"), where two windows are compared, and
+# where the whole months of a period may stand for it, as for a change, and not for a count.
+ClaimDays = tuple[int, int, int, int, int, int, int, int, int, int]
+_COLUMNS = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +79,7 @@ def claim_days(claim: Claim, said: date | None, target: TargetReading | None = N
         0 if target is None else years_back(claim),
         int(since is not None),
         int(target is None or target.on in _COMPARED or (target.on == "run" and target.grain == "year")),
+        int(target is None or target.on != "count"),
     )
 
 
@@ -93,7 +95,7 @@ def many_anchors(
     neither side. A change without a baseline means the same days a year earlier.
     """
     columns = np.array(claims, dtype=np.int64).reshape(-1, _COLUMNS)[which].T
-    start, end, said, base_start, base_end, grain, years, since, compared = columns
+    start, end, said, base_start, base_end, grain, years, since, compared, parts = columns
     two = compared > 0
     latest = np.minimum(latest, np.where(said > 0, said, FOREVER))
     named = Named((start > 0) & (since == 0), base_start > 0, since > 0)
@@ -102,8 +104,8 @@ def many_anchors(
     too_old |= two & ~named.period & ~named.since & named.baseline & (base_end >= start)  # "up on 2023", said in 2024
     days = end - start + 1
     grain = np.where(grain > 0, grain, np.where(days <= 31, 1, np.where(days <= 92, 3, 12)))
-    period = _in_whole_cells(Spans(start, end), named.period, series, several)
-    period, event = _from_the_month_after(period, named.since, series, several)
+    # The whole months of a period stand for it where two are compared, and not for a count.
+    period, event = _in_whole_months(Spans(start, end), named, parts > 0, series, several)
     base = _in_whole_cells(Spans(base_start, base_end), named.baseline & two, series, several)
     meant = two & ~named.baseline & ~named.since & (days <= LONGEST)
     earlier = period.years_earlier(1)
@@ -115,16 +117,21 @@ def many_anchors(
     return anchors, ~too_old & _covered(anchors, named, two, several)
 
 
-def _from_the_month_after(period: Spans, since: Bools, series: Days, several: ManySeries) -> tuple[Spans, Days]:
-    """Periods that run from an event, over months the whole months after its own, with the day of the event; 0 where
-    there are no such months, and the period is as it was.
+def _in_whole_months(
+    asked: Spans, named: Named, chosen: Bools, series: Days, several: ManySeries
+) -> tuple[Spans, Days]:
+    """The periods over months as the whole months in them, with the day that each was counted from where its month is
+    on neither side; 0 where it is as it was. A period that runs from an event is left as it was where its cells do not
+    begin with the month after.
     """
-    year, month = months_of(period.starts, 1)
-    following = add_months(first_days(year, month), 1)
-    inside = _in_whole_cells(period, since & (period.starts != first_days(year, month)), series, several)
-    moved = since & (inside.starts > period.starts) & (inside.starts == following)
-    found = Spans(np.where(moved, inside.starts, period.starts), np.where(moved, inside.ends, period.ends))
-    return found, np.where(moved, period.starts, 0)
+    year, month = months_of(asked.starts, 1)
+    first = first_days(year, month)
+    since = named.since & (asked.starts != first)
+    inside = _in_whole_cells(asked, chosen & (named.period | since), series, several)
+    next_month = (inside.starts > asked.starts) & (inside.starts == add_months(first, 1))
+    kept = named.since & ~next_month
+    found = Spans(np.where(kept, asked.starts, inside.starts), np.where(kept, asked.ends, inside.ends))
+    return found, np.where(next_month, asked.starts, 0)
 
 
 def _begun(start: Days, since: Bools, first: Days) -> Days:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
@@ -19,13 +19,19 @@ def day(when: date) -> str:
 
 
 def span(window: Window) -> str:
-    """A window in words: a year, a month, a day, or from … to …, both days included."""
+    """A window in words: a year, a month, a day, or from … to … (years, months or days), both ends included."""
     start, end = window.start, window.end
     if window == Window.parse(str(start.year)):
         return str(start.year)
     if window == Window.parse(f"{start.year:04d}-{start.month:02d}"):
         return f"{start:%B %Y}"
-    return day(start) if start == end else f"{day(start)} to {day(end)}"
+    if start == end:
+        return day(start)
+    following = end + timedelta(days=1) if end < date.max else end
+    if start.day == following.day == 1:
+        years = start.month == following.month == 1
+        return f"{start.year} to {end.year}" if years else f"{start:%B %Y} to {end:%B %Y}"
+    return f"{day(start)} to {day(end)}"
 
 
 def percent(ratio: float, digits: int = 0) -> str:
