@@ -64,3 +64,31 @@ def test_without_is_no_count_of_none_by_itself():
     """ "Without a single" says none only of what a time or a place went through."""
     assert parse("He was convicted of 12 robberies without a single witness.", published="2025-03-01")[0].value == 12
     assert not parse("Police cannot stop robberies without a single arrest.", published="2025-03-01")
+
+
+def test_a_change_since_a_year_is_on_that_year():
+    """ "Doubled since 2022, reaching 2 million in 2024" is 2024 on 2022, and not on all the years between."""
+    text = "Refugees from Sudan have doubled since 2022, reaching 2.1 million in 2024."
+    change = next(one for one in parse(text, published="2026-07-01") if one.kind == "change")
+    assert (str(change.resolved.period), str(change.resolved.baseline)) == (
+        "2024-01-01..2024-12-31", "2022-01-01..2022-12-31",
+    )  # fmt: skip
+
+
+def test_that_year_is_the_year_of_no_other_date():
+    """ "The end of June that year" is not the end of June of this one."""
+    claim = read("Between the start of 2024 and the end of June that year, 16,000 people were shot in Gaza.")
+    assert claim.resolved.period is None
+
+
+def test_what_narrows_a_count_is_kept_where_another_claim_reads_the_whole_phrase():
+    """ "Fatal crashes involving motorcycles reached 6,241, an all-time high": both are of motorcycles."""
+    text = "Fatal crashes involving motorcycles reached 6,241 in the United States in 2023, an all-time high."
+    claims = parse(text, published="2025-05-01")
+    assert len(claims) == 2
+    assert all("involving motorcycles" in claim.counted for claim in claims)
+
+
+def test_police_somewhere_are_the_body_that_counted():
+    """ "Police in Finland registered 2,329 robberies": the police count them and narrow nothing."""
+    assert read("Police in Finland registered 2,329 robberies in 2022.").counted == "robberies"

@@ -201,7 +201,9 @@ def _unaccounted(
             _clear(free, run)
     for other in all_found:
         if other is not found and not _causes(p, found, other):
-            for span in (other.span, other.measure, other.event):
+            # "Crashes | involving motorcycles", read whole by another claim, is no measure of its own.
+            longer = found.measure and other.measure and other.measure[0] <= found.measure[0] < other.measure[1]
+            for span in (other.span, None if longer else other.measure, other.event):
                 _clear(free, span)
     for at in narrowing(p, found):
         free[at] = True
@@ -211,8 +213,8 @@ def _unaccounted(
 def _counts(p: Parsed, run: Span, found: Match) -> bool:
     """Whether a run is the body that counted: "PICSS logged 905 …", "Police there recorded 322 …"."""
     s, at = p.s, run[1]
-    while s.flag(at) & (AUX | ADV | PRON) and at < run[1] + 3:
-        at += 1
+    while at < run[1] + 5 and (s.flag(at) & (AUX | ADV | PRON) or at in p.place_at or s.word(at) in ("in", "across")):
+        at += 1  # "Police in Finland registered …"
     return s.word(at) in _COUNTING and at < _first(found) and not s.flag(at - 1) & (EVENT | AUX)
 
 

@@ -301,6 +301,9 @@ def _gazetteer() -> list[_Event]:
     ]
 
 
+_MONTH = 28  # days of the shortest month
+
+
 def resolve(p: Parsed, when: When, place: Span | None, facts: Facts, carried: Window | None) -> Resolved:
     """The country, period and baseline of one claim, each with how it was found; carried is the period that the
     sentence before gives a claim without one of its own.
@@ -316,7 +319,11 @@ def resolve(p: Parsed, when: When, place: Span | None, facts: Facts, carried: Wi
         start = _since(p, when, facts, how)
         if period and when.period_date is not when.since_date:  # "20 in 2016, the fewest since 1991"
             before = period.start - timedelta(days=1)
-            baseline = Window(start, before) if start and start <= before else None
+            own = (
+                when.since_date.window if when.changed and when.since_date else None
+            )  # "doubled since 2022, to 9 in 2024"
+            last = own.end if own and own.days >= _MONTH and own.end <= before else before
+            baseline = Window(start, last) if start and start <= last else None
             if baseline:
                 how["baseline"] = how["period"]
             how["period"] = "stated"

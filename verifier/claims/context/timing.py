@@ -31,8 +31,8 @@ class When:
 
     since: the period runs from a day or an event to the day it was said; counted: it is so long from an event on, "the
     two years since the flood", and says where "since", "after" or "before" stands; looks_back: the baseline is a length
-    of time ("the worst in a decade"); beside: the event without a date that a change without a time is told by
-    ("doubled after the withdrawal").
+    of time ("the worst in a decade"); changed: it is a change, which "since 2022" sets against that year;
+    beside: the event without a date that a change without a time is told by ("doubled after the withdrawal").
     """
 
     period: Span | None = None
@@ -43,6 +43,7 @@ class When:
     since_date: DateSpan | None = None
     counted: int = 0
     looks_back: bool = False
+    changed: bool = False
     beside: Span | None = None
 
 
@@ -57,7 +58,7 @@ def said_times(clauses: list[Clause], time: When) -> list[Clause]:
 
 def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Match]) -> When:
     """The period and baseline of one claim among the claims of its sentence."""
-    out = When()
+    out = When(changed=found.kind == "change")
     changing = found.kind in ("change", "trend", "rank") or (found.kind == "ratio" and found.other is None)
     pair = _pair(p, clauses) if changing else None
     numbers = found.numbers or found

@@ -62,6 +62,8 @@ def when_clauses(p: Parsed) -> list[Clause]:
     s = p.s
     found: list[Clause] = []
     for date in p.dates:
+        if _of_that_year(p, date):
+            date = DateSpan(date.first, date.last + 2, None)  # which year that is stands elsewhere
         lead, at = _lead(p, date)
         spoken = (s.flag(at - 1) & SPEECH and at > 0 and at - 1 not in p.place_at and not content(p, at - 1)) or (
             s.flag(date.last) & SPEECH and s.words[date.last] not in _COUNTING
@@ -146,6 +148,13 @@ def _anchored(p: Parsed, last: int) -> int:
         if end > last + 1:
             return end
     return last
+
+
+def _of_that_year(p: Parsed, date: DateSpan) -> bool:
+    """Whether a date is of a year named before: "the end of June that year"."""
+    s = p.s
+    that = s.words[date.last : date.last + 2] in (["that", "year"], ["same", "year"])
+    return that and not any(len(s.words[at]) == 4 and s.words[at].isdecimal() for at in range(date.first, date.last))
 
 
 def _in_the_past(p: Parsed, at: int) -> list[Clause]:
