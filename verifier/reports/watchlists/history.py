@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from verifier.files import read_json, write_json
-from verifier.reports.watchlists.event import FAILED, LEFT, Event
+from verifier.reports.watchlists.event import FAILED, LEFT, QUIET, Event
 
 NAME = "history.json"
-MOST = 20_000  # events, the newest
+MOST = 5_000  # events, the newest
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ class History:
         return found
 
     def write(self, folder: Path) -> None:
-        """Write the history, the newest events first."""
-        events = [one.to_dict() for one in self.newest()][:MOST]
+        """Write the history, the newest events first; reports that were made again without news know it themselves."""
+        events = [one.to_dict() for one in islice((one for one in self.newest() if one.kind not in QUIET), MOST)]
         write_json(folder / NAME, {"run": asdict(self.run) if self.run else None, "events": events})
 
     def begin(self, now: str) -> RunRecord:

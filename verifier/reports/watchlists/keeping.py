@@ -27,6 +27,7 @@ from verifier.files import (
     new_folder,
     read_json,
     settle_within,
+    stamp,
     take_place,
     write_json,
 )
@@ -43,6 +44,7 @@ class Kept:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.own = folder / OWN
+        self._read: dict[str, tuple[tuple[int, ...], Manifest]] = {}
 
     def work_folder(self) -> Path:
         """A new folder for reports in the making."""
@@ -53,10 +55,13 @@ class Kept:
 
     def manifest(self, name: str) -> Manifest | None:
         """What is known of a claim's report, which may be damaged; None where there is none."""
-        found = read_json(self.folder / name / MANIFEST)
+        path = self.folder / name / MANIFEST
         try:
-            return Manifest.from_dict(found) if found else None
-        except (AttributeError, KeyError, TypeError):  # not ours, or of a version before the first release
+            now = stamp(path)
+            if name not in self._read or self._read[name][0] != now:  # pages ask for all of them again and again
+                self._read[name] = now, Manifest.from_dict(read_json(path) or {})
+            return self._read[name][1]
+        except (OSError, AttributeError, KeyError, TypeError):  # none, not ours, or cut
             return None
 
     def is_whole(self, name: str, made: Manifest) -> bool:

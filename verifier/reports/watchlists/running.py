@@ -40,7 +40,7 @@ from verifier.reports.watchlists.result import Result, sentence_of
 from verifier.reports.watchlists.telling import summary, title
 from verifier.reports.watchlists.watchlist import Watchlist
 
-EVENTS = 50  # how many of its events a report remembers; the history has all
+EVENTS = 12  # how many of its events a report remembers; the history has all that are news
 PAGES_EVERY = 5.0  # seconds between two writings of the index during a run
 
 
