@@ -29,6 +29,18 @@ PROMISES = {
         "reports/test_parameters.py": ["a_misspelt_parameter_of_papermill_s_ends_the_notebook",
                                        "every_notebook_refuses_what_papermill_gave_it_in_vain"],
     },
+    "A watched claim stays that claim": {
+        "reports/watchlists/test_months.py": [
+            "a_claim_is_followed_when_a_paragraph_is_added_above_it",
+            "a_claim_that_is_gone_is_refused_and_no_other_takes_its_place",
+            "a_rating_by_number_does_not_move_to_another_claim", "a_claim_with_another_id_keeps_its_rating",
+            "a_release_that_adds_a_period_is_no_news", "another_wording_of_the_program_is_no_news",
+            "with_the_notes_of_the_runs_lost_nothing_is_new", "the_same_change_seen_again_has_the_same_identity",
+            "an_old_entry_keeps_what_it_said", "a_package_of_the_same_version_with_other_files_is_seen",
+        ],
+        "reports/watchlists/test_running.py": ["every_input_is_part_of_the_hash"],
+        "reports/archives/test_archive_growth.py": ["nothing_is_taken_over_where_it_was_made_otherwise"],
+    },
     "Files are as open as you say": {
         "test_files_shared.py": ["modes_follow_the_umask", "the_group_of_a_shared_folder_is_kept",
                                  "anothers_folder_is_told_as_that_and_nothing_stays_behind"],
