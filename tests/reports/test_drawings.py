@@ -148,3 +148,24 @@ def test_a_series_that_does_not_vote_is_drawn_with_its_comparison():
     assert any(one.weight == 0 for one in found.answers)
     chart = drawings.by_dataset(found).chart
     assert "no comparison with enough counts" not in chart.alt
+
+
+def test_rates_are_shown_per_100_000_people_wherever_a_reader_looks():
+    """Sentence, table and chart have the same two rates; the source of the sentence comes first, and only once."""
+    found = checked("The murder rate in the United States rose by 30 percent in 2020.")
+    counts = [f"{found.headline[f'{side}_count'] / 1000:.2f}" for side in ("after", "before")]
+    chart = drawings.counts(found).chart
+    assert all(count in found.sentence for count in counts)
+    assert all(count in forms(chart)["wide"] for count in counts)
+    assert "per 100,000 people" in chart.subtitle
+    assert chart.data["value"].max() < 100
+    first = first_screen.by_source(found).text.splitlines()[0]
+    assert all(count in first for count in counts)
+    assert first.startswith("The FBI")
+    assert not any("The FBI" in one for one in found.said_of("beside"))
+
+
+def test_that_a_text_denies_what_is_checked_is_said_with_the_answer():
+    """A denial is not read as the statement itself."""
+    found = checked("It is not true that terrorist attacks in Pakistan rose by 300 percent in 2022.")
+    assert first_screen.answer(found).text.splitlines()[0] == "The text denies the statement that is checked here."

@@ -23,6 +23,7 @@ from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.findings.sources import Source
+from verifier.findings.words import KEPT_PER, figure
 from verifier.window import Window, add_years
 
 DAY = timedelta(days=1)
@@ -56,6 +57,7 @@ class Stretch:
     rate: float
     colour: str
     word: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,9 @@ def plot_of(check: Check, row: dict[str, Any], source: Source) -> Plot:
             rate = value if value is not None else float(count) if stock else count / window.days * DAYS[unit]
             if unit == "year" and abs(window.days - 365) <= 1:
                 rate = value if value is not None else float(count)
-            own.append(Stretch(window, count, rate, colour, word))
+            if value is None:
+                rate *= _scale(series)
+            own.append(Stretch(window, count, rate, colour, word, figure(series.cells.definition, count)))
         stretches.append(own)
     claimed = _claimed(check, stretches[0]) if not sides else None
     period = check.claim.resolved.period
@@ -166,11 +170,16 @@ def _units(series: Series, windows: list[Window], unit: str) -> list[Window]:
     return [Window(one, add_years(one, 1) - DAY) for one in starts[-MOST_YEARS:]]
 
 
+def _scale(series: Series) -> float:
+    """What a stored count is multiplied by to be drawn: rates are kept per 100 million people and shown per 100,000."""
+    return 0.001 if series.cells.definition.unit.endswith(KEPT_PER) else 1.0
+
+
 def _known(series: Series, window: Window, whole: Series | None) -> float | None:
     """The count of a window, or its share of the whole in percent; None where nothing is known."""
     if not series.covers(window):
         return None
-    count = float(series.count(window).count)
+    count = float(series.count(window).count) * (_scale(series) if whole is None else 1)
     if whole is None:
         return count
     of = whole.count(window).count if whole.covers(window) else 0
@@ -254,7 +263,8 @@ def _draw_rivals(axes: Axes, plot: Plot) -> None:
     """The counts of the units that rank next to the claimed one, over their bars."""
     for window, value in rivals(plot):
         axes.annotate(
-            f"{value:,.0f}", (number(window.start) + window.days / 2, value), xytext=(0, 2), size=SIZE, color=INK,
+            value_words(value, plot), (number(window.start) + window.days / 2, value), xytext=(0, 2), size=SIZE,
+            color=INK,
             textcoords="offset points", ha="center", va="bottom", zorder=7, annotation_clip=False,
         )  # fmt: skip
 
@@ -314,7 +324,7 @@ def _draw_labels(figure: Figure, axes: Axes, panel: Panel, own: list[Stretch], p
 
 
 def _label(one: Stretch, plot: Plot, width: float) -> str:
-    value = f"{one.rate:.3g}%" if plot.percent else f"{one.count:,}"
+    value = f"{one.rate:.3g}%" if plot.percent else one.label
     unit = DAYS[plot.unit]
     uneven = not plot.percent and abs(one.window.days - unit) > 3 and abs(one.rate - one.count) > 0.5
     rate = f" ({_rounded(one.rate)} a {plot.unit})" if uneven else ""
@@ -327,7 +337,9 @@ def _rounded(value: float) -> str:
 
 def value_words(value: float, plot: Plot) -> str:
     """A value of the plot: a count, or a share in percent."""
-    return f"{value:.3g}%" if plot.percent else f"{value:,.0f}"
+    if plot.percent:
+        return f"{value:.3g}%"
+    return f"{value:.3g}" if value < 100 and value % 1 else f"{value:,.0f}"
 
 
 def span_words(window: Window, plot: Plot) -> str:

@@ -14,7 +14,8 @@ from verifier.charts.axes import short_span
 from verifier.charts.lettering import shortened, width_of
 from verifier.charts.style import FAINT, INK, QUIET, Chart, Frame, pictured
 from verifier.findings import wording
-from verifier.incidents.cells import Cells
+from verifier.findings.words import KEPT_PER, SHOWN_PER, figure
+from verifier.incidents.cells import Cells, Definition
 from verifier.incidents.restatements import ADDED, DROPPED, UNCHANGED, headline, restatements
 from verifier.places.names import country_name
 from verifier.window import Window
@@ -34,7 +35,7 @@ def vintages_chart(old: Cells, new: Cells, title: str) -> Chart:
     rows = table[table["by"].isin(["year", "span"])]
     shown = _shown(rows)
     said = headline(table)
-    label = new.definition.label
+    label = new.definition.label.replace(KEPT_PER, SHOWN_PER)
     subtitle = (
         f"{label[:1].upper()}{label[1:]}, {country_name(new.place)}. Open marks: {_release(old)}; filled marks: "
         f"{_release(new)}."
@@ -49,12 +50,12 @@ def vintages_chart(old: Cells, new: Cells, title: str) -> Chart:
         names = [shortened(_named(row), SIZE, 0.38 * width) for row in shown.to_dict("records")]
         longest = max((width_of(name, SIZE) for name in names), default=0.0)
         figure.subplots_adjust(left=(longest + 0.2) / width)
-        _draw(axes, shown, names)
+        _draw(axes, shown, names, new.definition)
         return figure
 
     alt = (
         f"Chart of {label} in {country_name(new.place)} by period, {_release(old)} and {_release(new)}. {said}. "
-        + _words(shown)
+        + _words(shown, new.definition)
     )
     return pictured(
         draw, title=said, subtitle=subtitle, source=source, alt=alt.strip(), data=shown.reset_index(drop=True)
@@ -81,7 +82,7 @@ def _release(cells: Cells) -> str:
         return f"release {cells.vintage}"
 
 
-def _draw(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
+def _draw(axes: Axes, rows: pd.DataFrame, names: list[str], definition: Definition) -> None:
     top = max([1, *(int(value) for side in ("old", "new") for value in rows[side].dropna())])
     for at, row in enumerate(rows.to_dict("records")):
         counts = [int(row[side]) for side in ("old", "new") if not pd.isna(row[side])]
@@ -93,28 +94,29 @@ def _draw(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
         if not pd.isna(row["old"]):
             axes.plot(int(row["old"]), at, "o", markerfacecolor="none", markeredgecolor=INK, markersize=8, zorder=4)
         axes.annotate(
-            _label(row), (max(counts), at), xytext=(8, 0), textcoords="offset points", va="center", size=8,
+            _label(row, definition), (max(counts), at), xytext=(8, 0), textcoords="offset points", va="center", size=8,
             color=INK if changed else QUIET, weight="bold" if changed else "normal",
         )  # fmt: skip
     axes.set_yticks(range(len(names)), names, fontsize=SIZE)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_xlim(0, top * 1.3)
     axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(6, integer=True))
-    axes.xaxis.set_major_formatter(mpl.ticker.StrMethodFormatter("{x:,.0f}"))
+    axes.xaxis.set_major_formatter(mpl.ticker.FuncFormatter(lambda value, _at: figure(definition, value)))
     axes.tick_params(length=3)
     axes.grid(axis="x", color=FAINT, linewidth=0.6, zorder=0)
     axes.set_axisbelow(True)
 
 
-def _label(row: dict[Any, Any]) -> str:
+def _label(row: dict[Any, Any], definition: Definition) -> str:
+    old, new = ("" if pd.isna(row[side]) else figure(definition, float(row[side])) for side in ("old", "new"))
     if row["change"] == ADDED:
-        return f"{row['new']:,} added"
+        return f"{new} added"
     if row["change"] == DROPPED:
-        return f"{row['old']:,} dropped"
-    return f"{row['new']:,}" if row["change"] == UNCHANGED else f"{row['old']:,} → {row['new']:,}"
+        return f"{old} dropped"
+    return new if row["change"] == UNCHANGED else f"{old} → {new}"
 
 
-def _words(rows: pd.DataFrame) -> str:
+def _words(rows: pd.DataFrame, definition: Definition) -> str:
     changed = [row for row in rows.to_dict("records") if row["change"] != UNCHANGED]
-    told = "; ".join(f"{_named(row)}: {_label(row)}" for row in changed[:12])
+    told = "; ".join(f"{_named(row)}: {_label(row, definition)}" for row in changed[:12])
     return (f"Changed: {told}" + (f" and {len(changed) - 12} more." if len(changed) > 12 else ".")) if changed else ""

@@ -308,8 +308,8 @@ def _read(check: Checked) -> str | None:
 def _beside(check: Checked) -> list[str | None]:
     """What the other datasets have: those that vote first, then those that count something else."""
     told: list[str | None] = []
-    families = {one.source.family for one in check.answers[:1]}
-    for one in check.answers[1:]:
+    families = {check.source_of(check.headline).family} if check.headline else set()
+    for one in check.answers:
         row, source = one.row, one.source
         if source.family in families:
             continue

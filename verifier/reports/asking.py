@@ -19,13 +19,14 @@ from verifier.findings.outcomes import Outcome
 from verifier.findings.sentences import RIGHT, as_often, change, reproduction
 from verifier.findings.sources import Source
 from verifier.findings.top_rows import picked_rows, same
-from verifier.findings.words import counted, publisher
+from verifier.findings.words import counted, figure, publisher
 from verifier.listing import joined_by_and
 from verifier.reports.blocks import Block, render
 from verifier.reports.figures import window_of
 from verifier.reports.opened import Opened
 from verifier.reports.refused import is_refused
 
+VAGUE = {"people", "persons", "deaths", "cases"}  # words that name nothing to be counted in this way or that
 MOST = 3  # lines of a list
 NO_SOURCE = "Whose count is it? The text names no source."
 NO_WAY = "No comparison that these sources allow gives this number."
@@ -162,9 +163,10 @@ def _why_then(check: Check, row: dict[str, Any]) -> str | None:
     if not told or check.statistic != Statistic.RATIO:
         return None
     side = "low" if told["percentile"] < 50 else "high"
+    definition = check.source_of(row).series.cells.definition
     return (
-        f"Why start from {_when(row)}? {row['before_count']:,.0f} is unusually {side} for what came before; the usual "
-        f"count is {told['usual_count']:,.0f}."
+        f"Why start from {_when(row)}? {figure(definition, row['before_count'])} is unusually {side} for what came "
+        f"before; the usual count is {figure(definition, told['usual_count'])}."
     )
 
 
@@ -196,7 +198,7 @@ def _what_counts(check: Check) -> str | None:
         for one in check.answers
         if one.source.match != "exact" and counted(one.source) != check.claim.measure
     }
-    if not others or not check.claim.measure:
+    if not others or not check.claim.measure or check.claim.measure.lower() in VAGUE:
         return None
     told = joined_by_and([f"{who} counts {what}" for who, what in list(others.items())[:MOST]])
     return f"What is counted as “{as_read(check.claim.measure)}”? {capital(told)}."

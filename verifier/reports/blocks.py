@@ -29,7 +29,7 @@ from verifier.findings.comparison_table import COLUMNS
 from verifier.findings.sources import Source
 from verifier.findings.top_rows import picked_rows
 from verifier.findings.words import counted as counted_by
-from verifier.findings.words import publisher
+from verifier.findings.words import figure, publisher
 from verifier.incidents.catalogue import load
 from verifier.listing import begun
 from verifier.places.names import country_name
@@ -283,10 +283,11 @@ def _table_row(check: Check, row: dict[Any, Any]) -> dict[str, str]:
     after, before = (
         wording.span(Window(row[f"{side}_start"].date(), row[f"{side}_end"].date())) for side in ("after", "before")
     )
+    definition = check.source_of(row).series.cells.definition
     return {
         **_named(check.source_of(row)),
-        "after": f"{after}: {row['after_count']:,}",
-        "before": f"{before}: {row['before_count']:,}",
+        "after": f"{after}: {figure(definition, row['after_count'])}",
+        "before": f"{before}: {figure(definition, row['before_count'])}",
         "change": wording.percent(row["ratio"]) if row["before_count"] else f"from none to {row['after_count']:,}",
         "interval": wording.bounds(row["interval_low"], row["interval_high"]),
         "outcome": OUTCOME_WORDS[row["outcome"]],
@@ -304,7 +305,8 @@ def _named(source: Source) -> dict[str, str]:
 def _row_of_its_kind(check: Check, row: dict[Any, Any]) -> dict[str, str]:
     """A row of the table for a claim that is not of a change: the value, and a baseline only where there is one."""
     target = check.targets[0]
-    other = "" if pd.isna(row["before_count"]) else f"{row['before_count']:,.0f}"
+    source = check.source_of(row)
+    other = figure((source.other or source.series).cells.definition, row["before_count"])
     if pd.isna(row["before_start"]):
         label = check.source_of(row).other_label
         before = f"{label}: {other}" if other else "none"
@@ -313,7 +315,7 @@ def _row_of_its_kind(check: Check, row: dict[Any, Any]) -> dict[str, str]:
     after = wording.span(Window(row["after_start"].date(), row["after_end"].date()))
     return {
         **_named(check.source_of(row)),
-        "after": f"{after}: {row['after_count']:,}",
+        "after": f"{after}: {figure(source.series.cells.definition, row['after_count'])}",
         "before": before,
         "change": kind_words.value(row["value"], target),
         "interval": kind_words.bounds(row["interval_low"], row["interval_high"], target),

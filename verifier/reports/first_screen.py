@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from verifier.charts.axes import capital
 from verifier.charts.style import OUTCOME_WORDS
 from verifier.claims.text.clean import as_read
@@ -15,7 +13,7 @@ from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import kind_words, wording
 from verifier.findings.check import Check
 from verifier.findings.sources import Source
-from verifier.findings.words import counted, publisher
+from verifier.findings.words import counted, figure, publisher
 from verifier.places.names import with_country
 from verifier.places.place import WORLD
 from verifier.places.tree import joined
@@ -77,7 +75,7 @@ def answer(check: Check) -> Block | None:
     """The finding in plain words, the counts and their source first; None where the claim was not checked."""
     if is_refused(check):
         return None
-    lead, *_ = check.said_of("lead")
+    denied, (lead, *_) = check.said_of("denied"), check.said_of("lead")
     behind = check.said_of("meaning", "read", "beside")
     if check.then is not None and check.then.finding != check.finding and check.then_sentence:
         behind.append(check.then_sentence)
@@ -86,18 +84,22 @@ def answer(check: Check) -> Block | None:
         f"{sources} source{'s' * (sources != 1)}, {len(check.rows):,} comparison{'s' * (len(check.rows) != 1)}. "
         "This is the program’s finding; the rating is the newsroom’s."
     )
-    html = render("answer.html.j2", lead=lead, behind=behind, basis=basis)
-    return Block(html, "\n".join([lead, *behind, basis]))
+    html = render("answer.html.j2", denied=denied, lead=lead, behind=behind, basis=basis)
+    return Block(html, "\n".join([*denied, lead, *behind, basis]))
 
 
 def by_source(check: Check) -> Block | None:
     """A row for each source that answers, with links to where its figures were published; None where none does."""
     if is_refused(check):
         return None
-    # One row for a source's several tables of the same thing: the one that speaks first.
-    every = {(row.who, row.what): row for row in (_row(check, one.source, one.row) for one in reversed(check.answers))}
-    rows = list(reversed(every.values()))
-    first = check.answers[0].source
+    # The source of the sentence above first, and one row for a source's several tables of the same thing.
+    lead = (check.headline or {}).get("dataset")
+    answers = sorted(check.answers, key=lambda one: one.source.dataset.id != lead)
+    every: dict[tuple[str, str], _Row] = {}
+    for row in (_row(check, one.source, one.row) for one in answers):
+        every.setdefault((row.who, row.what), row)
+    rows = list(every.values())
+    first = answers[0].source
     sides = check.statistic == Statistic.SIDES
     heads = (first.own_label, first.other_label) if sides else ("After", "Before")
     if not any(row.before for row in rows):
@@ -132,7 +134,7 @@ def _row(check: Check, source: Source, row: dict[str, Any]) -> _Row:
     found = [pair for window in windows.values() if window for pair in documents(source, window)]
     found = [pair for pair in dict.fromkeys(found) if pair[1]]
     other = row["before_count"]
-    before = "" if other is None or pd.isna(other) else f"{other:,.0f}"
+    before = figure((source.other or source.series).cells.definition, other)
     beside = source.other_label if not windows["before"] else ""
     if check.statistic == Statistic.SIDES and windows["after"]:
         beside = wording.span(windows["after"])  # the other side is named over its column
@@ -142,7 +144,7 @@ def _row(check: Check, source: Source, row: dict[str, Any]) -> _Row:
         who=capital(publisher(source)),
         what=counted(source),
         fit=FIT_WORDS[source.match],
-        after=f"{row['after_count']:,}",
+        after=figure(source.series.cells.definition, row["after_count"]),
         after_when=wording.span(windows["after"]) if windows["after"] else "",
         before=before,
         before_when=(wording.span(windows["before"]) if windows["before"] else beside) if before else "",
