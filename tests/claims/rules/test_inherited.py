@@ -89,7 +89,30 @@ ALONE = [
     "Police counted 90 arsons, against the advice of 12 experts.",
     "There were 40 stabbings, according to 3 of 7 hospitals.",
     "Fighters killed 40 people, a third of the budget went to aid.",
+    "Police made 40 arrests at the match, which drew 52,000 fans, a 10% rise.",
+    "Attacks killed 40 people in Kabul, a city of 4 million.",
+    "Crime fell 10%, followed by 5% in Leeds' bond yields.",
+    "Homicides rose 12% in Chicago, where rents are up 8%.",
+    "In 2019, 40 murders were recorded, in 2020 the budget was 12 million.",
+    "Thieves stole 40 cars. The company said its profit was down 12 percent.",
+    "Rebels killed 12 soldiers and 40 percent of the crop was lost.",
+    "A bomb killed 12 people. That is 40 percent of the village.",
+    "There were 90 arrests, followed by drivers (12 minutes) and cyclists (30 minutes).",
+    "Robberies fell 5% (95% confidence interval).",
 ]
+
+# What another clause of the sentence counts is never given to a number by any other rule either.
+ONE_CLAIM = [
+    "Homicides rose 12% in Chicago, where rents are up 8%.",
+    "In 2019, 40 murders were recorded, in 2020 the budget was 12 million.",
+    "Attacks killed 40 people in Kabul, a city of 4 million.",
+]
+
+
+@pytest.mark.parametrize("text", ONE_CLAIM)
+def test_a_number_of_something_else_is_no_claim(text: str) -> None:
+    """Rents, budgets and inhabitants are not counted as what the clause before tells of."""
+    assert len(parse(text)) == 1
 
 
 @pytest.mark.parametrize("text", ALONE)

@@ -20,7 +20,7 @@ from verifier.claims.text.lexicon import (
     bag,
 )
 
-_BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though because if unless')
+_BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though because if unless where')
 _JOINS = bag("and as when so since or")
 _BOOKED = bag("recorded registered reported documented logged counted")
 _POINTERS = bag("it they that this these those")

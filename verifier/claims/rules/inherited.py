@@ -252,6 +252,8 @@ def _again(p: Parsed, q: Quantity, governor: Match) -> Match | None:
     if not _close(p, governor, q.first - 1):
         return None
     there = p.place_at.get(at) if placed else None
+    if there and s.word(there.last) not in _AFTER_SIZE:
+        return None  # "5% in Leeds' bond yields"
     return _from(
         governor,
         p,
@@ -361,7 +363,9 @@ def _close(p: Parsed, governor: Match, end: int) -> bool:
     s = p.s
     taken = range(*governor.span)
     return not any(
-        (at in p.quantity_at and at not in p.date_at and p.quantity_at[at].unit not in ("count", "ordinal"))
+        (
+            at in p.quantity_at and p.quantity_at[at].not_counting is None
+        )  # "40 arrests at a match of 9,000 fans, a rise"
         or s.words[at] in (";", ":", "$", "£", "€", "but", "while", "whereas")
         or (s.flags[at] & CHANGE_VERB and at not in taken and at > governor.anchor and not content(p, at))
         for at in range(start, end)
@@ -460,6 +464,8 @@ def _member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tupl
     last = next((one for one in reversed(found) if one.span[1] <= q.first), governor)
     if q.high != int(q.high) or (s.word(q.last) not in _AFTER_MEMBER and q.last not in p.date_at):
         return None
+    if s.word(q.first - 1) == "of":
+        return None  # "Kabul, a city of 4 million"
     here = _named_before(p, q.first)
     if governor.kind in ("rank", "trend", "change") or governor.form not in ("level", "rate"):
         told = (s.word(q.first - 1) == "(" and s.word(q.last) == ")") or s.word(q.first - 1) in _HAD | {"with"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people
 from verifier.claims.phrases.match import Match, Span
-from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
+from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_left
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import subject
 from verifier.claims.quantities.quantity_search import Quantity
@@ -149,7 +149,8 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
     if (after in ("of", "times", "to", "out", "-", "/", "years") and not dashed) or odds:
         return None
     measure = _counted_before(p, lead)
-    if measure is None:
+    other = run_left(p, lead)  # "40 murders were recorded, in 2020 the budget was 12 million"
+    if measure is None or (other and other[0] > measure[1] and "," in s.words[measure[1] : other[0]]):
         return None
     level = _level(p, q, measure, "none", f"said {s.words[lead]}", lead)
     if level.comparator == "exact" and "average" in s.words[max(0, measure[0] - 1) : measure[0] + 1]:
