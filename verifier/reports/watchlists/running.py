@@ -13,19 +13,7 @@ from verifier.errors import VerifierError, in_a_line
 from verifier.reports.editorial import CORRECTIONS, RATINGS, editorial
 from verifier.reports.kernels.pool import ReportPool, usual_workers
 from verifier.reports.notebook import CELL_SECONDS
-from verifier.reports.watchlists.event import (
-    BACK,
-    CHANGED,
-    CORRECTED,
-    FAILED,
-    LEFT,
-    NEW,
-    RATED,
-    REMADE,
-    WORKS_AGAIN,
-    Event,
-    event_id,
-)
+from verifier.reports.watchlists.event import CHANGED, REMADE
 from verifier.reports.watchlists.feed import identity
 from verifier.reports.watchlists.history import History, RunRecord
 from verifier.reports.watchlists.inputs import Inputs
@@ -37,7 +25,7 @@ from verifier.reports.watchlists.reasons import reasons
 from verifier.reports.watchlists.remote import ON_CLUSTER, on_cluster, render_there
 from verifier.reports.watchlists.rendering import Crew, Rendered, Task, render
 from verifier.reports.watchlists.result import Result, sentence_of
-from verifier.reports.watchlists.telling import summary, title
+from verifier.reports.watchlists.telling import Telling
 from verifier.reports.watchlists.watchlist import Watchlist
 
 EVENTS = 12  # how many of its events a report remembers; the history has all that are news
@@ -115,6 +103,7 @@ class _Job:
     ) -> None:
         self.watchlist, self.kept, self.history, self.record = watchlist, kept, history, record
         self.work, self.tell = work, tell
+        self.telling = Telling(history, identity(watchlist), record.number)
         self.run = Run(kept.folder)
         self.planned: dict[str, Planned] = {}
         self.why: dict[str, list[str]] = {}
@@ -184,17 +173,14 @@ class _Job:
         before, newsroom = one.made, self._newsroom(one)
         added = editorial(made.folder, newsroom.get(RATINGS), newsroom.get(CORRECTIONS))
         after = Result.from_check(made.result, added.rating_words(one.number), added.correction_words(one.number))
-        old = before.result if before else None
-        sentence, words = sentence_of(made.result)
-        event = self._event(
-            one.id, self._kind(one, old, after), self.why[one.id], sentence, words, after=after, made=before
-        )
+        said = sentence_of(made.result)
+        event = self.telling.made(one.id, self.why[one.id], said, after, before)
         manifest = Manifest(
             id=one.id,
             run=self.record.number,
             made=event.at,
-            claim=sentence,
-            words=words,
+            claim=said[0],
+            words=said[1],
             about=one.about,
             number=one.number,
             asked=one.asked,
@@ -208,56 +194,8 @@ class _Job:
         self.history.add(event)
         self.run.made[one.id] = self.why[one.id]
         self.run.changed += [one.id] if event.kind == CHANGED else []
-        said = "made again, same result" if event.kind == REMADE else event.kind
-        self.tell(f"{said}: {one.id}: {after.finding} ({'; '.join(self.why[one.id])})")
-
-    def _kind(self, one: Planned, old: Result | None, after: Result) -> str:
-        """What the new report of a claim is, beside the one before."""
-        if old is None:
-            return NEW
-        if after.is_news(old):
-            return CHANGED
-        if after.corrections != old.corrections:
-            return CORRECTED
-        if after.rating != old.rating:
-            return RATED
-        return self._returned(one.id) or REMADE
-
-    def _returned(self, name: str) -> str:
-        """Whether a claim had failed or left the watchlist when it was last heard of."""
-        latest = self.history.latest(name)
-        return {FAILED: WORKS_AGAIN, LEFT: BACK}.get(latest.kind, "") if latest else ""
-
-    def _event(
-        self,
-        name: str,
-        kind: str,
-        why: list[str],
-        sentence: str,
-        words: str = "",
-        *,
-        after: Result | None = None,
-        made: Manifest | None = None,
-    ) -> Event:
-        """An event of a claim (its sentence, its own words in it): with its result and the report from before or, where
-        there is none, with the reason.
-        """
-        before, claim_before = (made.result, made.claim) if made else (None, None)
-        what = [before.content() if before else None, after.content(), sentence] if after else why
-        return Event(
-            id=event_id(identity(self.watchlist), name, kind, self.history.latest(name), what),
-            about=name,
-            kind=kind,
-            at=now(),
-            run=self.record.number,
-            claim=sentence,
-            title=title(kind, sentence or name, words, after),
-            words=summary(kind, why, sentence, claim_before, before, after),
-            why=why,
-            claim_before=claim_before,
-            before=before,
-            after=after,
-        )
+        what = "made again, same result" if event.kind == REMADE else event.kind
+        self.tell(f"{what}: {one.id}: {after.finding} ({'; '.join(self.why[one.id])})")
 
     def _told_left(self) -> None:
         """Note the claims that are in the watchlist, or in their text, no more; and texts that can be read again."""
@@ -268,18 +206,15 @@ class _Job:
                 continue
             document = name.rpartition("-")[0]
             if name in documents:
-                if self.history.failing(name):
-                    self.history.add(self._event(name, WORKS_AGAIN, ["the text can be read again"], ""))
+                self.telling.readable_again(name)
                 continue
             if document in documents and document in self.planned:  # it cannot be read now
                 continue
-            made, latest = self.kept.manifest(name), self.history.latest(name)
             self.run.left.append(name)
             why = "it is no longer in its text" if document in documents else "it left the watchlist"
             if name in renamed:
                 why = f"it is watched as “{renamed[name]}” from now on"
-            sentence = made.claim if made else latest.claim if latest else ""
-            self.history.add(self._event(name, LEFT, [why], sentence, made.words if made else ""))
+            self.telling.left(name, why, self.kept.manifest(name))
 
     def _skipped(self, one: Planned, *, in_this_run: bool) -> None:
         self.run.skipped.append(one.id)
@@ -288,10 +223,7 @@ class _Job:
             return
         if made.asked != one.asked:  # so that the claim that is meant now is followed from here on
             self.kept.note(one.id, replace(made, asked=one.asked))
-        kind = self._returned(one.id)
-        if kind:
-            why = ["nothing it depends on has changed"]
-            self.history.add(self._event(one.id, kind, why, made.claim, made.words, after=made.result, made=made))
+        self.telling.returned(one.id, made)
         if in_this_run and made.events[0].kind == CHANGED:
             self.run.changed.append(one.id)
         since = f"nothing it depends on changed since {made.made}"
@@ -299,10 +231,8 @@ class _Job:
 
     def _failed(self, one: Planned, why: str) -> None:
         self.run.failed[one.id] = why
-        last = self.history.failing(one.id)
-        if last is None or last.why != [why]:
-            sentence, words = one.said or ((one.made.claim, one.made.words) if one.made else ("", ""))
-            self.history.add(self._event(one.id, FAILED, [why], sentence, words))
+        said = one.said or ((one.made.claim, one.made.words) if one.made else ("", ""))
+        self.telling.failed(one.id, why, said)
         self.tell(f"failed: {one.id}: {why}")
 
     def _with_notebook(self, task: Task, why: str) -> str:

@@ -1,8 +1,23 @@
-"""The words in which an event is told, once and for good: to a desk that watches, in feed and index."""
+"""Telling what happened to the claims, once and for good: which kind of event it is, and its words for a desk."""
 
 from __future__ import annotations
 
-from verifier.reports.watchlists.event import BACK, CHANGED, CORRECTED, FAILED, LEFT, NEW, RATED, WORKS_AGAIN
+from verifier.reports.watchlists.event import (
+    BACK,
+    CHANGED,
+    CORRECTED,
+    FAILED,
+    LEFT,
+    NEW,
+    RATED,
+    REMADE,
+    WORKS_AGAIN,
+    Event,
+    event_id,
+)
+from verifier.reports.watchlists.history import History
+from verifier.reports.watchlists.keeping import now
+from verifier.reports.watchlists.manifest import Manifest
 from verifier.reports.watchlists.result import Result, differences
 
 TITLE = 160  # signs of a claim in a title
@@ -15,6 +30,86 @@ BEGINNINGS = {
     LEFT: "No longer watched",
     BACK: "Watched again",
 }
+
+
+Said = tuple[str, str]  # the sentence of a claim, and its own words in it
+
+
+class Telling:
+    """What is told in one run, of a watchlist with that identity, into its history."""
+
+    def __init__(self, history: History, watchlist: str, run: int) -> None:
+        self._history, self._watchlist, self._run = history, watchlist, run
+
+    def made(self, name: str, why: list[str], said: Said, after: Result, before: Manifest | None) -> Event:
+        """A report was made; the caller adds the event to the history when the report is in its place."""
+        return self._event(name, self._kind(name, before.result if before else None, after), why, said, after, before)
+
+    def failed(self, name: str, why: str, said: Said) -> None:
+        """No report could be made: told once for as long as the reason is the same."""
+        last = self._history.failing(name)
+        if last is None or last.why != [why]:
+            self._history.add(self._event(name, FAILED, [why], said))
+
+    def returned(self, name: str, made: Manifest) -> None:
+        """A report was left as it is, which is told where the claim had failed or left the watchlist."""
+        if kind := self._returned(name):
+            why = ["nothing it depends on has changed"]
+            self._history.add(self._event(name, kind, why, (made.claim, made.words), made.result, made))
+
+    def readable_again(self, document: str) -> None:
+        """A text was read, which is told where it could not be read the last time."""
+        if self._history.failing(document):
+            self._history.add(self._event(document, WORKS_AGAIN, ["the text can be read again"], ("", "")))
+
+    def left(self, name: str, why: str, made: Manifest | None) -> None:
+        """A claim is watched no more under this id."""
+        latest = self._history.latest(name)
+        said = (made.claim, made.words) if made else (latest.claim if latest else "", "")
+        self._history.add(self._event(name, LEFT, [why], said))
+
+    def _kind(self, name: str, before: Result | None, after: Result) -> str:
+        if before is None:
+            return NEW
+        if after.is_news(before):
+            return CHANGED
+        if after.corrections != before.corrections:
+            return CORRECTED
+        if after.rating != before.rating:
+            return RATED
+        return self._returned(name) or REMADE
+
+    def _returned(self, name: str) -> str:
+        latest = self._history.latest(name)
+        return {FAILED: WORKS_AGAIN, LEFT: BACK}.get(latest.kind, "") if latest else ""
+
+    def _event(
+        self,
+        name: str,
+        kind: str,
+        why: list[str],
+        said: Said,
+        after: Result | None = None,
+        made: Manifest | None = None,
+    ) -> Event:
+        """An event with its result and the report from before or, where there is no result, with the reason alone."""
+        sentence, words = said
+        before, claim_before = (made.result, made.claim) if made else (None, None)
+        what = [before.content() if before else None, after.content(), sentence] if after else why
+        return Event(
+            id=event_id(self._watchlist, name, kind, self._history.latest(name), what),
+            about=name,
+            kind=kind,
+            at=now(),
+            run=self._run,
+            claim=sentence,
+            title=title(kind, sentence or name, words, after),
+            words=summary(kind, why, sentence, claim_before, before, after),
+            why=why,
+            claim_before=claim_before,
+            before=before,
+            after=after,
+        )
 
 
 def title(kind: str, sentence: str, words: str, after: Result | None) -> str:
