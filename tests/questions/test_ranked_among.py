@@ -248,3 +248,22 @@ def test_places_of_one_name_are_told_apart_by_what_is_compared_and_cited(text, p
 def test_a_city_is_no_state_by_itself():
     """New York without a state beside it is the city, which the FBI's table has not."""
     assert checked("New York had 541 murders in 2024.").finding == "Not checkable"
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "finding"),
+    [
+        ("Utah has had the second-most measles cases of any state this year.", "2026-07-23", "Holds up"),
+        ("South Carolina has reported 671 measles cases so far this year.", "2026-07-23", "Holds up"),
+        ("South Carolina has reported 671 measles cases so far this year.", "2026-09-23", "Not checkable"),
+        ("Measles cases in the US have doubled so far this year.", "2026-07-23", None),
+    ],
+)
+def test_so_far_this_year_is_up_to_date_where_the_data_end_just_before(text, published, finding):
+    """A year that is not over ends with data that end a little before the text, and with none that end long before."""
+    found = checked(text, published)
+    assert found.finding == (finding or found.finding)
+    if finding is None:
+        row = found.headline
+        assert (row["after_start"].year, row["before_start"].year) == (2026, 2025)
+        assert (row["after_end"].month, row["after_end"].day) == (row["before_end"].month, row["before_end"].day)

@@ -28,6 +28,7 @@ FOREVER = date.max.toordinal()
 LONGEST = 366  # days of a period that the same days a year earlier are meant to be held against
 STALE = 2  # years: what a text tells without saying when is not looked for in data that end so long before it
 MOSTLY = 0.5  # of a period that begins and ends inside cells the whole cells in it are at least so much
+UP_TO_DATE = 21  # days before "so far this year" was said at which data may end
 SHOWN = 4
 _COMPARED = ("ratio", "difference", "points")
 # The days of a claim: start and end of its period, the day it was said, start and end of its baseline (ordinals, 0 for
@@ -90,9 +91,9 @@ def many_anchors(
     whose it is, latest the last day of its series, series where that is among several.
 
     A change without a period is that of the latest whole year in the data on the year before; anything else without
-    one takes the last 12 months. A period that is not over when it was said ends that day. Over published figures a
-    period that begins or ends inside one is the whole figures in it; the month of an event, since which it runs, is on
-    neither side. A change without a baseline means the same days a year earlier.
+    one takes the last 12 months. A period that is not over when it was said ends that day, or with data that end a few
+    days before. Over published figures a period that begins or ends inside one is the whole figures in it; the month of
+    an event, since which it runs, is on neither side. A change without a baseline means the same days a year earlier.
     """
     columns = np.array(claims, dtype=np.int64).reshape(-1, _COLUMNS)[which].T
     start, end, said, base_start, base_end, grain, years, since, compared, parts = columns
@@ -102,6 +103,7 @@ def many_anchors(
     start = _begun(start, named.since, several.covered[0][series])
     start, end, too_old = _periods(start, end, said, latest, two)
     too_old |= two & ~named.period & ~named.since & named.baseline & (base_end >= start)  # "up on 2023", said in 2024
+    end = _as_far_as_known(start, end, said, np.minimum(latest, several.covered[1][series]), several.dense[series])
     days = end - start + 1
     grain = np.where(grain > 0, grain, np.where(days <= 31, 1, np.where(days <= 92, 3, 12)))
     # The whole months of a period stand for it where two are compared, and not for a count.
@@ -139,6 +141,15 @@ def _begun(start: Days, since: Bools, first: Days) -> Days:
     year, month = months_of(start, 1)
     begins = since & (start == first_days(year, month)) & (start < first) & (first < add_months(start, 1))
     return np.where(begins, first, start)
+
+
+def _as_far_as_known(start: Days, end: Days, said: Days, last: Days, dense: Bools) -> Days:
+    """Where periods end that run to the day they are told: daily data whose last day is not long before it are up to
+    date.
+    """
+    short = (said > 0) & (end == said) & dense & (start <= last) & (last < end)
+    found: Days = np.where(short & (end - last <= UP_TO_DATE), last, end)
+    return found
 
 
 def _periods(start: Days, end: Days, said: Days, latest: Days, compared: Bools) -> tuple[Days, Days, Bools]:

@@ -16,8 +16,9 @@ from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.series import Series
 from verifier.comparisons.spans import Spans
 from verifier.findings import wording
+from verifier.findings.anchors import UP_TO_DATE
 from verifier.findings.plan import Plan
-from verifier.findings.sources import Source, last_day_named, series_of
+from verifier.findings.sources import Source, last_day_named, latest_day, series_of
 from verifier.listing import joined_by_and
 from verifier.places.tree import in_words, place_name
 from verifier.window import Window
@@ -27,7 +28,7 @@ NAMED = 3  # places without a count that are named
 
 def among(source: Source, plan: Plan) -> Source | str:
     """The source of one place with those of all others it is ranked among; or why they cannot be ranked."""
-    field, period, own = plan.among, plan.claim.resolved.period, source.series.cells.place
+    field, period, own = plan.among, _period(source, plan), source.series.cells.place
     assert field is not None  # noqa: S101 (only ranks among places come here)
     if own != field.own:
         return f"It counts {in_words(own)} as a whole, and has nothing for {in_words(field.own)}."
@@ -46,6 +47,16 @@ def among(source: Source, plan: Plan) -> Source | str:
     if lacking:
         level = f"{level} with figures"
     return replace(source, own_label=place_name(own), other_label=level, rivals=tuple(rivals))
+
+
+def _period(source: Source, plan: Plan) -> Window | None:
+    """The period of a claim; one that is not over when it was said ends then, or with data that end just before."""
+    period, said = plan.claim.resolved.period, plan.claim.published
+    if period is None or said is None or not period.start <= said <= period.end:
+        return period
+    last = latest_day(source) if source.series.dense else said
+    up_to_date = period.start <= last < said and (said - last).days <= UP_TO_DATE
+    return Window(period.start, last if up_to_date else said)
 
 
 def _rivals(

@@ -92,3 +92,9 @@ def test_what_narrows_a_count_is_kept_where_another_claim_reads_the_whole_phrase
 def test_police_somewhere_are_the_body_that_counted():
     """ "Police in Finland registered 2,329 robberies": the police count them and narrow nothing."""
     assert read("Police in Finland registered 2,329 robberies in 2022.").counted == "robberies"
+
+
+def test_what_narrows_a_count_stands_between_its_two_numbers():
+    """ "419 robberies with knives in 2022, up from 335": both numbers are of robberies with knives."""
+    claim = read("Police recorded 419 robberies with knives in Kent in 2022, up from 335 in 2021.")
+    assert (claim.form, claim.counted) == ("from_to", "robberies with knives")
