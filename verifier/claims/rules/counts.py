@@ -32,8 +32,9 @@ from verifier.claims.text.lexicon import (
 )
 
 _IDIOMS = phrases("idioms", "after")
+_UNDERGONE = bag("experienced suffered experience suffer")
 _RELATIVE = bag("who that which to be been being others more other getting get got")
-_KINDS = bag("cause causes form forms type types kind kinds record records rate rates level levels")
+_KINDS = bag("cause causes form forms type types kind kinds record records rate rates level levels counts")
 _ABOARD = bag("aboard onboard inside")
 _FALLEN = bag(
     "dead wounded injured missing victims casualties fatalities killed detained arrested deaths killings arrests "
@@ -52,45 +53,19 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     stated = reached(p, q) or level_of(p, q)
     if stated:
         return stated
-    if p.s.word(q.first - 1) == "in" and p.s.flag(q.first - 2) & PEOPLE and p.s.word(q.first - 3) in ("one", "a"):
-        return None  # "one person in 5,000–15,000"
     if isinstance(q.value, float) and q.value < 0:
         q = replace(q, value=-q.value, first=q.core_end - 1, core=q.core_end - 1)  # "Zamfara -16 deaths"
-    if q.value == 1 and q.spelled and p.s.word(q.core_end) in ("of", "in", "another", "day", "thing"):
+    if _no_count(p, q):
         return None
-    if q.value == 1 and q.spelled and p.s.word(q.first - 1) in ("experienced", "suffered", "experience", "suffer"):
-        return None  # "one in six women had experienced at least one incidence of violence"
     if p.s.word(q.last) == "of" and p.s.word(q.last + 1) in _PARTITIVE:
         return some_of(p, q, earlier)
     restated = _restated(p, q)
     if restated == q.first:
         return None  # the "(1,097)" of "one thousand and ninety-seven (1,097) people"
-    further = p.s.word(q.last) in _FURTHER
-    nouns = restated or q.last + further
-    measure = None if per(p, q.last) or p.s.word(nouns) in _ABOARD else phrase_right(p, nouns)
-    start = nouns + (p.s.word(nouns) in _ABOARD)
-    if measure and any(at in p.date_at for at in range(q.last, measure[0])):
-        measure = None
-    if measure and p.s.words[slice(*measure)] == ["homeless"]:
-        measure = None
-    event = None
-    if measure is not None:
-        start = measure[1]
-        if p.s.words[head_of(p, measure)] in _KINDS or p.s.words[head_of(p, measure)] == "counts":
-            return None
-        if not headed(p, measure) and not _bodies(p, measure):
-            before = event_before(p, q.first)
-            plural = p.s.words[measure[1] - 1].endswith("s") and not p.s.flags[measure[1] - 1] & GENERIC
-            named = before is not None and p.s.word(before[1]) == "of" and plural
-            people = named or countable(p, measure)
-            if not people and not plural:
-                return None
-            if q.value == 1 and q.spelled and (p.s.word(q.first - 1) == "including" or p.s.flag(q.last) & DET):
-                return None  # "including one boy" names no further count
-            event = event_of(p, q, measure) or _carried_on(p, q, earlier) or _among(p, q.first)
-            if event is None or not (people or befalls_people(p, event)):
-                return None
-    else:
+    nouns = restated or q.last + (p.s.word(q.last) in _FURTHER)
+    measure = _counted_noun(p, q, nouns)
+    if measure is None:
+        start = nouns + (p.s.word(nouns) in _ABOARD)
         parted: Match | None = of_those(p, q) if p.s.word(q.first - 1) == "," else None
         event = None if parted and parted.kind == "share" else _bare_event(p, q, start)
         if event is None:
@@ -101,23 +76,57 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
                 or of_those(p, q)
                 or with_so_many(p, q)
             )
-        measure = _shared_people(p, q, earlier)
+        return _counted(p, q, _shared_people(p, q, earlier), event, start)
+    if p.s.words[head_of(p, measure)] in _KINDS:
+        return None
+    if headed(p, measure) or _bodies(p, measure):
+        return _counted(p, q, measure, None, measure[1])
+    happened = _happened(p, q, measure, earlier)
+    return _counted(p, q, measure, happened, measure[1]) if happened else None
+
+
+def _no_count(p: Parsed, q: Quantity) -> bool:
+    """Whether a number before people or incidents counts none: "one person in 5,000", "one of them", "suffered one"."""
+    s = p.s
+    if s.word(q.first - 1) == "in" and s.flag(q.first - 2) & PEOPLE and s.word(q.first - 3) in ("one", "a"):
+        return True
+    if q.value != 1 or not q.spelled:
+        return False
+    return s.word(q.core_end) in ("of", "in", "another", "day", "thing") or s.word(q.first - 1) in _UNDERGONE
+
+
+def _counted_noun(p: Parsed, q: Quantity, start: int) -> Span | None:
+    """The noun phrase that a number counts, right after it; "40 a day" and "12 aboard" have none."""
+    measure = None if per(p, q.last) or p.s.word(start) in _ABOARD else phrase_right(p, start)
+    if measure and any(at in p.date_at for at in range(q.last, measure[0])):
+        return None
+    return None if measure and p.s.words[slice(*measure)] == ["homeless"] else measure
+
+
+def _happened(p: Parsed, q: Quantity, measure: Span, earlier: Match | None) -> Span | None:
+    """What befell the people or things that are counted; None where nothing did, or nobody knows what they are."""
+    before = event_before(p, q.first)
+    plural = p.s.words[measure[1] - 1].endswith("s") and not p.s.flags[measure[1] - 1] & GENERIC
+    named = before is not None and p.s.word(before[1]) == "of" and plural
+    people = named or countable(p, measure)
+    if not people and not plural:
+        return None
+    if q.value == 1 and q.spelled and (p.s.word(q.first - 1) == "including" or p.s.flag(q.last) & DET):
+        return None  # "including one boy" names no further count
+    event = event_of(p, q, measure) or _carried_on(p, q, earlier) or _among(p, q.first)
+    return event if event and (people or befalls_people(p, event)) else None
+
+
+def _counted(p: Parsed, q: Quantity, measure: Span | None, event: Span | None, start: int) -> Match | None:
+    """The level or rate of what is counted."""
     direct = measure is not None and measure[0] >= q.last and measure[0] - q.last < 3
     span = (q.first, measure[1] if direct and measure else q.last)
     every = rate_unit(p, q, start, event)
-    kind = "rate" if every else "level"
     if not every and _broken(p, q):
         return None
     cue = "event " + p.s.words[event[1] - 1] if event else "incident " + p.s.words[measure[1] - 1] if measure else ""
-    return Match.level(
-        q,
-        every or "count",
-        f"{kind}:{cue}",
-        measure,
-        event=event,
-        span=span,
-        ends=max(span[1], event[1] if event else 0),
-    )
+    rule, ends = f"{'rate' if every else 'level'}:{cue}", max(span[1], event[1] if event else 0)
+    return Match.level(q, every or "count", rule, measure, event=event, span=span, ends=ends)
 
 
 def _restated(p: Parsed, q: Quantity) -> int | None:

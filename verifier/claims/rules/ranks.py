@@ -67,30 +67,19 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
     if end == at + 2 and s.word(at) == "most" and s.flag(end) & INCIDENT and s.word(end) in _CRIME:
         end -= 1  # "the most | violent crime", where "the most violent attack" is one attack
     word = s.words[end - 1]
-    first, value, start = at, 1.0, at
     if s.words[end - 1] == "fastest":
         end += s.word(end) == "-"
         end += bool(s.flag(end) & CHANGE_VERB)  # "fastest growing"
     hyphen = s.word(end) == "-" and s.glued(end) and s.glued(end + 1)
     if hyphen:  # highest-profile, record-breaking, lowest-level
         end += 2
-    if s.word(at - 1) == "-" and s.glued(at) and at - 2 in p.quantity_at and p.quantity_at[at - 2].unit == "ordinal":
-        first, value = at - 2, p.quantity_at[at - 2].high
-    elif at - 1 in p.quantity_at and p.quantity_at[at - 1].unit == "ordinal":
-        first, value = p.quantity_at[at - 1].core, p.quantity_at[at - 1].high
-    elif s.word(at - 1) == "-" and s.glued(at):
+    placed = _which(p, at)
+    if placed is None:
         return None
+    first, value = placed
     start = first
     while start > 0 and s.words[start - 1] in ("the", "its", "their", "our", "'s", "a", "his"):
         start -= 1
-    owner = start - 1 if s.word(start) == "'s" else start
-    while owner > 0 and start - owner < 5 and (content(p, owner - 1) or s.flags[owner - 1] & DET):
-        owner -= 1  # "one of our nation's most dangerous cities"
-    one_of = (
-        s.words[start - 2 : start] in (["one", "of"], ["among", "the"])
-        or s.word(start - 1) == "among"
-        or s.words[owner - 2 : owner] == ["one", "of"]
-    )
     if word == "least" and s.word(at - 1) == "at":
         return None
     if word == "most" and not _most(p, end):
@@ -124,11 +113,31 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
     return Match.rank(
         (first, end),
         direction,
-        None if one_of else value,
+        None if _one_of(p, start) else value,
         f"rank:superlative {s.slice(at, end).lower()}",
         measure,
         anchor=at,
     )
+
+
+def _which(p: Parsed, at: int) -> tuple[int, float] | None:
+    """Where a superlative with its place in the order begins, and that place: "second-highest" is 2, "highest" 1."""
+    s = p.s
+    for before in (at - 2, at - 1):
+        q = p.quantity_at.get(before)
+        if q and q.unit == "ordinal" and (before == at - 1 or (s.word(at - 1) == "-" and s.glued(at))):
+            return (at - 2 if before == at - 2 else q.core), q.high
+    return None if s.word(at - 1) == "-" and s.glued(at) else (at, 1.0)
+
+
+def _one_of(p: Parsed, start: int) -> bool:
+    """Whether it is one of several: "one of the deadliest", "one of our nation's most dangerous cities"."""
+    s = p.s
+    owner = start - 1 if s.word(start) == "'s" else start
+    while owner > 0 and start - owner < 5 and (content(p, owner - 1) or s.flags[owner - 1] & DET):
+        owner -= 1
+    among = s.words[start - 2 : start] in (["one", "of"], ["among", "the"]) or s.word(start - 1) == "among"
+    return among or s.words[owner - 2 : owner] == ["one", "of"]
 
 
 def _record(p: Parsed, at: int) -> Match | None:
