@@ -22,16 +22,12 @@ from verifier.claims.text.lexicon import (
     bag,
 )
 
-WORSE = {
-    "worse": "up",
-    "deadlier": "up",
-    "bigger": "up",
-    "larger": "up",
-    "bloodier": "up",
-    "lower": "down",
-    "smaller": "down",
-    "safer": "down",
-}
+WORSE = dict.fromkeys(("worse", "deadlier", "bigger", "larger", "bloodier"), "up") | dict.fromkeys(
+    ("lower", "smaller", "safer"), "down"
+)
+_AS = dict.fromkeys(bag("many much likely high often great common dangerous deadly violent"), "up") | dict.fromkeys(
+    bag("few little low"), "down"
+)
 _END = bag(', ; : . ? ! ) " when if because while but — based according')
 
 
@@ -45,50 +41,19 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         at += 1
     if s.word(at) == "the" and q.unit == "times":
         return _times_the(p, q, at)
-    if (
-        s.words[at : at + 3] in (["what", "it", "is"], ["what", "it", "was"])
-        and s.word(at + 3) in ("for", "among")
-        and q.unit == "times"
-    ):
-        return _times_that(p, q, at + 2)
+    if s.words[at : at + 2] == ["what", "it"] and s.word(at + 2) in ("is", "was") and q.unit == "times":
+        return _times_that(p, q, at + 2) if s.word(at + 3) in ("for", "among") else None
     if s.word(at) in ("that", "those") and s.word(at + 1) == "of" and q.unit in ("times", "fraction"):
         return _times_that(p, q, at)
     as_many = s.word(at) == "as"
-    if as_many:
-        at += 1
-    direction = more_or_less(s.flag(at)) or WORSE.get(s.word(at))
-    if as_many and direction is None:
-        direction = {
-            "many": "up",
-            "much": "up",
-            "likely": "up",
-            "high": "up",
-            "often": "up",
-            "few": "down",
-            "little": "down",
-            "low": "down",
-            "great": "up",
-            "common": "up",
-            "dangerous": "up",
-            "deadly": "up",
-            "violent": "up",
-        }.get(s.word(at))
+    at += as_many
+    direction = more_or_less(s.flag(at)) or WORSE.get(s.word(at)) or (_AS.get(s.word(at)) if as_many else None)
     if direction is None:
         return None
     likely = s.word(at) == "likely" or s.word(at + 1) in ("likely", "often", "frequently", "common")
     after = at + 1 + (s.word(at + 1) == "likely")
     other_at, marker = other_side(p, after, "as" if as_many else "than")
-    measure = None
-    if not likely:
-        own = phrase_right(p, at + 1)
-        if own and own[0] == at + 1 and (is_incident(p, own) or is_people(p, own)):
-            measure = own
-    if measure is None:
-        measure = subject_left(p, q.first)
-    if not is_counted(p, measure) and q.unit == "times" and not (earlier and earlier.kind == "ratio"):
-        measure = left_out(p, q.first) or measure
-    if as_many and q.unit == "times" and not is_counted(p, measure) and earlier and earlier.kind in ("change", "level"):
-        measure = earlier.measure or measure  # "only 0.6% more than in June, but almost twice as many as in July"
+    measure = _compared(p, q, at, earlier, likely=likely, as_many=as_many)
     counted = measure is not None and is_counted(p, measure)
     if earlier and earlier.kind == "ratio" and not counted and (measure is None or _goes_on(p, q, earlier)):
         measure = earlier.measure  # "and nine times more likely"
@@ -106,19 +71,25 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         if not (likely or other_at is not None) or timed:
             return None
         form, unit = "pct_ratio", q.unit
-    kind = "change" if timed else "ratio"
-    return Match.change(
-        q,
-        form,
-        direction,
-        unit,
-        f"ratio:{marker or 'more'} {s.word(at)}",
-        measure,
-        kind=kind,
-        anchor=at,
-        ends=at,
-        other=None if timed else other,
-    )
+    kind, rule = ("change" if timed else "ratio"), f"ratio:{marker or 'more'} {s.word(at)}"
+    other = None if timed else other
+    return Match.change(q, form, direction, unit, rule, measure, kind, anchor=at, ends=at, other=other)
+
+
+def _compared(
+    p: Parsed, q: Quantity, at: int, earlier: Match | None, *, likely: bool, as_many: bool
+) -> Span | None:  # fmt: skip
+    """What is compared: the incidents behind the comparison, else the subject, else what the clause before is about."""
+    own = None if likely else phrase_right(p, at + 1)
+    if own and own[0] == at + 1 and (is_incident(p, own) or is_people(p, own)):
+        measure: Span | None = own
+    else:
+        measure = subject_left(p, q.first)
+    if not is_counted(p, measure) and q.unit == "times" and not (earlier and earlier.kind == "ratio"):
+        measure = left_out(p, q.first) or measure
+    if as_many and q.unit == "times" and not is_counted(p, measure) and earlier and earlier.kind in ("change", "level"):
+        measure = earlier.measure or measure  # "only 0.6% more than in June, but almost twice as many as in July"
+    return measure
 
 
 def _goes_on(p: Parsed, q: Quantity, earlier: Match) -> bool:
