@@ -24,7 +24,8 @@ def carried_period(p: Parsed, one: Match, prior: Parsed | None) -> Window | None
     """
     if prior is None or one.kind == "rank":
         return None
-    unit = "earlier" if _the_year_before(p) else _pointed_at(p)
+    # "Compared to the previous year" says what a change is measured from; the year before may have a count of its own.
+    unit = "earlier" if one.kind == "level" and _the_year_before(p) else _pointed_at(p)
     counted = one.kind != "level" or (one.event is None and is_incident(p, one.measure))
     if not unit and (not counted or not _NOW.isdisjoint(p.s.words)):
         return None

@@ -23,7 +23,7 @@ from verifier.claims.phrases.place_phrases import dateline_end, dateline_places,
 from verifier.claims.phrases.time_clauses import when_clauses
 from verifier.claims.places.gazetteer import PlaceSpan
 from verifier.claims.places.place_words import MEDIA, OF_PEOPLE
-from verifier.claims.text.lexicon import CLOSED, PEOPLE, data
+from verifier.claims.text.lexicon import CLOSED, PEOPLE, bag, data
 from verifier.claims.text.tokens import sentences
 from verifier.places.names import likely
 from verifier.places.place import WORLD
@@ -39,6 +39,9 @@ _PASSAGES = 100  # dated passages kept for one word; a word that more of them sh
 def _synonyms() -> dict[str, str]:
     """Word -> the one that stands for all that say the same of an event."""
     return {word: row.split()[0] for row in data("events")["synonyms"] for word in row.split()}
+
+
+_SUMMING_UP = bag("overall altogether globally worldwide internationally")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,15 @@ class Facts:
 
     def __init__(self, document: Document, parsed: Callable[[], Iterable[Parsed]]) -> None:
         self.document = document
-        self.last: tuple[int, Meant] | None = None  # the paragraph and place of the claim before
+        self.last: Place | None = None  # where the claim before was
         self._parsed = parsed
         self._named: list[str] = []
+
+    def note(self, p: Parsed, meant: Meant) -> None:
+        """Take up where a claim was."""
+        same = self.last is not None and self.last.sentence == p.s.first
+        several = same and self.last is not None and (self.last.several or self.last.meant != meant)
+        self.last = Place(p.s.block, p.s.first, meant, several)
 
     @property
     def said(self) -> date | None:
@@ -119,6 +128,22 @@ class Facts:
         for p in self._parsed():
             note_places(noted, p)
         return noted
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a claim was: its paragraph and sentence, and whether that sentence has claims about several places."""
+
+    block: int
+    sentence: int
+    meant: Meant
+    several: bool
+
+    def goes_on(self, p: Parsed) -> bool:
+        """Whether a claim of a sentence that names no place is about this one: in the same paragraph, unless the one
+        before told of several places.
+        """
+        return self.sentence == p.s.first or (self.block == p.s.block and not self.several)
 
 
 @dataclass(slots=True)
@@ -461,7 +486,7 @@ def _where(p: Parsed, place: Span | None, facts: Facts, how: dict[str, str]) -> 
     if place and place[0] >= dateline_places(p):
         meant = meant_by(p, place, lambda: [*facts.named_by(p.s.end), *([country] if country else ())])
         if meant:
-            facts.last = (p.s.block, meant)
+            facts.note(p, meant)
             return _found(meant, "stated", how)
     found, where = _elsewhere(p, facts)
     if place is not None and p.s.words[place[0]] in NATIONWIDE:
@@ -472,8 +497,10 @@ def _where(p: Parsed, place: Span | None, facts: Facts, how: dict[str, str]) -> 
 def _elsewhere(p: Parsed, facts: Facts) -> tuple[Meant, str]:
     """The place of a claim that names none, and where it was found."""
     country = facts.document.country
-    if facts.last and facts.last[0] == p.s.block:
-        return facts.last[1], "document"
+    if p.s.word(0) in _SUMMING_UP:
+        return facts.title or Meant(), "title"  # "Overall, …": of more than the place named last
+    if facts.last and facts.last.goes_on(p):
+        return facts.last.meant, "document"
     if facts.title:
         return facts.title, "title"
     named = facts.named_by(p.s.end)
