@@ -104,3 +104,28 @@ def test_the_people_of_a_region_are_those_of_its_members():
     assert people is not None
     assert 440e6 < people.people < 455e6
     assert checked("There were 0.86 murders per 100,000 people in the EU in 2022.")["finding"] == "Holds up"
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "counts"),
+    [
+        ("California had the most robberies per capita of any state in 2024.", "Overstated", (119_050, 123_243)),
+        ("Idaho had the fewest robberies per capita of any state in 2024.", "Holds up", (7_044, 7_148)),
+        ("Per capita, California had more murders than any other state in 2024.", "Contradicted", (4_519, 10_766)),
+        ("California had more murders per resident than Texas in 2024.", "Contradicted", (4_519, 5_164)),
+        ("Robberies per capita in California fell by 7 percent in 2024.", "Holds up", (119_050, 127_652)),
+    ],
+)
+def test_what_is_told_per_capita_is_ranked_and_compared_by_rates(text, finding, counts):
+    """ "Robberies per capita" are robbery rates: the state with the most robberies has not the highest rate."""
+    found = checked(text)
+    shown = found["headline"]
+    assert found["finding"] == finding
+    assert (shown["dataset"], shown["after_count"], shown["before_count"]) == ("fbi-crime-rates", *counts)
+
+
+def test_what_has_no_rate_here_is_not_answered_by_counts():
+    """Refugees per inhabitant are not refugees."""
+    found = checked("Chad hosted more refugees per capita than any other country in Africa at the end of 2024.")
+    assert found["finding"] == "Not checkable"
+    assert "per capita" in str(found["sentence"])

@@ -14,7 +14,7 @@ from verifier.comparisons.statistics.statistic import Statistic
 from verifier.incidents.measures import normalise
 from verifier.questions.measured import Measured, measured
 from verifier.questions.named_source import NamedSource, named_source
-from verifier.questions.per_population import rated
+from verifier.questions.per_population import as_rate, rated
 from verifier.questions.ranked_among import RankedAmong, ranked_among
 from verifier.questions.time_said import missing_time
 from verifier.questions.told_apart import told_apart
@@ -79,6 +79,7 @@ def plan(
     claim, among = told_apart(claim, source), None
     if ranked := ranked_among(claim):
         among, claim = ranked
+    claim = as_rate(claim)
     wider = wider_place(claim)
     if wider:
         claim = replace(claim, measure=without_wider_place(claim.measure), counted=without_wider_place(claim.counted))

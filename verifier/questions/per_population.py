@@ -22,6 +22,14 @@ _YEAR = (360, 371)  # days: a calendar year, or twelve months told by days
 _RATE_WORDS = re.compile(r"\b(?:rates?|residents?|inhabitants?|people|population|capita|per|head|persons?)\b", re.I)
 
 
+# "Robberies per capita" are robbery rates.
+_PER_HEAD = re.compile(
+    r"\s*\b(?:per (?:capita|head|person|resident|inhabitant)|adjusted for (?:the )?population"
+    r"|relative to (?:its |their |the )?population)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Rated:
     """What a rate per population comes to: what it counts, its number as a count, what was assumed; or why it fails."""
@@ -30,6 +38,17 @@ class Rated:
     targets: list[TargetReading]
     assumed: str | None = None
     reason: str | None = None
+
+
+def as_rate(claim: Claim) -> Claim:
+    """A claim that ranks or compares "robberies per capita" as one of robbery rates, where a dataset has these."""
+    if claim.kind in ("level", "rate") or not _PER_HEAD.search(claim.counted or ""):
+        return claim
+    counted = f"{_PER_HEAD.sub(' ', claim.counted or '').strip()} rate"
+    if not any(one.answers(counted) for one in datasets()):
+        return claim
+    kept = tuple(one for one in claim.qualifiers if not _PER_HEAD.search(one.text))
+    return replace(claim, counted=counted, measure=counted, event=None, qualifiers=kept)
 
 
 def rated(claim: Claim, what: Measured, here: Collection[str] | None) -> Rated | None:

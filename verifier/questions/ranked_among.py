@@ -207,7 +207,8 @@ def _without(phrase: str | None, claim: Claim) -> str:
     text = (phrase or "").replace(" 's", "'s")
     for each in (
         re.compile(r"\b(?:of|than|in|among|for)?\s*" + _ANY.replace("WHAT", f"{_PARTS}|{_COUNTRIES}"), re.IGNORECASE),
-        _NATIONWIDE, _WORLDWIDE, _FILLERS, re.compile(rf"\bamong\s+{_PARTS}|\bamong\s+{_COUNTRIES}"),
+        _NATIONWIDE, _WORLDWIDE, _FILLERS, re.compile(rf"\bof (?:{_PARTS}|{_COUNTRIES})$"),
+        re.compile(rf"\bamong\s+{_PARTS}|\bamong\s+{_COUNTRIES}"),
     ):  # fmt: skip
         text = each.sub(" ", text)
     if _NONE.match(claim.sentence):
