@@ -35,6 +35,9 @@ def test_one_place_is_carried_on():
 
 def test_what_a_change_is_measured_from_does_not_move_its_year():
     """ "Compared to the previous year" after a sentence on 2022 is 2022 on 2021."""
-    text = "237,000 died in wars worldwide in 2022. This is a rise of 97 percent compared to the previous year."
+    text = (
+        "Some 237,000 people died in wars worldwide in 2022. This means an increase of 97 percent compared to the "
+        "previous year."
+    )
     claim = parse(text, published="2023-06-07")[-1]
     assert (claim.resolved.period.start.year, claim.resolved.baseline.start.year) == (2022, 2021)
