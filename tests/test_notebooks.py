@@ -102,4 +102,4 @@ def test_the_notebooks_are_the_four():
     """Each notebook of the folder is known here, and the README names it."""
     readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
     assert [path.name for path in NOTEBOOKS] == NAMES
-    assert all(f"| `{path.stem}` |" in readme for path in NOTEBOOKS)
+    assert all(f"`{path.stem}`" in readme for path in NOTEBOOKS)

@@ -1,6 +1,6 @@
 """explore_baseline: parameters by name, numbers as single comparisons give them, sliders that move the charts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import nbformat
 import numpy as np
@@ -10,9 +10,11 @@ import pytest
 from verifier.comparisons.compare import compare_windows
 from verifier.errors import DataError, NotCoveredError, UsageError
 from verifier.reports import explore_blocks as blocks
-from verifier.reports.explored import ExploreParameters, open_explored
+from verifier.reports.explore_charts import windows_chart
+from verifier.reports.explored import ExploreParameters, in_days, open_explored
 from verifier.reports.page import claim_section
 from verifier.resources import shipped
+from verifier.window import Window
 
 PIRATES = {"dataset": "pirates", "place": "Indonesia", "end": "2018-12-31", "claimed": -66, "offset": 36}
 
@@ -31,7 +33,7 @@ PIRATES = {"dataset": "pirates", "place": "Indonesia", "end": "2018-12-31", "cla
         ({"claimed": "60"}, UsageError, "claimed"),
         ({"end": "31 December"}, UsageError, "end"),
         ({"end": "2030-01-01"}, NotCoveredError, "2030-01-01"),
-        ({"dataset": "pips"}, DataError, "counts of days: .*ucdp-ged"),
+        ({"dataset": "pips", "end": "2016-12-31"}, NotCoveredError, "no total for 2016"),
         ({"measure": "bicycle thefts"}, DataError, "bicycle thefts"),
     ],
 )
@@ -55,8 +57,9 @@ def test_every_point_of_the_map_is_a_single_comparison():
     explored = open_explored(**PIRATES)
     found = explored.map
     for length, offset in [(1, 1), (12, 12), (12, 36), (24, 120), (36, 47)]:
-        moved = explored.moved(explored.end, length, offset)
-        alone = compare_windows(moved.series, moved.after, moved.before)
+        after = Window(explored.end - timedelta(in_days(length) - 1), explored.end)
+        before = Window(*(day - timedelta(in_days(offset)) for day in (after.start, after.end)))
+        alone = compare_windows(explored.series, after, before)
         at = (length - 1, offset - 1)
         assert (found.after[at], found.before[at]) == (alone.after.count, alone.before.count)
         assert found.ratio[at] == pytest.approx(alone.ratio)
@@ -124,3 +127,34 @@ def test_a_page_of_the_notebook_stands_without_sliders():
     assert "pairs of equally long windows" in html
     assert "<table>" in html
     assert "widget" not in html
+
+
+def test_published_totals_are_compared_by_whole_years():
+    """The seed's own source has no days: its years are compared, in the numbers, the map, the table and the sliders."""
+    pytest.importorskip("ipywidgets")
+    explored = open_explored(dataset="pips", place="PAK", measure="terrorist attacks", end="2022-12-31", offset=24)
+    assert (str(explored.after), str(explored.before)) == (str(Window.parse("2022")), str(Window.parse("2020")))
+    assert (explored.comparison.after.count, explored.comparison.before.count) == (262, 146)
+    found = explored.map
+    assert found.after[found.known].min() >= 262
+    assert found.before[0, 1] == 146
+    assert "262 against 146" in blocks.table(explored).text
+    sliders = blocks.sliders(explored)
+    assert sliders.length.step == sliders.offset.step == 12
+    sliders.offset.value = 12
+    assert "207" in sliders.shown.value
+
+
+def test_a_year_is_a_whole_year():
+    """Twelve months up to the end of 2021 are 2021 and, a year earlier, 2020 with its 29 February."""
+    explored = open_explored(end="2021-12-31")
+    assert str(explored.after) == str(Window.parse("2021"))
+    assert str(explored.before) == str(Window.parse("2020"))
+
+
+def test_the_picture_stays_where_it_is_while_the_windows_move():
+    """Both axes are those of all that is known, whatever the windows."""
+    explored = open_explored()
+    charts = [windows_chart(explored.moved(explored.end, *pair)).figure.axes[0] for pair in ((6, 6), (24, 96))]
+    assert charts[0].get_xlim() == charts[1].get_xlim()
+    assert charts[0].get_ylim() == charts[1].get_ylim()

@@ -16,7 +16,8 @@ from verifier.findings import wording
 from verifier.places.names import country_name
 from verifier.reports.blocks import Block, Picture, render
 from verifier.reports.explore_charts import map_chart, windows_chart
-from verifier.reports.explored import FARTHEST, LONGEST, Explored
+from verifier.reports.explored import FARTHEST, LONGEST, YEAR, Explored, ExploredYears
+from verifier.window import Window
 
 LENGTHS = (3, 6, 12, 24)  # months, the rows of the table
 OFFSETS = (12, 24, 36, 60, 120)  # months, its columns after the first
@@ -55,8 +56,9 @@ def every(explored: Explored) -> Picture:
 
 def table(explored: Explored) -> Block:
     """Some rows and columns of the map as numbers: the change, and the two counts behind it."""
+    lengths = [length for length in LENGTHS if length % YEAR == 0] if _in_years(explored) else LENGTHS
     rows = [
-        [_months(length), *(_cell(explored, length, offset) for offset in (length, *OFFSETS))] for length in LENGTHS
+        [_months(length), *(_cell(explored, length, offset) for offset in (length, *OFFSETS))] for length in lengths
     ]
     head = ["Each window", "Baseline just before", *(f"{offset // 12} years earlier" for offset in OFFSETS)]
     head[2] = "1 year earlier"
@@ -95,8 +97,9 @@ def sliders(explored: Explored) -> Any:
         return _sentences([WITHOUT])
     ends = _ends(explored)
     style = {"style": {"description_width": "12em"}, "layout": {"width": "38em"}, "continuous_update": False}
-    length = ipywidgets.IntSlider(explored.length, 1, LONGEST, description="Window, months", **style)
-    offset = ipywidgets.IntSlider(explored.offset, 1, FARTHEST, description="Baseline, months back", **style)
+    step = YEAR if _in_years(explored) else 1
+    length = ipywidgets.IntSlider(explored.length, step, LONGEST, step, description="Window, months", **style)
+    offset = ipywidgets.IntSlider(explored.offset, step, FARTHEST, step, description="Baseline, months back", **style)
     end = ipywidgets.SelectionSlider(
         options=[(wording.day(day), day) for day in ends], value=explored.end, description="Last day", **style
     )
@@ -136,7 +139,10 @@ def _image(chart: Chart) -> str:
 
 
 def _ends(explored: Explored) -> list[date]:
-    """The last days of the months that are known, latest last, the chosen day among them."""
+    """The last days of the months (of totals, of the years) that are known, latest last, the chosen day among them."""
+    if _in_years(explored):
+        years = range(explored.coverage.start.year, explored.coverage.end.year + 1)
+        return [date(year, 12, 31) for year in years if explored.series.covers(Window.parse(str(year)))]
     first, last = explored.coverage.start, explored.coverage.end
     ends = [date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1) for n in range(1, 2000)]
     days = {date.fromordinal(day.toordinal() - 1) for day in ends}
@@ -160,11 +166,15 @@ def _compared(explored: Explored) -> list[tuple[str, str]]:
 def _cell(explored: Explored, length: int, offset: int) -> str:
     if offset < length:
         return "windows overlap"
-    found, row, column = explored.map, length - 1, offset - 1  # a row and a column a month
-    if not found.known[row, column]:
+    try:
+        made = explored.moved(explored.end, length, offset).comparison
+    except NotCoveredError:
         return "not covered"
-    after, before = int(found.after[row, column]), int(found.before[row, column])
-    return wording.change(after, before, float(found.ratio[row, column]))
+    return wording.change(made.after.count, made.before.count, made.ratio)
+
+
+def _in_years(explored: Explored) -> bool:
+    return isinstance(explored, ExploredYears)
 
 
 def _months(number: int) -> str:

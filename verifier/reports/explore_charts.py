@@ -10,30 +10,33 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Patch
 
-from verifier.charts.style import AFTER, BARS, BEFORE, FAINT, INK, SETTINGS, Chart, framed
+from verifier.charts.style import AFTER, BARS, BEFORE, FAINT, HOUSE, INK, SETTINGS, Chart, framed
 from verifier.findings import wording
 from verifier.places.names import country_name
-from verifier.reports.explored import FARTHEST, LONGEST, MONTH, Explored, in_days
+from verifier.reports.explored import FARTHEST, LONGEST, MONTH, Explored, ExploredYears, in_days
 from verifier.window import Window
 
-COLOURS = "PuOr_r"  # orange above no change, purple below: told apart by colour-blind readers
+ENDS = [HOUSE.colours[name] for name in ("low", "middle", "high")]
+COLOURS = LinearSegmentedColormap.from_list("change", ENDS)  # as on the map of a report
 EDGE = 2.0  # doublings and halvings beyond which the colour stays the same
 TICKS = {"length": (6, 12, 18, 24, 30, 36), "offset": (12, 36, 60, 84, 108)}  # months
 
 
 def windows_chart(explored: Explored) -> Chart:
-    """Counts by calendar month, the two windows shaded, their means as lines; the vertical axis starts at zero.
+    """Counts by calendar month (totals: year), the two windows shaded, their means as lines, from zero up.
 
     Raises NotCoveredError where a window cannot be counted.
     """
     made, label = explored.comparison, explored.series.cells.definition.label
-    history = _months(explored)
+    history = _history(explored)
     said = wording.change(made.after.count, made.before.count, made.ratio)
     title = f"{label[:1].upper()}{label[1:]}: {said}"
     compared = f"{wording.span(explored.after)} with {wording.span(explored.before)}"
-    subtitle = f"{_where(explored)}, {_unit(explored)} a month. Compared: {compared}."
+    unit = "year" if isinstance(explored, ExploredYears) else "month"
+    subtitle = f"{_where(explored)}, {_unit(explored)} a {unit}. Compared: {compared}."
     with mpl.rc_context(SETTINGS):
         figure, (axes,) = framed(2.6, title, subtitle, _source(explored))
         starts, ends = mdates.date2num(history["start"]), mdates.date2num(history["end"]) + 1
@@ -42,14 +45,14 @@ def windows_chart(explored: Explored) -> Chart:
         axes.set_ylim(0, top * 1.32)
         sides = ((explored.before, made.before.count, BEFORE), (explored.after, made.after.count, AFTER))
         for window, count, colour in sides:
-            _shade(axes, window, count, colour, earlier=colour == BEFORE)
+            _shade(axes, window, count, colour, unit)
         axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(5))
         axes.grid(axis="y", color=FAINT, linewidth=0.6, zorder=0)
         axes.set_axisbelow(True)
         locator = mdates.AutoDateLocator(minticks=4, maxticks=10)
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator, show_offset=False))
-    alt = f"Chart of {label} in {_where(explored)} by month. Shaded: {compared}: {said}."
+    alt = f"Chart of {label} in {_where(explored)} by {unit}. Shaded: {compared}: {said}."
     return Chart(figure, title, alt, history)
 
 
@@ -124,24 +127,27 @@ def _lines(axes: Axes, explored: Explored, shown: npt.NDArray[np.float64]) -> No
             )
 
 
-def _shade(axes: Axes, window: Window, count: int, colour: str, *, earlier: bool) -> None:
+def _shade(axes: Axes, window: Window, count: int, colour: str, unit: str) -> None:
     start, end = (float(mdates.date2num(day)) for day in (window.start, window.end + timedelta(days=1)))
-    rate = count / window.days * MONTH
+    units = window.days / MONTH if unit == "month" else window.end.year - window.start.year + 1
+    rate = count / units
     axes.axvspan(start, end, color=colour, alpha=0.15, linewidth=0, zorder=0)
     axes.hlines(rate, start, end, color=colour, linewidth=2.6, zorder=3)
-    side, level = ("earlier", 0.99) if earlier else ("later", 0.91)
+    side, level = ("earlier", 0.99) if colour == BEFORE else ("later", 0.91)
     axes.text(
-        0.01, level, f"{side}: {count:,} in {window.days:,} days, {rate:,.1f} a month", transform=axes.transAxes,
-        color=colour, weight="bold", size=8.5, va="top", zorder=4,
+        0.01, level, f"{side}: {count:,} {wording.during(window)}" + (f", {rate:,.1f} a {unit}" if units > 1 else ""),
+        transform=axes.transAxes, color=colour, weight="bold", size=8.5, va="top", zorder=4,
     )  # fmt: skip
 
 
-def _months(explored: Explored) -> pd.DataFrame:
-    """Whole calendar months with their counts, from some years before the earlier window."""
-    first = max(explored.coverage.start, explored.before.start - timedelta(days=5 * 365))
+def _history(explored: Explored) -> pd.DataFrame:
+    """Whole calendar months (of totals: years) with their counts: all that is known, so that the picture stays where it
+    is while the windows move.
+    """
+    letter = "Y" if isinstance(explored, ExploredYears) else "M"
     rows = []
-    for month in pd.period_range(pd.Period(first, "M"), pd.Period(explored.coverage.end, "M"), freq="M"):
-        window = Window(month.start_time.date(), month.end_time.date())
+    for unit in pd.period_range(explored.coverage.start, explored.coverage.end, freq=letter):
+        window = Window(unit.start_time.date(), unit.end_time.date())
         if explored.series.covers(window):
             rows.append((window.start, window.end, explored.series.count(window).count))
     table = pd.DataFrame(rows, columns=["start", "end", "count"])

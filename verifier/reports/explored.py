@@ -1,4 +1,4 @@
-"""A daily series opened for `explore_baseline.ipynb`: its parameters, checked, and every pair of windows."""
+"""A series opened for `explore_baseline.ipynb`: its parameters, checked, and every pair of windows."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from typing import Any
 
 import numpy as np
 
-from verifier.comparisons.compare import Comparison, compare_windows, find_definition
+from verifier.comparisons.compare import SMALL_BASE, Comparison, compare_windows, find_definition
 from verifier.comparisons.series import Series
 from verifier.comparisons.verdict_map import VerdictMap, verdict_map
 from verifier.errors import DataError, NotCoveredError, UsageError
-from verifier.incidents.catalogue import datasets, load
+from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import Dataset
 from verifier.places.names import place_code
 from verifier.reports.parameters import given_by_papermill, refuse_unknown
-from verifier.window import Window
+from verifier.window import Window, add_years
 
 MONTH = 365.25 / 12  # days
+YEAR, DAY = 12, timedelta(days=1)  # months; a day
 LONGEST, FARTHEST = 36, 120  # months: what the map shows and the sliders reach
 MOST = {"length": LONGEST, "offset": FARTHEST}
 
@@ -30,10 +31,10 @@ MOST = {"length": LONGEST, "offset": FARTHEST}
 class ExploreParameters:
     """What `explore_baseline.ipynb` may be given.
 
-    dataset: the id of a dataset with counts of days. place: a country's name or code, or WLD. measure: the id of a
-    definition or words for what is counted; empty for the first. end: the last day of the later window, YYYY-MM-DD;
-    empty for the last day that is known. length: months in each window. offset: how many months before the later
-    window the earlier one begins. claimed: a change in percent to look for, such as 60 or -30.
+    dataset: the id of a dataset; of published totals whole years are compared. place: a country's name or code, or
+    WLD. measure: the id of a definition or words for what is counted; empty for the first. end: the last day of the
+    later window, YYYY-MM-DD; empty for the last day that is known. length: months in each window. offset: how many
+    months before the later window the earlier one begins. claimed: a change in percent to look for, such as 60 or -30.
     """
 
     dataset: str = "ucdp-ged"
@@ -99,12 +100,17 @@ class Explored:
 
     @property
     def after(self) -> Window:
-        """The later window."""
+        """The later window: so many years up to the last day, or days for other numbers of months."""
+        if self.length % YEAR == 0:
+            return Window(add_years(self.end + DAY, -self.length // YEAR), self.end)
         return Window(self.end - timedelta(days=in_days(self.length) - 1), self.end)
 
     @property
     def before(self) -> Window:
         """The earlier window: as long, `offset` months earlier."""
+        if self.length % YEAR == 0 and self.offset % YEAR == 0:
+            back = -self.offset // YEAR
+            return Window(add_years(self.after.start, back), add_years(self.end + DAY, back) - DAY)
         shift = timedelta(days=in_days(self.offset))
         return Window(self.after.start - shift, self.after.end - shift)
 
@@ -125,6 +131,44 @@ class Explored:
     def moved(self, end: date, length: int, offset: int) -> Explored:
         """The same series with other windows; an offset that is too short becomes the length."""
         return replace(self, end=end, length=length, offset=max(offset, length))
+
+
+class ExploredYears(Explored):
+    """A series of published totals: its windows are whole calendar years, and so are the map's rows and columns."""
+
+    @property
+    def after(self) -> Window:
+        """The later window: the whole years that end with the last day."""
+        return _years(self.end.year, -(-self.length // YEAR))
+
+    @property
+    def before(self) -> Window:
+        """The earlier window: as many years, the offset's years earlier."""
+        return _years(self.end.year - -(-self.offset // YEAR), -(-self.length // YEAR))
+
+    @cached_property
+    def map(self) -> VerdictMap:
+        """Every number of years up to the longest, against every earlier one up to the farthest."""
+        lengths, offsets = range(1, LONGEST // YEAR + 1), range(1, FARTHEST // YEAR + 1)
+        after, before = np.zeros((2, len(lengths), len(offsets)), dtype=np.int64)
+        known = np.zeros(after.shape, dtype=bool)
+        for row, length in enumerate(lengths):
+            for column, offset in enumerate(offsets):
+                windows = _years(self.end.year, length), _years(self.end.year - offset, length)
+                known[row, column] = offset >= length and all(map(self.series.covers, windows))
+                if known[row, column]:
+                    after[row, column], before[row, column] = (self.series.count(one).count for one in windows)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = np.where(known, after / before, np.nan)
+        rows, columns = (
+            np.array([in_days(YEAR * number) for number in each], dtype=np.int64) for each in (lengths, offsets)
+        )
+        return VerdictMap(self.end, rows, columns, after, before, ratio, known, known & (before < SMALL_BASE))
+
+
+def _years(last: int, number: int) -> Window:
+    """So many whole calendar years up to one."""
+    return Window(date(last - number + 1, 1, 1), date(last, 12, 31))
 
 
 def in_days(months: int) -> int:
@@ -150,12 +194,10 @@ def open_explored(**given: Any) -> Explored:
     definition, match = find_definition(dataset, words) if words else (dataset.definitions[0], "exact")
     cells = dataset.cells(definition.id, place_code(parameters.place), vintage=parameters.vintage or None)
     series = Series(cells)
-    if not series.dense or series.coverage is None:
-        daily = ", ".join(one.id for one in datasets() if _has_days(one))
-        raise DataError(
-            f"dataset {dataset.id!r} publishes totals of months or years, not counts of days, so its windows cannot be "
-            f"moved freely; datasets with counts of days: {daily}"
-        )
+    if series.coverage is None or (not series.dense and not _whole_years(series)):
+        raise DataError(f"dataset {dataset.id!r} has neither counts of days nor totals of whole years for this place")
+    if not series.dense:
+        return _of_totals(dataset, series, match, parameters)
     end = parameters.last_day() or series.coverage.end
     if not series.coverage.start <= end <= series.coverage.end:
         raise NotCoveredError(f"parameter end: {series.name} does not cover {end}; it covers {series.coverage}")
@@ -164,6 +206,25 @@ def open_explored(**given: Any) -> Explored:
     )
 
 
-def _has_days(dataset: Dataset) -> bool:
-    places = dataset.places()
-    return bool(places) and dataset.cells(dataset.definitions[0].id, places[0]).dense
+def _of_totals(dataset: Dataset, series: Series, match: str, parameters: ExploreParameters) -> ExploredYears:
+    """Published totals with windows of whole years, the last one the latest that is known unless another is given."""
+    years = _whole_years(series)
+    given = parameters.last_day()
+    year = given.year if given else years[-1]
+    if year not in years:
+        told = f"{years[0]} to {years[-1]}"
+        raise NotCoveredError(f"parameter end: {series.name} has no total for {year}; it has years from {told}")
+    coverage = Window(date(years[0], 1, 1), date(years[-1], 12, 31))
+    last = date(year, 12, 31)
+    return ExploredYears(
+        dataset, series, coverage, match, last, parameters.length, parameters.offset, float(parameters.claimed)
+    )
+
+
+def _whole_years(series: Series) -> list[int]:
+    """The calendar years that published totals cover whole."""
+    spans = series.own_spans
+    if not spans:
+        return []
+    several = range(min(one.start.year for one in spans), max(one.end.year for one in spans) + 1)
+    return [year for year in several if series.covers(_years(year, 1))]

@@ -189,20 +189,13 @@ def _data_steps(begun: Start) -> list[tuple[str, str, list[str]]]:
         ]
     row = begun.check.headline if begun.check else None
     first = sources[0] if row is None else next(one for one in sources if one.dataset.id == row["dataset"])
-    daily = next((one for one in sources if one.series.dense), None)
-    explore = (
-        [
-            f'dataset = "{daily.dataset.id}"',
-            f'place = "{daily.series.cells.place}"',
-            f'measure = "{daily.definition.id}"',
-        ]
-        if daily
-        else []
-    )
+    explore = [
+        f'dataset = "{first.dataset.id}"',
+        f'place = "{first.series.cells.place}"',
+        f'measure = "{first.definition.id}"',
+    ]
     profile = [f'dataset = "{first.dataset.id}"', f'place = "{first.series.cells.place}"']
     why = "Move the windows yourself, and see where a change of this size appears and where not."
-    if not daily:
-        why += " It needs counts of days; the datasets that answer this claim publish totals."
     return [
         ("explore_baseline.ipynb", why, explore),
         ("profile_dataset.ipynb", "What the dataset of the main chart covers, counts and restates.", profile),
