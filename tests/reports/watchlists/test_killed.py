@@ -18,6 +18,7 @@ from verifier.reports.watchlists import keeping, running
 from verifier.reports.watchlists.keeping import Kept
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, to kill a run that is warm")
+KILLS = int(os.environ.get("VERIFIER_KILLS", "0")) or 10  # at random moments; each operation has its own
 IDS = [f"claim-{number}" for number in range(6)]
 OLD, NEW = "2022-01-01", "2023-01-01"
 
@@ -53,14 +54,14 @@ def resumed(desk):
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_a_run_killed_at_a_random_moment_goes_on(desk, monkeypatch):
-    """Killed 50 times with SIGKILL, at moments spread over the whole run, the next run completes it."""
+    """Killed again and again with SIGKILL, at moments spread over the whole run, the next run completes it."""
     monkeypatch.setattr(running, "PAGES_EVERY", 0.0)
     desk.write(IDS, known_on=OLD).run()
     begun = time.monotonic()
     desk.write(IDS, known_on=NEW).run()
     long = time.monotonic() - begun
     chance, killed = random.Random(7), 0  # noqa: S311  (the same moments every time)
-    while killed < 50:
+    while killed < KILLS:
         desk.write(IDS, known_on=OLD).run(again=True)
         for name in IDS:  # a history of one
             path = desk.out / name / keeping.MANIFEST
