@@ -267,3 +267,28 @@ def test_so_far_this_year_is_up_to_date_where_the_data_end_just_before(text, pub
         row = found.headline
         assert (row["after_start"].year, row["before_start"].year) == (2026, 2025)
         assert (row["after_end"].month, row["after_end"].day) == (row["before_end"].month, row["before_end"].day)
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("Germany hosted more refugees than all other EU countries combined at the end of 2024.", "2026-07-01"),
+        ("California had more robberies than all other states put together in 2024.", "2025-10-01"),
+    ],
+)
+def test_all_others_together_are_not_each_of_them(text, published):
+    """To have more than any other is not to have more than all of them combined."""
+    assert checked(text, published).finding == "Not checkable"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Los Angeles had the most robberies in the nation in 2021.",
+        "Chicago had more murders than any other city in 2023.",
+        "Chicago had more murders than any state in 2024.",
+    ],
+)
+def test_a_city_is_ranked_among_cities(text):
+    """Neither the nation's own years nor its states stand in for other cities."""
+    assert "ranks among “cities”" in checked(text).reason

@@ -96,7 +96,7 @@ def ranked_among(claim: Claim) -> tuple[RankedAmong, Claim] | None:
         field = _field(found, denied["which"], denied["what"])
         where = replace(claim.resolved, places=(found,), country=tree.country_of(found), unknown_place=None)
         claim = replace(claim, place=claim.baseline, resolved=where)
-    elif own is None or (compared and not _COMPARED.match(claim.baseline or "")):
+    elif own is None or (compared and not _is_each(claim.baseline or "")):
         return None
     else:
         text = claim.baseline or "" if compared else claim.sentence
@@ -108,6 +108,11 @@ def ranked_among(claim: Claim) -> tuple[RankedAmong, Claim] | None:
     kept = tuple(one for one in claim.qualifiers if _without(one.text, claim) not in ("", "among", "in", "of"))
     measure, counted = (_without(phrase, claim) or None for phrase in (claim.measure, claim.counted))
     return field, replace(claim, qualifiers=kept, measure=measure, counted=counted)
+
+
+def _is_each(other: str) -> bool:
+    """Whether each of the others is meant, "any other state", and not all of them together."""
+    return bool(_COMPARED.match(other)) and not re.search(r"\b(?:combined|together|put together)\b", other)
 
 
 def _of_its_own(claim: Claim) -> bool:
@@ -131,7 +136,7 @@ def _left_open(claim: Claim, own: str) -> RankedAmong | None:
 def _own(claim: Claim) -> str | None:
     places = claim.resolved.places
     own = places[0] if len(places) == 1 and claim.place else None
-    return own if own and (tree.is_country(own) or tree.place(own).kind == "part") else None
+    return own if own and (tree.is_country(own) or tree.place(own).kind in ("part", "city")) else None
 
 
 def _named_alone(text: str | None) -> str | None:
@@ -141,6 +146,9 @@ def _named_alone(text: str | None) -> str | None:
 
 def _said_field(own: str, text: str, *, compared: bool) -> RankedAmong | None:
     """The field that a text names for a place."""
+    if tree.place(own).kind == "city":
+        among = _NATIONWIDE.search(text) or re.search(_ANY.replace("WHAT", rf"cit(?:y|ies)|towns?|{_PARTS}"), text)
+        return RankedAmong(own, None, unknown="cities") if among or _WORLDWIDE.search(text) else None
     if not tree.is_country(own):
         for found in _groups(_ANY.replace("WHAT", _PARTS), text):
             return _field(own, found["which"], found["what"])
