@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -110,8 +110,18 @@ def bring(
     if of_month is not None:
         _make_again(of_month, kept.vintage, store)
     dataset = load(derived.dataset)
-    told = [f"{rows:,} rows left out: {why}." for why, rows in derived.left_out.items() if rows]
+    told = left_out_words(derived.left_out)
     return Imported(dataset, kept.vintage, kept.how, (*told, *fallen(dataset, kept.vintage)))
+
+
+def left_out_words(left_out: Mapping[str, int]) -> list[str]:
+    """A sentence for each reason for which rows were left out."""
+    return [f"{many(rows, 'row')} left out: {why}." for why, rows in left_out.items() if rows]
+
+
+def many(number: int, noun: str) -> str:
+    """A number of things, and the verb behind it: "1 row is", "2 rows are"."""
+    return f"{number:,} {noun} is" if number == 1 else f"{number:,} {noun}s are"
 
 
 def derived_from(

@@ -128,7 +128,7 @@ def importing(own_data, aside):
         table.write_text("day\n" + "".join(f"2022-01-{1 + row % 28:02}\n" for row in range(rows)), encoding="utf-8")
         about = ["--id", "thefts", "--measure", "bicycle thefts", "--map", "date=day", "--country", "Denmark"]
         return dying.command(
-            "data", "import", table, *about, "--coverage", "2022-01-01..2022-12-31", "--published", published
+            "data", "import", table, *about, "--coverage", "2022-01-01..2022-01-31", "--published", published
         )
 
     assert dying.run(work(50, "2023-01-01"), aside).code == 0

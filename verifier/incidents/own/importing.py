@@ -13,7 +13,7 @@ import pandas as pd
 from verifier.errors import UsageError
 from verifier.files import sha256_of
 from verifier.incidents import engine
-from verifier.incidents.bringing import Imported
+from verifier.incidents.bringing import Imported, left_out_words, many
 from verifier.incidents.catalogue import read
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.keeping import keep
@@ -121,7 +121,7 @@ def _imported(files: list[Path], mapping: FileMapping, store: Path) -> Imported:
 
     kept = keep(store, fresh, derived, (str(day), precision), checksum, agreed)
     dataset = read(store / mapping.id, shipped=False)
-    notes = [*told, *(f"{rows:,} rows left out: {why}." for why, rows in derived.left_out.items() if rows)]
+    notes = [*told, *left_out_words(derived.left_out)]
     notes += _unknown_spans(dataset, kept.vintage, shape)
     return Imported(dataset, kept.vintage, kept.how, (*notes, *fallen(dataset, kept.vintage)))
 
@@ -233,7 +233,8 @@ def _derived(plan: Planned, mapping: FileMapping, shape: _Shape, problems: Probl
         str(place): [str(whole.start), str(whole.end)] if dense else [own[first].min(), own[last].max()]
         for place, own in table.groupby("place", observed=True)
     }
-    left = engine.around(plan.rows, plan.layout)[0] + sum(part.left_out for part in plan.rows.parts)
+    wide = max(1, len(plan.rows.parts[0].spread))
+    left = engine.around(plan.rows, plan.layout)[0] // wide + sum(part.left_out for part in plan.rows.parts)
     return Derived(
         dataset=mapping.id,
         release=Release("", note=note, coverage=whole),
@@ -290,19 +291,19 @@ def _alike(plan: Planned, mapping: FileMapping) -> list[str]:
             told.append(f"Rows of {len(gone)} names that are no country are left out: {listed}.")
     if alike:
         told.append(
-            f"{alike:,} rows repeat another one in every column, and each is counted: --identical once counts them "
-            "once."
+            f"{many(alike, 'row')} the same as another one in every column, and each is counted: --identical once "
+            "counts them once."
         )
     if repeated:
         told.append(
-            f"{repeated:,} rows repeat a value of {plan.identity}, and each is counted: --map id={plan.identity!r} "
-            "counts each incident once."
+            f"{many(repeated, 'row')} of a {plan.identity} that another row has, and each is counted: "
+            f"--map id={plan.identity!r} counts each incident once."
         )
     if numbers := [column.name for column in plan.layout.columns if column.kind == "whole"]:
         missing = " + ".join(f"count_if({_number(name)} IS NULL)" for name in numbers)
         (unknown,) = engine.one(plan.rows, f"SELECT {missing} FROM events")
         if unknown:
-            told.append(f"{unknown:,} numbers are unknown, as the mapping says; nothing is counted for them.")
+            told.append(f"{many(unknown, 'number')} unknown, as the mapping says; nothing is counted for them.")
     return told
 
 
@@ -327,9 +328,9 @@ def _unknown_spans(dataset: Dataset, vintage: str, shape: _Shape) -> list[str]:
         if number:
             place = next(place for place, spans in lost.items() if spans)
             told.append(
-                f"{definition.label}: {number:,} spans are unknown for the place as a whole ({place} {lost[place][0]} "
-                f"…), since a {' or '.join(shape.more['panel'])} has no row for them; if that means none, say "
-                "--missing zero."
+                f"{definition.label}: {many(number, 'span')} unknown for the place as a whole ({place} "
+                f"{lost[place][0]} …), since a {' or '.join(shape.more['panel'])} has no row for them; if that means "
+                "none, say --missing zero."
             )
     return told
 
