@@ -292,3 +292,9 @@ def test_all_others_together_are_not_each_of_them(text, published):
 def test_a_city_is_ranked_among_cities(text):
     """Neither the nation's own years nor its states stand in for other cities."""
     assert "ranks among “cities”" in checked(text).reason
+
+
+def test_than_in_any_year_is_no_rank_among_countries():
+    """ "Fewer than in any year since 2012" compares years."""
+    found = checked("France recorded fewer murders in 2022 than in any year since 2012.")
+    assert found.finding == "Not checkable"

@@ -100,7 +100,7 @@ def ranked_among(claim: Claim) -> tuple[RankedAmong, Claim] | None:
         return None
     else:
         text = claim.baseline or "" if compared else claim.sentence
-        field = _said_field(own, text, compared=compared) or (None if compared else _left_open(claim, own))
+        field = _said_field(own, text) or (None if compared else _left_open(claim, own))
     if field is None:
         return None
     if compared:
@@ -144,7 +144,7 @@ def _named_alone(text: str | None) -> str | None:
     return codes[0] if len(codes) == 1 else None
 
 
-def _said_field(own: str, text: str, *, compared: bool) -> RankedAmong | None:
+def _said_field(own: str, text: str) -> RankedAmong | None:
     """The field that a text names for a place."""
     if tree.place(own).kind == "city":
         among = _NATIONWIDE.search(text) or re.search(_ANY.replace("WHAT", rf"cit(?:y|ies)|towns?|{_PARTS}"), text)
@@ -168,7 +168,7 @@ def _said_field(own: str, text: str, *, compared: bool) -> RankedAmong | None:
             codes = find(" ".join(words[:size]))
             if len(codes) == 1 and codes[0] != own and not tree.is_country(codes[0]) and tree.within(own, codes[0]):
                 return RankedAmong(own, codes[0])
-    return _field(own, "", "country") if compared else None
+    return None
 
 
 def _groups(pattern: str, text: str) -> Iterator[re.Match[str]]:

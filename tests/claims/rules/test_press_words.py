@@ -98,3 +98,9 @@ def test_what_narrows_a_count_stands_between_its_two_numbers():
     """ "419 robberies with knives in 2022, up from 335": both numbers are of robberies with knives."""
     claim = read("Police recorded 419 robberies with knives in Kent in 2022, up from 335 in 2021.")
     assert (claim.form, claim.counted) == ("from_to", "robberies with knives")
+
+
+def test_the_biggest_increase_is_no_increase_of_any_size():
+    """ "Rose by 27 percent, the biggest increase in the EU" does not say that it rose in the EU."""
+    text = "Robberies in Germany rose by 27 percent in 2022, the biggest increase in the EU."
+    assert [claim.form for claim in parse(text, published="2025-03-01")] == ["pct_change"]

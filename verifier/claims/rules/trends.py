@@ -68,6 +68,8 @@ def trends(p: Parsed, taken: list[Match]) -> list[Match]:
             continue
         if at in p.date_at or at in p.quantity_at:
             continue
+        if flag & CHANGE_NOUN and _superlative(s.word(at - 1), s.word(at - 2)):
+            continue
         if flag & CHANGE_VERB and s.words[at] not in _AIMS:
             one = _verb(p, at)
         if one is None and flag & CHANGE_NOUN:
@@ -87,6 +89,11 @@ def trends(p: Parsed, taken: list[Match]) -> list[Match]:
         if one is not None and not _near(p, one, taken) and not overlaps(one.span, found):
             found.append(one)
     return found
+
+
+def _superlative(before: str, earlier: str) -> bool:
+    """Whether "increase" is the biggest of several, and not a rise by itself: "the biggest increase in the EU"."""
+    return (before.endswith("est") and len(before) > 4) or before == "record" or earlier == "most"
 
 
 def unchanged(p: Parsed, taken: list[Match]) -> list[Match]:
