@@ -12,7 +12,6 @@ from verifier.findings.check import check
 from verifier.findings.position import SEVERITY, Finding
 
 RIGHT = {"Holds up", "Roughly right"}
-OVER = {"Overstated", "Leans overstated"}
 SHIPPED = ["crss", "gti", "picss", "pips", "pirates", "satp", "ucdp-country-year", "ucdp-ged", "ucdp-ged-monthly"]
 
 
@@ -31,7 +30,7 @@ CASES = [
      (294, 188)),
     ("There were 100 pirate attacks in Indonesia in 2010.", "2011-02-01", {"Overstated"}, (72, None)),
     ("Violent events in the Central African Republic rose by 1000 percent in 2013 compared with 2012.", "2014-08-01",
-     OVER, None),
+     {"Overstated"}, (186, 31)),
     ("Pirate attacks worldwide fell by 30 percent in 2017 compared with 2016.", "2018-02-01", {"Contradicted"},
      (186, 186)),
     ("Conflict deaths in Mauritania rose from zero in 2022 to 6 in 2023.", "2024-07-01", {"Holds up"}, (6, 0)),
