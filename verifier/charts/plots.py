@@ -248,15 +248,21 @@ def _spans(plot: Plot) -> list[Window]:
 
 
 def _draw_bars(axes: Axes, panel: Panel, own: list[Stretch], ranked: tuple[Window, ...]) -> None:
+    tiled = [one for one in own if _is_tiled(panel, one.window)]
+    starts, heights, widths, colours = [], [], [], []
     for window, value in panel.bars:
         start, days = number(window.start), window.days
         if value is None:
             axes.annotate("?", (start + days / 2, 0), ha="center", va="bottom", size=SIZE, color=QUIET,
                           xytext=(0, 1), textcoords="offset points")  # fmt: skip
             continue
-        inside = [one for one in own if _is_tiled(panel, one.window) and one.window.contains(window)]
-        colour = inside[-1].colour if inside else QUIET if window in ranked else BARS
-        axes.bar(start + 0.08 * days, value, 0.84 * days, align="edge", color=colour, linewidth=0, zorder=2)
+        inside = [one for one in tiled if one.window.contains(window)]
+        starts.append(start + 0.08 * days)
+        heights.append(value)
+        widths.append(0.84 * days)
+        colours.append(inside[-1].colour if inside else QUIET if window in ranked else BARS)
+    if starts:
+        axes.bar(starts, heights, widths, align="edge", color=colours, linewidth=0, zorder=2)
 
 
 def _draw_rivals(axes: Axes, plot: Plot) -> None:
