@@ -136,3 +136,17 @@ def test_a_line_is_drawn_no_wider_than_it_was_measured(text, size, weight):
 def test_letters_that_no_font_has_are_measured_as_boxes():
     """A title in any script, or in none, has a width."""
     assert width_of("\N{CJK UNIFIED IDEOGRAPH-4E2D}\N{GRINNING FACE}\U00010ffff\0", 9) > 0
+
+
+def test_a_font_that_is_not_installed_is_one_line(tmp_path, caplog):
+    """A newsroom's font that this machine lacks is named once, and the one that ships with matplotlib is used."""
+    style = tmp_path / "house.toml"
+    style.write_text('[matplotlib]\n"font.sans-serif" = ["No Such Font"]\n', encoding="utf-8")
+    assert load_house(style).matplotlib["font.sans-serif"] == ["DejaVu Sans"]
+    assert [record.getMessage() for record in caplog.records] == [
+        f"house style {style}: font not installed: No Such Font; DejaVu Sans is used"
+    ]
+    caplog.clear()
+    style.write_text('[matplotlib]\n"font.sans-serif" = ["No Such Font", "DejaVu Sans"]\n', encoding="utf-8")
+    assert load_house(style).matplotlib["font.sans-serif"] == ["No Such Font", "DejaVu Sans"]
+    assert not caplog.records

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tomllib
 from dataclasses import dataclass
@@ -10,12 +11,14 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib.colors import is_color_like
+from matplotlib.font_manager import fontManager
 from matplotlib.markers import MarkerStyle
 
 from verifier.errors import InputError
 from verifier.files import read_within
 
 SHIPPED = Path(__file__).parent / "house.toml"
+ALWAYS = "DejaVu Sans"  # the font that ships with matplotlib
 VARIABLE = "VERIFIER_STYLE"
 MOST_BYTES = 1_000_000
 
@@ -40,6 +43,7 @@ def load_house(path: str | Path | None = None) -> House:
     chosen = path or os.environ.get(VARIABLE)
     if chosen:
         _put_over(shipped, Path(chosen))
+        _fall_back(shipped["matplotlib"], Path(chosen))
     return House(shipped["colours"], shipped["markers"], shipped["sizes"], shipped["matplotlib"])
 
 
@@ -58,6 +62,18 @@ def _put_over(shipped: dict[str, dict[str, Any]], path: Path) -> None:
             if not _fits(table, name, value):
                 raise InputError(f"house style {path}: {table}.{name}: {value!r} is not a value it can have")
             shipped[table][name] = value
+
+
+def _fall_back(settings: dict[str, Any], path: Path) -> None:
+    """Add the font that ships with matplotlib where none of those named is installed, and say so in one line:
+    matplotlib would say it for every text that it measures.
+    """
+    names = settings["font.sans-serif"]
+    several = [names] if isinstance(names, str) else list(names)
+    if not set(several) & {*fontManager.get_font_names()}:
+        settings["font.sans-serif"] = [ALWAYS]
+        told = ", ".join(several)
+        logging.getLogger(__name__).warning("house style %s: font not installed: %s; %s is used", path, told, ALWAYS)
 
 
 def _fits(table: str, name: str, value: Any) -> bool:
