@@ -53,7 +53,7 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     stated = reached(p, q) or level_of(p, q)
     if stated:
         return stated
-    if isinstance(q.value, float) and q.value < 0:
+    if isinstance(q.value, float) and q.value < 0 and (q.first - 1 in p.place_at or p.s.capital(q.first - 1)):
         q = replace(q, value=-q.value, first=q.core_end - 1, core=q.core_end - 1)  # "Zamfara -16 deaths"
     if _no_count(p, q):
         return None
