@@ -109,7 +109,7 @@ def _subtitle(check: Check, source: Source, plot: Plot) -> str:
         ("Dashed: what was claimed." if plot.claimed[1] <= plot.top else "▲: what was claimed is far higher.")
         if plot.claimed
         else "",
-        "Black line: the time the claim is about." if plot.period else "",
+        "Line under the axis: the time the claim is about." if plot.period else "",
         "Dark grey: what it is ranked among." if plot.ranked else "",
         "?: no figure." if unknown else "",
     ]
