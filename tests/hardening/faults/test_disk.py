@@ -204,7 +204,7 @@ def test_a_home_that_is_not_there(name, desk, survived):
 @pytest.mark.parametrize(
     ("what", "words"),
     [
-        ("thefts/data/2023-01-01.csv", "set its permissions right"),
+        ("thefts/data/*.csv", "set its permissions right"),
         ("thefts/datapackage.json", "not a data package this program can read"),
         ("thefts", "set its permissions right, or name another folder of datasets (VERIFIER_DATA)"),
         ("", "set its permissions right, or name another folder of datasets (VERIFIER_DATA)"),
@@ -213,7 +213,8 @@ def test_a_home_that_is_not_there(name, desk, survived):
 def test_a_dataset_that_may_not_be_read(what, words, desk, tmp_path, survived):
     """A table, a data package, a folder or a whole store that may not be read is no dataset left out in silence."""
     assert dying.run(dying.command(*COMMANDS["import"]), desk).code == 0
-    (tmp_path / "store" / what).chmod(0)
+    (held,) = (tmp_path / "store").glob(what) if "*" in what else [tmp_path / "store" / what]
+    held.chmod(0)
     ended = dying.run(
         dying.powerless(dying.command("check", "said.txt", "--dataset", "thefts", "--place", "DNK")), desk
     )

@@ -31,9 +31,14 @@ ORDERED = (
     ("{0:%m/%d/%Y}", "{0.month}-{0.day}-{0.year}"),
 )
 MARKS = ("", "", ",", ".", "'", "’", " ", "\u00a0", "\u202f")
+# One spelling of each: two of one name are asked about.
 GROUPS = tuple(
-    name for name in dict.fromkeys(map(str.strip, NAMES)) if name.isprintable() and not is_formula(name)
-)  # fmt: skip
+    {
+        " ".join(name.casefold().split()): name
+        for name in map(str.strip, NAMES)
+        if name.isprintable() and not is_formula(name)
+    }.values()
+)
 MAPPED = (("date",), ("date", "count"), ("start", "end", "count"), ("period", "count"))
 
 
