@@ -618,7 +618,7 @@ def _tell_import(done: Any) -> None:
 @data.command(
     "remove",
     short_help="Remove what was imported or fetched",
-    epilog=_examples("verifier data remove thefts --vintage 2024-02-29"),
+    epilog=_examples("verifier data remove thefts"),
 )
 @click.argument("dataset")
 @click.option("--vintage", metavar="ID", help="The vintage to remove; default: all of them, with the dataset.")
