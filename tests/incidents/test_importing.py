@@ -496,3 +496,10 @@ def test_any_bytes_are_imported_or_refused(
         assert not list(folder.glob("store/*"))
         return
     assert dataset.cells("house-fires", "PAK").table["count"].ge(0).all()
+
+
+def test_a_long_value_in_the_first_rows_is_no_fault_of_the_header(store: Path, write: Write) -> None:
+    """A table whose second row holds more than csv reads at a time is imported as another."""
+    path = write(f"day,n,note\n2021-05-01,1,a\n2021-05-02,2,{'x' * 200_000}\n")
+    dataset = bring(path, {"date": "day", "count": "n"})
+    assert pairs(dataset) == [("2021-05-01", "2021-05-01", 1), ("2021-05-02", "2021-05-02", 2)]

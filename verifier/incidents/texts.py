@@ -7,6 +7,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -139,7 +140,10 @@ def header(
         numbered = ((at, [name.strip() for name in each]) for at, each in enumerate(rows, row or 1))
         at, first = next((at, each) for at, each in numbered if row or any(each))
         if not row:
-            _check_title(path, at, first, list(islice(numbered, 20)))
+            below: list[tuple[int, list[str]]] = []
+            with suppress(csv.Error):  # a long value in a row of data says nothing about the header
+                below.extend(islice(numbered, 20))
+            _check_title(path, at, first, below)
     except StopIteration as error:
         raise InputError(f"{path} is empty: get it again, or export the table again") from error
     except csv.Error as error:
