@@ -21,7 +21,7 @@ help:
 	@echo "make data       build the shipped datasets again (NAME=dataset INPUT=file: that one alone, from its file)"
 	@echo "make lock       pin the newest dependencies (needs uv)"
 	@echo "make oldest     run the tests of the numbers with the oldest supported dependencies (needs uv)"
-	@echo "make licences   write docs/licences.md anew from the lock files (needs the network)"
+	@echo "make licences   write docs/reference/licences.md anew from the lock files (needs the network)"
 	@echo "make reference  write docs/reference/cli.md and python-api.md from the help and the docstrings"
 	@echo "make audit      hold the lock files against known vulnerabilities (needs the network)"
 

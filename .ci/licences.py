@@ -1,4 +1,4 @@
-"""Write docs/licences.md: the licence of every package in the lock files, as PyPI states it.
+"""Write docs/reference/licences.md: the licence of every package in the lock files, as PyPI states it.
 
 Run as `python .ci/licences.py` (make licences) after the lock files have changed. Stops, writing nothing, where a
 package states none or one that is not in ALLOWED: somebody has to look at it then.
@@ -113,4 +113,4 @@ def table() -> str:
 
 if __name__ == "__main__":
     page = table()
-    (ROOT / "docs" / "licences.md").write_text(page, encoding="utf-8")
+    (ROOT / "docs" / "reference" / "licences.md").write_text(page, encoding="utf-8")

@@ -16,7 +16,11 @@ ROOT = Path(__file__).parent.parent
 SCRIPT = importlib.util.spec_from_file_location("licences", ROOT / ".ci" / "licences.py")
 licences = importlib.util.module_from_spec(SCRIPT)
 SCRIPT.loader.exec_module(licences)
-PAGE = dict(re.findall(r"^\| ([a-z0-9._-]+) \| (.+?) \|", (ROOT / "docs" / "licences.md").read_text("utf-8"), re.M))
+PAGE = dict(
+    re.findall(
+        r"^\| ([a-z0-9._-]+) \| (.+?) \|", (ROOT / "docs" / "reference" / "licences.md").read_text("utf-8"), re.M
+    )
+)
 
 
 @pytest.mark.parametrize("lock", licences.LOCKS.values())
@@ -41,7 +45,7 @@ def test_nothing_is_installed_unhashed_by_the_two_commands():
 
 @pytest.mark.parametrize("lock", licences.LOCKS.values())
 def test_the_page_has_every_locked_package_with_a_licence_that_fits(lock):
-    """docs/licences.md is as new as the lock files."""
+    """docs/reference/licences.md is as new as the lock files."""
     for name in licences.locked(lock):
         assert name in PAGE, f"{name} has no row: make licences"
         assert licences.acceptable(PAGE[name]), (name, PAGE[name])

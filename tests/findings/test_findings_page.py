@@ -1,4 +1,4 @@
-"""docs/findings.md names what the code has: findings, flags, scores."""
+"""docs/explanation/how-a-finding-is-made.md names what the code has: findings, flags, scores."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ from verifier.findings.outcomes import Outcome
 from verifier.findings.position import Finding
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "explanation" / "how-a-finding-is-made.md").read_text(encoding="utf-8")
 
 
 def first_column(heading):

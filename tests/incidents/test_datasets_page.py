@@ -11,7 +11,7 @@ from verifier.incidents.bringing import about
 from verifier.incidents.catalogue import datasets, load, obtainable
 from verifier.incidents.own.importing import propose_mapping
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "datasets.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "datasets.md"
 pytestmark = pytest.mark.skipif(not PAGE.is_file(), reason="the documentation is not here")
 
 

@@ -274,7 +274,7 @@ def test_all_problems_up_to_a_limit(store: Path, write: Write) -> None:
     assert len(lines) == 23
     assert "row 2, column d" in lines[1]
     assert "30 more" in lines[-2]
-    assert "docs/datasets.md" in lines[-1]
+    assert "docs/reference/datasets.md" in lines[-1]
 
 
 @pytest.mark.parametrize(

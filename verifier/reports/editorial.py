@@ -122,7 +122,7 @@ def _loaded(path: Path) -> tuple[str, Any]:
     except WRONG as error:
         mark = getattr(error, "problem_mark", None)
         line = f" line {mark.line + 1}:" if mark else ""
-        raise InputError(f"{path}:{line} is no YAML that can be read; docs/reports.md has an example") from error
+        raise InputError(f"{path}:{line} is not valid YAML; docs/reference/reports.md has an example") from error
 
 
 def _mapping(value: Any, keys: set[str], where: str) -> dict[Any, Any]:

@@ -1,4 +1,4 @@
-"""docs/archives.md names what the code has, and what it shows runs."""
+"""docs/how-to/scan-an-archive.md names what the code has, and what it shows runs."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from quick import CLAIM, article
 from verifier.reports.archives.columns import COLUMNS
 from verifier.reports.archives.documents import NAMES
 
-PAGE = (Path(__file__).parents[3] / "docs" / "archives.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "how-to" / "scan-an-archive.md").read_text(encoding="utf-8")
 
 
 def rows(head):

@@ -31,7 +31,7 @@ from verifier.incidents.store import user_folder
 from verifier.window import Window
 
 MOST_FILLED = 2_000_000  # rows up to which missing totals are filled in as zeros
-DOCUMENTATION = "docs/datasets.md#a-dataset-of-your-own"
+DOCUMENTATION = "docs/reference/datasets.md#a-dataset-of-your-own"
 
 
 def import_file(

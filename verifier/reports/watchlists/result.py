@@ -80,7 +80,7 @@ class Result:
 
     @classmethod
     def from_check(cls, check: Mapping[str, Any], rating: str, corrections: list[str]) -> Result:
-        """The result of a check as data (see docs/reports.md), with the newsroom's part."""
+        """The result of a check as data (see docs/reference/reports.md), with the newsroom's part."""
         statistic = check.get("statistic", "")
         return cls(
             finding=check["finding"],
