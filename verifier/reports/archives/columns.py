@@ -87,7 +87,7 @@ _VERDICT = (
     Column("uniform_finding", TEXT, "the finding with every comparison of a dataset counted alike"),
     Column("flags", TEXTS, "what to be careful about"),
     Column("datasets", TEXTS, "the datasets that answered"),
-    Column("dataset", TEXT, "dataset of the most sensible comparison"),
+    Column("dataset", TEXT, "dataset of the most reasonable comparison"),
     Column("vintage", TEXT, "its vintage"),
     Column("definition", TEXT, "its definition"),
     Column("match", TEXT, "how well the definition fits the words: exact, near, proxy"),
