@@ -53,7 +53,8 @@ def made(tmp_path_factory):
     """A report of a text that tries everything, with ratings and corrections that try too."""
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "hostile.md").write_text(HOSTILE, encoding="utf-8")
-    ratings = {"publisher": "<i>Desk</i>", "ratings": {1: {"rating": "</p><script>alert(9)</script>", "why": "*x*"}}}
+    rating = {"rating": "</p><script>alert(9)</script>", "why": "*x*"}
+    ratings = {"publisher": "<i>Desk</i>", "url": "https://example.org/checks", "ratings": {1: rating}}
     corrections = '- {date: 2024-01-02, what: "<script>alert(10)</script> [a](javascript:alert(11))"}\n'
     (folder / "ratings.yml").write_text(yaml.safe_dump(ratings), encoding="utf-8")
     (folder / "corrections.yml").write_text(corrections, encoding="utf-8")
