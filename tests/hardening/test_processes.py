@@ -109,9 +109,18 @@ def test_output_without_end_does_not_read_without_end(told):
         assert "has more than 50,000,000 bytes" in err
 
 
+class Started(subprocess.Popen):
+    """A process that a failing test does not wait for."""
+
+    def __exit__(self, kind, *rest):
+        if kind is not None:
+            self.kill()
+        return super().__exit__(kind, *rest)
+
+
 def started(arguments, folder, more=None, **given):
     """A process of our command line in a session of its own, with more in its environment."""
-    return subprocess.Popen(
+    return Started(
         [*VERIFIER, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder, start_new_session=True,
         env={**os.environ, "PYTHONPATH": str(ROOT), **(more or {})}, preexec_fn=_heeds_interrupts, **given,
     )  # fmt: skip

@@ -50,6 +50,7 @@ class Dispatcher(Generic[Task, Done]):
             suspects: list[Task] = []
             running: dict[Future[Done], Task] = {}
             executor = self._pool(workers)
+            all_done = False
             try:
                 while more or running:
                     while more and not suspects and len(running) < AHEAD * workers:
@@ -72,9 +73,12 @@ class Dispatcher(Generic[Task, Done]):
                             suspects.append(task)
                         else:
                             yield task, future.result() if error is None else error
+                all_done = not suspects
             finally:
                 for future in running:
                     future.cancel()
+                if not all_done:  # stopped, or a worker has died
+                    _read_no_more(executor)
                 executor.shutdown(wait=True)  # no more than this: not every executor knows cancel_futures
             for task in suspects:
                 yield task, self.alone(task)
@@ -91,3 +95,12 @@ class Dispatcher(Generic[Task, Done]):
             return error
         finally:
             executor.shutdown(wait=True)
+
+
+def _read_no_more(executor: Executor) -> None:
+    """Close our end of what is queued for the workers of a local pool: once they have died, a thread that still writes
+    to them would wait for ever on Python before 3.11.5 (https://github.com/python/cpython/issues/94777).
+    """
+    reader = getattr(getattr(executor, "_call_queue", None), "_reader", None)
+    if reader is not None and not reader.closed:
+        reader.close()

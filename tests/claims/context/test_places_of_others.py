@@ -41,3 +41,9 @@ def test_what_a_change_is_measured_from_does_not_move_its_year():
     )
     claim = parse(text, published="2023-06-07")[-1]
     assert (claim.resolved.period.start.year, claim.resolved.baseline.start.year) == (2022, 2021)
+
+
+def test_whose_journal_reports_a_count_is_not_where_it_was():
+    """ "Said a report in British medicine journal The Lancet" does not put the dead in Britain."""
+    text = "Some 100,000 Iraqis were killed since March 2003, said a report in British medicine journal The Lancet."
+    assert places(text) == ()

@@ -201,7 +201,8 @@ def note_places(noted: Noted, p: Parsed) -> None:
         person = is_demonym(p, (place.first, place.last)) and (  # "two Swedes": not where it happened
             not in_phrase(p, place.last)
             or bool(s.flags[place.last] & PEOPLE)
-            or s.words[place.last] in OF_PEOPLE | MEDIA
+            or s.words[place.last] in OF_PEOPLE
+            or any(s.word(at) in MEDIA for at in range(place.last, place.last + 3))  # "British medicine journal"
         )
         told = any(first <= place.first < last for first, last in events)
         if not person and not told and place.first >= sent_from and not sent_abroad(p, place.last):

@@ -44,7 +44,9 @@ OF_PEOPLE = bag(
 )
 
 # What is printed or sent in a country and tells of others: "a Nigerian newspaper".
-MEDIA = bag("newspaper newspapers paper daily magazine broadcaster website outlet outlets media tabloid weekly")
+MEDIA = bag(
+    "newspaper newspapers paper daily magazine broadcaster website outlet outlets media tabloid weekly journal journals"
+)
 
 # Names of places that are as often those of people: after another name they are a surname.
 ALSO_PEOPLE = bag(
