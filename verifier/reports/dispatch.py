@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from multiprocessing import active_children
+from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
 from verifier.errors import VerifierError
 from verifier.reports.clusters import LOST
 
+PATIENCE = 5  # seconds that a worker has to end
 AHEAD = 2  # tasks handed out for each worker: one in hand, one waiting
 
 Task = TypeVar("Task")
@@ -49,6 +52,7 @@ class Dispatcher(Generic[Task, Done]):
         while more:
             suspects: list[Task] = []
             running: dict[Future[Done], Task] = {}
+            others = set(active_children())
             executor = self._pool(workers)
             all_done = False
             try:
@@ -77,8 +81,9 @@ class Dispatcher(Generic[Task, Done]):
             finally:
                 for future in running:
                     future.cancel()
-                if not all_done:  # stopped, or a worker has died
-                    _read_no_more(executor)
+                if not (all_done or suspects):  # stopped
+                    _let_go(executor)
+                    _end(one for one in active_children() if one not in others)
                 executor.shutdown(wait=True)  # no more than this: not every executor knows cancel_futures
             for task in suspects:
                 yield task, self.alone(task)
@@ -97,10 +102,23 @@ class Dispatcher(Generic[Task, Done]):
             executor.shutdown(wait=True)
 
 
-def _read_no_more(executor: Executor) -> None:
+def _let_go(executor: Executor) -> None:
     """Close our end of what is queued for the workers of a local pool: once they have died, a thread that still writes
     to them would wait for ever on Python before 3.11.5 (https://github.com/python/cpython/issues/94777).
     """
     reader = getattr(getattr(executor, "_call_queue", None), "_reader", None)
     if reader is not None and not reader.closed:
         reader.close()
+
+
+def _end(workers: Iterable[BaseProcess]) -> None:
+    """End the workers of a pool that is stopped: one that was starting just then never heard of it, and would be waited
+    for.
+    """
+    some = list(workers)
+    for one in some:
+        one.terminate()
+    for one in some:
+        one.join(PATIENCE)
+        if one.is_alive():
+            one.kill()
