@@ -3,6 +3,8 @@
 import pytest
 
 from verifier import check, parse
+from verifier.questions.time_said import compared_year, years_back
+from verifier.window import Window
 
 
 @pytest.mark.parametrize(
@@ -82,3 +84,22 @@ def test_a_high_of_so_many_years_is_ranked_among_them():
     (claim,) = parse("Murders in Texas hit a 20-year high in 2021.", published="2025-10-01")
     found = check(claim, ["fbi-estimated-crimes"])
     assert (found.finding, found.headline["among"]) == ("Holds up", 20)
+
+
+@pytest.mark.parametrize(
+    ("words", "years"),
+    [
+        ("in a decade", 10), ("in two decades", 20), ("in twelve years", 12), ("in fifteen years", 15),
+        ("in twenty years", 20), ("in twenty-five years", 25), ("in 30 years", 30), ("in years", 1),
+    ],
+)  # fmt: skip
+def test_the_years_that_a_rank_looks_back_on_are_read_from_any_number(words, years):
+    """Words and figures alike; "in twenty-five years" is not in five."""
+    (claim,) = parse(f"Murders in Texas were the highest {words} in 2021.", published="2025-10-01")
+    assert years_back(claim) == years
+
+
+def test_a_change_over_fifteen_years_is_measured_from_the_fifteenth_before():
+    """ "Over the past fifteen years", said in 2025: 2024 with 2009."""
+    (claim,) = parse("Conflict deaths in Mali have doubled over the past fifteen years.", published="2025-06-01")
+    assert compared_year(claim) == Window.parse("2009")

@@ -18,8 +18,8 @@ from verifier.comparisons.rules import GRAIN_MONTHS, Anchors, ManyAnchors
 from verifier.comparisons.series import DAY
 from verifier.comparisons.spans import Days, Spans, add_months, first_days, months_of, years_of
 from verifier.findings import wording
-from verifier.findings.plan import years_back
 from verifier.findings.sources import Source, latest_day
+from verifier.questions.time_said import years_back
 from verifier.window import Window
 
 Bools = npt.NDArray[np.bool_]

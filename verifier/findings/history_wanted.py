@@ -15,8 +15,9 @@ from verifier.comparisons.rules import GRAIN_MONTHS
 from verifier.comparisons.series import Series
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import wording
-from verifier.findings.plan import Plan, years_back
+from verifier.findings.plan import Plan
 from verifier.incidents.dataset import Vintage
+from verifier.questions.time_said import years_back
 from verifier.window import Window, add_years
 
 
@@ -93,8 +94,7 @@ def _end_of_year(day: date, grain: str) -> date:
 
 
 def _figure(series: Series, count: int) -> str:
-    per_many = series.cells.definition.unit.endswith("per 100 million people")
-    return f"{count / 1000:,.2f} per 100,000" if per_many else f"{count:,}"
+    return f"{count / 1000:,.2f} per 100,000" if series.cells.definition.unit.endswith("per 100 million people") else f"{count:,}"
 
 
 def _years(spans: Sequence[Window]) -> str:

@@ -19,9 +19,10 @@ from verifier.findings.batch import Asks, Batch, batch
 from verifier.findings.outcome_shares import BothShares, many_shares
 from verifier.findings.outcomes import Targets
 from verifier.findings.panel import Panel
-from verifier.findings.plan import Plan, years_back
+from verifier.findings.plan import Plan
 from verifier.findings.question_facts import QuestionFacts, question_facts
 from verifier.findings.sources import Source
+from verifier.questions.time_said import years_back
 
 # Questions worked out together at first, and the comparisons that a batch should have: its arrays stay in the
 # processor's cache, while the cost of starting each step is shared.

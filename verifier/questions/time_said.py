@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from verifier.claims.claim import Claim
+from verifier.claims.numbers.spelled_numbers import SMALL, TENS
 from verifier.places.names import find
+from verifier.window import Window
 
 _ONE_SIDED = ("by", "until", "till", "before", "as", "through")
 _ONLY_TIMES = "such differences are worked out between two times of one place only."
@@ -40,6 +42,17 @@ _RUNNING_TOLL = re.compile(
     re.IGNORECASE,
 )
 _YEAR = 360  # days
+_YEAR_NUMBER = re.compile(r"(?:19|20)\d\d")
+_YEARS_BACK = re.compile(r"\b(?:([\w-]+?)[\s-]+)?(decades?|years?)\b", re.IGNORECASE)
+# "Fell by 10 percent a year", "an average of 10 percent a month".
+_EACH_TIME = re.compile(
+    r"^,? (?:(?:a|per|each|every) (?:year|quarter|month|week|day)\b(?! (?:earlier|ago|before|later|over|on))"
+    r"|(?:annually|yearly|monthly|weekly|on average)\b)",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"(?:(?:over|in|during|within) )?(?:the )?(?:past|last) (?:([\w-]+) )?(decades?|years)", re.IGNORECASE
+)
 
 
 def missing_time(claim: Claim, statistic: str) -> str | None:
@@ -80,3 +93,54 @@ def is_one_incident(claim: Claim) -> bool:
     """Whether a level is how many people one incident killed or hurt."""
     counted = f"{claim.measure or ''} {claim.event or ''} {claim.text}"
     return bool(_PEOPLE.search(counted)) and bool(_ONE_INCIDENT.search(claim.sentence))
+
+
+def compared_year(claim: Claim) -> Window | None:
+    """The year that a change "since 2014" or "over the past decade" is measured from, by the latest whole one."""
+    return (_year_since(claim) or _years_ago(claim)) if claim.kind in ("change", "trend") else None
+
+
+def _year_since(claim: Claim) -> Window | None:
+    """The year of "since 2014", which a change is measured from; None for a month, a day or an event ("since the
+    takeover"), for a year that is also what the claim is about, and where no whole year has followed yet.
+    """
+    resolved, words = claim.resolved, (claim.baseline or "").strip()
+    if resolved.baseline is not None or claim.period or not _YEAR_NUMBER.fullmatch(words):
+        return None
+    year = Window.parse(words)
+    begins = resolved.since or (resolved.period.start if resolved.period else None)
+    last = resolved.period.end.year - 1 if resolved.period else claim.published.year - 1 if claim.published else None
+    return year if begins == year.start and (last is None or last > year.start.year) else None
+
+
+def _years_ago(claim: Claim) -> Window | None:
+    """The year that a change "over the past decade" is measured from: so many before the last whole one."""
+    said, period = _PAST.fullmatch(claim.period or ""), claim.resolved.period
+    if said is None or claim.baseline or claim.published is None or period is None or claim.resolved.baseline:
+        return None
+    years = _number(said[1]) * (10 if said[2].startswith("decade") else 1)
+    return Window.parse(str(claim.published.year - 1 - years)) if years > 1 else None
+
+
+def is_each_time(claim: Claim) -> bool:
+    """Whether a change is that of each year, month or week of a stretch, and not one over the whole of it."""
+    at = claim.sentence.find(claim.text)
+    after = claim.sentence[at + len(claim.text) :] if at >= 0 else ""
+    return claim.text.casefold().startswith(("an average", "average")) or _EACH_TIME.match(after) is not None
+
+
+def years_back(claim: Claim) -> int:
+    """The years of "in a decade", "in five years", "a nine-year high"; 0 where the claim names none."""
+    found = _YEARS_BACK.search(claim.baseline or claim.text) if claim.resolved.baseline is None else None
+    if claim.kind != "rank" or not found:
+        return 0
+    return _number(found[1]) * (10 if found[2].casefold().startswith("decade") else 1)
+
+
+def _number(word: str | None) -> int:
+    """The number that figures or a word below a hundred say ("twenty-five"); 1 for any other word, and for none."""
+    said = (word or "a").casefold()
+    if said.isdecimal():
+        return int(said)
+    parts = [(SMALL | TENS).get(part) for part in said.split("-")]
+    return sum(part for part in parts if part) if all(parts) else 1
