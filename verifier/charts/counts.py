@@ -17,7 +17,7 @@ from verifier.charts.style import Chart, Frame, pictured
 from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.findings.sources import Source
-from verifier.findings.words import KEPT_PER, SHOWN_PER
+from verifier.findings.words import as_shown
 from verifier.places.names import country_name
 
 FEW = 5  # known bars below which nothing is said of where the earlier period stands
@@ -69,7 +69,7 @@ def _title(check: Check, row: dict[str, Any], source: Source, plot: Plot) -> str
         both = [f"{panel.name} {each[-1].label}" for panel, each in zip(plot.panels, plot.stretches, strict=True)]
         return capital(f"{both[0]}, {both[1]} {wording.during(own[-1].window)}")
     if len(values) < FEW:
-        return capital(f"{source.definition.label.replace(KEPT_PER, SHOWN_PER)}, {country_name(row['place'])}")
+        return capital(f"{as_shown(source.definition.label)}, {country_name(row['place'])}")
     if plot.ranked:
         return _rank(plot, own[-1].rate)
     if len(own) == 1:
@@ -99,7 +99,7 @@ def _rank(plot: Plot, rate: float) -> str:
 
 def _subtitle(check: Check, source: Source, plot: Plot) -> str:
     own = plot.stretches[0]
-    what = source.definition.label.replace(KEPT_PER, SHOWN_PER)
+    what = as_shown(source.definition.label)
     place = "" if len(plot.panels) > 1 else f", {country_name(source.series.cells.place)}"
     colours = [f"{'blue' if one.word == 'before' else 'orange'}: {wording.span(one.window)}" for one in own]
     share = f", as a share of {source.other_label}" if plot.percent else ""

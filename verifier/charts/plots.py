@@ -23,7 +23,7 @@ from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.findings.sources import Source
-from verifier.findings.words import KEPT_PER, figure
+from verifier.findings.words import figure
 from verifier.window import Window, add_years
 
 DAY = timedelta(days=1)
@@ -172,7 +172,7 @@ def _units(series: Series, windows: list[Window], unit: str) -> list[Window]:
 
 def _scale(series: Series) -> float:
     """What a stored count is multiplied by to be drawn: rates are kept per 100 million people and shown per 100,000."""
-    return 0.001 if series.cells.definition.unit.endswith(KEPT_PER) else 1.0
+    return 0.001 if series.cells.definition.is_rate else 1.0
 
 
 def _known(series: Series, window: Window, whole: Series | None) -> float | None:

@@ -14,7 +14,7 @@ from verifier.charts.axes import short_span
 from verifier.charts.lettering import shortened, width_of
 from verifier.charts.style import FAINT, INK, QUIET, Chart, Frame, pictured
 from verifier.findings import wording
-from verifier.findings.words import KEPT_PER, SHOWN_PER, figure
+from verifier.findings.words import as_shown, figure
 from verifier.incidents.cells import Cells, Definition
 from verifier.incidents.restatements import ADDED, DROPPED, UNCHANGED, headline, restatements
 from verifier.places.names import country_name
@@ -35,7 +35,7 @@ def vintages_chart(old: Cells, new: Cells, title: str) -> Chart:
     rows = table[table["by"].isin(["year", "span"])]
     shown = _shown(rows)
     said = headline(table)
-    label = new.definition.label.replace(KEPT_PER, SHOWN_PER)
+    label = as_shown(new.definition.label)
     subtitle = (
         f"{label[:1].upper()}{label[1:]}, {country_name(new.place)}. Open marks: {_release(old)}; filled marks: "
         f"{_release(new)}."

@@ -9,13 +9,12 @@ from functools import cache
 from pathlib import Path
 
 from verifier.findings.sources import Source
-from verifier.incidents.cells import WORLD, Definition
+from verifier.incidents.cells import RATES_PER, WORLD, Definition
 from verifier.places.tree import in_words, is_country
 from verifier.questions.named_source import publisher_name
 
 FILE = Path(__file__).with_name("wording.toml")
-# Tables of rates hold whole numbers, and readers know rates by another number of people.
-KEPT_PER, SHOWN_PER = "per 100 million people", "per 100,000 people"
+_SHOWN_PER = "per 100,000 people"  # as readers know rates
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _AS_COUNTED = re.compile(r" as (?:the )?[\w-]+(?: [\w-]+){0,4}? counts? them\b")
 
@@ -48,14 +47,19 @@ def counted(source: Source) -> str:
 def described(definition: Definition) -> str:
     """What a definition counts, in a few words."""
     label = _BRACKETS.sub("", definition.label).partition(", ")[0].replace(" by country of origin", "")
-    return _AS_COUNTED.sub("", label).replace(KEPT_PER, SHOWN_PER)
+    return as_shown(_AS_COUNTED.sub("", label))
+
+
+def as_shown(label: str) -> str:
+    """A label as a reader knows it: of a rate per 100,000 people, whatever number its table keeps it by."""
+    return label.replace(RATES_PER, _SHOWN_PER)
 
 
 def figure(definition: Definition, number: float | None) -> str:
     """A count as a reader would write it: 1,234; a rate per 100,000 people: 5.76. Empty where there is none."""
     if number is None or math.isnan(number):
         return ""
-    if not definition.unit.endswith(KEPT_PER):
+    if not definition.is_rate:
         return f"{number:,.0f}"
     rate = number / 1000
     return f"{rate:,.1f}" if rate >= 10 else f"{rate:.2f}"

@@ -10,6 +10,8 @@ from verifier.window import Window
 
 WORLD = "WLD"
 MATCHES = ("exact", "near", "proxy")
+# How the unit of a rate ends: its table holds whole numbers.
+RATES_PER = "per 100 million people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ class Definition:
     answers: dict[str, list[str]] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
     preposition: str = ""
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether its counts are rates per population."""
+        return self.unit.endswith(RATES_PER)
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,8 @@ from verifier.incidents.measures import normalise
 _SUPERLATIVES = {"deadliest": "deaths", "bloodiest": "deaths", "most violent": "violent incidents"}
 _TIMES = frozenset({"day", "week", "month", "quarter", "year", "decade", "period", "one", "country", "nation"})
 # Words that do not say what killed, or who attacked: the text around them has to.
-_PER_PEOPLE = re.compile(r"per_(?:\d+|capita|person|people|population)")
+# The unit of a rate per population; its group is of how many people.
+PER_PEOPLE = re.compile(r"per_(?:(\d+)|capita|person|people|population)")
 _OPEN = {
     frozenset({"death"}): "death",
     frozenset({"death", "attack"}): "death",
@@ -49,12 +50,7 @@ class Measured:
 def measured(claim: Claim) -> Measured:
     """What the claim counts. The sentences around it fill in only what its own words leave open."""
     phrase = claim.counted or " ".join(part for part in (claim.measure, claim.event) if part) or None
-    if (
-        phrase
-        and claim.kind == "change"
-        and _PER_PEOPLE.fullmatch(claim.unit or "")
-        and "rate" not in normalise(phrase)
-    ):
+    if phrase and claim.kind == "change" and PER_PEOPLE.fullmatch(claim.unit or "") and "rate" not in normalise(phrase):
         phrase = f"{phrase} rate"  # "from 377 violent crimes per 100,000 people to 364"
     if claim.resolved.how.get("measure") == "given":
         return Measured(phrase, "given")

@@ -12,11 +12,10 @@ from verifier.claims.readings.targets import TargetReading
 from verifier.incidents.catalogue import datasets
 from verifier.incidents.population import population
 from verifier.places.tree import as_of, in_words, joined
-from verifier.questions.measured import Measured
+from verifier.questions.measured import PER_PEOPLE, Measured
 from verifier.window import Window
 
 PER_RATE = 100_000_000  # the people that datasets of rates count by, since their tables hold whole numbers
-_UNIT = re.compile(r"per_(?:(\d+)|capita|person|people|population)")
 _YEAR = (360, 371)  # days: a calendar year, or twelve months told by days
 # What says that it is a rate, and of whom, but not what is counted.
 _RATE_WORDS = re.compile(r"\b(?:rates?|residents?|inhabitants?|people|population|capita|per|head|persons?)\b", re.I)
@@ -57,7 +56,7 @@ def rated(claim: Claim, what: Measured, here: Collection[str] | None) -> Rated |
     Where none of the datasets `here` has the count for the place and year, and one publishes the rate itself, the claim
     is held against that.
     """
-    unit = _UNIT.fullmatch(claim.unit or "") if claim.kind == "rate" else None
+    unit = PER_PEOPLE.fullmatch(claim.unit or "") if claim.kind == "rate" else None
     if unit is None or what.phrase is None:
         return None
     counted = replace(what, phrase=" ".join(_RATE_WORDS.sub(" ", what.phrase).split()) or what.phrase)
