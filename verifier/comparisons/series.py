@@ -107,7 +107,7 @@ class Series:
     def _first_days(self) -> list[date]:
         return sorted(self._cells_by_start)
 
-    @property
+    @cached_property
     def own_spans(self) -> list[Window]:
         """Published figures only: the spans outside gaps that the publisher gave totals for, earliest first."""
         if self.dense:

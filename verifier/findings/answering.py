@@ -64,10 +64,10 @@ def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hasha
     claim, statistic = plan.claim, plan.statistic
     where = asked_place(claim, place)
     source = plan.source.name if plan.source else None
-    able = [one for one in datasets if one.answers(claim.measure or "")]
-    partial = any(one.has_partial_releases for one in able)
+    measure = claim.measure or ""
+    partial = any(one.has_partial_releases and one.answers(measure) for one in datasets)
     windows = (windows_wanted(claim), stretch_wanted(plan)) if partial else None
-    last = last_day_named(claim) if any(one.leaves_out_some for one in able) else None
+    last = last_day_named(claim) if any(one.leaves_out_some and one.answers(measure) for one in datasets) else None
     key = (
         plan.wider,
         source,

@@ -59,7 +59,8 @@ def gather(
             found.rows, found.held = comparison_table(one.made, 0, plan.targets[0]), one.held
             found.speaking = speaking_rows(one.made)
             found.flags = flag_names(one, Present(found.sources))
-            found.beside = Beside([*plan.assumed, *assumptions(plan.claim, said)], matching_another(one))
+            matching = matching_another(one) if "reading" in found.flags else {}
+            found.beside = Beside([*plan.assumed, *assumptions(plan.claim, said)], matching)
     for source in found.sources if plan.claim.kind == "trend" else ():
         line = trendline.support(source, anchors_for(plan.claim, said, source), plan.targets[0])
         found.supports += [line] if line else []
