@@ -62,7 +62,7 @@ class Facts:
 
     def __init__(self, document: Document, parsed: Callable[[], Iterable[Parsed]]) -> None:
         self.document = document
-        self.last: Place | None = None  # where the claim before was
+        self.last: PlaceBefore | None = None  # where the claim before was
         self._parsed = parsed
         self._named: list[str] = []
 
@@ -70,7 +70,7 @@ class Facts:
         """Take up where a claim was."""
         same = self.last is not None and self.last.sentence == p.s.first
         several = same and self.last is not None and (self.last.several or self.last.meant != meant)
-        self.last = Place(p.s.block, p.s.first, meant, several)
+        self.last = PlaceBefore(p.s.block, p.s.first, meant, several)
 
     @property
     def said(self) -> date | None:
@@ -131,7 +131,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceBefore:
     """Where a claim was: its paragraph and sentence, and whether that sentence has claims about several places."""
 
     block: int
