@@ -1,4 +1,4 @@
-"""Names in a sentence: one after the other, and at its beginning."""
+"""Names in a sentence, one after the other, and a text at its beginning."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ def joined_by_and(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def begun(text: str) -> str:
-    """A text as a sentence begins with it, its first letter a capital."""
+def capital(text: str) -> str:
+    """The text as a sentence begins with it, its first letter a capital."""
     return f"{text[:1].upper()}{text[1:]}"

@@ -152,11 +152,6 @@ def short_span(window: Window) -> str:
     return f"{window.start:%b %Y} – {window.end:%b %Y}" if " to " in words else words
 
 
-def capital(text: str) -> str:
-    """The text with its first letter as a capital."""
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def measured(check: Check) -> str:
     """Measure and place of a check: "suicide bombings, Pakistan"."""
     place = country_name(check.sources[0].series.cells.place)

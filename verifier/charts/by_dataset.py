@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from verifier.charts.axes import capital, measured, of_change, source_line
+from verifier.charts.axes import measured, of_change, source_line
 from verifier.charts.best import best_rows
 from verifier.charts.plots import NAME, STRIP, TICKS, Plot, draw_plots, named, plot_of
 from verifier.charts.style import Chart, Frame, NoChartError, pictured
@@ -16,6 +16,7 @@ from verifier.findings.check import Check
 from verifier.findings.outcomes import claimed_direction
 from verifier.findings.sources import Source
 from verifier.findings.words import counted, publisher
+from verifier.listing import capital
 
 MOST = 6  # panels in one picture
 PANEL = 0.85  # inches

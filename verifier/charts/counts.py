@@ -11,13 +11,14 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from verifier.charts.axes import answered, capital, source_line
+from verifier.charts.axes import answered, source_line
 from verifier.charts.plots import PANEL, STRIP, Plot, draw_plots, plot_of, span_words, value_words
 from verifier.charts.style import Chart, Frame, pictured
 from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.findings.sources import Source
 from verifier.findings.words import as_shown
+from verifier.listing import capital
 from verifier.places.names import country_name
 
 FEW = 5  # known bars below which nothing is said of where the earlier period stands

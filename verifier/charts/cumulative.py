@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from verifier.charts.axes import capital, count_axis, of_change, room_for_counts, source_line
+from verifier.charts.axes import count_axis, of_change, room_for_counts, source_line
 from verifier.charts.lettering import side_by_side
 from verifier.charts.style import AFTER, BEFORE, FAINT, INK, Chart, Frame, NoChartError, pictured
 from verifier.findings import scores, wording
@@ -19,6 +19,7 @@ from verifier.findings.check import Check
 from verifier.findings.comparison_table import rows_of
 from verifier.findings.sources import Source
 from verifier.findings.top_rows import most_sensible
+from verifier.listing import capital
 from verifier.places.names import country_name
 from verifier.window import Window
 

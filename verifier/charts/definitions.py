@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from verifier.charts.style import BARS, BEFORE, FAINT, SETTINGS, Chart, framed
 from verifier.incidents.cells import Cells
 from verifier.incidents.profile import by_year, extremes
+from verifier.listing import capital
 from verifier.places.names import country_name
 
 ROW = 0.95  # inches a definition
@@ -67,7 +68,7 @@ def _filled(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 def _said(chosen: Cells, data: pd.DataFrame) -> str:
     rows = data[(data["definition"] == chosen.definition.id) & data["whole"]].dropna(subset=["count"])
-    name = f"{chosen.definition.label[:1].upper()}{chosen.definition.label[1:]}"
+    name = capital(chosen.definition.label)
     if rows.empty:
         return f"{name}: no whole year is known"
     if len(rows) == 1:

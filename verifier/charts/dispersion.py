@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from verifier.charts.style import BEFORE, FAINT, INK, SETTINGS, Chart, framed
 from verifier.incidents.cells import Cells
 from verifier.incidents.profile import BIN, dispersion, extremes
+from verifier.listing import capital
 from verifier.places.names import country_name
 
 
@@ -24,7 +25,7 @@ def dispersion_chart(cells: Cells, title: str) -> Chart:
         f"{told['ratio'].median():.1f} times it in the middle year"
     )
     subtitle = (
-        f"{cells.definition.label[:1].upper()}{cells.definition.label[1:]}, {country_name(cells.place)}: variance by "
+        f"{capital(cells.definition.label)}, {country_name(cells.place)}: variance by "
         f"mean of the {BIN}-day counts of each year."
     )
     with mpl.rc_context(SETTINGS):

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from verifier.charts.axes import capital, held, measured, needed, ratio_axis, ratio_limits, room_for_names, source_line
+from verifier.charts.axes import held, measured, needed, ratio_axis, ratio_limits, room_for_names, source_line
 from verifier.charts.lettering import shortened
 from verifier.charts.style import BARS, FAINT, INK, QUIET, TARGET, Chart, Frame, NoChartError, pictured
 from verifier.claims.readings.claim_readings import TargetReading
@@ -19,6 +19,7 @@ from verifier.findings.check import Check
 from verifier.findings.influence import influence
 from verifier.findings.sentences import option_words
 from verifier.findings.words import words
+from verifier.listing import capital
 from verifier.window import Window
 
 MOST = 10  # options of one choice in one picture

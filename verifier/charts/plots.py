@@ -15,7 +15,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from verifier.charts.axes import capital, count_axis, days_axis, number, room_for_counts, short_span
+from verifier.charts.axes import count_axis, days_axis, number, room_for_counts, short_span
 from verifier.charts.lettering import shortened, side_by_side, width_of
 from verifier.charts.style import AFTER, BARS, BEFORE, INK, QUIET
 from verifier.comparisons.series import Series
@@ -24,6 +24,7 @@ from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.findings.sources import Source
 from verifier.findings.words import figure
+from verifier.listing import capital
 from verifier.window import Window, add_years
 
 DAY = timedelta(days=1)

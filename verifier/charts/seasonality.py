@@ -12,6 +12,7 @@ from verifier.charts.style import BARS, FAINT, INK, SETTINGS, Chart, framed
 from verifier.findings.wording import span
 from verifier.incidents.cells import Cells
 from verifier.incidents.profile import MONTH, extremes, seasons, weekdays
+from verifier.listing import capital
 from verifier.places.names import country_name
 
 
@@ -34,7 +35,7 @@ def seasonality_chart(cells: Cells, title: str) -> Chart:
     )
     said = _said(months, by_day)
     years = int(by_month["years"].iloc[0])
-    name = f"{cells.definition.label[:1].upper()}{cells.definition.label[1:]}"
+    name = capital(cells.definition.label)
     subtitle = (
         f"{name}, {country_name(cells.place)}. Above: mean in {MONTH} days over {years} whole "
         f"year{'s' if years > 1 else ''}; below: share of each weekday, in percent, "

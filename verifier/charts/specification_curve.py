@@ -19,7 +19,6 @@ from matplotlib.transforms import blended_transform_factory
 
 from verifier.charts.axes import (
     answered,
-    capital,
     held,
     measured,
     ratio_axis,
@@ -48,6 +47,7 @@ from verifier.findings.check import Check
 from verifier.findings.comparison_table import with_intervals
 from verifier.findings.outcomes import kind_of
 from verifier.findings.words import publisher
+from verifier.listing import capital
 
 HEADINGS = {"dataset": "Source", "after_option": "Later period", "before_option": "Earlier period"}
 RANKED_IN = "History: what it is ranked in"

@@ -14,7 +14,7 @@ from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
-from verifier.charts.axes import capital, of_change, source_line
+from verifier.charts.axes import of_change, source_line
 from verifier.charts.best import best_rows
 from verifier.charts.style import HOUSE, Chart, Frame, NoChartError, pictured
 from verifier.charts.themed import FIXED
@@ -25,6 +25,7 @@ from verifier.findings.anchors import anchors_for
 from verifier.findings.check import Check
 from verifier.findings.outcomes import claimed_direction, claimed_ratio
 from verifier.findings.sources import Source
+from verifier.listing import capital
 from verifier.places.names import country_name
 
 STEP = 14  # days between windows

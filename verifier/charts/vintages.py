@@ -17,6 +17,7 @@ from verifier.findings import wording
 from verifier.findings.words import as_shown, figure
 from verifier.incidents.cells import Cells, Definition
 from verifier.incidents.restatements import ADDED, DROPPED, UNCHANGED, headline, restatements
+from verifier.listing import capital
 from verifier.places.names import country_name
 from verifier.window import Window
 
@@ -37,8 +38,7 @@ def vintages_chart(old: Cells, new: Cells, title: str) -> Chart:
     said = headline(table)
     label = as_shown(new.definition.label)
     subtitle = (
-        f"{label[:1].upper()}{label[1:]}, {country_name(new.place)}. Open marks: {_release(old)}; filled marks: "
-        f"{_release(new)}."
+        f"{capital(label)}, {country_name(new.place)}. Open marks: {_release(old)}; filled marks: {_release(new)}."
     )
     if len(shown) < len(rows):
         subtitle += f" Shown are {len(shown)} of {len(rows)} periods, those that changed first."

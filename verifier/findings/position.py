@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from verifier.listing import capital
+
 
 class Position(StrEnum):
     """Where the comparisons lie to the claim; the first that applies, in the order of `position`."""
@@ -169,4 +171,4 @@ def labelled_finding(found: Position, *, firm: bool) -> Finding:
 def position_of(found: Finding) -> Position:
     """The position of a finding, without its firmness."""
     words = found.value.removeprefix("Leans ")
-    return Position(words[:1].upper() + words[1:])
+    return Position(capital(words))

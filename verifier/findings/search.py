@@ -20,6 +20,7 @@ from verifier.comparisons.search import MONTH, searched
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.findings import scores, wording
 from verifier.findings.sources import Source
+from verifier.listing import capital
 
 MOST = 5  # reproductions shown
 MOST_OF_ONE = 2  # of these, from one series
@@ -149,7 +150,7 @@ def instead(row: dict[str, Any], label: str, common: tuple[float, float] | None)
     after, before = wording.row_windows(row)
     comma = "," if "," in label else ""
     words = (
-        f"{label[:1].upper()}{label[1:]}{comma} numbered {row['after_count']:,} {wording.during(after)}, "
+        f"{capital(label)}{comma} numbered {row['after_count']:,} {wording.during(after)}, "
         f"against {row['before_count']:,} {wording.during(before)}"
     )
     if row["before_count"] >= NOT_MEANINGFUL:

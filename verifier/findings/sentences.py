@@ -22,7 +22,7 @@ from verifier.findings.position import Finding
 from verifier.findings.sources import Source
 from verifier.findings.stability import WEIGHTINGS
 from verifier.findings.words import counted, described, figure, known, publisher, rounded, where, words
-from verifier.listing import begun, joined_by_and
+from verifier.listing import capital, joined_by_and
 from verifier.places.tree import in_words
 from verifier.window import Window
 
@@ -64,7 +64,7 @@ def sentences(check: Checked) -> list[Sentence]:
     if check.reason or check.target is None or not check.says_something or check.headline is None:
         why = (check.reason or words("finding", "no_counts")).rstrip(".")
         remedy = check.refusal.remedy if check.refusal else None
-        refused = Sentence("lead", words("finding", "not_checkable", reason=begun(why)))
+        refused = Sentence("lead", words("finding", "not_checkable", reason=capital(why)))
         return [refused, *([Sentence("remedy", remedy)] if remedy else [])]
     made: list[tuple[str, list[str | None]]] = [
         ("denied", [words("finding", "denied") if check.claim.negated else None]),
@@ -79,7 +79,7 @@ def sentences(check: Checked) -> list[Sentence]:
         ("chance", [_chance(check), _other_dates(check)]),
         ("trend", [one.sentence() for one in _supports(check)]),
     ]
-    return [Sentence(role, begun(said)) for role, several in made for said in several if said]
+    return [Sentence(role, capital(said)) for role, several in made for said in several if said]
 
 
 def _supports(check: Checked) -> list[trendline.Support]:
@@ -380,7 +380,7 @@ def _decides(check: Checked) -> str | None:
     way = "history" if history else decisive.factor
     sides = {name: _with_option(check, way, options[0].choice) for name, options in
              (("reaching", decisive.reaching), ("short", decisive.short))}  # fmt: skip
-    sides["reaching"] = begun(sides["reaching"])
+    sides["reaching"] = capital(sides["reaching"])
     return words("decides", "both", factor=factor, share=share, **sides)
 
 

@@ -17,6 +17,7 @@ from verifier.incidents.cells import MATCHES, WORLD, Cells, Definition
 from verifier.incidents.left_out import left_out
 from verifier.incidents.measures import normalise
 from verifier.incidents.packages import in_order, joined_vintage
+from verifier.listing import capital
 from verifier.window import Window
 
 LISTED = 40  # names in an error message before it says "and so many more"
@@ -199,7 +200,7 @@ class Dataset:
         for each in self.descriptor["verifier"].get("abstains", []):
             if any(normalise(phrase) <= asked for phrase in each["phrases"]):
                 reason = str(each["reason"])
-                return f"{reason[:1].upper()}{reason[1:]}."
+                return f"{capital(reason)}."
         labels = [definition.label for definition in self.definitions]
         more = f", and {len(labels) - 2} more such counts" if len(labels) > 2 else ""
         return f"It counts {' and '.join(labels[:2])}{more}; none of them is {measure!r}."

@@ -9,7 +9,7 @@ from verifier.claims.claim import Claim
 from verifier.incidents.catalogue import obtainable
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.obtain import obtain
-from verifier.listing import begun, joined_by_and
+from verifier.listing import capital, joined_by_and
 from verifier.places.tree import members
 from verifier.questions.asked_place import AskedPlace, asked_place, counted_place
 from verifier.questions.measured import Measured
@@ -65,7 +65,7 @@ def missing(
         if one.id in abstained:
             reasons.setdefault(abstained[one.id], []).append(one)
     named = zip(reasons, names_apart(list(reasons.values())), strict=True)
-    told = [f"{begun(joined_by_and(names))}: {why}" for why, names in named][:NAMED]
+    told = [f"{capital(joined_by_and(names))}: {why}" for why, names in named][:NAMED]
     if len(reasons) == 1:
         (why,) = reasons
         told = [why] if len(able) > 1 else told

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from verifier.charts.axes import capital
 from verifier.claims.text.clean import as_read
 from verifier.comparisons.compare import SMALL_BASE
 from verifier.comparisons.intervals import ALIKE
@@ -20,7 +19,7 @@ from verifier.findings.sentences import RIGHT, as_often, change, reproduction
 from verifier.findings.sources import Source
 from verifier.findings.top_rows import picked_rows, same
 from verifier.findings.words import counted, figure, publisher
-from verifier.listing import joined_by_and
+from verifier.listing import capital, joined_by_and
 from verifier.reports.blocks import Block, render
 from verifier.reports.figures import window_of
 from verifier.reports.opened import Opened

@@ -31,7 +31,7 @@ from verifier.findings.top_rows import picked_rows
 from verifier.findings.words import counted as counted_by
 from verifier.findings.words import figure, publisher
 from verifier.incidents.catalogue import load
-from verifier.listing import begun
+from verifier.listing import capital
 from verifier.places.names import country_name
 from verifier.questions.named_source import names_apart
 from verifier.reports import figures
@@ -194,7 +194,7 @@ def counted(check: Check) -> Block | None:
     able = {one.dataset: one.why for one in check.abstained if one.dataset not in check.elsewhere}
     asked = list({one.dataset.id: one.dataset for one in check.sources}.values()) + [load(one) for one in able]
     groups = names_apart([[dataset] for dataset in asked])
-    names = {dataset.id: begun(name) for dataset, (name,) in zip(asked, groups, strict=True)}
+    names = {dataset.id: capital(name) for dataset, (name,) in zip(asked, groups, strict=True)}
     counts = [(names[one.dataset.id], one.definition.label, FIT_WORDS[one.match], one.why) for one in check.sources]
     cannot = [(names[dataset], why) for dataset, why in able.items()]
     others = counting_other_things(check)

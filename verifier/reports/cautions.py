@@ -7,6 +7,7 @@ from verifier.findings.check import Check
 from verifier.findings.decisive import DecisiveChoice
 from verifier.findings.sentences import DECIDES, option_words
 from verifier.findings.words import words
+from verifier.listing import capital
 from verifier.reports.blocks import Block, render
 from verifier.reports.refused import is_refused
 
@@ -82,7 +83,7 @@ def _known() -> set[str]:
 
 
 def _title(flag: str) -> str:
-    return flag[:1].upper() + flag[1:]
+    return capital(flag)
 
 
 def _options(check: Check, decisive: DecisiveChoice) -> list[tuple[str, str, str]]:

@@ -15,6 +15,7 @@ from matplotlib.patches import Patch
 
 from verifier.charts.style import AFTER, BARS, BEFORE, FAINT, HOUSE, INK, SETTINGS, Chart, framed
 from verifier.findings import wording
+from verifier.listing import capital
 from verifier.places.names import country_name
 from verifier.reports.explored import FARTHEST, LONGEST, MONTH, Explored, ExploredYears, in_days
 from verifier.window import Window
@@ -33,7 +34,7 @@ def windows_chart(explored: Explored) -> Chart:
     made, label = explored.comparison, explored.series.cells.definition.label
     history = _history(explored)
     said = wording.change(made.after.count, made.before.count, made.ratio)
-    title = f"{label[:1].upper()}{label[1:]}: {said}"
+    title = f"{capital(label)}: {said}"
     compared = f"{wording.span(explored.after)} with {wording.span(explored.before)}"
     unit = "year" if isinstance(explored, ExploredYears) else "month"
     subtitle = f"{_where(explored)}, {_unit(explored)} a {unit}. Compared: {compared}."

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from verifier.charts.axes import capital
 from verifier.charts.style import OUTCOME_WORDS
 from verifier.claims.text.clean import as_read
 from verifier.comparisons.statistics.statistic import Statistic
@@ -14,6 +13,7 @@ from verifier.findings import kind_words, wording
 from verifier.findings.check import Check
 from verifier.findings.sources import Source
 from verifier.findings.words import counted, figure, publisher
+from verifier.listing import capital
 from verifier.places.names import with_country
 from verifier.places.place import WORLD
 from verifier.places.tree import joined

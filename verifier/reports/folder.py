@@ -16,6 +16,7 @@ from verifier.claims.document import Document
 from verifier.claims.text.clean import as_read
 from verifier.files import write_json, write_whole
 from verifier.findings import wording
+from verifier.listing import capital
 from verifier.reports.chart_files import chart_names, write_charts
 from verifier.reports.claimreview import claim_reviews
 from verifier.reports.crate import NAME as CRATE
@@ -108,10 +109,10 @@ def claim_card(document: Document, result: dict[str, Any], charts: Sequence[Draw
     used = "; ".join(f"{one['title']} ({one['vintage']})" for one in result["datasets"].values())
     return card(
         visible(as_read(claim["sentence"])),
-        visible(f"{said[:1].upper()}{said[1:]}"),
+        visible(capital(said)),
         visible(f"“{as_read(claim['text'])}”" + (f" ({claim['measure']})" if claim["measure"] else "")),
         result["finding"],
-        f"{numbers[:1].upper()}{numbers[1:]}".rstrip(".") + ".",
+        capital(numbers).rstrip(".") + ".",
         visible(f"Data: {used}" if used else "No dataset answered."),
         _bars(result, charts),
     )

@@ -6,7 +6,7 @@ import re
 
 from verifier.findings.check import Check
 from verifier.incidents.catalogue import load
-from verifier.listing import begun, joined_by_and
+from verifier.listing import capital, joined_by_and
 from verifier.questions.named_source import publisher_name
 
 # What would answer a claim is said to whoever runs the program as an option; readers of a page have none.
@@ -38,7 +38,7 @@ def counting_other_things(check: Check) -> str:
         return ""
     rest = len(names) - LISTED
     named = names if rest <= 1 else [*names[:LISTED], f"{rest} more"]
-    return f"{begun(joined_by_and(named))} {'counts' if len(names) == 1 else 'count'} something else."
+    return f"{capital(joined_by_and(named))} {'counts' if len(names) == 1 else 'count'} something else."
 
 
 def in_readers_words(remedy: str, instead: str = "") -> str:

@@ -19,6 +19,7 @@ from verifier.errors import VerifierError
 from verifier.files import is_file, whole_folder, write_whole
 from verifier.findings import wording
 from verifier.incidents.catalogue import load
+from verifier.listing import capital
 from verifier.reports.blocks import render
 from verifier.reports.editorial import editorial, fits
 from verifier.reports.folder import PAGE, PDF, PROVENANCE, write_files
@@ -148,7 +149,7 @@ def _run_claim(
 def _title(claim: dict[str, Any]) -> str:
     """The name of a claim in a list: what is counted, and the words of the number."""
     text, measure = as_read(claim["text"]), as_read(claim["measure"] or "")
-    return f"{measure[:1].upper()}{measure[1:]}: “{text}”" if measure and measure not in text else f"“{text}”"
+    return f"{capital(measure)}: “{text}”" if measure and measure not in text else f"“{text}”"
 
 
 def _own_set(given: dict[str, Any], partial: Path) -> dict[str, str]:

@@ -17,7 +17,7 @@ from typing import Any
 from verifier.charts.style import Chart
 from verifier.files import write_whole
 from verifier.handed_on import without_secrets
-from verifier.listing import begun
+from verifier.listing import capital
 from verifier.places.names import country_name
 from verifier.questions.named_source import names_apart
 from verifier.reports import blocks, drawings, start
@@ -173,7 +173,7 @@ class Form:
         if anew:
             self._forget()
         several = list({one.dataset.id: one.dataset for one in sources}.values())
-        names = [begun(name) for (name,) in names_apart([[dataset] for dataset in several])]
+        names = [capital(name) for (name,) in names_apart([[dataset] for dataset in several])]
         self.dataset.options = [("all that answer", ""), *zip(names, [one.id for one in several], strict=True)]
         labels = [one.label for source in sources for one in source.dataset.definitions]
         self.measure.options = tuple(dict.fromkeys(labels))

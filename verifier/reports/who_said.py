@@ -10,6 +10,7 @@ from typing import Any
 from verifier.claims.document import Document
 from verifier.claims.text.clean import as_read
 from verifier.findings import wording
+from verifier.listing import capital
 from verifier.places.names import with_country
 from verifier.places.place import WORLD
 from verifier.window import Window
@@ -52,7 +53,7 @@ def statement(claim: Mapping[str, Any], alone: bool) -> str:
     where = " worldwide" if place == WORLD else f" in {with_country(place)}" if place else ""
     days = resolved.get("period")
     when = f" {wording.during(Window(*map(date.fromisoformat, days)))}" if days else ""
-    subject = f"{measure[:1].upper()}{measure[1:]}{where}" if measure else ""
+    subject = f"{capital(measure)}{where}" if measure else ""
     if subject and claim["kind"] == "change" and claim["direction"] in _WAYS and re.match(r"[\d.,]+", text):
         return f"{subject} {_WAYS[claim['direction']]} by {text}{when}."
     named = f"{subject}: “{text}”" if subject and measure not in text else f"“{text}”"

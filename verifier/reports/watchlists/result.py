@@ -10,7 +10,7 @@ from verifier.claims.text.clean import as_read
 from verifier.errors import VerifierError
 from verifier.findings import wording
 from verifier.incidents.catalogue import load
-from verifier.listing import begun
+from verifier.listing import capital
 from verifier.questions.named_source import publisher_name
 from verifier.window import Window
 
@@ -122,13 +122,13 @@ def differences(before: Result, now: Result) -> Iterator[str]:
     old, new = ({one.dataset: one for one in result.counted} for result in (before, now))
     for name in dict.fromkeys([*new, *old]):
         if name not in old:
-            yield f"{begun(new[name].who)} counts it now: {new[name].words()}."
+            yield f"{capital(new[name].who)} counts it now: {new[name].words()}."
         elif name not in new:
-            yield f"{begun(old[name].who)} no longer counts it; it had {old[name].words()}."
+            yield f"{capital(old[name].who)} no longer counts it; it had {old[name].words()}."
         elif (was := old[name].words()) != (has := new[name].words()):
-            yield f"{begun(new[name].who)} had {was}, and has now {has}."
+            yield f"{capital(new[name].who)} had {was}, and has now {has}."
         elif old[name].definition != new[name].definition:
-            yield f"{begun(new[name].who)} has the same counts ({has}) of something defined otherwise."
+            yield f"{capital(new[name].who)} has the same counts ({has}) of something defined otherwise."
     if before.rating != now.rating:
         yield f"Rated by the newsroom: {now.rating or 'no longer'}; before: {before.rating or 'not rated'}."
     for one in now.corrections:
