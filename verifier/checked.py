@@ -1,12 +1,14 @@
-"""Files that a person wrote in YAML (or JSON, which is YAML too), held against a schema, with line and column.
+"""Files that a person wrote in YAML (JSON included) or TOML, validated against a JSON schema, with line and column.
 
-Only whole numbers, true, false and null are told from text, or nothing is: 2023-11-08, 25.1 and NO stay as written.
+Of YAML values only whole numbers, true, false and null are told from text: 2023-11-08, 25.1 and NO stay as written.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -22,6 +24,7 @@ from verifier.plain_yaml import PlainLoader
 
 _TAGS = {f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "bool", "null")}
 Place = tuple[str | int, ...]
+Problem = tuple[tuple[int, int], str]  # line and column, and what is wrong there
 MOST_BYTES = 20_000_000
 
 
@@ -44,22 +47,23 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|
 
 @dataclass
 class Marked:
-    """A loaded YAML file: its value, and where (line and column, from 1) each value and each key stands."""
+    """A loaded file: its value, its text, and where (line and column, from 1) each value and each key is."""
 
     name: str
     value: Any
+    text: str = ""
     values: dict[Place, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Place, tuple[int, int]] = field(default_factory=dict)
-    problems: list[tuple[tuple[int, int], str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     def at(self, place: Place) -> tuple[int, int]:
-        """Where the value at a place stands, or the nearest thing around it."""
+        """Line and column of the value at a place, or of the nearest thing around it."""
         while place and place not in self.values:
             place = place[:-1]
         return self.values.get(place, (1, 1))
 
     def key(self, place: Place) -> tuple[int, int]:
-        """Where the name of a field stands."""
+        """Line and column of the name of a field."""
         return self.keys.get(place) or self.at(place)
 
 
@@ -68,14 +72,11 @@ def load_marked(path: Path, what: str, *, most: int = MOST_BYTES, texts: bool = 
 
     Raises InputError, with line and column, where it is not YAML.
     """
-    try:
-        text = read_within(path, most, what).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8") from error
+    text = _text(path, what, most)
     try:
         loader = (_Texts if texts else _Loader)(text)
         node = loader.get_single_node()
-        found = Marked(str(path), None)
+        found = Marked(str(path), None, text)
         if node is not None:
             found.value = _value(node, (), found, loader)
     except yaml.MarkedYAMLError as error:
@@ -86,6 +87,59 @@ def load_marked(path: Path, what: str, *, most: int = MOST_BYTES, texts: bool = 
         why = "its brackets are nested too deep" if isinstance(error, RecursionError) else str(error).splitlines()[0]
         raise InputError(f"{path}:1:1: it is not YAML that can be read ({why})") from error
     return found
+
+
+def load_marked_toml(path: Path, what: str, *, most: int = MOST_BYTES) -> Marked:
+    """Read a TOML file as `load_marked` does a YAML file; a number that is infinite, or none, is a problem."""
+    text = _text(path, what, most)
+    try:
+        value = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # no TOML, a number too long, arrays nested too deep
+        raise InputError(f"{path}: it is not TOML that can be read: {error}") from error
+    found = Marked(str(path), value, text)
+    _mark_toml(found)
+    found.problems += [(found.at(place), f"{place[-1]}: {number} is not a number") for place, number in _endless(value)]
+    return found
+
+
+def _text(path: Path, what: str, most: int) -> str:
+    try:
+        return read_within(path, most, what).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8") from error
+
+
+_TOML_LINE = re.compile(r"\s*(?:(\[\[?)\s*([\w\s.\"'-]+?)\s*\]\]?\s*(?:#.*)?$|([\w.\"'-]+)\s*=\s*)")
+
+
+def _mark_toml(found: Marked) -> None:
+    """Note where the tables and the fields of a TOML file are, as far as each begins a line of its own."""
+    table: Place = ()
+    entries: dict[Place, int] = {}
+    for number, line in enumerate(found.text.splitlines(), start=1):
+        if not (match := _TOML_LINE.match(line)):
+            continue
+        brackets, header, key = match.groups()
+        names = tuple(part.strip(" \t\"'") for part in (header or key).split("."))
+        if brackets:
+            table = names
+            if brackets == "[[":
+                entries[names] = entries.get(names, -1) + 1
+                table = (*names, entries[names])
+            found.values.setdefault(names, (number, match.start(1) + 1))
+            found.values.setdefault(table, (number, match.start(1) + 1))
+        else:
+            found.keys.setdefault((*table, *names), (number, match.start(3) + 1))
+            found.values.setdefault((*table, *names), (number, match.end() + 1))
+
+
+def _endless(value: Any, place: Place = ()) -> Iterator[tuple[Place, float]]:
+    """Numbers that are infinite or not a number, with their places."""
+    if isinstance(value, float) and not math.isfinite(value):
+        yield place, value
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _endless(inner, (*place, key))
 
 
 def _value(node: Any, place: Place, found: Marked, loader: Any) -> Any:
@@ -111,7 +165,7 @@ def _value(node: Any, place: Place, found: Marked, loader: Any) -> Any:
     return loader.construct_object(node)
 
 
-def stop_at(path: Path, problems: Iterable[tuple[tuple[int, int], str]]) -> None:
+def stop_at(path: Path, problems: Iterable[Problem]) -> None:
     """Raise InputError with every fault, each with its line and column, if there is any."""
     if lines := [f"{path}:{line}:{column}: {what}" for (line, column), what in sorted(set(problems))]:
         raise InputError("\n".join(lines))
@@ -119,23 +173,20 @@ def stop_at(path: Path, problems: Iterable[tuple[tuple[int, int], str]]) -> None
 
 @lru_cache
 def _validator(schema: Path) -> Any:
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator, FormatChecker
 
-    return Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")))
+    content = json.loads(schema.read_text(encoding="utf-8"))
+    return Draft202012Validator(content, format_checker=FormatChecker(["date"]))
 
 
-def against_schema(
-    marked: Marked, schema: Path, what: str, of_any: Sequence[str] = ()
-) -> Iterator[tuple[tuple[int, int], str]]:
+def against_schema(marked: Marked, schema: Path, what: str, of_any: Sequence[str] = ()) -> Iterator[Problem]:
     """What a JSON schema says against a file: the line and column of each fault, and the fault in words.
 
     `what` names the whole in messages; `of_any` are the fields of which one must be there.
     """
     for error in _validator(schema).iter_errors(marked.value if marked.value is not None else {}):
         place: Place = tuple(error.absolute_path)
-        name = str(place[-1]) if place else what
-        if place and isinstance(place[-1], int):
-            name = f"{place[-2]}, entry {place[-1] + 1}"
+        name = _name(place) or what
         if error.validator in ("oneOf", "anyOf") and not isinstance(error.instance, dict):
             continue
         if error.validator == "additionalProperties":
@@ -147,6 +198,10 @@ def against_schema(
         elif error.validator == "required":
             missing = [one for one in error.validator_value if one not in error.instance]
             yield marked.at(place), f"{', '.join(missing)} is missing"
+        elif error.validator == "dependentRequired":
+            for given, wanted in error.validator_value.items():
+                if given in error.instance and not {*wanted} <= {*error.instance}:
+                    yield marked.at((*place, given)), f"{given} needs {' and '.join(wanted)} beside it"
         elif error.validator == "oneOf":
             yield marked.at(place), _one_of(error)
         elif "propertyNames" in error.absolute_schema_path:
@@ -155,6 +210,13 @@ def against_schema(
             yield marked.at(place), f"write {', '.join(of_any)} or both"
         else:
             yield marked.at(place), _not_a(error, name)
+
+
+def _name(place: Place) -> str:
+    """The last field of a place, with the number of the entry where it is a list: "months, entry 2"."""
+    names = [at for at, part in enumerate(place) if isinstance(part, str)]
+    last = place[names[-1] :] if names else place
+    return ", ".join(part if isinstance(part, str) else f"entry {part + 1}" for part in last)
 
 
 def _one_of(error: Any) -> str:
@@ -171,10 +233,13 @@ def _not_a(error: Any, name: str) -> str:
         "string": "a text",
         "integer": "a whole number",
         "number": "a number",
+        "null": "empty",
     }
     if error.validator == "type":
         wanted = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
         return f"{name}: {shown} is not {' or '.join(kinds[one] for one in wanted)}"
+    if error.validator == "format":
+        return f"{name}: {shown} is not a day that exists, written YYYY-MM-DD"
     if error.validator == "minimum":
         return f"{name}: {shown} is less than {error.validator_value}"
     if error.validator == "minLength":

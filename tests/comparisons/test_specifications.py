@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_series import dense, series
 
+from verifier import checked
 from verifier.comparisons import specifications
 from verifier.comparisons.pairs import pairs as admissible
 from verifier.comparisons.rules import Anchors, later_month
@@ -121,7 +122,7 @@ def fields(content):
 
 
 @pytest.mark.parametrize(("path", "wrong"), list(fields(tomllib.loads(TEXT))), ids=str)
-def test_a_broken_set_names_the_file_and_the_field(monkeypatch, path, wrong):
+def test_a_broken_set_names_the_file_and_the_field(monkeypatch, tmp_path, path, wrong):
     """Each wrong value is refused with the file and the field."""
     content = copy.deepcopy(tomllib.loads(TEXT))
     place = content
@@ -131,11 +132,27 @@ def test_a_broken_set_names_the_file_and_the_field(monkeypatch, path, wrong):
         del place[path[-1]]
     else:
         place[path[-1]] = wrong
-    specifications._read.cache_clear()
-    monkeypatch.setattr(specifications.tomllib, "loads", lambda _text: content)
-    with pytest.raises(InputError, match=r"change\.toml") as caught:
-        load_set()
-    assert str(path[0]) in str(caught.value)
+    own = tmp_path / "own.toml"
+    own.write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr(checked.tomllib, "loads", lambda _text: content)
+    with pytest.raises(InputError, match=r"own\.toml:\d+:\d+: ") as caught:
+        load_set(own)
+    assert str(path[-1]) in str(caught.value)
+
+
+def test_a_broken_number_is_told_with_its_line(tmp_path):
+    """The line and the column of the value are those of the file."""
+    own = tmp_path / "own.toml"
+    own.write_text(TEXT.replace("near = 0.7", "near = 0"), encoding="utf-8")
+    line = own.read_text(encoding="utf-8").splitlines().index("near = 0") + 1
+    with pytest.raises(InputError, match=rf"own\.toml:{line}:8: near: 0 is not a number above zero"):
+        load_set(own)
+
+
+@pytest.mark.parametrize("path", sorted(specifications.SETS.glob("*.toml")), ids=lambda path: path.stem)
+def test_the_shipped_sets_have_no_faults(path):
+    """They are not validated when they are loaded: here they are."""
+    assert not specifications.faults(checked.load_marked_toml(path, "specification set"))
 
 
 def test_a_set_that_is_no_toml_or_not_there(tmp_path):

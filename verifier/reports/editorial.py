@@ -11,16 +11,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from verifier.checked import against_schema, load_marked, stop_at
 from verifier.claims.text.clean import as_read
 from verifier.errors import InputError
-from verifier.files import is_file, read_within
-from verifier.plain_yaml import WRONG, load_plain
+from verifier.files import is_file
 
 RATINGS, CORRECTIONS = "ratings.yml", "corrections.yml"
 MOST_BYTES = 1_000_000
-_RATING_KEYS = {"rating", "text", "value", "best", "worst", "by", "date", "why"}
-_TOP_KEYS = {"publisher", "publisher_url", "url", "ratings"}
-_CORRECTION_KEYS = {"date", "what", "claim"}  # not "on", which YAML reads as true
 
 
 @dataclass(frozen=True)
@@ -73,30 +70,33 @@ class Editorial:
 def editorial(folder: Path, ratings: Path | None = None, corrections: Path | None = None) -> Editorial:
     """The newsroom's files: those named, or those in the folder of an earlier report; none is no error.
 
-    Raises InputError, naming the file, the entry and what is wrong, for a file that cannot be used.
+    Raises InputError, with line and column of every fault, for a file that cannot be used.
     """
-    read: dict[str, Any] = {}
-    files = {}
+    files, values = {}, {}
     for name, given in ((RATINGS, ratings), (CORRECTIONS, corrections)):
         path = given or folder / name
-        if given is None and not is_file(path):
-            continue
-        files[name], read[name] = _loaded(path)
-        read[f"{name} path"] = str(given or name)
-    top = _mapping(read.get(RATINGS) or {}, _TOP_KEYS, read.get(f"{RATINGS} path", RATINGS))
-    where = read.get(f"{RATINGS} path", RATINGS)
-    listed = read.get(CORRECTIONS) or []
-    if not isinstance(listed, list):
-        raise InputError(f"{read[f'{CORRECTIONS} path']}: write a list, each entry with date: and what:")
-    entries = [_correction(one, f"{read[f'{CORRECTIONS} path']}, entry {at}") for at, one in enumerate(listed, 1)]
+        if given is not None or is_file(path):
+            marked = load_marked(path, "file of ratings or corrections", most=MOST_BYTES)
+            schema = Path(__file__).with_name(name).with_suffix(".schema.json")
+            if marked.value is not None:
+                stop_at(path, marked.problems or against_schema(marked, schema, schema.name.partition(".")[0]))
+            files[name], values[name] = marked.text, marked.value
+    top = values.get(RATINGS) or {}
+    entries = [Correction(**_dated(entry)) for entry in values.get(CORRECTIONS) or []]
     return Editorial(
-        publisher=_text(top, "publisher", where) or "",
-        publisher_url=_address(top, "publisher_url", where),
-        url=_address(top, "url", where),
-        ratings=_ratings(top.get("ratings") or {}, where),
-        corrections=sorted(entries, key=lambda one: one.on, reverse=True),
+        publisher=top.get("publisher") or "",
+        publisher_url=top.get("publisher_url") or "",
+        url=top.get("url") or "",
+        ratings={int(number): Rating(**_dated(entry)) for number, entry in (top.get("ratings") or {}).items()},
+        corrections=sorted(entries, key=lambda entry: entry.on, reverse=True),
         files=files,
     )
+
+
+def _dated(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an entry of a file, its `date` as the day `on`."""
+    fields = {name: value for name, value in entry.items() if name != "date"}
+    return fields | {"on": date.fromisoformat(entry["date"]) if entry.get("date") else None}
 
 
 def fits(found: Editorial, claims: Mapping[int, str]) -> None:
@@ -111,87 +111,3 @@ def fits(found: Editorial, claims: Mapping[int, str]) -> None:
                 f"{where} of claim {number} is for {text!r}, but that claim now reads {as_read(claims[number])!r}: "
                 "the text or its numbering changed; look at the rating again"
             )
-
-
-def _loaded(path: Path) -> tuple[str, Any]:
-    try:
-        text = read_within(path, MOST_BYTES, "file of ratings or corrections").decode("utf-8")
-        return text, load_plain(text)
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} cannot be read: it is not UTF-8") from error
-    except WRONG as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" line {mark.line + 1}:" if mark else ""
-        raise InputError(f"{path}:{line} is not valid YAML; docs/reference/reports.md has an example") from error
-
-
-def _mapping(value: Any, keys: set[str], where: str) -> dict[Any, Any]:
-    if not isinstance(value, dict):
-        raise InputError(f"{where}: write fields, each as name: value; it takes {', '.join(sorted(keys))}")
-    unknown = sorted(str(key) for key in value if key not in keys)
-    if unknown:
-        raise InputError(f"{where}: unknown field {', '.join(unknown)}; it takes {', '.join(sorted(keys))}")
-    return value
-
-
-def _ratings(value: Any, where: str) -> dict[int, Rating]:
-    if not isinstance(value, dict) or not all(type(number) is int for number in value):
-        raise InputError(f"{where}: ratings: write one entry a claim, as in 1: {{rating: Misleading}}")
-    return {number: _rating(one, f"{where}, claim {number}") for number, one in value.items()}
-
-
-def _rating(value: Any, where: str) -> Rating:
-    fields = _mapping(value, _RATING_KEYS, where)
-    rating = _text(fields, "rating", where)
-    if not rating:
-        raise InputError(f"{where}: rating is missing: the words of your own scale")
-    numbers = {name: _number(fields, name, where) for name in ("value", "best", "worst")}
-    if numbers["value"] is not None and (numbers["best"] is None or numbers["worst"] is None):
-        raise InputError(f"{where}: a value needs best and worst, the ends of its scale")
-    words = {name: _text(fields, name, where) for name in ("text", "by", "why")}
-    return Rating(
-        rating,
-        text=words["text"],
-        value=numbers["value"],
-        best=numbers["best"],
-        worst=numbers["worst"],
-        by=words["by"],
-        on=_day(fields, "date", where),
-        why=words["why"],
-    )
-
-
-def _correction(value: Any, where: str) -> Correction:
-    fields = _mapping(value, _CORRECTION_KEYS, where)
-    on, what = _day(fields, "date", where), _text(fields, "what", where)
-    if on is None or not what:
-        raise InputError(f"{where}: it needs date (a day, YYYY-MM-DD) and what (what was corrected)")
-    return Correction(on, what, _number(fields, "claim", where))
-
-
-def _text(fields: dict[Any, Any], name: str, where: str) -> str | None:
-    value = fields.get(name)
-    if value is not None and not isinstance(value, str):
-        raise InputError(f"{where}: {name}: {value!r} is not a text; put it in quotation marks")
-    return value
-
-
-def _address(fields: dict[Any, Any], name: str, where: str) -> str:
-    value = _text(fields, name, where) or ""
-    if value and not value.startswith(("https://", "http://")):
-        raise InputError(f"{where}: {name}: {value!r} is not an address that begins with https://")
-    return value
-
-
-def _number(fields: dict[Any, Any], name: str, where: str) -> int | None:
-    value = fields.get(name)
-    if value is not None and type(value) is not int:
-        raise InputError(f"{where}: {name}: {value!r} is not a whole number")
-    return value
-
-
-def _day(fields: dict[Any, Any], name: str, where: str) -> date | None:
-    value = fields.get(name)
-    if value is not None and type(value) is not date:
-        raise InputError(f"{where}: {name}: {value!r} is not a day written YYYY-MM-DD")
-    return value

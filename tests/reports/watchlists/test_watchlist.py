@@ -86,7 +86,12 @@ def test_an_id_cannot_leave_the_folder(tmp_path, name):
         ("claims:\n  - {id: a, document: x}\n", 2, 23, "there is no document 'x'"),
         ("claims:\n  - {id: a, text: b, document: x}\n", 2, 5, "not both"),
         ("claims:\n  - {id: a, text: b, known_on: 2023-02-30}\n", 2, 32, "not a day that exists"),
-        ("claims:\n  - {id: a, text: b, known_on: soon}\n", 2, 32, "a day, YYYY-MM-DD"),
+        (
+            "claims:\n  - {id: a, text: b, known_on: soon}\n",
+            2,
+            32,
+            "'soon' is not a day that exists, written YYYY-MM-DD",
+        ),
         ("claims:\n  - {id: a, text: b, place: Nowhereland}\n", 2, 29, "Nowhereland"),
         ("claims:\n  - {id: a, id: b, text: c}\n", 2, 13, "'id' stands here twice"),
         ("claims: 3\n", 1, 9, "claims: 3 is not a list"),

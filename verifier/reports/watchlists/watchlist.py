@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from verifier.checked import Marked, Place, against_schema, load_marked, stop_at
+from verifier.checked import Marked, Place, Problem, against_schema, load_marked, stop_at
 from verifier.errors import InputError, VerifierError
 from verifier.files import is_device, is_file
 from verifier.places.names import place_code
@@ -66,8 +65,8 @@ def read_watchlist(path: Path) -> Watchlist:
     return _made(path, marked.value)
 
 
-def _beyond_schema(marked: Marked) -> Iterator[tuple[tuple[int, int], str]]:
-    """What a schema cannot say: days that do not exist, ids used twice, documents that are not there, places."""
+def _beyond_schema(marked: Marked) -> Iterator[Problem]:
+    """What a schema cannot say: ids used twice, documents that are not there, places."""
     value = marked.value
     documents = value.get("documents") or {}
     seen: dict[str, int] = {}
@@ -75,9 +74,6 @@ def _beyond_schema(marked: Marked) -> Iterator[tuple[tuple[int, int], str]]:
     blocks += [(("documents", name), one) for name, one in documents.items()]
     blocks += [(("claims", number), one) for number, one in enumerate(value.get("claims") or [])]
     for place, block in blocks:
-        for name in ("published", "known_on"):
-            if name in block and not _is_day(block[name]):
-                yield marked.at((*place, name)), f"{name}: {block[name]!r} is not a day that exists"
         for name in ("place", "country"):
             if name in block and (why := _not_a_place(block[name])):
                 yield marked.at((*place, name)), f"{name}: {why}"
@@ -100,13 +96,6 @@ def _beyond_schema(marked: Marked) -> Iterator[tuple[tuple[int, int], str]]:
             near = get_close_matches(one["document"], documents, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"there is {', '.join(documents) or 'none'}"
             yield marked.at((*place, "document")), f"there is no document {one['document']!r}; {hint}"
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def _not_a_place(text: str) -> str | None:
