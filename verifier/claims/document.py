@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -70,21 +72,28 @@ def document(
     to be no claims rather than an error.
     """
     front, body = _front_matter(text, name)
+    where = partial(_where, text[:body], name)
     given: dict[str, Any] = {}
     if "published" in front:
-        given["published"] = usable_day(front["published"], f"{name}: published", InputError)
+        given["published"] = usable_day(front["published"], where("published"), InputError)
     if "country" in front:
-        given["country"] = usable_country(front["country"], f"{name}: country", InputError)
+        given["country"] = usable_country(front["country"], where("country"), InputError)
     if published is not None:
         given["published"] = usable_day(published, "--published", UsageError)
     if country is not None:
         given["country"] = usable_country(country, "--country", UsageError)
     for key in _TEXT_KEYS:
         if key in front:
-            given[key] = _string(front[key], f"{name}: {key}")
-    given["events"] = _events(front.get("events"), name)
-    given["sources"] = _sources(front.get("sources"), name)
-    given["example"] = _flag(front.get("example", False), f"{name}: example")
+            given[key] = _string(front[key], where(key))
+    if "events" in front:
+        given["events"] = _events(front["events"], where)
+    if "sources" in front:
+        items = front["sources"] if isinstance(front["sources"], list) else [front["sources"]]
+        given["sources"] = [_string(item, where("sources")) for item in items]
+    if "example" in front:
+        if not isinstance(front["example"], bool):
+            raise InputError(f"{where('example')}: {front['example']!r} is neither true nor false")
+        given["example"] = front["example"]
     return Document(text=text, body=body, name=name, warnings=_unknown(front, name), **given)
 
 
@@ -153,7 +162,7 @@ def _mapping(source: str, name: str) -> dict[str, Any]:
                 f"{name}: the front matter cannot be read ({said}): check its dates and brackets"
             ) from error
         mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 2}" if mark else ""
+        line = f":{mark.line + 2}:{mark.column + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "it is not YAML"
         raise InputError(
             f"{name}{line}: the front matter cannot be read ({problem}): write it as lines of `key: value`, "
@@ -216,22 +225,15 @@ def _string(value: object, where: str) -> str:
     return str(value)
 
 
-def _events(value: object, name: str) -> dict[str, date]:
-    if value is None:
-        return {}
+def _events(value: object, where: Callable[[str], str]) -> dict[str, date]:
     if not isinstance(value, dict):
-        raise InputError(f"{name}: events must be lines of `name of the event: 2021-08-15`")
-    return {str(key): usable_day(day, f"{name}: events, {key}", InputError) for key, day in value.items()}
+        raise InputError(f"{where('events')} must be lines of `name of the event: 2021-08-15`")
+    return {str(key): usable_day(day, f"{where(str(key))} (events)", InputError) for key, day in value.items()}
 
 
-def _sources(value: object, name: str) -> list[str]:
-    if value is None:
-        return []
-    items = value if isinstance(value, list) else [value]
-    return [_string(item, f"{name}: sources") for item in items]
-
-
-def _flag(value: object, where: str) -> bool:
-    if not isinstance(value, bool):
-        raise InputError(f"{where}: {value!r} is neither true nor false")
-    return value
+def _where(front: str, name: str, field: str) -> str:
+    """File, line and column of a field of the front matter, and its name, as a message begins."""
+    match = re.search(rf"^[ \t]*([\"']?){re.escape(field)}\1[ \t]*:[ \t]*", front, re.MULTILINE)
+    if match is None:  # written in braces
+        return f"{name}: {field}"
+    return f"{name}:{front.count(chr(10), 0, match.end()) + 1}:{len(match[0]) + 1}: {field}"
