@@ -160,6 +160,34 @@ def settle_within(folder: Path) -> None:
         settle(folder / aside.name[1:].rsplit(".", 2)[0])
 
 
+@contextmanager
+def locked(lock: Path, busy: Callable[[], VerifierError], *, wait: float = 0) -> Iterator[None]:
+    """Hold a lock file against other processes; its folder is made where needed.
+
+    Raises what `busy` gives where another process holds it for more than `wait` seconds, and as `cannot_write` says.
+    """
+    from filelock import FileLock, Timeout
+
+    held = FileLock(lock, timeout=wait)
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        held.acquire()
+    except Timeout as error:
+        raise busy() from error
+    except OSError as error:
+        raise cannot_write(lock.parent, error) from error
+    try:
+        yield
+    finally:
+        held.release()
+
+
+def clear_partials(folder: Path) -> None:
+    """Remove what killed writers left half-written in a folder that nobody else writes to."""
+    for partial in folder.glob(".*.partial"):
+        partial.unlink(missing_ok=True)
+
+
 def cannot_write(path: Path, error: OSError) -> VerifierError:
     """The error of this package for one of the system's: where the disk is full a failure, else a place ill chosen."""
     words = f"cannot write {path}: {error.strerror or error}"

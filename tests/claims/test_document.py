@@ -107,10 +107,16 @@ def test_standard_input_is_a_dash(monkeypatch: pytest.MonkeyPatch) -> None:
         ("---\ntitle: a: b\n---\nText.", "claim.md:2:9: the front matter"),
         ("---\npublished: 8 November\n---\nText.", "claim.md:2:12: published: '8 November' is not a date"),
         ("---\npublished: 2023-13-45\n---\nText.", "cannot be read"),
-        ("---\ntitle: A\ncountry: Pakistn\n---\nText.", "claim.md:3:10: country: 'Pakistn' is not a country: did you mean Pakistan (PAK)?"),
+        (
+            "---\ntitle: A\ncountry: Pakistn\n---\nText.",
+            "claim.md:3:10: country: 'Pakistn' is not a country: did you mean Pakistan (PAK)?",
+        ),
         ("---\ncountry: [a]\n---\nText.", "is not a country"),
         ("---\nevents: the takeover\n---\nText.", "events must be"),
-        ("---\nevents:\n  the takeover: soon\n---\nText.", "claim.md:3:17: the takeover (events): 'soon' is not a date"),
+        (
+            "---\nevents:\n  the takeover: soon\n---\nText.",
+            "claim.md:3:17: the takeover (events): 'soon' is not",
+        ),
         ("---\ntitle: [a, b]\n---\nText.", "claim.md:2:8: title must be one line"),
         ("---\nsources:\n  - {a: b}\n---\nText.", "sources must be one line"),
         ("---\nexample: perhaps\n---\nText.", "neither true nor false"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from verifier.errors import DataError, InputError, VerifierError
-from verifier.files import cannot_write
+from verifier.files import cannot_write, locked
 from verifier.incidents.packages import (
     DESCRIPTOR,
     content_of,
@@ -154,18 +154,17 @@ def writing(folder: Path) -> Iterator[None]:
     Raises UsageError when it cannot be written, VerifierError when the disk is full or another writer is not done
     within WAIT seconds.
     """
-    from filelock import FileLock, Timeout
-
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / ".lock", timeout=WAIT):
+        with locked(folder / ".lock", lambda: _busy(folder), wait=WAIT):
             yield
-    except Timeout as error:
-        raise VerifierError(f"another import or fetch is writing to {folder}: wait for it, then try again") from error
     except OSError as error:
         # A write that fails names no file: it was one here, or a temporary one.
         here = error.filename or f"{folder} or {tempfile.gettempdir()}"
         raise cannot_write(Path(here), error) from error
+
+
+def _busy(folder: Path) -> VerifierError:
+    return VerifierError(f"another import or fetch is writing to {folder}: wait for it, then try again")
 
 
 @contextmanager

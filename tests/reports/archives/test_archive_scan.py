@@ -11,6 +11,7 @@ from dataclasses import asdict
 from datetime import date
 
 import duckdb
+import filelock
 import pytest
 import quick
 from quick import CLAIM, article
@@ -20,7 +21,7 @@ from verifier.comparisons.specifications import SETS
 from verifier.errors import BusyError, DataError, InputError, UsageError, VerifierError
 from verifier.findings.many import Asked, verdicts
 from verifier.findings.verdict import Verdict
-from verifier.reports.archives import parts, scan, scanning, tables
+from verifier.reports.archives import scan, scanning, tables
 from verifier.reports.archives.columns import COLUMNS, MOST_CHARACTERS
 from verifier.reports.archives.scanning import scan_part
 from verifier.reports.archives.tables import described, part_of
@@ -362,13 +363,13 @@ def test_two_scans_exclude_each_other(desk):
 def test_a_lock_is_not_shared_with_the_scan_that_is_ending(desk, monkeypatch):
     """Where the folder of parts vanishes between opening its lock and holding it, the scan is refused."""
 
-    class Late(parts.FileLock):
+    class Late(filelock.FileLock):
         def acquire(self, *given, **more):
             held = super().acquire(*given, **more)
             shutil.rmtree(desk.folder / "table.parquet.parts")
             return held
 
-    monkeypatch.setattr(parts, "FileLock", Late)
+    monkeypatch.setattr(filelock, "FileLock", Late)
     with pytest.raises(BusyError):
         desk.write([article(1)]).scan()
 

@@ -15,10 +15,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from verifier.errors import BusyError, UsageError
-from verifier.files import cannot_write, read_json, write_json, write_whole
+from verifier.files import cannot_write, clear_partials, locked, read_json, write_json, write_whole
 
 IDENTITY = "scan.json"
 
@@ -102,11 +100,6 @@ class Parts:
             if each.name != "lock":
                 each.unlink()
 
-    def recover(self) -> None:
-        """Take away what a scan that was stopped had half written."""
-        for partial in self.folder.glob(".*.partial"):
-            partial.unlink(missing_ok=True)
-
 
 @contextmanager
 def opened(table: Path) -> Iterator[Parts]:
@@ -115,29 +108,22 @@ def opened(table: Path) -> Iterator[Parts]:
     Raises BusyError where another scan holds them, UsageError where they cannot be written.
     """
     parts = Parts(table.with_name(f"{table.name}.parts"))
-    path = parts.folder / "lock"
-    lock = FileLock(path, timeout=0)
-    try:
-        parts.folder.mkdir(exist_ok=True)
-        lock.acquire()
-        ended = not path.exists()  # the scan that held it has just ended and taken it away
-        parts.recover()
-    except Timeout as error:
-        raise _busy(table) from error
-    except OSError as error:
-        lock.release()
-        raise cannot_write(parts.folder, error) from error
-    try:
-        if ended:
+    lock = parts.folder / "lock"
+    with locked(lock, lambda: _busy(table)):
+        if not lock.exists():  # the scan that held it has just ended and taken it away
             raise _busy(table)
-        yield parts
-        with suppress(OSError):  # a table that is done stays done, whatever is left beside it
-            shutil.rmtree(parts.folder)
-    finally:
-        with suppress(OSError):  # nothing but the lock is in it where the scan did not begin
-            if [each.name for each in parts.folder.iterdir()] == ["lock"]:
+        try:
+            clear_partials(parts.folder)
+        except OSError as error:
+            raise cannot_write(parts.folder, error) from error
+        try:
+            yield parts
+            with suppress(OSError):  # a table that is done stays done, whatever is left beside it
                 shutil.rmtree(parts.folder)
-        lock.release()
+        finally:
+            with suppress(OSError):  # nothing but the lock is in it where the scan did not begin
+                if [each.name for each in parts.folder.iterdir()] == ["lock"]:
+                    shutil.rmtree(parts.folder)
 
 
 def _busy(table: Path) -> BusyError:

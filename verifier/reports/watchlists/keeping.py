@@ -18,12 +18,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from verifier.errors import BusyError
 from verifier.files import (
     cannot_write,
     check_replaceable,
+    clear_partials,
+    locked,
     new_folder,
     read_json,
     settle_within,
@@ -104,8 +104,7 @@ class Kept:
         for left in self.own.glob("work-*"):
             shutil.rmtree(left, ignore_errors=True)
         for place in (self.folder, self.own, self.own / "failed"):
-            for partial in place.glob(".*.partial"):
-                partial.unlink(missing_ok=True)
+            clear_partials(place)
 
     def _is_there(self, name: str, file: str, size: int) -> bool:
         path = self.folder / name / file
@@ -119,27 +118,24 @@ def opened(folder: Path) -> Iterator[Kept]:
     Raises BusyError where another run holds it, UsageError where it cannot be written.
     """
     kept = Kept(folder)
-    lock = FileLock(kept.own / "lock", timeout=0)
-    try:
-        kept.own.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout as error:
-        holder = read_json(kept.own / "holder.json") or {}
-        by = f" (process {holder['process']}, since {holder['since']})" if holder else ""
-        raise BusyError(f"another run is at work in {folder}{by}: let it end, or write to another folder") from error
-    except OSError as error:
-        raise cannot_write(folder, error) from error
-    try:
-        write_json(kept.own / "holder.json", {"process": os.getpid(), "since": now()})
+    holder = kept.own / "holder.json"
+
+    def busy() -> BusyError:
+        by = read_json(holder)
+        who = f" (process {by['process']}, since {by['since']})" if by else ""
+        return BusyError(f"another run is at work in {folder}{who}: let it end, or write to another folder")
+
+    with locked(kept.own / "lock", busy):
         try:
-            kept.recover()
-        except OSError as error:
-            raise cannot_write(folder, error) from error
-        yield kept
-    finally:
-        with suppress(OSError):
-            (kept.own / "holder.json").unlink(missing_ok=True)
-        lock.release()
+            write_json(holder, {"process": os.getpid(), "since": now()})
+            try:
+                kept.recover()
+            except OSError as error:
+                raise cannot_write(folder, error) from error
+            yield kept
+        finally:
+            with suppress(OSError):
+                holder.unlink(missing_ok=True)
 
 
 def now() -> str:
