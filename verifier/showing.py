@@ -48,6 +48,26 @@ def visible(text: str) -> str:
     return "".join(map(_shown, text, " " + text))
 
 
+def disguised(text: str) -> str | None:
+    """The first word that a reader takes for another one: with letters of another alphabet that pass for Latin ones, or
+    with signs inside that Unicode has nobody see.
+    """
+    if text.isascii():
+        return None
+    return next((word for word in text.split() if not word.isascii() and _is_disguised(word)), None)
+
+
+def _is_disguised(word: str) -> bool:
+    if any(_LATIN.search(part) and _ALIKE.search(part) for part in _WORD.findall(word)):
+        return True
+    if not _LATIN.search(word):
+        return False
+    return any(
+        (sign in _FILLERS or _IGNORED.match(sign)) and not _selects(sign, before)
+        for sign, before in zip(word, " " + word, strict=False)
+    )
+
+
 def shortened(text: str, most: int = 80) -> str:
     """The text, or its beginning and an ellipsis where it is longer than a message can hold."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -62,7 +62,12 @@ PROMISES = {
     "A number is read whole or not at all": {
         "claims/quantities/test_torn_numbers.py": ["a_part_of_a_longer_sign_is_no_number",
                                                    "digits_of_two_scripts_are_shown_and_refused",
+                                                   "of_numbers_in_a_row_none_is_read",
                                                    "a_number_that_is_written_regularly_is_read"],
+    },
+    "What is read is what is seen": {
+        "claims/quantities/test_torn_numbers.py": ["a_number_that_is_written_regularly_is_read",
+                                                   "a_word_that_is_not_what_a_reader_sees_takes_its_sentence_with_it"],
     },
     "A page loads nothing": {
         "reports/test_access.py": ["the_page_loads_nothing_logs_nothing_and_is_light",

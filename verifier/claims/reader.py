@@ -26,6 +26,7 @@ from verifier.claims.rules.inherited import Before
 from verifier.claims.rules.rule_order import modality, read
 from verifier.claims.text.clean import Clean
 from verifier.claims.text.tokens import sentences
+from verifier.showing import disguised, shortened, visible
 
 _SECOND_LOOK = 1000  # sentences kept for one; of a longer text the rest is split again, so that it takes little memory
 _BEFORE = 3  # sentences before a claim that may say what it is about
@@ -92,6 +93,9 @@ def read_claims(document: Document) -> ClaimsRead:
         speakers.follow(s)
         if may_hold(seen, follows=told is not None):
             found, left = read(p, told)
+            if found and (word := disguised(own)):
+                skipped.extend(_disguised(p, one, word, clean) for one in found)
+                found = []
             told = Before(p, found) if found else None
             if found:
                 around = [*(("document", one) for one in reversed(before)), *title]
@@ -233,6 +237,12 @@ def _counted(
 
 def _text(p: Parsed, span: Span | None) -> str | None:
     return p.text(span) if span else None
+
+
+def _disguised(p: Parsed, one: Match, word: str, clean: Clean) -> Skipped:
+    start, end = clean.start(p.s.starts[one.span[0]]), clean.end(p.s.ends[one.span[1] - 1])
+    reason = f"a word of the sentence is not what a reader sees: {shortened(visible(word), 40)}"
+    return Skipped(clean.original[start:end], start, end, reason)
 
 
 def _skipped(p: Parsed, q: Quantity, reason: str, clean: Clean) -> Skipped:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from verifier.claims.numbers.spelled_numbers import Read, cardinal, scaled
 from verifier.claims.text.lexicon import MEASURE_UNIT, MONEY, TIME_UNIT, bag
-from verifier.claims.text.tokens import Sentence
+from verifier.claims.text.tokens import Sentence, lost_its_place
 
 VULGAR = {
     "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5, "⅘": 4 / 5,
@@ -148,6 +148,8 @@ def _broken(s: Sentence, at: int) -> Read | None:
     """A decimal that lost its place: "1. 4 million", "96. 5 percent" (two sentences would have been parted)."""
     digits = s.word(at + 2)
     if not (s.word(at + 1) == "." and s.glued(at + 1) and digits.isdecimal() and len(digits) < 3):
+        return None
+    if not lost_its_place(s.simple[s.starts[at + 2] : s.ends[at + 2] + 20]):
         return None
     if s.starts[at + 2] - s.ends[at + 1] != 1 or not s.words[at].isdecimal() or len(s.words[at]) > 3 or at == 0:
         return None

@@ -1,8 +1,8 @@
 """Numbers that were torn out of a longer sign: the figures seen are a part of what a reader of the page sees.
 
-A scan's 6O (the letter), 1,0,0, 6.5.4, a6, a keycap, a figure and a mark that nobody sees: what they are worth
-cannot be told, so nothing is counted by them. What is glued to a number and is known to be no part of it (a unit, a
-scale, a word whose space was lost) tears nothing.
+A scan's 6O (the letter), 1,0,0, 6.5.4, 6;000, 6 0, a6, a keycap, a figure and a mark that nobody sees: what they are
+worth cannot be told, so nothing is counted by them. What is glued to a number and is known to be no part of it (a unit,
+a scale, a word whose space was lost, a bracket, the dash of a range) tears nothing.
 """
 
 from __future__ import annotations
@@ -15,59 +15,143 @@ from verifier.claims.quantities.uncounted import UNITS
 from verifier.claims.text.lexicon import bag
 from verifier.claims.text.tokens import Sentence
 
-_SIGNS = frozenset(".,'/_·:")  # between two figures they belong to both
+_BETWEEN = 3  # signs at most between two figures that belong to both
+_PARTING = frozenset("-—%()[]{}")  # part two numbers that stand side by side, as any sign of a currency does
+_JOINING = frozenset(".,'/_·:")  # before a number only these go on from the figure before them
+_PRIMES = frozenset("\u2032\u2033\u2034\u2044\ufffd")  # of feet and minutes, of a fraction, and what a lost sign became
+_PER_THOUSAND = frozenset("‰‱")
+_PER_MILLE = frozenset([("per", "mille"), ("per", "mil"), ("per", "mill")])
 _ENDINGS = bag("s x ish odd plus strong fold pc pct am pm hr hrs yr yrs")
 _ALIKE = frozenset("oqlisbzоз")  # letters that stand for figures in a scan, two of them Cyrillic
+_NOUGHTS = frozenset("oliо")  # those that do so even behind a comma or a point: 1,OOO
+_OPENING = frozenset("([{\"'")
+_ENDING = frozenset(".,;:!?%)]}\"'")
+_YEARS = range(1500, 2101)
+_UNSHOWN = frozenset("\x0b\x1c\x1d\x1e\x1f\x85")  # controls that part words
 _LONGEST_SHOWN = 24
 
 
 def torn(s: Sentence, number: Number, dated: set[int]) -> str | None:
     """Why a number is only a part of what stands there, or None. dated are the tokens of dates, which end a number."""
-    if not number.digits or number.first in dated:
-        return None
     first, last = number.first, number.last
+    if first in dated:
+        return None
+    if not number.digits:
+        joined = (s.glued(last) and _belongs(s.word(last)[:1])) or (s.glued(first) and _belongs(s.words[first - 1][-1]))
+        return f"a part of a longer sign: {_shown(s, first, last)}" if joined else None
     if s.words[first] in ("-", "minus", "negative"):
         first += 1
     if _two_scripts("".join(s.raw[first:last])):
         return f"digits of two scripts in one number: {_shown(s, first, last)}"
+    if s.word(last)[:1] in _PER_THOUSAND or (s.word(last), s.word(last + 1)) in _PER_MILLE:
+        return f"a share of a thousand, which is not read: {_shown(s, first, last)}"
     if _goes_on(s, last, dated) or _begins_before(s, first, dated):
         return f"a part of a longer sign: {_shown(s, first, last)}"
+    if _in_a_row(s, last, dated):
+        return f"one of several numbers in a row: {_shown(s, first, last + 1)}"
+    if _in_a_row(s, first, dated):
+        return f"one of several numbers in a row: {_shown(s, first - 1, last)}"
     return None
 
 
 def _goes_on(s: Sentence, at: int, dated: set[int]) -> bool:
     """Whether what follows a number that ends before this token belongs to it."""
-    if not s.glued(at) or at in dated:
+    if at == len(s) or at in dated:
         return False
+    if not s.glued(at):
+        return _odd_gap(s, at)
     word = s.words[at]
-    if word[0] in _SIGNS:
-        figure = word[1:2] or (s.word(at + 1)[:1] if s.glued(at + 1) and at + 1 not in dated else "")
-        return figure.isdecimal()
     if word[0].isalpha():
         if s.glued(at + 1) and s.word(at + 1)[:1].isdecimal() and at + 1 not in dated:
             return True  # 0x60
         if word in _ENDINGS or s.flags[at] & (~0 if len(word) > 1 else UNITS):
             return False
         return len(word) == 1 or _ALIKE.issuperset(word) or (len(word) < 3 and not word.isascii())
-    return word[0].isdigit() or _is_mark(word[0])
+    return word[0].isdigit() or _belongs(s.text[s.starts[at]]) or word[0] in "<\\" or _figure_after(s, at, dated)
+
+
+def _figure_after(s: Sentence, at: int, dated: set[int]) -> bool:
+    """Whether signs from here on, with nothing between them, lead to another figure or what passes for one."""
+    for end in range(at, at + _BETWEEN):
+        word = s.word(end)
+        if end in dated or not s.glued(end) or _parts(s, end):
+            return False
+        if len(word) > 1 and not word[0].isalnum():
+            word = word[1:]  # a point and the figures after it
+            return word[0].isdecimal()
+        if s.glued(end + 1) and end + 1 not in dated:
+            following = s.words[end + 1]
+            if following[0].isdecimal():
+                return True
+            if word in ".,'" and _passes_for_figures(following):
+                return not (s.glued(end + 2) and s.word(end + 2)[:1].isalpha())
+    return False
+
+
+def _parts(s: Sentence, at: int) -> bool:
+    """Whether a sign parts two numbers: the dash of a range, a bracket, a currency; ~ before the larger of two."""
+    word = s.words[at]
+    if word == "~":
+        return (len(s.words[at - 1]), s.words[at - 1]) <= (len(s.word(at + 1)), s.word(at + 1))
+    return word[0] in _PARTING or unicodedata.category(word[0]) == "Sc" or word[0].isalpha()
+
+
+def _passes_for_figures(word: str) -> bool:
+    return len(word) < 4 and _NOUGHTS.issuperset(word)
 
 
 def _begins_before(s: Sentence, first: int, dated: set[int]) -> bool:
     """Whether what stands before a number that begins at this token belongs to it."""
-    if not s.glued(first) or first - 1 in dated or before_money(s, first) < first:
+    if first and not s.glued(first):
+        return _odd_gap(s, first)
+    if not first or first - 1 in dated or before_money(s, first) < first:
         return False
     if before_money(s, first - 1) < first - 1:  # $A5
         return False
     word = s.words[first - 1]
-    if word in _SIGNS:
-        return s.glued(first - 1) and s.word(first - 2)[-1:].isdecimal() and first - 2 not in dated
+    if not word[-1].isalnum():
+        return _belongs(word[-1]) or _figure_before(s, first - 1, dated)
     if word[-1].isalpha():
         return len(word) == 1 or not s.flags[first - 1]
-    return word[-1].isdigit() or _is_mark(word[-1])
+    return word[-1].isdigit()
 
 
-def _is_mark(sign: str) -> bool:
-    return unicodedata.category(sign)[0] == "M" or unicodedata.category(sign) == "Cf"
+def _figure_before(s: Sentence, at: int, dated: set[int]) -> bool:
+    """Whether signs up to here, with nothing between them, come from another figure or what passes for one."""
+    for start in range(at, max(0, at - _BETWEEN), -1):
+        if not s.glued(start) or start - 1 in dated or _parts(s, start):
+            return False
+        before = s.words[start - 1]
+        if before[-1].isdecimal():
+            return True
+        if s.words[start] in _JOINING and _passes_for_figures(before):
+            return True
+    return False
+
+
+def _in_a_row(s: Sentence, at: int, dated: set[int]) -> bool:
+    """Whether only a space parts the figures before token `at` from those that begin there: 6 0 percent.
+
+    A year or a day may stand before an amount; an age or a size after one has a hyphen.
+    """
+    if not 0 < at < len(s) or at in dated or at - 1 in dated or s.glued(at):
+        return False
+    before, after = s.words[at - 1], s.words[at]
+    if not (before.isdecimal() and after[0].isdecimal()) or (len(before) == 4 and int(before) in _YEARS):
+        return False
+    if s.glued(at - 1) and s.words[at - 2] not in _OPENING:
+        return False
+    return not s.glued(at + 1) or s.words[at + 1] in _ENDING
+
+
+def _odd_gap(s: Sentence, at: int) -> bool:
+    """Whether a control sign stands between this token and the one before, which splits words but shows nothing."""
+    return any(sign in _UNSHOWN for sign in s.text[s.ends[at - 1] : s.starts[at]])
+
+
+def _belongs(sign: str) -> bool:
+    """Whether a sign beside a figure changes it or nobody sees it: accents, keycaps, joiners, controls, primes."""
+    return sign in _PRIMES or (bool(sign) and (sign.isdigit() or unicodedata.category(sign)[0] in "MC"))
 
 
 def _two_scripts(written: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
-from unicodedata import normalize
+from unicodedata import decimal, normalize
 
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});", re.I)
 # Entities that lost their "&", as in agency texts passed from system to system: "the UN #39;s envoy", "quot;Yes".
@@ -26,19 +26,32 @@ _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,4}(?
 # Swiss groups (60'000), and the middle dot of British journals (6·5), but not where it multiplies (6·10⁴).
 _SWISS = re.compile(r"(?<![\d.,'’])[1-9]\d{0,2}(['’])\d{3}(?:\1\d{3}){0,3}(?![\d'’])")
 _RAISED_POINT = re.compile(r"(?<![\d.,·])\d{1,9}·(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺])\d{1,3}(?![\d.,]?\d|[·\^⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺])")
+# What is written from here on is shown from right to left, figures too.
+_REVERSED = re.compile("\u202e[^\n\u202c]*+")
+_FIGURES = re.compile(r"\d+")
 _LINES = re.compile(r"[\r\n\f]\s*")
-# The end of a printed page inside a sentence, with its number.
-_PAGE_END = re.compile(r"(?<=[a-z,])\s++(?:(?:[Pp]age |- )?\d{1,4}(?: -| of \d{1,4})?[ \t]*+[\r\n\f]\s*+)?(?=[a-z0-9])")
+# The end of a printed page inside a sentence, with its number, which has a line of its own or is called a page.
+_PAGE_END = re.compile(r"(?<=[a-z,])(\s++)(?:([Pp]age |- )?\d{1,4}(?: -| of \d{1,4})?[ \t]*+[\r\n\f]\s*+)?(?=[a-z0-9])")
 
 _LINK = re.compile(r"!?\[(?=[^\[\]]{1,300}\]\()|\]\([^()\s]{0,2000}(?:[ ]\"[^\"\n]{0,200}\")?\)")
+# A mark of a footnote in raised figures, behind a word or what ends one; km² is none.
+_RAISED_NOTE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?\"”’)%]))[¹²³⁰⁴-⁹]{1,3}(?!\w)")
+_STRUCK = re.compile(r"(?<!~)~~(?=[^\s~])[^~\n]{1,2000}+~~(?!~)")  # taken back, in Markdown
 _NOTE = re.compile(r"(?<=[\w.,;:!?\"”’)%])(?:\[\^?\d{1,3}\]){1,9}")
 _STARS = re.compile(r"(?<!\w)\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?!\w)|\*\*(?=\w)")
 _LOW_LINES = re.compile(r"(?<!\w)_{1,3}(?=[^\W_])|(?:(?<=[^\W_])|(?<=[.,!?%]))_{1,3}(?!\w)")
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_MARKDOWN = (
+    ("[", _LINK), ("[", _NOTE), ("~~", _STRUCK), ("*", _STARS), ("_", _LOW_LINES), ("\\", _ESCAPED)
+)  # fmt: skip
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.M)
 _RULE = re.compile(r"^(?:={3,}|-{3,}|_{3,}|\*{3,})[ \t]*$", re.M)
 _RULES = ("===", "---", "___", "***")
 _QUOTED = re.compile(r"^[ ]{0,3}(?:>[ ]?){1,5}", re.M)
+
+_SUPERSCRIPTS, _SUBSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
+_NOTE_MARK = re.compile(r"\s*\[?\d{1,3}\]?\s*")
+_THEN_A_FIGURE = re.compile(r"(?:</[^<>]*+>)+\d")
 
 Edit = tuple[int, int, str]  # from, to, what stands there instead
 
@@ -62,7 +75,10 @@ class Clean:
             if is_page(original, body):
                 for piece in pieces(original, body):
                     self.put(piece.before, piece.start, 0)
-                    self._stretch(piece.start, piece.end, piece.flows)
+                    if piece.raised:
+                        self._off_the_line(piece.start, piece.end, piece.raised)
+                    else:
+                        self._stretch(piece.start, piece.end, piece.flows)
             else:
                 self._stretch(body, len(original), flows=False)
         else:
@@ -97,6 +113,17 @@ class Clean:
         if width < 0:
             return self._firsts[n] + min(inside, length)
         return self._firsts[n] + (length if inside >= width else 0)
+
+    def _off_the_line(self, start: int, end: int, raised: str) -> None:
+        """A stretch in sup or sub: beside a figure its figures are raised (60², not 602); a footnote's mark goes."""
+        text = self.original[start:end]
+        before = self._parts[-1][-1] if self._parts else ""
+        if before.isdecimal() or _THEN_A_FIGURE.match(self.original, end):
+            signs = _SUPERSCRIPTS if raised == "sup" else _SUBSCRIPTS
+            for at, sign in enumerate(text, start):
+                self.put(signs[decimal(sign)] if sign.isdecimal() else sign, at, 1)
+        elif not (raised == "sup" and _NOTE_MARK.fullmatch(text)):
+            self._stretch(start, end, flows=True)
 
     def _stretch(self, start: int, end: int, flows: bool) -> None:
         """A stretch without tags, edited; in one that flows, line breaks are spaces and Markdown has no meaning."""
@@ -136,6 +163,11 @@ def _signs(text: str) -> Iterator[Edit]:
     if "·" in text:
         for found in _RAISED_POINT.finditer(text):
             yield found.start(), found.end(), found[0].replace("·", ".")
+    if not text.isascii():
+        for found in _RAISED_NOTE.finditer(text):
+            yield found.start(), found.end(), ""
+        if "\u202e" in text:
+            yield from _reversed_figures(text)
     if not text.isascii() and _RARE.search(text):
         for found in _UNSEEN.finditer(text):
             yield found.start(), found.end(), ""
@@ -153,6 +185,14 @@ def _comments(text: str) -> Iterator[Edit]:
         start = text.find("<!--", end + 3)
 
 
+def _reversed_figures(text: str) -> Iterator[Edit]:
+    """Figures that are shown in another order keep a mark that says so, which makes them no number."""
+    for stretch in _REVERSED.finditer(text):
+        for found in _FIGURES.finditer(stretch[0]):
+            at = stretch.start() + found.end()
+            yield at, at, "\u202e"
+
+
 def _flow(text: str) -> Iterator[Edit]:
     for found in _LINES.finditer(text):
         yield found.start(), found.end(), " "
@@ -165,9 +205,10 @@ def _lines(text: str) -> Iterator[Edit]:
             yield found.start(), found.end(), "\n"
     if "\f" in text:
         for found in _PAGE_END.finditer(text):
-            if "\f" in found[0]:
+            alone = found[2] or not found[0].strip() or any(sign in found[1] for sign in "\r\n\f")
+            if alone and "\f" in found[0]:
                 yield found.start(), found.end(), " "
-    for sign, pattern in (("[", _LINK), ("[", _NOTE), ("*", _STARS), ("_", _LOW_LINES), ("\\", _ESCAPED)):
+    for sign, pattern in _MARKDOWN:
         if sign in text:
             for found in pattern.finditer(text):
                 yield found.start(), found.end(), ""

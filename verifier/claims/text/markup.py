@@ -17,12 +17,17 @@ _BLOCKS = bag(
     "footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol option p pre search section summary "
     "table tbody td tfoot th thead title tr ul"
 )
-_INLINE = bag("a abbr b br cite code em font i img ins mark q s small span strike strong sub sup time u")
+_INLINE = bag(
+    "a abbr b bdi bdo big br cite code data del dfn em font i img ins kbd mark q rp rt ruby s samp small span strike "
+    "strong sub sup time tt u var wbr"
+)
+_STRUCK = bag("del s strike")  # shown, and taken back: "rose by <del>60</del> <ins>50</ins> percent"
+_RAISED = bag("sub sup")
 # Inside these a line break of the source is a space; elsewhere it may part paragraphs, as in Markdown with some tags.
 _FLOWING = bag("p h1 h2 h3 h4 h5 h6 li td th dd dt caption figcaption summary")
 _NEVER_READ = bag(
-    "audio button canvas datalist dialog head iframe math nav noscript object script search select style svg template "
-    "textarea title video"
+    "audio bdo button canvas datalist dialog head iframe math nav noscript object rp rt script search select style svg "
+    "template textarea title video"
 )
 _ONLY_INSIDE = bag("header footer aside")  # of the story; those of the page around it are not read
 _STORY = bag("main article")
@@ -33,6 +38,12 @@ _VOID = bag("area base br col embed hr img input link meta source track wbr")
 _ENDED_BY: dict[str, tuple[str, ...]] = {tag: (tag,) for tag in ("p", "li", "td", "th", "tr", "dd", "dt")}
 _ENDED_BY |= dict.fromkeys(("main", "article"), ("aside", "div", "footer", "header", "nav", "section"))
 _ENDED_BY["h1"] = ("header",)
+# What a style hides, or shows in another order than it is written in.
+_UNSHOWN = re.compile(
+    r"display:none|visibility:(?:hidden|collapse)|(?:opacity|font-size):0(?:\.0*)?(?![\d.])|bidi-override"
+    r"|(?:left|right|top|bottom|text-indent|margin-left):-\d{3}"
+)
+_IN_STYLES = re.compile(r"/\*[^*]*+\*/|\s+")
 _LONG = 4000  # characters; of a longer tag only the name is kept, so that no pattern in it can take long
 
 _IS_PAGE = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS | _INLINE | _NEVER_READ))})(?:\s[^<>]*)?/?>", re.I)
@@ -44,13 +55,14 @@ _OTHER = re.compile(r"<(?:/[a-z]|[!?])[^<>]*>", re.I)
 
 class Piece(NamedTuple):
     """A stretch of running text: its offsets, the line breaks that part it from the one before, and whether it flows
-    (line breaks of the source are no more than spaces).
+    (line breaks of the source are no more than spaces). raised is the element, sup or sub, that sets it off the line.
     """
 
     start: int
     end: int
     before: str
     flows: bool
+    raised: str = ""
 
 
 def is_page(text: str, start: int = 0) -> bool:
@@ -116,11 +128,12 @@ class _Reader(HTMLParser):
         self._flows = False
         self._hidden: str | None = None  # the element that hides what is inside it
         self._depth = 0  # how many of its name are open
+        self._raised = ""
 
     def cut(self, at: int) -> None:
         """End the piece that is being read."""
         if self._open is not None and self._hidden is None and self._open < at:
-            self.pieces.append(Piece(self._open, at, self._before, self._flows))
+            self.pieces.append(Piece(self._open, at, self._before, self._flows, self._raised))
             self._before = ""
         self._open = None
 
@@ -132,6 +145,8 @@ class _Reader(HTMLParser):
         self._part(tag, opens=True)
         if tag in _STORY:
             self._stories += 1
+        if tag in _RAISED:
+            self._raised = tag
         if self._hidden in _ENDED_BY.get(tag, ()):
             self._hidden = None  # it was not closed, or its end may be left out
         if self._hidden is not None:
@@ -143,10 +158,14 @@ class _Reader(HTMLParser):
         self._part(tag)
         if tag in _STORY:
             self._stories = max(0, self._stories - 1)
+        if tag in _RAISED or tag in _BLOCKS:
+            self._raised = ""
         if tag == self._hidden:
             self._depth -= 1
             if self._depth == 0:
                 self._hidden = None
+                if tag in _STRUCK:
+                    self._before = self._before or " "
         elif tag == "body":
             self._hidden = None
 
@@ -183,8 +202,10 @@ class _Reader(HTMLParser):
         if tag in _VOID or self._last_end.get(tag, -1) < self._here() - self._offset:
             return False
         role = _ROLES.get((attrs.get("role") or "").lower(), tag)
-        if role in _NEVER_READ or "hidden" in attrs or (attrs.get("aria-hidden") or "").lower() == "true":
+        if role in _NEVER_READ or tag in _STRUCK:
             return True
-        if "display:none" in (attrs.get("style") or "").replace(" ", "").lower():
+        if "hidden" in attrs or (attrs.get("aria-hidden") or "").lower() == "true":
+            return True
+        if _UNSHOWN.search(_IN_STYLES.sub("", (attrs.get("style") or "").lower())):
             return True
         return role in _ONLY_INSIDE and self._has_story and not self._stories

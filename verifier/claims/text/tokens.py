@@ -38,6 +38,12 @@ _STOP = re.compile(
     r"[.!?…।۔؟。！？,\n](?:(?<=[.!?…।۔؟])(?<![.!?…।۔؟][.!?…।۔؟])[.!?…।۔؟]*+[\"')\]]*+(?=\s)"
     r"|(?<=[。！？])[。！？]*|(?<=,)\"(?=\s)|(?<=\n)\n+)"
 )
+# What only a decimal has behind it: "2. 25-million", "1. 4 million", "96. 5 percent"; "60. 5 people" are two sentences.
+_REST_OF_A_DECIMAL = re.compile(
+    r"\d{1,2}(?: ?%|[ -](?:per ?-?cent|pct|pc|hundred|thousand|lakh|crore|million|m|mn|billion|bn|b|trillion|tn|times"
+    r"|fold|points?)\b)",
+    re.I,
+)
 _KEPT = 50_000  # words remembered with their tokens
 _OPENING = bag("the in he she they it but and since that this we for on")
 _LONGEST_KEPT = 40  # characters of one; a longer one is hardly met again
@@ -216,14 +222,12 @@ def _ends(text: str, stop: int, after: int, limit: int) -> bool:
     if "." in word or (len(word) == 1 and word.isalpha()):  # U.S. or an initial
         opening = following.split(None, 1)[0].strip("\"'").lower()
         return opening in _OPENING
-    # "2. 25-million", "1. 4 million": a number that lost its place
-    return not (
-        first.isdecimal()
-        and word == ""
-        and text[stop - 1 : stop].isdecimal()
-        and stop - 2 >= 0
-        and len(following.split(None, 1)[0]) <= 2
-    )
+    return not (word == "" and text[stop - 1 : stop].isdecimal() and stop - 2 >= 0 and lost_its_place(following))
+
+
+def lost_its_place(rest: str) -> bool:
+    """Whether what stands behind a number, a point and a space is the rest of its decimals."""
+    return _REST_OF_A_DECIMAL.match(rest) is not None
 
 
 def _parts(text: str, simple: str, start: int, end: int, block: int) -> Iterator[Sentence]:
