@@ -89,7 +89,7 @@ def checked(sources, claim="rise", measure=None, times=1):
     one = answered_alone(planned, sources, SAID, dated=False)
     made = one.made
     kept = [sources[at] for at in made.present]
-    table = comparison_table(made, 0, targets[0]) if kept else no_comparisons()
+    table = comparison_table(made, one.judged) if kept else no_comparisons()
     if times > 1:
         table = _many(table, sources[0], targets[0], times)
     labels = {"after_option": declared.labels("after"), "before_option": declared.labels("before")}

@@ -24,7 +24,7 @@ from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import load_set
 from verifier.findings.batch import Asks, batch
 from verifier.findings.comparison_table import comparison_table
-from verifier.findings.outcome_shares import many_shares
+from verifier.findings.outcome_shares import judged, many_shares
 from verifier.findings.outcomes import Targets
 from verifier.findings.panel import Panel
 from verifier.findings.position import find
@@ -372,7 +372,7 @@ def test_every_specification_of_a_thousand_series(part):
         assert rows.sizes.tolist() == [len(slow)], seed
         if not slow:
             continue
-        table = comparison_table(rows, 0, reading)
+        table = comparison_table(rows, judged(rows, AT, Targets.of([reading])))
         (both,) = many_shares(rows, AT, Targets.of([reading]))
         compared += compare(table, slow, target, both, declared)
     assert compared > 300

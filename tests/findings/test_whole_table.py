@@ -19,6 +19,8 @@ from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import SpecificationSet, load_set
 from verifier.findings.batch import Asks, batch
 from verifier.findings.comparison_table import comparison_table
+from verifier.findings.outcome_shares import judged
+from verifier.findings.outcomes import Targets
 from verifier.findings.panel import Panel
 from verifier.findings.sources import Source
 from verifier.window import Window
@@ -199,9 +201,8 @@ def test_the_whole_table_equals_a_slow_one(shapes, seed, start, length, stated, 
             expected[(dataset, definition.id, *windows)] = row
     which = np.arange(len(sources), dtype=np.int64)
     asked = Asks(0 * which, which, replace(ManyAnchors.of([anchors] * len(sources)), series=which))
-    table = comparison_table(
-        batch(Panel(sources, estimated=False, dated=False), asked, declared, [reading]), 0, reading
-    )
+    rows = batch(Panel(sources, estimated=False, dated=False), asked, declared, [reading])
+    table = comparison_table(rows, judged(rows, np.zeros(1, dtype=np.int64), Targets.of([reading])))
     assert len(table) == len(expected)
     known = {key[0:2]: max(0, min((period.end - FIRST).days, len(counts) - 1) - start + 1)
              for key, counts in zip([("d0", "x0"), ("d1", "x1"), ("d1", "x2")], several, strict=False)}  # fmt: skip

@@ -11,7 +11,7 @@ from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import BEFORE_RULES, Anchors, ManyAnchors
 from verifier.comparisons.series import Series
 from verifier.comparisons.singles import countable
-from verifier.comparisons.spans import Days, Spans, first_days, join
+from verifier.comparisons.spans import Days, Spans, first_days, join, key_of
 from verifier.comparisons.specifications import SpecificationSet
 
 YEAR = 365.25
@@ -66,7 +66,7 @@ def many_pairs(declared: SpecificationSet, anchors: ManyAnchors, several: ManySe
     relevance = _relevance(declared.content["relevance"], anchors, owner, found.after, found.before)
     weight = _rounded(weight * relevance)
     kept = np.flatnonzero(weight >= declared.content["relevance"]["least"])
-    key, own, heavy = _key(found, kept), owner[kept], weight[kept]
+    key, own, heavy = key_of(found.after.take(kept), found.before.take(kept)), owner[kept], weight[kept]
     by_key = np.argsort(key, kind="stable") if len(anchors) == 1 else np.lexsort((key, own))
     once = kept[by_key[_heaviest_of_equal(key[by_key], own[by_key], heavy[by_key])]]
     weight, owner = weight[once], owner[once]
@@ -163,18 +163,3 @@ def _rounded(weights: Floats) -> Floats:
     lowest = int(exponent.min(initial=0))
     scale = (10.0 ** (11.0 - np.arange(lowest, exponent.max(initial=0) + 1)))[exponent - lowest]
     return np.where(weights > 0, np.round(weights * scale) / scale, 0.0)
-
-
-def _key(found: Pairs, kept: Days) -> Days:
-    """One number for each pair of windows, ordered as (after, before) are: a rank where the days fit in no 64 bits."""
-    if not len(kept):
-        return np.zeros(0, dtype=np.int64)
-    columns = [each[kept] for each in (found.after.starts, found.after.ends, found.before.starts, found.before.ends)]
-    lowest = min(int(column.min()) for column in columns)
-    if max(int(column.max()) for column in columns) - lowest >= 2**15:
-        _, rank = np.unique(np.column_stack(columns), axis=0, return_inverse=True)
-        return rank.astype(np.int64).ravel()
-    key = np.zeros(len(kept), dtype=np.int64)
-    for column in columns:
-        key = key * 2**15 + (column - lowest)
-    return key

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,7 +39,7 @@ class Spans:
     def __len__(self) -> int:
         return len(self.starts)
 
-    @property
+    @cached_property
     def days(self) -> Days:
         """The length of each window, both ends counted."""
         return self.ends - self.starts + 1
@@ -96,6 +98,36 @@ def begins(*columns: Days) -> npt.NDArray[np.bool_]:
     new = np.ones(len(columns[0]), dtype=bool)
     new[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
     return new
+
+
+def key_of(*several: Spans) -> Days:
+    """One number for each row of windows, ordered as they are, the first window before the second: a rank where their
+    days do not fit in one number.
+    """
+    columns = [column for each in several for column in (each.starts, each.ends)]
+    if not len(columns[0]):
+        return np.zeros(0, dtype=np.int64)
+    least = [int(column.min()) for column in columns]
+    many = [int(column.max()) - first + 1 for column, first in zip(columns, least, strict=True)]
+    if math.prod(many) >= 2**63:
+        return np.unique(np.column_stack(columns), axis=0, return_inverse=True)[1].astype(np.int64).ravel()
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    for column, first, different in zip(columns, least, many, strict=True):
+        key = key * different + (column - first)
+    return key
+
+
+def firsts(group: Days, *keys: npt.NDArray[Any]) -> Days:
+    """The row of each group (upwards) that the keys put first, the most important key first; of equals the first."""
+    rows = np.arange(len(group), dtype=np.int64)
+    for key in keys:
+        own, some = group[rows], key[rows].astype(np.float64)
+        least = np.full(int(own.max(initial=-1)) + 1, np.inf)
+        np.minimum.at(least, own, some)
+        rows = rows[some == least[own]]
+    _, first = np.unique(group[rows], return_index=True)
+    found: Days = rows[first]
+    return found
 
 
 def add_months(days: Days, months: Days | int) -> Days:

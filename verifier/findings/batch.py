@@ -9,7 +9,7 @@ import numpy as np
 
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.rules import ManyAnchors
-from verifier.comparisons.spans import Days
+from verifier.comparisons.spans import Days, key_of
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.comparisons.statistics.measured import Asked, Bools, Floats, Measured
 from verifier.comparisons.statistics.statistic import Statistic
@@ -129,9 +129,9 @@ def _ordered(panel: Panel, asks: Asks, declared: SpecificationSet, made: Measure
     found = standing(panel, asks.question, asks.source, asks.anchors, rows, size)
     # Of equal weights the series are in the order of their names, and their comparisons in that of their windows.
     named = datasets * (int(definitions.max(initial=0)) + 1) + definitions
-    after, earlier = made.after, made.before
-    windows = earlier.ends, earlier.starts, after.ends, after.starts
-    order = np.lexsort((*windows, named[source], -np.round(found.weight, ROUNDED), question))
+    order = np.argsort(key_of(made.after, made.before), kind="stable")
+    keys = named[source], -np.round(found.weight, ROUNDED), question
+    order = order[np.lexsort([key[order] for key in keys])]
     return Batch(
         panel=panel,
         declared=declared,

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.intervals import exposures
 from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.spans import Days, Spans, dates, ordinals
 from verifier.findings import doubts
 from verifier.findings.batch import Batch
-from verifier.findings.outcome_shares import judged
-from verifier.findings.outcomes import Outcome, Targets, labelled
+from verifier.findings.outcome_shares import Judged
+from verifier.findings.outcomes import Outcome, labelled
 from verifier.findings.sources import Source
 
 COLUMNS = [
@@ -54,19 +54,20 @@ COLUMNS = [
 _NO_DAY = np.datetime64("NaT", "s")
 
 
-def comparison_table(made: Batch, question: int, target: TargetReading) -> pd.DataFrame:
-    """The comparisons of one question held against a target, heaviest first: COLUMNS, for a ratio without the interval.
+def comparison_table(made: Batch, found: Judged) -> pd.DataFrame:
+    """The comparisons of one question as they were judged, heaviest first: COLUMNS, for a ratio without the interval.
 
     Weights sum to 1, the same total for every dataset. The columns are arrays beside each other, so that taking one
     costs nothing.
     """
-    found = judged(made, np.array([question]), Targets.of([target]))
-    rows, declared, statistic = found.row, made.declared, made.declared.statistic
+    first = int(found.row[0]) if len(found.row) else 0
+    rows = slice(first, first + len(found.row))  # those of one question follow on each other: views, not copies
+    declared, statistic = made.declared, made.declared.statistic
     source = made.source[rows]
     after, before = made.rows.after.take(rows), made.rows.before.take(rows)
     later, earlier = made.rows.after_count[rows], made.rows.before_count[rows]
     has_before = ~np.isnan(earlier).any()
-    ratio = np.full(len(rows), np.nan)
+    ratio = np.full(len(later), np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         if statistic.kind.ratio_of == "rates":
             days, base = exposures(after.days, before.days)
@@ -82,8 +83,8 @@ def comparison_table(made: Batch, question: int, target: TargetReading) -> pd.Da
         "after_count": later.astype(np.int64),
         "before_count": earlier.astype(np.int64) if has_before else earlier,
         "ratio": ratio,
-        "change_percent": 100 * (ratio - 1) if statistic.kind.percent else np.full(len(rows), np.nan),
-        "statistic": labelled(np.zeros(len(rows), dtype=np.int16), [statistic.value]),
+        "change_percent": 100 * (ratio - 1) if statistic.kind.percent else np.full(len(later), np.nan),
+        "statistic": labelled(np.zeros(len(later), dtype=np.int16), [statistic.value]),
         "value": made.rows.value[rows],
         "among": made.rows.among[rows],
         "tied": made.rows.tied[rows],
@@ -102,8 +103,9 @@ def comparison_table(made: Batch, question: int, target: TargetReading) -> pd.Da
     return pd.DataFrame({name: columns[name] for name in kept}, copy=False)
 
 
+@cache
 def no_comparisons() -> pd.DataFrame:
-    """A table without rows."""
+    """A table without rows; callers must not change it."""
     empty = pd.DataFrame(columns=COLUMNS)
     return empty.astype({name: "datetime64[s]" for name in COLUMNS if name.endswith(("_start", "_end"))})
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from verifier.comparisons.spans import Days
+from verifier.comparisons.spans import Days, firsts
 from verifier.findings.batch import Batch
 from verifier.findings.sources import Source
 
@@ -54,10 +54,8 @@ def speaking_rows(made: Batch) -> Days:
     """
     enough = np.flatnonzero(made.rows.enough & ~np.isnan(made.rows.value))
     fits, weight = made.panel.fits[made.source[enough]], np.round(made.weight[enough], 12)
-    order = np.lexsort((-made.rows.weight[enough], fits, ~made.literal[enough], -weight))
     dataset = made.panel.keys[0][made.source[enough]]
-    _, first = np.unique(dataset[order], return_index=True)
-    chosen = enough[order[first]]
+    chosen = enough[firsts(dataset, -weight, ~made.literal[enough], fits, -made.rows.weight[enough])]
     at, votes = made.source[chosen], -np.round(made.weight[chosen], 12)
     last = np.lexsort((-made.panel.published[at], made.panel.fits[at], votes))
     found: Days = chosen[last]

@@ -8,12 +8,10 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from verifier.claims.readings.claim_readings import half_unit
 from verifier.comparisons.compare import NOT_MEANINGFUL, SMALL_BASE
-from verifier.comparisons.spans import Spans, join
+from verifier.comparisons.spans import BEYOND_DAYS, Spans, join
 from verifier.findings import wording
 from verifier.findings.breaks import break_words
 from verifier.findings.checked import Checked
@@ -148,6 +146,7 @@ def _lag(check: Checked, _beside: Beside) -> list[str]:
 def _revised(check: Checked, _beside: Beside) -> list[str]:
     """Windows of the table whose count an earlier vintage gives differently."""
     table, found = check.rows, list[str]()
+    sides = [spans_of(table, side) for side in ("after", "before") if not table[f"{side}_start"].isna().all()]
     for source in check.sources:
         dataset, _, definition = source.key
         counts = source.series.cells.definition
@@ -155,7 +154,7 @@ def _revised(check: Checked, _beside: Beside) -> list[str]:
         if not earlier:
             continue
         rows = np.flatnonzero((table["dataset"] == dataset).to_numpy() & (table["definition"] == definition).to_numpy())
-        windows = _windows(table, rows)
+        windows = _different(join([side.take(rows) for side in sides]))
         now, _ = source.series.counts(windows)
         # The last vintage that gave a count is the first named; of vintages that agree, the oldest.
         said: dict[int, dict[int, str]] = {}
@@ -222,16 +221,10 @@ def _release(vintage: str) -> str:
         return f"release {vintage}"
 
 
-def _windows(table: pd.DataFrame, rows: npt.NDArray[np.int64]) -> Spans:
-    """Every different window of some rows, in order."""
-    some = table.iloc[rows]
-    sides = [spans_of(some, "after")]
-    if not some["before_start"].isna().all():
-        sides.append(spans_of(some, "before"))
-    both = join(sides)
-    lowest, highest = int(both.starts.min()), int(both.ends.max()) + 1
-    key = np.unique((both.starts - lowest) * (highest - lowest) + both.ends - lowest)
-    return Spans(key // (highest - lowest) + lowest, key % (highest - lowest) + lowest)
+def _different(windows: Spans) -> Spans:
+    """The different ones of some windows, in order."""
+    key = np.unique(windows.starts * BEYOND_DAYS + windows.ends)
+    return Spans(key // BEYOND_DAYS, key % BEYOND_DAYS)
 
 
 def _who(check: Checked, row: Mapping[Any, Any]) -> str:

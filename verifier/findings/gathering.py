@@ -54,9 +54,9 @@ def gather(
     if asked:
         one = answered_alone(plan, asked, said, dated=known_on is None, other_question=bool(answered.others))
         found.sources = [asked[at] for at in one.made.present.tolist()]
-        if one.held is not None:
+        if one.held is not None and one.judged is not None:
             found.answered = one
-            found.rows, found.held = comparison_table(one.made, 0, plan.targets[0]), one.held
+            found.rows, found.held = comparison_table(one.made, one.judged), one.held
             found.speaking = speaking_rows(one.made)
             found.flags = flag_names(one, Present(found.sources))
             matching = matching_another(one) if "reading" in found.flags else {}

@@ -16,7 +16,7 @@ from verifier.comparisons.specifications import SpecificationSet
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings.anchors import FOREVER, claim_days, many_anchors
 from verifier.findings.batch import Asks, Batch, batch
-from verifier.findings.outcome_shares import BothShares, many_shares
+from verifier.findings.outcome_shares import BothShares, Judged, judged, many_shares, shares_of
 from verifier.findings.outcomes import Targets
 from verifier.findings.panel import Panel
 from verifier.findings.plan import Plan
@@ -56,7 +56,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A claim with the batch that holds its question (a position in the batch), and its shares: None without rows."""
+    """A claim with the batch that holds its question (a position in the batch), and its shares: None without rows.
+
+    judged is what each comparison says of a claim that was asked alone, which a table of them tells.
+    """
 
     case: Case
     group: Group
@@ -64,6 +67,7 @@ class Answered:
     facts: QuestionFacts
     question: int
     held: BothShares | None
+    judged: Judged | None = None
 
 
 def answered(groups: Sequence[Group], panel: Panel) -> Iterator[Answered]:
@@ -163,9 +167,12 @@ def answered_alone(
     plan: Plan, sources: Sequence[Source], said: date | None, *, dated: bool, other_question: bool = False
 ) -> Answered:
     """One claim with every comparison of it in some sources; dated: with what earlier releases counted."""
-    group = Group([Case(0, plan.claim, said, plan)], 0, len(sources), other_question)
-    (found,) = answered([group], Panel(sources, estimated=plan.statistic == Statistic.COUNT, dated=dated))
-    return found
+    case = Case(0, plan.claim, said, plan)
+    group, only = Group([case], 0, len(sources), other_question), np.zeros(1, dtype=np.int64)
+    made = compared([(group, case)], Panel(sources, estimated=plan.statistic == Statistic.COUNT, dated=dated))
+    found = judged(made, only, Targets.of(plan.targets[:1])) if made.sizes[0] else None
+    held = _of_no_period(next(shares_of(made, only, found)), case) if found else None
+    return Answered(case, group, made, question_facts(made), 0, held, found)
 
 
 def _asks(some: Sequence[tuple[Group, Case]], panel: Panel) -> Asks:

@@ -121,14 +121,18 @@ def many_shares(made: Batch, question: Days, targets: Targets) -> Iterator[BothS
         done = int(ends[start - 1]) if start else 0
         stop = max(start + 1, int(np.searchsorted(ends, done + MOST_ROWS, side="right")))
         found = judged(made, question[start:stop], targets.take(np.arange(start, stop)))
-        shares, uniform = (
-            shares_under(found, weights[found.row], stop - start) for weights in (made.weight, made.uniform_weight)
-        )
-        proxies, apart = made.proxies[question[start:stop]].tolist(), lies_apart(made, found, shares).tolist()
-        softened = [("proxies",) * one + ("disagreement",) * other for one, other in zip(proxies, apart, strict=True)]
-        literal = np.bincount(found.owner, made.literal[found.row] * made.weight[found.row], stop - start) > 0
-        yield from map(BothShares, shares, uniform, softened, literal.tolist())
+        yield from shares_of(made, question[start:stop], found)
         start = stop
+
+
+def shares_of(made: Batch, question: Days, found: Judged) -> Iterator[BothShares]:
+    """The shares of each question from its comparisons as they were judged."""
+    size = len(question)
+    shares, uniform = (shares_under(found, weights[found.row], size) for weights in (made.weight, made.uniform_weight))
+    proxies, apart = made.proxies[question].tolist(), lies_apart(made, found, shares).tolist()
+    softened = [("proxies",) * one + ("disagreement",) * other for one, other in zip(proxies, apart, strict=True)]
+    literal = np.bincount(found.owner, made.literal[found.row] * made.weight[found.row], size) > 0
+    return map(BothShares, shares, uniform, softened, literal.tolist())
 
 
 def shares_under(found: Judged, weights: Floats, size: int) -> list[Shares]:

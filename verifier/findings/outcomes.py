@@ -128,7 +128,9 @@ class Targets:
         )  # fmt: skip
 
     def take(self, chosen: npt.NDArray[np.integer[Any]]) -> Targets:
-        """The targets at an index array."""
+        """The targets at an index array; one for all values stays the one for all."""
+        if len(self.low) == 1:
+            return self
         arrays = {name: getattr(self, name)[chosen] for name in self.__dataclass_fields__ if name != "on"}
         return replace(self, **arrays)
 

@@ -10,11 +10,11 @@ import numpy as np
 
 from verifier.comparisons.compare import SMALL_BASE
 from verifier.comparisons.history import standing_percentile
-from verifier.comparisons.spans import Days
+from verifier.comparisons.spans import Days, firsts
 from verifier.comparisons.statistics.measured import Bools
 from verifier.findings.batch import Batch
 from verifier.findings.diagnostics import is_unusual
-from verifier.findings.top_rows import ROUNDED, heaviest_first
+from verifier.findings.top_rows import ROUNDED
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,16 +73,10 @@ def _headlines(made: Batch, enough: Bools) -> Days:
     """The most sensible of the rows with enough counts; ties go to the windows that lie closest together."""
     found = np.full(len(made), -1, dtype=np.int64)
     rows = np.flatnonzero(enough)
-    if not len(rows):
-        return found
     weight = np.round(made.weight, ROUNDED)
-    most = np.full(len(made), -np.inf)
-    np.maximum.at(most, made.question[rows], weight[rows])
-    rows = rows[weight[rows] >= most[made.question[rows]]]
     apart = np.where(made.rows.before.starts[rows] > 0, made.rows.after.starts[rows] - made.rows.before.ends[rows], 0)
-    rows = rows[heaviest_first(weight[rows], apart, _datasets(made)[rows], made.question[rows])]
-    question, at = np.unique(made.question[rows], return_index=True)
-    found[question] = rows[at]
+    rows = rows[firsts(made.question[rows], -weight[rows], apart, _datasets(made)[rows])]
+    found[made.question[rows]] = rows
     return found
 
 
@@ -90,7 +84,7 @@ def _revised(made: Batch) -> Bools:
     """Which questions have a window whose count an earlier vintage gives differently."""
     found = np.zeros(len(made), dtype=bool)
     for places in made.panel.earlier:
-        rows = np.flatnonzero(places[made.source] >= 0)
+        rows = np.flatnonzero((places[made.source] >= 0) & ~found[made.question])
         for spans, now in (made.rows.after, made.rows.after_count), (made.rows.before, made.rows.before_count):
             rows = rows[spans.starts[rows] > 0]
             then, known = made.panel.series.counts(places[made.source[rows]], spans.take(rows))

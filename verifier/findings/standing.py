@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from verifier.comparisons.rules import ManyAnchors
-from verifier.comparisons.spans import Days, Spans, first_days, months_of
+from verifier.comparisons.spans import Days, Spans, first_days, firsts, months_of
 from verifier.findings.panel import Panel
 from verifier.findings.votes import Voter, voting
 from verifier.findings.weights import Weighable, instances, weights
@@ -79,10 +79,8 @@ def _beside(panel: Panel, some: Weighable, source: Days) -> Bools:
     key = some.question * (int(panel.families.max()) + 1) + families
     rows = np.flatnonzero(~np.isin(key, np.unique(key[votes])))
     at = source[rows]
-    fit = ~some.literal[rows], panel.fits[at], key[rows]
-    order = np.lexsort((rows, -some.sensibility[rows], -panel.published[at], *fit))
-    _, first = np.unique(key[rows][order], return_index=True)
-    found[rows[order[first]]] = True
+    fit = ~some.literal[rows], panel.fits[at]
+    found[rows[firsts(key[rows], *fit, -panel.published[at], -some.sensibility[rows])]] = True
     return found
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from verifier.comparisons.pairs import Pairs
-from verifier.comparisons.spans import Days, Spans
+from verifier.comparisons.spans import Spans
 from verifier.findings import doubts
 from verifier.findings.comparison_table import COLUMNS, codes_of
 from verifier.findings.sources import Source
@@ -54,17 +54,8 @@ def _first(
     # Column by column: taking rows of a large table touches every value of it.
     apart = (rows["after_start"].to_numpy()[some] - rows["before_end"].to_numpy()[some]).astype(np.int64)
     dataset = codes_of(rows["dataset"])[some].astype(np.int64)
-    order = heaviest_first(weight, apart, dataset)
+    order = np.lexsort((dataset, apart, -weight))
     return picked_rows(rows, some[order[:number]], sources)
-
-
-def heaviest_first(weight: Floats, apart: Days, dataset: Days, question: Days | None = None) -> Days:
-    """The order of comparisons, by question where there are several: the heaviest first, then those whose windows lie
-    closest together, then by dataset.
-    """
-    keys = (dataset, apart, -weight) + (() if question is None else (question,))
-    order: Days = np.lexsort(keys)
-    return order
 
 
 def picked_rows(table: pd.DataFrame, chosen: npt.NDArray[np.int64], sources: list[Source]) -> list[dict[str, Any]]:
