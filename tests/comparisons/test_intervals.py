@@ -17,7 +17,6 @@ from verifier.comparisons.intervals import (
     clustering,
     dispersion,
     exact_interval,
-    exact_p_value,
     interval,
     quasi_poisson_interval,
     rate_ratio,
@@ -74,7 +73,6 @@ def test_none_to_none_says_nothing():
     found = exact_interval(0, 0, 365, 365)
     assert (found.low, found.high) == (0, math.inf)
     assert math.isnan(rate_ratio(0, 0, 365, 365))
-    assert exact_p_value(0, 0, 365, 365) == 1
 
 
 def test_from_none_has_no_upper_bound():

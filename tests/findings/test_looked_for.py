@@ -195,18 +195,6 @@ def test_a_difference_holds_two_counts_against_each_other_too():
     assert (groups.instead, groups.diagnostics, groups.reverse_engineered) == (None, None, [])
 
 
-def test_two_claims_may_rest_on_the_same_data():
-    """A claim shares all with itself, and the middle year of three with one that starts from where it ends."""
-    one = checked("Pirate attacks in Indonesia fell by 20 percent in 2016 compared with 2015.", ["pirates"])
-    two = checked("Pirate attacks in Indonesia fell by 20 percent in 2017 compared with 2016.", ["pirates"])
-    whole, part = one.shared_with(one), one.shared_with(two)
-    assert (whole.days, whole.counts) == (1, 1)
-    assert part.days == pytest.approx(366 / 1096)
-    assert 0 < part.counts < 1
-    unchecked = checked("Pirate attacks in Indonesia fell by 20 percent in 2016 compared with 2015.", ["pips"])
-    assert one.shared_with(unchecked) is None
-
-
 def test_nothing_is_offered_where_nothing_is_checked():
     """A claim that no dataset can check has no sentence instead and no windows."""
     (claim,) = parse("At least 250 people were killed in Pakistan in 2022.", published="2023-01-01")

@@ -86,14 +86,6 @@ def exact_interval(after: float, before: float, after_days: int, before_days: in
     )
 
 
-def exact_p_value(after: int, before: int, after_days: int, before_days: int) -> float:
-    """Two-sided exact conditional p-value of equal rates (Przyborowski & Wilenski, Biometrika 31, 1940)."""
-    if after + before == 0:
-        return 1.0
-    share = 0.5 if abs(after_days - before_days) <= ALIKE else after_days / (after_days + before_days)
-    return float(stats.binomtest(after, after + before, share).pvalue)
-
-
 def dispersion(after_bins: Ints, before_bins: Ints) -> tuple[float, int]:
     """Pearson dispersion of binned counts around each window's own mean, and its degrees of freedom; never below 1."""
     freedom = len(after_bins) + len(before_bins) - 2

@@ -14,12 +14,11 @@ import pandas as pd
 
 from verifier.claims.claim import Claim
 from verifier.claims.readings.claim_readings import TargetReading
-from verifier.comparisons.history import Overlap, overlap
 from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.comparisons.statistics.statistic import Statistic
-from verifier.findings import scores, search, trendline, wording
+from verifier.findings import scores, search, trendline
 from verifier.findings.anchors import anchors_for
 from verifier.findings.comparison_table import codes_of, with_intervals
 from verifier.findings.dataset_answers import DatasetAnswer
@@ -255,18 +254,6 @@ class Checked:
             return None
         other = next((row for row in self.counter_comparisons if not same(row, self.two_counts)), None)
         return diagnostics(self.two_counts, self.series_of(self.two_counts), other)
-
-    def shared_with(self, other: Checked) -> Overlap | None:
-        """How far the most sensible comparisons of two checks rest on the same data; None where one has none.
-
-        Counts are told where both were made in one daily series.
-        """
-        if self.two_counts is None or other.two_counts is None:
-            return None
-        series, its = self.series_of(self.two_counts), other.series_of(other.two_counts)
-        same = series.cells.definition == its.cells.definition and series.name == its.name
-        pairs = wording.row_windows(self.two_counts), wording.row_windows(other.two_counts)
-        return overlap(*pairs, series if same else None)
 
     def series_of(self, row: dict[str, Any]) -> Series:
         """The series a row of the table was counted in."""

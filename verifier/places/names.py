@@ -147,12 +147,6 @@ def demonyms() -> frozenset[str]:
     return frozenset(name.lower() for names in tree.peoples().values() for name in names if " " not in name)
 
 
-def usual_names() -> dict[str, tuple[str, ...]]:
-    """Alpha-3 code -> the names newspapers use for a country and then for its people, the most usual first."""
-    people = tree.peoples()
-    return {code: (*names.split("|"), *people.get(code, ())) for code, names in tree.data("countries")["names"].items()}
-
-
 @cache
 def _listed() -> frozenset[str]:
     """The places of our own lists below and above the country."""
