@@ -23,7 +23,7 @@ import psutil
 from distributed import Client, LocalCluster
 
 from verifier.reports.watchlists import remote
-from verifier.reports.watchlists.rendering import Rendered, Task
+from verifier.reports.watchlists.rendering import Rendered, ReportTask
 from verifier.reports.watchlists.running import run_watchlist
 from verifier.reports.watchlists.watchlist import read_watchlist
 
@@ -72,7 +72,7 @@ def run_timed(listed: Path, output: Path, scheduler: str | None) -> tuple[float,
     arrived = [0]
     keep = remote.unpacked
 
-    def counted(task: Task, packed: remote.Packed) -> Rendered:
+    def counted(task: ReportTask, packed: remote.Packed) -> Rendered:
         arrived[0] += len(pickle.dumps(packed))
         return keep(task, packed)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from verifier.files import new_folder, whole_folder, write_whole
-from verifier.reports.watchlists.keeping import opened
+from verifier.reports.watchlists.output_folder import open_output
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs the modes of POSIX")
 ROOT = Path(__file__).parent.parent
@@ -127,7 +127,7 @@ def test_a_run_in_anothers_folder_is_told_at_once(shared):
     (shared / "out").mkdir()
 
     def run():
-        with opened(shared / "out"):
+        with open_output(shared / "out"):
             return "begun"
 
     said = as_somebody_else(run)

@@ -16,16 +16,16 @@ ROOMS = [
 ]  # fmt: skip
 BASE = {
     "checked",
+    "child_environment",
     "console",
     "deadline",
     "errors",
     "files",
-    "handed_on",
     "listing",
     "plain_yaml",
     "resources",
-    "showing",
     "stopping",
+    "unseen_characters",
     "window",
 }
 

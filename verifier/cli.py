@@ -17,11 +17,11 @@ from typing import Any, NoReturn
 import click
 
 from verifier import __version__, stopping
+from verifier.child_environment import struck
 from verifier.console import give_up_output, prepare, say, settle_errors
 from verifier.errors import DataError, UsageError, VerifierError
 from verifier.files import FULL
-from verifier.handed_on import struck
-from verifier.showing import json_text
+from verifier.unseen_characters import json_text
 from verifier.window import Window
 
 PATIENCE = 2.0  # seconds that a command may work in silence on a terminal
@@ -146,7 +146,7 @@ def check(
     from verifier.claims.reader import read_claims
     from verifier.incidents.fetching.progress import bar
     from verifier.reports import terminal
-    from verifier.reports.opened import check_one, pick
+    from verifier.reports.opened_check import check_one, pick
 
     document = read_document(file, published=published, country=country)
     read = read_claims(document)
@@ -320,7 +320,7 @@ def run(watchlist: str | None, output: str | None, schema: bool, **asked: Any) -
     that fails is reported and the rest continue; the exit code is 1 if every claim fails, or, with --fail-on error, if
     any does.
     """
-    from verifier.reports.watchlists.command import run_and_tell
+    from verifier.reports.watchlists.run_command import run_and_tell
     from verifier.reports.watchlists.watchlist import schema_text
 
     if schema:
@@ -377,7 +377,7 @@ def scan(
     interrupted scan resumes where it stopped. `verifier report ARCHIVE --table TABLE --id ID` makes the report of one
     row. Exit codes besides the usual ones: 6 another scan is at work on TABLE.
     """
-    from verifier.reports.archives.command import scan_and_tell
+    from verifier.reports.archives.scan_command import scan_and_tell
     from verifier.reports.archives.settings import settings
 
     given = settings(
@@ -624,8 +624,8 @@ def _tell_import(done: Any) -> None:
 @click.option("--vintage", metavar="ID", help="The vintage to remove; default: all of them, with the dataset.")
 def data_remove(dataset: str, vintage: str | None) -> None:
     """Remove a DATASET that you imported or fetched, or one vintage of it, from your data folder."""
-    from verifier.incidents.keeping import remove
     from verifier.incidents.store import user_folder
+    from verifier.incidents.store_writer import remove
 
     left = remove(user_folder(), dataset, vintage)
     say(f"Removed {vintage or dataset}; " + (f"left: {', '.join(left)}" if left else "nothing of it is left here"))

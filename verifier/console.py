@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from verifier.showing import visible
+from verifier.unseen_characters import visible
 
 
 def prepare() -> None:

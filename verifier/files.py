@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from verifier.errors import InputError, UsageError, VerifierError
-from verifier.showing import json_text
+from verifier.unseen_characters import json_text
 
 if sys.platform != "win32":
     import fcntl

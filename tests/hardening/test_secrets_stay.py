@@ -15,8 +15,8 @@ import psutil
 import pytest
 
 from verifier import cli
+from verifier.child_environment import struck, without_secrets
 from verifier.errors import VerifierError
-from verifier.handed_on import struck, without_secrets
 from verifier.incidents.fetching import endpoints
 from verifier.reports import notebook
 from verifier.reports.kernels.forked import ForkServer, can_fork

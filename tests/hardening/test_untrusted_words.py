@@ -19,15 +19,15 @@ from verifier import parse
 from verifier.console import say
 from verifier.reports.report import write_report
 from verifier.reports.watchlists.event import CHANGED, FAILED, LEFT, Event
-from verifier.reports.watchlists.history import History, RunRecord
 from verifier.reports.watchlists.inputs import ClaimInputs, Inputs, PackageInputs
-from verifier.reports.watchlists.keeping import Kept
 from verifier.reports.watchlists.manifest import Manifest
-from verifier.reports.watchlists.pages import write_pages
-from verifier.reports.watchlists.planning import Planned
-from verifier.reports.watchlists.result import Counted, Result
+from verifier.reports.watchlists.output_folder import OutputFolder
+from verifier.reports.watchlists.planning import PlannedReport
+from verifier.reports.watchlists.result import DatasetCounts, WatchedResult
+from verifier.reports.watchlists.run_history import History, RunRecord
+from verifier.reports.watchlists.watch_pages import write_pages
 from verifier.reports.watchlists.watchlist import read_watchlist
-from verifier.showing import is_formula, json_text, unseen_escaped, visible, web_address
+from verifier.unseen_characters import is_formula, json_text, unseen_escaped, visible, web_address
 
 ROOT = Path(__file__).parents[2]
 UNSEEN = set("\u202e\u2066\u200b\ufeff\x1b\x9b\x07\x08\x7f\u2028\u2029\u3164\U000e0041")
@@ -249,10 +249,10 @@ def test_the_pages_of_a_watchlist_hold(tmp_path):
         encoding="utf-8",
     )  # fmt: skip
     watchlist = read_watchlist(tmp_path / "w.yml")
-    kept = Kept(tmp_path / "out")
+    kept = OutputFolder(tmp_path / "out")
     numbers = {"after": ("2018-01-01", "2018-12-31"), "before": None, "before_count": None, "value": 1, "rank": None}
-    counted = Counted(dataset=NASTY, who=NASTY, definition=NASTY, after_count=3, **numbers)
-    result = Result("Holds up", [NASTY], NASTY, [counted], NASTY, [NASTY])
+    counted = DatasetCounts(dataset=NASTY, who=NASTY, definition=NASTY, after_count=3, **numbers)
+    result = WatchedResult("Holds up", [NASTY], NASTY, [counted], NASTY, [NASTY])
     before = replace(result, finding=NASTY, rating="", corrections=[])
     told = {"at": "2024-01-01T00:00:00Z", "run": 1, "claim": NASTY, "title": NASTY, "words": NASTY, "why": [NASTY]}
     changed = Event("urn:a", "a", CHANGED, **told, claim_before=f"{NASTY} then", before=before, after=result)
@@ -266,7 +266,9 @@ def test_the_pages_of_a_watchlist_hold(tmp_path):
     for event in (changed, Event("urn:b", "b", FAILED, **told), Event("urn:c", "c", LEFT, **told)):
         history.add(event)
     (claim,) = parse("Pirate attacks in Indonesia fell by two-thirds between 2015 and 2018.")
-    planned = [Planned(one.id, one, claim=replace(claim, sentence=NASTY), title=NASTY) for one in watchlist.claims]
+    planned = [
+        PlannedReport(one.id, one, claim=replace(claim, sentence=NASTY), title=NASTY) for one in watchlist.claims
+    ]
     write_pages(kept, watchlist, planned, history)
     texts = {
         name: (kept.folder / name).read_text(encoding="utf-8") for name in ("index.html", "feed.xml", "changes.json")

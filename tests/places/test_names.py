@@ -53,4 +53,4 @@ def test_a_misspelt_country_has_a_nearest_one() -> None:
 
 
 def test_every_country_of_the_list_is_one_of_iso_3166() -> None:
-    assert [code for code in tree.data("countries")["names"] if country_code(code) != code] == []
+    assert [code for code in tree.place_data("countries")["names"] if country_code(code) != code] == []

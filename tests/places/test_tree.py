@@ -9,8 +9,8 @@ import pycountry
 import pytest
 
 from verifier.errors import UsageError
-from verifier.places.names import country_name, find, levelled, place_code
-from verifier.places.tree import codes, country_of, joined, members, peoples, place, place_name, spellings, within
+from verifier.places.names import country_name, levelled, place_code, places_named
+from verifier.places.tree import codes, country_of, joined, lies_in, members, peoples, place, place_name, spellings
 
 ISO = [
     (name, country.alpha_3)
@@ -24,7 +24,7 @@ ISO = [
 @pytest.mark.parametrize(("name", "code"), ISO)
 def test_every_name_of_iso_leads_to_its_country(name: str, code: str) -> None:
     """Short, common and formal names of ISO 3166-1 lead to the country's code."""
-    assert find(name) == (code,)
+    assert places_named(name) == (code,)
 
 
 @pytest.mark.parametrize(
@@ -70,13 +70,13 @@ def test_every_name_of_iso_leads_to_its_country(name: str, code: str) -> None:
 )
 def test_spellings_lead_to_one_place(names: str, code: str) -> None:
     """Present and past names, variants, apostrophes and codes lead to the place they mean, and to no other."""
-    assert {name: find(name) for name in names.split("|")} == dict.fromkeys(names.split("|"), (code,))
+    assert {name: places_named(name) for name in names.split("|")} == dict.fromkeys(names.split("|"), (code,))
 
 
 @pytest.mark.parametrize("name", ["", "Wakanda", "the Afghanistan-Pakistan border", "Springfield, Wakanda", "XX"])
 def test_what_is_no_place_of_the_tree_has_no_code(name: str) -> None:
     """A name that no list holds, a border and a place in an unknown country lead nowhere."""
-    assert find(name) == ()
+    assert places_named(name) == ()
 
 
 def test_a_name_of_several_places_asks_which() -> None:
@@ -91,12 +91,12 @@ def test_a_name_of_several_places_asks_which() -> None:
 
 def test_what_lies_in_what() -> None:
     """Cities lie in regions, regions in countries, countries in subregions and common regions; all in the world."""
-    assert within("city:karachi", "PK-SD")
-    assert within("city:karachi", "PAK")
-    assert within("city:karachi", "region:asia")
-    assert within("PAK", "region:south-asia")
-    assert within("region:sahel", "WLD")
-    assert not within("PAK", "IND")
+    assert lies_in("city:karachi", "PK-SD")
+    assert lies_in("city:karachi", "PAK")
+    assert lies_in("city:karachi", "region:asia")
+    assert lies_in("PAK", "region:south-asia")
+    assert lies_in("region:sahel", "WLD")
+    assert not lies_in("PAK", "IND")
     assert country_of("city:houston") == "USA"
     assert country_of("US-TX") == "USA"
     assert country_of("PH-BAS") == "PHL"
@@ -125,7 +125,7 @@ def test_every_country_lies_in_one_subregion_and_one_continent() -> None:
     assert all(not one & other for one, other in itertools.combinations(regions, 2))
     listed = {country.alpha_3 for country in pycountry.countries} | {"XKX"}
     assert listed - set().union(*regions) == {"ATA"}
-    assert all(len([one for one in codes() if place(one).kind == "continent" and within(code, one)]) == 1
+    assert all(len([one for one in codes() if place(one).kind == "continent" and lies_in(code, one)]) == 1
                for code in listed)  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def test_the_tree_hangs_together() -> None:
     """Every parent, member, name and people is of a place of the tree, and no place lies in itself."""
     for code in codes():
         one = place(code)
-        assert all(place(parent) and parent != code and not within(parent, code) for parent in one.parents), code
+        assert all(place(parent) and parent != code and not lies_in(parent, code) for parent in one.parents), code
         assert all(place(term.code) for term in one.members), code
         assert place_name(code) == one.name != ""
     assert all(place(spelling.code) for spelling in spellings() if spelling.code)

@@ -11,7 +11,7 @@ from verifier.errors import DataError, UsageError
 from verifier.findings.check import Check, check
 from verifier.incidents.catalogue import datasets
 from verifier.incidents.dataset import Dataset
-from verifier.places.names import find
+from verifier.places.names import places_named
 from verifier.places.tree import is_code
 from verifier.questions.asked_place import NO_PLACE, asked_place
 
@@ -48,7 +48,7 @@ def counted(found: list[Check]) -> set[str]:
 def test_a_place_is_answered_by_its_own_counts(name: str, template: str) -> None:
     """A country is answered by itself and a region by the sum of its members, whatever the country of publication."""
     text = template.format(name[:1].upper() + name[1:] if template.startswith("{") else name)
-    assert counted(checked(text, country="PAK")) <= set(find(name))
+    assert counted(checked(text, country="PAK")) <= set(places_named(name))
     assert counted(checked(text, country="PAK")) == counted(checked(text))
 
 

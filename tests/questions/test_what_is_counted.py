@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from verifier import check, parse
 from verifier.incidents.catalogue import datasets
-from verifier.questions.measured import leaves_open
+from verifier.questions.asked_measure import leaves_open
 
 CAUSES = [
     "road accidents",

@@ -18,7 +18,7 @@ from verifier.reports.blocks import render
 from verifier.reports.escaping import csv_cell, csv_text, markdown
 from verifier.reports.page import script_json
 from verifier.reports.report import write_report
-from verifier.showing import visible
+from verifier.unseen_characters import visible
 
 RLO = "\N{RIGHT-TO-LEFT OVERRIDE}"
 HOSTILE = f"""---

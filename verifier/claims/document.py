@@ -17,7 +17,7 @@ from verifier.errors import InputError, UsageError
 from verifier.files import is_file, read_within
 from verifier.places.names import country_code, nearest_country
 from verifier.places.place import WORLD
-from verifier.showing import shortened
+from verifier.unseen_characters import shortened
 
 _TEXT_KEYS = ("title", "url", "publisher", "speaker", "place")
 _SHORT = 2000  # characters of front matter

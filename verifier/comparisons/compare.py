@@ -14,7 +14,7 @@ from verifier.incidents import regions
 from verifier.incidents.catalogue import load
 from verifier.incidents.cells import Cells, Definition
 from verifier.incidents.dataset import Dataset
-from verifier.places.names import find, place_code
+from verifier.places.names import place_code, places_named
 from verifier.places.tree import country_of, in_words, names_of
 from verifier.questions.asked_place import AskedPlace, nothing_there
 from verifier.window import Window
@@ -153,7 +153,7 @@ def cells_in(
     """The cells of a definition in a place given by name or code: a country, a sum of several, or a region that the
     dataset tells apart. Raises UsageError for a place that is not known, DataError for one that it has nothing on.
     """
-    found = find(place)
+    found = places_named(place)
     if len(found) == 1 and dataset.vintages(found[0], definition):
         return dataset.cells(definition.id, found[0], vintage=vintage, known_on=known_on)
     around = [code for code in map(country_of, found) if code] if found else dataset.places()

@@ -16,10 +16,10 @@ from verifier.incidents import regions
 from verifier.incidents.cells import MATCHES, Definition
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.measures import normalise
-from verifier.places.names import candidates, country_code, country_name, find
+from verifier.places.names import candidates, country_code, country_name, places_named
 from verifier.places.tree import codes_in, country_of, in_words, is_country, members, names_of, place, place_name
+from verifier.questions.asked_measure import wholes
 from verifier.questions.asked_place import asked_place, nothing_there
-from verifier.questions.measured import wholes
 
 LONGEST_PHRASE = 6  # words
 # What only says when or how near, or that the same is meant.
@@ -188,7 +188,7 @@ def _named_places(text: str, own: str) -> list[str]:
     country = country_of(own)
     for phrase in _phrases(text):
         short = len(phrase) <= 3 and phrase not in ("UK", "US", "EU")
-        named = find(phrase) if phrase[:1].isupper() and not short else ()
+        named = places_named(phrase) if phrase[:1].isupper() and not short else ()
         if country not in (None, own) and phrase[:1].isupper():  # of Texas and New York the latter is the state
             parts = (one for one in candidates(phrase) if place(one).kind == "part" and country_of(one) == country)
             named = tuple(parts) or named

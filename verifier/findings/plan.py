@@ -12,12 +12,12 @@ from verifier.claims.readings.claim_readings import TargetReading, readings
 from verifier.comparisons.specifications import SpecificationSet, load_set
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.incidents.measures import normalise
-from verifier.questions.measured import Measured, measured
+from verifier.questions.asked_measure import AskedMeasure, asked_measure
+from verifier.questions.disambiguate import disambiguated
 from verifier.questions.named_source import NamedSource, named_source
 from verifier.questions.per_population import as_rate, rated
 from verifier.questions.ranked_among import RankedAmong, ranked_among
 from verifier.questions.time_said import compared_year, is_each_time, missing_time
-from verifier.questions.told_apart import told_apart
 from verifier.questions.wider_place import WiderPlace, wider_place, without_wider_place
 from verifier.window import Window
 
@@ -42,7 +42,7 @@ class Plan:
     declared: SpecificationSet
     assumed: list[str]
     reason: str | None
-    what: Measured
+    what: AskedMeasure
     source: NamedSource | None = None
     wider: WiderPlace | None = None
     among: RankedAmong | None = None
@@ -62,14 +62,14 @@ def plan(
     Raises InputError for a specification set that cannot be read.
     """
     source = None if here is None or chosen else named_source(claim)
-    claim, among = told_apart(claim, source), None
+    claim, among = disambiguated(claim, source), None
     if ranked := ranked_among(claim):
         among, claim = ranked
     claim = as_rate(claim)
     wider = wider_place(claim)
     if wider:
         claim = replace(claim, measure=without_wider_place(claim.measure), counted=without_wider_place(claim.counted))
-    what, targets, divided = measured(claim), readings(claim), None
+    what, targets, divided = asked_measure(claim), readings(claim), None
     if not targets and (divided := rated(claim, what, here)):
         what, targets = divided.what, divided.targets
     statistic = Statistic.COUNT if divided else _statistic(claim, targets, among)
@@ -96,7 +96,7 @@ def _statistic(claim: Claim, targets: list[TargetReading], among: RankedAmong | 
     return Statistic.SIDES if groups else Statistic(targets[0].on)
 
 
-def _filled_in(claim: Claim, what: Measured, statistic: Statistic) -> tuple[Claim, list[str]]:
+def _filled_in(claim: Claim, what: AskedMeasure, statistic: Statistic) -> tuple[Claim, list[str]]:
     """The claim with what it counts in full as its measure, and a period where only the words of the other group hold
     one.
     """
@@ -121,7 +121,7 @@ def _filled_in(claim: Claim, what: Measured, statistic: Statistic) -> tuple[Clai
 
 
 def _reason(
-    what: Measured, claim: Claim, targets: list[TargetReading], statistic: Statistic, declared: SpecificationSet
+    what: AskedMeasure, claim: Claim, targets: list[TargetReading], statistic: Statistic, declared: SpecificationSet
 ) -> str | None:
     """Why a claim cannot be checked, or None."""
     if claim.modality in _NOT_SAID_TO_BE:

@@ -19,8 +19,8 @@ from verifier.incidents.cells import Definition
 from verifier.incidents.dataset import Dataset, Vintage
 from verifier.incidents.measures import same
 from verifier.places.tree import in_words
+from verifier.questions.asked_measure import leaves_open
 from verifier.questions.asked_place import AskedPlace, counted_place, nothing_there
-from verifier.questions.measured import leaves_open
 from verifier.window import Window, add_years
 
 # Days of series kept for the next claim: with its running sums a day takes some 80 bytes, so 160 MB at most.

@@ -46,7 +46,7 @@ def obtain(words: str, places: Sequence[str] = ()) -> Obtain | None:
     best: tuple[int, bool] = (0, False)
     found = None
     for topic in topics():
-        if topic.places and not any(tree.within(place, whole) for place in places for whole in topic.places):
+        if topic.places and not any(tree.lies_in(place, whole) for place in places for whole in topic.places):
             continue
         said = (phrase for phrase in topic.words if phrase == asked or (len(phrase) > 1 and phrase <= asked))
         size = max(map(len, said), default=0)

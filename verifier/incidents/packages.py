@@ -14,7 +14,7 @@ import pandas as pd
 
 from verifier.errors import InputError
 from verifier.files import write_json, write_whole
-from verifier.showing import is_formula, shortened
+from verifier.unseen_characters import is_formula, shortened
 
 DESCRIPTOR = "datapackage.json"
 _TAKEN_OVER = (

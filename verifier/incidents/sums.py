@@ -68,7 +68,7 @@ def summed(about: Mapping[str, Any], place: str, covered: Mapping[str, Window]) 
 def note_on(about: Mapping[str, Any], place: str) -> str | None:
     """What a dataset says of where it files a place, or the place that this one lies in."""
     for note in about.get("place_notes", []):
-        if "until" not in note and tree.is_code(place) and tree.within(place, note["place"]):
+        if "until" not in note and tree.is_code(place) and tree.lies_in(place, note["place"]):
             return str(note["words"])
     return None
 

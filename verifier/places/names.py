@@ -66,7 +66,7 @@ def likely(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(code for code in several if place(code).kind != "part" or country_of(code) not in cities)
 
 
-def find(name: str) -> tuple[str, ...]:
+def places_named(name: str) -> tuple[str, ...]:
     """The codes of the places that a name or code usually means: one where it is clear, none where it is not known.
 
     "the Philippines and Malaysia" is one code for both together.
@@ -82,11 +82,11 @@ def find(name: str) -> tuple[str, ...]:
     if both := _BRACKETS.fullmatch(text):
         return bracketed(*both.groups())
     base, comma, rest = text.rpartition(", ")
-    if comma and (outer := find(rest)) and (inner := _inside(base, outer)):
+    if comma and (outer := places_named(rest)) and (inner := _inside(base, outer)):
         return inner  # "Punjab, Pakistan"
     parts = [part for part in _LIST.split(text) if part]
     if len(parts) > 1 and _AND.search(text):
-        codes = [find(part) for part in parts]
+        codes = [places_named(part) for part in parts]
         if all(len(each) == 1 for each in codes):
             return (joined(each[0] for each in codes),)
     return ()
@@ -94,19 +94,19 @@ def find(name: str) -> tuple[str, ...]:
 
 def bracketed(base: str, inner: str) -> tuple[str, ...]:
     """The places of a name with another in brackets: "Punjab (Pakistan)", "Myanmar (Burma)"; none where they differ."""
-    codes, inside = candidates(base), find(inner) or find(f"{inner} {base}")
-    held = tuple(code for code in codes if any(tree.within(code, each) for each in inside))
+    codes, inside = candidates(base), places_named(inner) or places_named(f"{inner} {base}")
+    held = tuple(code for code in codes if any(tree.lies_in(code, each) for each in inside))
     same = set(codes) & set(inside) or any(place(code).kind == "former" for code in inside)  # "Serbia (Yugoslavia)"
     return likely(held) or (likely(codes) if same else ())
 
 
 def _inside(name: str, outer: tuple[str, ...]) -> tuple[str, ...]:
-    return likely(code for code in candidates(name) if any(tree.within(code, each) for each in outer))
+    return likely(code for code in candidates(name) if any(tree.lies_in(code, each) for each in outer))
 
 
 def place_code(name: str) -> str:
     """The code of a place given by name or code. Raises UsageError for a name that is not known or of several."""
-    found = find(name)
+    found = places_named(name)
     if len(found) == 1:
         return found[0]
     if found:
@@ -185,7 +185,7 @@ def _country_names() -> dict[str, str]:
     for country in pycountry.countries:
         names[country.alpha_2.casefold()] = names[country.alpha_3.casefold()] = country.alpha_3
     names |= {code.casefold(): alpha_3 for code, alpha_3 in KOSOVO.items()}
-    for code in tree.data("countries")["former"]:
+    for code in tree.place_data("countries")["former"]:
         names[code.casefold()] = code
     people, shared = {}, set()
     for spelling in spellings():

@@ -75,7 +75,7 @@ def in_words(code: str) -> str:
 
 @cache
 def _articles() -> frozenset[str]:
-    return frozenset(data("countries")["articles"].split())
+    return frozenset(place_data("countries")["articles"].split())
 
 
 def country_of(code: str) -> str | None:
@@ -99,7 +99,7 @@ def members(code: str, day: date | None = None) -> tuple[str, ...]:
     return tuple(term.code for term in found.members if term.holds_on(day))
 
 
-def within(code: str, whole: str) -> bool:
+def lies_in(code: str, whole: str) -> bool:
     """Whether a place lies in another (or is it). A territory is its state's, and lies in its own part of the world."""
     if code == whole or whole == WORLD:
         return True
@@ -108,8 +108,8 @@ def within(code: str, whole: str) -> bool:
     own = place(code)
     parents = [parent for parent in own.parents if parent != WORLD]
     if own.kind == "territory":
-        return whole in parents or any(within(parent, whole) for parent in parents if not is_country(parent))
-    return any(within(parent, whole) for parent in parents)
+        return whole in parents or any(lies_in(parent, whole) for parent in parents if not is_country(parent))
+    return any(lies_in(parent, whole) for parent in parents)
 
 
 def usual_name(code: str) -> str:
@@ -147,12 +147,12 @@ def codes() -> tuple[str, ...]:
 
 def peoples() -> dict[str, tuple[str, ...]]:
     """Code -> the adjectives and names of its people."""
-    listed = {**data("countries")["peoples"], **data("countries")["peoples_of_parts"]}
+    listed = {**place_data("countries")["peoples"], **place_data("countries")["peoples_of_parts"]}
     return {code: tuple(names.split("|")) for code, names in listed.items()}
 
 
 @cache
-def data(name: str) -> dict[str, Any]:
+def place_data(name: str) -> dict[str, Any]:
     """One data file of the tree as a mapping."""
     return tomllib.loads(files("verifier.places").joinpath(f"data/{name}.toml").read_text("utf-8"))
 
@@ -168,7 +168,7 @@ def _tree() -> dict[str, Place]:
 
 
 def _regions() -> Iterator[Place]:
-    listed, differs = data("regions"), data("regions")["differs"]
+    listed, differs = place_data("regions"), place_data("regions")["differs"]
     inside: dict[str, list[str]] = {}
     for code, (name, _, continent, own) in listed["subregions"].items():
         inside.setdefault(continent, []).extend(own.split())
@@ -201,9 +201,9 @@ def _dated(listed: str) -> tuple[Term, ...]:
 def _countries() -> Iterator[Place]:
     import pycountry
 
-    listed = data("countries")
+    listed = place_data("countries")
     usual = {code: names.split("|")[0] for code, names in listed["names"].items()}
-    lies_in = {code: region for region, row in data("regions")["subregions"].items() for code in row[3].split()}
+    lies_in = {code: region for region, row in place_data("regions")["subregions"].items() for code in row[3].split()}
     owners = {code: owner for owner, row in listed["territories"].items() for code in row.split()}
     iso = {country.alpha_3: getattr(country, "common_name", country.name) for country in pycountry.countries}
     for code, name in {**iso, "XKX": usual["XKX"]}.items():
@@ -218,7 +218,7 @@ def _countries() -> Iterator[Place]:
 def _parts() -> Iterator[Place]:
     import pycountry
 
-    for country, listed in data("areas").items():
+    for country, listed in place_data("areas").items():
         if country != "abbreviated":
             for code, names in listed.items():
                 yield Place(code, names.split("|")[0], "city" if code.startswith("city:") else "part", (country,))
@@ -254,7 +254,7 @@ def _plain_region(name: str) -> str:
 def _spellings() -> Iterator[Spelling]:
     import pycountry
 
-    countries, regions = data("countries"), data("regions")
+    countries, regions = place_data("countries"), place_data("regions")
     for code, names in countries["names"].items():
         yield from (Spelling(name, code, "usual") for name in names.split("|"))
     for code, row in countries["former"].items():
@@ -271,7 +271,7 @@ def _spellings() -> Iterator[Spelling]:
     for each in (*regions["common"], *regions["sea"]):
         others = each.get("names", "").split("|")
         yield from (Spelling(name, each["code"], "region") for name in (each["name"], *others) if name)
-    for group, listed in data("areas").items():
+    for group, listed in place_data("areas").items():
         for code, names in listed.items():
             if group == "abbreviated":
                 how = "abbreviation" if code == "always" else "sometimes"

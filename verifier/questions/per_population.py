@@ -12,7 +12,7 @@ from verifier.claims.readings.targets import TargetReading
 from verifier.incidents.catalogue import datasets
 from verifier.incidents.population import population
 from verifier.places.tree import as_of, in_words, joined
-from verifier.questions.measured import PER_PEOPLE, Measured
+from verifier.questions.asked_measure import PER_PEOPLE, AskedMeasure
 from verifier.window import Window
 
 PER_RATE = 100_000_000  # the people that datasets of rates count by, since their tables hold whole numbers
@@ -33,7 +33,7 @@ _PER_HEAD = re.compile(
 class Rated:
     """What a rate per population comes to: what it counts, its number as a count, what was assumed; or why it fails."""
 
-    what: Measured
+    what: AskedMeasure
     targets: list[TargetReading]
     assumed: str | None = None
     reason: str | None = None
@@ -50,7 +50,7 @@ def as_rate(claim: Claim) -> Claim:
     return replace(claim, counted=counted, measure=counted, event=None, qualifiers=kept)
 
 
-def rated(claim: Claim, what: Measured, here: Collection[str] | None) -> Rated | None:
+def rated(claim: Claim, what: AskedMeasure, here: Collection[str] | None) -> Rated | None:
     """The count that a rate per population stands for; None for a claim that is no such rate.
 
     Where none of the datasets `here` has the count for the place and year, and one publishes the rate itself, the claim

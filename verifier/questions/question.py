@@ -8,8 +8,8 @@ from typing import Any
 
 from verifier.claims.claim import Claim
 from verifier.errors import UsageError
+from verifier.questions.asked_measure import AskedMeasure
 from verifier.questions.asked_place import asked_place
-from verifier.questions.measured import Measured
 from verifier.questions.named_source import NamedSource
 from verifier.window import Window
 
@@ -50,7 +50,7 @@ class Question:
 
 
 def question_of(
-    claim: Claim, what: Measured, source: NamedSource | None, statistic: str, place: str | None = None
+    claim: Claim, what: AskedMeasure, source: NamedSource | None, statistic: str, place: str | None = None
 ) -> Question:
     """The question of a claim; place is the one the user gave, if any."""
     resolved, how = claim.resolved, claim.resolved.how

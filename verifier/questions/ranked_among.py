@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from verifier.claims.claim import Claim
 from verifier.places import tree
-from verifier.places.names import find
+from verifier.places.names import places_named
 from verifier.places.place import WORLD
 
 _PARTS = r"(?:states?|provinces?)"
@@ -126,7 +126,7 @@ def _left_open(claim: Claim, own: str) -> RankedAmong | None:
     before = claim.sentence.partition(claim.text)[0]
     owner = _OWNED.search(before)
     whole = _named_alone(owner[1].strip()) if owner else None
-    if whole and whole != own and tree.within(own, whole):
+    if whole and whole != own and tree.lies_in(own, whole):
         return RankedAmong(own, whole) if not tree.is_country(whole) else _field(own, "", "states")
     had = re.search(_HAD.format(own=re.escape(claim.place or "")), before, re.IGNORECASE)
     said_whole = f"{claim.sentence} {claim.measure or ''}"
@@ -140,7 +140,7 @@ def _own(claim: Claim) -> str | None:
 
 
 def _named_alone(text: str | None) -> str | None:
-    codes = find(text or "")
+    codes = places_named(text or "")
     return codes[0] if len(codes) == 1 else None
 
 
@@ -153,7 +153,7 @@ def _said_field(own: str, text: str) -> RankedAmong | None:
         for found in _groups(_ANY.replace("WHAT", _PARTS), text):
             return _field(own, found["which"], found["what"])
         country = tree.country_of(own)
-        at_home = any(country in find(each[1].strip()) for each in _NAMED.finditer(text))
+        at_home = any(country in places_named(each[1].strip()) for each in _NAMED.finditer(text))
         everywhere = _NATIONWIDE.search(text) or re.search(r"\banywhere else in the (?:country|nation)\b", text)
         return _field(own, "", "states") if everywhere or at_home else None
     for found in _groups(_ANY.replace("WHAT", _COUNTRIES) + _OF_WHERE, text):
@@ -165,8 +165,8 @@ def _said_field(own: str, text: str) -> RankedAmong | None:
     for said in _NAMED.finditer(text):
         words = said[1].split()
         for size in range(len(words), 0, -1):
-            codes = find(" ".join(words[:size]))
-            if len(codes) == 1 and codes[0] != own and not tree.is_country(codes[0]) and tree.within(own, codes[0]):
+            codes = places_named(" ".join(words[:size]))
+            if len(codes) == 1 and codes[0] != own and not tree.is_country(codes[0]) and tree.lies_in(own, codes[0]):
                 return RankedAmong(own, codes[0])
     return None
 
@@ -194,7 +194,7 @@ def _field(own: str, which: str, what: str, where: str | None = None) -> RankedA
     if not (which or where):
         return RankedAmong(own, WORLD)
     whole = _named_alone((where or which).strip()) or _region_of(which)
-    if whole is None or tree.is_country(whole) or not tree.within(own, whole):
+    if whole is None or tree.is_country(whole) or not tree.lies_in(own, whole):
         return unknown
     return RankedAmong(own, whole)
 

@@ -11,8 +11,8 @@ from verifier.incidents.dataset import Dataset
 from verifier.incidents.obtain import obtain
 from verifier.listing import capital, joined_by_and
 from verifier.places.tree import members
+from verifier.questions.asked_measure import AskedMeasure
 from verifier.questions.asked_place import AskedPlace, asked_place, counted_place
-from verifier.questions.measured import Measured
 from verifier.questions.named_source import NamedSource, names_apart
 from verifier.questions.time_said import NO_TIME
 
@@ -35,7 +35,7 @@ class Refusal:
 
 def refusal(
     claim: Claim,
-    what: Measured,
+    what: AskedMeasure,
     source: NamedSource | None,
     reason: str | None,
     abstained: Mapping[str, str],
@@ -46,7 +46,7 @@ def refusal(
 
 
 def missing(
-    claim: Claim, what: Measured, reason: str | None, abstained: Mapping[str, str], datasets: Sequence[Dataset]
+    claim: Claim, what: AskedMeasure, reason: str | None, abstained: Mapping[str, str], datasets: Sequence[Dataset]
 ) -> str:
     """What a refused claim lacks: a refusal without what would answer it, for which a table of claims has no use."""
     if reason is not None:
@@ -79,7 +79,7 @@ def _has_some(dataset: Dataset, where: AskedPlace) -> bool:
 
 
 def _remedy(
-    claim: Claim, what: Measured, source: NamedSource | None, reason: str | None, datasets: Sequence[Dataset]
+    claim: Claim, what: AskedMeasure, source: NamedSource | None, reason: str | None, datasets: Sequence[Dataset]
 ) -> str | None:
     """What would answer the claim; None where nobody can say."""
     if reason is not None and reason != what.missing:
@@ -93,22 +93,22 @@ def _remedy(
     return _complete(claim)
 
 
-def _able(what: Measured, datasets: Sequence[Dataset]) -> list[Dataset]:
+def _able(what: AskedMeasure, datasets: Sequence[Dataset]) -> list[Dataset]:
     """The datasets that count what is asked."""
     return [one for one in datasets if one.answers(what.phrase or "")]
 
 
-def counting_other_things(what: Measured, abstained: Iterable[str], datasets: Sequence[Dataset]) -> list[str]:
+def counting_other_things(what: AskedMeasure, abstained: Iterable[str], datasets: Sequence[Dataset]) -> list[str]:
     """The ids of the datasets that abstained because they count something else."""
     counts = {one.id for one in _able(what, datasets)}
     return [one for one in abstained if one not in counts]
 
 
-def _say_what(what: Measured) -> str | None:
+def _say_what(what: AskedMeasure) -> str | None:
     return 'Say it with --measure, for example --measure "terrorist attacks".' if what.phrase else None
 
 
-def _uncounted(what: Measured) -> str:
+def _uncounted(what: AskedMeasure) -> str:
     """What no dataset counts; a long phrase is cut, since the text has it."""
     words = (what.phrase or "").split()
     said = " ".join(words) if len(words) <= LONGEST_PHRASE else f"{' '.join(words[:LONGEST_PHRASE])} …"

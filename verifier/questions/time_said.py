@@ -6,7 +6,7 @@ import re
 
 from verifier.claims.claim import Claim
 from verifier.claims.numbers.spelled_numbers import SMALL, TENS
-from verifier.places.names import find
+from verifier.places.names import places_named
 from verifier.window import Window
 
 _ONE_SIDED = ("by", "until", "till", "before", "as", "through")
@@ -86,7 +86,7 @@ def _is_a_time(claim: Claim) -> bool:
     if resolved.baseline is not None or resolved.since is not None:
         return True
     words = claim.baseline or ""
-    return bool(_TIME_WORDS.search(words)) and not find(_WHEN.split(words)[0].removeprefix("the "))
+    return bool(_TIME_WORDS.search(words)) and not places_named(_WHEN.split(words)[0].removeprefix("the "))
 
 
 def is_one_incident(claim: Claim) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from verifier.claims.claim import Claim
 from verifier.places import tree
-from verifier.places.names import find
+from verifier.places.names import places_named
 from verifier.places.place import WORLD
 
 _WORLDWIDE = re.compile(
@@ -67,8 +67,8 @@ def _named(sentence: str, own: str) -> str | None:
     for said in _NAMED.finditer(sentence):
         words = said[1].split()
         for size in range(len(words), 0, -1):
-            codes = find(" ".join(words[:size]))
-            if len(codes) == 1 and codes[0] != own and tree.within(own, codes[0]):
+            codes = places_named(" ".join(words[:size]))
+            if len(codes) == 1 and codes[0] != own and tree.lies_in(own, codes[0]):
                 return codes[0]
     return None
 

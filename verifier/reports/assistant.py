@@ -28,7 +28,7 @@ from verifier.questions.named_source import publisher_name
 from verifier.reports.dataset_list import dataset_row
 from verifier.reports.figures import documents, window_of
 from verifier.reports.refused import counting_other_things
-from verifier.showing import web_address
+from verifier.unseen_characters import web_address
 from verifier.window import Window
 
 MISSING = "`verifier mcp` needs the Model Context Protocol's package: pip install 'claims-verifier[mcp]'"

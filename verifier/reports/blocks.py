@@ -37,7 +37,7 @@ from verifier.questions.named_source import names_apart
 from verifier.reports import figures
 from verifier.reports.escaping import csv_text, finalized
 from verifier.reports.refused import counting_other_things, in_readers_words, is_refused, why_refused
-from verifier.showing import web_address
+from verifier.unseen_characters import web_address
 from verifier.window import Window
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -11,7 +11,7 @@ from verifier.claims.document import Document
 from verifier.claims.text.clean import as_read
 from verifier.reports.editorial import Editorial, Rating
 from verifier.reports.who_said import full_name, is_organisation, statement
-from verifier.showing import visible, web_address
+from verifier.unseen_characters import visible, web_address
 
 
 def claim_reviews(

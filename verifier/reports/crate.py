@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from verifier.files import sha256
-from verifier.showing import visible
+from verifier.unseen_characters import visible
 
 NAME = "ro-crate-metadata.json"
 _PROFILE = "https://w3id.org/ro/crate/1.1"

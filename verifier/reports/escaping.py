@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 from markupsafe import Markup
 
-from verifier.showing import is_formula, visible
+from verifier.unseen_characters import is_formula, visible
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _LINE_START = re.compile(r"^(\s*)([-+=:]|\d+[.)])")

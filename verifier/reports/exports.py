@@ -17,7 +17,7 @@ from verifier.reports.blocks import HEADING, RESULT_TYPE
 from verifier.reports.editorial import Editorial, Rating
 from verifier.reports.escaping import csv_cell, markdown
 from verifier.reports.page import NOTEBOOK_ONLY
-from verifier.showing import visible
+from verifier.unseen_characters import visible
 
 _FIRST = ["claim", "text", "finding"]
 

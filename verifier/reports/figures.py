@@ -10,7 +10,7 @@ import pandas as pd
 
 from verifier.findings.sources import Source
 from verifier.places.names import country_name
-from verifier.showing import web_address
+from verifier.unseen_characters import web_address
 from verifier.window import Window
 
 COLUMNS = ("dataset_title", "place_name", "after_document", "after_url", "before_document", "before_url")

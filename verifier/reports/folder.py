@@ -27,7 +27,7 @@ from verifier.reports.notebook import Drawn, charts_of, text_of
 from verifier.reports.page import claim_section, document_page
 from verifier.reports.pdf import print_pdf
 from verifier.reports.who_said import full_name
-from verifier.showing import visible
+from verifier.unseen_characters import visible
 
 PAGE, PDF, WORDS, NUMBERS = "index.html", "report.pdf", "report.md", "numbers.csv"
 REVIEWS, PROVENANCE = "claimreview.json", "provenance.json"

@@ -22,7 +22,7 @@ from typing import Any
 from verifier.claims.document import Document
 from verifier.files import is_device, read_json
 from verifier.reports.editorial import CORRECTIONS, RATINGS
-from verifier.showing import is_seen, web_address
+from verifier.unseen_characters import is_seen, web_address
 
 RECORD = "provenance.json"
 _MOST_SIGNS, _MOST_BYTES = 80, 160  # of a folder's name: a file system's name has 255 bytes, and ours adds to it

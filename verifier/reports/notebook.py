@@ -26,7 +26,7 @@ from verifier.reports.blocks import CHART_TYPE, RESULT_TYPE, TABLE_TYPE
 from verifier.reports.kernels.forked import ForkedKernelManager, PlainKernelManager, current
 from verifier.reports.parameters import CheckParameters
 from verifier.resources import shipped
-from verifier.showing import unseen_escaped
+from verifier.unseen_characters import unseen_escaped
 
 CELL_SECONDS = 300
 ENGINE = "verifier"

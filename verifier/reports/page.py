@@ -26,7 +26,7 @@ from verifier.claims.document import Document
 from verifier.findings import wording
 from verifier.reports.blocks import TEMPLATES, render
 from verifier.reports.editorial import Editorial
-from verifier.showing import visible
+from verifier.unseen_characters import visible
 
 NOTEBOOK_ONLY = "notebook-only"
 COLOURS = 24  # of a picture on the page

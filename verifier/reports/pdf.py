@@ -9,8 +9,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from verifier.child_environment import without_secrets
 from verifier.errors import VerifierError
-from verifier.handed_on import without_secrets
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 USUAL = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",)

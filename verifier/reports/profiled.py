@@ -17,7 +17,7 @@ from verifier.incidents.cells import WORLD, Cells
 from verifier.incidents.dataset import Dataset, Vintage
 from verifier.incidents.restatements import DROPPED, RESTATED, restatements
 from verifier.places.names import place_code
-from verifier.places.tree import within
+from verifier.places.tree import lies_in
 from verifier.reports.parameters import given_by_papermill, refuse_unknown
 
 
@@ -109,6 +109,6 @@ def _own_place(dataset: Dataset) -> str:
     places = dataset.places()
     if WORLD in places:
         return WORLD
-    wholes = [one for one in places if all(other == one or within(other, one) for other in places)]
+    wholes = [one for one in places if all(other == one or lies_in(other, one) for other in places)]
     first = dataset.definitions[0].id
     return wholes[0] if wholes else max(places, key=lambda place: dataset.cells(first, place).table["count"].sum())

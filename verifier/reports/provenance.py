@@ -15,7 +15,7 @@ from verifier.claims.document import Document
 from verifier.files import sha256
 from verifier.reports.parameters import CheckParameters
 from verifier.resources import package_digest
-from verifier.showing import web_address
+from verifier.unseen_characters import web_address
 
 LIBRARIES = ("numpy", "pandas", "scipy", "matplotlib", "papermill", "nbconvert")
 

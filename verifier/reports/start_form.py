@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from verifier.charts.style import Chart
+from verifier.child_environment import without_secrets
 from verifier.files import write_whole
-from verifier.handed_on import without_secrets
 from verifier.listing import capital
 from verifier.places.names import country_name
 from verifier.questions.named_source import names_apart

@@ -18,7 +18,7 @@ from verifier.comparisons.compare import compare
 from verifier.incidents.catalogue import load
 from verifier.incidents.fetching.fetch import fetch
 from verifier.incidents.own.importing import import_file
-from verifier.reports.watchlists.keeping import Kept
+from verifier.reports.watchlists.output_folder import OutputFolder
 from verifier.reports.watchlists.running import Run, run_watchlist
 from verifier.reports.watchlists.watchlist import read_watchlist
 from verifier.window import Window
@@ -192,12 +192,12 @@ def test_a_clock_that_was_set_back(tmp_path, own_data, monkeypatch, ged, made, m
     for path in [*tmp_path.rglob("*.json"), own_data / ".cache" / "ucdp-ged" / "fetched.json"]:
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace(str(datetime.now(tz=UTC).year), "2099"), encoding="utf-8")
-    manifest = Kept(tmp_path / "out").manifest("one")
+    manifest = OutputFolder(tmp_path / "out").manifest("one")
     assert manifest is not None
     assert manifest.made.startswith("2099")
     assert run().skipped == ["one"]
     assert list(run(again=True).made) == ["one"]
-    assert not Kept(tmp_path / "out").manifest("one").made.startswith("2099")
+    assert not OutputFolder(tmp_path / "out").manifest("one").made.startswith("2099")
     assert fetch("ucdp-ged", version="24.1", manners=manners).notes == []
     assert fetch("ucdp-ged", version="24.1", offline=True).vintage == "24.1"
     ged("24.1", [made(1, "2020-05-05"), made(2, "2020-05-05")])

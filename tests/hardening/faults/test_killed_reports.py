@@ -22,7 +22,7 @@ import psutil
 import pytest
 
 from verifier.reports.report import write_report
-from verifier.reports.watchlists.keeping import Kept
+from verifier.reports.watchlists.output_folder import OutputFolder
 from verifier.reports.watchlists.running import run_watchlist
 from verifier.reports.watchlists.watchlist import read_watchlist
 
@@ -190,7 +190,7 @@ def watching(tmp_path, monkeypatch):
 
 def result(folder, name):
     """What a claim's folder says, which is whole."""
-    manifest = Kept(folder / "out").manifest(name)
+    manifest = OutputFolder(folder / "out").manifest(name)
     assert manifest is not None
     said = manifest.result.sentence[-11:-1]
     for file in fake.FILES:

@@ -15,7 +15,7 @@ from fuzz_records import NAMES, PLAIN, SIZES, countries, written
 
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.layouts import MOST
-from verifier.showing import is_formula
+from verifier.unseen_characters import is_formula
 
 PLACES = 20  # of a table: with 250 spans each, none comes twice
 FIRST = date(2008, 1, 20)  # it settles what is day and what is month; 5000 days later all is published

@@ -14,8 +14,8 @@ from verifier.errors import DataError, InputError, UsageError
 from verifier.incidents.bringing import Imported
 from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import Dataset
-from verifier.incidents.keeping import remove
 from verifier.incidents.own.importing import import_own
+from verifier.incidents.store_writer import remove
 
 Write = Callable[..., Path]
 

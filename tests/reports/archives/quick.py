@@ -6,10 +6,10 @@ import time
 from pathlib import Path
 
 from verifier.errors import InputError
+from verifier.reports.archives.claims_table import rows_to_parquet
 from verifier.reports.archives.documents import document_of
-from verifier.reports.archives.parts import Problem
-from verifier.reports.archives.scanning import Part, scan_part
-from verifier.reports.archives.tables import part_of
+from verifier.reports.archives.scan_parts import Problem
+from verifier.reports.archives.scanning import ScannedPart, scan_part
 
 CLAIM = "Pirate attacks in Indonesia fell by two-thirds between 2015 and 2018."
 OTHER = "Piracy in Somalia rose by 40 percent in 2010, and pirate attacks in Nigeria doubled between 2012 and 2013."
@@ -39,7 +39,7 @@ def scan(task):
             continue
         rows.append({"id": f"{name}#c1", "document": f"{name}-{record.row}", "row": record.row, "text": document.text})
     time.sleep(SECONDS)
-    part = Part(len(task.records), len(rows), part_of(rows), problems)
+    part = ScannedPart(len(task.records), len(rows), rows_to_parquet(rows), problems)
     with Path(os.environ["QUICK_LOG"]).open("a", encoding="utf-8") as log:
         log.write(f"{task.number}\n")
     return part

@@ -12,7 +12,7 @@ import quick
 from processes import child
 from quick import article
 
-from verifier.reports.archives.parts import Parts
+from verifier.reports.archives.scan_parts import Parts
 
 KILLS = int(os.environ.get("VERIFIER_KILLS", "0")) or 10  # at random moments; each operation has its own
 DOCUMENTS, PARTS = 16, 8

@@ -21,10 +21,10 @@ from verifier.comparisons.specifications import SETS
 from verifier.errors import BusyError, DataError, InputError, UsageError, VerifierError
 from verifier.findings.many import Asked, verdicts
 from verifier.findings.verdict import Verdict
-from verifier.reports.archives import scan, scanning, tables
+from verifier.reports.archives import claims_table, scan, scanning
+from verifier.reports.archives.claims_table import rows_to_parquet, table_description
 from verifier.reports.archives.columns import COLUMNS, MOST_CHARACTERS
 from verifier.reports.archives.scanning import scan_part
-from verifier.reports.archives.tables import described, part_of
 from verifier.reports.executors import process_pool
 from verifier.resources import shipped
 
@@ -93,14 +93,14 @@ def test_a_folder_gives_the_rows_that_a_file_gives(desk):
 def test_the_table_says_what_it_was_made_of(desk):
     """Archive, parameters, datasets with their vintages, and how many documents and claims."""
     desk.write([article(1)]).scan(given={"known_on": date(2022, 1, 1), "country": "Mali"})
-    about = described(desk.table)
+    about = table_description(desk.table)
     assert (about["archive"], about["kind"], about["documents"], about["claims"]) == ("articles.jsonl", "JSONL", 1, 1)
     assert about["parameters"]["known_on"] == "2022-01-01"
     assert about["parameters"]["country"] == "MLI"
     assert about["datasets"]["pirates"]["vintages"] == ["2021"]
     assert desk.rows()[0]["published_in"] == "MLI"
     with pytest.raises(InputError, match="no Parquet table that verifier scan wrote"):
-        described(desk.archive)
+        table_description(desk.archive)
 
 
 def test_bad_documents_are_told_and_the_others_go_on(desk):
@@ -262,7 +262,7 @@ def test_a_full_disk_is_told_in_a_line(desk, monkeypatch):
         raise OSError(28, os.strerror(28))
 
     with monkeypatch.context() as patch:
-        patch.setattr(tables, "json_line", full)
+        patch.setattr(claims_table, "json_line", full)
         with pytest.raises(VerifierError, match=r"^a table cannot be written or read: .*No space left"):
             desk.scan()
     assert desk.scan().claims == 1
@@ -429,7 +429,7 @@ def test_a_number_that_does_not_exist_is_empty_in_the_table(tmp_path):
     """Infinite and undefined numbers, of which JSON knows nothing; days are days."""
     part = tmp_path / "part.parquet"
     rows = [{"value_low": float("inf"), "value_high": float("nan"), "weaker": 0.1, "published": date(2020, 1, 2)}]
-    part.write_bytes(part_of(rows))
+    part.write_bytes(rows_to_parquet(rows))
     found = duckdb.execute(
         "SELECT value_low, value_high, weaker, published FROM read_parquet(?)", [str(part)]
     ).fetchall()

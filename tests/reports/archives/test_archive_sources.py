@@ -9,14 +9,14 @@ import duckdb
 import pytest
 
 from verifier.errors import InputError
-from verifier.reports.archives import folders, lines
+from verifier.reports.archives import folders, jsonl_csv
 from verifier.reports.archives.documents import document_of
-from verifier.reports.archives.sources import opened
+from verifier.reports.archives.open_archive import open_archive
 
 
 def records(path, columns=()):
     """All records of an archive."""
-    with opened(path, columns) as source:
+    with open_archive(path, columns) as source:
         return list(iter(source.read, None))
 
 
@@ -66,7 +66,7 @@ def test_skipping_is_as_good_as_reading(archives):
     """After a skip the next document is the one that reading up to there would give, and all is passed in the end."""
     for archive in archives:
         every = records(archive)
-        with opened(archive) as source:
+        with open_archive(archive) as source:
             source.skip_to(every[3].row)
             assert source.at == every[3].row
             assert source.read() == every[4]
@@ -78,11 +78,11 @@ def test_skipping_is_as_good_as_reading(archives):
 def test_a_stamp_changes_with_the_archive(archives):
     """An archive that is touched has another stamp; one that is not has the same."""
     for archive in archives:
-        with opened(archive) as one, opened(archive) as two:
+        with open_archive(archive) as one, open_archive(archive) as two:
             before = one.stamp()
             assert before == two.stamp()
         os.utime(archive / "a3.txt" if archive.is_dir() else archive, ns=(1, 1))
-        with opened(archive) as now:
+        with open_archive(archive) as now:
             assert now.stamp() != before
 
 
@@ -131,12 +131,12 @@ def test_folders_may_lie_deep(tmp_path):
 
 def test_lines_are_counted_as_an_editor_counts_them(tmp_path, monkeypatch):
     """Empty lines are passed over and counted; one that is too long is a problem and the next is read."""
-    monkeypatch.setattr(lines, "MOST_BYTES", 30)
+    monkeypatch.setattr(jsonl_csv, "MOST_BYTES", 30)
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'\n{"text": "a"}\n\r\n' + b"x" * 200 + b'\n{"text": "b"}')
     found = [(record.row, record.content, record.problem[:14]) for record in records(path)]
     assert found == [(2, b'{"text": "a"}\n', ""), (4, b"", "it is longer t"), (5, b'{"text": "b"}', "")]
-    with opened(path) as source:
+    with open_archive(path) as source:
         source.skip_to(4)
         assert source.read().row == 5
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import fake
 import pytest
 
-from verifier.reports.watchlists.keeping import MANIFEST
+from verifier.reports.watchlists.output_folder import MANIFEST
 from verifier.reports.watchlists.running import run_watchlist
 from verifier.reports.watchlists.watchlist import read_watchlist
 

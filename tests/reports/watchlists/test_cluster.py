@@ -24,9 +24,9 @@ from verifier.incidents.dataset import Dataset
 from verifier.reports.executors import executor_for
 from verifier.reports.kernels.pool import ReportPool
 from verifier.reports.watchlists import inputs, remote
-from verifier.reports.watchlists.keeping import Kept
+from verifier.reports.watchlists.output_folder import OutputFolder
 from verifier.reports.watchlists.remote import Packed, unpacked
-from verifier.reports.watchlists.rendering import Task
+from verifier.reports.watchlists.rendering import ReportTask
 
 distributed = pytest.importorskip("distributed")
 IDS = [f"claim-{number}" for number in range(8)]
@@ -128,7 +128,7 @@ def test_a_run_that_is_killed_goes_on(desk, cluster):
     with subprocess.Popen([sys.executable, "-c", RUN, *asked], stdout=subprocess.PIPE, text=True) as run:
         run.stdout.readline()
         run.kill()
-    before = {name: one.made for name in IDS if (one := Kept(desk.out).manifest(name))}
+    before = {name: one.made for name in IDS if (one := OutputFolder(desk.out).manifest(name))}
     assert 0 < len(before) < len(IDS)
     time.sleep(1.1)  # times are kept to the second
     done = desk.run(renderer=fake.render_slowly, scheduler=cluster.scheduler_address)
@@ -247,7 +247,7 @@ def test_what_a_worker_sends_stays_in_its_folder(tmp_path, name):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr(name, "x")
-    task = Task("a", Path("a.md"), 1, {}, tmp_path / "made", {})
+    task = ReportTask("a", Path("a.md"), 1, {}, tmp_path / "made", {})
     with pytest.raises(VerifierError, match="no file of a report"):
         unpacked(task, Packed(buffer.getvalue(), {"finding": "Holds up"}))
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -10,7 +10,7 @@ import pytest
 from verifier.reports.kernels.forked import can_fork, current
 from verifier.reports.kernels.pool import ReportPool
 from verifier.reports.notebook import check_notebook
-from verifier.reports.watchlists.rendering import render
+from verifier.reports.watchlists.rendering import render_report
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux and its like only")
 
@@ -41,7 +41,7 @@ def test_a_hang_a_death_and_a_fault_are_a_line_each(desk, troubled):
     claims = [f'  - {{id: {name}, text: "This is {name}. {CLAIM}"}}' for name in ids]
     about = ["defaults: {datasets: [pirates], published: 2019-02-01}", "claims:"]
     desk.list.write_text("\n".join([*about, *claims]), encoding="utf-8")
-    done = desk.run(renderer=render, pool=ReportPool, workers=3, seconds=10)
+    done = desk.run(renderer=render_report, pool=ReportPool, workers=3, seconds=10)
     assert sorted(done.made) == ["fine", "good"], desk.told
     assert "it took longer than 10 seconds" in done.failed["hang"]
     assert "its kernel died" in done.failed["die"]

@@ -14,8 +14,8 @@ from processes import child
 
 from verifier import files
 from verifier.files import read_json
-from verifier.reports.watchlists import keeping, running
-from verifier.reports.watchlists.keeping import Kept
+from verifier.reports.watchlists import output_folder, running
+from verifier.reports.watchlists.output_folder import OutputFolder
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, to kill a run that is warm")
 KILLS = int(os.environ.get("VERIFIER_KILLS", "0")) or 10  # at random moments; each operation has its own
@@ -25,7 +25,7 @@ OLD, NEW = "2022-01-01", "2023-01-01"
 
 def finished(desk):
     """The claims whose new result is in its place, whole."""
-    held = {name: Kept(desk.out).manifest(name) for name in IDS}
+    held = {name: OutputFolder(desk.out).manifest(name) for name in IDS}
     return {name for name, one in held.items() if one and one.inputs.parameters["known_on"] == NEW}
 
 
@@ -39,7 +39,7 @@ def resumed(desk):
     assert not again & before, "what was finished was done twice"
     assert again == set(IDS) - before
     for name in IDS:
-        manifest = Kept(desk.out).manifest(name)
+        manifest = OutputFolder(desk.out).manifest(name)
         assert manifest.result.sentence == f"Holds up: as known on {NEW}."
         assert [event.after.sentence[-11:-1] for event in manifest.events] == [NEW, OLD]
         assert f"{name} {NEW}" in (desk.out / name / "numbers.csv").read_text(encoding="utf-8")
@@ -64,7 +64,7 @@ def test_a_run_killed_at_a_random_moment_goes_on(desk, monkeypatch):
     while killed < KILLS:
         desk.write(IDS, known_on=OLD).run(again=True)
         for name in IDS:  # a history of one
-            path = desk.out / name / keeping.MANIFEST
+            path = desk.out / name / output_folder.MANIFEST
             held = json.loads(path.read_text(encoding="utf-8"))
             path.write_text(json.dumps({**held, "events": held["events"][:1]}), encoding="utf-8")
         desk.write(IDS, known_on=NEW)
@@ -109,7 +109,7 @@ def test_a_real_run_killed_goes_on_and_leaves_no_process(desk):
         lambda _: len(psutil.Process(run.pid).children(recursive=True)) > 1,  # a kernel is there
         lambda day: any(made and made.inputs.parameters["known_on"] == day for made in manifests().values()),
     )
-    manifests = lambda: {name: Kept(desk.out).manifest(name) for name in ("one", "two")}  # noqa: E731
+    manifests = lambda: {name: OutputFolder(desk.out).manifest(name) for name in ("one", "two")}  # noqa: E731
     for number, happens in enumerate(moments, start=1):
         day = f"202{number}-01-01"
         desk.write(["one", "two"], known_on=day)
@@ -128,7 +128,7 @@ def test_a_real_run_killed_goes_on_and_leaves_no_process(desk):
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         for name in ("one", "two"):
-            now = Kept(desk.out).manifest(name)
+            now = OutputFolder(desk.out).manifest(name)
             assert now.inputs.parameters["known_on"] == day
             if before[name] and before[name].inputs == now.inputs:
                 assert before[name].made == now.made

@@ -11,8 +11,8 @@ import pytest
 
 from verifier.findings import sentences
 from verifier.incidents.own.importing import import_file
-from verifier.reports.opened import open_check
-from verifier.reports.watchlists import inputs, telling
+from verifier.reports.opened_check import open_check
+from verifier.reports.watchlists import event_writer, inputs
 from verifier.reports.watchlists.rendering import Rendered
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -277,8 +277,8 @@ def test_an_old_entry_keeps_what_it_said(months, monkeypatch):
     """Neither another wording of the feed nor an edit of the claim touches an entry that was told before."""
     months.run()
     before = months.told()
-    monkeypatch.setattr(telling, "title", lambda *_: "Other words")
-    monkeypatch.setattr(telling, "summary", lambda *_: "Other words.")
+    monkeypatch.setattr(event_writer, "event_title", lambda *_: "Other words")
+    monkeypatch.setattr(event_writer, "event_summary", lambda *_: "Other words.")
     months.write(RISE.replace("40", "80"), LEVEL)
     assert months.run().changed == ["rise"]
     assert months.told()[0]["title"] == "Other words"

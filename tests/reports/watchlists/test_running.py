@@ -16,7 +16,7 @@ from verifier.errors import BusyError, UsageError, VerifierError
 from verifier.findings import sources
 from verifier.incidents.dataset import Dataset
 from verifier.reports.executors import process_pool
-from verifier.reports.watchlists import inputs, keeping
+from verifier.reports.watchlists import inputs, output_folder
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -90,7 +90,7 @@ def test_what_was_said_of_other_words_stays_with_them(desk):
 def test_a_change_of_the_data_is_told_as_what_it_is(desk, change, reason):
     """A new vintage, a restated count and a changed definition are three reasons."""
     desk.write(["a"]).run()
-    path = desk.out / "a" / keeping.MANIFEST
+    path = desk.out / "a" / output_folder.MANIFEST
     held = json.loads(path.read_text(encoding="utf-8"))
     dataset = held["inputs"]["datasets"]["pirates"]
     key, value = change
@@ -234,7 +234,7 @@ def test_a_read_only_folder_is_one_line(desk):
     if child == 0:
         os.setuid(65534)
         try:
-            keeping.opened(desk.out).__enter__()
+            output_folder.open_output(desk.out).__enter__()
         except UsageError as error:
             os._exit(0 if "cannot write" in str(error) and "\n" not in str(error) else 3)
         os._exit(4)
@@ -244,14 +244,14 @@ def test_a_read_only_folder_is_one_line(desk):
 def test_a_disk_that_is_full_for_the_index_too_loses_nothing(desk, monkeypatch):
     """Where not even the index can be written the run ends in one error; the next run makes the rest."""
     desk.write(["a", "b"])
-    whole = keeping.write_json
+    whole = output_folder.write_json
 
     def full(path, content):
-        if path.name == keeping.MANIFEST:
+        if path.name == output_folder.MANIFEST:
             raise UsageError(f"cannot write {path}: No space left on device")
         return whole(path, content)
 
-    monkeypatch.setattr(keeping, "write_json", full)
+    monkeypatch.setattr(output_folder, "write_json", full)
     done = desk.run()
     assert sorted(done.failed) == ["a", "b"]
     monkeypatch.undo()
@@ -301,15 +301,15 @@ def test_what_a_watchlist_says_is_escaped(desk):
 
 def test_exit_codes_for_schedulers(desk):
     """5 for a changed result and 1 for a failed claim where asked for, 1 where all failed; else 0."""
-    from verifier.reports.watchlists import command, running
+    from verifier.reports.watchlists import run_command, running
 
     old = running.run_watchlist.__kwdefaults__
-    command_run = command.run_watchlist
+    command_run = run_command.run_watchlist
     quick = {"pool": __import__("concurrent.futures").futures.ThreadPoolExecutor, "renderer": fake.render}
     given = {"workers": 1, "time_limit": 5, "again": False, "tell": desk.told.append}
     try:
-        command.run_watchlist = lambda *one, **more: command_run(*one, **more, **quick)
-        code = lambda *fail_on: command.run_and_tell(desk.list, desk.out, fail_on=fail_on, **given)  # noqa: E731
+        run_command.run_watchlist = lambda *one, **more: command_run(*one, **more, **quick)
+        code = lambda *fail_on: run_command.run_and_tell(desk.list, desk.out, fail_on=fail_on, **given)  # noqa: E731
         desk.write(["a"], known_on="2022-01-01")
         assert code("changed", "error") == 0
         desk.write(["a"], known_on="2023-01-01")
@@ -321,7 +321,7 @@ def test_exit_codes_for_schedulers(desk):
         desk.write(["refused", "also-refused"])
         assert code() == 1
     finally:
-        command.run_watchlist = command_run
+        run_command.run_watchlist = command_run
     assert old == running.run_watchlist.__kwdefaults__
     assert "failed" in desk.told[-1]
 
@@ -385,7 +385,7 @@ def test_a_disk_that_fills_up_is_a_line_for_each_and_loses_nothing(desk, small_d
     failed = [line for line in desk.told if line.startswith("failed")]
     assert failed
     assert all("No space left on device" in line and "\n" not in line for line in failed), failed
-    whole = [name for name in ids if (desk.out / name / keeping.MANIFEST).is_file()]
+    whole = [name for name in ids if (desk.out / name / output_folder.MANIFEST).is_file()]
     assert whole
     assert all(desk.manifest(name)["result"]["finding"] == "Holds up" for name in whole)
     ballast.unlink()

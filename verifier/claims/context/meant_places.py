@@ -13,7 +13,7 @@ from verifier.claims.places.place_words import DIRECTIONS, SITES
 from verifier.claims.text.lexicon import bag
 from verifier.places.names import candidates, likely
 from verifier.places.place import WORLD
-from verifier.places.tree import country_of, place, within
+from verifier.places.tree import country_of, lies_in, place
 
 _WORLDWIDE = bag("worldwide globally world-wide global")
 _WORLD = bag("world globe planet")
@@ -105,7 +105,7 @@ def meant_by(p: Parsed, span: Span, around: Callable[[], Collection[str]]) -> Me
         found = _chosen(p, one, others, around)
         codes += found if len(found) == 1 else ()
         unknown |= len(found) != 1
-    kept = [code for code in codes if not any(other != code and within(other, code) for other in codes)]
+    kept = [code for code in codes if not any(other != code and lies_in(other, code) for other in codes)]
     countries = {country_of(code) for code in kept} | {one.country for one in named if not one.codes and one.country}
     country = countries.pop() if len(countries) == 1 else None
     if unknown or _narrowed(p, span, named, codes):
@@ -173,7 +173,9 @@ def _by_company(codes: Iterable[str], company: Iterable[str]) -> tuple[str, ...]
     """Of several places of one name the one in whose country another place lies, or in whose part of the world."""
     several, company = tuple(codes), [code for code in company if code]
     countries = {country_of(code) for code in company}
-    held = tuple(code for code in several if country_of(code) in countries or any(within(code, one) for one in company))
+    held = tuple(
+        code for code in several if country_of(code) in countries or any(lies_in(code, one) for one in company)
+    )
     if len(held) == 1:
         return held
     regions = {parent for country in countries if country for parent in place(country).parents}

@@ -15,8 +15,8 @@ from verifier.incidents.fetching.addresses import LOOPBACK, parsed
 from verifier.incidents.fetching.asking import Caller, Manners
 from verifier.incidents.fetching.download import download, keep_as
 from verifier.incidents.fetching.endpoints import Endpoint
-from verifier.incidents.keeping import writing
 from verifier.incidents.store import user_folder
+from verifier.incidents.store_writer import writing
 
 LABELS = ("text/csv", "a zip file, a workbook or JSON")
 

@@ -16,7 +16,6 @@ from verifier.incidents import engine
 from verifier.incidents.bringing import Imported, left_out_words, many
 from verifier.incidents.catalogue import read
 from verifier.incidents.dataset import Dataset
-from verifier.incidents.keeping import keep
 from verifier.incidents.opening import opened
 from verifier.incidents.own import mapping as mappings
 from verifier.incidents.own.doubts import doubts, long_silences
@@ -28,6 +27,7 @@ from verifier.incidents.problems import Problems
 from verifier.incidents.releases import Derived, Release, publication
 from verifier.incidents.restatements import fallen
 from verifier.incidents.store import user_folder
+from verifier.incidents.store_writer import keep
 from verifier.window import Window
 
 MOST_FILLED = 2_000_000  # rows up to which missing totals are filled in as zeros

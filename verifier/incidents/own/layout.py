@@ -16,7 +16,7 @@ from verifier.incidents.own.mapping import Mapping, slug
 from verifier.incidents.own.values import NO_COUNTRY, Countries, Counts
 from verifier.incidents.problems import Problems
 from verifier.incidents.sql import quoted, quoted_name
-from verifier.showing import is_formula
+from verifier.unseen_characters import is_formula
 
 _IDENTITY = re.compile(r"\b(?:id|uuid|guid|case number|incident number|crime number|reference|objectid)\b")
 SMALL = 256 * 2**20  # bytes of the files up to which rows are compared in all their columns

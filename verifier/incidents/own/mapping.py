@@ -292,7 +292,7 @@ def _place(value: MappingOf[str, Any], roles: MappingOf[str, str], wide: tuple[s
     if "place" in value:
         return _part(said) or names.place_code(said)
     if code is None:
-        near = names.find(said)
+        near = names.places_named(said)
         hint = f": if it is {names.with_country(near[0])}, give it as --place" if len(near) == 1 else ""
         raise UsageError(f"{said!r} is no country name or ISO 3166 code{hint}")
     return code

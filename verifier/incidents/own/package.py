@@ -10,7 +10,7 @@ from verifier.files import is_device
 from verifier.incidents.catalogue import datasets, obtainable
 from verifier.incidents.own.layout import Planned, found_key
 from verifier.incidents.own.mapping import Counted, Mapping
-from verifier.showing import shortened
+from verifier.unseen_characters import shortened
 
 UNSAID = "a file imported by the user"
 LONGEST = 80  # characters of an id, which is the name of a folder

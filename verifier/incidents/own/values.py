@@ -156,7 +156,7 @@ def _of_sources() -> dict[str, str]:
 
 def _wider(name: str) -> str | None:
     """The continent or region of the world of a name."""
-    found = [code for code in names.find(name) if tree.is_code(code)]
+    found = [code for code in names.places_named(name) if tree.is_code(code)]
     return found[0] if len(found) == 1 and tree.place(found[0]).kind in ("continent", "subregion", "region") else None
 
 

@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from verifier.errors import InputError
+from verifier.reports.archives.archive_source import TOO_LONG, ArchiveSource
 from verifier.reports.archives.documents import MOST_BYTES, Columns, Record
-from verifier.reports.archives.source import TOO_LONG, Source
-from verifier.showing import visible
+from verifier.unseen_characters import visible
 
 TEXTS = (".txt", ".md")
 NO_ENDING, HIDDEN = "without an ending", "hidden"
 
 
-class Folder(Source):
+class Folder(ArchiveSource):
     """The .txt and .md files of a folder and the folders in it, in the order of their names.
 
     Hidden ones and other files are left out, and counted. A link comes with a problem: it could lead out of the

@@ -17,12 +17,12 @@ from verifier.claims.document import Document, read_document
 from verifier.claims.reader import read_claims
 from verifier.errors import InputError, UsageError
 from verifier.files import write_whole
+from verifier.reports.archives.claims_table import rows_of_claim, table_description
 from verifier.reports.archives.columns import text_hash
 from verifier.reports.archives.documents import Record, document_of
 from verifier.reports.archives.folders import Folder
+from verifier.reports.archives.open_archive import open_archive
 from verifier.reports.archives.settings import data_hash, package_hash
-from verifier.reports.archives.sources import opened
-from verifier.reports.archives.tables import described, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ def found_again(archive: Path, table: Path, claim: str) -> Iterator[FoundAgain]:
 
 
 def _found(archive: Path, table: Path, claim: str, folder: Path) -> FoundAgain:
-    about = described(table)
-    rows = rows_of(table, claim)
+    about = table_description(table)
+    rows = rows_of_claim(table, claim)
     if not rows:
         raise UsageError(f"{table} has no claim {claim!r}: the ids of its claims stand in its column id")
     if len(rows) > 1:
@@ -72,7 +72,7 @@ def _found(archive: Path, table: Path, claim: str, folder: Path) -> FoundAgain:
 def _document(archive: Path, row: dict[str, Any], given: dict[str, Any]) -> Document:
     """The document of a row, as it is in the archive now."""
     columns = tuple(sorted(given["columns"].items()))
-    with opened(archive, columns) as source:
+    with open_archive(archive, columns) as source:
         record: Record | None
         if isinstance(source, Folder):
             record = source.named(row["document"])

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verifier.errors import InputError
+from verifier.reports.archives.archive_source import ArchiveSource
 from verifier.reports.archives.documents import Columns, Record, roles
-from verifier.reports.archives.source import Source
 
 if TYPE_CHECKING:
     import duckdb
@@ -17,7 +17,7 @@ MEMORY = "512MB"
 _FILE = "read_parquet(?, hive_partitioning = false)"
 
 
-class Parquet(Source):
+class Parquet(ArchiveSource):
     """The rows of a Parquet file, of which only the columns that are needed are read."""
 
     kind, unit = "Parquet", " documents"
@@ -72,7 +72,7 @@ class Parquet(Source):
         self.at, self._batch, self._rows = row, [], None
 
     def _from_here(self) -> duckdb.DuckDBPyConnection:
-        wanted = ", ".join(f"CAST({quoted(name)} AS VARCHAR)" for name in self._roles.values())
+        wanted = ", ".join(f"CAST({quoted_name(name)} AS VARCHAR)" for name in self._roles.values())
         return self._ask(f"SELECT {wanted} FROM {_FILE} WHERE file_row_number >= ?", [self._name, self.at])
 
     def _ask(self, query: str, given: list[Any]) -> duckdb.DuckDBPyConnection:
@@ -85,6 +85,6 @@ class Parquet(Source):
         return InputError(f"{self.path} cannot be read as Parquet after row {self.at}: {str(error).splitlines()[0]}")
 
 
-def quoted(name: str) -> str:
+def quoted_name(name: str) -> str:
     """A name as SQL takes it."""
     return '"' + name.replace('"', '""') + '"'

@@ -12,16 +12,16 @@ from zlib import crc32
 from verifier.errors import InputError, UsageError
 from verifier.files import cannot_write
 from verifier.incidents.fetching.progress import bar
-from verifier.reports.archives import parts as kept
-from verifier.reports.archives import tables
-from verifier.reports.archives.crew import make_all
+from verifier.reports.archives import claims_table
+from verifier.reports.archives import scan_parts as kept
+from verifier.reports.archives.archive_source import ArchiveSource
 from verifier.reports.archives.documents import Record
-from verifier.reports.archives.earlier import Earlier, digest_of, kept_of
-from verifier.reports.archives.parts import Note, Parts, Problem
-from verifier.reports.archives.scanning import Part, Task, scan_part
-from verifier.reports.archives.settings import Settings, said_of, same_here
-from verifier.reports.archives.source import Source
-from verifier.reports.archives.sources import opened
+from verifier.reports.archives.earlier_table import EarlierTable, parts_record, records_digest
+from verifier.reports.archives.open_archive import open_archive
+from verifier.reports.archives.part_dispatch import make_all
+from verifier.reports.archives.scan_parts import Note, Parts, Problem
+from verifier.reports.archives.scanning import PartTask, ScannedPart, scan_part
+from verifier.reports.archives.settings import Settings, described_datasets, same_here
 from verifier.reports.escaping import write_csv
 from verifier.reports.executors import process_pool
 
@@ -66,7 +66,7 @@ def scan_archive(
     again: bool = False,
     limits: Limits = Limits(),
     pool: Callable[[int], Executor] = process_pool,
-    scanner: Callable[[Task], Part] = scan_part,
+    scanner: Callable[[PartTask], ScannedPart] = scan_part,
 ) -> Scan:
     """Read and check all claims of an archive, and write one table of them: Parquet or, where its name says so, CSV.
 
@@ -85,13 +85,13 @@ def scan_archive(
     if not again:
         _not_of_another(table, archive)
     done = Scan(table)
-    with opened(archive, given.columns) as source:
+    with open_archive(archive, given.columns) as source:
         stamp = source.stamp()
-        with kept.opened(table) as parts:
+        with kept.open_parts(table) as parts:
             limit = {"documents": limits.documents, "bytes": limits.bytes}
             made_with = {**given.identity(), "parts": limit}
             parts.belong_to({"archive": [archive.name, stamp], **made_with}, again=again)
-            earlier = Earlier(table) if again else Earlier.of(table, made_with)
+            earlier = EarlierTable(table) if again else EarlierTable.of(table, made_with)
             held = [note for number in parts.numbers() if (note := parts.note(number))]
             done.resumed = sum(note.documents for note in held)
             with bar(archive.name, source.extent(), sum(note.passed for note in held), source.unit) as progress:
@@ -108,8 +108,8 @@ def scan_archive(
 
 
 def _tasks(
-    source: Source, parts: Parts, given: Settings, limits: Limits, done: Scan, earlier: Earlier
-) -> Iterator[Task]:
+    source: ArchiveSource, parts: Parts, given: Settings, limits: Limits, done: Scan, earlier: EarlierTable
+) -> Iterator[PartTask]:
     """The parts that are not there yet, in the order of the archive; those of an earlier table are put in place."""
     number = 0
     while True:
@@ -128,15 +128,15 @@ def _tasks(
                 break
         if not records:
             return
-        digest, passed = digest_of(records), source.passed() - begun
+        digest, passed = records_digest(records), source.passed() - begun
         if known := earlier.take(digest, number, first, passed):
             parts.keep(*known)
             done.known += len(records)
         else:
-            yield Task(number, first, source.at, passed, tuple(records), given, digest)
+            yield PartTask(number, first, source.at, passed, tuple(records), given, digest)
 
 
-def _note(task: Task, part: Part) -> Note:
+def _note(task: PartTask, part: ScannedPart) -> Note:
     return Note(
         number=task.number,
         first=task.first,
@@ -153,12 +153,12 @@ def _note(task: Task, part: Part) -> Note:
 def _unchanged(archive: Path, given: Settings, stamp: str) -> None:
     """Raise where what the scan was begun with is no longer what is here."""
     same_here(given)
-    with opened(archive, given.columns) as now:
+    with open_archive(archive, given.columns) as now:
         if now.stamp() != stamp:
             raise InputError(f"{archive} was changed while it was read: scan it again, with --again")
 
 
-def _finish(done: Scan, parts: Parts, source: Source, given: Settings, made_with: dict[str, Any]) -> None:
+def _finish(done: Scan, parts: Parts, source: ArchiveSource, given: Settings, made_with: dict[str, Any]) -> None:
     """Put the table and the problems together beside the parts, and then in their places."""
     numbers = parts.numbers()
     if not numbers:
@@ -168,10 +168,10 @@ def _finish(done: Scan, parts: Parts, source: Source, given: Settings, made_with
     _write_problems(bad, _problems(done, parts, files))
     made = parts.folder / ".table.partial"
     if done.table.suffix.lower() == ".csv":
-        tables.put_together_csv(files, made)
+        claims_table.join_parts_csv(files, made)
     else:
         notes = (note for number in numbers if (note := parts.note(number)))
-        tables.put_together(files, made, _about(done, source, given), kept_of(notes, made_with))
+        claims_table.join_parts(files, made, _about(done, source, given), parts_record(notes, made_with))
     place = _beside(done.table)
     try:
         if done.problems:
@@ -186,7 +186,7 @@ def _finish(done: Scan, parts: Parts, source: Source, given: Settings, made_with
 def _not_of_another(table: Path, archive: Path) -> None:
     """Raise UsageError where a finished table there is known to be that of another archive."""
     try:
-        about = tables.described(table) if table.is_file() and table.suffix.lower() != ".csv" else None
+        about = claims_table.table_description(table) if table.is_file() and table.suffix.lower() != ".csv" else None
     except InputError:
         return  # no table of a scan: as any other file of that name, it is replaced
     if about and about["archive"] != archive.name:
@@ -201,7 +201,7 @@ def _beside(table: Path) -> Path:
     return table.with_name(f"{table.name}.problems.csv")
 
 
-def _about(done: Scan, source: Source, given: Settings) -> dict[str, Any]:
+def _about(done: Scan, source: ArchiveSource, given: Settings) -> dict[str, Any]:
     """What the table says about itself."""
     return {
         "archive": source.path.name,
@@ -212,7 +212,7 @@ def _about(done: Scan, source: Source, given: Settings) -> dict[str, Any]:
         "left out": done.left_out,
         "parameters": given.shown(),
         "own specification set": given.own_set,
-        "datasets": said_of(given),
+        "datasets": described_datasets(given),
         "data": given.data,
         "package": given.package,
     }
@@ -227,7 +227,7 @@ def _problems(done: Scan, parts: Parts, files: list[Path]) -> Iterator[Problem]:
             done.claims += note.claims
             done.problems += len(note.problems)
             yield from note.problems
-    for name, count, first, last in tables.used_twice(files):
+    for name, count, first, last in claims_table.repeated_ids(files):
         done.problems += 1
         yield Problem(name, first, None, f"{count} documents have this id, the last of them in row {last}")
 

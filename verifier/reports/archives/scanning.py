@@ -21,17 +21,17 @@ from verifier.deadline import USUAL, seconds_for, within
 from verifier.errors import in_a_line
 from verifier.findings.many import Asked, verdicts
 from verifier.findings.verdict import Verdict
+from verifier.reports.archives.claims_table import rows_to_parquet
 from verifier.reports.archives.columns import claim_fields, document_fields, verdict_fields
 from verifier.reports.archives.documents import Record, document_of, name_of
-from verifier.reports.archives.parts import Problem
+from verifier.reports.archives.scan_parts import Problem
 from verifier.reports.archives.settings import Settings, same_here
-from verifier.reports.archives.tables import part_of
 
 Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class PartTask:
     """A part to make: the records of an archive after row `first` up to row `last`, how much of the archive they are,
     the parameters, and the digest of the records.
     """
@@ -46,7 +46,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScannedPart:
     """A part that was made: its rows as a Parquet file, what was wrong, and the processor seconds by step."""
 
     documents: int
@@ -56,7 +56,7 @@ class Part:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def scan_part(task: Task) -> Part:
+def scan_part(task: PartTask) -> ScannedPart:
     """Read and check the documents of a part. What is wrong with one of them is a problem of its own.
 
     Raises VerifierError where this process has other data than the scan was begun with, or cannot write.
@@ -68,8 +68,8 @@ def scan_part(task: Task) -> Part:
     found = _timed(seconds, "checking", lambda: _checked(claims, rows, task.settings, problems))
     package = __version__
     whole = ({**row, **verdict_fields(one), "package": package} for row, one in zip(rows, found, strict=True))
-    table = _timed(seconds, "writing", lambda: part_of(whole))
-    return Part(len(task.records), len(rows), table, problems, seconds)
+    table = _timed(seconds, "writing", lambda: rows_to_parquet(whole))
+    return ScannedPart(len(task.records), len(rows), table, problems, seconds)
 
 
 def _timed(seconds: dict[str, float], name: str, work: Callable[[], Given]) -> Given:
@@ -79,7 +79,7 @@ def _timed(seconds: dict[str, float], name: str, work: Callable[[], Given]) -> G
     return done
 
 
-def _read(task: Task, problems: list[Problem]) -> tuple[list[dict[str, Any]], list[Asked]]:
+def _read(task: PartTask, problems: list[Problem]) -> tuple[list[dict[str, Any]], list[Asked]]:
     """The rows of all claims, without what is found about them, and the claims to check."""
     rows: list[dict[str, Any]] = []
     claims: list[Asked] = []
@@ -98,7 +98,7 @@ def _read(task: Task, problems: list[Problem]) -> tuple[list[dict[str, Any]], li
     return rows, claims
 
 
-def _claims_of(record: Record, task: Task) -> tuple[str, Document, ClaimsRead]:
+def _claims_of(record: Record, task: PartTask) -> tuple[str, Document, ClaimsRead]:
     name, document = document_of(record, task.settings.columns, task.settings.country)
     return name, document, read_claims(document)
 

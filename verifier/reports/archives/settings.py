@@ -92,14 +92,14 @@ def settings(
     )
 
 
-def asked(datasets: Sequence[str]) -> list[Dataset]:
+def asked_datasets(datasets: Sequence[str]) -> list[Dataset]:
     """The named datasets, or all."""
     return [load(name) for name in datasets] if datasets else all_datasets()
 
 
 def data_hash(datasets: Sequence[str]) -> str:
     """A hash of the datasets: of what they say about themselves, which holds the hash of each of their tables."""
-    held = [[one.id, _without_places(one)] for one in asked(datasets)]
+    held = [[one.id, _without_places(one)] for one in asked_datasets(datasets)]
     return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
 
 
@@ -118,10 +118,10 @@ def same_here(given: Settings) -> None:
         raise VerifierError("the datasets changed during the scan, or are others on this machine: scan again")
 
 
-def said_of(given: Settings) -> dict[str, Any]:
+def described_datasets(given: Settings) -> dict[str, Any]:
     """The datasets of a scan for people: title, licence, citation, and the vintages that answer."""
     found = {}
-    for one in asked(given.datasets):
+    for one in asked_datasets(given.datasets):
         known = [each.id for each in one.vintages() if given.known_on is None or each.published <= given.known_on]
         found[one.id] = {
             "title": one.title,

@@ -24,8 +24,8 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from verifier.child_environment import without_secrets
 from verifier.errors import VerifierError
-from verifier.handed_on import without_secrets
 
 NAME = "verifier-forked"
 PREFIX = "verifier-kernels-"

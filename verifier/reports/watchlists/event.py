@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from verifier.reports.watchlists.result import Result
+from verifier.reports.watchlists.result import WatchedResult
 
 NEW, CHANGED, CORRECTED, RATED, REMADE = "new", "changed", "corrected", "rated", "re-made"
 FAILED, WORKS_AGAIN, LEFT, BACK = "failed", "works again", "left", "watched again"
@@ -33,13 +33,13 @@ class Event:
     words: str
     why: list[str]
     claim_before: str | None = None
-    before: Result | None = None
-    after: Result | None = None
+    before: WatchedResult | None = None
+    after: WatchedResult | None = None
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Event:
         """An event as `to_dict` wrote it."""
-        results = {name: data[name] and Result.from_dict(data[name]) for name in ("before", "after")}
+        results = {name: data[name] and WatchedResult.from_dict(data[name]) for name in ("before", "after")}
         return cls(**{**data, **results})
 
     def to_dict(self) -> dict[str, Any]:

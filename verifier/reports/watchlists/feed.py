@@ -10,14 +10,14 @@ from xml.etree import ElementTree as Xml
 
 from verifier.reports.watchlists.event import QUIET, Event
 from verifier.reports.watchlists.watchlist import Watchlist
-from verifier.showing import visible
+from verifier.unseen_characters import visible
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 200  # entries, newest first
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def identity(watchlist: Watchlist) -> str:
+def feed_id(watchlist: Watchlist) -> str:
     """A name for the feed of a watchlist: that of its address or, where it is published nowhere, of its title."""
     return uuid5(NAMESPACE_URL, watchlist.url or f"verifier watchlist {watchlist.name} {watchlist.title}").urn
 
@@ -27,7 +27,7 @@ def feed(watchlist: Watchlist, events: Sequence[Event], begun: str) -> str:
     Xml.register_namespace("", ATOM)
     told = list(islice((one for one in events if one.kind not in QUIET), MOST))
     root = Xml.Element(f"{{{ATOM}}}feed")
-    _add(root, "id", identity(watchlist))
+    _add(root, "id", feed_id(watchlist))
     _add(root, "title", watchlist.title)
     _add(root, "updated", max((one.at for one in told), default=begun))
     _add(_add(root, "author"), "name", watchlist.author)

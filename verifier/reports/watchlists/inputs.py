@@ -158,7 +158,7 @@ def _all_counts(dataset: Dataset, source: Source) -> str:
     cells = source.series.cells
     if source.other is None and cells.definition == source.definition:
         return _counts(dataset, source, cells.vintage)
-    return _hash([digest_of(cells), digest_of(source.other.cells) if source.other else ""])
+    return _hash([cells_digest(cells), cells_digest(source.other.cells) if source.other else ""])
 
 
 def _counts(dataset: Dataset, source: Source, vintage: str) -> str:
@@ -190,10 +190,10 @@ class _Held:
 
 @lru_cache(maxsize=65536)
 def _counts_digest(held: _Held, definition: str, place: str, vintage: str, _known: object) -> str:
-    return digest_of(held.dataset.cells(definition, place, vintage=vintage))
+    return cells_digest(held.dataset.cells(definition, place, vintage=vintage))
 
 
-def digest_of(cells: Cells) -> str:
+def cells_digest(cells: Cells) -> str:
     """The content of a series: its counts, what it covers, and its notes."""
     table = cells.table.to_csv(index=False, lineterminator="\n")
     covered = [str(cells.coverage), [str(one) for one in cells.gaps], cells.dense, list(cells.notes)]

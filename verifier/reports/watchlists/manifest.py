@@ -8,7 +8,7 @@ from typing import Any
 
 from verifier.reports.watchlists.event import Event
 from verifier.reports.watchlists.inputs import Inputs
-from verifier.reports.watchlists.result import Result
+from verifier.reports.watchlists.result import WatchedResult
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Manifest:
     number: int
     asked: dict[str, Any]
     title: str
-    result: Result
+    result: WatchedResult
     vintages: dict[str, str]
     inputs: Inputs
     events: list[Event]
@@ -39,7 +39,7 @@ class Manifest:
     def from_dict(cls, data: Mapping[str, Any]) -> Manifest:
         """A manifest as `to_dict` wrote it."""
         events = [Event.from_dict(one) for one in data["events"]]
-        result, inputs = Result.from_dict(data["result"]), Inputs.from_dict(data["inputs"])
+        result, inputs = WatchedResult.from_dict(data["result"]), Inputs.from_dict(data["inputs"])
         return cls(**{**data, "result": result, "inputs": inputs, "events": events})
 
     def to_dict(self) -> dict[str, Any]:

@@ -21,17 +21,17 @@ from verifier.files import stamp, write_whole
 from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import suggestion
 from verifier.reports.editorial import CORRECTIONS, RATINGS, editorial
-from verifier.reports.opened import pick
+from verifier.reports.opened_check import pick
 from verifier.reports.watchlists.inputs import Inputs, hashes, inputs_of
-from verifier.reports.watchlists.keeping import Kept
 from verifier.reports.watchlists.manifest import Manifest
+from verifier.reports.watchlists.output_folder import OutputFolder
 from verifier.reports.watchlists.watchlist import Watched, Watchlist
 from verifier.reports.watchlists.which_claim import Sought, number_meant, recognised
 from verifier.resources import shipped
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedReport:
     """One claim of this run: what its report is made from, or the problem why none can be made.
 
     made is what is known of its report from before; was is the id that the report had then, where the watchlist gave
@@ -63,28 +63,28 @@ class Planned:
     @property
     def asked(self) -> dict[str, Any]:
         """What the watchlist says of which claim of the text is meant."""
-        return asked(self.watched)
+        return claim_asked_for(self.watched)
 
 
-def asked(watched: Watched) -> dict[str, Any]:
+def claim_asked_for(watched: Watched) -> dict[str, Any]:
     """What an entry of a watchlist says of which claim of its text it means."""
     return {"claim": watched.claim, "words": watched.words}
 
 
-def plan(watchlist: Watchlist, kept: Kept, texts: Path) -> Iterator[Planned]:
+def plan_reports(watchlist: Watchlist, kept: OutputFolder, texts: Path) -> Iterator[PlannedReport]:
     """Every claim of a watchlist in its order; texts is the folder for those that stand in the watchlist itself.
 
     A claim that cannot be read or has no data comes with its problem in a line; the others go on.
     """
     known = kept.manifests()
     entries = {one.id.casefold() for one in watchlist.claims}
-    planned: list[Planned] = []
+    planned: list[PlannedReport] = []
     for one in watchlist.claims:
         try:
             path = _document(one, texts)
             document, read = _read(path, one.parameters.get("published"), one.parameters.get("country"))
         except (VerifierError, OSError) as error:
-            planned.append(Planned(one.id, one, problem=in_a_line(error), made=known.get(one.id)))
+            planned.append(PlannedReport(one.id, one, problem=in_a_line(error), made=known.get(one.id)))
             continue
         text = _Text(one, path, document, read)
         if one.claim:
@@ -93,7 +93,7 @@ def plan(watchlist: Watchlist, kept: Kept, texts: Path) -> Iterator[Planned]:
         for name, number in _names_of_all(one.id, read, known).items():
             if name.casefold() in entries:
                 problem = f"{name!r} is the id of another claim: rename the document {one.id!r}"
-                planned.append(Planned(name, one, problem=problem))
+                planned.append(PlannedReport(name, one, problem=problem))
             else:
                 planned.append(_planned(name, text, number, known.get(name), kept))
     taken = {one.id for one in planned}
@@ -116,14 +116,14 @@ class _Text:
         return self.document.title or (Path(self.document.name).name if self.entry.text.path else "")
 
 
-def _one_claim(text: _Text, made: Manifest | None, kept: Kept) -> Planned:
+def _one_claim(text: _Text, made: Manifest | None, kept: OutputFolder) -> PlannedReport:
     """The claim that an entry means, which may have moved in its text."""
     one = text.entry
-    same_question = made if made and made.asked == asked(one) else None
+    same_question = made if made and made.asked == claim_asked_for(one) else None
     try:
         number = number_meant(one.words, one.claim or 1, same_question, text.read)
     except VerifierError as error:
-        return Planned(one.id, one, title=text.title, problem=in_a_line(error), made=made)
+        return PlannedReport(one.id, one, title=text.title, problem=in_a_line(error), made=made)
     return _planned(one.id, text, number, made, kept)
 
 
@@ -151,7 +151,7 @@ def _names_of_all(document: str, read: ClaimsRead, known: Mapping[str, Manifest]
     return {f"{document}-{ids[one.number]}": one.number for one in now}
 
 
-def _planned(name: str, text: _Text, number: int, made: Manifest | None, kept: Kept) -> Planned:
+def _planned(name: str, text: _Text, number: int, made: Manifest | None, kept: OutputFolder) -> PlannedReport:
     one = text.entry
     try:
         claim = pick(text.read, number)
@@ -162,10 +162,10 @@ def _planned(name: str, text: _Text, number: int, made: Manifest | None, kept: K
         if made and made.number != number and made.inputs.newsroom == inputs.newsroom:
             _rated_by_number(newsroom, name, made.number, number)
     except VerifierError as error:
-        return Planned(name, one, title=text.title, problem=in_a_line(error), made=made)
+        return PlannedReport(name, one, title=text.title, problem=in_a_line(error), made=made)
     except Exception as error:  # noqa: BLE001  (one claim that breaks us must not take the others down)
-        return Planned(name, one, title=text.title, problem=in_a_line(error), made=made)
-    return Planned(name, one, text.path, number, parameters, claim, text.title, inputs, made=made)
+        return PlannedReport(name, one, title=text.title, problem=in_a_line(error), made=made)
+    return PlannedReport(name, one, text.path, number, parameters, claim, text.title, inputs, made=made)
 
 
 def _rated_by_number(newsroom: Mapping[str, Path], name: str, was: int, number: int) -> None:
@@ -182,7 +182,7 @@ def _rated_by_number(newsroom: Mapping[str, Path], name: str, was: int, number: 
         )
 
 
-def _renamed(one: Planned, left: dict[str, Manifest], kept: Kept) -> Planned:
+def _renamed(one: PlannedReport, left: dict[str, Manifest], kept: OutputFolder) -> PlannedReport:
     """A claim that was watched under another id keeps what is known of it, its rating and its corrections included."""
     new = one.inputs
     for name, made in sorted(left.items(), key=lambda pair: pair[1].made, reverse=True):

@@ -20,11 +20,11 @@ from verifier.claims.reader import read_claims
 from verifier.errors import VerifierError
 from verifier.reports.executors import executor_for
 from verifier.reports.kernels.pool import on_server, standing_server
-from verifier.reports.opened import pick
+from verifier.reports.opened_check import pick
 from verifier.reports.provenance import software
 from verifier.reports.watchlists.inputs import Inputs, inputs_of
 from verifier.reports.watchlists.reasons import reasons
-from verifier.reports.watchlists.rendering import Crew, Rendered, Task, render
+from verifier.reports.watchlists.rendering import Rendered, ReportTask, ReportWorkers, render_report
 
 MOST_BYTES, MOST_FILES = 1 << 30, 100  # of a report that comes back; one has a few megabytes in a dozen files
 ON_CLUSTER = 500  # as many workers are kept at work; the scheduler holds what waits
@@ -35,11 +35,11 @@ HERE = "⟨folder⟩"  # stands for the worker's folder in what it says
 class Packet:
     """A task with the bytes of every file it names, and what its report is to be made from."""
 
-    task: Task
+    task: ReportTask
     files: dict[str, bytes]
     inputs: Inputs | None
     software: dict[str, str]
-    renderer: Callable[[Task], Rendered]
+    renderer: Callable[[ReportTask], Rendered]
 
 
 @dataclass(frozen=True)
@@ -51,19 +51,19 @@ class Packed:
     why: str = ""
 
 
-def on_cluster(scheduler: str, renderer: Callable[[Task], Rendered]) -> Crew:
-    """The workers of a Dask scheduler as a crew."""
-    return Crew(lambda workers: executor_for(workers, scheduler), render_packet, partial(packed, renderer=renderer),
-                unpacked)  # fmt: skip
+def on_cluster(scheduler: str, renderer: Callable[[ReportTask], Rendered]) -> ReportWorkers:
+    """The workers of a Dask scheduler."""
+    pool = partial(executor_for, scheduler=scheduler)
+    return ReportWorkers(pool, render_packet, partial(packed, renderer=renderer), unpacked)
 
 
-def render_there(task: Task) -> Rendered:
+def render_there(task: ReportTask) -> Rendered:
     """Make a claim's report on a worker, with kernels of the worker's own fork server where it can have one."""
     server = standing_server()
-    return on_server(server, render, task) if server else render(task)
+    return on_server(server, render_report, task) if server else render_report(task)
 
 
-def packed(task: Task, renderer: Callable[[Task], Rendered]) -> Packet:
+def packed(task: ReportTask, renderer: Callable[[ReportTask], Rendered]) -> Packet:
     """A task as it is sent to a worker. Raises OSError for a file that cannot be read."""
     files = {f"text/{task.document.name}": task.document.read_bytes()}
     files |= {f"newsroom/{name}": path.read_bytes() for name, path in task.newsroom.items()}
@@ -88,7 +88,7 @@ def render_packet(packet: Packet) -> Packed:
         return Packed(_zipped(made.folder), made.result)
 
 
-def unpacked(task: Task, packed: Packed) -> Rendered:
+def unpacked(task: ReportTask, packed: Packed) -> Rendered:
     """Write what came back to the task's folder. Raises VerifierError for a task that failed, or files that no report
     has; OSError where they cannot be written.
     """
@@ -107,7 +107,7 @@ def unpacked(task: Task, packed: Packed) -> Rendered:
     return Rendered(folder, packed.result)
 
 
-def _unpacked_task(packet: Packet, place: Path) -> Task:
+def _unpacked_task(packet: Packet, place: Path) -> ReportTask:
     for name, content in packet.files.items():
         path = place / name
         path.parent.mkdir(exist_ok=True)
@@ -123,7 +123,7 @@ def _unpacked_task(packet: Packet, place: Path) -> Task:
     )
 
 
-def _same(packet: Packet, task: Task) -> None:
+def _same(packet: Packet, task: ReportTask) -> None:
     """Refuse work whose numbers would not be those of the machine that asks."""
     here = software()
     other = [f"{name} {here[name]}, not {wanted}" for name, wanted in packet.software.items() if here[name] != wanted]

@@ -1,4 +1,4 @@
-"""Making the report of one claim in a worker: `render` is the one function through which every report goes."""
+"""Making the report of one claim in a worker: `render_report` is the one function through which every report goes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from verifier.reports.watchlists.inputs import Inputs
 
 
 @dataclass(frozen=True)
-class Task:
+class ReportTask:
     """One report to make: of which claim of which text, with which notebook parameters, in which empty folder.
 
     newsroom names the ratings and corrections to keep; seconds is how long a cell may take; inputs are the hashes of
@@ -43,7 +43,7 @@ class Rendered:
 
 
 @dataclass(frozen=True)
-class Crew:
+class ReportWorkers:
     """Who makes reports: `pool` makes the executor for a number of workers, `work` is the function it calls.
 
     send turns a task into what `work` is called with, receive what it returns into the report.
@@ -51,27 +51,29 @@ class Crew:
 
     pool: Callable[[int], Executor]
     work: Callable[[Any], Any]
-    send: Callable[[Task], Any] = lambda task: task
-    receive: Callable[[Task, Any], Rendered] = lambda _, made: made
+    send: Callable[[ReportTask], Any] = lambda task: task
+    receive: Callable[[ReportTask, Any], Rendered] = lambda _, made: made
 
-    def make_all(self, tasks: Sequence[Task], workers: int) -> Iterator[tuple[Task, Rendered | BaseException]]:
+    def make_all(
+        self, tasks: Sequence[ReportTask], workers: int
+    ) -> Iterator[tuple[ReportTask, Rendered | BaseException]]:
         """Each task with its report, or with what went wrong, as they are done."""
-        dispatcher: Dispatcher[Task, Any] = Dispatcher(self.work, self.pool, send=self.send, again=_cleared)
+        dispatcher: Dispatcher[ReportTask, Any] = Dispatcher(self.work, self.pool, send=self.send, again=_cleared)
         for task, made in dispatcher.all(tasks, max(1, min(workers, len(tasks)))):
             yield task, made if isinstance(made, BaseException) else self._received(task, made)
 
-    def _received(self, task: Task, made: Any) -> Rendered | BaseException:
+    def _received(self, task: ReportTask, made: Any) -> Rendered | BaseException:
         try:
             return self.receive(task, made)
         except (VerifierError, OSError) as error:  # it cannot be kept
             return error
 
 
-def _cleared(task: Task) -> None:
+def _cleared(task: ReportTask) -> None:
     shutil.rmtree(task.folder, ignore_errors=True)
 
 
-def render(task: Task) -> Rendered:
+def render_report(task: ReportTask) -> Rendered:
     """Make a claim's report with `write_report`; raises the package's errors."""
     made = write_report(
         task.document,

@@ -18,7 +18,7 @@ RANKED = ("rank", "place_rank")
 
 
 @dataclass(frozen=True)
-class Counted:
+class DatasetCounts:
     """The counts of one dataset that a finding rests on or names beside it; `who` is the dataset as readers know it.
 
     Windows are (first day, last day), both included; there is no earlier one where a level is claimed. Days are ISO
@@ -36,7 +36,7 @@ class Counted:
     rank: int | None
 
     @classmethod
-    def from_answer(cls, answer: Mapping[str, Any], statistic: str) -> Counted:
+    def from_answer(cls, answer: Mapping[str, Any], statistic: str) -> DatasetCounts:
         """One of the `answers` of a check as data."""
         value = answer["value"]
         before = (answer["before_start"], answer["before_end"])
@@ -65,7 +65,7 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Result:
+class WatchedResult:
     """What a report says: finding, flags, the sentence, the counts, and what the newsroom added.
 
     rating is the newsroom's, in words, empty for none; corrections are its corrections of the claim, newest first.
@@ -74,33 +74,33 @@ class Result:
     finding: str
     flags: list[str]
     sentence: str
-    counted: list[Counted] = field(default_factory=list)
+    counted: list[DatasetCounts] = field(default_factory=list)
     rating: str = ""
     corrections: list[str] = field(default_factory=list)
 
     @classmethod
-    def from_check(cls, check: Mapping[str, Any], rating: str, corrections: list[str]) -> Result:
+    def from_check(cls, check: Mapping[str, Any], rating: str, corrections: list[str]) -> WatchedResult:
         """The result of a check as data (see docs/reference/reports.md), with the newsroom's part."""
         statistic = check.get("statistic", "")
         return cls(
             finding=check["finding"],
             flags=sorted({flag["flag"] for flag in check["flags"]}),
             sentence=check["sentence"],
-            counted=[Counted.from_answer(one, statistic) for one in check.get("answers", [])],
+            counted=[DatasetCounts.from_answer(one, statistic) for one in check.get("answers", [])],
             rating=rating,
             corrections=corrections,
         )
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Result:
+    def from_dict(cls, data: Mapping[str, Any]) -> WatchedResult:
         """A result as `asdict` wrote it."""
         counted = [
-            Counted(**{**one, "after": tuple(one["after"]), "before": one["before"] and tuple(one["before"])})
+            DatasetCounts(**{**one, "after": tuple(one["after"]), "before": one["before"] and tuple(one["before"])})
             for one in data["counted"]
         ]
         return cls(**{**data, "counted": counted})
 
-    def is_news(self, before: Result) -> bool:
+    def is_news(self, before: WatchedResult) -> bool:
         """Whether finding, counts, windows or sources are others than before; words, flags and releases may be."""
         return self.finding != before.finding or self._numbers() != before._numbers()
 
@@ -115,7 +115,7 @@ class Result:
         }
 
 
-def differences(before: Result, now: Result) -> Iterator[str]:
+def differences(before: WatchedResult, now: WatchedResult) -> Iterator[str]:
     """What is other than before, in sentences for a desk: the finding, each dataset's counts, rating, corrections."""
     if before.finding != now.finding:
         yield f"The finding was “{before.finding}” and is now “{now.finding}”."

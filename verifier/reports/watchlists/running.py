@@ -14,18 +14,18 @@ from verifier.reports.editorial import CORRECTIONS, RATINGS, editorial
 from verifier.reports.kernels.pool import ReportPool, usual_workers
 from verifier.reports.notebook import CELL_SECONDS
 from verifier.reports.watchlists.event import CHANGED, REMADE
-from verifier.reports.watchlists.feed import identity
-from verifier.reports.watchlists.history import History, RunRecord
+from verifier.reports.watchlists.event_writer import EventWriter
+from verifier.reports.watchlists.feed import feed_id
 from verifier.reports.watchlists.inputs import Inputs
-from verifier.reports.watchlists.keeping import Kept, now, opened
 from verifier.reports.watchlists.manifest import Manifest
-from verifier.reports.watchlists.pages import write_pages
-from verifier.reports.watchlists.planning import Planned, plan
+from verifier.reports.watchlists.output_folder import OutputFolder, now, open_output
+from verifier.reports.watchlists.planning import PlannedReport, plan_reports
 from verifier.reports.watchlists.reasons import reasons
 from verifier.reports.watchlists.remote import ON_CLUSTER, on_cluster, render_there
-from verifier.reports.watchlists.rendering import Crew, Rendered, Task, render
-from verifier.reports.watchlists.result import Result, sentence_of
-from verifier.reports.watchlists.telling import Telling
+from verifier.reports.watchlists.rendering import Rendered, ReportTask, ReportWorkers, render_report
+from verifier.reports.watchlists.result import WatchedResult, sentence_of
+from verifier.reports.watchlists.run_history import History, RunRecord
+from verifier.reports.watchlists.watch_pages import write_pages
 from verifier.reports.watchlists.watchlist import Watchlist
 
 EVENTS = 12  # how many of its events a report remembers; the history has all that are news
@@ -55,18 +55,18 @@ def run_watchlist(
     again: bool = False,
     tell: Callable[[str], None] = lambda _: None,
     pool: Callable[[int], Executor] = ReportPool,
-    renderer: Callable[[Task], Rendered] | None = None,
+    renderer: Callable[[ReportTask], Rendered] | None = None,
     scheduler: str | None = None,
 ) -> Run:
     """Make the reports of a watchlist whose inputs changed, in a folder held against other runs.
 
     workers is how many reports are made at a time, default `usual_workers`; seconds is how long a notebook cell may
-    take; again makes everything anew; tell is called with a line on each claim; pool makes the executor, renderer the
-    reports (default `render`); scheduler is the address of a Dask scheduler, whose workers then make them instead. A
-    claim that fails is told, and the others go on. Raises BusyError where another run is at work there, UsageError
-    where the folder or its index cannot be written, or no scheduler answers.
+    take; again makes every report from scratch; tell is called with a line on each claim; pool makes the executor,
+    renderer the reports (default `render_report`); scheduler is the address of a Dask scheduler, whose workers then
+    make them instead. A claim that fails is told, and the others go on. Raises BusyError where another run is at work
+    there, UsageError where the folder or its index cannot be written, or no scheduler answers.
     """
-    with opened(folder) as kept:
+    with open_output(folder) as kept:
         known = [event for made in kept.manifests().values() for event in made.events]
         history = History.read(folder, known)
         record = history.begin(now())
@@ -74,13 +74,13 @@ def run_watchlist(
         work = kept.work_folder()
         try:
             job = _Job(watchlist, kept, history, record, work, tell)
-            todo = list(job.todo(list(plan(watchlist, kept, work)), seconds, again=again))
+            todo = list(job.todo(list(plan_reports(watchlist, kept, work)), seconds, again=again))
             job.show(at_once=True)
             if scheduler is None:
-                crew, most = Crew(pool, renderer or render), workers or usual_workers()
+                makers, most = ReportWorkers(pool, renderer or render_report), workers or usual_workers()
             else:
-                crew, most = on_cluster(scheduler, renderer or render_there), workers or ON_CLUSTER
-            for task, rendered in crew.make_all(todo, most) if todo else ():
+                makers, most = on_cluster(scheduler, renderer or render_there), workers or ON_CLUSTER
+            for task, rendered in makers.make_all(todo, most) if todo else ():
                 job.finish(task, rendered)
             history.end(now())
             job.show(at_once=True)
@@ -95,7 +95,7 @@ class _Job:
     def __init__(
         self,
         watchlist: Watchlist,
-        kept: Kept,
+        kept: OutputFolder,
         history: History,
         record: RunRecord,
         work: Path,
@@ -103,13 +103,13 @@ class _Job:
     ) -> None:
         self.watchlist, self.kept, self.history, self.record = watchlist, kept, history, record
         self.work, self.tell = work, tell
-        self.telling = Telling(history, identity(watchlist), record.number)
+        self.telling = EventWriter(history, feed_id(watchlist), record.number)
         self.run = Run(kept.folder)
-        self.planned: dict[str, Planned] = {}
+        self.planned: dict[str, PlannedReport] = {}
         self.why: dict[str, list[str]] = {}
         self.next_pages = 0.0
 
-    def todo(self, planned: list[Planned], seconds: int, *, again: bool) -> Iterator[Task]:
+    def todo(self, planned: list[PlannedReport], seconds: int, *, again: bool) -> Iterator[ReportTask]:
         """The reports to make; the others are told with the reason, those that left the watchlist too."""
         self.planned = {one.id: one for one in planned}
         self._told_left()
@@ -132,7 +132,7 @@ class _Job:
                 continue
             self.why[one.id] = why
             folder = self.work / one.id
-            yield Task(
+            yield ReportTask(
                 one.id,
                 one.document.absolute(),
                 one.number,
@@ -143,7 +143,7 @@ class _Job:
                 one.inputs,
             )
 
-    def finish(self, task: Task, made: Rendered | BaseException) -> None:
+    def finish(self, task: ReportTask, made: Rendered | BaseException) -> None:
         """Put a finished report in its place, or say why there is none."""
         one = self.planned[task.id]
         if isinstance(made, Rendered) and one.inputs is not None:
@@ -165,14 +165,16 @@ class _Job:
             # A long index is written more rarely, so that writing it never takes much of the run.
             self.next_pages = time.monotonic() + max(PAGES_EVERY, 20 * (time.monotonic() - begun))
 
-    def _newsroom(self, one: Planned) -> dict[str, Path]:
+    def _newsroom(self, one: PlannedReport) -> dict[str, Path]:
         """The newsroom's files for a claim, which may lie beside the report that it had under another id."""
         return {**(self.kept.newsroom(one.was) if one.was else {}), **self.kept.newsroom(one.id)}
 
-    def _commit(self, one: Planned, inputs: Inputs, made: Rendered) -> None:
+    def _commit(self, one: PlannedReport, inputs: Inputs, made: Rendered) -> None:
         before, newsroom = one.made, self._newsroom(one)
         added = editorial(made.folder, newsroom.get(RATINGS), newsroom.get(CORRECTIONS))
-        after = Result.from_check(made.result, added.rating_words(one.number), added.correction_words(one.number))
+        after = WatchedResult.from_check(
+            made.result, added.rating_words(one.number), added.correction_words(one.number)
+        )
         said = sentence_of(made.result)
         event = self.telling.made(one.id, self.why[one.id], said, after, before)
         manifest = Manifest(
@@ -216,7 +218,7 @@ class _Job:
                 why = f"it is watched as “{renamed[name]}” from now on"
             self.telling.left(name, why, self.kept.manifest(name))
 
-    def _skipped(self, one: Planned, *, in_this_run: bool) -> None:
+    def _skipped(self, one: PlannedReport, *, in_this_run: bool) -> None:
         self.run.skipped.append(one.id)
         made = one.made
         if made is None:  # a report that is not there is never skipped
@@ -229,13 +231,13 @@ class _Job:
         since = f"nothing it depends on changed since {made.made}"
         self.tell(f"skipped: {one.id}: {'made before this run was stopped' if in_this_run else since}")
 
-    def _failed(self, one: Planned, why: str) -> None:
+    def _failed(self, one: PlannedReport, why: str) -> None:
         self.run.failed[one.id] = why
         said = one.said or ((one.made.claim, one.made.words) if one.made else ("", ""))
         self.telling.failed(one.id, why, said)
         self.tell(f"failed: {one.id}: {why}")
 
-    def _with_notebook(self, task: Task, why: str) -> str:
+    def _with_notebook(self, task: ReportTask, why: str) -> str:
         """A half-run notebook is kept where the message then says it is."""
         for left in task.folder.glob("failed-claim-*.ipynb") if task.folder.is_dir() else []:
             place = self.kept.own / "failed" / f"{task.id}.ipynb"

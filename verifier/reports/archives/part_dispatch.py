@@ -8,22 +8,22 @@ from dataclasses import replace
 
 from verifier.errors import VerifierError
 from verifier.reports.archives.documents import Record
-from verifier.reports.archives.scanning import Part, Task
+from verifier.reports.archives.scanning import PartTask, ScannedPart
 from verifier.reports.dispatch import DiedError, Dispatcher
 
 DIED = "the process that read it died, as when the machine runs out of memory"
 
 
 def make_all(
-    tasks: Iterator[Task], scanner: Callable[[Task], Part], pool: Callable[[int], Executor], workers: int
-) -> Iterator[tuple[Task, Part]]:
+    tasks: Iterator[PartTask], scanner: Callable[[PartTask], ScannedPart], pool: Callable[[int], Executor], workers: int
+) -> Iterator[tuple[PartTask, ScannedPart]]:
     """Each task with its part, as they are done. Raises what a scanner, or drawing a task, raises when all in hand are
     done.
     """
-    crew: Dispatcher[Task, Part] = Dispatcher(scanner, pool)
+    dispatcher: Dispatcher[PartTask, ScannedPart] = Dispatcher(scanner, pool)
     failures: list[BaseException] = []
 
-    def drawn() -> Iterator[Task]:
+    def drawn() -> Iterator[PartTask]:
         try:
             for task in tasks:
                 yield task
@@ -32,9 +32,9 @@ def make_all(
         except VerifierError as error:  # the archive breaks off
             failures.append(error)
 
-    for task, made in crew.all(drawn(), workers):
+    for task, made in dispatcher.all(drawn(), workers):
         if isinstance(made, DiedError):
-            yield task, _without_the_deadly(task, crew)
+            yield task, _without_the_deadly(task, dispatcher)
         elif isinstance(made, BaseException):
             failures.append(made)
         else:
@@ -43,11 +43,11 @@ def make_all(
         raise failures[0]
 
 
-def _without_the_deadly(task: Task, crew: Dispatcher[Task, Part]) -> Part:
+def _without_the_deadly(task: PartTask, dispatcher: Dispatcher[PartTask, ScannedPart]) -> ScannedPart:
     """The part of a task over which a worker died, without the documents of which it did."""
-    deadly = {record.row for record in _deadly(task, task.records, crew)}
+    deadly = {record.row for record in _deadly(task, task.records, dispatcher)}
     records = tuple(replace(one, problem=DIED) if one.row in deadly else one for one in task.records)
-    made = crew.alone(replace(task, records=records))
+    made = dispatcher.alone(replace(task, records=records))
     if isinstance(made, DiedError):
         raise VerifierError(
             f"a worker process died over the documents after row {task.first} up to row {task.last}, and none of them "
@@ -58,15 +58,17 @@ def _without_the_deadly(task: Task, crew: Dispatcher[Task, Part]) -> Part:
     return made
 
 
-def _deadly(task: Task, records: tuple[Record, ...], crew: Dispatcher[Task, Part]) -> Iterator[Record]:
+def _deadly(
+    task: PartTask, records: tuple[Record, ...], dispatcher: Dispatcher[PartTask, ScannedPart]
+) -> Iterator[Record]:
     """The records, among those at which a process died, that do it alone."""
     if len(records) == 1:
         yield records[0]
         return
     half = len(records) // 2
     for some in (records[:half], records[half:]):
-        made = crew.alone(replace(task, records=some))
+        made = dispatcher.alone(replace(task, records=some))
         if isinstance(made, DiedError):
-            yield from _deadly(task, some, crew)
+            yield from _deadly(task, some, dispatcher)
         elif isinstance(made, BaseException):
             raise made

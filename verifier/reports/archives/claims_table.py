@@ -30,7 +30,7 @@ _TYPES = ", ".join(f"\"{column.name}\": '{column.type}'" for column in COLUMNS)
 _NAMES = ", ".join(f'"{column.name}"' for column in COLUMNS)
 
 
-def part_of(rows: Iterable[dict[str, Any]]) -> bytes:
+def rows_to_parquet(rows: Iterable[dict[str, Any]]) -> bytes:
     """The rows as a Parquet file with the columns of the table."""
     with _database() as (database, folder):
         lines, part = folder / "rows.jsonl", folder / "part.parquet"
@@ -41,7 +41,7 @@ def part_of(rows: Iterable[dict[str, Any]]) -> bytes:
         return part.read_bytes()
 
 
-def put_together(parts: Sequence[Path], target: Path, about: dict[str, Any], kept: dict[str, Any]) -> None:
+def join_parts(parts: Sequence[Path], target: Path, about: dict[str, Any], kept: dict[str, Any]) -> None:
     """Write the rows of the parts, in their order, to one Parquet file that carries its description, and what is kept
     of its parts.
     """
@@ -57,7 +57,7 @@ def put_together(parts: Sequence[Path], target: Path, about: dict[str, Any], kep
         )
 
 
-def put_together_csv(parts: Sequence[Path], target: Path) -> None:
+def join_parts_csv(parts: Sequence[Path], target: Path) -> None:
     """Write the rows of the parts to one CSV file in which no text is run as a formula; lists are cut by semicolons."""
     lists = [place for place, column in enumerate(COLUMNS) if column.type == TEXTS]
     with _database() as (database, _), target.open("w", encoding="utf-8", newline="") as file:
@@ -74,7 +74,7 @@ def put_together_csv(parts: Sequence[Path], target: Path) -> None:
         write_csv(file, [column.name for column in COLUMNS], plain())
 
 
-def used_twice(parts: Sequence[Path]) -> Iterator[tuple[str, int, int, int]]:
+def repeated_ids(parts: Sequence[Path]) -> Iterator[tuple[str, int, int, int]]:
     """The ids that several documents share: with how many they are, and the rows of the first and the last of them."""
     with _database() as (database, _):
         found = database.execute(
@@ -99,20 +99,20 @@ def rows_between(table: Path, begins: int, count: int, shift: int) -> bytes:
         return part.read_bytes()
 
 
-def count_of(table: Path) -> int:
+def row_count(table: Path) -> int:
     """How many rows a table has."""
     with _database() as (database, _):
         found = database.execute("SELECT count(*) FROM read_parquet(?)", [escape(str(table))]).fetchall()
         return int(found[0][0])
 
 
-def described(table: Path) -> dict[str, Any]:
+def table_description(table: Path) -> dict[str, Any]:
     """What a table says about itself. Raises InputError where it is none that `verifier scan` wrote."""
     return _carried(table, ABOUT)
 
 
-def parts_of(table: Path) -> dict[str, Any]:
-    """What a table says of its parts; raises as `described` does."""
+def parts_description(table: Path) -> dict[str, Any]:
+    """What a table says of its parts; raises as `table_description` does."""
     return _carried(table, PARTS)
 
 
@@ -132,7 +132,7 @@ def _carried(table: Path, key: str) -> dict[str, Any]:
     return value
 
 
-def rows_of(table: Path, claim: str) -> list[dict[str, Any]]:
+def rows_of_claim(table: Path, claim: str) -> list[dict[str, Any]]:
     """The rows of a claim in a Parquet table, by its id."""
     with _database() as (database, _):
         found = database.execute(

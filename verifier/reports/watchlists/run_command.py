@@ -29,14 +29,14 @@ def run_and_tell(
     """
     read = read_watchlist(watchlist)
     done = run_watchlist(read, output, workers=workers, seconds=time_limit, again=again, tell=tell, scheduler=scheduler)
-    tell(summary(done))
+    tell(run_summary(done))
     nothing = not done.made and not done.skipped
     if done.failed and (nothing or "error" in fail_on):
         return FAILED
     return CHANGED if "changed" in fail_on and done.changed else 0
 
 
-def summary(done: Run) -> str:
+def run_summary(done: Run) -> str:
     """What a run did, in numbers, and where to look."""
     left = f", {len(done.left)} no longer watched" if done.left else ""
     return (

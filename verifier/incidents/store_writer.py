@@ -35,7 +35,7 @@ Agreed = Callable[[dict[str, Any], list[str]], tuple[dict[str, Any], str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredRelease:
     """The vintage that a release became, and whether it is "new", "replaced" an older state of it, or "unchanged"."""
 
     vintage: str
@@ -49,7 +49,7 @@ def keep(
     published: tuple[str, str],
     checksum: str,
     agreed: Agreed | None = None,
-) -> Kept:
+) -> StoredRelease:
     """Add a release to a dataset in the store, made on first use from `fresh` (a descriptor without tables).
 
     `published` is the day and its precision, `checksum` that of the input file. Of a vintage of the same id the tables
@@ -63,7 +63,7 @@ def keep(
     """
     folder = store / fresh["name"]
     with writing(folder), swept(folder):
-        known = read_descriptor(folder) if held(folder) else fresh
+        known = read_descriptor(folder) if has_dataset(folder) else fresh
         release = derived.release.id
         contents = {name: content_of(table) for name, table in derived.tables.items()}
         hashes = {name: hash_of(content)[-8:] for name, content in contents.items()}
@@ -83,9 +83,9 @@ def keep(
         vintages = {each["id"]: each for each in known["verifier"]["vintages"]}
         old = vintages.get(release)
         if old == added and (not agreed or _words_of(known) == _words_of(fresh)):
-            return Kept(release, "unchanged")
+            return StoredRelease(release, "unchanged")
         if not agreed and old and {each["resource"] for each in old["tables"]}.issuperset(names.values()):
-            return Kept(release, "unchanged")
+            return StoredRelease(release, "unchanged")
         if not agreed and old and (split := split_by(old, added)):
             raise InputError(
                 f"vintage {added['id']} of {fresh['name']} has totals of {split} that overlap with those of this file: "
@@ -100,7 +100,7 @@ def keep(
         others = [each for each in known["resources"] if each["name"] in named - set(names.values())]
         about = fresh["verifier"] | {"vintages": ordered}
         write_descriptor(folder, fresh | {"resources": [*others, *resources], "verifier": about})
-        return Kept(release, "replaced" if old else "new")
+        return StoredRelease(release, "replaced" if old else "new")
 
 
 def remove(store: Path, dataset_id: str, vintage_id: str | None = None) -> list[str]:
@@ -138,7 +138,7 @@ def _words_of(descriptor: dict[str, Any]) -> dict[str, Any]:
     return {**descriptor, "resources": None, "verifier": {**descriptor["verifier"], "vintages": None}}
 
 
-def held(folder: Path) -> bool:
+def has_dataset(folder: Path) -> bool:
     """Whether a dataset lies in a folder of the store. Raises InputError where something lies there that is none."""
     if (folder / DESCRIPTOR).is_file():
         return True

@@ -35,12 +35,12 @@ def scan_and_tell(
     most = workers or (ON_CLUSTER if scheduler else os.cpu_count() or 1)
     pool = partial(executor_for, scheduler=scheduler)
     done = scan_archive(archive, table, given, workers=most, again=again, pool=pool)
-    for line in summary(done):
+    for line in scan_summary(done):
         tell(line)
     return FAILED if "error" in fail_on and done.problems else 0
 
 
-def summary(done: Scan) -> list[str]:
+def scan_summary(done: Scan) -> list[str]:
     """What a scan did, in numbers, and where to look."""
     lines = []
     if done.resumed:

@@ -15,10 +15,10 @@ from verifier.reports.watchlists.event import (
     Event,
     event_id,
 )
-from verifier.reports.watchlists.history import History
-from verifier.reports.watchlists.keeping import now
 from verifier.reports.watchlists.manifest import Manifest
-from verifier.reports.watchlists.result import Result, differences
+from verifier.reports.watchlists.output_folder import now
+from verifier.reports.watchlists.result import WatchedResult, differences
+from verifier.reports.watchlists.run_history import History
 
 TITLE = 160  # signs of a claim in a title
 SUMMARY = 900  # signs of the words of an event
@@ -35,13 +35,13 @@ BEGINNINGS = {
 Said = tuple[str, str]  # the sentence of a claim, and its own words in it
 
 
-class Telling:
+class EventWriter:
     """What is told in one run, of a watchlist with that identity, into its history."""
 
     def __init__(self, history: History, watchlist: str, run: int) -> None:
         self._history, self._watchlist, self._run = history, watchlist, run
 
-    def made(self, name: str, why: list[str], said: Said, after: Result, before: Manifest | None) -> Event:
+    def made(self, name: str, why: list[str], said: Said, after: WatchedResult, before: Manifest | None) -> Event:
         """A report was made; the caller adds the event to the history when the report is in its place."""
         return self._event(name, self._kind(name, before.result if before else None, after), why, said, after, before)
 
@@ -68,7 +68,7 @@ class Telling:
         said = (made.claim, made.words) if made else (latest.claim if latest else "", "")
         self._history.add(self._event(name, LEFT, [why], said))
 
-    def _kind(self, name: str, before: Result | None, after: Result) -> str:
+    def _kind(self, name: str, before: WatchedResult | None, after: WatchedResult) -> str:
         if before is None:
             return NEW
         if after.is_news(before):
@@ -89,7 +89,7 @@ class Telling:
         kind: str,
         why: list[str],
         said: Said,
-        after: Result | None = None,
+        after: WatchedResult | None = None,
         made: Manifest | None = None,
     ) -> Event:
         """An event with its result and the report from before or, where there is no result, with the reason alone."""
@@ -103,8 +103,8 @@ class Telling:
             at=now(),
             run=self._run,
             claim=sentence,
-            title=title(kind, sentence or name, words, after),
-            words=summary(kind, why, sentence, claim_before, before, after),
+            title=event_title(kind, sentence or name, words, after),
+            words=event_summary(kind, why, sentence, claim_before, before, after),
             why=why,
             claim_before=claim_before,
             before=before,
@@ -112,14 +112,19 @@ class Telling:
         )
 
 
-def title(kind: str, sentence: str, words: str, after: Result | None) -> str:
+def event_title(kind: str, sentence: str, words: str, after: WatchedResult | None) -> str:
     """What happened, and to which claim: "Overstated: “60 percent” in “Attacks rose by …”"."""
     said = after.finding if after and kind in (NEW, CHANGED) else BEGINNINGS.get(kind, kind)
     return f"{said}: “{short(words, TITLE // 2)}” in “{short(sentence, TITLE)}”" if words else f"{said}: {sentence}"
 
 
-def summary(
-    kind: str, why: list[str], claim: str, claim_before: str | None, before: Result | None, after: Result | None
+def event_summary(
+    kind: str,
+    why: list[str],
+    claim: str,
+    claim_before: str | None,
+    before: WatchedResult | None,
+    after: WatchedResult | None,
 ) -> str:
     """What happened in a paragraph: what is other than before, why it was looked at, what the finding says now."""
     parts: list[str] = []

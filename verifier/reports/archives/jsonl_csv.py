@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import IO
 
 from verifier.errors import InputError
+from verifier.reports.archives.archive_source import TOO_LONG, ArchiveSource
 from verifier.reports.archives.documents import MOST_BYTES, Columns, Record, roles
-from verifier.reports.archives.source import TOO_LONG, Source
 
 
-class _File(Source):
+class _File(ArchiveSource):
     """A file that is read from its beginning, packed by gzip or not."""
 
     def __init__(self, path: Path, columns: Columns) -> None:
@@ -49,7 +49,7 @@ class _File(Source):
         return whole, len(whole) <= MOST_BYTES
 
 
-class Lines(_File):
+class JsonLines(_File):
     """The lines of a JSONL file; empty ones are passed over."""
 
     kind = "JSONL"
@@ -72,7 +72,7 @@ class Lines(_File):
             self.at += 1
 
 
-class Rows(_File):
+class CsvRows(_File):
     """The rows of a CSV file with a header, numbered as a spreadsheet does: the header is row 1."""
 
     kind = "CSV"

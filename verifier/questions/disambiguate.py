@@ -16,7 +16,7 @@ from verifier.questions.named_source import NamedSource
 _OTHER_STATE = re.compile(r"\b(?:any|every|no|each)\s+(?:other\s+)?(?:state|province)\b", re.IGNORECASE)
 
 
-def told_apart(claim: Claim, source: NamedSource | None) -> Claim:
+def disambiguated(claim: Claim, source: NamedSource | None) -> Claim:
     """The claim with the one of several places that its words can mean; the claim itself where they do not tell."""
     meant = candidates(claim.place or "")
     if len(meant) < 2 or len(claim.resolved.places) > 1:

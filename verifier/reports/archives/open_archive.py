@@ -7,15 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from verifier.errors import InputError
+from verifier.reports.archives.archive_source import ArchiveSource
 from verifier.reports.archives.documents import Columns
 from verifier.reports.archives.folders import Folder
-from verifier.reports.archives.lines import Lines, Rows
+from verifier.reports.archives.jsonl_csv import CsvRows, JsonLines
 from verifier.reports.archives.parquet import Parquet
-from verifier.reports.archives.source import Source
 
 
 @contextmanager
-def opened(path: Path, columns: Columns = ()) -> Iterator[Source]:
+def open_archive(path: Path, columns: Columns = ()) -> Iterator[ArchiveSource]:
     """The archive at a path, by what it is and what its name ends in. Raises InputError where it is none."""
     source = _source(path, columns)
     try:
@@ -24,7 +24,7 @@ def opened(path: Path, columns: Columns = ()) -> Iterator[Source]:
         source.close()
 
 
-def _source(path: Path, columns: Columns) -> Source:
+def _source(path: Path, columns: Columns) -> ArchiveSource:
     name = path.name.lower().removesuffix(".gz")
     try:
         if path.is_dir():
@@ -32,9 +32,9 @@ def _source(path: Path, columns: Columns) -> Source:
         if not path.exists():
             raise InputError(f"there is no archive {path}: check the spelling and the folder you are in")
         if name.endswith((".jsonl", ".ndjson")):
-            return Lines(path, columns)
+            return JsonLines(path, columns)
         if name.endswith(".csv"):
-            return Rows(path, columns)
+            return CsvRows(path, columns)
         if name.endswith((".parquet", ".pq")):
             return Parquet(path, columns)
     except OSError as error:

@@ -38,8 +38,8 @@ OWN = ".watch"
 NEWSROOM = ("ratings.yml", "corrections.yml")
 
 
-class Kept:
-    """The output folder of a watchlist. Made by `opened`, which holds its lock."""
+class OutputFolder:
+    """The output folder of a watchlist. Made by `open_output`, which holds its lock."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -112,12 +112,12 @@ class Kept:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Kept]:
+def open_output(folder: Path) -> Iterator[OutputFolder]:
     """The output folder, made where it is not there, held against other runs and cleared of what a stopped one left.
 
     Raises BusyError where another run holds it, UsageError where it cannot be written.
     """
-    kept = Kept(folder)
+    kept = OutputFolder(folder)
     holder = kept.own / "holder.json"
 
     def busy() -> BusyError:

@@ -36,7 +36,7 @@ _ASKED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class AskedMeasure:
     """The phrase asked of the datasets, how it was found (said, document, title, given), what was assumed in words, and
     what is missing where the phrase alone cannot be answered.
     """
@@ -47,16 +47,16 @@ class Measured:
     missing: str | None = None
 
 
-def measured(claim: Claim) -> Measured:
+def asked_measure(claim: Claim) -> AskedMeasure:
     """What the claim counts. The sentences around it fill in only what its own words leave open."""
     phrase = claim.counted or " ".join(part for part in (claim.measure, claim.event) if part) or None
     if phrase and claim.kind == "change" and PER_PEOPLE.fullmatch(claim.unit or "") and "rate" not in normalise(phrase):
         phrase = f"{phrase} rate"  # "from 377 violent crimes per 100,000 people to 364"
     if claim.resolved.how.get("measure") == "given":
-        return Measured(phrase, "given")
+        return AskedMeasure(phrase, "given")
     pointing = next((one.text for one in claim.qualifiers if one.role == "which"), None)
     if pointing:
-        return Measured(
+        return AskedMeasure(
             phrase, missing=f"The text speaks of certain incidents (“{pointing}”), not of all of their kind."
         )
     # "The deadliest country for conflict" ranks deaths in conflict, and not conflicts.
@@ -66,10 +66,10 @@ def measured(claim: Claim) -> Measured:
     phrase = (_superlative(claim) if ranked else None) or phrase
     words = normalise(phrase)
     if not words:
-        return Measured(None, missing=_nothing_happened(claim))
+        return AskedMeasure(None, missing=_nothing_happened(claim))
     left_open = _OPEN.get(words)
     if left_open is None:
-        return Measured(phrase)
+        return AskedMeasure(phrase)
     for how, text in (("sentence", claim.sentence), *claim.context):
         topic = _topic(text)
         if topic is None:
@@ -78,8 +78,8 @@ def measured(claim: Claim) -> Measured:
         if made is None:
             break
         where = {"sentence": "the same sentence", "title": "the title"}.get(how, "the sentences around it")
-        return Measured(made, how, f"“{phrase}” is taken to mean {made}, which {where} speaks of")
-    return Measured(phrase, missing=f"The text {_ASKED[left_open]} (“{phrase}”).")
+        return AskedMeasure(made, how, f"“{phrase}” is taken to mean {made}, which {where} speaks of")
+    return AskedMeasure(phrase, missing=f"The text {_ASKED[left_open]} (“{phrase}”).")
 
 
 def leaves_open(phrase: str | None) -> bool:

@@ -10,7 +10,7 @@ from verifier.reports.archives.documents import MOST_BYTES, Columns, Record
 TOO_LONG = f"it is longer than the {MOST_BYTES:,} bytes that are read of one document"
 
 
-class Source(ABC):
+class ArchiveSource(ABC):
     """The documents of an archive in their order.
 
     kind is what it is; unit what `extent` and `passed` count, B for bytes. at is the row of the record that was read

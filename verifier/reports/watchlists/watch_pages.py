@@ -18,10 +18,10 @@ from verifier.files import write_json, write_whole
 from verifier.reports.blocks import TEMPLATES, render
 from verifier.reports.watchlists.event import BACK, CHANGED, CORRECTED, FAILED, LEFT, NEW, RATED, REMADE, WORKS_AGAIN
 from verifier.reports.watchlists.feed import feed
-from verifier.reports.watchlists.history import History, RunRecord
-from verifier.reports.watchlists.keeping import Kept
-from verifier.reports.watchlists.planning import Planned
-from verifier.reports.watchlists.result import Result, differences
+from verifier.reports.watchlists.output_folder import OutputFolder
+from verifier.reports.watchlists.planning import PlannedReport
+from verifier.reports.watchlists.result import WatchedResult, differences
+from verifier.reports.watchlists.run_history import History, RunRecord
 from verifier.reports.watchlists.watchlist import Watchlist
 
 INDEX, CHANGES, FEED = "index.html", "changes.json", "feed.xml"
@@ -41,7 +41,7 @@ STATES = {
 MADE = (CHANGED, NEW, CORRECTED, RATED, REMADE, WORKS_AGAIN, BACK)
 
 
-def write_pages(kept: Kept, watchlist: Watchlist, planned: Sequence[Planned], history: History) -> None:
+def write_pages(kept: OutputFolder, watchlist: Watchlist, planned: Sequence[PlannedReport], history: History) -> None:
     """Write the index, the changes and the feed, each whole."""
     run = history.run or RunRecord(0, "")
     entries = [_entry(kept, one, history, run) for one in planned]
@@ -60,13 +60,13 @@ def write_pages(kept: Kept, watchlist: Watchlist, planned: Sequence[Planned], hi
     write_whole(kept.folder / INDEX, index)
 
 
-def _entry(kept: Kept, one: Planned, history: History, run: RunRecord) -> dict[str, Any]:
+def _entry(kept: OutputFolder, one: PlannedReport, history: History, run: RunRecord) -> dict[str, Any]:
     made, failure, latest = kept.manifest(one.id), history.failing(one.id), history.latest(one.id)
     if made and not kept.is_whole(one.id, made):
         made = None
     in_this_run = latest if latest and latest.run == run.number else None
     state = FAILED if failure else in_this_run.kind if in_this_run else UNCHANGED if made else WAITING
-    result = made.result if made else Result("", [], "")
+    result = made.result if made else WatchedResult("", [], "")
     before = in_this_run.before if in_this_run else None
     return {
         "id": one.id,

@@ -49,7 +49,7 @@ class Note:
 
 
 class Parts:
-    """The folder of parts beside a table. Made by `opened`, which holds its lock."""
+    """The folder of parts beside a table. Made by `open_parts`, which holds its lock."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -102,7 +102,7 @@ class Parts:
 
 
 @contextmanager
-def opened(table: Path) -> Iterator[Parts]:
+def open_parts(table: Path) -> Iterator[Parts]:
     """The parts of a table, held against other scans; they vanish when the block ends well.
 
     Raises BusyError where another scan holds them, UsageError where they cannot be written.
