@@ -146,7 +146,7 @@ def check(
     from verifier.claims.reader import read_claims
     from verifier.incidents.fetching.progress import bar
     from verifier.reports import terminal
-    from verifier.reports.opened_check import check_one, pick
+    from verifier.reports.opened import check_one, pick
 
     document = read_document(file, published=published, country=country)
     read = read_claims(document)

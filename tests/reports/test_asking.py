@@ -5,8 +5,8 @@ import pytest
 from verifier.claims.document import document
 from verifier.claims.reader import parse, read_claims
 from verifier.findings.check import check
-from verifier.reports import what_to_ask
-from verifier.reports.opened_check import Opened, open_check
+from verifier.reports import asking
+from verifier.reports.opened import Opened, open_check
 from verifier.reports.parameters import CheckParameters
 
 
@@ -25,7 +25,7 @@ def bombings():
 
 def test_a_number_that_fits_another_reading_is_traced_to_it(bombings):
     """15 against 3 is 500% of the earlier number: that is said, with the counts, as a way the number came about."""
-    block = what_to_ask.origins(bombings.check)
+    block = asking.origins(bombings.check)
     assert block.heading == "How “500 percent” can have come about"
     assert (
         "15 suicide attacks in Pakistan in 2022 and 3 in 2019: 5 times as many, which is 500% of the earlier number."
@@ -35,7 +35,7 @@ def test_a_number_that_fits_another_reading_is_traced_to_it(bombings):
 
 def test_a_small_base_is_asked_about_with_what_one_more_or_fewer_would_give(bombings):
     """From 4 to 15: with 5 before it is three times as many, with 3 five times."""
-    block = what_to_ask.questions(bombings)
+    block = asking.questions(bombings)
     assert block.heading == "What to ask Kakar"
     assert "It starts from 4 in 2020: with one more then it would be up 200%, with one fewer up 400%." in block.text
     assert "Is a rise of 500% meant, or 500% of the earlier number?" in block.text
@@ -43,14 +43,14 @@ def test_a_small_base_is_asked_about_with_what_one_more_or_fewer_would_give(bomb
 
 def test_a_missing_baseline_and_source_are_asked_for_with_what_hangs_on_them(bombings):
     """Each question says what the sources, or the lowest and highest earlier period, give."""
-    lines = what_to_ask.questions(bombings).text.splitlines()
+    lines = asking.questions(bombings).text.splitlines()
     assert lines[0].startswith("Whose count is it? The text names no source, and they differ: PICSS up 275%")
     assert lines[1].endswith("PICSS gives down 68% against 2013 and up 400% against 2019.")
 
 
 def test_event_statement_and_stretches_are_in_the_order_of_their_days(bombings):
     """A claim counted from a named event has a timeline; the event stands on its own day."""
-    assert what_to_ask.timeline(bombings).text.splitlines() == [
+    assert asking.timeline(bombings).text.splitlines() == [
         "2020: The earlier period compared: 4",
         "15 August 2021: The Taliban's takeover of Afghanistan",
         "2022: The later period compared: 15",
@@ -62,17 +62,17 @@ def test_a_claim_that_says_what_it_compares_and_is_right_raises_no_questions():
     """No list of other comparisons, no timeline and no question follows a claim that its own counts bear out."""
     found = opened("Pirate attacks in Indonesia fell by two-thirds between 2015 and 2018.", ["pirates"])
     assert found.check.held.literal
-    assert what_to_ask.origins(found.check) is None
-    assert what_to_ask.against(found.check) is None
-    assert what_to_ask.timeline(found) is None
-    questions = what_to_ask.questions(found)
+    assert asking.origins(found.check) is None
+    assert asking.against(found.check) is None
+    assert asking.timeline(found) is None
+    questions = asking.questions(found)
     assert questions is None or "Compared with when?" not in questions.text
 
 
 def test_a_source_that_the_text_names_is_not_asked_for():
     """“PIPS counted …” leaves nobody to ask whose count it is."""
     named = opened("PIPS counted 600 terrorist attacks in Pakistan in 2022, up from 100 in 2021.")
-    asked = what_to_ask.questions(named)
+    asked = asking.questions(named)
     assert named.check.question.source
     assert asked is None or "Whose count" not in asked.text
 
@@ -80,4 +80,4 @@ def test_a_source_that_the_text_names_is_not_asked_for():
 def test_a_claim_that_is_not_borne_out_has_its_nearest_ways_or_says_there_is_none():
     """Where nothing gives the number, that is a sentence and not an empty list."""
     (claim,) = parse("Pirate attacks in Indonesia rose by 6000 percent between 2015 and 2018.", published="2024-03-01")
-    assert what_to_ask.origins(check(claim, ["pirates"])).text == what_to_ask.NO_WAY
+    assert asking.origins(check(claim, ["pirates"])).text == asking.NO_WAY

@@ -11,14 +11,14 @@ from verifier.charts.axes import count_axis
 from verifier.charts.themed import forms, in_the_dark
 from verifier.claims.reader import parse
 from verifier.findings.check import check
-from verifier.reports import blocks, cautions, drawings, first_screen, what_to_ask
+from verifier.reports import asking, blocks, cautions, drawings, first_screen
 
 DRAWN = [
     drawings.counts, drawings.by_dataset, drawings.curve, drawings.influence,
     drawings.verdict_map, drawings.cumulative, drawings.vintages,
 ]  # fmt: skip
 SECTIONS = [
-    *DRAWN, first_screen.answer, first_screen.by_source, blocks.comparisons, what_to_ask.origins, what_to_ask.against,
+    *DRAWN, first_screen.answer, first_screen.by_source, blocks.comparisons, asking.origins, asking.against,
     blocks.counted, blocks.sources, cautions.decides, cautions.uncertainty,
 ]  # fmt: skip
 

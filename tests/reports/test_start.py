@@ -6,7 +6,7 @@ import pytest
 
 from verifier.reports import start
 from verifier.reports.drawings import Explained
-from verifier.reports.opened_check import open_check
+from verifier.reports.opened import open_check
 from verifier.resources import shipped
 
 PIRATES = "Pirate attacks in Indonesia fell by two-thirds between 2015 and 2018."

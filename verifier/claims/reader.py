@@ -26,7 +26,7 @@ from verifier.claims.rules.inherited import Before
 from verifier.claims.rules.rule_order import modality, read
 from verifier.claims.text.clean import Clean
 from verifier.claims.text.tokens import sentences
-from verifier.showing import disguised, shortened, visible
+from verifier.unseen_characters import disguised, shortened, visible
 
 _SECOND_LOOK = 1000  # sentences kept for one; of a longer text the rest is split again, so that it takes little memory
 _BEFORE = 3  # sentences before a claim that may say what it is about

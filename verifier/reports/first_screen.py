@@ -19,7 +19,7 @@ from verifier.places.place import WORLD
 from verifier.places.tree import joined
 from verifier.reports.blocks import FIT_WORDS, Block, links, render
 from verifier.reports.figures import documents, window_of
-from verifier.reports.opened_check import Opened
+from verifier.reports.opened import Opened
 from verifier.reports.refused import is_refused
 from verifier.reports.who_said import full_name
 

@@ -10,7 +10,7 @@ from verifier.claims.text.clean import Clean
 from verifier.places.names import with_country
 from verifier.places.tree import joined
 from verifier.reports.blocks import Block, render
-from verifier.reports.opened_check import Opened
+from verifier.reports.opened import Opened
 
 Marked = list[tuple[str, Claim | None]]
 

@@ -16,7 +16,7 @@ from verifier.claims.text.clean import as_read
 from verifier.errors import UsageError, VerifierError
 from verifier.files import write_whole
 from verifier.findings.check import Check, check
-from verifier.reports import blocks, drawings, first_screen, reading, what_to_ask
+from verifier.reports import asking, blocks, drawings, first_screen, reading
 from verifier.reports.blocks import Block, render
 from verifier.reports.parameters import given_by_papermill, refuse_unknown
 
@@ -155,7 +155,7 @@ def holds(begun: Start) -> drawings.Explained | Block | None:
 
 def origins(begun: Start) -> Block | None:
     """How the number can have come about; nothing where the claim is not checked."""
-    return what_to_ask.origins(begun.check) if begun.check else None
+    return asking.origins(begun.check) if begun.check else None
 
 
 def counted(begun: Start) -> Block | None:

@@ -11,7 +11,7 @@ import pytest
 
 from verifier.findings import sentences
 from verifier.incidents.own.importing import import_file
-from verifier.reports.opened_check import open_check
+from verifier.reports.opened import open_check
 from verifier.reports.watchlists import event_writer, inputs
 from verifier.reports.watchlists.rendering import Rendered
 

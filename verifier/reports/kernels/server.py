@@ -72,7 +72,7 @@ def preload() -> None:
     from verifier.errors import VerifierError
     from verifier.incidents.catalogue import datasets
     from verifier.reports.blocks import load_templates
-    from verifier.reports.opened_check import open_check
+    from verifier.reports.opened import open_check
 
     load_templates()
     with contextlib.suppress(VerifierError):

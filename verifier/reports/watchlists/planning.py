@@ -21,7 +21,7 @@ from verifier.files import stamp, write_whole
 from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import suggestion
 from verifier.reports.editorial import CORRECTIONS, RATINGS, editorial
-from verifier.reports.opened_check import pick
+from verifier.reports.opened import pick
 from verifier.reports.watchlists.inputs import Inputs, hashes, inputs_of
 from verifier.reports.watchlists.manifest import Manifest
 from verifier.reports.watchlists.output_folder import OutputFolder

@@ -20,7 +20,7 @@ from verifier.claims.reader import read_claims
 from verifier.errors import VerifierError
 from verifier.reports.executors import executor_for
 from verifier.reports.kernels.pool import on_server, standing_server
-from verifier.reports.opened_check import pick
+from verifier.reports.opened import pick
 from verifier.reports.provenance import software
 from verifier.reports.watchlists.inputs import Inputs, inputs_of
 from verifier.reports.watchlists.reasons import reasons

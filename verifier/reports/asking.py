@@ -22,7 +22,7 @@ from verifier.findings.words import counted, figure, publisher
 from verifier.listing import capital, joined_by_and
 from verifier.reports.blocks import Block, render
 from verifier.reports.figures import window_of
-from verifier.reports.opened_check import Opened
+from verifier.reports.opened import Opened
 from verifier.reports.refused import is_refused
 
 VAGUE = {"people", "persons", "deaths", "cases"}  # words that name nothing to be counted in this way or that
