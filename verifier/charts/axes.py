@@ -26,6 +26,7 @@ from verifier.places.names import country_name
 from verifier.window import Window
 
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 20, 50, 100)
+LONG, YEARS_APART = 40, (5, 10, 20, 50, 100)  # years on an axis, and between its labels
 MOST_NAMES = 0.62  # of the width of a chart
 SHORTEST, LONGEST = 0.04, 60.0  # ratios beyond these are drawn at the edge
 
@@ -76,7 +77,10 @@ def days_axis(axes: Axes, first: date, last: date, most: int = 10) -> None:
     """A horizontal axis of days, with a margin on either side."""
     margin = max(3.0, (last - first).days * 0.02)
     axes.set_xlim(number(first) - margin, number(last) + margin)
-    locator = mdates.AutoDateLocator(minticks=3, maxticks=most)
+    years = last.year - first.year + 1
+    step = next((step for step in YEARS_APART if years / step <= most), YEARS_APART[-1])
+    few = years <= LONG  # matplotlib's own choice has no steps for the longest spans
+    locator = mdates.AutoDateLocator(minticks=3, maxticks=most) if few else mdates.YearLocator(step)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator, show_offset=False))
 

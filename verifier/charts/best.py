@@ -1,4 +1,4 @@
-"""The most sensible comparison of each series: what several charts show."""
+"""The comparison that speaks for each source, and the most sensible one of each series: what several charts show."""
 
 from __future__ import annotations
 
@@ -9,6 +9,19 @@ from verifier.findings.check import Check
 from verifier.findings.comparison_table import rows_of
 from verifier.findings.sources import Source
 from verifier.findings.top_rows import most_sensible
+from verifier.findings.words import counted, publisher
+
+
+def voices(check: Check) -> dict[tuple[str, str], tuple[Source, dict[str, Any]]]:
+    """The comparison that speaks for each source, by who counts and what, that of the sentence first.
+
+    A source's several tables of one thing are one.
+    """
+    lead = (check.headline or {}).get("dataset")
+    found: dict[tuple[str, str], tuple[Source, dict[str, Any]]] = {}
+    for one in sorted(check.answers, key=lambda one: one.source.dataset.id != lead):
+        found.setdefault((publisher(one.source), counted(one.source)), (one.source, one.row))
+    return found
 
 
 def best_rows(check: Check) -> list[tuple[Source, dict[str, Any] | None]]:

@@ -8,14 +8,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from verifier.charts.axes import measured, of_change, source_line
-from verifier.charts.best import best_rows
-from verifier.charts.plots import NAME, STRIP, TICKS, Plot, draw_plots, named, plot_of
+from verifier.charts.best import voices
+from verifier.charts.plots import NAME, STRIP, TICKS, Plot, draw_plots, key, named, plot_of
 from verifier.charts.style import Chart, Frame, NoChartError, pictured
 from verifier.findings import wording
 from verifier.findings.check import Check
-from verifier.findings.outcomes import claimed_direction
+from verifier.findings.outcomes import Outcome, claimed_direction
+from verifier.findings.sentences import gives
 from verifier.findings.sources import Source
-from verifier.findings.words import counted, publisher
 from verifier.listing import capital
 
 MOST = 6  # panels in one picture
@@ -25,14 +25,15 @@ PANEL = 0.85  # inches
 def by_dataset_chart(check: Check) -> Chart:
     """A panel for each source, one below the other over the same days, each with its own vertical axis from zero.
 
-    The sources that weigh most come first, at most MOST of them; a source's several tables of one thing are one panel.
+    The source of the sentence comes first, at most MOST of them; a source's several tables of one thing are one panel.
     Data: columns source, start, end, value. Raises NoChartError where fewer than two sources have enough counts.
     """
     target = of_change(check)
-    told: dict[str, tuple[Source, dict[str, Any]]] = {}
-    for source, row in best_rows(check):
-        if row is not None:
-            told.setdefault(_named(source), (source, row))
+    told = {
+        f"{capital(who)}: {what}": (source, row)
+        for (who, what), (source, row) in voices(check).items()
+        if row["outcome"] != Outcome.INSUFFICIENT
+    }
     if len(told) < 2:
         raise NoChartError("Only one source answers: there is nothing to set it beside.")
     plots = {name: named(plot_of(check, row, source), name) for name, (source, row) in list(told.items())[:MOST]}
@@ -41,8 +42,8 @@ def by_dataset_chart(check: Check) -> Chart:
     title = f"{_all_of(going, len(told))} a {'fall' if falls else 'rise'}"
     subtitle = (
         f"{capital(measured(check))}; each source has its own scale from zero. Blue: the earlier period; orange: the "
-        "later one. ?: no figure."
-        + (f" Shown are {len(plots)} of {len(told)} sources, the weightiest first." if len(plots) < len(told) else "")
+        f"later one. {' '.join(filter(None, key(*plots.values())))} ?: no figure."
+        + (f" Shown are {len(plots)} of {len(told)} sources." if len(plots) < len(told) else "")
     )
 
     def draw(frame: Frame) -> Figure:
@@ -50,13 +51,13 @@ def by_dataset_chart(check: Check) -> Chart:
         draw_plots(figure, [(axes, plot, 0) for axes, plot in zip(panels, plots.values(), strict=True)], shared=False)
         return figure
 
-    words = {name: _words(row) for name, (_, row) in told.items()}
+    words = {name: _words(check, row) for name, (_, row) in told.items()}
     alt = f"{len(plots)} small charts of {measured(check)}. {title}. " + " ".join(
         f"{name}: {words[name]}." for name in plots
     )
     return pictured(
         draw, title=title, subtitle=subtitle, source=source_line([told[name][0] for name in plots]), alt=alt,
-        data=_table(plots), reading=_reading(list(told.items()), target.label),
+        data=_table(plots), reading=_reading(check, list(told.items()), target.label),
     )  # fmt: skip
 
 
@@ -70,14 +71,10 @@ def _table(plots: dict[str, Plot]) -> pd.DataFrame:
     )
 
 
-def _named(source: Source) -> str:
-    return f"{publisher(source)}: {counted(source)}"
-
-
-def _words(row: dict[str, Any]) -> str:
+def _words(check: Check, row: dict[str, Any]) -> str:
     after, before = wording.row_windows(row)
-    change = wording.change(row["after_count"], row["before_count"], row["ratio"])
-    return f"{change}: {wording.span(after)} against {wording.span(before)}"
+    counts = f"{row['after_count']:,} {wording.during(after)} and {row['before_count']:,} {wording.during(before)}"
+    return f"{counts}, {gives(check, row)}"
 
 
 def _all_of(some: int, every: int) -> str:
@@ -86,11 +83,11 @@ def _all_of(some: int, every: int) -> str:
     return f"None of {every} sources shows" if not some else f"{some} of {every} sources show{'s' * (some == 1)}"
 
 
-def _reading(told: list[tuple[str, tuple[Source, dict[str, Any]]]], claimed: str) -> str:
+def _reading(check: Check, told: list[tuple[str, tuple[Source, dict[str, Any]]]], claimed: str) -> str:
     """How far the sources are apart."""
     order = sorted(told, key=lambda one: float(one[1][1]["ratio"]))
     words = [
-        f"{wording.change(row['after_count'], row['before_count'], row['ratio'])} ({name})"
+        f"{gives(check, row)} ({name}, {row['after_count']:,} against {row['before_count']:,})"
         for name, (_, row) in (order[0], order[-1])
     ]
-    return f"The sources run from {words[0]} to {words[1]}; the claim: {claimed}."
+    return f"Lowest: {words[0]}; highest: {words[1]}; the claim: {claimed}."

@@ -6,13 +6,24 @@ and one for a phone, without its words, which the page sets itself; the PNG has 
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.figure import Figure
 
 from verifier.charts.axes import answered, source_line
-from verifier.charts.plots import PANEL, STRIP, Plot, draw_plots, plot_of, span_words, value_words
+from verifier.charts.plots import (
+    FEW,
+    MOST_YEARS,
+    PANEL,
+    STRIP,
+    Plot,
+    Stretch,
+    draw_plots,
+    is_longer,
+    key,
+    plot_of,
+    span_words,
+    value_words,
+)
 from verifier.charts.style import Chart, Frame, pictured
 from verifier.findings import wording
 from verifier.findings.check import Check
@@ -20,8 +31,7 @@ from verifier.findings.sources import Source
 from verifier.findings.words import as_shown
 from verifier.listing import capital
 from verifier.places.names import country_name
-
-FEW = 5  # known bars below which nothing is said of where the earlier period stands
+from verifier.places.place import WORLD
 
 
 def counts_chart(check: Check) -> Chart:
@@ -35,7 +45,7 @@ def counts_chart(check: Check) -> Chart:
     assert row is not None  # noqa: S101 (answered raises where there is none)
     source = check.source_of(row)
     plot = plot_of(check, row, source)
-    title, subtitle = _title(check, row, source, plot), _subtitle(check, source, plot)
+    title, subtitle = _title(source, plot), _subtitle(check, source, plot)
     said = "; ".join(
         f"{panel.name + ': ' if len(plot.panels) > 1 else ''}"
         + ", ".join(
@@ -62,30 +72,53 @@ def counts_chart(check: Check) -> Chart:
     return pictured(draw, title=title, subtitle=subtitle, source=source_line([source]), alt=alt, data=data)
 
 
-def _title(check: Check, row: dict[str, Any], source: Source, plot: Plot) -> str:
+def _title(source: Source, plot: Plot) -> str:
     """Where the compared stretches stand in the history."""
     own = plot.stretches[0]
     values = [value for _, value in plot.panels[0].bars if value is not None]
     if len(plot.panels) > 1:
         both = [f"{panel.name} {each[-1].label}" for panel, each in zip(plot.panels, plot.stretches, strict=True)]
         return capital(f"{both[0]}, {both[1]} {wording.during(own[-1].window)}")
-    if len(values) < FEW:
-        return capital(f"{as_shown(source.definition.label)}, {country_name(row['place'])}")
+    if plot.steps:
+        went = sum(claimed for _, claimed in plot.steps)
+        few = {1: "the", 2: "both"}.get(len(plot.steps), f"all {len(plot.steps)}")
+        of = few if went == len(plot.steps) else f"{went or 'none'} of the {len(plot.steps)}"
+        return f"{'Down' if plot.down else 'Up'} in {of} {plot.unit}{'s' * (len(plot.steps) > 1)} after {_first(own)}"
+    if len(values) < FEW or (len(own) == 1 and is_longer(plot)):
+        return capital(", ".join(f"{one.label} {wording.during(one.window)}" for one in reversed(own)))
     if plot.ranked:
         return _rank(plot, own[-1].rate)
+    record = "shown" if len(plot.panels[0].bars) >= MOST_YEARS else "on record"
+    every = f"{len(values):,} {plot.unit}s {record}"
     if len(own) == 1:
         higher = sum(value > own[0].rate * 1.0001 for value in values)
-        place = "The highest" if not higher else f"{higher:,} of the others {'is' if higher == 1 else 'are'} higher:"
-        return (
-            f"The highest of {len(values):,} {plot.unit}s on record"
-            if place == "The highest"
-            else f"{higher:,} of {len(values):,} {plot.unit}s on record {'was' if higher == 1 else 'were'} higher"
-        )
+        if not higher:
+            return f"The highest of {every}"
+        return f"{higher:,} of {every} {'was' if higher == 1 else 'were'} higher"
     below = sum(value < own[0].rate * 0.9999 for value in values)
-    share = below / len(values)
-    where = "a low point" if share < 0.25 else "a high point" if share > 0.75 else "neither a peak nor a trough"
-    said = "none of" if not below else f"{below:,} of"
-    return f"The earlier period is {where}: {said} {len(values):,} {plot.unit}s on record had fewer"
+    said = f"{below:,} of" if below else "none of"
+    less = ("was lower" if below == 1 else "were lower") if source.definition.is_rate else "had fewer"
+    where = _place(below / len(values), plot, own[0])
+    if where:
+        return f"The earlier period is {where}: {said} {every} {less}"
+    return f"{capital(said)} {every} {less} than the earlier period"
+
+
+def _first(own: list[Stretch]) -> str:
+    return wording.span(own[0].window)
+
+
+def _place(share: float, plot: Plot, own: Stretch) -> str:
+    """What the earlier period is in its history: nothing where it is one step of a long way up or down."""
+    bars = [(window, value) for window, value in plot.panels[0].bars if value is not None]
+    at = next((place for place, (window, _) in enumerate(bars) if window == own.window), None)
+    if share >= 0.25 and share <= 0.75:
+        return "neither a peak nor a trough"
+    if at is not None and 0 < at < len(bars) - 1:
+        (_, last), (_, one), (_, following) = bars[at - 1 : at + 2]
+        if last < one < following or last > one > following:
+            return ""
+    return "a low point" if share < 0.25 else "a high point"
 
 
 def _rank(plot: Plot, rate: float) -> str:
@@ -100,17 +133,18 @@ def _rank(plot: Plot, rate: float) -> str:
 
 def _subtitle(check: Check, source: Source, plot: Plot) -> str:
     own = plot.stretches[0]
-    what = as_shown(source.definition.label)
-    place = "" if len(plot.panels) > 1 else f", {country_name(source.series.cells.place)}"
+    what, code = as_shown(source.definition.label), source.series.cells.place
+    place = "" if len(plot.panels) > 1 else " worldwide" if code == WORLD else f", {country_name(code)}"
     colours = [f"{'blue' if one.word == 'before' else 'orange'}: {wording.span(one.window)}" for one in own]
+    if plot.steps:
+        way = "down" if plot.down else "up"
+        colours = [f"blue: {_first(own)}; orange: {plot.unit}s that went {way}"]
+        colours += [] if all(claimed for _, claimed in plot.steps) else [f"dark grey: {plot.unit}s that did not"]
     share = f", as a share of {source.other_label}" if plot.percent else ""
     unknown = any(value is None for panel in plot.panels for _, value in panel.bars)
     parts = [
-        f"{capital(what)}{place}, a {plot.unit}{share}. {capital('; '.join(colours))}.",
-        ("Dashed: what was claimed." if plot.claimed[1] <= plot.top else "▲: what was claimed is far higher.")
-        if plot.claimed
-        else "",
-        "Line under the axis: the time the claim is about." if plot.period else "",
+        f"{capital(what)}{place}, by {plot.unit}{share}. {capital('; '.join(colours))}.",
+        *key(plot),
         "Dark grey: what it is ranked among." if plot.ranked else "",
         "?: no figure." if unknown else "",
     ]

@@ -56,6 +56,7 @@ def influence_chart(check: Check) -> Chart:
     subtitle = (
         f"{capital(measured(check))}. Dots: middle change with each option; lines: the middle half of its comparisons; "
         f"band: the claim ({target.label}); bars: share of the spread that a choice accounts for."
+        + (" Arrows at the edge: further out." if _is_cut(shown, target) else "")
         + (f" Shown are {len(shown)} of {len(table)} options." if len(shown) < len(table) else "")
     )
     lines = _lines(shown, labels)
@@ -82,6 +83,12 @@ def influence_chart(check: Check) -> Chart:
         draw, title=title, subtitle=subtitle, source=source_line(check.sources), alt=alt, data=table,
         reading=_reading(check, table, labels),
     )  # fmt: skip
+
+
+def _is_cut(shown: pd.DataFrame, target: TargetReading) -> bool:
+    """Whether a middle lies beyond the axis."""
+    low, high = ratio_limits(target, shown[["low", "middle", "high"]].to_numpy().ravel())
+    return bool(((shown["middle"] < low) | (shown["middle"] > high)).any())
 
 
 def _lines(shown: pd.DataFrame, labels: Labels) -> list[tuple[str, pd.Series, bool]]:
@@ -114,7 +121,10 @@ def _draw_dots(
     values = np.array([lines[at][1][["low", "middle", "high"]].to_numpy(dtype=float) for at in places])
     starts, middles, ends = held(values, low, high).T
     axes.hlines(places, starts, ends, color=QUIET, linewidth=2, alpha=0.6, zorder=2)
-    axes.plot(middles, places, "o", color=INK, markersize=6, zorder=3, clip_on=False)
+    beyond = np.sign(values[:, 1] - middles).astype(int)  # arrows at the edge where the middle lies further out
+    for way, marker in ((-1, "<"), (0, "o"), (1, ">")):
+        some = beyond == way
+        axes.plot(middles[some], np.array(places)[some], marker, color=INK, markersize=6, zorder=3, clip_on=False)
     axes.set_yticks(range(len(lines)), names, fontsize=size)
     for label, (_, _, heading) in zip(axes.get_yticklabels(), lines, strict=True):
         label.set_fontweight("bold" if heading else "normal")

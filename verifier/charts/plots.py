@@ -29,16 +29,16 @@ from verifier.window import Window, add_years
 
 DAY = timedelta(days=1)
 YEARLY = 300  # days in a window from which on years are drawn, and not months
-MOST_YEARS, MONTHS_BEFORE = 40, 36  # bars in one picture; months before the earlier period
+MOST_YEARS, MONTHS_BEFORE = 80, 36  # bars in one picture; months before the earlier period
 DAYS = {"year": 365.25, "month": 365.25 / 12}
 NARROW = 5.0  # inches: a figure that is less wide is one for a phone
 PANEL, STRIP, NAME, TICKS = 2.1, 0.44, 0.2, 0.28  # inches: a panel; above it for labels, and its name; below it
 SIZE = 8.5  # points
 FAR = 2.5  # times the highest bar, beyond which a claimed number is only pointed at
 MANY = 3  # panels from which on each has fewer ticks
-
-
+FEW = 5  # known years below which a series that is counted day by day is drawn by month
 MOST_RIVALS = 2
+MOSTLY = 0.8  # of a stretch: a part of it that stands for it
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Plot:
-    """What is drawn of one source: its bars, the compared stretches of each panel, what was claimed, the claim's time,
-    and of a rank the units that are ranked.
+    """What is drawn of one source: its bars, the compared stretches of each panel, what was claimed, the claim's time;
+    of a rank the units that are ranked, and of steps in a row each unit with whether it went the claimed way.
     """
 
     unit: str
@@ -75,6 +75,7 @@ class Plot:
     percent: bool
     ranked: tuple[Window, ...] = ()
     down: bool = False
+    steps: tuple[tuple[Window, bool], ...] = ()
 
     @property
     def top(self) -> float:
@@ -89,9 +90,12 @@ def plot_of(check: Check, row: dict[str, Any], source: Source) -> Plot:
     after = Window(row["after_start"], row["after_end"])
     before = None if pd.isna(row["before_start"]) else Window(row["before_start"], row["before_end"])
     windows = [one for one in (before, after) if one is not None]
-    history = check.statistic in (Statistic.RANK, Statistic.RUN)
-    unit = "year" if max(one.days for one in windows) >= YEARLY else "month"
     stock = source.series.cells.stock
+    if stock and _is_yearly(source.series):  # how many there were at the end of a year stands for the year
+        before, after = (one and _year_to(one) for one in (before, after))
+        assert after is not None  # noqa: S101 (there is a later window)
+        windows = [one for one in (before, after) if one is not None]
+    unit = _unit(source.series, windows)
     units = _units(source.series, windows, unit)
     percent = check.statistic in (Statistic.SHARE, Statistic.POINTS) and source.other is not None
     sides = check.statistic == Statistic.SIDES and source.other is not None
@@ -103,7 +107,7 @@ def plot_of(check: Check, row: dict[str, Any], source: Source) -> Plot:
         panels.append(Panel(name, _trimmed([(one, _known(series, one, whole)) for one in units], windows)))
         own = []
         for word, window, colour in (("before", before, BEFORE), ("after", after, AFTER)):
-            if window is None or (history and word == "before"):
+            if window is None or (check.statistic == Statistic.RANK and word == "before"):
                 continue
             count = series.count(window).count if series.covers(window) else int(row[f"{word}_count"])
             value = _known(series, window, whole) if percent else None
@@ -122,10 +126,13 @@ def plot_of(check: Check, row: dict[str, Any], source: Source) -> Plot:
         panels,
         stretches,
         claimed,
-        None if period in (None, after) else period,
+        None if period is None or after.contains(period) else period,
         percent,
         ranked,
         check.targets[0].down,
+        _steps(panels[0], before, after, down=check.targets[0].down)
+        if check.statistic == Statistic.RUN and before
+        else (),
     )
 
 
@@ -142,7 +149,40 @@ def _ranked(panel: Panel, after: Window, row: dict[str, Any]) -> tuple[Window, .
     return tuple(up_to[-among:] if among <= len(up_to) else known)
 
 
-def rivals(plot: Plot, *, down: bool = False) -> list[tuple[Window, float]]:
+def _steps(panel: Panel, first: Window, last: Window, *, down: bool) -> tuple[tuple[Window, bool], ...]:
+    """Each unit after the first up to the last, with whether it went the claimed way from the one before it; nothing
+    where a step is no unit of the picture.
+    """
+    found, at = [], None
+    for window, value in panel.bars:
+        if first.contains(window) or (at is not None and window.end <= last.end):
+            if value is None:
+                return ()
+            if at is not None:
+                found.append((window, value < at if down else value > at))
+            at = value
+    return tuple(found) if found and found[-1][0] == last else ()
+
+
+def _is_yearly(series: Series) -> bool:
+    ends = series.cells.table["end"].drop_duplicates().sort_values()
+    return len(ends) > 1 and bool((ends.diff().dropna().dt.days >= YEARLY).all())
+
+
+def _year_to(window: Window) -> Window:
+    """The year that ends with a window, or the window where it is as long."""
+    return window if window.days >= YEARLY else Window(add_years(window.end, -1) + DAY, window.end)
+
+
+def _unit(series: Series, windows: list[Window]) -> str:
+    """What a bar is: a year, but for short stretches, and for few years of a series that has every day."""
+    if max(one.days for one in windows) < YEARLY:
+        return "month"
+    known = [one for one in _units(series, windows, "year") if series.covers(one)]
+    return "month" if series.dense and len(known) < FEW else "year"
+
+
+def rivals(plot: Plot) -> list[tuple[Window, float]]:
     """The ranked units that stand before the claimed one, the first of them first; where none does, the next one."""
     own = plot.stretches[0][-1]
     sign = -1 if plot.down else 1
@@ -228,9 +268,7 @@ def draw_plots(figure: Figure, several: list[tuple[Axes, Plot, int]], *, shared:
     room_for_counts(figure, [axes for axes, _, _ in several])
     for axes, plot, at in several:
         panel, own, top = plot.panels[at], plot.stretches[at], axes.get_ylim()[1] / 1.06
-        _draw_bars(axes, panel, own, plot.ranked)
-        if plot.ranked:
-            _draw_rivals(axes, plot)
+        _draw_bars(axes, panel, own, plot)
         for one in own:
             _draw_stretch(axes, panel, one)
         if plot.claimed and len(own):
@@ -239,7 +277,8 @@ def draw_plots(figure: Figure, several: list[tuple[Axes, Plot, int]], *, shared:
             start, end = (max(number(first), number(plot.period.start)), number(plot.period.end + DAY))
             axes.plot([start, end], [-0.012, -0.012], color=INK, linewidth=3, solid_capstyle="butt", clip_on=False,
                       transform=axes.get_xaxis_transform(), zorder=5)  # fmt: skip
-        _draw_labels(figure, axes, panel, own, plot)
+        beside = [_rival(window, value, plot) for window, value in rivals(plot)] if plot.ranked else []
+        _draw_labels(figure, axes, panel, [*own, *beside], plot)
 
 
 def _spans(plot: Plot) -> list[Window]:
@@ -248,8 +287,10 @@ def _spans(plot: Plot) -> list[Window]:
     return [*spans, plot.period] if plot.period else spans
 
 
-def _draw_bars(axes: Axes, panel: Panel, own: list[Stretch], ranked: tuple[Window, ...]) -> None:
-    tiled = [one for one in own if _is_tiled(panel, one.window)]
+def _draw_bars(axes: Axes, panel: Panel, own: list[Stretch], plot: Plot) -> None:
+    went = dict(plot.steps)
+    dark = [*plot.ranked, *(window for window, claimed in plot.steps if not claimed)]
+    coloured = [one for one in own if _is_coloured(panel, one.window)]
     starts, heights, widths, colours = [], [], [], []
     for window, value in panel.bars:
         start, days = number(window.start), window.days
@@ -257,38 +298,35 @@ def _draw_bars(axes: Axes, panel: Panel, own: list[Stretch], ranked: tuple[Windo
             axes.annotate("?", (start + days / 2, 0), ha="center", va="bottom", size=SIZE, color=QUIET,
                           xytext=(0, 1), textcoords="offset points")  # fmt: skip
             continue
-        inside = [one for one in tiled if one.window.contains(window)]
+        inside = [one for one in coloured if one.window.contains(window)]
         starts.append(start + 0.08 * days)
         heights.append(value)
         widths.append(0.84 * days)
-        colours.append(inside[-1].colour if inside else QUIET if window in ranked else BARS)
+        colour = AFTER if went.get(window) else QUIET if window in dark else BARS
+        colours.append(inside[-1].colour if inside and window not in went else colour)
     if starts:
         axes.bar(starts, heights, widths, align="edge", color=colours, linewidth=0, zorder=2)
 
 
-def _draw_rivals(axes: Axes, plot: Plot) -> None:
-    """The counts of the units that rank next to the claimed one, over their bars."""
-    for window, value in rivals(plot):
-        axes.annotate(
-            value_words(value, plot), (number(window.start) + window.days / 2, value), xytext=(0, 2), size=SIZE,
-            color=INK,
-            textcoords="offset points", ha="center", va="bottom", zorder=7, annotation_clip=False,
-        )  # fmt: skip
+def _rival(window: Window, value: float, plot: Plot) -> Stretch:
+    """A unit that ranks next to the claimed one, as something to label."""
+    return Stretch(window, round(value), value, INK, "rival", value_words(value, plot))
 
 
 def _draw_stretch(axes: Axes, panel: Panel, one: Stretch) -> None:
     start, end = number(one.window.start), number(one.window.end + DAY)
-    if not _is_tiled(panel, one.window):
+    if not _is_coloured(panel, one.window):
         axes.bar(start, one.rate, end - start, align="edge", color=one.colour, alpha=0.45, linewidth=0, zorder=3)
         axes.hlines(one.rate, start, end, color=one.colour, linewidth=2.2, zorder=4)
     elif sum(one.window.contains(window) for window, _ in panel.bars) > 1:
         axes.hlines(one.rate, start, end, color=INK, linewidth=1.2, zorder=4)
 
 
-def _is_tiled(panel: Panel, window: Window) -> bool:
-    """Whether the bars that are known make up the stretch."""
+def _is_coloured(panel: Panel, window: Window) -> bool:
+    """Whether the bars that are known make up the stretch, or many of them all but its ends: they have its colour."""
     inside = [each for each, value in panel.bars if value is not None and window.contains(each)]
-    return sum(one.days for one in inside) == window.days
+    days = sum(one.days for one in inside)
+    return days == window.days or (len(inside) >= FEW and days >= MOSTLY * window.days)
 
 
 def _draw_claimed(axes: Axes, window: Window, ends: tuple[float, float], top: float) -> None:
@@ -340,6 +378,23 @@ def _label(one: Stretch, plot: Plot, width: float) -> str:
 
 def _rounded(value: float) -> str:
     return f"{value:,.1f}" if value < 10 else f"{value:,.0f}"
+
+
+def key(*plots: Plot) -> list[str]:
+    """What the marks of pictures mean, but for the colours of the stretches."""
+    claimed = [one for one in plots if one.claimed]
+    drawn = [one for one in claimed if one.claimed and one.claimed[1] <= one.top]
+    uneven = any(is_longer(one) for one in drawn)
+    return [
+        f"Dashed: what was claimed{', spread evenly over its time' * uneven}." if drawn else "",
+        "▲: what was claimed is far higher." if len(drawn) < len(claimed) else "",
+        "Line under the axis: the time the claim is about." if any(one.period for one in plots) else "",
+    ]
+
+
+def is_longer(plot: Plot) -> bool:
+    """Whether the later stretch is longer than a bar."""
+    return plot.stretches[0][-1].window.days > DAYS[plot.unit] + 3 and not plot.percent
 
 
 def value_words(value: float, plot: Plot) -> str:

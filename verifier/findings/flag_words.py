@@ -18,9 +18,10 @@ from verifier.findings.checked import Checked
 from verifier.findings.comparison_table import spans_of
 from verifier.findings.diagnostics import regression_words
 from verifier.findings.flag import Flag
-from verifier.findings.flags import other_findings, place_notes, said_counts
+from verifier.findings.flags import last_days, other_findings, place_notes, said_counts
 from verifier.findings.sources import earlier_series
 from verifier.findings.words import counted, figure, publisher
+from verifier.listing import capital
 from verifier.window import Window
 
 # Restated windows, and counts of a kind, that a flag names one by one.
@@ -41,7 +42,7 @@ class Beside:
 
 def flags_of(names: Sequence[str], check: Checked, beside: Beside) -> list[Flag]:
     """Every caution named, with its words, those that bear on the claim itself first."""
-    found = [Flag("assumed", f"{sentence}.") for sentence in dict.fromkeys(beside.assumed)]
+    found = [Flag("assumed", f"{capital(sentence)}.") for sentence in dict.fromkeys(beside.assumed)]
     for name, words in WORDS.items():
         if name in names:
             found += [Flag(name, each) for each in words(check, beside)]
@@ -123,7 +124,7 @@ def _place(check: Checked, _beside: Beside) -> list[str]:
 
 
 def _definition(check: Checked, _beside: Beside) -> list[str]:
-    whys = dict.fromkeys(f"{publisher(source)}: {source.why}" for source in check.sources)
+    whys = dict.fromkeys(f"{capital(publisher(source))}: {source.why}" for source in check.sources)
     return ["No dataset counts exactly what the claim names. " + " ".join(whys)]
 
 
@@ -136,11 +137,11 @@ def _lag(check: Checked, _beside: Beside) -> list[str]:
     if period is None:
         return []
     short = [
-        f"{publisher(source)} ends on {wording.day(source.series.coverage.end)}"
-        for source in check.sources
-        if source.series.coverage and source.series.coverage.end < period.end
+        f"{name} ends on {wording.day(date.fromordinal(end))}"
+        for name, end in last_days(check.sources).items()
+        if end < period.end.toordinal()
     ]
-    return [f"The claim is about the time up to {wording.day(period.end)}; " + ", ".join(dict.fromkeys(short)) + "."]
+    return [f"The claim is about the time up to {wording.day(period.end)}; " + ", ".join(short) + "."]
 
 
 def _revised(check: Checked, _beside: Beside) -> list[str]:

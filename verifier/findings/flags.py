@@ -19,6 +19,7 @@ from verifier.findings.outcomes import CODES, Outcome, Targets
 from verifier.findings.position import Finding, Shares, find
 from verifier.findings.sources import Source
 from verifier.incidents.sums import says
+from verifier.questions.named_source import publisher_name
 
 STATED, COVERED = "stated", "covered"
 
@@ -38,14 +39,13 @@ class Present:
     def names(self) -> list[str]:
         """The cautions about them alone."""
         inexact = all(source.match != "exact" for source in self.sources)
-        single = len(self.datasets) == 1
+        single = len({publisher_name(source.dataset) for source in self.sources}) == 1
         return ["definition"] * inexact + ["single source"] * single + ["place"] * bool(place_notes(self.sources))
 
     @cached_property
     def first_end(self) -> int:
-        """The first day (an ordinal) on which one of them ends."""
-        ends = [source.series.coverage.end.toordinal() for source in self.sources if source.series.coverage]
-        return min(ends, default=np.iinfo(np.int64).max)
+        """The first day (an ordinal) on which one of their publishers has no more."""
+        return min(last_days(self.sources).values(), default=np.iinfo(np.int64).max)
 
 
 def flag_names(one: Answered, present: Present) -> list[str]:
@@ -90,6 +90,16 @@ def said_counts(claim: Claim) -> dict[str, float]:
     """The counts that a claim of a change gives, the earlier first."""
     counts = claim.counts or {}
     return {side: count for side in ("before", "after") if (count := counts.get(side)) is not None}
+
+
+def last_days(sources: list[Source]) -> dict[str, int]:
+    """The last day (an ordinal) that each publisher of some sources has counts for, in any of them."""
+    ends: dict[str, int] = {}
+    for source in sources:
+        if source.series.coverage:
+            name = publisher_name(source.dataset)
+            ends[name] = max(ends.get(name, 0), source.series.coverage.end.toordinal())
+    return ends
 
 
 def place_notes(sources: list[Source]) -> list[str]:

@@ -94,7 +94,7 @@ def _end_of_year(day: date, grain: str) -> date:
 
 
 def _figure(series: Series, count: int) -> str:
-    return f"{count / 1000:,.2f} per 100,000" if series.cells.definition.is_rate else f"{count:,}"
+    return f"{wording.rate(count)} per 100,000" if series.cells.definition.is_rate else f"{count:,}"
 
 
 def _years(spans: Sequence[Window]) -> str:

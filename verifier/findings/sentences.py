@@ -47,6 +47,7 @@ DECIDES = 0.5
 FEW = 2.0
 MOST_BESIDE = 3
 RIGHT = (Finding.HOLDS_UP, Finding.ROUGHLY, Finding.AT_LEAST)
+_CALENDAR = {"years": 365.25, "quarters": 91.3, "months": 30.4, "weeks": 7.0, "days": 1.0}
 SOFTENED = {"more_than": "more than ", "at_least": "at least ", "less_than": "less than ", "at_most": "up to ",
             "approx": "about "}  # fmt: skip
 
@@ -177,6 +178,35 @@ def change(ratio: float, *, factor: bool = False) -> str:
     return f"{'up' if percent > 0 else 'down'} {abs(percent):,}%"
 
 
+def gives(check: Checked, row: Mapping[str, Any]) -> str:
+    """What a row of the table gives in a few words, on the scale of the claim; its count where that is all there is."""
+    target, source = check.target, check.source_of(dict(row))
+    assert target is not None  # noqa: S101 (rows are made for a target)
+    definition = source.series.cells.definition
+    if math.isnan(row["value"]):
+        return ""
+    if check.statistic == "count":
+        return figure(definition, row["after_count"])
+    if check.statistic == "ratio":
+        if row["before_count"] == 0:
+            return f"from none to {figure(definition, row['after_count'])}"
+        return change(row["ratio"], factor=target.factor)
+    if check.statistic == "run":
+        went, steps, grain = _steps(row, source, target)
+        return f"{'down' if target.down else 'up'} in {went} of {steps} {grain}s"
+    if check.statistic in ("rank", "place_rank"):
+        return f"{_rank(row, target)} of {int(row['among']):,}"
+    return kind_words.value(row["value"], target)
+
+
+def between(low: float, high: float, target: TargetReading) -> str:
+    """An interval of a change on the scale of the claim."""
+    if math.isinf(high):
+        return "anything" if low == 0 else f"anything above {_signed(low, target)}"
+    first, last = _signed(low, target), _signed(high, target)
+    return first if first == last else f"anything between {first} and {last}"
+
+
 def claimed(check: Checked, found: float | None = None) -> str:
     """What was claimed, as a reader would say it: "60%", "more than 60%", or "a rise of 60%" where the counts went the
     other way.
@@ -229,14 +259,12 @@ def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, stat
             return words("counts", "run", **filled, value=_step_by_step(row, source, target))
         return words("counts", "two_windows", **filled)
     if statistic in ("rank", "place_rank"):
-        low = "lowest" if target.down else "highest"
         tied = f", level with {int(row['tied'])} other" if row["tied"] else ""
-        value = f"the {ordinal(int(row['value']))}{low}"
-        ranked = {"value": value, "among": int(row["among"]), "tied": tied}
+        ranked = {"value": f"the {_rank(row, target)}", "among": f"{int(row['among']):,}", "tied": tied}
         if statistic == "place_rank":
             filled |= {"where": _place_of(source), "level": source.other_label}
             return words("counts", "place_rank", **filled, **ranked)
-        return words("counts", "rank", **filled, **ranked)
+        return words("counts", "rank", **filled, **ranked, level=_units(after))
     if statistic == "sides":
         return _two_sides(source, filled)
     if statistic == "count":
@@ -248,6 +276,23 @@ def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, stat
     if statistic == "share":
         return words("counts", "share", **filled, value=value, whole=source.other_label.partition(",")[0])
     return words("counts", "rate", **filled, value=value)
+
+
+def _rank(row: Mapping[str, Any], target: TargetReading) -> str:
+    """fifth-highest, lowest, 11th-highest."""
+    return f"{ordinal(int(row['value']))}{'lowest' if target.down else 'highest'}"
+
+
+def _units(window: Window) -> str:
+    """What stretches as long as a window are called: years, months, days; empty where they have no name."""
+    return next((f" {name}" for name, days in _CALENDAR.items() if abs(window.days - days) <= 0.02 * days + 0.5), "")
+
+
+def _steps(row: Mapping[str, Any], source: Source, target: TargetReading) -> tuple[int, int, str]:
+    """How many steps went the claimed way, of how many, and what a step is."""
+    windows = Window(row["before_start"], row["before_end"]), Window(row["after_start"], row["after_end"])
+    steps = int(row["among"])
+    return steps - len(trendline.exceptions(source.series, *windows, target)), steps, target.grain
 
 
 def _step_by_step(row: Mapping[str, Any], source: Source, target: TargetReading) -> str:

@@ -57,6 +57,12 @@ def change(after: int, before: int, ratio: float, digits: int = 0) -> str:
     return f"{percent(ratio, digits)}, {after:,} against {before:,}"
 
 
+def rate(count: float) -> str:
+    """A rate, which is kept per 100 million people, per 100,000 of them: 5.76, 45.7."""
+    shown = count / 1000
+    return f"{shown:,.1f}" if shown >= 10 else f"{shown:.2f}"
+
+
 def bounds(low: float, high: float) -> str:
     """An interval in words: between +24% and +86%."""
     if math.isinf(high):

@@ -8,6 +8,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from verifier.findings import wording
 from verifier.findings.sources import Source
 from verifier.incidents.cells import RATES_PER, WORLD, Definition
 from verifier.places.tree import in_words, is_country
@@ -61,8 +62,7 @@ def figure(definition: Definition, number: float | None) -> str:
         return ""
     if not definition.is_rate:
         return f"{number:,.0f}"
-    rate = number / 1000
-    return f"{rate:,.1f}" if rate >= 10 else f"{rate:.2f}"
+    return wording.rate(number)
 
 
 def where(source: Source) -> str:

@@ -32,7 +32,7 @@ class Obtain:
     @property
     def sentence(self) -> str:
         """Where to get it and how, in two sentences."""
-        return f"{self.source} has it ({self.url}; licence: {self.licence}). To bring it in: {self.how}."
+        return f"Where it can be had: {self.source} ({self.url}; licence: {self.licence}). To bring it in: {self.how}."
 
 
 def obtain(words: str, places: Sequence[str] = ()) -> Obtain | None:

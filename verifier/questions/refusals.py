@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from verifier.questions.named_source import NamedSource, names_apart
 from verifier.questions.time_said import NO_TIME
 
 _WHEN = "Say when with --period, for example --period 2022."
+_VERB = re.compile(r"It (has|counts)\b")
 LONGEST_PHRASE = 7  # words
 NAMED = 3  # datasets whose reason is told; of more the number
 
@@ -65,12 +67,20 @@ def missing(
         if one.id in abstained:
             reasons.setdefault(abstained[one.id], []).append(one)
     named = zip(reasons, names_apart(list(reasons.values())), strict=True)
-    told = [f"{capital(joined_by_and(names))}: {why}" for why, names in named][:NAMED]
-    if len(reasons) == 1:
-        (why,) = reasons
-        told = [why] if len(able) > 1 else told
+    told = [_of_each(names, why) for why, names in named][:NAMED]
     told += [note for note in elsewhere if not any(note in one for one in told)]  # where others file the place
     return " ".join(told)
+
+
+def _of_each(names: Sequence[str], why: str) -> str:
+    """The reason of some datasets with their publishers' names in place of “it”."""
+    verb = _VERB.match(why)
+    if not verb:
+        return f"{capital(joined_by_and(names))}: {why}"
+    if len(names) == 1:
+        return f"{capital(names[0])} {why.removeprefix('It ')}"
+    rest = why[verb.end() :].replace(", and has ", ", and have ")
+    return f"{capital(joined_by_and(names))} {'have' if verb[1] == 'has' else 'count'}{rest}"
 
 
 def _has_some(dataset: Dataset, where: AskedPlace) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,11 +12,11 @@ from verifier.claims.text.clean import as_read
 from verifier.comparisons.compare import SMALL_BASE
 from verifier.comparisons.intervals import ALIKE
 from verifier.comparisons.statistics.statistic import Statistic
-from verifier.findings import kind_words, wording
+from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.findings.comparison_table import rows_of
 from verifier.findings.outcomes import Outcome
-from verifier.findings.sentences import RIGHT, as_often, change, reproduction
+from verifier.findings.sentences import RIGHT, as_often, change, gives, reproduction
 from verifier.findings.sources import Source
 from verifier.findings.top_rows import picked_rows, same
 from verifier.findings.words import counted, figure, publisher
@@ -57,8 +58,11 @@ def against(check: Check) -> Block | None:
     row = check.headline
     if is_refused(check) or row is None or (check.held.literal and check.finding in RIGHT):
         return None
-    lines = [f"{capital(check.words_of(one))}." for one in check.counter_comparisons if not same(one, row)]
-    return _list("Fair comparisons that fall short of it", lines[:MOST]) if lines else None
+    others = [one for one in check.counter_comparisons if not same(one, row)][:MOST]
+    lines = [f"{capital(check.words_of(one))}." for one in others]
+    opposite = all(one["outcome"] == Outcome.OPPOSITE for one in others)
+    heading = f"Fair comparisons that {'go the other way' if opposite else 'fall short of it'}"
+    return _list(heading, lines) if lines else None
 
 
 def questions(opened: Opened) -> Block | None:
@@ -75,9 +79,18 @@ def questions(opened: Opened) -> Block | None:
     lines = [one for one in asked if one]
     if lines == [NO_SOURCE] and check.finding in RIGHT:  # nothing turns on it
         return None
+    return _list(f"What to ask{_whom(opened)}", lines) if lines else None
+
+
+def _whom(opened: Opened) -> str:
+    """Whom to ask, by name: "an MLA" and "the minister" are none, "the FBI" is."""
     speaker = as_read(opened.claim.speaker or opened.document.speaker or "")
-    whom = f" {speaker}" if speaker[:1].isupper() else ""
-    return _list(f"What to ask{whom}", lines) if lines else None
+    if not speaker[:1].isupper():
+        return ""
+    article = re.search(rf"\b(an?|the) {re.escape(speaker)}\b", as_read(opened.claim.sentence), re.IGNORECASE)
+    if article and article[1].lower() != "the":
+        return ""
+    return f" the {speaker}" if article else f" {speaker}"
 
 
 def timeline(opened: Opened) -> Block | None:
@@ -129,7 +142,7 @@ def _whose(check: Check) -> str | None:
     said: dict[str, str] = {}
     for one in check.answers:
         if not pd.isna(one.row["value"]):
-            said.setdefault(publisher(one.source), _gives(check, one.row))
+            said.setdefault(publisher(one.source), gives(check, one.row))
     if len(set(said.values())) < 2:
         return NO_SOURCE
     told = joined_by_and([f"{who} {gives}" for who, gives in list(said.items())[:MOST]])
@@ -149,9 +162,9 @@ def _compared_with(check: Check, row: dict[str, Any], source: Source) -> str | N
     if len(rows) < 2:
         return asked
     low, high = picked_rows(rows.iloc[[0, -1]].reset_index(drop=True), pd.Index([0, 1]).to_numpy(), check.sources)
-    if low["before_start"] is None or _gives(check, low) == _gives(check, high):
+    if low["before_start"] is None or gives(check, low) == gives(check, high):
         return asked
-    ends = joined_by_and([f"{_gives(check, one)} against {_when(one)}" for one in (low, high)])
+    ends = joined_by_and([f"{gives(check, one)} against {_when(one)}" for one in (low, high)])
     return f"{asked} {capital(publisher(source))} gives {ends}."
 
 
@@ -201,13 +214,6 @@ def _what_counts(check: Check) -> str | None:
         return None
     told = joined_by_and([f"{who} counts {what}" for who, what in list(others.items())[:MOST]])
     return f"What is counted as “{as_read(check.claim.measure)}”? {capital(told)}."
-
-
-def _gives(check: Check, row: dict[str, Any]) -> str:
-    target = check.targets[0]
-    if check.statistic == Statistic.RATIO:
-        return change(row["ratio"], factor=target.factor)
-    return f"{row['after_count']:,}" if check.statistic == Statistic.COUNT else kind_words.value(row["value"], target)
 
 
 def _when(row: dict[str, Any]) -> str:

@@ -22,10 +22,12 @@ from verifier.charts.style import OUTCOME_WORDS, Chart
 from verifier.charts.themed import forms
 from verifier.claims.document import Document
 from verifier.claims.text.clean import as_read
+from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import kind_words, wording
 from verifier.findings.answer import row_to_dict
 from verifier.findings.check import Check
 from verifier.findings.comparison_table import COLUMNS
+from verifier.findings.sentences import between, gives
 from verifier.findings.sources import Source
 from verifier.findings.top_rows import picked_rows
 from verifier.findings.words import counted as counted_by
@@ -179,10 +181,23 @@ def comparisons(check: Check, most: int = 12) -> Block | None:
         total=len(check.table),
         shown=len(rows),
         claim=as_read(check.claim.text),
-        change="Change a day" if check.statistic == "ratio" else "Gives",
+        heads=compared_as(check),
+        change="Change" if check.statistic == Statistic.RATIO else "Gives",
     )
     lines = [" | ".join(str(value) for value in row.values()) for row in rows]
     return Block(html, "\n".join(lines), "All comparisons")
+
+
+def compared_as(check: Check) -> tuple[str, str]:
+    """What the two counts of a comparison are called; the second is empty where there is but one."""
+    if check.statistic == Statistic.SIDES:
+        first = check.source_of(check.headline) if check.headline else check.sources[0]
+        return first.own_label, first.other_label
+    if check.statistic.kind.second == "whole" and not check.statistic.kind.is_change:
+        return "Part", "Whole"
+    if check.statistic.kind.is_change or check.statistic == Statistic.RUN:
+        return "After", "Before"
+    return "Count", "To beat" if check.statistic in (Statistic.RANK, Statistic.PLACE_RANK) else ""
 
 
 def counted(check: Check) -> Block | None:
@@ -288,8 +303,8 @@ def _table_row(check: Check, row: dict[Any, Any]) -> dict[str, str]:
         **_named(check.source_of(row)),
         "after": f"{after}: {figure(definition, row['after_count'])}",
         "before": f"{before}: {figure(definition, row['before_count'])}",
-        "change": wording.percent(row["ratio"]) if row["before_count"] else f"from none to {row['after_count']:,}",
-        "interval": wording.bounds(row["interval_low"], row["interval_high"]),
+        "change": gives(check, row),
+        "interval": between(row["interval_low"], row["interval_high"], check.targets[0]),
         "outcome": OUTCOME_WORDS[row["outcome"]],
     }
 
@@ -309,15 +324,16 @@ def _row_of_its_kind(check: Check, row: dict[Any, Any]) -> dict[str, str]:
     other = figure((source.other or source.series).cells.definition, row["before_count"])
     if pd.isna(row["before_start"]):
         label = check.source_of(row).other_label
-        before = f"{label}: {other}" if other else "none"
+        before = f"{label}: {other}" if other else ""
     else:
         before = f"{wording.span(Window(row['before_start'].date(), row['before_end'].date()))}: {other}"
     after = wording.span(Window(row["after_start"].date(), row["after_end"].date()))
+    exactly = row["interval_low"] == row["interval_high"] == row["value"]
     return {
         **_named(check.source_of(row)),
         "after": f"{after}: {figure(source.series.cells.definition, row['after_count'])}",
         "before": before,
-        "change": kind_words.value(row["value"], target),
-        "interval": kind_words.bounds(row["interval_low"], row["interval_high"], target),
+        "change": gives(check, row),
+        "interval": "" if exactly else kind_words.bounds(row["interval_low"], row["interval_high"], target),
         "outcome": OUTCOME_WORDS[row["outcome"]],
     }

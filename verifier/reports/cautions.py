@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.findings.decisive import DecisiveChoice
@@ -24,7 +25,7 @@ TOPICS = {
     "Only under another reading": ("reading",),
     "Only rare comparisons reach it": ("cherry-picked",),
     "Period not complete": ("lower bound",),
-    "Counts cover the whole country": ("place",),
+    "About these places": ("place",),
     "Also counted, kept apart": ("other question",),
     "Unusual starting point": ("regression",),
     "Quoted totals differ": ("levels",),
@@ -32,10 +33,9 @@ TOPICS = {
     "Counted otherwise before": ("break",),
 }
 MOST_OPTIONS = 6
-LIMITS = (
-    "A change is not a cause: nothing here says why the counts moved. The ranges allow for chance, not for incidents "
-    "that nobody recorded."
-)
+NO_CAUSE = "A change is not a cause: nothing here says why the counts moved."
+UNRECORDED = "The ranges allow for chance, not for incidents that nobody recorded."
+ONLY_RECORDED = "Counts are of what was recorded."
 
 
 def decides(check: Check) -> Block | None:
@@ -65,8 +65,10 @@ def uncertainty(check: Check) -> Block | None:
     told += [("Under other weights", stability)] if (stability := " ".join(check.said_of("stability"))) else []
     told += _topics(check)
     told += [(_title(flag.flag), flag.detail) for flag in check.flags if flag.flag not in _known()]
-    html = render("uncertainty.html.j2", words=told, limits=LIMITS)
-    return Block(html, "\n".join([*(f"{name}: {detail}" for name, detail in told), LIMITS]), "Read with care")
+    moved = [NO_CAUSE] if check.statistic.kind.is_change or check.statistic == Statistic.RUN else []
+    limits = " ".join([*moved, UNRECORDED if chance and moved else ONLY_RECORDED])
+    html = render("uncertainty.html.j2", words=told, limits=limits)
+    return Block(html, "\n".join([*(f"{name}: {detail}" for name, detail in told), limits]), "Read with care")
 
 
 def _topics(check: Check) -> list[tuple[str, str]]:

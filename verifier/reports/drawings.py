@@ -15,10 +15,12 @@ from verifier.charts.by_dataset import by_dataset_chart
 from verifier.charts.counts import counts_chart
 from verifier.charts.cumulative import cumulative_chart
 from verifier.charts.influence import influence_chart
+from verifier.charts.ranked_places import ranked_places_chart
 from verifier.charts.specification_curve import specification_curve
 from verifier.charts.style import Chart, NoChartError
 from verifier.charts.verdict_map import verdict_map_chart
 from verifier.charts.vintages import vintages_chart
+from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings.check import Check
 from verifier.findings.sentences import DECIDES
 from verifier.incidents.cells import Cells
@@ -56,8 +58,9 @@ class Explained:
 
 
 def counts(check: Check) -> Explained | Block | None:
-    """The counts a year or a month behind the answer, the compared stretches in colour."""
-    return _drawn("", "", counts_chart, check, whole=True)
+    """The counts behind the answer: a year or a month, the compared stretches in colour; of a rank, place by place."""
+    draw = ranked_places_chart if check.statistic == Statistic.PLACE_RANK else counts_chart
+    return _drawn("", "", draw, check, whole=True)
 
 
 def by_dataset(check: Check) -> Explained | Block | None:

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from verifier.charts.best import voices
 from verifier.charts.style import OUTCOME_WORDS
 from verifier.claims.text.clean import as_read
 from verifier.comparisons.statistics.statistic import Statistic
-from verifier.findings import kind_words, wording
+from verifier.findings import wording
 from verifier.findings.check import Check
+from verifier.findings.sentences import gives
 from verifier.findings.sources import Source
 from verifier.findings.words import counted, figure, publisher
 from verifier.listing import capital
-from verifier.places.names import with_country
 from verifier.places.place import WORLD
-from verifier.places.tree import joined
-from verifier.reports.blocks import FIT_WORDS, Block, links, render
+from verifier.places.tree import country_of, in_words, joined
+from verifier.reports.blocks import FIT_WORDS, Block, compared_as, links, render
 from verifier.reports.figures import documents, window_of
 from verifier.reports.opened import Opened
 from verifier.reports.refused import is_refused
@@ -67,6 +68,7 @@ def read_as(opened: Opened) -> Block:
     day = wording.day(document.published) if document.published else ""
     said = ", ".join(part for part in (who, day) if part)
     read = _read(opened)
+    said = capital(said)
     html = render("read_as.html.j2", said=said, read=read, links=links(document))
     return Block(html, "\n".join(part for part in (said, read, *links(document)) if part))
 
@@ -79,7 +81,7 @@ def answer(check: Check) -> Block | None:
     behind = check.said_of("meaning", "read", "beside")
     if check.then is not None and check.then.finding != check.finding and check.then_sentence:
         behind.append(check.then_sentence)
-    sources = len({one.dataset.id for one in check.sources})
+    sources = len({publisher(one) for one in check.sources})
     basis = (
         f"{sources} source{'s' * (sources != 1)}, {len(check.rows):,} comparison{'s' * (len(check.rows) != 1)}. "
         "This is the program’s finding; the rating is the newsroom’s."
@@ -92,16 +94,8 @@ def by_source(check: Check) -> Block | None:
     """A row for each source that answers, with links to where its figures were published; None where none does."""
     if is_refused(check):
         return None
-    # The source of the sentence above first, and one row for a source's several tables of the same thing.
-    lead = (check.headline or {}).get("dataset")
-    answers = sorted(check.answers, key=lambda one: one.source.dataset.id != lead)
-    every: dict[tuple[str, str], _Row] = {}
-    for row in (_row(check, one.source, one.row) for one in answers):
-        every.setdefault((row.who, row.what), row)
-    rows = list(every.values())
-    first = answers[0].source
-    sides = check.statistic == Statistic.SIDES
-    heads = (first.own_label, first.other_label) if sides else ("After", "Before")
+    rows = [_row(check, source, row) for source, row in voices(check).values()]
+    heads = compared_as(check)
     if not any(row.before for row in rows):
         heads = ("Count", "")
     html = render("by_source.html.j2", rows=rows, heads=heads, coloured=heads[0] == "After", change=_heads(check))
@@ -110,7 +104,7 @@ def by_source(check: Check) -> Block | None:
 
 def _read(opened: Opened) -> str:
     """The question in words, with what the sentence does not say itself; empty where it says all."""
-    claim, resolved = opened.claim, opened.claim.resolved
+    resolved = opened.claim.resolved
     notes = [
         f"{name} {HOW[how]}"
         for name, part in (("place", "place"), ("period", "period"), ("earlier period", "baseline"))
@@ -118,15 +112,50 @@ def _read(opened: Opened) -> str:
     ]
     if resolved.period is None and not notes:
         return ""
-    what = claim.measure or "what the claim counts"
-    places = joined(resolved.places)
-    where = " worldwide" if places == WORLD else f" in {with_country(places)}" if places else ""
+    what, where = _what(opened), _where(opened)
     when = f" {wording.during(resolved.period)}" if resolved.period else ""
     against = f", compared with {wording.span(resolved.baseline)}" if resolved.baseline else ""
     if not resolved.baseline and opened.check.statistic.kind.two_counts:
         against = ", compared with an earlier period that the text does not name"
     told = f" ({'; '.join(notes)})" if notes else ""
     return f"Read as: {what}{where}{when}{against}{told}."
+
+
+def _what(opened: Opened) -> str:
+    """What is counted: in the claim's words, or, where those are one word that leaves it open, as it was understood."""
+    check, measure = opened.check, as_read(opened.claim.measure or "")
+    asked = (check.question.counted if check.question else None) or ""
+    if not asked or not measure:
+        return measure or asked or "what the claim counts"
+    if measure.startswith(f"{asked} of "):  # "murders of any province"
+        return asked
+    if " " in measure or " " not in asked:
+        return measure
+    source = check.source_of(check.headline) if check.headline else None
+    return counted(source) if source and source.match == "exact" else asked
+
+
+def _where(opened: Opened) -> str:
+    """Where, with the other side of a comparison of two places, or what a place is ranked among; a place that is not
+    known in the words of the text.
+    """
+    check, places = opened.check, joined(opened.claim.resolved.places)
+    source = check.source_of(check.headline) if check.headline else None
+    if source and check.statistic == Statistic.SIDES:
+        return f" in {source.own_label} and in {source.other_label}" if source.own_label and _apart(source) else ""
+    among = f", ranked among {source.other_label}," if source and check.statistic == Statistic.PLACE_RANK else ""
+    if places == WORLD:
+        return " worldwide"
+    if not places:
+        return f" in {as_read(opened.claim.place)}" if opened.claim.place else ""
+    country = country_of(places)
+    inside = f", {in_words(country)}," if country and country != places else ""
+    return f" in {in_words(places)}{among or inside}"
+
+
+def _apart(source: Source) -> bool:
+    """Whether the two sides of a source are two places."""
+    return source.other is not None and source.other.cells.place != source.series.cells.place
 
 
 def _row(check: Check, source: Source, row: dict[str, Any]) -> _Row:
@@ -138,7 +167,7 @@ def _row(check: Check, source: Source, row: dict[str, Any]) -> _Row:
     beside = source.other_label if not windows["before"] else ""
     if check.statistic == Statistic.SIDES and windows["after"]:
         beside = wording.span(windows["after"])  # the other side is named over its column
-    if check.statistic in (Statistic.RANK, Statistic.RUN):
+    if check.statistic in (Statistic.RANK, Statistic.PLACE_RANK):
         before = beside = ""
     return _Row(
         who=capital(publisher(source)),
@@ -148,21 +177,11 @@ def _row(check: Check, source: Source, row: dict[str, Any]) -> _Row:
         after_when=wording.span(windows["after"]) if windows["after"] else "",
         before=before,
         before_when=(wording.span(windows["before"]) if windows["before"] else beside) if before else "",
-        change=_change(check, row),
+        change="" if check.statistic == Statistic.COUNT else gives(check, row),
         outcome=OUTCOME_WORDS[row["outcome"]],
         links=found[:LINKED],
         more=max(0, len(found) - LINKED),
     )
-
-
-def _change(check: Check, row: dict[str, Any]) -> str:
-    if check.statistic == Statistic.COUNT:
-        return ""
-    if check.statistic != Statistic.RATIO:
-        return kind_words.value(row["value"], check.targets[0])
-    if row["before_count"] == 0:
-        return f"from none to {row['after_count']:,}"
-    return wording.percent(row["ratio"])
 
 
 def _heads(check: Check) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from verifier.findings.check import Check
 from verifier.incidents.catalogue import load
 from verifier.listing import capital, joined_by_and
@@ -11,11 +9,10 @@ from verifier.questions.named_source import publisher_name
 
 # What would answer a claim is said to whoever runs the program as an option; readers of a page have none.
 _OPTIONS = {
-    "--period": "It could be checked if the text said when.",
-    "--place": "It could be checked if the text said where.",
-    "--measure": "It could be checked if the text said what is counted.",
+    "with --period": "It could be checked if the text said when.",
+    "with --place": "It could be checked if the text said where.",
+    "with --measure": "It could be checked if the text said what is counted.",
 }
-_COMMAND = re.compile(r"(?:^|\s)[^.:`]*(?::|`)\s*`?verifier [^`]*`?.*$", re.S)
 LISTED = 4  # datasets that count something else, by name; of more the number
 
 
@@ -44,4 +41,7 @@ def counting_other_things(check: Check) -> str:
 def in_readers_words(remedy: str, instead: str = "") -> str:
     """What would answer a claim without options and commands; instead takes the place of what an option would do."""
     option = next((words for name, words in _OPTIONS.items() if name in remedy), None)
-    return (instead or option) if option else _COMMAND.sub("", remedy).strip()
+    if option:
+        return instead or option
+    command = remedy.find("verifier ")
+    return remedy if command < 0 else remedy[: remedy.rfind(". ", 0, command) + 1]

@@ -16,9 +16,12 @@ from verifier.comparisons.compare import Comparison
 from verifier.files import write_whole
 from verifier.findings import wording
 from verifier.findings.check import Check
+from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.fetching.endpoints import Source
+from verifier.listing import capital
 from verifier.places.names import country_name
+from verifier.questions.named_source import names_apart
 from verifier.reports.escaping import csv_cell
 
 WIDTH = 100
@@ -52,7 +55,9 @@ def check(checked: Check) -> str:
     parts += [_filled(f"{flag.flag}: {flag.detail}", "  ! ") for flag in checked.flags]
     if not checked.refusal:
         able = [one for one in checked.abstained if one.dataset not in checked.elsewhere]
-        parts += [_filled(f"{one.dataset} cannot answer. {one.why}", "  - ") for one in able]
+        groups = names_apart([[load(one.dataset)] for one in able])
+        named = zip((name for (name,) in groups), able, strict=True)
+        parts += [_filled(f"{capital(name)} cannot answer. {one.why}", "  - ") for name, one in named]
     others = checked.elsewhere
     told = ", ".join(others) if len(others) <= MOST_NAMED else f"{len(others)} datasets (verifier data list)"
     parts += [_filled(f"Counting something else: {told}.", "  - ")] if others else []

@@ -1,0 +1,90 @@
+"""The first picture of a report shows what its first sentence says: a rank, steps in a row, a day's stock, a total."""
+
+import pytest
+from drawn import assert_legible, texts
+
+from verifier.charts.counts import counts_chart
+from verifier.charts.ranked_places import MOST, ranked_places_chart
+from verifier.charts.style import AFTER, BARS, BEFORE, QUIET
+from verifier.claims.reader import parse
+from verifier.findings.check import check
+
+
+def checked(sentence, said="2025-06-01", country=None):
+    """The check of the one claim of a sentence by what is shipped."""
+    (claim,) = parse(sentence, published=said, country=country)
+    return check(claim)
+
+
+def coloured(figure):
+    """The colours of the bars of a figure's first axes, in their order."""
+    from matplotlib.colors import to_hex
+
+    return [to_hex(bar.get_facecolor()) for bar in figure.axes[0].containers[0]]
+
+
+@pytest.fixture(scope="module")
+def manitoba():
+    """A claim that ranks a province."""
+    return checked("Manitoba had the highest number of murders of any province in 2022.", country="CAN")
+
+
+def test_a_rank_among_places_is_drawn_place_by_place(manitoba):
+    """Every province has a bar, in the order of the rank that the sentence gives, and the claimed one is orange."""
+    chart = ranked_places_chart(manitoba)
+    assert "fifth-highest of 10 provinces" in chart.title
+    assert chart.data["rank"].tolist() == sorted(chart.data["rank"])
+    assert chart.data.set_index("place").loc["Manitoba", "rank"] == manitoba.headline["value"] == 5
+    assert coloured(chart.figure) == [AFTER if at == 4 else BARS for at in range(10)]
+    assert_legible(chart.figure)
+
+
+def test_a_place_behind_the_first_ones_is_shown_with_its_rank():
+    """Of many places the first are drawn, and the claimed one after them, by its own number."""
+    chart = ranked_places_chart(checked("Mexico ranked fifth in the world for its murder rate in 2021."))
+    names = [text for text, _ in texts(chart.figure)]
+    own = int(chart.data.set_index("place").loc["Mexico", "rank"])
+    assert any(name.split() == [str(own), "Mexico"] for name in names)
+    assert len(chart.figure.axes[0].containers[0]) == MOST
+    assert len(chart.data) > MOST
+
+
+def test_steps_in_a_row_are_coloured_by_whether_they_went_the_claimed_way():
+    """Blue where the run begins, orange for each year that rose, dark grey for one that did not; the title counts."""
+    found = checked("Robberies in Germany rose for the second year in a row in 2022.")
+    chart = counts_chart(found)
+    assert coloured(chart.figure)[-3:] == [BEFORE, QUIET, AFTER]
+    assert chart.title == "Up in 1 of the 2 years after 2020"
+
+
+def test_a_stock_on_a_day_is_drawn_by_the_year_it_ends():
+    """How many there were at the end of a year is that year's bar, in orange, with no unknown months between."""
+    chart = counts_chart(checked("At the end of 2023 there were 9.1 million internally displaced people in Sudan."))
+    assert "by year" in chart.subtitle
+    assert "no figure" not in chart.subtitle
+    years = [one.year for one in chart.data["end"]]
+    assert coloured(chart.figure)[years.index(2023)] == AFTER
+
+
+def test_a_total_over_few_years_is_drawn_by_month_where_every_day_is_known():
+    """Two years of daily counts are months in colour, and the title says the total and not how months compare."""
+    chart = counts_chart(checked("More than 67,000 Palestinians have been killed in Gaza since October 2023.",
+                                 said="2025-10-08"))  # fmt: skip
+    assert len(chart.data) > 24
+    assert chart.title.startswith("67,183 from 7 October 2023")
+    assert coloured(chart.figure).count(AFTER) > 20
+
+
+def test_every_unit_that_is_ranked_is_in_the_picture():
+    """The title counts as many years as the sentence ranks among, and the rival's count stands over no other bar."""
+    found = checked("The United States had the second-highest number of billion-dollar disasters since 1980 in 2024.")
+    chart = counts_chart(found)
+    assert f"{int(found.headline['among'])} years compared" in chart.title
+    assert f"of {int(found.headline['among'])} years" in found.sentence
+    assert_legible(chart.figure)
+
+
+def test_a_step_of_a_long_way_down_is_no_low_point():
+    """A year between a higher one before and a lower one after is called neither a low point nor a trough."""
+    chart = counts_chart(checked("Robberies in France fell by 10 percent in 2020 compared with 2019."))
+    assert chart.title == "3 of 15 years on record had fewer than the earlier period"

@@ -1,0 +1,131 @@
+"""The first screen says what was asked, by whom, and what each source has, in words for who reads and prints it."""
+
+import pytest
+
+from verifier.charts.by_dataset import by_dataset_chart
+from verifier.claims.document import document
+from verifier.claims.reader import read_claims
+from verifier.findings.check import check
+from verifier.reports import asking, cautions, first_screen, terminal
+from verifier.reports.blocks import comparisons, refused
+from verifier.reports.opened import Opened, open_check
+from verifier.reports.parameters import CheckParameters
+
+
+def opened(text, published="2024-06-01", country=None, title=None):
+    """A text with one claim, read and checked."""
+    head = f"---\ntitle: {title}\n---\n" if title else ""
+    own = document(f"{head}{text}\n", published=published, country=country)
+    read = read_claims(own)
+    return Opened(CheckParameters(), own, read, check(read.claims[0]))
+
+
+@pytest.fixture(scope="module")
+def manitoba():
+    """A claim that ranks a province, told by somebody without a name."""
+    return opened("Manitoba had the highest number of murders of any province in 2022, an MLA said.", country="CAN")
+
+
+def test_a_rank_among_places_has_no_earlier_count(manitoba):
+    """The row gives the count and the rank; the count of another place stands under no “Before”."""
+    block = first_screen.by_source(manitoba.check)
+    assert "fifth-highest of 10" in block.text
+    assert "Before" not in block.html
+    assert "288" not in block.html
+    assert "To beat" in comparisons(manitoba.check).html
+
+
+def test_the_question_names_what_a_place_is_ranked_among(manitoba):
+    """“Murders of any province” are murders, ranked among provinces."""
+    text = first_screen.read_as(manitoba).text
+    assert "Read as: murders in Manitoba, ranked among provinces, in 2022." in text
+
+
+def test_somebody_without_a_name_is_not_asked_by_one(manitoba):
+    """“An MLA” is nobody's name; whoever spoke begins with a capital."""
+    assert asking.questions(manitoba).heading == "What to ask"
+    assert opened("Robberies in France fell by 10 percent in 2020, the minister said.").claim.speaker == "minister"
+    assert first_screen.read_as(
+        opened("Robberies in France fell by 10 percent in 2020, the minister said.")
+    ).text.startswith("Minister, 1 June 2024")
+
+
+def test_the_question_names_both_sides_of_a_comparison():
+    """Two places that are compared are both in what the claim was read as."""
+    text = first_screen.read_as(opened("Denmark had a higher burglary rate than Sweden in 2021.")).text
+    assert "burglary rate in Denmark and in Sweden in 2021" in text
+
+
+def test_people_are_read_as_what_happened_to_them():
+    """A measure of one word that leaves open what is counted is told as it was understood."""
+    text = first_screen.read_as(
+        opened("More than 2,500 migrants died or went missing in the Mediterranean in 2023.")
+    ).text
+    assert "Read as: migrants who died or went missing in the Mediterranean" in text
+
+
+def test_steps_in_a_row_are_told_by_how_many_went_the_claimed_way():
+    """No row says “1 in a row” of one rise in two years."""
+    found = opened("Robberies in Germany rose for the second year in a row in 2022.")
+    for block in (first_screen.by_source(found.check), comparisons(found.check)):
+        assert "up in 1 of 2 years" in block.text
+        assert "in a row" not in block.text
+    assert cautions.NO_CAUSE in cautions.uncertainty(found.check).text
+
+
+def test_a_level_is_given_no_warning_about_changes(manitoba):
+    """“A change is not a cause” is said of changes, and “the ranges” where there are some."""
+    for found in (manitoba, opened("There were 195 pirate attacks worldwide in 2020.")):
+        text = cautions.uncertainty(found.check).text
+        assert cautions.NO_CAUSE not in text
+        assert cautions.UNRECORDED not in text
+
+
+def test_a_place_nobody_knows_is_named_and_so_is_who_lacks_it():
+    """The text's own word for a place stays in the question, and the refusal has a subject."""
+    found = opened("Murders in Wakanda rose by 12 percent in 2022.")
+    assert "Read as: Murders in Wakanda in 2022" in first_screen.read_as(found).text
+    assert "Statistics Canada, Eurostat and the FBI have nothing for Wakanda." in refused(found.check).text
+
+
+def test_a_refusal_that_knows_a_source_says_it_on_the_page():
+    """Where a table can be had is told with a link, and no text is asked for what it says."""
+    block = refused(opened("Knife crime in London rose by 20 percent in 2023.").check)
+    assert "Where it can be had: Office for National Statistics" in block.text
+    assert "if the text said" not in block.text
+    assert 'href="https://www.ons.gov.uk' in block.html
+    assert "verifier data import" not in block.text
+
+
+def test_the_terminal_names_who_cannot_answer():
+    """No id of a dataset stands where a reader reads who has no data."""
+    text = terminal.check(opened("Robberies in France fell by 10 percent in 2020 compared with 2019.").check)
+    assert "The FBI cannot answer." in text
+    assert "fbi-" not in text
+
+
+def test_two_tables_of_one_publisher_are_one_source():
+    """UCDP's daily and monthly tables are one source, which ends where the later of them does."""
+    found = open_check(document="kakar-2023-11-08.md", claim=1)
+    lag = [flag.detail for flag in found.check.flags if flag.flag == "lag"]
+    assert not any("UCDP" in detail for detail in lag)
+    ethiopia = opened("Ethiopia had 165,000 deaths in organised violence in 2022.", published="2024-09-02")
+    assert "single source" in {flag.flag for flag in ethiopia.check.flags}
+    assert first_screen.answer(ethiopia.check).text.splitlines()[-1].startswith("1 source,")
+
+
+def test_the_chart_of_all_sources_has_the_counts_of_the_table():
+    """Each panel colours the two counts that the table of sources gives for that source."""
+    found = open_check(document="kakar-2023-11-08.md", claim=1)
+    chart, table = by_dataset_chart(found.check), first_screen.by_source(found.check).text
+    for line in table.splitlines():
+        who, after = line.split(" ")[0], line.split(" | ")[1].split(" ")[0]
+        assert f"{who} " in chart.alt
+        assert after in chart.alt, line
+
+
+def test_a_claim_the_counts_turn_round_is_answered_by_what_goes_the_other_way():
+    """Counts that rose do not “fall short” of a fall."""
+    found = opened("Terrorist attacks in Pakistan fell by 20 percent in 2022.", published="2023-02-03")
+    block = asking.against(found.check)
+    assert block is None or block.heading == "Fair comparisons that go the other way"
