@@ -208,3 +208,15 @@ def test_a_folder_is_written_whole_or_not_at_all(tmp_path):
         fail_half_way()
     assert (target / "a.txt").read_text(encoding="utf-8") == "first"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_rank_among_places_makes_a_whole_report(tmp_path):
+    """A picture of places has no days: page, card and files are written all the same, the picture's own table too."""
+    file = tmp_path / "provinces.md"
+    file.write_text("Manitoba had the highest number of murders of any province in 2022.\n", encoding="utf-8")
+    made = write_report(file, tmp_path / "out", {"country": "CAN", "published": "2023-12-01"})
+    assert "fifth-highest of 10 provinces" in made.page.read_text(encoding="utf-8")
+    table = (made.folder / "chart-1.csv").read_text(encoding="utf-8").splitlines()
+    assert table[0] == "rank,place,value"
+    assert len(table) == 11
+    assert (made.folder / "card-1.png").is_file()

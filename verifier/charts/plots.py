@@ -92,8 +92,7 @@ def plot_of(check: Check, row: dict[str, Any], source: Source) -> Plot:
     windows = [one for one in (before, after) if one is not None]
     stock = source.series.cells.stock
     if stock and _is_yearly(source.series):  # how many there were at the end of a year stands for the year
-        before, after = (one and _year_to(one) for one in (before, after))
-        assert after is not None  # noqa: S101 (there is a later window)
+        before, after = (_year_to(before) if before else None), _year_to(after)
         windows = [one for one in (before, after) if one is not None]
     unit = _unit(source.series, windows)
     units = _units(source.series, windows, unit)

@@ -119,10 +119,12 @@ def claim_card(document: Document, result: dict[str, Any], charts: Sequence[Draw
 
 
 def _bars(result: dict[str, Any], charts: Sequence[Drawn]) -> list[Bar]:
-    """The bars of the first chart's first series, as far back as a card has room for; none where there is no chart."""
+    """The bars of the first chart's first series, as far back as a card has room for; none but of time."""
     if not charts or not result["answers"]:
         return []
     rows = list(csv.DictReader(io.StringIO(charts[0].csv)))
+    if not rows or "start" not in rows[0]:
+        return []
     first = [row for row in rows if row["series"] == rows[0]["series"]][-MOST_BARS:]
     row = result["answers"][0]
 
