@@ -83,7 +83,7 @@ def voices(p: Parsed) -> list[Voice]:
             name = _name_right(p, at + 2)
             if name and any(s.flags[n] & ROLE for n in range(*name)):
                 found.append(Voice(at, name, True))
-        elif word == "according" or (word in _BY and s.word(at + 1) == "by"):
+        elif word == "according" or (word in _BY and s.word(at + 1) == "by" and _issuing(p, at)):
             start = _source_start(p, at)
             name = _name_right(p, start) if start and start not in p.date_at else None
             if name and s.words[name[1] - 1].endswith("ed") and s.word(name[1]) == "by":
@@ -174,6 +174,11 @@ def _is_place(p: Parsed, name: Span) -> bool:
     return all(word == "of" or word in AREAS or word in demonyms() or word in DIRECTIONS for word in before)
 
 
+def _issuing(p: Parsed, at: int) -> bool:
+    """Whether what is "conducted by" someone is a source: a survey is, an operation is not."""
+    return p.s.words[at] != "conducted" or bool(p.s.flag(at - 1) & ROLE)
+
+
 def _source_start(p: Parsed, at: int) -> int:
     """Where the name after "according to" or "reported by" starts; 0 where none does."""
     if p.s.word(at + 1) in ("to", "by"):
@@ -251,6 +256,10 @@ def _subject_of(p: Parsed, verb: int) -> Span | None:
         return None
     if s.words[end - 1] in (")", "]"):  # "(A recent study) said"
         opened = max(end - 8, 0)
+        acronym = s.words[end - 3] == "(" and end > 4 and s.raw[end - 2].isupper() and s.capital(end - 4)
+        if acronym:  # "the Piracy Reporting Centre (PRC) recorded"
+            named = _name_left(p, end - 3)
+            return (named[0], end) if named else None
         return _name_left(p, end - 1) if any(sign in ("(", "[") for sign in s.words[opened : end - 1]) else None
     if s.words[end - 1] in ("who", "which") and not _acronym(p, end - 1):  # "the agency, which counted"
         end -= 1
@@ -271,7 +280,8 @@ def _subject_of(p: Parsed, verb: int) -> Span | None:
     if found is None:
         return None
     first = found[0]
-    if s.words[verb] in _NOMINAL and not s.capital(first) and not s.flags[found[1] - 1] & (ROLE | PRON):
+    titled = s.capital(first) or s.capital(found[1] - 1)
+    if s.words[verb] in _NOMINAL and not titled and not s.flags[found[1] - 1] & (ROLE | PRON):
         return None
     last = s.words[found[1] - 1]
     if s.words[verb] in _NOMINAL and last.endswith("ed") and not s.capital(found[1] - 1):
@@ -330,13 +340,21 @@ def _name_left(p: Parsed, end: int) -> Span | None:
 def _name_right(p: Parsed, start: int) -> Span | None:
     s = p.s
     at = start
-    while s.flag(at) & DET:
+    while s.flag(at) & DET or s.word(at) in ("daily", "weekly", "monthly", "yearly"):
         at += 1
     last = at
     while last < len(s) and _in_name(p, last):
         last += 1
     while last > at and s.words[last - 1] in _NAME_JOINS:
         last -= 1
+    if last > at and s.flags[last - 1] & ROLE and s.word(last) in ("by", "from"):
+        body = last + 1 + bool(s.flag(last + 1) & DET)
+        end = body
+        while end < len(s) and _in_name(p, end) and (s.capital(end) or s.words[end] in _NAME_JOINS):
+            end += 1
+        while end > body and s.words[end - 1] in _NAME_JOINS:
+            end -= 1
+        last = end if end > body else last  # "an assessment by Airwars", "data from the Bureau of Statistics"
     return (at, last) if last > at else None
 
 
@@ -366,7 +384,8 @@ def _names(p: Parsed, first: int, last: int) -> bool:
     s = p.s
     if any(s.words[at] in _PICTURES for at in range(first, min(last, first + 3))):
         return False
-    if s.flags[last - 1] & INCIDENT and not s.flags[last - 1] & (ROLE | PEOPLE):
+    titled = last - first > 1 and s.capital(last - 1) and s.capital(last - 2)  # "the Center on Extremism"
+    if s.flags[last - 1] & INCIDENT and not s.flags[last - 1] & (ROLE | PEOPLE) and not titled:
         return False  # "Violence claimed 1,300 lives", "Arson recorded the highest increase"
     return any(
         s.flags[at] & ROLE

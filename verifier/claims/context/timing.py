@@ -73,6 +73,9 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     if pair:
         before, after = pair
         return When((after.first, after.last), after, (before.first, before.last), before)
+    beside = p.date_at.get(found.span[0] - 2) if p.s.word(found.span[0] - 1) in ("(", ":") else None
+    if beside and found.kind in ("level", "rate"):  # "than in 2017 (10,655)", "2015: 28"
+        return When((beside.first, beside.last), beside)
     told = next((c for c in clauses if c.date and _when_there_were(p, found, c)), None)
     if told is not None and not changing:
         return When(_trimmed(told), told.date)
@@ -98,9 +101,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             and not _is_length(p, clause)
         ):
             continue  # "in 2024 … killed in the war": the year says when, the war in what
-        if changing and (
-            (clause.baseline and clause.lead != "until") or (clause.lead == "length" and found.kind == "rank")
-        ):
+        looked_back = found.kind == "rank" and (clause.lead == "length" or _of_years(p, clause))
+        if changing and ((clause.baseline and clause.lead != "until") or looked_back):
             if out.baseline is None:
                 out.baseline = _trimmed(clause)
                 out.baseline_date = clause.date
@@ -143,6 +145,12 @@ def _says_a_time(clauses: list[Clause], undated: Clause) -> bool:
     return any(one.date is not None and not one.baseline for one in clauses if one is not undated)
 
 
+def _of_years(p: Parsed, clause: Clause) -> bool:
+    """Whether a superlative looks back on a clause: "in the last decade", "over the past five years"."""
+    words = p.s.words[clause.first : clause.last]
+    return not {"last", "past"}.isdisjoint(words) and not {"years", "decade", "decades"}.isdisjoint(words)
+
+
 def _is_length(p: Parsed, clause: Clause) -> bool:
     """Whether a clause is so many days, months or years, and not a time by its name."""
     return any(p.s.flags[at] & TIME_UNIT for at in range(clause.first, clause.last))
@@ -171,7 +179,7 @@ def _right_behind(p: Parsed, found: Match, clause: Clause) -> bool:
 def _when_there_were(p: Parsed, found: Match, clause: Clause) -> bool:
     """Whether a count is told of the time just named: "a rise over 2022, when there were 1,122 incidents"."""
     words = p.s.words[clause.last : found.span[0]]
-    return words[:2] == [",", "when"] and len(words) <= 8 and words[2:3] in (["there"], ["it"], ["police"], ["the"])
+    return words[:2] == [",", "when"] and 2 < len(words) <= 8 and words[2] in ("there", "it", "police", "the", "a")
 
 
 def _counted_from(p: Parsed, clause: Clause) -> int:
@@ -220,6 +228,7 @@ def _apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> b
     if found.other and found.other[0] <= clause.first and clause.last <= found.other[1]:
         return True
     low, high = sorted((found.span[1], clause.first)) if clause.first >= found.span[1] else (clause.last, found.span[0])
+    low += clause.first > low == found.span[1] and p.s.words[low] == ")"  # "33 fewer (5%) than the year before"
     between = p.s.words[low:high]
     if clause.first >= found.span[1] and _of_the_next(p, clause):
         return True

@@ -32,6 +32,21 @@ _TAKEN = bag("claimed claims claiming claim taken took takes taking lost cost en
 _STATES = bag("dead wounded injured missing homeless")
 _DEAD_THINGS = bag("heat end ends line lock weight zone space wood air cat center centre")  # nobody died
 _SUSPICIOUS = bag("border bomb bombs plot plots custody siege war battle invasion fighting conflict")
+# What ruins buildings, and buildings: "1,200 homes were destroyed" needs no further word.
+_RUINED = bag(
+    "destroyed destroying burned burnt damaged collapsed gutted razed levelled leveled flattened flooded submerged "
+    "inundated ruined wrecked buried torched"
+)
+_BUILT = bag(
+    "homes houses buildings schools hospitals clinics mosques churches temples shops stores villages apartments flats "
+    "huts shelters dwellings residences properties structures facilities factories warehouses bridges farms classrooms "
+    "businesses restaurants markets"
+)
+_DRIVEN_OUT = bag("evacuated uprooted stranded displaced")
+_COMING = bag("arrived arriving disembarked crossed crossing entered cross")
+_AT_SEA = bag("sea mediterranean flood floods floodwaters rubble")
+_ARRIVING = bag("arrived arriving disembarked")
+_MIGRANTS = bag("migrants migrant refugees refugee asylum displaced displacement immigrants")
 LOSING = bag("lost lose losing loses")
 PASSIVE = bag("is are was were be been being")
 _PERSONAL = bag(
@@ -79,6 +94,10 @@ def strong(p: Parsed, event: Span, measure: Span | None) -> bool:
             return is_incident(p, phrase_right(p, to + 1)) and s.word(to + 1) != "injury"
     if measure and s.words[event[1] - 1] in LOSING and s.words[measure[1] - 1] in _MOURNED:
         return True
+    if measure and of_disaster(p, event, measure):
+        return True
+    if s.words[event[1] - 1] in _ARRIVING:
+        return False
     if measure and any(s.words[at] in _CRIMINAL or s.flags[at] & (INCIDENT | MODIFIER) for at in range(*measure)):
         return True
     return any(
@@ -91,3 +110,18 @@ def strong(p: Parsed, event: Span, measure: Span | None) -> bool:
         and not (measure and measure[0] <= at < measure[1])
         for at in range(max(0, event[0] - _NEAR), min(len(s), event[0] + _NEAR))
     )
+
+
+def of_disaster(p: Parsed, event: Span, measure: Span) -> bool:
+    """Whether an event says enough of these people or buildings: homes are destroyed, people evacuated, migrants
+    arrive.
+    """
+    s = p.s
+    word, counted = s.words[event[1] - 1], s.words[measure[0] : measure[1]]
+    if word in _RUINED:
+        return not _BUILT.isdisjoint(s.words if counted == ["others"] else counted)
+    if word in ("rescued", "intercepted"):
+        return not _AT_SEA.isdisjoint(s.words)
+    if word in _DRIVEN_OUT:
+        return any(s.flags[at] & PEOPLE for at in range(*measure)) or counted[-1] in ("families", "others")
+    return word in _COMING and not _MIGRANTS.isdisjoint(s.words)

@@ -50,6 +50,12 @@ _FIGURATIVE = bag("rights liberties liberty freedom freedoms democracy values re
 _IDIOMS = phrases("idioms", "after")
 FALLEN = bag("injured wounded dead killed missing arrested detained hurt hospitalised hospitalized displaced")
 _DONE_TO_PEOPLE = bag("targeted stopped searched frisked charged accused seized captured caught struck hit")
+# Heads that are incidents with the word before them.
+_WITH_HEAD = {
+    "damage": ("criminal", "malicious"),
+    "driving": ("dangerous", "drunk", "careless", "reckless"),
+    "arrivals": ("refugee", "migrant", "asylum", "sea", "irregular"),
+}
 # "Stop and search" is one noun; its words alone are none.
 _SEARCHES = bag("search searches searched frisk frisks frisked")
 
@@ -70,7 +76,7 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
         return True  # the police's first information reports, in India
     if s.words[head] == "harm" and s.words[head - 2 : head] == ["self", "-"]:
         return True
-    if s.words[head] == "damage" and s.word(head - 1) in ("criminal", "malicious"):
+    if any(s.word(at - 1) in _WITH_HEAD.get(s.words[at], ()) for at in (head, found[1] - 1)):
         return True
     if s.words[head] in _SEARCHES and s.words[head - 2 : head] in (["stop", "and"], ["stops", "and"]):
         return True

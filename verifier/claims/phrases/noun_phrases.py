@@ -32,7 +32,7 @@ from verifier.claims.text.tokens import Sentence
 _INNER = bag("of on against by involving with from at among for to")
 _STANDARDS = bag("level levels average averages peak high low norm")
 _BEFORE_STATE = bag("worst deadliest violent dangerous safest border red blue southern northern eastern western other")
-_COUNT_HEADS = bag("number numbers total count tally")
+_COUNT_HEADS = bag("number numbers total count tally majority bulk")
 
 
 def content(p: Parsed, at: int) -> bool:

@@ -36,7 +36,8 @@ _LEADS = bag("another up to as many total down off some others the a further so 
 _REPORTED = bag(
     "believed reported feared thought estimated said known confirmed presumed listed declared found left pronounced "
     "remain remained remains considered expected suspected officially get gets getting got gotten deemed certified "
-    "become became becomes assumed understood reportedly allegedly ended allowed"
+    "become became becomes assumed understood reportedly allegedly ended allowed recorded badly "
+    "heavily completely partially"
 )
 _UNDERGO = bag("had has have suffered suffer suffers sustained sustain committed commit attempted attempt experienced")
 # "a bus carrying 40 people crashed": the counted are only part of what met with the event.
@@ -48,7 +49,7 @@ _THING_EVENTS = bag(
     "vandalised damaged damaging sunk fired launched downed ambushed boarded crashed capsized derailed raided "
     "evacuated collided collapsed set blown kill killed killing shelled hacked carjacked intercepted recovered hit "
     "struck captured broken burning destroy missing fire smuggled smuggling trafficked holding held hold sabotaged "
-    "firebombed"
+    "firebombed flooded gutted razed levelled leveled flattened submerged inundated ruined wrecked buried affected"
 )
 _AGES = bag("over under above below aged")
 _BOMBS = bag("bomb bombs rocket rockets mortars shells explosives landmines")
@@ -57,9 +58,10 @@ _PRISONS = bag("prison prisons jail jails custody detention")
 _BODIES = bag("bodies corpses remains skeletons")
 _UNCOVERED = bag("found recovered discovered pulled buried unearthed exhumed retrieved dumped")
 # Verbs of what one does to others: "eight women have accused him" counts no accused.
-_DONE_TO = bag("accused charged convicted arrested detained jailed sentenced indicted prosecuted")
+_DONE_TO = bag("accused charged convicted arrested detained jailed sentenced indicted prosecuted boarded hijacked")
 _ENDED = bag("claimed claiming claims took taken cost costing loss ended taking")
 _OBJECTS = bag("him her them me us a an the his their")
+_SEEKING = bag("seeking trying attempting hoping living working")
 _CLAUSES = bag("before after until since because despite")
 _REACH = 14
 _MEMBERS = 4
@@ -134,6 +136,9 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
         if flag & EVENT and is_predicate(p, at):
             if s.words[at] in LOSING and s.word(at + 1) in ("their", "his", "her", "its"):
                 return None  # "families lost their homes"
+            if s.words[at - 2] in _SEEKING and s.words[at - 1] == "to":
+                at += 1
+                continue  # "people trying to cross the sea were found dead"
             return (first, at + 1) if _own(p, at) else None
         if word in _UNDERGO and _undergone(p, at + 1):
             return (first, _undergone(p, at + 1) or at + 1)
@@ -150,6 +155,10 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
             continue
         if at in p.quantity_at and p.quantity_at[at].first == start and s.words[start] in _AGES:
             at = p.quantity_at[at].last  # "12 people over 60 died"
+            continue
+        within = p.quantity_at.get(at) if s.word(at - 1) in ("at", "across", "in") and at - start < 3 else None
+        if within and content(p, within.last) and not s.flag(within.last) & PEOPLE and members == 0:
+            at = within.last  # "4 million people at 555 companies were affected"
             continue
         if at in p.quantity_at and p.quantity_at[at].not_counting is None:
             if s.word(p.quantity_at[at].first - 1) not in _LINKS or members >= _MEMBERS:
@@ -191,7 +200,7 @@ def _clause_ends(p: Parsed, at: int, start: int) -> bool:
     if word in _CLAUSES and at not in p.date_at:
         return True
     if flag & VERB and not flag & (AUX | PREP | INCIDENT | SPEECH):
-        return not _nominal(p, at)
+        return not _nominal(p, at) and not (at == start and word in _SEEKING)
     return bool(flag & CONJ) and word not in ("and", "or", "&")
 
 

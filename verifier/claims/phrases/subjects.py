@@ -12,6 +12,7 @@ from verifier.claims.text.lexicon import (
     CHANGE_VERB,
     DET,
     EVENT,
+    INCIDENT,
     LESS,
     MORE,
     PREP,
@@ -46,6 +47,9 @@ def clause_start(p: Parsed, at: int) -> int:
                 break  # "in August 2021, the number of victims"
             if not _around_name(p, before):
                 break
+        if word == "so" and s.word(before + 1) == "far":
+            first = before
+            continue
         if word in _JOINS and not content(p, before) and _has_verb(p, before) and not _two_events(p, before):
             break
         recorded = word in ("recorded", "registered", "showed") and s.flag(before + 1) & DET
@@ -91,8 +95,11 @@ def _around_name(p: Parsed, comma: int) -> bool:
 def _has_verb(p: Parsed, before: int) -> bool:
     """Whether "and" parts two clauses: a verb of change or a figure stands closely before it."""
     s = p.s
+    listed = s.flag(before - 1) & s.flag(before + 1) & INCIDENT  # "harassment, vandalism and assault"
     return any(
-        s.flags[i] & (CHANGE_VERB | AUX) or (s.flags[i] & (EVENT | VERB) and not content(p, i)) or i in p.quantity_at
+        s.flags[i] & CHANGE_VERB
+        or (s.flags[i] & (EVENT | VERB | AUX) and not listed and (s.flags[i] & AUX or not content(p, i)))
+        or i in p.quantity_at
         for i in range(max(0, before - 12), before)
     )
 
@@ -100,6 +107,13 @@ def _has_verb(p: Parsed, before: int) -> bool:
 def subject(p: Parsed, at: int) -> Span | None:
     """The incident phrase that the verb at token `at` is about, else the noun phrase just before it."""
     s = p.s
+    end = at
+    while end > 0 and s.flags[end - 1] & (AUX | ADV):
+        end -= 1
+    if s.words[end - 1] == '"' and end > 1:  # "“public order offences” fell"
+        quoted = phrase_left(p, end - 1)
+        if is_incident(p, quoted):
+            return quoted
     i = clause_start(p, at)
     if s.words[i : i + 3] == ["the", "number", "of"]:
         told = i + 3 + (s.word(i + 3) == "those")

@@ -38,6 +38,7 @@ _BETWEEN = bag(
 )
 _DOWNING = bag("brought bring bringing brings shot shoot take took taking knocked tore gunned hunted")
 _BROUGHT = bag("brought bring brings bringing driven drove drive driving pushed push pushing forced sent kept")
+_LISTING = bag(") , and the")
 _GENERAL = (["offences"], ["offenses"], ["crimes"], ["incidents"], ["cases"], ["deaths"])
 _PARTS = bag(
     "make makes made making form forms formed account accounts accounted accounting represent represents represented "
@@ -78,7 +79,7 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         or _verb_before(p, q)
         or _signed(p, q)
         or _elided(p, q, earlier)
-        or _bracketed(p, q)
+        or _bracketed(p, q, earlier)
         or _apposed(p, q)
     )
     source: Match | None = None
@@ -86,7 +87,11 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         source = earlier if earlier and earlier.measure else None
         told = source.measure if source else _incidents_before(p, cue.measure[0])
         cue.measure = told or cue.measure  # "an increase in robberies, after the number soared 12%"
-    if cue is not None and not is_counted(p, cue.measure) and (q.unit != "count" or cue.name == "compared"):
+    if (
+        cue is not None
+        and not is_counted(p, cue.measure)
+        and (q.unit != "count" or cue.name == "compared" or p.s.word(cue.end) == "by")
+    ):
         cue.measure = left_out(p, cue.at) or cue.measure
     back = follows and cue is not None and q.unit != "count" and points_back(p, cue.at, cue.end)
     if cue is not None and back and not is_counted(p, cue.measure):
@@ -96,6 +101,7 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         or is_counted(p, cue.measure)
         or (is_people(p, cue.measure) and q.unit != "count" and not _of_a_place(p, cue))
         or _listed(p, cue.measure)
+        or cue.name.endswith("listed")
     ):
         return None
     general = cue.measure and p.s.words[slice(*cue.measure)] in _GENERAL and p.s.word(q.first - 1) == "("
@@ -251,7 +257,16 @@ def _around(p: Parsed, q: Quantity, at: int) -> Span | None:
             found = phrase_right(p, after + 1)
             if is_counted(p, found):
                 return found
-    return subject(p, q.first)
+    found = subject(p, q.first)
+    lead = range(q.first - 1, max(0, q.first - 7), -1)
+    with_ = next((i for i in lead if s.words[i] == "with" and s.words[i - 1] == ","), 0)
+    if with_ and not is_counted(p, found):  # "offences showed a reduction, with a drop of 7 percent"
+        return _incidents_before(p, with_ - 1) or found
+    comma = next((i for i in range(at + 1, min(len(s), at + 8)) if s.words[i] == ","), 0) if q.first < 4 else 0
+    if comma and not is_counted(p, found):  # "At a 20% increase over 2019, carjacking shows …"
+        ahead = phrase_right(p, comma + 1)
+        return ahead if ahead and ahead[0] <= comma + 2 and is_incident(p, ahead) else found
+    return found
 
 
 def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
@@ -280,13 +295,13 @@ def _noun_before(p: Parsed, q: Quantity) -> Cue | None:
     """ "an increase of 60 percent in attacks", "a rise in attacks of 60 percent"."""
     s = p.s
     at = q.first - 1
-    while at > 0 and s.words[at] in _BETWEEN and s.words[at] != "of":
+    while at > 0 and s.words[at] in _BETWEEN and s.words[at] not in ("of", "by"):
         at -= 1
     if s.word(at) not in ("of", "by"):
         return None
     back = at - 1
     while back >= 0 and at - back < 14:
-        if s.flags[back] & CHANGE_NOUN and (s.flag(back - 1) & (DET | VERB | PREP | AUX) or content(p, back - 1)):
+        if s.flags[back] & CHANGE_NOUN and (s.flag(back - 1) & (DET | VERB | PREP | AUX | ADV) or content(p, back - 1)):
             break
         if s.words[back] in _CLAUSE_ENDS and back != at - 1:  # "a decrease in fatalities, by 19 percent"
             return None
@@ -296,6 +311,8 @@ def _noun_before(p: Parsed, q: Quantity) -> Cue | None:
     noun = s.flag(back - 1) & DET or (s.word(back + 1) in ("in", "of") and back + 2 not in p.place_at)
     if back < 0 or (s.words[at] == "by" and s.flags[back] & CHANGE_VERB and not noun):
         return None
+    if s.words[at] == "by" and any(s.flags[i] & CHANGE_VERB and not content(p, i) for i in range(back + 1, at)):
+        return None  # "the growth of murders fell by 10 percent"
     direction = "down" if s.flags[back] & DOWN_NOUN else "up"
     measure = None
     own = phrase_right(p, q.last) if q.unit == "count" else None
@@ -303,8 +320,12 @@ def _noun_before(p: Parsed, q: Quantity) -> Cue | None:
         measure = own
     elif s.word(back + 1) in ("in", "of") and back + 1 != at:
         measure = phrase_right(p, back + 2)
-    elif s.word(q.last) in ("in", "of") and q.last + 1 not in p.date_at:
-        measure = phrase_right(p, q.last + 1)
+    else:
+        tail = q.last
+        if s.word(tail) == "or" and tail + 1 in p.quantity_at:  # "an increase of 878 or 10% in burglaries"
+            tail = p.quantity_at[tail + 1].last
+        if s.word(tail) in ("in", "of") and tail + 1 not in p.date_at:
+            measure = phrase_right(p, tail + 1)
     return Cue(back, q.first, direction, "noun before", measure or _around(p, q, q.last))
 
 
@@ -400,7 +421,7 @@ def _signed(p: Parsed, q: Quantity) -> Cue | None:
     return Cue(sign, q.first, "up" if s.words[sign] == "+" else "down", "sign", measure)
 
 
-def _bracketed(p: Parsed, q: Quantity) -> Cue | None:
+def _bracketed(p: Parsed, q: Quantity, earlier: Match | None) -> Cue | None:
     """ "Other increases include assault (12%)", "decreases in robbery (63 per cent)"."""
     s = p.s
     if q.unit != "percent" or s.word(q.first - 1) != "(" or s.word(q.last) != ")":
@@ -411,7 +432,12 @@ def _bracketed(p: Parsed, q: Quantity) -> Cue | None:
             noun, q.first, "down" if s.flags[noun] & DOWN_NOUN else "up", "noun beside", phrase_right(p, q.last + 2)
         )
     measure = phrase_left(p, q.first - 1)
-    if measure is None or measure[1] != q.first - 1 or not is_incident(p, measure):
+    if measure is None or measure[1] != q.first - 1:
+        return None
+    listed = earlier is not None and earlier.rule.startswith("change:noun beside")
+    if listed and earlier is not None and all(s.words[i] in _LISTING for i in range(earlier.span[1], measure[0])):
+        return Cue(earlier.anchor, earlier.anchor + 1, earlier.direction, "noun beside, listed", measure)
+    if not is_incident(p, measure):
         return None
     for at in range(measure[0] - 1, -1, -1):
         if s.flags[at] & CHANGE_NOUN and s.words[at].endswith("s") and not s.flags[at - 1] & AUX:
@@ -448,5 +474,13 @@ def _elided(p: Parsed, q: Quantity, earlier: Match | None) -> Cue | None:
         at -= 1
     found = phrase_left(p, at)
     if found is None or not is_counted(p, found) or found[0] < earlier.span[1]:
-        return None
+        join = next((i for i in range(at - 1, max(earlier.span[1] - 1, at - 9), -1) if s.words[i] in ("and", ",")), at)
+        found = phrase_right(p, join + 1)  # "and robbery of cash in transit by 26 percent"
+        if found is None or found[0] != join + 1 or not is_counted(p, found) or not _whole(p, found[1], at):
+            return None
     return Cue(earlier.anchor, at, earlier.direction, "elided", found)
+
+
+def _whole(p: Parsed, start: int, end: int) -> bool:
+    """Whether nothing but further words of one noun phrase stands between."""
+    return all(content(p, at) or p.s.words[at] in ("of", "in", "on", "from", "at") for at in range(start, end))

@@ -9,7 +9,7 @@ from verifier.claims.phrases.incident_phrases import countable, head_of, is_inci
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_right
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.phrases.predicates import event_after, event_before, event_of
+from verifier.claims.phrases.predicates import befalling, event_after, event_before, event_of
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.levels import incident_left, level_of, reached
 from verifier.claims.rules.partial_counts import of_those, out_of, some_of, the_same_again, with_so_many
@@ -43,7 +43,7 @@ _FALLEN = bag(
 _BODIES = bag("bodies corpses remains skeletons")
 _UNCOVERED = bag("found recovered discovered pulled buried burying unearthed exhumed morgue retrieved dumped")
 _FURTHER = bag("more additional further")
-_PARTITIVE = bag("them whom us you those these the his her their our")
+_PARTITIVE = bag("them whom which us you those these the his her their our")
 
 
 def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
@@ -66,8 +66,10 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     measure = _counted_noun(p, q, nouns)
     if measure is None:
         start = nouns + (p.s.word(nouns) in _ABOARD)
+        if earlier is not None and earlier.rule == "level:out of" and p.s.flag(q.last) & AUX:
+            return out_of(p, q, earlier)
         parted: Match | None = of_those(p, q) if p.s.word(q.first - 1) == "," else None
-        event = None if parted and parted.kind == "share" else _bare_event(p, q, start)
+        event = None if parted and parted.kind == "share" else _bare_event(p, q, start, earlier)
         if event is None:
             return (
                 _bare_rate(p, q)
@@ -82,7 +84,7 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     if headed(p, measure) or _bodies(p, measure):
         return _counted(p, q, measure, None, measure[1])
     happened = _happened(p, q, measure, earlier)
-    return _counted(p, q, measure, happened, measure[1]) if happened else None
+    return _counted(p, q, measure, happened, measure[1]) if happened else with_so_many(p, q) or _bare_rate(p, q)
 
 
 def _no_count(p: Parsed, q: Quantity) -> bool:
@@ -92,7 +94,9 @@ def _no_count(p: Parsed, q: Quantity) -> bool:
         return True
     if q.value != 1 or not q.spelled:
         return False
-    return s.word(q.core_end) in ("of", "in", "another", "day", "thing") or s.word(q.first - 1) in _UNDERGONE
+    if s.word(q.core_end) in ("of", "in", "another", "day", "thing") or s.word(q.first - 1) in _UNDERGONE:
+        return True
+    return s.word(q.first - 1) == "in" and q.core == q.first and bool(s.flag(q.last) & INCIDENT)  # "in one attack"
 
 
 def _counted_noun(p: Parsed, q: Quantity, start: int) -> Span | None:
@@ -215,13 +219,15 @@ def _included(p: Parsed, earlier: Match, at: int) -> bool:
     return p.s.word(at - 1) in ("including", "among", "comprising") and 0 <= at - earlier.ends <= 8
 
 
-def _bare_event(p: Parsed, q: Quantity, after: int) -> Span | None:
+def _bare_event(p: Parsed, q: Quantity, after: int, earlier: Match | None) -> Span | None:
     """The event of a number with no noun: "kills 18", "five killed", "20 dead", "and injured 40"."""
     s = p.s
     headline = (
         s.flag(q.first - 1) & EVENT and not s.flag(q.first - 1) & WEAK and s.word(q.last) in (",", ".", "and", "")
     )
-    if (q.value == 1 and q.spelled and not headline) or q.high != int(q.high):
+    listed = earlier is not None and earlier.event and s.word(q.first - 1) in (",", "and") and befalling(p, q.last)
+    near = listed and earlier is not None and q.first - earlier.ends < 3  # "three injured and one assaulted"
+    if (q.value == 1 and q.spelled and not headline and not near) or q.high != int(q.high):
         return None  # but "kills one, injures three"
     if s.word(q.first - 1) in ("every", "each") or (s.word(q.first - 1) in ("a", "an") and not q.spelled):
         return None  # "shot a 66"
@@ -264,7 +270,7 @@ def _shared_people(p: Parsed, q: Quantity, earlier: Match | None) -> Span | None
 
 def _bare_rate(p: Parsed, q: Quantity) -> Match | None:
     """ "450 a day": a rate whose incidents are named before it."""
-    every = per(p, q.last)
+    every = per(p, q.last) or (per(p, q.last + 1) if p.s.flag(q.last) & PEOPLE else None)
     measure = incident_left(p, q.first) if every else None
     if measure is None or every is None:
         return None

@@ -9,7 +9,7 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import subject
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.rates import per
-from verifier.claims.text.lexicon import ADV, CHANGE_VERB, DET, EVENT, MULTIPLE, bag
+from verifier.claims.text.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, MULTIPLE, bag
 
 _UNITS = {"percent": "percent", "count": "count", "fraction": "fraction"}
 _SMALL_WORDS = bag("to in a an per the just only about of more than nearly over , ( ) at least around")
@@ -67,16 +67,17 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
     direction = "up" if values[1] > values[0] else "down" if values[1] < values[0] else "none"
     unit = "percent" if "percent" in (first.unit, second.unit) else first.unit
     comparator = first.comparator if first.comparator != "exact" else second.comparator
-    unit = _rated(p, first, second) or _UNITS[unit]
+    unit = _rated(p, measure, first, second) or _UNITS[unit]
     rule = f"from_to:{rule}"
     return Match(
         span, "change", "from_to", direction, values, unit, comparator, rule, measure, None, span[0], ends=span[1]
     )
 
 
-def _rated(p: Parsed, first: Quantity, second: Quantity) -> str | None:
-    """The unit of two rates: "from 4.4 per 100,000 in 2014 to 4.9"."""
-    return next((every for at in range(first.last, min(len(p.s), second.last + 4)) if (every := per(p, at))), None)
+def _rated(p: Parsed, measure: Span, first: Quantity, second: Quantity) -> str | None:
+    """The unit of two rates: "from 4.4 per 100,000 in 2014 to 4.9", "the rate per 100,000 fell from 4.9 to 4.4"."""
+    after = range(first.last, min(len(p.s), second.last + 4))
+    return next((every for at in (measure[1], *after) if (every := per(p, at))), None)
 
 
 def _range(p: Parsed, low: Quantity, high: Quantity, measure: Span) -> Match:
@@ -129,6 +130,10 @@ def _measure(p: Parsed, at: int, first: Quantity, second: Quantity) -> Span | No
         own = phrase_right(p, q.last)
         if own and own[0] == q.last and (is_incident(p, own) or is_people(p, own)):
             return own
+    if s.word(at - 1) in ("up", "down") and s.flag(at - 2) & (AUX | ADV):
+        found = subject(p, at - 1)
+        if is_incident(p, found):
+            return found
     verb = at
     while verb > 0 and at - verb < 12 and s.words[verb - 1] not in (";", "."):
         verb -= 1

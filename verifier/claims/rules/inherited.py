@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 
 from verifier.claims.phrases.incident_phrases import countable, is_counted, is_incident, more_or_less
 from verifier.claims.phrases.match import Match, Span
-from verifier.claims.phrases.noun_phrases import content, phrase_left, run_left
+from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_left
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.places.place_words import PLACE_NOUNS
 from verifier.claims.quantities.quantity import Quantity
+from verifier.claims.rules.levels import incident_left
 from verifier.claims.rules.rates import per
 from verifier.claims.text.lexicon import (
     ADV,
@@ -46,6 +47,7 @@ _LEADING = bag(
     "also by just only and nearly almost equal equals being meaning amounting represents marks equates translating "
     "for increase decrease it this"
 )
+_SHOWING = bag("representing marking reflecting showing recording")
 _AFTER_SIZE = bag(
     "on from over compared than since year versus vs against and but with between to which while when across during "
     "within annually last this at as yoy or nationwide . , ; ) ( - — :"
@@ -54,15 +56,19 @@ _POINTERS = bag("it this that they these those")
 _FIGURES = bag("figure figures number numbers total totals toll tally count rate level")
 _STOOD = bag("is was were are stood stands reached hit been totalled totaled numbered be became remained")
 _MOVED = bag("jumped rose fell climbed dropped increased decreased declined grew surged soared dipped went")
+_TOTALLING = bag("totaling totalling reaching hitting")
+_OTHER_UNIT = bag(", or + -")
 _COMPARED = bag("against versus vs")
 _RECORDED = bag(
     "recorded reported registered logged seen counted confirmed documented tallied arriving a the last in for from "
     "during this between year earlier . , ; ) — - – on at of among two three a"
 ) | {""}
+_BOOKED = bag("reported recorded registered logged seen occurred committed")
 _CASES = bag("cases instances reports complaints incidents offences offenses")
 _HAD = bag("had saw recorded reported registered logged counted suffered has")
 _SEPARATORS = bag(
-    ", ; and ( ) - — : while then but or followed closely by with in from at the had has saw was were is of recorded "
+    ", ; and ( ) - — : among "
+    "while then but or followed closely by with in from at the had has saw was were is of recorded "
     "reported registered logged where also only to for respectively"
 )
 _AFTER_MEMBER = bag(", ; . ) ( and - — in from at for while respectively or but during on") | {""}
@@ -95,13 +101,14 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
     governor = max((one for one in found if one.span[0] < q.first), key=lambda one: one.span[0], default=None)
     if governor is not None and not (governor.measure or governor.event or governor.measure_of):
         governor = None
-    one = _respectively(p, q, governor) or _size(p, q, governor, before, found)
+    one = _first_of_two(p, q, found) or _respectively(p, q, governor) or _size(p, q, governor, before, found)
     if one is None and q.unit == "count":
         one = (
             _bracketed(p, q)
             or _group(p, q, governor)
             or _level(p, q, governor, found)
             or _pointed(p, q, governor, before)
+            or _by_place(p, q)
         )
     if one is None and q.unit in ("percent", "fraction"):
         one = _share(p, q, governor)
@@ -112,9 +119,11 @@ def _of_these(p: Parsed, q: Quantity, governor: Match | None, before: Before | N
     """A part of the incidents just counted: "Of these, 1,334 happened at home", "…, of which 12% were fatal"."""
     s = p.s
     at = q.first - 1 - (s.word(q.first - 1) == ",")
-    if s.word(at) not in ("these", "those", "them", "which", "whom") or s.word(at - 1) != "of":
+    if s.word(at) not in ("these", "those", "them", "which", "whom") or s.word(at - 1) not in ("of", "among"):
         return None
-    if not s.flag(q.last) & (AUX | VERB | EVENT) and not s.word(q.last).endswith("ed") and s.word(q.last) != "at":
+    dated = s.word(at) == "which" and s.word(q.last) in ("in", "during", "on") and q.last + 1 in p.date_at
+    told = s.flag(q.last) & (AUX | VERB | EVENT) or s.word(q.last).endswith("ed") or s.word(q.last) == "at"
+    if not (told or dated):
         return None
     form, unit = {
         "count": ("share_count", "count"),
@@ -173,6 +182,15 @@ def _from(governor: Match, p: Parsed, q: Quantity, source: Parsed | None = None,
     return made
 
 
+def _first_of_two(p: Parsed, q: Quantity, found: list[Match]) -> Match | None:
+    """The first of two numbers: "with 35 and nine incidents, respectively"."""
+    s = p.s
+    second = next((one for one in found if one.span[0] == q.last + 1), None)
+    if second is None or s.word(q.last) != "and" or second.unit != q.unit or q.not_counting:
+        return None
+    return _from(second, p, q, None) if "respectively" in s.words[second.span[1] : second.span[1] + 8] else None
+
+
 def _respectively(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
     """The second of two numbers: "deaths and injuries rose by 30 percent and 13 percent respectively"."""
     s = p.s
@@ -219,6 +237,7 @@ def _size(p: Parsed, q: Quantity, governor: Match | None, before: Before | None,
         source = before.governor() if before else None
         return _from(source, p, q, before.p, **made) if source and before else None
     joined = p.s.words[start - 1] in ("and", "but") and governor is not None and governor.kind in ("change", "trend")
+    joined = joined or p.s.words[start] in _SHOWING  # "10,000 burglaries marking a 9 percent increase"
     if governor is None or not (joined or p.s.words[start - 1] in _MARKS) or not _close(p, governor, start - 1):
         return None
     return _from(governor, p, q, None, **made, place=_named_before(p, start) if p.s.words[start - 1] == "(" else None)
@@ -227,13 +246,25 @@ def _size(p: Parsed, q: Quantity, governor: Match | None, before: Before | None,
 def _again(p: Parsed, q: Quantity, governor: Match) -> Match | None:
     """A further size of the same change: "up 173% from a year ago and 28% since January", "…, but 10 in London"."""
     s = p.s
-    beside = s.word(q.first - 1) == "," and s.word(q.last) == "," and q.first - governor.span[1] <= 3
+    marks = (s.word(q.first - 1), s.word(q.last))
+    beside = marks in ((",", ","), ("(", ")")) and q.first - governor.span[1] <= 3
     if governor.form == "abs_change" and q.unit == "percent" and beside:  # "an increase of 225 incidents, 13.5%, over"
         return _from(
             governor, p, q, None, form="pct_change", unit="percent", rule="change:again", anchor=governor.anchor
         )
     if governor.kind != "change" or governor.form not in ("pct_change", "abs_change", "fraction_change"):
         return None
+    between = s.words[governor.span[1] : q.first]
+    other_unit = q.unit in ("count", "percent") and q.unit != governor.unit and len(between) < 5
+    other_unit = other_unit and "or" in between[-2:]
+    if other_unit and all(word in _OTHER_UNIT or word in _CASES for word in between):  # "fell by 461, or 15.2%"
+        form, unit = SIZES[q.unit]
+        ends = q.last + (s.word(q.last) in _CASES)
+        value = abs(q.value) if isinstance(q.value, float) else q.value
+        return _from(
+            governor, p, q, None, form=form, unit=unit, rule="change:again", value=value, ends=ends,
+            anchor=governor.anchor,
+        )  # fmt: skip
     by = s.words[q.first - 2 : q.first]
     if by == ["and", "by"] and q.unit == governor.unit and q.first - governor.span[1] <= 12:
         return _from(governor, p, q, None, rule="change:again", anchor=governor.anchor)
@@ -346,6 +377,8 @@ def _free_after(p: Parsed, last: int) -> bool:
     """Whether nothing after a size says of what it is: "a 10% rise in staff" is a rise of something else."""
     s = p.s
     word = s.word(last)
+    if word == "in" and s.word(last + 1) in ("comparison", "contrast"):
+        return True
     if word in ("in", "of", "for"):
         at = last + 1
         while s.flag(at) & DET:
@@ -416,7 +449,9 @@ def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -
     summed = s.words[q.last : q.last + 2] == ["in", "total"] or height  # "354 in total, including a record high of 119"
     if summed and near and governor.measure and is_incident(p, governor.measure):
         return _from(governor, p, q, None, **level, rule="level:in all")
-    if s.word(lead) in ("totaling", "totalling") and near:
+    total = lead - 2 if s.words[lead - 2 : lead + 1] == ["a", "total", "of"] else lead
+    total = lead - 1 if s.words[lead - 1 : lead + 1] == ["total", "of"] and total == lead else total
+    if s.word(total - (total != lead)) in _TOTALLING and near and lead >= governor.span[1] - 1:
         return _from(governor, p, q, None, **level, rule="level:in all")
     was = s.words[lead - 1 : lead + 1] in (["(", "was"], ["(", "were"]) and q.last in (
         *p.date_at,
@@ -432,6 +467,10 @@ def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -
         or (s.word(lead) == "from" and _just_moved(p, governor, lead))
     ):  # fmt: skip
         return _from(governor, p, q, None, **level, rule="level:from")
+    again = governor.form == "from_to" and q.first - governor.span[1] < _REACH
+    again = again and s.words[q.first - 2 : q.first] == [",", "and"] and s.word(q.last) in ("in", "for")
+    if again and q.last + 1 in p.date_at:  # "66, up from 43 in 2017, and 37 in 2016"
+        return _from(governor, p, q, None, **level, rule="level:listed")
     member = _member(p, q, governor, found)
     if member:
         return _from(governor, p, q, None, **level, rule="level:listed", place=member[0])
@@ -445,7 +484,9 @@ def _compared(p: Parsed, lead: int) -> bool:
     s = p.s
     if s.word(lead) == "from" and s.flag(lead - 1) & CHANGE_NOUN:
         return True
-    with_ = s.word(lead) in ("to", "with") and s.word(lead - 1) in ("compared", "compares")
+    while s.word(lead) == "'s" or lead in p.date_at:
+        lead -= 1  # "compared to last year's 612"
+    with_ = s.word(lead) in ("to", "with") and s.word(lead - 1) in ("compared", "compares", "comparison", "opposed")
     return s.word(lead) in _COMPARED or with_
 
 
@@ -474,6 +515,8 @@ def _member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tupl
         counts = governor.measure is not None and is_incident(p, governor.measure)
         return (here,) if told and (here or dated) and counts and q.first - governor.span[1] < _REACH else None
     set_off = s.word(q.first - 1) == "(" and s.word(q.last) == ")"
+    if set_off and q.first - 2 in p.date_at and q.first - last.span[1] < _REACH and governor.measure:
+        return (None,)  # "… when compared with 2017 (10,655)"
     if set_off and here and here[0] in p.place_at and q.first - last.span[1] < _REACH:
         return (here,)  # "600 deaths, most of them in Mali (311) and Niger (235)"
     start = max(last.span[1], last.measure[1] if last.measure and last.measure[1] <= q.first else 0)
@@ -519,6 +562,9 @@ def _bracketed(p: Parsed, q: Quantity) -> Match | None:
     if opens == "-" and (s.glued(q.first) or s.glued(q.last)):
         return None
     measure = phrase_left(p, q.first - 1)
+    if measure is not None and s.word(q.last + 1) == "of" and not is_incident(p, measure):
+        measure = phrase_right(p, q.last + 2)  # "the number of cases – over 56,000 – of crimes against women"
+        return Match.level(q, "count", "level:beside", measure) if is_incident(p, measure) else None
     if measure is None or measure[1] != q.first - 1 or not is_incident(p, measure):
         return None
     summed = s.words[measure[0] - 2 : measure[0]] in (["number", "of"], ["total", "of"])
@@ -527,6 +573,18 @@ def _bracketed(p: Parsed, q: Quantity) -> Match | None:
     if q.comparator == "exact" and len(s.words[q.core]) == 4 and 1900 <= q.high <= 2035:
         return None  # "(2019)"
     return Match.level(q, "count", "level:beside", measure)
+
+
+def _by_place(p: Parsed, q: Quantity) -> Match | None:
+    """The first of a list of places: "Most suicides were reported in Maharashtra (17,972), followed by Kerala (90)"."""
+    s = p.s
+    here = _named_before(p, q.first) if s.word(q.first - 1) == "(" and s.word(q.last) == ")" else None
+    if here is None or s.word(here[0] - 1) not in ("in", "from", "by") or s.word(here[0] - 2) not in _BOOKED:
+        return None
+    measure = incident_left(p, here[0] - 2)
+    if measure and s.words[measure[0]] == "most":
+        measure = (measure[0] + 1, measure[1])
+    return Match.level(q, "count", "level:by place", measure, place=here) if measure else None
 
 
 def _group(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
@@ -610,9 +668,9 @@ def _pointer_before(p: Parsed, at: int) -> bool:
 
 def _share(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
     s = p.s
-    if governor is None or governor.kind not in ("level", "share", "rate", "rank") or governor.measure is None:
+    if governor is None or governor.measure is None:
         return None
-    if governor.kind == "rank" and not is_incident(p, governor.measure):
+    if governor.kind not in ("level", "share", "rate") and not is_incident(p, governor.measure):
         return None
     form = "share_percent" if q.unit == "percent" else "share_fraction"
     share = {"kind": "share", "form": form, "direction": "none", "unit": q.unit, "event": None}
@@ -622,8 +680,9 @@ def _share(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
         return _from(governor, p, q, None, **share, rule="share:of the total") if 0 <= near <= _REACH else None
     which = any(s.words[at] in ("which", "whom", "them", "these", "those") and s.word(at - 1) == "of"
                 for at in range(governor.span[1], q.first))  # fmt: skip
-    listed = governor.kind == "share" and s.word(q.first - 1) in (",", "and", "while", ";")
-    if (which or listed) and s.flag(q.last) & (AUX | VERB | EVENT) and q.first - governor.span[1] <= _REACH:
+    listed = governor.kind == "share" and s.word(q.first - 1) in (",", "and", "while", ";", "with")
+    told = s.flag(q.last) & (AUX | VERB | EVENT) or s.words[q.last : q.last + 2] == ["attributed", "to"]
+    if (which or listed) and told and q.first - governor.span[1] <= _REACH:
         return _from(governor, p, q, None, **share, rule="share:listed")
     of_all = governor.kind == "level" and "of" in s.words[max(0, governor.span[0] - 2) : governor.span[0]]
     if of_all and s.word(q.first - 1) == "," and (s.word(q.last) == "(" or s.flag(q.last) & (AUX | VERB | EVENT)):

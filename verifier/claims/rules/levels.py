@@ -11,7 +11,6 @@ from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.rates import rate_unit
 from verifier.claims.text.lexicon import (
     ADV,
-    AUX,
     CHANGE_VERB,
     DET,
     DOWN_VERB,
@@ -110,7 +109,7 @@ def _brought(p: Parsed, q: Quantity, to: int) -> Match | None:
 def level_of(p: Parsed, q: Quantity) -> Match | None:
     """A level that is said of its incidents: "the toll stands at 12", "people shot: 24", "deaths were 918"."""
     s = p.s
-    if s.word(q.first - 1) == "," and s.word(q.last) == "," and s.flag(q.last + 1) & AUX:
+    if s.word(q.first - 1) == "," and s.word(q.last) == ",":
         measure = phrase_left(p, q.first - 1)  # "the number of stabbings, 41, was"
         start = measure[0] if measure else 0
         summed = s.words[start - 2 : start] == ["number", "of"] or s.words[q.first - 2] in _TOTALS
@@ -124,6 +123,16 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
         found = _level(p, q, (q.first - 2, q.first - 1), "none", "after colon", q.first)  # "Killed: 14."
         found.event, found.measure = found.measure, None
         return found
+    if s.words[q.first - 2 : q.first] == ["toll", "of"] and not content(p, q.last):
+        measure = phrase_left(p, q.first - 1)  # "with a civilian death toll of 55"
+        return _level(p, q, measure, "none", "toll of", q.first) if measure and is_incident(p, measure) else None
+    if (
+        s.word(q.first - 1) == "on"
+        and s.word(q.last) == "occasions"
+        and s.word(q.first - 2) in ("recorded", "reported")
+    ):
+        measure = subject(p, q.first - 2)  # "robberies were recorded on 376 occasions"
+        return _level(p, q, measure, "none", "on occasions", q.first) if measure and is_incident(p, measure) else None
     lead = next((i for i in range(q.first, q.core) if s.words[i] in _PASSED), None)
     at = q.first - 1
     if lead is None:

@@ -23,7 +23,7 @@ def multiple_words(p: Parsed, taken: list[Match]) -> list[Match]:
         if s.words[at] == "half" and s.word(at - 1) in ("in", "by") and s.word(at + 1) != "of":
             one = _in_half(p, at)
         elif flag & MULTIPLE:
-            one = _doubled(p, at)
+            one = _doubled(p, at) or _the_number(p, at, taken)
         else:
             continue
         if one is not None and not overlaps(one.span, taken):
@@ -57,7 +57,7 @@ def _doubled(p: Parsed, at: int) -> Match | None:
         if not (is_counted(p, own) or is_counted(p, doer)):
             return None
         measure = doer if is_counted(p, doer) else own
-        timed = own is not None and (own[1] in p.date_at or own[1] + 1 in p.date_at)
+        timed = own is not None and _timed(p, own[1])
         form, other = ("multiple", None) if timed else ("multiple_ratio", own)
         return _by_word((first, at + 1), form, "up", factor, comparator, s.words[at], measure, at, other)
     measure = subject(p, first)
@@ -69,6 +69,32 @@ def _doubled(p: Parsed, at: int) -> Match | None:
     if s.words[at].startswith("halv"):
         return _by_word((first, at + 1), "fraction_change", "down", 0.5, comparator, s.words[at], measure, at)
     return _by_word((first, at + 1), "multiple", direction, factor, comparator, s.words[at], measure, at)
+
+
+def _timed(p: Parsed, at: int) -> bool:
+    """Whether a time follows: "the number counted in those months last year"."""
+    for i in range(at, min(len(p.s), at + 7)):
+        if i in p.date_at or p.s.words[i] in (",", ";", "who", "that"):
+            return i in p.date_at
+    return False
+
+
+def _the_number(p: Parsed, at: int, taken: list[Match]) -> Match | None:
+    """ "… 131 incidents, nearly double the number counted in those months last year": of what is counted before."""
+    s = p.s
+    earlier = next((one for one in reversed(taken) if one.span[1] <= at and (one.measure or one.event)), None)
+    if s.words[at] not in ("double", "triple", "treble", "quadruple") or s.word(at + 1) != "the" or earlier is None:
+        return None
+    if s.word(at + 2) not in ("number", "figure", "total", "toll", "rate") or at - earlier.ends > 12:
+        return None
+    before = match_before(s.words, at, _COMPARATORS)
+    first, comparator = before or (at, "exact")
+    timed = _timed(p, at + 3)
+    if s.word(first - 1) not in (",", "-", "—", "(", "or", "and") or not timed:
+        return None
+    made = _by_word((first, at + 1), "multiple", "up", multiples()[s.words[at]][0], comparator, s.words[at], None, at)
+    made.measure, made.event, made.measure_of = earlier.measure, earlier.event, earlier.measure_of or earlier
+    return made
 
 
 def _by_word(

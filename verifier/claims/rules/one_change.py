@@ -25,8 +25,9 @@ def one_change(p: Parsed, found: list[Match]) -> list[Match]:
     out = [_with_counts(one) for one in found]
     at = 0
     while at < len(out):
-        made = _sized(p, out, at) or _set_against(p, out, at) or _apposed(p, out, at)
+        made = _sized(p, out, at) or _set_against(p, out, at)
         if made is None:
+            out[at : at + 2] = _apposed(p, out, at)
             at += 1
         else:
             whole, size = made
@@ -70,23 +71,27 @@ def _set_against(p: Parsed, found: list[Match], at: int) -> tuple[Match, int] | 
     return _joined(size, count, numbers), 3
 
 
-def _apposed(p: Parsed, found: list[Match], at: int) -> tuple[Match, int] | None:
+def _apposed(p: Parsed, found: list[Match], at: int) -> list[Match]:
     """A level and the change that led to it, where a year is named to compare with: "240 in 2014, a 50% rise on 2013",
-    "240 in 2014, up 50 percent from 2013". Where none is named both stay claims of their own.
+    "240 in 2014, up 50 percent from 2013": one claim. Of other times the level stays a claim of its own, and is the
+    later count of the change.
     """
-    if [one.kind for one in found[at : at + 2]] != ["level", "change"]:
-        return None
-    now, size = found[at : at + 2]
+    pair = found[at : at + 2]
+    if [one.kind for one in pair] != ["level", "change"]:
+        return pair
+    now, size = pair
     number, end = _number(now), size.span[1]
     if size.form not in _SIZES or number is None or not _belongs(p, now, size) or p.s.words[size.span[0] - 1] == "by":
-        return None
+        return pair
     while end < len(p.s) and (p.s.flags[end] & CHANGE_NOUN or p.s.words[end] in ("more", "fewer", "less", "higher")):
         end += 1
     end += p.s.words[end : end + 2] == ["than", "in"]
     dates = [p.date_at.get(end + 1), *(p.date_at.get(i) for i in range(now.span[1], size.span[0]))]
     if p.s.word(end) not in _UPON or dates[0] is None or not any(dates[1:]):
-        return None
-    return replace(_joined(size, replace(now, rule="level:apposed"), (number, None)), numbers=None), 2
+        return pair
+    whole = replace(_joined(size, replace(now, rule="level:apposed"), (number, None)), numbers=None)
+    years = dates[0].last - dates[0].first == 1 and p.s.words[dates[0].first].isdecimal()
+    return [whole] if years else [now, whole]
 
 
 def _joined(size: Match, count: Match, counts: tuple[float | None, float | None]) -> Match:

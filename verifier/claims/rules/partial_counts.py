@@ -9,6 +9,7 @@ from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_ri
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.predicates import event_after, event_before
 from verifier.claims.quantities.quantity_search import Quantity
+from verifier.claims.rules.levels import incident_left
 from verifier.claims.rules.rates import rate_unit
 from verifier.claims.text.lexicon import (
     ADJ_PARTICIPLE,
@@ -29,7 +30,7 @@ def some_of(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     """ "five of whom were convicted", "three of the men were seized": a count of a whole that is not counted here."""
     s = p.s
     whole = phrase_right(p, q.last + 1)
-    pronoun = s.word(q.last + 1) in ("them", "whom", "us", "you", "those", "these")
+    pronoun = s.word(q.last + 1) in ("them", "whom", "which", "us", "you", "those", "these")
     if pronoun and whole and whole[0] == q.last + 2 and is_incident(p, whole):
         pronoun = False  # "over 2,100 of these fatalities"
     start = whole[1] if whole and not pronoun else q.last + 2
@@ -41,7 +42,9 @@ def some_of(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
         if event:
             return _part(p, q, start, earlier.measure, event)
     if whole is None or pronoun:
-        whole = earlier.measure if earlier and s.word(q.last + 1) in ("whom", "them") else (q.last + 1, q.last + 2)
+        whole = (
+            earlier.measure if earlier and s.word(q.last + 1) in ("whom", "which", "them") else (q.last + 1, q.last + 2)
+        )
     if event is None and pronoun and earlier and earlier.measure:
         before = event_before(p, q.first)
         if before and strong(p, before, whole):  # "killing 30 of them"
@@ -96,7 +99,7 @@ def the_same_again(p: Parsed, q: Quantity, earlier: Match | None) -> Match | Non
         return _same(p, q, earlier)  # "in 1980 there were 500 prisoners; today there are 2,000"
     if stops and (q.first - 2 in p.place_at or q.first - 1 in p.place_at) and q.first - earlier.ends < 12:
         return _same(p, q, earlier)  # "35 homicides in 2010; in America, 11,078."
-    if before == "including" and s.flag(q.last) & PREP and q.first - earlier.ends < 4:
+    if before == "including" and (s.flag(q.last) & PREP or q.last in p.date_at) and q.first - earlier.ends < 8:
         return _same(p, q, earlier)
     if s.word(q.last) not in _ELSEWHERE or before not in (",", "and", ";", "but", "versus", "vs"):
         return None
@@ -122,12 +125,12 @@ def _same(p: Parsed, q: Quantity, earlier: Match) -> Match:
 def out_of(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     """A part of a whole that the clause names first: "of the 5,698 deaths, 2,515 were among the young"."""
     s = p.s
-    if (
-        earlier is None
-        or earlier.measure is None
-        or earlier.kind != "level"
-        or s.word(q.first - 1) not in (",", "only")
-    ):
+    if earlier is None or earlier.measure is None or earlier.kind != "level":
+        return None
+    further = earlier.rule == "level:out of" and s.flag(q.last) & AUX and not content(p, q.last)
+    if further and s.word(q.first - 1) in (",", "and", "other") and q.first - earlier.ends < 14:
+        return Match.level(q, "count", "level:out of", earlier.measure, event=earlier.event)
+    if s.word(q.first - 1) not in (",", "only"):
         return None
     of = any(s.words[at] == "of" for at in range(max(0, earlier.span[0] - 4), earlier.span[0]))
     if not of or not s.flag(q.last) & (AUX | VERB):
@@ -153,7 +156,21 @@ def of_those(p: Parsed, q: Quantity) -> Match | None:
 def with_so_many(p: Parsed, q: Quantity) -> Match | None:
     """ "leads the country in executions with 538": how many, after the incidents."""
     s = p.s
-    if s.word(q.first - 1) != "with" or s.word(q.last) not in (".", ",", ";", ""):
+    if s.word(q.first - 1) != "with":
+        return None
+    if s.word(q.last) in ("cases", "incidents", "reports") and s.word(q.last + 1) in (
+        "reported",
+        "recorded",
+        "registered",
+    ):
+        about = incident_left(p, q.first - 1)  # "Kidnappings showed the sharpest rise, with 3,306 cases reported"
+        return Match.level(q, "count", "level:with cases", about) if is_incident(p, about) else None
+    if s.word(q.last) in ("recorded", "reported", "registered") and s.flag(q.last + 1) & PREP | (
+        q.last + 1 in p.date_at
+    ):
+        about = phrase_left(p, q.first - 1)  # "a drop in homicides with 40 recorded in the year to June"
+        return Match.level(q, "count", "level:with so many", about) if is_incident(p, about) else None
+    if s.word(q.last) not in (".", ",", ";", ""):
         return None
     measure = phrase_left(p, q.first - 1)
     passed = range(measure[1], q.first - 1) if measure else ()

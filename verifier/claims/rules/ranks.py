@@ -35,6 +35,7 @@ _NEEDS_NOUN = bag("record top leading high low peak least longest")
 _CRIME = bag("crime crimes offences offenses")
 # "This is the second lowest annual total on record" is about what the sentence before counts.
 _HEADLESS_AFTER = bag("annual monthly total level number figure rate since on in ever toll tally")
+_SET_OFF = bag(", ; and was is - — (")
 _SETTING = bag("hit hits set sets reached reaches broke breaks broken setting hitting reaching")
 _ENDS = frozenset([".", ",", ";", "", "in", "last", "this", "for", "of"])
 
@@ -103,10 +104,10 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
     noun = end + 3 * (s.word(end) in ("single", "one") and s.word(end + 1) == "-" and bool(s.flag(end + 2) & TIME_UNIT))
     changed = s.flag(noun) & CHANGE_NOUN  # "the largest single-year increase"
     measure = _change(p, noun, follows or bool(taken)) if changed else ranked_measure(p, first, end)
-    if measure is None and s.word(start - 1) == "," and s.word(end) in ("since", "in", "ever"):
-        # "caught 851,000 migrants last year, the most since 2007"
+    if measure is None and s.word(start - 1) in _SET_OFF and s.word(end) in _HEADLESS_AFTER:
+        # "caught 851,000 migrants last year, the most since 2007"; "from 220 to 241; …, and the highest number since"
         last = next((one for one in reversed(taken) if one.span[1] < start), None)
-        measure = last.measure if last and last.kind in ("level", "rate") and start - last.span[1] < 12 else None
+        measure = last.measure if last and last.kind in ("level", "rate", "change") and start - last.ends < 20 else None
     back = measure is None and follows and at < 12 and s.words[0] in ("this", "that") and s.word(end) in _HEADLESS_AFTER
     if (measure is None and not back) or (measure and s.words[measure[1] - 1] == "threat"):
         return None

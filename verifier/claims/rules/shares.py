@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from verifier.claims.phrases.event_words import of_disaster
 from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import phrase_left, phrase_right, run_left
@@ -40,6 +41,7 @@ from verifier.claims.text.lexicon import (
 )
 
 _IDIOMS = phrases("idioms", "after")
+_MOSTLY = bag("majority most bulk portion proportion share percentage")
 _WHOLES = bag("those these people all them time cases instances")
 # "to fire workers", "will strike": verbs that look like incidents.
 _ALSO_VERBS = bag("fire strike stop search crossing drug raid threat abuse")
@@ -72,7 +74,7 @@ def share(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
     if s.words[at : at + 3] == ["of", "the", "time"]:
         measure = (at + 2, at + 3)
     elif s.word(at) == "of":
-        measure = phrase_right(p, at + 1) or those_of(p, at + 1)
+        measure = _counted_whole(p, at + 1) or phrase_right(p, at + 1) or those_of(p, at + 1)
     elif s.word(q.first - 1) == "at" and put_at(p, q.first - 1):
         measure = put_at(p, q.first - 1)
     elif s.word(at) in CHANCE:
@@ -110,13 +112,23 @@ def share(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
     return Match.share(q, form, f"share:of {form}", measure)
 
 
+def _counted_whole(p: Parsed, at: int) -> Span | None:
+    """The whole that is counted itself: "7 percent of the total 134,516 suicides", "of the more than 72,000 thefts"."""
+    s = p.s
+    while s.flag(at) & DET or s.word(at) == "total":
+        at += 1
+    q = next((one for one in p.quantities if one.first == at), None)
+    found = phrase_right(p, q.last) if q and q.unit == "count" and not q.not_counting else None
+    return found if found and q and found[0] == q.last and is_incident(p, found) else None
+
+
 def _listed(p: Parsed, q: Quantity) -> Span | None:
     """The whole that several percentages in brackets part: "A majority of the cases were cruelty (32.6 per cent),
     followed by assault (25 per cent)".
     """
     s = p.s
     several = [one for one in p.quantities if one.unit == "percent" and s.word(one.first - 1) == "("]
-    most = next((at for at in range(q.first) if s.words[at] in ("majority", "most", "bulk")), None)
+    most = next((at for at in range(q.first) if s.words[at] in _MOSTLY), None)
     if len(several) < 2 or most is None or any(flag & CHANGE_NOUN for flag in s.flags[:most]):
         return None
     whole = phrase_right(p, most + 1)
@@ -133,7 +145,8 @@ def _set_off(p: Parsed, q: Quantity) -> Span | None:
     if q.unit != "percent" or (s.word(q.first - 1), s.word(q.last)) not in (("(", ")"), ("-", "-"), ("—", "—")):
         return None
     said = p.quantity_at.get(q.first - 2)
-    if said and said.unit == "fraction" and s.word(q.last + 1) == "of":
+    most = s.word(q.first - 2) in ("majority", "most", "half", "bulk", "third", "quarter")
+    if (most or (said and said.unit == "fraction")) and s.word(q.last + 1) == "of":
         whole = phrase_right(p, q.last + 2)
         return whole if whole and (is_incident(p, whole) or is_people(p, whole)) else None
     if s.word(q.first - 1) == "(":
@@ -178,7 +191,11 @@ def _about_incidents(p: Parsed, q: Quantity, measure: Span | None) -> bool:
         return True
     reach = range(max(0, q.first - 18), min(len(s), q.last + 22))
     told = any(match(s.words, at, _IDIOMS) for at in reach if s.words[at] in _IDIOMS) or any(
-        (_incident_word(p, at) or (s.flags[at] & EVENT and not s.flags[at] & (WEAK | INCIDENT)))
+        (
+            _incident_word(p, at)
+            or (s.flags[at] & EVENT and not s.flags[at] & (WEAK | INCIDENT))
+            or (measure and s.flags[at] & EVENT and of_disaster(p, (at, at + 1), measure))
+        )
         and at not in p.date_at
         and not (s.words[at] in _ALSO_VERBS and s.word(at - 1) in _BEFORE_VERBS)
         for at in reach

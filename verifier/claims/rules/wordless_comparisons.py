@@ -15,6 +15,7 @@ from verifier.claims.text.lexicon import (
     INCIDENT,
     LESS,
     MORE,
+    MULTIPLE,
     PREP,
     WEAK,
     bag,
@@ -57,6 +58,7 @@ def compared(p: Parsed, taken: list[Match]) -> list[Match]:
             continue
         direction = more_or_less(flag) or WORSE.get(s.words[at])
         numbered = at in p.quantity_at or (at - 1 in p.quantity_at and at - 1 not in p.date_at)
+        numbered = numbered or bool(s.word(at + 1) == "than" and s.flag(at + 2) & MULTIPLE)  # "more than double"
         if direction is None or numbered or s.word(at - 1) in _NOT_COMPARED:
             continue
         apart = s.word(at + 1) == "than" and (  # "12 shootings, more than any other state"
