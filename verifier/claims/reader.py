@@ -86,7 +86,7 @@ def read_claims(document: Document) -> ClaimsRead:
     for s in sentences(clean.text):
         own = s.text[s.first : s.last].strip()
         if kept and kept[-1].next_is(s.first):
-            kept[-1].around.append(("document", own))
+            kept[-1].around.append(("after", own))
         seen, p = glance(s), Parsed(s, document.published)
         if len(early) < _SECOND_LOOK:
             early.append(p)
@@ -123,7 +123,7 @@ class _Read:
     prior: Parsed | None = None  # the sentence before
     around: list[tuple[str, str]] = field(
         default_factory=list
-    )  # where it stands and the words: the sentences before, the title, the one after
+    )  # where it stands and the words: the sentences before ("document"), the title, the one after
 
     def next_is(self, start: int) -> bool:
         """Whether the sentence that starts there is the one after this."""

@@ -14,7 +14,7 @@ from verifier.findings.paired_series import with_second
 from verifier.findings.plan import Plan
 from verifier.findings.regions_asked import inside_country
 from verifier.findings.same_unit import one_question
-from verifier.findings.sources import Source, ask, last_day_named, windows_wanted
+from verifier.findings.sources import Source, ask, days_named, windows_wanted
 from verifier.incidents.dataset import Dataset
 from verifier.questions.asked_place import asked_place
 
@@ -67,12 +67,12 @@ def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hasha
     measure = claim.measure or ""
     partial = any(one.has_partial_releases and one.answers(measure) for one in datasets)
     windows = (windows_wanted(claim), stretch_wanted(plan)) if partial else None
-    last = last_day_named(claim) if any(one.leaves_out_some and one.answers(measure) for one in datasets) else None
+    days = days_named(claim) if any(one.leaves_out_some and one.answers(measure) for one in datasets) else None
     key = (
         plan.wider,
         source,
         windows,
-        last,
+        days,
         statistic,
         claim.measure,
         claim.event,

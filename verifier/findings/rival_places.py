@@ -18,7 +18,7 @@ from verifier.comparisons.spans import Spans
 from verifier.findings import wording
 from verifier.findings.anchors import UP_TO_DATE
 from verifier.findings.plan import Plan
-from verifier.findings.sources import Source, last_day_named, latest_day, series_of
+from verifier.findings.sources import Source, days_named, latest_day, series_of
 from verifier.listing import joined_by_and
 from verifier.places.tree import in_words, place_name
 from verifier.window import Window
@@ -67,11 +67,11 @@ def _rivals(
     Where a dataset lists all there is, a place without a row has none; one that it lists only later did not exist.
     """
     dataset, own = source.dataset, source.series.cells
-    phrase, last = plan.claim.measure or "", last_day_named(plan.claim)
+    phrase, days = plan.claim.measure or "", days_named(plan.claim)
     listed: dict[str, Series] = {}
     for code in others:
         vintages = [one for one in dataset.vintages(code, source.definition) if one.id == own.vintage]
-        if vintages and not dataset.left_out(source.definition, phrase, code, last):
+        if vintages and not dataset.left_out(source.definition, phrase, code, days):
             listed[code] = series_of(dataset, source.definition.id, code, vintages[0])
     several = ManySeries(list(listed.values()))
     at = np.array([several.place(one) for one in listed.values()], dtype=np.int64)
@@ -87,7 +87,7 @@ def _rivals(
             rivals.append(listed[code])
         elif complete and covered and covered.start > period.end:
             continue  # it was no state yet
-        elif complete and not dataset.left_out(source.definition, phrase, code, last):
+        elif complete and not dataset.left_out(source.definition, phrase, code, days):
             rivals.append(Series(replace(own, place=code, table=none)))
         else:
             rivals.append(Series(replace(own, place=code, table=unknown, dense=False, coverage=None)))

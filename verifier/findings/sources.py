@@ -95,7 +95,7 @@ def ask(
         counted = [one for one in counted if known_on is None or one.published <= known_on]
         if not counted:
             continue
-        if without := dataset.left_out(answer.definition, asked, where, last_day_named(claim)):
+        if without := dataset.left_out(answer.definition, asked, where, days_named(claim)):
             lacking = without
             continue
         release = newest_covering(counted, windows_wanted(claim))
@@ -121,10 +121,11 @@ def _split(
     return stretch.split(next(two), newer.published, next(two), older.published)
 
 
-def last_day_named(claim: Claim) -> date:
-    """The last day that a claim is about, as far as it says."""
-    period = claim.resolved.period
-    return period.end if period else claim.published or date.max
+def days_named(claim: Claim) -> tuple[date, date]:
+    """The first and the last day that a claim is about, as far as it says."""
+    period, baseline = claim.resolved.period, claim.resolved.baseline
+    last = period.end if period else claim.published or date.max
+    return min([last, *(one.start for one in (period, baseline) if one)]), last
 
 
 def windows_wanted(claim: Claim) -> tuple[tuple[Window, ...], ...]:

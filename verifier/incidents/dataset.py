@@ -260,10 +260,10 @@ class Dataset:
         """Whether a plain word takes in more than it counts, somewhere and at some time."""
         return bool(self.descriptor["verifier"].get("leaves_out"))
 
-    def left_out(self, definition: Definition, phrase: str, place: str, last_day: date) -> str | None:
-        """Why a phrase is not answered by a definition for a place up to a day, though it names what is counted."""
+    def left_out(self, definition: Definition, phrase: str, place: str, days: tuple[date, date]) -> str | None:
+        """Why a phrase is not answered by a definition for a place from a day to a day, though it names what is counted."""
         about = self.descriptor["verifier"]
-        return left_out(about, definition.id, phrase, {place, *self.parts(place)}, str(last_day))
+        return left_out(about, definition.id, phrase, {place, *self.parts(place)}, days)
 
     def parts(self, place: str) -> tuple[str, ...]:
         """The countries that are added up for a place; none for one that the tables have."""

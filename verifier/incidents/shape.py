@@ -76,7 +76,8 @@ def _texts(made: Dataset) -> Iterator[tuple[str, Any]]:
         yield from (("made_of", code) for code in (whole, *list(parts)))
     for each in made.descriptor["verifier"].get("leaves_out", []):
         several = (*each["definitions"], *each["phrases"], *each.get("places", []))
-        yield from (("leaves_out", text) for text in (*several, each["words"], str(each.get("since", ""))))
+        days = (str(each.get(day, "")) for day in ("since", "until"))
+        yield from (("leaves_out", text) for text in (*several, each["words"], *days))
     yield "between_places", made.descriptor["verifier"].get("between_places", "")
     for one in made.definitions:
         for name in ("id", "label", "unit", "column", "preposition"):

@@ -78,6 +78,7 @@ def asked_measure(claim: Claim) -> AskedMeasure:
         if made is None:
             break
         where = {"sentence": "the same sentence", "title": "the title"}.get(how, "the sentences around it")
+        how = "document" if how == "after" else how
         return AskedMeasure(made, how, f"“{phrase}” is taken to mean {made}, which {where} speaks of")
     return AskedMeasure(phrase, missing=f"The text {_ASKED[left_open]} (“{phrase}”).")
 

@@ -18,6 +18,12 @@ from verifier.incidents.dataset import Dataset
 
 _COUNTED = "counted|logged|recorded|tallied|registered|documented|listed"
 _NAME = re.compile(r"\b[A-Z][\w’'-]+ (?:of |for |and |on |the )*[A-Z]|\b[A-Z]{3,}\b")  # two capitals, or an acronym
+# What points to a source that an earlier sentence names.
+_BEFORE = re.compile(
+    r"\b(?:the|its|their|this|these) (?:[\w’'-]+ ){0,2}?(?:data|figures|statistics|report|study|survey|database|institute"
+    r"|think[ -]tank|bureau|agency|organi[sz]ation|watchdog|monitor|researchers)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+")
 _BODY = re.compile(
     r"\b(?:Bureau|Institute|Survey|Observatory|Index|Database|Project|Network|Cent(?:er|re)|Foundation|Watch|Council"
@@ -34,9 +40,14 @@ class NamedSource:
 
 
 def named_source(claim: Claim) -> NamedSource | None:
-    """The publisher that the claim's sentence or its speaker names; None where it names none, or several."""
+    """The publisher that the claim's speaker or sentence names, or that "the report", "the think tank" points back to;
+    None where it is none, or several.
+    """
     speaker, sentence = claim.speaker or "", claim.sentence
     known = _publishers_in(speaker) or _publishers_in(sentence)
+    if not known and _BEFORE.search(sentence):
+        before = (_publishers_in(text) for how, text in claim.context if how == "document")
+        known = next((named for named in before if named), [])
     if known:
         return known[0] if len(known) == 1 else None
     return _unknown(speaker, sentence) if _NAME.search(speaker) else None

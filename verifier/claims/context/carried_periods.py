@@ -14,6 +14,7 @@ from verifier.window import Window
 
 _NOW = bag("has have is are 've now will can since")  # a statement of now is not of the time named before it
 _LEADS = frozenset(["", "in", "during", "of", "for", "over", "throughout"])
+_EARLIER = ("the year before", "the previous year", "a year earlier", "the year prior")
 _SHORTEST = 28  # days: the day of one incident is no period of a count
 
 
@@ -25,7 +26,7 @@ def carried_period(p: Parsed, one: Match, prior: Parsed | None) -> Window | None
     if prior is None or one.kind == "rank":
         return None
     # "Compared to the previous year" says what a change is measured from; the year before may have a count of its own.
-    unit = "earlier" if one.kind == "level" and _the_year_before(p) else _pointed_at(p)
+    unit = "earlier" if one.kind == "level" and _the_year_before(p, one) else _pointed_at(p)
     counted = one.kind != "level" or (one.event is None and is_incident(p, one.measure))
     if not unit and (not counted or not _NOW.isdisjoint(p.s.words)):
         return None
@@ -46,10 +47,17 @@ def carried_period(p: Parsed, one: Match, prior: Parsed | None) -> Window | None
     return window
 
 
-def _the_year_before(p: Parsed) -> bool:
-    """Whether a sentence tells of the year before the one just named: "The year before it was 172"."""
-    said = " ".join(p.s.words)
-    return any(words in said for words in ("the year before", "the previous year", "a year earlier", "the year prior"))
+def _the_year_before(p: Parsed, one: Match) -> bool:
+    """Whether a count is told of the year before the one just named, "The year before it was 172"; not one that
+    another number stands between, as in "15 attacks, against 75 the year before".
+    """
+    words = p.s.words
+    for first in range(len(words) - 2):
+        if " ".join(words[first : first + 3]) in _EARLIER:
+            low, high = sorted((first, one.span[0]))
+            if not any(low < number.first < high and number.first != one.anchor for number in p.numbers):
+                return True
+    return False
 
 
 def _pointed_at(p: Parsed) -> str:

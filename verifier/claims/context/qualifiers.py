@@ -45,8 +45,10 @@ from verifier.claims.text.lexicon import (
 )
 
 _NEUTRAL = frozenset(" ".join(data("qualifiers")["neutral"].values()).split())
+_ASIDES = tuple(tuple(line.split()) for line in data("qualifiers")["asides"]["phrases"].splitlines() if line.strip())
 _ENDS = bag('; : ( ) [ ] " — -')  # a statement of its own begins; a dash inside a word ends nothing
 _TURNS = bag("while whereas although though because but unless when where whether which as")
+_APART = bag("despite notwithstanding thanks unlike like including compared according than versus")  # open a clause apart
 _GOES_ON = bag("mostly mainly largely chiefly most many")  # ", most of them in road accidents"
 _POINTING = bag("this these those such")
 _SELVES = bag("themselves himself herself itself")
@@ -89,7 +91,7 @@ def counted(
         # "582 people were executed, up 75 percent": the change is of what happened to the people before.
         found = replace(found, event=shared.event)
     free = _unaccounted(p, found, all_found, clauses, place, speaker)
-    region = _region(p, found, speaker)
+    region = _region(p, found, all_found, speaker)
     if found.kind == "share":
         region &= set(range(_predicate(p, found)))  # what follows says which part, not which whole
     runs = _runs(p, [at for at in sorted(region) if free[at]])
@@ -172,6 +174,10 @@ def _unaccounted(
     ]
     for at in p.quantity_at:
         free[at] = False
+    for aside in _ASIDES:
+        for at in range(len(s) - len(aside) + 1):
+            if s.words[at] == aside[0] and tuple(s.words[at : at + len(aside)]) == aside:
+                _clear(free, (at, at + len(aside)))
     for at, word in enumerate(s.words):
         free[at] |= word in _SELVES or (word in _POINTING and s.flag(at + 1) & INCIDENT != 0)
     for number in p.numbers:
@@ -268,6 +274,8 @@ def _acts(p: Parsed, found: Match, named: Span | None) -> bool:
     if s.word(named[0] - 1) == "by" or (s.word(named[0] - 1) == "the" and s.word(named[0] - 2) == "by"):
         return True
     at = named[1]
+    while is_demonym(p, named) and content(p, at) and not (found.event and at == found.event[0]):
+        at += 1  # "Somali pirates hijacked 14 ships"
     while s.flag(at) & AUX and s.word(at) in ("has", "have", "had"):
         at += 1
     active = found.event is not None and at == found.event[0] and not s.flag(found.event[0]) & AUX
@@ -284,7 +292,7 @@ def _causes(p: Parsed, found: Match, other: Match) -> bool:
     return "," not in p.s.words[low:high] and "and" not in p.s.words[low:high]
 
 
-def _region(p: Parsed, found: Match, speaker: Span | None) -> set[int]:
+def _region(p: Parsed, found: Match, all_found: list[Match], speaker: Span | None) -> set[int]:
     """The tokens of the clauses that hold the number, the measure and the event, with what hangs on them."""
     parts = _clauses(p, found, speaker)
     cores = [found.span, found.measure, found.event]
@@ -299,9 +307,16 @@ def _region(p: Parsed, found: Match, speaker: Span | None) -> set[int]:
         led = bool(p.s.flags[first] & PREP) or p.s.words[first] in _GOES_ON
         before = at == held[0] - 1 and (bool(p.s.flags[first] & PREP) or adjusts(p, first, last))
         after = at == held[-1] + 1 and (led or bool(p.s.flags[first] & EVENT))
-        if (before or after) and p.s.words[first] not in ("including", "compared", "according", "than", "versus"):
+        if (before or after) and p.s.words[first] not in _APART and not _tells_another(p, found, all_found, (first, last)):
             chosen.add(at)
     return {token for at in chosen for token in range(*parts[at])}
+
+
+def _tells_another(p: Parsed, found: Match, all_found: list[Match], part: Span) -> bool:
+    """Whether a part opened by "with" is a statement of its own: "crime fell 3 percent, with murder down 11.6 percent"."""
+    return p.s.words[part[0]] == "with" and any(
+        one is not found and one.measure != found.measure and part[0] < one.span[0] < part[1] for one in all_found
+    )
 
 
 def _clauses(p: Parsed, found: Match, speaker: Span | None) -> list[Span]:

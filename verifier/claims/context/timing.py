@@ -19,8 +19,9 @@ _SHORTEST = 28  # days of a stretch that counts are compared over
 _ORDINALS = bag("first second third fourth fifth sixth seventh eighth ninth tenth latest")
 _TOLD_BY = bag("after following while when once amid under until before during")
 _NOT_TOLD = bag("all falling rising dropping a an that which")  # "after falling in 2017", "after a rise"
-_HIGHS_AND_LOWS = bag("peak high low record height trough")
+_HIGHS_AND_LOWS = bag("peak peaked peaking high low record height trough")
 _KEPT = bag("since until through after before as between till") | {"as of"}
+_RELATIVE = bag("that which who")
 _DASHES = ("–", "—", "-")
 OPEN = bag("until till before after through by") | {"as of"}  # these bound a period on one side only
 
@@ -76,9 +77,9 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     beside = p.date_at.get(found.span[0] - 2) if p.s.word(found.span[0] - 1) in ("(", ":") else None
     if beside and found.kind in ("level", "rate"):  # "than in 2017 (10,655)", "2015: 28"
         return When((beside.first, beside.last), beside)
-    told = next((c for c in clauses if c.date and _when_there_were(p, found, c)), None)
-    if told is not None and not changing:
-        return When(_trimmed(told), told.date)
+    told = next((c for c in clauses if c.date and _when_there_were(p, found, c, changing)), None)
+    if told is not None:
+        return When(_trimmed(told), told.date, changed=changing)
     by: Clause | None = None
     for clause in sorted(clauses, key=lambda clause: _distance(found, clause, all_found)):
         within = whole is not None and whole.first - 1 <= clause.first < whole.last
@@ -176,10 +177,15 @@ def _right_behind(p: Parsed, found: Match, clause: Clause) -> bool:
     return clause.first >= found.span[1] and clause.lead != "since" and (not gap or booked)
 
 
-def _when_there_were(p: Parsed, found: Match, clause: Clause) -> bool:
-    """Whether a count is told of the time just named: "a rise over 2022, when there were 1,122 incidents"."""
-    words = p.s.words[clause.last : found.span[0]]
-    return words[:2] == [",", "when"] and 2 < len(words) <= 8 and words[2] in ("there", "it", "police", "the", "a")
+def _when_there_were(p: Parsed, found: Match, clause: Clause, changing: bool) -> bool:
+    """Whether a claim is told of the time just named: "a rise over 2022, when there were 1,122 incidents", "that
+    eclipses 1996, when murder fell by 9 percent".
+    """
+    at = clause.last + (p.s.word(clause.last) == ",")
+    words = p.s.words[at : found.span[0]]
+    if words[:1] != ["when"] or len(words) > 7:
+        return False
+    return changing or words[1:2] in (["there"], ["it"], ["police"], ["the"], ["a"])
 
 
 def _counted_from(p: Parsed, clause: Clause) -> int:
@@ -237,6 +243,8 @@ def _apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> b
     if clause.first >= found.span[1] and "compared" in between and found.kind == "level":
         compared = low + between.index("compared")
         return any(compared < one.span[0] < high for one in all_found)  # "34 killed, compared to 18 deaths in April"
+    if clause.first >= found.span[1] and "including" in between and not _RELATIVE.isdisjoint(between):
+        return True  # "four were hijacked, including a tanker that was recaptured in the last quarter"
     if clause.first >= found.span[1] and any(word in _DASHES for word in between):
         dash = low + next(at for at, word in enumerate(between) if word in _DASHES)
         if any(dash < at < high for at in p.quantity_at if at not in p.date_at):

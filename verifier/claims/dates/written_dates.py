@@ -221,6 +221,7 @@ class WrittenDates(NumericDates):
         return (
             not after
             or not after[0].isalpha()
+            or after == "when"
             or bool(self.s.flag(at + 1) & (PREP | VERB))
             or before in ("'s", "our", "its", "their", "his", "her")
             or (self.s.capital(at + 1) and not self.s.words[at].endswith("00"))

@@ -146,7 +146,8 @@ def whole_place(p: Parsed, span: Span) -> Span:
     last = _listed(p, span, last)
     while s.word(last) in (",", "and"):
         passed = "the" if s.word(last) == "and" else "and"
-        further = p.place_at.get(last + 1 + (s.word(last + 1) == passed))
+        at = last + 1 + (s.word(last) == "and" and s.word(last + 1) in LEADS)  # "off Somalia and in the Gulf of Aden"
+        further = p.place_at.get(at + (s.word(at) == passed))
         if further and s.word(further.last) == "'s" and (part := _next_place(p, further.last + 1)):
             last = part  # "Turkey and Syria's Idlib"
             continue

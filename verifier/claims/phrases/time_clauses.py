@@ -18,6 +18,7 @@ from verifier.claims.text.lexicon import (
     INCIDENT,
     LESS,
     MORE,
+    MULTIPLE,
     PREP,
     SPEECH,
     TIME_UNIT,
@@ -41,7 +42,7 @@ _COMPARING = bag("from than with to over above below")
 _COUNTING = bag("reported recorded registered documented logged counted tallied")  # "2022 recorded 228 attacks"
 _SPOKEN_AT = bag("speech briefing interview statement address tweet testimony broadcast conference editorial letter")
 _ISSUED = bag("published released issued dated printed posted unveiled")  # "a report published in January"
-_LEVELS = bag("level levels peak high low average total tally toll figure mark record")
+_LEVELS = bag("level levels peak high low average total tally toll figure mark record number")
 _HELD_AGAINST = bag("of from below above under than to over on since")
 _OPENERS = _LENGTH_LEADS | TENURE_LEADS | _COMPARING | bag("since after before ago")
 
@@ -293,9 +294,17 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
         and (before[1] != "to" or before[0] == "compared")
     ):
         return True
-    if lead in ("in", "on", "during", "for") and _earlier_count(p, at, date):
+    if lead in ("in", "on", "during", "for") and (_earlier_count(p, at, date) or _times_a_level(p, at)):
         return True
     return date.earlier and lead not in ("in", "during", "for")
+
+
+def _times_a_level(p: Parsed, at: int) -> bool:
+    """Whether the date is of what another is a multiple of: "14 ships, half the total in 2011"."""
+    s = p.s
+    first = at - 2 - bool(s.flag(at - 2) & DET)
+    multiple = s.flag(first) & MULTIPLE or s.words[max(0, first - 1) : first + 1] in (["third", "of"], ["quarter", "of"])
+    return s.word(at - 1) in _LEVELS and bool(multiple)
 
 
 def _earlier_count(p: Parsed, at: int, date: DateSpan) -> bool:
