@@ -184,6 +184,9 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
     negated, mode = modality(p, one)
     what = _counted(p, one, found, said_times(when, time), where, who)
     document = facts.document.text
+    carried = carried_period(p, one, part.prior, facts.period_before(p)) if time.period is None else None
+    resolved = resolve(p, time, where, facts, carried)
+    facts.note_period(p, resolved.period)
     return Claim(
         id="",
         text=document[start:end],
@@ -211,7 +214,7 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
         context=tuple(part.around),
         counts=dict(zip(("after", "before"), one.counts, strict=True)) if one.counts else None,
         published=facts.said,
-        resolved=resolve(p, time, where, facts, carried_period(p, one, part.prior) if time.period is None else None),
+        resolved=resolved,
     )
 
 

@@ -17,11 +17,13 @@ from verifier.incidents.cells import MATCHES, Definition
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.measures import normalise
 from verifier.places.names import candidates, country_code, country_name, places_named
+from verifier.places.place import WORLD
 from verifier.places.tree import codes_in, country_of, in_words, is_country, members, names_of, place, place_name
 from verifier.questions.asked_measure import wholes
 from verifier.questions.asked_place import asked_place, nothing_there
 
 LONGEST_PHRASE = 6  # words
+_WHOLES = normalise("national nationwide nation country global world worldwide")
 # What only says when or how near, or that the same is meant.
 _SAME = normalise(
     "year years month months week day days period time same last previous past end start half quarter january february "
@@ -133,8 +135,8 @@ def _other_side(source: Source, claim: Claim, known_on: date | None) -> Source |
     wanted = asked_place(claim)
     if wanted.is_finer and own == wanted.country:  # its whole country is another question
         return _other_region(source, claim) or nothing_there(source.dataset, wanted)
-    other = next(iter(_named_places(said, own)), None)
-    if other is not None and _says_more(said, other, claim):
+    other = next(iter(_named_places(said, own)), None) or _whole_of(said, own, claim)
+    if other is not None and not _whole_of(said, own, claim) and _says_more(said, other, claim):
         return f"It does not count what the claim compares with: “{said}”."
     if other is not None:
         series = _series(source, source.definition, other, known_on)
@@ -154,6 +156,18 @@ def _other_side(source: Source, claim: Claim, known_on: date | None) -> Source |
     return _other_region(source, claim) or (
         f"It does not count what the claim compares with: “{said}”." if said else "The text does not say with what."
     )
+
+
+def _whole_of(said: str, own: str, claim: Claim) -> str | None:
+    """The country of a state, or the world, where a rate is held against "the national rate", "the global average"."""
+    words = set(said.casefold().replace("’", "'").replace("'s", "").split())
+    measure = normalise(claim.measure)
+    if "rate" not in measure or normalise(said) - {"average", "rate"} - _WHOLES - measure:
+        return None
+    country = country_of(own)
+    if words & {"national", "nationwide", "nation", "country"}:
+        return country if country != own else None
+    return WORLD if words & {"global", "world", "worldwide"} else None
 
 
 def _says_more(said: str, other: str, claim: Claim) -> bool:

@@ -21,7 +21,7 @@ from verifier.findings.outcomes import Outcome, claimed_direction, kind_of
 from verifier.findings.position import Finding
 from verifier.findings.sources import Source
 from verifier.findings.stability import WEIGHTINGS
-from verifier.findings.words import counted, described, figure, known, publisher, rounded, where, words
+from verifier.findings.words import counted, counter, described, figure, known, publisher, rounded, where, words
 from verifier.listing import capital, joined_by_and
 from verifier.places.tree import in_words
 from verifier.window import Window
@@ -249,7 +249,7 @@ def _counts(check: Checked, row: Mapping[str, Any], *, distance: bool = True) ->
 def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, statistic: str) -> str:
     after, counts = Window(row["after_start"], row["after_end"]), source.series.cells.definition
     filled: dict[str, Any] = {
-        "who": publisher(source), "after": figure(counts, row["after_count"]), "what": counted(source),
+        "who": counter(source), "after": figure(counts, row["after_count"]), "what": counted(source),
         "where": where(source), "when": wording.during(after), "before": figure(counts, row["before_count"]),
     }  # fmt: skip
     if statistic in ("ratio", "difference", "points", "run"):
@@ -364,7 +364,7 @@ def _beside(check: Checked) -> list[str | None]:
         name = ("other" if one.votes else "which") + ("_level" if check.statistic == "count" else "")
         told.append(
             words(
-                "beside", name, who=publisher(source), what=counted(source), **_elsewhen(check, row),
+                "beside", name, who=counter(source), what=counted(source), **_elsewhen(check, row),
                 after=figure(source.series.cells.definition, row["after_count"]),
                 before=figure(source.series.cells.definition, row["before_count"]),
                 found=_found(row, check.targets[0], check.statistic),

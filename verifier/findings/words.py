@@ -40,6 +40,12 @@ def publisher(source: Source) -> str:
     return publisher_name(source.dataset)
 
 
+def counter(source: Source) -> str:
+    """Who counts in the place of a source, where a dataset has the counts of several."""
+    by = source.dataset.descriptor["verifier"].get("counted_by", {})
+    return str(by.get(source.series.cells.place) or by.get("*") or publisher(source))
+
+
 def counted(source: Source) -> str:
     """What a source counts, in a few words: its label without who counts it and what it leaves out."""
     return described(source.series.cells.definition)
@@ -71,7 +77,9 @@ def where(source: Source) -> str:
     if place == WORLD:
         return " worldwide"
     by_coast = source.dataset.descriptor["verifier"].get("by") == "coast" and is_country(place)
-    how = source.series.cells.definition.preposition or ("off" if by_coast else "in")
+    how = source.series.cells.definition.preposition or (
+        "off" if by_coast else "on" if place.startswith("route:") else "in"
+    )
     return f" {how} {in_words(place)}"
 
 

@@ -261,7 +261,7 @@ class Dataset:
         return bool(self.descriptor["verifier"].get("leaves_out"))
 
     def left_out(self, definition: Definition, phrase: str, place: str, days: tuple[date, date]) -> str | None:
-        """Why a phrase is not answered by a definition for a place from a day to a day, though it names what is counted."""
+        """Why a phrase that names what is counted is not answered for a place from a day to a day."""
         about = self.descriptor["verifier"]
         return left_out(about, definition.id, phrase, {place, *self.parts(place)}, days)
 

@@ -19,7 +19,7 @@ from verifier.incidents.measures import same
 def left_out(
     about: Mapping[str, Any], definition: str, phrase: str, places: Iterable[str], days: tuple[date, date]
 ) -> str | None:
-    """Why a phrase is not answered by a definition for a place, which may be the sum of several, from a day to a day."""
+    """Why a definition does not answer a phrase for a place, which may be the sum of several, from a day to a day."""
     asked = set(places)
     first, last = map(str, days)
     for each in about.get("leaves_out", []):

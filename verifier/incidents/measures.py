@@ -50,6 +50,7 @@ def unit_of(phrase: str) -> str:
 
 def _split(phrase: str) -> list[str]:
     text = re.sub(r"['’]s?\b", "", phrase.casefold())
+    text = re.sub(r"\b[^\W\d_]+ and other ", "", text)  # "strikes and other work stoppages"
     return re.findall(r"[^\W\d_]+", text)
 
 

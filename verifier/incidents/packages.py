@@ -18,7 +18,8 @@ from verifier.unseen_characters import is_formula, shortened
 
 DESCRIPTOR = "datapackage.json"
 _TAKEN_OVER = (
-    "family", "topics", "every", "by", "unlisted", "place_notes", "sums", "made_of", "leaves_out", "between_places",
+    "family", "topics", "every", "by", "unlisted", "place_notes", "sums", "made_of", "leaves_out", "counted_by",
+    "between_places",
 )  # fmt: skip
 DATE_COLUMNS = frozenset({"date", "start", "end", "published"})
 

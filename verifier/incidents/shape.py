@@ -78,6 +78,9 @@ def _texts(made: Dataset) -> Iterator[tuple[str, Any]]:
         several = (*each["definitions"], *each["phrases"], *each.get("places", []))
         days = (str(each.get(day, "")) for day in ("since", "until"))
         yield from (("leaves_out", text) for text in (*several, each["words"], *days))
+    yield from (
+        ("counted_by", one) for pair in made.descriptor["verifier"].get("counted_by", {}).items() for one in pair
+    )
     yield "between_places", made.descriptor["verifier"].get("between_places", "")
     for one in made.definitions:
         for name in ("id", "label", "unit", "column", "preposition"):

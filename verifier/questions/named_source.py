@@ -20,8 +20,8 @@ _COUNTED = "counted|logged|recorded|tallied|registered|documented|listed"
 _NAME = re.compile(r"\b[A-Z][\w’'-]+ (?:of |for |and |on |the )*[A-Z]|\b[A-Z]{3,}\b")  # two capitals, or an acronym
 # What points to a source that an earlier sentence names.
 _BEFORE = re.compile(
-    r"\b(?:the|its|their|this|these) (?:[\w’'-]+ ){0,2}?(?:data|figures|statistics|report|study|survey|database|institute"
-    r"|think[ -]tank|bureau|agency|organi[sz]ation|watchdog|monitor|researchers)\b",
+    r"\b(?:the|its|their|this|these) (?:[\w’'-]+ ){0,2}?(?:data|figures|statistics|report|study|survey|database"
+    r"|institute|think[ -]tank|bureau|index|agency|organi[sz]ation|watchdog|monitor|researchers)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")

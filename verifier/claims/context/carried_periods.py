@@ -15,11 +15,12 @@ from verifier.window import Window
 _NOW = bag("has have is are 've now will can since")  # a statement of now is not of the time named before it
 _LEADS = frozenset(["", "in", "during", "of", "for", "over", "throughout"])
 _EARLIER = ("the year before", "the previous year", "a year earlier", "the year prior")
+_YEAR = (365, 366)
 _SHORTEST = 28  # days: the day of one incident is no period of a count
 
 
-def carried_period(p: Parsed, one: Match, prior: Parsed | None) -> Window | None:
-    """The one month, quarter, year or other stretch that the sentence before names.
+def carried_period(p: Parsed, one: Match, prior: Parsed | None, before: Window | None) -> Window | None:
+    """The one month, quarter, year or other stretch that the sentence before names, else that of its claims (before).
 
     The toll of people is left out unless the claim points back ("that year"): it may be that of one incident.
     """
@@ -36,6 +37,8 @@ def carried_period(p: Parsed, one: Match, prior: Parsed | None) -> Window | None
         if clause.date and clause.date.window and not clause.baseline and clause.lead in _LEADS
     }
     window = named.pop() if len(named) == 1 else None
+    if not named and window is None and not unit and before and before.days in _YEAR and not p.dates:
+        return before
     if window is None or (window.days < _SHORTEST and not unit):
         return None
     if unit == "earlier":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verifier.claims.context.meant_places import world_spans
+from verifier.claims.context.meant_places import is_ranked, pointed_there, world_spans
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, run_right
 from verifier.claims.phrases.parsed import Parsed
@@ -43,6 +43,9 @@ def place_of(
     """Where the incidents of a claim happened, as tokens; None where the sentence names no place for them."""
     if found.place is not None:
         return whole_place(p, found.place) if found.place[0] in p.place_at else found.place
+    there = pointed_there(p, found.span, found.measure, found.event)
+    if there is not None:
+        return _before_there(p, there)
     if p.s.word(found.span[0] - 1) in ("(", "with") and (beside := p.place_at.get(found.span[0] - 2)):
         return whole_place(p, (beside.first, beside.last))  # "Baltimore (133 more homicides), Chicago (67 more)"
     events = [(c.first, c.last) for c in clauses if c.date is None and c.lead in ("since", "length")]
@@ -65,6 +68,19 @@ def place_of(
             best = (cost, span)
     common = _common_place(p, found, speaker, all_found) if best is None or best[0] > _FAR else None
     return common or (whole_place(p, best[1]) if best else None)
+
+
+def _before_there(p: Parsed, there: int) -> Span:
+    """What "there" points to in its own sentence: the last place named before it, but not one that only bounds a rank,
+    or a name that no list holds which opens the sentence; else the word itself.
+    """
+    named = [one for one in p.places if one.last <= there and not is_ranked(p, one.first)]
+    if named:
+        return whole_place(p, (named[-1].first, named[-1].last))
+    end = 0
+    while p.s.capital(end) and p.s.word(end).isalpha() and not p.s.flags[end]:
+        end += 1
+    return (0, end) if end and p.s.word(end) in (",", "'s") else (there, there + 1)
 
 
 def _contrasted(p: Parsed, first: int) -> bool:

@@ -10,7 +10,7 @@ from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.places.gazetteer import PlaceSpan
 from verifier.claims.places.place_words import DIRECTIONS, SITES
-from verifier.claims.text.lexicon import bag
+from verifier.claims.text.lexicon import AUX, bag
 from verifier.places.names import candidates, likely
 from verifier.places.place import WORLD
 from verifier.places.tree import country_of, lies_in, place
@@ -63,7 +63,7 @@ def world_spans(p: Parsed) -> list[Span]:
     """
     s, found = p.s, []
     for at, word in enumerate(s.words):
-        if word in _WORLDWIDE:
+        if word in _WORLDWIDE and not (s.capital(at) and s.capital(at + 1)):  # "the Global Terrorism Index"
             found.append((at, at + 1))
         elif word in _WORLD and not s.capital(at):
             first = at - 1 - (s.word(at - 1) in ("whole", "entire"))
@@ -71,18 +71,29 @@ def world_spans(p: Parsed) -> list[Span]:
                 continue
             owning = s.word(at + 1) == "'s"
             around = s.word(first - 1) in ("around", "across", "over", "throughout")
-            within = s.word(first - 1) in ("in", "of") and not _ranked(p, first) and not owning
-            if around or within or (owning and not _ranked(p, at + 6)):
+            within = s.word(first - 1) in ("in", "of") and not is_ranked(p, first) and not owning
+            opens = first == 0 and bool(s.flag(at + 1) & AUX)  # "The world is at war"
+            if opens or around or within or (owning and not is_ranked(p, at + 6)):
                 found.append((first, at + 1))
     return found
 
 
-def _ranked(p: Parsed, end: int) -> bool:
+def is_ranked(p: Parsed, end: int) -> bool:
     """Whether the words just before tell a rank, "the third highest", or compare countries."""
     before = p.s.words[max(0, end - 10) : end]
     if any(word == "number" and after not in ("of", "and") for word, after in pairwise([*before, ""])):
         return True  # "number one in the world"
     return any(word in _SUPERLATIVE or (word.endswith("est") and len(word) > 4) for word in before)
+
+
+def pointed_there(p: Parsed, *cores: Span | None) -> int | None:
+    """Where "there" beside the words of a claim says where it happened: "murders there fell"; not in "there were"."""
+    s = p.s
+    for at, word in enumerate(s.words):
+        near = word == "there" and any(core and core[0] - 2 <= at <= core[1] + 2 for core in cores)
+        if near and not s.flag(at + 1) & AUX and s.word(at + 1) not in ("have", "has", "had", "being"):
+            return at
+    return None
 
 
 def meant_by(p: Parsed, span: Span, around: Callable[[], Collection[str]]) -> Meant:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from verifier.claims.claim import Qualifier
 from verifier.claims.context.narrowing_words import adjusts, narrowing
 from verifier.claims.phrases.match import Match, Span
-from verifier.claims.phrases.noun_phrases import content, run_left
+from verifier.claims.phrases.noun_phrases import content, run_left, run_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.place_phrases import is_demonym
 from verifier.claims.phrases.time_clauses import Clause
@@ -45,10 +45,14 @@ from verifier.claims.text.lexicon import (
 )
 
 _NEUTRAL = frozenset(" ".join(data("qualifiers")["neutral"].values()).split())
-_ASIDES = tuple(tuple(line.split()) for line in data("qualifiers")["asides"]["phrases"].splitlines() if line.strip())
+_ASIDES: dict[str, list[list[str]]] = {}  # by their first word
+for _aside in data("qualifiers")["asides"]["phrases"].strip().splitlines():
+    _ASIDES.setdefault(_aside.split()[0], []).append(_aside.split())
 _ENDS = bag('; : ( ) [ ] " — -')  # a statement of its own begins; a dash inside a word ends nothing
 _TURNS = bag("while whereas although though because but unless when where whether which as")
-_APART = bag("despite notwithstanding thanks unlike like including compared according than versus")  # open a clause apart
+_APART = bag(
+    "despite notwithstanding thanks unlike like including compared according than versus as because"
+)  # open a clause apart
 _GOES_ON = bag("mostly mainly largely chiefly most many")  # ", most of them in road accidents"
 _POINTING = bag("this these those such")
 _SELVES = bag("themselves himself herself itself")
@@ -56,7 +60,10 @@ _RELATIVE = bag("who that which")
 _ROLES = {"by": "by", "from": "of", "of": "of", "with": "with", "on": "on", "against": "on", "upon": "on"}
 # Words that carry the number or its change; what is left of a clause without them narrows what is counted.
 _CUES = CHANGE_VERB | CHANGE_NOUN | MORE | LESS | MULTIPLE | UP_WORD | DOWN_WORD | TIME_UNIT | MONEY
-_COUNTING = bag("logged recorded counted registered tallied documented reported listed put puts noted")
+_COUNTING = bag("logged recorded counted registered tallied documented reported listed put puts noted dealt handled")
+_KEEPERS = bag("police authorities officials officers prosecutors ministry hospitals authority")
+_RECKONING = bag("reckoning count counting tally estimate estimates figures database")
+_POPULATION = bag("inhabitants residents population persons citizens")
 _MASS = bag(
     "violence terrorism piracy crime unrest insurgency militancy terror fighting abuse torture trafficking smuggling "
     "arson looting fraud vandalism harassment shelling fire gunfire bloodshed banditry war conflict"
@@ -174,9 +181,9 @@ def _unaccounted(
     ]
     for at in p.quantity_at:
         free[at] = False
-    for aside in _ASIDES:
-        for at in range(len(s) - len(aside) + 1):
-            if s.words[at] == aside[0] and tuple(s.words[at : at + len(aside)]) == aside:
+    for at, word in enumerate(s.words):
+        for aside in _ASIDES.get(word, ()):
+            if s.words[at : at + len(aside)] == aside:
                 _clear(free, (at, at + len(aside)))
     for at, word in enumerate(s.words):
         free[at] |= word in _SELVES or (word in _POINTING and s.flag(at + 1) & INCIDENT != 0)
@@ -204,8 +211,14 @@ def _unaccounted(
             free[at] = False
         if word in _RELATIVE or (word == "time" and s.words[at - 2 : at] == ["all", "-"]):
             free[at] = False
-        if word in _HOLDS and s.word(at - 1) == "the" and place is None and not content(p, at + 1):
+        if word in _HOLDS and s.word(at - 1) == "the" and not content(p, at + 1) and s.word(at + 1) != "of":
             free[at] = False  # "The state had 495 murders": the place named before
+        if word in _POPULATION and at - 1 in p.quantity_at:
+            free[at] = False  # "10.5 per 100,000 residents"
+        if word in _KEEPERS and s.word(at - 1 - bool(s.flag(at - 1) & DET)) == "by" and _booked(p, at):
+            free[at] = False  # "rapes registered by the police"
+        if word in _RECKONING and (by := _by_the_count(p, at)) < at:
+            _clear(free, (by, _end_of_name(p, at + 1)))  # "by NOAA's reckoning", "by the count of the UN"
         if word in _LED_TO and _after_a_bare_count(p, found, all_found):
             free[at] = False
     for run in _runs(p, [at for at in range(len(s)) if free[at]]):
@@ -220,6 +233,27 @@ def _unaccounted(
     for at in narrowing(p, found):
         free[at] = True
     return free
+
+
+def _booked(p: Parsed, at: int) -> bool:
+    """Whether those who keep the books stand after "registered by": they count, and did not do it."""
+    return any(p.s.words[before] in _COUNTING for before in range(max(0, at - 4), at))
+
+
+def _by_the_count(p: Parsed, at: int) -> int:
+    """Where "by" stands in "by NOAA's reckoning", "by the count of …"; the token itself where there is none."""
+    return next((by for by in range(at - 1, max(-1, at - 7), -1) if p.s.words[by] == "by"), at)
+
+
+def _end_of_name(p: Parsed, at: int) -> int:
+    """The end of "of the Uppsala Conflict Data Program" behind a word; the token itself where no such name stands."""
+    s, end = p.s, at
+    if s.word(end) != "of":
+        return at
+    end += 1 + bool(s.flag(end + 1) & DET)
+    while s.capital(end):
+        end += 1
+    return end
 
 
 def _after_a_bare_count(p: Parsed, found: Match, all_found: list[Match]) -> bool:
@@ -307,13 +341,17 @@ def _region(p: Parsed, found: Match, all_found: list[Match], speaker: Span | Non
         led = bool(p.s.flags[first] & PREP) or p.s.words[first] in _GOES_ON
         before = at == held[0] - 1 and (bool(p.s.flags[first] & PREP) or adjusts(p, first, last))
         after = at == held[-1] + 1 and (led or bool(p.s.flags[first] & EVENT))
-        if (before or after) and p.s.words[first] not in _APART and not _tells_another(p, found, all_found, (first, last)):
+        if (
+            (before or after)
+            and p.s.words[first] not in _APART
+            and not _tells_another(p, found, all_found, (first, last))
+        ):
             chosen.add(at)
     return {token for at in chosen for token in range(*parts[at])}
 
 
 def _tells_another(p: Parsed, found: Match, all_found: list[Match], part: Span) -> bool:
-    """Whether a part opened by "with" is a statement of its own: "crime fell 3 percent, with murder down 11.6 percent"."""
+    """Whether a part opened by "with" is another statement: "crime fell 3 percent, with murder down 12 percent"."""
     return p.s.words[part[0]] == "with" and any(
         one is not found and one.measure != found.measure and part[0] < one.span[0] < part[1] for one in all_found
     )
@@ -330,11 +368,22 @@ def _clauses(p: Parsed, found: Match, speaker: Span | None) -> list[Span]:
         spaced = word != "-" or not (s.glued(at) and s.glued(at + 1))
         cut = (word in _ENDS and spaced) or (word == "," and at not in p.quantity_at and at not in p.date_at)
         turned = word in _TURNS and at > first and not (word == "as" and _comparing_as(p, at))
+        turned = turned or (word == "and" and at >= found.span[1] and _new_subject(p, at + 1))
         if cut or turned:
             parts.append((first, at))
             first = at + 1 if cut else at
     parts.append((first, len(s)))
     return [(first, last) for first, last in parts if last > first]
+
+
+def _new_subject(p: Parsed, at: int) -> bool:
+    """Whether the subject of another statement begins: "… and car thefts, which had surged, slid by a fifth"."""
+    s = p.s
+    run = run_right(p, at)
+    if run is None or not s.flag(run[1] - 1) & INCIDENT:
+        return False
+    end = run[1] + (s.word(run[1]) == ",")
+    return s.word(end) in _RELATIVE or bool(s.flag(end) & (AUX | CHANGE_VERB))
 
 
 def _reported_from(p: Parsed, found: Match, speaker: Span | None) -> int:

@@ -63,6 +63,10 @@ class Facts:
     def __init__(self, document: Document, parsed: Callable[[], Iterable[Parsed]]) -> None:
         self.document = document
         self.last: PlaceBefore | None = None  # where the claim before was
+        self._times: tuple[int, int, set[Window | None]] | None = (
+            None  # when: paragraph, sentence, the periods of its claims
+        )
+        self._times_before: tuple[int, int, set[Window | None]] | None = None
         self._parsed = parsed
         self._named: list[str] = []
 
@@ -71,6 +75,19 @@ class Facts:
         same = self.last is not None and self.last.sentence == p.s.first
         several = same and self.last is not None and (self.last.several or self.last.meant != meant)
         self.last = PlaceBefore(p.s.block, p.s.first, meant, several)
+
+    def note_period(self, p: Parsed, period: Window | None) -> None:
+        """Take up when a claim was."""
+        if self._times is None or self._times[1] != p.s.first:
+            self._times_before, self._times = self._times, (p.s.block, p.s.first, set())
+        self._times[2].add(period)
+
+    def period_before(self, p: Parsed) -> Window | None:
+        """The one period of all claims of the sentence with claims before, in the same paragraph."""
+        before = self._times_before if self._times and self._times[1] == p.s.first else self._times
+        if before is None or before[0] != p.s.block or len(before[2]) != 1:
+            return None
+        return next(iter(before[2]))
 
     @property
     def said(self) -> date | None:
@@ -354,7 +371,7 @@ def resolve(p: Parsed, when: When, place: Span | None, facts: Facts, carried: Wi
                 how["baseline"] = how["period"]
             how["period"] = "stated"
         else:
-            until = facts.said
+            until = when.until or facts.said
             period, baseline = (Window(start, until), None) if start and until and start <= until else (None, None)
             since = start if period or until is None else None
             if start and until is None:
@@ -472,8 +489,10 @@ def _before(p: Parsed, when: When, period: Window) -> Window | None:
     if count and unit and _PREVIOUS.intersection(words):  # "the previous 12 months"
         start = cal.shift(period.start, count.value, unit)
         return Window(start, period.start - timedelta(days=1)) if start and start < period.start else None
-    if "year" in words:
-        return period.years_earlier(1)
+    back = {"year": 1, "years": 1, "decade": 10, "decades": 10}
+    years = next((back[word] for word in words if word in back), None)
+    if years and (years == 1 or count or words[0] in ("a", "one")):
+        return period.years_earlier(int(years * (count.value if count else 1)))
     if "month" in words and period.days <= 31:
         return period.before()
     return None
@@ -484,12 +503,14 @@ def _where(p: Parsed, place: Span | None, facts: Facts, how: dict[str, str]) -> 
     the country of publication has it. A dateline tells where the text was sent from, not where it plays.
     """
     country = facts.document.country
-    if place and place[0] >= dateline_places(p):
+    if place and place[0] >= dateline_places(p) and p.s.words[place[0]] != "there":
         meant = meant_by(p, place, lambda: [*facts.named_by(p.s.end), *([country] if country else ())])
         if meant:
             facts.note(p, meant)
             return _found(meant, "stated", how)
     found, where = _elsewhere(p, facts)
+    if place and p.s.words[place[0]] == "there" and where == "front matter":
+        return _found(Meant(unknown="there"), "stated", how)
     if place is not None and p.s.words[place[0]] in NATIONWIDE:
         found = Meant((found.country,), found.country) if found.country else Meant()
     return _found(found, where, how) if found else Meant()

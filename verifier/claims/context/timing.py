@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from verifier.claims.dates import calendar as cal
@@ -12,6 +13,7 @@ from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.time_clauses import Clause
 from verifier.claims.text.lexicon import TIME_UNIT, bag
+from verifier.window import Window
 
 _COMPARED_WITH = ("level:again", "level:compared with", "level:from")
 _YEAR_ON_YEAR = (["year", "on", "year"], ["year", "-", "on", "-", "year"], ["month", "-", "on", "-", "month"])
@@ -33,6 +35,7 @@ class When:
     since: the period runs from a day or an event to the day it was said; counted: it is so long from an event on, "the
     two years since the flood", and says where "since", "after" or "before" stands; looks_back: the baseline is a length
     of time ("the worst in a decade"); changed: it is a change, which "since 2022" sets against that year;
+    until: the last day of what ran since a day ("by the end of 2024, 45,541 had been killed since …");
     beside: the event without a date that a change without a time is told by ("doubled after the withdrawal").
     """
 
@@ -45,6 +48,7 @@ class When:
     counted: int = 0
     looks_back: bool = False
     changed: bool = False
+    until: date | None = None
     beside: Span | None = None
 
 
@@ -68,6 +72,11 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         alone = _earlier_alone(p, numbers, clauses) if pair is None else None
         if alone:
             return When(baseline=(alone.first, alone.last), baseline_date=alone)
+    counted_up = None if changing else _counted_up(found, clauses)
+    if counted_up:
+        return counted_up
+    if pair is None and not changing and p.s.word(found.span[0] - 1) == "to" and (between := _pair(p, clauses)):
+        return When((between[1].first, between[1].last), between[1])  # "between 2019 and 2023 it rose, to 45.7"
     whole = None if pair else _whole(p, clauses, changing)
     if whole is not None:
         out.period, out.period_date = (whole.first, whole.last), whole
@@ -77,6 +86,11 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     beside = p.date_at.get(found.span[0] - 2) if p.s.word(found.span[0] - 1) in ("(", ":") else None
     if beside and found.kind in ("level", "rate"):  # "than in 2017 (10,655)", "2015: 28"
         return When((beside.first, beside.last), beside)
+    if found.kind == "rank" and p.s.words[found.span[1] : found.span[1] + 2] in (
+        ["year", "before"],
+        ["year", "earlier"],
+    ):
+        return When((found.span[1], found.span[1] + 2))  # "one fewer than in the record-setting year before"
     told = next((c for c in clauses if c.date and _when_there_were(p, found, c, changing)), None)
     if told is not None:
         return When(_trimmed(told), told.date, changed=changing)
@@ -139,6 +153,27 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     if by and out.baseline_date and out.period in (None, _trimmed(by)) and not out.since:
         out.period, out.period_date = _trimmed(by), by.date  # "to a third of their 2009 level by 2014"
     return out
+
+
+def _counted_up(found: Match, clauses: list[Clause]) -> When | None:
+    """A count that ran up to a day: "by the end of 2024, 45,541 had been killed since …", "as of July 22, 2,299 cases
+    had been confirmed in 2026".
+    """
+    around = [one for one in clauses if one.last <= found.span[0] or one.first >= found.span[1]]
+    ends = [one.date.window for one in around if one.lead in ("by", "as of") and one.date and one.date.window]
+    if len(ends) != 1:
+        return None
+    (end,) = ends
+    if any(one.date and one.lead == "of" and 0 <= one.first - found.span[1] < 4 for one in around):
+        return None  # "compared with 2,286 in all of 2025"
+    since = [one for one in around if one.lead == "since"]
+    if len(since) == 1:
+        return When(_trimmed(since[0]), None, since=True, since_date=since[0].date, until=end.end)
+    year = [one.date for one in around if one.lead in ("in", "during") and one.date and one.date.window]
+    if len(year) == 1 and year[0].window and year[0].window.start < end.end < year[0].window.end:
+        span = (year[0].first, year[0].last)
+        return When(span, DateSpan(*span, Window(year[0].window.start, end.end)))
+    return None
 
 
 def _says_a_time(clauses: list[Clause], undated: Clause) -> bool:
@@ -265,7 +300,10 @@ def _of_a_rank(p: Parsed, clause: Clause, all_found: list[Match]) -> bool:
     """Whether a length of time is what a superlative looks back on: "the worst fire in nine years killed 24"."""
     s = p.s
     looked_back = s.words[max(0, clause.first - 9) : clause.first]
-    ordinal = any(word in _ORDINALS and before == "the" for before, word in pairwise(looked_back))
+    ordinal = any(
+        before in ("the", "'s") and (word in _ORDINALS or (word.endswith("est") and len(word) > 5))
+        for before, word in pairwise(looked_back)
+    )
     if s.word(clause.first - 1) == "time" or s.words[clause.last - 1] in ("history", "memory") or ordinal:
         return True
     return any(other.kind == "rank" and other.span[1] <= clause.first <= other.span[1] + 8 for other in all_found)

@@ -23,6 +23,7 @@ from verifier.claims.text.lexicon import (
     match,
     phrases,
 )
+from verifier.places.names import demonyms
 
 _PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ees", "ants", "kin", "folk", "mates")
 _NO_PEOPLE = bag(
@@ -116,7 +117,7 @@ def is_counted(p: Parsed, found: Span | None) -> bool:
         return True
     if found[1] - found[0] == 1 and s.words[found[0]] in FALLEN and s.word(found[0] - 1) in ("of", "those"):
         return "number" in s.words[found[0] - 3 : found[0]]  # "the number of those injured"
-    if not s.flags[head_of(p, found)] & (PEOPLE | THING) and not (
+    if not (s.flags[head_of(p, found)] & (PEOPLE | THING) or _of_a_people(p, head_of(p, found))) and not (
         s.flags[head_of(p, found)] & GENERIC and s.flags[found[1] - 1] & PEOPLE  # "rate of women murdered"
     ):
         return False
@@ -128,6 +129,11 @@ def is_counted(p: Parsed, found: Span | None) -> bool:
     if s.words[found[0] - 2 : found[0]] == ["number", "of"] and s.word(at) in _DONE_TO_PEOPLE:
         return True  # "the number of Asians stopped and searched"
     return bool(s.flag(at) & EVENT) and not s.flag(at) & WEAK
+
+
+def _of_a_people(p: Parsed, head: int) -> bool:
+    """Whether a word is people by where they are from: "the number of Palestinians killed"."""
+    return head in p.place_at and p.s.words[head].endswith("s") and p.s.words[head] in demonyms()
 
 
 def with_event(p: Parsed, found: Span | None) -> Span | None:

@@ -130,7 +130,7 @@ def subject(p: Parsed, at: int) -> Span | None:
             i = max(found[1], i + 1)
         elif s.flags[i] & (DET | ADV) or i in p.place_at:
             found = phrase_right(p, i) if i in p.place_at else None  # "Chicago murders", "US crime"
-            if found and found[1] <= at and is_incident(p, found):
+            if found and found[1] <= at and is_counted(p, found):
                 return with_others(p, found, at)
             i += 1
         else:

@@ -303,7 +303,10 @@ def _times_a_level(p: Parsed, at: int) -> bool:
     """Whether the date is of what another is a multiple of: "14 ships, half the total in 2011"."""
     s = p.s
     first = at - 2 - bool(s.flag(at - 2) & DET)
-    multiple = s.flag(first) & MULTIPLE or s.words[max(0, first - 1) : first + 1] in (["third", "of"], ["quarter", "of"])
+    multiple = s.flag(first) & MULTIPLE or s.words[max(0, first - 1) : first + 1] in (
+        ["third", "of"],
+        ["quarter", "of"],
+    )
     return s.word(at - 1) in _LEVELS and bool(multiple)
 
 

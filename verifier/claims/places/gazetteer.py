@@ -25,10 +25,14 @@ _IN_NO_PLACE = bag(
     "shares stake stakes shareholder shareholders investment investments invested interest confidence published "
     "printed wrote written article speaking spoken talking"
 )
-_SMALL = bag("part former administered controlled")  # "Saint Martin (French part)"
+# "Saint Martin (French part)", "the Atlantic route to the Canary Islands"
+_SMALL = bag("part former administered controlled route")
 # Names of regions and seas begin with them in small letters too: "sub-Saharan Africa", "the central Mediterranean".
 _OPENERS = bag("sub central eastern western northern southern north south east west")
-_PAPERS = bag("post times tribune herald globe sun news journal star chronicle observer gazette mirror world today")
+_PAPERS = bag(
+    "post times tribune herald globe sun news journal star chronicle observer gazette mirror world today "
+    "university institute"
+)
 _LOCAL = bag("police sheriff firefighters residents")  # "Kenosha police arrested …"
 _NOT_LOCAL = bag("riot local state federal undercover armed some when while after many most traffic secret city county")
 _DISASTERS = bag(
@@ -107,7 +111,7 @@ def _known(sentence: Sentence, at: int, entries: tuple[()] | list[Name]) -> Plac
             return None
         following = sentence.word(last)
         if following in _PAPERS and sentence.capital(last) and not titled(sentence.raw):
-            return None  # "the Boston Globe"
+            return None  # "the Boston Globe", "Uppsala University"
         if (
             sure
             or (_may_begin(sentence, at) and following in _SUFFERED)  # "Boston has the lowest crime rate"

@@ -7,6 +7,7 @@ from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import phrase_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import left_out, subject
+from verifier.claims.rules.ratios import of_the_whole
 from verifier.claims.text.lexicon import DOWN_VERB, MULTIPLE, match_before, multiples, phrases, words_with
 
 _COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")
@@ -57,7 +58,7 @@ def _doubled(p: Parsed, at: int) -> Match | None:
         if not (is_counted(p, own) or is_counted(p, doer)):
             return None
         measure = doer if is_counted(p, doer) else own
-        timed = own is not None and _timed(p, own[1])
+        timed = own is not None and not of_the_whole(p, own) and _timed(p, own[1])
         form, other = ("multiple", None) if timed else ("multiple_ratio", own)
         return _by_word((first, at + 1), form, "up", factor, comparator, s.words[at], measure, at, other)
     measure = subject(p, first)

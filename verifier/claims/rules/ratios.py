@@ -28,6 +28,7 @@ WORSE = dict.fromkeys(("worse", "deadlier", "bigger", "larger", "bloodier"), "up
 _AS = dict.fromkeys(bag("many much likely high often great common dangerous deadly violent"), "up") | dict.fromkeys(
     bag("few little low"), "down"
 )
+_WHOLES = bag("national nationwide global worldwide statewide world nation country average")
 _END = bag(', ; : . ? ! ) " when if because while but — based according')
 
 
@@ -121,7 +122,9 @@ def _times_the(p: Parsed, q: Quantity, at: int) -> Match | None:
     if not (is_incident(p, own) or is_counted(p, measure)):
         return None
     follow = s.word(own[1])
-    timed = own[1] in p.date_at or (follow in ("in", "of", "from") and own[1] + 1 in p.date_at)
+    timed = not of_the_whole(p, own) and (
+        own[1] in p.date_at or (follow in ("in", "of", "from") and own[1] + 1 in p.date_at)
+    )
     other = None if timed else own
     kind, form = ("change", "multiple") if timed else ("ratio", "multiple_ratio")
     return Match.change(
@@ -136,6 +139,11 @@ def _times_the(p: Parsed, q: Quantity, at: int) -> Match | None:
         ends=at,
         other=other,
     )
+
+
+def of_the_whole(p: Parsed, own: Span) -> bool:
+    """Whether what is compared with is the whole around it: "the national rate", "the global average"."""
+    return any(p.s.words[at] in _WHOLES or at in p.place_at for at in range(*own))
 
 
 def _times_that(p: Parsed, q: Quantity, at: int) -> Match | None:
