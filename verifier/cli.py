@@ -673,6 +673,16 @@ def main() -> None:
     prepare()
     stopping.heed()
     try:
+        _run()
+    except KeyboardInterrupt:  # asked to stop once more, while the first time was being answered
+        sys.exit(1)
+    finally:
+        stopping.ignore()
+        settle_errors()
+
+
+def _run() -> None:
+    try:
         _invoke()
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
@@ -691,8 +701,6 @@ def main() -> None:
         _fail(_of_the_system(error), 2 if isinstance(error, PermissionError) else 1)
     except Exception as error:  # noqa: BLE001  (a line for the user instead of a traceback)
         _last_resort(error)
-    finally:
-        settle_errors()
 
 
 def _invoke() -> None:

@@ -22,6 +22,16 @@ def heed() -> None:
             signal.signal(number, _stop)
 
 
+def ignore() -> None:
+    """Once the exit code is known: what asks to stop finds nothing to stop, and changes neither code nor output.
+
+    Python itself gives the signals back their first effect while it ends.
+    """
+    for number in STOPS:
+        if signal.getsignal(number) is _stop:
+            signal.signal(number, signal.SIG_IGN)
+
+
 def leave_to_parent() -> None:
     """In a worker process: leave an interrupt, which a terminal sends to all, to the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -162,6 +162,37 @@ def test_a_stopped_command_ends_in_a_line(tmp_path, number):
     assert (process.returncode, err.strip()) == (1, b"verifier: stopped")
 
 
+@pytest.mark.parametrize(
+    ("number", "words", "code"),
+    [(signal.SIGINT, "--version", 0), (signal.SIGTERM, "parse nowhere.md", 3), (signal.SIGHUP, "--version", 0)],
+)
+def test_a_signal_after_the_work_is_done_changes_nothing(tmp_path, number, words, code):
+    """While Python ends, the exit code is that of what was done, and nothing is printed of it."""
+    program = (
+        f"import atexit, os, sys; sys.argv = ['verifier', *{words.split()!r}]; "
+        f"atexit.register(os.kill, os.getpid(), {int(number)}); from verifier.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, preexec_fn=_heeds_interrupts,
+    )  # fmt: skip
+    assert done.returncode == code
+    assert len(done.stderr.splitlines()) == (code != 0), done.stderr
+
+
+def test_a_second_interrupt_is_no_traceback(tmp_path):
+    """Whoever asks twice gets the same exit code, and no words of Python's."""
+    program = (
+        "import os, signal, sys; sys.argv = ['verifier', 'parse', 'nowhere.md']; from verifier import cli; "
+        "cli._fail = lambda *words: os.kill(os.getpid(), signal.SIGINT); cli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, preexec_fn=_heeds_interrupts,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "")
+
+
 def test_a_signal_that_is_ignored_stays_so(tmp_path):
     """Under nohup a hangup stops nothing."""
     command = ["/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh", *VERIFIER, "parse", "-"]

@@ -105,6 +105,7 @@ PROMISES = {
     },
     "A command that is asked to stop ends": {
         "hardening/test_processes.py": ["a_stopped_command_ends_in_a_line",
+                                        "a_signal_after_the_work_is_done_changes_nothing",
                                         "a_stopped_report_leaves_nothing_behind",
                                         "a_stopped_scan_leaves_its_parts_and_nothing_else"],
     },
