@@ -21,7 +21,7 @@ from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.time_clauses import Clause, when_clauses
 from verifier.claims.prefilter import SPEAKER, glance, may_hold
-from verifier.claims.quantities.quantity_search import Quantity
+from verifier.claims.quantities.quantity_search import DATED, Quantity
 from verifier.claims.rules.inherited import Before
 from verifier.claims.rules.rule_order import modality, read
 from verifier.claims.text.clean import Clean
@@ -93,9 +93,10 @@ def read_claims(document: Document) -> ClaimsRead:
         speakers.follow(s)
         if may_hold(seen, follows=told is not None):
             found, left = read(p, told)
-            if found and (word := disguised(own)):
-                skipped.extend(_disguised(p, one, word, clean) for one in found)
-                found = []
+            if (found or left) and (word := disguised(own)):
+                reason = f"a word of the sentence is not what a reader sees: {shortened(visible(word), 40)}"
+                skipped.extend(_refused(p, one, reason, clean) for one in found)
+                found, left = [], [(q, told_why if told_why == DATED else reason) for q, told_why in left]
             told = Before(p, found) if found else None
             if found:
                 around = [*(("document", one) for one in reversed(before)), *title]
@@ -242,9 +243,8 @@ def _text(p: Parsed, span: Span | None) -> str | None:
     return p.text(span) if span else None
 
 
-def _disguised(p: Parsed, one: Match, word: str, clean: Clean) -> Skipped:
+def _refused(p: Parsed, one: Match, reason: str, clean: Clean) -> Skipped:
     start, end = clean.start(p.s.starts[one.span[0]]), clean.end(p.s.ends[one.span[1] - 1])
-    reason = f"a word of the sentence is not what a reader sees: {shortened(visible(word), 40)}"
     return Skipped(clean.original[start:end], start, end, reason)
 
 

@@ -17,8 +17,7 @@ TORN = [
     "6\ufffd0",
     "6\U000e00200", "⅗0", "1,OOO", "60.O", "60'O", "I,000", "l,234", "6O,000", "6O.5", "6<sup>0</sup>",
     "60<sup>2</sup>",
-    "6<sub>0</sub>", "<sup>2</sup>60", "10<sup>6</sup>", "\u202e06\u202c", "\u202ex 06\u202c", "sixty6", "six\u034fty",
-    "sixty\u0336",
+    "6<sub>0</sub>", "<sup>2</sup>60", "10<sup>6</sup>", "\u202e06\u202c", "\u202ex 06\u202c", "sixty6", "sixty\u0336",
 ]  # fmt: skip
 
 
@@ -81,6 +80,8 @@ def test_a_share_of_a_thousand_is_no_number_of_incidents(share):
         "Attacks in Pakistan rose by 60 perc\u034fent in 2020.",
         "Attacks in Pak\U000e0101istan rose by 60 percent in 2020.",
         "Attacks in Pakistan r\u043ese in 2020, and thefts fell.",
+        "Attacks in Pakistan rose by six\u034fty percent in 2020.",
+        "Att\u034facks in Pakistan rose by 60 percent in 2020.",
     ],
     ids=ascii,
 )  # fmt: skip
