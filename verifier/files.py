@@ -78,7 +78,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
             with path.open("wb") as file:
                 file.write(data)
             return
-        path = path.resolve()
+        path = _led_to(path)
         _clear(path)
         partial, handle = _temporary(path, folder=False)
         try:
@@ -94,6 +94,14 @@ def write_whole(path: Path, content: str | bytes) -> None:
         raise cannot_write(path, error) from error
     except (ValueError, RuntimeError) as error:  # a zero byte in the name; a link that leads to itself
         raise UsageError(f"cannot write {path}: {error}; choose a place you may write to") from error
+
+
+def _led_to(path: Path) -> Path:
+    """What a link leads to; one that leads to itself is an error (before Python 3.13 it raises RuntimeError)."""
+    end = path.resolve()
+    if end.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return end
 
 
 def write_json(path: Path, value: Any) -> None:

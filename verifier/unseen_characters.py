@@ -49,8 +49,8 @@ def visible(text: str) -> str:
 
 
 def disguised(text: str) -> str | None:
-    """The first word that a reader takes for another one: with letters of another alphabet that pass for Latin ones, or
-    with signs inside that Unicode has nobody see.
+    """The first word that a reader takes for another one: with letters of another alphabet that pass for Latin ones,
+    with signs inside that Unicode has nobody see, or shown from right to left.
     """
     if text.isascii():
         return None
@@ -61,7 +61,7 @@ def _is_disguised(word: str) -> bool:
     if any(_LATIN.search(part) and _ALIKE.search(part) for part in _WORD.findall(word)):
         return True
     if not _LATIN.search(word):
-        return False
+        return "\N{RIGHT-TO-LEFT OVERRIDE}" in word
     return any(
         (sign in _FILLERS or _IGNORED.match(sign)) and not _selects(sign, before)
         for sign, before in zip(word, " " + word, strict=False)

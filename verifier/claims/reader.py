@@ -22,6 +22,7 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.time_clauses import Clause, when_clauses
 from verifier.claims.prefilter import SPEAKER, glance, may_hold
 from verifier.claims.quantities.quantity_search import DATED, Quantity
+from verifier.claims.quantities.torn_numbers import torn_date
 from verifier.claims.rules.inherited import Before
 from verifier.claims.rules.rule_order import modality, read
 from verifier.claims.text.clean import Clean
@@ -96,7 +97,11 @@ def read_claims(document: Document) -> ClaimsRead:
             if (found or left) and (word := disguised(own)):
                 reason = f"a word of the sentence is not what a reader sees: {shortened(visible(word), 40)}"
                 skipped.extend(_refused(p, one, reason, clean) for one in found)
-                found, left = [], [(q, told_why if told_why == DATED else reason) for q, told_why in left]
+                found, left = [], [(q, why if why == DATED else reason) for q, why in left]
+            elif found and (broken := next(filter(None, (torn_date(s, q) for q, _ in left)), None)):
+                reason = f"its date cannot be read: {shortened(visible(broken), 40)}"
+                skipped.extend(_refused(p, one, reason, clean) for one in found)
+                found = []
             told = Before(p, found) if found else None
             if found:
                 around = [*(("document", one) for one in reversed(before)), *title]

@@ -78,8 +78,9 @@ def editorial(folder: Path, ratings: Path | None = None, corrections: Path | Non
         if given is not None or is_file(path):
             marked = load_marked(path, "file of ratings or corrections", most=MOST_BYTES)
             schema = Path(__file__).with_name(name).with_suffix(".schema.json")
+            stop_at(path, marked.problems)
             if marked.value is not None:
-                stop_at(path, marked.problems or against_schema(marked, schema, schema.name.partition(".")[0]))
+                stop_at(path, against_schema(marked, schema, schema.name.partition(".")[0]))
             files[name], values[name] = marked.text, marked.value
     top = values.get(RATINGS) or {}
     entries = [Correction(**_dated(entry)) for entry in values.get(CORRECTIONS) or []]

@@ -17,7 +17,7 @@ TORN = [
     "6\ufffd0",
     "6\U000e00200", "⅗0", "1,OOO", "60.O", "60'O", "I,000", "l,234", "6O,000", "6O.5", "6<sup>0</sup>",
     "60<sup>2</sup>",
-    "6<sub>0</sub>", "<sup>2</sup>60", "10<sup>6</sup>", "\u202e06\u202c", "\u202ex 06\u202c", "sixty6", "sixty\u0336",
+    "6<sub>0</sub>", "<sup>2</sup>60", "10<sup>6</sup>", "sixty6", "sixty\u0336",
 ]  # fmt: skip
 
 
@@ -80,6 +80,9 @@ def test_a_share_of_a_thousand_is_no_number_of_incidents(share):
         "Attacks in Pakistan rose by 60 perc\u034fent in 2020.",
         "Attacks in Pak\U000e0101istan rose by 60 percent in 2020.",
         "Attacks in Pakistan r\u043ese in 2020, and thefts fell.",
+        "Attacks in Pakistan rose by \u202e06\u202c percent in 2020.",
+        "Attacks in Pakistan rose by \u202ex 06\u202c percent in 2020.",
+        "Attacks in Pakistan rose by 60 percent in \u202e2102\u202c.",
         "Attacks in Pakistan rose by six\u034fty percent in 2020.",
         "Att\u034facks in Pakistan rose by 60 percent in 2020.",
     ],
@@ -90,6 +93,27 @@ def test_a_word_that_is_not_what_a_reader_sees_takes_its_sentence_with_it(words)
     found = read_claims(document(f"{words} Thefts in Pakistan fell by 5 percent in 2020."))
     assert [claim.value for claim in found.claims] == [5]
     assert any("is not what a reader sees" in one.reason and "⟨U+" in one.reason for one in found.skipped)
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["2O20", "20l8", "20 20", "２020", "2\u034f020", "1O July 2020", "July 1O, 2020"],
+    ids=ascii,
+)
+def test_a_date_that_is_torn_takes_its_sentence_with_it(date):
+    """Another time would be asked of: the latest year, or the whole month."""
+    for claim in ("rose by 60 percent", "rose"):
+        found = read_claims(
+            document(f"Attacks in Pakistan {claim} in {date}. Thefts in Lahore fell by 5 percent in 2020.")
+        )
+        assert [claim.value for claim in found.claims] == [5]
+        assert any(one.reason.startswith("its date cannot be read: ") for one in found.skipped)
+
+
+def test_a_number_that_is_torn_and_no_date_leaves_the_rest():
+    """The claim beside it is still one."""
+    found = read_claims(document("Attacks in Pakistan rose by 60 percent in 2020, killing 6O people."))
+    assert [claim.value for claim in found.claims] == [60]
 
 
 def test_two_sentences_are_no_decimal():

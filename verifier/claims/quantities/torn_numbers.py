@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import unicodedata
 
+from verifier.claims.dates.calendar import MONTHS
 from verifier.claims.numbers.money import before_money
 from verifier.claims.numbers.number_search import Number
+from verifier.claims.quantities.quantity import Quantity
 from verifier.claims.quantities.uncounted import UNITS
 from verifier.claims.text.lexicon import bag
 from verifier.claims.text.tokens import Sentence
@@ -26,9 +28,33 @@ _ALIKE = frozenset("oqlisbzоз")  # letters that stand for figures in a scan, t
 _NOUGHTS = frozenset("oliо")  # those that do so even behind a comma or a point: 1,OOO
 _OPENING = frozenset("([{\"'")
 _ENDING = frozenset(".,;:!?%)]}\"'")
+_PART, _SCRIPTS, _ROW = (
+    "a part of a longer sign", "digits of two scripts in one number", "one of several numbers in a row"
+)  # fmt: skip
+_TORN = (_PART, _SCRIPTS, _ROW)
 _YEARS = range(1500, 2101)
+_READ_AS = str.maketrans("oOоОlIіІzZsSbB", "00001111225588")
 _UNSHOWN = frozenset("\x0b\x1c\x1d\x1e\x1f\x85")  # controls that part words
 _LONGEST_SHOWN = 24
+
+
+def torn_date(s: Sentence, q: Quantity) -> str | None:
+    """What stands there, where a number that was torn is a part of a date: of a year (2O20, 20 20) or beside a month.
+
+    The claims of its sentence would be asked of another time.
+    """
+    if not (q.not_counting or "").startswith(_TORN):
+        return None
+    first, last = q.core, q.core_end
+    while s.glued(first) or (first and s.word(first - 1).isdecimal()):
+        first -= 1
+    while s.glued(last) or s.word(last).isdecimal():
+        last += 1
+    whole = s.slice(first, last)
+    signs = [sign for sign in whole.translate(_READ_AS) if sign.isdecimal() or sign.isalpha()]
+    year = len(signs) == 4 and all(sign.isdecimal() for sign in signs) and int("".join(signs)) in _YEARS
+    beside = {s.word(first - 1), s.word(last), s.word(last + 1) if s.word(last) == "of" else ""}
+    return whole if year or not beside.isdisjoint(MONTHS.keys() - {"may", "march", "mar", "sun", "sat"}) else None
 
 
 def torn(s: Sentence, number: Number, dated: set[int]) -> str | None:
@@ -38,19 +64,19 @@ def torn(s: Sentence, number: Number, dated: set[int]) -> str | None:
         return None
     if not number.digits:
         joined = (s.glued(last) and _belongs(s.word(last)[:1])) or (s.glued(first) and _belongs(s.words[first - 1][-1]))
-        return f"a part of a longer sign: {_shown(s, first, last)}" if joined else None
+        return f"{_PART}: {_shown(s, first, last)}" if joined else None
     if s.words[first] in ("-", "minus", "negative"):
         first += 1
     if _two_scripts("".join(s.raw[first:last])):
-        return f"digits of two scripts in one number: {_shown(s, first, last)}"
+        return f"{_SCRIPTS}: {_shown(s, first, last)}"
     if s.word(last)[:1] in _PER_THOUSAND or (s.word(last), s.word(last + 1)) in _PER_MILLE:
         return f"a share of a thousand, which is not read: {_shown(s, first, last)}"
     if _goes_on(s, last, dated) or _begins_before(s, first, dated):
-        return f"a part of a longer sign: {_shown(s, first, last)}"
+        return f"{_PART}: {_shown(s, first, last)}"
     if _in_a_row(s, last, dated):
-        return f"one of several numbers in a row: {_shown(s, first, last + 1)}"
+        return f"{_ROW}: {_shown(s, first, last + 1)}"
     if _in_a_row(s, first, dated):
-        return f"one of several numbers in a row: {_shown(s, first - 1, last)}"
+        return f"{_ROW}: {_shown(s, first - 1, last)}"
     return None
 
 
