@@ -50,8 +50,9 @@ def no_outside(monkeypatch):
     defaults = tuple(quick.get(field.name, field.default) for field in fields(asking.Manners))
     monkeypatch.setattr(asking.Manners.__init__, "__defaults__", defaults)
     monkeypatch.setattr("verifier.reports.report.run", not_run)
+    monkeypatch.setattr("verifier.reports.kernels.pool.together", lambda _: False)  # no fork server for what is not run
     monkeypatch.setattr(
-        "verifier.reports.watchlists.rendering.Crew.make_all",
+        "verifier.reports.watchlists.rendering.ReportWorkers.make_all",
         lambda _, todo, *__: ((one, VerifierError("no")) for one in todo),
     )
     monkeypatch.setattr("verifier.reports.executors.process_pool", ThreadPoolExecutor)
