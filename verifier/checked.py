@@ -1,6 +1,6 @@
 """Files that a person wrote in YAML (JSON included) or TOML, validated against a JSON schema, with line and column.
 
-Of YAML values only whole numbers, true, false and null are told from text: 2023-11-08, 25.1 and NO stay as written.
+In YAML only whole numbers, true, false and null become values; 2023-11-08, 25.1 and NO stay text, as written.
 """
 
 from __future__ import annotations
@@ -180,9 +180,9 @@ def _validator(schema: Path) -> Any:
 
 
 def against_schema(marked: Marked, schema: Path, what: str, of_any: Sequence[str] = ()) -> Iterator[Problem]:
-    """What a JSON schema says against a file: the line and column of each fault, and the fault in words.
+    """Every fault that a JSON schema finds in a file, with its line and column.
 
-    `what` names the whole in messages; `of_any` are the fields of which one must be there.
+    `what` names the whole in messages; at least one of the fields in `of_any` must be present.
     """
     for error in _validator(schema).iter_errors(marked.value if marked.value is not None else {}):
         place: Place = tuple(error.absolute_path)

@@ -1,4 +1,4 @@
-"""The environment as it is handed on to other programs: kernels, the fork server, the browser that prints."""
+"""The environment for child processes, without our secrets: kernels, the fork server, the browser that prints."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def without_secrets(environment: Mapping[str, str] | None = None) -> dict[str, s
 
 
 def struck(text: str) -> str:
-    """A text from which the tokens and passwords of this process's environment are taken out, in any usual writing."""
+    """The text with every token and password of this process's environment replaced by "…", in any usual encoding."""
     for name, value in os.environ.items():
         if _SECRET.fullmatch(name) and (secret := value.strip()):
             for form in {secret, repr(secret)[1:-1], quote(secret, safe=""), quote_plus(secret)}:

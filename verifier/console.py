@@ -35,8 +35,9 @@ def prepare() -> None:
 
 
 def quiet_libraries() -> None:
-    """Keep what libraries log (Dask, asyncio, papermill and others) off the terminal: what matters of it is told in a
-    line of ours. VERIFIER_DEBUG=1 shows it.
+    """Keep the logs of libraries (Dask, asyncio, papermill and others) off the terminal; VERIFIER_DEBUG=1 shows them.
+
+    What matters in them is reported in our own words.
 
     Dask adds handlers of its own only where the root logger has none.
     """
@@ -46,10 +47,10 @@ def quiet_libraries() -> None:
 
 
 def say(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Print a text: signs that nobody sees, and those that command a terminal, by their code points.
+    """Print a text, with invisible characters and those that command a terminal shown by their code points.
 
-    A carriage return that ends no line is one: what follows would be written over the line. Where standard error is
-    full or its reader went away nothing more is told there, and the command goes on: its exit code says how it ended.
+    A carriage return inside a line is one of them: what follows would overwrite the line. Where standard error is full
+    or its reader went away, the command continues without it; its exit code says how it ended.
     """
     words = re.sub(r"\r(?!\n)", "⟨U+000D⟩", visible(text))
     try:
@@ -61,12 +62,12 @@ def say(text: str, *, err: bool = False, nl: bool = True) -> None:
 
 
 def give_up_output() -> None:
-    """Send what would still be printed nowhere: its reader went away, or its disk is full."""
+    """Discard further output: its reader went away, or its disk is full."""
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (until the process ends)
 
 
 def give_up_errors() -> None:
-    """Send what would still be told on standard error nowhere.
+    """Discard further messages on standard error.
 
     What could not be written stays in the stream's buffer; Python tries again as it ends, and where that fails too it
     puts a code of its own (120) in the place of ours.
@@ -75,7 +76,7 @@ def give_up_errors() -> None:
 
 
 def settle_errors() -> None:
-    """Write what is still to be told on standard error, or give it up: the last thing before the process ends."""
+    """Flush standard error, or give it up: the last thing before the process ends."""
     try:
         sys.stderr.flush()
     except OSError:

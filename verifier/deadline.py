@@ -62,7 +62,7 @@ def within(seconds: float, what: str, action: Callable[[], Given]) -> Given:
         _end(work)
     except _OverError:
         _works.discard(work)
-        if not work.over:  # the deadline of other work, of which this is a part
+        if not work.over:  # the deadline of the work around this one
             raise
         raise DeadlineError(f"{what} took longer than {seconds:,.0f} seconds and was given up") from None
     return given

@@ -35,7 +35,7 @@ _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", 
 
 
 def is_device(name: str) -> bool:
-    """Whether a file or folder of that name could not be on Windows, where it stands for a device."""
+    """Whether Windows keeps the name for a device, so that no file or folder can have it there."""
     return name.casefold().partition(".")[0].rstrip() in _DEVICES
 
 
@@ -110,7 +110,7 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def read_json(path: Path) -> dict[str, Any] | None:
-    """The object in a JSON file; None where there is no such file, or none that can be read."""
+    """The object in a JSON file; None where the file is missing or cannot be read."""
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -122,8 +122,8 @@ def read_json(path: Path) -> dict[str, Any] | None:
 def whole_folder(target: Path, at_last: Callable[[], Path] | None = None) -> Iterator[Path]:
     """A temporary folder that takes the target's place when the block ends well, and vanishes when it does not.
 
-    What stood at the target before is replaced only then; of two that write one target at once, both end well and the
-    last one stays. `at_last` says, when the block has ended, which place beside the target it is to be instead: nobody
+    The old folder is replaced only then. Where two writers share a target, both succeed and the last one's folder
+    stays. `at_last` says, when the block has ended, which place beside the target it is to be instead: nobody
     else who asks takes a place there meanwhile. Raises UsageError where the place cannot be written, VerifierError
     where the disk is full.
     """
@@ -163,7 +163,7 @@ def settle(target: Path) -> None:
 
 
 def settle_within(folder: Path) -> None:
-    """`settle` for whatever in a folder a killed writer had moved aside."""
+    """Put back everything in a folder that a killed writer had moved aside."""
     for aside in folder.glob(".*.old"):
         settle(folder / aside.name[1:].rsplit(".", 2)[0])
 
@@ -219,7 +219,7 @@ def new_folder(place: Path, prefix: str, suffix: str = "") -> Path:
 
 
 def take_place(partial: Path, target: Path) -> None:
-    """Put a finished folder in the target's place, removing what stood there. Where the system cannot exchange two
+    """Put a finished folder in the target's place, removing the old one. Where the system cannot exchange two
     names in one step, a process that ends between the two leaves the old folder aside, and `settle` puts it back.
     Raises OSError where the place cannot be written.
     """
@@ -362,8 +362,9 @@ def _close(handle: int) -> None:
 
 
 def stamp(path: Path) -> tuple[int, ...]:
-    """What tells a file that was written anew from the one before, without reading it: it differs for another file of
-    the name, and for other content of the same size and time of change. Raises OSError where there is no such file.
+    """A mark that changes whenever a file is rewritten, found without reading it.
+
+    It differs even where size and time of change are the same. Raises OSError where the file is missing.
     """
     stat = path.stat()
     return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns

@@ -24,7 +24,7 @@ class PlainLoader(yaml.SafeLoader):
     }
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        """A node, unless it stands for another."""
+        """A node; an alias is refused."""
         if self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.MarkedYAMLError(problem="aliases (*name) are not taken", problem_mark=mark)

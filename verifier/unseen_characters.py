@@ -1,7 +1,8 @@
-"""What nobody sees in a text, shown: marks of direction, control signs, letters that pass for others.
+"""Make invisible and look-alike characters visible: direction marks, control characters, letters that pass for others.
 
-Such signs can make a text read as what it is not, and some of them command a terminal. The rules are those of Unicode
-Technical Report 36 (visual spoofing) and Technical Standard 39 (confusables), cut down to letters that pass for ASCII.
+Such characters can make a text read as something else, and some of them command a terminal. The rules are those of
+Unicode Technical Report 36 (visual spoofing) and Technical Standard 39 (confusables), cut down to letters that pass for
+ASCII.
 """
 
 from __future__ import annotations
@@ -23,23 +24,23 @@ _SCRIPTS = (
     "\U00010280-\U000102df\U00010300-\U0001034f\U00010400-\U0001044f\U000104b0-\U000104ff\U0001d400-\U0001d7cb"
 )
 _ALIKE = re.compile(f"[{_LETTERS}{_SCRIPTS}]")
-# What Unicode calls default-ignorable and no category tells: joiners of accents, vowels that are not written, selectors
-# of a sign's form, of which a row can hide a whole sentence.
+# Default-ignorable characters that no Unicode category covers: joiners of accents, unwritten vowels, and variation
+# selectors, which in a row can hide a whole sentence.
 _IGNORED = re.compile("[\u034f\u17b4\u17b5\u180b-\u180f\u2065\ufe00-\ufe0f\ufff0-\ufff8\U000e0000-\U000e0fff]")
 _IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_NUMBER = re.compile(r"-?[\d.,]*(?:[eE][-+]?\d+)?|-+")  # and the hyphens that stand for nothing
+_NUMBER = re.compile(r"-?[\d.,]*(?:[eE][-+]?\d+)?|-+")  # and hyphens for "nothing"
 _UNSEEN = frozenset({"Cf", "Cc", "Cs", "Co", "Zl", "Zp"})
 
 
 def visible(text: str) -> str:
-    """The text with unseen signs shown as ⟨U+202E⟩; line breaks and tabs stay, and what a script is written with.
+    """The text with invisible characters shown as ⟨U+202E⟩, except those that a script is written with.
 
-    Joiners stay after a letter of a script that needs them and in pictures, a selector of the form after a sign that
-    has several, the soft hyphen stays. In a word that mixes Latin letters with letters of another alphabet that look
-    the same, those are shown too (p⟨U+0430⟩ypal).
+    Line breaks, tabs and soft hyphens stay; so do joiners after a letter of a script that needs them and in pictures,
+    and a variation selector after a character with several forms. In a word that mixes Latin letters with look-alike
+    letters of another alphabet, those are shown too (p⟨U+0430⟩ypal).
     """
     if text.isascii() and text.isprintable():
         return text
@@ -50,7 +51,7 @@ def visible(text: str) -> str:
 
 def disguised(text: str) -> str | None:
     """The first word that a reader takes for another one: with letters of another alphabet that pass for Latin ones,
-    with signs inside that Unicode has nobody see, or shown from right to left.
+    with invisible characters inside, or shown from right to left.
     """
     if text.isascii():
         return None
@@ -85,12 +86,12 @@ def web_address(text: str | None) -> str:
 
 
 def json_text(value: Any) -> str:
-    """JSON with unseen signs as escapes: the same data, and a reader sees that they are there."""
+    """JSON with invisible characters as escapes: the same data, with nothing hidden from a reader."""
     return unseen_escaped(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def unseen_escaped(text: str) -> str:
-    """A JSON text with unseen signs as escapes; in JSON they can only stand inside of strings."""
+    """A JSON text with invisible characters as escapes; JSON allows them inside strings only."""
     unseen = [one for one in set(text) if one != "\n" and not is_seen(one)]
     return text.translate({ord(one): _escaped(one) for one in unseen}) if unseen else text
 
@@ -110,7 +111,7 @@ def _shown(character: str, before: str) -> str:
 
 
 def _selects(character: str, before: str) -> bool:
-    """Whether a selector stands where a text needs one: once, after a picture, an ideograph or a Mongolian letter."""
+    """Whether a selector is where a text needs one: once, after a picture, an ideograph or a Mongolian letter."""
     if character in "\ufe0e\ufe0f":
         return unicodedata.category(before) in ("So", "Sm", "Sk")
     if "\u180b" <= character <= "\u180f":

@@ -52,10 +52,10 @@ def keep(
 ) -> StoredRelease:
     """Add a release to a dataset in the store, made on first use from `fresh` (a descriptor without tables).
 
-    `published` is the day and its precision, `checksum` that of the input file. Of a vintage of the same id the tables
-    of the same places are replaced (a source may mend a release in place, or publish it country by country); totals of
-    other measures or other days stay beside them. With `agreed`, which gives the descriptor and the id of the vintage
-    by what is there, a vintage of the same id is replaced whole. The same tables again change nothing.
+    `published` is the day and its precision, `checksum` that of the input file. In a vintage of the same id, tables of
+    the same places are replaced: a source may mend a release in place, or publish it country by country. Totals of
+    other measures or other days are kept. With `agreed`, which decides the descriptor and the vintage's id from what is
+    there, a vintage of the same id is replaced whole. The same tables again change nothing.
 
     A reader sees the dataset before or after, never between. Raises VerifierError where the store cannot be written,
     InputError where a folder of that name is none of ours, and for totals that would replace a part of an older table
@@ -139,7 +139,7 @@ def _words_of(descriptor: dict[str, Any]) -> dict[str, Any]:
 
 
 def has_dataset(folder: Path) -> bool:
-    """Whether a dataset lies in a folder of the store. Raises InputError where something lies there that is none."""
+    """Whether a folder of the store holds a dataset. Raises InputError where it holds something else."""
     if (folder / DESCRIPTOR).is_file():
         return True
     if any(each.name != "data" for each in folder.glob("[!.]*")):
@@ -169,8 +169,7 @@ def _busy(folder: Path) -> VerifierError:
 
 @contextmanager
 def swept(folder: Path) -> Iterator[None]:
-    """A write to the tables of a dataset, cleared of what is no part of it: of what a killed write left before it
-    begins, of what it wrote itself where it fails.
+    """A write to the tables of a dataset: leftovers of a killed write are cleared before, its own where it fails.
 
     A table that the write replaces stays until the next one, for those who have read the descriptor and are about to
     read the table.

@@ -55,8 +55,10 @@ def candidates(name: str) -> tuple[str, ...]:
 
 
 def likely(codes: Iterable[str]) -> tuple[str, ...]:
-    """Of several places of one name those that it usually means: a country before what is smaller, what our own lists
-    name before a city or region of that name elsewhere, a city before the region around it.
+    """The places that a shared name usually means.
+
+    A country comes before smaller places, a place of our own lists before a city or region of that name elsewhere, and
+    a city before the region around it.
     """
     several = tuple(dict.fromkeys(codes))
     if countries := tuple(code for code in several if is_country(code)):
@@ -168,7 +170,7 @@ def _by_name() -> dict[str, tuple[str, ...]]:
 
 
 def _variants(spelling: tree.Spelling) -> set[str]:
-    """The spellings of a region of ISO 3166-2: with and without what stands in brackets or after a comma."""
+    """The spellings of an ISO 3166-2 region: with and without what is in brackets or after a comma."""
     name = spelling.name
     if not spelling.source.startswith("iso:"):
         return {name}

@@ -25,11 +25,12 @@ class Term:
 class Place:
     """A place: its code, what it is called in a sentence, its kind, what it lies in and what it is made of.
 
-    code is alpha-3 for a country, WLD for the world, ISO 3166-2 for a first-level region ("US-TX"), else readable
-    ("region:sahel", "sea:red-sea", "city:karachi"; "MYS+PHL" for several together). kind is world, continent,
-    subregion, region, sea, country, territory, former, part, city or group. members are the countries that it is the
-    sum of; a place without any is no sum. differs says where usage differs on them; noun is what a first-level region
-    is called in its country ("state", "province").
+    - code: alpha-3 for a country, WLD for the world, ISO 3166-2 for a first-level region ("US-TX"), else readable
+      ("region:sahel", "sea:red-sea", "city:karachi"; "MYS+PHL" for several together).
+    - kind: world, continent, subregion, region, sea, country, territory, former, part, city or group.
+    - members: the countries whose sum it is; empty for a place that is counted itself.
+    - differs: how usage differs on the members.
+    - noun: what a first-level region is called in its country ("state", "province").
     """
 
     code: str

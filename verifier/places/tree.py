@@ -113,7 +113,7 @@ def lies_in(code: str, whole: str) -> bool:
 
 
 def usual_name(code: str) -> str:
-    """The name of a country in newspapers. Raises UsageError for a code that is no country."""
+    """The name of a country in newspapers. Raises UsageError for the code of anything else."""
     found = _tree().get(code)
     if found is None or not found.is_country:
         raise UsageError(f"{code!r} is not an ISO 3166-1 alpha-3 country code")

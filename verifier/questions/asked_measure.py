@@ -89,7 +89,7 @@ def leaves_open(phrase: str | None) -> bool:
 
 
 def wholes(phrase: str) -> list[str]:
-    """What a word that does not say what kind may be the whole of: "attacks", of which suicide attacks are a part."""
+    """The narrower things that an open word may mean: "attacks" include suicide attacks."""
     left_open = _OPEN.get(normalise(phrase))
     return [topic[left_open] for topic in _table()["topic"] if left_open in topic] if left_open else []
 

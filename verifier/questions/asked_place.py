@@ -31,8 +31,10 @@ FEW = 3  # places that are listed
 
 @dataclass(frozen=True, slots=True)
 class AskedPlace:
-    """code is the place asked for, None where none is said or known; words what it is called; country the one that it
-    is or lies in; how where it was found (given, stated, title, document, front matter).
+    """The place that a claim asks about.
+
+    code is None where no place is named or known; words are what it is called, country the one that it is or lies in.
+    how says where it was found: given, stated, title, document or front matter.
     """
 
     code: str | None
@@ -74,8 +76,9 @@ def _another_kind(claim: Claim) -> str | None:
 
 
 def counted_place(dataset: Dataset, asked: AskedPlace) -> str | None:
-    """The place of a dataset that may answer: the one asked for, or the country around it, of which a region may be
-    told apart; None where it has neither.
+    """The place of a dataset that may answer: the one asked for, or the country around it, which may name regions.
+
+    None where it has neither.
     """
     if asked.code and dataset.vintages(asked.code):
         return asked.code

@@ -1,5 +1,6 @@
-"""Which of several places of one name a claim means, as far as what it compares with or whose counts it cites tell:
-Georgia in the FBI's figures is the state, and so is a New York that is held against Texas.
+"""Which of several places of one name a claim means, judged by what it compares and whose counts it cites.
+
+Georgia in the FBI's figures is the state, and so is a New York that is compared with Texas.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def named_source(claim: Claim) -> NamedSource | None:
 
 
 def _unknown(speaker: str, sentence: str) -> NamedSource | None:
-    """A body with a name of its own that is said to have counted, and whose counts are not known here."""
+    """A named body that the text credits with a count, and whose counts are not known here."""
     body = re.escape(speaker)
     counted = re.search(rf"{body}\s+(?:has\s+|had\s+|have\s+)?(?:{_COUNTED})\b", sentence)
     cited = re.search(rf"\baccording to (?:the |a |an )?{body}", sentence) and _BODY.search(speaker)
@@ -75,7 +75,7 @@ def _name_of(dataset: str, title: str) -> str:
 
 
 def names_apart(groups: Sequence[Sequence[Dataset]]) -> list[list[str]]:
-    """The publishers' names of groups of datasets; one that is in two groups is told apart by what its datasets are."""
+    """The publishers' names for groups of datasets; a publisher of two groups is named with what each counts."""
     often = Counter(name for group in groups for name in {publisher_name(one) for one in group})
     return [list(dict.fromkeys(_with_what(one, often) for one in group)) for group in groups]
 

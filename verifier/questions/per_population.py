@@ -1,4 +1,4 @@
-"""Rates per population: "5 murders per 100,000 people" is held against counts, as the number it makes of the people."""
+"""Rates per population: "5 murders per 100,000 people" is turned into a count by the population, and checked as one."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ def as_rate(claim: Claim) -> Claim:
 
 
 def rated(claim: Claim, what: AskedMeasure, here: Collection[str] | None) -> Rated | None:
-    """The count that a rate per population stands for; None for a claim that is no such rate.
+    """The count that a rate per population amounts to; None for any other claim.
 
-    Where none of the datasets `here` has the count for the place and year, and one publishes the rate itself, the claim
-    is held against that.
+    Where none of the datasets `here` has the count for the place and year, and one publishes the rate itself, that rate
+    is used.
     """
     unit = PER_PEOPLE.fullmatch(claim.unit or "") if claim.kind == "rate" else None
     if unit is None or what.phrase is None:

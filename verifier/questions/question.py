@@ -20,8 +20,8 @@ class Question:
 
     Each part but the statistic is a value (None where there is none) and how it was found: said (in the sentence),
     document, title, front matter, gazetteer, given (by the user) or assumed. The place is a code of the tree of places,
-    "MYS+PHL" for several together; periods are spans of days, both ends in. since is the first day of a period that
-    runs to the end of each dataset's data, because the day the text was published is not known.
+    "MYS+PHL" for several together. Periods are spans of days, both ends included. since is the first day of a period
+    that runs to the end of each dataset's data, because the text's day of publication is not known.
     """
 
     counted: str | None

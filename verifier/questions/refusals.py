@@ -20,7 +20,7 @@ from verifier.questions.time_said import NO_TIME
 _WHEN = "Say when with --period, for example --period 2022."
 _VERB = re.compile(r"It (has|counts)\b")
 LONGEST_PHRASE = 7  # words
-NAMED = 3  # datasets whose reason is told; of more the number
+NAMED = 3  # datasets whose reason is given; the others are only counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The place of which a claim's own is a share: "Ukraine accounted for half of all conflict deaths worldwide"."""
+"""The whole that a claim gives a share of: "Ukraine accounted for half of all conflict deaths worldwide"."""
 
 from __future__ import annotations
 

@@ -26,8 +26,10 @@ class DiedError(VerifierError):
 
 
 class Dispatcher(Generic[Task, Done]):
-    """Hands tasks to executors that `pool` makes for a number of workers, which call `work` with what `send` makes of a
-    task. again is called before a task is tried once more, to clear away what its dead worker had begun.
+    """Hands tasks to the executor that `pool` makes for a number of workers.
+
+    Workers call `work` with what `send` makes of a task. `again` is called before a task is retried, to clear away what
+    its dead worker had begun.
     """
 
     def __init__(
@@ -43,9 +45,9 @@ class Dispatcher(Generic[Task, Done]):
     def all(self, tasks: Iterable[Task], workers: int) -> Iterator[tuple[Task, Done | BaseException]]:
         """Each task with what was made of it or what went wrong, as they are done; drawn when there is room for them.
 
-        When a worker process dies, a local pool is gone, and a cluster gives what was in its hands to others until it
-        calls them lost: those are then tried again one by one, so that the one at fault is found (DiedError) and the
-        others are made.
+        When a worker dies, a local pool breaks, and a cluster passes the worker's tasks to others until it gives them
+        up. Those tasks are then retried one by one, so that the one at fault is found (DiedError) and the others are
+        made.
         """
         waiting = iter(tasks)
         more = True

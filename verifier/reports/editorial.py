@@ -68,7 +68,7 @@ class Editorial:
 
 
 def editorial(folder: Path, ratings: Path | None = None, corrections: Path | None = None) -> Editorial:
-    """The newsroom's files: those named, or those in the folder of an earlier report; none is no error.
+    """The newsroom's files: those named, else those in the folder of an earlier report, if any.
 
     Raises InputError, with line and column of every fault, for a file that cannot be used.
     """
@@ -101,7 +101,7 @@ def _dated(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def fits(found: Editorial, claims: Mapping[int, str]) -> None:
-    """Raise InputError for a rating or correction of a claim that is not there, or whose words are no longer those."""
+    """Raise InputError for a rating or correction of a claim that is missing, or whose words have changed."""
     about = [(f"{RATINGS}: rating", number, one.text) for number, one in found.ratings.items()]
     about += [(f"{CORRECTIONS}: entry", one.claim, None) for one in found.corrections if one.claim is not None]
     for where, number, text in about:

@@ -64,10 +64,10 @@ def write_files(
     browser: str | None,
     tell: Callable[[str], None] | None,
 ) -> None:
-    """Write everything but the notebooks and the text, which are there, into a report's folder.
+    """Write everything into a report's folder but the notebooks and the text, which are there already.
 
     claims have the keys number, title, notebook, executed, result and table. browser is the chromium that prints the
-    PDF, None for none.
+    PDF; None prints none.
     """
     charts = {one["number"]: charts_of(one["executed"]) for one in claims}
     files = names(record["document"]["file"], charts, newsroom, pdf=browser is not None)
@@ -119,7 +119,7 @@ def claim_card(document: Document, result: dict[str, Any], charts: Sequence[Draw
 
 
 def _bars(result: dict[str, Any], charts: Sequence[Drawn]) -> list[Bar]:
-    """The bars of the first chart's first series, as far back as a card has room for; none but of time."""
+    """The bars of the first chart's first series, as far back as a card has room for; empty without a chart of time."""
     if not charts or not result["answers"]:
         return []
     rows = list(csv.DictReader(io.StringIO(charts[0].csv)))

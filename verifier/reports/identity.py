@@ -1,8 +1,8 @@
 """Which document a report is of, so that no other document takes its place, its ratings or its corrections.
 
-A report is of the same document where the text is the same byte for byte, or has the same address (`url`). A text that
-was edited is known by the file it came from, if most of its words stand where they stood and its day is the same: a
-new article saved under the name of an old one is another document.
+A report is of the same document where the text is the same byte for byte, or has the same address (`url`). An edited
+text is recognised by the file it came from, if its day is the same and most of its words are still in the same order.
+A new article saved under the name of an old one is another document.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ class Identity:
 def identity(document: Document, path: str | Path, folder: Path) -> Identity:
     """The identity of a document whose reports go to a folder.
 
-    Where the text lies is nobody else's business, and a checkout may lie elsewhere tomorrow: the file it came from is
-    kept as the hash of the way from the folder to it.
+    The file it came from is kept as a hash of the relative path from the folder: the path is private, and a checkout
+    may be moved.
     """
     source = ""
     if str(path) != "-":
@@ -114,7 +114,7 @@ def _is_free(place: Path) -> bool:
 def _name(document: Document) -> str:
     """The file's name without its ending, or the title of a text from standard input, as a name for a folder.
 
-    Letters and digits of any script stay; what stands between them becomes a hyphen.
+    Letters and digits of any script are kept; anything between them becomes a hyphen.
     """
     said = document.name if document.name != "standard input" else document.title or "document"
     words = unicodedata.normalize("NFC", Path(said).stem.lower())
@@ -128,6 +128,6 @@ def _in_a_word(sign: str) -> bool:
 
 
 def word_pairs(text: str) -> Counter[tuple[str, str]]:
-    """The pairs of neighbouring words of a text, each with how often it stands there."""
+    """The pairs of neighbouring words of a text, each with how often it occurs."""
     words = re.findall(r"\w+", text.lower())
     return Counter(pairwise(words))

@@ -47,10 +47,12 @@ def given_by_papermill() -> list[str]:
 class CheckParameters:
     """What `check_claim.ipynb` may be given.
 
-    document: the path of a text, or the name of a shipped seed. claim: which claim of it, counted from 1. datasets:
-    ids, empty for all. published, known_on: days as YYYY-MM-DD, empty for what the document says and for what is
-    known now. country: where the text was published, place: what to count instead of the claim's own place; names or
-    codes. specifications: a set's name or the path of a TOML file, empty for the set of the claim's kind.
+    - document: the path of a text, or the name of a shipped seed.
+    - claim: the number of the claim in it, from 1.
+    - datasets: ids, empty for all.
+    - published, known_on: days as YYYY-MM-DD; empty for the document's own day, and for what is known now.
+    - country: where the text was published; place: what to count instead of the claim's own place. Names or codes.
+    - specifications: a set's name or the path of a TOML file; empty for the set of the claim's kind.
     """
 
     document: str = "kakar-2023-11-08.md"

@@ -41,9 +41,9 @@ def provenance(
 ) -> dict[str, Any]:
     """The record of a report: software, document, parameters, and for each claim its notebook, data and finding.
 
-    claims have the keys number, notebook (the executed file) and result (the check as data); made is in UTC;
-    newsroom are the names of the newsroom's files (ratings, corrections) beside the report; source stands for the file
-    that the document came from.
+    claims have the keys number, notebook (the executed file) and result (the check as data). made is in UTC. newsroom
+    are the names of the newsroom's files (ratings, corrections) beside the report. source identifies the file that the
+    document came from.
     """
     return {
         "made": made.isoformat(timespec="seconds"),

@@ -27,13 +27,13 @@ from verifier.incidents.restatements import (
 )
 from verifier.places.names import country_name
 
-MOST = 24  # rows of one kind before the rest is told in a line
+MOST = 24  # rows of one kind before the rest is summed up in a line
 HEADINGS = {"year": "year", "month": "month", "span": "period"}
 
 
 @dataclass(frozen=True, eq=False)
 class Changes:
-    """The two series that were compared, the older first (None where there are no two), and what to print."""
+    """The two series that were compared, the older first (None where there is only one), and what to print."""
 
     series: tuple[Cells, Cells] | None
     lines: list[str]
@@ -60,7 +60,7 @@ def changes(
 def write_chart(dataset: Dataset, told: Changes, path: Path) -> None:
     """Write the chart of two vintages as PNG or SVG, by the ending of the path.
 
-    Raises UsageError for another ending, DataError where there are no two vintages.
+    Raises UsageError for another ending, DataError where there is only one vintage.
     """
     from verifier.charts.vintages import vintages_chart  # drawing takes a while to load, and most never draw
 
@@ -131,7 +131,7 @@ def _aligned(rows: list[tuple[str, str, str, str]]) -> list[str]:
 
 
 def _runs(names: list[str]) -> list[str]:
-    """Years in a row as 1989–2014; anything else as it stands."""
+    """Consecutive years as 1989–2014; anything else unchanged."""
     runs: list[list[str]] = []
     for name in names:
         if runs and name.isdigit() and runs[-1][-1].isdigit() and int(name) == int(runs[-1][-1]) + 1:

@@ -13,8 +13,8 @@ TOO_LONG = f"it is longer than the {MOST_BYTES:,} bytes that are read of one doc
 class ArchiveSource(ABC):
     """The documents of an archive in their order.
 
-    kind is what it is; unit what `extent` and `passed` count, B for bytes. at is the row of the record that was read
-    last, counted from 1, 0 before the first.
+    kind is what it is; unit is what `extent` and `passed` count (B for bytes). at is the row of the last record read,
+    counted from 1; 0 before the first.
     """
 
     kind: str
@@ -47,7 +47,7 @@ class ArchiveSource(ABC):
         return f"{found.st_size} bytes, changed {found.st_mtime_ns}"
 
     def left_out(self) -> dict[str, int]:
-        """The files that are no documents, by their kind: how many of each."""
+        """How many files were skipped because they are not documents, by kind."""
         return {}
 
     def close(self) -> None:  # noqa: B027  (most have something open, a folder has not)

@@ -143,7 +143,7 @@ def rows_of_claim(table: Path, claim: str) -> list[dict[str, Any]]:
 
 @contextmanager
 def _database() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
-    """A database in memory and a folder for what does not fit; what goes wrong in it is told in a line."""
+    """A database in memory and a folder for what does not fit; its errors become one line of ours."""
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="verifier-") as folder:

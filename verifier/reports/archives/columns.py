@@ -104,7 +104,7 @@ _VERDICT = (
 _PACKAGE = (TableColumn("package", TEXT, "the version of verifier that read and checked it"),)
 COLUMNS = (*_DOCUMENT, *_CLAIM, *_VERDICT, *_PACKAGE)
 
-MOST_CHARACTERS = 5000  # of a sentence, and of a title: a text without a full stop must not stand in every row whole
+MOST_CHARACTERS = 5000  # of a sentence or a title: a text without a full stop is not repeated whole in every row
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=date.isoformat)
 _NO_VERDICT = {column.name: None for column in _VERDICT}
 _VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))

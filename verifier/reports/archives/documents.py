@@ -37,10 +37,10 @@ Columns = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A document as it stands in an archive, not yet looked into.
+    """A document as an archive holds it, not yet parsed.
 
-    row is its place, name its id where the place has one. content is a file of a folder or a line of JSON as bytes, or
-    the fields by role; problem says why there is none.
+    row is its place; name its id, where the place gives one. content is the bytes of a file or of a line of JSON, or
+    the fields by role. problem says why there is no content.
     """
 
     row: int
@@ -120,7 +120,7 @@ def document_of(record: Record, columns: Columns, country: str | None) -> tuple[
 
 
 def name_of(record: Record, columns: Columns) -> str:
-    """The id of a record that may be a bad one, as far as it can be told."""
+    """The id of a record, possibly a bad one; empty where it cannot be read."""
     if record.name or record.problem:
         return record.name
     try:
@@ -168,7 +168,7 @@ def _document(name: str, fields: Mapping[str, Any], country: str | None) -> Docu
 
 
 def _beside(fields: Mapping[str, Any], role: str) -> str | None:
-    """A field on which nothing depends: where it is no text, it is left out."""
+    """An optional field; left out where it is not a text."""
     value = fields.get(role)
     return _line(value, role) if _is_line(value) else None
 

@@ -1,4 +1,4 @@
-"""What a finished table holds already: parts of an archive that stand as they did are taken from it, not read again."""
+"""What a finished table holds already: unchanged parts of an archive are taken from it and not read again."""
 
 from __future__ import annotations
 

@@ -27,8 +27,9 @@ from verifier.reports.archives.settings import data_hash, package_hash
 
 @dataclass(frozen=True, slots=True)
 class FoundAgain:
-    """The document of a claim as a file, the number of the claim in it, and the scan's parameters as those of a report;
-    warnings say why the report may find something else than the table.
+    """The document of a claim as a file, the claim's number in it, and the scan's parameters as those of a report.
+
+    warnings say why the report may differ from the table.
     """
 
     file: Path
@@ -41,8 +42,8 @@ class FoundAgain:
 def found_again(archive: Path, table: Path, claim: str) -> Iterator[FoundAgain]:
     """Find a claim of a table in its archive; the document is a file as long as the block lasts.
 
-    Raises UsageError where the table has no such claim, InputError where it is no table, and where the archive holds
-    another text, another day or another country for the document by now.
+    Raises UsageError where the table does not have the claim; InputError where the file is not a table, or where the
+    archive now has another text, day or country for the document.
     """
     with tempfile.TemporaryDirectory(prefix="verifier-") as folder:
         yield _found(archive, table, claim, Path(folder))

@@ -18,7 +18,7 @@ _FILE = "read_parquet(?, hive_partitioning = false)"
 
 
 class Parquet(ArchiveSource):
-    """The rows of a Parquet file, of which only the columns that are needed are read."""
+    """The rows of a Parquet file; only the columns that are needed are read."""
 
     kind, unit = "Parquet", " documents"
     _BATCH = 200

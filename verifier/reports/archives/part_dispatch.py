@@ -44,7 +44,7 @@ def make_all(
 
 
 def _without_the_deadly(task: PartTask, dispatcher: Dispatcher[PartTask, ScannedPart]) -> ScannedPart:
-    """The part of a task over which a worker died, without the documents of which it did."""
+    """The part of a task that killed its worker, made without the documents that did it."""
     deadly = {record.row for record in _deadly(task, task.records, dispatcher)}
     records = tuple(replace(one, problem=DIED) if one.row in deadly else one for one in task.records)
     made = dispatcher.alone(replace(task, records=records))

@@ -39,11 +39,12 @@ class Limits:
 
 @dataclass
 class Scan:
-    """What came of a scan: the table, the file of problems (None where there is none), and how much of everything.
+    """What a scan made: the table, the file of problems (None where there is none), and counts.
 
-    resumed are the documents that a scan which was stopped had done; known those that stand as they did in the table
-    before, whose rows were taken from it; left_out the files that are no documents, by their kind; seconds the
-    processor seconds by step.
+    - resumed: documents that an interrupted scan had already done.
+    - known: unchanged documents, whose rows were taken from the table before.
+    - left_out: files that are not documents, by kind.
+    - seconds: CPU seconds by step.
     """
 
     table: Path
@@ -70,11 +71,12 @@ def scan_archive(
 ) -> Scan:
     """Read and check all claims of an archive, and write one table of them: Parquet or, where its name says so, CSV.
 
-    A scan that was stopped goes on after the parts that it finished. Where a table of the archive is there, made with
-    the same parameters, data and package, the parts that stand as they did are taken from it. again begins anew.
-    The table holds the same bytes however often the scan was stopped and for any number of workers, which come from
-    pool. Raises InputError for an archive that cannot be read, UsageError for a table that cannot be written or is that
-    of another archive, and for parts of another scan, BusyError where another scan is at work on the table.
+    An interrupted scan resumes after the parts that it finished. Unchanged parts are taken from the table before, where
+    that was made with the same parameters, data and package; again starts from scratch. The table has the same bytes
+    however often the scan was stopped and for any number of workers, which come from pool.
+
+    Raises InputError for an archive that cannot be read, and BusyError where another scan is at work on the table.
+    Raises UsageError for a table that cannot be written or is that of another archive, and for parts of another scan.
     """
     if table.suffix.lower() not in ENDINGS:
         raise UsageError(f"{table}: name a table that ends in {' or '.join(ENDINGS)}")
@@ -151,7 +153,7 @@ def _note(task: PartTask, part: ScannedPart) -> Note:
 
 
 def _unchanged(archive: Path, given: Settings, stamp: str) -> None:
-    """Raise where what the scan was begun with is no longer what is here."""
+    """Raise where the archive, the data or the package changed during the scan."""
     same_here(given)
     with open_archive(archive, given.columns) as now:
         if now.stamp() != stamp:
@@ -197,7 +199,7 @@ def _not_of_another(table: Path, archive: Path) -> None:
 
 
 def _beside(table: Path) -> Path:
-    """Where the problems of a table are told."""
+    """The file of the problems of a table."""
     return table.with_name(f"{table.name}.problems.csv")
 
 

@@ -27,10 +27,11 @@ def scan_and_tell(
     again: bool,
     tell: Callable[[str], None],
 ) -> int:
-    """Scan an archive, tell in a line or two what came of it, and return the exit code.
+    """Scan an archive, report the result in a line or two, and return the exit code.
 
-    scheduler is the address of a Dask scheduler, whose workers then read and check. 0 done; 1 something was wrong with
-    a document, with fail_on error. Raises as scan_archive does, and UsageError where no scheduler answers.
+    The exit code is 0, or 1 where a document had a problem and fail_on holds "error". scheduler is the address of a
+    Dask scheduler, whose workers then do the work. Raises as scan_archive does, and UsageError where no scheduler
+    answers.
     """
     most = workers or (ON_CLUSTER if scheduler else os.cpu_count() or 1)
     pool = partial(executor_for, scheduler=scheduler)

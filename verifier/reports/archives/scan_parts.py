@@ -33,8 +33,9 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is known of a part: the rows of the archive it was made from (after `first`, up to `last`), how much of the
-    archive that is, in the source's unit, and what came of it. digest is the content of its documents.
+    """What is known of a part: the rows of the archive it covers (after `first`, up to `last`), and its counts.
+
+    passed is how much of the archive that is, in the source's unit; digest is a hash of the documents' content.
     """
 
     number: int
@@ -103,9 +104,9 @@ class Parts:
 
 @contextmanager
 def open_parts(table: Path) -> Iterator[Parts]:
-    """The parts of a table, held against other scans; they vanish when the block ends well.
+    """The parts of a table, locked against other scans; they vanish when the block ends well.
 
-    Raises BusyError where another scan holds them, UsageError where they cannot be written.
+    Raises BusyError where another scan has locked them, UsageError where they cannot be written.
     """
     parts = Parts(table.with_name(f"{table.name}.parts"))
     lock = parts.folder / "lock"

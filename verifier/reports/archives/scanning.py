@@ -47,7 +47,7 @@ class PartTask:
 
 @dataclass(frozen=True, slots=True)
 class ScannedPart:
-    """A part that was made: its rows as a Parquet file, what was wrong, and the processor seconds by step."""
+    """A part that was made: its rows as a Parquet file, what was wrong, and the CPU seconds by step."""
 
     documents: int
     claims: int

@@ -26,9 +26,10 @@ from verifier.resources import package_digest
 class Settings:
     """The parameters of a scan, which may be pickled and sent to another machine.
 
-    datasets is empty for all; place and country are alpha-3 codes (place may be WLD), country that of documents that do
-    not say theirs; own_set is the content of a specification set of the user's own, else empty. data and package are
-    hashes of what is checked with.
+    - datasets: ids, empty for all.
+    - place, country: alpha-3 codes (place may be WLD); country is for documents that do not give theirs.
+    - own_set: the content of a specification set of the user's own, else empty.
+    - data, package: hashes of the datasets and of this package.
     """
 
     datasets: tuple[str, ...] = ()

@@ -24,11 +24,11 @@ def usual_workers(*, forked: bool | None = None) -> int:
 class ReportPool(Executor):
     """Runs functions that make reports, several at a time: `with ReportPool(4) as pool: pool.map(make, documents)`.
 
-    Where kernels can be forked, the functions run in threads, and the notebooks they run on kernels forked from one
-    preloaded process, each a process of its own. Elsewhere (Windows, macOS; or forked=False) they run in a pool of
-    processes that start kernels as usual, so that what is submitted must be a function of a module and its arguments
-    picklable. workers: default `usual_workers`. Where the process that forks kernels ends, what it was needed for ends
-    with BrokenExecutor, and the pool is of no more use.
+    Where kernels can be forked, the functions run in threads, and their notebooks in kernels forked from one preloaded
+    process. Elsewhere (Windows, macOS; or forked=False) they run in a pool of processes that start kernels as usual;
+    what is submitted must then be a function of a module, with arguments that can be pickled. workers defaults to
+    `usual_workers`. If the process that forks kernels ends, the work that needed it fails with BrokenExecutor, and the
+    pool cannot be used any more.
     """
 
     def __init__(self, workers: int | None = None, *, forked: bool | None = None) -> None:

@@ -53,7 +53,7 @@ PRELOADED = (
 
 
 def preload() -> None:
-    """Import what the report notebooks import, and read a claim once so that tables and word lists are in memory.
+    """Import what the report notebooks import, and read a claim so that tables and word lists are in memory.
 
     matplotlib's inline backend is left out: it looks for a running IPython when it is imported.
     """
@@ -147,7 +147,7 @@ class Server:
         if order["do"] == "signal" and pid in self.running:
             self._signal(pid, order["signal"])
         self._reap()
-        # A child that is neither running nor known to have ended was asked about before: its end is told only once.
+        # A child that is neither running nor known to have ended was asked about before: its end is reported once.
         return {"ended": None if pid in self.running else self.ended.pop(pid, 0)}
 
     def _signal(self, pid: int, number: int) -> None:
@@ -197,7 +197,7 @@ def become_kernel(order: dict[str, Any], parent: int) -> None:
 
 
 def _renew() -> None:
-    """Set anew what a process sets when it starts and a fork would hand on: random numbers, time zone, backend."""
+    """Reset what a process sets when it starts and a fork would inherit: random numbers, time zone, backend."""
     import random
     import time
 

@@ -19,8 +19,8 @@ QUIET = (REMADE,)  # not in the feed
 class Event:
     """One event of a claim. about is the claim's id in the watchlist; claim its sentence at the time.
 
-    id follows from what happened and from the claim's event before, and not from when it was noticed: whoever loses
-    the notes of a run and makes it again tells the same. title and words are what the feed says of it for good.
+    id depends on what happened and on the claim's event before, and not on when it was noticed. So a run that is
+    repeated after its notes were lost gives the same events. title and words are the feed's final wording.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Telling what happened to the claims, once and for good: which kind of event it is, and its words for a desk."""
+"""Records what happened to the claims, once and for good: the kind of event, and its words for a newsroom."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from verifier.reports.watchlists.output_folder import now
 from verifier.reports.watchlists.result import WatchedResult, differences
 from verifier.reports.watchlists.run_history import History
 
-TITLE = 160  # signs of a claim in a title
-SUMMARY = 900  # signs of the words of an event
+TITLE = 160  # characters of a claim in a title
+SUMMARY = 900  # characters of the words of an event
 BEGINNINGS = {
     RATED: "Rated by the newsroom",
     CORRECTED: "Corrected",
@@ -36,7 +36,7 @@ Said = tuple[str, str]  # the sentence of a claim, and its own words in it
 
 
 class EventWriter:
-    """What is told in one run, of a watchlist with that identity, into its history."""
+    """Adds the events of one run of a watchlist to its history."""
 
     def __init__(self, history: History, watchlist: str, run: int) -> None:
         self._history, self._watchlist, self._run = history, watchlist, run
@@ -46,19 +46,19 @@ class EventWriter:
         return self._event(name, self._kind(name, before.result if before else None, after), why, said, after, before)
 
     def failed(self, name: str, why: str, said: Said) -> None:
-        """No report could be made: told once for as long as the reason is the same."""
+        """No report could be made: recorded once for as long as the reason is the same."""
         last = self._history.failing(name)
         if last is None or last.why != [why]:
             self._history.add(self._event(name, FAILED, [why], said))
 
     def returned(self, name: str, made: Manifest) -> None:
-        """A report was left as it is, which is told where the claim had failed or left the watchlist."""
+        """A report was left as it is: an event only where the claim had failed or left the watchlist."""
         if kind := self._returned(name):
             why = ["nothing it depends on has changed"]
             self._history.add(self._event(name, kind, why, (made.claim, made.words), made.result, made))
 
     def readable_again(self, document: str) -> None:
-        """A text was read, which is told where it could not be read the last time."""
+        """A text was read: an event only where it could not be read the last time."""
         if self._history.failing(document):
             self._history.add(self._event(document, WORKS_AGAIN, ["the text can be read again"], ("", "")))
 
@@ -92,7 +92,7 @@ class EventWriter:
         after: WatchedResult | None = None,
         made: Manifest | None = None,
     ) -> Event:
-        """An event with its result and the report from before or, where there is no result, with the reason alone."""
+        """An event with its result and the report before it; without a result, with the reason alone."""
         sentence, words = said
         before, claim_before = (made.result, made.claim) if made else (None, None)
         what = [before.content() if before else None, after.content(), sentence] if after else why

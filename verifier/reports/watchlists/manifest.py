@@ -15,9 +15,11 @@ from verifier.reports.watchlists.result import WatchedResult
 class Manifest:
     """The record beside a claim's report.
 
-    run and made say when it was made; claim is the sentence, words the claim's own words in it, about what it is about,
-    number its place in the text: by these it is known again after an edit of the text (see which_claim.py). asked is
-    what the watchlist's entry said of which claim it means. files are the sizes of the report's files by name.
+    - run, made: when it was made.
+    - claim, words, about, number: the sentence, the claim's own words in it, what it is about, and its number in the
+      text. By these it is recognised after an edit of the text (see which_claim.py).
+    - asked: how the watchlist's entry names the claim.
+    - files: the sizes of the report's files by name.
     """
 
     id: str

@@ -113,9 +113,9 @@ class OutputFolder:
 
 @contextmanager
 def open_output(folder: Path) -> Iterator[OutputFolder]:
-    """The output folder, made where it is not there, held against other runs and cleared of what a stopped one left.
+    """The output folder, made where needed, locked against other runs and cleared of what an interrupted one left.
 
-    Raises BusyError where another run holds it, UsageError where it cannot be written.
+    Raises BusyError where another run has locked it, UsageError where it cannot be written.
     """
     kept = OutputFolder(folder)
     holder = kept.own / "holder.json"

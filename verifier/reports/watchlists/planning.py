@@ -1,4 +1,4 @@
-"""Which reports a run has to make: each claim read, its inputs hashed and held against those of its last report."""
+"""Which reports a run has to make: each claim is read, and its inputs are compared with those of its last report."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ from verifier.resources import shipped
 class PlannedReport:
     """One claim of this run: what its report is made from, or the problem why none can be made.
 
-    made is what is known of its report from before; was is the id that the report had then, where the watchlist gave
-    the claim another one since.
+    made is what is known of its last report. was is the id of that report, where the watchlist has renamed the claim
+    since.
     """
 
     id: str
@@ -62,19 +62,19 @@ class PlannedReport:
 
     @property
     def asked(self) -> dict[str, Any]:
-        """What the watchlist says of which claim of the text is meant."""
+        """How the watchlist names the claim: by number, by words, or not at all."""
         return claim_asked_for(self.watched)
 
 
 def claim_asked_for(watched: Watched) -> dict[str, Any]:
-    """What an entry of a watchlist says of which claim of its text it means."""
+    """How an entry of a watchlist names its claim: by number, by words, or not at all."""
     return {"claim": watched.claim, "words": watched.words}
 
 
 def plan_reports(watchlist: Watchlist, kept: OutputFolder, texts: Path) -> Iterator[PlannedReport]:
-    """Every claim of a watchlist in its order; texts is the folder for those that stand in the watchlist itself.
+    """Every claim of a watchlist in its order; texts is a folder for texts given in the watchlist itself.
 
-    A claim that cannot be read or has no data comes with its problem in a line; the others go on.
+    A claim that cannot be read or has no data comes with its problem in a line, and does not stop the others.
     """
     known = kept.manifests()
     entries = {one.id.casefold() for one in watchlist.claims}
@@ -130,8 +130,7 @@ def _one_claim(text: _Text, made: Manifest | None, kept: OutputFolder) -> Planne
 def _names_of_all(document: str, read: ClaimsRead, known: Mapping[str, Manifest]) -> dict[str, int]:
     """An id for each claim of a document that is watched as a whole, with the claim's number in the text.
 
-    Each claim keeps the id that it had, wherever it stands now; a new one takes the id of its number, or the next that
-    no claim ever had.
+    Each claim keeps its id wherever it has moved; a new one takes the id of its number, or the next unused one.
     """
     before = {}
     for name, made in known.items():
@@ -195,7 +194,7 @@ def _renamed(one: PlannedReport, left: dict[str, Manifest], kept: OutputFolder) 
 
 
 def _document(one: Watched, texts: Path) -> Path:
-    """The file of a watched text; one that stands in the watchlist is written to a file first."""
+    """The file of a watched text; a text given in the watchlist is written to a file first."""
     if one.text.path is not None:
         seed = shipped("seeds") / one.text.path.name
         return seed if not one.text.path.exists() and seed.is_file() else one.text.path

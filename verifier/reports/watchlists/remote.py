@@ -28,7 +28,7 @@ from verifier.reports.watchlists.rendering import Rendered, ReportTask, ReportWo
 
 MOST_BYTES, MOST_FILES = 1 << 30, 100  # of a report that comes back; one has a few megabytes in a dozen files
 ON_CLUSTER = 500  # as many workers are kept at work; the scheduler holds what waits
-HERE = "⟨folder⟩"  # stands for the worker's folder in what it says
+HERE = "⟨folder⟩"  # replaces the worker's folder in its messages
 
 
 @dataclass(frozen=True)

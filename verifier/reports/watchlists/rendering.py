@@ -18,10 +18,10 @@ from verifier.reports.watchlists.inputs import Inputs
 
 @dataclass(frozen=True)
 class ReportTask:
-    """One report to make: of which claim of which text, with which notebook parameters, in which empty folder.
+    """One report to make: the text, the number of the claim in it, the notebook's parameters and an empty folder.
 
     newsroom names the ratings and corrections to keep; seconds is how long a cell may take; inputs are the hashes of
-    what the report is to be made from.
+    what the report is made from.
     """
 
     id: str

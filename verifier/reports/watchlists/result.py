@@ -21,7 +21,7 @@ RANKED = ("rank", "place_rank")
 class DatasetCounts:
     """The counts of one dataset that a finding rests on or names beside it; `who` is the dataset as readers know it.
 
-    Windows are (first day, last day), both included; there is no earlier one where a level is claimed. Days are ISO
+    Windows are (first day, last day), both included; before is None where a level is claimed. Days are ISO
     dates. rank is the place that the count has among others, where a rank is claimed.
     """
 
@@ -48,7 +48,7 @@ class DatasetCounts:
             before=None if None in before else before,
             after_count=answer["after_count"],
             before_count=answer["before_count"],
-            value=None if value is None else float(f"{value:.6g}"),  # the last digits hang on the libraries' versions
+            value=None if value is None else float(f"{value:.6g}"),  # the last digits depend on the libraries' versions
             rank=int(value) if statistic in RANKED and value is not None else None,
         )
 

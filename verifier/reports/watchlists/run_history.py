@@ -16,8 +16,9 @@ MOST = 5_000  # events, the newest
 
 @dataclass(frozen=True)
 class RunRecord:
-    """One run: its number, when it began and ended (None while it goes on, or where it was stopped), when the one
-    before it ended, and how often it was gone on with after a stop.
+    """One run: its number, and when it began and ended (None while it is running, or where it was stopped).
+
+    last is when the run before it ended; resumed is how often this one was resumed after a stop.
     """
 
     number: int
@@ -56,7 +57,7 @@ class History:
         write_json(folder / NAME, {"run": asdict(self.run) if self.run else None, "events": events})
 
     def begin(self, now: str) -> RunRecord:
-        """The record of this run: a new one, or that of the run that was stopped, which goes on."""
+        """The record of this run: a new one, or that of an interrupted run, which is resumed."""
         if self.run and self.run.ended is None:
             self.run = replace(self.run, resumed=self.run.resumed + 1)
         else:

@@ -1,4 +1,4 @@
-"""A run over a watchlist: what changed is made again, each result is put in place whole, the rest is left alone."""
+"""A run over a watchlist: claims whose inputs changed are made again, each put in place whole; others are left."""
 
 from __future__ import annotations
 
@@ -58,13 +58,17 @@ def run_watchlist(
     renderer: Callable[[ReportTask], Rendered] | None = None,
     scheduler: str | None = None,
 ) -> Run:
-    """Make the reports of a watchlist whose inputs changed, in a folder held against other runs.
+    """Make the reports of a watchlist whose inputs changed, in a folder locked against other runs.
 
-    workers is how many reports are made at a time, default `usual_workers`; seconds is how long a notebook cell may
-    take; again makes every report from scratch; tell is called with a line on each claim; pool makes the executor,
-    renderer the reports (default `render_report`); scheduler is the address of a Dask scheduler, whose workers then
-    make them instead. A claim that fails is told, and the others go on. Raises BusyError where another run is at work
-    there, UsageError where the folder or its index cannot be written, or no scheduler answers.
+    - workers: how many reports are made at a time, by default `usual_workers`.
+    - seconds: how long a notebook cell may take.
+    - again: make every report from scratch.
+    - tell: called with a line on each claim.
+    - pool, renderer: make the executor and the reports (default `render_report`).
+    - scheduler: the address of a Dask scheduler, whose workers then make the reports.
+
+    A claim that fails is reported, and does not stop the others. Raises BusyError where another run is at work there;
+    UsageError where the folder or its index cannot be written, or no scheduler answers.
     """
     with open_output(folder) as kept:
         known = [event for made in kept.manifests().values() for event in made.events]
@@ -90,7 +94,7 @@ def run_watchlist(
 
 
 class _Job:
-    """One run while it goes on."""
+    """A run in progress."""
 
     def __init__(
         self,
@@ -110,7 +114,7 @@ class _Job:
         self.next_pages = 0.0
 
     def todo(self, planned: list[PlannedReport], seconds: int, *, again: bool) -> Iterator[ReportTask]:
-        """The reports to make; the others are told with the reason, those that left the watchlist too."""
+        """The reports to make; skipped, failed and dropped claims are recorded with the reason."""
         self.planned = {one.id: one for one in planned}
         self._told_left()
         for one in planned:
@@ -200,7 +204,7 @@ class _Job:
         self.tell(f"{what}: {one.id}: {after.finding} ({'; '.join(self.why[one.id])})")
 
     def _told_left(self) -> None:
-        """Note the claims that are in the watchlist, or in their text, no more; and texts that can be read again."""
+        """Record claims that left the watchlist or their text, and texts that can be read again."""
         documents = {one.id for one in self.watchlist.claims if one.claim is None}
         renamed = {one.was: one.id for one in self.planned.values() if one.was}
         for name in self.history.watched():

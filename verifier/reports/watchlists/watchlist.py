@@ -1,4 +1,4 @@
-"""A watchlist: which claims of which texts are watched, with which parameters; read and validated as a whole."""
+"""A watchlist: the claims to watch, their texts and parameters; read and validated as a whole."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SCHEMA = Path(__file__).parent / "watchlist.schema.json"
 
 @dataclass(frozen=True)
 class Text:
-    """A document of a watchlist: a path or the text itself, with what is said about it."""
+    """A document of a watchlist: a path or the text itself, with its metadata."""
 
     path: Path | None = None
     text: str | None = None
@@ -27,8 +27,9 @@ class Text:
 
 @dataclass(frozen=True)
 class Watched:
-    """One claim to watch. claim None stands for all claims of the text; words are those that the claim must have, None
-    where the watchlist does not say; parameters are those of the notebook.
+    """One claim to watch, or with claim None all claims of the text.
+
+    words are the claim's words, None where the watchlist does not give them; parameters are those of the notebook.
     """
 
     id: str

@@ -1,7 +1,8 @@
 """Which claim of a text an entry of a watchlist means, when the text was edited since it was last read.
 
-A claim is known by its words and its sentence, wherever they stand now. An edited one is known by most of the words of
-its sentence, where it gives the same number, or another number of the same thing in the same place and period.
+A claim is recognised by its words and its sentence, wherever they have moved. An edited claim is recognised by most of
+the words of its sentence, where it gives the same number, or another number of the same thing in the same place and
+period.
 """
 
 from __future__ import annotations
