@@ -88,3 +88,18 @@ def test_a_step_of_a_long_way_down_is_no_low_point():
     """A year between a higher one before and a lower one after is called neither a low point nor a trough."""
     chart = counts_chart(checked("Robberies in France fell by 10 percent in 2020 compared with 2019."))
     assert chart.title == "3 of 15 years on record had fewer than the earlier period"
+
+
+def test_a_middle_beyond_the_axis_is_an_arrow():
+    """An option whose middle ratio is drawn at the edge has an arrow there, and the subtitle says what it means."""
+    import numpy as np
+    from made import checked as made_up
+    from made import series, source
+
+    from verifier.charts.influence import influence_chart
+
+    rates = {2018: 0.05, 2019: 8.0, 2020: 0.05, 2021: 8.0, 2022: 0.05, 2023: 9.0}
+    chart = influence_chart(made_up([source(series(rates))], "no-baseline"))
+    markers = {line.get_marker(): line.get_xdata() for line in chart.figure.axes[0].lines if len(line.get_xdata())}
+    assert np.isclose(markers[">"], chart.figure.axes[0].get_xlim()[1]).all()
+    assert "Arrows at the edge" in chart.subtitle

@@ -121,14 +121,15 @@ def number(day: date) -> float:
 
 def source_line(sources: Iterable[Source]) -> str:
     """Title, release and day of publication of each source, for under a chart, and the day of access if known."""
-    named = dict.fromkeys(f"{one.dataset.title} ({_release(one)})" for one in sources)
+    named = dict.fromkeys(f"{one.dataset.title} ({release(one)})" for one in sources)
     return "Source: " + "; ".join(named)
 
 
-def _release(source: Source) -> str:
+def release(source: Source) -> str:
+    """The release of a source and when it was published; its own number where that says more than the day."""
     vintage = source.series.cells.vintage
     accessed = _kept(source).get("accessed")
-    named = "" if vintage == str(source.published) else f"{vintage}, "
+    named = "" if str(source.published).startswith(vintage) else f"{vintage}, "
     seen = f", accessed {wording.day(date.fromisoformat(accessed))}" if accessed else ""
     return f"{named}published {published(source)}{seen}"
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from verifier.charts.axes import measured, of_change, source_line
 from verifier.charts.best import voices
-from verifier.charts.plots import NAME, STRIP, TICKS, Plot, draw_plots, key, named, plot_of
+from verifier.charts.plots import NAME, STRIP, TICKS, Plot, draw_plots, key, named, plot_of, since
 from verifier.charts.style import Chart, Frame, NoChartError, pictured
 from verifier.findings import wording
 from verifier.findings.check import Check
@@ -17,9 +17,11 @@ from verifier.findings.outcomes import Outcome, claimed_direction
 from verifier.findings.sentences import gives
 from verifier.findings.sources import Source
 from verifier.listing import capital
+from verifier.window import add_years
 
 MOST = 6  # panels in one picture
 PANEL = 0.85  # inches
+YEARS_BEFORE = 12  # the first of the compared stretches
 
 
 def by_dataset_chart(check: Check) -> Chart:
@@ -37,6 +39,8 @@ def by_dataset_chart(check: Check) -> Chart:
     if len(told) < 2:
         raise NoChartError("Only one source answers: there is nothing to set it beside.")
     plots = {name: named(plot_of(check, row, source), name) for name, (source, row) in list(told.items())[:MOST]}
+    first = min(one.window.start for plot in plots.values() for one in plot.stretches[0])
+    plots = {name: since(plot, add_years(first, -YEARS_BEFORE)) for name, plot in plots.items()}
     falls = claimed_direction(target) < 0
     going = sum(row["ratio"] < 1 if falls else row["ratio"] > 1 for _, row in told.values())
     title = f"{_all_of(going, len(told))} a {'fall' if falls else 'rise'}"

@@ -140,6 +140,12 @@ def named(plot: Plot, name: str) -> Plot:
     return replace(plot, panels=[replace(plot.panels[0], name=name), *plot.panels[1:]])
 
 
+def since(plot: Plot, first: date) -> Plot:
+    """The plot of one source without what ends before a day."""
+    bars = [(window, value) for window, value in plot.panels[0].bars if window.end >= first]
+    return replace(plot, panels=[replace(plot.panels[0], bars=bars), *plot.panels[1:]])
+
+
 def _ranked(panel: Panel, after: Window, row: dict[str, Any]) -> tuple[Window, ...]:
     """The units among which one is ranked: so many up to it, or all where those are not as many."""
     known = [window for window, value in panel.bars if value is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 from verifier.claims.readings.claim_readings import TargetReading
@@ -18,7 +19,7 @@ def value(number: float, target: TargetReading) -> str:
     way = "" if signed == 0 else " more" if number > 0 else " fewer"
     words = {
         "count": f"{number:,.0f}",
-        "rate": f"{number:,.3g} {_per(target)}",
+        "rate": _rate(number, _per(target)),
         "share": f"{100 * number:.3g}%",
         "rank": f"number {number:,.0f}",
         "ratio": f"{number:,.2g} times" if number < 10 else f"{number:,.0f} times",
@@ -40,6 +41,14 @@ def bounds(low: float, high: float, target: TargetReading) -> str:
 def rising(target: TargetReading) -> bool:
     """Whether the claim is of a rise (or of no change)."""
     return claimed_direction(target) >= 0
+
+
+def _rate(number: float, per: str) -> str:
+    """2.9 a day; of what is rarer than its unit, how long it takes: one every 3.7 weeks."""
+    several = re.fullmatch(r"in (\d+) (\w+)", per)
+    if not several or not 0 < number < 1:
+        return f"{number:,.3g} {per}"
+    return f"one every {int(several[1]) / number:.2g} {several[2]}"
 
 
 def _per(target: TargetReading) -> str:

@@ -48,6 +48,8 @@ FEW = 2.0
 MOST_BESIDE = 3
 RIGHT = (Finding.HOLDS_UP, Finding.ROUGHLY, Finding.AT_LEAST)
 _CALENDAR = {"years": 365.25, "quarters": 91.3, "months": 30.4, "weeks": 7.0, "days": 1.0}
+# A rate per population with the count that it is: "120 per 100,000 people, 13,903 of them".
+_PER_PEOPLE = re.compile(r"([\d.,]+)( per .+), [\d,]+ of them")
 SOFTENED = {"more_than": "more than ", "at_least": "at least ", "less_than": "less than ", "at_most": "up to ",
             "approx": "about "}  # fmt: skip
 
@@ -224,6 +226,8 @@ def claimed(check: Checked, found: float | None = None) -> str:
             return plain if same else f"a {way}{plain}"
     if label.startswith("from "):
         return f"a {'rise' if claimed_direction(target) > 0 else 'fall'} {_thousands(label)}"
+    if rate := _PER_PEOPLE.fullmatch(label):
+        return f"{softened}{rate[1]}"
     label = label.removesuffix(" of the whole")
     return label if label.startswith(("more", "fewer", "no ", "the ")) else f"{softened}{label}"
 
@@ -232,7 +236,7 @@ def _counts(check: Checked, row: Mapping[str, Any], *, distance: bool = True) ->
     """What a row counted, and how far that is from the claim."""
     target, source = check.target, check.source_of(dict(row))
     assert target is not None  # noqa: S101 (rows are made for a target)
-    said = _counted(row, source, target, check.statistic)
+    said = _counted(row, source, target, check.statistic) + _per_people(row, target)
     found = _found(row, target, check.statistic)
     if not distance:
         return f"{said}: {found}" if found else said
@@ -244,6 +248,18 @@ def _counts(check: Checked, row: Mapping[str, Any], *, distance: bool = True) ->
     if same:
         return f"{said}: {words('distance', 'same', found=found)}"
     return f"{said}: {words('distance', 'other', found=found, claimed=claimed(check, number))}"
+
+
+def _per_people(row: Mapping[str, Any], target: TargetReading) -> str:
+    """What a count is per population, where a rate was said that it is held against."""
+    rate = _PER_PEOPLE.fullmatch(target.label)
+    if not rate or not target.number:
+        return ""
+    return words("counts", "per_people", rate=f"{row['after_count'] * _number(rate[1]) / target.number:.3g}{rate[2]}")
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))
 
 
 def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, statistic: str) -> str:

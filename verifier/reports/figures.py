@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from verifier.charts.axes import release
 from verifier.findings.sources import Source
 from verifier.places.names import country_name
 from verifier.unseen_characters import web_address
@@ -22,7 +23,7 @@ def documents(source: Source, window: Window) -> list[tuple[str, str]]:
     itself. An address that is none is left empty.
     """
     series, dataset = source.series, source.dataset
-    own = [(f"{dataset.title}, {series.cells.vintage}", web_address(dataset.url))]
+    own = [(f"{dataset.title} ({release(source)})", web_address(dataset.url))]
     if series.dense or not series.covers(window):
         return own
     named = series.count(window).documents

@@ -146,6 +146,8 @@ def _where(opened: Opened) -> str:
     among = f", ranked among {source.other_label}," if source and check.statistic == Statistic.PLACE_RANK else ""
     if places == WORLD:
         return " worldwide"
+    if places and in_words(places) in (opened.claim.measure or ""):  # "Ecuador's murder rate"
+        return ""
     if not places:
         return f" in {as_read(opened.claim.place)}" if opened.claim.place else ""
     country = country_of(places)
