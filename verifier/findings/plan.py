@@ -12,8 +12,9 @@ from verifier.claims.readings.claim_readings import TargetReading, readings
 from verifier.comparisons.specifications import SpecificationSet, load_set
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.incidents.measures import normalise
+from verifier.places.tree import in_words
 from verifier.questions.asked_measure import AskedMeasure, asked_measure
-from verifier.questions.disambiguate import disambiguated
+from verifier.questions.disambiguate import disambiguated, place_of_source
 from verifier.questions.named_source import NamedSource, named_source
 from verifier.questions.per_population import as_rate, rated
 from verifier.questions.ranked_among import RankedAmong, ranked_among
@@ -63,6 +64,9 @@ def plan(
     """
     source = None if here is None or chosen else named_source(claim)
     claim, among = disambiguated(claim, source), None
+    counts_there = place_of_source(claim, source)
+    if counts_there:
+        claim = counts_there
     if ranked := ranked_among(claim):
         among, claim = ranked
     claim = as_rate(claim)
@@ -79,6 +83,8 @@ def plan(
         declared = given if isinstance(given, SpecificationSet) else load_set(given or statistic.kind.set)
     asked, assumed = _filled_in(claim, what, statistic)
     assumed += [one.assumed for one in (divided, wider) if one and one.assumed]
+    if counts_there and source:
+        assumed.append(f"the place is {in_words(claim.resolved.places[0])}, as {source.name} counts nothing else.")
     reason = divided.reason if divided else among.reason if among else None
     reason = reason or _reason(what, claim, targets, statistic, declared)
     reason = reason or missing_time(asked, statistic)

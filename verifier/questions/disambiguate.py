@@ -29,6 +29,21 @@ def disambiguated(claim: Claim, source: NamedSource | None) -> Claim:
     return replace(claim, resolved=replace(claim.resolved, places=fitting, country=country, unknown_place=None))
 
 
+def place_of_source(claim: Claim, source: NamedSource | None) -> Claim | None:
+    """The claim in the one place that the source whose counts are cited has, where the text names none: PIPS counts
+    Pakistan alone. None where it names one, or the source has several.
+    """
+    resolved = claim.resolved
+    if source is None or claim.place or resolved.places or resolved.unknown_place:
+        return None
+    covered = {place for one in datasets() if one.id in source.datasets for place in one.places()}
+    if len(covered) != 1:
+        return None
+    (place,) = covered
+    how = {**resolved.how, "place": "assumed"}
+    return replace(claim, resolved=replace(resolved, places=(place,), country=tree.country_of(place), how=how))
+
+
 def _beside_states(claim: Claim, meant: tuple[str, ...]) -> tuple[str, ...]:
     """The states among the meanings, where the claim compares states."""
     if claim.kind not in ("ratio", "rank"):

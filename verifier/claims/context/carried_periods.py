@@ -12,7 +12,7 @@ from verifier.claims.phrases.time_clauses import when_clauses
 from verifier.claims.text.lexicon import bag
 from verifier.window import Window
 
-_NOW = bag("has have is are 've now will can since")  # a statement of now is not of the time named before it
+_NOW = bag("has have is are 've now will can")  # a statement of now is not of the time named before it
 _LEADS = frozenset(["", "in", "during", "of", "for", "over", "throughout"])
 _EARLIER = ("the year before", "the previous year", "a year earlier", "the year prior")
 _YEAR = (365, 366)
@@ -29,7 +29,7 @@ def carried_period(p: Parsed, one: Match, prior: Parsed | None, before: Window |
     # "Compared to the previous year" says what a change is measured from; the year before may have a count of its own.
     unit = "earlier" if one.kind == "level" and _the_year_before(p, one) else _pointed_at(p)
     counted = one.kind != "level" or (one.event is None and is_incident(p, one.measure))
-    if not unit and (not counted or not _NOW.isdisjoint(p.s.words)):
+    if not unit and (not counted or not _NOW.isdisjoint(p.s.words) or _goes_on_since(p)):
         return None
     named = {
         clause.date.window
@@ -48,6 +48,15 @@ def carried_period(p: Parsed, one: Match, prior: Parsed | None, before: Window |
     if unit == "month":
         return cal.month_of(window.start, 0) if window.days <= 31 else None
     return window
+
+
+def _goes_on_since(p: Parsed) -> bool:
+    """Whether a count runs since a day; "the highest since 2014" only looks back."""
+    words = p.s.words
+    return any(
+        word == "since" and not any(before.endswith(("est", "most", "worst")) for before in words[max(0, at - 6) : at])
+        for at, word in enumerate(words)
+    )
 
 
 def _the_year_before(p: Parsed, one: Match) -> bool:

@@ -14,6 +14,7 @@ from verifier.claims.phrases.place_phrases import (
     is_dateline,
     is_demonym,
     lead_of,
+    of_a_source,
     ranks,
     whole_place,
 )
@@ -59,6 +60,8 @@ def place_of(
             continue
         if found.kind != "rank" and any(other is not found and other.place == span for other in all_found):
             continue  # "20 attacks in March, 12 in Kano and eight in Jos"
+        if of_a_source(p, named.first):
+            continue
         if (speaker and _of_speaker(p, named.first, speaker)) or (found.other and _within(named.first, found.other)):
             continue
         cost = _place_cost(p, found, span, all_found)

@@ -71,6 +71,7 @@ def world_spans(p: Parsed) -> list[Span]:
                 continue
             owning = s.word(at + 1) == "'s"
             around = s.word(first - 1) in ("around", "across", "over", "throughout")
+            around = around or (owning and s.word(at + 2) in ("seas", "oceans"))
             within = s.word(first - 1) in ("in", "of") and not is_ranked(p, first) and not owning
             opens = first == 0 and bool(s.flag(at + 1) & AUX)  # "The world is at war"
             if opens or around or within or (owning and not is_ranked(p, at + 6)):

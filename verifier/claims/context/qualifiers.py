@@ -43,6 +43,7 @@ from verifier.claims.text.lexicon import (
     bag,
     data,
 )
+from verifier.claims.text.tokens import Sentence
 
 _NEUTRAL = frozenset(" ".join(data("qualifiers")["neutral"].values()).split())
 _ASIDES: dict[str, list[list[str]]] = {}  # by their first word
@@ -279,8 +280,8 @@ def _first(found: Match, *more: Span | None) -> int:
 
 def _is_named(p: Parsed, run: Span) -> bool:
     """Whether a body has a name of its own: whose counts they are then is a choice that the text has made."""
-    if all(at in p.place_at for at in range(*run)):
-        return False  # "South Africa recorded 27,494 murders"
+    if all(at in p.place_at for at in range(*run)) or p.s.words[run[0]] in _KEEPERS:
+        return False  # "South Africa recorded 27,494 murders", "Police in the European Union recorded …"
     return sum(p.s.capital(at) for at in range(*run)) >= 2 or any(
         p.s.raw[at].isupper() and len(p.s.raw[at]) > 2 for at in range(*run)
     )
@@ -366,7 +367,8 @@ def _clauses(p: Parsed, found: Match, speaker: Span | None) -> list[Span]:
             parts.append((first, at))
             first = at
         spaced = word != "-" or not (s.glued(at) and s.glued(at + 1))
-        cut = (word in _ENDS and spaced) or (word == "," and at not in p.quantity_at and at not in p.date_at)
+        ends = word in _ENDS and spaced and not _short_form(s, at)
+        cut = ends or (word == "," and at not in p.quantity_at and at not in p.date_at)
         turned = word in _TURNS and at > first and not (word == "as" and _comparing_as(p, at))
         turned = turned or (word == "and" and at >= found.span[1] and _new_subject(p, at + 1))
         if cut or turned:
@@ -374,6 +376,12 @@ def _clauses(p: Parsed, found: Match, speaker: Span | None) -> list[Span]:
             first = at + 1 if cut else at
     parts.append((first, len(s)))
     return [(first, last) for first, last in parts if last > first]
+
+
+def _short_form(s: Sentence, at: int) -> bool:
+    """Whether a bracket only holds the short form of the name before it: "the Tehreek-e-Taliban (TTP) did …"."""
+    inside = {"(": at + 1, ")": at - 1}.get(s.words[at])
+    return inside is not None and s.word(inside + 1) == ")" and s.word(inside - 1) == "(" and s.raw[inside].isupper()
 
 
 def _new_subject(p: Parsed, at: int) -> bool:

@@ -19,7 +19,7 @@ from verifier.claims.document import Document
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.noun_phrases import content as in_phrase
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.phrases.place_phrases import dateline_end, dateline_places, is_demonym, sent_abroad
+from verifier.claims.phrases.place_phrases import dateline_end, dateline_places, is_demonym, of_a_source, sent_abroad
 from verifier.claims.phrases.time_clauses import when_clauses
 from verifier.claims.places.gazetteer import PlaceSpan
 from verifier.claims.places.place_words import MEDIA, OF_PEOPLE
@@ -222,7 +222,13 @@ def note_places(noted: Noted, p: Parsed) -> None:
             or any(s.word(at) in MEDIA for at in range(place.last, place.last + 3))  # "British medicine journal"
         )
         told = any(first <= place.first < last for first, last in events)
-        if not person and not told and place.first >= sent_from and not sent_abroad(p, place.last):
+        if (
+            not person
+            and not told
+            and not of_a_source(p, place.first)
+            and place.first >= sent_from
+            and not sent_abroad(p, place.last)
+        ):
             noted.named.setdefault(code, s.start)
 
 

@@ -104,6 +104,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             continue
         if changing and clause.lead == "by" and clause.date and by is None:
             by = clause
+        if found.kind != "rank" and p.s.words[max(0, clause.first - 2) : clause.first] == ["not", "seen"]:
+            continue  # "rose by 8%, a figure not seen since 1992"
         counted = clause.lead == "length" or (
             clause.date and p.s.words[clause.date.first : clause.date.first + 2] == ["the", "past"]
         )

@@ -15,8 +15,8 @@ from verifier.window import Window
 
 _TO = frozenset(["to", "until", "through", "till", "-"])
 _PHRASE_WORDS = (
-    "the this last past next previous current recent same following first second third fourth final each every that "
-    "latest these those all coming upcoming"
+    "the this last past next previous current recent same following first second third fourth final latter each every "
+    "that latest these those all coming upcoming"
 )
 _RULES = {
     word: rule

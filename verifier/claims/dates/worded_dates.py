@@ -14,7 +14,7 @@ from verifier.window import Window
 
 POINTING = bag("the that these those")
 _SAME = bag("same corresponding equivalent comparable")
-_RANKED = bag("first second third fourth final last opening")
+_RANKED = bag("first second third fourth final last latter opening")
 _PERIODS = bag("period time month months quarter week day point year span stretch timeframe")
 _UNITS = bag("year month week quarter day decade")
 _TO_LAST = bag("before earlier prior")

@@ -21,6 +21,9 @@ FROM = bag("from on over")
 _RANKED = bag(
     "has had have is was ranks ranked leads led saw recorded suffered enjoyed enjoys boasts topped tops posted"
 )
+_BODIES = bag(
+    "center centre bureau institute organisation organization agency office database monitor observatory group"
+)
 
 
 def lead_of(p: Parsed, first: int) -> int:
@@ -111,6 +114,17 @@ def in_dateline(p: Parsed, date: DateSpan) -> bool:
 def is_demonym(p: Parsed, span: Span) -> bool:
     """Whether a place is an adjective or people ("Iraqi"), not a country, region or city."""
     return span[1] == span[0] + 1 and p.s.words[span[0]] in demonyms()
+
+
+def of_a_source(p: Parsed, first: int) -> bool:
+    """Whether a place only says where a body is that is cited: "according to the bureau's center in Malaysia"."""
+    s = p.s
+    for at in range(first - 1, max(0, first - 16), -1):
+        if s.words[at] in (",", ";", ":", "that"):
+            return False
+        if s.words[at] == "to" and s.words[at - 1] == "according":
+            return not _BODIES.isdisjoint(s.words[at:first])
+    return False
 
 
 def abroad(p: Parsed, start: int) -> bool:

@@ -29,10 +29,8 @@ _IN_NO_PLACE = bag(
 _SMALL = bag("part former administered controlled route")
 # Names of regions and seas begin with them in small letters too: "sub-Saharan Africa", "the central Mediterranean".
 _OPENERS = bag("sub central eastern western northern southern north south east west")
-_PAPERS = bag(
-    "post times tribune herald globe sun news journal star chronicle observer gazette mirror world today "
-    "university institute"
-)
+_PAPERS = bag("post times tribune herald globe sun news journal star chronicle observer gazette mirror world today")
+_BODIES = bag("program programme project observatory university institute index foundation association bureau")
 _LOCAL = bag("police sheriff firefighters residents")  # "Kenosha police arrested …"
 _NOT_LOCAL = bag("riot local state federal undercover armed some when while after many most traffic secret city county")
 _DISASTERS = bag(
@@ -111,7 +109,9 @@ def _known(sentence: Sentence, at: int, entries: tuple[()] | list[Name]) -> Plac
             return None
         following = sentence.word(last)
         if following in _PAPERS and sentence.capital(last) and not titled(sentence.raw):
-            return None  # "the Boston Globe", "Uppsala University"
+            return None  # "the Boston Globe"
+        if _of_a_body(sentence, last):
+            return None
         if (
             sure
             or (_may_begin(sentence, at) and following in _SUFFERED)  # "Boston has the lowest crime rate"
@@ -126,6 +126,16 @@ def _known(sentence: Sentence, at: int, entries: tuple[()] | list[Name]) -> Plac
         ):
             return PlaceSpan(at, last, country, codes)
     return None
+
+
+def _of_a_body(sentence: Sentence, last: int) -> bool:
+    """Whether a name goes on as that of a body: "Uppsala Conflict Data Program"."""
+    for at in range(last, last + 4):
+        if not sentence.capital(at) or titled(sentence.raw):
+            return False
+        if sentence.word(at) in _BODIES:
+            return True
+    return False
 
 
 def _of_a_person(sentence: Sentence, at: int) -> bool:
