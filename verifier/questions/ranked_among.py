@@ -46,8 +46,11 @@ _NONE = re.compile(
 _ADJECTIVES = {"african": "Africa", "american": "America", "asian": "Asia", "eastern": "East", "european": "Europe"}
 # "The EU's | highest", "Latin America's third- | deadliest": whose it is the highest of.
 _OWNED = re.compile(r"\b(?:the\s+)?((?:(?-i:[A-Z])[\w.-]*[ ]?){1,3})['’]s\s+(?:[\w-]+\s+)?$")
-# "Spain had the | highest robbery rate": among whom it does not say, if it does not look back.
-_HAD = r"\b{own}\b[^,;]*?\b(?:had|has|have|recorded|saw|suffered|posted|registered|reported|logged)\s+the\s*$"
+# "Spain had the | highest robbery rate", "Louisiana ranked | first": among whom is not said, if it does not look back.
+_HAD = (
+    r"\b{own}\b[^,;]*?\b(?:(?:had|has|have|recorded|saw|suffered|posted|registered|reported|logged)\s+the"
+    r"|ranks|ranked|placed|came)\s*$"
+)
 _LOOKS_BACK = re.compile(
     r"\b(?:since|ever|history|record|records|decades?|years|generation|memory|months|weeks|year|month|day|week)\b",
     re.IGNORECASE,
