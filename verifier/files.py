@@ -374,10 +374,17 @@ def sha256(path: Path) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal; of a folder, of those of its files in the order of their names."""
     digest = hashlib.sha256()
     for each in sorted(path.glob("[!.]*")) if path.is_dir() else [path]:
-        with each.open("rb") as file:
-            while chunk := file.read(1 << 20):
-                digest.update(chunk)
+        for chunk in chunks(each):
+            digest.update(chunk)
     return digest.hexdigest()
+
+
+def chunks(path: Path, size: int = 1 << 18) -> Iterator[bytearray]:
+    """The bytes of a file, piece by piece, in one buffer: a piece holds until the next is asked for."""
+    buffer = bytearray(size)
+    with path.open("rb", buffering=0) as file:
+        while number := file.readinto(buffer):
+            yield buffer if number == size else buffer[:number]
 
 
 def sha256_of(paths: Sequence[Path]) -> str:

@@ -235,7 +235,7 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
         note += " The coverage was not given; it is taken to run from the first to the last day in the file."
     spilt = 0
     if release.spill and not whole.contains(days):
-        inside = counts["date"].between(str(whole.start), str(whole.end))
+        inside = counts["date"].astype("str").between(str(whole.start), str(whole.end))
         if 2 * inside.sum() > len(inside):
             spilt = int(counts.loc[~inside, "events"].sum())
             counts, days = counts[inside], whole

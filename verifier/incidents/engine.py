@@ -7,6 +7,7 @@ memory is the daily counts and at most MEMORY.
 
 from __future__ import annotations
 
+import math
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -15,16 +16,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from verifier.incidents.layouts import MOST, Column, Layout
 from verifier.incidents.problems import LIMIT, Problems
-from verifier.incidents.sql import connected
+from verifier.incidents.sql import connected, quoted_name
 
 if TYPE_CHECKING:
     import duckdb
+    import numpy.typing as npt
 
-MEMORY = "1GB"
+MEMORY = "512MB"
+STEP = 4_000_000  # rows that are sorted at once
 SMALL = 16 * 2**20  # bytes
 EARLIEST = 1700  # the first year that a table of ours can hold
 _REJECTED = {
@@ -117,65 +121,105 @@ def check(rows: Rows, layout: Layout, problems: Problems) -> bool:
     """Read the file, check every value of the layout's columns; what is wrong goes to `problems`, with row and value.
     Says whether there are rows that could be taken apart.
 
-    The first pass only notes which checks fail; a second, which numbers the rows, runs for what the first has found.
+    The first pass only keeps the texts, of which every different one is checked; a second, which numbers the rows, runs
+    for what fails.
     """
     import duckdb
 
     checks = [*_column_checks(layout), *((rule.wrong, rule.column, rule.reason) for rule in layout.rules)]
     try:
-        _load(rows, layout, [wrong for wrong, _, _ in checks])
+        _load(rows, layout, checks)
     except duckdb.Error as error:
         if all(part.rejecting is None for part in rows.parts):
             raise
         _say_rejected(rows, error, problems)
         return False
-    counted = "".join(f"count_if(wrong_{number}), " for number in range(len(checks)))
-    found = one(rows, f"SELECT {counted}count(*) FROM events")
-    if found[-1] == 0:
+    if one(rows, "SELECT count(*) FROM loaded")[0] == 0:
         problems.say(f"there is a header and no {layout.row} below it")
         return False
-    for (wrong, column, reason), number in zip(checks, found, strict=False):
+    for check, number in zip(checks, _failing(rows, layout, checks), strict=True):
         if number:
-            _list(rows, layout, (wrong, column, reason), number, problems)
+            _list(rows, layout, check, number, problems)
     _read_values(rows, layout, problems)
-    if layout.unique:
-        _check_unique(rows, layout, problems)
+    if layout.unique and repeated(rows, "identity"):
+        _list_repeated(rows, layout, problems)
     if layout.level:
         _check_level(rows, layout, problems)
     return True
 
 
-def _load(rows: Rows, layout: Layout, checks: list[str]) -> None:
-    """Make the table `loaded` of all rows, and `events` of those that are events: the texts that the layout needs, the
-    values of days and numbers, and wrong_0, wrong_1 … for the checks.
+def _texts(layout: Layout) -> list[str]:
+    """The columns whose texts are kept: those that are only compared with each other (an id) are not."""
+    sql = [layout.day, layout.end, layout.country, layout.level, layout.changed, layout.counted, layout.where]
+    asked = " ".join([*sql, *layout.keys.values(), *layout.counts.values(), *(rule.wrong for rule in layout.rules)])
+    return [each.name for each in layout.columns if each.name not in _unique(layout) or _uses(asked, each.name)]
+
+
+def _load(rows: Rows, layout: Layout, checks: list[tuple[str, str, str]]) -> None:
+    """Make the table `loaded` of the texts that the layout reads, of the rows that are events, and the view `events`,
+    which has the values of days and numbers beside them.
+
+    Texts are stored as a dictionary and a number a row, and what is asked of them later is worked out once for each of
+    the dictionary. An id is another in every row: of it there is a hash, and whether the row fails one of its checks.
     """
-    used = " ".join([layout.day, layout.end, layout.country, layout.level, layout.changed, layout.counted])
-    used = " ".join([used, *layout.keys.values(), *layout.counts.values()])
-    texts = [
-        f'"{column.name}"'
-        for column in layout.columns
-        if column.reader or column.kept or re.search(rf"\b{column.name}\b", used)
+    unique, texts = _unique(layout), _texts(layout)
+    kept = [f'"{name}"' for name in texts]
+    kept += [f"hash({', '.join(unique.values())}) AS identity"] if unique else []
+    kept += [
+        f"coalesce({wrong}, false) AS wrong_{at}" for at, (wrong, name, _) in enumerate(checks) if name not in texts
     ]
-    values = [f'"{column.kind}_{column.name}"' for column in layout.columns if _value(column)]
-    identity = ", ".join(_unique(layout).values())
-    kept = [*texts, *values, *([f"hash({identity}) AS identity"] if identity else [])]
-    wrong = [f"coalesce({check}, false) AS wrong_{number}" for number, check in enumerate(checks)]
-    parsed = _parsed(rows, layout, f"{is_event(layout)} AS is_event, ", "true")
-    rows.database.execute("SET preserve_insertion_order = false")  # only rows that are numbered need their order
-    rows.database.execute(f"CREATE TABLE loaded AS SELECT is_event, {', '.join([*kept, *wrong])} FROM ({parsed})")
-    rows.database.execute("SET preserve_insertion_order = true")
-    rows.database.execute("CREATE VIEW events AS SELECT * FROM loaded WHERE is_event")
+    held = [column for column in layout.columns if column.name in texts]
+    values = [f"{_value(column)} AS {_value_name(column)}" for column in held if _value(column)]
+    run = rows.database.execute
+    run("SET preserve_insertion_order = false")  # only rows that are numbered need their order
+    run(f"CREATE TABLE loaded AS SELECT {', '.join(kept)} FROM ({_parsed(rows, layout, where='true')})")
+    run("SET preserve_insertion_order = true")
+    run(f"CREATE TABLE no_events AS SELECT count(*) AS times FROM loaded WHERE NOT ({is_event(layout)})")
+    if one(rows, "SELECT times FROM no_events")[0]:
+        run(f"DELETE FROM loaded WHERE NOT ({is_event(layout)})")
+    run(f"CREATE VIEW events AS SELECT {', '.join(['*', 'rowid AS line', *values])} FROM loaded")
+
+
+def _uses(sql: str, column: str) -> bool:
+    """Whether SQL is about a column, by its text or its value."""
+    return re.search(rf"\b(?:(?:day|whole|number|code)_)?{column}\b", sql) is not None
+
+
+def _failing(rows: Rows, layout: Layout, checks: list[tuple[str, str, str]]) -> list[int]:
+    """How many rows fail each check: each different value, or pair of values of two columns, is checked once."""
+    texts = _texts(layout)
+    found = [0] * len(checks)
+    together: dict[tuple[str, ...], list[int]] = {}
+    for at, (wrong, name, _) in enumerate(checks):
+        if name not in texts:
+            found[at] = int(one(rows, f"SELECT count_if(wrong_{at}) FROM loaded")[0])
+            continue
+        used = tuple(each.name for each in layout.columns if each.name in texts and _uses(wrong, each.name))
+        together.setdefault(used, []).append(at)
+    for used, several in together.items():
+        columns = [each for each in layout.columns if each.name in used]
+        values = "".join(f", {_value(each)} AS {_value_name(each)}" for each in columns if _value(each))
+        listed = ", ".join(f'"{name}"' for name in used)
+        counted = ", ".join(f"coalesce(sum(times) FILTER ({checks[at][0]}), 0)" for at in several)
+        numbers = one(
+            rows,
+            f"SELECT {counted} FROM (SELECT *{values} FROM (SELECT {listed}, count(*) AS times FROM loaded "
+            f"GROUP BY ALL))",
+        )
+        for at, number in zip(several, numbers, strict=True):
+            found[at] = int(number)
+    return found
 
 
 def _read_values(rows: Rows, layout: Layout, problems: Problems) -> None:
     """Read the values of columns that have a reader, each distinct one once, and add what they mean to `events`."""
-    joined, added = "loaded", []
+    joined, added = "texts", []
     for column in layout.columns:
         name, reader = column.name, column.reader
         if reader is None:
             continue
         unread = f" AND {_value_name(column)} IS NULL" if _value(column) else ""
-        texts = all_of(rows, f'SELECT DISTINCT "{name}" FROM loaded WHERE is_event AND "{name}" IS NOT NULL{unread}')
+        texts = all_of(rows, f'SELECT DISTINCT "{name}" FROM events WHERE "{name}" IS NOT NULL{unread}')
         reading = reader(sorted(str(text) for (text,) in texts), problems)
         frame = pd.DataFrame([(text, *values) for text, values in reading.values.items()])
         kinds = {"text_read": "VARCHAR", **{f"{each}_{name}": kind for each, kind in reading.kinds.items()}}
@@ -184,15 +228,15 @@ def _read_values(rows: Rows, layout: Layout, problems: Problems) -> None:
             rows.database.register("frame_read", frame)
             rows.database.execute(f"INSERT INTO read_{name} SELECT * FROM frame_read")
             rows.database.unregister("frame_read")
-        joined += f' LEFT JOIN read_{name} ON read_{name}.text_read = loaded."{name}"'
+        joined += f' LEFT JOIN read_{name} ON read_{name}.text_read = texts."{name}"'
         added += [f"read_{name}.{key}" for key in list(kinds)[1:]]
         for reasons, once in ((reading.asked, True), (reading.wrong, False)):
             if reasons:
                 _say_read(rows, layout, column, reasons, problems, once=once)
     if added:
+        rows.database.execute("ALTER VIEW events RENAME TO texts")
         rows.database.execute(
-            f"CREATE OR REPLACE VIEW events AS SELECT loaded.*, loaded.rowid AS line, {', '.join(added)} FROM {joined} "
-            f"WHERE is_event AND {layout.meant}"
+            f"CREATE VIEW events AS SELECT texts.*, {', '.join(added)} FROM {joined} WHERE {layout.meant}"
         )
 
 
@@ -250,7 +294,8 @@ def _say_rejected(rows: Rows, error: Exception, problems: Problems) -> None:
 
 
 def daily(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str]]) -> pd.DataFrame:
-    """The counts of each day, place and set of keys: columns date (text, ISO), place, the keys, the counts.
+    """The counts of each day, place and set of keys: columns date (ISO), place, the keys, the counts; texts are
+    categories, in order.
 
     `codes` turns the country names of the file into place codes. Call `check` first: here every value is taken to be
     sound, and `check` is what reads the file.
@@ -259,52 +304,98 @@ def daily(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str
 
 
 def spans(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str]]) -> pd.DataFrame:
-    """The counts of each span, place and set of keys: columns start and end (text, ISO), else as `daily`."""
-    return _counted(rows, layout, codes, {"start": layout.day, "end": layout.end})
+    """The counts of each span, place and set of keys: columns start and end (text, ISO), else as `daily`; as texts."""
+    table = _counted(rows, layout, codes, {"start": layout.day, "end": layout.end})
+    return table.astype({name: "str" for name in table.columns if table[name].dtype == "category"})
 
 
 def _counted(
     rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str]], days: dict[str, str]
 ) -> pd.DataFrame:
-    """The counts by days (column -> SQL of a day), place and the layout's keys, from the table of events."""
-    keyed = "".join(f', {sql} AS "{name}"' for name, sql in (days | dict(layout.keys)).items())
+    """The counts by days (column -> SQL of a day), place and the layout's keys.
+
+    Each of these has a number for every value, all numbers together make one, and rows are summed by it STEP at a time:
+    numbers are sorted many times faster than texts, and little is held in memory.
+    """
+    run = rows.database.execute
+    held = all_of(rows, f"SELECT DISTINCT {layout.country} FROM events WHERE {layout.counted}")
+    names = sorted(str(name) for (name,) in held)
+    places = pd.DataFrame(sorted(codes(names).items()), columns=["country_name", "place"], dtype="str")
+    rows.database.register("places", places)
+    firsts = _firsts(rows, layout, days) if layout.distinct else ""
+    keyed = ", ".join(f'{sql} AS "{name}"' for name, sql in {**days, **layout.keys}.items())
     summed = "".join(
-        f', {"count(DISTINCT " if name in layout.distinct else "sum("}{sql}) AS "{name}"'
+        f', {f"CAST(line IN ({firsts}) AS INTEGER)" if name in layout.distinct else sql} AS "{name}"'
         for name, sql in layout.counts.items()
     )
-    rows.database.execute(
-        f"CREATE OR REPLACE TEMP TABLE counted AS SELECT {layout.country} AS country_name{keyed}{summed} "
-        f"FROM events WHERE {layout.counted} GROUP BY ALL"
+    run(
+        f"CREATE OR REPLACE VIEW rows_counted AS SELECT line, {layout.country} AS country_name, {keyed}{summed} "
+        f"FROM events WHERE {layout.counted}"
     )
-    names = [str(row[0]) for row in all_of(rows, "SELECT DISTINCT country_name FROM counted")]
-    places = pd.DataFrame(sorted(codes(sorted(names)).items()), columns=["country_name", "place"])
-    rows.database.register("places", places)
-    kinds = dict(all_of(rows, "SELECT column_name, column_type FROM (DESCRIBE counted)"))
-    texts = ["place", *(name for name in layout.keys if kinds[name] == "VARCHAR")]
-    keys = [*days, "place", *layout.keys]
-    # Texts as places in a list: sorted as numbers, and each value is held once however many rows have it.
-    for name in texts:
-        held = "places" if name == "place" else "counted"
-        values = f'SELECT DISTINCT "{name}" FROM {held} WHERE "{name}" IS NOT NULL'
-        rows.database.execute(f'DROP TYPE IF EXISTS "{name}_values"')
-        rows.database.execute(f'CREATE TYPE "{name}_values" AS ENUM ({values} ORDER BY 1)')
-    chosen = ", ".join(
-        f'CAST("{name}" AS "{name}_values") AS "{name}"' if name in texts else f'"{name}"' for name in keys
-    )
-    totals = ", ".join(f'CAST(sum("{name}") AS BIGINT) AS "{name}"' for name in layout.counts)
-    if places["place"].is_unique:  # else two names are one place, whose counts are added up
-        totals, grouped = ", ".join(f'CAST("{name}" AS BIGINT) AS "{name}"' for name in layout.counts), ""
-    else:
-        grouped = "GROUP BY ALL "
-    table = rows.database.execute(
-        f"SELECT {chosen}, {totals} FROM counted JOIN places USING (country_name) {grouped}ORDER BY ALL"
-    ).df()
-    for name in texts:
-        table[name] = table[name].astype(table[name].cat.categories.dtype)
-    for name in days:
-        at, distinct = pd.factorize(table[name])
-        table[name] = pd.Series(pd.DatetimeIndex(distinct).strftime("%Y-%m-%d").take(at), dtype=table["place"].dtype)
-    return table
+    values, key, joins = _numbers_of(rows, [[*days], ["place"], *([name] for name in layout.keys)])
+    if math.prod(map(len, values)) >= 2**62:  # more than a number has room for, though far from all of them are there
+        values, key, joins = _numbers_of(rows, [[*days], ["place", *layout.keys]])
+    parts: list[pd.DataFrame] = []
+    listed = ", ".join(f'"{name}"' for name in layout.counts)
+    for first in range(0, one(rows, "SELECT coalesce(max(rowid), -1) + 1 FROM loaded")[0], STEP):
+        step = f"WHERE line BETWEEN {first} AND {first + STEP - 1}"
+        found = run(f"SELECT {key} AS key, {listed} FROM rows_counted {joins} {step}").fetchnumpy()
+        parts.append(_summed(pd.DataFrame(found, copy=False)))
+        while len(parts) > 1 and len(parts[-2]) < 2 * len(parts[-1]):
+            parts[-2:] = [_summed(pd.concat(parts[-2:]))]
+    table = _summed(pd.concat(parts)) if parts else pd.DataFrame(columns=["key", *layout.counts])
+    at = table.pop("key").to_numpy()
+    columns: dict[str, Any] = {}
+    for frame in reversed(values):
+        at, here = np.divmod(at, max(1, len(frame)))
+        columns = {name: _as_texts(frame[name], here) for name in frame.columns} | columns
+    totals = {name: np.rint(table[name].to_numpy()).astype("int64") for name in layout.counts}
+    return pd.DataFrame({name: columns[name] for name in [*days, "place", *layout.keys]} | totals, copy=False)
+
+
+def _firsts(rows: Rows, layout: Layout, days: dict[str, str]) -> str:
+    """The SQL of the first line of each group in which a value that is counted once stands."""
+    (name,) = layout.distinct
+    group = ", ".join([layout.counts[name], layout.country, *days.values(), *layout.keys.values()])
+    return f"SELECT min(line) FROM events WHERE {layout.counted} GROUP BY {group}"
+
+
+def _numbers_of(rows: Rows, groups: list[list[str]]) -> tuple[list[pd.DataFrame], str, str]:
+    """The values of the columns in each group, in order; the SQL of the number that they make together; its joins."""
+    values, key, joins = [], "0::BIGINT", ""
+    for at, names in enumerate(groups):
+        held = ", ".join(map(quoted_name, names))
+        read = ["country_name" if name == "place" else name for name in names]
+        rows.database.execute(
+            f"CREATE OR REPLACE TEMP TABLE numbers_{at} AS SELECT *, dense_rank() OVER (ORDER BY {held}) - 1 AS number "
+            f"FROM (SELECT DISTINCT {', '.join(map(quoted_name, read))} FROM rows_counted) "
+            + ("JOIN places USING (country_name)" if "place" in names else "")
+        )
+        found = rows.database.execute(f"SELECT DISTINCT {held} FROM numbers_{at} ORDER BY ALL").df()
+        values.append(found)
+        key = f"({key}) * {max(1, len(found))} + numbers_{at}.number"
+        same = " AND ".join(f'numbers_{at}."{name}" IS NOT DISTINCT FROM rows_counted."{name}"' for name in read)
+        joins += f" JOIN numbers_{at} ON {same}"
+    return values, key, joins
+
+
+def _summed(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with each key once, in order, and the sums of its rows."""
+    order = np.argsort(table["key"].to_numpy())
+    keys = table["key"].to_numpy()[order]
+    starts = np.flatnonzero(np.concatenate([keys[:1] == keys[:1], keys[1:] != keys[:-1]]))
+    sums = {name: np.add.reduceat(table[name].to_numpy()[order], starts) for name in table.columns if name != "key"}
+    return pd.DataFrame({"key": keys[starts], **sums}, copy=False)
+
+
+def _as_texts(values: pd.Series[Any], at: npt.NDArray[np.int64]) -> Any:
+    """The values at those places; days and texts as categories, so that each is held once however many have it."""
+    if values.dtype.kind in "iuf":
+        return values.to_numpy()[at]
+    texts = pd.Index(values.dt.strftime("%Y-%m-%d") if values.dtype.kind == "M" else values, dtype="str")
+    distinct = texts.dropna().unique().sort_values()
+    own = distinct.get_indexer(texts).astype(np.min_scalar_type(-max(1, len(distinct))))
+    return pd.Categorical.from_codes(own[at], dtype=pd.CategoricalDtype(distinct, ordered=True))
 
 
 def check_one_total(rows: Rows, layout: Layout, problems: Problems) -> None:
@@ -356,9 +447,8 @@ def distinct(rows: Rows, column: str, limit: int) -> list[str]:
 
 def around(rows: Rows, layout: Layout) -> tuple[int, str | None]:
     """How many rows are no events, and the last day on which a row was changed (ISO; None where no row says)."""
-    changed = f"max({layout.changed}) FILTER (WHERE is_event)" if layout.changed else "NULL"
-    out, newest = one(rows, f"SELECT count_if(NOT is_event), {changed} FROM loaded")
-    return int(out), None if newest is None else str(newest)
+    newest = one(rows, f"SELECT max({layout.changed}) FROM events")[0] if layout.changed else None
+    return int(one(rows, "SELECT times FROM no_events")[0]), None if newest is None else str(newest)
 
 
 def is_event(layout: Layout) -> str:
@@ -366,6 +456,7 @@ def is_event(layout: Layout) -> str:
     out.
     """
     typed = [column.name for column in layout.columns if column.kind in ("day", "whole") and not column.reader]
+    typed = [name for name in typed if name in _texts(layout)]
     tags = " OR ".join(f"""coalesce("{name}", '') LIKE '#%'""" for name in typed)
     return f"NOT ({tags or 'false'}) AND coalesce({layout.where}, false)"
 
@@ -451,10 +542,19 @@ def _unique(layout: Layout) -> dict[str, str]:
     }
 
 
-def _check_unique(rows: Rows, layout: Layout, problems: Problems) -> None:
-    """The events are held against each other by a hash of their identity; the file is asked only where two agree."""
-    if not all_of(rows, "SELECT identity FROM events GROUP BY identity HAVING count(*) > 1 LIMIT 1"):
-        return
+def repeated(rows: Rows, column: str) -> int:
+    """How many values of a column of hashes stand in another row too, those that come first not counted."""
+    (rows_held,) = one(rows, f"SELECT count({column}) FROM events")
+    steps, again = rows_held // STEP + 1, 0
+    for step in range(steps):
+        query = f"SELECT {column} AS v FROM events WHERE {column} IS NOT NULL AND {column} % {steps} = {step}"
+        held = np.sort(np.asarray(rows.database.execute(query).fetchnumpy()["v"]))
+        again += int((held[1:] == held[:-1]).sum())
+    return again
+
+
+def _list_repeated(rows: Rows, layout: Layout, problems: Problems) -> None:
+    """Say which events have an identity that another has too: the file is asked for them."""
     columns = _unique(layout)
     listed = ", ".join(columns.values())
     counted = f"SELECT {listed}, count(*) AS times FROM ({_parsed(rows, layout)}) GROUP BY ALL HAVING count(*) > 1"

@@ -34,8 +34,7 @@ class Column:
 
     kind is "day" (written in one of `formats`, as strptime has them), "whole" (a whole number within least and most),
     "number", "code" (one of `allowed`, compared as text) or "text". With `empty` a value may be missing. `reader` reads
-    what can be written in more ways than SQL knows; shown is the name for messages where it is another; `kept` says
-    that its text is asked for later.
+    what can be written in more ways than SQL knows; shown is the name for messages where it is another.
     """
 
     name: str
@@ -47,7 +46,6 @@ class Column:
     most: int | None = None
     shown: str = ""
     reader: Reader | None = None
-    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

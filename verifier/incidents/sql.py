@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import duckdb
+    import pandas as pd
 
 
 def connected(
@@ -35,3 +38,25 @@ def quoted(text: str) -> str:
 def quoted_name(name: str) -> str:
     """The name of a column as SQL takes it."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def write_csv(table: pd.DataFrame, texts: Sequence[str], file: Path) -> None:
+    """Write a table to a CSV file; in the columns `texts` a missing text is empty. Raises OSError where it cannot."""
+    import duckdb
+
+    columns = [
+        f"nullif(CAST({quoted_name(name)} AS VARCHAR), '') AS {quoted_name(name)}"
+        if name in texts
+        else quoted_name(name)
+        for name in map(str, table.columns)
+    ]
+    form = "(FORMAT csv, HEADER, QUOTE '\"', ESCAPE '\"', NULLSTR '')"
+    database = connected(file.parent, "256MB")
+    try:
+        database.register("kept", table)
+        database.execute(f"COPY (SELECT {', '.join(columns)} FROM kept) TO {quoted(str(file))} {form}")
+    except duckdb.IOException as error:
+        full = "No space left" in str(error)
+        raise OSError(errno.ENOSPC if full else errno.EIO, str(error), str(file)) from error
+    finally:
+        database.close()

@@ -65,7 +65,8 @@ def keep(
     with writing(folder), swept(folder):
         known = read_descriptor(folder) if has_dataset(folder) else fresh
         release = derived.release.id
-        contents = {name: content_of(table) for name, table in derived.tables.items()}
+        made = ((name, folder / "data" / f".{at}", table) for at, (name, table) in enumerate(derived.tables.items()))
+        contents = {name: content_of(table, file) for name, file, table in made}
         hashes = {name: hash_of(content)[-8:] for name, content in contents.items()}
         if agreed:
             fresh, release = agreed(known, [*hashes.values()])
@@ -181,6 +182,8 @@ def swept(folder: Path) -> Iterator[None]:
         with suppress(OSError):
             _sweep(folder)
         raise
+    for unused in folder.glob("data/.[0-9]*"):
+        unused.unlink(missing_ok=True)
 
 
 def _sweep(folder: Path) -> None:

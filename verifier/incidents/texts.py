@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from verifier.errors import InputError, UsageError
+from verifier.files import chunks
 from verifier.incidents.kinds import CHUNK
 from verifier.incidents.problems import Problems
 
@@ -74,19 +75,18 @@ def has_blank_lines(file: Path) -> bool:
 def _check(path: Path, file: Path) -> None:
     """Stop at a file that is not UTF-8 or no text at all."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    with file.open("rb") as raw:
-        while chunk := raw.read(CHUNK):
-            if b"\0" in chunk:
-                raise InputError(
-                    f"{path} is not a text file (or UTF-16 without a byte order mark: then say --encoding utf-16): "
-                    "save the table as CSV (UTF-8)"
-                )
-            if chunk.isascii() and not decoder.getstate()[0]:
-                continue
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError:
-                raise _undecodable(path, file) from None
+    for chunk in chunks(file):
+        if b"\0" in chunk:
+            raise InputError(
+                f"{path} is not a text file (or UTF-16 without a byte order mark: then say --encoding utf-16): "
+                "save the table as CSV (UTF-8)"
+            )
+        if chunk.isascii() and not decoder.getstate()[0]:
+            continue
+        try:
+            decoder.decode(chunk)
+        except UnicodeDecodeError:
+            raise _undecodable(path, file) from None
     if decoder.getstate()[0]:
         raise InputError(f"{path} ends in the middle of a character: it is cut off: get it again")
 

@@ -276,13 +276,12 @@ def _alike(plan: Planned, mapping: FileMapping) -> list[str]:
     alike, repeated = 0, 0
     if plan.alike and mapping.once:
         plan.rows.database.execute(
-            "DELETE FROM loaded WHERE is_event AND rowid NOT IN (SELECT min(rowid) FROM loaded GROUP BY alike)"
+            "DELETE FROM loaded WHERE rowid NOT IN (SELECT min(rowid) FROM loaded GROUP BY alike)"
         )
     if plan.alike and mapping.incidents:
-        (alike,) = engine.one(plan.rows, "SELECT count(alike) - count(DISTINCT alike) FROM events")
+        alike = engine.repeated(plan.rows, "alike")
     if plan.identity:
-        repeats = "SELECT count(identity) - count(DISTINCT identity) FROM events WHERE identity <> ''"
-        (repeated,) = engine.one(plan.rows, repeats)
+        repeated = engine.repeated(plan.rows, "identity")
     told = []
     if mapping.without_others:
         gone = engine.all_of(plan.rows, "SELECT text_read FROM read_country WHERE place_country IS NULL ORDER BY 1")

@@ -88,7 +88,7 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
         )
     if long:
         select["key_measure"] = "wide_name"
-        columns.append(Column("key_measure", empty=True, kept=True))
+        columns.append(Column("key_measure", empty=True))
     numbers = ["number"] if wide or long else [f"number_{at}" for at in range(len(summed))]
     for at, number in enumerate(numbers):
         select[number] = "wide_value" if wide or long else _text(summed[at])
@@ -96,18 +96,20 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
         columns.append(Column(number, "whole", reader=counts.reader, shown=counts.name, empty=True))
     if "id" in roles:
         select["id"] = _text(roles["id"])
-        columns.append(Column("id", empty=True, kept=True, shown=roles["id"]))
+        columns.append(Column("id", empty=True, shown=roles["id"]))
     identity = next((name for name in rows.header if _IDENTITY.search(_words(name))), None)
     alike = size <= SMALL and not wide and not long and len(rows.header) > 2
     if alike:
-        select["alike"] = f"CAST(hash({', '.join(map(quoted_name, rows.header))}) AS VARCHAR)"
-        columns.append(Column("alike", empty=True, kept=True))
+        select["alike"] = f"hash({', '.join(map(quoted_name, rows.header))})"
+        columns.append(Column("alike", empty=True))
     if identity and "id" not in roles and mapping.incidents and not wide:
-        select["identity"] = _text(identity)
-        columns.append(Column("identity", empty=True, kept=True))
+        select["identity"] = f"CASE WHEN {_text(identity)} <> '' THEN hash({_text(identity)}) END"
+        columns.append(Column("identity", empty=True))
     else:
         identity = None
     where = _where(mapping, rows)
+    if where:
+        columns.append(Column("left_out", empty=True))
     spread = wide or (summed if long else [])
     parts = tuple(
         replace(part, source=_source(part.source, select, where, spread), spread=tuple(spread)) for part in rows.parts
