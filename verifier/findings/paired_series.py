@@ -23,6 +23,7 @@ from verifier.questions.asked_measure import wholes
 from verifier.questions.asked_place import asked_place, nothing_there
 
 LONGEST_PHRASE = 6  # words
+_WHOLE_WORDS = frozenset(["national", "nationwide", "global", "worldwide", "regional", "average"])
 _WHOLES = normalise("national nationwide nation country global world worldwide")
 # What only says when or how near, or that the same is meant.
 _SAME = normalise(
@@ -143,6 +144,8 @@ def _other_side(source: Source, claim: Claim, known_on: date | None) -> Source |
         if series is None:
             return f"It counts {source.definition.label} for {in_words(own)}, but not for {in_words(other)}."
         return replace(source, other=series, other_label=country_name(other), own_label=country_name(own))
+    if other is None and _WHOLE_WORDS & set(said.casefold().split()):
+        return f"It does not count what the claim compares with: “{said}”."  # "the national robbery rate" of murders
     for phrase in sorted(_phrases(said), key=lambda one: -len(normalise(one))):
         for answer in source.dataset.answers(phrase) if normalise(phrase) - normalise(claim.measure) else []:
             other_definition = answer.definition

@@ -5,7 +5,7 @@ from __future__ import annotations
 from verifier.claims.phrases.match import Match
 from verifier.claims.phrases.noun_phrases import content
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.text.lexicon import DET, bag
+from verifier.claims.text.lexicon import DET, INCIDENT, bag
 
 _HOURS = bag(
     "night nights nighttime daytime overnight evening evenings morning mornings weekend weekends midnight noon"
@@ -21,6 +21,8 @@ def narrowing(p: Parsed, found: Match) -> set[int]:
     ("outside Chicago"), and a change of what is counted whose own change is told ("the growth of murders fell").
     """
     s, chosen = p.s, set[int]()
+    if found.measure and (other := _others(p, found.measure[0] - 1)):
+        chosen.add(other)
     for at, word in enumerate(s.words):
         by_day = word == "day" and s.words[max(0, at - 2) : at] == ["during", "the"] and s.word(at + 1) != "of"
         if by_day or (word in _HOURS and (word == "overnight" or s.word(_lead(p, at)) in _LEADING)):
@@ -32,6 +34,17 @@ def narrowing(p: Parsed, found: Match) -> set[int]:
             if found.measure and found.measure[0] == first and not content(p, at - 1):
                 chosen.add(at)
     return chosen
+
+
+def _others(p: Parsed, at: int) -> int:
+    """Where "other" stands in "other murders", those that are not the ones before; 0 where there is none, as in
+    "strikes and other work stoppages".
+    """
+    s = p.s
+    if s.word(at) != "other":
+        return 0
+    listed = s.word(at - 1) in ("and", "or") and s.flag(at - 2) & INCIDENT
+    return 0 if listed else at
 
 
 def adjusts(p: Parsed, first: int, last: int) -> bool:

@@ -216,7 +216,7 @@ def _unaccounted(
             free[at] = False  # "The state had 495 murders": the place named before
         if word in _POPULATION and at - 1 in p.quantity_at:
             free[at] = False  # "10.5 per 100,000 residents"
-        if word in _KEEPERS and s.word(at - 1 - bool(s.flag(at - 1) & DET)) == "by" and _booked(p, at):
+        if word in _KEEPERS and s.word(at - 1 - bool(s.flag(at - 1) & DET)) in ("by", "to") and _booked(p, at):
             free[at] = False  # "rapes registered by the police"
         if word in _RECKONING and (by := _by_the_count(p, at)) < at:
             _clear(free, (by, _end_of_name(p, at + 1)))  # "by NOAA's reckoning", "by the count of the UN"

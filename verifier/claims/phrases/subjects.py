@@ -53,7 +53,7 @@ def clause_start(p: Parsed, at: int) -> int:
         if word in _JOINS and not content(p, before) and _has_verb(p, before) and not _two_events(p, before):
             break
         recorded = word in ("recorded", "registered", "showed") and s.flag(before + 1) & DET
-        recorded = recorded or (word in _BOOKED and s.word(before + 1) == "by" and content(p, before - 1))
+        recorded = recorded or (word in _BOOKED and s.word(before + 1) in ("by", "to") and content(p, before - 1))
         if s.flags[before] & SPEECH and s.flags[before - 1] and not content(p, before) and not recorded:
             break  # but "arson recorded a 12 percent rise", "rapes recorded by the police fell"
         first = before
