@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ class SpecificationSet:
         canonical = json.dumps(self.content, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
-    @property
+    @cached_property
     def statistic(self) -> Statistic:
         """What its comparisons work out."""
         return Statistic(self.content.get("statistic", Statistic.RATIO))
@@ -49,7 +49,7 @@ class SpecificationSet:
         """Counts that add up to less than this say nothing."""
         return int(self.content["outcome"]["smallest_total"])
 
-    @property
+    @cached_property
     def cut_offs(self) -> dict[str, Any]:
         """The numbers the finding is decided by, by name."""
         return dict(self.content["finding"])

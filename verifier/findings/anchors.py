@@ -53,6 +53,8 @@ class Named:
 def assumptions(claim: Claim, said: date | None) -> list[str]:
     """What has to be assumed about the days of a claim, in words."""
     resolved, assumed = claim.resolved, []
+    if not assumes_days(claim, said):
+        return []
     compared = claim.kind in ("change", "trend")
     if resolved.period is None and resolved.since is None:
         taken = "the latest whole year the data have is taken" if compared else "the last 12 months are taken"
@@ -63,6 +65,11 @@ def assumptions(claim: Claim, said: date | None) -> list[str]:
         until = "the period runs to the end of the data" if resolved.since else "everything the data hold is used"
         assumed.append(f"the day it was said is unknown: {until}")
     return assumed
+
+
+def assumes_days(claim: Claim, said: date | None) -> bool:
+    """Whether anything has to be assumed about the days of a claim."""
+    return said is None or (claim.resolved.period is None and claim.resolved.since is None)
 
 
 def claim_days(claim: Claim, said: date | None, target: TargetReading | None = None) -> ClaimDays:
@@ -202,23 +209,13 @@ def _covered(anchors: ManyAnchors, named: Named, compared: Bools, several: ManyS
 
 def anchors_for(claim: Claim, said: date | None, source: Source) -> Anchors:
     """The anchors of one claim in one series."""
-    return _alone(claim, said, source)[0].one(0)
-
-
-def _alone(
-    claim: Claim, said: date | None, source: Source, target: TargetReading | None = None
-) -> tuple[ManyAnchors, Bools]:
     first, latest = np.zeros(1, dtype=np.int64), np.array([latest_day(source).toordinal()], dtype=np.int64)
-    return many_anchors([claim_days(claim, said, target)], first, latest, first, ManySeries([source.series]))
+    return many_anchors([claim_days(claim, said)], first, latest, first, ManySeries([source.series]))[0].one(0)
 
 
-def uncovered(claim: Claim, said: date | None, target: TargetReading, source: Source) -> str | None:
-    """Why a series that counts the right thing is not asked, naming the time it lacks; None where it covers it."""
-    ratio = None if target.on == "ratio" else target
-    anchors, covers = _alone(claim, said, source, ratio)
-    if covers[0]:
-        return None
-    resolved, one = claim.resolved, anchors.one(0)
+def uncovered(claim: Claim, one: Anchors, source: Source) -> str:
+    """Why a series that counts the right thing is not asked, naming the time it lacks; one are its anchors there."""
+    resolved = claim.resolved
     if resolved.since:
         return f"It has no counts for {wording.day(resolved.since)}: {_covers(source, one.period)}."
     if resolved.period is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from verifier.claims.claim import Claim
 from verifier.findings.doubts import with_doubts
@@ -60,31 +61,36 @@ def is_asked(plan: Plan, dataset_id: str) -> bool:
 
 
 def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hashable:
-    """All of a plan that `answers` looks at: plans of one key are answered alike."""
-    claim, statistic = plan.claim, plan.statistic
+    """All of a plan that `answers` looks at, whatever is made of it: plans of one key are answered alike."""
+    claim, second = plan.claim, plan.statistic.kind.second
     where = asked_place(claim, place)
     source = plan.source.name if plan.source else None
-    measure = claim.measure or ""
-    partial = any(one.has_partial_releases and one.answers(measure) for one in datasets)
-    windows = (windows_wanted(claim), stretch_wanted(plan)) if partial else None
-    days = days_named(claim) if any(one.leaves_out_some and one.answers(measure) for one in datasets) else None
+    by_windows, by_days = _hangs_on_days(claim.measure or "", tuple(datasets))
     key = (
         plan.wider,
         source,
-        windows,
-        days,
-        statistic,
+        (windows_wanted(claim), stretch_wanted(plan)) if by_windows else None,
+        days_named(claim) if by_days else None,
+        plan.statistic if second else None,
         claim.measure,
         claim.event,
         where.code,
         where.words,
         where.country,
+        asked_place(claim) if place else None,  # what a refusal names
     )
     if plan.among:
         return key, plan.among, claim.resolved.period
-    if statistic.kind.second is None or plan.wider:
+    if second is None or plan.wider:
         return key
-    return key, _second_key(claim, datasets) if statistic.kind.second == "whole" else (claim.baseline, claim.place)
+    return key, _second_key(claim, datasets) if second == "whole" else (claim.baseline, claim.place)
+
+
+@lru_cache(maxsize=1024)
+def _hangs_on_days(measure: str, datasets: tuple[Dataset, ...]) -> tuple[bool, bool]:
+    """Whether the windows of a claim decide what release answers it, and whether its days decide what dataset may."""
+    able = [one for one in datasets if one.answers(measure)]
+    return any(one.has_partial_releases for one in able), any(one.leaves_out_some for one in able)
 
 
 def _second_key(claim: Claim, datasets: list[Dataset]) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from verifier.claims.claim import Claim
 from verifier.claims.readings.claim_readings import half_unit
 from verifier.comparisons.statistics.measured import Bools
-from verifier.findings.anchors import assumptions
+from verifier.findings.anchors import assumes_days
 from verifier.findings.batch import Batch
 from verifier.findings.many_questions import Answered
 from verifier.findings.outcome_shares import BothShares, judged
@@ -55,7 +55,7 @@ def flag_names(one: Answered, present: Present) -> list[str]:
         return []
     shares, cut_offs, period = held.shares, plan.declared.cut_offs, claim.resolved.period
     applies = {
-        "assumed": bool(plan.assumed or assumptions(plan.claim, one.case.said)),
+        "assumed": bool(plan.assumed) or assumes_days(plan.claim, one.case.said),
         "negated": claim.negated,
         "reading": not shares.matches and _matches_another_reading(one),
         "cherry-picked": _is_cherry_picked(shares, cut_offs),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from verifier.comparisons.rules import Anchors
 from verifier.comparisons.spans import Days
 from verifier.findings import trendline
 from verifier.findings.anchors import anchors_for, assumptions, uncovered
@@ -49,10 +50,11 @@ def gather(
 ) -> Gathered:
     """Every comparison of the plan in every dataset that answers in the unit of the claim's measure."""
     answered = answers(plan, datasets, place, known_on)
-    asked = answered.sources
+    asked, without = answered.sources, dict[int, Anchors]()
     found = Gathered(others=answered.others)
     if asked:
         one = answered_alone(plan, asked, said, dated=known_on is None, other_question=bool(answered.others))
+        without = one.uncovered
         found.sources = [asked[at] for at in one.made.present.tolist()]
         if one.held is not None and one.judged is not None:
             found.answered = one
@@ -64,17 +66,21 @@ def gather(
     for source in found.sources if plan.claim.kind == "trend" else ():
         line = trendline.support(source, anchors_for(plan.claim, said, source), plan.targets[0])
         found.supports += [line] if line else []
-    found.abstained = abstentions(answered, plan, said, {source.dataset.id for source in found.sources})
+    found.abstained = abstentions(answered, plan, without, {source.dataset.id for source in found.sources})
     return found
 
 
-def abstentions(answered: Answers, plan: Plan, said: date | None, speaking: Collection[str] = ()) -> list[Abstention]:
-    """The datasets that make no comparison for a plan, and why; speaking are the ids of those that do."""
+def abstentions(
+    answered: Answers, plan: Plan, without: Mapping[int, Anchors], speaking: Collection[str] = ()
+) -> list[Abstention]:
+    """The datasets that make no comparison for a plan, and why; without are the anchors in each source that does not
+    cover what it names, speaking the ids of those that make one.
+    """
     made = []
     for dataset_id, (several, why) in answered.by_dataset.items():
         if dataset_id not in speaking:
             own = [one for one in answered.kept if one.dataset.id == dataset_id]
-            made.append(Abstention(dataset_id, why or (_silent(plan, said, own) if own else _another(several))))
+            made.append(Abstention(dataset_id, why or (_silent(plan, without, own) if own else _another(several))))
     return made
 
 
@@ -92,10 +98,10 @@ def _by_dataset(abstained: Iterable[Abstention]) -> dict[str, str]:
     return {one.dataset: one.why for one in abstained}
 
 
-def _silent(plan: Plan, said: date | None, own: list[Source]) -> str:
+def _silent(plan: Plan, without: Mapping[int, Anchors], own: list[Source]) -> str:
     """Why series that count the right thing made no comparison."""
-    uncounted = (uncovered(plan.claim, said, plan.targets[0], source) for source in own)
-    return next((why for why in uncounted if why), None) or no_window(own)
+    first = next((one for one in own if id(one) in without), None)
+    return uncovered(plan.claim, without[id(first)], first) if first else no_window(own)
 
 
 def _another(answered: list[Source]) -> str:

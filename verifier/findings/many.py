@@ -28,12 +28,13 @@ from verifier.findings.many_questions import Answered, Case, Group, answered, wi
 from verifier.findings.panel import Panel
 from verifier.findings.plan import Plan, plan
 from verifier.findings.position import Finding, find, with_counts
-from verifier.findings.sources import Abstention, Source, days_of
+from verifier.findings.sources import Source, days_of
 from verifier.findings.verdict import Verdict, claimed, weighed
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import Dataset
 from verifier.places.names import place_code
+from verifier.questions.measured import Measured
 
 # Claims looked at in one go, and the days of the series held for them, so that memory stays bounded however many are
 # asked.
@@ -106,7 +107,7 @@ def _block(
             key = answers_key(planned, datasets, place)
             groups.setdefault(key, []).append(Case(at, one.claim, one.said or one.claim.published, planned))
         else:
-            some[at] = _unchecked(planned, [], datasets)
+            some[at] = _unchecked(planned, planned.reason)
     some.update(_found(list(groups.values()), datasets, place, known_on))
     return [some[at] for at in range(len(some))]
 
@@ -133,15 +134,18 @@ def _named(error: Exception, claim: Claim) -> Exception:
 def _answered(
     groups: list[list[Case]], datasets: list[Dataset], place: str | None, known_on: date | None
 ) -> Iterator[tuple[int, Verdict]]:
-    """The verdicts on claims, those of one group answered by the same series."""
+    """The verdicts on claims, those of one group answered by the same series, whatever is worked out of these."""
     together: list[tuple[list[Case], Answers]] = []
     days, counted = 0, set[int]()
     # Groups about one place lie together, since they mostly ask the same series.
     for cases in sorted(groups, key=lambda one: one[0].plan.claim.resolved.country or ""):
         found = answers(cases[0].plan, datasets, place, known_on)
         if not found.sources:
-            abstained = abstentions(found, cases[0].plan, cases[0].said)
-            yield from ((case.at, _unchecked(case.plan, abstained, datasets)) for case in cases)
+            abstained, whys = abstentions(found, cases[0].plan, {}), dict[Measured, str]()
+            for case in cases:
+                what = case.plan.what
+                whys[what] = whys.get(what) or lacking(case.plan, abstained, datasets)
+                yield case.at, _unchecked(case.plan, whys[what])
             continue
         together.append((cases, found))
         for source in found.sources:
@@ -158,29 +162,30 @@ def _by_set(
     together: list[tuple[list[Case], Answers]], datasets: list[Dataset], known_on: date | None
 ) -> Iterator[tuple[int, Verdict]]:
     """The verdicts on claims that series answer, those under one set worked out together."""
-    by_set: dict[Statistic, list[tuple[list[Case], Answers]]] = {}
-    for cases, found in together:
-        by_set.setdefault(cases[0].plan.statistic, []).append((cases, found))
+    by_set: dict[Statistic, dict[int, list[Case]]] = {}
+    for at, (cases, _) in enumerate(together):
+        for case in cases:
+            by_set.setdefault(case.plan.statistic, {}).setdefault(at, []).append(case)
     for statistic, several in by_set.items():
         sources: list[Source] = []
         groups: list[Group] = []
         found_for: dict[int, Answers] = {}
-        for cases, found in several:
-            first = len(sources)
+        for at, cases in several.items():
+            first, found = len(sources), together[at][1]
             sources += found.sources
             groups.append(Group(cases, first, len(sources), other_question=bool(found.others)))
             found_for |= {case.at: found for case in cases}
         panel = Panel(sources, estimated=statistic == Statistic.COUNT, dated=known_on is None)
         presents: dict[bytes, Present] = {}
-        silent: dict[Hashable, list[Abstention]] = {}
+        silent: dict[Hashable, str] = {}
         for one in answered(groups, panel):
             here = one.facts.present_in(one.question)
             if not len(here):
                 found, case = found_for[one.case.at], one.case
-                alike = id(found), windows_key(case)
+                alike = id(found), windows_key(case), case.plan.what
                 if alike not in silent:
-                    silent[alike] = abstentions(found, case.plan, case.said)
-                yield case.at, _unchecked(case.plan, silent[alike], datasets)
+                    silent[alike] = lacking(case.plan, abstentions(found, case.plan, one.uncovered), datasets)
+                yield case.at, _unchecked(case.plan, silent[alike])
                 continue
             key = here.tobytes()
             if key not in presents:
@@ -188,11 +193,11 @@ def _by_set(
             yield one.case.at, _verdict(one, presents[key])
 
 
-def _unchecked(planned: Plan, abstained: list[Abstention], datasets: list[Dataset]) -> Verdict:
+def _unchecked(planned: Plan, reason: str) -> Verdict:
     """The verdict on a claim for which there is no comparison."""
     return Verdict(
         finding=Finding.NOT_CHECKABLE.value,
-        reason=lacking(planned, abstained, datasets),
+        reason=reason,
         statistic=planned.declared.statistic.value,
         **claimed(planned.targets[0] if planned.targets else None),
         specification_set=planned.declared.name,

@@ -10,7 +10,7 @@ import numpy as np
 
 from verifier.claims.claim import Claim
 from verifier.claims.readings.claim_readings import TargetReading
-from verifier.comparisons.rules import reach
+from verifier.comparisons.rules import Anchors, reach
 from verifier.comparisons.spans import ranges
 from verifier.comparisons.specifications import SpecificationSet
 from verifier.comparisons.statistics.statistic import Statistic
@@ -58,7 +58,8 @@ class Group:
 class Answered:
     """A claim with the batch that holds its question (a position in the batch), and its shares: None without rows.
 
-    judged is what each comparison says of a claim that was asked alone, which a table of them tells.
+    without are the questions of the batch put to series that do not cover what they name; judged is what each
+    comparison says of a claim that was asked alone, which a table of them tells.
     """
 
     case: Case
@@ -67,7 +68,14 @@ class Answered:
     facts: QuestionFacts
     question: int
     held: BothShares | None
+    without: Asks
     judged: Judged | None = None
+
+    @property
+    def uncovered(self) -> dict[int, Anchors]:
+        """The anchors of the claim in each source (by its identity) that does not cover what it names."""
+        found, sources = np.flatnonzero(self.without.question == self.question), self.made.panel.sources
+        return {id(sources[self.without.source[at]]): self.without.anchors.one(at) for at in found.tolist()}
 
 
 def answered(groups: Sequence[Group], panel: Panel) -> Iterator[Answered]:
@@ -84,14 +92,14 @@ def answered(groups: Sequence[Group], panel: Panel) -> Iterator[Answered]:
     while start < len(several):
         some = several[start : start + number]
         start += len(some)
-        made = compared([(group, cases[0]) for group, cases in some], panel)
+        made, without = compared([(group, cases[0]) for group, cases in some], panel)
         told = question_facts(made)
         rows = max(1, len(made.question) // len(some))
         number = min(MOST_QUESTIONS, max(1, WANTED_ROWS // rows))
-        yield from _held(some, made, told)
+        yield from _held(some, made, told, without)
 
 
-def _held(some: list[tuple[Group, list[Case]]], made: Batch, told: QuestionFacts) -> Iterator[Answered]:
+def _held(some: list[tuple[Group, list[Case]]], made: Batch, told: QuestionFacts, without: Asks) -> Iterator[Answered]:
     """The cases of each question, each held against its comparisons; equal targets once."""
     empty = made.sizes == 0
     items: dict[Hashable, int] = {}
@@ -110,7 +118,7 @@ def _held(some: list[tuple[Group, list[Case]]], made: Batch, told: QuestionFacts
         for case in cases:
             target = case.plan.targets[0]
             at = items.get(_asked(question, target))
-            yield Answered(case, group, made, told, question, None if at is None else shares[at])
+            yield Answered(case, group, made, told, question, None if at is None else shares[at], without)
 
 
 def _of_no_period(held: BothShares, case: Case) -> BothShares:
@@ -157,10 +165,13 @@ def beyond_the_period(declared: SpecificationSet) -> tuple[int, int]:
     return max(plain), max(stated)
 
 
-def compared(some: Sequence[tuple[Group, Case]], panel: Panel) -> Batch:
-    """Every comparison of each question, of which a case is given with the group whose sources answer it."""
+def compared(some: Sequence[tuple[Group, Case]], panel: Panel) -> tuple[Batch, Asks]:
+    """Every comparison of each question, of which a case is given with the group whose sources answer it; and the
+    questions put to those of its sources that do not cover what it names.
+    """
     plans = [case.plan for _, case in some]
-    return batch(panel, _asks(some, panel), plans[0].declared, [plan.targets[0] for plan in plans])
+    asks, without = _asks(some, panel)
+    return batch(panel, asks, plans[0].declared, [plan.targets[0] for plan in plans]), without
 
 
 def answered_alone(
@@ -169,18 +180,21 @@ def answered_alone(
     """One claim with every comparison of it in some sources; dated: with what earlier releases counted."""
     case = Case(0, plan.claim, said, plan)
     group, only = Group([case], 0, len(sources), other_question), np.zeros(1, dtype=np.int64)
-    made = compared([(group, case)], Panel(sources, estimated=plan.statistic == Statistic.COUNT, dated=dated))
+    made, without = compared([(group, case)], Panel(sources, estimated=plan.statistic == Statistic.COUNT, dated=dated))
     found = judged(made, only, Targets.of(plan.targets[:1])) if made.sizes[0] else None
     held = _of_no_period(next(shares_of(made, only, found)), case) if found else None
-    return Answered(case, group, made, question_facts(made), 0, held, found)
+    return Answered(case, group, made, question_facts(made), 0, held, without, found)
 
 
-def _asks(some: Sequence[tuple[Group, Case]], panel: Panel) -> Asks:
-    """Every question, of which a case is given, put to each of the sources of its group that cover what it names."""
+def _asks(some: Sequence[tuple[Group, Case]], panel: Panel) -> tuple[Asks, Asks]:
+    """Every question, of which a case is given, put to each of the sources of its group: first to those that cover what
+    it names, then to the others.
+    """
     ratio = some[0][1].plan.declared.statistic == Statistic.RATIO
     first = np.array([group.first for group, _ in some], dtype=np.int64)
     many = np.array([group.end for group, _ in some], dtype=np.int64) - first
     question, source = ranges(first, many)
     days = [claim_days(case.plan.claim, case.said, None if ratio else case.plan.targets[0]) for _, case in some]
     anchors, covered = many_anchors(days, question, panel.latest[source], panel.own[source], panel.series)
-    return Asks(question[covered], source[covered], anchors.take(covered))
+    put, left = (Asks(question[at], source[at], anchors.take(at)) for at in (covered, ~covered))
+    return put, left

@@ -116,17 +116,21 @@ def position(share: Shares, cut_offs: Mapping[str, Any], cut_off: float | None =
     bound = (cut_offs["cut_off"] if cut_off is None else cut_off) - LAST_BITS
     if share.sufficient < cut_offs["sufficient"]:
         return Position.NOT_CHECKABLE
+    right = share.matches + share.close
     settled = (
         (share.matches, Position.HOLDS_UP),
-        (share.matches + share.close - share.close_edge, Position.ROUGHLY),
-        (share.matches + share.close + share.edge, Position.CANNOT_TELL),
+        (right - share.close_edge, Position.ROUGHLY),
+        (right + share.edge, Position.CANNOT_TELL),
         (share.above, Position.UNDERSTATED),
         (share.opposite, Position.CONTRADICTED),
         (share.short, Position.OVERSTATED),
-        (share.reached, Position.AT_LEAST),
+        (right + share.stronger, Position.AT_LEAST),
         (share.compatible, Position.CANNOT_TELL),
     )
-    return next((found for reached, found in settled if reached >= bound), Position.DEPENDS)
+    for reached, found in settled:
+        if reached >= bound:
+            return found
+    return Position.DEPENDS
 
 
 def is_firm(found: Position, share: Shares, cut_offs: Mapping[str, Any]) -> bool:

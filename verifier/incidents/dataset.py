@@ -255,7 +255,7 @@ class Dataset:
         """What the dataset says of where it files a place that it has no rows of."""
         return sums.note_on(self.descriptor["verifier"], place)
 
-    @property
+    @cached_property
     def leaves_out_some(self) -> bool:
         """Whether a plain word takes in more than it counts, somewhere and at some time."""
         return bool(self.descriptor["verifier"].get("leaves_out"))

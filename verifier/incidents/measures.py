@@ -54,6 +54,7 @@ def _split(phrase: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", text)
 
 
+@lru_cache(maxsize=16384)
 def _word(word: str) -> str:
     singular = _table()["plurals"].get(word) or _singular(word)
     return str(_table()["words"].get(singular, singular))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from verifier.errors import UsageError
 from verifier.places import tree
@@ -49,6 +49,7 @@ def country_name(code: str) -> str:
     return usual_name(code) if code != WORLD and not is_code(code) else place_name(code)
 
 
+@lru_cache(maxsize=4096)
 def candidates(name: str) -> tuple[str, ...]:
     """The codes of every place that a name may mean, countries first; no codes or abbreviations of codes."""
     return _by_name().get(levelled(name), ())

@@ -110,7 +110,7 @@ def _nothing_happened(claim: Claim) -> str:
 def _topic(text: str) -> dict[str, str] | None:
     """The topic of a text, {} where it is about something else or about several things, None where it shows none."""
     words = normalise(text)
-    found = [topic for topic in _table()["topic"] if any(normalise(word) <= words for word in topic["words"])]
+    found = [topic for topic in _table()["topic"] if any(word <= words for word in topic["words"])]
     if words & _table()["others"]:
         return {}
     return (found[0] if len(found) == 1 else {}) if found else None
@@ -119,5 +119,7 @@ def _topic(text: str) -> dict[str, str] | None:
 @cache
 def _table() -> dict[str, Any]:
     table = tomllib.loads(files("verifier.questions").joinpath("topics.toml").read_text(encoding="utf-8"))
+    for topic in table["topic"]:
+        topic["words"] = [normalise(word) for word in topic["words"]]
     table["others"] = frozenset().union(*(normalise(word) for word in table["others"]["words"].split()))
     return table

@@ -90,15 +90,21 @@ def _with_what(dataset: Dataset, often: Mapping[str, int]) -> str:
 @lru_cache(maxsize=4096)
 def _publishers_in(text: str) -> list[NamedSource]:
     # Most sentences name none, and a search for all is slow.
-    if _first_words().isdisjoint(_WORD.findall(text.lower())):
+    words = _first_words().keys() & _WORD.findall(text.lower())
+    if not words:
         return []
-    return [publisher for publisher, pattern in _publishers() if pattern.search(text)]
+    begun = set[int]().union(*(_first_words()[word] for word in words))
+    return [each for at, (each, pattern) in enumerate(_publishers()) if at in begun and pattern.search(text)]
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    names = (name for each in _table()["publisher"] for name in each["names"])
-    return frozenset(_WORD.findall(name.lower())[0] for name in names)
+def _first_words() -> dict[str, set[int]]:
+    """The words that names begin with, and the places of the publishers that have such a name."""
+    found: dict[str, set[int]] = {}
+    for at, each in enumerate(_table()["publisher"]):
+        for name in each["names"]:
+            found.setdefault(_WORD.findall(name.lower())[0], set()).add(at)
+    return found
 
 
 @cache

@@ -12,6 +12,7 @@ import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -63,6 +64,7 @@ class TargetReading:
     factor: bool = False
 
 
+@lru_cache(maxsize=16384)
 def half_unit(value: float, said: str = "") -> float:
     """Half a unit of the last significant digit: 60 -> 5, 62 -> 0.5, 51.5 -> 0.05; decimals as written in `said`."""
     for written in _DIGITS.findall(said):
