@@ -116,6 +116,19 @@ class Series:
         return [span for span in spans if not self.gap_in(span)] if self.cells.gaps else spans
 
     @cached_property
+    def stretches(self) -> list[Window]:
+        """The times it has counts for: its coverage, or the spans of its figures, adjoining ones as one."""
+        if self.dense:
+            return [self.coverage] if self.coverage else []
+        found: list[Window] = []
+        for one in self.own_spans:
+            if found and one.start <= found[-1].end + DAY:
+                found[-1] = Window(found[-1].start, max(found[-1].end, one.end))
+            else:
+                found.append(one)
+        return found
+
+    @cached_property
     def published_spans(self) -> Spans:
         """`own_spans` as arrays."""
         if self.dense:

@@ -15,7 +15,6 @@ from verifier.claims.claim import Claim
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import GRAIN_MONTHS, Anchors, ManyAnchors
-from verifier.comparisons.series import DAY
 from verifier.comparisons.spans import Days, Spans, add_months, first_days, months_of, years_of
 from verifier.findings import wording
 from verifier.findings.sources import Source, latest_day
@@ -233,23 +232,11 @@ def _covers(source: Source, lacking: Window) -> str:
     whole = next((one for one in reversed(series.own_spans) if one.contains(lacking)), None)
     if whole:
         return f"its figure is for {wording.span(whole)} as a whole"
-    stretches = _stretches(series.own_spans) if not series.dense else [series.coverage] if series.coverage else []
-    if any(one.contains(lacking) for one in stretches):
+    if any(one.contains(lacking) for one in series.stretches):
         return "its figures do not add up to just that time"
-    shown = [_stretch(one) for one in stretches]
+    shown = [_stretch(one) for one in series.stretches]
     shown = shown if len(shown) <= SHOWN else [*shown[:1], "…", *shown[-2:]]
     return f"they are for {', '.join(shown)}"
-
-
-def _stretches(spans: Sequence[Window]) -> list[Window]:
-    """Spans in order, with those that follow on each other as one."""
-    found: list[Window] = []
-    for one in spans:
-        if found and one.start <= found[-1].end + DAY:
-            found[-1] = Window(found[-1].start, max(found[-1].end, one.end))
-        else:
-            found.append(one)
-    return found
 
 
 def _stretch(window: Window) -> str:

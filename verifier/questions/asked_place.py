@@ -67,8 +67,10 @@ def asked_place(claim: Claim, given: str | None = None) -> AskedPlace:
 
 def _another_kind(claim: Claim) -> str | None:
     """ "The city had 573 murders", where the place found before is a state: the words for a place of another kind."""
+    if claim.place or len(claim.resolved.places) != 1:
+        return None
     said = _THE_PLACE.search(claim.sentence)
-    if claim.place or said is None or len(claim.resolved.places) != 1:
+    if said is None:
         return None
     found = place(claim.resolved.places[0])
     noun = (said[1] or said[2]).lower()
