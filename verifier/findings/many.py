@@ -34,7 +34,7 @@ from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import Dataset
 from verifier.places.names import place_code
-from verifier.questions.measured import Measured
+from verifier.questions.asked_measure import AskedMeasure
 
 # Claims looked at in one go, and the days of the series held for them, so that memory stays bounded however many are
 # asked.
@@ -141,7 +141,7 @@ def _answered(
     for cases in sorted(groups, key=lambda one: one[0].plan.claim.resolved.country or ""):
         found = answers(cases[0].plan, datasets, place, known_on)
         if not found.sources:
-            abstained, whys = abstentions(found, cases[0].plan, {}), dict[Measured, str]()
+            abstained, whys = abstentions(found, cases[0].plan, {}), dict[AskedMeasure, str]()
             for case in cases:
                 what = case.plan.what
                 whys[what] = whys.get(what) or lacking(case.plan, abstained, datasets)
