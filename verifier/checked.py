@@ -156,7 +156,7 @@ def _value(node: Any, place: Place, found: Marked, loader: Any) -> Any:
                 found.problems.append((at, "the name of a field is a text"))
                 continue
             if key.value in made:
-                found.problems.append((at, f"{key.value!r} stands here twice"))
+                found.problems.append((at, f"{key.value!r} is given twice"))
             found.keys[(*place, key.value)] = at
             made[key.value] = _value(value, (*place, key.value), found, loader)
         return made

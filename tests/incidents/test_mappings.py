@@ -142,7 +142,7 @@ def test_a_later_file_counts_the_same_things(crimes: Path) -> None:
     [
         ("licence:", "license:", r":4:1: unknown field 'license'; did you mean 'licence'\?"),
         ("  date:", "  when:", r":10:3: unknown field 'when'; it takes date"),
-        ("title: Crimes", "id: Crimes", r":3:1: 'id' stands here twice"),
+        ("title: Crimes", "id: Crimes", r":3:1: 'id' is given twice"),
         ("measure: reported crimes", "measure:", r":2:9: measure is empty"),
         (
             "  - id: bicycle-thefts",

@@ -32,7 +32,7 @@ def test_articles_added_at_the_end_are_all_that_is_read(desk, read):
     desk.write([*articles, article(7), article(8, published="soon"), article(10)])
     done = desk.scan(scanner=scanner)
     assert (seen, done.known, done.documents) == ([7, 8, 9], 6, 9)
-    assert scan_summary(done)[0] == "6 documents stood in the table before as they are: the others were read."
+    assert scan_summary(done)[0] == "6 documents unchanged since the table before; the others were read."
     grown, problems = desk.table.read_bytes(), desk.problems()
     assert len(problems) == 2
     again = desk.scan(scanner=scanner, again=True)
@@ -118,5 +118,5 @@ def test_files_left_out_of_a_folder_are_counted_by_kind(desk):
         (folder / name).write_text(article(1)["text"], encoding="utf-8")
     done = desk.scan(folder)
     assert done.left_out == {".pdf": 2, "hidden": 2, ".docx": 1, "without an ending": 1}
-    assert "Left out, for they are no texts: 2 .pdf, 2 hidden, 1 .docx, 1 without an ending." in scan_summary(done)
+    assert "Left out because they are not texts: 2 .pdf, 2 hidden, 1 .docx, 1 without an ending." in scan_summary(done)
     assert table_description(desk.table)["left out"] == done.left_out

@@ -129,7 +129,7 @@ def test_the_real_command_killed_goes_on_and_leaves_no_process(desk):
     assert subprocess.run(["pgrep", "-g", str(run.pid)], check=False).returncode == 1, "a process was left"
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert "Went on where it was stopped: " in done.stdout
+    assert "Resumed where it was stopped: " in done.stdout
     resumed = desk.table.read_bytes()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     assert desk.table.read_bytes() == resumed

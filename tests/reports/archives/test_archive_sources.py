@@ -171,7 +171,7 @@ def test_parquet_gives_days_and_numbers_as_texts(tmp_path):
     ("name", "content", "words"),
     [
         ("missing.jsonl", None, "there is no archive"),
-        ("a.docx", b"x", "is no archive: name a folder"),
+        ("a.docx", b"x", "is not an archive: name a folder"),
         ("a.parquet", b"PAR1 no", "cannot be read as Parquet"),
         ("a.csv", b"", "is empty"),
         ("a.csv", b"who,what\n1,2\n", "--column text=NAME which to take of who, what"),

@@ -93,7 +93,7 @@ def test_an_id_cannot_leave_the_folder(tmp_path, name):
             "'soon' is not a day that exists, written YYYY-MM-DD",
         ),
         ("claims:\n  - {id: a, text: b, place: Nowhereland}\n", 2, 29, "Nowhereland"),
-        ("claims:\n  - {id: a, id: b, text: c}\n", 2, 13, "'id' stands here twice"),
+        ("claims:\n  - {id: a, id: b, text: c}\n", 2, 13, "'id' is given twice"),
         ("claims: 3\n", 1, 9, "claims: 3 is not a list"),
         ("claims:\n  - id: a\n   text: b\n", 3, 4, ""),
         ("a: &x 1\nb: *x\n", 2, 4, "aliases"),

@@ -28,7 +28,7 @@ class TableColumn:
 _DOCUMENT = (
     TableColumn("id", TEXT, "the claim: the document’s id, `#c` and the number of the claim in it"),
     TableColumn("document", TEXT, "the document’s id; for a file of a folder, its path in the folder"),
-    TableColumn("row", WHOLE, "where the document stands: line of a JSONL file, row of a table, number of the file"),
+    TableColumn("row", WHOLE, "where the document is: line of a JSONL file, row of a table, number of the file"),
     TableColumn("title", TEXT, "title of the document"),
     TableColumn("publisher", TEXT, "who published it"),
     TableColumn("published", DAY, "when it was published; no window reaches past this day"),
@@ -42,7 +42,7 @@ _CLAIM = (
     TableColumn("text", TEXT, "the words of the claim"),
     TableColumn("text_start", WHOLE, "where they start in the document’s text, in characters from 0"),
     TableColumn("text_end", WHOLE, "where they end"),
-    TableColumn("sentence", TEXT, "the sentence they stand in; of a very long one, the part around them"),
+    TableColumn("sentence", TEXT, "the sentence they are in; of a very long one, the part around them"),
     TableColumn("kind", TEXT, "change, level, rate, share, rank, trend …"),
     TableColumn("form", TEXT, "how the number is given"),
     TableColumn("direction", TEXT, "up, down, none …"),

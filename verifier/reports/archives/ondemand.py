@@ -53,7 +53,7 @@ def _found(archive: Path, table: Path, claim: str, folder: Path) -> FoundAgain:
     about = table_description(table)
     rows = rows_of_claim(table, claim)
     if not rows:
-        raise UsageError(f"{table} has no claim {claim!r}: the ids of its claims stand in its column id")
+        raise UsageError(f"{table} has no claim {claim!r}: its column id lists them")
     if len(rows) > 1:
         raise UsageError(f"{table} has {claim!r} more than once: several documents have the id {rows[0]['document']!r}")
     row, given = rows[0], about["parameters"]

@@ -39,4 +39,6 @@ def _source(path: Path, columns: Columns) -> ArchiveSource:
             return Parquet(path, columns)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
-    raise InputError(f"{path} is no archive: name a folder of .txt and .md files, or a .jsonl, .csv or .parquet file")
+    raise InputError(
+        f"{path} is not an archive: name a folder of .txt and .md files, or a .jsonl, .csv or .parquet file"
+    )

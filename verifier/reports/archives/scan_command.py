@@ -45,13 +45,13 @@ def scan_summary(done: Scan) -> list[str]:
     """What a scan did, in numbers, and where to look."""
     lines = []
     if done.resumed:
-        lines.append(f"Went on where it was stopped: {_counted(done.resumed, 'document')} had been read before.")
+        lines.append(f"Resumed where it was stopped: {_counted(done.resumed, 'document')} had been read before.")
     if done.known:
-        lines.append(f"{_counted(done.known, 'document')} stood in the table before as they are: the others were read.")
+        lines.append(f"{_counted(done.known, 'document')} unchanged since the table before; the others were read.")
     if done.left_out:
         kinds = ", ".join(f"{number:,} {kind}" for kind, number in list(done.left_out.items())[:KINDS])
         rest = sum(list(done.left_out.values())[KINDS:])
-        lines.append(f"Left out, for they are no texts: {kinds}{f' and {rest:,} of other kinds' if rest else ''}.")
+        lines.append(f"Left out because they are not texts: {kinds}{f' and {rest:,} of other kinds' if rest else ''}.")
     if done.problems_file:
         lines.append(f"{_counted(done.problems, 'problem')} with documents or claims: {done.problems_file}")
     lines.append(f"{_counted(done.documents, 'document')}, {_counted(done.claims, 'claim')}. The table: {done.table}")

@@ -90,7 +90,7 @@ class Parts:
             differ = [name for name in identity if held.get(name) != identity[name]]
             raise UsageError(
                 f"{self.folder} holds a scan that was stopped and was made with other {', '.join(differ)}: end it with "
-                "the command it was begun with, or begin anew with --again"
+                "the command it was begun with, or start from scratch with --again"
             )
         self.clear()
         write_json(self.folder / IDENTITY, identity)

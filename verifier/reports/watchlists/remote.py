@@ -100,7 +100,7 @@ def unpacked(task: ReportTask, packed: Packed) -> Rendered:
             raise VerifierError("a worker sent back more than a report can be")
         for one in members:
             if one.filename != Path(one.filename).name or "\\" in one.filename or one.filename in ("", ".", ".."):
-                raise VerifierError(f"a worker sent back {one.filename!r}, which is no file of a report")
+                raise VerifierError(f"a worker sent back {one.filename!r}, which is not a file of a report")
             (folder / one.filename).write_bytes(archive.read(one))
     if packed.result is None:
         raise VerifierError(packed.why.replace(HERE, str(task.folder)))
