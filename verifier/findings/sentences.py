@@ -21,7 +21,18 @@ from verifier.findings.outcomes import Outcome, claimed_direction, kind_of
 from verifier.findings.position import Finding
 from verifier.findings.sources import Source
 from verifier.findings.stability import WEIGHTINGS
-from verifier.findings.words import counted, counter, described, figure, known, publisher, rounded, where, words
+from verifier.findings.words import (
+    counted,
+    counted_one,
+    counter,
+    described,
+    figure,
+    known,
+    publisher,
+    rounded,
+    where,
+    words,
+)
 from verifier.listing import capital, joined_by_and
 from verifier.places.tree import in_words
 from verifier.window import Window
@@ -264,8 +275,10 @@ def _number(text: str) -> float:
 
 def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, statistic: str) -> str:
     after, counts = Window(row["after_start"], row["after_end"]), source.series.cells.definition
+    one = row["after_count"] == 1 and not counts.is_rate
     filled: dict[str, Any] = {
-        "who": counter(source), "after": figure(counts, row["after_count"]), "what": counted(source),
+        "who": counter(source), "after": figure(counts, row["after_count"]),
+        "what": counted_one(source) if one else counted(source),
         "where": where(source), "when": wording.during(after), "before": figure(counts, row["before_count"]),
     }  # fmt: skip
     if statistic in ("ratio", "difference", "points", "run"):

@@ -11,11 +11,13 @@ from pathlib import Path
 from verifier.findings import wording
 from verifier.findings.sources import Source
 from verifier.incidents.cells import RATES_PER, WORLD, Definition
+from verifier.incidents.measures import singular
 from verifier.places.tree import in_words, is_country
 from verifier.questions.named_source import publisher_name
 
 FILE = Path(__file__).with_name("wording.toml")
 _SHOWN_PER = "per 100,000 people"  # as readers know rates
+_FIRST_PLURAL = re.compile(r"\b[a-z]+s\b")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _AS_COUNTED = re.compile(r" as (?:the )?[\w-]+(?: [\w-]+){0,4}? counts? them\b")
 
@@ -49,6 +51,15 @@ def counter(source: Source) -> str:
 def counted(source: Source) -> str:
     """What a source counts, in a few words: its label without who counts it and what it leaves out."""
     return described(source.series.cells.definition)
+
+
+def counted_one(source: Source) -> str:
+    """What a source counts, of one: "pirate attack on ships"; a label of two kinds stays as it is."""
+    label = counted(source)
+    plural = _FIRST_PLURAL.search(label)
+    if " and " in label or plural is None:
+        return label
+    return label[: plural.start()] + singular(plural[0]) + label[plural.end() :]
 
 
 def described(definition: Definition) -> str:

@@ -56,11 +56,11 @@ def _split(phrase: str) -> list[str]:
 
 @lru_cache(maxsize=16384)
 def _word(word: str) -> str:
-    singular = _table()["plurals"].get(word) or _singular(word)
+    singular = _table()["plurals"].get(word) or singular(word)
     return str(_table()["words"].get(singular, singular))
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
     """The singular of a regular English plural."""
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
