@@ -56,8 +56,8 @@ def _split(phrase: str) -> list[str]:
 
 @lru_cache(maxsize=16384)
 def _word(word: str) -> str:
-    singular = _table()["plurals"].get(word) or singular(word)
-    return str(_table()["words"].get(singular, singular))
+    one = _table()["plurals"].get(word) or singular(word)
+    return str(_table()["words"].get(one, one))
 
 
 def singular(word: str) -> str:
