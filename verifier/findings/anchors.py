@@ -223,7 +223,10 @@ def uncovered(claim: Claim, one: Anchors, source: Source) -> str:
         compared = one.baseline or resolved.baseline
         lacking = f"{wording.span(resolved.baseline)}, which the claim compares with"
         return f"It has no counts for {lacking}: {_covers(source, compared)}."
-    return f"It has no counts for {wording.span(resolved.period)}: {_covers(source, one.period)}."
+    asked = wording.span(resolved.period)
+    if one.period.end < resolved.period.end:
+        asked += f" up to {wording.day(one.period.end)}"  # when it was said
+    return f"It has no counts for {asked}: {_covers(source, one.period)}."
 
 
 def _covers(source: Source, lacking: Window) -> str:

@@ -79,7 +79,7 @@ def _of_each(names: Sequence[str], why: str) -> str:
         return f"{capital(joined_by_and(names))}: {why}"
     if len(names) == 1:
         return f"{capital(names[0])} {why.removeprefix('It ')}"
-    rest = why[verb.end() :].replace(", and has ", ", and have ")
+    rest = why[verb.end() :].replace(", and has ", ", and have ").replace(": its figure is ", ": their figures are ")
     return f"{capital(joined_by_and(names))} {'have' if verb[1] == 'has' else 'count'}{rest}"
 
 
