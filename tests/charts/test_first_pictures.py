@@ -103,3 +103,12 @@ def test_a_middle_beyond_the_axis_is_an_arrow():
     markers = {line.get_marker(): line.get_xdata() for line in chart.figure.axes[0].lines if len(line.get_xdata())}
     assert np.isclose(markers[">"], chart.figure.axes[0].get_xlim()[1]).all()
     assert "Arrows at the edge" in chart.subtitle
+
+
+def test_words_about_colours_hold_on_a_dark_page():
+    """Greys turn round in the dark: words name them by how far they stand out, never dark, black or white."""
+    found = checked("The United States had the second-highest number of billion-dollar disasters since 1980 in 2024.")
+    runs = checked("Robberies in Germany rose for the second year in a row in 2022.")
+    for chart in (counts_chart(found), counts_chart(runs)):
+        assert "Stronger grey" in chart.subtitle or "stronger grey" in chart.subtitle
+        assert not {"dark", "black", "white"} & set(chart.subtitle.lower().split())

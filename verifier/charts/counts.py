@@ -139,13 +139,13 @@ def _subtitle(check: Check, source: Source, plot: Plot) -> str:
     if plot.steps:
         way = "down" if plot.down else "up"
         colours = [f"blue: {_first(own)}; orange: {plot.unit}s that went {way}"]
-        colours += [] if all(claimed for _, claimed in plot.steps) else [f"dark grey: {plot.unit}s that did not"]
+        colours += [] if all(claimed for _, claimed in plot.steps) else [f"stronger grey: {plot.unit}s that did not"]
     share = f", as a share of {source.other_label}" if plot.percent else ""
     unknown = any(value is None for panel in plot.panels for _, value in panel.bars)
     parts = [
         f"{capital(what)}{place}, by {plot.unit}{share}. {capital('; '.join(colours))}.",
         *key(plot),
-        "Dark grey: what it is ranked among." if plot.ranked else "",
+        "Stronger grey: what it is ranked among." if plot.ranked else "",
         "?: no figure." if unknown else "",
     ]
     return " ".join(part for part in parts if part)

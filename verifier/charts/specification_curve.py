@@ -98,7 +98,7 @@ def specification_curve(check: Check) -> Chart:
     subtitle = (
         f"{capital(measured(check))}. {len(rows):,} comparison{'s' * (len(rows) != 1)}{WHAT[check.statistic]}; "
         f"band: the claim ({target.label})."
-        + (" Black arrows: beyond the axis." if _is_cut(drawn, target) else "")
+        + (" Arrows at the edge: beyond the axis." if _is_cut(drawn, target) else "")
         + (f" Each column is the middle one of about {len(rows) // len(drawn):,}; darker marks: more of them." * many)
     )
     below = ROW * (len(lines) + 1)
