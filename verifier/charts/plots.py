@@ -32,7 +32,7 @@ YEARLY = 300  # days in a window from which on years are drawn, and not months
 MOST_YEARS, MONTHS_BEFORE = 80, 36  # bars in one picture; months before the earlier period
 DAYS = {"year": 365.25, "month": 365.25 / 12}
 NARROW = 5.0  # inches: a figure that is less wide is one for a phone
-PANEL, STRIP, NAME, TICKS = 2.1, 0.44, 0.2, 0.28  # inches: a panel; above it for labels, and its name; below it
+PANEL, STRIP, NAME, TICKS = 2.1, 0.44, 0.26, 0.28  # inches: a panel; above it for labels, and its name; below it
 SIZE = 8.5  # points
 FAR = 2.5  # times the highest bar, beyond which a claimed number is only pointed at
 MANY = 3  # panels from which on each has fewer ticks
@@ -369,7 +369,7 @@ def _draw_labels(figure: Figure, axes: Axes, panel: Panel, own: list[Stretch], p
     if panel.name:
         axes.annotate(
             shortened(capital(panel.name), SIZE + 1, room, "bold"), (0, 1), xycoords="axes fraction",
-            xytext=(0, STRIP * 72 - 2), textcoords="offset points", size=SIZE + 1, weight="bold", annotation_clip=False,
+            xytext=(0, STRIP * 72 + 2), textcoords="offset points", size=SIZE + 1, weight="bold", annotation_clip=False,
         )  # fmt: skip
 
 
