@@ -121,9 +121,11 @@ def test_anothers_folder_is_told_as_that_and_nothing_stays_behind(shared):
 
 
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
-def test_a_run_in_anothers_folder_is_told_at_once(shared):
-    """Before any claim is looked at, and not by advice to make room."""
+@pytest.mark.parametrize("rights", [0o755, 0o700], ids=oct)
+def test_a_run_in_anothers_folder_is_told_at_once(shared, rights):
+    """Before any claim is looked at, and not by advice to make room; whether one may look into the folder or not."""
     (shared / "out").mkdir()
+    (shared / "out").chmod(rights)
 
     def run():
         with open_output(shared / "out"):

@@ -296,10 +296,19 @@ def _opened(path: Path) -> int:
 def _owner(path: Path) -> str:
     """Who a file or folder, or the nearest one above it that there is, belongs to, if that is somebody else."""
     with suppress(OSError, KeyError, NotImplementedError, AttributeError):
-        there = next((each for each in (path, *path.parents) if each.exists()), None)
+        there = next(filter(_is_there, (path, *path.parents)), None)
         if there is not None and there.stat().st_uid != os.geteuid():
             return there.owner()
     return ""
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is something that can be seen; what is in a folder that is closed to us cannot."""
+    try:
+        path.stat()
+    except OSError:
+        return False
+    return True
 
 
 def _clear(target: Path) -> None:
