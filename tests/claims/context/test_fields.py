@@ -123,6 +123,8 @@ def test_place(text: str, place: str | None) -> None:
         ("The deadliest attack in Spanish history was in Madrid.", None, "Spanish history"),
         ("Mr Lee resigned in 2009; 12 people were killed.", None, None),
         ("The 2009 farm bill led to 40 deaths.", None, None),
+        ("The highest number of murders in the last decade was in Leeds.", None, "the last decade"),
+        ("Thefts fell by 33 (5 percent) compared with the previous year.", None, "the previous year"),
         ("The 2009 murder rate was the highest ever.", "2009", None),
         ("Officials said on Monday that 12 people had been killed.", None, None),
     ],
@@ -169,6 +171,12 @@ def test_period_and_baseline(text: str, period: str | None, baseline: str | None
         ("A study published in the Lancet found 900 deaths.", "study published in the Lancet"),
         ("Thefts rose by 4 percent, based on police data.", "police data"),
         ("Three soldiers died on Monday, the army announced.", "army"),
+        ("Thefts rose by 4 percent, according to a monthly assessment by Crimewatch.", "assessment by Crimewatch"),
+        ("Thefts rose 4 percent, according to new data from the Bureau of Crime.", "new data from the Bureau of Crime"),
+        ("The Harbour Watch Centre (HWC) recorded 21 attacks.", "Harbour Watch Centre (HWC)"),
+        ("Numbers from the Center on Terror show that 21 people were killed.", "Numbers from the Center on Terror"),
+        ("There were 55 deaths in raids conducted by the army.", None),
+        ("The authority recorded 300 deaths.", "authority"),
     ],
 )
 def test_speaker(text: str, speaker: str | None) -> None:

@@ -384,7 +384,8 @@ def _names(p: Parsed, first: int, last: int) -> bool:
     s = p.s
     if any(s.words[at] in _PICTURES for at in range(first, min(last, first + 3))):
         return False
-    titled = last - first > 1 and s.capital(last - 1) and s.capital(last - 2)  # "the Center on Extremism"
+    titled = last - first > 1 and s.capital(last - 1)  # "the Center on Extremism"
+    titled = titled and (s.capital(last - 2) or s.words[last - 2] in _NAME_JOINS)
     if s.flags[last - 1] & INCIDENT and not s.flags[last - 1] & (ROLE | PEOPLE) and not titled:
         return False  # "Violence claimed 1,300 lives", "Arson recorded the highest increase"
     return any(

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from verifier.claims.dates import calendar as cal
 from verifier.claims.dates.date_spans import DateSpan
+from verifier.claims.numbers.spelled_numbers import ORDINALS
 from verifier.claims.phrases.event_ends import event_end
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.parsed import Parsed
@@ -18,7 +19,7 @@ from verifier.window import Window
 _COMPARED_WITH = ("level:again", "level:compared with", "level:from")
 _YEAR_ON_YEAR = (["year", "on", "year"], ["year", "-", "on", "-", "year"], ["month", "-", "on", "-", "month"])
 _SHORTEST = 28  # days of a stretch that counts are compared over
-_ORDINALS = bag("first second third fourth fifth sixth seventh eighth ninth tenth latest")
+_IN_ORDER = frozenset(ORDINALS) | {"latest"}
 _TOLD_BY = bag("after following while when once amid under until before during")
 _NOT_TOLD = bag("all falling rising dropping a an that which")  # "after falling in 2017", "after a rise"
 _HIGHS_AND_LOWS = bag("peak peaked peaking high low record height trough")
@@ -303,7 +304,7 @@ def _of_a_rank(p: Parsed, clause: Clause, all_found: list[Match]) -> bool:
     s = p.s
     looked_back = s.words[max(0, clause.first - 9) : clause.first]
     ordinal = any(
-        before in ("the", "'s") and (word in _ORDINALS or (word.endswith("est") and len(word) > 5))
+        before in ("the", "'s") and (word in _IN_ORDER or (word.endswith("est") and len(word) > 5))
         for before, word in pairwise(looked_back)
     )
     if s.word(clause.first - 1) == "time" or s.words[clause.last - 1] in ("history", "memory") or ordinal:

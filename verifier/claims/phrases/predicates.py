@@ -102,7 +102,9 @@ def _fits(p: Parsed, event: Span, measure: Span) -> bool:
         return False
     if not s.flags[head_of(p, measure)] & THING or s.flags[head_of(p, measure)] & PEOPLE:
         return True
-    return any(s.words[at] in _THING_EVENTS for at in range(*event)) and event[1] - measure[1] < 7
+    far = event[1] - measure[1]  # past an aside the passive shows whose event it is
+    near = far < 7 or (far < 13 and any(s.flag(event[1] - back) & AUX for back in (2, 3)))
+    return any(s.words[at] in _THING_EVENTS for at in range(*event)) and near
 
 
 def _bombed(p: Parsed, end: int, measure: Span) -> Span | None:
@@ -258,6 +260,8 @@ def event_before(p: Parsed, end: int) -> Span | None:
     """The event that stands before a count: "killed 12", "the deaths of 30", "the arrest in London of eight"."""
     s = p.s
     at = end - 1
+    if s.words[max(0, end - 2) : end] == ["total", "of"]:
+        at -= 2  # "arrested a total of 58 people"
     steps = 0
     taken = match_before(s.words, end, _IDIOMS) if s.word(at) == "up" else None
     if taken:

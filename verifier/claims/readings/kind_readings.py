@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from verifier.claims.claim import Claim
+from verifier.claims.numbers.spelled_numbers import ORDINALS, SMALL
 from verifier.claims.readings.targets import (
     NOUGHT,
     On,
@@ -35,14 +36,6 @@ UNIT_DAYS = {
     "year": 365.25,
 }
 GRAINS = ("year", "month", "quarter", "week", "day")
-_ORDINALS = {
-    name: number
-    for number, names in enumerate(
-        ("second 2nd two", "third 3rd three", "fourth 4th four", "fifth 5th five", "sixth 6th six", "seventh 7th seven",
-         "eighth 8th eight", "ninth 9th nine", "tenth 10th ten"), start=2
-    )
-    for name in names.split()
-}  # fmt: skip
 WHOLE = math.nextafter(1.0, math.inf)  # the end of a share's interval that holds the whole
 DIGITS = 4  # of a number of years or weeks; nothing has risen for longer
 _ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")
@@ -204,7 +197,7 @@ def _counted_steps(around: str) -> tuple[int, str]:
     counted = [one for one in _RUN.finditer(around) if _IN_A_ROW.search(around, one.start())]
     for found in (*counted, *_EACH_OF.finditer(around)):
         word = _ENDING.sub("", found[1].casefold())  # "the 40th year in a row"
-        steps = int(word) if word.isdecimal() and len(word) <= DIGITS else _ORDINALS.get(word, 0)
+        steps = int(word) if word.isdecimal() and len(word) <= DIGITS else ORDINALS.get(word) or SMALL.get(word, 0)
         if steps >= 2:
             return steps, found[2].casefold()
     return 0, ""

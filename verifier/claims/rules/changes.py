@@ -272,6 +272,9 @@ def _around(p: Parsed, q: Quantity, at: int) -> Span | None:
 def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
     """ "60 percent more attacks", "40 fewer", "attacks were 12 percent higher", "30 percent up on last year"."""
     s, at = p.s, q.last
+    inner = p.quantity_at.get(at + 1) if s.word(at) == "(" else None
+    if inner and s.word(inner.last) == ")" and more_or_less(s.flag(inner.last + 1)):
+        at = inner.last + 1  # "6% (77) more than in 2018"
     direction = more_or_less(s.flag(at))
     bracketed = s.word(q.first - 1) == "(" and (s.word(at + 1) == ")" or s.word(at + 2) == ")")
     compared = bracketed or any(word in _COMPARING for word in s.words[at : at + 14])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verifier.claims.phrases.event_words import befalls_people, is_predicate, strong
-from verifier.claims.phrases.incident_phrases import countable, head_of, is_incident
+from verifier.claims.phrases.incident_phrases import FALLEN, countable, head_of, is_incident
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_right
 from verifier.claims.phrases.parsed import Parsed
@@ -117,6 +117,8 @@ def _happened(p: Parsed, q: Quantity, measure: Span, earlier: Match | None) -> S
         return None
     if q.value == 1 and q.spelled and (p.s.word(q.first - 1) == "including" or p.s.flag(q.last) & DET):
         return None  # "including one boy" names no further count
+    if people and p.s.words[measure[0]] in FALLEN and measure[1] - measure[0] > 1:
+        return (measure[0], measure[0] + 1)  # "2,672 injured people"
     event = event_of(p, q, measure) or _carried_on(p, q, earlier) or _among(p, q.first)
     return event if event and (people or befalls_people(p, event)) else None
 

@@ -236,7 +236,11 @@ def _size(p: Parsed, q: Quantity, governor: Match | None, before: Before | None,
     if start == 0 or _pointer_before(p, start):
         source = before.governor() if before else None
         return _from(source, p, q, before.p, **made) if source and before else None
-    joined = p.s.words[start - 1] in ("and", "but") and governor is not None and governor.kind in ("change", "trend")
+    joined = (
+        ("and" in p.s.words[start - 1 : start + 1] or p.s.words[start - 1] == "but")
+        and governor is not None
+        and governor.kind in ("change", "trend")
+    )
     joined = joined or p.s.words[start] in _SHOWING  # "10,000 burglaries marking a 9 percent increase"
     if governor is None or not (joined or p.s.words[start - 1] in _MARKS) or not _close(p, governor, start - 1):
         return None
@@ -640,6 +644,9 @@ def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | No
         opens -= 1
     if opens >= 0 and s.words[opens] not in (",", ";", "but", "and", "—", "-", '"'):
         return None
+    counts = [one for one in (governor, before and before.governor()) if one and one.kind != "rate"]
+    if noun and s.word(at) == "rate" and counts:
+        return None  # "With 285,000 deaths in 2013 …, the same rate reached 18.5": no count
     level = {"kind": "level", "form": "level", "direction": direction, "unit": "count", "rule": "level:pointed to"}
     if governor is not None and opens >= 0 and governor.span[1] <= opens and verb > 0:
         return _from(governor, p, q, None, **level)
@@ -692,6 +699,6 @@ def _share(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
         return _from(governor, p, q, None, **share, rule="share:beside")
     if governor.kind == "share" and s.word(q.first - 1) in ("causing", "for", "to") and s.word(q.last) in _AFTER_MEMBER:
         return _from(governor, p, q, None, **share, rule="share:listed")
-    if s.words[q.first - 2 : q.first] == ["for", ""] or s.words[q.first - 3 : q.first - 1] == ["responsible", "for"]:
+    if s.words[q.first - 2 : q.first] == ["responsible", "for"]:
         return _from(governor, p, q, None, **share, rule="share:listed")
     return None

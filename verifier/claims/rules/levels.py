@@ -8,7 +8,7 @@ from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_ri
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import subject
 from verifier.claims.quantities.quantity_search import Quantity
-from verifier.claims.rules.rates import rate_unit
+from verifier.claims.rules.rates import per, rate_unit
 from verifier.claims.text.lexicon import (
     ADV,
     CHANGE_VERB,
@@ -123,7 +123,8 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
         found = _level(p, q, (q.first - 2, q.first - 1), "none", "after colon", q.first)  # "Killed: 14."
         found.event, found.measure = found.measure, None
         return found
-    if s.words[q.first - 2 : q.first] == ["toll", "of"] and not content(p, q.last):
+    summed = s.word(q.first - 1) == "of" and s.word(q.first - 2) in ("toll", "total", "tally", "count")
+    if summed and not content(p, q.last):
         measure = phrase_left(p, q.first - 1)  # "with a civilian death toll of 55"
         return _level(p, q, measure, "none", "toll of", q.first) if measure and is_incident(p, measure) else None
     if (
@@ -157,6 +158,9 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
     dashed = after == "-" and not s.glued(q.last) and not s.glued(q.last + 1)  # "were 2,943 - 7 per cent lower"
     if (after in ("of", "times", "to", "out", "-", "/", "years") and not dashed) or odds:
         return None
+    rated = _rate_before(p, q, lead)
+    if rated:
+        return rated
     measure = _counted_before(p, lead)
     other = run_left(p, lead)  # "40 murders were recorded, in 2020 the budget was 12 million"
     if measure is None or (other and other[0] > measure[1] and "," in s.words[measure[1] : other[0]]):
@@ -175,6 +179,20 @@ def _before_height(p: Parsed, at: int) -> int:
         if tuple(s.words[first:at]) == words:
             return first - 1 - (s.word(first - 1) in ("a", "an", "the", "its"))
     return at
+
+
+def _rate_before(p: Parsed, q: Quantity, end: int) -> Match | None:
+    """ "The death rate per 100,000 people in Mali was 32.7": a rate whose unit stands beside its name."""
+    s = p.s
+    for at in range(end - 1, max(-1, end - 14), -1):
+        if s.words[at] in (";", ".", ",", ":"):
+            return None
+        if s.words[at] == "rate":
+            measure, every = phrase_left(p, at + 1), per(p, at + 1)
+            if measure and every and is_incident(p, measure):
+                return Match.level(q, every, "rate:said", measure)
+            return None
+    return None
 
 
 def own_noun(p: Parsed, q: Quantity) -> bool:

@@ -22,6 +22,9 @@ from verifier.claims.text.lexicon import (
     bag,
 )
 
+_CASES = bag("cases incidents reports")
+_BOOKED = bag("recorded reported registered")
+_PASSED = bag("in , on during were was")
 _HOW_BADLY = bag("seriously critically badly fatally severely gravely slightly")
 _ELSEWHERE = bag("in from at among near by (")
 
@@ -158,23 +161,19 @@ def with_so_many(p: Parsed, q: Quantity) -> Match | None:
     s = p.s
     if s.word(q.first - 1) != "with":
         return None
-    if s.word(q.last) in ("cases", "incidents", "reports") and s.word(q.last + 1) in (
-        "reported",
-        "recorded",
-        "registered",
-    ):
+    if s.word(q.last) in _CASES and s.word(q.last + 1) in _BOOKED:
         about = incident_left(p, q.first - 1)  # "Kidnappings showed the sharpest rise, with 3,306 cases reported"
-        return Match.level(q, "count", "level:with cases", about) if is_incident(p, about) else None
-    if s.word(q.last) in ("recorded", "reported", "registered") and s.flag(q.last + 1) & PREP | (
-        q.last + 1 in p.date_at
-    ):
+        return Match.level(q, "count", "level:with cases", about) if about else None
+    if s.word(q.last) in _BOOKED and (s.flag(q.last + 1) & PREP or q.last + 1 in p.date_at):
         about = phrase_left(p, q.first - 1)  # "a drop in homicides with 40 recorded in the year to June"
         return Match.level(q, "count", "level:with so many", about) if is_incident(p, about) else None
-    if s.word(q.last) not in (".", ",", ";", ""):
-        return None
-    measure = phrase_left(p, q.first - 1)
-    passed = range(measure[1], q.first - 1) if measure else ()
-    dated = all(at in p.date_at or s.words[at] in ("in", ",", "on", "during") for at in passed)
-    if measure is None or (measure[1] < q.first - 3 and not dated) or not is_incident(p, measure):
-        return None
-    return Match.level(q, "count", "level:with", measure)
+    dated = q.last in p.date_at and s.word(q.first - 2) in (",", "-", "–", "—")
+    if dated or s.word(q.last) in (".", ",", ";", ""):
+        measure = phrase_left(p, q.first - 1) or incident_left(p, q.first - 1)
+        passed = range(measure[1], q.first - 1) if measure else ()
+        clause = not any(s.words[at] in ("and", "but", "while") for at in passed)
+        told = (dated and clause) or all(at in p.date_at or s.words[at] in _PASSED for at in passed)
+        if measure and (told or measure[1] >= q.first - 3) and is_incident(p, measure):
+            ranked = s.words[measure[0]] in ("fewest", "most", "highest", "lowest") and measure[1] - measure[0] > 1
+            return Match.level(q, "count", "level:with", (measure[0] + ranked, measure[1]))
+    return None

@@ -58,11 +58,6 @@ def ranked_measure(p: Parsed, first: int, end: int) -> Span | None:
             return own
         if is_counted(p, own) and not (s.flags[own[1] - 1] & CHANGE_NOUN and not s.flags[own[1] - 1] & INCIDENT):
             return own
-        if s.flags[own[1] - 1] & CHANGE_NOUN:
-            inner = phrase_right(p, own[1] + 1) if s.word(own[1]) == "in" else None
-            if is_incident(p, inner) and inner:
-                return (own[0], inner[1])
-            return own if subject_is_incident(p, first) else None
     if s.words[end - 1] in _INHERENT and s.word(end) == "for":
         inner = phrase_right(p, end + 1)  # "the deadliest for civilians since 2014"
         if inner and p.s.flags[inner[1] - 1] & PEOPLE:
