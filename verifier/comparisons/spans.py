@@ -44,8 +44,8 @@ class Spans:
         """The length of each window, both ends counted."""
         return self.ends - self.starts + 1
 
-    def take(self, chosen: npt.NDArray[np.generic]) -> Spans:
-        """The windows at an index array, or where a mask holds."""
+    def take(self, chosen: npt.NDArray[np.generic] | slice) -> Spans:
+        """The windows at an index array, in a slice, or where a mask is true."""
         return Spans(self.starts[chosen], self.ends[chosen])
 
     def window(self, at: int) -> Window:
