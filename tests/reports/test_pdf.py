@@ -49,7 +49,7 @@ def test_its_structure_has_headings_tables_and_words_for_pictures(printed, kakar
     page = kakar_report.page.read_text(encoding="utf-8")
     open_parts = re.sub(r'<details class="more">.*?</details>', "", page, flags=re.S)
     assert len(alts) == open_parts.count("<figure") >= 2
-    assert any("a year" in alt and "1,206" in alt for alt in alts)
+    assert any("by year" in alt and "1,206" in alt for alt in alts)
 
 
 def test_its_pages_hold_the_words(printed):
