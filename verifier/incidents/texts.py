@@ -151,8 +151,10 @@ def header(
     for names in headless:
         if len(names) == len(first) and first[0].isdecimal():
             return list(names), delimiter, False
-    if len(first) > 2 and not first[-1]:  # a separator behind the last name
-        first[-1] = f"({len(first)})"
+    for empty in range(len(first) - 1, 1, -1):  # separators behind the last name
+        if first[empty]:
+            break
+        first[empty] = f"({empty + 1})"
     check_names(path, first, row or at)
     return first, delimiter, True
 

@@ -401,3 +401,63 @@ def test_sums_are_those_of_the_rows(tmp_path_factory: pytest.TempPathFactory, ro
     years = range(min(y for y, _, _ in rows), max(y for y, _, _ in rows) + 1)
     assert found == {str(each): sum(n for y, _, n in rows if y == each) for each in years}
     assert sum(cells(done, "fires").values()) == len(rows)
+
+
+def test_a_year_that_was_a_decimal_number_is_a_year(write):
+    """pandas writes whole years beside a missing one as 2020.0: it is the year, and no month."""
+    found = bring(write("Year,n\n2020.0,5.0\n2021.0,6.0\n"), {"period": "Year", "count": "n"})
+    assert cells(found.dataset) == {year(2020): 5, year(2021): 6}
+
+
+@pytest.mark.parametrize(
+    ("text", "roles", "reason"),
+    [
+        ("m,n\n2021.09,4\n2021.1,5\n", {"period": "m", "count": "n"}, "'2021.1' may be January, or October"),
+        ("m,n\nmayo 2021,4\n", {"period": "m", "count": "n"}, "months are read by their English names"),
+        ("y,n\n2021,120*\n", {"period": "y", "count": "n"}, "take the mark behind it away"),
+        ("y,n\n2021,120 [b]\n", {"period": "y", "count": "n"}, "take the mark behind it away"),
+        ("y,sex,n\n2021,m,1\n2021,f,3\n2021,Persons,5\n", {"period": "y", "category": "sex", "count": "n"}, "total of"),
+    ],
+)
+def test_what_cannot_be_read_for_certain_is_refused_with_what_to_do(write, text, roles, reason):
+    """A month that lost its zero, months in other languages, marks of footnotes, a total by another name."""
+    with pytest.raises(InputError, match=reason):
+        bring(write(text), roles)
+
+
+def test_separators_behind_the_last_column_are_passed_over(write):
+    """A spreadsheet writes separators for columns that were empty once; none of them is a column without a name."""
+    found = bring(write("Year,n,,,\n2020,5,,,\n2021,6,,,\n,,,,\n"), {"period": "Year", "count": "n"})
+    assert cells(found.dataset) == {year(2020): 5, year(2021): 6}
+
+
+def test_greece_as_eurostat_has_it(write):
+    """EL is Greece in every table of Eurostat."""
+    found = bring(
+        write("y,geo,n\n2021,EL,5\n2021,DE,6\n"), {"period": "y", "country": "geo", "count": "n"}, country=None
+    )
+    assert cells(found.dataset, place="GRC") == {year(2021): 5}
+
+
+def test_running_totals_are_told(write):
+    """Numbers that never fall may be running totals, of which a sum would be wrong: it is said; others are not."""
+    months = [f"2021-{month:02},{{}}" for month in range(1, 8)]
+
+    def notes(numbers):
+        text = "m,n\n" + "\n".join(row.format(number) for row, number in zip(months, numbers, strict=True))
+        return " ".join(bring(write(text), {"period": "m", "count": "n"}).notes)
+
+    assert "No number is less than the one before it, in 7 periods: if they are running totals" in notes(
+        range(5, 75, 10)
+    )
+    assert "running totals" not in notes([5, 15, 25, 24, 45, 55, 65])
+
+
+def test_the_number_of_a_whole_incident_in_each_of_its_rows_is_told(write):
+    """A row for each victim that holds the deaths of the incident adds them up several times: it is said."""
+    text = "case,day,dead\nA,2021-03-01,3\nA,2021-03-01,3\nA,2021-03-01,3\nB,2021-03-02,1\n"
+    roles = {"date": "day", "id": "case", "count": "dead"}
+    told = bring(write(text), roles, rows="incidents").notes
+    assert any("1 of case stand in several rows, each with the same number of dead" in each for each in told)
+    differing = bring(write(text.replace("01,3\nB", "01,2\nB")), roles, id="other", rows="incidents").notes
+    assert not any("with the same number" in each for each in differing)

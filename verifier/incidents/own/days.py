@@ -159,6 +159,10 @@ class Style:
         return Window(date(year, month, day), date(year + 1, month, day) - timedelta(days=1))
 
     def _month(self, text: str, _: bool | None) -> Window | None:
+        if re.fullmatch(r"\d{4}\.0", text):  # a year that was a number with a decimal part
+            return None
+        if re.fullmatch(r"\d{4}\.1", text):
+            raise _AskError("may be January, or October that lost its 0 as a number: write 2021-01 or 2021-10")
         for form, word in _MONTH:
             if match := form.fullmatch(text):
                 held = match.groupdict()
@@ -313,6 +317,8 @@ def _why_not(text: str, role: str) -> str:
         )
     if re.fullmatch(r"1?\d{9}(\d{3})?(\.0)?", text):
         return "is not a day: if it counts the seconds since 1970, say so with --dates unix"
+    if re.search(r"[^\W\d_]{3}", text):
+        return "is not a day or span: months are read by their English names; write 2021-08-15, 2021-08 or 2021"
     if role in ("period", "start", "end"):
         return "is not a span: write 2022, 2022-03, 2022 Q1 or 2022-01-01..2022-06-30"
     return "is not a day: write 2021-08-15"

@@ -24,7 +24,7 @@ QUIET = 28  # days without a row that may be doubted
 EXPECTED = 10  # incidents that such days would have had
 _TOTAL = re.compile(
     r"(?:(?:grand|sub|national|country|overall) ?-?totals?|totals?|all|overall|sum|nationwide|national|gesamt|"
-    r"insgesamt|ensemble|todos|both(?: sexes)?|all (?!other)\w+(?: \w+)?|totals? .*|.* totals?)"
+    r"insgesamt|ensemble|todos|both(?: sexes)?|persons|people|everyone|all (?!other)\w+(?: \w+)?|totals? .*|.* totals?)"
 )
 # Columns that only a file about a city or a county has, and those that tell which part of a country it is about.
 _CITY = re.compile(

@@ -31,6 +31,7 @@ from verifier.incidents.store_writer import keep
 from verifier.window import Window
 
 MOST_FILLED = 2_000_000  # rows up to which missing totals are filled in as zeros
+RUNNING = 6  # numbers that never fall from which running totals are suspected
 DOCUMENTATION = "docs/reference/datasets.md#a-dataset-of-your-own"
 
 
@@ -103,6 +104,7 @@ def _imported(files: list[Path], mapping: FileMapping, store: Path) -> Imported:
         shape = _shape(plan, mapping)
         derived = _derived(plan, mapping, shape, problems)
         problems.stop()
+        told += [] if mapping.incidents else _running(derived.tables["counts"], list(plan.layout.keys))
     note = " ".join(filter(None, [derived.release.note, *told, undated]))
     derived = replace(derived, release=replace(derived.release, note=note))
     fresh = descriptor(mapping, plan, shape.kind, files[0].name, shape.more)
@@ -298,12 +300,44 @@ def _alike(plan: Planned, mapping: FileMapping) -> list[str]:
             f"{many(repeated, 'row')} of a {plan.identity} that another row has, and each is counted: "
             f"--map id={plan.identity!r} counts each incident once."
         )
+    told += _repeated_numbers(plan, mapping)
     if numbers := [column.name for column in plan.layout.columns if column.kind == "whole"]:
         missing = " + ".join(f"count_if({_number(name)} IS NULL)" for name in numbers)
         (unknown,) = engine.one(plan.rows, f"SELECT {missing} FROM events")
         if unknown:
             told.append(f"{many(unknown, 'number')} unknown, as the mapping says; nothing is counted for them.")
     return told
+
+
+def _repeated_numbers(plan: Planned, mapping: FileMapping) -> list[str]:
+    """Sentences on columns that have the number of the whole incident in each of its rows: they are added up."""
+    told = []
+    for at, column in enumerate(plan.sums if mapping.incidents and "id" in mapping.roles else ()):
+        number = _number(at)
+        several = (
+            f"SELECT min({number}) AS least, max({number}) AS most FROM events WHERE id <> '' GROUP BY id "
+            "HAVING count(*) > 1"
+        )
+        ids, differing, more = engine.one(
+            plan.rows, f"SELECT count(*), count_if(least <> most), count_if(most > 1) FROM ({several})"
+        )
+        if ids and more and not differing:
+            told.append(
+                f"{ids:,} of {mapping.roles['id']} stand in several rows, each with the same number of {column} in all "
+                "of them, and the rows are added up: if it is the number of the whole incident, keep it in one row."
+            )
+    return told
+
+
+def _running(table: pd.DataFrame, keys: list[str]) -> list[str]:
+    """A sentence where no number is less than the one before it, as in running totals."""
+    ordered = table.sort_values(["place", *keys, table.columns[0]], kind="stable")
+    groups = ordered.groupby(["place", *keys], observed=True)["count"]
+    sizes, steps = groups.size(), groups.diff().dropna()
+    if (sizes < RUNNING).any() or (steps < 0).any() or not (groups.last() > 2 * groups.first()).all():
+        return []
+    words = f"No number is less than the one before it, in {sizes.max():,} periods"
+    return [f"{words}: if they are running totals, give what each period adds instead."]
 
 
 def _unknown_spans(dataset: Dataset, vintage: str, shape: _Shape) -> list[str]:

@@ -76,6 +76,8 @@ def _why_not(text: str, pattern: re.Pattern[str]) -> str:
             return (
                 "is not a whole number of 0 or more: rates, shares and estimates with a fraction are not counted here"
             )
+        if re.fullmatch(r"\d[\d,.' ]*\s?(?:[*†‡§^]+|\[\w{1,3}\]|\(\w{1,3}\)|[a-zA-Z])", text):
+            return "is not a whole number of 0 or more: take the mark behind it away, so that the number stands alone"
         return (
             "is not a whole number of 0 or more: write it in digits, as 1200; if it stands for a number that is not "
             f"known, say so with --unknown {text[:20]!r}"
@@ -151,7 +153,8 @@ _SMALL = {"the", "rb", "rep.", "islamic rep.", "arab rep.", "islamic republic of
 
 @cache
 def _of_sources() -> dict[str, str]:
-    return {name: code for layout in LAYOUTS for name, code in layout.countries.items() if code}
+    found = {name: code for layout in LAYOUTS for name, code in layout.countries.items() if code}
+    return found | {"EL": "GRC"}  # as Eurostat has it
 
 
 def _wider(name: str) -> str | None:
