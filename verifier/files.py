@@ -15,6 +15,7 @@ import os
 import secrets
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -31,6 +32,7 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})  # the ma
 
 
 # Names that Windows keeps for devices, with any ending: a folder of such a name cannot be made or opened there.
+MOST_OF_ADDRESS = 103  # bytes of the name of a socket: 107 on Linux, fewer elsewhere
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 
@@ -102,6 +104,18 @@ def _led_to(path: Path) -> Path:
     if end.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     return end
+
+
+def place_for_sockets(below: str) -> str | None:
+    """Where a socket of this name can be: the temporary folder, or the first usual one with a shorter name where the
+    system has no room for an address that long (CI runners, Slurm); None where there is none.
+    """
+    usual = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108
+    for place in (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR", ""), *usual):
+        fits = place and len(os.fsencode(f"{place}/{below}")) <= MOST_OF_ADDRESS
+        if fits and Path(place).is_dir() and os.access(place, os.W_OK | os.X_OK):
+            return place
+    return None
 
 
 def write_json(path: Path, value: Any) -> None:

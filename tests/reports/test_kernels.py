@@ -12,6 +12,7 @@ import nbformat
 import psutil
 import pytest
 
+from verifier import files
 from verifier.errors import VerifierError
 from verifier.reports.kernels import forked
 from verifier.reports.kernels.forked import ForkServer, can_fork
@@ -212,7 +213,7 @@ def test_a_long_temporary_folder_is_no_trouble(tmp_path, monkeypatch):
         assert server.ready()
         assert len(str(server.folder)) < 80
     assert not list(long.iterdir())
-    monkeypatch.setattr(forked, "MOST_OF_ADDRESS", 30)
+    monkeypatch.setattr(files, "MOST_OF_ADDRESS", 30)
     assert not forked.can_fork()
 
 

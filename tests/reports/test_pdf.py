@@ -1,6 +1,7 @@
 """The PDF of a report: made for reading with ears as well as eyes; or a clear word why there is none."""
 
 import re
+import tempfile
 
 import pypdf
 import pytest
@@ -68,6 +69,19 @@ def test_without_a_chromium_the_report_is_made_and_a_line_says_so(verifier, kaka
     assert done.returncode == 0
     assert MISSING in done.stderr
     assert "report.pdf" not in done.stdout
+
+
+@pytest.mark.skipif(chromium() is None, reason="needs chromium (Debian: apt install chromium)")
+def test_a_long_temporary_folder_is_no_trouble(tmp_path, monkeypatch):
+    """The browser keeps a socket in the temporary folder, for which a long name leaves no room."""
+    long = tmp_path / ("x" * 86)
+    long.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    monkeypatch.setenv("TMPDIR", str(long))
+    (tmp_path / "page.html").write_text("<!doctype html><title>A page</title><p>Words.", encoding="utf-8")
+    print_pdf(tmp_path / "page.html", tmp_path / "page.pdf", chromium())
+    assert "Words." in pypdf.PdfReader(tmp_path / "page.pdf").pages[0].extract_text()
+    assert not list(long.iterdir())
 
 
 def test_the_one_that_is_named_is_taken_before_those_on_the_path(tmp_path, monkeypatch):

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from verifier.child_environment import without_secrets
 from verifier.errors import VerifierError
+from verifier.files import place_for_sockets
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 USUAL = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",)
 SECONDS = 120
+_PREFIX = "verifier-print-"
 _BESIDE = re.compile(r'<a href="(?!#|https?:)[^"]*">(.*?)</a>')
 MISSING = (
     "no PDF was made: it is printed by chromium, and none was found (Debian: apt install chromium; or name one in the "
@@ -33,7 +35,8 @@ def chromium() -> str | None:
 
 def print_pdf(page: Path, pdf: Path, program: str) -> None:
     """Print a page to a PDF file. Raises VerifierError, with what the browser said, where it does not."""
-    with tempfile.TemporaryDirectory(prefix="verifier-print-") as profile:
+    place = place_for_sockets(f"{_PREFIX}12345678/org.chromium.Chromium.123456/SingletonSocket")
+    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=place) as profile:
         # Links to files beside the page would name folders of this machine: in print they are words.
         copy = Path(profile).resolve() / "page.html"
         copy.write_text(_BESIDE.sub(r"\1", page.read_text(encoding="utf-8")), encoding="utf-8")
@@ -47,7 +50,12 @@ def print_pdf(page: Path, pdf: Path, program: str) -> None:
         ]  # fmt: skip
         try:
             done = subprocess.run(  # noqa: S603  (a browser of the user's, no shell)
-                command, capture_output=True, text=True, timeout=SECONDS, check=False, env=without_secrets()
+                command,
+                capture_output=True,
+                text=True,
+                timeout=SECONDS,
+                check=False,
+                env=without_secrets() | {"TMPDIR": profile},  # where its socket goes
             )
         except subprocess.TimeoutExpired as error:
             raise VerifierError(f"{program} did not print within {SECONDS} seconds; leave --pdf out") from error

@@ -26,10 +26,10 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from verifier.child_environment import without_secrets
 from verifier.errors import VerifierError
+from verifier.files import place_for_sockets
 
 NAME = "verifier-forked"
 PREFIX = "verifier-kernels-"
-MOST_OF_ADDRESS = 103  # bytes of the name of a socket: 107 on Linux, fewer elsewhere
 # One thread each in the numeric libraries: a report's sums are small, and a process must fork before it has threads.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 THAWED = "-Xfrozen_modules=off"  # as ipykernel starts kernels, whose debugger warns of frozen modules
@@ -46,14 +46,7 @@ def can_fork() -> bool:
 
 
 def _place() -> str | None:
-    """Where the sockets can lie: the temporary folder, or the first usual one with a shorter name where the system has
-    no room for an address that long (CI runners, Slurm); None where there is none.
-    """
-    for place in (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR", ""), "/tmp", "/var/tmp", "/dev/shm"):  # noqa: S108
-        fits = place and len(os.fsencode(f"{place}/{PREFIX}12345678/tmp12345678/s-5")) <= MOST_OF_ADDRESS
-        if fits and Path(place).is_dir() and os.access(place, os.W_OK | os.X_OK):
-            return place
-    return None
+    return place_for_sockets(f"{PREFIX}12345678/tmp12345678/s-5")
 
 
 def kernel_errors() -> int | None:
