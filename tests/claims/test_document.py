@@ -265,3 +265,12 @@ def test_five_megabytes_are_read_and_every_mention_is_found() -> None:
     assert [claim.value for claim in read.claims] == [60.0]
     assert len(read.repeats["c1"]) == 5299
     assert text[read.repeats["c1"][-1].start :].startswith("60 percent")
+
+
+@pytest.mark.parametrize("years", ["2018", "3,000", "500 thousand"])
+def test_a_baseline_before_the_calendar_begins_is_none(years: str) -> None:
+    """More years earlier than there are: the claim is read, and no baseline stands for what cannot be dated."""
+    (claim, *_) = claims_of(
+        f"At least 3,773 people were killed in Lagos in 2018, down from 4,500 {years} years earlier."
+    )
+    assert claim.resolved.baseline is None

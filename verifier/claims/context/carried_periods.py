@@ -42,7 +42,7 @@ def carried_period(p: Parsed, one: Match, prior: Parsed | None, before: Window |
     if window is None or (window.days < _SHORTEST and not unit):
         return None
     if unit == "earlier":
-        return window.years_earlier(1) if window.days <= 366 else None
+        return window.years_earlier(1) if window.days <= 366 and window.start.year > 1 else None
     if unit == "year":
         return cal.year_window(window.start.year) if window.days <= 366 else None
     if unit == "month":

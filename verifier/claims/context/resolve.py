@@ -498,7 +498,8 @@ def _before(p: Parsed, when: When, period: Window) -> Window | None:
     back = {"year": 1, "years": 1, "decade": 10, "decades": 10}
     years = next((back[word] for word in words if word in back), None)
     if years and (years == 1 or count or words[0] in ("a", "one")):
-        return period.years_earlier(int(years * (count.value if count else 1)))
+        far = int(years * (count.value if count else 1))
+        return period.years_earlier(far) if far < period.start.year else None  # the calendar begins with the year 1
     if "month" in words and period.days <= 31:
         return period.before()
     return None
