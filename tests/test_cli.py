@@ -145,7 +145,7 @@ BAD = [
     ("a report where nothing can be written", "report good.md -o good.md/reports", 2, "cannot write"),
     ("a CSV where nothing can be written", "check good.md --specifications nowhere/out.csv", 2, "cannot write"),
     ("an archive that is missing", "scan nowhere.jsonl -o t.parquet", 3, "nowhere.jsonl"),
-    ("an archive that is none", "scan good.md -o t.parquet", 3, "no archive"),
+    ("an archive that is none", "scan good.md -o t.parquet", 3, "not an archive"),
     ("a table that is none", "scan nowhere -o t.xlsx", 2, ".parquet or .csv"),
     ("a table where nothing can be written", "scan . -o nowhere/t.parquet", 2, "no folder nowhere"),
     ("a column without a name", "scan . -o t.parquet --column story", 2, "ROLE=NAME"),

@@ -248,6 +248,6 @@ def test_what_a_worker_sends_stays_in_its_folder(tmp_path, name):
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr(name, "x")
     task = ReportTask("a", Path("a.md"), 1, {}, tmp_path / "made", {})
-    with pytest.raises(VerifierError, match="no file of a report"):
+    with pytest.raises(VerifierError, match="not a file of a report"):
         unpacked(task, Packed(buffer.getvalue(), {"finding": "Holds up"}))
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == []
