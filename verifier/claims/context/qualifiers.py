@@ -262,6 +262,8 @@ def _after_a_bare_count(p: Parsed, found: Match, all_found: list[Match]) -> bool
     "82 non-state conflicts, resulting in 20,800 deaths" the deaths are those in non-state conflicts.
     """
     before = [one for one in all_found if one.measure and one.span[1] <= found.span[0]]
+    if any(not _ACTING.isdisjoint(p.s.words[: one.span[0]]) for one in before):
+        return False  # "the group carried out 482 attacks, resulting in 585 deaths": those that it killed
     return bool(before) and all(p.s.words[slice(*one.measure)] in _BARE for one in before if one.measure)
 
 
@@ -476,5 +478,8 @@ def _single(p: Parsed, run: Span) -> bool:
 
 
 def _points_back(p: Parsed, measure: Span) -> bool:
-    """ "These attacks", "such killings": incidents that were named before, not all of their kind."""
+    """ "These attacks", "of those 201 attacks": incidents that were named before, not all of their kind."""
+    number = p.quantity_at.get(measure[0] - 1)
+    if number is not None:
+        return p.s.word(number.first - 1) in _POINTING and p.s.word(number.first - 2) == "of"
     return p.s.word(measure[0] - 1) in _POINTING and not p.s.flag(measure[0]) & (CONJ | GENERIC)
