@@ -223,8 +223,11 @@ def cannot_write(path: Path, error: OSError) -> VerifierError:
 
 def check_replaceable(target: Path) -> None:
     """Raise PermissionError where a folder may not be emptied: to replace it would leave the old one behind, hidden."""
-    if target.is_dir() and not os.access(target, os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+    with suppress(FileNotFoundError):  # another writer is replacing it, and may
+        before = target.stat()
+        closed = target.is_dir() and not os.access(target, os.W_OK | os.X_OK)
+        if closed and os.path.samestat(before, target.stat()):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
 
 
 def new_folder(place: Path, prefix: str, suffix: str = "") -> Path:
@@ -242,8 +245,9 @@ def take_place(partial: Path, target: Path) -> None:
             return
         try:
             partial.rename(target)
-        except OSError:
-            if not target.exists():
+        except OSError as error:
+            # Full when it was tried and gone now: another writer is replacing it.
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST) and not target.exists():
                 raise
         else:
             return

@@ -320,7 +320,7 @@ def test_spans_are_checked(store: Path, write: Write) -> None:
         bring(write("a,b,n\n2021-05-01,2021-01-01,1\n"), mapping)
     with pytest.raises(InputError, match=r"row 2, .* reaches outside the coverage 2020-01-01..2020-12-31"):
         bring(write("a,b,n\n2021-05-01,2021-06-01,1\n"), mapping, coverage=Window.parse("2020"))
-    with pytest.raises(InputError, match=r"row 2, column p: 'spring 2021' is not a span"):
+    with pytest.raises(InputError, match=r"row 2, column p: 'spring 2021' is not a day or span"):
         bring(write("p,n\nspring 2021,1\n"), {"period": "p", "count": "n"})
 
 
