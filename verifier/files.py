@@ -31,8 +31,8 @@ Given = TypeVar("Given")
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})  # the machine's trouble, not a wrong argument
 
 
-# Names that Windows keeps for devices, with any ending: a folder of such a name cannot be made or opened there.
 MOST_OF_ADDRESS = 103  # bytes of the name of a socket: 107 on Linux, fewer elsewhere
+# Names that Windows keeps for devices, with any ending: a folder of such a name cannot be made or opened there.
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 

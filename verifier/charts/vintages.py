@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import matplotlib as mpl
@@ -37,12 +36,11 @@ def vintages_chart(old: Cells, new: Cells, title: str) -> Chart:
     shown = _shown(rows)
     said = headline(table)
     label = as_shown(new.definition.label)
-    subtitle = (
-        f"{capital(label)}, {country_name(new.place)}. Open marks: {_release(old)}; filled marks: {_release(new)}."
-    )
+    older, newer = wording.release(old.vintage), wording.release(new.vintage)
+    subtitle = f"{capital(label)}, {country_name(new.place)}. Open marks: {older}; filled marks: {newer}."
     if len(shown) < len(rows):
         subtitle += f" Shown are {len(shown)} of {len(rows)} periods, those that changed first."
-    source = f"Source: {title} ({_release(old)}, and {_release(new)})"
+    source = f"Source: {title} ({older}, and {newer})"
 
     def draw(frame: Frame) -> Figure:
         figure, (axes,) = frame(max(1.0, ROW * (len(shown) + 1)))
@@ -53,9 +51,8 @@ def vintages_chart(old: Cells, new: Cells, title: str) -> Chart:
         _draw(axes, shown, names, new.definition)
         return figure
 
-    alt = (
-        f"Chart of {label} in {country_name(new.place)} by period, {_release(old)} and {_release(new)}. {said}. "
-        + _words(shown, new.definition)
+    alt = f"Chart of {label} in {country_name(new.place)} by period, {older} and {newer}. {said}. " + _words(
+        shown, new.definition
     )
     return pictured(
         draw, title=said, subtitle=subtitle, source=source, alt=alt.strip(), data=shown.reset_index(drop=True)
@@ -72,14 +69,6 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _named(row: dict[Any, Any]) -> str:
     return short_span(Window(pd.Timestamp(row["start"]).date(), pd.Timestamp(row["end"]).date()))
-
-
-def _release(cells: Cells) -> str:
-    """A release as readers know it: by its day, or by its own number."""
-    try:
-        return f"as published by {wording.day(date.fromisoformat(cells.vintage))}"
-    except ValueError:
-        return f"release {cells.vintage}"
 
 
 def _draw(axes: Axes, rows: pd.DataFrame, names: list[str], definition: Definition) -> None:

@@ -167,7 +167,7 @@ def _revised(check: Checked, _beside: Beside) -> list[str]:
         years = [each for each in said if windows.days[each] <= YEAR] or list(said)
         for each in sorted(years):
             told = ", then ".join(
-                f"{figure(counts, count)} ({_release(name)})" for count, name in reversed(said[each].items())
+                f"{figure(counts, count)} ({wording.release(name)})" for count, name in reversed(said[each].items())
             )
             found.append(
                 f"{publisher(source)} {wording.span(windows.window(each))}: {told}, now {figure(counts, now[each])}"
@@ -212,14 +212,6 @@ WORDS: dict[str, Callable[[Checked, Beside], list[str]]] = {
     "regression": _regression,
     "break": _break,
 }
-
-
-def _release(vintage: str) -> str:
-    """A release as a reader knows it: its day in words, or its own number."""
-    try:
-        return f"as published by {wording.day(date.fromisoformat(vintage))}"
-    except ValueError:
-        return f"release {vintage}"
 
 
 def _different(windows: Spans) -> Spans:

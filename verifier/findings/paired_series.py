@@ -136,15 +136,16 @@ def _other_side(source: Source, claim: Claim, known_on: date | None) -> Source |
     wanted = asked_place(claim)
     if wanted.is_finer and own == wanted.country:  # its whole country is another question
         return _other_region(source, claim) or nothing_there(source.dataset, wanted)
-    other = next(iter(_named_places(said, own)), None) or _whole_of(said, own, claim)
-    if other is not None and not _whole_of(said, own, claim) and _says_more(said, other, claim):
+    other, whole = next(iter(_named_places(said, own)), None), _whole_of(said, own, claim)
+    if other is not None and not whole and _says_more(said, other, claim):
         return f"It does not count what the claim compares with: “{said}”."
+    other = other or whole
     if other is not None:
         series = _series(source, source.definition, other, known_on)
         if series is None:
             return f"It counts {source.definition.label} for {in_words(own)}, but not for {in_words(other)}."
         return replace(source, other=series, other_label=country_name(other), own_label=country_name(own))
-    if other is None and _WHOLE_WORDS & set(said.casefold().split()):
+    if _WHOLE_WORDS & set(said.casefold().split()):
         return f"It does not count what the claim compares with: “{said}”."  # "the national robbery rate" of murders
     for phrase in sorted(_phrases(said), key=lambda one: -len(normalise(one))):
         for answer in source.dataset.answers(phrase) if normalise(phrase) - normalise(claim.measure) else []:

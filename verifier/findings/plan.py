@@ -64,9 +64,8 @@ def plan(
     """
     source = None if here is None or chosen else named_source(claim)
     claim, among = disambiguated(claim, source), None
-    counts_there = place_of_source(claim, source)
-    if counts_there:
-        claim = counts_there
+    there = place_of_source(claim, source)
+    claim = there or claim
     if ranked := ranked_among(claim):
         among, claim = ranked
     claim = as_rate(claim)
@@ -83,8 +82,8 @@ def plan(
         declared = given if isinstance(given, SpecificationSet) else load_set(given or statistic.kind.set)
     asked, assumed = _filled_in(claim, what, statistic)
     assumed += [one.assumed for one in (divided, wider) if one and one.assumed]
-    if counts_there and source:
-        assumed.append(f"the place is {in_words(claim.resolved.places[0])}, as {source.name} counts nothing else.")
+    if there and source:
+        assumed.append(f"the place is {in_words(there.resolved.places[0])}, as {source.name} counts nothing else.")
     reason = divided.reason if divided else among.reason if among else None
     reason = reason or _reason(what, claim, targets, statistic, declared)
     reason = reason or missing_time(asked, statistic)

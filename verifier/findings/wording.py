@@ -57,6 +57,14 @@ def change(after: int, before: int, ratio: float, digits: int = 0) -> str:
     return f"{percent(ratio, digits)}, {after:,} against {before:,}"
 
 
+def release(vintage: str) -> str:
+    """A release as a reader knows it: by its day in words, or by its own number."""
+    try:
+        return f"as published by {day(date.fromisoformat(vintage))}"
+    except ValueError:
+        return f"release {vintage}"
+
+
 def rate(count: float) -> str:
     """A rate, which is kept per 100 million people, per 100,000 of them: 5.76, 45.7."""
     shown = count / 1000

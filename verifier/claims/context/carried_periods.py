@@ -37,7 +37,7 @@ def carried_period(p: Parsed, one: Match, prior: Parsed | None, before: Window |
         if clause.date and clause.date.window and not clause.baseline and clause.lead in _LEADS
     }
     window = named.pop() if len(named) == 1 else None
-    if not named and window is None and not unit and before and before.days in _YEAR and not p.dates:
+    if not named and not unit and before and before.days in _YEAR and not p.dates:
         return before
     if window is None or (window.days < _SHORTEST and not unit):
         return None

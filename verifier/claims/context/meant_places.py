@@ -90,6 +90,8 @@ def is_ranked(p: Parsed, end: int) -> bool:
 def pointed_there(p: Parsed, *cores: Span | None) -> int | None:
     """Where "there" beside the words of a claim says where it happened: "murders there fell"; not in "there were"."""
     s = p.s
+    if "there" not in s.words:
+        return None
     for at, word in enumerate(s.words):
         near = word == "there" and any(core and core[0] - 2 <= at <= core[1] + 2 for core in cores)
         if near and not s.flag(at + 1) & AUX and s.word(at + 1) not in ("have", "has", "had", "being"):

@@ -51,9 +51,8 @@ for _aside in data("qualifiers")["asides"]["phrases"].strip().splitlines():
     _ASIDES.setdefault(_aside.split()[0], []).append(_aside.split())
 _ENDS = bag('; : ( ) [ ] " — -')  # a statement of its own begins; a dash inside a word ends nothing
 _TURNS = bag("while whereas although though because but unless when where whether which as")
-_APART = bag(
-    "despite notwithstanding thanks unlike like including compared according than versus as because"
-)  # open a clause apart
+# They open a clause that narrows nothing.
+_APART = bag("despite notwithstanding thanks unlike like including compared according than versus as because")
 _GOES_ON = bag("mostly mainly largely chiefly most many")  # ", most of them in road accidents"
 _POINTING = bag("this these those such")
 _SELVES = bag("themselves himself herself itself")
@@ -186,7 +185,6 @@ def _unaccounted(
         for aside in _ASIDES.get(word, ()):
             if s.words[at : at + len(aside)] == aside:
                 _clear(free, (at, at + len(aside)))
-    for at, word in enumerate(s.words):
         free[at] |= word in _SELVES or (word in _POINTING and s.flag(at + 1) & INCIDENT != 0)
     for number in p.numbers:
         _clear(free, (number.first, number.last))

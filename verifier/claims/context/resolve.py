@@ -63,10 +63,8 @@ class Facts:
     def __init__(self, document: Document, parsed: Callable[[], Iterable[Parsed]]) -> None:
         self.document = document
         self.last: PlaceBefore | None = None  # where the claim before was
-        self._times: tuple[int, int, set[Window | None]] | None = (
-            None  # when: paragraph, sentence, the periods of its claims
-        )
-        self._times_before: tuple[int, int, set[Window | None]] | None = None
+        # When the claims of the last two sentences with claims were, the last one last; at first none.
+        self._times = [TimesOf(-1, -1), TimesOf(-1, -1)]
         self._parsed = parsed
         self._named: list[str] = []
 
@@ -78,16 +76,14 @@ class Facts:
 
     def note_period(self, p: Parsed, period: Window | None) -> None:
         """Take up when a claim was."""
-        if self._times is None or self._times[1] != p.s.first:
-            self._times_before, self._times = self._times, (p.s.block, p.s.first, set())
-        self._times[2].add(period)
+        if self._times[-1].sentence != p.s.first:
+            self._times = [self._times[-1], TimesOf(p.s.block, p.s.first)]
+        self._times[-1].periods.add(period)
 
     def period_before(self, p: Parsed) -> Window | None:
         """The one period of all claims of the sentence with claims before, in the same paragraph."""
-        before = self._times_before if self._times and self._times[1] == p.s.first else self._times
-        if before is None or before[0] != p.s.block or len(before[2]) != 1:
-            return None
-        return next(iter(before[2]))
+        before = next(one for one in reversed(self._times) if one.sentence != p.s.first)
+        return next(iter(before.periods)) if before.block == p.s.block and len(before.periods) == 1 else None
 
     @property
     def said(self) -> date | None:
@@ -161,6 +157,15 @@ class PlaceBefore:
         before told of several places.
         """
         return self.sentence == p.s.first or (self.block == p.s.block and not self.several)
+
+
+@dataclass(slots=True)
+class TimesOf:
+    """When the claims of a sentence were: its paragraph, where it starts, the different periods."""
+
+    block: int
+    sentence: int
+    periods: set[Window | None] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -510,13 +515,14 @@ def _where(p: Parsed, place: Span | None, facts: Facts, how: dict[str, str]) -> 
     the country of publication has it. A dateline tells where the text was sent from, not where it plays.
     """
     country = facts.document.country
-    if place and place[0] >= dateline_places(p) and p.s.words[place[0]] != "there":
+    pointing = place is not None and p.s.words[place[0]] == "there"
+    if place and place[0] >= dateline_places(p) and not pointing:
         meant = meant_by(p, place, lambda: [*facts.named_by(p.s.end), *([country] if country else ())])
         if meant:
             facts.note(p, meant)
             return _found(meant, "stated", how)
     found, where = _elsewhere(p, facts)
-    if place and p.s.words[place[0]] == "there" and where == "front matter":
+    if pointing and where == "front matter":
         return _found(Meant(unknown="there"), "stated", how)
     if place is not None and p.s.words[place[0]] in NATIONWIDE:
         found = Meant((found.country,), found.country) if found.country else Meant()

@@ -342,20 +342,22 @@ def _name_right(p: Parsed, start: int) -> Span | None:
     at = start
     while s.flag(at) & DET or s.word(at) in ("daily", "weekly", "monthly", "yearly"):
         at += 1
-    last = at
-    while last < len(s) and _in_name(p, last):
-        last += 1
-    while last > at and s.words[last - 1] in _NAME_JOINS:
-        last -= 1
+    last = _end_of_name(p, at)
     if last > at and s.flags[last - 1] & ROLE and s.word(last) in ("by", "from"):
         body = last + 1 + bool(s.flag(last + 1) & DET)
-        end = body
-        while end < len(s) and _in_name(p, end) and (s.capital(end) or s.words[end] in _NAME_JOINS):
-            end += 1
-        while end > body and s.words[end - 1] in _NAME_JOINS:
-            end -= 1
+        end = _end_of_name(p, body, capitals=True)
         last = end if end > body else last  # "an assessment by Airwars", "data from the Bureau of Statistics"
     return (at, last) if last > at else None
+
+
+def _end_of_name(p: Parsed, start: int, *, capitals: bool = False) -> int:
+    """Where a name that begins at this token ends; capitals: only of words with a capital, and what joins them."""
+    s, end = p.s, start
+    while end < len(s) and _in_name(p, end) and (not capitals or s.capital(end) or s.words[end] in _NAME_JOINS):
+        end += 1
+    while end > start and s.words[end - 1] in _NAME_JOINS:
+        end -= 1
+    return end
 
 
 def _in_name(p: Parsed, at: int) -> bool:

@@ -112,14 +112,13 @@ def is_counted(p: Parsed, found: Span | None) -> bool:
     """Whether a phrase is incidents, or people or things with the event right after it: "people killed by police"."""
     if found is None or is_incident(p, found):
         return found is not None
-    s = p.s
-    if s.words[head_of(p, found)] in _WRONGDOERS:
+    s, head = p.s, head_of(p, found)
+    if s.words[head] in _WRONGDOERS:
         return True
     if found[1] - found[0] == 1 and s.words[found[0]] in FALLEN and s.word(found[0] - 1) in ("of", "those"):
         return "number" in s.words[found[0] - 3 : found[0]]  # "the number of those injured"
-    if not (s.flags[head_of(p, found)] & (PEOPLE | THING) or _of_a_people(p, head_of(p, found))) and not (
-        s.flags[head_of(p, found)] & GENERIC and s.flags[found[1] - 1] & PEOPLE  # "rate of women murdered"
-    ):
+    rated = s.flags[head] & GENERIC and s.flags[found[1] - 1] & PEOPLE  # "rate of women murdered"
+    if not (s.flags[head] & (PEOPLE | THING) or rated or _of_a_people(p, head)):
         return False
     at = found[1]
     if s.words[at - 2 : at] in (["in", "prison"], ["in", "jail"]) or match(s.words, at, _IDIOMS):

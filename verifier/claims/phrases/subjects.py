@@ -96,12 +96,10 @@ def _has_verb(p: Parsed, before: int) -> bool:
     """Whether "and" parts two clauses: a verb of change or a figure stands closely before it."""
     s = p.s
     listed = s.flag(before - 1) & s.flag(before + 1) & INCIDENT  # "harassment, vandalism and assault"
-    return any(
-        s.flags[i] & CHANGE_VERB
-        or (s.flags[i] & (EVENT | VERB | AUX) and not listed and (s.flags[i] & AUX or not content(p, i)))
-        or i in p.quantity_at
-        for i in range(max(0, before - 12), before)
-    )
+    near = range(max(0, before - 12), before)
+    if any(s.flags[i] & CHANGE_VERB or i in p.quantity_at for i in near):
+        return True
+    return not listed and any(s.flags[i] & AUX or (s.flags[i] & (EVENT | VERB) and not content(p, i)) for i in near)
 
 
 def subject(p: Parsed, at: int) -> Span | None:

@@ -131,10 +131,10 @@ def _known(sentence: Sentence, at: int, entries: tuple[()] | list[Name]) -> Plac
 def _of_a_body(sentence: Sentence, last: int) -> bool:
     """Whether a name goes on as that of a body: "Uppsala Conflict Data Program"."""
     for at in range(last, last + 4):
-        if not sentence.capital(at) or titled(sentence.raw):
+        if not sentence.capital(at):
             return False
         if sentence.word(at) in _BODIES:
-            return True
+            return not titled(sentence.raw)
     return False
 
 

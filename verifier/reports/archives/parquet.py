@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verifier.errors import InputError
+from verifier.incidents.sql import quoted_name
 from verifier.reports.archives.archive_source import ArchiveSource
 from verifier.reports.archives.documents import Columns, Record, roles
 
@@ -83,8 +84,3 @@ class Parquet(ArchiveSource):
 
     def _unreadable(self, error: Exception) -> InputError:
         return InputError(f"{self.path} cannot be read as Parquet after row {self.at}: {str(error).splitlines()[0]}")
-
-
-def quoted_name(name: str) -> str:
-    """A name as SQL takes it."""
-    return '"' + name.replace('"', '""') + '"'
