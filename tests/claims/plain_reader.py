@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from verifier.claims import reader
-from verifier.claims.context.resolve import Facts, Noted, note_days, note_places, sent_on
+from verifier.claims.context.places_told import Noted, note_places
+from verifier.claims.context.resolve import Facts, note_days, sent_on
 from verifier.claims.context.speakers import is_pronoun, speaker, voices
 from verifier.claims.document import Document
 from verifier.claims.phrases.parsed import Parsed

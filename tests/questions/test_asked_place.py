@@ -232,10 +232,10 @@ def test_a_refusal_says_where_others_file_the_place() -> None:
         ("Texas has a problem. The state saw 1,887 murders in 2023.", "US-TX"),
         ("Texas has a problem. Murders in the state fell by 14 percent in 2024.", "US-TX"),
         ("Illinois has a problem. The city recorded 573 murders in 2024.", None),
-        ("Texas has a problem. Murders in the country fell by 15 percent in 2024.", None),
+        ("Texas has a problem. Murders in the country fell by 15 percent in 2024.", "USA"),
     ],
 )
 def test_the_state_is_a_state_that_was_named(text, place):
-    """ "The state", "the city", "the country" are the place named before only where that is one."""
+    """ "The state" and "the city" are a place named before that is one; "the country" is the one around it."""
     (claim,) = parse(text, published="2025-10-01")
     assert asked_place(claim).code == place

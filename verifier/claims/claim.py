@@ -21,6 +21,7 @@ class Resolved:
     - undated: words for a time that cannot be dated (“during the ban”).
     - places: codes of the tree of places; several for “the Philippines and Malaysia”.
     - unknown_place: a named place without a code, because it is unknown, ambiguous, or too fine (“northern Nigeria”).
+    - between: the places that the text tells of, where it does not say which of them the claim is about.
     - how: where each was found: stated (in the sentence), document (elsewhere in the text), title, front matter,
       gazetteer, or assumed.
     """
@@ -33,6 +34,7 @@ class Resolved:
     how: dict[str, str] = field(default_factory=dict)
     places: tuple[str, ...] = ()
     unknown_place: str | None = None
+    between: tuple[str, ...] = ()
 
     @property
     def place(self) -> str | list[str] | None:

@@ -191,7 +191,7 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
     what = _counted(p, one, found, said_times(when, time), where, who)
     document = facts.document.text
     carried = carried_period(p, one, part.prior, facts.period_before(p)) if time.period is None else None
-    resolved = resolve(p, time, where, facts, carried)
+    resolved = resolve(p, one, time, where, facts, carried)
     facts.note_period(p, resolved.period)
     return Claim(
         id="",

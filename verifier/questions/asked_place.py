@@ -4,7 +4,6 @@ reason. A part is never answered by its whole, and a claim without a place by no
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from verifier.claims.claim import Claim
@@ -12,20 +11,6 @@ from verifier.incidents.dataset import Dataset
 from verifier.places.tree import as_of, country_of, in_words, joined, place
 
 NO_PLACE = "The text names no place."
-_CITY, _PART, _COUNTRY = ("city",), ("part", "region"), ("country", "territory", "former")
-_KINDS = {
-    **dict.fromkeys(("city", "town", "village", "capital"), _CITY),
-    **dict.fromkeys(("county", "district", "borough", "municipality"), ("part", "city")),
-    **dict.fromkeys(("state", "province"), _PART),
-    **dict.fromkeys(("country", "nation", "kingdom", "republic"), _COUNTRY),
-}
-# "The state had …", "the city's police", "in the province", but not "the state of Texas".
-_NOUN = "|".join(_KINDS)
-_THE_PLACE = re.compile(
-    rf"\bthe ({_NOUN})(?: ?['’]s\b| (?:had|has|have|saw|sees|recorded|reported|registered|logged|suffered|counted|"
-    rf"tallied|experienced|reports|records|witnessed)\b)|\b(?:in|across|throughout) the ({_NOUN})\b(?! of\b)",
-    re.IGNORECASE,
-)
 FEW = 3  # places that are listed
 
 
@@ -34,13 +19,15 @@ class AskedPlace:
     """The place that a claim asks about.
 
     code is None where no place is named or known; words are what it is called, country the one that it is or lies in.
-    how says where it was found: given, stated, title, document or front matter.
+    how says where it was found: given, stated, title, document or front matter; between are the places that the text
+    tells of, where it does not say which of them it means.
     """
 
     code: str | None
     words: str
     country: str | None
     how: str
+    between: tuple[str, ...] = ()
 
     @property
     def is_finer(self) -> bool:
@@ -56,25 +43,11 @@ def asked_place(claim: Claim, given: str | None = None) -> AskedPlace:
     how = resolved.how.get("place", "")
     if resolved.unknown_place:
         return AskedPlace(None, resolved.unknown_place, resolved.country, how)
-    if other := _another_kind(claim):
-        return AskedPlace(None, other, resolved.country, how)
     if not resolved.places:
-        return AskedPlace(None, "", None, how)
+        return AskedPlace(None, "", None, how, resolved.between)
     day = resolved.period.end if resolved.period else None
     code = as_of(resolved.places[0], day) if len(resolved.places) == 1 else joined(resolved.places)
     return AskedPlace(code, in_words(code), country_of(code), how)
-
-
-def _another_kind(claim: Claim) -> str | None:
-    """ "The city had 573 murders", where the place found before is a state: the words for a place of another kind."""
-    if claim.place or len(claim.resolved.places) != 1:
-        return None
-    said = _THE_PLACE.search(claim.sentence)
-    if said is None:
-        return None
-    found = place(claim.resolved.places[0])
-    noun = (said[1] or said[2]).lower()
-    return None if found.kind in _KINDS[noun] else f"the {noun} (the text has only {in_words(found.code)})"
 
 
 def counted_place(dataset: Dataset, asked: AskedPlace) -> str | None:
@@ -89,6 +62,8 @@ def counted_place(dataset: Dataset, asked: AskedPlace) -> str | None:
 
 def nothing_there(dataset: Dataset, asked: AskedPlace) -> str:
     """Why a dataset has nothing for a place."""
+    if asked.between:
+        return f"The text tells of {listed(asked.between)}, and this sentence does not say which of them it is about."
     if not asked.words:
         return NO_PLACE
     note = dataset.note_on(asked.code) if asked.code else None
@@ -97,10 +72,10 @@ def nothing_there(dataset: Dataset, asked: AskedPlace) -> str:
     if around:
         why = f"It counts {in_words(around)} as a whole, and has nothing for {asked.words}."
     elif missing and len(dataset.places()) > 1:
-        why = f"It has no sum for {asked.words}: it has nothing for {_listed(missing)}."
+        why = f"It has no sum for {asked.words}: it has nothing for {listed(missing)}."
     else:
         covered = dataset.places()
-        only = f"; it covers {_listed(tuple(covered))}" if len(covered) <= FEW else ""
+        only = f"; it covers {listed(tuple(covered))}" if len(covered) <= FEW else ""
         why = f"It has nothing for {asked.words}{only}."
     return f"{note} {why}" if note else why
 
@@ -114,7 +89,8 @@ def _around(dataset: Dataset, asked: AskedPlace) -> str | None:
     return whole if whole in dataset.places() else None
 
 
-def _listed(codes: tuple[str, ...]) -> str:
+def listed(codes: tuple[str, ...]) -> str:
+    """The names of places in a sentence, the first few where they are many."""
     names = sorted((in_words(code) for code in codes), key=lambda name: name.removeprefix("the "))
     if len(names) == 2:
         return f"{names[0]} and {names[1]}"

@@ -61,6 +61,8 @@ def missing(
     where = asked_place(claim)
     # Those that have the place say what else is missing.
     elsewhere = dict.fromkeys(note for one in able if where.code and (note := one.note_on(where.code)))
+    if where.between:
+        able = [one for one in able if any(one.vintages(code) for code in where.between)] or able
     able = [one for one in able if counted_place(one, where)] or [one for one in able if _has_some(one, where)] or able
     reasons: dict[str, list[Dataset]] = {}
     for one in able:

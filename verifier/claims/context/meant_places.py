@@ -43,12 +43,14 @@ _SHORES = bag("coast coasts waters shores shore coastline")
 @dataclass(frozen=True, slots=True)
 class Meant:
     """codes are the places meant, all together; country the one they lie in, where it is one; unknown the words of a
-    place that no code stands for: not in the tree, one of several of that name, or a finer part ("northern Nigeria").
+    place that no code stands for: not in the tree, one of several of that name, or a finer part ("northern Nigeria");
+    between the places that the text tells of, where it does not say which of them is meant.
     """
 
     codes: tuple[str, ...] = ()
     country: str | None = None
     unknown: str | None = None
+    between: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.codes or self.unknown)

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property
-from itertools import islice
 
 from verifier.claims.claim import Resolved
-from verifier.claims.context.meant_places import NATIONWIDE, Meant, meant_by, world_spans
+from verifier.claims.context.meant_places import Meant, meant_by
+from verifier.claims.context.places_told import Noted, PlacesTold, note_places, pointed_kind
 from verifier.claims.context.timing import OPEN, When
 from verifier.claims.dates import calendar as cal
 from verifier.claims.dates.date_spans import DateSpan, unit_of
 from verifier.claims.document import Document
-from verifier.claims.phrases.match import Span
-from verifier.claims.phrases.noun_phrases import content as in_phrase
+from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.phrases.place_phrases import dateline_end, dateline_places, is_demonym, of_a_source, sent_abroad
-from verifier.claims.phrases.time_clauses import when_clauses
-from verifier.claims.places.gazetteer import PlaceSpan
-from verifier.claims.places.place_words import MEDIA, OF_PEOPLE
-from verifier.claims.text.lexicon import CLOSED, PEOPLE, bag, data
-from verifier.claims.text.tokens import sentences
-from verifier.places.names import likely
-from verifier.places.place import WORLD
-from verifier.places.tree import country_of
+from verifier.claims.phrases.place_phrases import dateline_end, dateline_places
+from verifier.claims.text.lexicon import CLOSED, data
 from verifier.window import Window
 
 _PREVIOUS = frozenset(["previous", "preceding", "prior"])
@@ -39,9 +30,6 @@ _PASSAGES = 100  # dated passages kept for one word; a word that more of them sh
 def _synonyms() -> dict[str, str]:
     """Word -> the one that stands for all that say the same of an event."""
     return {word: row.split()[0] for row in data("events")["synonyms"] for word in row.split()}
-
-
-_SUMMING_UP = bag("overall altogether globally worldwide internationally")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +50,10 @@ class Facts:
 
     def __init__(self, document: Document, parsed: Callable[[], Iterable[Parsed]]) -> None:
         self.document = document
-        self.last: PlaceBefore | None = None  # where the claim before was
+        self.places = PlacesTold(document, lambda: self._noted)
         # When the claims of the last two sentences with claims were, the last one last; at first none.
         self._times = [TimesOf(-1, -1), TimesOf(-1, -1)]
         self._parsed = parsed
-        self._named: list[str] = []
-
-    def note(self, p: Parsed, meant: Meant) -> None:
-        """Take up where a claim was."""
-        same = self.last is not None and self.last.sentence == p.s.first
-        several = same and self.last is not None and (self.last.several or self.last.meant != meant)
-        self.last = PlaceBefore(p.s.block, p.s.first, meant, several)
 
     def note_period(self, p: Parsed, period: Window | None) -> None:
         """Take up when a claim was."""
@@ -94,28 +75,6 @@ class Facts:
     def dated(self) -> dict[str, dict[Dated, None]]:
         """The dated passages, by each word of the passage."""
         return self._dated
-
-    def named_by(self, end: int) -> list[str]:
-        """The places that the text names up to an offset, outside of datelines and of clauses that tell an event."""
-        upto = bisect_right(self._firsts, end)
-        if upto != len(self._named):
-            self._named = list(islice(self._noted.named, upto))
-        return self._named
-
-    @cached_property
-    def _firsts(self) -> list[int]:
-        """Where the places are named first, in the order of the text."""
-        return list(self._noted.named.values())
-
-    @cached_property
-    def title(self) -> Meant | None:
-        """The place that the title names, where it names one."""
-        if not self.document.title:
-            return None
-        noted = Noted()
-        for s in sentences(self.document.title):
-            note_places(noted, Parsed(s, self.document.published))
-        return _topic(list(noted.named))
 
     @cached_property
     def _dated(self) -> dict[str, dict[Dated, None]]:
@@ -143,22 +102,6 @@ class Facts:
         return noted
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceBefore:
-    """Where a claim was: its paragraph and sentence, and whether that sentence has claims about several places."""
-
-    block: int
-    sentence: int
-    meant: Meant
-    several: bool
-
-    def goes_on(self, p: Parsed) -> bool:
-        """Whether a claim of a sentence that names no place is about this one: in the same paragraph, unless the one
-        before told of several places.
-        """
-        return self.sentence == p.s.first or (self.block == p.s.block and not self.several)
-
-
 @dataclass(slots=True)
 class TimesOf:
     """When the claims of a sentence were: its paragraph, where it starts, the different periods."""
@@ -166,13 +109,6 @@ class TimesOf:
     block: int
     sentence: int
     periods: set[Window | None] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class Noted:
-    """The places of a document, each with the offset where it is named first."""
-
-    named: dict[str, int] = field(default_factory=dict)
 
 
 def words_of(
@@ -207,50 +143,6 @@ def note_days(dated: dict[str, dict[Dated, None]], p: Parsed) -> None:
             passages = dated.setdefault(word, {})
             if len(passages) < _PASSAGES:
                 passages.update((Dated(day, names, content), None) for day in days)
-
-
-def note_places(noted: Noted, p: Parsed) -> None:
-    """Take up the places of one sentence."""
-    s = p.s
-    if world_spans(p):
-        noted.named.setdefault(WORLD, s.start)
-    named = [(code, place) for place in p.places for code in _noteworthy(place) if code not in noted.named]
-    if not named:
-        return
-    events = [(clause.first, clause.last) for clause in when_clauses(p) if clause.date is None]
-    sent_from = dateline_places(p)
-    for code, place in named:
-        person = is_demonym(p, (place.first, place.last)) and (  # "two Swedes": not where it happened
-            not in_phrase(p, place.last)
-            or bool(s.flags[place.last] & PEOPLE)
-            or s.words[place.last] in OF_PEOPLE
-            or any(s.word(at) in MEDIA for at in range(place.last, place.last + 3))  # "British medicine journal"
-        )
-        told = any(first <= place.first < last for first, last in events)
-        if (
-            not person
-            and not told
-            and not of_a_source(p, place.first)
-            and place.first >= sent_from
-            and not sent_abroad(p, place.last)
-        ):
-            noted.named.setdefault(code, s.start)
-
-
-def _noteworthy(place: PlaceSpan) -> tuple[str, ...]:
-    """The place that a name means, else the country of all that it may mean."""
-    codes = likely(place.codes) if place.country else place.codes
-    return codes if len(codes) == 1 else (place.country,) if place.country else ()
-
-
-def _topic(named: list[str]) -> Meant | None:
-    """The one place that a text is about: its one country where that is named, else the only place."""
-    countries = {country_of(code) or code for code in named}
-    if len(countries) != 1:
-        return None
-    (whole,) = countries
-    code = whole if whole in named else named[0] if len(named) == 1 else None
-    return Meant((code,), country_of(code)) if code else None
 
 
 def sent_on(p: Parsed) -> date | None:
@@ -358,12 +250,12 @@ def _gazetteer() -> list[_Event]:
 _MONTH = 28  # days of the shortest month
 
 
-def resolve(p: Parsed, when: When, place: Span | None, facts: Facts, carried: Window | None) -> Resolved:
+def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Facts, carried: Window | None) -> Resolved:
     """The country, period and baseline of one claim, each with how it was found; carried is the period that the
     sentence before gives a claim without one of its own.
     """
     how: dict[str, str] = {}
-    where = _where(p, place, facts, how)
+    where = _where(p, found, place, facts, how)
     period = when.period_date.window if when.period_date else None
     baseline = when.baseline_date.window if when.baseline_date else None
     since = None
@@ -405,7 +297,7 @@ def resolve(p: Parsed, when: When, place: Span | None, facts: Facts, carried: Wi
             baseline = None  # "up on a year ago": on the year before, whatever year that is
             how.pop("baseline", None)
     undated = _undated(p, when, timed=bool(period or since), since=since is not None, compared=baseline is not None)
-    return Resolved(where.country, period, baseline, since, undated, how, where.codes, where.unknown)
+    return Resolved(where.country, period, baseline, since, undated, how, where.codes, where.unknown, where.between)
 
 
 def _undated(p: Parsed, when: When, *, timed: bool, since: bool, compared: bool) -> str | None:
@@ -510,38 +402,22 @@ def _before(p: Parsed, when: When, period: Window) -> Window | None:
     return None
 
 
-def _where(p: Parsed, place: Span | None, facts: Facts, how: dict[str, str]) -> Meant:
-    """The place of a claim: as said, else as the claim before it in the paragraph, the title, the text up to here or
-    the country of publication has it. A dateline tells where the text was sent from, not where it plays.
+def _where(p: Parsed, found: Match, place: Span | None, facts: Facts, how: dict[str, str]) -> Meant:
+    """The place of a claim: as said, else as its paragraph, the title, the text up to here or the country of
+    publication has it. A dateline tells where the text was sent from, not where it plays.
     """
     country = facts.document.country
     pointing = place is not None and p.s.words[place[0]] == "there"
     if place and place[0] >= dateline_places(p) and not pointing:
-        meant = meant_by(p, place, lambda: [*facts.named_by(p.s.end), *([country] if country else ())])
+        meant = meant_by(p, place, lambda: [*facts.places.named_by(p.s.end), *([country] if country else ())])
         if meant:
-            facts.note(p, meant)
+            facts.places.note(p, meant)
             return _found(meant, "stated", how)
-    found, where = _elsewhere(p, facts)
+    kind = None if pointing else pointed_kind(p, found)
+    meant, where = facts.places.of_kind(p, kind) if kind else facts.places.elsewhere(p)
     if pointing and where == "front matter":
         return _found(Meant(unknown="there"), "stated", how)
-    if place is not None and p.s.words[place[0]] in NATIONWIDE:
-        found = Meant((found.country,), found.country) if found.country else Meant()
-    return _found(found, where, how) if found else Meant()
-
-
-def _elsewhere(p: Parsed, facts: Facts) -> tuple[Meant, str]:
-    """The place of a claim that names none, and where it was found."""
-    country = facts.document.country
-    if p.s.word(0) in _SUMMING_UP:
-        return facts.title or Meant(), "title"  # "Overall, …": of more than the place named last
-    if facts.last and facts.last.goes_on(p):
-        return facts.last.meant, "document"
-    if facts.title:
-        return facts.title, "title"
-    named = facts.named_by(p.s.end)
-    if country and (not named or country in {country_of(code) for code in named}):
-        return Meant((country,), country), "front matter"
-    return (None if country else _topic(named)) or Meant(), "document"
+    return _found(meant, where, how) if meant or meant.between else Meant()
 
 
 def _found(meant: Meant, where: str, how: dict[str, str]) -> Meant:

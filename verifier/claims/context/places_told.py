@@ -1,0 +1,262 @@
+"""The place of a claim whose own sentence names none: what the paragraph, the title and the text up to it have told."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+
+from verifier.claims.context.meant_places import Meant, is_ranked, world_spans
+from verifier.claims.document import Document
+from verifier.claims.phrases.match import Match
+from verifier.claims.phrases.noun_phrases import content as in_phrase
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.place_phrases import (
+    LEADS,
+    dateline_places,
+    is_demonym,
+    lead_of,
+    of_a_source,
+    sent_abroad,
+)
+from verifier.claims.phrases.time_clauses import when_clauses
+from verifier.claims.places.gazetteer import PlaceSpan
+from verifier.claims.places.place_words import MEDIA, OF_PEOPLE
+from verifier.claims.text.lexicon import CHANGE_VERB, PEOPLE, bag
+from verifier.claims.text.tokens import sentences
+from verifier.places.names import likely
+from verifier.places.place import COUNTRIES, WORLD
+from verifier.places.tree import country_of, in_words, place
+
+_SUMMING_UP = bag("overall altogether globally worldwide internationally")
+_POINTING_BACK = bag("they those these their")
+# Words for a place of a kind, and the kinds of the tree they may mean.
+_KINDS = {
+    **dict.fromkeys(("city", "town", "village", "capital", "citywide"), ("city",)),
+    **dict.fromkeys(("county", "district", "borough", "municipality"), ("part", "city")),
+    **dict.fromkeys(("state", "province", "statewide"), ("part", "region")),
+    **dict.fromkeys(("country", "nation", "kingdom", "republic"), COUNTRIES),
+    **dict.fromkeys(("nationwide", "countrywide", "nationally", "national"), COUNTRIES),
+}
+_WIDELY = bag("nationwide countrywide nationally statewide citywide")
+_WITHIN = bag("in across throughout")
+_SAW = bag(
+    "had has have saw sees recorded reported registered logged suffered counted tallied experienced reports records "
+    "witnessed hosts hosted"
+)
+
+
+@dataclass(slots=True)
+class Noted:
+    """The places of a document, each with the offset where it is named first; and the scenes: for each sentence with a
+    number or a change, its paragraph, where it starts and the places it says things happened in.
+    """
+
+    named: dict[str, int] = field(default_factory=dict)
+    scenes: list[tuple[int, int, Meant]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The place of a claim or scene, with the paragraph and the sentence that tell it."""
+
+    block: int
+    sentence: int
+    meant: Meant
+
+
+class PlacesTold:
+    """The places of a text as far as it has been read; noted gives those of the whole document."""
+
+    def __init__(self, document: Document, noted: Callable[[], Noted]) -> None:
+        self._document = document
+        self._noted = noted
+        self._of_claims: list[_Told] = []  # those of the paragraph being read, in order
+        self._named: list[str] = []
+
+    def note(self, p: Parsed, meant: Meant) -> None:
+        """Take up where a claim was."""
+        if self._of_claims and self._of_claims[-1].block != p.s.block:
+            self._of_claims = []
+        self._of_claims.append(_Told(p.s.block, p.s.first, meant))
+
+    def named_by(self, end: int) -> list[str]:
+        """The places that the text names up to an offset, outside of datelines and of clauses that tell an event."""
+        upto = bisect_right(self._firsts, end)
+        if upto != len(self._named):
+            self._named = list(islice(self._noted().named, upto))
+        return self._named
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        """Where the places are named first, in the order of the text."""
+        return list(self._noted().named.values())
+
+    @cached_property
+    def title(self) -> Meant | None:
+        """The place that the title names, where it names one."""
+        if not self._document.title:
+            return None
+        noted = Noted()
+        for s in sentences(self._document.title):
+            note_places(noted, Parsed(s, self._document.published))
+        return _topic(list(noted.named))
+
+    def of_kind(self, p: Parsed, word: str) -> tuple[Meant, str]:
+        """The place that "the state", "the city" or "nationally" points back to, and where it was found."""
+        told = self._in_paragraph(p)
+        country = self._document.country
+        for codes, how in (
+            ([told[-1].meant.codes] if told else [], "document"),
+            ([one.meant.codes for one in told], "document"),
+            ([self.title.codes] if self.title else [], "title"),
+            ([(code,) for code in self.named_by(p.s.end)], "document"),
+            ([(country,)] if country else [], "front matter"),
+        ):
+            fitting = dict.fromkeys(fit for one in codes if len(one) == 1 and (fit := _as_kind(one[0], _KINDS[word])))
+            if fitting:
+                return _one_of([Meant((code,), country_of(code)) for code in fitting]), how
+        if not told or _KINDS[word] == COUNTRIES:
+            return Meant(), "document"
+        only = told[-1].meant
+        words = only.unknown or " and ".join(in_words(code) for code in only.codes)
+        held = f" (the text has only {words})" if words else ""
+        return Meant((), only.country, f"the {word}{held}"), "document"
+
+    def elsewhere(self, p: Parsed) -> tuple[Meant, str]:
+        """The place of a claim that names none, and where it was found: that of the claim before it in its sentence,
+        that of its paragraph where this tells of one place alone, else that of the title or of the text.
+        """
+        if p.s.word(0) in _SUMMING_UP:
+            return self.title or Meant(), "title"  # "Overall, …": of more than the place named last
+        told = self._in_paragraph(p)
+        if told and told[-1].sentence == p.s.first:
+            return told[-1].meant, "document"
+        if told:
+            last = list(dict.fromkeys(one.meant for one in told if one.sentence == told[-1].sentence))
+            if p.s.word(0) in _POINTING_BACK and len(last) == 1:
+                return last[0], "document"
+            return _one_of(list(dict.fromkeys(one.meant for one in told))), "document"
+        if self.title:
+            return self.title, "title"
+        country, named = self._document.country, self.named_by(p.s.end)
+        if country and (not named or country in named):
+            return Meant((country,), country), "front matter"
+        if country and (len(named) > 1 or country_of(named[0]) != country):
+            return Meant(between=(*named, country)), "document"
+        return _topic(named) or Meant(), "document"
+
+    def _in_paragraph(self, p: Parsed) -> list[_Told]:
+        """Where the claims and the scenes of a paragraph were up to a sentence, in order."""
+        told = [one for one in self._of_claims if one.block == p.s.block]
+        held = {one.sentence for one in told}
+        scenes = self._noted().scenes
+        at = bisect_right(scenes, p.s.block, key=lambda scene: scene[0]) - 1
+        while at >= 0 and scenes[at][0] == p.s.block:
+            block, sentence, meant = scenes[at]
+            if sentence < p.s.first and sentence not in held:
+                told.append(_Told(block, sentence, meant))
+            at -= 1
+        return sorted(told, key=lambda one: one.sentence)
+
+
+def pointed_kind(p: Parsed, found: Match) -> str | None:
+    """The word by which a claim points to a place of a kind that is named elsewhere: "the state had 573 murders", "the
+    national rate", "across the country"; not "the highest in the country", and nothing in what is compared with.
+    """
+    s = p.s
+    for at, word in enumerate(s.words):
+        if word not in _KINDS or (found.other and found.other[0] <= at < found.other[1]):
+            continue
+        if word in _WIDELY:
+            if not is_ranked(p, at):
+                return word
+        elif word == "national":
+            if not s.capital(at) and found.measure and found.measure[0] - 1 <= at < found.measure[1]:
+                return word
+        elif s.word(at - 1) == "the" and s.word(at + 1) != "of":
+            if s.word(at + 1) in _SAW or (s.word(at + 1) == "'s" and not s.capital(at + 2)):
+                return word
+            if s.word(at - 2) in _WITHIN and not is_ranked(p, at - 2):
+                return word
+    return None
+
+
+def _as_kind(code: str, kinds: tuple[str, ...]) -> str | None:
+    """The place itself where it is of a kind; for a kind of country the one that it lies in."""
+    if kinds == COUNTRIES:
+        return country_of(code)
+    return code if place(code).kind in kinds else None
+
+
+def _one_of(several: list[Meant]) -> Meant:
+    """The one place that is told; where several are, none of them."""
+    if len(several) == 1:
+        return several[0]
+    return Meant(between=tuple(dict.fromkeys(code for one in several for code in one.codes)))
+
+
+def _topic(named: list[str]) -> Meant | None:
+    """The one place that a text is about: its one country where that is named, else the only place."""
+    countries = {country_of(code) or code for code in named}
+    if len(countries) != 1:
+        return None
+    (whole,) = countries
+    code = whole if whole in named else named[0] if len(named) == 1 else None
+    return Meant((code,), country_of(code)) if code else None
+
+
+def note_places(noted: Noted, p: Parsed) -> None:
+    """Take up the places of one sentence."""
+    s = p.s
+    if world_spans(p):
+        noted.named.setdefault(WORLD, s.start)
+    named = [(codes, place) for place in p.places if (codes := _noteworthy(place))]
+    if not named:
+        return
+    events = [(clause.first, clause.last) for clause in when_clauses(p) if clause.date is None]
+    sent_from = dateline_places(p)
+    scene: list[str] = []
+    for codes, one in named:
+        if (
+            not _of_people(p, one)
+            and not any(first <= one.first < last for first, last in events)
+            and not of_a_source(p, one.first)
+            and one.first >= sent_from
+            and not sent_abroad(p, one.last)
+        ):
+            for code in codes:
+                noted.named.setdefault(code, s.start)
+            if _is_scene(p, one):
+                scene += codes
+    if scene and (p.quantities or any(flag & CHANGE_VERB for flag in s.flags)):
+        whole = tuple(dict.fromkeys(scene))
+        country = country_of(whole[0]) if len(whole) == 1 else None
+        noted.scenes.append((s.block, s.first, Meant(whole, country)))
+
+
+def _of_people(p: Parsed, one: PlaceSpan) -> bool:
+    """Whether a name says who people are, not where something happened: "two Swedes", "British medicine journal"."""
+    s = p.s
+    return is_demonym(p, (one.first, one.last)) and (
+        not in_phrase(p, one.last)
+        or bool(s.flags[one.last] & PEOPLE)
+        or s.words[one.last] in OF_PEOPLE
+        or any(s.word(at) in MEDIA for at in range(one.last, one.last + 3))
+    )
+
+
+def _is_scene(p: Parsed, one: PlaceSpan) -> bool:
+    """Whether things happened in a place: "in France there were 900", "Iran hosted 3.8 million"."""
+    return p.s.word(lead_of(p, one.first)) in LEADS or (
+        one.first <= 1 and (p.s.word(one.last) in _SAW or p.s.word(one.last) == "'s")
+    )
+
+
+def _noteworthy(one: PlaceSpan) -> tuple[str, ...]:
+    """The place that a name means, else the country of all that it may mean."""
+    codes: Iterable[str] = likely(one.codes) if one.country else one.codes
+    found = tuple(codes)
+    return found if len(found) == 1 else (one.country,) if one.country else ()
