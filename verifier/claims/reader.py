@@ -15,6 +15,7 @@ from verifier.claims.context.origins import told_by_origin
 from verifier.claims.context.qualifiers import Counted, counted, counting_body
 from verifier.claims.context.quotations import Speakers
 from verifier.claims.context.resolve import Facts, resolve
+from verifier.claims.context.speakers import speaker, voices
 from verifier.claims.context.timing import said_times, when_of
 from verifier.claims.document import Document, document
 from verifier.claims.phrases.match import Match, Span
@@ -238,7 +239,7 @@ def _counted(
     if one.measure is None and one.measure_of and one.measure_in:
         p, one = one.measure_in, one.measure_of
         when = when_clauses(p)
-        found, who = [one], None
+        found, who = [one], speaker(voices(p), one.span[0])
         time = when_of(p, one, when, found)
         times, where = said_times(when, time), place_of(p, one, when, who, found)
     return told_by_origin(p, one.measure, counted(p, one, found, times, where, who))

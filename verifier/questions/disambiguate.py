@@ -30,16 +30,17 @@ def disambiguated(claim: Claim, source: NamedSource | None) -> Claim:
 
 
 def place_of_source(claim: Claim, source: NamedSource | None) -> Claim | None:
-    """The claim in the one place that the source whose counts are cited has, where the text names none: PIPS counts
-    Pakistan alone. None where it names one, or the source has several.
+    """The claim in the one country that the source whose counts are cited has, where the text names no place: PIPS
+    counts Pakistan, the FBI the United States and its states. None where it names one, or the source has several.
     """
     resolved = claim.resolved
-    if source is None or claim.place or resolved.places or resolved.unknown_place:
+    if source is None or claim.place or resolved.places or resolved.unknown_place or resolved.between:
         return None
     covered = {place for one in datasets() if one.id in source.datasets for place in one.places()}
-    if len(covered) != 1:
+    whole = [place for place in covered if {tree.country_of(part) for part in covered} == {place}]
+    if not whole:
         return None
-    (place,) = covered
+    (place,) = whole
     how = {**resolved.how, "place": "assumed"}
     return replace(claim, resolved=replace(resolved, places=(place,), country=tree.country_of(place), how=how))
 

@@ -97,3 +97,9 @@ def test_the_refusal_names_the_places_between_which_a_text_moves():
     assert "tells of France and Germany" in told
     assert "--place" in told
     assert "FBI" not in told
+
+
+def test_the_source_of_the_sentence_before_narrows_nothing():
+    """In "The FBI says murders fell … In Chicago they fell 8 percent" the FBI is no part of what fell."""
+    claim = parse("The FBI says murders fell 15 percent in 2024. In Chicago they fell 8 percent.")[-1]
+    assert (claim.counted, claim.qualifiers) == ("murders", ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from verifier.claims.context.timing import is_stock
 from verifier.claims.dates import calendar as cal
 from verifier.claims.phrases.incident_phrases import is_incident
 from verifier.claims.phrases.match import Match
@@ -14,6 +15,7 @@ from verifier.window import Window
 
 _NOW = bag("has have is are 've now will can")  # a statement of now is not of the time named before it
 _LEADS = frozenset(["", "in", "during", "of", "for", "over", "throughout"])
+_STANDS = _LEADS | {"at", "by"}  # when a stock was counted: "at the end of 2023"
 _EARLIER = ("the year before", "the previous year", "a year earlier", "the year prior")
 _YEAR = (365, 366)
 _SHORTEST = 28  # days: the day of one incident is no period of a count
@@ -28,18 +30,20 @@ def carried_period(p: Parsed, one: Match, prior: Parsed | None, before: Window |
         return None
     # "Compared to the previous year" says what a change is measured from; the year before may have a count of its own.
     unit = "earlier" if one.kind == "level" and _the_year_before(p, one) else _pointed_at(p)
-    counted = one.kind != "level" or (one.event is None and is_incident(p, one.measure))
-    if not unit and (not counted or not _NOW.isdisjoint(p.s.words) or _goes_on_since(p)):
+    stock = is_stock(p, one.measure)
+    counted = one.kind != "level" or stock or (one.event is None and is_incident(p, one.measure))
+    now = not stock and not _NOW.isdisjoint(p.s.words)
+    if not unit and (not counted or now or _goes_on_since(p)):
         return None
     named = {
         clause.date.window
         for clause in when_clauses(prior)
-        if clause.date and clause.date.window and not clause.baseline and clause.lead in _LEADS
+        if clause.date and clause.date.window and not clause.baseline and clause.lead in (_STANDS if stock else _LEADS)
     }
     window = named.pop() if len(named) == 1 else None
     if not named and not unit and before and before.days in _YEAR and not p.dates:
         return before
-    if window is None or (window.days < _SHORTEST and not unit):
+    if window is None or (window.days < _SHORTEST and not unit and not stock):
         return None
     if unit == "earlier":
         return window.years_earlier(1) if window.days <= 366 and window.start.year > 1 else None

@@ -9,7 +9,7 @@ from itertools import pairwise
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.places.gazetteer import PlaceSpan
-from verifier.claims.places.place_words import DIRECTIONS, SITES
+from verifier.claims.places.place_words import DIRECTIONS, SITES, UNCHANGING
 from verifier.claims.text.lexicon import AUX, bag
 from verifier.places.names import candidates, likely
 from verifier.places.place import WORLD
@@ -29,7 +29,7 @@ _KINDS = {
     "wide": ("region", "continent", "bloc", "area", "countries", "states", "nations", "basin", "coast"),
 }  # fmt: skip
 _SPLIT = bag("state province governorate prefecture oblast region county department emirate")
-_NEUTRAL = bag("the of 's , and & ( ) in a an - . whole all entire former mainland both across throughout")
+_NEUTRAL = UNCHANGING | bag("the of 's , and & ( ) in a an - . whole all entire both across throughout")
 _ABROAD = bag("embassy embassies consulate consulates mission base bases")  # stand in another country
 _SUPERLATIVE = bag(
     "most least top first second third fourth fifth ranks ranked countries country nation nations anywhere"

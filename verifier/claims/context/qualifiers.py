@@ -15,7 +15,7 @@ from verifier.claims.context.narrowing_words import adjusts, narrowing
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, run_left, run_right
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.phrases.place_phrases import is_demonym
+from verifier.claims.phrases.place_phrases import LEADS, is_demonym, lead_of
 from verifier.claims.phrases.time_clauses import Clause
 from verifier.claims.places.place_words import AREAS, DIRECTIONS, UNCHANGING
 from verifier.claims.text.lexicon import (
@@ -308,6 +308,8 @@ def _acts(p: Parsed, found: Match, named: Span | None) -> bool:
     s = p.s
     if s.word(named[0] - 1) == "by" or (s.word(named[0] - 1) == "the" and s.word(named[0] - 2) == "by"):
         return True
+    if s.word(lead_of(p, named[0])) in LEADS:
+        return False  # "The war in Sudan killed 13,000 people"
     at = named[1]
     while is_demonym(p, named) and content(p, at) and not (found.event and at == found.event[0]):
         at += 1  # "Somali pirates hijacked 14 ships"
@@ -440,9 +442,10 @@ def _qualifier(p: Parsed, found: Match, run: Span) -> Qualifier:
     head = s.flags[run[1] - 1]
     if _is_subject(p, found, run):
         said = p.text(run)
-        if run[0] == 0 and 0 not in p.place_at and s.flags[0] & (INCIDENT | GENERIC | PEOPLE):
+        mass = s.words[run[1] - 1] in _MASS
+        if run[0] == 0 and 0 not in p.place_at and (mass or s.flags[0] & (INCIDENT | GENERIC | PEOPLE)):
             said = f"{said[:1].lower()}{said[1:]}"  # the capital is the sentence's, not the word's
-        if head & INCIDENT and not head & PEOPLE:
+        if (mass or head & INCIDENT) and not head & PEOPLE:
             pointing = s.word(run[0] - 1) in _POINTING or s.words[run[0]] in _POINTING
             return Qualifier("which" if pointing or _single(p, run) else "in", f"in {said}")
         return Qualifier("by", said)

@@ -26,6 +26,7 @@ _HIGHS_AND_LOWS = bag("peak peaked peaking high low record height trough")
 _KEPT = bag("since until through after before as between till") | {"as of"}
 _RELATIVE = bag("that which who")
 _DASHES = ("–", "—", "-")
+_STOCKS = bag("refugee refugees seekers displaced prisoners inmates detainees homeless stateless")
 OPEN = bag("until till before after through by") | {"as of"}  # these bound a period on one side only
 
 
@@ -145,6 +146,9 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             kept = clause.lead in _KEPT and (clause.date is None or clause.lead not in ("after", "before", "as"))
             out.period = (clause.first, clause.last) if kept or clause.lead in ("tenure", "ago") else _trimmed(clause)
             out.period_date = None if clause.lead in OPEN else clause.date
+            if clause.lead == "by" and is_stock(p, found.measure) and clause.date and (day := clause.date.window):
+                # "By the end of 2023, Iran hosted 3.8 million refugees"
+                out.period_date = DateSpan(clause.date.first, clause.date.last, Window(day.end, day.end))
             if clause.date and clause.last > clause.date.last:  # "the two years since the flood"
                 out.period, out.period_date = (out.period[0], clause.last), None
             if clause.date is None or clause.last > clause.date.last:
@@ -156,6 +160,11 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     if by and out.baseline_date and out.period in (None, _trimmed(by)) and not out.since:
         out.period, out.period_date = _trimmed(by), by.date  # "to a third of their 2009 level by 2014"
     return out
+
+
+def is_stock(p: Parsed, measure: Span | None) -> bool:
+    """Whether what is counted is there at a time, and does not happen in it: refugees, prisoners."""
+    return measure is not None and not _STOCKS.isdisjoint(p.s.words[slice(*measure)])
 
 
 def _counted_up(found: Match, clauses: list[Clause]) -> When | None:

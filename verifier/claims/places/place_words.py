@@ -34,8 +34,8 @@ TIES = bag(
     "led backed born based sponsored trained made funded supported allied style brokered occupied controlled "
     "administered"
 )
-# Before a name they change nothing of where: "mainland China", "former Yugoslavia".
-UNCHANGING = bag("mainland former")
+# Before a name they change nothing of where: "mainland China", "former Yugoslavia", "neighbouring Mali".
+UNCHANGING = bag("mainland former neighbouring neighboring nearby adjacent")
 
 # Incidents told by whom they happen to or who does them: "American casualties" are not casualties in America.
 OF_PEOPLE = bag(
