@@ -191,8 +191,10 @@ def _other_region(source: Source, claim: Claim) -> Source | str | None:
     pair = [regions.find(source.dataset, source.definition, place, source.series.cells.vintage, one)
             for one in (own, other)]  # fmt: skip
     if pair[0] is None or pair[1] is None:
-        names = " and ".join(repr(one) for one, found in zip((own, other), pair, strict=True) if found is None)
-        return f"It is about places inside {country_name(place)}, and its counts are not told apart by {names}."
+        missing = own if pair[0] is None else other
+        if not own or not missing:
+            return "The text does not say which places it compares."
+        return f"It counts {country_name(place)} as a whole, and has nothing for {missing}."
     vintage = source.dataset.vintage(source.series.cells.vintage, place)
     counted = [series_of(source.dataset, source.definition.id, place, vintage, one) for one in pair if one]
     return replace(source, series=counted[0], other=counted[1], own_label=pair[0], other_label=pair[1])

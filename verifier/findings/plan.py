@@ -152,6 +152,8 @@ def _no_reading(claim: Claim) -> str:
         return "the text gives no number to hold counts against"
     if claim.value is None:
         return f"the text gives no number for this claim ({claim.kind}, {claim.form}), so there is nothing to check"
+    if claim.form == "share_count":
+        return f"“{claim.text}” gives a number of them and not the share that it makes of all"
     if claim.kind in ("change", "level", "share"):
-        return f"no counts can give “{claim.text}” ({claim.kind}, {claim.form}), whatever they are"
-    return f"claims of this form ({claim.kind}, {claim.form}) are read, but cannot be held against counts"
+        return f"no counts can give “{claim.text}”, whatever they are"
+    return f"“{claim.text}” is of a form that cannot be held against counts"

@@ -48,7 +48,7 @@ _ADJECTIVES = {"african": "Africa", "american": "America", "asian": "Asia", "eas
 _OWNED = re.compile(r"\b(?:the\s+)?((?:(?-i:[A-Z])[\w.-]*[ ]?){1,3})['’]s\s+(?:[\w-]+\s+)?$")
 # "Spain had the | highest robbery rate", "Louisiana ranked | first": among whom is not said, if it does not look back.
 _HAD = (
-    r"\b{own}\b[^,;]*?\b(?:(?:had|has|have|recorded|saw|suffered|posted|registered|reported|logged)\s+the"
+    r"\b{own}\b[^,;]*?\b(?:(?:had|has|have|recorded|saw|suffered|posted|registered|reported|logged|host(?:ed|s))\s+the"
     r"|ranks|ranked|placed|came)\s*$"
 )
 _LOOKS_BACK = re.compile(
@@ -131,9 +131,18 @@ def _left_open(claim: Claim, own: str) -> RankedAmong | None:
     whole = _named_alone(owner[1].strip()) if owner else None
     if whole and whole != own and tree.lies_in(own, whole):
         return RankedAmong(own, whole) if not tree.is_country(whole) else _field(own, "", "states")
+    if tree.is_country(own) and _followed_by_a_country(claim.sentence):
+        return RankedAmong(own, WORLD)
     had = re.search(_HAD.format(own=re.escape(claim.place or "")), before, re.IGNORECASE)
     said_whole = f"{claim.sentence} {claim.measure or ''}"
     return RankedAmong(own, None, unknown="") if had and not _LOOKS_BACK.search(said_whole) else None
+
+
+def _followed_by_a_country(sentence: str) -> bool:
+    """Whether the next in the order is a country: "followed by Pakistan (1.6 million)"."""
+    said = re.search(r"\bfollowed (?:closely )?by ((?:[A-Z][\w.-]+ ?){1,3})", sentence)
+    following = _named_alone(said[1].strip()) if said else None
+    return following is not None and tree.is_country(following)
 
 
 def _own(claim: Claim) -> str | None:

@@ -19,6 +19,8 @@ from verifier.questions.time_said import NO_TIME
 
 _WHEN = "Say when with --period, for example --period 2022."
 _VERB = re.compile(r"It (has|counts)\b")
+# A qualifier that reads on from what it narrows: "killed | in road accidents", "attacks | by insurgents".
+_LED = re.compile(r"(?:by|of|in|with|on|at|from|against|upon|among|for|to|under|during)\b", re.IGNORECASE)
 LONGEST_PHRASE = 7  # words
 NAMED = 3  # datasets whose reason is given; the others are only counted
 
@@ -57,7 +59,7 @@ def missing(
         return what.missing
     able = _able(what, datasets)
     if not able:
-        return _uncounted(what)
+        return _uncounted(claim, what)
     where = asked_place(claim)
     # Those that have the place say what else is missing.
     elsewhere = dict.fromkeys(note for one in able if where.code and (note := one.note_on(where.code)))
@@ -120,11 +122,22 @@ def _say_what(what: AskedMeasure) -> str | None:
     return 'Say it with --measure, for example --measure "terrorist attacks".' if what.phrase else None
 
 
-def _uncounted(what: AskedMeasure) -> str:
-    """What no dataset counts; a long phrase is cut, since the text has it."""
-    words = (what.phrase or "").split()
-    said = " ".join(words) if len(words) <= LONGEST_PHRASE else f"{' '.join(words[:LONGEST_PHRASE])} …"
-    return f"No dataset here counts “{said}”."
+def _uncounted(claim: Claim, what: AskedMeasure) -> str:
+    """What no dataset counts, and the words that narrow it where these do not read as one phrase with it."""
+    phrase = what.phrase or ""
+    loose = [one.text for one in claim.qualifiers if what.how == "said" and not _LED.match(one.text)]
+    if not loose or not phrase.endswith(claim.qualifiers[-1].text):
+        return f"No dataset here counts “{_shortened(phrase)}”."
+    for one in reversed(claim.qualifiers):
+        phrase = phrase.removesuffix(one.text).rstrip().removesuffix(" by")
+    narrowing = joined_by_and([f"“{_shortened(one.text)}”" for one in claim.qualifiers[:NAMED]])
+    return f"No dataset here counts “{_shortened(phrase)}” of the kind the text names ({narrowing})."
+
+
+def _shortened(phrase: str) -> str:
+    """A phrase, cut where it is long, since the text has it."""
+    words = phrase.split()
+    return phrase if len(words) <= LONGEST_PHRASE else f"{' '.join(words[:LONGEST_PHRASE])} …"
 
 
 def _obtain(source: NamedSource) -> str | None:

@@ -41,7 +41,8 @@ def carried_period(p: Parsed, one: Match, prior: Parsed | None, before: Window |
         if clause.date and clause.date.window and not clause.baseline and clause.lead in (_STANDS if stock else _LEADS)
     }
     window = named.pop() if len(named) == 1 else None
-    if not named and not unit and before and before.days in _YEAR and not p.dates:
+    long = before is not None and (before.days in _YEAR or (one.kind == "change" and before.days >= _SHORTEST))
+    if not named and not unit and long and not p.dates:
         return before
     if window is None or (window.days < _SHORTEST and not unit and not stock):
         return None

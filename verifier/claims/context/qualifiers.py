@@ -69,7 +69,8 @@ _MASS = bag(
     "arson looting fraud vandalism harassment shelling fire gunfire bloodshed banditry war conflict"
 )
 _HOLDS = bag("state province territory kingdom republic island")  # what "the …" may be for a place named before
-_LED_TO = bag("resulting accompanied")
+_LED_TO = bag("resulting resulted leading accompanied killing claiming leaving loss injuring wounding")
+_HARMED = bag("deaths death fatalities fatality casualties injuries lives people persons individuals civilians dead")
 _BARE = (["attacks"], ["incidents"], ["events"])
 _ACTING = bag("carried carry launched launch committed commit perpetrated staged mounted conducted waged")
 
@@ -103,6 +104,9 @@ def counted(
         region &= set(range(_predicate(p, found)))  # what follows says which part, not which whole
     runs = _runs(p, [at for at in sorted(region) if free[at]])
     qualifiers = [_qualifier(p, found, run) for run in runs]
+    cause = _led_to_by(p, found, all_found)
+    if cause and cause.measure and p.s.words[slice(*cause.measure)] not in _BARE:
+        qualifiers.append(Qualifier("in", f"in {_measured(p, cause, place)}"))
     if found.measure and _points_back(p, found.measure):
         qualifiers.append(Qualifier("which", p.text((max(0, found.measure[0] - 1), found.measure[1]))))
     words = [_measured(p, found, place) or _elided(p, found), *_happened(p, found, runs)]
@@ -204,6 +208,7 @@ def _unaccounted(
         for at in (speaker[0] - 1, speaker[1]):
             if 0 <= at < len(s) and s.flags[at] & SPEECH:
                 free[at] = False
+    led_to = _led_to_by(p, found, all_found) is not None
     for at, word in enumerate(s.words):  # verbs of speech report the claim; they do not narrow it
         noun = at > 0 and bool(s.flags[at - 1] & (PREP | DET))  # "between states"
         if s.flags[at] & SPEECH and free[at] and not noun and not s.flags[at] & (INCIDENT | EVENT):
@@ -218,7 +223,7 @@ def _unaccounted(
             free[at] = False  # "rapes registered by the police"
         if word in _RECKONING and (by := _by_the_count(p, at)) < at:
             _clear(free, (by, _end_of_name(p, at + 1)))  # "by NOAA's reckoning", "by the count of the UN"
-        if word in _LED_TO and _after_a_bare_count(p, found, all_found):
+        if word in _LED_TO and led_to:
             free[at] = False
     for run in _runs(p, [at for at in range(len(s)) if free[at]]):
         if _counts(p, run, found):
@@ -255,14 +260,23 @@ def _end_of_name(p: Parsed, at: int) -> int:
     return end
 
 
-def _after_a_bare_count(p: Parsed, found: Match, all_found: list[Match]) -> bool:
-    """Whether a claim tells what came of incidents of no kind of their own: "228 attacks, resulting in 246 deaths"; of
-    "82 non-state conflicts, resulting in 20,800 deaths" the deaths are those in non-state conflicts.
+def _led_to_by(p: Parsed, found: Match, all_found: list[Match]) -> Match | None:
+    """The incidents before a claim of the dead or injured that these came of: "228 attacks, resulting in 246 deaths",
+    "271 militant attacks, with the loss of 389 lives"; None where somebody is said to have done them, for then the
+    dead are those whom these killed.
     """
-    before = [one for one in all_found if one.measure and one.span[1] <= found.span[0]]
-    if any(not _ACTING.isdisjoint(p.s.words[: one.span[0]]) for one in before):
-        return False  # "the group carried out 482 attacks, resulting in 585 deaths": those that it killed
-    return bool(before) and all(p.s.words[slice(*one.measure)] in _BARE for one in before if one.measure)
+    s = p.s
+    before = [one for one in all_found if one.measure and one.span[1] <= found.span[0] and one.event is None]
+    cause = next((one for one in before if any(s.flags[at] & INCIDENT for at in range(*(one.measure or (0, 0))))), None)
+    if cause is None or _LED_TO.isdisjoint(s.words[cause.span[1] : found.span[0]]) or not _of_harm(p, found):
+        return None
+    doers = s.words[: cause.span[0]]
+    return None if not _ACTING.isdisjoint(doers) else cause
+
+
+def _of_harm(p: Parsed, found: Match) -> bool:
+    """Whether a claim counts people by what happened to them: deaths, injuries, the wounded."""
+    return found.measure is None or bool(_HARMED & set(p.s.words[slice(*found.measure)]))
 
 
 def _counts(p: Parsed, run: Span, found: Match) -> bool:
@@ -482,5 +496,5 @@ def _points_back(p: Parsed, measure: Span) -> bool:
     """ "These attacks", "of those 201 attacks": incidents that were named before, not all of their kind."""
     number = p.quantity_at.get(measure[0] - 1)
     if number is not None:
-        return p.s.word(number.first - 1) in _POINTING and p.s.word(number.first - 2) == "of"
+        return p.s.word(number.first - 1) in _POINTING
     return p.s.word(measure[0] - 1) in _POINTING and not p.s.flag(measure[0]) & (CONJ | GENERIC)

@@ -11,6 +11,7 @@ from verifier.claims.dates.date_spans import DateSpan
 from verifier.claims.numbers.spelled_numbers import ORDINALS
 from verifier.claims.phrases.event_ends import event_end
 from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.noun_phrases import content
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.time_clauses import Clause
 from verifier.claims.text.lexicon import TIME_UNIT, bag
@@ -108,6 +109,15 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             by = clause
         if found.kind != "rank" and p.s.words[max(0, clause.first - 2) : clause.first] == ["not", "seen"]:
             continue  # "rose by 8%, a figure not seen since 1992"
+        if clause.date and _of_the_other_number(p, found, clause):
+            continue
+        if (
+            not changing
+            and _earlier(clause)
+            and not (clause.date and clause.date.window)
+            and (_has_another_date(clauses, clause))
+        ):
+            continue  # "the same timeframe last year …, with 151 attacks in the first half of 2022"
         counted = clause.lead == "length" or (
             clause.date and p.s.words[clause.date.first : clause.date.first + 2] == ["the", "past"]
         )
@@ -191,6 +201,22 @@ def _counted_up(found: Match, clauses: list[Clause]) -> When | None:
 def _says_a_time(clauses: list[Clause], undated: Clause) -> bool:
     """Whether another clause of the sentence has a date that can be a period."""
     return any(one.date is not None and not one.baseline for one in clauses if one is not undated)
+
+
+def _has_another_date(clauses: list[Clause], relative: Clause) -> bool:
+    """Whether another clause of the sentence says a time by its own words."""
+    return any(one.date and one.date.window and not one.baseline for one in clauses if one is not relative)
+
+
+def _of_the_other_number(p: Parsed, found: Match, clause: Clause) -> bool:
+    """Whether a year stands right before what another number counts: "…, down from the 2022 offense rate of 377.1"."""
+    if clause.lead not in ("", "from") or clause.date is None or clause.last - clause.date.first > 1:
+        return False
+    end = clause.last
+    while content(p, end) or p.s.word(end) == "of":
+        end += 1
+    of_it = found.span[0] <= end < found.span[1]
+    return end in p.quantity_at and not of_it and p.s.word(end - 1) == "of"
 
 
 def _of_years(p: Parsed, clause: Clause) -> bool:

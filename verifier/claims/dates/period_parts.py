@@ -72,8 +72,10 @@ class PeriodParts(RelativeDates):
         paired = self.s.word(i + 1) in ("-", "/") and self._glued(i, 3) and two_digits(self.s.words[i + 2])
         return DateSpan(at, i + 3 if paired else i + 1, cal.months(int(self.s.words[i]), first, last))
 
-    def _ordinal_part(self, at: int, i: int) -> DateSpan | None:
-        """ "the first half of 2023", "first quarter", "the first nine months of this year", "20th century"."""
+    def _ordinal_part(self, at: int, i: int, owner: Window | None = None) -> DateSpan | None:
+        """ "the first half of 2023", "first quarter", "the first nine months of this year", "20th century"; of the
+        owner in "this year's first half".
+        """
         s = self.s
         number = self.numbers.get(i)
         if number and number.kind == "ordinal":
@@ -88,7 +90,7 @@ class PeriodParts(RelativeDates):
         count = self.numbers.get(j)
         unit = unit_of(s.word(count.last)) if count and count.kind == "cardinal" else None
         if count and unit in ("month", "quarter", "week", "day") and rank in (1, -1):
-            whole, end = self._of_period(count.last + 1)
+            whole, end = (owner, count.last + 1) if owner else self._of_period(count.last + 1)
             return DateSpan(at, end, units_of(whole, int(min(count.value, 400)), unit, rank)) if end else None
         if part in ("month", "week", "day", "decade"):
             whole, end = self._of_period(j + 1) if s.word(j + 1) in ("of", "in") else (None, 0)
@@ -96,7 +98,7 @@ class PeriodParts(RelativeDates):
         if part not in _PARTS_OF_YEAR or rank > _PARTS_OF_YEAR[part]:
             return None
         rank = _PARTS_OF_YEAR[part] if rank < 0 else rank
-        whole, end = self._of_period(j + 1)
+        whole, end = (owner, j + 1) if owner else self._of_period(j + 1)
         measure = half_of if part.startswith("hal") else quarter_of
         if end:
             return DateSpan(at, end, measure(whole, rank))

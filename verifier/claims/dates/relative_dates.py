@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from verifier.claims.dates import calendar as cal
 from verifier.claims.dates.date_spans import UNIT_NAMES, DateSpan, small_int, unit_of
@@ -19,6 +20,7 @@ _COUNT_WORDS = bag("few several")
 ARTICLE_BEFORE = frozenset(unit + s for unit in UNIT_NAMES for s in ("", "s")) | _COUNT_WORDS | {"couple"}
 _FULL = bag("full calendar fiscal financial whole school")
 _WEEK_LEADS = frozenset(["", *bag("in of during by since until from for to through on")])
+_JUST_OVER = 7  # "the last six months", said in the first week of July, are those to June
 _WEEK_OPENS = bag("beginning starting commencing")
 
 
@@ -199,6 +201,10 @@ class RelativeDates(DayRanges):
         }.get(word)  # fmt: skip
         if self.ref and count and counter:
             window = counter(self.ref, count, unit)
+            if unit in ("month", "quarter") and counter is cal.back_to and self.ref.day <= _JUST_OVER:
+                this_month = self.ref.replace(day=1)
+                start = cal.shift(this_month, count, unit)
+                window = Window(start, this_month - timedelta(days=1)) if start and start < this_month else None
         return DateSpan(at, after + 1, window, earlier=word in ("previous", "preceding", "prior"))
 
     def _rest_of(self, at: int) -> DateSpan | None:

@@ -81,7 +81,9 @@ class WordedDates(PeriodParts):
             if found:
                 return found
         if word in RELATIVE:
-            return self._relative(at, i, word)
+            found = self._relative(at, i, word)
+            part = found and s.word(found.last) == "'s" and self._ordinal_part(at, found.last + 1, found.window)
+            return part or found  # "the current year's first half"
         if word in _UNITS and i > at:
             return self._the_unit(at, i)
         if i > at and (word in DECADES or word in cal.SEASONS or word == "weekend"):

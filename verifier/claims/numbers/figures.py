@@ -6,7 +6,7 @@ import math
 import re
 from functools import lru_cache
 
-from verifier.claims.numbers.spelled_numbers import Read, cardinal, scaled
+from verifier.claims.numbers.spelled_numbers import Read, cardinal, scaled, times
 from verifier.claims.text.lexicon import MEASURE_UNIT, MONEY, TIME_UNIT, bag
 from verifier.claims.text.tokens import Sentence, lost_its_place
 
@@ -66,7 +66,7 @@ def _with_scale(s: Sentence, after: int, value: float) -> Read:
     if s.glued(after):
         scale = 1e6 if s.raw[after] == "MM" else _GLUED.get(s.raw[after] if following in ("g", "t") else following)
         if scale and not (following == "m" and _metres(s, after + 1)) and not (following == "g" and value < 10):
-            return value * scale, after + 1  # 45g are grams, a 4G network is the fourth
+            return times(value, scale), after + 1  # 45g are grams, a 4G network is the fourth
     elif following and s.raw[after] in _APART and (not s.glued(after + 1) or s.word(after + 1) in (".", ",", ")")):
         return value * _APART[s.raw[after]], after + 1
     return scaled(s, after, value)

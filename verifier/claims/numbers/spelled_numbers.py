@@ -242,7 +242,7 @@ def _of_scale(s: Sentence, value: float, end: int) -> Read | None:
         at += 1
     elif at > end:
         return None
-    return (value * SCALES[s.word(at)], at + 1) if s.word(at) in _SCALE_NOUNS else None
+    return (times(value, SCALES[s.word(at)]), at + 1) if s.word(at) in _SCALE_NOUNS else None
 
 
 def _mixed(s: Sentence, at: int) -> bool:
@@ -287,6 +287,11 @@ def point(s: Sentence, at: int) -> Read | None:
     return float(f"0.{digits}"), i
 
 
+def times(value: float, scale: float) -> float:
+    """A decimal with its scale, without what binary fractions add: 16.1 million is 16,100,000."""
+    return round(value * scale, 3) if scale >= 1e3 else value * scale
+
+
 def scaled(s: Sentence, after: int, value: float) -> Read:
     """Multiply by the scale words that follow: "1.5 million", "20-thousand", "3 hundred thousand"."""
     while True:
@@ -294,4 +299,4 @@ def scaled(s: Sentence, after: int, value: float) -> Read:
         scale = SCALES.get(s.word(step))
         if scale is None or is_price(s, step) or not math.isfinite(value * scale):
             return value, after
-        value, after = value * scale, step + 1
+        value, after = times(value, scale), step + 1

@@ -72,6 +72,9 @@ def event_of(p: Parsed, q: Quantity, measure: Span) -> Span | None:
     bombed = _bombed(p, q.first, measure)
     if bombed:
         return bombed
+    lost = p.s.words[max(0, q.first - 2) : q.first] == ["loss", "of"] and p.s.words[measure[1] - 1] == "lives"
+    if lost:
+        return (q.first - 2, q.first - 1)  # "resulting in the loss of 389 lives"
     if p.s.word(q.first - 1) in ("cost", "costs", "costing") and p.s.words[measure[1] - 1] == "lives":
         return (q.first - 1, q.first)
     before = event_before(p, q.first)
@@ -141,6 +144,8 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
             if s.words[at - 2] in _SEEKING and s.words[at - 1] == "to":
                 at += 1
                 continue  # "people trying to cross the sea were found dead"
+            if s.words[at - 1] == "and" and s.words[at].endswith("ing") and at + 1 in p.quantity_at:
+                return None  # "the loss of 389 lives and injuring 656"
             return (first, at + 1) if _own(p, at) else None
         if word in _UNDERGO and _undergone(p, at + 1):
             return (first, _undergone(p, at + 1) or at + 1)

@@ -16,6 +16,7 @@ _TENURES = bag(
     "tenure administration presidency watch term terms leadership mayoralty reign premiership governorship time "
     "years rule period era"
 )
+_CARE = bag("mandate protection care auspices responsibility supervision definition definitions law rules act")
 
 
 def tenure(p: Parsed, at: int) -> Span | None:
@@ -52,8 +53,8 @@ def tenure(p: Parsed, at: int) -> Span | None:
                 or s.words[end] in _WHICH_ONE
             ):
                 end += 1
-            if s.words[end - 1] in _WHICH_ONE:
-                return None  # "under the new law"
+            if s.words[end - 1] in _WHICH_ONE or s.word(end) in _CARE:
+                return None  # "under the new law", "under UNHCR's mandate"
             if end > at + 2 or (end == at + 2 and following not in ("the", "this")):
                 return (at, end)
         return None
