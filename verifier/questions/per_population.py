@@ -67,6 +67,8 @@ def rated(claim: Claim, what: AskedMeasure, here: Collection[str] | None) -> Rat
         return Rated(counted, [], reason=f"A rate per population is checked for a year, and {period} is none.")
     if not places:
         return Rated(counted, [], reason="The text names no place, and a rate per population needs one.")
+    if len(places) > 1 and _of_each(claim):
+        return Rated(counted, [], reason="The text gives one rate for several places, each by itself.")
     place = as_of(places[0], period.end) if len(places) == 1 else joined(places)
     rate = f"{counted.phrase} rate"
     if here and not _held(counted.phrase, place, period, here) and _held(rate, place, period, here):
@@ -79,6 +81,11 @@ def rated(claim: Claim, what: AskedMeasure, here: Collection[str] | None) -> Rat
         f"({people.source})"
     )
     return Rated(counted, rate_of_people(claim, people.people, of), assumed)
+
+
+def _of_each(claim: Claim) -> bool:
+    """Whether a rate is told of each of several places, not of all of them together: "over 200 in Italy and Greece"."""
+    return re.search(r"\b(?:combined|together|taken together|as a whole)\b", claim.sentence, re.IGNORECASE) is None
 
 
 def _held(phrase: str | None, place: str, period: Window, here: Collection[str]) -> bool:

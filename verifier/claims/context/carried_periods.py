@@ -15,6 +15,7 @@ from verifier.window import Window
 
 _NOW = bag("has have is are 've now will can")  # a statement of now is not of the time named before it
 _LEADS = frozenset(["", "in", "during", "of", "for", "over", "throughout"])
+_ENDS = _LEADS | {"to", "until"}  # "that year" after "from 2019 to 2020" is 2020
 _STANDS = _LEADS | {"at", "by"}  # when a stock was counted: "at the end of 2023"
 _EARLIER = ("the year before", "the previous year", "a year earlier", "the year prior")
 _YEAR = (365, 366)
@@ -38,7 +39,10 @@ def carried_period(p: Parsed, one: Match, prior: Parsed | None, before: Window |
     named = {
         clause.date.window
         for clause in when_clauses(prior)
-        if clause.date and clause.date.window and not clause.baseline and clause.lead in (_STANDS if stock else _LEADS)
+        if clause.date
+        and clause.date.window
+        and not clause.baseline
+        and clause.lead in (_STANDS if stock else _ENDS if unit else _LEADS)
     }
     window = named.pop() if len(named) == 1 else None
     long = before is not None and (before.days in _YEAR or (one.kind == "change" and before.days >= _SHORTEST))
@@ -75,6 +79,13 @@ def _the_year_before(p: Parsed, one: Match) -> bool:
             if not any(low < number.first < high and number.first != one.anchor for number in p.numbers):
                 return True
     return False
+
+
+def points_back(p: Parsed) -> str | None:
+    """The words that point back to a time named before, "that year"."""
+    unit = _pointed_at(p)
+    at = next((at for at, word in enumerate(p.s.words) if word == unit and p.s.words[at - 1] in ("that", "same")), 0)
+    return p.text((at - 1, at + 1)) if at else None
 
 
 def _pointed_at(p: Parsed) -> str:

@@ -107,6 +107,8 @@ def counted(
     cause = _led_to_by(p, found, all_found)
     if cause and cause.measure and p.s.words[slice(*cause.measure)] not in _BARE:
         qualifiers.append(Qualifier("in", f"in {_measured(p, cause, place)}"))
+    if _missing_apart(p, found):
+        qualifiers.append(Qualifier("other", "without the missing"))
     if found.measure and _points_back(p, found.measure):
         qualifiers.append(Qualifier("which", p.text((max(0, found.measure[0] - 1), found.measure[1]))))
     words = [_measured(p, found, place) or _elided(p, found), *_happened(p, found, runs)]
@@ -272,6 +274,15 @@ def _led_to_by(p: Parsed, found: Match, all_found: list[Match]) -> Match | None:
         return None
     doers = s.words[: cause.span[0]]
     return None if not _ACTING.isdisjoint(doers) else cause
+
+
+def _missing_apart(p: Parsed, found: Match) -> bool:
+    """Whether the dead are told without the missing, who have a number of their own: "974 died, 1,372 went missing"."""
+    if found.event is None or "missing" in p.s.words[slice(*found.event)] or "missing" not in p.s.words:
+        return False
+    at = p.s.words.index("missing")
+    own = range(*found.span)
+    return any(before in p.quantity_at and before not in own for before in range(max(0, at - 6), at))
 
 
 def _of_harm(p: Parsed, found: Match) -> bool:

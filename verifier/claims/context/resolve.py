@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 
 from verifier.claims.claim import Resolved
+from verifier.claims.context.carried_periods import points_back
 from verifier.claims.context.meant_places import Meant, meant_by
 from verifier.claims.context.places_told import Noted, PlacesTold, note_places, pointed_kind
 from verifier.claims.context.timing import OPEN, When
@@ -281,13 +282,17 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
                 how["period_end"] = "assumed"
     elif period:
         how["period"] = "stated"
+    elif when.period_date and when.period_date.earlier and (earlier := facts.period_before(p)):
+        period = _before(p, when.period_date, earlier)  # "In the same period in 2022, the number was 1,108"
+        if period:
+            how["period"] = "document"
     elif when.period is None and carried:
         period = carried
         how["period"] = "document"
     if baseline and "baseline" not in how:
         how["baseline"] = "stated"
     if when.baseline_date and when.baseline_date.earlier and period and baseline is None:
-        baseline = _before(p, when, period)
+        baseline = _before(p, when.baseline_date, period)
         if baseline:
             how["baseline"] = "stated"
     if period is None and since is None:
@@ -310,6 +315,8 @@ def _undated(p: Parsed, when: When, *, timed: bool, since: bool, compared: bool)
         return p.text(when.baseline or when.period or (0, 0))
     if not timed and when.beside:
         return p.text(when.beside)
+    if not timed and when.period is None and (pointing := points_back(p)):
+        return pointing
     relative = when.baseline_date is not None and when.baseline_date.earlier and not timed
     if when.baseline and not compared and not when.since and not relative and not when.looks_back:
         return p.text(when.baseline)
@@ -378,11 +385,8 @@ def _called_by_day(p: Parsed, date_span: DateSpan, facts: Facts) -> tuple[date, 
     return _known_event(p, (date_span.first, date_span.last), facts)
 
 
-def _before(p: Parsed, when: When, period: Window) -> Window | None:
+def _before(p: Parsed, span: DateSpan, period: Window) -> Window | None:
     """What "the year before", "the same period last year" or "a year earlier" means beside a known period."""
-    span = when.baseline_date
-    if span is None:
-        return None
     words = p.s.words[span.first : span.last]
     named = next((int(word) for word in words if len(word) == 4 and word.isdecimal()), None)
     if named and named < period.start.year:  # "the same period of 2016"

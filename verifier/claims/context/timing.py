@@ -68,7 +68,7 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     """The period and baseline of one claim among the claims of its sentence."""
     out = When(changed=found.kind == "change")
     changing = found.kind in ("change", "trend", "rank") or (found.kind == "ratio" and found.other is None)
-    pair = _pair(p, clauses) if changing else None
+    pair = _pair(p, clauses, found, all_found) if changing else None
     numbers = found.numbers or found
     if numbers.form == "from_to" and not pair:
         pair = _inner_pair(numbers, clauses)
@@ -78,7 +78,12 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     counted_up = None if changing else _counted_up(found, clauses)
     if counted_up:
         return counted_up
-    if pair is None and not changing and p.s.word(found.span[0] - 1) == "to" and (between := _pair(p, clauses)):
+    if (
+        pair is None
+        and not changing
+        and p.s.word(found.span[0] - 1) == "to"
+        and (between := _pair(p, clauses, found, all_found))
+    ):
         return When((between[1].first, between[1].last), between[1])  # "between 2019 and 2023 it rose, to 45.7"
     whole = None if pair else _whole(p, clauses, changing)
     if whole is not None:
@@ -351,18 +356,19 @@ def _inside(clause: Clause, span: Span) -> bool:
     return clause.first >= span[0] and clause.last <= span[1]
 
 
-def _pair(p: Parsed, clauses: list[Clause]) -> tuple[DateSpan, DateSpan] | None:
-    """ "from 2014 to 2015", "between 2014 and 2015": the baseline and the period of a change."""
+def _pair(p: Parsed, clauses: list[Clause], found: Match, all_found: list[Match]) -> tuple[DateSpan, DateSpan] | None:
+    """ "from 2014 to 2015", "between 2014 and 2015": the two times of a change; the nearest of several."""
+    pairs: list[tuple[int, tuple[DateSpan, DateSpan]]] = []
     for first, second in pairwise(clauses):
         follows = second.lead in ("to", "until", "through") and second.first == first.last
         if first.lead == "from" and follows and first.date and second.date and not _of_period(p, first):
-            return first.date, second.date
-    for clause in clauses:
-        if clause.lead == "between" and clause.date:
-            inner = _split_between(p, clause.date)
-            if inner:
-                return inner
-    return None
+            pairs.append((_distance(found, first, all_found), (first.date, second.date)))
+    pairs += [
+        (_distance(found, clause, all_found), inner)
+        for clause in clauses
+        if clause.lead == "between" and clause.date and (inner := _split_between(p, clause.date))
+    ]
+    return min(pairs, key=lambda one: one[0], default=(0, None))[1]
 
 
 def _of_period(p: Parsed, clause: Clause) -> bool:
