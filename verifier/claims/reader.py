@@ -31,7 +31,7 @@ from verifier.claims.text.tokens import sentences
 from verifier.unseen_characters import disguised, shortened, visible
 
 _SECOND_LOOK = 1000  # sentences kept for one; of a longer text the rest is split again, so that it takes little memory
-_BEFORE = 3  # sentences before a claim that may say what it is about
+_BEFORE = 5  # sentences before a claim that may say what it is about
 _REMEMBERED = 50  # mentions of one number that a new one is compared with
 
 

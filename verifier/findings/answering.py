@@ -19,6 +19,7 @@ from verifier.findings.sources import Source, ask, days_named, windows_wanted
 from verifier.incidents.dataset import Dataset
 from verifier.questions.asked_place import asked_place
 
+_NUMBERS = ("level", "rate")  # claims that a count of something akin cannot answer
 _DIGIT = re.compile(r"\d")
 
 
@@ -51,8 +52,26 @@ def answers(plan: Plan, datasets: list[Dataset], place: str | None, known_on: da
         asked[dataset.id] = seconded, why or lacking
     if plan.statistic.kind.second != "side":
         asked = inside_country(asked, wanted)
+    if plan.claim.kind in _NUMBERS:
+        asked = _without_stand_ins(asked)
     kept, others = one_question([one for answered, _ in asked.values() for one in answered], plan.claim)
     return Answers(asked, with_doubts(kept, others), others)
+
+
+def _without_stand_ins(
+    asked: dict[str, tuple[list[Source], str | None]],
+) -> dict[str, tuple[list[Source], str | None]]:
+    """The answers, but none where all count only something akin: how that changed may stand for how the thing itself
+    did, but how many of the one there were says nothing of how many there were of the other.
+    """
+    if any(one.match != "proxy" for answered, _ in asked.values() for one in answered):
+        return asked
+    return {
+        name: ([], f"It counts {answered[0].definition.label}: that can show how such a number changed, not what it was.")
+        if answered
+        else (answered, why)
+        for name, (answered, why) in asked.items()
+    }
 
 
 def is_asked(plan: Plan, dataset_id: str) -> bool:
@@ -73,6 +92,7 @@ def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hasha
         days_named(claim) if by_days else None,
         plan.statistic if second else None,
         claim.measure,
+        claim.kind in _NUMBERS,
         claim.event,
         where.code,
         where.words,

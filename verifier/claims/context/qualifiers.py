@@ -71,7 +71,10 @@ _MASS = bag(
 _HOLDS = bag("state province territory kingdom republic island")  # what "the …" may be for a place named before
 _LED_TO = bag("resulting resulted leading accompanied killing claiming leaving loss injuring wounding")
 _HARMED = bag("deaths death fatalities fatality casualties injuries lives people persons individuals civilians dead")
+_SUPERLATIVES = bag("highest lowest largest biggest smallest second-highest second-lowest third-highest")
+_OWNERS = bag("nation country world state city region continent")
 _BARE = (["attacks"], ["incidents"], ["events"])
+_PRONOUNS = bag("it they he she")
 _ACTING = bag("carried carry launched launch committed commit perpetrated staged mounted conducted waged")
 
 
@@ -104,8 +107,10 @@ def counted(
         region &= set(range(_predicate(p, found)))  # what follows says which part, not which whole
     runs = _runs(p, [at for at in sorted(region) if free[at]])
     qualifiers = [_qualifier(p, found, run) for run in runs]
-    cause = _led_to_by(p, found, all_found)
-    if cause and cause.measure and p.s.words[slice(*cause.measure)] not in _BARE:
+    cause = _led_to_by(p, shared or found, all_found)
+    if cause and cause.measure and _is_done(p, cause):
+        qualifiers.append(Qualifier("which", p.text((cause.span[0], cause.measure[1]))))
+    elif cause and cause.measure and p.s.words[slice(*cause.measure)] not in _BARE:
         qualifiers.append(Qualifier("in", f"in {_measured(p, cause, place)}"))
     if _missing_apart(p, found):
         qualifiers.append(Qualifier("other", "without the missing"))
@@ -153,6 +158,8 @@ def _measured(p: Parsed, found: Match, place: Span | None) -> str:
     s = p.s
     kept: list[str] = []
     for at in range(*found.measure):
+        if _ranks_it(p, at, found.measure):
+            continue  # "the nation's highest homicide rate": what is ranked is the homicide rate
         ours = place is not None and place[0] <= at < place[1]
         if at in p.date_at or ours or (at in p.place_at and not _kept_demonym(p, at, place)):
             while kept and kept[-1] in ("in", "of", "on", "off", "at", "the", "across", "from", "'s", *UNCHANGING):
@@ -165,6 +172,15 @@ def _measured(p: Parsed, found: Match, place: Span | None) -> str:
         else:
             kept.append(s.raw[at])
     return " ".join(kept)
+
+
+def _ranks_it(p: Parsed, at: int, measure: Span) -> bool:
+    """Whether a word of a measure only says that it is the highest, and of what."""
+    s = p.s
+    if s.words[at] in _SUPERLATIVES and at + 1 < measure[1]:
+        return True
+    owner = at + (s.words[at] != "'s")
+    return s.word(owner) == "'s" and s.word(owner - 1) in _OWNERS and owner < measure[1]
 
 
 def _kept_demonym(p: Parsed, at: int, place: Span | None) -> bool:
@@ -210,11 +226,13 @@ def _unaccounted(
         for at in (speaker[0] - 1, speaker[1]):
             if 0 <= at < len(s) and s.flags[at] & SPEECH:
                 free[at] = False
-    led_to = _led_to_by(p, found, all_found) is not None
+    led_to = (cause := _led_to_by(p, found, all_found)) is not None and not _is_done(p, cause)
     for at, word in enumerate(s.words):  # verbs of speech report the claim; they do not narrow it
         noun = at > 0 and bool(s.flags[at - 1] & (PREP | DET))  # "between states"
         if s.flags[at] & SPEECH and free[at] and not noun and not s.flags[at] & (INCIDENT | EVENT):
             free[at] = False
+        if word in _PRONOUNS and _pronoun_acts(p, at):
+            free[at] = True  # "It carried out 482 attacks"
         if word in _RELATIVE or (word == "time" and s.words[at - 2 : at] == ["all", "-"]):
             free[at] = False
         if word in _HOLDS and s.word(at - 1) == "the" and not content(p, at + 1) and s.word(at + 1) != "of":
@@ -264,16 +282,21 @@ def _end_of_name(p: Parsed, at: int) -> int:
 
 def _led_to_by(p: Parsed, found: Match, all_found: list[Match]) -> Match | None:
     """The incidents before a claim of the dead or injured that these came of: "228 attacks, resulting in 246 deaths",
-    "271 militant attacks, with the loss of 389 lives"; None where somebody is said to have done them, for then the
-    dead are those whom these killed.
+    "271 militant attacks, with the loss of 389 lives", "482 attacks, which killed 558 people".
     """
     s = p.s
     before = [one for one in all_found if one.measure and one.span[1] <= found.span[0] and one.event is None]
     cause = next((one for one in before if any(s.flags[at] & INCIDENT for at in range(*(one.measure or (0, 0))))), None)
-    if cause is None or _LED_TO.isdisjoint(s.words[cause.span[1] : found.span[0]]) or not _of_harm(p, found):
+    if cause is None or not _of_harm(p, found):
         return None
-    doers = s.words[: cause.span[0]]
-    return None if not _ACTING.isdisjoint(doers) else cause
+    between = s.words[max(cause.span[1], (cause.measure or (0, 0))[1]) : found.span[0]]
+    told = between[1:2] if between[:1] == [","] else between[:1]
+    return cause if told[:1] in (["which"], ["that"]) or not _LED_TO.isdisjoint(between) else None
+
+
+def _is_done(p: Parsed, cause: Match) -> bool:
+    """Whether somebody is said to have done the incidents of a claim: "the group carried out 482 attacks"."""
+    return not _ACTING.isdisjoint(p.s.words[: cause.span[0]])
 
 
 def _missing_apart(p: Parsed, found: Match) -> bool:
@@ -316,6 +339,14 @@ def _clear(free: list[bool], span: Span | None) -> None:
     if span:
         for at in range(*span):
             free[at] = False
+
+
+def _pronoun_acts(p: Parsed, at: int) -> bool:
+    """Whether a pronoun stands for those who did it."""
+    end = at + 1
+    while p.s.flag(end) & (AUX | ADV):
+        end += 1
+    return p.s.word(end) in _ACTING
 
 
 def _does_it(p: Parsed, found: Match, named: Span, place: Span | None) -> bool:

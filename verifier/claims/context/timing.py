@@ -75,6 +75,9 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         alone = _earlier_alone(p, numbers, clauses) if pair is None else None
         if alone:
             return When(baseline=(alone.first, alone.last), baseline_date=alone)
+        inside = [c.date for c in clauses if c.date and _inside(c, numbers.span)]
+        if pair is None and len(inside) == 1 and numbers.rule.endswith("down from"):
+            return When((inside[0].first, inside[0].last), inside[0], changed=True)  # "25 in 2019, down from 36"
     counted_up = None if changing else _counted_up(found, clauses)
     if counted_up:
         return counted_up

@@ -11,6 +11,7 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.place_phrases import in_dateline
 from verifier.claims.phrases.tenures import TENURE_LEADS, tenure
 from verifier.claims.text.lexicon import (
+    CHANGE_NOUN,
     CHANGE_VERB,
     DET,
     EVENT,
@@ -56,6 +57,9 @@ class Clause:
     date: DateSpan | None
     lead: str
     baseline: bool
+
+
+_PUBLISHED = bag("index report survey review trends outlook yearbook atlas monitor assessment overview database")
 
 
 def when_clauses(p: Parsed) -> list[Clause]:
@@ -121,6 +125,8 @@ def _names_a_thing(p: Parsed, date: DateSpan) -> bool:
     s = p.s
     if date.last - date.first != 1 or not s.words[date.first].isdecimal() or s.flag(date.first - 1) & PREP:
         return False
+    if s.words[date.first - 1] in _PUBLISHED and s.capital(date.first - 1) and date.first > 0:
+        return True  # "in the Global Terrorism Index 2025"
     if date.first == 0 or not (s.flags[date.first - 1] & DET or content(p, date.first - 1)):
         return False
     run = run_right(p, date.last)
@@ -319,8 +325,8 @@ def _earlier_count(p: Parsed, at: int, date: DateSpan) -> bool:
     before = [number for number in p.numbers if number.last <= at and number.first != date.first]
     near = before[-1].first if before and before[-1].last < at <= before[-1].last + 3 else None
     lead = near - 1 - bool(s.flag(near - 1) & DET) if near else 0
-    if near and s.word(lead) == "from":
-        return True  # "a 9.7% drop from the 3,218 deaths recorded in 2013"
+    if near and (s.word(lead) == "from" or (s.word(lead) in ("over", "on") and s.flag(lead - 1) & CHANGE_NOUN)):
+        return True  # "a 9.7% drop from the 3,218 deaths recorded in 2013", "an increase over the 293 deaths in 2012"
     if near and s.word(near - 2) in ("compares", "compared") and s.word(near - 1) in ("with", "to"):
         return True  # "That compares with 28,866 homicides in 2017"
     if first is None or s.word(date.last) == "to" or s.flag(first - 2) & (MORE | LESS):

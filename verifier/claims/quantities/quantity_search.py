@@ -240,6 +240,8 @@ def _compare(sentence: Sentence, quantity: Quantity) -> None:
     start = quantity.first
     while before:
         start, label = before
+        if label in ("more_than", "less_than") and words[quantity.first - 1] == "the":
+            break  # "an increase over the 293 deaths in 2023": a number known from before
         if label != "exact":
             quantity.first = start
             quantity.comparator = "exact" if label == "at_most" and _to_the_unit(words, start, quantity) else label
