@@ -52,3 +52,10 @@ def test_another_year_between_is_not_the_year_before() -> None:
     )
     periods = {one.text: one.resolved.period for one in parse(said, published="2014-01-15")}
     assert periods["15 attacks"] == Window.parse("2013")
+
+
+def test_a_change_whose_counts_are_off_is_not_as_claimed() -> None:
+    """Where the two counts said are far off, their change is told against them, however well it fits."""
+    told = check(parse("Togo saw pirate attacks rise from five in 2011 to 15 in 2012.", published="2013-03-01")[0])
+    assert "against a rise from 5 to 15 claimed" in told.sentence
+    assert "as claimed" not in told.sentence

@@ -67,7 +67,10 @@ def _without_stand_ins(
     if any(one.match != "proxy" for answered, _ in asked.values() for one in answered):
         return asked
     return {
-        name: ([], f"It counts {answered[0].definition.label}: that can show how such a number changed, not what it was.")
+        name: (
+            [],
+            f"It counts {answered[0].definition.label}: that can show how such a number changed, not what it was.",
+        )
         if answered
         else (answered, why)
         for name, (answered, why) in asked.items()

@@ -64,6 +64,8 @@ def place_of(
             continue
         if (speaker and _of_speaker(p, named.first, speaker)) or (found.other and _within(named.first, found.other)):
             continue
+        if _of_the_part(p, found, named.first, all_found):
+            continue
         cost = _place_cost(p, found, span, all_found)
         if cost is not None and named.first < sent_from:
             cost += _SENT_FROM
@@ -71,6 +73,12 @@ def place_of(
             best = (cost, span)
     common = _common_place(p, found, speaker, all_found) if best is None or best[0] > _FAR else None
     return common or (whole_place(p, best[1]) if best else None)
+
+
+def _of_the_part(p: Parsed, found: Match, at: int, all_found: list[Match]) -> bool:
+    """Whether a place is that of a part and not of the whole: "of 201 attacks worldwide, 36 were off Indonesia"."""
+    whole = p.s.word(found.span[0] - 1) == "of" and found.kind == "level"
+    return whole and any(found.span[1] <= one.span[0] < at for one in all_found if one is not found)
 
 
 def _before_there(p: Parsed, there: int) -> Span:

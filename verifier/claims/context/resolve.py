@@ -62,10 +62,11 @@ class Facts:
             self._times = [self._times[-1], TimesOf(p.s.block, p.s.first)]
         self._times[-1].periods.add(period)
 
-    def period_before(self, p: Parsed) -> Window | None:
-        """The one period of all claims of the sentence with claims before, in the same paragraph."""
+    def period_before(self, p: Parsed, *, anywhere: bool = False) -> Window | None:
+        """The one period of all claims of the sentence with claims before, in the same paragraph unless anywhere."""
         before = next(one for one in reversed(self._times) if one.sentence != p.s.first)
-        return next(iter(before.periods)) if before.block == p.s.block and len(before.periods) == 1 else None
+        near = anywhere or before.block == p.s.block
+        return next(iter(before.periods)) if near and len(before.periods) == 1 else None
 
     @property
     def said(self) -> date | None:
@@ -282,7 +283,7 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
                 how["period_end"] = "assumed"
     elif period:
         how["period"] = "stated"
-    elif when.period_date and when.period_date.earlier and (earlier := facts.period_before(p)):
+    elif when.period_date and when.period_date.earlier and (earlier := facts.period_before(p, anywhere=True)):
         period = _before(p, when.period_date, earlier)  # "In the same period in 2022, the number was 1,108"
         if period:
             how["period"] = "document"

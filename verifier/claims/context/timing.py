@@ -317,7 +317,7 @@ def _apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> b
     low, high = sorted((found.span[1], clause.first)) if clause.first >= found.span[1] else (clause.last, found.span[0])
     low += clause.first > low == found.span[1] and p.s.words[low] == ")"  # "33 fewer (5%) than the year before"
     between = p.s.words[low:high]
-    if clause.first >= found.span[1] and _of_the_next(p, clause):
+    if clause.first >= found.span[1] and (_of_the_next(p, clause) or _of_a_further_number(p, found, clause)):
         return True
     if clause.last <= found.span[0] and "compared" in between[:3] and found.kind == "level":
         return True  # "461 shootings in July 2021, compared to the 402 shootings …"
@@ -331,6 +331,14 @@ def _apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> b
         if any(dash < at < high for at in p.quantity_at if at not in p.date_at):
             return True  # "up 12.6% – and thefts from shops had returned to 999,394 in 2022"
     return ";" in between or (clause.first >= found.span[1] and ")" in between and "(" not in between)
+
+
+def _of_a_further_number(p: Parsed, found: Match, clause: Clause) -> bool:
+    """Whether a time is that of a further number: "down 20 per cent from the year before, and over 8,000 in 2016"."""
+    q = p.quantity_at.get(clause.first - 1)
+    if q is None or q.last != clause.first or q.first < found.span[1] or clause.lead not in ("in", "during"):
+        return False
+    return p.s.word(q.first - 1) == "and" and p.s.word(q.first - 2) == ","
 
 
 def _of_the_next(p: Parsed, clause: Clause) -> bool:

@@ -21,6 +21,7 @@ FROM = bag("from on over")
 _RANKED = bag(
     "has had have is was ranks ranked leads led saw recorded suffered enjoyed enjoys boasts topped tops posted"
 )
+_WORLDWIDE = bag("worldwide globally global world")
 _BODIES = bag(
     "center centre bureau institute organisation organization agency office database monitor observatory group"
 )
@@ -69,6 +70,11 @@ def is_dateline(p: Parsed) -> bool:
 def dateline_end(p: Parsed) -> int:
     """The index of the dash that ends a dateline; 0 where there is none."""
     s = p.s
+    city = p.place_at.get(0)
+    if city and any(code.startswith("city:") for code in city.codes) and s.word(city.last) in ("-", "—", "–"):
+        wide = not _WORLDWIDE.isdisjoint(s.words)
+        if not s.glued(city.last) and (len(p.places) > 1 or wide):
+            return city.last  # "Berlin - In 2018, 5,009 migrants died worldwide"
     if not s.raw[0].isupper() or len(s.raw[0]) < 3:
         return 0
     for at in range(1, min(len(s), 14)):

@@ -267,7 +267,9 @@ def _usual(p: Parsed, at: int) -> list[Clause]:
 def _lead(p: Parsed, date: DateSpan) -> tuple[str, int]:
     """The preposition before a date and its index; the date's own start where it has none."""
     s = p.s
-    at = date.first - 2 * (s.words[max(0, date.first - 2) : date.first] == ["the", "year"])  # "in the year 2023"
+    at = date.first
+    if s.word(at - 1) == "year" and (s.word(at - 2) == "the" or s.flag(at - 2) & PREP):
+        at -= 1 + (s.word(at - 2) == "the")  # "in the year 2023", "in year 2023"
     while at > 0 and s.words[at - 1] in ("the", "just", "only", "about", "around", "early", "late", "mid", "-"):
         at -= 1
     if at > 1 and s.words[at - 2 : at] == ["up", "to"]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from verifier.claims.phrases.incident_phrases import head_of, is_counted, is_incident, is_people, more_or_less
 from verifier.claims.phrases.match import Match, Span
-from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
+from verifier.claims.phrases.noun_phrases import bracketed_off, content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import left_out, points_back, subject, with_others
 from verifier.claims.quantities.quantity_search import Quantity
@@ -82,6 +82,8 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         or _bracketed(p, q, earlier)
         or _apposed(p, q)
     )
+    if cue and cue.measure and earlier and earlier.measure and bracketed_off(p, cue.measure, q.first):
+        cue.measure = earlier.measure  # "gang murders rose to 163 (25% of all murders), 10% more than in 2016"
     source: Match | None = None
     if cue is not None and cue.measure and _bare_figure(p, cue.measure):
         source = earlier if earlier and earlier.measure else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from verifier.claims.phrases.incident_phrases import countable, is_counted, is_incident, more_or_less
 from verifier.claims.phrases.match import Match, Span
-from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_left
+from verifier.claims.phrases.noun_phrases import bracketed_off, content, phrase_left, phrase_right, run_left
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.places.place_words import PLACE_NOUNS
 from verifier.claims.quantities.quantity import Quantity
@@ -98,7 +98,12 @@ class Before:
 
 def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -> Match | None:
     """The claim of a number that no rule could read by itself, its measure taken from a claim nearby; or None."""
-    governor = max((one for one in found if one.span[0] < q.first), key=lambda one: one.span[0], default=None)
+    earlier = [
+        one
+        for one in found
+        if one.span[0] < q.first and not (one.kind == "share" and bracketed_off(p, one.span, q.first))
+    ]
+    governor = max(earlier, key=lambda one: one.span[0], default=None)
     if governor is not None and not (governor.measure or governor.event or governor.measure_of):
         governor = None
     one = _first_of_two(p, q, found) or _respectively(p, q, governor) or _size(p, q, governor, before, found)

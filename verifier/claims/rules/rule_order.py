@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 
 from verifier.claims.phrases.match import Match
+from verifier.claims.phrases.noun_phrases import bracketed_off
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.quantities.quantity_search import DATED, Quantity
 from verifier.claims.quantities.uncounted import UNITS
@@ -89,7 +90,9 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
         if q.not_counting:
             left.append((q, q.not_counting))
             continue
-        earlier = found[-1] if found else None
+        earlier = next(
+            (one for one in reversed(found) if not (one.kind == "share" and bracketed_off(p, one.span, q.first))), None
+        )
         one = (
             ratio(p, q, earlier)
             or apposed(p, q, earlier)
