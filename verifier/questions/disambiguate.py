@@ -30,14 +30,21 @@ def disambiguated(claim: Claim, source: NamedSource | None) -> Claim:
 
 
 def place_of_source(claim: Claim, source: NamedSource | None) -> Claim | None:
-    """The claim in the one country that the source whose counts are cited has, where the text names no place: PIPS
-    counts Pakistan, the FBI the United States and its states. None where it names one, or the source has several.
+    """The claim in the one place that the source whose counts are cited has of what it counts, where the text names no
+    place: PIPS counts attacks in Pakistan, the FBI murders in the United States and its states. None where the text
+    names one, or the source has several.
     """
     resolved = claim.resolved
     if source is None or claim.place or resolved.places or resolved.unknown_place or resolved.between:
         return None
-    covered = {place for one in datasets() if one.id in source.datasets for place in one.places()}
-    whole = [place for place in covered if {tree.country_of(part) for part in covered} == {place}]
+    able = [one for one in datasets() if one.id in source.datasets]
+    able = [one for one in able if one.answers(claim.counted or claim.measure or "")] or able
+    covered = {place for one in able for place in one.places()}
+    whole = (
+        list(covered)
+        if len(covered) == 1
+        else [place for place in covered if {tree.country_of(part) for part in covered} == {place}]
+    )
     if not whole:
         return None
     (place,) = whole

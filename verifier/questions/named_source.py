@@ -40,14 +40,18 @@ class NamedSource:
 
 
 def named_source(claim: Claim) -> NamedSource | None:
-    """The publisher that the claim's speaker or sentence names, or that "the report", "the think tank" points back to;
-    None where it is none, or several.
+    """The publisher that the claim's speaker or sentence names, or that "the report", "the think tank" points back to,
+    or, where nobody is said to speak, the one that the sentences before and the title name; None where it is none, or
+    several.
     """
     speaker, sentence = claim.speaker or "", claim.sentence
     known = _publishers_in(speaker) or _publishers_in(sentence)
     if not known and _BEFORE.search(sentence):
         before = (_publishers_in(text) for how, text in claim.context if how == "document")
         known = next((named for named in before if named), [])
+    if not known and not speaker:
+        told = dict.fromkeys(one for how, text in claim.context if how != "after" for one in _publishers_in(text))
+        known = [*told] if len(told) == 1 else []
     if known:
         return known[0] if len(known) == 1 else None
     return _unknown(speaker, sentence) if _NAME.search(speaker) else None

@@ -44,3 +44,9 @@ def test_words_that_lead_to_the_size_of_a_change_narrow_nothing():
     text = "Pakistan had 306 incidents in 2023, marking a 17 percent surge in militant attacks compared with 2022."
     (change,) = (claim for claim in parse(text, published="2024-01-04") if claim.kind == "change")
     assert (change.counted, change.qualifiers) == ("militant attacks", ())
+
+
+def test_the_time_of_a_day_narrows_nothing():
+    """In "between October 7 and Saturday evening" the evening is no part of what is counted."""
+    (claim,) = parse("Between October 7 and Saturday evening 17,700 people were killed.", published="2023-12-10")
+    assert claim.counted == "people were killed"

@@ -11,6 +11,7 @@ from verifier.claims.phrases.place_phrases import (
     LEADS,
     abroad,
     dateline_places,
+    in_a_name,
     is_dateline,
     is_demonym,
     lead_of,
@@ -33,6 +34,7 @@ _COMMON = bag(
     "mosques playgrounds classrooms workplaces"
 )
 _WIDE = bag("nationwide statewide citywide countrywide")
+_CAUSES = bag("owing because thanks")
 _NEAR = 11  # words between a claim and a place without a name
 _SENT_FROM = 60  # the place of a dateline, unless there is no other
 _FAR = 25  # the cost from which a place without a name is the better one
@@ -60,7 +62,7 @@ def place_of(
             continue
         if found.kind != "rank" and any(other is not found and other.place == span for other in all_found):
             continue  # "20 attacks in March, 12 in Kano and eight in Jos"
-        if of_a_source(p, named.first):
+        if of_a_source(p, named.first) or in_a_name(p, named.last):
             continue
         if (speaker and _of_speaker(p, named.first, speaker)) or (found.other and _within(named.first, found.other)):
             continue
@@ -176,8 +178,8 @@ def _beyond(p: Parsed, found: Match, first: int, all_found: list[Match]) -> bool
     the largest falls in Iraq".
     """
     words = p.s.words[found.span[1] : first]
-    if "while" in words or "whereas" in words:
-        return True
+    if not _CAUSES.isdisjoint(words) or "while" in words or "whereas" in words:
+        return True  # "…, owing to departures from Afghanistan"
     opened = found.span[1] + words.index("with") if "with" in words else None
     return opened is not None and any(
         opened < one.span[0] < first and one.kind in ("rank", "change", "trend")

@@ -16,6 +16,7 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.place_phrases import (
     LEADS,
     dateline_places,
+    in_a_name,
     is_demonym,
     lead_of,
     of_a_source,
@@ -224,6 +225,7 @@ def note_places(noted: Noted, p: Parsed) -> None:
             not _of_people(p, one)
             and not any(first <= one.first < last for first, last in events)
             and not of_a_source(p, one.first)
+            and not in_a_name(p, one.last)
             and one.first >= sent_from
             and not sent_abroad(p, one.last)
         ):

@@ -52,7 +52,7 @@ for _aside in data("qualifiers")["asides"]["phrases"].strip().splitlines():
 _ENDS = bag('; : ( ) [ ] " — -')  # a statement of its own begins; a dash inside a word ends nothing
 _TURNS = bag("while whereas although though because but unless when where whether which as")
 # They open a clause that narrows nothing.
-_APART = bag("despite notwithstanding thanks unlike like including compared according than versus as because")
+_APART = bag("owing despite notwithstanding thanks unlike like including compared according than versus as because")
 _GOES_ON = bag("mostly mainly largely chiefly most many")  # ", most of them in road accidents"
 _POINTING = bag("this these those such")
 _SELVES = bag("themselves himself herself itself")
@@ -74,6 +74,7 @@ _HARMED = bag("deaths death fatalities fatality casualties injuries lives people
 _SUPERLATIVES = bag("highest lowest largest biggest smallest second-highest second-lowest third-highest")
 _OWNERS = bag("nation country world state city region continent")
 _BARE = (["attacks"], ["incidents"], ["events"])
+_TIMES_OF_DAY = bag("morning noon afternoon evening night")
 _PRONOUNS = bag("it they he she")
 _ACTING = bag("carried carry launched launch committed commit perpetrated staged mounted conducted waged")
 
@@ -243,6 +244,8 @@ def _unaccounted(
             free[at] = False  # "rapes registered by the police"
         if word in _RECKONING and (by := _by_the_count(p, at)) < at:
             _clear(free, (by, _end_of_name(p, at + 1)))  # "by NOAA's reckoning", "by the count of the UN"
+        if word in _TIMES_OF_DAY and at - 1 in p.date_at:
+            free[at] = False  # "between October 7 and Saturday evening"
         if word in _LED_TO and led_to:
             free[at] = False
     for run in _runs(p, [at for at in range(len(s)) if free[at]]):
@@ -429,6 +432,7 @@ def _clauses(p: Parsed, found: Match, speaker: Span | None) -> list[Span]:
         cut = ends or (word == "," and at not in p.quantity_at and at not in p.date_at)
         turned = word in _TURNS and at > first and not (word == "as" and _comparing_as(p, at))
         turned = turned or (word == "and" and at >= found.span[1] and _new_subject(p, at + 1))
+        turned = turned or s.words[at : at + 3] in (["and", "more", "than"], ["and", "fewer", "than"])
         if cut or turned:
             parts.append((first, at))
             first = at + 1 if cut else at

@@ -420,6 +420,8 @@ def _where(p: Parsed, found: Match, place: Span | None, facts: Facts, how: dict[
             return _found(meant, "stated", how)
     kind = None if pointing else pointed_kind(p, found)
     meant, where = facts.places.of_kind(p, kind) if kind else facts.places.elsewhere(p)
+    if kind and meant:
+        facts.places.note(p, meant)
     if pointing and where == "front matter":
         return _found(Meant(unknown="there"), "stated", how)
     return _found(meant, where, how) if meant or meant.between else Meant()

@@ -21,6 +21,9 @@ FROM = bag("from on over")
 _RANKED = bag(
     "has had have is was ranks ranked leads led saw recorded suffered enjoyed enjoys boasts topped tops posted"
 )
+_OFFICES = bag(
+    "agency bureau department administration commission service office council ministry institute center centre"
+)
 _WORLDWIDE = bag("worldwide globally global world")
 _BODIES = bag(
     "center centre bureau institute organisation organization agency office database monitor observatory group"
@@ -130,6 +133,16 @@ def of_a_source(p: Parsed, first: int) -> bool:
             return False
         if s.words[at] == "to" and s.words[at - 1] == "according":
             return not _BODIES.isdisjoint(s.words[at:first])
+    return False
+
+
+def in_a_name(p: Parsed, last: int) -> bool:
+    """Whether a place opens the name of an office: "the U.S. Cybersecurity and Infrastructure Security Agency"."""
+    s, at = p.s, last
+    while s.capital(at) or (s.word(at) in ("and", "of", "for", "on") and s.capital(at + 1)):
+        if s.words[at] in _OFFICES and at > last:
+            return True
+        at += 1
     return False
 
 

@@ -82,8 +82,6 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         or _bracketed(p, q, earlier)
         or _apposed(p, q)
     )
-    if cue and cue.measure and earlier and earlier.measure and bracketed_off(p, cue.measure, q.first):
-        cue.measure = earlier.measure  # "gang murders rose to 163 (25% of all murders), 10% more than in 2016"
     source: Match | None = None
     if cue is not None and cue.measure and _bare_figure(p, cue.measure):
         source = earlier if earlier and earlier.measure else None
@@ -95,6 +93,8 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         and (q.unit != "count" or cue.name == "compared" or p.s.word(cue.end) == "by")
     ):
         cue.measure = left_out(p, cue.at) or cue.measure
+    if cue and cue.measure and earlier and earlier.measure and bracketed_off(p, cue.measure, q.first):
+        cue.measure = earlier.measure  # "gang murders rose to 163 (25% of all murders), 10% more than in 2016"
     back = follows and cue is not None and q.unit != "count" and points_back(p, cue.at, cue.end)
     if cue is not None and back and not is_counted(p, cue.measure):
         cue.measure = None
