@@ -33,7 +33,8 @@ def carried_period(p: Parsed, one: Match, prior: Parsed | None, before: Window |
     unit = "earlier" if one.kind == "level" and _the_year_before(p, one) else _pointed_at(p)
     stock = is_stock(p, one.measure)
     counted = one.kind != "level" or stock or (one.event is None and is_incident(p, one.measure))
-    now = not stock and not _NOW.isdisjoint(p.s.words)
+    against = one.kind == "change" and any(said in " ".join(p.s.words) for said in _EARLIER)
+    now = not stock and not against and not _NOW.isdisjoint(p.s.words)  # "is 1% lower than the year before"
     if not unit and (not counted or now or _goes_on_since(p)):
         return None
     named = {

@@ -70,6 +70,8 @@ def when_clauses(p: Parsed) -> list[Clause]:
         if _of_that_year(p, date):
             date = DateSpan(date.first, date.last + 2, None)  # which year that is stands elsewhere
         lead, at = _lead(p, date)
+        if lead == "of" and s.word(at - 1) in ("months", "weeks", "quarters"):
+            date = DateSpan(date.first, date.last, None)  # "through almost nine months of 2019": which is not said
         spoken = (s.flag(at - 1) & SPEECH and at > 0 and at - 1 not in p.place_at and not content(p, at - 1)) or (
             s.flag(date.last) & SPEECH and s.words[date.last] not in _COUNTING
         )
