@@ -63,7 +63,7 @@ def counted_place(dataset: Dataset, asked: AskedPlace) -> str | None:
 def nothing_there(dataset: Dataset, asked: AskedPlace) -> str:
     """Why a dataset has nothing for a place."""
     if asked.between:
-        return f"The text tells of {listed(asked.between)}, and this sentence does not say which of them it is about."
+        return f"The text tells of {_listed(asked.between)}, and this sentence does not say which of them it is about."
     if not asked.words:
         return NO_PLACE
     note = dataset.note_on(asked.code) if asked.code else None
@@ -72,10 +72,10 @@ def nothing_there(dataset: Dataset, asked: AskedPlace) -> str:
     if around:
         why = f"It counts {in_words(around)} as a whole, and has nothing for {asked.words}."
     elif missing and len(dataset.places()) > 1:
-        why = f"It has no sum for {asked.words}: it has nothing for {listed(missing)}."
+        why = f"It has no sum for {asked.words}: it has nothing for {_listed(missing)}."
     else:
         covered = dataset.places()
-        only = f"; it covers {listed(tuple(covered))}" if len(covered) <= FEW else ""
+        only = f"; it covers {_listed(tuple(covered))}" if len(covered) <= FEW else ""
         why = f"It has nothing for {asked.words}{only}."
     return f"{note} {why}" if note else why
 
@@ -89,7 +89,7 @@ def _around(dataset: Dataset, asked: AskedPlace) -> str | None:
     return whole if whole in dataset.places() else None
 
 
-def listed(codes: tuple[str, ...]) -> str:
+def _listed(codes: tuple[str, ...]) -> str:
     """The names of places in a sentence, the first few where they are many."""
     names = sorted((in_words(code) for code in codes), key=lambda name: name.removeprefix("the "))
     if len(names) == 2:

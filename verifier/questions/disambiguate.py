@@ -40,12 +40,10 @@ def place_of_source(claim: Claim, source: NamedSource | None) -> Claim | None:
     able = [one for one in datasets() if one.id in source.datasets]
     able = [one for one in able if one.answers(claim.counted or claim.measure or "")] or able
     covered = {place for one in able for place in one.places()}
-    whole = (
-        list(covered)
-        if len(covered) == 1
-        else [place for place in covered if {tree.country_of(part) for part in covered} == {place}]
-    )
-    if not whole:
+    # The only place, or the country of all of them where it is counted itself.
+    countries = {tree.country_of(one) for one in covered}
+    whole = covered if len(covered) == 1 else covered & countries
+    if len(whole) != 1 or len(countries) != 1:
         return None
     (place,) = whole
     how = {**resolved.how, "place": "assumed"}

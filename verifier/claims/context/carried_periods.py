@@ -18,6 +18,7 @@ _LEADS = frozenset(["", "in", "during", "of", "for", "over", "throughout"])
 _ENDS = _LEADS | {"to", "until"}  # "that year" after "from 2019 to 2020" is 2020
 _STANDS = _LEADS | {"at", "by"}  # when a stock was counted: "at the end of 2023"
 _EARLIER = ("the year before", "the previous year", "a year earlier", "the year prior")
+_POINTING = ("that", "same")
 _YEAR = (365, 366)
 _SHORTEST = 28  # days: the day of one incident is no period of a count
 
@@ -82,16 +83,19 @@ def _the_year_before(p: Parsed, one: Match) -> bool:
     return False
 
 
-def points_back(p: Parsed) -> str | None:
+def pointed_time(p: Parsed) -> str | None:
     """The words that point back to a time named before, "that year"."""
-    unit = _pointed_at(p)
-    at = next((at for at, word in enumerate(p.s.words) if word == unit and p.s.words[at - 1] in ("that", "same")), 0)
-    return p.text((at - 1, at + 1)) if at else None
+    at = _pointer(p)
+    return None if at is None else p.text((at, at + 2))
 
 
 def _pointed_at(p: Parsed) -> str:
     """The "year" of "that year", "in the same year"; empty where a sentence does not point back."""
-    words = p.s.words
-    return next(
-        (unit for point, unit in pairwise(words) if point in ("that", "same") and unit in ("year", "month")), ""
-    )
+    at = _pointer(p)
+    return "" if at is None else p.s.words[at + 1]
+
+
+def _pointer(p: Parsed) -> int | None:
+    """Where "that" or "same" stands before a year or month."""
+    told = pairwise(p.s.words)
+    return next((at for at, (word, unit) in enumerate(told) if word in _POINTING and unit in ("year", "month")), None)

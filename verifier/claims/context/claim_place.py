@@ -11,11 +11,10 @@ from verifier.claims.phrases.place_phrases import (
     LEADS,
     abroad,
     dateline_places,
-    in_a_name,
     is_dateline,
     is_demonym,
     lead_of,
-    of_a_source,
+    names_a_body,
     ranks,
     whole_place,
 )
@@ -62,7 +61,7 @@ def place_of(
             continue
         if found.kind != "rank" and any(other is not found and other.place == span for other in all_found):
             continue  # "20 attacks in March, 12 in Kano and eight in Jos"
-        if of_a_source(p, named.first) or in_a_name(p, named.last):
+        if names_a_body(p, named):
             continue
         if (speaker and _of_speaker(p, named.first, speaker)) or (found.other and _within(named.first, found.other)):
             continue

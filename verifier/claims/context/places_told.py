@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -16,10 +16,9 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.place_phrases import (
     LEADS,
     dateline_places,
-    in_a_name,
     is_demonym,
     lead_of,
-    of_a_source,
+    names_a_body,
     sent_abroad,
 )
 from verifier.claims.phrases.time_clauses import when_clauses
@@ -49,23 +48,23 @@ _SAW = bag(
 )
 
 
-@dataclass(slots=True)
-class Noted:
-    """The places of a document, each with the offset where it is named first; and the scenes: for each sentence with a
-    number or a change, its paragraph, where it starts and the places it says things happened in.
-    """
-
-    named: dict[str, int] = field(default_factory=dict)
-    scenes: list[tuple[int, int, Meant]] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     """The place of a claim or scene, with the paragraph and the sentence that tell it."""
 
     block: int
     sentence: int
     meant: Meant
+
+
+@dataclass(slots=True)
+class Noted:
+    """The places of a document, each with the offset where it is named first; and the scenes, where the
+    sentences with a number or a change say that things happened.
+    """
+
+    named: dict[str, int] = field(default_factory=dict)
+    scenes: list[Told] = field(default_factory=list)
 
 
 class PlacesTold:
@@ -74,14 +73,14 @@ class PlacesTold:
     def __init__(self, document: Document, noted: Callable[[], Noted]) -> None:
         self._document = document
         self._noted = noted
-        self._of_claims: list[_Told] = []  # those of the paragraph being read, in order
+        self._of_claims: list[Told] = []  # those of the paragraph being read, in order
         self._named: list[str] = []
 
     def note(self, p: Parsed, meant: Meant) -> None:
         """Take up where a claim was."""
         if self._of_claims and self._of_claims[-1].block != p.s.block:
             self._of_claims = []
-        self._of_claims.append(_Told(p.s.block, p.s.first, meant))
+        self._of_claims.append(Told(p.s.block, p.s.first, meant))
 
     def named_by(self, end: int) -> list[str]:
         """The places that the text names up to an offset, outside of datelines and of clauses that tell an event."""
@@ -149,16 +148,15 @@ class PlacesTold:
             return Meant(between=(*named, country)), "document"
         return _topic(named) or Meant(), "document"
 
-    def _in_paragraph(self, p: Parsed) -> list[_Told]:
+    def _in_paragraph(self, p: Parsed) -> list[Told]:
         """Where the claims and the scenes of a paragraph were up to a sentence, in order."""
         told = [one for one in self._of_claims if one.block == p.s.block]
         held = {one.sentence for one in told}
         scenes = self._noted().scenes
-        at = bisect_right(scenes, p.s.block, key=lambda scene: scene[0]) - 1
-        while at >= 0 and scenes[at][0] == p.s.block:
-            block, sentence, meant = scenes[at]
-            if sentence < p.s.first and sentence not in held:
-                told.append(_Told(block, sentence, meant))
+        at = bisect_right(scenes, p.s.block, key=lambda scene: scene.block) - 1
+        while at >= 0 and scenes[at].block == p.s.block:
+            if scenes[at].sentence < p.s.first and scenes[at].sentence not in held:
+                told.append(scenes[at])
             at -= 1
         return sorted(told, key=lambda one: one.sentence)
 
@@ -224,8 +222,7 @@ def note_places(noted: Noted, p: Parsed) -> None:
         if (
             not _of_people(p, one)
             and not any(first <= one.first < last for first, last in events)
-            and not of_a_source(p, one.first)
-            and not in_a_name(p, one.last)
+            and not names_a_body(p, one)
             and one.first >= sent_from
             and not sent_abroad(p, one.last)
         ):
@@ -236,7 +233,7 @@ def note_places(noted: Noted, p: Parsed) -> None:
     if scene and (p.quantities or any(flag & CHANGE_VERB for flag in s.flags)):
         whole = tuple(dict.fromkeys(scene))
         country = country_of(whole[0]) if len(whole) == 1 else None
-        noted.scenes.append((s.block, s.first, Meant(whole, country)))
+        noted.scenes.append(Told(s.block, s.first, Meant(whole, country)))
 
 
 def _of_people(p: Parsed, one: PlaceSpan) -> bool:
@@ -259,6 +256,5 @@ def _is_scene(p: Parsed, one: PlaceSpan) -> bool:
 
 def _noteworthy(one: PlaceSpan) -> tuple[str, ...]:
     """The place that a name means, else the country of all that it may mean."""
-    codes: Iterable[str] = likely(one.codes) if one.country else one.codes
-    found = tuple(codes)
-    return found if len(found) == 1 else (one.country,) if one.country else ()
+    codes = likely(one.codes) if one.country else one.codes
+    return codes if len(codes) == 1 else (one.country,) if one.country else ()

@@ -102,14 +102,15 @@ def counted(
     if shared is not None:
         # "582 people were executed, up 75 percent": the change is of what happened to the people before.
         found = replace(found, event=shared.event)
-    free = _unaccounted(p, found, all_found, clauses, place, speaker)
+    cause = _led_to_by(p, shared or found, all_found)
+    done = cause is not None and _is_done(p, cause)
+    free = _unaccounted(p, found, all_found, clauses, place, speaker, led_to=cause is not None and not done)
     region = _region(p, found, all_found, speaker)
     if found.kind == "share":
         region &= set(range(_predicate(p, found)))  # what follows says which part, not which whole
     runs = _runs(p, [at for at in sorted(region) if free[at]])
     qualifiers = [_qualifier(p, found, run) for run in runs]
-    cause = _led_to_by(p, shared or found, all_found)
-    if cause and cause.measure and _is_done(p, cause):
+    if cause and cause.measure and done:
         qualifiers.append(Qualifier("which", p.text((cause.span[0], cause.measure[1]))))
     elif cause and cause.measure and p.s.words[slice(*cause.measure)] not in _BARE:
         qualifiers.append(Qualifier("in", f"in {_measured(p, cause, place)}"))
@@ -191,9 +192,16 @@ def _kept_demonym(p: Parsed, at: int, place: Span | None) -> bool:
 
 
 def _unaccounted(
-    p: Parsed, found: Match, all_found: list[Match], clauses: list[Clause], place: Span | None, speaker: Span | None
+    p: Parsed,
+    found: Match,
+    all_found: list[Match],
+    clauses: list[Clause],
+    place: Span | None,
+    speaker: Span | None,
+    *,
+    led_to: bool,
 ) -> list[bool]:
-    """For each token, whether nothing explains why it is there."""
+    """For each token, whether nothing explains why it is there; led_to: words lead from attacks to the dead."""
     s = p.s
     free = [
         s.words[at][0].isalpha()
@@ -227,7 +235,6 @@ def _unaccounted(
         for at in (speaker[0] - 1, speaker[1]):
             if 0 <= at < len(s) and s.flags[at] & SPEECH:
                 free[at] = False
-    led_to = (cause := _led_to_by(p, found, all_found)) is not None and not _is_done(p, cause)
     for at, word in enumerate(s.words):  # verbs of speech report the claim; they do not narrow it
         noun = at > 0 and bool(s.flags[at - 1] & (PREP | DET))  # "between states"
         if s.flags[at] & SPEECH and free[at] and not noun and not s.flags[at] & (INCIDENT | EVENT):

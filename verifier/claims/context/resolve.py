@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 
 from verifier.claims.claim import Resolved
-from verifier.claims.context.carried_periods import points_back
+from verifier.claims.context.carried_periods import pointed_time
 from verifier.claims.context.meant_places import Meant, meant_by
 from verifier.claims.context.places_told import Noted, PlacesTold, note_places, pointed_kind
 from verifier.claims.context.timing import OPEN, When
@@ -316,7 +316,7 @@ def _undated(p: Parsed, when: When, *, timed: bool, since: bool, compared: bool)
         return p.text(when.baseline or when.period or (0, 0))
     if not timed and when.beside:
         return p.text(when.beside)
-    if not timed and when.period is None and (pointing := points_back(p)):
+    if not timed and when.period is None and (pointing := pointed_time(p)):
         return pointing
     relative = when.baseline_date is not None and when.baseline_date.earlier and not timed
     if when.baseline and not compared and not when.since and not relative and not when.looks_back:

@@ -119,12 +119,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             continue  # "rose by 8%, a figure not seen since 1992"
         if clause.date and _of_the_other_number(p, found, clause):
             continue
-        if (
-            not changing
-            and _earlier(clause)
-            and not (clause.date and clause.date.window)
-            and (_has_another_date(clauses, clause))
-        ):
+        undated = clause.date is not None and clause.date.window is None
+        if not changing and undated and _earlier(clause) and _has_another_date(clauses, clause):
             continue  # "the same timeframe last year …, with 151 attacks in the first half of 2022"
         counted = clause.lead == "length" or (
             clause.date and p.s.words[clause.date.first : clause.date.first + 2] == ["the", "past"]

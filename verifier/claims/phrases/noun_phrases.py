@@ -302,6 +302,5 @@ def _skip_phrase_left(p: Parsed, end: int) -> int:
 
 def bracketed_off(p: Parsed, span: Span, at: int) -> bool:
     """Whether what stands at a token comes after the bracket that a stretch stands in: "163 (25% of all), 23 more"."""
-    words = p.s.words
-    opened = "(" in words[: span[0]] and words[: span[0]][::-1].index("(") < [*words[: span[0]][::-1], ")"].index(")")
-    return opened and ")" in words[span[1] : at]
+    brackets = [word for word in p.s.words[: span[0]] if word in ("(", ")")]
+    return brackets[-1:] == ["("] and ")" in p.s.words[span[1] : at]

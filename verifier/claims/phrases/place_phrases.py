@@ -6,6 +6,7 @@ from verifier.claims.dates.date_spans import DateSpan
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.noun_phrases import content, run_right
 from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.places.gazetteer import PlaceSpan
 from verifier.claims.places.place_words import AREAS, DIRECTIONS, PLACE_NOUNS, TIES, UNCHANGING
 from verifier.claims.text.lexicon import ADV, CLOSED, DET, GENERIC, INCIDENT, PEOPLE, ROLE, SPEECH, bag
 from verifier.places.names import demonyms
@@ -125,7 +126,12 @@ def is_demonym(p: Parsed, span: Span) -> bool:
     return span[1] == span[0] + 1 and p.s.words[span[0]] in demonyms()
 
 
-def of_a_source(p: Parsed, first: int) -> bool:
+def names_a_body(p: Parsed, one: PlaceSpan) -> bool:
+    """Whether a place only tells which body is meant: by where it sits, or as the beginning of its name."""
+    return _of_a_source(p, one.first) or _in_a_name(p, one.last)
+
+
+def _of_a_source(p: Parsed, first: int) -> bool:
     """Whether a place only says where a body is that is cited: "according to the bureau's center in Malaysia"."""
     s = p.s
     for at in range(first - 1, max(0, first - 16), -1):
@@ -136,7 +142,7 @@ def of_a_source(p: Parsed, first: int) -> bool:
     return False
 
 
-def in_a_name(p: Parsed, last: int) -> bool:
+def _in_a_name(p: Parsed, last: int) -> bool:
     """Whether a place opens the name of an office: "the U.S. Cybersecurity and Infrastructure Security Agency"."""
     s, at = p.s, last
     while s.capital(at) or (s.word(at) in ("and", "of", "for", "on") and s.capital(at + 1)):

@@ -47,6 +47,8 @@ _LEVELS = bag("level levels peak high low average total tally toll figure mark r
 _HELD_AGAINST = bag("of from below above under than to over on since")
 _OPENERS = _LENGTH_LEADS | TENURE_LEADS | _COMPARING | bag("since after before ago")
 
+_PUBLISHED = bag("index report survey review trends outlook yearbook atlas monitor assessment overview database")
+
 
 @dataclass(slots=True)
 class Clause:
@@ -57,9 +59,6 @@ class Clause:
     date: DateSpan | None
     lead: str
     baseline: bool
-
-
-_PUBLISHED = bag("index report survey review trends outlook yearbook atlas monitor assessment overview database")
 
 
 def when_clauses(p: Parsed) -> list[Clause]:
@@ -127,7 +126,7 @@ def _names_a_thing(p: Parsed, date: DateSpan) -> bool:
     s = p.s
     if date.last - date.first != 1 or not s.words[date.first].isdecimal() or s.flag(date.first - 1) & PREP:
         return False
-    if s.words[date.first - 1] in _PUBLISHED and s.capital(date.first - 1) and date.first > 0:
+    if date.first > 0 and s.words[date.first - 1] in _PUBLISHED and s.capital(date.first - 1):
         return True  # "in the Global Terrorism Index 2025"
     if date.first == 0 or not (s.flags[date.first - 1] & DET or content(p, date.first - 1)):
         return False

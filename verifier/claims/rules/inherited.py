@@ -96,13 +96,14 @@ class Before:
         return set(self.p.s.words[slice(*(one.measure or one.event or (0, 0)))])
 
 
+def governs(p: Parsed, one: Match, q: Quantity) -> bool:
+    """Whether a number may go on from a claim before it; a share in a bracket that has closed is an aside."""
+    return one.kind != "share" or not bracketed_off(p, one.span, q.first)
+
+
 def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -> Match | None:
     """The claim of a number that no rule could read by itself, its measure taken from a claim nearby; or None."""
-    earlier = [
-        one
-        for one in found
-        if one.span[0] < q.first and not (one.kind == "share" and bracketed_off(p, one.span, q.first))
-    ]
+    earlier = [one for one in found if one.span[0] < q.first and governs(p, one, q)]
     governor = max(earlier, key=lambda one: one.span[0], default=None)
     if governor is not None and not (governor.measure or governor.event or governor.measure_of):
         governor = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import insort
 
 from verifier.claims.phrases.match import Match
-from verifier.claims.phrases.noun_phrases import bracketed_off
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.quantities.quantity_search import DATED, Quantity
 from verifier.claims.quantities.uncounted import UNITS
@@ -13,7 +12,7 @@ from verifier.claims.rules import multiples, ranks, trends, vague_counts, wordle
 from verifier.claims.rules.changes import change
 from verifier.claims.rules.counts import count
 from verifier.claims.rules.from_to import from_to
-from verifier.claims.rules.inherited import Before, apposed, inherit
+from verifier.claims.rules.inherited import Before, apposed, governs, inherit
 from verifier.claims.rules.one_change import one_change
 from verifier.claims.rules.rates import one_every
 from verifier.claims.rules.ratios import ratio, to_one
@@ -90,9 +89,7 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
         if q.not_counting:
             left.append((q, q.not_counting))
             continue
-        earlier = next(
-            (one for one in reversed(found) if not (one.kind == "share" and bracketed_off(p, one.span, q.first))), None
-        )
+        earlier = next((one for one in reversed(found) if governs(p, one, q)), None)
         one = (
             ratio(p, q, earlier)
             or apposed(p, q, earlier)
