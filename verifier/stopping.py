@@ -6,10 +6,22 @@ import multiprocessing
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
 
 STOPS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 _USUAL = (signal.SIG_DFL, signal.default_int_handler)
+
+
+@dataclass
+class _Start:
+    """Whether processes are being started, and the signal that asked to stop meanwhile."""
+
+    going_on: bool = False
+    asked: int = 0
+
+
+_start = _Start()
 
 
 def heed() -> None:
@@ -43,16 +55,23 @@ def leave_to_parent() -> None:
 def start_deaf(name: str) -> Iterator[None]:
     """Within, processes are started that do not hear a signal (“SIGINT”) until they unblock it: one that came before
     they could ignore it would end them with a traceback.
+
+    A signal that asks this process to stop is answered after it: a process whose start was broken off halfway would
+    wait for its task for ever, and nobody would know of it to end it.
     """
     number = getattr(signal, name, None)
-    if number is None or not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [number])  # handed on to what is started meanwhile
+    before = None
+    _start.going_on = True
     try:
+        if number is not None and hasattr(signal, "pthread_sigmask"):
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, [number])  # handed on to what is started meanwhile
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        _start.going_on = False
+        if before is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if _start.asked:
+            signal.raise_signal(_start.asked)
 
 
 def keep_helpers() -> None:
@@ -65,6 +84,9 @@ def keep_helpers() -> None:
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:
+    if _start.going_on:
+        _start.asked = number
+        return
     for other in STOPS:
         if other != signal.SIGINT:  # whoever asks once more by hand does not want to wait
             signal.signal(other, signal.SIG_IGN)

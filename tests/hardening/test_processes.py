@@ -249,6 +249,42 @@ def test_a_stopped_scan_leaves_its_parts_and_nothing_else(tmp_path, number, whom
     until(lambda: not [one for one in children if one.is_running() and one.status() != psutil.STATUS_ZOMBIE])
 
 
+# The command line, asked to stop when its first worker has been started but not yet told what to do.
+STOPPED_AT_THE_START = """
+import os, sys
+from multiprocessing import util
+
+usual = util.spawnv_passfds
+
+def spawn(path, words, handles):
+    worker = usual(path, words, handles)
+    if any(b"spawn_main" in os.fsencode(word) for word in words):
+        os.kill(os.getpid(), number)
+    return worker
+
+if __name__ == "__main__":
+    number, util.spawnv_passfds = int(sys.argv.pop()), spawn
+    from verifier.cli import main
+    main()
+"""
+
+
+@pytest.mark.parametrize("number", STOPS)
+def test_a_scan_that_is_stopped_while_a_worker_starts_ends(tmp_path, number):
+    """As at any other time; the worker, of which nobody knows yet, is not left waiting for its task."""
+    (tmp_path / "stopped.py").write_text(STOPPED_AT_THE_START, encoding="utf-8")
+    (tmp_path / "archive.jsonl").write_text('{"id": "1", "text": "Attacks rose by 60 percent."}', encoding="utf-8")
+    words = ["stopped.py", "scan", "archive.jsonl", "-o", "table.csv", str(int(number))]
+    with Started(
+        [sys.executable, *words], stderr=subprocess.PIPE, cwd=tmp_path, start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, preexec_fn=_heeds_interrupts,
+    ) as process:  # fmt: skip
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, err.decode().splitlines()[-1:]) == (1, ["verifier: stopped"])
+    assert b"Traceback" not in err
+    assert not (tmp_path / "table.csv").exists()
+
+
 ENVIRONMENTS = [
     {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"LC_ALL": "nonsense", "TZ": "Nowhere/Nothing"},
     {"PYTHONIOENCODING": "ascii:strict", "TZ": ":/etc/passwd"}, {"PYTHONIOENCODING": "utf-16", "COLUMNS": "x"},
