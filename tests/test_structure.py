@@ -123,14 +123,20 @@ def test_every_room_is_known():
     assert found - {"__init__"} == set(ROOMS)
 
 
-def test_reading_claims_loads_nothing_compiled():
-    """The claim reader works without numpy and pandas, so that it could run in a browser."""
-    code = (
-        "import sys, verifier; verifier.parse('Attacks rose 60 percent in 2022.');"
-        "print([name for name in ('numpy', 'pandas', 'matplotlib', 'scipy') if name in sys.modules])"
+@pytest.mark.parametrize(
+    "reading",
+    [
+        "import verifier; verifier.parse('Attacks rose 60 percent in 2022.')",
+        "from verifier.cli import cli; cli(['parse', 'seeds/kakar-2023-11-08.md', '--explain'], standalone_mode=False)",
+    ],
+)
+def test_reading_claims_loads_nothing_compiled(reading):
+    """The claim reader works without numpy and pandas, so that it could run in a browser and starts soon."""
+    found = "import sys; print([name for name in ('numpy', 'pandas', 'matplotlib', 'scipy') if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{reading}\n{found}"], capture_output=True, text=True, check=True, cwd=ROOT
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_the_public_api_is_the_four_names():

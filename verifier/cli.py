@@ -94,7 +94,7 @@ def parse(file: str, published: str | None, country: str | None, as_json: bool, 
     from verifier.claims.document import read_document
     from verifier.claims.reader import read_claims
     from verifier.claims.unclaimed_amounts import seen_and_left
-    from verifier.reports import terminal
+    from verifier.reports import claims_text
 
     document = read_document(file, published=published, country=country)
     read = read_claims(document)
@@ -106,7 +106,7 @@ def parse(file: str, published: str | None, country: str | None, as_json: bool, 
             out = {"claims": out, "skipped": [one.to_dict() for one in left]}
         _print_json(out)
         return
-    say(terminal.claims(read, file, explain=explain, left=left))
+    say(claims_text.claims(read, file, explain=explain, left=left))
 
 
 @cli.command(
@@ -145,7 +145,7 @@ def check(
     from verifier.claims.document import read_document
     from verifier.claims.reader import read_claims
     from verifier.incidents.fetching.progress import bar
-    from verifier.reports import terminal
+    from verifier.reports import claims_text, terminal
     from verifier.reports.opened import check_one, pick
 
     document = read_document(file, published=published, country=country)
@@ -166,7 +166,7 @@ def check(
     if as_json:
         _print_json([one.to_dict() for one in checks])
         return
-    say("\n\n".join(told) or terminal.no_claim(file))
+    say("\n\n".join(told) or claims_text.no_claim(file))
 
 
 @cli.command(
@@ -270,7 +270,7 @@ def report(
     for result in made.results:
         say(f"{result['claim']['text']}: {result['sentence']}\n")
     if not made.results:
-        from verifier.reports.terminal import no_claim
+        from verifier.reports.claims_text import no_claim
 
         say(f"{no_claim(str(file))}\n")
     say(f"The report: {made.page}\nAll reports there: {made.index}")

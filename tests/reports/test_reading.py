@@ -7,8 +7,8 @@ import pytest
 
 from verifier.claims.document import document
 from verifier.claims.reader import read_claims
+from verifier.reports.claims_text import claims
 from verifier.reports.reading import claims_table, passage
-from verifier.reports.terminal import claims
 
 TEXT = """Murders in Lagos rose by 60 percent in 2019, said Ada <script>alert(1)</script> Bello.
 

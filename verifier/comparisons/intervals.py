@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special, stats
+from scipy import special
 
 LEVEL = 0.95
 BIN_DAYS = 28
@@ -76,8 +76,8 @@ def exact_interval(after: float, before: float, after_days: int, before_days: in
     independent, and it is conservative. From none to none every ratio fits: 0 to infinity.
     """
     tail = (1 - level) / 2
-    low = 0.0 if after == 0 else float(stats.beta.ppf(tail, after, before + 1))
-    high = 1.0 if before == 0 else float(stats.beta.ppf(1 - tail, after + 1, before))
+    low = 0.0 if after == 0 else float(special.betaincinv(after, before + 1, tail))
+    high = 1.0 if before == 0 else float(special.betaincinv(after + 1, before, 1 - tail))
     exposure = 1.0 if abs(after_days - before_days) <= ALIKE else before_days / after_days
     return Interval(
         low=low / (1 - low) * exposure,
@@ -180,7 +180,7 @@ def quasi_poisson_interval(
     Both counts must be above zero.
     """
     phi, freedom = clustering(after_daily, before_daily)
-    half = float(stats.t.ppf((1 + level) / 2, freedom)) * math.sqrt(phi * (1 / after + 1 / before))
+    half = float(special.stdtrit(freedom, (1 + level) / 2)) * math.sqrt(phi * (1 / after + 1 / before))
     centre = math.log(rate_ratio(after, before, after_days, before_days))
     return Interval(math.exp(centre - half), math.exp(centre + half), "quasi-poisson", phi)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from scipy import stats
+from scipy import special
 
 from verifier.comparisons.intervals import LEVEL
 
@@ -19,8 +19,8 @@ def garwood_interval(count: int, level: float = LEVEL) -> tuple[float, float]:
     It assumes that incidents are independent, and it is conservative.
     """
     tail = (1 - level) / 2
-    low = 0.0 if count == 0 else float(stats.chi2.ppf(tail, 2 * count)) / 2
-    return low, float(stats.chi2.ppf(1 - tail, 2 * count + 2)) / 2
+    low = 0.0 if count == 0 else float(special.gammaincinv(count, tail))
+    return low, float(special.gammaincinv(count + 1, 1 - tail))
 
 
 def e_test(after: int, before: int, after_days: int, before_days: int) -> tuple[float, float]:
@@ -33,6 +33,8 @@ def e_test(after: int, before: int, after_days: int, before_days: int) -> tuple[
     if after + before >= MANY:
         spread = math.sqrt(after / after_days**2 + before / before_days**2)
         statistic = (after / after_days - before / before_days) / spread
-        return statistic, float(2 * stats.norm.sf(abs(statistic)))
+        return statistic, float(2 * special.ndtr(-abs(statistic)))
+    from scipy import stats  # which takes a second to load
+
     found = stats.poisson_means_test(after, after_days, before, before_days)
     return float(found.statistic), float(found.pvalue)
