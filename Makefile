@@ -29,7 +29,8 @@ report: .venv/installed-run
 	$(BIN)/verifier report $(DOCUMENT) -o reports
 
 test: .venv/installed-test lint
-	$(BIN)/python -m pytest -n 2 --dist loadscope --nbval-lax --nbval-current-env --nbval-cell-timeout=120 tests notebooks
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder \
+	  --nbval-lax --nbval-current-env --nbval-cell-timeout=120 tests notebooks
 
 quick: .venv/installed-test
 	$(BIN)/ruff check --quiet .

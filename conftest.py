@@ -12,6 +12,16 @@ FOR_TESTS = {"VERIFIER_KILLS", "VERIFIER_TEST_CASES", "VERIFIER_JUPYTER"}
 # Folders from which programs that we start read settings, kernels and start-up files of the user.
 OWN_FOLDERS = ("VERIFIER_DATA", "XDG_DATA_HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
 
+# Modules that start many processes, or run notebooks and browsers, are begun first: at the end of a run the small ones
+# keep all its workers busy.
+LONG = ("notebooks", "tests/reports", "tests/hardening", "tests/test_docs.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long modules first."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:

@@ -2,9 +2,8 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import hypothesis
 import pytest
@@ -38,22 +37,16 @@ def kakar():
 
 
 @pytest.fixture
-def verifier(tmp_path):
-    """Run the command line in a folder of its own; gives the finished process, with `.json()` for its output."""
+def verifier(tmp_path, monkeypatch):
+    """Run the command line in a folder of its own; gives what it ended with, with `.json()` for its output."""
+    from command_line import run as run_here
 
     def run(*arguments, stdin=""):
-        done = subprocess.run(
-            [sys.executable, "-m", "verifier", *map(str, arguments)],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            check=False,
-        )
-        done.json = lambda: json.loads(done.stdout)
-        assert "Traceback" not in done.stderr
-        return done
+        with monkeypatch.context() as patched:
+            patched.chdir(tmp_path)
+            code, out, err = run_here([str(word) for word in arguments], stdin.encode())
+        assert "Traceback" not in err
+        return SimpleNamespace(returncode=code, stdout=out, stderr=err, json=lambda: json.loads(out))
 
     return run
 

@@ -3,9 +3,7 @@
 VERIFIER_TEST_CASES is how many command lines are tried (default: few, for every day).
 """
 
-import io
 import os
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
@@ -13,9 +11,9 @@ from dataclasses import fields
 import pytest
 import requests
 from bad_arguments import command_lines, materials, reset
+from command_line import run
 from hypothesis import HealthCheck, given, settings
 
-from verifier import cli
 from verifier.errors import VerifierError
 from verifier.incidents.fetching import asking
 
@@ -58,25 +56,6 @@ def no_outside(monkeypatch):
     monkeypatch.setattr("verifier.reports.executors.process_pool", ThreadPoolExecutor)
     monkeypatch.setattr("verifier.reports.clusters.ANSWER_SECONDS", 0.2)
     monkeypatch.setattr("click.launch", lambda *_, **__: 0)
-
-
-def run(arguments, stdin=b""):
-    """Run the command line in this process as the entry point does: the exit code and what it wrote to each stream."""
-    streams = [io.TextIOWrapper(io.BytesIO(content), encoding="utf-8") for content in (stdin, b"", b"")]
-    before = sys.argv, sys.stdin, sys.stdout, sys.stderr
-    sys.argv, sys.stdin, sys.stdout, sys.stderr = ["verifier", *arguments], *streams
-    try:
-        cli.main()
-        code = 0
-    except SystemExit as end:
-        code = end.code or 0
-    finally:
-        sys.argv, sys.stdin, sys.stdout, sys.stderr = before
-    told = []
-    for stream in streams[1:]:
-        stream.flush()
-        told.append(stream.buffer.getvalue().decode("utf-8"))
-    return code, *told
 
 
 def complaint(code, out, err):

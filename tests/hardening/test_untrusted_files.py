@@ -307,7 +307,7 @@ def test_no_formula_comes_into_a_table_of_the_store(tmp_path, text):
     assert not (tmp_path / "data/t.csv").exists()
 
 
-@pytest.mark.parametrize("digits", [5_000, 100_000])
+@pytest.mark.parametrize("digits", [5_000, 25_000])
 def test_numbers_without_end_in_a_text_are_read_soon(digits):
     """Digits, exponents, separators or brackets are read in little time, and are no claim that cannot be said."""
     begun = time.process_time()
@@ -319,7 +319,7 @@ def test_numbers_without_end_in_a_text_are_read_soon(digits):
         "Attacks fell from " + "9" * digits + " to " + "8" * digits + ".",
     ):
         json.dumps([claim.to_dict() for claim in read_claims(document(text)).claims], allow_nan=False)
-    assert time.process_time() - begun < 60
+    assert time.process_time() - begun < 15
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs devices")

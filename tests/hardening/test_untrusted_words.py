@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from test_no_traceback import run
+from command_line import run
 
 from verifier import parse
 from verifier.console import say
