@@ -582,6 +582,9 @@ _ROLES = "date, start, end, period, year, quarter, month, day, count, country, r
     "--leave-out", multiple=True, metavar="COLUMN=VALUE", help="Rows to leave out: Region=Total or Region=empty."
 )
 @click.option("--only", multiple=True, metavar="COLUMN=VALUE", help="The rows to keep.")
+@click.option(
+    "--no-totals", multiple=True, metavar="COLUMN=VALUE", help="What looks like a sum of other rows and is not: Area=*."
+)
 @click.option("--value", "values", multiple=True, metavar="ROLE:WRITTEN=MEANT", help="country:Congo=COG.")
 @click.option("--title", metavar="TEXT", help="What a dataset of your own is called.")
 @click.option("--licence", metavar="TEXT", help="Under which licence its data may be used.")

@@ -274,7 +274,7 @@ GRAMMAR = {
          "--whole-country": FLAG, "--gap": windows, "--quiet": windows, "--header": releases, "--dates": measures,
          "--century": releases, "--year-begins": days, "--rows": mostly(["incidents", "totals"], NAMES),
          "--missing": mostly(["zero", "unknown"], NAMES), "--unknown": measures,
-         "--identical": mostly(["all", "once"], NAMES), "--leave-out": pairs, "--only": pairs, "--value": pairs},
+         "--identical": mostly(["all", "once"], NAMES), "--leave-out": pairs, "--only": pairs, "--no-totals": pairs, "--value": pairs},
     ),
     ("data", "validate"): ([small], {}),
 }  # fmt: skip

@@ -10,9 +10,9 @@ import pandas as pd
 
 from verifier.incidents.dataset import suggestion
 from verifier.incidents.engine import Part, Rows, all_of, around, numbered_events
+from verifier.incidents.own.double_counts import check_totals
 from verifier.incidents.own.layout import Planned, found_key
 from verifier.incidents.own.mapping import Mapping
-from verifier.incidents.own.values import country
 from verifier.incidents.problems import Problems
 from verifier.incidents.regions import first_level
 from verifier.incidents.sql import quoted_name
@@ -22,10 +22,6 @@ from verifier.window import Window
 SAMPLE = 200_000  # rows from which it is told whether a file is about a part of its country
 QUIET = 28  # days without a row that may be doubted
 EXPECTED = 10  # incidents that such days would have had
-_TOTAL = re.compile(
-    r"(?:(?:grand|sub|national|country|overall) ?-?totals?|totals?|all|overall|sum|nationwide|national|gesamt|"
-    r"insgesamt|ensemble|todos|both(?: sexes)?|persons|people|everyone|all (?!other)\w+(?: \w+)?|totals? .*|.* totals?)"
-)
 # Columns that only a file about a city or a county has, and those that tell which part of a country it is about.
 _CITY = re.compile(
     r"boro|borough|precinct|wards?|neighbou?rhood|community areas?|beat|police district|council districts?|barrio|"
@@ -49,7 +45,8 @@ def doubts(mapping: Mapping, raw: Rows, plan: Planned, problems: Problems) -> No
             _check_ids(plan, keys, mapping, problems)
     elif not problems.sentences:
         _check_once(mapping, raw, plan, keys, problems)
-        _check_totals(mapping, plan, keys, problems)
+    if (plan.sums or mapping.wide) and not problems.sentences:
+        check_totals(mapping, plan, problems)
     if mapping.place and tree.is_country(mapping.place) and not mapping.whole_country:
         _check_whole(mapping, raw, problems)
 
@@ -156,42 +153,6 @@ def _told_apart(raw: Rows, plan: Planned, at: list[tuple[int, int]], mapping: Ma
         return ": no other column tells them apart"
     listed = ", ".join(f"{name!r} ({one} and {other})" for name, one, other in differing[:3])
     return f". They differ in {listed}: map such a column as region= or category=, or leave some rows out (--leave-out)"
-
-
-def _check_totals(mapping: Mapping, plan: Planned, keys: dict[str, str], problems: Problems) -> None:
-    """A total beside its parts would be added to them: a value called so, or one that is the sum of its siblings."""
-    number = "number_number" if plan.long or mapping.wide else "number_number_0"
-    for key, sql in keys.items():
-        if all(key in _filtered(each, plan, mapping) for each in mapping.counted):
-            continue
-        group = ", ".join(
-            ["start_when_", "end_when_", plan.layout.country] + [each for each in keys.values() if each != sql]
-        )
-        group += ", key_measure" if plan.long else ""
-        value = f"coalesce(whole_{number.removeprefix('number_')}, {number})"
-        rows = f"""SELECT {sql} AS part, {value} AS n, sum({value}) OVER w AS whole, count(*) OVER w AS siblings
-            FROM events WINDOW w AS (PARTITION BY {group})"""
-        query = f"""SELECT part FROM ({rows}) GROUP BY part HAVING bool_and(2 * n = whole) AND sum(n) > 0
-            AND min(siblings) > 2 AND (count(*) > 1 OR min(siblings) > 3)"""
-        sums = [str(part) for (part,) in all_of(plan.rows, query)]
-        held = [str(part) for (part,) in all_of(plan.rows, f"SELECT DISTINCT {sql} FROM events ORDER BY 1")]
-        called = [part for part in held if _TOTAL.fullmatch(part.casefold().strip(" *:")) or _is_whole(part, mapping)]
-        for part in dict.fromkeys(sums + called if len(held) > 1 else []):
-            name = plan.keys[key] or key
-            why = "is the sum of the others in every period" if part in sums else "reads like a total of the others"
-            problems.say(
-                f"column {name}: {part!r} {why}, and would be added to them: leave it out with --leave-out "
-                f"{name!r}={part!r} (leave_out: in a mapping), or keep it alone with --only {name!r}={part!r}"
-            )
-
-
-def _filtered(each: object, plan: Planned, mapping: Mapping) -> set[str]:
-    return {found_key(key, plan.keys, dict(mapping.roles)) for key in getattr(each, "filter", {})}
-
-
-def _is_whole(part: str, mapping: Mapping) -> bool:
-    """Whether a region or category is called by the name of the country that it lies in."""
-    return mapping.place is not None and len(part) > 3 and country(part) == mapping.place
 
 
 def _check_whole(mapping: Mapping, raw: Rows, problems: Problems) -> None:

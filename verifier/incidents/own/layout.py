@@ -9,7 +9,7 @@ from datetime import date
 
 from verifier.errors import InputError, UsageError
 from verifier.incidents.dataset import suggestion
-from verifier.incidents.engine import Rows
+from verifier.incidents.engine import Rows, all_of
 from verifier.incidents.layouts import Column, Layout, Reading
 from verifier.incidents.own.days import BETWEEN, TIME, Style
 from verifier.incidents.own.mapping import Mapping, slug
@@ -20,6 +20,10 @@ from verifier.unseen_characters import is_formula
 
 _IDENTITY = re.compile(r"\b(?:id|uuid|guid|case number|incident number|crime number|reference|objectid)\b")
 SMALL = 256 * 2**20  # bytes of the files up to which rows are compared in all their columns
+SAMPLE = 20_000  # rows from which it is told which columns hold words
+MOST_WORDS = 5_000  # different ones
+LONGEST_WORD = 100
+CODE = 5  # digits that a code has at least
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,8 @@ class Planned:
     keys is key of the counts -> name of the column in the file; sums is column -> name of its sum; long says that each
     number of a row is a row here, told apart by the key "measure". alike names the columns by which identical rows are
     told, identity a column that looks like the number of an incident and is not mapped as one. unfilled is the
-    condition, over the columns of the file, for rows that are passed over since no mapped column has a value.
+    condition, over the columns of the file, for rows that are passed over since no mapped column has a value. beside is
+    name of ours -> column that is not mapped and may tell which rows are made up of others.
     """
 
     rows: Rows
@@ -40,6 +45,7 @@ class Planned:
     alike: bool
     identity: str | None
     unfilled: str
+    beside: dict[str, str]
 
     def column(self, name: str) -> str:
         """The column that is summed, as the file writes its name."""
@@ -58,6 +64,9 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
     for key in filtered:
         if key not in roles and (name := found(key, rows, "a filter")) not in keys.values():
             keys[_plain(key, keys)] = name
+    for key in mapping.no_totals:
+        if key != wide_role:
+            found(mapping.column(key), rows, "no_totals")
     summed = list(dict.fromkeys(found(each.sum, rows, "count") for each in mapping.counted if each.sum))
     wide = _wide(mapping, rows) if mapping.wide else []
     long = not wide and not mapping.incidents and len(summed) > 1
@@ -107,6 +116,12 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
         columns.append(Column("identity", empty=True))
     else:
         identity = None
+    mapped = {*roles.values(), *keys.values(), *summed, *wide}
+    free = [name for name in rows.header if name not in mapped] if size <= SMALL and (summed or wide) else []
+    beside = {f"beside_{at}": name for at, name in enumerate(_words_in(free, rows))}
+    for key, name in beside.items():
+        select[key] = _text(name)
+        columns.append(Column(key, empty=True, shown=name))
     where = _where(mapping, rows)
     if where:
         columns.append(Column("left_out", empty=True))
@@ -134,7 +149,8 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
         meant="place_country IS NOT NULL" if mapping.without_others and "country" in select else "true",
     )
     taken = replace(rows, parts=parts, header=[*select])
-    return Planned(taken, layout, keys, _sum_names(summed), long, alike, identity, unfilled if told else "false")
+    unfilled = unfilled if told else "false"
+    return Planned(taken, layout, keys, _sum_names(summed), long, alike, identity, unfilled, beside)
 
 
 @dataclass(frozen=True)
@@ -174,6 +190,31 @@ def found_key(key: str, keys: dict[str, str], roles: dict[str, str]) -> str:
     """The key of the counts that a filter names by its role or its column."""
     name = roles.get(key, key)
     return next((each for each, column in keys.items() if key == each or column.casefold() == name.casefold()), key)
+
+
+def _words_in(names: list[str], rows: Rows) -> list[str]:
+    """The columns among these that hold a level, a code or the region around a place: few different words, or numbers
+    of one length.
+    """
+    import duckdb
+
+    if not names:
+        return []
+    counts = ", ".join(
+        f"approx_count_distinct({text}), count_if(NOT regexp_full_match({text}, '[-+0-9., ]*')), max(length({text})), "
+        f"min(length({text}))"
+        for text in map(_text, names)
+    )
+    try:
+        (found,) = all_of(rows, f"SELECT {counts} FROM (SELECT * FROM {rows.source} LIMIT {SAMPLE})")
+    except duckdb.Error:
+        return []  # rows that cannot be taken apart: the check says which
+    kinds = zip(names, *(found[at::4] for at in range(4)), strict=True)
+    return [
+        name
+        for name, several, words, longest, shortest in kinds
+        if 1 < several <= MOST_WORDS and (words or shortest == longest >= CODE) and longest <= LONGEST_WORD
+    ]
 
 
 def _wide(mapping: Mapping, rows: Rows) -> list[str]:

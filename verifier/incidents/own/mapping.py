@@ -30,7 +30,15 @@ ROLES = (
 )  # fmt: skip
 WHEN = (("date",), ("period",), ("start", "end"), ("year", "quarter", "month", "day"))
 ROWS = "(rows)"  # in place of a column: the rows are counted
-MANY = {"leave_out", "only", "values", "map", "measures", "wide"}  # of which options add to what the mapping file says
+MANY = {
+    "leave_out",
+    "only",
+    "no_totals",
+    "values",
+    "map",
+    "measures",
+    "wide",
+}  # of which options add to what the mapping file says
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,7 @@ class Mapping:
     unknown: frozenset[str] = frozenset()
     left_out: MappingOf[str, Sequence[str]] = field(default_factory=dict)
     only: MappingOf[str, Sequence[str]] = field(default_factory=dict)
+    no_totals: MappingOf[str, Sequence[str]] = field(default_factory=dict)
     values: MappingOf[str, MappingOf[str, str]] = field(default_factory=dict)
     about: MappingOf[str, str] = field(default_factory=dict)
 
@@ -206,6 +215,7 @@ def made(value: MappingOf[str, Any], where: str) -> Mapping:
         unknown=frozenset("" if each == "empty" else each.strip() for each in _texts(value.get("unknown", []))),
         left_out={key: _texts(each) for key, each in value.get("leave_out", {}).items()},
         only={key: _texts(each) for key, each in value.get("only", {}).items()},
+        no_totals={key: _texts(each) for key, each in value.get("no_totals", {}).items()},
         values=value.get("values", {}),
         about={key: value[key] for key in ("title", "licence", "citation") if key in value},
     )

@@ -13,6 +13,7 @@ TEXTS = (
     "dates", "century", "year_begins", "rows", "missing", "identical",
 )  # fmt: skip
 LISTS = ("gaps", "quiet", "unknown")
+_LISTED = (("wide", "--wide"), ("leave_out", "--leave-out"), ("only", "--only"), ("no_totals", "--no-totals"))
 
 
 def said_in(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def said_in(given: Mapping[str, Any]) -> dict[str, Any]:
         said["map"] = pairs(given["roles"], "--map", ROLES)
     if given.get("whole_country"):
         said["whole_country"] = "yes"
-    for key, option in (("wide", "--wide"), ("leave_out", "--leave-out"), ("only", "--only")):
+    for key, option in _LISTED:
         if given.get(key):
             said[key] = _lists(given[key], option)
     if given.get("values"):

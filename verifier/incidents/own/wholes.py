@@ -1,0 +1,211 @@
+"""Which labels of a table are made up of others, by their numbers: a total, a region of regions, one level beside
+another.
+
+Labels that have nothing to do with each other may agree by chance. How surprising it is that numbers fit is reckoned in
+bits (a sum of 1,000 that fits exactly: 10 bits), and must outdo the number of sums that were tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import log2
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+
+How = Literal["sum", "near", "holds"]
+MARGIN = 10  # bits by which what fits must outdo the number of sums tried
+NEAR = 0.01  # of a total: how far its parts may miss it where every other label is a part
+HIDDEN = 9  # the most that a withheld number is taken for, where its mark does not say ("<5")
+MOST_TIMES = 4  # how many levels below a label are looked for
+MOST_GROUPS = 200
+MOST_WORK = 2e8  # numbers looked at when rows are added up one after the other
+MOST_SUBSETS = 30  # labels of which all sums are tried
+UNITS = (1000, 500, 100, 50, 10, 5, 3)  # to which publishers round
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A label that others make up: how says whether it is their sum in every group, nearly so, or holds them and more.
+    times is how often its number is among them: once for each level of parts.
+    """
+
+    label: str
+    parts: tuple[str, ...]
+    how: How = "sum"
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What a table says besides its numbers: that parts lie in a label, or (strict) that they may."""
+
+    label: str
+    parts: tuple[str, ...]
+    strict: bool = False
+
+
+def wholes(
+    labels: list[str], numbers: Floats, hints: Iterable[Hint] = (), hidden: int | None = None, zeros: bool = False
+) -> list[Whole]:
+    """The labels that are sums of others, in the order of the file, in which `labels` are.
+
+    numbers has a row a label and a column a group (a period, say), NaN where a number is unknown; `hidden` is the most
+    that an unknown one can be. `zeros` says that no number is unknown.
+    """
+    table = _Table(numbers, HIDDEN if hidden is None else hidden, zeros=zeros)
+    for hint in hints:
+        table.hinted(labels.index(hint.label), [labels.index(each) for each in hint.parts], strict=hint.strict)
+    table.of_all_others()
+    table.of_runs()
+    table.of_any()
+    return [
+        Whole(labels[at], tuple(labels[each] for each in parts), how, times)
+        for at, (parts, how, times) in sorted(table.found.items())
+    ]
+
+
+class _Table:
+    """Numbers, and what was found among them: label -> parts, how, how many times."""
+
+    def __init__(self, numbers: Floats, hidden: int, *, zeros: bool) -> None:
+        numbers = np.unique(np.nan_to_num(numbers) if zeros else numbers, axis=1)
+        most = max(3, min(MOST_GROUPS, int(MOST_WORK / max(1, len(numbers)) ** 2)))
+        fullest = np.argsort(np.isnan(numbers).sum(axis=0), kind="stable")[:most]
+        self.numbers = numbers[:, fullest]
+        self.plain = np.nan_to_num(self.numbers)
+        self.unknown = np.isnan(self.numbers)
+        self.hidden = hidden
+        self.found: dict[int, tuple[list[int], How, int]] = {}
+        some = self.plain[self.plain > 0]
+        self.unit = next((unit for unit in UNITS if len(some) >= 8 and not (some % unit).any()), 1)
+
+    def _room(self, parts: npt.ArrayLike, unknown: Floats) -> tuple[Floats, Floats]:
+        """By how much a whole may be less and more than the known ones of so many parts."""
+        rounding = 1.5 * self.unit * np.sqrt(np.asarray(parts, dtype=float) + 1) if self.unit > 1 else np.zeros(1)
+        return rounding, rounding + unknown * self.hidden
+
+    def _bits(self, at: int, less: Floats, more: Floats) -> float:
+        """How surprising it is that a label fits: what fits once fits more easily in the groups after it."""
+        bits = np.log2(np.maximum(1, self.plain[at] / (1 + less + more)))
+        return float(bits.max(initial=0) + bits.sum()) / 2
+
+    def _fits(self, at: int, parts: list[int], tried: float) -> bool:
+        """Whether a label is the sum of parts in every group, which is more than chance when so many were tried."""
+        unknown = self.unknown[parts].sum(axis=0)
+        less, more = self._room(len(parts), unknown)
+        gap = self.plain[at] - self.plain[parts].sum(axis=0)
+        fits = self.unknown[at] | ((gap >= -less) & (gap <= more))
+        return bool(fits.all()) and self._bits(at, less, more) >= MARGIN + tried
+
+    def _how(self, at: int, parts: list[int], otherwise: How = "near") -> How:
+        known = ~self.unknown[[at, *parts]].any(axis=0)
+        exact = known.any() and (self.plain[at] == self.plain[parts].sum(axis=0))[known].all()
+        return "sum" if exact else otherwise
+
+    def hinted(self, at: int, parts: list[int], *, strict: bool) -> None:
+        """A label of which other columns, or its place, say what lies in it: only numbers that are less say no."""
+        total = self.plain[parts].sum(axis=0)
+        known = ~self.unknown[at] & (total > 0)
+        inside = (total <= self.plain[at] * (1 + NEAR) + self._room(len(parts), total * 0)[0])[known]
+        if inside.any() and inside.all() and (not strict or self._fits(at, parts, 0)):
+            self.found.setdefault(at, (parts, self._how(at, parts, "near" if strict else "holds"), 1))
+
+    def of_all_others(self) -> None:
+        """A label that all others make up, once or, where these have levels, several times; nearly will do."""
+        labels = len(self.plain)
+        for at in range(labels) if labels > 2 else ():
+            parts = [each for each in range(labels) if each != at]
+            total, unknown = self.plain[parts].sum(axis=0), self.unknown[parts].sum(axis=0)
+            groups = ~self.unknown[at] & (self.plain[at] > 0)
+            for times in range(1, 1 + min(MOST_TIMES, labels - 2)):
+                less, more = self._room(len(parts), unknown)
+                gap = times * self.plain[at] - total
+                near = NEAR * self.plain[at] * (labels > 3 and times == 1)
+                fits = (gap >= -np.maximum(less, near)) & (gap <= np.maximum(more, near))
+                if at in self.found or not groups.any() or not fits[~self.unknown[at]].all():
+                    continue
+                how = self._how(at, parts)
+                if times > 1:
+                    enough = self._bits(at, less, more) >= MARGIN + 2
+                elif how == "sum" and not unknown.any():
+                    enough = groups.sum() > 1 or labels > 3 or self._bits(at, less, more) >= MARGIN / 2
+                else:
+                    enough = self._bits(at, np.maximum(less, near), np.maximum(more, near)) >= MARGIN / 2
+                if enough:
+                    self.found[at] = parts, how, times
+
+    def of_runs(self) -> None:
+        """Labels that the rows behind them make up, or those before them: each part may be a whole of its own."""
+        order = list(range(len(self.plain)))
+        for way in (order[::-1], order):
+            units: list[int] = []
+            for at in way:
+                if units and self.plain[at].any() and (found := self._run(at, units)):
+                    self.found.setdefault(at, (units[:found], self._how(at, units[:found]), 1))
+                    units = units[found:]
+                units.insert(0, at)
+
+    def _run(self, at: int, units: list[int]) -> int:
+        """How many of these rows, from the first on, make up a label; 0 where none do."""
+        totals, unknown = self.plain[units].cumsum(axis=0), self.unknown[units].cumsum(axis=0)
+        less, more = self._room(np.arange(1, len(units) + 1)[:, None], unknown)
+        gap = self.plain[at] - totals
+        fits = (self.unknown[at] | ((gap >= -less) & (gap <= more))).all(axis=1)
+        tried = 2 * log2(len(self.plain))
+        return next((int(n) + 1 for n in np.flatnonzero(fits) if self._fits(at, units[: n + 1], tried)), 0)
+
+    def of_any(self) -> None:
+        """Labels that some others make up, wherever these stand; the smallest first, so that parts are never wholes."""
+        for at in sorted(range(len(self.plain)), key=lambda each: float(self.plain[each].sum())):
+            least = self._room(1, self.plain[0] * 0)[0]
+            inside = ((self.plain <= self.plain[at] + least) | self.unknown[at]).all(axis=1) & self.plain.any(axis=1)
+            parts = [int(each) for each in np.flatnonzero(inside) if each != at and each not in self.found]
+            groups = np.flatnonzero(~self.unknown[[at, *parts]].any(axis=0))
+            if at in self.found or not parts or not len(groups):
+                continue
+            find: Callable[[int, list[int], npt.NDArray[np.intp]], list[int]] | None = None
+            if len(groups) >= len(parts):
+                find = self._solved
+            elif len(parts) <= MOST_SUBSETS and self.unit == 1:
+                find = self._searched
+            if find and self._bits(at, *self._room(1, self.plain[0] * 0)) >= MARGIN + len(parts):
+                some = find(at, parts, groups)
+                if some and self._fits(at, some, len(parts)):
+                    self.found[at] = some, self._how(at, some), 1
+
+    def _solved(self, at: int, parts: list[int], groups: npt.NDArray[np.intp]) -> list[int]:
+        """The parts that make up a label, where there are as many groups as there are equations to solve."""
+        equations = self.plain[parts][:, groups].T
+        shares, _, rank, _ = np.linalg.lstsq(equations, self.plain[at, groups], rcond=None)
+        taken = shares > 0.5
+        sure = rank == len(parts) and np.abs(shares - taken).max() < 0.25
+        return [part for part, one in zip(parts, taken, strict=True) if one] if sure else []
+
+    def _searched(self, at: int, parts: list[int], groups: npt.NDArray[np.intp]) -> list[int]:
+        """The same by trying all sums: each half's are listed, as one number that stands for those of all groups."""
+        weights = np.random.default_rng(0).integers(1, 2**63, len(groups), dtype=np.uint64)
+        numbers = (self.plain[:, groups].astype(np.uint64) * weights).sum(axis=1, dtype=np.uint64)
+        halves = parts[: len(parts) // 2], parts[len(parts) // 2 :]
+        sums = []
+        for half in halves:
+            found = np.zeros(1, dtype=np.uint64)
+            for part in half:
+                found = np.concatenate([found, found + numbers[part]])
+            sums.append(found)
+        wanted = numbers[at] - sums[0]
+        order = np.argsort(sums[1])
+        place = np.searchsorted(sums[1], wanted, sorter=order).clip(max=len(order) - 1)
+        hits = np.flatnonzero(sums[1][order[place]] == wanted)
+        if not len(hits):
+            return []
+        chosen = int(hits[0]), int(order[place[hits[0]]])
+        return [
+            part for half, bits in zip(halves, chosen, strict=True) for bit, part in enumerate(half) if bits >> bit & 1
+        ]
