@@ -1,10 +1,14 @@
 """The first picture of a report shows what its first sentence says: a rank, steps in a row, a day's stock, a total."""
 
+import re
+
 import pytest
 from drawn import assert_legible, texts
 
 from verifier.charts.counts import counts_chart
+from verifier.charts.influence import influence_chart
 from verifier.charts.ranked_places import MOST, ranked_places_chart
+from verifier.charts.specification_curve import specification_curve
 from verifier.charts.style import AFTER, BARS, BEFORE, QUIET
 from verifier.claims.reader import parse
 from verifier.findings.check import check
@@ -112,3 +116,67 @@ def test_words_about_colours_hold_on_a_dark_page():
     for chart in (counts_chart(found), counts_chart(runs)):
         assert "Stronger grey" in chart.subtitle or "stronger grey" in chart.subtitle
         assert not {"dark", "black", "white"} & set(chart.subtitle.lower().split())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "height"),
+    [
+        ("Indonesia accounted for a third of pirate attacks worldwide in 2015.", 100 / 3),
+        ("Fewer than 200 pirate attacks were recorded worldwide in 2019.", 200),
+        ("There were 30 fewer pirate attacks worldwide in 2018 than in 2017.", 186 - 30),
+        ("In 2015 there were 1.5 pirate attacks a day worldwide.", 1.5 * 365),
+        ("Pirate attacks worldwide fell by more than 40 percent between 2011 and 2019.", 438 * 0.6),
+    ],
+)
+def test_what_was_claimed_is_drawn_at_its_own_height(sentence, height):
+    """The dashed line is where the later bar would end if the claim were right: in percent, as open as it was said."""
+    chart = counts_chart(checked(sentence))
+    dashed = [one for one in chart.figure.axes[0].collections if one.get_linestyle()[0][1]]
+    assert [one.get_segments()[0][0][1] for one in dashed] == [pytest.approx(height, rel=1e-3)]
+    assert "Dashed" in chart.subtitle
+
+
+@pytest.fixture(scope="module")
+def from_none():
+    """A claim that starts from a month without any."""
+    return checked(
+        "The number of people killed in conflict in Sudan rose tenfold in April 2023 compared with March 2023."
+    )
+
+
+def test_a_multiple_of_none_is_drawn_nowhere(from_none):
+    """Ten times none is no height; and months that are left out of the picture are not called all on record."""
+    chart = counts_chart(from_none)
+    assert "Dashed" not in chart.subtitle
+    assert "months shown" in chart.title
+
+
+def test_a_claimed_multiple_keeps_its_scale_in_every_chart(from_none):
+    """Axes, words and alternative texts of a tenfold rise are multiples; a percentage is none of them."""
+    for chart in (specification_curve(from_none), influence_chart(from_none)):
+        written = [text for text, _ in texts(chart.figure) if text.startswith(("×", "+", "−"))]
+        assert "×10" in written
+        assert not any("%" in text for text in written)
+        assert not re.search(r"[+−][\d,]+%", chart.alt + chart.reading)
+
+
+def test_what_lies_beyond_an_axis_is_marked(from_none):
+    """A middle further out is an arrow at the edge, and so is the end of a line that goes on."""
+    axes = influence_chart(from_none).figure.axes[0]
+    low, high = axes.get_xlim()
+    for line in axes.lines:
+        marker, places = line.get_marker(), list(line.get_xdata())
+        if marker in ("<", ">") and places:
+            assert set(places) == {low if marker == "<" else high}
+    assert any(line.get_marker() == ">" and len(line.get_xdata()) for line in axes.lines)
+
+
+def test_a_year_is_named_below_the_middle_of_its_bar():
+    """No label of a year stands between two bars."""
+    axes = counts_chart(checked("There were 19,500 murders in the United States in 2021.")).figure.axes[0]
+    low, high = axes.get_xlim()
+    ticks = [tick for tick in axes.get_xticks() if low < tick < high]
+    inside = [bar for tick in ticks for bar in axes.containers[0] if bar.get_x() < tick < bar.get_x() + bar.get_width()]
+    assert len(inside) == len(ticks) > 3
+    middles = [bar.get_x() + bar.get_width() / 2 for bar in inside]
+    assert middles == pytest.approx(ticks, abs=2)

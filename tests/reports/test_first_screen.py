@@ -1,13 +1,19 @@
 """The first screen says what was asked, by whom, and what each source has, in words for who reads and prints it."""
 
+import re
+
 import pytest
+from matplotlib.colors import to_hex
 
 from verifier.charts.by_dataset import by_dataset_chart
+from verifier.charts.style import AFTER
 from verifier.claims.document import document
 from verifier.claims.reader import read_claims
 from verifier.findings.check import check
-from verifier.reports import asking, cautions, first_screen, terminal
+from verifier.reports import asking, blocks, cautions, drawings, first_screen, terminal
 from verifier.reports.blocks import comparisons, refused
+from verifier.reports.folder import claim_card
+from verifier.reports.notebook import Drawn
 from verifier.reports.opened import Opened, open_check
 from verifier.reports.parameters import CheckParameters
 
@@ -84,7 +90,7 @@ def test_a_level_is_given_no_warning_about_changes(manitoba):
 def test_a_place_nobody_knows_is_named_and_so_is_who_lacks_it():
     """The text's own word for a place stays in the question, and the refusal has a subject."""
     found = opened("Murders in Wakanda rose by 12 percent in 2022.")
-    assert "Read as: Murders in Wakanda in 2022" in first_screen.read_as(found).text
+    assert "Read as: murders in Wakanda in 2022" in first_screen.read_as(found).text
     assert "Statistics Canada, Eurostat and the FBI have nothing for Wakanda." in refused(found.check).text
 
 
@@ -129,3 +135,85 @@ def test_a_claim_the_counts_turn_round_is_answered_by_what_goes_the_other_way():
     found = opened("Terrorist attacks in Pakistan fell by 20 percent in 2022.", published="2023-02-03")
     block = asking.against(found.check)
     assert block is None or block.heading == "Fair comparisons that go the other way"
+
+
+def test_nothing_is_multiplied_or_bounded_from_none():
+    """From none there is no multiple, no percentage and no range by chance; long multiples are written out."""
+    own = opened(
+        "The number of people killed in conflict in Sudan rose tenfold in April 2023 compared with March 2023."
+    )
+    words = own.check.sentence
+    assert "0 in March 2023: no multiple of zero, against 10 times as many claimed" in words
+    shown = "\n".join([words, comparisons(own.check, 1000).text, asking.against(own.check).text])
+    assert not re.search(r"\binf\b|\d+e\+|\b0 times as many", shown)
+    assert "Allowing for chance" not in words
+
+
+def test_no_change_is_not_compared_with_falls_elsewhere():
+    """What is printed as no change is not called a fall a sentence later."""
+    own = opened("Violent crime in California rose by 12 percent in 2020.")
+    assert "no change, against a rise of 12% claimed" in own.check.sentence
+    assert "the fall was smaller" not in own.check.sentence
+    assert "Read as: violent crime in California" in first_screen.read_as(own).text  # the capital was the sentence's
+
+
+def test_the_table_names_the_counter_that_the_sentence_names():
+    """Where others count by the nearest coast, it is their row, and theirs alone is the only source."""
+    own = opened("Pirate attacks off Nigeria rose by 40 percent between 2017 and 2018.")
+    for words in (own.check.sentence, first_screen.by_source(own.check).text, cautions.uncertainty(own.check).text):
+        assert "Crime at Sea" in words
+        assert not re.search(r"^The IMB|Only the IMB", words, re.MULTILINE)
+
+
+def test_two_places_are_compared_over_the_same_days_in_every_row():
+    """A column headed by a place gives its days, not its name again."""
+    own = opened("Twice as many people were killed in conflict in Ethiopia as in Yemen in 2021.")
+    assert "2021: 129,516 | 2021: 23,463" in comparisons(own.check).text
+    assert "against 2 times as many claimed" in own.check.sentence
+
+
+def test_a_ranked_year_is_read_without_a_stretch_that_is_not_the_one_ranked():
+    """Among how many it ranks is the answer's; a place that the sentence names is not said to be from elsewhere."""
+    own = opened("2010 was the worst year for pirate attacks worldwide since 2000.")
+    assert first_screen.read_as(own).text.endswith("Read as: pirate attacks worldwide in 2010.")
+    assert "Allowing for chance" not in comparisons(own.check).html
+
+
+def test_a_stock_is_told_by_its_day_alone():
+    """Refugees on 31 December are not “refugees at the end of the year” as well."""
+    own = opened("Germany was hosting about 2.5 million refugees at the end of 2023.")
+    assert "UNHCR counted 2,593,007 refugees in Germany on 31 December 2023" in own.check.sentence
+
+
+def test_a_refusal_reads_on_from_who_it_is_about():
+    """ "The IMB: It files …" is no sentence, and what nobody counts is asked for as a table."""
+    own = opened("Somalia accounted for half of all pirate attacks worldwide in 2011.")
+    assert "The IMB files each attack under the nearest coast" in refused(own.check).text
+    own = opened("Bicycle thefts in Copenhagen rose by 30 percent in 2022.")
+    assert refused(own.check).text.startswith(
+        "No data to check it. No dataset here counts “bicycle thefts”. A table of such counts would answer it."
+    )
+    assert re.search(r"NOAA, .* more count something else\.", terminal.check(own.check).replace("\n    ", " "))
+
+
+def carded(text):
+    """The card of a text with one claim, with its first chart."""
+    own = opened(text)
+    result, first = blocks.result(own.check).data, drawings.counts(own.check)
+    drawn = [Drawn("", b"", "", blocks.table_of(first.chart), "")] if first else []
+    return claim_card(own.document, result, drawn)
+
+
+def test_a_card_says_why_there_is_no_answer_and_who_said_it():
+    """A refusal is not told twice over in place of its reason; whoever has no name has an article."""
+    card = carded("Bicycle thefts in Copenhagen rose by 30 percent in 2022, an MLA said.")
+    assert "Said by an MLA" in card.alt
+    assert "on “30 percent” (bicycle thefts): Not checkable. No dataset here counts “bicycle thefts”." in card.alt
+
+
+def test_a_card_colours_the_year_that_a_stock_ends():
+    """How many there were on 31 December stands for the year; the release is named by its day in words."""
+    card = carded("Germany was hosting about 2.5 million refugees at the end of 2023.")
+    assert "(published June 2026)" in card.alt
+    (bars,) = (axes.containers[0] for axes in card.figure.axes if axes.containers)
+    assert [to_hex(bar.get_facecolor()) for bar in bars].count(AFTER) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Literal
 
@@ -26,28 +26,46 @@ from verifier.places.names import country_name
 from verifier.window import Window
 
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 20, 50, 100)
-LONG, YEARS_APART = 40, (5, 10, 20, 50, 100)  # years on an axis, and between its labels
+LONG, YEARS_APART = 40, (1, 2, 5, 10, 20, 50, 100)  # years on an axis, and between its labels
 MOST_NAMES = 0.62  # of the width of a chart
 SHORTEST, LONGEST = 0.04, 60.0  # ratios beyond these are drawn at the edge
 
 
-def ratio_axis(axes: Axes, low: float, high: float, which: Literal["x", "y"] = "y") -> None:
-    """A log axis of ratios, labelled as changes in percent."""
+def ratio_words(target: TargetReading) -> Callable[[float], str]:
+    """How a chart says a ratio: as a multiple where one was claimed, or one group is held against another; else as a
+    change in percent.
+    """
+    return wording.multiple if target.factor or target.label.endswith("the other") else wording.percent
+
+
+def ratio_said(ratio: float, target: TargetReading) -> str:
+    """A ratio of counts in the words of a chart, where there may have been none before."""
+    return "a rise from none" if math.isinf(ratio) else ratio_words(target)(float(ratio))
+
+
+def ratio_ticks(words: Callable[[float], str], ticks: Iterable[float] = TICKS) -> list[float]:
+    """Ratios to label on an axis, round as it says them: ×10, or +1,000%."""
+    return [tick + 1 if tick >= 10 and words is wording.percent else tick for tick in ticks]
+
+
+def ratio_axis(
+    axes: Axes, low: float, high: float, words: Callable[[float], str], which: Literal["x", "y"] = "y"
+) -> None:
+    """A log axis of ratios, labelled by words (see ratio_words)."""
     axis = axes.yaxis if which == "y" else axes.xaxis
     (axes.set_yscale if which == "y" else axes.set_xscale)("log")
     (axes.set_ylim if which == "y" else axes.set_xlim)(low, high)
     kept: list[float] = []
-    for tick in sorted(TICKS, key=lambda one: abs(math.log(one))):
-        if low <= tick <= high and all(_apart(axes, tick, other, which) for other in kept):
+    for tick in sorted(ratio_ticks(words), key=lambda one: abs(math.log(one))):
+        if low <= tick <= high and all(_apart(axes, tick, other, words, which) for other in kept):
             kept.append(tick)
     axis.set_major_locator(FixedLocator(sorted(kept)))
     axis.set_minor_locator(NullLocator())
-    axis.set_major_formatter(FuncFormatter(lambda value, _position: wording.percent(float(value))))
-    axes.grid(axis=which, color=FAINT, linewidth=0.5, zorder=0)
-    axes.set_axisbelow(True)
+    axis.set_major_formatter(FuncFormatter(lambda value, _position: words(float(value))))
+    lined(axes, which, 0.5)
 
 
-def _apart(axes: Axes, one: float, other: float, which: Literal["x", "y"]) -> bool:
+def _apart(axes: Axes, one: float, other: float, words: Callable[[float], str], which: Literal["x", "y"]) -> bool:
     """Whether the labels of two ticks leave room between them."""
     figure, place = axes.get_figure(root=True), axes.get_position()
     assert figure is not None  # noqa: S101 (axes made by a figure)
@@ -55,7 +73,7 @@ def _apart(axes: Axes, one: float, other: float, which: Literal["x", "y"]) -> bo
     share = abs(math.log(one / other)) / math.log(high / low)
     if which == "y":
         return bool(share * place.height * figure.get_size_inches()[1] >= 0.2)
-    needed_room = sum(width_of(wording.percent(tick), 9.5) for tick in (one, other)) / 2 + 0.1
+    needed_room = sum(width_of(words(tick), 9.5) for tick in (one, other)) / 2 + 0.1
     return bool(share * place.width * figure.get_size_inches()[0] >= needed_room)
 
 
@@ -67,34 +85,52 @@ def ratio_limits(target: TargetReading, values: Iterable[float]) -> tuple[float,
     return max(SHORTEST, min(held) / 1.3), min(LONGEST, max([*held, *edges]) * 1.3)
 
 
+def is_cut(values: pd.Series[Any] | pd.DataFrame, limits: tuple[float, float]) -> bool:
+    """Whether some of these ratios lie beyond an axis."""
+    return bool(((values < limits[0]) | (values > limits[1])).to_numpy().any())
+
+
 def held(values: pd.Series[Any] | np.ndarray[Any, Any], low: float, high: float) -> np.ndarray[Any, Any]:
     """Ratios as they are drawn on an axis from low to high: those beyond it at its edge."""
     drawn: np.ndarray[Any, Any] = np.clip(np.asarray(values, dtype=np.float64), low, high)
     return drawn
 
 
-def days_axis(axes: Axes, first: date, last: date, most: int = 10) -> None:
-    """A horizontal axis of days, with a margin on either side."""
+def days_axis(axes: Axes, first: date, last: date, most: int = 10, *, years: bool = False) -> None:
+    """A horizontal axis of days, with a margin on either side; of bars for years, each named below its middle."""
     margin = max(3.0, (last - first).days * 0.02)
     axes.set_xlim(number(first) - margin, number(last) + margin)
-    years = last.year - first.year + 1
-    step = next((step for step in YEARS_APART if years / step <= most), YEARS_APART[-1])
-    few = years <= LONG  # matplotlib's own choice has no steps for the longest spans
-    locator = mdates.AutoDateLocator(minticks=3, maxticks=most) if few else mdates.YearLocator(step)
+    span = range(first.year, last.year + 1)
+    step = next((step for step in YEARS_APART if len(span) / step <= most), YEARS_APART[-1])
+    if years:
+        axes.xaxis.set_major_locator(FixedLocator([number(date(year, 7, 2)) for year in span if year % step == 0]))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _position: f"{mdates.num2date(value):%Y}"))
+        return
+    few = len(span) <= LONG  # matplotlib's own choice has no steps for the longest spans
+    dated(axes, mdates.AutoDateLocator(minticks=3, maxticks=most) if few else mdates.YearLocator(step))
+
+
+def dated(axes: Axes, locator: mdates.DateLocator) -> None:
+    """Label a horizontal axis with days, months or years, as short as can be."""
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator, show_offset=False))
 
 
-def count_axis(axes: Axes, top: float, ticks: int = 5) -> None:
-    """A vertical axis of counts: from zero, with thousands apart."""
+def lined(axes: Axes, which: Literal["x", "y"] = "y", width: float = 0.6) -> None:
+    """Faint lines at the ticks, behind all else."""
+    axes.grid(axis=which, color=FAINT, linewidth=width, zorder=0)
+    axes.set_axisbelow(True)
+
+
+def count_axis(axes: Axes, top: float, ticks: int = 5, unit: str = "") -> None:
+    """A vertical axis of counts: from zero, with thousands apart; unit is said behind each."""
     axes.set_ylim(0, top)
     axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(ticks, integer=top >= 2))
     millions = FuncFormatter(lambda value, _position: f"{value / 1e6:g}m" if value else "0")
-    plain = FuncFormatter(lambda value, _position: f"{round(value, 6):,}".removesuffix(".0"))
+    plain = FuncFormatter(lambda value, _position: f"{round(value, 6):,}".removesuffix(".0") + unit)
     axes.yaxis.set_major_formatter(millions if top >= 1e6 else plain)
     axes.tick_params(length=3)
-    axes.grid(axis="y", color=FAINT, linewidth=0.6, zorder=0)
-    axes.set_axisbelow(True)
+    lined(axes)
 
 
 def room_for_counts(figure: Figure, several: list[Axes], right: float = 0.2) -> None:
@@ -195,8 +231,7 @@ def value_axis(axes: Axes, low: float, high: float, target: TargetReading) -> No
     axes.yaxis.set_major_formatter(
         FuncFormatter(lambda value, _position: kind_words.value(float(value), target) if value >= least else "")
     )
-    axes.grid(axis="y", color=FAINT, linewidth=0.5, zorder=0)
-    axes.set_axisbelow(True)
+    lined(axes, width=0.5)
 
 
 def value_limits(values: np.ndarray[Any, Any], target: TargetReading) -> tuple[float, float]:

@@ -61,7 +61,7 @@ def by_dataset_chart(check: Check) -> Chart:
     )
     return pictured(
         draw, title=title, subtitle=subtitle, source=source_line([told[name][0] for name in plots]), alt=alt,
-        data=_table(plots), reading=_reading(check, list(told.items()), target.label),
+        data=_table(plots), reading=_reading(check, list(told.items()), wording.thousands(target.label)),
     )  # fmt: skip
 
 

@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 from verifier.charts.axes import answered, source_line
 from verifier.charts.plots import (
     FEW,
-    MOST_YEARS,
     PANEL,
     STRIP,
     Plot,
@@ -88,7 +87,9 @@ def _title(source: Source, plot: Plot) -> str:
         return capital(", ".join(f"{one.label} {wording.during(one.window)}" for one in reversed(own)))
     if plot.ranked:
         return _rank(plot, own[-1].rate)
-    record = "shown" if len(plot.panels[0].bars) >= MOST_YEARS else "on record"
+    coverage = source.series.coverage
+    whole = coverage is None or plot.panels[0].bars[0][0].start <= coverage.start
+    record = "on record" if whole else "shown"
     every = f"{len(values):,} {plot.unit}s {record}"
     if len(own) == 1:
         higher = sum(value > own[0].rate * 1.0001 for value in values)
@@ -134,7 +135,7 @@ def _rank(plot: Plot, rate: float) -> str:
 def _subtitle(check: Check, source: Source, plot: Plot) -> str:
     own = plot.stretches[0]
     what, code = as_shown(source.definition.label), source.series.cells.place
-    place = "" if len(plot.panels) > 1 else " worldwide" if code == WORLD else f", {country_name(code)}"
+    place = "" if len(plot.panels) > 1 else ", worldwide" if code == WORLD else f", {country_name(code)}"
     colours = [f"{'blue' if one.word == 'before' else 'orange'}: {wording.span(one.window)}" for one in own]
     if plot.steps:
         way = "down" if plot.down else "up"

@@ -10,6 +10,7 @@ import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
 
+from verifier.charts.axes import dated
 from verifier.charts.style import AFTER, BEFORE, FAINT, INK, SETTINGS, Chart, framed
 from verifier.findings import wording
 from verifier.incidents.cells import Cells
@@ -81,9 +82,7 @@ def _draw(axes: Axes, chosen: Cells, every: Sequence[Cells]) -> None:
     for label, cells in zip(axes.get_yticklabels(), every, strict=True):
         label.set_fontweight("bold" if cells.definition.id == chosen.definition.id else "normal")
     axes.set_ylim(len(every) - 0.5, -1.1)
-    locator = mdates.AutoDateLocator(minticks=4, maxticks=9)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator, show_offset=False))
+    dated(axes, mdates.AutoDateLocator(minticks=4, maxticks=9))
     axes.tick_params(length=3)
 
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from verifier.charts.axes import count_axis, of_change, room_for_counts, source_line
 from verifier.charts.lettering import side_by_side
-from verifier.charts.style import AFTER, BEFORE, FAINT, INK, Chart, Frame, NoChartError, pictured
+from verifier.charts.style import AFTER, BEFORE, FAINT, INK, NARROW, Chart, Frame, NoChartError, pictured
 from verifier.findings import scores, wording
 from verifier.findings.check import Check
 from verifier.findings.comparison_table import rows_of
@@ -25,7 +25,6 @@ from verifier.window import Window
 
 HEIGHT = 2.8
 SIZE = 8.5
-NARROW = 5.0  # inches: a figure that is less wide is one for a phone
 
 
 def cumulative_chart(check: Check) -> Chart:

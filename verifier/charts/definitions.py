@@ -8,7 +8,8 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 
-from verifier.charts.style import BARS, BEFORE, FAINT, SETTINGS, Chart, framed
+from verifier.charts.axes import lined
+from verifier.charts.style import BARS, BEFORE, SETTINGS, Chart, framed
 from verifier.incidents.cells import Cells
 from verifier.incidents.profile import by_year, extremes
 from verifier.listing import capital
@@ -113,5 +114,4 @@ def _draw(axes: Axes, rows: pd.DataFrame, years: tuple[int, int], colour: str) -
     axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(2, integer=True))
     axes.yaxis.set_major_formatter(mpl.ticker.StrMethodFormatter("{x:,.0f}"))
     axes.tick_params(length=3, labelsize=8)
-    axes.grid(axis="y", color=FAINT, linewidth=0.6, zorder=0)
-    axes.set_axisbelow(True)
+    lined(axes)

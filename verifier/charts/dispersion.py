@@ -5,7 +5,8 @@ from __future__ import annotations
 import matplotlib as mpl
 from matplotlib.axes import Axes
 
-from verifier.charts.style import BEFORE, FAINT, INK, SETTINGS, Chart, framed
+from verifier.charts.axes import lined
+from verifier.charts.style import BEFORE, INK, SETTINGS, Chart, framed
 from verifier.incidents.cells import Cells
 from verifier.incidents.profile import BIN, dispersion, extremes
 from verifier.listing import capital
@@ -53,5 +54,4 @@ def _frame(axes: Axes, years: tuple[int, int], highest: float) -> None:
     axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(10, integer=True))
     axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(5))
     axes.tick_params(length=3, labelsize=8)
-    axes.grid(axis="y", color=FAINT, linewidth=0.6, zorder=0)
-    axes.set_axisbelow(True)
+    lined(axes)

@@ -10,9 +10,20 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from verifier.charts.axes import held, measured, needed, ratio_axis, ratio_limits, room_for_names, source_line
+from verifier.charts.axes import (
+    held,
+    is_cut,
+    measured,
+    needed,
+    ratio_axis,
+    ratio_limits,
+    ratio_words,
+    room_for_names,
+    source_line,
+)
 from verifier.charts.lettering import shortened
-from verifier.charts.style import BARS, FAINT, INK, QUIET, TARGET, Chart, Frame, NoChartError, pictured
+from verifier.charts.specification_curve import HEADINGS
+from verifier.charts.style import BARS, FAINT, INK, NARROW, QUIET, TARGET, Chart, Frame, NoChartError, pictured
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings import wording
 from verifier.findings.check import Check
@@ -24,13 +35,9 @@ from verifier.window import Window
 
 MOST = 10  # options of one choice in one picture
 ROW = 0.23  # inches
-SHARE, NARROW = 0.5, 5.0  # inches: beside the bars for their labels; a figure less wide is one for a phone
+SHARE = 0.5  # inches: beside the bars for their labels
+ENDS = ["low", "middle", "high"]  # columns: the middle half of an option's ratios
 Labels = Callable[[str | Window], str]
-HEADINGS = {
-    "dataset": "Source",
-    "after_option": "Later period",
-    "before_option": "Earlier period",
-}
 
 
 def influence_chart(check: Check) -> Chart:
@@ -55,8 +62,8 @@ def influence_chart(check: Check) -> Chart:
     )
     subtitle = (
         f"{capital(measured(check))}. Dots: middle change with each option; lines: the middle half of its comparisons; "
-        f"band: the claim ({target.label}); bars: share of the spread that a choice accounts for."
-        + (" Arrows at the edge: further out." if _is_cut(shown, target) else "")
+        f"band: the claim ({wording.thousands(target.label)}); bars: share of the spread that a choice accounts for."
+        + (" Arrows at the edge: further out." if is_cut(shown[ENDS], _limits(shown, target)) else "")
         + (f" Shown are {len(shown)} of {len(table)} options." if len(shown) < len(table) else "")
     )
     lines = _lines(shown, labels)
@@ -71,24 +78,22 @@ def influence_chart(check: Check) -> Chart:
         _draw_bars(bars, lines)
         return figure
 
-    parts = []
+    said, parts = ratio_words(target), []
     for factor, rows in table.groupby("factor", sort=False):
         pairs = zip(rows["option"], rows["middle"], strict=True)
-        options = "; ".join(f"{labels(option)} {wording.percent(middle)}" for option, middle in pairs)
+        options = "; ".join(f"{labels(option)} {said(middle)}" for option, middle in pairs)
         parts.append(
             f"{HEADINGS[str(factor)]}, {round(100 * rows['variance_share'].iloc[0])}% of the spread: {options}."
         )
     alt = f"Chart of the choices behind the comparisons for {measured(check)}. {title}. " + " ".join(parts)
     return pictured(
         draw, title=title, subtitle=subtitle, source=source_line(check.sources), alt=alt, data=table,
-        reading=_reading(check, table, labels),
+        reading=_reading(check, table, labels, said),
     )  # fmt: skip
 
 
-def _is_cut(shown: pd.DataFrame, target: TargetReading) -> bool:
-    """Whether a middle lies beyond the axis."""
-    low, high = ratio_limits(target, shown[["low", "middle", "high"]].to_numpy().ravel())
-    return bool(((shown["middle"] < low) | (shown["middle"] > high)).any())
+def _limits(shown: pd.DataFrame, target: TargetReading) -> tuple[float, float]:
+    return ratio_limits(target, shown[ENDS].to_numpy().ravel())
 
 
 def _lines(shown: pd.DataFrame, labels: Labels) -> list[tuple[str, pd.Series, bool]]:
@@ -111,20 +116,22 @@ def _draw_dots(
     target: TargetReading,
     size: float,
 ) -> None:
-    low, high = ratio_limits(target, shown[["low", "middle", "high"]].to_numpy().ravel())
-    ratio_axis(axes, low, high, "x")
+    low, high = _limits(shown, target)
+    ratio_axis(axes, low, high, ratio_words(target), "x")
     axes.axvspan(max(target.low, low), min(target.high, high), color=TARGET, alpha=0.3, linewidth=0, zorder=0)
     axes.axvline(1, color=INK, linewidth=0.9, zorder=1)
-    room = float(figure.get_size_inches()[0]) * figure.subplotpars.left - 0.25
+    room = float(figure.get_size_inches()[0]) * figure.subplotpars.left - 0.2
     names = [shortened(line, size, room, "bold" if heading else "normal") for line, _, heading in lines]
     places = [at for at, (_, _, heading) in enumerate(lines) if not heading]
-    values = np.array([lines[at][1][["low", "middle", "high"]].to_numpy(dtype=float) for at in places])
+    values = np.array([lines[at][1][ENDS].to_numpy(dtype=float) for at in places])
     starts, middles, ends = held(values, low, high).T
     axes.hlines(places, starts, ends, color=QUIET, linewidth=2, alpha=0.6, zorder=2)
-    beyond = np.sign(values[:, 1] - middles).astype(int)  # arrows at the edge where the middle lies further out
-    for way, marker in ((-1, "<"), (0, "o"), (1, ">")):
-        some = beyond == way
-        axes.plot(middles[some], np.array(places)[some], marker, color=INK, markersize=6, zorder=3, clip_on=False)
+    # Arrows at the edge: small where a line goes on, large where the middle lies further out.
+    for drawn, told, size_of in ((starts, values[:, 0], 3.5), (ends, values[:, 2], 3.5), (middles, values[:, 1], 6)):
+        for way, marker in ((-1, "<"), (0, "o" if drawn is middles else ""), (1, ">")):
+            some = np.sign(told - drawn) == way
+            axes.plot(drawn[some], np.array(places)[some], linestyle="none", marker=marker, markersize=size_of,
+                      color=INK, zorder=4, clip_on=False)  # fmt: skip
     axes.set_yticks(range(len(lines)), names, fontsize=size)
     for label, (_, _, heading) in zip(axes.get_yticklabels(), lines, strict=True):
         label.set_fontweight("bold" if heading else "normal")
@@ -151,13 +158,13 @@ def _draw_bars(axes: Axes, lines: list[tuple[str, pd.Series, bool]]) -> None:
         spine.set_visible(False)
 
 
-def _reading(check: Check, table: pd.DataFrame, labels: Labels) -> str:
+def _reading(check: Check, table: pd.DataFrame, labels: Labels, said: Callable[[float], str]) -> str:
     if check.decisive_choice is None:
         return words("decides", "by_chance")
     factor = check.decisive_choice.factor
     rows = table[table["factor"] == factor]
     high, low = rows.iloc[0], rows.iloc[-1]
     return (
-        f"{capital(words('factors', factor))} moves the middle change from {wording.percent(low['middle'])} "
-        f"({labels(low['option'])}) to {wording.percent(high['middle'])} ({labels(high['option'])})."
+        f"{capital(words('factors', factor))} moves the middle change from {said(low['middle'])} "
+        f"({labels(low['option'])}) to {said(high['middle'])} ({labels(high['option'])})."
     )

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 from verifier.charts.axes import count_axis, days_axis, number, room_for_counts, short_span
 from verifier.charts.lettering import shortened, side_by_side, width_of
-from verifier.charts.style import AFTER, BARS, BEFORE, INK, QUIET
+from verifier.charts.style import AFTER, BARS, BEFORE, INK, NARROW, QUIET
 from verifier.comparisons.series import Series
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import wording
@@ -31,7 +31,6 @@ DAY = timedelta(days=1)
 YEARLY = 300  # days in a window from which on years are drawn, and not months
 MOST_YEARS, MONTHS_BEFORE = 80, 36  # bars in one picture; months before the earlier period
 DAYS = {"year": 365.25, "month": 365.25 / 12}
-NARROW = 5.0  # inches: a figure that is less wide is one for a phone
 PANEL, STRIP, NAME, TICKS = 2.1, 0.44, 0.26, 0.28  # inches: a panel; above it for labels, and its name; below it
 SIZE = 8.5  # points
 FAR = 2.5  # times the highest bar, beyond which a claimed number is only pointed at
@@ -70,7 +69,7 @@ class Plot:
     unit: str
     panels: list[Panel]
     stretches: list[list[Stretch]]
-    claimed: tuple[float, float] | None
+    claimed: float | None
     period: Window | None
     percent: bool
     ranked: tuple[Window, ...] = ()
@@ -82,7 +81,12 @@ class Plot:
         """The highest value that is drawn: of the bars, the stretches, and the claim where it is not far above them."""
         values = [value for panel in self.panels for _, value in panel.bars if value is not None]
         top = max([0.5, *values, *(one.rate for own in self.stretches for one in own)])
-        return max(top, self.claimed[1]) if self.claimed and self.claimed[1] <= FAR * top else top
+        return max(top, self.claimed) if self.claimed is not None and self.claimed <= FAR * top else top
+
+    @property
+    def points_up(self) -> bool:
+        """Whether what was claimed lies so far above all that is drawn that it is only pointed at."""
+        return self.claimed is not None and self.claimed > self.top * 1.0001
 
 
 def plot_of(check: Check, row: dict[str, Any], source: Source) -> Plot:
@@ -99,7 +103,9 @@ def plot_of(check: Check, row: dict[str, Any], source: Source) -> Plot:
     percent = check.statistic in (Statistic.SHARE, Statistic.POINTS) and source.other is not None
     sides = check.statistic == Statistic.SIDES and source.other is not None
     panels, stretches = [], []
-    several = [(source.series, source.own_label)] + ([(source.other, source.other_label)] if sides else [])
+    several = (
+        [(source.series, source.own_label), (source.other, source.other_label)] if sides else [(source.series, "")]
+    )
     for series, name in several:
         assert series is not None  # noqa: S101 (the other side is one, as asked above)
         whole = source.other if percent else None
@@ -117,7 +123,7 @@ def plot_of(check: Check, row: dict[str, Any], source: Source) -> Plot:
                 rate *= _scale(series)
             own.append(Stretch(window, count, rate, colour, word, figure(series.cells.definition, count)))
         stretches.append(own)
-    claimed = _claimed(check, stretches[0]) if not sides else None
+    claimed = _claimed(check, row, stretches[0]) if not sides else None
     period = check.claim.resolved.period
     ranked = _ranked(panels[0], after, row) if check.statistic == Statistic.RANK else ()
     return Plot(
@@ -238,20 +244,26 @@ def _trimmed(bars: list[tuple[Window, float | None]], windows: list[Window]) -> 
     return bars[told[0] : told[-1] + 1] if told else []
 
 
-def _claimed(check: Check, stretches: list[Stretch]) -> tuple[float, float] | None:
-    """What was claimed, from … to …, as high as the later stretch would be."""
-    target = check.targets[0]
-    after = stretches[-1]
-    scale = after.rate / after.count if after.count else 1.0
+def _claimed(check: Check, row: dict[str, Any], stretches: list[Stretch]) -> float | None:
+    """What was claimed, as high as the later stretch would be; nothing where the counts give no such height."""
+    target, after, before = check.targets[0], stretches[-1], stretches[0]
+    said = (target.low + target.high) / 2 if target.number is None else target.number
+    scale = after.rate / after.count if after.count else before.rate / before.count if before.count else 1.0
     if check.statistic == Statistic.COUNT:
-        ends = target.low * scale, target.high * scale
-    elif check.statistic == Statistic.RATIO and len(stretches) == 2:
-        ends = stretches[0].rate * target.low, stretches[0].rate * target.high
+        claimed = said * scale
+    elif check.statistic == Statistic.RATE and row["value"]:
+        claimed = said / row["value"] * after.rate
     elif check.statistic == Statistic.SHARE:
-        ends = target.low, target.high
+        claimed = 100 * said
+    elif len(stretches) == 2 and check.statistic == Statistic.RATIO and before.count:  # no multiple of zero
+        claimed = said * before.rate
+    elif len(stretches) == 2 and check.statistic == Statistic.DIFFERENCE:
+        claimed = (before.count + said) * scale
+    elif len(stretches) == 2 and check.statistic == Statistic.POINTS:
+        claimed = before.rate + said
     else:
         return None
-    return ends if all(map(np.isfinite, ends)) else (min(ends), min(ends))
+    return claimed if np.isfinite(claimed) and claimed >= 0 else None
 
 
 def draw_plots(figure: Figure, several: list[tuple[Axes, Plot, int]], *, shared: bool = True) -> None:
@@ -265,19 +277,21 @@ def draw_plots(figure: Figure, several: list[tuple[Axes, Plot, int]], *, shared:
     each = (room - (len(several) - 1) * gap) / len(several)
     figure.subplots_adjust(top=top, hspace=gap / each)
     tops = [plot.top for _, plot, _ in several]
+    bars = [window for _, plot, at in several for window, _ in plot.panels[at].bars]
+    years = all(window == Window.parse(str(window.start.year)) for window in bars)
     spans = [span for _, plot, _ in several for span in _spans(plot)]
     first, last = min(one.start for one in spans), max(one.end for one in spans)
     for (axes, _, _), top in zip(several, [max(tops)] * len(tops) if shared else tops, strict=True):
-        count_axis(axes, top * 1.06, ticks=5 if width > NARROW and len(several) < MANY else 4)
-        days_axis(axes, first, last, most=10 if width > NARROW else 5)
+        count_axis(axes, top * 1.06, 5 if width > NARROW and len(several) < MANY else 4, "%" * several[0][1].percent)
+        days_axis(axes, first, last, most=10 if width > NARROW else 5, years=years)
     room_for_counts(figure, [axes for axes, _, _ in several])
     for axes, plot, at in several:
         panel, own, top = plot.panels[at], plot.stretches[at], axes.get_ylim()[1] / 1.06
         _draw_bars(axes, panel, own, plot)
         for one in own:
             _draw_stretch(axes, panel, one)
-        if plot.claimed and len(own):
-            _draw_claimed(axes, own[-1].window, plot.claimed, top)
+        if plot.claimed is not None:
+            _draw_claimed(axes, own[-1].window, plot.claimed, plot, top)
         if plot.period:
             start, end = (max(number(first), number(plot.period.start)), number(plot.period.end + DAY))
             axes.plot([start, end], [-0.012, -0.012], color=INK, linewidth=3, solid_capstyle="butt", clip_on=False,
@@ -334,12 +348,11 @@ def _is_coloured(panel: Panel, window: Window) -> bool:
     return days == window.days or (len(inside) >= FEW and days >= MOSTLY * window.days)
 
 
-def _draw_claimed(axes: Axes, window: Window, ends: tuple[float, float], top: float) -> None:
+def _draw_claimed(axes: Axes, window: Window, claimed: float, plot: Plot, top: float) -> None:
     start, end = number(window.start), number(window.end + DAY)
-    reach = max(0.35 * (end - start), 0.012 * (axes.get_xlim()[1] - axes.get_xlim()[0]))
-    middle = sum(ends) / 2
-    if middle <= top * 1.0001:
-        axes.hlines(middle, start - reach, end + reach, color=INK, linewidth=1.6, linestyle=(0, (3, 1.6)), zorder=6)
+    reach = max(0.35 * min(end - start, DAYS[plot.unit]), 0.012 * (axes.get_xlim()[1] - axes.get_xlim()[0]))
+    if not plot.points_up:
+        axes.hlines(claimed, start - reach, end + reach, color=INK, linewidth=1.6, linestyle=(0, (3, 1.6)), zorder=6)
     else:
         axes.annotate("▲", ((start + end) / 2, top), ha="center", va="top", size=SIZE + 2, color=INK, zorder=6)
 
@@ -387,8 +400,8 @@ def _rounded(value: float) -> str:
 
 def key(*plots: Plot) -> list[str]:
     """What the marks of pictures mean, but for the colours of the stretches."""
-    claimed = [one for one in plots if one.claimed]
-    drawn = [one for one in claimed if one.claimed and one.claimed[1] <= one.top]
+    claimed = [one for one in plots if one.claimed is not None]
+    drawn = [one for one in claimed if not one.points_up]
     uneven = any(is_longer(one) for one in drawn)
     return [
         f"Dashed: what was claimed{', spread evenly over its time' * uneven}." if drawn else "",

@@ -8,7 +8,8 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 
-from verifier.charts.style import BARS, FAINT, INK, SETTINGS, Chart, framed
+from verifier.charts.axes import lined
+from verifier.charts.style import BARS, INK, SETTINGS, Chart, framed
 from verifier.findings.wording import span
 from verifier.incidents.cells import Cells
 from verifier.incidents.profile import MONTH, extremes, seasons, weekdays
@@ -88,5 +89,4 @@ def _bars(axes: Axes, rows: pd.DataFrame, number: str) -> None:
     axes.set_ylim(0, max(top, float(rows["even"].max())) * 1.2)
     axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(3))
     axes.tick_params(length=3, labelsize=8)
-    axes.grid(axis="y", color=FAINT, linewidth=0.6, zorder=0)
-    axes.set_axisbelow(True)
+    lined(axes)

@@ -5,7 +5,6 @@ After Simonsohn, Simmons & Nelson, "Specification curve analysis", Nature Human 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,9 +19,12 @@ from matplotlib.transforms import blended_transform_factory
 from verifier.charts.axes import (
     answered,
     held,
+    is_cut,
     measured,
     ratio_axis,
     ratio_limits,
+    ratio_said,
+    ratio_words,
     room_for_names,
     source_line,
     value_axis,
@@ -32,6 +34,7 @@ from verifier.charts.lettering import shortened
 from verifier.charts.style import (
     FAINT,
     INK,
+    NARROW,
     OUTCOME_COLOURS,
     OUTCOME_MARKERS,
     OUTCOME_WORDS,
@@ -62,7 +65,6 @@ CLOSE = "as claimed, or close to it"
 ROW, TALL = 0.17, 2.3  # inches: a line of choices, and the curve above them
 SINGLE = 1200  # more comparisons than this are drawn as COLUMNS columns of many each
 COLUMNS = 300
-NARROW = 5.0  # inches: a figure that is less wide is one for a phone
 FEW = 60  # columns up to which marks are larger
 MOST = 14  # options of one choice in one picture
 
@@ -92,13 +94,16 @@ def specification_curve(check: Check) -> Chart:
     drawn = with_intervals(rows.iloc[middles].reset_index(drop=True), check.sources)
     drawn = drawn.assign(comparisons=np.diff(edges))
     lines = _lines(check, rows, edges)
+    claimed = wording.thousands(target.label)
     reach = wording.in_hundred(check.shares.reached)
     title = f"{check.finding.value}: {reach} comparisons by weight reach the claim"
     many = len(drawn) < len(rows)
+    cut = target.on == "ratio" and is_cut(drawn["ratio"], ratio_limits(target, drawn["ratio"]))
+    ranges = bool((drawn["interval_low"] < drawn["interval_high"]).any())
     subtitle = (
-        f"{capital(measured(check))}. {len(rows):,} comparison{'s' * (len(rows) != 1)}{WHAT[check.statistic]}; "
-        f"band: the claim ({target.label})."
-        + (" Arrows at the edge: beyond the axis." if _is_cut(drawn, target) else "")
+        f"{capital(measured(check))}. {_number(rows)}{WHAT[check.statistic]}; "
+        f"band: the claim ({claimed}){'; grey: allowing for chance' * ranges}."
+        + (" Arrows at the edge: beyond the axis." if cut else "")
         + (f" Each column is the middle one of about {len(rows) // len(drawn):,}; darker marks: more of them." * many)
     )
     below = ROW * (len(lines) + 1)
@@ -118,9 +123,8 @@ def specification_curve(check: Check) -> Chart:
 
     parts = [f"{int(counts[name]):,} {words}" for name, words in OUTCOME_WORDS.items() if counts.get(name)]
     alt = (
-        f"Specification curve for {measured(check)}: {len(rows):,} comparisons from "
-        f"{_words(check, rows[axis].min())} to {_words(check, rows[axis].max())}, "
-        f"the claim being {'a ' if check.statistic == 'ratio' else ''}{target.label}. "
+        f"Specification curve for {measured(check)}: {_number(rows)} from "
+        f"{_words(check, rows[axis].min())} to {_words(check, rows[axis].max())}, the claim: {claimed}. "
         f"By number: {', '.join(parts)}. By weight: {reach} reach the claim."
     )
     return pictured(
@@ -138,7 +142,7 @@ def _lines(check: Check, rows: pd.DataFrame, edges: npt.NDArray[np.int64]) -> li
         if column == "before_option" and check.statistic == "rank":
             heading = RANKED_IN
         shown = [str(option) for option in by_weight.index[:MOST]]
-        if len(shown) < 2 and column == "dataset":  # all comparisons have it
+        if len(shown) < 2 and (column == "dataset" or shown == ["none"]):  # all comparisons have it, or none has any
             continue
         more = f" ({len(shown)} of {len(by_weight)})" if len(shown) < len(by_weight) else ""
         lines.append(_Line(heading + more, "", nothing))
@@ -154,7 +158,7 @@ def _draw_curve(axes: Axes, drawn: pd.DataFrame, target: TargetReading) -> None:
     if target.on == "ratio":
         bottom, highest = ratio_limits(target, drawn["ratio"].to_numpy())
         top = highest
-        ratio_axis(axes, bottom, top)
+        ratio_axis(axes, bottom, top, ratio_words(target))
         values = held(drawn["ratio"], bottom, highest)
         beyond = np.flatnonzero((drawn["ratio"] > highest) | (drawn["ratio"] < bottom))
         for at in beyond.tolist():
@@ -211,14 +215,6 @@ def _draw_key(figure: Figure, axes: Axes, seen: list[str]) -> None:
     )  # fmt: skip
 
 
-def _is_cut(drawn: pd.DataFrame, target: TargetReading) -> bool:
-    """Whether some ratio lies beyond the axis that is drawn."""
-    if target.on != "ratio":
-        return False
-    bottom, highest = ratio_limits(target, drawn["ratio"].to_numpy())
-    return bool(((drawn["ratio"] > highest) | (drawn["ratio"] < bottom)).any())
-
-
 def _draw_choices(figure: Figure, axes: Axes, drawn: pd.DataFrame, lines: list[_Line], size: float) -> None:
     """One line of marks an option, in three groups with a heading each."""
     colours = np.array([to_rgba(OUTCOME_COLOURS[str(outcome)]) for outcome in drawn["outcome"]])
@@ -242,13 +238,18 @@ def _draw_choices(figure: Figure, axes: Axes, drawn: pd.DataFrame, lines: list[_
         spine.set_visible(False)
 
 
+def _number(rows: pd.DataFrame) -> str:
+    return f"{len(rows):,} comparison{'s' * (len(rows) != 1)}"
+
+
 def axis_of(check: Check) -> str:
     """The column that is drawn: the ratio of a change, the value of anything else."""
     return "ratio" if check.statistic == "ratio" else "value"
 
 
 def _words(check: Check, number: float) -> str:
-    return wording.percent(number) if check.statistic == "ratio" else kind_words.value(number, check.targets[0])
+    target = check.targets[0]
+    return ratio_said(number, target) if check.statistic == "ratio" else kind_words.value(number, target)
 
 
 def _reading(check: Check, rows: pd.DataFrame) -> str:
@@ -260,8 +261,7 @@ def _reading(check: Check, rows: pd.DataFrame) -> str:
     if check.statistic != "ratio":
         return f"By weight the middle comparison gives {_words(check, middle)}.{fair}"
     up = float(weights[values > 1].sum() / weights.sum())
-    words = "infinite, from none to some" if math.isinf(middle) else wording.percent(middle)
     return (
-        f"By weight the middle comparison shows {words if middle != 1 else 'no change'}; "
+        f"By weight the middle comparison shows {_words(check, middle)}; "
         f"{wording.in_hundred(up)} by weight show a rise of any size.{fair}"
     )

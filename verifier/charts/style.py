@@ -37,6 +37,7 @@ _DRAWN_AS = {"close above": "matches", "close below": "matches"}
 OUTCOME_COLOURS = {name: HOUSE.colours[_DRAWN_AS.get(name, name)] for name in OUTCOME_WORDS}
 OUTCOME_MARKERS = {name: HOUSE.markers[_DRAWN_AS.get(name, name)] for name in OUTCOME_WORDS}
 
+NARROW = 5.0  # inches: a figure that is less wide is one for a phone
 WIDTH, DPI = HOUSE.sizes["width"], HOUSE.sizes["dpi"]
 SETTINGS: dict[Any, Any] = {
     "axes.edgecolor": QUIET,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import re
 from colorsys import hls_to_rgb, rgb_to_hls
@@ -14,8 +13,8 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
-from PIL import Image
 
+from verifier.charts.palette import lighter
 from verifier.charts.style import DPI, HOUSE, SETTINGS, Chart
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
@@ -69,7 +68,7 @@ def themed_svg(figure: Figure) -> str:
         figure.savefig(buffer, format="svg", dpi=96, metadata={"Date": None, "Creator": None}, transparent=True)
     drawn = _LEFTOVER.sub("", buffer.getvalue().decode("utf-8"))
     drawn = _PATH.sub(lambda found: _shorter(found[0]), drawn)
-    drawn = _PICTURE.sub(lambda found: found[1] + _lighter(found[2]), drawn)
+    drawn = _PICTURE.sub(lambda found: found[1] + lighter(found[2], TONES, "RGBA"), drawn)
     used = sorted(set(_COLOUR.findall(drawn)) - set(FIXED))
     names = {colour: f"var(--c{at})" for at, colour in enumerate(used)}
     drawn = _COLOUR.sub(lambda found: names.get(found[0], found[0]), drawn)
@@ -93,17 +92,6 @@ def _shorter(path: str) -> str:
     """A path with no more digits than a screen shows, and lines that follow one another as numbers alone."""
     path = _LONG.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), path)
     return path if re.search("[CQ]", path) else re.sub(r"\s+L ", " ", path).strip()
-
-
-def _lighter(picture: str) -> str:
-    """A picture (base64 PNG) with a palette, if that is smaller."""
-    raw = base64.b64decode(picture)
-    with Image.open(io.BytesIO(raw)) as image:
-        buffer = io.BytesIO()
-        image.convert("RGBA").quantize(TONES, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-            buffer, "PNG", optimize=True
-        )
-    return base64.b64encode(min(raw, buffer.getvalue(), key=len)).decode("ascii")
 
 
 def _family(found: str, families: str) -> str:

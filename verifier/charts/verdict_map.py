@@ -14,7 +14,7 @@ from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
-from verifier.charts.axes import of_change, source_line
+from verifier.charts.axes import of_change, ratio_said, ratio_ticks, ratio_words, source_line
 from verifier.charts.best import best_rows
 from verifier.charts.style import HOUSE, Chart, Frame, NoChartError, pictured
 from verifier.charts.themed import FIXED
@@ -32,6 +32,7 @@ STEP = 14  # days between windows
 LONGEST, FARTHEST = 5 * 365, 12 * 365  # days
 FEWEST = 6  # rows and columns below which there is no map to speak of
 HEIGHT = 3.6
+SCALE = (1 / 20, 1 / 10, 0.2, 0.5, 1, 2, 5, 10, 20)  # ratios labelled beside the colours
 TONES = 31  # of the scale, as many as can be told apart
 YEAR = 365.25
 
@@ -59,8 +60,9 @@ def verdict_map_chart(check: Check, marked: tuple[int, int] | None = None, end: 
     title = f"{capital(share)} pairs of periods reach the claim"
     subtitle = (
         f"{capital(source.definition.label)}, {country_name(source.series.cells.place)}, every period up to "
-        f"{wording.day(grid.end)} against one as long before it. Black line: the claim ({target.label}). "
-        "Hatched: fewer than 10 in the earlier one. Blank: periods that overlap or leave the data."
+        f"{wording.day(grid.end)} against one as long before it. Black line: the claim "
+        f"({wording.thousands(target.label)}). Hatched: fewer than 10 in the earlier one. "
+        "Blank: periods that overlap or leave the data."
         + (" Ring: the closest comparison." if mark and not marked else " Ring: the chosen one." if mark else "")
     )
 
@@ -83,15 +85,11 @@ def verdict_map_chart(check: Check, marked: tuple[int, int] | None = None, end: 
         f"Map of the change in {source.definition.label}, {country_name(source.series.cells.place)}, by length of the "
         f"window (up to {grid.lengths[-1]:,} days) and start of the baseline (up to {grid.offsets[-1]:,} days "
         f"earlier). "
-        f"{title}. From {_words(np.min(finite))} to {_words(np.max(finite))}. {reading}"
+        f"{title}. From {ratio_said(np.min(finite), target)} to {ratio_said(np.max(finite), target)}. {reading}"
     )
     return pictured(
         draw, title=title, subtitle=subtitle, source=source_line([source]), alt=alt, data=_table(grid), reading=reading
     )
-
-
-def _words(ratio: float) -> str:
-    return "a rise from none" if math.isinf(ratio) else wording.percent(float(ratio))
 
 
 def _chosen(check: Check) -> tuple[Source, dict[str, Any]]:
@@ -168,10 +166,11 @@ def _draw(figure: Figure, axes: Axes, grid: VerdictMap, target: TargetReading) -
     bar.outline.set_visible(False)
     if bar.solids is not None:
         bar.solids.set_rasterized(True)  # as the map is: its colours are the same on a dark page
-    ticks = [one for one in (1 / 20, 1 / 10, 0.2, 0.5, 1, 2, 5, 10, 20) if abs(math.log(one)) <= reach * 1.001]
+    words = ratio_words(target)
+    ticks = [one for one in ratio_ticks(words, SCALE) if abs(math.log(one)) <= reach * 1.001]
     area.yaxis.set_major_locator(FixedLocator([math.log(one) for one in ticks]))
     area.yaxis.set_minor_locator(NullLocator())
-    area.yaxis.set_major_formatter(FuncFormatter(lambda value, _at: wording.percent(math.exp(value))))
+    area.yaxis.set_major_formatter(FuncFormatter(lambda value, _at: words(math.exp(value))))
     area.tick_params(labelsize=8, length=2)
     area.axhline(claimed, color=FIXED[0], linewidth=1.8)
 

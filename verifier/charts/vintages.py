@@ -9,9 +9,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from verifier.charts.axes import short_span
+from verifier.charts.axes import lined, short_span
 from verifier.charts.lettering import shortened, width_of
-from verifier.charts.style import FAINT, INK, QUIET, Chart, Frame, pictured
+from verifier.charts.style import INK, QUIET, Chart, Frame, pictured
 from verifier.findings import wording
 from verifier.findings.words import as_shown, figure
 from verifier.incidents.cells import Cells, Definition
@@ -92,8 +92,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, names: list[str], definition: Definiti
     axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(6, integer=True))
     axes.xaxis.set_major_formatter(mpl.ticker.FuncFormatter(lambda value, _at: figure(definition, value)))
     axes.tick_params(length=3)
-    axes.grid(axis="x", color=FAINT, linewidth=0.6, zorder=0)
-    axes.set_axisbelow(True)
+    lined(axes, "x")
 
 
 def _label(row: dict[Any, Any], definition: Definition) -> str:

@@ -20,7 +20,7 @@ from verifier.findings.diagnostics import regression_words
 from verifier.findings.flag import Flag
 from verifier.findings.flags import last_days, other_findings, place_notes, said_counts
 from verifier.findings.sources import earlier_series
-from verifier.findings.words import counted, figure, publisher
+from verifier.findings.words import counted, counter, figure, publisher
 from verifier.listing import capital
 from verifier.window import Window
 
@@ -129,7 +129,7 @@ def _definition(check: Checked, _beside: Beside) -> list[str]:
 
 
 def _single_source(check: Checked, _beside: Beside) -> list[str]:
-    return [f"Only {publisher(check.sources[0])} has data for this."]
+    return [f"Only {counter(check.sources[0])} has data for this."]
 
 
 def _lag(check: Checked, _beside: Beside) -> list[str]:

@@ -175,7 +175,7 @@ def as_often(check: Checked) -> str | None:
     first, last = (f"{each:g} times" if target.factor else f"{round(100 * each):,}%" for each in ends)
     return words(
         "found", "as_often", pairs=f"{found.pairs:,}", giving=f"{found.giving:,}", numbers=found.numbers,
-        as_often=found.as_often, claimed=claimed(check).removesuffix(" the earlier number"), first=first, last=last,
+        as_often=found.as_often or "none", claimed=claimed(check).removesuffix(" as many"), first=first, last=last,
     )  # fmt: skip
 
 
@@ -184,7 +184,7 @@ def change(ratio: float, *, factor: bool = False) -> str:
     if math.isinf(ratio):
         return "from none"
     if factor:
-        return f"{ratio:.3g} times as many"
+        return f"{_times(ratio)} as many" if ratio else "down to none"
     percent = round(100 * (ratio - 1))
     if percent == 0:
         return "no change"
@@ -214,6 +214,8 @@ def gives(check: Checked, row: Mapping[str, Any]) -> str:
 
 def between(low: float, high: float, target: TargetReading) -> str:
     """An interval of a change on the scale of the claim."""
+    if math.isinf(low):
+        return "from none"
     if math.isinf(high):
         return "anything" if low == 0 else f"anything above {_signed(low, target)}"
     first, last = _signed(low, target), _signed(high, target)
@@ -230,16 +232,16 @@ def claimed(check: Checked, found: float | None = None) -> str:
     softened = SOFTENED.get(check.claim.comparator, "")
     for way in ("rise of ", "fall of ", "rise by ", "fall by ", "a count of "):
         if label.startswith(way):
-            number = _thousands(label.removeprefix(way))
+            number = wording.thousands(label.removeprefix(way))
             neutral = kind_of(target.on).neutral
             same = neutral is None or found is None or (found - neutral) * claimed_direction(target) > 0
             plain = number if number.startswith(tuple(SOFTENED.values())) else f"{softened}{number}"
             return plain if same else f"a {way}{plain}"
     if label.startswith("from "):
-        return f"a {'rise' if claimed_direction(target) > 0 else 'fall'} {_thousands(label)}"
+        return f"a {'rise' if claimed_direction(target) > 0 else 'fall'} {wording.thousands(label)}"
     if rate := _PER_PEOPLE.fullmatch(label):
         return f"{softened}{rate[1]}"
-    label = label.removesuffix(" of the whole")
+    label = re.sub(r"(?<= times) the (?:earlier number|other)$", " as many", label.removesuffix(" of the whole"))
     return label if label.startswith(("more", "fewer", "no ", "the ")) else f"{softened}{label}"
 
 
@@ -359,7 +361,7 @@ def _found(row: Mapping[str, Any], target: TargetReading, statistic: str) -> str
     """The change or the value on the scale of the claim; nothing where the counts are all there is."""
     if statistic == "ratio":
         if row["before_count"] == 0:
-            return "no percentage from zero"
+            return "no multiple of zero" if target.factor else "no percentage from zero"
         after, before = (Window(row[f"{side}_start"], row[f"{side}_end"]) for side in ("after", "before"))
         unequal = words("distance", "a_day") if abs(after.days - before.days) > ALIKE else ""
         return change(row["ratio"], factor=target.factor) + unequal
@@ -376,7 +378,7 @@ def _read(check: Checked) -> str | None:
         return None if by_rate else words("read", "by_number")
     if target is None or len(check.targets) < 2 or target.number is None or not target.label.startswith("rise of "):
         return None
-    number = _thousands(target.label.removeprefix("rise of "))
+    number = wording.thousands(target.label.removeprefix("rise of "))
     return words("read", "percent", number=number, times=f"{target.number:.3g}")
 
 
@@ -500,7 +502,7 @@ def _chance(check: Checked) -> str | None:
     if check.statistic == "difference":
         low, high = (kind_words.value(each, target) for each in (low, high))
         return words("chance", "change", low=low, high=high)
-    if check.statistic != "ratio":
+    if check.statistic != "ratio" or math.isinf(low):  # from none there is no change to give bounds of
         return None
     if math.isinf(high):
         if low == 0:
@@ -512,7 +514,7 @@ def _chance(check: Checked) -> str | None:
 def _other_dates(check: Checked) -> str | None:
     """How unusual the lead is among the same comparison at other dates."""
     found, row = check.placebo, check.headline
-    if found is None or row is None or check.statistic.kind.placebo != "pair" or row["ratio"] == 1:
+    if found is None or row is None or check.statistic.kind.placebo != "pair" or change(row["ratio"]) == "no change":
         return None
     way, less = ("rise", found.below) if row["ratio"] > 1 else ("fall", found.above)
     return words("other_dates", way, dates=found.dates, less=less)
@@ -520,11 +522,11 @@ def _other_dates(check: Checked) -> str | None:
 
 def _signed(ratio: float, target: TargetReading) -> str:
     if target.factor:
-        return f"{ratio:.3g} times"
+        return _times(ratio)
     percent = round(100 * (ratio - 1))
     return f"{'+' if percent > 0 else wording.MINUS if percent < 0 else ''}{abs(percent):,}%"
 
 
-def _thousands(text: str) -> str:
-    """A text with its long numbers grouped: 309,000."""
-    return re.sub(r"(?<![\d.,])\d{4,}(?![\d,])", lambda found: f"{int(found[0]):,}", text)
+def _times(ratio: float) -> str:
+    """1.72 times, 5,660 times."""
+    return f"{ratio:,.0f} times" if ratio >= 1000 else f"{ratio:.3g} times"

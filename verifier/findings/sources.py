@@ -261,7 +261,7 @@ def no_window(sources: list[Source]) -> str:
         series = source.series
         known = [series.coverage] if series.dense and series.coverage else series.own_spans
         spans.setdefault(source.definition.label, []).extend(known)
-    told = [f"{label} for {_spans(sorted(set(several)))}" for label, several in spans.items()]
+    told = [f"{label}{',' * (',' in label)} for {_spans(sorted(set(several)))}" for label, several in spans.items()]
     return f"Its counts do not fit the days the claim is about: it has {'; '.join(told)}."
 
 

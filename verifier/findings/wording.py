@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -35,15 +36,20 @@ def span(window: Window) -> str:
 
 
 def percent(ratio: float, digits: int = 0) -> str:
-    """A ratio as a signed change: +52%, −12%, no change; ×12 from a tenfold rise up."""
+    """A ratio as a signed change: +52%, −12%, +1,100%, no change."""
     if math.isinf(ratio):
         return "from none"
-    if ratio >= 10:
-        return f"×{ratio:,.0f}"
     change = round(100 * (ratio - 1), digits)
     if change == 0:
         return "no change"
-    return f"{'+' if change > 0 else MINUS}{abs(change):.{digits}f}%"
+    return f"{'+' if change > 0 else MINUS}{abs(change):,.{digits}f}%"
+
+
+def multiple(ratio: float) -> str:
+    """A ratio where a multiple was said: ×0.5, ×12, the same."""
+    if math.isinf(ratio):
+        return "from none"
+    return "the same" if ratio == 1 else f"×{ratio:,.0f}" if ratio >= 100 else f"×{ratio:.3g}"
 
 
 def change(after: int, before: int, ratio: float, digits: int = 0) -> str:
@@ -55,6 +61,11 @@ def change(after: int, before: int, ratio: float, digits: int = 0) -> str:
     if before < SMALL_BASE:
         return f"{after:,} against {before:,} ({percent(ratio, digits)})"
     return f"{percent(ratio, digits)}, {after:,} against {before:,}"
+
+
+def thousands(text: str) -> str:
+    """A text with its long numbers grouped: 309,000."""
+    return re.sub(r"(?<![\d.,])\d{4,}(?![\d,])", lambda found: f"{int(found[0]):,}", text)
 
 
 def release(vintage: str) -> str:

@@ -21,6 +21,8 @@ _FIRST_PLURAL = re.compile(r"\b[a-z]+s\b")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _AS_COUNTED = re.compile(r" as (?:the )?[\w-]+(?: [\w-]+){0,4}? counts? them\b")
 
+_SAID_ELSEWHERE = re.compile(r" by country of origin\b| at the end of the year\b")  # in the place, and in the day
+
 
 @cache
 def _all() -> dict[str, dict[str, str]]:
@@ -64,8 +66,8 @@ def counted_one(source: Source) -> str:
 
 def described(definition: Definition) -> str:
     """What a definition counts, in a few words."""
-    label = _BRACKETS.sub("", definition.label).partition(", ")[0].replace(" by country of origin", "")
-    return as_shown(_AS_COUNTED.sub("", label))
+    label = _BRACKETS.sub("", definition.label).partition(", ")[0]
+    return as_shown(_SAID_ELSEWHERE.sub("", _AS_COUNTED.sub("", label)))
 
 
 def as_shown(label: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from verifier.claims.claim import Claim
+from verifier.claims.text.lexicon import mid_sentence
 from verifier.incidents.catalogue import obtainable
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.obtain import obtain
@@ -18,10 +19,15 @@ from verifier.questions.named_source import NamedSource, names_apart
 from verifier.questions.time_said import NO_TIME
 
 _WHEN = "Say when with --period, for example --period 2022."
+_IT = re.compile(r"It(s?) ")
 _VERB = re.compile(r"It (has|counts)\b")
 # A qualifier that reads on from what it narrows: "killed | in road accidents", "attacks | by insurgents".
 _LED = re.compile(r"(?:by|of|in|with|on|at|from|against|upon|among|for|to|under|during)\b", re.IGNORECASE)
 LONGEST_PHRASE = 7  # words
+TABLE = (
+    "A table of such counts would answer it. `verifier data import` takes one; `verifier data list` shows what can be "
+    "checked here."
+)
 NAMED = 3  # datasets whose reason is given; the others are only counted
 
 
@@ -78,11 +84,11 @@ def missing(
 
 def _of_each(names: Sequence[str], why: str) -> str:
     """The reason of some datasets with their publishers' names in place of “it”."""
+    if len(names) == 1 and (it := _IT.match(why)):
+        return f"{capital(names[0])}{'’s' * bool(it[1])} {why[it.end() :]}"
     verb = _VERB.match(why)
     if not verb:
         return f"{capital(joined_by_and(names))}: {why}"
-    if len(names) == 1:
-        return f"{capital(names[0])} {why.removeprefix('It ')}"
     rest = why[verb.end() :].replace(", and has ", ", and have ").replace(": its figure is ", ": their figures are ")
     return f"{capital(joined_by_and(names))} {'have' if verb[1] == 'has' else 'count'}{rest}"
 
@@ -103,7 +109,7 @@ def _remedy(
         return _say_what(what)
     if not _able(what, datasets):
         known = obtain(what.phrase or "", claim.resolved.places)
-        return known.sentence if known else "`verifier data list` shows what can be checked here."
+        return known.sentence if known else TABLE
     return _complete(claim)
 
 
@@ -124,7 +130,7 @@ def _say_what(what: AskedMeasure) -> str | None:
 
 def _uncounted(claim: Claim, what: AskedMeasure) -> str:
     """What no dataset counts, and the words that narrow it where these do not read as one phrase with it."""
-    phrase = what.phrase or ""
+    phrase = mid_sentence(what.phrase or "")
     loose = [one.text for one in claim.qualifiers if what.how == "said" and not _LED.match(one.text)]
     if not loose or not phrase.endswith(claim.qualifiers[-1].text):
         return f"No dataset here counts “{_shortened(phrase)}”."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
@@ -19,12 +18,13 @@ from verifier.findings.outcomes import Outcome
 from verifier.findings.sentences import RIGHT, as_often, change, gives, reproduction
 from verifier.findings.sources import Source
 from verifier.findings.top_rows import picked_rows, same
-from verifier.findings.words import counted, figure, publisher
+from verifier.findings.words import counted, counter, figure
 from verifier.listing import capital, joined_by_and
 from verifier.reports.blocks import Block, render
 from verifier.reports.figures import window_of
 from verifier.reports.opened import Opened
 from verifier.reports.refused import is_refused
+from verifier.reports.who_said import with_article
 
 VAGUE = {"people", "persons", "deaths", "cases"}  # words that name nothing to be counted in this way or that
 MOST = 3  # lines of a list
@@ -87,10 +87,8 @@ def _whom(opened: Opened) -> str:
     speaker = as_read(opened.claim.speaker or opened.document.speaker or "")
     if not speaker[:1].isupper():
         return ""
-    article = re.search(rf"\b(an?|the) {re.escape(speaker)}\b", as_read(opened.claim.sentence), re.IGNORECASE)
-    if article and article[1].lower() != "the":
-        return ""
-    return f" the {speaker}" if article else f" {speaker}"
+    told = with_article(speaker, opened.claim.sentence)
+    return "" if told.startswith(("a ", "an ")) else f" {told}"
 
 
 def timeline(opened: Opened) -> Block | None:
@@ -142,7 +140,7 @@ def _whose(check: Check) -> str | None:
     said: dict[str, str] = {}
     for one in check.answers:
         if not pd.isna(one.row["value"]):
-            said.setdefault(publisher(one.source), gives(check, one.row))
+            said.setdefault(counter(one.source), gives(check, one.row))
     if len(set(said.values())) < 2:
         return NO_SOURCE
     told = joined_by_and([f"{who} {gives}" for who, gives in list(said.items())[:MOST]])
@@ -165,7 +163,7 @@ def _compared_with(check: Check, row: dict[str, Any], source: Source) -> str | N
     if low["before_start"] is None or gives(check, low) == gives(check, high):
         return asked
     ends = joined_by_and([f"{gives(check, one)} against {_when(one)}" for one in (low, high)])
-    return f"{asked} {capital(publisher(source))} gives {ends}."
+    return f"{asked} {capital(counter(source))} gives {ends}."
 
 
 def _why_then(check: Check, row: dict[str, Any]) -> str | None:
@@ -206,7 +204,7 @@ def _which_reading(check: Check) -> str | None:
 def _what_counts(check: Check) -> str | None:
     """What is counted, where sources count other things than the text names."""
     others = {
-        publisher(one.source): counted(one.source)
+        counter(one.source): counted(one.source)
         for one in check.answers
         if one.source.match != "exact" and counted(one.source) != check.claim.measure
     }

@@ -9,6 +9,7 @@ import base64
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,7 +32,7 @@ from verifier.findings.sentences import between, gives
 from verifier.findings.sources import Source
 from verifier.findings.top_rows import picked_rows
 from verifier.findings.words import counted as counted_by
-from verifier.findings.words import figure, publisher
+from verifier.findings.words import counter, figure
 from verifier.incidents.catalogue import load
 from verifier.listing import capital
 from verifier.places.names import country_name
@@ -138,6 +139,12 @@ class Result:
         }
 
 
+def image(chart: Chart) -> str:
+    """A chart as an image in the page of a notebook that is running."""
+    data = base64.b64encode(chart.png()).decode("ascii")
+    return f'<img style="max-width: 100%" alt="{escape(chart.alt, quote=True)}" src="data:image/png;base64,{data}">'
+
+
 def render(template: str, **values: Any) -> str:
     """Fill in one of the package's templates; values are escaped."""
     return _environment.get_template(template).render(**values, wording=wording, country_name=country_name)
@@ -182,9 +189,10 @@ def comparisons(check: Check, most: int = 12) -> Block | None:
         shown=len(rows),
         claim=as_read(check.claim.text),
         heads=compared_as(check),
+        chance=any(row["interval"] for row in rows),
         change="Change" if check.statistic == Statistic.RATIO else "Gives",
     )
-    lines = [" | ".join(str(value) for value in row.values()) for row in rows]
+    lines = [" | ".join(str(value) for value in row.values() if value) for row in rows]
     return Block(html, "\n".join(lines), "All comparisons")
 
 
@@ -293,47 +301,22 @@ def links(document: Document) -> list[str]:
 
 
 def _table_row(check: Check, row: dict[Any, Any]) -> dict[str, str]:
-    if check.statistic != "ratio":
-        return _row_of_its_kind(check, row)
-    after, before = (
-        wording.span(Window(row[f"{side}_start"].date(), row[f"{side}_end"].date())) for side in ("after", "before")
-    )
-    definition = check.source_of(row).series.cells.definition
-    return {
-        **_named(check.source_of(row)),
-        "after": f"{after}: {figure(definition, row['after_count'])}",
-        "before": f"{before}: {figure(definition, row['before_count'])}",
-        "change": gives(check, row),
-        "interval": between(row["interval_low"], row["interval_high"], check.targets[0]),
-        "outcome": OUTCOME_WORDS[row["outcome"]],
-    }
-
-
-def _named(source: Source) -> dict[str, str]:
-    """Who counted, as published when, and what: names instead of ids."""
-    return {
-        "dataset": f"{publisher(source)}, as published {published(source)}",
-        "definition": f"{counted_by(source)} ({FIT_WORDS[source.match]})",
-    }
-
-
-def _row_of_its_kind(check: Check, row: dict[Any, Any]) -> dict[str, str]:
-    """A row of the table for a claim that is not of a change: the value, and a baseline only where there is one."""
-    target = check.targets[0]
-    source = check.source_of(row)
+    """A row of the table: a second count, and when it was, only where there is one."""
+    source, target = check.source_of(row), check.targets[0]
     other = figure((source.other or source.series).cells.definition, row["before_count"])
-    if pd.isna(row["before_start"]):
-        label = check.source_of(row).other_label
-        before = f"{label}: {other}" if other else ""
-    else:
-        before = f"{wording.span(Window(row['before_start'].date(), row['before_end'].date()))}: {other}"
     after = wording.span(Window(row["after_start"].date(), row["after_end"].date()))
-    exactly = row["interval_low"] == row["interval_high"] == row["value"]
+    if pd.isna(row["before_start"]):  # of two places one is named over the column; of ranked ones none is
+        when = {Statistic.SIDES: after, Statistic.PLACE_RANK: ""}.get(check.statistic, source.other_label)
+    else:
+        when = wording.span(Window(row["before_start"].date(), row["before_end"].date()))
+    within = between if check.statistic == Statistic.RATIO else kind_words.bounds
+    exactly = row["interval_low"] == row["interval_high"] == row["value"] and check.statistic != Statistic.RATIO
     return {
-        **_named(check.source_of(row)),
+        "dataset": f"{capital(counter(source))}, as published {published(source)}",
+        "definition": f"{counted_by(source)} ({FIT_WORDS[source.match]})",
         "after": f"{after}: {figure(source.series.cells.definition, row['after_count'])}",
-        "before": before,
+        "before": ": ".join(filter(None, (when, other))) if other else "",
         "change": gives(check, row),
-        "interval": "" if exactly else kind_words.bounds(row["interval_low"], row["interval_high"], target),
+        "interval": "" if exactly else within(row["interval_low"], row["interval_high"], target),
         "outcome": OUTCOME_WORDS[row["outcome"]],
     }

@@ -12,25 +12,25 @@ from verifier.listing import capital
 from verifier.reports.blocks import Block, render
 from verifier.reports.refused import is_refused
 
-# What a reader calls the question that some flags answer; the other flags are called by their own names.
-TOPICS = {
-    "Small numbers": ("small base",),
-    "Data end early": ("lag",),
-    "Figures since revised": ("revised",),
-    "Not quite the same thing counted": ("definition",),
-    "One source only": ("single source",),
-    "Borderline": ("unstable",),
-    "Not in the text, so assumed": ("assumed",),
-    "The text denies this": ("negated",),
-    "Only under another reading": ("reading",),
-    "Only rare comparisons reach it": ("cherry-picked",),
-    "Period not complete": ("lower bound",),
-    "About these places": ("place",),
-    "Also counted, kept apart": ("other question",),
-    "Unusual starting point": ("regression",),
-    "Quoted totals differ": ("levels",),
-    "Tied": ("tie",),
-    "Counted otherwise before": ("break",),
+# What a reader calls a flag, in the order in which flags are told; the others are called by their own names.
+TITLES = {
+    "small base": "Small numbers",
+    "lag": "Data end early",
+    "revised": "Figures since revised",
+    "definition": "Not quite the same thing counted",
+    "single source": "One source only",
+    "unstable": "Borderline",
+    "assumed": "Not in the text, so assumed",
+    "negated": "The text denies this",
+    "reading": "Only under another reading",
+    "cherry-picked": "Only rare comparisons reach it",
+    "lower bound": "Period not complete",
+    "place": "About these places",
+    "other question": "Also counted, kept apart",
+    "regression": "Unusual starting point",
+    "levels": "Quoted totals differ",
+    "tie": "Tied",
+    "break": "Counted otherwise before",
 }
 MOST_OPTIONS = 6
 NO_CAUSE = "A change is not a cause: nothing here says why the counts moved."
@@ -63,29 +63,14 @@ def uncertainty(check: Check) -> Block | None:
         return None
     told = [("By chance", chance)] if (chance := " ".join(check.said_of("chance", "trend"))) else []
     told += [("Under other weights", stability)] if (stability := " ".join(check.said_of("stability"))) else []
-    told += _topics(check)
-    told += [(_title(flag.flag), flag.detail) for flag in check.flags if flag.flag not in _known()]
+    flags: dict[str, dict[str, None]] = {name: {} for name in TITLES}
+    for flag in check.flags:
+        flags.setdefault(flag.flag, {})[flag.detail] = None
+    told += [(TITLES.get(name, capital(name)), " ".join(details)) for name, details in flags.items() if details]
     moved = [NO_CAUSE] if check.statistic.kind.is_change or check.statistic == Statistic.RUN else []
     limits = " ".join([*moved, UNRECORDED if chance and moved else ONLY_RECORDED])
     html = render("uncertainty.html.j2", words=told, limits=limits)
     return Block(html, "\n".join([*(f"{name}: {detail}" for name, detail in told), limits]), "Read with care")
-
-
-def _topics(check: Check) -> list[tuple[str, str]]:
-    found = []
-    for title, names in TOPICS.items():
-        details = list(dict.fromkeys(flag.detail for flag in check.flags if flag.flag in names))
-        if details:
-            found.append((title, " ".join(details)))
-    return found
-
-
-def _known() -> set[str]:
-    return {name for names in TOPICS.values() for name in names}
-
-
-def _title(flag: str) -> str:
-    return capital(flag)
 
 
 def _options(check: Check, decisive: DecisiveChoice) -> list[tuple[str, str, str]]:

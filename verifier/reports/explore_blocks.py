@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 from datetime import date
-from html import escape
 from typing import Any
 
 import numpy as np
 
-from verifier.charts.style import Chart
 from verifier.comparisons.compare import SMALL_BASE
 from verifier.errors import NotCoveredError
 from verifier.findings import wording
 from verifier.places.names import country_name
-from verifier.reports.blocks import Block, Picture, render
+from verifier.reports.blocks import Block, Picture, image, render
 from verifier.reports.explore_charts import map_chart, windows_chart
 from verifier.reports.explored import FARTHEST, LONGEST, YEAR, Explored, ExploredYears
 from verifier.window import Window
@@ -130,12 +127,7 @@ class Sliders:
 
 def _drawn(explored: Explored) -> str:
     pictures = [windows(explored), every(explored)]
-    return "".join(_image(one.chart) if isinstance(one, Picture) else one.html for one in pictures)
-
-
-def _image(chart: Chart) -> str:
-    data = base64.b64encode(chart.png()).decode("ascii")
-    return f'<img style="max-width: 100%" alt="{escape(chart.alt, quote=True)}" src="data:image/png;base64,{data}">'
+    return "".join(image(one.chart) if isinstance(one, Picture) else one.html for one in pictures)
 
 
 def _ends(explored: Explored) -> list[date]:

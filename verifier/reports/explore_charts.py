@@ -13,7 +13,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Patch
 
-from verifier.charts.style import AFTER, BARS, BEFORE, FAINT, HOUSE, INK, SETTINGS, Chart, framed
+from verifier.charts.axes import dated, lined
+from verifier.charts.style import AFTER, BARS, BEFORE, HOUSE, INK, SETTINGS, Chart, framed
 from verifier.findings import wording
 from verifier.listing import capital
 from verifier.places.names import country_name
@@ -48,11 +49,8 @@ def windows_chart(explored: Explored) -> Chart:
         for window, count, colour in sides:
             _shade(axes, window, count, colour, unit)
         axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(5))
-        axes.grid(axis="y", color=FAINT, linewidth=0.6, zorder=0)
-        axes.set_axisbelow(True)
-        locator = mdates.AutoDateLocator(minticks=4, maxticks=10)
-        axes.xaxis.set_major_locator(locator)
-        axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator, show_offset=False))
+        lined(axes)
+        dated(axes, mdates.AutoDateLocator(minticks=4, maxticks=10))
     alt = f"Chart of {label} in {_where(explored)} by {unit}. Shaded: {compared}: {said}."
     return Chart(figure, title, alt, history)
 

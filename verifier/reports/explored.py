@@ -18,7 +18,7 @@ from verifier.errors import DataError, NotCoveredError, UsageError
 from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import Dataset
 from verifier.places.names import place_code
-from verifier.reports.parameters import given_by_papermill, refuse_unknown
+from verifier.reports.parameters import day_of, given_by_papermill, refuse_odd_text, refuse_unknown
 from verifier.window import Window, add_years
 
 MONTH = 365.25 / 12  # days
@@ -58,8 +58,8 @@ class ExploreParameters:
                 number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
                 if not number or value <= -100 or value == 0:
                     raise UsageError(f"parameter claimed: {value!r} is not a change in percent, such as 60 or -30")
-            elif not isinstance(value, str):
-                raise UsageError(f"parameter {name}: {value!r} is not a text")
+            else:
+                refuse_odd_text(name, value)
         parameters = cls(**given)
         if parameters.offset < parameters.length:
             raise UsageError(
@@ -71,10 +71,7 @@ class ExploreParameters:
 
     def last_day(self) -> date | None:
         """The day in `end`, None where it is empty."""
-        try:
-            return date.fromisoformat(self.end) if self.end else None
-        except ValueError as error:
-            raise UsageError(f"parameter end: {self.end!r} is not a day written YYYY-MM-DD") from error
+        return day_of("end", self.end)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,12 +9,13 @@ from typing import Any
 from verifier.charts.best import voices
 from verifier.charts.style import OUTCOME_WORDS
 from verifier.claims.text.clean import as_read
+from verifier.claims.text.lexicon import mid_sentence
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import wording
 from verifier.findings.check import Check
 from verifier.findings.sentences import gives
 from verifier.findings.sources import Source
-from verifier.findings.words import counted, figure, publisher
+from verifier.findings.words import counted, counter, figure, publisher
 from verifier.listing import capital
 from verifier.places.place import WORLD
 from verifier.places.tree import country_of, in_words, joined
@@ -104,17 +105,19 @@ def by_source(check: Check) -> Block | None:
 
 def _read(opened: Opened) -> str:
     """The question in words, with what the sentence does not say itself; empty where it says all."""
-    resolved = opened.claim.resolved
+    resolved, places = opened.claim.resolved, joined(opened.claim.resolved.places)
     notes = [
         f"{name} {HOW[how]}"
         for name, part in (("place", "place"), ("period", "period"), ("earlier period", "baseline"))
+        if part != "place" or not places or in_words(places).removeprefix("the ") not in opened.claim.sentence
         if (how := resolved.how.get(part, "")) in HOW and (getattr(resolved, part) if part != "place" else True)
     ]
     if resolved.period is None and not notes:
         return ""
     what, where = _what(opened), _where(opened)
     when = f" {wording.during(resolved.period)}" if resolved.period else ""
-    against = f", compared with {wording.span(resolved.baseline)}" if resolved.baseline else ""
+    ranked = opened.check.statistic == Statistic.RANK  # the answer says among how many
+    against = f", compared with {wording.span(resolved.baseline)}" if resolved.baseline and not ranked else ""
     if not resolved.baseline and opened.check.statistic.kind.two_counts:
         against = ", compared with an earlier period that the text does not name"
     told = f" ({'; '.join(notes)})" if notes else ""
@@ -123,7 +126,7 @@ def _read(opened: Opened) -> str:
 
 def _what(opened: Opened) -> str:
     """What is counted: in the claim's words, or, where those are one word that leaves it open, as it was understood."""
-    check, measure = opened.check, as_read(opened.claim.measure or "")
+    check, measure = opened.check, mid_sentence(as_read(opened.claim.measure or ""))
     asked = (check.question.counted if check.question else None) or ""
     if not asked or not measure:
         return measure or asked or "what the claim counts"
@@ -172,7 +175,7 @@ def _row(check: Check, source: Source, row: dict[str, Any]) -> _Row:
     if check.statistic in (Statistic.RANK, Statistic.PLACE_RANK):
         before = beside = ""
     return _Row(
-        who=capital(publisher(source)),
+        who=capital(counter(source)),
         what=counted(source),
         fit=FIT_WORDS[source.match],
         after=figure(source.series.cells.definition, row["after_count"]),

@@ -14,6 +14,7 @@ from verifier.charts.card import MOST_BARS, Bar, card
 from verifier.charts.style import Chart
 from verifier.claims.document import Document
 from verifier.claims.text.clean import as_read
+from verifier.claims.text.lexicon import mid_sentence
 from verifier.files import write_json, write_whole
 from verifier.findings import wording
 from verifier.listing import capital
@@ -26,7 +27,7 @@ from verifier.reports.exports import numbers_csv, report_markdown
 from verifier.reports.notebook import Drawn, charts_of, text_of
 from verifier.reports.page import claim_section, document_page
 from verifier.reports.pdf import print_pdf
-from verifier.reports.who_said import full_name
+from verifier.reports.who_said import full_name, with_article
 from verifier.unseen_characters import visible
 
 PAGE, PDF, WORDS, NUMBERS = "index.html", "report.pdf", "report.md", "numbers.csv"
@@ -102,15 +103,16 @@ def claim_card(document: Document, result: dict[str, Any], charts: Sequence[Draw
     claim = result["claim"]
     speaker = full_name(claim["speaker"] or document.speaker, document)
     day = wording.day(document.published) if document.published else ""
-    by = "a statement that the text denies" if claim["negated"] else f"said by {speaker}" if speaker else ""
+    named = with_article(speaker, claim["sentence"])
+    by = "a statement that the text denies" if claim["negated"] else f"said by {named}" if speaker else ""
     said = ", ".join(part for part in (by, day) if part)
-    lead = result["sentence"].partition(". ")[0]
-    numbers = lead.partition(": ")[2] or lead
-    used = "; ".join(f"{one['title']} ({one['vintage']})" for one in result["datasets"].values())
+    lead, _, why = result["sentence"].partition(". ")
+    numbers = lead.partition(": ")[2] or why.partition(". ")[0]
+    used = "; ".join(f"{one['title']} (published {one['published']})" for one in result["datasets"].values())
     return card(
         visible(as_read(claim["sentence"])),
         visible(capital(said)),
-        visible(f"“{as_read(claim['text'])}”" + (f" ({claim['measure']})" if claim["measure"] else "")),
+        visible(f"“{as_read(claim['text'])}”" + (f" ({mid_sentence(claim['measure'])})" if claim["measure"] else "")),
         result["finding"],
         capital(numbers).rstrip(".") + ".",
         visible(f"Data: {used}" if used else "No dataset answered."),
@@ -129,8 +131,12 @@ def _bars(result: dict[str, Any], charts: Sequence[Drawn]) -> list[Bar]:
     row = result["answers"][0]
 
     def side(start: str, end: str) -> str:
-        inside = (one for one in ("after", "before") if row.get(f"{one}_start"))
-        return next((one for one in inside if row[f"{one}_start"] <= start and end <= row[f"{one}_end"]), "")
+        """The stretch that a bar is part of; of a day's stock, the bar that the day is in."""
+        for one in ("after", "before"):
+            first, last = row.get(f"{one}_start"), row.get(f"{one}_end")
+            if first and ((first <= start and end <= last) or start <= first == last <= end):
+                return one
+        return ""
 
     return [Bar(one["start"], float(one["value"] or "nan"), side(one["start"], one["end"])) for one in first]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -19,9 +18,9 @@ import nbconvert
 import nbformat
 from markupsafe import Markup
 from nbconvert import HTMLExporter
-from PIL import Image
 from traitlets.config import Config
 
+from verifier.charts.palette import lighter
 from verifier.claims.document import Document
 from verifier.findings import wording
 from verifier.reports.blocks import TEMPLATES, render
@@ -108,7 +107,7 @@ def _exporter() -> HTMLExporter:
     exporter.register_filter("lower_headings", _lower_headings)
     exporter.register_filter("visible", visible)
     exporter.register_filter("base64", lambda text: base64.b64encode(text.encode("utf-8")).decode("ascii"))
-    exporter.register_filter("lighter", _lighter)
+    exporter.register_filter("lighter", lambda picture: lighter(picture, COLOURS, "RGB"))
     return exporter
 
 
@@ -129,12 +128,3 @@ def _words(markdown: str) -> str:
 def _lower_headings(html: str) -> str:
     """The headings of a notebook as those of a section of the page."""
     return re.sub(r"<(/?)h([1-5])>", lambda found: f"<{found[1]}h{int(found[2]) + 1}>", html)
-
-
-def _lighter(picture: str) -> str:
-    """A PNG (base64) with at most COLOURS colours, which is enough for a chart and takes less than half the bytes."""
-    raw = base64.b64decode(picture)
-    with Image.open(io.BytesIO(raw)) as image:
-        buffer = io.BytesIO()
-        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
-    return base64.b64encode(min(raw, buffer.getvalue(), key=len)).decode("ascii")

@@ -32,6 +32,20 @@ def refuse_unknown(given: Iterable[str], known: Iterable[str]) -> None:
         raise UsageError(f"unknown parameter {', '.join(unknown)}{hint} the notebook takes {', '.join(names)}")
 
 
+def refuse_odd_text(name: str, value: object) -> None:
+    """Raise UsageError where the value of a parameter is no text."""
+    if not isinstance(value, str):
+        raise UsageError(f"parameter {name}: {value!r} is not a text")
+
+
+def day_of(name: str, value: str) -> date | None:
+    """The day that a parameter holds, None where it is empty."""
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise UsageError(f"parameter {name}: {value!r} is not a day written YYYY-MM-DD") from error
+
+
 def given_by_papermill() -> list[str]:
     """The names of the parameters that papermill gave to the notebook in which this runs; none where it gave none.
 
@@ -77,8 +91,8 @@ class CheckParameters:
                     raise UsageError(
                         f"parameter datasets: {value!r} is not a list of dataset ids; in YAML: [pips, picss]"
                     )
-            elif not isinstance(value, str):
-                raise UsageError(f"parameter {name}: {value!r} is not a text")
+            else:
+                refuse_odd_text(name, value)
             if any("\ud800" <= one <= "\udfff" for one in "".join(value if isinstance(value, list | str) else "")):
                 raise UsageError(f"parameter {name}: {value!r} holds half a character (a surrogate): write it in UTF-8")
         parameters = cls(**given)
@@ -90,11 +104,7 @@ class CheckParameters:
 
     def day(self, name: str) -> date | None:
         """The day a text parameter holds, None where it is empty."""
-        value = getattr(self, name)
-        try:
-            return date.fromisoformat(value) if value else None
-        except ValueError as error:
-            raise UsageError(f"parameter {name}: {value!r} is not a day written YYYY-MM-DD") from error
+        return day_of(name, getattr(self, name))
 
     def document_path(self) -> str | Path:
         """The document where it is: the path as given, or the shipped seed of that name."""

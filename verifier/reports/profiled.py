@@ -18,7 +18,7 @@ from verifier.incidents.dataset import Dataset, Vintage
 from verifier.incidents.restatements import DROPPED, RESTATED, restatements
 from verifier.places.names import place_code
 from verifier.places.tree import lies_in
-from verifier.reports.parameters import given_by_papermill, refuse_unknown
+from verifier.reports.parameters import given_by_papermill, refuse_odd_text, refuse_unknown
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,7 @@ class ProfileParameters:
         """Take the given values. Raises UsageError naming the parameter, what it was given and what it takes."""
         refuse_unknown(given, (one.name for one in fields(cls)))
         for name, value in given.items():
-            if not isinstance(value, str):
-                raise UsageError(f"parameter {name}: {value!r} is not a text")
+            refuse_odd_text(name, value)
         parameters = cls(**{name: value.strip() for name, value in given.items()})
         if not parameters.dataset:
             raise UsageError("parameter dataset: it is empty; `verifier data list` shows what there is")

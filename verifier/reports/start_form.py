@@ -5,7 +5,6 @@ Without ipywidgets, and wherever no notebook is running (a page, a printout, pap
 
 from __future__ import annotations
 
-import base64
 import re
 import subprocess
 import sys
@@ -14,7 +13,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from verifier.charts.style import Chart
 from verifier.child_environment import without_secrets
 from verifier.files import write_whole
 from verifier.listing import capital
@@ -194,7 +192,7 @@ class Form:
         parts = [answer(self.begun).html]
         drawn = start.chart(self.begun)
         if isinstance(drawn, drawings.Explained):
-            parts.append(_image(drawn.chart))
+            parts.append(blocks.image(drawn.chart))
         self.shown.value = f'<div style="max-width: 46em; line-height: 1.5">{"".join(parts)}</div>'
         self.said.value = ""
         able = self.begun.check is not None
@@ -250,8 +248,3 @@ def _file_name(begun: Start) -> str:
     claim = begun.claim
     said = f"{claim.measure or claim.kind} {claim.text}" if claim else "claim"
     return "-".join(re.findall(r"[a-z0-9]+", said.lower()))[:60] or "claim"
-
-
-def _image(chart: Chart) -> str:
-    data = base64.b64encode(chart.png()).decode("ascii")
-    return f'<img style="max-width: 100%" alt="{escape(chart.alt, quote=True)}" src="data:image/png;base64,{data}">'

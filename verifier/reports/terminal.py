@@ -20,9 +20,9 @@ from verifier.listing import capital
 from verifier.places.names import country_name
 from verifier.questions.named_source import names_apart
 from verifier.reports.escaping import csv_cell
+from verifier.reports.refused import counting_other_things
 
 WIDTH = 100
-MOST_NAMED = 6  # datasets named one by one
 
 
 def check(checked: Check) -> str:
@@ -37,9 +37,8 @@ def check(checked: Check) -> str:
         groups = names_apart([[load(one.dataset)] for one in able])
         named = zip((name for (name,) in groups), able, strict=True)
         parts += [_filled(f"{capital(name)} cannot answer. {one.why}", "  - ") for name, one in named]
-    others = checked.elsewhere
-    told = ", ".join(others) if len(others) <= MOST_NAMED else f"{len(others)} datasets (verifier data list)"
-    parts += [_filled(f"Counting something else: {told}.", "  - ")] if others else []
+    others = counting_other_things(checked)
+    parts += [_filled(others, "  - ")] if others else []
     return "\n".join(parts)
 
 

@@ -34,6 +34,12 @@ def full_name(speaker: str | None, document: Document) -> str:
     return name
 
 
+def with_article(speaker: str, sentence: str) -> str:
+    """A speaker as the sentence calls it: the FBI, an MLA, the interior minister, Kakar."""
+    article = re.search(rf"\b(an?|the) {re.escape(speaker)}\b", as_read(sentence), re.IGNORECASE)
+    return f"{article[1].lower()} {speaker}" if article else speaker
+
+
 def is_organisation(name: str) -> bool:
     """Whether a name is that of a body and not of a person, as far as its letters tell: UNHCR, FBI."""
     return bool(re.fullmatch(r"(?:the )?[A-Z]{2,}s?", name))

@@ -101,3 +101,17 @@ def test_the_same_period_of_a_named_year_is_as_long_as_the_first() -> None:
 @pytest.mark.parametrize("lead", ["Until", "By", "Before", "As of"])
 def test_a_period_with_one_end_alone_is_left_open(lead: str) -> None:
     assert days(f"{lead} 2014, 300 people had been killed.") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("when", "baseline"),
+    [
+        ("in June 2023 from the month before", "2023-05-01..2023-05-31"),
+        ("in March 2024 compared with the previous month", "2024-02-01..2024-02-29"),
+        ("from 5 to 20 June 2023, compared with a month earlier", "2023-05-20..2023-06-04"),
+    ],
+)
+def test_the_month_before_a_month_is_a_whole_one(when, baseline):
+    """A calendar month is compared with the one before it, whatever their days; another stretch with one as long."""
+    (claim,) = parse(f"Conflict deaths in Sudan fell by 20 percent {when}.", published="2024-08-15")
+    assert str(claim.resolved.baseline) == baseline

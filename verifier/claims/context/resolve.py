@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -403,7 +404,9 @@ def _before(p: Parsed, span: DateSpan, period: Window) -> Window | None:
         far = int(years * (count.value if count else 1))
         return period.years_earlier(far) if far < period.start.year else None  # the calendar begins with the year 1
     if "month" in words and period.days <= 31:
-        return period.before()
+        last = period.start - timedelta(days=1)
+        whole = period.start.day == 1 and period.days == monthrange(period.start.year, period.start.month)[1]
+        return period.before(last.day if whole else None)  # May before June, not 30 days before it
     return None
 
 

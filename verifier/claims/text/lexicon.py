@@ -38,6 +38,12 @@ def data(name: str) -> dict[str, Any]:
     return tomllib.loads(files("verifier.claims").joinpath(f"data/{name}.toml").read_text("utf-8"))
 
 
+def mid_sentence(words: str) -> str:
+    """The words as inside a sentence: "Bicycle thefts" begins with a capital only where the sentence begins with it."""
+    first = words.partition(" ")[0].lower()
+    return first + words[len(first) :] if tags()[first] & (INCIDENT | MODIFIER | GENERIC | PEOPLE | THING) else words
+
+
 class Classes(dict[str, int]):
     """Word -> its classes, as flags; a word that is not listed has none."""
 

@@ -107,6 +107,7 @@ COLUMNS = (*_DOCUMENT, *_CLAIM, *_VERDICT, *_PACKAGE)
 MOST_CHARACTERS = 5000  # of a sentence or a title: a text without a full stop is not repeated whole in every row
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=date.isoformat)
 _NO_VERDICT = {column.name: None for column in _VERDICT}
+_OWN_WORDS = [one.name for one in fields(Claim) if one.name in {column.name for column in _CLAIM} - {"id", "sentence"}]
 _VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
 
 
@@ -138,39 +139,21 @@ def claim_fields(document: str, number: int, claim: Claim, mentions: int) -> dic
     """What is read in a claim, as part of a row."""
     value, resolved = claim.value, claim.resolved
     low, high = value if isinstance(value, tuple) else (value, value)
-    return {
+    row = {name: getattr(claim, name) for name in _OWN_WORDS}
+    for name in ("period", "baseline"):
+        window = getattr(resolved, name)
+        row |= {f"{name}_start": window.start if window else None, f"{name}_end": window.end if window else None}
+    return row | {f"{name}_how": resolved.how.get(name) for name in ("country", "period", "baseline")} | {
         "id": claim_id(document, number),
         "claim": number,
         "mentions": mentions,
-        "text": claim.text,
         "text_start": claim.start,
         "text_end": claim.end,
         "sentence": _around(claim),
-        "kind": claim.kind,
-        "form": claim.form,
-        "direction": claim.direction,
         "value_low": low,
         "value_high": high,
-        "unit": claim.unit,
-        "comparator": claim.comparator,
-        "measure": claim.measure,
-        "event": claim.event,
-        "place": claim.place,
         "country": resolved.country,
-        "country_how": resolved.how.get("country"),
-        "period": claim.period,
-        "period_start": resolved.period.start if resolved.period else None,
-        "period_end": resolved.period.end if resolved.period else None,
-        "period_how": resolved.how.get("period"),
-        "baseline": claim.baseline,
-        "baseline_start": resolved.baseline.start if resolved.baseline else None,
-        "baseline_end": resolved.baseline.end if resolved.baseline else None,
-        "baseline_how": resolved.how.get("baseline"),
-        "speaker": claim.speaker,
-        "negated": claim.negated,
-        "modality": claim.modality,
-        "rule": claim.rule,
-    }
+    }  # fmt: skip
 
 
 def verdict_fields(verdict: Verdict | None) -> dict[str, Any]:

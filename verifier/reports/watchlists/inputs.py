@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -164,7 +164,9 @@ def _all_counts(dataset: Dataset, source: Source) -> str:
 def _counts(dataset: Dataset, source: Source, vintage: str) -> str:
     stamps = tuple(_stamp(dataset, resource) for resource in dataset.descriptor["resources"])
     known = (stamp(dataset.folder / "datapackage.json"), stamps)
-    return _counts_digest(_Held(dataset), source.definition.id, source.series.cells.place, vintage, known)
+    return _counts_digest(
+        _Held(dataset.id, dataset.folder, dataset), source.definition.id, source.series.cells.place, vintage, known
+    )
 
 
 def _stamp(dataset: Dataset, resource: Mapping[str, Any]) -> tuple[int, ...]:
@@ -172,20 +174,13 @@ def _stamp(dataset: Dataset, resource: Mapping[str, Any]) -> tuple[int, ...]:
     return stamp(file) if file.exists() else ()
 
 
+@dataclass(frozen=True)
 class _Held:
     """A dataset as a key: datasets of one id and folder are alike until their files change."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
-
-    def __hash__(self) -> int:
-        return hash((self.dataset.id, self.dataset.folder))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and (self.dataset.id, self.dataset.folder) == (
-            other.dataset.id,
-            other.dataset.folder,
-        )
+    id: str
+    folder: Path
+    dataset: Dataset = field(compare=False)
 
 
 @lru_cache(maxsize=65536)
