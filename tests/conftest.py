@@ -1,5 +1,6 @@
 """What several test modules need: the seeds, a data folder of their own, the command line."""
 
+import itertools
 import json
 import os
 from pathlib import Path
@@ -20,12 +21,14 @@ hypothesis.settings.load_profile("verifier")
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
+NUMBERS = itertools.count()
 
 
 @pytest.fixture(autouse=True)
 def own_data(tmp_path_factory, monkeypatch):
     """Every test has an empty folder for the user's datasets."""
-    folder = tmp_path_factory.mktemp("data")
+    # Named by us: to find the next free number pytest looks through all folders that were made before.
+    folder = tmp_path_factory.mktemp(f"data-{next(NUMBERS)}", numbered=False)
     monkeypatch.setenv("VERIFIER_DATA", str(folder))
     return folder
 

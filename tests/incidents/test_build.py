@@ -132,13 +132,13 @@ def build_script(module: str = "build") -> ModuleType:
     return importlib.import_module(module)
 
 
-@pytest.fixture
-def built(tmp_path: Path) -> dict[str, Dataset]:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Dataset]:
     """Every dataset, built from the made-up files."""
-    (tmp_path / "source").mkdir()
-    write(tmp_path / "source", sources())
-    build(NAMES, tmp_path / "source", tmp_path / "out")
-    return {folder.name: read(folder, shipped=True) for folder in (tmp_path / "out").iterdir()}
+    source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("out")
+    write(source, sources())
+    build(NAMES, source, out)
+    return {folder.name: read(folder, shipped=True) for folder in out.iterdir()}
 
 
 def counts(dataset: Dataset, definition: str, place: str = "PAK", **more: date) -> dict[str, int]:

@@ -116,11 +116,13 @@ def test_the_counts_are_drawn_for_wide_and_narrow_pages(text):
     """Both forms are SVG with text as text, colours for light and dark, and the counts of the compared stretches."""
     found = checked(text)
     chart = drawings.counts(found).chart
-    for form in ("wide", "narrow"):
-        root = ElementTree.fromstring(forms(chart)[form])  # noqa: S314 (made here)
+    both = forms(chart)
+    assert set(both) == {"wide", "narrow"}
+    for drawn in both.values():
+        root = ElementTree.fromstring(drawn)  # noqa: S314 (made here)
         words = " ".join(root.itertext())
         assert f"{found.headline['after_count']:,}" in words or "%" in words
-        assert "prefers-color-scheme:dark" in forms(chart)[form]
+        assert "prefers-color-scheme:dark" in drawn
     assert set(chart.data.columns) == {"series", "start", "end", "value"}
     assert chart.data["value"].notna().any()
 

@@ -38,7 +38,7 @@ def written(folder, path, words=None):
     return place.name
 
 
-def test_an_article_of_the_same_name_gets_a_report_of_its_own(verifier, tmp_path):
+def test_an_article_of_the_same_name_gets_a_report_of_its_own(notebooks_run_once, verifier, tmp_path):
     """January's report keeps its page and its rating; February's has neither the rating nor January's address."""
     text(tmp_path / "jan" / "speech.md", JANUARY)
     text(tmp_path / "feb" / "speech.md", FEBRUARY)
@@ -149,7 +149,7 @@ def test_two_at_once_get_two_folders(tmp_path):
     assert sorted(path.name for path in Path(tmp_path / "r").iterdir()) == ["speech", "speech-2"]
 
 
-def test_a_report_made_again_keeps_its_place(tmp_path):
+def test_a_report_made_again_keeps_its_place(notebooks_run_once, tmp_path):
     """Twice the same text: one folder, and the identity stands in the provenance without any name of a folder."""
     source = text(tmp_path / "some folder" / "a.md", JANUARY)
     made = [write_report(source, tmp_path / "r", {"datasets": ["pirates"]}) for _ in range(2)]
