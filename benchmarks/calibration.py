@@ -29,7 +29,7 @@ from verifier.comparisons.specifications import load_set
 from verifier.findings.doubts import with_doubts
 from verifier.findings.many_questions import answered_alone
 from verifier.findings.plan import plan
-from verifier.findings.position import Finding, find
+from verifier.findings.position import FINDINGS, Finding
 from verifier.findings.sources import Source
 from verifier.incidents.cells import Cells, Definition
 from verifier.incidents.dataset import Dataset, Licence
@@ -156,7 +156,7 @@ def finding(claim: Claim, made: Source) -> Finding:
     """The finding of the usual set on one claim and one series."""
     planned = plan(claim, load_set("change"))
     held = answered_alone(planned, [made], SAID, dated=False).held
-    return Finding.NOT_CHECKABLE if held is None else find(held.shares, planned.declared.cut_offs)
+    return Finding.NOT_CHECKABLE if held is None else FINDINGS[held.findings[0]]
 
 
 if __name__ == "__main__":

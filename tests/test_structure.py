@@ -15,6 +15,7 @@ ROOMS = [
     "__main__",
 ]  # fmt: skip
 BASE = {
+    "arrays",
     "checked",
     "child_environment",
     "console",

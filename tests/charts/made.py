@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from said import outcomes
 
 from verifier.claims.reader import parse
 from verifier.comparisons.series import Series
@@ -16,10 +17,9 @@ from verifier.findings.dataset_answers import speaking_rows
 from verifier.findings.flag_words import Beside, flags_of
 from verifier.findings.flags import Present, flag_names
 from verifier.findings.many_questions import answered_alone
-from verifier.findings.outcome_shares import BothShares
-from verifier.findings.outcomes import Outcome, Targets, outcomes
+from verifier.findings.outcome_shares import NOTHING_HELD, BothShares
+from verifier.findings.outcomes import Outcome, Targets
 from verifier.findings.plan import plan
-from verifier.findings.position import Shares
 from verifier.findings.shares import same_way, weighted_shares
 from verifier.findings.sources import Source
 from verifier.incidents.cells import Cells, Definition
@@ -93,7 +93,7 @@ def checked(sources, claim="rise", measure=None, times=1):
     if times > 1:
         table = _many(table, sources[0], targets[0], times)
     labels = {"after_option": declared.labels("after"), "before_option": declared.labels("before")}
-    held = _held(table, targets[0])
+    held = _held(table, targets[0], declared.cut_offs)
     reason = None if kept else "no dataset answers"
     speaking = speaking_rows(made) if kept else np.zeros(0, dtype=np.int64)
     found = Check(read, targets, SAID, declared, table, held, speaking, kept, [], [], reason, labels=labels)
@@ -101,18 +101,19 @@ def checked(sources, claim="rise", measure=None, times=1):
     return found
 
 
-def _held(table, target):
+def _held(table, target, cut_offs):
     """The shares of what the rows of a table say; whatever interval meets the claim leaves it open."""
     if table.empty:
-        return BothShares(Shares(), Shares())
+        return NOTHING_HELD
     codes = pd.Categorical(table["outcome"].array, [str(name) for name in Outcome]).codes
     compatible = table["compatible"].to_numpy(dtype=bool)
     way = same_way(table["value"].to_numpy(), codes, Targets.of([target]))
     rest = np.zeros(len(table), dtype=np.int64), 1
     weights = (table[name].to_numpy() for name in ("weight", "uniform_weight"))
-    return BothShares(
-        *(weighted_shares(codes, compatible, ~compatible, ~way & False, way, each, *rest)[0] for each in weights)
+    shares = (
+        weighted_shares(codes, compatible, ~compatible, ~way & False, way, each, *rest).one(0) for each in weights
     )
+    return BothShares(*shares, cut_offs, proxies=False, disagreement=False, no_period=False, literal=False)
 
 
 def _many(part, one, target, times):
@@ -149,7 +150,13 @@ def first(check, number):
     sources = [one for one in check.sources if (one.dataset.id, one.definition.id) in kept]
     rows = rows.assign(weight=rows["weight"] / total)
     speaking = np.zeros(1, dtype=np.int64)
-    return replace(check, rows=rows, held=_held(rows, check.target), speaking=speaking, sources=sources)
+    return replace(
+        check,
+        rows=rows,
+        held=_held(rows, check.target, check.specifications.cut_offs),
+        speaking=speaking,
+        sources=sources,
+    )
 
 
 def several(rates, number, **options):

@@ -227,15 +227,16 @@ def test_the_whole_cells_of_a_window_are_its_longest_stretch_that_figures_tile(s
 
     made = series([(str(one.start), str(one.end), 7) for one in (window(*span) for span in spans)])
     inside = window(*asked)
-    found = made.whole_cells(inside)
+    spans = made.whole_cells(Spans.of([inside]))
     counted = [
         one
         for first in range(asked[0], sum(asked))
         for long in range(1, sum(asked) - first + 1)
         if made.covers(one := window(first, long))
     ]
-    assert (found is None) == (not counted)
-    if found:
+    assert bool(spans.days[0]) == bool(counted)
+    if counted:
+        found = spans.window(0)
         assert inside.contains(found)
         assert made.covers(found)
         assert found.days == max(one.days for one in counted)

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from said import outcomes
 
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings import decisive
 from verifier.findings.decisive import decisive_choice, shapley_effects
 from verifier.findings.influence import influence
-from verifier.findings.outcomes import outcomes
 from verifier.window import Window
 
 RISE = TargetReading("rise of 60%", 1.55, 1.65, "60 percent")

@@ -16,6 +16,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from said import find
 from test_series import dense, series
 
 from verifier.claims.readings.claim_readings import TargetReading
@@ -27,7 +28,6 @@ from verifier.findings.comparison_table import comparison_table
 from verifier.findings.outcome_shares import judged, many_shares
 from verifier.findings.outcomes import Targets
 from verifier.findings.panel import Panel
-from verifier.findings.position import find
 from verifier.findings.sources import Source
 from verifier.window import Window
 
@@ -373,8 +373,8 @@ def test_every_specification_of_a_thousand_series(part):
         if not slow:
             continue
         table = comparison_table(rows, judged(rows, AT, Targets.of([reading])))
-        (both,) = many_shares(rows, AT, Targets.of([reading]))
-        compared += compare(table, slow, target, both, declared)
+        (both,) = many_shares(rows, AT, Targets.of([reading]), np.zeros(1, dtype=bool))
+        compared += compare(table, slow, target, both.one(0), declared)
     assert compared > 300
 
 

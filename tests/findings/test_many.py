@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from verifier import parse
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import AFTER_RULES, BEFORE_RULES, Anchors, ManyAnchors
-from verifier.comparisons.spans import sums
 from verifier.comparisons.specifications import SETS, load_set
 from verifier.errors import DataError, InputError
 from verifier.findings import many
@@ -219,15 +218,6 @@ def test_an_error_names_its_claim(monkeypatch):
     with pytest.raises(ZeroDivisionError, match="made up") as caught:
         verdicts([*claims, Asked(bad, None)])
     assert any("the-bad-one" in note for note in caught.value.__notes__)
-
-
-@given(st.lists(st.lists(st.floats(-1e6, 1e6), max_size=300), max_size=12))
-def test_sums_of_runs_are_those_of_numpy(runs):
-    """To the last bit, whatever the lengths of the others."""
-    sizes = np.array([len(run) for run in runs], dtype=np.int64)
-    values = np.array([value for run in runs for value in run])
-    found = sums(values, np.cumsum(sizes) - sizes, sizes)
-    assert found.tolist() == [float(np.array(run).sum()) for run in runs]
 
 
 @settings(max_examples=50, deadline=None)

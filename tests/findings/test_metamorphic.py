@@ -18,7 +18,7 @@ from verifier.findings.check import check
 from verifier.findings.doubts import with_doubts
 from verifier.findings.many_questions import answered_alone
 from verifier.findings.plan import plan
-from verifier.findings.position import SEVERITY, Finding, find, position_of
+from verifier.findings.position import FINDINGS, SEVERITY, Finding, position_of
 from verifier.findings.sources import Source
 from verifier.incidents.cells import Cells, Definition
 from verifier.incidents.dataset import Dataset, Licence
@@ -119,7 +119,7 @@ def totals(counts, dataset_id="thefts", fit="exact"):
 def finding_of(planned, sources):
     """The finding of a plan on some sources."""
     held = answered_alone(planned, with_doubts(sources), SAID, dated=False).held
-    return find(held.shares, planned.declared.cut_offs, soft=held.soft) if held else Finding.NOT_CHECKABLE
+    return FINDINGS[held.findings[0]] if held else Finding.NOT_CHECKABLE
 
 
 @OFTEN

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from said import find
 
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings.closeness import close_band, is_nought
@@ -18,11 +19,9 @@ from verifier.findings.position import (
     Finding,
     Position,
     Shares,
-    find,
-    is_firm,
     labelled_finding,
-    position,
     position_of,
+    positions,
     with_counts,
 )
 from verifier.findings.votes import Voter, union_days, voting
@@ -165,13 +164,12 @@ def test_the_effective_number_of_comparisons():
 )
 def test_the_first_position_that_applies(share, expected):
     """Right before wrong, wrong before uncertain; what is close is right first, and has a side after that."""
-    assert position(share, CUT_OFFS) == expected
+    assert tuple(Position)[positions(share, CUT_OFFS)] == expected
 
 
 def test_a_position_against_the_claim_leans_where_chance_could_have_made_it():
     """Two thirds of the weight behind it must leave the number out; the other positions never lean."""
     share = Shares(1, weaker=1, firm_short=0.6)
-    assert not is_firm(Position.OVERSTATED, share, CUT_OFFS)
     assert find(share, CUT_OFFS) == "Leans overstated"
     firm = Shares(1, weaker=1, firm_short=0.7)
     assert (find(firm, CUT_OFFS), find(firm, CUT_OFFS, soft=True)) == ("Overstated", "Leans overstated")

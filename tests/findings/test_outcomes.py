@@ -6,19 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from said import find, outcomes
 
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.specifications import load_set
-from verifier.findings.outcomes import (
-    Counted,
-    Targets,
-    claimed_direction,
-    claimed_ratio,
-    compatible,
-    outcomes,
-    same_direction,
-)
-from verifier.findings.position import Finding, Shares, find
+from verifier.findings.outcomes import Counted, Targets, claimed_direction, claimed_ratio, same_direction
+from verifier.findings.position import Finding, Shares
 
 RISE = TargetReading("rise of 60%", 1.55, 1.65, "60 percent")
 FALL = TargetReading("fall of 40%", 0.55, 0.65, "40 percent")
@@ -96,7 +89,7 @@ def test_one_incident_more_or_less_is_close(after, before, target, wanted):
     which the claimed one is half as much again.
     """
     counted = Counted(np.array([float(after)]), np.array([float(before)]), np.ones(1))
-    found = outcomes(np.array([after / before]), target, np.ones(1, dtype=bool), None, counted)
+    found = outcomes(np.array([after / before]), target, np.ones(1, dtype=bool), counted)
     assert found[0] == wanted
 
 
@@ -119,14 +112,6 @@ def test_one_number_for_a_target():
     assert claimed_ratio(RISE) == pytest.approx(math.sqrt(1.55 * 1.65))
     assert claimed_ratio(MORE) == 1.6
     assert claimed_ratio(TargetReading("less than half", 0.0, 0.5, "")) == 0.5
-
-
-def test_an_interval_is_compatible_when_it_meets_the_target():
-    """Touching from below counts, touching the open end does not."""
-    assert compatible(1.24, 1.86, RISE)
-    assert compatible(1.0, 1.55, RISE)
-    assert not compatible(1.65, 2.0, RISE)
-    assert not compatible(1.0, 1.5, RISE)
 
 
 def shares(matches=0.0, stronger=0.0, weaker=0.0, opposite=0.0, compatible=0.0, direction=None, sufficient=1.0):

@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from said import outcomes
 
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings import scores
-from verifier.findings.outcomes import CODES, outcomes
+from verifier.findings.outcomes import CODES
 from verifier.findings.shares import weighted_shares
 
 SHORT = 1 + 0.8 * 0.55  # below it a rise is not even close to one of 55 to 65 percent
@@ -91,7 +92,7 @@ def test_shares_add_up():
     codes = np.arange(len(CODES), dtype=np.int8)
     yes = np.ones(len(codes), dtype=bool)
     weights = np.arange(1, len(codes) + 1) / 28
-    (share,) = weighted_shares(codes, yes, yes, ~yes, yes, weights, np.zeros(len(codes), dtype=np.int64), 1)
+    share = weighted_shares(codes, yes, yes, ~yes, yes, weights, np.zeros(len(codes), dtype=np.int64), 1).one(0)
     assert share.sufficient == pytest.approx(27 / 28)
     parts = share.matches + share.close + share.stronger + share.weaker + share.opposite
     assert parts == pytest.approx(1)

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
+from verifier.arrays import Bools
 from verifier.charts.axes import of_change, ratio_said, ratio_ticks, ratio_words, source_line
 from verifier.charts.best import best_rows
 from verifier.charts.style import HOUSE, Chart, Frame, NoChartError, pictured
@@ -35,8 +35,6 @@ HEIGHT = 3.6
 SCALE = (1 / 20, 1 / 10, 0.2, 0.5, 1, 2, 5, 10, 20)  # ratios labelled beside the colours
 TONES = 31  # of the scale, as many as can be told apart
 YEAR = 365.25
-
-Bools = npt.NDArray[np.bool_]
 
 
 def verdict_map_chart(check: Check, marked: tuple[int, int] | None = None, end: date | None = None) -> Chart:

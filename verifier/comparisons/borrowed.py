@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
 import numpy as np
-import numpy.typing as npt
 
+from verifier.arrays import Floats, Ints
 from verifier.comparisons.intervals import BIN_DAYS
 from verifier.comparisons.series import Series
 
@@ -21,7 +21,7 @@ _KEPT: WeakKeyDictionary[Series, float | None] = WeakKeyDictionary()
 FEWEST = 10  # incidents in a year, below which its months say nothing of how they cluster
 
 
-def dispersions(several: Sequence[Series]) -> npt.NDArray[np.float64]:
+def dispersions(several: Sequence[Series]) -> Floats:
     """The dispersion to take for the totals of each series: 1 for a daily one, which shows its own; its own months';
     that of a daily or monthly one of the same place and unit among them; or the declared one of its unit.
     """
@@ -67,16 +67,16 @@ def _within_years(series: Series) -> float | None:
     return max(1.0, float(np.median(spread)))
 
 
-def _daily_bins(series: Series) -> npt.NDArray[np.int64]:
+def _daily_bins(series: Series) -> Ints:
     year = BINS_A_YEAR * BIN_DAYS
     if series.coverage is None:
         return np.zeros((0, BINS_A_YEAR), dtype=np.int64)
     years = len(series.daily) // year
-    bins: npt.NDArray[np.int64] = series.daily[: years * year].reshape(years, BINS_A_YEAR, BIN_DAYS).sum(axis=2)
+    bins: Ints = series.daily[: years * year].reshape(years, BINS_A_YEAR, BIN_DAYS).sum(axis=2)
     return bins
 
 
-def _months(series: Series) -> npt.NDArray[np.int64]:
+def _months(series: Series) -> Ints:
     spans = series.published_spans
     monthly = np.flatnonzero((spans.days >= BIN_DAYS) & (spans.days <= BIN_DAYS + 3))
     counts = series.counts(spans.take(monthly))[0]

@@ -12,6 +12,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
+from verifier.arrays import Bools, Floats
 from verifier.comparisons.intervals import (
     BIN_DAYS,
     FEWEST_BINS,
@@ -19,8 +20,6 @@ from verifier.comparisons.intervals import (
     LONGEST,
     NO_CLUSTERING,
     SMALL_COUNT,
-    Bools,
-    Floats,
     beyond_chance,
     by_value,
     exact_bounds,

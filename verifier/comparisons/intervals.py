@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy import special
+
+from verifier.arrays import Bools, Floats, Ints
 
 LEVEL = 0.95
 BIN_DAYS = 28
@@ -29,10 +30,6 @@ ALIKE = 3
 FEW = 500
 # A dispersion of one, but for the last bits.
 NO_CLUSTERING = 1 + 1e-9
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from verifier.arrays import Bools
 from verifier.comparisons.series import Series, looked_up
 from verifier.comparisons.spans import BEYOND_DAYS, Days, Spans, join
 
-Bools = npt.NDArray[np.bool_]
 _FOREVER = np.iinfo(np.int64).max
 
 
@@ -102,7 +101,7 @@ class ManySeries:
         spans = self._from_their_starts(which, spans)
         # Both edges are those of one series, so that two places tell the window and the series.
         wanted = which * BEYOND_DAYS + spans.starts, which * BEYOND_DAYS + spans.ends
-        return looked_up((starts, ends), wanted, self._figure)
+        return looked_up((starts, ends), wanted, self._figures_at)
 
     def _from_their_starts(self, which: Days, spans: Spans) -> Spans:
         """Windows of stocks as if each began with the span of its last day: where it begins does not matter."""
@@ -127,8 +126,12 @@ class ManySeries:
             found.append((edges, np.cumsum(many) - many))
         return found[0], found[1]
 
-    def _figure(self, first: int, last: int) -> int:
-        """`Series.figure` of a first and a last day, by where they are among those of all."""
+    def _figures_at(self, first: Days, last: Days) -> Days:
+        """`Series.figures` of first days, which go upwards, and last days, by where they are among those of all."""
         (starts, at_first), (_, at_last) = self._edges
-        place = int(starts[first]) // BEYOND_DAYS
-        return self.each[place].figure(first - int(at_first[place]), last - int(at_last[place]))
+        place = starts[first] // BEYOND_DAYS
+        found = np.zeros(len(first), dtype=np.int64)
+        for series, rows in self.by_series(place):
+            at = place[rows[0]]
+            found[rows] = series.figures(first[rows] - at_first[at], last[rows] - at_last[at])
+        return found

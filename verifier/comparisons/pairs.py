@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from verifier.arrays import Bools, Floats
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import BEFORE_RULES, Anchors, ManyAnchors
 from verifier.comparisons.series import Series
@@ -15,7 +16,6 @@ from verifier.comparisons.spans import Days, Spans, first_days, join, key_of
 from verifier.comparisons.specifications import SpecificationSet
 
 YEAR = 365.25
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,8 +151,8 @@ def _relevance(widths: dict[str, float], anchors: ManyAnchors, owner: Days, afte
     return relevance
 
 
-def _equal(spans: Spans, starts: Days, ends: Days) -> npt.NDArray[np.bool_]:
-    same: npt.NDArray[np.bool_] = (spans.starts == starts) & (spans.ends == ends)
+def _equal(spans: Spans, starts: Days, ends: Days) -> Bools:
+    same: Bools = (spans.starts == starts) & (spans.ends == ends)
     return same
 
 

@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from verifier.arrays import Floats, Ints
 from verifier.errors import UsageError
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 Settings = dict[str, Ints]
 
 

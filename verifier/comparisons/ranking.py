@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
+from verifier.arrays import Bools
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import GRAIN_MONTHS, ManyAnchors, Option
 from verifier.comparisons.spans import Days, Spans, add_months, first_days, join, months_of, ranges, years_of
@@ -114,13 +114,13 @@ HISTORY_RULES: dict[str, HistoryRule] = {
 }
 
 
-def stated_history(anchors: ManyAnchors) -> npt.NDArray[np.bool_]:
+def stated_history(anchors: ManyAnchors) -> Bools:
     """Which claims say what they rank among."""
-    found: npt.NDArray[np.bool_] = anchors.stated | anchors.named | (anchors.years_back > 0)
+    found: Bools = anchors.stated | anchors.named | (anchors.years_back > 0)
     return found
 
 
-def ranks(counts: Days, run: Days, first: Days, down: npt.NDArray[np.bool_]) -> tuple[Days, Days]:
+def ranks(counts: Days, run: Days, first: Days, down: Bools) -> tuple[Days, Days]:
     """The rank of the first count of each run among all of it (1: none is higher, or lower where down), and how many
     others have the same count. run says to which run each count belongs, upwards; first where each begins.
     """

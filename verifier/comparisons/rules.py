@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from verifier.arrays import Bools
 from verifier.comparisons.intervals import ALIKE
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.spans import (
@@ -61,7 +62,6 @@ class Anchors:
 
 GRAIN_MONTHS = {"year": 12, "quarter": 3, "month": 1}
 Option = dict[str, Any]
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)

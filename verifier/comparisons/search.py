@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from verifier.arrays import Bools, Floats
 from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.perturbation import Parameter, Space
 from verifier.comparisons.rules import Anchors
@@ -22,7 +22,6 @@ from verifier.comparisons.specifications import SpecificationSet
 
 MONTH = 365.25 / 12
 SHORTEST_SPAN = 28  # days of a published span that may stand as a window
-Floats = npt.NDArray[np.float64]
 
 
 def searched(declared: SpecificationSet, anchors: Anchors, series: Series) -> Pairs:
@@ -82,13 +81,13 @@ def _months(space: Space, anchors: Anchors, series: Series, day: int) -> tuple[F
     return space.sensibility({"w": w, "t": t, "d": d}), later, earlier
 
 
-def _counted(series: Series, base: int, w: Days, t: Days, d: Days) -> npt.NDArray[np.bool_]:
+def _counted(series: Series, base: int, w: Days, t: Days, d: Days) -> Bools:
     """Which settings the series can count: each different window is asked for once, and there are few of them."""
     lengths, first = np.flatnonzero(np.bincount(w)), int((t - d).min())
     length, month = np.meshgrid(lengths, np.arange(first, int(t.max()) + 1), indexing="ij")
     _, known = series.counts(Spans(*_edges(base, month.ravel(), length.ravel())))
     known, which = known.reshape(length.shape), np.searchsorted(lengths, w)
-    counted: npt.NDArray[np.bool_] = known[which, t - first] & known[which, t - d - first]
+    counted: Bools = known[which, t - first] & known[which, t - d - first]
     return counted
 
 

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from verifier.comparisons.spans import BEYOND_DAYS, Days, Spans, ordinals
+from verifier.arrays import Bools, Floats, Ints
+from verifier.comparisons.spans import BEYOND_DAYS, Days, Spans, begins, ordinals
 from verifier.errors import NotCoveredError
 from verifier.incidents.cells import Cells
 from verifier.window import Window
@@ -51,6 +51,10 @@ class Series:
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
         self.dense = cells.dense
+        self._overlaps: dict[int, tuple[Floats, Floats]] = {}
+        self._squares: dict[int, Floats] = {}
+        self._stretches: dict[tuple[int, int], tuple[int, int]] = {}
+        self._figures: dict[tuple[int, int], int] = {}
 
     @property
     def name(self) -> str:
@@ -76,7 +80,7 @@ class Series:
         return digest.digest()
 
     @cached_property
-    def daily(self) -> npt.NDArray[np.int64]:
+    def daily(self) -> Ints:
         """Dense series only: the count of each day of the coverage, in order; 0 stands for the unknown days of gaps."""
         if not self.dense or self.coverage is None:
             raise TypeError(f"{self.name} is no day-by-day series")
@@ -88,7 +92,7 @@ class Series:
         return days
 
     @cached_property
-    def prefix(self) -> npt.NDArray[np.int64]:
+    def prefix(self) -> Ints:
         """Dense series only: prefix[i] is the total of the first i days, so that any window is one subtraction."""
         return np.concatenate([[0], np.cumsum(self.daily)])
 
@@ -112,7 +116,7 @@ class Series:
         """Published figures only: the spans outside gaps that the publisher gave totals for, earliest first."""
         if self.dense:
             return []
-        spans = sorted({cell.window for cells in self._cells_by_start.values() for cell in cells})
+        spans = self.published_spans.windows()
         return [span for span in spans if not self.gap_in(span)] if self.cells.gaps else spans
 
     @cached_property
@@ -150,7 +154,7 @@ class Series:
         return next((gap for gap in self.cells.gaps if gap[0].overlaps(window)), None)
 
     @cached_property
-    def known_days(self) -> npt.NDArray[np.int64]:
+    def known_days(self) -> Ints:
         """Dense series only: known_days[i] is how many of the first i days of the coverage lie in no gap."""
         known = np.ones(len(self.daily), dtype=np.int64)
         for gap, _ in self.cells.gaps:
@@ -176,7 +180,7 @@ class Series:
         documents = tuple(dict.fromkeys(cell.document for cell in tiling))
         return Count(window, sum(cell.count for cell in tiling), documents)
 
-    def counts(self, spans: Spans) -> tuple[Days, npt.NDArray[np.bool_]]:
+    def counts(self, spans: Spans) -> tuple[Days, Bools]:
         """The count of each window, and whether it has one (0 where it has none): one subtraction each where the series
         is dense; published figures are looked up once for each different window.
         """
@@ -186,14 +190,14 @@ class Series:
             found = found * known
         return found, known
 
-    def outside_gaps(self, spans: Spans) -> npt.NDArray[np.bool_]:
+    def outside_gaps(self, spans: Spans) -> Bools:
         """Which windows touch no gap."""
         outside = np.ones(len(spans), dtype=bool)
         for gap, _ in self.cells.gaps:
             outside &= (spans.ends < gap.start.toordinal()) | (spans.starts > gap.end.toordinal())
         return outside
 
-    def _daily_counts(self, spans: Spans) -> tuple[Days, npt.NDArray[np.bool_]]:
+    def _daily_counts(self, spans: Spans) -> tuple[Days, Bools]:
         if self.coverage is None:
             return np.zeros(len(spans), dtype=np.int64), np.zeros(len(spans), dtype=bool)
         first = spans.starts - self.coverage.start.toordinal()
@@ -202,10 +206,10 @@ class Series:
         size = self.coverage.days
         return (self.prefix[np.clip(after_last, 0, size)] - self.prefix[np.clip(first, 0, size)]) * known, known
 
-    def _figure_counts(self, spans: Spans) -> tuple[Days, npt.NDArray[np.bool_]]:
+    def _figure_counts(self, spans: Spans) -> tuple[Days, Bools]:
         # Where a window of stocks begins does not matter: it is looked up as if it began with the span of its last day.
         starts = self.starts_of_stocks(spans.ends) if self.cells.stock else spans.starts
-        return looked_up(self.cell_edges, (starts, spans.ends), self.figure)
+        return looked_up(self.cell_edges, (starts, spans.ends), self.figures)
 
     def starts_of_stocks(self, ends: Days) -> Days:
         """The first day of the span that each of these days ends; -1 where it ends none."""
@@ -218,13 +222,19 @@ class Series:
         spans = self.published_spans
         return np.unique(spans.starts), np.unique(spans.ends)
 
-    def figure(self, first: int, last: int) -> int:
-        """The count of a window that published figures tile, UNKNOWN where none do, found once: first and last say
-        which of `cell_edges` it starts and ends on.
+    def figures(self, first: Days, last: Days) -> Days:
+        """The count of each window that published figures tile, UNKNOWN where none do: first and last say which of
+        `cell_edges` it starts and ends on.
         """
-        if self._chain is not None:
-            total, run = self._chain
-            return total[last + 1] - total[first] if first <= last and run[first] == run[last] else UNKNOWN
+        if self._chain is None:
+            places = zip(first.tolist(), last.tolist(), strict=True)
+            return np.array([self._figure(*each) for each in places], dtype=np.int64)
+        total, run = self._chain
+        whole = (first <= last) & (run[first] == run[last])
+        return np.where(whole, total[last + 1] - total[first], UNKNOWN)
+
+    def _figure(self, first: int, last: int) -> int:
+        """The count of one window, found once."""
         if (first, last) not in self._figures:
             start, end = int(self.cell_edges[0][first]), int(self.cell_edges[1][last])
             tiling = self._tiling(Window(*map(date.fromordinal, (start, end)))) if start <= end else None
@@ -232,7 +242,7 @@ class Series:
         return self._figures[first, last]
 
     @cached_property
-    def _chain(self) -> tuple[list[int], list[int]] | None:
+    def _chain(self) -> tuple[Days, Days] | None:
         """Where no two figures share a day: their running sums, and for each the number of the unbroken run it is in,
         since any window has one tiling at most; None where they do, and for stocks.
         """
@@ -244,18 +254,14 @@ class Series:
             return None
         counts = table["count"].to_numpy()[np.argsort(ordinals(table["start"]))].astype(np.int64)
         breaks = np.concatenate([[0], np.cumsum(spans.starts[1:] != spans.ends[:-1] + 1)]) if len(spans) else counts
-        return np.concatenate([[0], np.cumsum(counts)]).tolist(), breaks.tolist()
-
-    @cached_property
-    def _figures(self) -> dict[tuple[int, int], int]:
-        return {}
+        return np.concatenate([[0], np.cumsum(counts)]), breaks
 
     @cached_property
     def published_counts(self) -> Days:
         """The count of each of `published_spans`."""
         return self.counts(self.published_spans)[0]
 
-    def pearson(self, spans: Spans, length: int) -> npt.NDArray[np.float64]:
+    def pearson(self, spans: Spans, length: int) -> Floats:
         """Dense series only: the Pearson sum of each window's whole bins around their mean.
 
         The sum over bins of (count - mean)² / mean, from running sums of squares, so that each window costs the same
@@ -271,7 +277,7 @@ class Series:
             spread = squares * bins / total - total
         return np.where(total > 0, np.maximum(spread, 0.0), 0.0)
 
-    def _running_squares(self, length: int) -> npt.NDArray[np.float64]:
+    def _running_squares(self, length: int) -> Floats:
         """At day i the sum of the squared counts of the bins that end at i, i - length, i - 2·length, …"""
         if length not in self._squares:
             running = np.zeros(len(self.prefix))
@@ -282,11 +288,7 @@ class Series:
             self._squares[length] = running
         return self._squares[length]
 
-    @cached_property
-    def _squares(self) -> dict[int, npt.NDArray[np.float64]]:
-        return {}
-
-    def overlapping(self, spans: Spans, length: int) -> npt.NDArray[np.float64]:
+    def overlapping(self, spans: Spans, length: int) -> Floats:
         """Dense series only: variance over mean of all overlapping bins of each window, free of bias where days are
         independent (see `intervals.clustering`); 0 where nothing was counted. Each window costs the same, whatever its
         length. Every window must be covered and longer than a bin.
@@ -301,17 +303,13 @@ class Series:
             ratio = (squares / bins - 2 * mean * sums / bins + mean**2) / mean / (1 - length / spans.days)
         return np.where(total > 0, np.maximum(ratio, 0.0), 0.0)
 
-    def _running_overlaps(self, length: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    def _running_overlaps(self, length: int) -> tuple[Floats, Floats]:
         """At day i the sum of the counts, and of the squared counts, of all bins that start before i."""
         if length not in self._overlaps:
             counts = (self.prefix[length:] - self.prefix[:-length]).astype(np.float64)
             sums, squares = (np.concatenate([[0.0], np.cumsum(each)]) for each in (counts, counts**2))
             self._overlaps[length] = sums, squares
         return self._overlaps[length]
-
-    @cached_property
-    def _overlaps(self) -> dict[int, tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]]:
-        return {}
 
     def _tiling(self, window: Window) -> list[_Cell] | None:
         """The fewest cells that tile the window (one published total beats a sum of parts); newest figures on a tie."""
@@ -341,32 +339,40 @@ class Series:
         """Stocks only: the cell of each day that has one."""
         return {cell.window.end: [cell] for cells in self._cells_by_start.values() for cell in cells}
 
-    def whole_cells(self, window: Window) -> Window | None:
-        """Published figures only: the longest stretch inside a window that figures tile; None without one."""
-        starts, ends = self.cell_edges
-        first = int(np.searchsorted(starts, window.start.toordinal()))
-        last = int(np.searchsorted(ends, window.end.toordinal(), side="right")) - 1
+    def whole_cells(self, spans: Spans) -> Spans:
+        """Published figures only: the longest stretch inside each window that figures tile; one of no days where there
+        is none.
+        """
+        edges = self.cell_edges
+        first = np.searchsorted(edges[0], spans.starts)
+        last = np.searchsorted(edges[1], spans.ends, side="right") - 1
+        starts, ends = np.ones(len(spans), dtype=np.int64), np.zeros(len(spans), dtype=np.int64)
+        rows = np.flatnonzero((first < len(edges[0])) & (last >= 0))
+        tiled = self.figures(first[rows], last[rows]) != UNKNOWN
+        whole = rows[tiled]
+        starts[whole], ends[whole] = edges[0][first[whole]], edges[1][last[whole]]
+        for at in rows[~tiled].tolist():
+            starts[at], ends[at] = self._longest(int(first[at]), int(last[at]))
+        return Spans(starts, ends)
+
+    def _longest(self, first: int, last: int) -> tuple[int, int]:
+        """The longest stretch that figures tile from the edge `first` on, up to the edge `last`, found once."""
         if (first, last) not in self._stretches:
-            self._stretches[first, last] = self._longest(first, last)
+            starts, ends = (edge.tolist() for edge in self.cell_edges)
+            best = 1, 0
+            if self._chain is not None and first <= last:
+                heads = first + np.flatnonzero(begins(self._chain[1][first : last + 1]))
+                runs = zip(heads.tolist(), [*(heads[1:] - 1).tolist(), last], strict=True)
+                best = max(((starts[head], ends[tail]) for head, tail in runs), key=lambda one: one[1] - one[0])
+            for start in range(first, len(starts)) if self._chain is None else ():
+                for end in range(last, -1, -1):
+                    if ends[end] - starts[start] <= best[1] - best[0]:
+                        break
+                    if self._figure(start, end) != UNKNOWN:
+                        best = starts[start], ends[end]
+                        break
+            self._stretches[first, last] = best
         return self._stretches[first, last]
-
-    @cached_property
-    def _stretches(self) -> dict[tuple[int, int], Window | None]:
-        return {}
-
-    def _longest(self, first: int, last: int) -> Window | None:
-        """The longest stretch that figures tile from the edge `first` on, up to the edge `last`."""
-        starts, ends = (edge.tolist() for edge in self.cell_edges)
-        best: tuple[int, int] | None = None
-        for start in range(first, len(starts)):
-            for end in range(last, -1, -1):
-                shortest = best[1] - best[0] if best else 0
-                if ends[end] - starts[start] < shortest or (best and ends[end] - starts[start] == shortest):
-                    break
-                if self.figure(start, end) != UNKNOWN:
-                    best = starts[start], ends[end]
-                    break
-        return Window(*map(date.fromordinal, best)) if best else None
 
     def _what_is_covered(self, window: Window) -> str:
         if self.dense:
@@ -392,7 +398,7 @@ class Series:
                     waiting.append(cell.window.end + DAY)
         return ends
 
-    def bins(self, window: Window, length: int) -> npt.NDArray[np.int64]:
+    def bins(self, window: Window, length: int) -> Ints:
         """Dense series only: counts of consecutive bins of `length` days from the window's start, whole bins only.
 
         A window that cannot be counted has none.
@@ -405,25 +411,25 @@ class Series:
 
 
 def looked_up(
-    edges: tuple[Days, Days], wanted: tuple[Days, Days], figure: Callable[[int, int], int]
-) -> tuple[Days, npt.NDArray[np.bool_]]:
+    edges: tuple[Days, Days], wanted: tuple[Days, Days], figures: Callable[[Days, Days], Days]
+) -> tuple[Days, Bools]:
     """The figure of each window, and whether it has one (0 where it has none); one question for each different window.
 
-    edges are the first and the last days that windows with figures have, in order; wanted those of the windows; figure
-    is asked by the places of both among the edges, and gives UNKNOWN where it knows none.
+    edges are the first and the last days that windows with figures have, in order; wanted those of the windows; figures
+    are asked by the places of both among the edges, upwards, and are UNKNOWN where there is none.
     """
     (starts, first), (ends, last) = (_among(ordered, days) for ordered, days in zip(edges, wanted, strict=True))
     rows = np.flatnonzero(starts & ends)
     many = len(edges[1])
     different, which = np.unique(first[rows] * many + last[rows], return_inverse=True)
-    figures = np.array([figure(*divmod(each, many)) for each in different.tolist()], dtype=np.int64)[which]
+    told = figures(different // max(many, 1), different % max(many, 1))[which]
     found, known = np.zeros(len(starts), dtype=np.int64), np.zeros(len(starts), dtype=bool)
-    known[rows] = figures != UNKNOWN
-    found[rows] = np.where(figures != UNKNOWN, figures, 0)
+    known[rows] = told != UNKNOWN
+    found[rows] = np.where(told != UNKNOWN, told, 0)
     return found, known
 
 
-def _among(ordered: Days, days: Days) -> tuple[npt.NDArray[np.bool_], Days]:
+def _among(ordered: Days, days: Days) -> tuple[Bools, Days]:
     """Which numbers are among some that are in order, and where there."""
     if not len(ordered):
         return np.zeros(len(days), dtype=bool), np.zeros(len(days), dtype=np.int64)

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from verifier.arrays import Floats
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.rules import AFTER_RULES, ManyAnchors
 from verifier.comparisons.spans import Days, Spans, begins, join
 from verifier.comparisons.specifications import SpecificationSet
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from verifier.arrays import Bools, Ints
 from verifier.window import Window
 
-Days = npt.NDArray[np.int64]
+Days = Ints
 _EPOCH = date(1970, 1, 1).toordinal()
 # Above the ordinal of the last day of the year 9999, so that a day and another number fit into one.
 BEYOND_DAYS = 2**22
@@ -83,17 +84,7 @@ def ranges(first: Days, many: Days) -> tuple[Days, Days]:
     return index, np.repeat(first - (np.cumsum(many) - many), many) + np.arange(len(index), dtype=np.int64)
 
 
-def sums(values: npt.NDArray[np.float64], first: Days, sizes: Days) -> npt.NDArray[np.float64]:
-    """The sum of each run of values, equal to the last bit to numpy's sum of the run: runs of one length at once."""
-    found = np.zeros(len(sizes))
-    for size in np.flatnonzero(np.bincount(sizes)).tolist():
-        if size:
-            runs = np.flatnonzero(sizes == size)
-            found[runs] = values[first[runs][:, None] + np.arange(size)].sum(axis=1)
-    return found
-
-
-def begins(*columns: Days) -> npt.NDArray[np.bool_]:
+def begins(*columns: Days) -> Bools:
     """Where a row differs from the one before it in any column; the first does."""
     new = np.ones(len(columns[0]), dtype=bool)
     new[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)

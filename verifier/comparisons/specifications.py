@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from verifier.arrays import Floats
 from verifier.checked import Marked, Problem, against_schema, load_marked_toml, stop_at
 from verifier.comparisons.rules import AFTER_RULES, BEFORE_RULES, PARAMETERS
 from verifier.comparisons.statistics.statistic import Statistic
@@ -68,7 +68,7 @@ class SpecificationSet:
         """The plain words of each option by its id; side is "after" or "before"."""
         return {option["id"]: option["label"] for option in self.content.get(side, [])}
 
-    def naturalness(self, side: str) -> npt.NDArray[np.float64]:
+    def naturalness(self, side: str) -> Floats:
         """How natural each option of a side is, in the order of the set."""
         return np.array([option["naturalness"] for option in self.content.get(side, [])], dtype=np.float64)
 

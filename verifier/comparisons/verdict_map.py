@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
+from verifier.arrays import Bools, Floats, Ints
 from verifier.comparisons.compare import SMALL_BASE
 from verifier.comparisons.series import Series
 from verifier.errors import NotCoveredError
-
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,9 +28,9 @@ class VerdictMap:
     offsets: Ints
     after: Ints
     before: Ints
-    ratio: npt.NDArray[np.float64]
-    known: npt.NDArray[np.bool_]
-    small_base: npt.NDArray[np.bool_]
+    ratio: Floats
+    known: Bools
+    small_base: Bools
 
 
 def verdict_map(series: Series, end: date, lengths: Sequence[int] | Ints, offsets: Sequence[int] | Ints) -> VerdictMap:

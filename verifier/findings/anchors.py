@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
+from verifier.arrays import Bools
 from verifier.claims.claim import Claim
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.many_series import ManySeries
@@ -20,8 +20,6 @@ from verifier.findings import wording
 from verifier.findings.sources import Source, latest_day
 from verifier.questions.time_said import years_back
 from verifier.window import Window
-
-Bools = npt.NDArray[np.bool_]
 
 FOREVER = date.max.toordinal()
 LONGEST = 366  # days of a period that the same days a year earlier are meant to be held against
@@ -176,12 +174,13 @@ def _in_whole_cells(spans: Spans, chosen: Bools, series: Days, several: ManySeri
     odd = chosen & ~several.dense[series] & ~_whole_months(spans)
     if not odd.any():
         return spans
+    rows = np.flatnonzero(odd)
+    rows = rows[~several.counts(series[rows], spans.take(rows))[1]]
     starts, ends = spans.starts.copy(), spans.ends.copy()
-    known = several.counts(series, spans)[1]
-    for at in np.flatnonzero(odd & ~known).tolist():
-        inside = several.each[int(series[at])].whole_cells(spans.window(at))
-        if inside and inside.days >= MOSTLY * int(spans.days[at]):
-            starts[at], ends[at] = inside.start.toordinal(), inside.end.toordinal()
+    for one, some in several.by_series(series[rows]):
+        inside, at = one.whole_cells(spans.take(rows[some])), rows[some]
+        most = inside.days >= np.maximum(MOSTLY * spans.days[at], 1)
+        starts[at[most]], ends[at[most]] = inside.starts[most], inside.ends[most]
     return Spans(starts, ends)
 
 
@@ -237,9 +236,9 @@ def _covers(source: Source, lacking: Window) -> str:
         return f"its figure is for {wording.span(whole)} as a whole"
     if any(one.contains(lacking) for one in series.stretches):
         return "its figures do not add up to just that time"
-    shown = [_stretch(one) for one in series.stretches]
-    shown = shown if len(shown) <= SHOWN else [*shown[:1], "…", *shown[-2:]]
-    return f"they are for {', '.join(shown)}"
+    known = series.stretches
+    some = known if len(known) <= SHOWN else [known[0], None, *known[-2:]]
+    return f"they are for {', '.join(_stretch(one) if one else '…' for one in some)}"
 
 
 def _stretch(window: Window) -> str:

@@ -42,14 +42,15 @@ class Answers:
 def answers(plan: Plan, datasets: list[Dataset], place: str | None, known_on: date | None) -> Answers:
     """Every dataset asked for the series that a plan needs."""
     asked: dict[str, tuple[list[Source], str | None]] = {}
-    wanted = asked_place(plan.claim, place)
+    wanted, stretch = asked_place(plan.claim, place), stretch_wanted(plan)
     for dataset in datasets:
         if not is_asked(plan, dataset.id):
             asked[dataset.id] = [], f"The text names {plan.source.name if plan.source else ''} as its source."
             continue
-        answered, why = ask(dataset, plan.claim, wanted, known_on, stretch_wanted(plan))
-        seconded, lacking = with_second(answered, plan, known_on)
-        asked[dataset.id] = seconded, why or lacking
+        answered, why = ask(dataset, plan.claim, wanted, known_on, stretch)
+        if answered:
+            answered, why = with_second(answered, plan, known_on)
+        asked[dataset.id] = answered, why
     if plan.statistic.kind.second != "side":
         asked = inside_country(asked, wanted)
     if plan.claim.kind in _NUMBERS:

@@ -7,20 +7,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from verifier.arrays import Bools, Floats
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.rules import ManyAnchors
 from verifier.comparisons.spans import Days, key_of
 from verifier.comparisons.specifications import SpecificationSet
-from verifier.comparisons.statistics.measured import Asked, Bools, Floats, Measured
+from verifier.comparisons.statistics.measured import Asked, Measured
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.comparisons.statistics.table import WORKED_OUT
 from verifier.findings.doubts import METHODS, own_range
 from verifier.findings.panel import Panel
 from verifier.findings.standing import Rows, standing
-from verifier.findings.weights import Weighable
-
-# Weights that are equal but for the last bits are equal.
-ROUNDED = 12
+from verifier.findings.weights import ROUNDED, Weighable
 
 
 @dataclass(frozen=True, eq=False)

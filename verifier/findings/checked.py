@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from verifier.arrays import Ints
 from verifier.claims.claim import Claim
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.pairs import Pairs
@@ -29,7 +29,7 @@ from verifier.findings.many_questions import Answered
 from verifier.findings.outcome_shares import BothShares
 from verifier.findings.outcomes import Outcome
 from verifier.findings.placebo import Placebo, placebo
-from verifier.findings.position import Finding, Position, Shares, find, is_firm, position_of, with_counts
+from verifier.findings.position import FINDINGS, Finding, Position, Shares, position_of, with_counts
 from verifier.findings.sources import Abstention, Source
 from verifier.findings.stability import stability
 from verifier.findings.top_rows import heaviest, most_sensible, picked_rows, same
@@ -60,8 +60,8 @@ class Checked:
     said: date | None
     specifications: SpecificationSet
     rows: pd.DataFrame
-    held: BothShares
-    speaking: npt.NDArray[np.int64]
+    held: BothShares[float, bool]
+    speaking: Ints
     sources: list[Source]
     abstained: list[Abstention]
     flags: list[Flag]
@@ -97,7 +97,7 @@ class Checked:
         return scores.sufficient(self.rows)
 
     @cached_property
-    def by_value(self) -> scores.Ints:
+    def by_value(self) -> Ints:
         """The order of the sufficient rows by what they give, smallest first."""
         return scores.by_ratio(self.sufficient)
 
@@ -107,7 +107,7 @@ class Checked:
         return bool(self.targets) and not self.sufficient.empty
 
     @property
-    def shares(self) -> Shares:
+    def shares(self) -> Shares[float]:
         """Weighted shares of the outcomes."""
         return self.held.shares
 
@@ -116,7 +116,7 @@ class Checked:
         """What the comparisons say together."""
         if self.reason:
             return Finding.NOT_CHECKABLE
-        found = find(self.shares, self.specifications.cut_offs, soft=self.held.soft)
+        found = FINDINGS[int(self.held.findings)]
         row = self.headline
         return with_counts(found, self.claim.counts, row["after_count"], row["before_count"]) if row else found
 
@@ -128,14 +128,14 @@ class Checked:
     @property
     def is_firm(self) -> bool:
         """Whether chance, proxies and other datasets leave the position as it is."""
-        return not self.held.soft and is_firm(self.position, self.shares, self.specifications.cut_offs)
+        return not self.held.soft and self.finding == self.position.value
 
     @cached_property
     def uniform_finding(self) -> Finding:
         """The finding with every comparison of a dataset counted alike."""
         if self.reason:
             return Finding.NOT_CHECKABLE
-        return find(self.held.uniform, self.specifications.cut_offs, soft=self.held.soft)
+        return FINDINGS[int(self.held.uniform_findings)]
 
     @cached_property
     def stability(self) -> dict[Finding, float]:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from verifier.arrays import Bools
 from verifier.comparisons.intervals import exposures
 from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.spans import Days, Spans, dates, ordinals
@@ -20,34 +21,11 @@ from verifier.findings.outcomes import Outcome, labelled
 from verifier.findings.sources import Source
 
 COLUMNS = [
-    "dataset",
-    "vintage",
-    "definition",
-    "match",
-    "place",
-    "after_start",
-    "after_end",
-    "before_start",
-    "before_end",
-    "after_count",
-    "before_count",
-    "ratio",
-    "change_percent",
-    "statistic",
-    "value",
-    "among",
-    "tied",
-    "interval_low",
-    "interval_high",
-    "interval_method",
-    "outcome",
-    "compatible",
-    "weight",
-    "uniform_weight",
-    "sensibility",
-    "after_option",
-    "before_option",
-]
+    "dataset", "vintage", "definition", "match", "place", "after_start", "after_end", "before_start", "before_end",
+    "after_count", "before_count", "ratio", "change_percent", "statistic", "value", "among", "tied", "interval_low",
+    "interval_high", "interval_method", "outcome", "compatible", "weight", "uniform_weight", "sensibility",
+    "after_option", "before_option",
+]  # fmt: skip
 
 
 # The last days of windows that are not there.
@@ -143,7 +121,7 @@ def with_intervals(table: pd.DataFrame, sources: list[Source]) -> pd.DataFrame:
     return table.assign(interval_low=low, interval_high=high, interval_method=methods)[COLUMNS]
 
 
-def rows_of(table: pd.DataFrame, source: Source) -> npt.NDArray[np.bool_]:
+def rows_of(table: pd.DataFrame, source: Source) -> Bools:
     """Which rows were counted in a series."""
     dataset, vintage, definition = source.key
     return (table["dataset"] == dataset).to_numpy() & (

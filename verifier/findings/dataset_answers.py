@@ -10,6 +10,7 @@ import numpy as np
 from verifier.comparisons.spans import Days, firsts
 from verifier.findings.batch import Batch
 from verifier.findings.sources import Source
+from verifier.findings.weights import ROUNDED
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,10 @@ def speaking_rows(made: Batch) -> Days:
     then the others, the best fitting and of these the newest first.
     """
     enough = np.flatnonzero(made.rows.enough & ~np.isnan(made.rows.value))
-    fits, weight = made.panel.fits[made.source[enough]], np.round(made.weight[enough], 12)
+    fits, weight = made.panel.fits[made.source[enough]], np.round(made.weight[enough], ROUNDED)
     dataset = made.panel.keys[0][made.source[enough]]
     chosen = enough[firsts(dataset, -weight, ~made.literal[enough], fits, -made.rows.weight[enough])]
-    at, votes = made.source[chosen], -np.round(made.weight[chosen], 12)
+    at, votes = made.source[chosen], -np.round(made.weight[chosen], ROUNDED)
     last = np.lexsort((-made.panel.published[at], made.panel.fits[at], votes))
     found: Days = chosen[last]
     return found

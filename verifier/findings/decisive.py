@@ -19,17 +19,17 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from verifier.arrays import Floats
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.spans import BEYOND_DAYS, Days
 from verifier.findings import scores
 from verifier.findings.comparison_table import spans_of
 from verifier.findings.outcomes import REACHING, kind_of
+from verifier.findings.weights import ROUNDED
 from verifier.window import Window
 
-Floats = npt.NDArray[np.float64]
 FACTORS = ("dataset", "after_option", "before_option")
 # The heaviest comparisons alone are looked at, so that the time for it is bounded.
 MOST = 2_000
@@ -39,8 +39,6 @@ SEED = 2014
 BY_CHANCE = 0.05
 # A variance below this is none, but for the last bits.
 SMALLEST_SPREAD = 1e-12
-# Weights that are equal but for the last bits are equal.
-ROUNDED = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
+from verifier.arrays import Floats
 from verifier.comparisons import bounded
 from verifier.comparisons.borrowed import dispersions
 from verifier.comparisons.intervals import exposures
@@ -19,7 +19,6 @@ from verifier.comparisons.series import Series
 from verifier.comparisons.spans import Days, Spans
 from verifier.findings.sources import Source, series_of
 
-Floats = npt.NDArray[np.float64]
 OWN_RANGE = "source's own range"
 METHODS = (*bounded.METHODS, OWN_RANGE)
 

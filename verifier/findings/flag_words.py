@@ -18,7 +18,8 @@ from verifier.findings.checked import Checked
 from verifier.findings.comparison_table import spans_of
 from verifier.findings.diagnostics import regression_words
 from verifier.findings.flag import Flag
-from verifier.findings.flags import last_days, other_findings, place_notes, said_counts
+from verifier.findings.flags import last_days, place_notes, said_counts
+from verifier.findings.position import FINDINGS
 from verifier.findings.sources import earlier_series
 from verifier.findings.words import counted, counter, figure, publisher
 from verifier.listing import capital
@@ -178,7 +179,9 @@ def _revised(check: Checked, _beside: Beside) -> list[str]:
 
 
 def _unstable(check: Checked, _beside: Beside) -> list[str]:
-    others = other_findings(check.held, check.specifications.cut_offs)
+    others = {
+        how: FINDINGS[int(other)] for how, other in check.held.other_findings.items() if other != check.held.findings
+    }
     changed = [f"with {how} it would be “{other.value}”" for how, other in others.items()]
     return ["The finding is borderline: " + "; ".join(changed) + "."]
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
+from verifier.arrays import Bools
 from verifier.claims.claim import Claim
 from verifier.claims.readings.claim_readings import half_unit
-from verifier.comparisons.statistics.measured import Bools
 from verifier.findings.anchors import assumes_days
 from verifier.findings.batch import Batch
 from verifier.findings.many_questions import Answered
-from verifier.findings.outcome_shares import BothShares, judged
+from verifier.findings.outcome_shares import judged
 from verifier.findings.outcomes import CODES, Outcome, Targets
-from verifier.findings.position import Finding, Shares, find
 from verifier.findings.sources import Source
 from verifier.incidents.sums import says
 from verifier.questions.named_source import publisher_name
@@ -53,12 +51,12 @@ def flag_names(one: Answered, present: Present) -> list[str]:
     claim, plan, told, at, held = one.case.claim, one.case.plan, one.facts, one.question, one.held
     if held is None:
         return []
-    shares, cut_offs, period = held.shares, plan.declared.cut_offs, claim.resolved.period
+    period = claim.resolved.period
     applies = {
         "assumed": bool(plan.assumed) or assumes_days(plan.claim, one.case.said),
         "negated": claim.negated,
-        "reading": not shares.matches and _matches_another_reading(one),
-        "cherry-picked": _is_cherry_picked(shares, cut_offs),
+        "reading": not held.shares.matches[one.place] and _matches_another_reading(one),
+        "cherry-picked": held.cherry_picked[one.place],
         "small base": told.small_base[at],
         "levels": _counts_other_levels(claim, one),
         "lower bound": claim.kind == "level" and _leaves_out_the_end(claim, one),
@@ -66,7 +64,7 @@ def flag_names(one: Answered, present: Present) -> list[str]:
         "other question": one.group.other_question,
         "lag": period is not None and present.first_end < period.end.toordinal(),
         "revised": told.revised[at],
-        "unstable": bool(other_findings(held, cut_offs)),
+        "unstable": held.unstable[one.place],
         "regression": told.regression[at],
         "break": told.broken[at],
     }
@@ -114,25 +112,6 @@ def place_notes(sources: list[Source]) -> list[str]:
         if source.rivals or (source.other is not None and source.other.cells.place != source.series.cells.place)
     ]
     return list(dict.fromkeys([*sums, *(note for note in apart if note is not None)]))
-
-
-def other_findings(held: BothShares, cut_offs: dict[str, Any]) -> dict[str, Finding]:
-    """The findings that another cut-off gives, or, of a claim that does not say what it compares, weights that are all
-    alike: by the setting, where they are others.
-    """
-    share, soft = held.shares, held.soft
-    chosen = find(share, cut_offs, soft=soft)
-    others = {
-        f"a cut-off of {bound:.0%}": find(share, cut_offs, bound, soft=soft) for bound in cut_offs["other_cut_offs"]
-    }
-    if not held.literal:
-        others["all comparisons weighed alike"] = find(held.uniform, cut_offs, soft=soft)
-    return {setting: other for setting, other in others.items() if other != chosen}
-
-
-def _is_cherry_picked(share: Shares, cut_offs: dict[str, Any]) -> bool:
-    """Whether some comparison gives the number, yet hardly any reaches it."""
-    return bool(share.matches > 0 and share.reached < cut_offs["cherry_picked"])
 
 
 def _rows(one: Answered) -> slice:

@@ -19,9 +19,8 @@ from verifier.findings.dataset_answers import speaking_rows
 from verifier.findings.flag_words import Beside
 from verifier.findings.flags import Present, flag_names, matching_another
 from verifier.findings.many_questions import Answered, answered_alone
-from verifier.findings.outcome_shares import BothShares
+from verifier.findings.outcome_shares import NOTHING_HELD, BothShares
 from verifier.findings.plan import Plan
-from verifier.findings.position import Shares
 from verifier.findings.sources import Abstention, Source, no_window
 from verifier.incidents.dataset import Dataset
 from verifier.questions.refusals import Refusal, missing, refusal
@@ -35,7 +34,7 @@ class Gathered:
 
     answered: Answered | None = None
     rows: pd.DataFrame = field(default_factory=no_comparisons)
-    held: BothShares = field(default_factory=lambda: BothShares(Shares(), Shares()))
+    held: BothShares[float, bool] = NOTHING_HELD
     speaking: Days = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     sources: list[Source] = field(default_factory=list)
     abstained: list[Abstention] = field(default_factory=list)
@@ -58,7 +57,7 @@ def gather(
         found.sources = [asked[at] for at in one.made.present.tolist()]
         if one.held is not None and one.judged is not None:
             found.answered = one
-            found.rows, found.held = comparison_table(one.made, one.judged), one.held
+            found.rows, found.held = comparison_table(one.made, one.judged), one.held.one(one.place)
             found.speaking = speaking_rows(one.made)
             found.flags = flag_names(one, Present(found.sources))
             matching = matching_another(one) if "reading" in found.flags else {}
@@ -66,36 +65,34 @@ def gather(
     for source in found.sources if plan.claim.kind == "trend" else ():
         line = trendline.support(source, anchors_for(plan.claim, said, source), plan.targets[0])
         found.supports += [line] if line else []
-    found.abstained = abstentions(answered, plan, without, {source.dataset.id for source in found.sources})
+    why = abstentions(answered, plan, without, {source.dataset.id for source in found.sources})
+    found.abstained = [Abstention(*one) for one in why.items()]
     return found
 
 
 def abstentions(
     answered: Answers, plan: Plan, without: Mapping[int, Anchors], speaking: Collection[str] = ()
-) -> list[Abstention]:
-    """The datasets that make no comparison for a plan, and why; without are the anchors in each source that does not
-    cover what it names, speaking the ids of those that make one.
+) -> dict[str, str]:
+    """Why each dataset that makes no comparison for a plan makes none, by its id; without are the anchors in each
+    source that does not cover what it names, speaking the ids of those that make one.
     """
-    made = []
+    made = {}
     for dataset_id, (several, why) in answered.by_dataset.items():
         if dataset_id not in speaking:
             own = [one for one in answered.kept if one.dataset.id == dataset_id]
-            made.append(Abstention(dataset_id, why or (_silent(plan, without, own) if own else _another(several))))
+            made[dataset_id] = why or (_silent(plan, without, own) if own else _another(several))
     return made
 
 
 def refused(plan: Plan, abstained: Iterable[Abstention], datasets: list[Dataset]) -> Refusal:
     """Why the claim of a plan is not checked, and what would answer it."""
-    return refusal(plan.claim, plan.what, plan.source, plan.reason, _by_dataset(abstained), datasets)
+    why = {one.dataset: one.why for one in abstained}
+    return refusal(plan.claim, plan.what, plan.source, plan.reason, why, datasets)
 
 
-def lacking(plan: Plan, abstained: Iterable[Abstention], datasets: list[Dataset]) -> str:
+def lacking(plan: Plan, abstained: Mapping[str, str], datasets: list[Dataset]) -> str:
     """Why the claim of a plan is not checked, for a table of many claims."""
-    return missing(plan.claim, plan.what, plan.reason, _by_dataset(abstained), datasets)
-
-
-def _by_dataset(abstained: Iterable[Abstention]) -> dict[str, str]:
-    return {one.dataset: one.why for one in abstained}
+    return missing(plan.claim, plan.what, plan.reason, abstained, datasets)
 
 
 def _silent(plan: Plan, without: Mapping[int, Anchors], own: list[Source]) -> str:

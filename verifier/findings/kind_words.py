@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any
 
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings import wording
-from verifier.findings.outcomes import claimed_direction
 
 
 def value(number: float, target: TargetReading) -> str:
@@ -38,11 +36,6 @@ def bounds(low: float, high: float, target: TargetReading) -> str:
     return first if first == last else f"anything between {first} and {last}"
 
 
-def rising(target: TargetReading) -> bool:
-    """Whether the claim is of a rise (or of no change)."""
-    return claimed_direction(target) >= 0
-
-
 def _rate(number: float, per: str) -> str:
     """2.9 a day; of what is rarer than its unit, how long it takes: one every 3.7 weeks."""
     several = re.fullmatch(r"in (\d+) (\w+)", per)
@@ -55,7 +48,3 @@ def _per(target: TargetReading) -> str:
     return next(
         (target.label[at:] for word in (" a ", " an ", " in ") if (at := target.label.rfind(word) + 1)), "a day"
     )
-
-
-def _whole(number: Any) -> str:
-    return "" if number is None or math.isnan(number) else f"{int(number):,}"

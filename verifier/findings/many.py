@@ -7,6 +7,7 @@ these say whatever number is claimed, once for each different question; then eve
 from __future__ import annotations
 
 import gc
+import math
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,8 +17,10 @@ from typing import Any
 
 import numpy as np
 
+from verifier.arrays import Bools, Floats
 from verifier.claims.claim import Claim
 from verifier.comparisons.compare import finite
+from verifier.comparisons.spans import Days
 from verifier.comparisons.specifications import SpecificationSet, load_set
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings.answering import Answers, answers, answers_key
@@ -25,9 +28,10 @@ from verifier.findings.batch import Batch
 from verifier.findings.flags import Present, flag_names
 from verifier.findings.gathering import abstentions, lacking
 from verifier.findings.many_questions import Answered, Case, Group, answered, windows_key
+from verifier.findings.outcome_shares import BothShares
 from verifier.findings.panel import Panel
 from verifier.findings.plan import Plan, plan
-from verifier.findings.position import Finding, find, with_counts
+from verifier.findings.position import FINDINGS, Finding, with_counts
 from verifier.findings.sources import Source, days_of
 from verifier.findings.verdict import Verdict, claimed, weighed
 from verifier.incidents.catalogue import datasets as all_datasets
@@ -178,9 +182,10 @@ def _by_set(
         panel = Panel(sources, estimated=statistic == Statistic.COUNT, dated=known_on is None)
         presents: dict[bytes, Present] = {}
         silent: dict[Hashable, str] = {}
+        told: _Told | None = None
         for one in answered(groups, panel):
             here = one.facts.present_in(one.question)
-            if not len(here):
+            if one.held is None:
                 found, case = found_for[one.case.at], one.case
                 alike = id(found), windows_key(case), case.plan.what
                 if alike not in silent:
@@ -190,7 +195,9 @@ def _by_set(
             key = here.tobytes()
             if key not in presents:
                 presents[key] = Present([sources[at] for at in here.tolist()])
-            yield one.case.at, _verdict(one, presents[key])
+            if told is None or told.held is not one.held:
+                told = _Told(one.held, weighed(one.held.shares), _headlines(one.made, one.facts.headline))
+            yield one.case.at, _verdict(one, told, presents[key])
 
 
 def _unchecked(planned: Plan, reason: str) -> Verdict:
@@ -204,48 +211,67 @@ def _unchecked(planned: Plan, reason: str) -> Verdict:
     )
 
 
-def _verdict(one: Answered, present: Present) -> Verdict:
+@dataclass(frozen=True, eq=False)
+class _Told:
+    """Fields of verdicts that are worked out for many claims at once: those about their shares, one entry a claim held
+    against its comparisons, and about the most sensible comparison of each question, {} where there is none.
+    """
+
+    held: BothShares[Floats, Bools]
+    weighed: list[dict[str, Any]]
+    headlines: list[dict[str, Any]]
+
+
+def _verdict(one: Answered, told: _Told, present: Present) -> Verdict:
     """The row of a claim with comparisons: the finding with what stands behind it."""
-    made, told, at, planned, held = one.made, one.facts, one.question, one.case.plan, one.held
-    assert held is not None  # noqa: S101 (a source made a comparison)
-    shares, cut_offs = held.shares, planned.declared.cut_offs
-    row = int(told.headline[at])
-    found = find(shares, cut_offs, soft=held.soft)
-    if row >= 0:
-        counts = float(made.rows.after_count[row]), float(made.rows.before_count[row])
+    planned, headline = one.case.plan, told.headlines[one.question]
+    found = FINDINGS[told.held.findings[one.place]]
+    if headline:
+        before = headline["before_count"]
+        counts = headline["after_count"], math.nan if before is None else before
         found = with_counts(found, one.case.claim.counts, *counts)
     return Verdict(
         finding=found.value,
         reason=None,
         statistic=planned.declared.statistic.value,
         **claimed(planned.targets[0]),
-        specifications=int(made.sizes[at]),
-        **weighed(shares),
-        uniform_finding=find(held.uniform, cut_offs, soft=held.soft).value,
+        specifications=int(one.made.sizes[one.question]),
+        **told.weighed[one.place],
+        uniform_finding=FINDINGS[told.held.uniform_findings[one.place]].value,
         flags=tuple(flag_names(one, present)),
         datasets=present.datasets,
         specification_set=planned.declared.name,
-        **(_headline(made, row) if row >= 0 else {}),
+        **headline,
     )
 
 
-def _headline(made: Batch, row: int) -> dict[str, Any]:
-    """The fields about the most sensible comparison."""
-    source = made.panel.sources[int(made.source[row])]
-    after, before = int(made.rows.after.starts[row]), int(made.rows.before.starts[row])
-    dataset, vintage, definition = source.key
-    day, both = date.fromordinal, made.rows.before_count[row]
-    return {
-        "dataset": dataset,
-        "vintage": vintage,
-        "definition": definition,
-        "match": source.match,
-        "counted_place": source.series.cells.place,
-        "after_start": day(after),
-        "after_end": day(int(made.rows.after.ends[row])),
-        "before_start": day(before) if before else None,
-        "before_end": day(int(made.rows.before.ends[row])) if before else None,
-        "after_count": int(made.rows.after_count[row]),
-        "before_count": None if np.isnan(both) else int(both),
-        "value_found": finite(float(made.rows.value[row])),
-    }
+def _headlines(made: Batch, headline: Days) -> list[dict[str, Any]]:
+    """The fields about the most sensible comparison of each question, {} where there is none."""
+    found: list[dict[str, Any]] = [{} for _ in headline]
+    asked = np.flatnonzero(headline >= 0)
+    rows, day = headline[asked], date.fromordinal
+    after, before = made.rows.after.take(rows), made.rows.before.take(rows)
+    columns = (
+        asked, made.source[rows], after.starts, after.ends, before.starts, before.ends,
+        made.rows.after_count[rows], made.rows.before_count[rows], made.rows.value[rows],
+    )  # fmt: skip
+    for question, at, start, end, earlier, until, count, other, value in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
+        source = made.panel.sources[at]
+        dataset, vintage, definition = source.key
+        found[question] = {
+            "dataset": dataset,
+            "vintage": vintage,
+            "definition": definition,
+            "match": source.match,
+            "counted_place": source.series.cells.place,
+            "after_start": day(start),
+            "after_end": day(end),
+            "before_start": day(earlier) if earlier else None,
+            "before_end": day(until) if earlier else None,
+            "after_count": int(count),
+            "before_count": None if math.isnan(other) else int(other),
+            "value_found": finite(value),
+        }
+    return found

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 import numpy as np
 
+from verifier.arrays import Bools, Floats
 from verifier.claims.claim import Claim
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.rules import Anchors, reach
@@ -56,7 +58,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A claim with the batch that holds its question (a position in the batch), and its shares: None without rows.
+    """A claim with the batch that holds its question (a position in the batch), and the shares of some claims that are
+    held against comparisons of it, its own at its place: None without rows.
 
     without are the questions of the batch put to series that do not cover what they name; judged is what each
     comparison says of a claim that was asked alone, which a table of them tells.
@@ -67,7 +70,8 @@ class Answered:
     made: Batch
     facts: QuestionFacts
     question: int
-    held: BothShares | None
+    held: BothShares[Floats, Bools] | None
+    place: int
     without: Asks
     judged: Judged | None = None
 
@@ -101,36 +105,33 @@ def answered(groups: Sequence[Group], panel: Panel) -> Iterator[Answered]:
 
 def _held(some: list[tuple[Group, list[Case]]], made: Batch, told: QuestionFacts, without: Asks) -> Iterator[Answered]:
     """The cases of each question, each held against its comparisons; equal targets once."""
-    empty = made.sizes == 0
-    items: dict[Hashable, int] = {}
-    chosen: list[Case] = []
-    places: list[int] = []
-    for question, (_, cases) in enumerate(some):
-        for case in cases if not empty[question] else ():
-            target = case.plan.targets[0]
-            if items.setdefault(_asked(question, target), len(items)) == len(chosen):
-                chosen.append(case)
-                places.append(question)
-    asked = np.array(places, dtype=np.int64)
-    shares = list(many_shares(made, asked, Targets.of([case.plan.targets[0] for case in chosen]))) if chosen else []
-    shares = [_of_no_period(one, case) for one, case in zip(shares, chosen, strict=True)]
+    by_item: dict[Hashable, list[tuple[int, Group, Case]]] = {}
     for question, (group, cases) in enumerate(some):
         for case in cases:
-            target = case.plan.targets[0]
-            at = items.get(_asked(question, target))
-            yield Answered(case, group, made, told, question, None if at is None else shares[at], without)
+            if made.sizes[question]:
+                by_item.setdefault(_asked(question, case.plan.targets[0]), []).append((question, group, case))
+            else:
+                yield Answered(case, group, made, told, question, None, 0, without)
+    items = list(by_item.values())
+    if not items:
+        return
+    firsts = [(question, case) for (question, _, case), *_ in items]
+    asked = np.array([question for question, _ in firsts], dtype=np.int64)
+    targets = Targets.of([case.plan.targets[0] for _, case in firsts])
+    gives_none = np.array([_gives_no_period(case) for _, case in firsts], dtype=bool)
+    waiting = iter(items)
+    for held in many_shares(made, asked, targets, gives_none):
+        for place, item in enumerate(islice(waiting, len(held.literal))):
+            for question, group, case in item:
+                yield Answered(case, group, made, told, question, held, place, without)
 
 
-def _of_no_period(held: BothShares, case: Case) -> BothShares:
-    """The shares of a change whose text does not say when: the latest year was taken, and another may be meant."""
+def _gives_no_period(case: Case) -> bool:
+    """Whether a change is told without saying when: the latest year was taken, and another may be meant."""
     resolved = case.plan.claim.resolved
-    if (
-        case.plan.statistic not in (Statistic.RATIO, Statistic.RUN)
-        or resolved.period is not None
-        or resolved.since is not None
-    ):
-        return held
-    return replace(held, softened=(*held.softened, "period"))
+    return (
+        case.plan.statistic in (Statistic.RATIO, Statistic.RUN) and resolved.period is None and resolved.since is None
+    )
 
 
 def _asked(question: int, target: TargetReading) -> Hashable:
@@ -182,8 +183,8 @@ def answered_alone(
     group, only = Group([case], 0, len(sources), other_question), np.zeros(1, dtype=np.int64)
     made, without = compared([(group, case)], Panel(sources, estimated=plan.statistic == Statistic.COUNT, dated=dated))
     found = judged(made, only, Targets.of(plan.targets[:1])) if made.sizes[0] else None
-    held = _of_no_period(next(shares_of(made, only, found)), case) if found else None
-    return Answered(case, group, made, question_facts(made), 0, held, without, found)
+    held = shares_of(made, only, found, np.array([_gives_no_period(case)])) if found else None
+    return Answered(case, group, made, question_facts(made), 0, held, 0, without, found)
 
 
 def _asks(some: Sequence[tuple[Group, Case]], panel: Panel) -> tuple[Asks, Asks]:

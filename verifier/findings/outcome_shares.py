@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any, Generic
 
 import numpy as np
 
+from verifier.arrays import Bools, Floats, Ints
 from verifier.comparisons.bounded import FIRM_LEVEL
 from verifier.comparisons.intervals import exposures
 from verifier.comparisons.spans import Days, ranges
-from verifier.comparisons.statistics.measured import Bools, Floats
 from verifier.findings.batch import Batch
 from verifier.findings.outcomes import CODES, Counted, Outcome, Targets, decided_by_few, outcome_codes
-from verifier.findings.position import Position, Shares, position
+from verifier.findings.position import Number, Position, Shares, Truth, findings, positions
 from verifier.findings.shares import Codes, same_way, weighted_shares
 
 # Rows looked at in one go: their arrays take some tens of megabytes.
@@ -25,30 +27,79 @@ NARROWER = 0.654
 
 
 # Which side of a claim positions and outcomes lie on: as said, above, below.
-SIDES = {Position.UNDERSTATED: 1, Position.CONTRADICTED: -1, Position.OVERSTATED: -1}
+_POSITION_SIDES = {Position.UNDERSTATED: 1, Position.CONTRADICTED: -1, Position.OVERSTATED: -1}
 _NO_SIDE = 2
 _OUTCOME_SIDES = {Outcome.STRONGER: 1, Outcome.WEAKER: -1, Outcome.OPPOSITE: -1, Outcome.INSUFFICIENT: _NO_SIDE}
-_SIDE_OF = np.array([_OUTCOME_SIDES.get(outcome, 0) for outcome in Outcome], dtype=np.int64)
+_SIDE_OF_POSITION = np.array([_POSITION_SIDES.get(position, 0) for position in Position], dtype=np.int64)
+_SIDE_OF_OUTCOME = np.array([_OUTCOME_SIDES.get(outcome, 0) for outcome in Outcome], dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class BothShares:
-    """The shares of one claim under the weights of the set, and with every comparison of a dataset counted alike.
+@dataclass(frozen=True)
+class BothShares(Generic[Number, Truth]):
+    """The shares of a claim, or of many, under the weights of the set, and with every comparison of a dataset counted
+    alike; and the cut-offs that make a finding of them.
 
-    softened names why the finding must not be firm, whatever these say: it rests on "proxies" alone; a dataset that has
-    no vote lies on another side ("disagreement"); the text gives no "period". literal says whether the comparison that
+    What softens a finding, so that it must not be firm whatever these say: it rests on proxies alone; a dataset that
+    has no vote lies on another side (disagreement); the text gives no period. literal says whether the comparison that
     was said is among them.
     """
 
-    shares: Shares
-    uniform: Shares
-    softened: tuple[str, ...] = ()
-    literal: bool = False
+    shares: Shares[Number]
+    uniform: Shares[Number]
+    cut_offs: Mapping[str, Any]
+    proxies: Truth
+    disagreement: Truth
+    no_period: Truth
+    literal: Truth
 
-    @property
-    def soft(self) -> bool:
+    @cached_property
+    def soft(self) -> Truth:
         """Whether the finding must not be firm."""
-        return bool(self.softened)
+        return self.proxies | self.disagreement | self.no_period
+
+    @cached_property
+    def findings(self) -> Ints:
+        """The finding, as a place in FINDINGS."""
+        return findings(self.shares, self.cut_offs, soft=self.soft)
+
+    @cached_property
+    def uniform_findings(self) -> Ints:
+        """The finding with every comparison of a dataset counted alike."""
+        return findings(self.uniform, self.cut_offs, soft=self.soft)
+
+    @cached_property
+    def other_findings(self) -> dict[str, Ints]:
+        """The finding that another cut-off gives, or, of a claim that does not say what it compares, weights that are
+        all alike: by the setting.
+        """
+        found = {
+            f"a cut-off of {bound:.0%}": findings(self.shares, self.cut_offs, bound, soft=self.soft)
+            for bound in self.cut_offs["other_cut_offs"]
+        }
+        alike = np.where(self.literal, self.findings, self.uniform_findings)
+        return found | {"all comparisons weighed alike": alike}
+
+    @cached_property
+    def unstable(self) -> Bools:
+        """Whether any of these is another than the finding."""
+        found: Bools = np.any([other != self.findings for other in self.other_findings.values()], axis=0)
+        return found
+
+    @cached_property
+    def cherry_picked(self) -> Bools:
+        """Whether some comparison gives the number, yet hardly any reaches it."""
+        hardly_any = np.less(self.shares.reached, self.cut_offs["cherry_picked"])
+        found: Bools = np.greater(self.shares.matches, 0) & hardly_any
+        return found
+
+    def one(self: BothShares[Floats, Bools], at: int) -> BothShares[float, bool]:
+        """Those of one claim among many."""
+        said = (bool(each[at]) for each in (self.proxies, self.disagreement, self.no_period, self.literal))
+        return BothShares(self.shares.one(at), self.uniform.one(at), self.cut_offs, *said)
+
+
+# Those of a claim without comparisons.
+NOTHING_HELD: BothShares[float, bool] = BothShares(Shares(), Shares(), {}, *[False] * 4)
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,43 +164,42 @@ def judged_rows(made: Batch, owner: Days, rows: Days, targets: Targets) -> Judge
     return Judged(owner, rows, codes, compatible, firm, edge, same_way(value, codes, each))
 
 
-def many_shares(made: Batch, question: Days, targets: Targets) -> Iterator[BothShares]:
-    """The shares of each target under the comparisons of its question, which must have some; in their order."""
+def many_shares(made: Batch, question: Days, targets: Targets, no_period: Bools) -> Iterator[BothShares[Floats, Bools]]:
+    """The shares of each target under the comparisons of its question, which must have some; in their order, some at a
+    time. no_period says for which the text gives no period that a change was in.
+    """
     ends = np.cumsum(made.sizes[question])
     start = 0
     while start < len(question):
         done = int(ends[start - 1]) if start else 0
         stop = max(start + 1, int(np.searchsorted(ends, done + MOST_ROWS, side="right")))
         found = judged(made, question[start:stop], targets.take(np.arange(start, stop)))
-        yield from shares_of(made, question[start:stop], found)
+        yield shares_of(made, question[start:stop], found, no_period[start:stop])
         start = stop
 
 
-def shares_of(made: Batch, question: Days, found: Judged) -> Iterator[BothShares]:
+def shares_of(made: Batch, question: Days, found: Judged, no_period: Bools) -> BothShares[Floats, Bools]:
     """The shares of each question from its comparisons as they were judged."""
     size = len(question)
     shares, uniform = (shares_under(found, weights[found.row], size) for weights in (made.weight, made.uniform_weight))
-    proxies, apart = made.proxies[question].tolist(), lies_apart(made, found, shares).tolist()
-    softened = [("proxies",) * one + ("disagreement",) * other for one, other in zip(proxies, apart, strict=True)]
     literal = np.bincount(found.owner, made.literal[found.row] * made.weight[found.row], size) > 0
-    return map(BothShares, shares, uniform, softened, literal.tolist())
+    apart, cut_offs = lies_apart(made, found, shares, size), made.declared.cut_offs
+    return BothShares(shares, uniform, cut_offs, made.proxies[question], apart, no_period, literal)
 
 
-def shares_under(found: Judged, weights: Floats, size: int) -> list[Shares]:
+def shares_under(found: Judged, weights: Floats, size: int) -> Shares[Floats]:
     """The shares of each of so many owners of judged rows, under one weight for each row."""
     told = found.outcome, found.compatible, found.firm, found.edge, found.same_way
     return weighted_shares(*told, weights, found.owner, size)
 
 
-def lies_apart(made: Batch, found: Judged, shares: list[Shares]) -> Bools:
-    """For which of the questions judged a dataset without a vote lies on another side than the finding."""
-    apart = np.zeros(len(shares), dtype=bool)
+def lies_apart(made: Batch, found: Judged, shares: Shares[Floats], size: int) -> Bools:
+    """For which of so many questions judged a dataset without a vote lies on another side than the finding."""
+    apart = np.zeros(size, dtype=bool)
     rows = np.flatnonzero(made.beside[found.row])
     if len(rows):
-        cut_offs = made.declared.cut_offs
         owner = found.owner[rows]
-        own = {at: SIDES.get(position(shares[at], cut_offs), 0) for at in set(owner.tolist())}
-        theirs = _SIDE_OF[found.outcome[rows]]
-        mine = np.array([own[at] for at in owner.tolist()], dtype=np.int64)
+        mine = _SIDE_OF_POSITION[positions(shares, made.declared.cut_offs)[owner]]
+        theirs = _SIDE_OF_OUTCOME[found.outcome[rows]]
         apart[owner[(theirs != mine) & (theirs != _NO_SIDE)]] = True
     return apart

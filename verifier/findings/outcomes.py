@@ -12,13 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from verifier.arrays import Bools, Floats, Ints
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.statistics.statistic import Kind, Statistic
 from verifier.findings.closeness import CLOSE_BY_ONE, close_band, is_nought
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 
 class Outcome(StrEnum):
@@ -175,17 +172,6 @@ class Counted:
             return least * self.scale, most * self.scale
 
 
-def outcomes(
-    value: Floats, target: TargetReading, enough: Bools, opposite: Bools | None = None, counted: Counted | None = None
-) -> pd.Categorical[Any]:
-    """The outcome of many values at once; the categories are those of Outcome, in its order.
-
-    opposite says which values go the other way, for what has no value of no change; None there: none of them.
-    """
-    codes = outcome_codes(value, Targets.of([target]), enough, opposite, counted)
-    return labelled(codes, [str(name) for name in Outcome])
-
-
 def outcome_codes(
     value: Floats, targets: Targets, enough: Bools, opposite: Bools | None = None, counted: Counted | None = None
 ) -> npt.NDArray[np.int8]:
@@ -258,11 +244,6 @@ def decided_by_few(
 def _meets(band: tuple[Floats, Floats], low: Floats, high: Floats) -> Bools:
     found: Bools = (band[0] <= high) & (band[1] >= low)
     return found
-
-
-def compatible(low: float, high: float, target: TargetReading) -> bool:
-    """Whether an interval for the ratio meets the target."""
-    return low < target.high and high >= target.low
 
 
 def same_direction(ratio: Floats, targets: Targets) -> Bools:

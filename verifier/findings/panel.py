@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from verifier.arrays import Bools, Floats
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.series import Series
 from verifier.comparisons.spans import Days, Spans
@@ -69,7 +69,7 @@ class Panel:
         return 1 if series.dense else int(series.published_spans.days.min(initial=FAR))
 
     @cached_property
-    def proxies(self) -> npt.NDArray[np.bool_]:
+    def proxies(self) -> Bools:
         """Which sources only stand in for what the claim counts."""
         return np.array([one.match == MATCHES[-1] for one in self.sources], dtype=bool)
 
@@ -79,7 +79,7 @@ class Panel:
         days = [np.array([day for day, _ in break_days(one)], dtype=np.int64) for one in self.sources]
         return [(at, each) for at, each in enumerate(days) if len(each)]
 
-    def crosses(self, source: Days, after: Spans, before: Spans) -> npt.NDArray[np.bool_]:
+    def crosses(self, source: Days, after: Spans, before: Spans) -> Bools:
         """Which pairs of windows have a break of their source between or in them."""
         found = np.zeros(len(source), dtype=bool)
         for at, days in self._breaks:
@@ -104,7 +104,7 @@ class Panel:
         return np.array([one.published.toordinal() for one in self.sources], dtype=np.int64)
 
     @cached_property
-    def dispersion(self) -> npt.NDArray[np.float64]:
+    def dispersion(self) -> Floats:
         """What the totals of each source are taken to vary by."""
         return np.array([one.dispersion for one in self.sources], dtype=np.float64)
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+import numpy as np
+
+from verifier.arrays import Bools, Floats, Ints
 from verifier.listing import capital
+
+# What is said of one claim, or of many, one entry a claim.
+Number = TypeVar("Number", float, Floats)
+Truth = TypeVar("Truth", bool, Bools)
+_NONE: Any = 0.0
 
 
 class Position(StrEnum):
@@ -41,6 +49,8 @@ class Finding(StrEnum):
     DEPENDS = "Depends on the choice"
 
 
+PLACES = {name: at for at, name in enumerate(Position)}
+FINDINGS = tuple(Finding)
 # The positions that are against the claim, which lean where they are not firm.
 AGAINST = (Position.UNDERSTATED, Position.CONTRADICTED, Position.OVERSTATED)
 # From the mildest finding to the hardest: what one incident more, or a larger number, may move by a step at most.
@@ -56,8 +66,9 @@ LAST_BITS = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
-    """Weighted shares of the comparisons with enough counts; `sufficient` is the share of weight that has enough.
+class Shares(Generic[Number]):
+    """Weighted shares of the comparisons with enough counts, of one claim or of many; `sufficient` is the share of
+    weight that has enough.
 
     matches, close_above, close_below, stronger, weaker and opposite add up to one. compatible is the share whose
     interval holds the number, direction the share on the claimed side of no change. firm_stronger, firm_opposite and
@@ -66,40 +77,44 @@ class Shares:
     incident decides, close_edge is the share that is close and edge that which is not.
     """
 
-    sufficient: float = 0.0
-    matches: float = 0.0
-    close_above: float = 0.0
-    close_below: float = 0.0
-    stronger: float = 0.0
-    weaker: float = 0.0
-    opposite: float = 0.0
-    compatible: float = 0.0
-    direction: float = 0.0
-    firm_stronger: float = 0.0
-    firm_opposite: float = 0.0
-    firm_short: float = 0.0
-    edge: float = 0.0
-    close_edge: float = 0.0
+    sufficient: Number = _NONE
+    matches: Number = _NONE
+    close_above: Number = _NONE
+    close_below: Number = _NONE
+    stronger: Number = _NONE
+    weaker: Number = _NONE
+    opposite: Number = _NONE
+    compatible: Number = _NONE
+    direction: Number = _NONE
+    firm_stronger: Number = _NONE
+    firm_opposite: Number = _NONE
+    firm_short: Number = _NONE
+    edge: Number = _NONE
+    close_edge: Number = _NONE
 
     @property
-    def close(self) -> float:
+    def close(self) -> Number:
         """The share that is close to the number, on either side."""
         return self.close_above + self.close_below
 
     @property
-    def above(self) -> float:
+    def above(self) -> Number:
         """The share that gives more than was said, if only a little."""
         return self.stronger + self.close_above
 
     @property
-    def short(self) -> float:
+    def short(self) -> Number:
         """The share that gives less than was said, if only a little, or goes the other way."""
         return self.weaker + self.opposite + self.close_below
 
     @property
-    def reached(self) -> float:
+    def reached(self) -> Number:
         """The share that gives about as much as was said, or more."""
         return self.matches + self.close + self.stronger
+
+    def one(self: Shares[Floats], at: int) -> Shares[float]:
+        """Those of one claim among many."""
+        return Shares(*(float(getattr(self, each.name)[at]) for each in fields(self)))
 
     def to_dict(self) -> dict[str, float]:
         """The JSON form: the seven shares, rounded to four places."""
@@ -107,15 +122,14 @@ class Shares:
         return {name: round(getattr(self, name), 4) for name in names}
 
 
-def position(share: Shares, cut_offs: Mapping[str, Any], cut_off: float | None = None) -> Position:
-    """The first position that applies, from the shares and the cut-offs of the specification set.
+def positions(share: Shares[float] | Shares[Floats], cut_offs: Mapping[str, Any], cut_off: float | None = None) -> Ints:
+    """The first position that applies to each claim, as a place in Position, from the shares and the cut-offs of the
+    specification set.
 
     What is close counts as right first; where that is not enough, with the side it lies on. What one incident decides
     is neither right nor wrong.
     """
     bound = (cut_offs["cut_off"] if cut_off is None else cut_off) - LAST_BITS
-    if share.sufficient < cut_offs["sufficient"]:
-        return Position.NOT_CHECKABLE
     right = share.matches + share.close
     settled = (
         (share.matches, Position.HOLDS_UP),
@@ -127,30 +141,37 @@ def position(share: Shares, cut_offs: Mapping[str, Any], cut_off: float | None =
         (right + share.stronger, Position.AT_LEAST),
         (share.compatible, Position.CANNOT_TELL),
     )
-    for reached, found in settled:
-        if reached >= bound:
-            return found
-    return Position.DEPENDS
+    applies = [np.less(share.sufficient, cut_offs["sufficient"]), *(np.greater_equal(one, bound) for one, _ in settled)]
+    names = (Position.NOT_CHECKABLE, *(name for _, name in settled))
+    found: Ints = np.select(applies, [np.int64(PLACES[name]) for name in names], np.int64(PLACES[Position.DEPENDS]))
+    return found
 
 
-def is_firm(found: Position, share: Shares, cut_offs: Mapping[str, Any]) -> bool:
+def findings(
+    share: Shares[float] | Shares[Floats],
+    cut_offs: Mapping[str, Any],
+    cut_off: float | None = None,
+    *,
+    soft: bool | Bools = False,
+) -> Ints:
+    """The finding that shares give, as a place in FINDINGS: their position, with "Leans" where it is against the claim
+    and not firm. soft says which must not be firm, whatever the intervals say.
+    """
+    found = positions(share, cut_offs, cut_off)
+    firm = ~np.asarray(soft) & _is_firm(found, share, cut_offs["cut_off"] - LAST_BITS)
+    named: Ints = np.where(firm, _FIRM[found], _LEANING[found])
+    return named
+
+
+def _is_firm(found: Ints, share: Shares[float] | Shares[Floats], bound: float) -> Bools:
     """Whether two thirds of the weight lie on comparisons behind a position against the claim that leave the number
     out; True for every other position. Of a larger number no fewer do.
     """
-    firm = {
-        Position.UNDERSTATED: share.firm_stronger,
-        Position.CONTRADICTED: share.firm_opposite,
-        Position.OVERSTATED: share.firm_short,
-    }
-    return bool(firm.get(found, 1.0) >= cut_offs["cut_off"] - LAST_BITS)
-
-
-def find(share: Shares, cut_offs: Mapping[str, Any], cut_off: float | None = None, *, soft: bool = False) -> Finding:
-    """The finding that shares give: their position, with "Leans" where it is against the claim and not firm. soft says
-    that it must not be firm, whatever the intervals say.
-    """
-    found = position(share, cut_offs, cut_off)
-    return labelled_finding(found, firm=not soft and is_firm(found, share, cut_offs))
+    behind = share.firm_stronger, share.firm_opposite, share.firm_short
+    firm: Bools = np.select(
+        [found == PLACES[one] for one in AGAINST], [np.greater_equal(one, bound) for one in behind], np.True_
+    )
+    return firm
 
 
 def with_counts(found: Finding, said: Mapping[str, float | None] | None, after: float, before: float) -> Finding:
@@ -176,3 +197,8 @@ def position_of(found: Finding) -> Position:
     """The position of a finding, without its firmness."""
     words = found.value.removeprefix("Leans ")
     return Position(capital(words))
+
+
+_FIRM, _LEANING = (
+    np.array([FINDINGS.index(labelled_finding(one, firm=firm)) for one in Position]) for firm in (True, False)
+)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from verifier.arrays import Bools
 from verifier.comparisons.compare import SMALL_BASE
 from verifier.comparisons.history import standing_percentile
 from verifier.comparisons.spans import Days, firsts
-from verifier.comparisons.statistics.measured import Bools
 from verifier.findings.batch import Batch
 from verifier.findings.diagnostics import is_unusual
-from verifier.findings.top_rows import ROUNDED
+from verifier.findings.weights import ROUNDED
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +96,8 @@ def _broken(made: Batch, headline: Days) -> Bools:
     """Which questions are headed by a comparison that crosses a break of its source."""
     found = np.zeros(len(made), dtype=bool)
     questions = np.flatnonzero(headline >= 0)
-    found[questions] = made.panel.crosses(made.source, made.rows.after, made.rows.before)[headline[questions]]
+    rows = headline[questions]
+    found[questions] = made.panel.crosses(made.source[rows], made.rows.after.take(rows), made.rows.before.take(rows))
     return found
 
 

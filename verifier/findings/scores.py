@@ -9,18 +9,15 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from verifier.arrays import Bools, Floats, Ints
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.findings.outcomes import Outcome, claimed_direction, claimed_value, kind_of
 
 SUPPORT = 0.8
 # A ratio of infinity (from none to some) enters means as this factor, zero as its inverse.
 LARGEST_RATIO = 100.0
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 
 def sufficient(table: pd.DataFrame) -> pd.DataFrame:

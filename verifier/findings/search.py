@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from verifier.arrays import Floats
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons import bounded
 from verifier.comparisons.compare import NOT_MEANINGFUL
@@ -26,7 +27,6 @@ MOST = 5  # reproductions shown
 MOST_OF_ONE = 2  # of these, from one series
 FRONT = 10  # points of the front shown
 NUMBERS = 20  # that could have been claimed instead
-Floats = npt.NDArray[np.float64]
 
 
 def pareto(rows: pd.DataFrame, target: TargetReading) -> pd.DataFrame:

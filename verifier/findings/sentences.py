@@ -37,21 +37,6 @@ from verifier.listing import capital, joined_by_and
 from verifier.places.tree import in_words
 from verifier.window import Window
 
-# The roles of sentences, in the order in which they are read.
-ROLES = (
-    "denied",
-    "lead",
-    "remedy",
-    "meaning",
-    "read",
-    "beside",
-    "shares",
-    "break",
-    "decides",
-    "stability",
-    "chance",
-    "trend",
-)
 # From this share of the differences on a choice is said to decide.
 DECIDES = 0.5
 # Fewer comparisons than this, by weight, are told by their counts and not by their shares.
@@ -105,7 +90,7 @@ def _supports(check: Checked) -> list[trendline.Support]:
 
 def _meaning(check: Checked) -> str | None:
     """What the finding means, where its counts do not say it; of one that leans, why it is not firm."""
-    leans = check.finding != Finding(check.position.value) and "period" in check.held.softened
+    leans = check.finding != Finding(check.position.value) and check.held.no_period
     if check.finding == Finding.CANNOT_TELL and check.shares.edge + check.shares.close_edge > 0:
         return words("finding", "one_decides")
     return words("finding", "no_period") if leans else known("finding", check.finding.value)

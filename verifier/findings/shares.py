@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from verifier.arrays import Bools, Floats
 from verifier.comparisons.spans import Days
 from verifier.findings.outcomes import CODES, Outcome, Targets, kind_of, same_direction
 from verifier.findings.position import Shares
 
-Bools = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int8]
-Floats = npt.NDArray[np.float64]
 _MANY = len(CODES)
 FIRST_WRONG = CODES[Outcome.STRONGER]
 # The outcomes behind each position against the claim, by the name of the share that says how firm they are.
@@ -32,7 +31,7 @@ def same_way(value: Floats, codes: Codes, targets: Targets) -> Bools:
 
 def weighted_shares(
     codes: Codes, compatible: Bools, firm: Bools, edge: Bools, same_way: Bools, weights: Floats, owner: Days, size: int
-) -> list[Shares]:
+) -> Shares[Floats]:
     """The shares of each of so many owners of comparisons; firm says which leave the number out, edge which are decided
     by one incident.
     """
@@ -45,9 +44,8 @@ def weighted_shares(
     by = {name: every[:, at] for name, at in CODES.items() if told[at]}
     total = sum(by.values(), np.zeros(size))
 
-    def share(part: Floats, of: Floats) -> list[float]:
-        found: list[float] = np.where(of > 0, part / np.where(of > 0, of, 1.0), 0.0).tolist()
-        return found
+    def share(part: Floats, of: Floats) -> Floats:
+        return np.where(of > 0, part / np.where(of > 0, of, 1.0), 0.0)
 
     columns = {name.value.replace(" ", "_"): share(each, total) for name, each in by.items()}
     whole = _added(every)
@@ -61,7 +59,7 @@ def weighted_shares(
     for name, outcomes in _BEHIND.items():
         places = [CODES[outcome] for outcome in outcomes]
         columns[name] = share(_added(left_out[:, places]), total)
-    return [Shares(**dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)]
+    return Shares(**columns)
 
 
 def _added(parts: Floats) -> Floats:

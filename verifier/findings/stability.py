@@ -13,17 +13,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
+from verifier.arrays import Floats
 from verifier.comparisons.spans import BEYOND_DAYS, Days
 from verifier.findings.batch import Batch
 from verifier.findings.many_questions import Answered
 from verifier.findings.outcome_shares import judged_rows, lies_apart, shares_under
 from verifier.findings.outcomes import Targets
-from verifier.findings.position import Finding, find, with_counts
+from verifier.findings.position import FINDINGS, Finding, findings, with_counts
 from verifier.findings.weights import weights
 
-Floats = npt.NDArray[np.float64]
 WEIGHTINGS = 2_000
 # The standard deviation of the logarithm of a factor.
 SPREAD = 0.35
@@ -44,8 +43,9 @@ def stability(one: Answered) -> dict[Finding, float]:
     rows = np.concatenate([rows[votes][:MOST], rows[made.beside[rows] & ~votes]])
     found = judged_rows(made, np.zeros_like(rows), rows, Targets.of(plan.targets[:1]))
     some = made.weighable(rows)
-    cut_offs, never_firm = plan.declared.cut_offs, bool(set(one.held.softened) - {"disagreement"})
+    cut_offs, never_firm = plan.declared.cut_offs, bool((one.held.proxies | one.held.no_period)[one.place])
     counts = float(made.rows.after_count[row]), float(made.rows.before_count[row])
+    named = [with_counts(finding, one.case.claim.counts, *counts) for finding in FINDINGS]
     seen: Counter[Finding] = Counter()
     for factors in _factors(made, rows):
         many, size = factors.shape
@@ -53,9 +53,8 @@ def stability(one: Answered) -> dict[Finding, float]:
         tried = replace(some.take(again), question=owner, sensibility=(some.sensibility * factors).ravel())
         weighed = replace(found.take(again), owner=owner)
         shares = shares_under(weighed, weights(tried, many)[0], many)
-        soft = (lies_apart(made, weighed, shares) | never_firm).tolist()
-        findings = (find(share, cut_offs, soft=beside) for share, beside in zip(shares, soft, strict=True))
-        seen.update(with_counts(each, one.case.claim.counts, *counts) for each in findings)
+        soft = lies_apart(made, weighed, shares, many) | never_firm
+        seen.update(named[at] for at in findings(shares, cut_offs, soft=soft).tolist())
     return {finding: number / WEIGHTINGS for finding, number in seen.most_common()}
 
 

@@ -7,16 +7,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from verifier.arrays import Bools, Floats
 from verifier.comparisons.rules import ManyAnchors
 from verifier.comparisons.spans import Days, Spans, first_days, firsts, months_of
 from verifier.findings.panel import Panel
 from verifier.findings.votes import Voter, voting
 from verifier.findings.weights import Weighable, instances, weights
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 # Windows of a year or less have a baseline that everybody takes: the same days a year earlier.
 YEAR_DAYS = (365, 366)
 

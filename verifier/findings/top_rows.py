@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from verifier.arrays import Bools, Ints
 from verifier.comparisons.pairs import Pairs
 from verifier.comparisons.spans import Spans
 from verifier.findings import doubts
 from verifier.findings.comparison_table import COLUMNS, codes_of
 from verifier.findings.sources import Source
+from verifier.findings.weights import ROUNDED
 from verifier.window import Window
 
-Floats = npt.NDArray[np.float64]
-# Weights that are equal but for the last bits are equal.
-ROUNDED = 12
 # What tells one row from another.
 IDENTITY = ("dataset", "vintage", "definition", "after_start", "after_end", "before_start", "before_end")
 
@@ -28,7 +26,7 @@ def same(row: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def most_sensible(
-    rows: pd.DataFrame, sources: list[Source], number: int, chosen: npt.NDArray[np.bool_] | None = None
+    rows: pd.DataFrame, sources: list[Source], number: int, chosen: Bools | None = None
 ) -> list[dict[str, Any]]:
     """The most sensible so many of the chosen rows that have a vote; ties go to the windows closest together."""
     return _first(rows, sources, number, "sensibility", chosen)
@@ -41,7 +39,7 @@ def heaviest(rows: pd.DataFrame, sources: list[Source]) -> dict[str, Any] | None
 
 
 def _first(
-    rows: pd.DataFrame, sources: list[Source], number: int, by: str, chosen: npt.NDArray[np.bool_] | None = None
+    rows: pd.DataFrame, sources: list[Source], number: int, by: str, chosen: Bools | None = None
 ) -> list[dict[str, Any]]:
     votes = rows["weight"].to_numpy(dtype=np.float64) > 0
     some = np.flatnonzero(votes if chosen is None else chosen & votes)
@@ -58,7 +56,7 @@ def _first(
     return picked_rows(rows, some[order[:number]], sources)
 
 
-def picked_rows(table: pd.DataFrame, chosen: npt.NDArray[np.int64], sources: list[Source]) -> list[dict[str, Any]]:
+def picked_rows(table: pd.DataFrame, chosen: Ints, sources: list[Source]) -> list[dict[str, Any]]:
     """A few rows, with their intervals, as dicts of plain values: days as dates, texts as str."""
     columns = {str(name): _plain(table[name], chosen) for name in table.columns}
     found = []
@@ -73,7 +71,7 @@ def picked_rows(table: pd.DataFrame, chosen: npt.NDArray[np.int64], sources: lis
     return found
 
 
-def _plain(column: pd.Series[Any], chosen: npt.NDArray[np.int64]) -> list[Any]:
+def _plain(column: pd.Series[Any], chosen: Ints) -> list[Any]:
     if isinstance(column.dtype, pd.CategoricalDtype):
         names = column.dtype.categories
         return [str(names[code]) if code >= 0 else None for code in codes_of(column)[chosen]]

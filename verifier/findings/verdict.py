@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from verifier.arrays import Floats
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.compare import finite
 from verifier.findings.position import Finding, Shares
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The finding on a claim with the shares behind it and its most sensible comparison, which is None throughout where
     no comparison has enough counts.
 
@@ -61,7 +60,10 @@ def claimed(target: TargetReading | None) -> dict[str, Any]:
     return {"reading": target.label, "target_low": finite(target.low), "target_high": finite(target.high)}
 
 
-def weighed(shares: Shares) -> dict[str, Any]:
-    """The fields about the shares of the weighted comparisons."""
+def weighed(shares: Shares[Floats]) -> list[dict[str, Any]]:
+    """The fields about the shares of the weighted comparisons, of each claim."""
     names = ("sufficient", "matches", "close", "stronger", "weaker", "opposite", "compatible")
-    return {name: getattr(shares, name) for name in names} | {"claimed_direction": shares.direction}
+    columns = {name: getattr(shares, name).tolist() for name in names} | {
+        "claimed_direction": shares.direction.tolist()
+    }
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]

@@ -65,7 +65,7 @@ def _rank(one: Voter) -> tuple[int, bool, bool, int, int, str]:
 
 def _best_fit(several: Sequence[Voter], days: int) -> str:
     fits = [fit for fit in MATCHES if any(one.fit == fit for one in several)]
-    for fit in fits:
+    for fit in fits if len(fits) > 1 else ():
         together = [span for one in several if one.fit == fit for span in one.covers]
         if union_days(together) >= COVERED * days:
             return fit

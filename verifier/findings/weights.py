@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 import numpy as np
-import numpy.typing as npt
 
+from verifier.arrays import Bools, Floats
 from verifier.comparisons.spans import Days
 
 # The comparison that the words name, or that they mean ("in 2018" is on 2017), carries this share of the weight at
 # least; all others together carry the rest at most.
 LITERAL = 0.8
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
+# Weights that are equal but for the last bits are equal.
+ROUNDED = 12
 
 
 @dataclass(frozen=True, eq=False)

@@ -197,13 +197,23 @@ class Dataset:
         asked = normalise(measure)
         if not asked:
             return "The claim does not name what is counted."
-        for each in self.descriptor["verifier"].get("abstains", []):
-            if any(normalise(phrase) <= asked for phrase in each["phrases"]):
-                reason = str(each["reason"])
-                return f"{capital(reason)}."
+        reason = next((reason for words, reason in self._abstains if words <= asked), None)
+        return reason or f"It counts {self._counts}; none of them is {measure!r}."
+
+    @cached_property
+    def _abstains(self) -> list[tuple[frozenset[str], str]]:
+        """The words of each phrase that it declares not to answer, and why so."""
+        declared = self.descriptor["verifier"].get("abstains", [])
+        return [
+            (normalise(phrase), f"{capital(str(each['reason']))}.") for each in declared for phrase in each["phrases"]
+        ]
+
+    @cached_property
+    def _counts(self) -> str:
+        """What it counts, for a sentence that says what it does not."""
         labels = [definition.label for definition in self.definitions]
         more = f", and {len(labels) - 2} more such counts" if len(labels) > 2 else ""
-        return f"It counts {' and '.join(labels[:2])}{more}; none of them is {measure!r}."
+        return " and ".join(labels[:2]) + more
 
     def cells(self, definition_id: str, place: str, vintage: str | None = None, known_on: date | None = None) -> Cells:
         """The cells of a definition and place.

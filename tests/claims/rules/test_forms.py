@@ -35,6 +35,10 @@ FORMS = [
     ("Hijackings more than tripled.", ("multiple", "up", 3.0, "times", "more_than", "Hijackings")),
     ("Knife attacks increased fivefold.", ("multiple", "up", 5.0, "times", "exact", "Knife attacks")),
     (
+        "There were 166 more civilian deaths in clashes in the Democratic Republic of the Congo in 2016 than in 2014.",
+        ("abs_change", "up", 166.0, "count", "exact", "civilian deaths"),
+    ),
+    (
         "There were three times more robberies in 2019 than in 2015.",
         ("multiple", "up", 3.0, "times", "exact", "robberies"),
     ),

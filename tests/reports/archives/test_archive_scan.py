@@ -7,7 +7,6 @@ import multiprocessing
 import os
 import shutil
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import asdict
 from datetime import date
 
 import duckdb
@@ -42,7 +41,7 @@ def test_a_row_holds_what_parse_and_check_say(desk):
     rows = desk.rows()
     assert [(row["id"], row["row"]) for row in rows] == [one[:2] for one in wanted]
     for row, (_, _, claim, verdict) in zip(rows, wanted, strict=True):
-        for name, value in asdict(verdict).items():
+        for name, value in verdict._asdict().items():
             assert row[name] == (list(value) if isinstance(value, tuple) else value), name
         said = claim.to_dict()
         for name in ("text", "sentence", "kind", "direction", "unit", "measure", "place", "speaker", "rule", "negated"):
@@ -51,7 +50,7 @@ def test_a_row_holds_what_parse_and_check_say(desk):
         assert row["value_low"] == row["value_high"] == claim.value
         assert [str(row["period_start"]), str(row["period_end"])] == said["resolved"]["period"]
         assert (row["country"], row["country_how"]) == (claim.resolved.country, claim.resolved.how["country"])
-    assert set(Verdict.__slots__) <= {column.name for column in COLUMNS}
+    assert set(Verdict._fields) <= {column.name for column in COLUMNS}
     assert desk.left() == ["table.parquet"]
 
 

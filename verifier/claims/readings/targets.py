@@ -137,7 +137,8 @@ def said_interval(claim: Claim, low: float, high: float, most: float | None = No
         return low, math.inf
     if claim.comparator in ("less_than", "at_most"):
         return 0.0, high
-    below, above = slack(claim, low, most)[0], slack(claim, high, most)[1]
+    below, above = slack(claim, low, most)
+    above = above if high == low else slack(claim, high, most)[1]
     return low - below, high + above if above else math.nextafter(high, math.inf)
 
 

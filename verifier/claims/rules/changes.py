@@ -279,7 +279,7 @@ def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
         at = inner.last + 1  # "6% (77) more than in 2018"
     direction = more_or_less(s.flag(at))
     bracketed = s.word(q.first - 1) == "(" and (s.word(at + 1) == ")" or s.word(at + 2) == ")")
-    compared = bracketed or any(word in _COMPARING for word in s.words[at : at + 14])
+    compared = bracketed or any(word in _COMPARING for word in s.words[at : at + 14]) or _one_time_than_another(p, at)
     if direction == "up" and q.unit == "count" and not compared:
         return None  # "two more suspects were arrested" counts, "two more than in May" compares
     if direction is None and q.unit == "percent" and s.flag(at) & (UP_WORD | DOWN_WORD):
@@ -294,6 +294,12 @@ def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
     if not (is_counted(p, measure) or is_people(p, measure)):
         measure = subject(p, q.first)
     return Cue(at, at + 1, direction, "compared", measure)
+
+
+def _one_time_than_another(p: Parsed, at: int) -> bool:
+    """ "166 more … in the Democratic Republic of the Congo in 2016 than in 2014": far off, but in the same clause."""
+    other, _ = other_side(p, at, "than")
+    return other is not None and other - 2 in p.date_at and is_timed(p, other) and "," not in p.s.words[at:other]
 
 
 def _noun_before(p: Parsed, q: Quantity) -> Cue | None:

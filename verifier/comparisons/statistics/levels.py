@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from verifier.comparisons.singles import Floats, Singles, singles
+from verifier.arrays import Bools, Floats
+from verifier.comparisons.singles import Singles, singles
 from verifier.comparisons.statistics.limits import garwood
-from verifier.comparisons.statistics.measured import Asked, Bools, Measured, of_windows
+from verifier.comparisons.statistics.measured import Asked, Measured, of_windows
 
 
 def count(asked: Asked) -> Measured:

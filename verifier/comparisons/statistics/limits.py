@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+from verifier.arrays import Floats
 from verifier.comparisons.intervals import LEVEL
 
-Floats = npt.NDArray[np.float64]
 Bounds = tuple[Floats, Floats]
 
 

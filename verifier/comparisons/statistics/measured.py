@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import numpy.typing as npt
 
+from verifier.arrays import Bools, Floats
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.bounded import Widened
 from verifier.comparisons.many_series import ManySeries
@@ -17,8 +18,6 @@ from verifier.comparisons.singles import Singles
 from verifier.comparisons.spans import Days, Spans
 from verifier.comparisons.specifications import SpecificationSet
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 Bounds = tuple[Floats, Floats]
 
 

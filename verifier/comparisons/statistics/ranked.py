@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from verifier.arrays import Bools
 from verifier.claims.readings.kind_readings import EVERY_STEP
 from verifier.comparisons.ranking import HISTORY_RULES, NEVER, ranks, stated_history, tilings
 from verifier.comparisons.rules import AFTER_RULES
 from verifier.comparisons.spans import Days, Spans, add_months, begins, first_days, join, months_of
-from verifier.comparisons.statistics.measured import Asked, Bools, Measured
+from verifier.comparisons.statistics.measured import Asked, Measured
 
 FEWEST = 3  # windows, the ranked one included, below which a rank says nothing
 # Days of what is ranked or stepped through where it is no stretch of the calendar; a window that is as short steps by

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from verifier.arrays import Bools, Floats
 from verifier.comparisons.pairs import many_pairs
-from verifier.comparisons.singles import Floats, singles
+from verifier.comparisons.singles import singles
 from verifier.comparisons.spans import Days
 from verifier.comparisons.statistics.limits import clopper_pearson, of_difference
-from verifier.comparisons.statistics.measured import Asked, Bools, Measured, of_pairs, of_windows
+from verifier.comparisons.statistics.measured import Asked, Measured, of_pairs, of_windows
 
 
 def share(asked: Asked) -> Measured:

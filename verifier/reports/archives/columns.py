@@ -108,7 +108,6 @@ MOST_CHARACTERS = 5000  # of a sentence or a title: a text without a full stop i
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=date.isoformat)
 _NO_VERDICT = {column.name: None for column in _VERDICT}
 _OWN_WORDS = [one.name for one in fields(Claim) if one.name in {column.name for column in _CLAIM} - {"id", "sentence"}]
-_VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
 
 
 def claim_id(document: str, number: int) -> str:
@@ -158,7 +157,7 @@ def claim_fields(document: str, number: int, claim: Claim, mentions: int) -> dic
 
 def verdict_fields(verdict: Verdict | None) -> dict[str, Any]:
     """What was found about a claim, as part of a row; empty where checking it failed."""
-    return {name: getattr(verdict, name) for name in _VERDICT_FIELDS} if verdict else _NO_VERDICT
+    return verdict._asdict() if verdict else _NO_VERDICT
 
 
 def json_line(row: dict[str, Any]) -> str:
