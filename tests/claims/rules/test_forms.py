@@ -31,6 +31,14 @@ FORMS = [
     ),
     ("Gun deaths have fallen by a fifth.", ("fraction_change", "down", 0.2, "fraction", "exact", "Gun deaths")),
     ("Shootings were cut in half.", ("fraction_change", "down", 0.5, "fraction", "exact", "Shootings")),
+    (
+        "There were 524 events of one-sided violence in Nepal in 2004.",
+        ("level", "none", 524.0, "count", "exact", "events of one-sided violence"),
+    ),
+    (
+        "There were 9 thefts of three-wheeled cars.",
+        ("level", "none", 9.0, "count", "exact", "thefts of three-wheeled cars"),
+    ),
     ("There were 40 fewer homicides last year.", ("abs_change", "down", 40.0, "count", "exact", "homicides")),
     ("Hijackings more than tripled.", ("multiple", "up", 3.0, "times", "more_than", "Hijackings")),
     ("Knife attacks increased fivefold.", ("multiple", "up", 5.0, "times", "exact", "Knife attacks")),

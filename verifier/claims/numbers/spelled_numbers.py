@@ -86,7 +86,13 @@ def cardinal(s: Sentence, at: int, limit: int | None = None, joined: bool = True
             break
         i = step + 1
     total = sum(stack)
-    return (total, i) if stack and math.isfinite(total) else None
+    return (total, i) if stack and math.isfinite(total) and not _is_quality(s, i) else None
+
+
+def _is_quality(s: Sentence, end: int) -> bool:
+    """Whether number words say of what kind something is: "one-sided violence", "three-wheeled cars"."""
+    word = s.word(end + 1)
+    return s.word(end) == "-" and word.endswith("ed") and word not in SCALES and s.glued(end) and s.glued(end + 1)
 
 
 def is_price(s: Sentence, at: int) -> bool:
