@@ -3,7 +3,6 @@
 import os
 import shutil
 import stat
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -43,13 +42,12 @@ def test_modes_follow_the_umask(umask, tmp_path):
 
 
 @pytest.mark.parametrize("umask", [0o027], indirect=True, ids=oct)  # shows both what is too open and what is too closed
-def test_a_report_is_as_open_as_the_umask_says(umask, tmp_path):
+def test_a_report_is_as_open_as_the_umask_says(umask, verifier, tmp_path):
     """Every file of a report, its notebook and the index."""
     (tmp_path / "said.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "list.yml").write_text(f"defaults: {{datasets: [pirates]}}\nclaims:\n  - {{id: one, text: '{TEXT}'}}\n")
     for words in ("report said.txt --dataset pirates -o out", "run list.yml -o watched"):
-        command = [sys.executable, "-m", "verifier", *words.split()]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+        done = verifier(*words.split())
         assert done.returncode == 0, done.stderr
     made = [path for name in ("out", "watched") for path in (tmp_path / name).rglob("*")]
     assert len(made) > 20

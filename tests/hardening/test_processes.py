@@ -45,16 +45,6 @@ def told(tmp_path):
     return run
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-@pytest.mark.parametrize("arguments", [["--help"], ["parse", SEED, "--json"], CHECK])
-def test_a_full_disk_behind_the_output_is_told(told, arguments):
-    """One line, and a code that is not 0: the output is not there."""
-    code, _, err = told(arguments, streams=">/dev/full")
-    assert code == 1
-    assert err.startswith("verifier: cannot write: No space left on device; make room")
-    assert len(err.splitlines()) == 1
-
-
 @pytest.mark.parametrize("buffering", ["", "1"])
 @pytest.mark.parametrize("streams", ["2>/dev/full", "<&- >&- 2>&-", ">/dev/full 2>/dev/full"])
 def test_an_error_that_cannot_be_said_keeps_its_code(told, streams, buffering):
