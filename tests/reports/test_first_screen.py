@@ -217,3 +217,12 @@ def test_a_card_colours_the_year_that_a_stock_ends():
     assert "(published June 2026)" in card.alt
     (bars,) = (axes.containers[0] for axes in card.figure.axes if axes.containers)
     assert [to_hex(bar.get_facecolor()) for bar in bars].count(AFTER) == 1
+
+
+def test_a_share_of_the_world_in_points_is_held_against_the_world():
+    """ "Nigeria's share … worldwide" has the world for its whole, and the two shares are told, not the counts alone."""
+    own = opened("Nigeria's share of pirate attacks worldwide rose by 5 percentage points between 2017 and 2018.")
+    assert "in 2018 and 35 in 2017, 23.8% and 18.8% of those in the world: +4.9 percentage points" in own.check.sentence
+    chart = drawings.counts(own.check).chart
+    assert "as a share of the world" in chart.subtitle
+    assert "were lower" in chart.title

@@ -98,7 +98,7 @@ def _title(source: Source, plot: Plot) -> str:
         return f"{higher:,} of {every} {'was' if higher == 1 else 'were'} higher"
     below = sum(value < own[0].rate * 0.9999 for value in values)
     said = f"{below:,} of" if below else "none of"
-    less = ("was lower" if below == 1 else "were lower") if source.definition.is_rate else "had fewer"
+    less = ("was lower" if below == 1 else "were lower") if source.definition.is_rate or plot.percent else "had fewer"
     where = _place(below / len(values), plot, own[0])
     if where:
         return f"The earlier period is {where}: {said} {every} {less}"

@@ -15,6 +15,7 @@ import numpy as np
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.claims.readings.targets import ordinal
 from verifier.comparisons.intervals import ALIKE
+from verifier.comparisons.series import Series
 from verifier.findings import kind_words, scores, trendline, wording
 from verifier.findings.checked import Checked
 from verifier.findings.outcomes import Outcome, claimed_direction, kind_of
@@ -274,7 +275,11 @@ def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, stat
         filled["earlier"] = wording.during(before)
         if statistic == "run":
             return words("counts", "run", **filled, value=_step_by_step(row, source, target))
-        return words("counts", "two_windows", **filled)
+        said = words("counts", "two_windows", **filled)
+        if statistic == "points" and source.other is not None:
+            shares = [_share(source, source.other, window) for window in (after, before)]
+            return words("counts", "shares", counts=said, after=shares[0], before=shares[1], whole=_whole_of(source))
+        return said
     if statistic in ("rank", "place_rank"):
         tied = f", level with {int(row['tied'])} other" if row["tied"] else ""
         ranked = {"value": f"the {_rank(row, target)}", "among": f"{int(row['among']):,}", "tied": tied}
@@ -293,6 +298,15 @@ def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, stat
     if statistic == "share":
         return words("counts", "share", **filled, value=value, whole=source.other_label.partition(",")[0])
     return words("counts", "rate", **filled, value=value)
+
+
+def _share(source: Source, whole: Series, window: Window) -> str:
+    return f"{100 * source.series.count(window).count / whole.count(window).count:.3g}%"
+
+
+def _whole_of(source: Source) -> str:
+    """What a share is of: those in the world, or the things of which the part is one kind."""
+    return f"those in {source.other_label}" if source.own_label else source.other_label.partition(",")[0]
 
 
 def _rank(row: Mapping[str, Any], target: TargetReading) -> str:

@@ -40,7 +40,8 @@ class WiderPlace:
 def wider_place(claim: Claim) -> WiderPlace | None:
     """The place that the claim's own, a country or a part of one, is a share of; None for any other claim."""
     own = claim.resolved.places[0] if len(claim.resolved.places) == 1 else claim.resolved.country
-    if claim.kind != "share" or own is None or not claim.place or tree.country_of(own) is None:
+    of_a_whole = claim.kind == "share" or claim.form == "pp_change"
+    if not of_a_whole or own is None or not claim.place or tree.country_of(own) is None:
         return None
     named = _named(claim.sentence, own)
     if not _is_the_part(claim, whole_named=named is not None):
@@ -76,6 +77,8 @@ def _named(sentence: str, own: str) -> str | None:
 def _is_the_part(claim: Claim, *, whole_named: bool) -> bool:
     """Whether the sentence makes the place a part of the whole, and not the place of the whole."""
     own = rf"\b{re.escape(claim.place or '')}\b"
+    if whole_named and re.search(rf"{own}['’]s? share of\b", claim.sentence, re.IGNORECASE):
+        return True
     verbs = f"{_MADE_UP}|{_SAW}" if whole_named else _MADE_UP
     subject = re.search(rf"{own}(?: alone| itself)?,? (?:\w+ ){{0,2}}?(?:{verbs}) ", claim.sentence, re.IGNORECASE)
     if subject and claim.text and subject.end() <= claim.sentence.find(claim.text) + 1:
