@@ -99,6 +99,16 @@ ALONE = [
     "A bomb killed 12 people. That is 40 percent of the village.",
     "There were 90 arrests, followed by drivers (12 minutes) and cyclists (30 minutes).",
     "Robberies fell 5% (95% confidence interval).",
+    "There were 40 murders in Leeds, which has a population of 800,000.",
+    "Forty people were arrested at the match, which ended 2 to 1.",
+    "After the attack that killed 12, the index dropped by 300 to 9,000.",
+    "He was jailed for 40 burglaries, and fined 300.",
+    "The police said the suspect, who killed 12, is 40.",
+    "Murders rose 5% in 2020, while unemployment fell 3%.",
+    "Robberies fell 5%, and the police budget by 3%.",
+    "Police recorded 40 murders; clear-up rates rose by 12%.",
+    "Thefts have dropped in four of the five years since 2014.",
+    "There were 60 stabbings, and victims under 18 were few.",
 ]
 
 # What another clause of the sentence counts is never given to a number by any other rule either.

@@ -6,8 +6,8 @@ from verifier import parse
 
 
 def read(text):
-    """The one claim of a sentence."""
-    (claim,) = parse(text, published="2025-03-01")
+    """The one claim of a sentence, beside a record that it tells of."""
+    (claim,) = (one for one in parse(text, published="2025-03-01") if one.kind != "rank")
     return claim
 
 
@@ -49,6 +49,12 @@ def test_a_turn_of_the_press_is_read(text, form, value, measure):
 def test_what_narrows_nothing_is_left_out_of_what_is_counted(text, counted):
     """Heights, who puts the number, and the state that was named before narrow nothing."""
     assert read(text).counted == counted
+
+
+def test_a_height_with_its_number_is_a_record_and_a_level():
+    """ "A record low of 412" says two things; the direction of the level is that of the movement to it."""
+    claims = parse("Burglaries in Kent fell to a record low of 412 in 2022.", published="2025-03-01")
+    assert [(one.kind, one.direction, one.value) for one in claims] == [("rank", "down", 1), ("level", "down", 412)]
 
 
 def test_up_to_a_year_ends_a_period():

@@ -11,9 +11,9 @@ MONTHS = {
     for number, names in enumerate(
         (
             "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sept sep", "october oct", "november nov", "december dec",
+            "september sept sep", "october oct", "november nov", "december dec"
         ),
-        start=1,
+        start=1
     )
     for name in names.split()
 }  # fmt: skip

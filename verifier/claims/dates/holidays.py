@@ -17,11 +17,7 @@ _FIXED: dict[tuple[str, ...], tuple[int, int]] = {
     ("christmas", "day"): (12, 25),
     ("boxing", "day"): (12, 26),
 }
-_FROM_EASTER: dict[tuple[str, ...], int] = {
-    ("good", "friday"): -2,
-    ("easter", "sunday"): 0,
-    ("easter", "monday"): 1,
-}
+_FROM_EASTER: dict[tuple[str, ...], int] = {("good", "friday"): -2, ("easter", "sunday"): 0, ("easter", "monday"): 1}
 NAMES = (*_FIXED, *_FROM_EASTER)
 FIRST_WORDS = frozenset(name[0] for name in NAMES)
 

@@ -6,20 +6,8 @@ from verifier.claims.phrases.incident_phrases import is_incident
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.noun_phrases import content, phrase_right
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.text.lexicon import (
-    DET,
-    EVENT,
-    INCIDENT,
-    MODIFIER,
-    PEOPLE,
-    PREP,
-    THING,
-    VERB,
-    WEAK,
-    bag,
-    match,
-    phrases,
-)
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag, match, phrases
 
 _IDIOMS = phrases("idioms", "after")
 _CRIMINAL = bag(
@@ -69,22 +57,22 @@ def is_predicate(p: Parsed, at: int) -> bool:
     """Whether a word of the event list is a verb or a state here, not a noun: "attacks" after "the" is none."""
     s = p.s
     flag = s.flag(at)
-    if not flag & EVENT or at in p.date_at:
+    if not flag & lex.EVENT or at in p.date_at:
         return False
     if s.words[at] in _STATES:
         return s.words[at] != "dead" or s.word(at + 1) not in _DEAD_THINGS
     before = s.flag(at - 1)
-    if flag & INCIDENT:
-        noun = before & (DET | PREP) or s.word(at - 1) in ("'s", "such", "-") or s.word(at + 1) == "of"
-        modified = content(p, at - 1) and not before & (PEOPLE | THING) and not s.capital(at - 1)
+    if flag & lex.INCIDENT:
+        noun = before & (lex.DET | lex.PREP) or s.word(at - 1) in ("'s", "such", "-") or s.word(at + 1) == "of"
+        modified = content(p, at - 1) and not before & (lex.PEOPLE | lex.THING) and not s.capital(at - 1)
         return not noun and not modified
-    return not (s.word(at - 1) == "-" and s.glued(at) and not flag & VERB and content(p, at + 1))
+    return not (s.word(at - 1) == "-" and s.glued(at) and not flag & lex.VERB and content(p, at + 1))
 
 
 def strong(p: Parsed, event: Span, measure: Span | None) -> bool:
     """Whether an event is enough; a weak one ("claimed", "caught") needs another word of violence or crime."""
     s = p.s
-    if not s.flags[event[1] - 1] & WEAK or match(s.words, event[1] - 1, _IDIOMS):
+    if not s.flags[event[1] - 1] & lex.WEAK or match(s.words, event[1] - 1, _IDIOMS):
         return True
     if measure and s.words[measure[1] - 1] in ("lives", "life"):
         return s.words[event[1] - 1] in _TAKEN
@@ -98,13 +86,15 @@ def strong(p: Parsed, event: Span, measure: Span | None) -> bool:
         return True
     if s.words[event[1] - 1] in _ARRIVING:
         return False
-    if measure and any(s.words[at] in _CRIMINAL or s.flags[at] & (INCIDENT | MODIFIER) for at in range(*measure)):
+    if measure and any(
+        s.words[at] in _CRIMINAL or s.flags[at] & (lex.INCIDENT | lex.MODIFIER) for at in range(*measure)
+    ):
         return True
     return any(
         (
-            s.flags[at] & (INCIDENT | MODIFIER)
+            s.flags[at] & (lex.INCIDENT | lex.MODIFIER)
             or s.words[at] in _SUSPICIOUS
-            or (s.flags[at] & EVENT and not s.flags[at] & WEAK)
+            or (s.flags[at] & lex.EVENT and not s.flags[at] & lex.WEAK)
         )
         and not event[0] <= at < event[1]
         and not (measure and measure[0] <= at < measure[1])
@@ -123,5 +113,5 @@ def of_disaster(p: Parsed, event: Span, measure: Span) -> bool:
     if word in ("rescued", "intercepted"):
         return not _AT_SEA.isdisjoint(s.words)
     if word in _DRIVEN_OUT:
-        return any(s.flags[at] & PEOPLE for at in range(*measure)) or counted[-1] in ("families", "others")
+        return any(s.flags[at] & lex.PEOPLE for at in range(*measure)) or counted[-1] in ("families", "others")
     return word in _COMING and not _MIGRANTS.isdisjoint(s.words)

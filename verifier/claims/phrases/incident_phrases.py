@@ -5,24 +5,8 @@ from __future__ import annotations
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.noun_phrases import run_right
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.text.lexicon import (
-    ADV,
-    AUX,
-    CLOSED,
-    EVENT,
-    GENERIC,
-    INCIDENT,
-    LESS,
-    MODIFIER,
-    MORE,
-    PEOPLE,
-    PREP,
-    THING,
-    WEAK,
-    bag,
-    match,
-    phrases,
-)
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag, match, phrases
 from verifier.places.names import demonyms
 
 _PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ees", "ants", "kin", "folk", "mates")
@@ -53,7 +37,8 @@ FALLEN = bag("injured wounded dead killed missing arrested detained hurt hospita
 _DONE_TO_PEOPLE = bag("targeted stopped searched frisked charged accused seized captured caught struck hit")
 # Heads that are incidents with the word before them.
 _WITH_HEAD = {
-    "damage": ("criminal", "malicious"),
+    "damage": ("criminal", "malicious", "property"),
+    "damages": ("property",),
     "driving": ("dangerous", "drunk", "careless", "reckless"),
     "arrivals": ("refugee", "migrant", "asylum", "sea", "irregular"),
 }
@@ -71,7 +56,7 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
     head = head_of(p, found)
     if s.word(head + 1) == "on" and any(word in _FIGURATIVE for word in s.words[head + 2 : head + 6]):
         return False  # "attacks on voting rights"
-    if s.raw[head].isupper() and 1 < len(s.raw[head]) < 6 and head > found[0] and s.flags[head - 1] & INCIDENT:
+    if s.raw[head].isupper() and 1 < len(s.raw[head]) < 6 and head > found[0] and s.flags[head - 1] & lex.INCIDENT:
         head -= 1  # "assault GBH"
     if s.raw[head] in ("FIR", "FIRs"):
         return True  # the police's first information reports, in India
@@ -82,21 +67,21 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
     if s.words[head] in _SEARCHES and s.words[head - 2 : head] in (["stop", "and"], ["stops", "and"]):
         return True
     if is_standing(p, head):
-        return not any(flag & EVENT for at, flag in enumerate(s.flags) if not found[0] <= at < found[1])
-    if s.flags[head] & INCIDENT and head not in p.place_at:
+        return not any(flag & lex.EVENT for at, flag in enumerate(s.flags) if not found[0] <= at < found[1])
+    if s.flags[head] & lex.INCIDENT and head not in p.place_at:
         return True
     if s.words[head] in ("use", "uses", "complaints") and s.words[found[1] - 1] == "force":
         return True  # "use of deadly force"
-    if s.flags[head] & PEOPLE and s.words[head] not in _STATUS:
+    if s.flags[head] & lex.PEOPLE and s.words[head] not in _STATUS:
         return False
-    if not s.flags[head] & (GENERIC | PEOPLE):
+    if not s.flags[head] & (lex.GENERIC | lex.PEOPLE):
         return False
     near = head - 1
     while near > found[0] and s.words[near] in ("-", "'s"):
         near -= 1
     # "gun ownership rates" are no incidents, "firearm homicide rates" are: the word beside the head tells.
     return any(
-        s.flags[at] & (INCIDENT | MODIFIER) and at not in p.place_at
+        s.flags[at] & (lex.INCIDENT | lex.MODIFIER) and at not in p.place_at
         for at in (near, *range(head + 1, found[1]))
         if found[0] <= at != head
     )
@@ -117,17 +102,28 @@ def is_counted(p: Parsed, found: Span | None) -> bool:
         return True
     if found[1] - found[0] == 1 and s.words[found[0]] in FALLEN and s.word(found[0] - 1) in ("of", "those"):
         return "number" in s.words[found[0] - 3 : found[0]]  # "the number of those injured"
-    rated = s.flags[head] & GENERIC and s.flags[found[1] - 1] & PEOPLE  # "rate of women murdered"
-    if not (s.flags[head] & (PEOPLE | THING) or rated or _of_a_people(p, head)):
+    if befallen(p, found):
+        return True
+    rated = s.flags[head] & lex.GENERIC and s.flags[found[1] - 1] & lex.PEOPLE  # "rate of women murdered"
+    if not (s.flags[head] & (lex.PEOPLE | lex.THING) or rated or _of_a_people(p, head)):
         return False
     at = found[1]
     if s.words[at - 2 : at] in (["in", "prison"], ["in", "jail"]) or match(s.words, at, _IDIOMS):
         return True  # "the number of people in prison"
-    while s.flag(at) & (AUX | ADV) or s.word(at) == "who":
-        at += 1
+    at = s.past(at, lex.AUX | lex.ADV, ("who",))
     if s.words[found[0] - 2 : found[0]] == ["number", "of"] and s.word(at) in _DONE_TO_PEOPLE:
         return True  # "the number of Asians stopped and searched"
-    return bool(s.flag(at) & EVENT) and not s.flag(at) & WEAK
+    return bool(s.flag(at) & lex.EVENT) and not s.flag(at) & lex.WEAK
+
+
+def befallen(p: Parsed, found: Span) -> Span | None:
+    """The participle in a phrase that says what befell the people: "2,672 injured people", "kidnapped girls"."""
+    s = p.s
+    for at in range(found[0], found[1] - 1):
+        done = s.flags[at] & lex.EVENT and not s.flags[at] & lex.WEAK and s.words[at].endswith(("ed", "en"))
+        if (done or s.words[at] in FALLEN) and s.flags[found[1] - 1] & lex.PEOPLE:
+            return (at, at + 1)
+    return None
 
 
 def _of_a_people(p: Parsed, head: int) -> bool:
@@ -137,7 +133,7 @@ def _of_a_people(p: Parsed, head: int) -> bool:
 
 def with_event(p: Parsed, found: Span | None) -> Span | None:
     """People or things with the participle that makes them incidents: "women murdered by men"."""
-    if found is None or is_incident(p, found) or not p.s.flag(found[1]) & EVENT:
+    if found is None or is_incident(p, found) or not p.s.flag(found[1]) & lex.EVENT:
         return found
     last = found[1] + 1
     inner = run_right(p, last + 1) if p.s.word(last) == "by" else None
@@ -149,8 +145,8 @@ def countable(p: Parsed, span: Span) -> bool:
     s = p.s
     head = head_of(p, span)
     return (
-        bool(s.flags[head] & (PEOPLE | THING))
-        or (s.capital(head) and not s.flags[head] & CLOSED and s.words[head] not in _NO_PEOPLE)
+        bool(s.flags[head] & (lex.PEOPLE | lex.THING))
+        or (s.capital(head) and not s.flags[head] & lex.CLOSED and s.words[head] not in _NO_PEOPLE)
         or (s.words[head].endswith(_PEOPLE_ENDINGS) and s.words[head] not in _NO_PEOPLE)
     )
 
@@ -159,7 +155,7 @@ def head_of(p: Parsed, found: Span) -> int:
     """The head of a noun phrase: its last word, or the last before the first preposition inside."""
     s = p.s
     for at in range(found[0] + 1, found[1]):
-        if s.flags[at] & PREP:
+        if s.flags[at] & lex.PREP:
             return at - 1
     return found[1] - 1
 
@@ -167,10 +163,10 @@ def head_of(p: Parsed, found: Span) -> int:
 def is_people(p: Parsed, found: Span | None) -> bool:
     """Whether the head of a noun phrase is people or things that incidents happen to."""
     return found is not None and any(
-        p.s.flags[at] & (PEOPLE | THING) for at in range(max(found[0], found[1] - 3), found[1])
+        p.s.flags[at] & (lex.PEOPLE | lex.THING) for at in range(max(found[0], found[1] - 3), found[1])
     )
 
 
 def more_or_less(flag: int) -> str | None:
     """ "up" for more, higher; "down" for fewer, lower; else None."""
-    return "up" if flag & MORE else "down" if flag & LESS else None
+    return "up" if flag & lex.MORE else "down" if flag & lex.LESS else None

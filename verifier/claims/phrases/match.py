@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from verifier.claims.quantities.quantity import Quantity
@@ -43,6 +43,19 @@ class Match:
     place: Span | None = None
     measure_of: Match | None = None
     measure_in: Parsed | None = None
+
+    def passed_on(self, q: Quantity, source: Parsed | None = None, /, **fields: object) -> Match:
+        """The claim of another number that goes on from this one, with its measure; `source` is another sentence."""
+        made = replace(
+            self, span=(q.first, q.last), value=q.value, comparator=q.comparator, anchor=q.first, other=None,
+            ends=q.last, counts=None, numbers=None, place=None,
+        )  # fmt: skip
+        if source is not None:
+            made.measure = made.event = None
+        for name, value in fields.items():
+            setattr(made, name, value)
+        made.measure_of, made.measure_in = self.measure_of or self, source or self.measure_in
+        return made
 
     @classmethod
     def level(

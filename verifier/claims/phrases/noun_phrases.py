@@ -4,28 +4,8 @@ from __future__ import annotations
 
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.text.lexicon import (
-    ADJ_PARTICIPLE,
-    AUX,
-    CHANGE_NOUN,
-    CHANGE_VERB,
-    CLOSED,
-    DET,
-    EVENT,
-    GENERIC,
-    INCIDENT,
-    LESS,
-    MODIFIER,
-    MORE,
-    MULTIPLE,
-    PEOPLE,
-    PREP,
-    SPEECH,
-    THING,
-    VERB,
-    WEAK,
-    bag,
-)
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag
 from verifier.claims.text.tokens import Sentence
 
 # Prepositions that may stay inside what is counted: "attacks on police", "victims of crime", "violence against women".
@@ -47,32 +27,32 @@ def content(p: Parsed, at: int) -> bool:
         return s.glued(at) and s.glued(at + 1) and at > 0 and s.words[at - 1][-1].isalnum()
     if not word[0].isalpha():
         return word in ("'s", "&") or word[0].isdecimal()
-    if flag & (INCIDENT | PEOPLE | MODIFIER):
-        return not (flag & CLOSED)
+    if flag & (lex.INCIDENT | lex.PEOPLE | lex.MODIFIER):
+        return not (flag & lex.CLOSED)
     if word in ("stop", "stops", "and", "search", "searches", "frisk") and _stop_and_search(s.words, at):
         return True
-    if word in ("or", "and") and s.flag(at - 1) & s.flag(at + 1) & ADJ_PARTICIPLE:
+    if word in ("or", "and") and s.flag(at - 1) & s.flag(at + 1) & lex.ADJ_PARTICIPLE:
         return content(p, at + 1)  # "known or suspected terrorists"
-    if word in ("or", "and") and s.flag(at + 2) & INCIDENT and not (s.flag(at - 1) | s.flag(at + 1)):
+    if word in ("or", "and") and s.flag(at + 2) & lex.INCIDENT and not (s.flag(at - 1) | s.flag(at + 1)):
         return _plain_noun(p, at - 1) and _plain_noun(p, at + 1)  # "weather and climate disasters"
     if word == "work" and s.word(at + 1) in ("stoppage", "stoppages"):
         return True
-    if flag & CLOSED:
+    if flag & lex.CLOSED:
         return s.raw[at] == "US"
     if _compound(s, at) or (word in ("state", "states") and _named_state(p, at)):
         return True
-    if flag & (CHANGE_VERB | MULTIPLE) and not flag & GENERIC:
+    if flag & (lex.CHANGE_VERB | lex.MULTIPLE) and not flag & lex.GENERIC:
         return False
-    if flag & (GENERIC | THING):
+    if flag & (lex.GENERIC | lex.THING):
         return True
-    if flag & ADJ_PARTICIPLE:
+    if flag & lex.ADJ_PARTICIPLE:
         return content(p, at + 1) or (s.word(at + 1) == '"' and content(p, at + 2))
-    if flag & (EVENT | WEAK | VERB | SPEECH):
+    if flag & (lex.EVENT | lex.WEAK | lex.VERB | lex.SPEECH):
         return bool(
-            flag & EVENT
-            and s.flag(at + 1) & (PEOPLE | THING | INCIDENT)
+            flag & lex.EVENT
+            and s.flag(at + 1) & (lex.PEOPLE | lex.THING | lex.INCIDENT)
             and word.endswith(("ed", "en"))
-            and (at == 0 or s.flags[at - 1] & (DET | PREP) or at - 1 in p.quantity_at)
+            and (at == 0 or s.flags[at - 1] & (lex.DET | lex.PREP) or at - 1 in p.quantity_at)
         )  # "of infected people", "40 kidnapped girls"
     if word.endswith("ed") and len(word) > 4:
         return at + 1 < len(s) and _follows_modifier(p, at) and content(p, at + 1)
@@ -102,7 +82,9 @@ def _named_state(p: Parsed, at: int) -> bool:
     s = p.s
     before = s.word(at - 1)
     return s.word(at + 1) != "that" and (
-        bool(s.flag(at - 1) & (DET | MORE | LESS | MODIFIER)) or before in _BEFORE_STATE or at - 1 in p.quantity_at
+        bool(s.flag(at - 1) & (lex.DET | lex.MORE | lex.LESS | lex.MODIFIER))
+        or before in _BEFORE_STATE
+        or at - 1 in p.quantity_at
     )
 
 
@@ -115,7 +97,12 @@ def _compound(s: Sentence, at: int) -> bool:
 
 def _follows_modifier(p: Parsed, at: int) -> bool:
     """Whether the word before makes an -ed form an adjective: "the armed …", "40 wounded …", "of alleged …"."""
-    return at == 0 or bool(p.s.flags[at - 1] & (DET | PREP)) or at - 1 in p.quantity_at or p.s.words[at - 1] == "and"
+    return (
+        at == 0
+        or bool(p.s.flags[at - 1] & (lex.DET | lex.PREP))
+        or at - 1 in p.quantity_at
+        or p.s.words[at - 1] == "and"
+    )
 
 
 def run_left(p: Parsed, end: int) -> Span | None:
@@ -136,14 +123,14 @@ def run_right(p: Parsed, start: int) -> Span | None:
         if s.words[last].endswith("ing") and last > start and _verb_ing(s, last):
             break
         last += 1
-        if s.flags[last - 1] & INCIDENT and _finished(p, last):
+        if s.flags[last - 1] & lex.INCIDENT and _finished(p, last):
             break  # "thefts worry the shopkeepers"
-        if s.flags[last - 1] & PEOPLE and s.words[last - 1].endswith(_PLURAL) and last > start:
+        if s.flags[last - 1] & lex.PEOPLE and s.words[last - 1].endswith(_PLURAL) and last > start:
             following = s.flag(last)
             if s.words[last : last + 1] != ["'s"] and (
-                not following & (PEOPLE | INCIDENT | GENERIC)
+                not following & (lex.PEOPLE | lex.INCIDENT | lex.GENERIC)
                 or s.word(last) in _STATES
-                or (following & EVENT and s.word(last).endswith("ing"))
+                or (following & lex.EVENT and s.word(last).endswith("ing"))
             ):
                 break
     while last > start and p.s.words[last - 1] in ("-", "'s", "&"):
@@ -153,7 +140,9 @@ def run_right(p: Parsed, start: int) -> Span | None:
 
 def _goes_on(p: Parsed, start: int, at: int) -> bool:
     """Whether a quotation mark stands inside a noun phrase: "two armed "illegal aliens"", after adjectives only."""
-    return content(p, at + 1) and not any(p.s.flags[i] & (PEOPLE | INCIDENT | THING) for i in range(start, at))
+    return content(p, at + 1) and not any(
+        p.s.flags[i] & (lex.PEOPLE | lex.INCIDENT | lex.THING) for i in range(start, at)
+    )
 
 
 def _finished(p: Parsed, at: int) -> bool:
@@ -164,8 +153,12 @@ def _finished(p: Parsed, at: int) -> bool:
 
 def _verb_ing(s: Sentence, at: int) -> bool:
     """Whether an -ing word after a plural is a verb: "incidents stretching from"."""
-    known = s.flags[at] & (INCIDENT | MODIFIER | GENERIC | ADJ_PARTICIPLE)
-    plural = s.words[at - 1].endswith(_PLURAL) and s.flags[at - 1] & (INCIDENT | PEOPLE | GENERIC | THING)
+    known = (
+        s.flags[at] & (lex.INCIDENT | lex.MODIFIER | lex.GENERIC | lex.ADJ_PARTICIPLE) and not s.flags[at] & lex.EVENT
+    )
+    plural = s.words[at - 1].endswith(_PLURAL) and s.flags[at - 1] & (
+        lex.INCIDENT | lex.PEOPLE | lex.GENERIC | lex.THING
+    )
     return bool(plural) and not known
 
 
@@ -180,8 +173,8 @@ def phrase_right(p: Parsed, start: int) -> Span | None:
     if s.word(at) in ('"', "'") and content(p, at + 1):
         at += 1
     while (
-        s.word(at) in ("'s", "-", "overall")
-        or (s.flag(at) & DET and at not in p.date_at)
+        s.word(at) in ("'s", "-", "overall", "worldwide", "nationwide")
+        or (s.flag(at) & lex.DET and at not in p.date_at)
         or (s.word(at) == "of" and at == start)
     ):
         at += 1
@@ -200,20 +193,20 @@ def _extend_right(p: Parsed, found: Span) -> Span:
         if word not in _INNER or at + 1 in p.date_at:
             break
         head = s.flag(at - 1)
-        if (word != "of" and not head & (INCIDENT | MODIFIER)) or (word == "by" and not head & INCIDENT):
+        if (word != "of" and not head & (lex.INCIDENT | lex.MODIFIER)) or (word == "by" and not head & lex.INCIDENT):
             break
         begin = at + 1
-        while s.flag(begin) & DET and begin not in p.date_at:
+        while s.flag(begin) & lex.DET and begin not in p.date_at:
             begin += 1
         inner = run_right(p, begin)
-        if inner is None or (word != "of" and begin in p.place_at) or s.flags[inner[0]] & (MORE | LESS):
+        if inner is None or (word != "of" and begin in p.place_at) or s.flags[inner[0]] & (lex.MORE | lex.LESS):
             break
         named = s.capital(begin) and not (s.raw[begin].isupper() and begin == at + 1)  # but "from COVID-19"
-        caused = word == "from" and head & INCIDENT and not named and s.words[inner[1] - 1] not in _STANDARDS
+        caused = word == "from" and head & lex.INCIDENT and not named and s.words[inner[1] - 1] not in _STANDARDS
         if (
             word in ("from", "at", "for", "to", "among", "with")
             and not caused
-            and not s.flag(inner[1] - 1) & (PEOPLE | INCIDENT | THING | MODIFIER)
+            and not s.flag(inner[1] - 1) & (lex.PEOPLE | lex.INCIDENT | lex.THING | lex.MODIFIER)
         ):
             break
         if word == "of" and begin in p.place_at and p.place_at[begin].last == inner[1]:
@@ -229,9 +222,7 @@ def without_count_head(p: Parsed, found: Span) -> Span:
     while at < found[1] and s.words[at] != "of":
         at += 1
     if at < found[1] and s.words[at - 1] in _COUNT_HEADS:
-        begin = at + 1
-        while s.flag(begin) & DET:
-            begin += 1
+        begin = s.past(at + 1, lex.DET)
         if begin < found[1]:
             return (begin, found[1])
     return found
@@ -240,9 +231,7 @@ def without_count_head(p: Parsed, found: Span) -> Span:
 def phrase_left(p: Parsed, end: int) -> Span | None:
     """The noun phrase that ends just before `end`, as the subject of a verb; places and dates after it are passed."""
     s = p.s
-    at = end
-    while at > 0 and (s.flags[at - 1] & (AUX | 0) or s.words[at - 1] in _SKIPPED):
-        at -= 1
+    at = s.opening(end, lex.AUX | 0, _SKIPPED)
     for _ in range(4):
         at_before = at
         at = _skip_phrase_left(p, at)
@@ -253,7 +242,7 @@ def phrase_left(p: Parsed, end: int) -> Span | None:
         return None
     for _ in range(2):
         before = found[0] - 1
-        while before > 0 and s.flags[before] & DET and s.words[before] not in ("that", "which"):
+        while before > 0 and s.flags[before] & lex.DET and s.words[before] not in ("that", "which"):
             before -= 1
         if s.word(before) not in _INNER:
             break
@@ -261,8 +250,8 @@ def phrase_left(p: Parsed, end: int) -> Span | None:
         if left is None:
             break
         head = s.flag(left[1] - 1)
-        if (s.words[before] != "of" and not head & INCIDENT) or (
-            head & CHANGE_NOUN and not head & (INCIDENT | GENERIC)
+        if (s.words[before] != "of" and not head & lex.INCIDENT) or (
+            head & lex.CHANGE_NOUN and not head & (lex.INCIDENT | lex.GENERIC)
         ):
             break
         found = (left[0], found[1])
@@ -281,10 +270,8 @@ def _skip_phrase_left(p: Parsed, end: int) -> int:
     s = p.s
     span = p.date_at.get(end - 1) or p.place_at.get(end - 1)
     if span is not None:
-        first = span.first
-        while first > 0 and s.flags[first - 1] & DET:
-            first -= 1
-        if first > 0 and s.flags[first - 1] & PREP and s.words[first - 1] != "of":
+        first = s.opening(span.first, lex.DET)
+        if first > 0 and s.flags[first - 1] & lex.PREP and s.words[first - 1] != "of":
             return first - 1
         if first > 0 and s.words[first - 1] == "of" and end - 1 in p.place_at:
             return first - 1

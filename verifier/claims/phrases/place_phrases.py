@@ -59,9 +59,7 @@ def lead_of(p: Parsed, first: int) -> int:
 def ranks(p: Parsed, last: int) -> bool:
     """Whether a place is the subject of "has", "ranks" and the like."""
     s = p.s
-    at = last
-    while s.flag(at) & ADV or s.word(at) in (",", "in", "fact"):
-        at += 1
+    at = s.past(last, ADV, (",", "in", "fact"))
     return s.word(at) in _RANKED
 
 

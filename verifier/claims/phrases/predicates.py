@@ -8,25 +8,8 @@ from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.noun_phrases import content, run_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.quantities.quantity_search import Quantity
-from verifier.claims.text.lexicon import (
-    ADV,
-    AUX,
-    CONJ,
-    DET,
-    EVENT,
-    GENERIC,
-    INCIDENT,
-    PEOPLE,
-    PREP,
-    SPEECH,
-    THING,
-    VERB,
-    WEAK,
-    bag,
-    match,
-    match_before,
-    phrases,
-)
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag, match, match_before, phrases
 
 _IDIOMS = phrases("idioms", "after")
 _LINKS = frozenset(["and", ",", "or", "including", "among", "them"])
@@ -91,7 +74,7 @@ def event_of(p: Parsed, q: Quantity, measure: Span) -> Span | None:
 def befalling(p: Parsed, at: int) -> bool:
     """Whether a word tells what befell the people before it, by itself: "104 people injured"."""
     flag = p.s.flag(at)
-    return bool(flag & EVENT) and not flag & WEAK and p.s.word(at)[-2:] in ("ed", "en", "ad", "ot")
+    return bool(flag & lex.EVENT) and not flag & lex.WEAK and p.s.word(at)[-2:] in ("ed", "en", "ad", "ot")
 
 
 def _fits(p: Parsed, event: Span, measure: Span) -> bool:
@@ -99,14 +82,14 @@ def _fits(p: Parsed, event: Span, measure: Span) -> bool:
     s = p.s
     if s.words[event[1] - 1] in ("attacked", "attack", "attacks") and measure[1] <= event[0] == event[1] - 1:
         aim = [*range(event[1], min(len(s), event[1] + 5))]  # "two ministers attacked the plan" is no attack
-        return any(s.flags[at] & (PEOPLE | THING) or at in p.place_at for at in aim)
+        return any(s.flags[at] & (lex.PEOPLE | lex.THING) or at in p.place_at for at in aim)
     doing = measure[1] <= event[0] and s.words[event[1] - 1] in _DONE_TO and s.word(event[1]) in _OBJECTS
     if doing and not any(word in PASSIVE for word in s.words[measure[1] : event[1]]):
         return False
-    if not s.flags[head_of(p, measure)] & THING or s.flags[head_of(p, measure)] & PEOPLE:
+    if not s.flags[head_of(p, measure)] & lex.THING or s.flags[head_of(p, measure)] & lex.PEOPLE:
         return True
     far = event[1] - measure[1]  # past an aside the passive shows whose event it is
-    near = far < 7 or (far < 13 and any(s.flag(event[1] - back) & AUX for back in (2, 3)))
+    near = far < 7 or (far < 13 and any(s.flag(event[1] - back) & lex.AUX for back in (2, 3)))
     return any(s.words[at] in _THING_EVENTS for at in range(*event)) and near
 
 
@@ -116,7 +99,9 @@ def _bombed(p: Parsed, end: int, measure: Span) -> Span | None:
     if s.words[head_of(p, measure)] not in _BOMBS:
         return None
     at = end - 1
-    while at > 0 and end - at < 5 and (s.flags[at] & (DET | ADV) or s.words[at] in ("off", "total", "of", "up")):
+    while (
+        at > 0 and end - at < 5 and (s.flags[at] & (lex.DET | lex.ADV) or s.words[at] in ("off", "total", "of", "up"))
+    ):
         at -= 1
     return (at, end) if s.word(at) in _SET_OFF else None
 
@@ -126,9 +111,8 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
     s = p.s
     first = at = start
     if counted is not None and _in_company(p, counted):
-        while s.flag(at) & ADV:
-            at += 1
-        return (at, at + 1) if s.flag(at) & EVENT and is_predicate(p, at) else None
+        at = s.past(at, lex.ADV)
+        return (at, at + 1) if s.flag(at) & lex.EVENT and is_predicate(p, at) else None
     opened = False
     members = 0
     while at < len(s) and at - start < _REACH:
@@ -138,7 +122,7 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
             return (first, idiom[0])
         if word in _PRISONS and _inside(p, at):
             return (first, at + 1)
-        if flag & EVENT and is_predicate(p, at):
+        if flag & lex.EVENT and is_predicate(p, at):
             if s.words[at] in LOSING and s.word(at + 1) in ("their", "his", "her", "its"):
                 return None  # "families lost their homes"
             if s.words[at - 2] in _SEEKING and s.words[at - 1] == "to":
@@ -150,11 +134,14 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
         if word in _UNDERGO and _undergone(p, at + 1):
             return (first, _undergone(p, at + 1) or at + 1)
         if word in _REPORTED and (
-            s.flag(at - 1) & (AUX | ADV) or s.word(at - 1) in _REPORTED or at == start or s.flag(at + 1) & EVENT
+            s.flag(at - 1) & (lex.AUX | lex.ADV)
+            or s.word(at - 1) in _REPORTED
+            or at == start
+            or s.flag(at + 1) & lex.EVENT
         ):
             at += 1
             continue
-        if flag & SPEECH and at not in p.place_at:
+        if flag & lex.SPEECH and at not in p.place_at:
             told = told_of_themselves(p, at + 1)
             if told is None:
                 return None
@@ -164,7 +151,7 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
             at = p.quantity_at[at].last  # "12 people over 60 died"
             continue
         within = p.quantity_at.get(at) if s.word(at - 1) in ("at", "across", "in") and at - start < 3 else None
-        if within and content(p, within.last) and not s.flag(within.last) & PEOPLE and members == 0:
+        if within and content(p, within.last) and not s.flag(within.last) & lex.PEOPLE and members == 0:
             at = within.last  # "4 million people at 555 companies were affected"
             continue
         if at in p.quantity_at and p.quantity_at[at].not_counting is None:
@@ -175,13 +162,13 @@ def event_after(p: Parsed, start: int, counted: int | None = None) -> Span | Non
             continue
         if word == "," and (not opened or members) and _only_names(p, at + 1):
             opened = True
-        elif word == "," and opened and s.flag(at + 1) & (AUX | EVENT):
+        elif word == "," and opened and s.flag(at + 1) & (lex.AUX | lex.EVENT):
             opened = False
         elif word == '"' and at - start < 6:
             pass
         elif _clause_ends(p, at, start):
             return None
-        if flag & AUX and first == start:
+        if flag & lex.AUX and first == start:
             first = at
         at += 1
     return None
@@ -191,11 +178,10 @@ def told_of_themselves(p: Parsed, at: int) -> int | None:
     """Where the event stands that people say befell themselves: "complained of being", "said they had been"."""
     s = p.s
     at += s.word(at) in ("of", "that", "having")
-    if s.word(at) in ("being", "having") or (s.word(at) in ("they", "he", "she") and s.flag(at + 1) & AUX):
+    if s.word(at) in ("being", "having") or (s.word(at) in ("they", "he", "she") and s.flag(at + 1) & lex.AUX):
         at += 1
-        while s.flag(at) & (AUX | ADV):
-            at += 1
-        return at if s.flag(at) & EVENT else None
+        at = s.past(at, lex.AUX | lex.ADV)
+        return at if s.flag(at) & lex.EVENT else None
     return None
 
 
@@ -206,15 +192,15 @@ def _clause_ends(p: Parsed, at: int, start: int) -> bool:
         return True
     if word in _CLAUSES and at not in p.date_at:
         return True
-    if flag & VERB and not flag & (AUX | PREP | INCIDENT | SPEECH):
+    if flag & lex.VERB and not flag & (lex.AUX | lex.PREP | lex.INCIDENT | lex.SPEECH):
         return not _nominal(p, at) and not (at == start and word in _SEEKING)
-    return bool(flag & CONJ) and word not in ("and", "or", "&")
+    return bool(flag & lex.CONJ) and word not in ("and", "or", "&")
 
 
 def _inside(p: Parsed, at: int) -> bool:
     """ "in our prisons", "in the county jail"."""
     i = at - 1
-    while i > 0 and at - i < 4 and (p.s.flags[i] & DET or content(p, i)):
+    while i > 0 and at - i < 4 and (p.s.flags[i] & lex.DET or content(p, i)):
         i -= 1
     return p.s.words[i] == "in"
 
@@ -230,22 +216,22 @@ def _own(p: Parsed, at: int) -> bool:
 
 def _in_company(p: Parsed, at: int) -> bool:
     s = p.s
-    i = at - 1
-    while i > 0 and s.flags[i] & (DET | ADV):
-        i -= 1
+    i = s.back(at - 1, lex.DET | lex.ADV)
     return s.word(i) in _COMPANY and i not in p.place_at
 
 
 def _nominal(p: Parsed, at: int) -> bool:
     """Whether a word that may be a verb is a noun or part of a place here: "the lead", "United States"."""
     s = p.s
-    return at in p.place_at or at in p.date_at or bool(s.flag(at - 1) & (DET | PREP) and s.words[at - 1] != "to")
+    return (
+        at in p.place_at or at in p.date_at or bool(s.flag(at - 1) & (lex.DET | lex.PREP) and s.words[at - 1] != "to")
+    )
 
 
 def _undergone(p: Parsed, start: int) -> int | None:
     """The end of an incident noun that people had, suffered or committed: "suffered heart attacks"."""
-    found = run_right(p, start + (1 if p.s.flag(start) & DET else 0))
-    return found[1] if found and p.s.flags[found[1] - 1] & INCIDENT and found[1] - start < 5 else None
+    found = run_right(p, start + (1 if p.s.flag(start) & lex.DET else 0))
+    return found[1] if found and p.s.flags[found[1] - 1] & lex.INCIDENT and found[1] - start < 5 else None
 
 
 def _only_names(p: Parsed, start: int) -> bool:
@@ -256,8 +242,8 @@ def _only_names(p: Parsed, start: int) -> bool:
         or s.word(start) in ("including", "mostly", "most", "all", "among", "many", "at", "some", "both", "who")
         or start in p.place_at
         or start in p.date_at
-        or (bool(s.flag(start) & EVENT) and s.words[start].endswith(("ed", "en")))
-        or (s.word(start) in ("a", "an") and any(s.flag(at) & PEOPLE for at in range(start + 1, start + 4)))
+        or (bool(s.flag(start) & lex.EVENT) and s.words[start].endswith(("ed", "en")))
+        or (s.word(start) in ("a", "an") and any(s.flag(at) & lex.PEOPLE for at in range(start + 1, start + 4)))
     )
 
 
@@ -271,20 +257,20 @@ def event_before(p: Parsed, end: int) -> Span | None:
     taken = match_before(s.words, end, _IDIOMS) if s.word(at) == "up" else None
     if taken:
         return (taken[0], end)  # "lock up 2.2 million people"
-    while at >= 0 and steps < 4 and (s.flags[at] & (ADV | DET) or s.words[at] in _LEADS):
-        if s.flags[at] & EVENT and is_predicate(p, at):
+    while at >= 0 and steps < 4 and (s.flags[at] & (lex.ADV | lex.DET) or s.words[at] in _LEADS):
+        if s.flags[at] & lex.EVENT and is_predicate(p, at):
             break
         at -= 1
         steps += 1
     if at < 0:
         return None
-    if s.flags[at] & EVENT and (is_predicate(p, at) or (s.words[at].endswith("ing") and at == end - 1)):
+    if s.flags[at] & lex.EVENT and (is_predicate(p, at) or (s.words[at].endswith("ing") and at == end - 1)):
         return (at, at + 1)
     if s.words[at] in ("and", "plus"):
         shared = _verb_of_list(p, at)
         if shared:
             return shared
-    if s.words[at] == "of":
+    if s.words[at] == "of" or (s.words[at] == "to" and s.word(at - 1) in ("injuries", "injury")):
         i = at - 1
         if s.words[i - 2 : i + 1] == ["the", "lives"] or s.word(i) == "lives":
             return _lives(p, i, at)
@@ -292,13 +278,11 @@ def event_before(p: Parsed, end: int) -> Span | None:
             span = p.date_at.get(i) or p.place_at.get(i)
             if span is None:
                 break
-            i = span.first - 1
-            while i > 0 and s.flags[i] & (DET | PREP):
-                i -= 1
+            i = s.back(span.first - 1, lex.DET | lex.PREP)
         if s.word(i) in _BODIES and any(word in _UNCOVERED for word in s.words[max(0, i - 8) : i + 12]):
             return (i, at)
         doing = s.words[i].endswith("ing") and s.word(i - 1) == "the"  # "the wounding of 40 others"
-        if s.flag(i) & (INCIDENT | EVENT) and not s.flag(i) & GENERIC and (content(p, i) or doing):
+        if s.flag(i) & (lex.INCIDENT | lex.EVENT) and not s.flag(i) & lex.GENERIC and (content(p, i) or doing):
             return (i, at)
     return None
 
@@ -308,11 +292,14 @@ def _verb_of_list(p: Parsed, at: int) -> Span | None:
     s = p.s
     i = at - 1
     while (
-        i > 0 and at - i < 6 and not s.flags[i] & EVENT and (content(p, i) or s.flags[i] & DET or s.words[i] in _SELVES)
+        i > 0
+        and at - i < 6
+        and not s.flags[i] & lex.EVENT
+        and (content(p, i) or s.flags[i] & lex.DET or s.words[i] in _SELVES)
     ):
         i -= 1
-    verb = s.flag(i) & EVENT and i < at - 1 and (is_predicate(p, i) or s.words[i].endswith("ing"))
-    return (i, i + 1) if verb and not s.flag(i - 1) & AUX else None
+    verb = s.flag(i) & lex.EVENT and i < at - 1 and (is_predicate(p, i) or s.words[i].endswith("ing"))
+    return (i, i + 1) if verb and not s.flag(i - 1) & lex.AUX else None
 
 
 def _lives(p: Parsed, at: int, end: int) -> Span | None:

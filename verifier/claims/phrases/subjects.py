@@ -6,20 +6,8 @@ from verifier.claims.phrases.incident_phrases import FALLEN, is_counted, is_inci
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.text.lexicon import (
-    ADV,
-    AUX,
-    CHANGE_VERB,
-    DET,
-    EVENT,
-    INCIDENT,
-    LESS,
-    MORE,
-    PREP,
-    SPEECH,
-    VERB,
-    bag,
-)
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag
 
 _BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though because if unless where')
 _JOINS = bag("and as when so since or")
@@ -52,9 +40,10 @@ def clause_start(p: Parsed, at: int) -> int:
             continue
         if word in _JOINS and not content(p, before) and _has_verb(p, before) and not _two_events(p, before):
             break
-        recorded = word in ("recorded", "registered", "showed") and s.flag(before + 1) & DET
+        recorded = word in ("recorded", "registered", "showed") and s.flag(before + 1) & lex.DET
         recorded = recorded or (word in _BOOKED and s.word(before + 1) in ("by", "to") and content(p, before - 1))
-        if s.flags[before] & SPEECH and s.flags[before - 1] and not content(p, before) and not recorded:
+        recorded = recorded or (word in _BOOKED and s.flag(before + 1) & lex.AUX and content(p, before - 1))
+        if s.flags[before] & lex.SPEECH and s.flags[before - 1] and not content(p, before) and not recorded:
             break  # but "arson recorded a 12 percent rise", "rapes recorded by the police fell"
         first = before
     return first
@@ -74,7 +63,7 @@ def _two_events(p: Parsed, join: int) -> bool:
     """Whether "and" or "or" joins what happened to the same people: "migrants who died or went missing"."""
     s = p.s
     went = join + 1 + (s.word(join + 1) in ("went", "gone", "were"))
-    return bool(s.flag(join - 1) & s.flag(went) & EVENT) and went not in p.date_at
+    return bool(s.flag(join - 1) & s.flag(went) & lex.EVENT) and went not in p.date_at
 
 
 def is_incident_list(p: Parsed, comma: int) -> bool:
@@ -95,19 +84,19 @@ def _around_name(p: Parsed, comma: int) -> bool:
 def _has_verb(p: Parsed, before: int) -> bool:
     """Whether "and" parts two clauses: a verb of change or a figure stands closely before it."""
     s = p.s
-    listed = s.flag(before - 1) & s.flag(before + 1) & INCIDENT  # "harassment, vandalism and assault"
+    listed = s.flag(before - 1) & s.flag(before + 1) & lex.INCIDENT  # "harassment, vandalism and assault"
     near = range(max(0, before - 12), before)
-    if any(s.flags[i] & CHANGE_VERB or i in p.quantity_at for i in near):
+    if any(s.flags[i] & lex.CHANGE_VERB or i in p.quantity_at for i in near):
         return True
-    return not listed and any(s.flags[i] & AUX or (s.flags[i] & (EVENT | VERB) and not content(p, i)) for i in near)
+    return not listed and any(
+        s.flags[i] & lex.AUX or (s.flags[i] & (lex.EVENT | lex.VERB) and not content(p, i)) for i in near
+    )
 
 
 def subject(p: Parsed, at: int) -> Span | None:
     """The incident phrase that the verb at token `at` is about, else the noun phrase just before it."""
     s = p.s
-    end = at
-    while end > 0 and s.flags[end - 1] & (AUX | ADV):
-        end -= 1
+    end = s.opening(at, lex.AUX | lex.ADV)
     if s.words[end - 1] == '"' and end > 1:  # "“public order offences” fell"
         quoted = phrase_left(p, end - 1)
         if is_incident(p, quoted):
@@ -126,7 +115,7 @@ def subject(p: Parsed, at: int) -> Span | None:
             if found[1] <= at and is_counted(p, found):
                 return with_others(p, found, at)
             i = max(found[1], i + 1)
-        elif s.flags[i] & (DET | ADV) or i in p.place_at:
+        elif s.flags[i] & (lex.DET | lex.ADV) or i in p.place_at:
             found = phrase_right(p, i) if i in p.place_at else None  # "Chicago murders", "US crime"
             if found and found[1] <= at and is_counted(p, found):
                 return with_others(p, found, at)
@@ -161,15 +150,15 @@ def left_out(p: Parsed, at: int) -> Span | None:
         if not content(p, i) or i in p.place_at:
             continue
         start = i
-        while content(p, start - 1) and start - 1 not in p.place_at and not s.flags[start - 1] & (MORE | LESS):
+        while content(p, start - 1) and start - 1 not in p.place_at and not s.flags[start - 1] & (lex.MORE | lex.LESS):
             start -= 1
         found = phrase_right(p, start)
         if is_counted(p, found):
             return found
         lead = start - 1
-        while lead > 0 and (s.flags[lead] & (DET | ADV) or lead in p.quantity_at):
+        while lead > 0 and (s.flags[lead] & (lex.DET | lex.ADV) or lead in p.quantity_at):
             lead -= 1
-        if not s.flag(lead) & PREP:
+        if not s.flag(lead) & lex.PREP:
             return None  # another subject stands nearer
         i = start
     return None
@@ -187,8 +176,7 @@ def with_others(p: Parsed, found: Span, limit: int) -> Span:
             at += 1
         if at == last:
             return (found[0], last)
-        while s.flag(at) & (DET | ADV):
-            at += 1
+        at = s.past(at, lex.DET | lex.ADV)
         more = run_right(p, at)
         if more is None or more[1] > limit or not is_incident(p, more) or any(i in p.place_at for i in range(*more)):
             return (found[0], last)

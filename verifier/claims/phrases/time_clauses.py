@@ -10,22 +10,8 @@ from verifier.claims.phrases.noun_phrases import content, run_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.place_phrases import in_dateline
 from verifier.claims.phrases.tenures import TENURE_LEADS, tenure
-from verifier.claims.text.lexicon import (
-    CHANGE_NOUN,
-    CHANGE_VERB,
-    DET,
-    EVENT,
-    GENERIC,
-    INCIDENT,
-    LESS,
-    MORE,
-    MULTIPLE,
-    PREP,
-    SPEECH,
-    TIME_UNIT,
-    bag,
-    time_units,
-)
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag, time_units
 
 _LENGTH_LEADS = bag("in over for within during throughout")
 _LENGTH_FILLERS = bag(
@@ -71,8 +57,8 @@ def when_clauses(p: Parsed) -> list[Clause]:
         lead, at = _lead(p, date)
         if lead == "of" and s.word(at - 1) in ("months", "weeks", "quarters"):
             date = DateSpan(date.first, date.last, None)  # "through almost nine months of 2019": which is not said
-        spoken = (s.flag(at - 1) & SPEECH and at > 0 and at - 1 not in p.place_at and not content(p, at - 1)) or (
-            s.flag(date.last) & SPEECH and s.words[date.last] not in _COUNTING
+        spoken = (s.flag(at - 1) & lex.SPEECH and at > 0 and at - 1 not in p.place_at and not content(p, at - 1)) or (
+            s.flag(date.last) & lex.SPEECH and s.words[date.last] not in _COUNTING
         )
         spoken = spoken or s.word(at - 1) in _SPOKEN_AT  # "in a speech on Friday"
         if (spoken and lead in ("", "on")) or (s.word(at - 1) in _ISSUED and lead in ("in", "on")):
@@ -124,16 +110,16 @@ def when_clauses(p: Parsed) -> list[Clause]:
 def _names_a_thing(p: Parsed, date: DateSpan) -> bool:
     """Whether a year only tells one thing from others of its kind: "the 1994 crime bill", "2020 candidate Ann Lee"."""
     s = p.s
-    if date.last - date.first != 1 or not s.words[date.first].isdecimal() or s.flag(date.first - 1) & PREP:
+    if date.last - date.first != 1 or not s.words[date.first].isdecimal() or s.flag(date.first - 1) & lex.PREP:
         return False
     if date.first > 0 and s.words[date.first - 1] in _PUBLISHED and s.capital(date.first - 1):
         return True  # "in the Global Terrorism Index 2025"
-    if date.first == 0 or not (s.flags[date.first - 1] & DET or content(p, date.first - 1)):
+    if date.first == 0 or not (s.flags[date.first - 1] & lex.DET or content(p, date.first - 1)):
         return False
     run = run_right(p, date.last)
-    if run is None or run[0] != date.last or s.flag(date.last) & (PREP | CHANGE_VERB):
+    if run is None or run[0] != date.last or s.flag(date.last) & (lex.PREP | lex.CHANGE_VERB):
         return False
-    kept = INCIDENT | GENERIC | EVENT | TIME_UNIT
+    kept = lex.INCIDENT | lex.GENERIC | lex.EVENT | lex.TIME_UNIT
     return not any(s.flags[at] & kept or s.words[at] in _ON_RECORD or at in p.place_at for at in range(*run))
 
 
@@ -141,7 +127,7 @@ def _of_a_level(p: Parsed, date: DateSpan) -> int:
     """Where "from" or "of" stands before a level told by its year ("from its 2011 peak", "of their 2015 level"); 0."""
     s = p.s
     at = date.first
-    if s.word(date.last) not in _LEVELS or not (s.flag(at - 1) & DET or s.word(at - 1) == "'s"):
+    if s.word(date.last) not in _LEVELS or not (s.flag(at - 1) & lex.DET or s.word(at - 1) == "'s"):
         return 0
     while at > 0 and date.first - at < 5 and s.words[at - 1] not in _HELD_AGAINST:
         at -= 1
@@ -196,9 +182,7 @@ def _is_full(p: Parsed, date: DateSpan) -> bool:
 def _length(p: Parsed, at: int) -> list[Clause]:
     """ "in 25 years", "over the course of two months", "in just over a year", "in a decade", "in decades"."""
     s = p.s
-    i = at + 1
-    while s.word(i) in _LENGTH_FILLERS:
-        i += 1
+    i = s.past(at + 1, 0, _LENGTH_FILLERS)
     if s.word(i) == "second" and s.word(i - 1) == "the":
         return []  # "in the second attack"
     if s.words[at] in ("in", "of") and (history := _history(p, at + 1)):
@@ -230,7 +214,7 @@ def _length(p: Parsed, at: int) -> list[Clause]:
         while content(p, i + 1) and s.words[at] == "during":  # "during the 11-day conflict"
             i += 1
         end = _anchored(p, i + 1)
-        if s.word(end) == "of" and s.word(end - 1) in time_units() and s.flag(end + 1) & DET:
+        if s.word(end) == "of" and s.word(end - 1) in time_units() and s.flag(end + 1) & lex.DET:
             end += 2
             while content(p, end):  # "in the first three months of its rollout"
                 end += 1
@@ -241,7 +225,7 @@ def _length(p: Parsed, at: int) -> list[Clause]:
 def _history(p: Parsed, at: int) -> int:
     """The end of "U.S. history", "the nation's history"; 0 where there is none."""
     end = at
-    while end - at < 5 and (content(p, end) or p.s.flag(end) & DET):
+    while end - at < 5 and (content(p, end) or p.s.flag(end) & lex.DET):
         if p.s.words[end] == "history" and end > at:
             return end + 1
         end += 1
@@ -257,7 +241,7 @@ def _usual(p: Parsed, at: int) -> list[Clause]:
         return []  # "more than five times as high as …"
     i = at + 1
     while i < min(len(s), at + 8) and (
-        s.flags[i] & DET or s.capital(i) or s.words[i].isalpha() or s.words[i] in ("-", "'s")
+        s.flags[i] & lex.DET or s.capital(i) or s.words[i].isalpha() or s.words[i] in ("-", "'s")
     ):
         if s.words[i] in ("levels", "level", "average", "peak", "high", "low", "baseline", "record"):
             return [Clause(at, i + 1, None, "than", True)] if i > at + 1 else []
@@ -269,13 +253,12 @@ def _lead(p: Parsed, date: DateSpan) -> tuple[str, int]:
     """The preposition before a date and its index; the date's own start where it has none."""
     s = p.s
     at = date.first
-    if s.word(at - 1) == "year" and (s.word(at - 2) == "the" or s.flag(at - 2) & PREP):
+    if s.word(at - 1) == "year" and (s.word(at - 2) == "the" or s.flag(at - 2) & lex.PREP):
         at -= 1 + (s.word(at - 2) == "the")  # "in the year 2023", "in year 2023"
-    while at > 0 and s.words[at - 1] in ("the", "just", "only", "about", "around", "early", "late", "mid", "-"):
-        at -= 1
+    at = s.opening(at, 0, ("the", "just", "only", "about", "around", "early", "late", "mid", "-"))
     if at > 1 and s.words[at - 2 : at] == ["up", "to"]:
         return "to", at - 2  # "from 2015 up to 2024"
-    if at > 0 and s.flags[at - 1] & PREP:
+    if at > 0 and s.flags[at - 1] & lex.PREP:
         return s.words[at - 1], at - 1
     return "", date.first
 
@@ -313,8 +296,8 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
 def _times_a_level(p: Parsed, at: int) -> bool:
     """Whether the date is of what another is a multiple of: "14 ships, half the total in 2011"."""
     s = p.s
-    first = at - 2 - bool(s.flag(at - 2) & DET)
-    multiple = s.flag(first) & MULTIPLE or s.words[max(0, first - 1) : first + 1] in (
+    first = at - 2 - bool(s.flag(at - 2) & lex.DET)
+    multiple = s.flag(first) & lex.MULTIPLE or s.words[max(0, first - 1) : first + 1] in (
         ["third", "of"],
         ["quarter", "of"],
     )
@@ -327,11 +310,11 @@ def _earlier_count(p: Parsed, at: int, date: DateSpan) -> bool:
     first = next((number.first for number in p.numbers if number.first < at <= number.last), None)
     before = [number for number in p.numbers if number.last <= at and number.first != date.first]
     near = before[-1].first if before and before[-1].last < at <= before[-1].last + 3 else None
-    lead = near - 1 - bool(s.flag(near - 1) & DET) if near else 0
-    if near and (s.word(lead) == "from" or (s.word(lead) in ("over", "on") and s.flag(lead - 1) & CHANGE_NOUN)):
+    lead = near - 1 - bool(s.flag(near - 1) & lex.DET) if near else 0
+    if near and (s.word(lead) == "from" or (s.word(lead) in ("over", "on") and s.flag(lead - 1) & lex.CHANGE_NOUN)):
         return True  # "a 9.7% drop from the 3,218 deaths recorded in 2013", "an increase over the 293 deaths in 2012"
     if near and s.word(near - 2) in ("compares", "compared") and s.word(near - 1) in ("with", "to"):
         return True  # "That compares with 28,866 homicides in 2017"
-    if first is None or s.word(date.last) == "to" or s.flag(first - 2) & (MORE | LESS):
+    if first is None or s.word(date.last) == "to" or s.flag(first - 2) & (lex.MORE | lex.LESS):
         return False  # "by more than two-thirds in …"
     return s.word(first - 1) in ("from", "than", "against")

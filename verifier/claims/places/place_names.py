@@ -28,7 +28,7 @@ _REGION_TYPES = frozenset(
     [
         "State", "Province", "Region", "Department", "Governorate", "Prefecture", "Union territory", "Republic",
         "Territory", "Autonomous region", "Autonomous community", "Land", "Oblast", "Country", "Capital territory",
-        "Federal district", "Federal capital territory", "Regional state", "County", "Emirate", "Two-tier county",
+        "Federal district", "Federal capital territory", "Regional state", "County", "Emirate", "Two-tier county"
     ]
 )  # fmt: skip
 _REGIONS_SHARED = bag(

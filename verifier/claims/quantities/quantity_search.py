@@ -15,11 +15,7 @@ from verifier.claims.text.tokens import Sentence
 
 _BEFORE = phrases("comparators", "exact", "approx", "less_than", "more_than", "at_most", "at_least")
 _AFTER = phrases("comparators", "after_at_least", "after_at_most", "after_approx")
-_COMPARATOR = {
-    "after_at_least": "at_least",
-    "after_at_most": "at_most",
-    "after_approx": "approx",
-}
+_COMPARATOR = {"after_at_least": "at_least", "after_at_most": "at_most", "after_approx": "approx"}
 DATED = "part of a date or period"
 _PREFIX_BOUNDS = {"near": "approx", "nearly": "approx", "almost": "approx", "sub": "less_than"}
 _LINKS = bag("and to - — or ~ through")
@@ -174,7 +170,7 @@ def _range(sentence: Sentence, found: list[Number], index: int, dated: set[int],
     link_word = link[-1]
     if (link_word in ("and", "through") and not lead) or (link_word == "to" and lead == "from" and not movements):
         return None
-    far = high.value > 3 * low.value and not unit_low and sentence.word(low.first - 1) == "by"
+    far = high.value > 3 * low.value and not unit_low and sentence.word(low.first - 1) in ("by", "or")
     if link_word == "to" and far and not _unit(sentence, high.last)[0]:
         return None  # "up five per cent by 354 to 7,519"
     if link_word == "to" and not lead and _step_to(sentence, low, low_end, high.last):

@@ -58,6 +58,9 @@ def _dash(sentence: Sentence, q: Quantity, at: int) -> bool:
     )
 
 
+LASTING = "a length of time"
+
+
 def not_counting(sentence: Sentence, q: Quantity) -> str | None:
     """Why a number counts nothing that could be checked, or None."""
     w = sentence.word
@@ -97,7 +100,7 @@ def not_counting(sentence: Sentence, q: Quantity) -> str | None:
             or (then == "of" and w(at + 2) == "age")
         ):
             return "an age"
-        return "a length of time"
+        return LASTING
     if unit & MEASURE_UNIT and not (w(at) in _LAND and _burnt(sentence, q.first)):
         return "a size, weight, distance or score"
     if before in ("aged", "age", "ages") or (before in ("under", "over", "below") and w(q.core - 2) == "aged"):

@@ -88,7 +88,7 @@ def rate(claim: Claim) -> list[TargetReading]:
     return [
         TargetReading(
             f"{_words(claim)} {per}", max(0.0, low), high, claim.text, "rate", per_days=days,
-            number=one_said(claim.value),
+            number=one_said(claim.value)
         )
     ]  # fmt: skip
 

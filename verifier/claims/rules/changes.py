@@ -11,27 +11,8 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import left_out, points_back, subject, with_others
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.ratios import group_from, is_timed, other_side
-from verifier.claims.text.lexicon import (
-    ADV,
-    AUX,
-    CHANGE_NOUN,
-    CHANGE_VERB,
-    DET,
-    DOWN_NOUN,
-    DOWN_VERB,
-    DOWN_WORD,
-    EVENT,
-    INCIDENT,
-    LESS,
-    MODIFIER,
-    MORE,
-    PEOPLE,
-    PREP,
-    THING,
-    UP_WORD,
-    VERB,
-    bag,
-)
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag
 
 _BETWEEN = bag(
     "a an the by of some whopping staggering further another massive huge than additional as much up down to only just"
@@ -47,6 +28,7 @@ _PARTS = bag(
 _STANDARDS = bag("average averages nation country mean median")
 _COMPARED = bag("compared relative due according related owing thanks prior next linked attributed")
 _COMPARING = bag("than compared versus vs relative")
+_THERE = bag("were are was had with saw")
 _CLAUSE_ENDS = frozenset([",", ";", ":", "(", ")", '"', "—"])
 
 
@@ -137,7 +119,7 @@ def _of_a_place(p: Parsed, cue: Cue) -> bool:
     """Whether people only tell what kind of place a rise was in: "a 7% decrease in male establishments"."""
     if cue.name != "noun after" or cue.measure is None or p.s.word(cue.measure[0] - 1) != "in":
         return False
-    return not p.s.flags[head_of(p, cue.measure)] & (PEOPLE | THING)
+    return not p.s.flags[head_of(p, cue.measure)] & (lex.PEOPLE | lex.THING)
 
 
 def _bare_figure(p: Parsed, found: Span) -> bool:
@@ -146,15 +128,15 @@ def _bare_figure(p: Parsed, found: Span) -> bool:
     return (
         s.words[found[1] - 1] in ("number", "figure", "total", "toll")
         and s.word(found[1]) != "of"
-        and bool(s.flag(found[0] - 1) & DET)
-        and not any(s.flags[at] & (INCIDENT | MODIFIER) for at in range(*found))
+        and bool(s.flag(found[0] - 1) & lex.DET)
+        and not any(s.flags[at] & (lex.INCIDENT | lex.MODIFIER) for at in range(*found))
     )
 
 
 def _incidents_before(p: Parsed, end: int) -> Span | None:
     """The nearest incidents before a word of the same sentence."""
     for at in range(end - 1, max(-1, end - 20), -1):
-        if p.s.flags[at] & INCIDENT and content(p, at):
+        if p.s.flags[at] & lex.INCIDENT and content(p, at):
             found = phrase_left(p, at + 1)
             return found if is_incident(p, found) else None
     return None
@@ -162,7 +144,7 @@ def _incidents_before(p: Parsed, end: int) -> Span | None:
 
 def _without_more(p: Parsed, found: Span) -> Span:
     """ "more arsons" without the word of comparison."""
-    more = bool(p.s.flags[found[0]] & (MORE | LESS)) and found[1] - found[0] > 1
+    more = bool(p.s.flags[found[0]] & (lex.MORE | lex.LESS)) and found[1] - found[0] > 1
     return (found[0] + more, found[1])
 
 
@@ -171,7 +153,7 @@ def _listed(p: Parsed, found: Span | None) -> bool:
     return (
         found is not None
         and any(p.s.words[at] in ("and", "or") for at in range(*found))
-        and bool(p.s.flags[found[1] - 1] & INCIDENT)
+        and bool(p.s.flags[found[1] - 1] & lex.INCIDENT)
     )
 
 
@@ -203,7 +185,12 @@ def _of_what_it_was(p: Parsed, q: Quantity) -> Cue | None:
     elif s.word(at + 2) not in ("level", "levels", "peak", "total", "number") or at + 3 in p.quantity_at:
         return None
     verb = next(
-        (i for i in range(q.first - 1, max(-1, q.first - 6), -1) if s.flags[i] & (AUX | CHANGE_VERB | VERB)), None
+        (
+            i
+            for i in range(q.first - 1, max(-1, q.first - 6), -1)
+            if s.flags[i] & (lex.AUX | lex.CHANGE_VERB | lex.VERB)
+        ),
+        None,
     )
     if verb is None or s.words[verb] in _PARTS:
         return None  # "making up 8% of the total", "accounting for 81 percent of the total lives lost"
@@ -217,18 +204,18 @@ def _noun_after(p: Parsed, q: Quantity) -> Cue | None:
     steps = 0
     while steps < 4 and (
         s.word(at) == "-"
-        or s.flag(at) & ADV
+        or s.flag(at) & lex.ADV
         or s.word(at) in ("year", "on", "over")
         or content(p, at)
         or (at in p.date_at and s.word(at) != ",")
     ):
-        if s.flag(at) & CHANGE_NOUN and not content(p, at + 1):
+        if s.flag(at) & lex.CHANGE_NOUN and not content(p, at + 1):
             break
         at += 1
         steps += s.word(at - 1) != "-"
-    if not s.flag(at) & CHANGE_NOUN or (q.unit == "count" and (at == q.last or not s.flag(q.first - 1) & DET)):
+    if not s.flag(at) & lex.CHANGE_NOUN or (q.unit == "count" and (at == q.last or not s.flag(q.first - 1) & lex.DET)):
         return None
-    direction = "down" if s.flag(at) & DOWN_NOUN else "up"
+    direction = "down" if s.flag(at) & lex.DOWN_NOUN else "up"
     begin = at + 1
     measure = None
     if s.word(begin) in ("in", "of", "on", "for") and begin + 1 not in p.date_at:
@@ -244,7 +231,7 @@ def _noun_after(p: Parsed, q: Quantity) -> Cue | None:
 def _those(p: Parsed, at: int) -> Span | None:
     """ "an increase in the number of those injured": people told by what befell them."""
     words = p.s.words[at : at + 5]
-    told = words[:3] == ["the", "number", "of"] and words[3] in ("those", "people") and p.s.flag(at + 4) & EVENT
+    told = words[:3] == ["the", "number", "of"] and words[3] in ("those", "people") and p.s.flag(at + 4) & lex.EVENT
     return (at + 3, at + 5) if told else None
 
 
@@ -279,11 +266,12 @@ def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
         at = inner.last + 1  # "6% (77) more than in 2018"
     direction = more_or_less(s.flag(at))
     bracketed = s.word(q.first - 1) == "(" and (s.word(at + 1) == ")" or s.word(at + 2) == ")")
-    compared = bracketed or any(word in _COMPARING for word in s.words[at : at + 14]) or _one_time_than_another(p, at)
+    compared = bracketed or any(word in _COMPARING for word in s.words[at : at + 24])
+    compared = compared or _one_time_than_another(p, at) or _moved_elsewhere(p, q, at)
     if direction == "up" and q.unit == "count" and not compared:
         return None  # "two more suspects were arrested" counts, "two more than in May" compares
-    if direction is None and q.unit == "percent" and s.flag(at) & (UP_WORD | DOWN_WORD):
-        direction = "up" if s.flag(at) & UP_WORD else "down"
+    if direction is None and q.unit == "percent" and s.flag(at) & (lex.UP_WORD | lex.DOWN_WORD):
+        direction = "up" if s.flag(at) & lex.UP_WORD else "down"
     if direction is None and q.unit == "percent" and s.word(at) in ("above", "below"):
         if at + 1 in p.quantity_at and at + 1 not in p.date_at:
             return None
@@ -302,33 +290,49 @@ def _one_time_than_another(p: Parsed, at: int) -> bool:
     return other is not None and other - 2 in p.date_at and is_timed(p, other) and "," not in p.s.words[at:other]
 
 
+def _moved_elsewhere(p: Parsed, q: Quantity, at: int) -> bool:
+    """ "There were 90 more murders, the total up from 649": a rise, which the rest of the sentence tells too."""
+    s = p.s
+    told = s.word(q.first - 1) in _THERE and is_incident(p, phrase_right(p, at + 1))
+    return told and any(
+        flag & lex.UP_WORD or (flag & (lex.CHANGE_NOUN | lex.CHANGE_VERB) and not content(p, i))
+        for i, flag in enumerate(s.flags)
+    )
+
+
 def _noun_before(p: Parsed, q: Quantity) -> Cue | None:
-    """ "an increase of 60 percent in attacks", "a rise in attacks of 60 percent"."""
+    """ "an increase of 60 percent in attacks", "a rise in attacks of 60 percent", "the rise in theft was 60%"."""
     s = p.s
     at = q.first - 1
     while at > 0 and s.words[at] in _BETWEEN and s.words[at] not in ("of", "by"):
         at -= 1
-    if s.word(at) not in ("of", "by"):
+    was = s.word(at) in ("was", "were") and q.unit == "percent"
+    if s.word(at) not in ("of", "by") and not was:
         return None
     back = at - 1
     while back >= 0 and at - back < 14:
-        if s.flags[back] & CHANGE_NOUN and (s.flag(back - 1) & (DET | VERB | PREP | AUX | ADV) or content(p, back - 1)):
+        if s.flags[back] & lex.CHANGE_NOUN and (
+            s.flag(back - 1) & (lex.DET | lex.VERB | lex.PREP | lex.AUX | lex.ADV) or content(p, back - 1)
+        ):
             break
         if s.words[back] in _CLAUSE_ENDS and back != at - 1:  # "a decrease in fatalities, by 19 percent"
             return None
+        doing = s.flags[back] & lex.EVENT and s.words[back].endswith("ing") and not content(p, back)
+        if doing or s.words[back] == "lives":
+            return None  # "a rise in attacks claiming the lives of 40"
         back -= 1
     else:
         return None
-    noun = s.flag(back - 1) & DET or (s.word(back + 1) in ("in", "of") and back + 2 not in p.place_at)
-    if back < 0 or (s.words[at] == "by" and s.flags[back] & CHANGE_VERB and not noun):
+    noun = s.flag(back - 1) & lex.DET or (s.word(back + 1) in ("in", "of") and back + 2 not in p.place_at)
+    if back < 0 or (s.words[at] == "by" and s.flags[back] & lex.CHANGE_VERB and not noun):
         return None
-    if s.words[at] == "by" and any(s.flags[i] & CHANGE_VERB and not content(p, i) for i in range(back + 1, at)):
+    if s.words[at] == "by" and any(s.flags[i] & lex.CHANGE_VERB and not content(p, i) for i in range(back + 1, at)):
         return None  # "the growth of murders fell by 10 percent"
-    direction = "down" if s.flags[back] & DOWN_NOUN else "up"
+    direction = "down" if s.flags[back] & lex.DOWN_NOUN else "up"
     measure = None
     own = phrase_right(p, q.last) if q.unit == "count" else None
-    if own and own[0] == q.last and is_incident(p, own):  # "an increase of 300 murders"
-        measure = own
+    if own and own[0] == q.last and (is_incident(p, own) or (is_counted(p, own) and back == at - 1)):
+        measure = own  # "an increase of 300 murders", "of 664 people murdered"
     elif s.word(back + 1) in ("in", "of") and back + 1 != at:
         measure = phrase_right(p, back + 2)
     else:
@@ -347,13 +351,15 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
     led = ""
     while at >= 0 and (
         s.words[at] in _BETWEEN
-        or s.flags[at] & ADV
+        or s.flags[at] & lex.ADV
         or at in p.date_at
         or (content(p, at) and s.word(at - 1) in ("a", "an"))
-        or (s.words[at] in ("this", "it", "that", "them") and s.flag(at - 1) & CHANGE_VERB)
+        or (s.words[at] in ("this", "it", "that", "them") and s.flag(at - 1) & lex.CHANGE_VERB)
     ):
         if s.words[at] in ("up", "down") and (
-            s.flag(at - 1) & (AUX | ADV) or s.word(at - 1) in _CLAUSE_ENDS or not s.flag(at - 1) & CHANGE_VERB
+            s.flag(at - 1) & (lex.AUX | lex.ADV)
+            or s.word(at - 1) in _CLAUSE_ENDS
+            or not s.flag(at - 1) & lex.CHANGE_VERB
         ):
             break
         if s.words[at] in ("by", "to"):
@@ -363,8 +369,8 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
         at -= 1
     if at < 0:
         return None
-    if s.words[at] in ("up", "down") and not s.flag(at - 1) & CHANGE_VERB:
-        if q.unit == "count" and s.flag(at - 1) & (EVENT | INCIDENT):  # "shooting down 40 planes"
+    if s.words[at] in ("up", "down") and not s.flag(at - 1) & lex.CHANGE_VERB:
+        if q.unit == "count" and s.flag(at - 1) & (lex.EVENT | lex.INCIDENT):  # "shooting down 40 planes"
             return None
         if s.word(at - 1) in ("make", "makes", "made", "making", "end", "ended", "ends", "put"):
             return None  # "suicides make up 60 percent of gun deaths"
@@ -376,7 +382,9 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
             measure = own  # "down 56 crimes to 641"
         return Cue(at, at + 1, s.words[at], "up or down", measure, to=led == "to")
     flag = s.flags[at]
-    if flag & CHANGE_VERB and s.words[at] != "up":
+    if led == "by" and more_or_less(flag) and s.flag(at - 1) & lex.AUX:  # "deaths were higher by 103"
+        return Cue(at, at + 1, more_or_less(flag) or "up", "verb", subject(p, at - 1))
+    if flag & lex.CHANGE_VERB and s.words[at] != "up":
         own = phrase_right(p, q.last) if q.unit == "count" and not led else None
         if own and own[0] == q.last and not is_counted(p, own):
             return None  # "brought down two airliners"
@@ -386,7 +394,7 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
     for back in range(at, max(-1, at - 25), -1):  # the object stands between: "cut the number of attacks by a third"
         if s.words[back] in (";", ":", ".") or (back in p.quantity_at and not p.quantity_at[back].not_counting):
             return None
-        if s.flags[back] & CHANGE_VERB and back not in p.date_at:
+        if s.flags[back] & lex.CHANGE_VERB and back not in p.date_at:
             return _verb(p, q, back, led == "to")
         if s.words[back] in ("up", "down") and s.word(back - 1) in _BROUGHT:  # "brought down crime by 76 percent"
             own = _object(p, back + 1, q.first)
@@ -398,7 +406,7 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
 
 def _verb(p: Parsed, q: Quantity, at: int, to: bool) -> Cue | None:
     s = p.s
-    direction = "down" if s.flags[at] & DOWN_VERB else "up"
+    direction = "down" if s.flags[at] & lex.DOWN_VERB else "up"
     measure = _object(p, at + 1, q.first) if at + 1 < q.first else None
     seen = phrase_left(p, at)
     if seen and s.word(seen[0] - 1) in ("saw", "see", "seen", "sees", "seeing") and is_incident(p, seen):
@@ -438,9 +446,12 @@ def _bracketed(p: Parsed, q: Quantity, earlier: Match | None) -> Cue | None:
     if q.unit != "percent" or s.word(q.first - 1) != "(" or s.word(q.last) != ")":
         return None
     noun = q.first - 2
-    if s.flag(noun) & CHANGE_NOUN and s.word(q.last + 1) in ("in", "of"):  # "a small fall (2%) in the number of thefts"
+    if s.flag(noun) & lex.CHANGE_NOUN and s.word(q.last + 1) in (
+        "in",
+        "of",
+    ):  # "a small fall (2%) in the number of thefts"
         return Cue(
-            noun, q.first, "down" if s.flags[noun] & DOWN_NOUN else "up", "noun beside", phrase_right(p, q.last + 2)
+            noun, q.first, "down" if s.flags[noun] & lex.DOWN_NOUN else "up", "noun beside", phrase_right(p, q.last + 2)
         )
     measure = phrase_left(p, q.first - 1)
     if measure is None or measure[1] != q.first - 1:
@@ -451,9 +462,9 @@ def _bracketed(p: Parsed, q: Quantity, earlier: Match | None) -> Cue | None:
     if not is_incident(p, measure):
         return None
     for at in range(measure[0] - 1, -1, -1):
-        if s.flags[at] & CHANGE_NOUN and s.words[at].endswith("s") and not s.flags[at - 1] & AUX:
-            return Cue(at, at + 1, "down" if s.flags[at] & DOWN_NOUN else "up", "noun beside", measure)
-        if s.words[at] in (".", ":") or s.flags[at] & CHANGE_VERB & ~CHANGE_NOUN:
+        if s.flags[at] & lex.CHANGE_NOUN and s.words[at].endswith("s") and not s.flags[at - 1] & lex.AUX:
+            return Cue(at, at + 1, "down" if s.flags[at] & lex.DOWN_NOUN else "up", "noun beside", measure)
+        if s.words[at] in (".", ":") or s.flags[at] & lex.CHANGE_VERB & ~lex.CHANGE_NOUN:
             return None
     return None
 
@@ -464,10 +475,10 @@ def _apposed(p: Parsed, q: Quantity) -> Cue | None:
     if q.unit != "percent" or s.word(q.first - 1) != "," or s.word(q.last) == "of":
         return None
     for at in range(q.first - 2, max(-1, q.first - 9), -1):
-        if s.flags[at] & CHANGE_NOUN and s.word(at + 1) == "in":
+        if s.flags[at] & lex.CHANGE_NOUN and s.word(at + 1) == "in":
             measure = phrase_right(p, at + 2)
             if measure and measure[1] == q.first - 1:
-                return Cue(at, at + 1, "down" if s.flags[at] & DOWN_NOUN else "up", "noun beside", measure)
+                return Cue(at, at + 1, "down" if s.flags[at] & lex.DOWN_NOUN else "up", "noun beside", measure)
     return None
 
 
@@ -484,6 +495,8 @@ def _elided(p: Parsed, q: Quantity, earlier: Match | None) -> Cue | None:
     if s.word(at - 1) in ("by", "to"):
         at -= 1
     found = phrase_left(p, at)
+    if found and found[1] == q.first and s.word(found[0] - 1) in ("for", "among") and found[0] > earlier.span[1]:
+        return Cue(earlier.anchor, at, earlier.direction, "elided, listed", earlier.measure)  # "for disability 14%"
     if found is None or not is_counted(p, found) or found[0] < earlier.span[1]:
         join = next((i for i in range(at - 1, max(earlier.span[1] - 1, at - 9), -1) if s.words[i] in ("and", ",")), at)
         found = phrase_right(p, join + 1)  # "and robbery of cash in transit by 26 percent"

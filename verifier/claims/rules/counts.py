@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verifier.claims.phrases.event_words import befalls_people, is_predicate, strong
-from verifier.claims.phrases.incident_phrases import FALLEN, countable, head_of, is_incident
+from verifier.claims.phrases.incident_phrases import befallen, countable, head_of, is_incident
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_right
 from verifier.claims.phrases.parsed import Parsed
@@ -14,22 +14,8 @@ from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.levels import incident_left, level_of, reached
 from verifier.claims.rules.partial_counts import of_those, out_of, some_of, the_same_again, with_so_many
 from verifier.claims.rules.rates import per, rate_unit
-from verifier.claims.text.lexicon import (
-    ADV,
-    AUX,
-    DET,
-    EVENT,
-    GENERIC,
-    INCIDENT,
-    PEOPLE,
-    PREP,
-    TIME_UNIT,
-    VERB,
-    WEAK,
-    bag,
-    match,
-    phrases,
-)
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag, match, phrases
 
 _IDIOMS = phrases("idioms", "after")
 _UNDERGONE = bag("experienced suffered experience suffer")
@@ -66,7 +52,7 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     measure = _counted_noun(p, q, nouns)
     if measure is None:
         start = nouns + (p.s.word(nouns) in _ABOARD)
-        if earlier is not None and earlier.rule == "level:out of" and p.s.flag(q.last) & AUX:
+        if earlier is not None and earlier.rule == "level:out of" and p.s.flag(q.last) & lex.AUX:
             return out_of(p, q, earlier)
         parted: Match | None = of_those(p, q) if p.s.word(q.first - 1) == "," else None
         event = None if parted and parted.kind == "share" else _bare_event(p, q, start, earlier)
@@ -81,7 +67,7 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
         return _counted(p, q, _shared_people(p, q, earlier), event, start)
     if p.s.words[head_of(p, measure)] in _KINDS:
         return None
-    if headed(p, measure) or _bodies(p, measure):
+    if is_incident(p, measure) or _bodies(p, measure):
         return _counted(p, q, measure, None, measure[1])
     happened = _happened(p, q, measure, earlier)
     return _counted(p, q, measure, happened, measure[1]) if happened else with_so_many(p, q) or _bare_rate(p, q)
@@ -90,13 +76,13 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
 def _no_count(p: Parsed, q: Quantity) -> bool:
     """Whether a number before people or incidents counts none: "one person in 5,000", "one of them", "suffered one"."""
     s = p.s
-    if s.word(q.first - 1) == "in" and s.flag(q.first - 2) & PEOPLE and s.word(q.first - 3) in ("one", "a"):
+    if s.word(q.first - 1) == "in" and s.flag(q.first - 2) & lex.PEOPLE and s.word(q.first - 3) in ("one", "a"):
         return True
     if q.value != 1 or not q.spelled:
         return False
     if s.word(q.core_end) in ("of", "in", "another", "day", "thing") or s.word(q.first - 1) in _UNDERGONE:
         return True
-    return s.word(q.first - 1) == "in" and q.core == q.first and bool(s.flag(q.last) & INCIDENT)  # "in one attack"
+    return s.word(q.first - 1) == "in" and q.core == q.first and bool(s.flag(q.last) & lex.INCIDENT)  # "in one attack"
 
 
 def _counted_noun(p: Parsed, q: Quantity, start: int) -> Span | None:
@@ -110,16 +96,15 @@ def _counted_noun(p: Parsed, q: Quantity, start: int) -> Span | None:
 def _happened(p: Parsed, q: Quantity, measure: Span, earlier: Match | None) -> Span | None:
     """What befell the people or things that are counted; None where nothing did, or nobody knows what they are."""
     before = event_before(p, q.first)
-    plural = p.s.words[measure[1] - 1].endswith("s") and not p.s.flags[measure[1] - 1] & GENERIC
+    plural = p.s.words[measure[1] - 1].endswith("s") and not p.s.flags[measure[1] - 1] & lex.GENERIC
     named = before is not None and p.s.word(before[1]) == "of" and plural
     people = named or countable(p, measure)
     if not people and not plural:
         return None
-    if q.value == 1 and q.spelled and (p.s.word(q.first - 1) == "including" or p.s.flag(q.last) & DET):
+    if q.value == 1 and q.spelled and (p.s.word(q.first - 1) == "including" or p.s.flag(q.last) & lex.DET):
         return None  # "including one boy" names no further count
-    if people and p.s.words[measure[0]] in FALLEN and measure[1] - measure[0] > 1:
-        return (measure[0], measure[0] + 1)  # "2,672 injured people"
-    event = event_of(p, q, measure) or _carried_on(p, q, earlier) or _among(p, q.first)
+    event = befallen(p, measure) if people else None
+    event = event or event_of(p, q, measure) or _carried_on(p, q, earlier) or _among(p, q.first)
     return event if event and (people or befalls_people(p, event)) else None
 
 
@@ -152,11 +137,6 @@ def _restated(p: Parsed, q: Quantity) -> int | None:
     return q.first if said else None
 
 
-def headed(p: Parsed, span: Span) -> bool:
-    """Whether the head of a noun phrase is an incident: "rape cases", "murder victims", but not "rape kits"."""
-    return is_incident(p, span)
-
-
 def _bodies(p: Parsed, measure: Span) -> bool:
     """Whether the dead are counted as bodies: "45 bodies have been recovered"."""
     s = p.s
@@ -171,7 +151,9 @@ def _year_like(p: Parsed, q: Quantity) -> bool:
         return False
     if not s.words[q.core].isdecimal() or len(s.words[q.core]) != 4 or not 1900 <= q.value <= 2035:
         return False
-    return bool(s.flag(q.core - 1) & (DET | PREP)) or (content(p, q.core - 1) and not s.flag(q.core - 1) & VERB)
+    return bool(s.flag(q.core - 1) & (lex.DET | lex.PREP)) or (
+        content(p, q.core - 1) and not s.flag(q.core - 1) & lex.VERB
+    )
 
 
 def _half_of_word(p: Parsed, q: Quantity) -> bool:
@@ -191,7 +173,7 @@ def _continues(p: Parsed, earlier: Match, at: int) -> bool:
     s = p.s
     start = earlier.measure[1] if earlier.measure else earlier.span[1]
     return 0 <= at - start <= 8 and all(
-        s.words[i] in (",", "and", "another", "as", "well", "or", "of", "the") or content(p, i) or s.flags[i] & ADV
+        s.words[i] in (",", "and", "another", "as", "well", "or", "of", "the") or content(p, i) or s.flags[i] & lex.ADV
         for i in range(start, at)
     )
 
@@ -206,14 +188,14 @@ def _carried_on(p: Parsed, q: Quantity, earlier: Match | None) -> Span | None:
 def _among(p: Parsed, at: int) -> Span | None:
     """ "among the dead were 12 children": what befell those among whom they are counted."""
     s = p.s
-    if s.word(at - 1) in ("included", "include", "includes") and (s.flag(at - 3) & DET or at < 4):
+    if s.word(at - 1) in ("included", "include", "includes") and (s.flag(at - 3) & lex.DET or at < 4):
         return (at - 2, at - 1) if s.word(at - 2) in _FALLEN else None  # "the dead included 22 women"
     if s.word(at - 1) == "including" and s.word(at - 2 - (s.word(at - 2) == ",")) in _FALLEN:
         end = at - 1 - (s.word(at - 2) == ",")  # "3,804 civilian deaths, including 927 children"
         return (end - 1, end)
     if s.word(at - 1) not in ("were", "was", "are", "is") or s.words[at - 4 : at - 2] != ["among", "the"]:
         return None
-    return (at - 2, at - 1) if s.flag(at - 2) & (EVENT | INCIDENT) else None
+    return (at - 2, at - 1) if s.flag(at - 2) & (lex.EVENT | lex.INCIDENT) else None
 
 
 def _included(p: Parsed, earlier: Match, at: int) -> bool:
@@ -225,7 +207,9 @@ def _bare_event(p: Parsed, q: Quantity, after: int, earlier: Match | None) -> Sp
     """The event of a number with no noun: "kills 18", "five killed", "20 dead", "and injured 40"."""
     s = p.s
     headline = (
-        s.flag(q.first - 1) & EVENT and not s.flag(q.first - 1) & WEAK and s.word(q.last) in (",", ".", "and", "")
+        s.flag(q.first - 1) & lex.EVENT
+        and not s.flag(q.first - 1) & lex.WEAK
+        and s.word(q.last) in (",", ".", "and", "")
     )
     listed = earlier is not None and earlier.event and s.word(q.first - 1) in (",", "and") and befalling(p, q.last)
     near = listed and earlier is not None and q.first - earlier.ends < 3  # "three injured and one assaulted"
@@ -233,17 +217,24 @@ def _bare_event(p: Parsed, q: Quantity, after: int, earlier: Match | None) -> Sp
         return None  # but "kills one, injures three"
     if s.word(q.first - 1) in ("every", "each") or (s.word(q.first - 1) in ("a", "an") and not q.spelled):
         return None  # "shot a 66"
-    if q.comparator in ("less_than", "more_than") and s.flag(q.first - 1) & PEOPLE:
+    if q.comparator in ("less_than", "more_than") and s.flag(q.first - 1) & lex.PEOPLE:
         return None  # "women under 50"
     at = after
     idiom = match(s.words, at, _IDIOMS)
     if idiom:
         return (at, idiom[0])  # "driven 1.5 million from their homes"
-    while s.flag(at) & (AUX | ADV) or s.word(at) in _RELATIVE:
-        at += 1
-    if s.flag(at) & EVENT and at not in p.date_at and is_predicate(p, at) and strong(p, (at, at + 1), None):
+    at = s.past(at, lex.AUX | lex.ADV, _RELATIVE)
+    if s.flag(at) & lex.EVENT and at not in p.date_at and is_predicate(p, at) and strong(p, (at, at + 1), None):
         return (after, at + 1)
-    if s.flag(after) & AUX or s.word(after) in ("remained", "remain", "were", "are", "reported", "confirmed", "feared"):
+    if s.flag(after) & lex.AUX or s.word(after) in (
+        "remained",
+        "remain",
+        "were",
+        "are",
+        "reported",
+        "confirmed",
+        "feared",
+    ):
         state = event_after(p, after)
         if state and state[1] - after < 7 and strong(p, state, None):
             return state
@@ -254,7 +245,7 @@ def _bare_event(p: Parsed, q: Quantity, after: int, earlier: Match | None) -> Sp
         and s.words[before[1] - 1] not in ("died", "dead", "die", "dying", "perished")
         and strong(p, before, None)
     ):
-        if s.flag(q.last) & TIME_UNIT or s.word(q.last) in ("times", "-", "'", "%"):
+        if s.flag(q.last) & lex.TIME_UNIT or s.word(q.last) in ("times", "-", "'", "%"):
             return None
         return before
     return None
@@ -272,7 +263,7 @@ def _shared_people(p: Parsed, q: Quantity, earlier: Match | None) -> Span | None
 
 def _bare_rate(p: Parsed, q: Quantity) -> Match | None:
     """ "450 a day": a rate whose incidents are named before it."""
-    every = per(p, q.last) or (per(p, q.last + 1) if p.s.flag(q.last) & PEOPLE else None)
+    every = per(p, q.last) or (per(p, q.last + 1) if p.s.flag(q.last) & lex.PEOPLE else None)
     measure = incident_left(p, q.first) if every else None
     if measure is None or every is None:
         return None

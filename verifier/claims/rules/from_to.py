@@ -9,11 +9,12 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import subject
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.rates import per
-from verifier.claims.text.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, MULTIPLE, bag
+from verifier.claims.text.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, GENERIC, MULTIPLE, bag
 
 _UNITS = {"percent": "percent", "count": "count", "fraction": "fraction"}
 _SMALL_WORDS = bag("to in a an per the just only about of more than nearly over , ( ) at least around")
 _VARIES = bag("vary varies varied varying range ranges ranged ranging differ differs")
+_TOLD = bag("preliminary previous revised earlier original of")
 _DOWN = bag("down decline drop decrease fall dropped fell fallen declined decreased lower reduction reduced")
 
 
@@ -28,37 +29,24 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
     if before in ("per", "every"):
         return None  # "deaths per 100,000 fell from 7 to 3"
     between = s.words[first.last : second.first]
-    if before == "from" and "to" in between and len(between) <= 9 and _plain_gap(p, first.last, second.first):
-        span = (first.first - 1, second.last)
-        rule = "from to"
-        earlier, later = first, second
-        measure = _measure(p, first.first - 1, first, second)
-    elif (
-        "from" in between
-        and between[-1] == "from"
-        and (
-            len(between) <= 9
-            or (len(between) <= 22 and between[-3:-1] in ([",", "up"], [",", "down"], ["-", "down"], ["-", "up"]))
-        )
-        and any(word in ("down", "up") or word in _DOWN for word in between)
-    ):
-        span = (first.first, second.last)
-        earlier, later = second, first
+    source = len(between) - between[::-1].index("from") if "from" in between else 0  # just behind the last "from"
+    told = (first.unit == second.unit or source == len(between)) and all(
+        s.flags[first.last + at] & (DET | GENERIC) or between[at] in _TOLD for at in range(source, len(between))
+    )
+    moved = any(word in ("down", "up") or word in _DOWN for word in between)
+    close = source <= 9 or (
+        source <= 22 and between[source - 3 : source - 1] in ([",", "up"], [",", "down"], ["-", "up"], ["-", "down"])
+    )
+    earlier, later, start = second, first, first.first
+    if before == "from" and "to" in between and len(between) <= 13 and _plain_gap(p, first.last, second.first):
+        earlier, later, start, rule = first, second, first.first - 1, "from to"
+    elif source and told and close and moved:
         rule = "down from"
-        measure = _measure(p, first.first, first, second)
-    elif (
-        between
-        and between[-1] == "from"
-        and len(between) <= 9
-        and _moved_to(p, first.first)
-        and _plain_gap(p, first.last, second.first - 1)
-    ):
-        span = (first.first, second.last)
-        earlier, later = second, first
+    elif source and told and source <= 9 and _moved_to(p, start) and _plain_gap(p, first.last, first.last + source - 1):
         rule = "to from"
-        measure = _measure(p, first.first, first, second)
     else:
         return None
+    span, measure = (start, second.last), _measure(p, start, first, second)
     if measure is None:
         return None
     values = (earlier.high, later.high)
@@ -93,9 +81,7 @@ def _range(p: Parsed, low: Quantity, high: Quantity, measure: Span) -> Match:
 def _moved_to(p: Parsed, at: int) -> bool:
     """Whether a figure is where a movement ends: "fell to 28 from 35", "dropped 20% last year, to 28 from 35"."""
     s = p.s
-    i = at - 1
-    while i > 0 and s.flags[i] & ADV:
-        i -= 1
+    i = s.back(at - 1, ADV)
     if s.word(i) != "to":
         return False
     steps = 0

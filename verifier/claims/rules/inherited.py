@@ -6,7 +6,7 @@ narrow: the words between the two must show that the number goes on from that cl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from verifier.claims.phrases.incident_phrases import countable, is_counted, is_incident, more_or_less
 from verifier.claims.phrases.match import Match, Span
@@ -14,24 +14,11 @@ from verifier.claims.phrases.noun_phrases import bracketed_off, content, phrase_
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.places.place_words import PLACE_NOUNS
 from verifier.claims.quantities.quantity import Quantity
+from verifier.claims.rules.last_resort import goes_on
 from verifier.claims.rules.levels import incident_left
 from verifier.claims.rules.rates import per
-from verifier.claims.text.lexicon import (
-    ADV,
-    AUX,
-    CHANGE_NOUN,
-    CHANGE_VERB,
-    DET,
-    DOWN_NOUN,
-    DOWN_VERB,
-    DOWN_WORD,
-    EVENT,
-    PREP,
-    TIME_UNIT,
-    UP_WORD,
-    VERB,
-    bag,
-)
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag
 
 SIZES = {
     "percent": ("pct_change", "percent"),
@@ -56,15 +43,10 @@ _POINTERS = bag("it this that they these those")
 _FIGURES = bag("figure figures number numbers total totals toll tally count rate level")
 _STOOD = bag("is was were are stood stands reached hit been totalled totaled numbered be became remained")
 _MOVED = bag("jumped rose fell climbed dropped increased decreased declined grew surged soared dipped went")
-_TOTALLING = bag("totaling totalling reaching hitting")
 _OTHER_UNIT = bag(", or + -")
-_COMPARED = bag("against versus vs")
-_RECORDED = bag(
-    "recorded reported registered logged seen counted confirmed documented tallied arriving a the last in for from "
-    "during this between year earlier . , ; ) — - – on at of among two three a"
-) | {""}
 _BOOKED = bag("reported recorded registered logged seen occurred committed")
 _CASES = bag("cases instances reports complaints incidents offences offenses")
+_ALL = bag("all such these those")
 _HAD = bag("had saw recorded reported registered logged counted suffered has")
 _SEPARATORS = bag(
     ", ; and ( ) - — : among "
@@ -107,18 +89,19 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
     governor = max(earlier, key=lambda one: one.span[0], default=None)
     if governor is not None and not (governor.measure or governor.event or governor.measure_of):
         governor = None
-    one = _first_of_two(p, q, found) or _respectively(p, q, governor) or _size(p, q, governor, before, found)
+    one = _in_a_row(p, q, found) or _respectively(p, q, governor) or _size(p, q, governor, before, found)
     if one is None and q.unit == "count":
         one = (
             _bracketed(p, q)
             or _group(p, q, governor)
             or _level(p, q, governor, found)
+            or _level(p, q, next((one for one in reversed(earlier) if one.kind in ("level", "rate")), None), found)
             or _pointed(p, q, governor, before)
-            or _by_place(p, q)
+            or _by_name(p, q, found)
         )
     if one is None and q.unit in ("percent", "fraction"):
         one = _share(p, q, governor)
-    return one or _of_these(p, q, governor, before)
+    return one or _of_these(p, q, governor, before) or goes_on(p, q, governor, found)
 
 
 def _of_these(p: Parsed, q: Quantity, governor: Match | None, before: Before | None) -> Match | None:
@@ -128,19 +111,18 @@ def _of_these(p: Parsed, q: Quantity, governor: Match | None, before: Before | N
     if s.word(at) not in ("these", "those", "them", "which", "whom") or s.word(at - 1) not in ("of", "among"):
         return None
     dated = s.word(at) == "which" and s.word(q.last) in ("in", "during", "on") and q.last + 1 in p.date_at
-    told = s.flag(q.last) & (AUX | VERB | EVENT) or s.word(q.last).endswith("ed") or s.word(q.last) == "at"
+    told = s.flag(q.last) & (lex.AUX | lex.VERB | lex.EVENT) or s.word(q.last).endswith("ed") or s.word(q.last) == "at"
     if not (told or dated):
         return None
-    form, unit = {
-        "count": ("share_count", "count"),
-        "percent": ("share_percent", "percent"),
-        "fraction": ("share_fraction", "fraction"),
-    }.get(q.unit, ("", ""))
     source = governor if governor and at > 2 else before.governor() if before and at < 3 else None
-    if not form or source is None or source.kind not in ("level", "share", "rate"):
+    if (
+        q.unit not in ("count", "percent", "fraction")
+        or source is None
+        or source.kind not in ("level", "share", "rate")
+    ):
         return None
-    made = {"kind": "share", "form": form, "direction": "none", "unit": unit, "rule": "share:of these"}
-    return _from(source, p, q, None if source is governor or before is None else before.p, **made)
+    made = {"kind": "share", "form": f"share_{q.unit}", "direction": "none", "unit": q.unit, "rule": "share:of these"}
+    return source.passed_on(q, None if source is governor or before is None else before.p, **made)
 
 
 def apposed(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
@@ -150,10 +132,13 @@ def apposed(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     if earlier is None or not (earlier.measure or earlier.event):
         return None
     if earlier.form == "pct_change" and q.unit == "count":
-        at = q.last + (p.s.word(q.last) in _CASES)
-        set_off = (p.s.word(q.first - 1), p.s.word(at)) in (("-", "-"), ("—", "—"), ("(", ")"))
-        if set_off and q.first - earlier.span[1] <= 2:  # "by 12 per cent - 1,969 offences - to 15,050"
-            return _from(earlier, p, q, None, form="abs_change", unit="count", rule="change:again", ends=at)
+        own = phrase_right(p, q.last)
+        at = own[1] if own and own[0] == q.last and is_incident(p, own) else q.last + (p.s.word(q.last) in _CASES)
+        extra = p.s.word(q.first - 1) in ("extra", "additional")
+        opens = p.s.word(q.first - 1 - 2 * extra)  # "- an extra 1,969 offences -"
+        set_off = (opens, p.s.word(at)) in (("-", "-"), ("—", "—"), ("(", ")")) or (opens == "or" and at > q.last)
+        if set_off and (extra or q.first - earlier.span[1] <= 2):  # "by 12 per cent - 1,969 offences - to 15,050"
+            return earlier.passed_on(q, form="abs_change", unit="count", rule="change:again", ends=at)
     if earlier.kind != "level":
         return None
     if q.unit == "count":
@@ -164,37 +149,25 @@ def apposed(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
             return _size(p, q, earlier, None, [earlier])
         if not every or p.s.words[lead - 1 : lead + 1] != ["rate", "of"] or not _close(p, earlier, lead - 2):
             return None
-        return _from(earlier, p, q, None, kind="rate", form="rate", direction="none", unit=every, rule="rate:inherited")
-    start = q.first
-    while start > 0 and (p.s.words[start - 1] in _LEADING or p.s.flags[start - 1] & ADV):
-        start -= 1
+        return earlier.passed_on(q, kind="rate", form="rate", direction="none", unit=every, rule="rate:inherited")
+    start = p.s.opening(q.first, lex.ADV, _LEADING)
     told = _change_words(p, q)
     if told is None or (p.s.words[min(start, told[1]) - 1] not in _MARKS and p.s.words[start - 1] not in _MARKS):
         return None
     return _size(p, q, earlier, None, [earlier])
 
 
-def _from(governor: Match, p: Parsed, q: Quantity, source: Parsed | None = None, **fields: object) -> Match:
-    """A claim of a number with the measure of its governor."""
-    elsewhere = source is not None
-    made = replace(
-        governor, span=(q.first, q.last), value=q.value, comparator=q.comparator, anchor=q.first, other=None,
-        ends=q.last, counts=None, numbers=None,
-        measure=None if elsewhere else governor.measure, event=None if elsewhere else governor.event, place=None,
-    )  # fmt: skip
-    for name, value in fields.items():
-        setattr(made, name, value)
-    made.measure_of, made.measure_in = governor.measure_of or governor, source or governor.measure_in
-    return made
-
-
-def _first_of_two(p: Parsed, q: Quantity, found: list[Match]) -> Match | None:
-    """The first of two numbers: "with 35 and nine incidents, respectively"."""
-    s = p.s
-    second = next((one for one in found if one.span[0] == q.last + 1), None)
-    if second is None or s.word(q.last) != "and" or second.unit != q.unit or q.not_counting:
+def _in_a_row(p: Parsed, q: Quantity, found: list[Match]) -> Match | None:
+    """One of several numbers before their noun: "35 and nine incidents, respectively", "42, 41 and 24 deaths"."""
+    s, at, row = p.s, q, 1
+    while s.word(at.last) in (",", "and") and (following := p.quantity_at.get(at.last + 1)):
+        at, row = following, row + 1
+    last = next((one for one in found if one.span[0] == at.first), None) if row > 1 else None
+    if last is None or last.unit != q.unit or q.not_counting:
         return None
-    return _from(second, p, q, None) if "respectively" in s.words[second.span[1] : second.span[1] + 8] else None
+    row += p.quantity_at.get(q.first - 2) is not None and s.word(q.first - 1) == ","
+    told = not {"respectively", "accordingly"}.isdisjoint(s.words[last.span[1] : last.span[1] + 8])
+    return last.passed_on(q) if told or row > 2 else None
 
 
 def _respectively(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
@@ -214,7 +187,7 @@ def _respectively(p: Parsed, q: Quantity, governor: Match | None) -> Match | Non
         governor.measure, own = (first, joins[0]), (joins[0] + 1, last)
     elif left and is_incident(p, left):
         governor.measure = left
-    return _from(governor, p, q, None, rule="number:respectively", measure=own)
+    return governor.passed_on(q, rule="number:respectively", measure=own)
 
 
 # Sizes of a change: ", a 24% rise on 2021", "(down 8%)", "or 30 per cent".
@@ -224,24 +197,19 @@ def _size(p: Parsed, q: Quantity, governor: Match | None, before: Before | None,
     again = governor and _again(p, q, governor)
     if again:
         return again
-    owned = governor and _owned(p, q, governor)
-    if owned:
-        return owned
     told = q.unit in SIZES and _change_words(p, q)
     if not told:
         return _ahead(p, q, found) if governor is None else None
     direction, first, last = told
     if not _free_after(p, last):
         return None
-    start = first
-    while start > 0 and (p.s.words[start - 1] in _LEADING or p.s.flags[start - 1] & ADV):
-        start -= 1
+    start = p.s.opening(first, lex.ADV, _LEADING)
     form, unit = SIZES[q.unit]
     made: dict[str, object] = {"kind": "change", "form": form, "direction": direction, "unit": unit}
     made |= {"rule": f"{form}:inherited", "ends": max(last, q.last)}
     if start == 0 or _pointer_before(p, start):
         source = before.governor() if before else None
-        return _from(source, p, q, before.p, **made) if source and before else None
+        return source.passed_on(q, before.p, **made) if source and before else None
     joined = (
         ("and" in p.s.words[start - 1 : start + 1] or p.s.words[start - 1] == "but")
         and governor is not None
@@ -250,7 +218,7 @@ def _size(p: Parsed, q: Quantity, governor: Match | None, before: Before | None,
     joined = joined or p.s.words[start] in _SHOWING  # "10,000 burglaries marking a 9 percent increase"
     if governor is None or not (joined or p.s.words[start - 1] in _MARKS) or not _close(p, governor, start - 1):
         return None
-    return _from(governor, p, q, None, **made, place=_named_before(p, start) if p.s.words[start - 1] == "(" else None)
+    return governor.passed_on(q, **made, place=_named_before(p, start) if p.s.words[start - 1] == "(" else None)
 
 
 def _again(p: Parsed, q: Quantity, governor: Match) -> Match | None:
@@ -258,10 +226,9 @@ def _again(p: Parsed, q: Quantity, governor: Match) -> Match | None:
     s = p.s
     marks = (s.word(q.first - 1), s.word(q.last))
     beside = marks in ((",", ","), ("(", ")")) and q.first - governor.span[1] <= 3
-    if governor.form == "abs_change" and q.unit == "percent" and beside:  # "an increase of 225 incidents, 13.5%, over"
-        return _from(
-            governor, p, q, None, form="pct_change", unit="percent", rule="change:again", anchor=governor.anchor
-        )
+    # "an increase of 225 incidents, 13.5%, over", "declined by nearly half (49%)"
+    if governor.form in ("abs_change", "fraction_change") and q.unit == "percent" and beside:
+        return governor.passed_on(q, form="pct_change", unit="percent", rule="change:again", anchor=governor.anchor)
     if governor.kind != "change" or governor.form not in ("pct_change", "abs_change", "fraction_change"):
         return None
     between = s.words[governor.span[1] : q.first]
@@ -271,20 +238,26 @@ def _again(p: Parsed, q: Quantity, governor: Match) -> Match | None:
         form, unit = SIZES[q.unit]
         ends = q.last + (s.word(q.last) in _CASES)
         value = abs(q.value) if isinstance(q.value, float) else q.value
-        return _from(
-            governor, p, q, None, form=form, unit=unit, rule="change:again", value=value, ends=ends,
+        return governor.passed_on(q, form=form, unit=unit, rule="change:again", value=value, ends=ends,
             anchor=governor.anchor,
         )  # fmt: skip
+    more = more_or_less(s.flag(q.last))
+    ends = q.last + bool(more)
+    apart = s.word(q.first - 1) in (",", "and") and s.word(governor.span[1] + 1) != "than"
+    told = s.word(ends) in ("in", ".", ",", ";", "") and (more or apart)
+    if governor.form == "abs_change" and q.unit == "count" and told:
+        direction = more or governor.direction  # "Alberta had 32 additional homicides, and Quebec 21 more"
+        return governor.passed_on(q, rule="change:again", direction=direction, ends=ends)
     by = s.words[q.first - 2 : q.first]
     if by == ["and", "by"] and q.unit == governor.unit and q.first - governor.span[1] <= 12:
-        return _from(governor, p, q, None, rule="change:again", anchor=governor.anchor)
+        return governor.passed_on(q, rule="change:again", anchor=governor.anchor)
     led = s.word(q.first - 1) in ("and", "but", ",", "while") or by == ["followed", "by"]
     if not led or q.first - governor.span[1] > 12:
         return None
     lead = s.word(q.last)
-    at = q.last + 1 + bool(s.flag(q.last + 1) & DET)
+    at = q.last + 1 + bool(s.flag(q.last + 1) & lex.DET)
     dated = lead in ("since", "from", "on", "over", "in", "compared", "between", "during") and (
-        at in p.date_at or at + 1 in p.date_at
+        at in p.date_at or at + 1 in p.date_at or (lead == "since" and q.unit == "percent")
     )
     placed = lead in ("in", "across", "at") and at in p.place_at
     bare = q.unit == "count" and governor.unit == "percent" and placed
@@ -295,57 +268,27 @@ def _again(p: Parsed, q: Quantity, governor: Match) -> Match | None:
     there = p.place_at.get(at) if placed else None
     if there and s.word(there.last) not in _AFTER_SIZE:
         return None  # "5% in Leeds' bond yields"
-    return _from(
-        governor,
-        p,
-        q,
-        None,
-        rule="change:again",
-        anchor=governor.anchor,
-        place=(there.first, there.last) if there else None,
+    return governor.passed_on(
+        q, rule="change:again", anchor=governor.anchor, place=(there.first, there.last) if there else None
     )
-
-
-def _owned(p: Parsed, q: Quantity, governor: Match) -> Match | None:
-    """The same of another: "Leeds's rate fell 35 percent, Cardiff's has fallen 26", "saw their rates shrink"."""
-    s = p.s
-    verb = q.first - 1 - (s.word(q.first - 1) == "by")
-    if governor.kind != "change" or q.unit == "count" or not s.flag(verb) & CHANGE_VERB:
-        return None
-    at = verb - 1
-    while at > 0 and s.flags[at] & (AUX | ADV) and s.words[at] != "'s":
-        at -= 1
-    theirs = s.words[at] in _FIGURES | {"rates"} and s.word(at - 1) in ("their", "its")
-    if not (s.words[at] == "'s" or theirs) or q.first - governor.span[1] > _REACH:
-        return None
-    form, unit = SIZES[q.unit]
-    direction = "down" if s.flags[verb] & DOWN_VERB else "up"
-    named = _named_before(p, at) if s.words[at] == "'s" else None
-    measure = governor.measure
-    if measure and "'s" in s.words[slice(*measure)]:  # of "Leeds's murder rate" the rate alone
-        measure = (s.words.index("'s", measure[0]) + 1, measure[1])
-    made = {"kind": "change", "form": form, "direction": direction, "unit": unit, "rule": f"{form}:owned"}
-    return _from(governor, p, q, None, **made, place=named, measure=measure)
 
 
 def _ahead(p: Parsed, q: Quantity, found: list[Match]) -> Match | None:
     """What opens a sentence and is said of what follows: "After falling 12 percent …, violent crime dropped"."""
     s = p.s
     verb = q.first - 1 - (s.word(q.first - 1) == "by")
-    if not s.flag(verb) & CHANGE_VERB or not s.words[verb].endswith("ing") or verb > 2 or q.unit == "count":
+    if not s.flag(verb) & lex.CHANGE_VERB or not s.words[verb].endswith("ing") or verb > 2 or q.unit == "count":
         return None
     following = next((one for one in found if one.span[0] > q.first), None)
     if following is None or following.measure is None or following.measure[0] <= q.last:
         return None
-    start = following.measure[0]
-    while start > 0 and s.flags[start - 1] & DET:
-        start -= 1
+    start = s.opening(following.measure[0], lex.DET)
     if s.words[start - 1] != ",":
         return None
     form, unit = SIZES[q.unit]
-    direction = "down" if s.flags[verb] & DOWN_VERB else "up"
+    direction = "down" if s.flags[verb] & lex.DOWN_VERB else "up"
     made = {"kind": "change", "form": form, "direction": direction, "unit": unit, "rule": f"{form}:ahead"}
-    return _from(following, p, q, None, **made, event=None)
+    return following.passed_on(q, **made, event=None)
 
 
 def _change_words(p: Parsed, q: Quantity) -> tuple[str, int, int] | None:
@@ -353,20 +296,20 @@ def _change_words(p: Parsed, q: Quantity) -> tuple[str, int, int] | None:
     s = p.s
     if q.unit != "count":
         for at in range(q.last, min(q.last + 5, len(s))):
-            if s.flags[at] & CHANGE_NOUN and not content(p, at + 1):
-                return ("down" if s.flags[at] & DOWN_NOUN else "up"), q.first, at + 1
-            if not (s.words[at] in ("-", "year", "on") or s.flags[at] & ADV or content(p, at)):
+            if s.flags[at] & lex.CHANGE_NOUN and not content(p, at + 1):
+                return ("down" if s.flags[at] & lex.DOWN_NOUN else "up"), q.first, at + 1
+            if not (s.words[at] in ("-", "year", "on") or s.flags[at] & lex.ADV or content(p, at)):
                 break
     lead = q.first - 1
     if s.word(lead) in ("of", "by"):
         back = lead - 1
-        while back > 0 and not s.flags[back] & CHANGE_NOUN and (content(p, back) or s.flags[back] & ADV):
+        while back > 0 and not s.flags[back] & lex.CHANGE_NOUN and (content(p, back) or s.flags[back] & lex.ADV):
             back -= 1
-        opened = bool(s.flag(back - 1) & DET) or s.word(back - 1) in ("-", "(", ",")
-        if back >= 0 and opened and s.flags[back] & CHANGE_NOUN:
-            return ("down" if s.flags[back] & DOWN_NOUN else "up"), back, q.last
+        opened = bool(s.flag(back - 1) & lex.DET) or s.word(back - 1) in ("-", "(", ",")
+        if back >= 0 and opened and s.flags[back] & lex.CHANGE_NOUN:
+            return ("down" if s.flags[back] & lex.DOWN_NOUN else "up"), back, q.last
     by = lead - (s.word(lead) == "by")
-    if s.word(by) in ("up", "down") and not s.flag(by - 1) & CHANGE_VERB:
+    if s.word(by) in ("up", "down") and not s.flag(by - 1) & lex.CHANGE_VERB:
         return s.words[by], by, q.last
     if s.word(q.core - 1) in ("+", "-") and s.glued(q.core) and q.unit == "percent" and s.word(q.core - 2) in _MARKS:
         return ("up" if s.words[q.core - 1] == "+" else "down"), q.core - 1, q.last
@@ -375,11 +318,11 @@ def _change_words(p: Parsed, q: Quantity) -> tuple[str, int, int] | None:
     towards = more_or_less(s.flag(q.last))
     if towards and (s.word(q.last + 1) in ("than", ".", ",", ";", ")", "")):
         bracketed = s.word(q.first - 1) == "(" and s.word(q.last + 1) == ")"
-        if q.unit == "count" and s.word(q.last + 1) != "than" and not bracketed:
+        if q.unit == "count" and s.word(q.last + 1) != "than" and not bracketed and towards == "up":
             return None
         return towards, q.first, q.last + 1
-    if q.unit == "percent" and s.flag(q.last) & (UP_WORD | DOWN_WORD) and s.word(q.last + 1) in ("on", "from"):
-        return ("up" if s.flag(q.last) & UP_WORD else "down"), q.first, q.last + 1
+    if q.unit == "percent" and s.flag(q.last) & (lex.UP_WORD | lex.DOWN_WORD) and s.word(q.last + 1) in ("on", "from"):
+        return ("up" if s.flag(q.last) & lex.UP_WORD else "down"), q.first, q.last + 1
     return None
 
 
@@ -390,11 +333,9 @@ def _free_after(p: Parsed, last: int) -> bool:
     if word == "in" and s.word(last + 1) in ("comparison", "contrast"):
         return True
     if word in ("in", "of", "for"):
-        at = last + 1
-        while s.flag(at) & DET:
-            at += 1
+        at = s.past(last + 1, lex.DET)
         return at in p.date_at or at in p.place_at or (word == "in" and s.word(at) in ("year", "month", "decade"))
-    return word in _AFTER_SIZE or last in p.date_at or (last + 1 in p.date_at and bool(s.flag(last) & PREP))
+    return word in _AFTER_SIZE or last in p.date_at or (last + 1 in p.date_at and bool(s.flag(last) & lex.PREP))
 
 
 def _close(p: Parsed, governor: Match, end: int) -> bool:
@@ -410,7 +351,7 @@ def _close(p: Parsed, governor: Match, end: int) -> bool:
             at in p.quantity_at and p.quantity_at[at].not_counting is None
         )  # "40 arrests at a match of 9,000 fans, a rise"
         or s.words[at] in (";", ":", "$", "£", "€", "but", "while", "whereas")
-        or (s.flags[at] & CHANGE_VERB and at not in taken and at > governor.anchor and not content(p, at))
+        or (s.flags[at] & lex.CHANGE_VERB and at not in taken and at > governor.anchor and not content(p, at))
         for at in range(start, end)
         if at not in range(governor.anchor, governor.anchor + 1)
     )
@@ -426,87 +367,32 @@ def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -
     if (s.word(q.last) == "-" and s.glued(q.last)) or isinstance(q.value, tuple):
         return None
     rated = governor.kind == "rate"
-    every = per(p, q.last)
     lead = q.first - 1
-    while s.flag(lead) & DET and lead > 0 and lead not in p.date_at:
+    while s.flag(lead) & (lex.DET | lex.ADV) and lead > 0 and lead not in p.date_at:
         lead -= 1
+    of = s.words[lead - 1 : lead + 1] == ["rate", "of"] and not content(p, q.last)
+    every = per(p, q.last) or (per(p, governor.measure[1]) if of and governor.measure else None)
     level = {
         "kind": "rate" if every or rated else "level", "form": "rate" if every or rated else "level",
         "direction": "none", "unit": every or (governor.unit if rated else "count"),
     }  # fmt: skip
     further = governor.kind == "rate" and s.word(q.first - 1) in (",", ";", "and", "or", "-", "—")
-    of = s.words[lead - 1 : lead + 1] == ["rate", "of"] and not content(p, q.last)
     if every and (of or (further and q.last - q.core == 1)):
-        return _from(governor, p, q, None, **level, rule="rate:inherited")
+        return governor.passed_on(q, **level, rule="rate:inherited")
     same = governor.measure is not None and s.word(q.last) in s.words[slice(*governor.measure)]
     if same and governor.event and s.word(q.first - 1) in (",", ";") and q.first - governor.ends < 8:
         every = every or per(p, q.last + 1)
         level |= {"unit": every or level["unit"]}
-        return _from(governor, p, q, None, **level, rule="rate:inherited", span=(q.first, q.last + 1))
-    if (
-        s.word(q.last) in _CASES
-        and s.word(lead) in ("with", "to", "(", ",", "at", "from")
-        and s.word(q.last + 1) != "of"
-    ):
-        return _from(governor, p, q, None, **level, rule="level:cases", span=(q.first, q.last + 1))
-    own = content(p, q.last) and q.last not in p.date_at and q.last not in p.place_at
+        return governor.passed_on(q, **level, rule="rate:inherited", span=(q.first, q.last + 1))
+    own = content(p, q.last) and s.word(q.last) not in _CASES and q.last not in p.date_at and q.last not in p.place_at
     if every or (own and s.word(q.last) not in ("arriving", "crossing")):
         return None
-    near = 0 <= q.first - governor.span[1] < _REACH
-    if _compared(p, lead) and s.word(q.last) in _RECORDED | {"in"} and near:
-        return _from(governor, p, q, None, **level, rule="level:compared with")
-    height = s.word(lead) == "of" and s.word(lead - 1) in ("high", "low", "record", "peak")
-    summed = s.words[q.last : q.last + 2] == ["in", "total"] or height  # "354 in total, including a record high of 119"
-    if summed and near and governor.measure and is_incident(p, governor.measure):
-        return _from(governor, p, q, None, **level, rule="level:in all")
-    total = lead - 2 if s.words[lead - 2 : lead + 1] == ["a", "total", "of"] else lead
-    total = lead - 1 if s.words[lead - 1 : lead + 1] == ["total", "of"] and total == lead else total
-    if s.word(total - (total != lead)) in _TOTALLING and near and lead >= governor.span[1] - 1:
-        return _from(governor, p, q, None, **level, rule="level:in all")
-    was = s.words[lead - 1 : lead + 1] in (["(", "was"], ["(", "were"]) and q.last in (
-        *p.date_at,
-        *(i - 1 for i in p.date_at),
-    )
-    if was and near:  # "10.7 per 100,000 in 2015 (was 11.6 in 2008)"
-        return _from(governor, p, q, None, **level, rule="level:compared with")
-    if s.word(lead) == "to" and governor.kind == "change" and _just_moved(p, governor, lead):
-        level["direction"] = governor.direction
-        return _from(governor, p, q, None, **level, rule="level:moved to")
-    if s.word(lead) in ("from", "on") and governor.kind == "change" and s.word(q.last) in _RECORDED and (
-        s.flag(q.last) & EVENT or s.word(q.last) in ("recorded", "reported", "registered", "logged", "arriving")
-        or (s.word(lead) == "from" and _just_moved(p, governor, lead))
-    ):  # fmt: skip
-        return _from(governor, p, q, None, **level, rule="level:from")
-    again = governor.form == "from_to" and q.first - governor.span[1] < _REACH
-    again = again and s.words[q.first - 2 : q.first] == [",", "and"] and s.word(q.last) in ("in", "for")
-    if again and q.last + 1 in p.date_at:  # "66, up from 43 in 2017, and 37 in 2016"
-        return _from(governor, p, q, None, **level, rule="level:listed")
     member = _member(p, q, governor, found)
     if member:
-        return _from(governor, p, q, None, **level, rule="level:listed", place=member[0])
+        return governor.passed_on(q, **level, rule="level:listed", place=member[0])
     if governor.kind == "share" and s.word(q.first - 1) == "(" and s.word(q.last) == ")" and governor.span[1] == lead:
-        return _from(governor, p, q, None, kind="share", form="share_count", unit="count", rule="share:in brackets")
+        return governor.passed_on(q, kind="share", form="share_count", unit="count", rule="share:in brackets")
     return None
-
-
-def _compared(p: Parsed, lead: int) -> bool:
-    """ "compared to", "compared with", "against", "versus", "an increase from" before a number."""
-    s = p.s
-    if s.word(lead) == "from" and s.flag(lead - 1) & CHANGE_NOUN:
-        return True
-    while s.word(lead) == "'s" or lead in p.date_at:
-        lead -= 1  # "compared to last year's 612"
-    with_ = s.word(lead) in ("to", "with") and s.word(lead - 1) in ("compared", "compares", "comparison", "opposed")
-    return s.word(lead) in _COMPARED or with_
-
-
-def _just_moved(p: Parsed, governor: Match, lead: int) -> bool:
-    """Whether only the noun of a change or what changed stands between it and "to": "a rise of 683 crimes to"."""
-    s = p.s
-    start = governor.span[1]
-    return 0 <= lead - start <= 4 and all(
-        s.flags[at] & CHANGE_NOUN or content(p, at) or s.words[at] in ("-", "—") for at in range(start, lead)
-    )
 
 
 def _member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tuple[Span | None] | None:
@@ -544,7 +430,7 @@ def _member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tupl
     after = q.last + (s.word(q.last) in ("in", "from", "at", "for", "on", "(", "-", "—"))
     if not (named or any(at in p.place_at or at in p.date_at for at in (after, after + 1))):
         return None
-    there = p.place_at.get(after) or p.place_at.get(after + (s.flag(after) & DET > 0))
+    there = p.place_at.get(after) or p.place_at.get(after + (s.flag(after) & lex.DET > 0))
     own = (there.first, there.last) if there and s.word(q.last) in ("in", "from", "at") else here
     return (own,)
 
@@ -585,16 +471,30 @@ def _bracketed(p: Parsed, q: Quantity) -> Match | None:
     return Match.level(q, "count", "level:beside", measure)
 
 
-def _by_place(p: Parsed, q: Quantity) -> Match | None:
-    """The first of a list of places: "Most suicides were reported in Maharashtra (17,972), followed by Kerala (90)"."""
+def _by_name(p: Parsed, q: Quantity, found: list[Match]) -> Match | None:
+    """The first of a list of names: "Most suicides were reported in Maharashtra (17,972), followed by Kerala (90)",
+    "Thefts: Leeds 320, York 95"; or one of a list that opens a sentence: "Chad (8) and Mali (4) saw most raids".
+    """
     s = p.s
-    here = _named_before(p, q.first) if s.word(q.first - 1) == "(" and s.word(q.last) == ")" else None
-    if here is None or s.word(here[0] - 1) not in ("in", "from", "by") or s.word(here[0] - 2) not in _BOOKED:
+    here = _named_before(p, q.first)
+    set_off = s.word(q.first - 1) == "(" and s.word(q.last) == ")"
+    if here is None or not (set_off or s.word(here[0] - 1) == ":") or q.not_counting:
         return None
-    measure = incident_left(p, here[0] - 2)
-    if measure and s.words[measure[0]] == "most":
-        measure = (measure[0] + 1, measure[1])
-    return Match.level(q, "count", "level:by place", measure, place=here) if measure else None
+    more = [p.quantity_at[at] for at in range(q.last, min(len(s), q.last + 9)) if at in p.quantity_at]
+    listed = any(s.word(n.first - 1) == "(" or not set_off for n in more if _named_before(p, n.first))
+    booked = s.word(here[0] - 1) in ("in", "from", "by") and s.word(here[0] - 2) in _BOOKED
+    last = next((one for one in reversed(found) if one.rule == "level:by name"), None)
+    if listed or booked or (last and q.first - last.span[1] < 8):
+        measure = incident_left(p, here[0] - 1)
+        if measure and s.words[measure[0]] == "most":
+            measure = (measure[0] + 1, measure[1])
+        ahead = next((one.measure for one in found if one.span[0] > q.last and one.kind == "rank"), None)
+        opens = all(at in p.quantity_at or s.capital(at) or s.words[at] in _SEPARATORS for at in range(here[0]))
+        measure = measure or next((one.measure for one in reversed(found) if is_counted(p, one.measure)), None)
+        measure = (ahead if opens else None) or measure
+        unit = per(p, measure[1]) if measure else None
+        return Match.level(q, unit or "count", "level:by name", measure, place=here) if measure else None
+    return None
 
 
 def _group(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
@@ -614,29 +514,28 @@ def _group(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
     if event is None:
         return None
     made = {"kind": "level", "form": "level", "direction": "none", "unit": "count", "rule": "level:group"}
-    return _from(governor, p, q, None, **made, measure=people, event=event)
+    return governor.passed_on(q, **made, measure=people, event=event)
 
 
 def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | None) -> Match | None:
     """ "The year before it was 172", "in 2017 that number jumped to 938", "the figure had fallen to 12"."""
     s = p.s
     at = q.first - 1
-    if s.word(at) in ("to", "at", "by") or s.flag(at) & DET:
+    if s.word(at) in ("to", "at", "by") or s.flag(at) & lex.DET:
         at -= 1
     verb = at
     direction = "none"
-    if s.flag(at) & CHANGE_VERB or s.word(at) in _MOVED:
+    if s.flag(at) & lex.CHANGE_VERB or s.word(at) in _MOVED:
         if s.word(at + 1) != "to":
             return None
-        direction = "down" if s.flag(at) & DOWN_VERB else "up"
+        direction = "down" if s.flag(at) & lex.DOWN_VERB else "up"
     elif s.word(at) not in _STOOD:
         return None
     at -= 1
-    while at > 0 and (s.flags[at] & (AUX | ADV) or s.words[at] in ("to", "since")):
-        at -= 1
+    at = s.back(at, lex.AUX | lex.ADV, ("to", "since"))
     if content(p, q.last) and q.last not in p.date_at:
         return None
-    noun = s.word(at) in _FIGURES and bool(s.flag(at - 1) & DET)
+    noun = s.word(at) in _FIGURES and bool(s.flag(at - 1) & lex.DET)
     there = s.word(at) == "there" and s.word(q.last) in ("in", "at") and q.last + 1 in p.place_at
     if not (noun or there) and s.word(at) not in ("it", "this", "that", "they"):
         return None
@@ -644,7 +543,7 @@ def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | No
     while opens >= 0 and (
         opens in p.date_at
         or opens in p.place_at
-        or s.flags[opens] & (PREP | DET | TIME_UNIT)
+        or s.flags[opens] & (lex.PREP | lex.DET | lex.TIME_UNIT)
         or s.words[opens] == "previous"
     ):
         opens -= 1
@@ -654,12 +553,14 @@ def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | No
     if noun and s.word(at) == "rate" and counts:
         return None  # "With 285,000 deaths in 2013 …, the same rate reached 18.5": no count
     level = {"kind": "level", "form": "level", "direction": direction, "unit": "count", "rule": "level:pointed to"}
+    if governor is not None and governor.kind == "rate" and governor.unit != "count":
+        level |= {"kind": "rate", "form": "rate", "unit": governor.unit or ""}  # "…, when it fell to 29.1"
     if governor is not None and opens >= 0 and governor.span[1] <= opens and verb > 0:
-        return _from(governor, p, q, None, **level)
+        return governor.passed_on(q, **level)
     source = before.governor() if before else None
     if source is None or before is None or (source.kind == "rate" and source.unit != "count"):
         return None
-    return _from(source, p, q, before.p, **level)
+    return source.passed_on(q, before.p, **level)
 
 
 def _pointer_before(p: Parsed, at: int) -> bool:
@@ -671,7 +572,7 @@ def _pointer_before(p: Parsed, at: int) -> bool:
         words[:1] == ["the"] and not _FIGURES.isdisjoint(words)
     )  # "The 2021 numbers represent a 15% fall"
     return opens and all(
-        word in _POINTERS | _FIGURES or s.flags[i] & (AUX | ADV | DET) or i in p.date_at or word in _LEADING
+        word in _POINTERS | _FIGURES or s.flags[i] & (lex.AUX | lex.ADV | lex.DET) or i in p.date_at or word in _LEADING
         or word in ("year", "in", "month") for i, word in enumerate(s.words[:at])
     )  # fmt: skip
 
@@ -685,26 +586,32 @@ def _share(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
         return None
     if governor.kind not in ("level", "share", "rate") and not is_incident(p, governor.measure):
         return None
-    form = "share_percent" if q.unit == "percent" else "share_fraction"
-    share = {"kind": "share", "form": form, "direction": "none", "unit": q.unit, "event": None}
+    share = {"kind": "share", "form": f"share_{q.unit}", "direction": "none", "unit": q.unit, "event": None}
     of = s.words[q.last : q.last + 4]
     if of[:2] == ["of", "the"] and any(word in ("total", "totals", "toll") for word in of[2:4]):
         near = q.first - governor.span[1]
-        return _from(governor, p, q, None, **share, rule="share:of the total") if 0 <= near <= _REACH else None
+        return governor.passed_on(q, **share, rule="share:of the total") if 0 <= near <= _REACH else None
+    these = of[:1] == ["of"] and not _ALL.isdisjoint(of[1:]) and not _CASES.isdisjoint(s.words[q.last : q.last + 5])
+    if these and 0 <= q.first - governor.span[1] <= _REACH:  # "with 46 per cent of all documented cases on streets"
+        return governor.passed_on(q, **share, rule="share:of all")
     which = any(s.words[at] in ("which", "whom", "them", "these", "those") and s.word(at - 1) == "of"
                 for at in range(governor.span[1], q.first))  # fmt: skip
     listed = governor.kind == "share" and s.word(q.first - 1) in (",", "and", "while", ";", "with")
-    told = s.flag(q.last) & (AUX | VERB | EVENT) or s.words[q.last : q.last + 2] == ["attributed", "to"]
+    told = s.flag(q.last) & (lex.AUX | lex.VERB | lex.EVENT) or s.words[q.last : q.last + 2] == ["attributed", "to"]
     if (which or listed) and told and q.first - governor.span[1] <= _REACH:
-        return _from(governor, p, q, None, **share, rule="share:listed")
+        return governor.passed_on(q, **share, rule="share:listed")
     of_all = governor.kind == "level" and "of" in s.words[max(0, governor.span[0] - 2) : governor.span[0]]
-    if of_all and s.word(q.first - 1) == "," and (s.word(q.last) == "(" or s.flag(q.last) & (AUX | VERB | EVENT)):
-        return _from(governor, p, q, None, **share, rule="share:of all")
+    if (
+        of_all
+        and s.word(q.first - 1) == ","
+        and (s.word(q.last) == "(" or s.flag(q.last) & (lex.AUX | lex.VERB | lex.EVENT))
+    ):
+        return governor.passed_on(q, **share, rule="share:of all")
     beside = governor.kind == "level" and q.first - governor.span[1] == 1
     if beside and s.word(q.first - 1) == s.word(q.last) == ",":  # "56 murders, 9.96%, were committed by other means"
-        return _from(governor, p, q, None, **share, rule="share:beside")
+        return governor.passed_on(q, **share, rule="share:beside")
     if governor.kind == "share" and s.word(q.first - 1) in ("causing", "for", "to") and s.word(q.last) in _AFTER_MEMBER:
-        return _from(governor, p, q, None, **share, rule="share:listed")
+        return governor.passed_on(q, **share, rule="share:listed")
     if s.words[q.first - 2 : q.first] == ["responsible", "for"]:
-        return _from(governor, p, q, None, **share, rule="share:listed")
+        return governor.passed_on(q, **share, rule="share:listed")
     return None

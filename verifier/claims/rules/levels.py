@@ -9,20 +9,8 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import subject
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.rates import per, rate_unit
-from verifier.claims.text.lexicon import (
-    ADV,
-    CHANGE_VERB,
-    DET,
-    DOWN_VERB,
-    EVENT,
-    GENERIC,
-    INCIDENT,
-    MULTIPLE,
-    PEOPLE,
-    PREP,
-    WEAK,
-    bag,
-)
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag
 
 _EQUALS = bag(
     "is was are were be been reach reached reaches reaching hit hits top topped tops exceed exceeds exceeded "
@@ -30,7 +18,11 @@ _EQUALS = bag(
     "numbers numbered stand stands stood at averages averaged average peaked :"
 )
 _PASSED = bag("exceed surpass exceeded exceeds surpassed surpassing topped passed averaged")  # comparators too
-_BRINGS = bag("bringing brings brought bring raising raised raises pushing pushed pushes taking took takes")
+_BRINGS = bag(
+    "bringing brings brought bring raising raised raises lifting lifts lifted boosting boosted boosts pushing pushed "
+    "pushes taking took takes"
+)
+_RAISING = ("rais", "lift", "boost")
 _PUT = bag("put puts putting estimated")
 _LEADS = bag("just only at as high low about now already the currently around a an total of some than more to record")
 _AT = bag("stands stood stand put was is are were peaked")
@@ -47,7 +39,11 @@ def reached(p: Parsed, q: Quantity) -> Match | None:
         at = q.first
     steps = 0
     while (
-        at > 0 and steps < 5 and at < q.first and s.words[at] != "to" and (s.flags[at] & (DET | ADV) or content(p, at))
+        at > 0
+        and steps < 5
+        and at < q.first
+        and s.words[at] != "to"
+        and (s.flags[at] & (lex.DET | lex.ADV) or content(p, at))
     ):
         at -= 1
         steps += 1
@@ -58,15 +54,15 @@ def reached(p: Parsed, q: Quantity) -> Match | None:
         return brought
     verb = at - 1
     while verb > 0 and (
-        s.flags[verb] & ADV
+        s.flags[verb] & lex.ADV
         or verb in p.date_at
         or s.words[verb] in ("in", "to", "by", "%", "percent", ",", "between", "from", "(")
         or verb in p.quantity_at
     ):
         verb -= 1
-    if not s.flags[verb] & (CHANGE_VERB | MULTIPLE) and s.words[verb] not in _MOVED:
+    if not s.flags[verb] & (lex.CHANGE_VERB | lex.MULTIPLE) and s.words[verb] not in _MOVED:
         return None
-    down = s.flags[verb] & DOWN_VERB or s.words[verb] == "down"
+    down = s.flags[verb] & lex.DOWN_VERB or s.words[verb] == "down"
     measure = subject(p, verb)
     if measure is None or not (is_incident(p, measure) or (is_counted(p, measure) and not own_noun(p, q))):
         measure = incident_left(p, verb) or _toll(p, verb)
@@ -75,7 +71,7 @@ def reached(p: Parsed, q: Quantity) -> Match | None:
         measure = own  # "the rate has fallen to 4.5 murders per 100,000"
     if measure is None:
         return None
-    anchor = q.first if s.flags[verb] & MULTIPLE else verb  # "tripled to 900" says both
+    anchor = q.first if s.flags[verb] & lex.MULTIPLE else verb  # "tripled to 900" says both
     return _level(p, q, measure, "down" if down else "up", f"reached {s.words[verb]}", anchor)
 
 
@@ -83,7 +79,7 @@ def _toll(p: Parsed, verb: int) -> Span | None:
     """A bare toll as the subject: "the toll in the collapse climbed to 83"."""
     s = p.s
     at = next((at for at in range(verb - 1, max(-1, verb - 10), -1) if s.words[at] == "toll"), None)
-    return (at, at + 1) if at is not None and s.flag(at - 1) & DET and s.word(at + 1) != "road" else None
+    return (at, at + 1) if at is not None and s.flag(at - 1) & lex.DET and s.word(at + 1) != "road" else None
 
 
 def _brought(p: Parsed, q: Quantity, to: int) -> Match | None:
@@ -100,9 +96,8 @@ def _brought(p: Parsed, q: Quantity, to: int) -> Match | None:
                 toll = found is not None
             if found is None or not (toll or is_counted(p, found)):
                 return None
-            return _level(
-                p, q, found, "up" if s.words[at].startswith("rais") else "none", f"brought {s.words[at]}", q.first
-            )
+            direction = "up" if s.words[at].startswith(_RAISING) else "none"
+            return _level(p, q, found, direction, f"brought {s.words[at]}", q.first)
     return None
 
 
@@ -119,7 +114,12 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
         measure = phrase_left(p, q.first - 2)  # "the prison population, at 2.2 million, is"
         if measure and is_incident(p, measure):
             return _level(p, q, measure, "none", "at", q.first)
-    if s.word(q.first - 1) == ":" and q.first <= 3 and s.flag(q.first - 2) & EVENT and not s.flag(q.first - 2) & WEAK:
+    if (
+        s.word(q.first - 1) == ":"
+        and q.first <= 3
+        and s.flag(q.first - 2) & lex.EVENT
+        and not s.flag(q.first - 2) & lex.WEAK
+    ):
         found = _level(p, q, (q.first - 2, q.first - 1), "none", "after colon", q.first)  # "Killed: 14."
         found.event, found.measure = found.measure, None
         return found
@@ -138,7 +138,7 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
     at = q.first - 1
     if lead is None:
         at = _before_height(p, at)
-        while at > 0 and q.first - at < 5 and (s.flags[at] & ADV or s.words[at] in _LEADS) and s.words[at] != "at":
+        while at > 0 and q.first - at < 5 and (s.flags[at] & lex.ADV or s.words[at] in _LEADS) and s.words[at] != "at":
             at -= 1
         if s.word(at) == "at" and s.word(at - 1) in _AT:
             at -= 1
@@ -158,6 +158,8 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
     dashed = after == "-" and not s.glued(q.last) and not s.glued(q.last + 1)  # "were 2,943 - 7 per cent lower"
     if (after in ("of", "times", "to", "out", "-", "/", "years") and not dashed) or odds:
         return None
+    if s.words[q.first] in ("under", "over", "above") and q.high <= 100:
+        return None  # "two in five victims were under 18"
     rated = _rate_before(p, q, lead)
     if rated:
         return rated
@@ -208,7 +210,7 @@ def _counted_before(p: Parsed, end: int) -> Span | None:
     while at > 0 and end - at < 26 and s.words[at - 1] not in (";", ".", ":", '"'):
         at -= 1
         if s.words[at] in ("number", "numbers", "toll", "tally", "count", "total") or (
-            s.flags[at] & (INCIDENT | GENERIC) and s.words[at].endswith("s") and not s.flags[at - 1] & PREP
+            s.flags[at] & (lex.INCIDENT | lex.GENERIC) and s.words[at].endswith("s") and not s.flags[at - 1] & lex.PREP
         ):
             if s.words[at] == "toll" and s.word(at + 1) not in ("of", "road", "roads", "booth"):
                 return phrase_left(p, at + 1)
@@ -226,16 +228,16 @@ def _counted_before(p: Parsed, end: int) -> Span | None:
 
 def _after_preposition(p: Parsed, at: int) -> bool:
     s = p.s
-    while s.flag(at - 1) & DET:
+    while s.flag(at - 1) & lex.DET:
         at -= 1
-    return bool(s.flag(at - 1) & PREP)
+    return bool(s.flag(at - 1) & lex.PREP)
 
 
 def _told(p: Parsed, people: Span, end: int) -> bool:
     """Whether an incident is told of the people counted: "the number of people whose death certificates show …"."""
     s = p.s
-    return any(s.flags[i] & PEOPLE for i in range(*people)) and any(
-        s.flags[at] & (INCIDENT | EVENT) for at in range(people[1], end)
+    return any(s.flags[i] & lex.PEOPLE for i in range(*people)) and any(
+        s.flags[at] & (lex.INCIDENT | lex.EVENT) for at in range(people[1], end)
     )
 
 
@@ -243,7 +245,7 @@ def _level(p: Parsed, q: Quantity, measure: Span, direction: str, cue: str, anch
     s = p.s
     own = phrase_right(p, q.last)
     end = q.last
-    if own and own[0] == q.last and (is_incident(p, own) or any(s.flags[i] & PEOPLE for i in range(*own))):
+    if own and own[0] == q.last and (is_incident(p, own) or any(s.flags[i] & lex.PEOPLE for i in range(*own))):
         end = own[1]
     every = rate_unit(p, q, end, None)
     kind = "rate" if every else "level"
@@ -257,7 +259,7 @@ def incident_left(p: Parsed, end: int) -> Span | None:
     s = p.s
     at = end
     while at > 0 and end - at < 20 and s.words[at - 1] not in (";", ".", ":"):
-        if s.flags[at - 1] & (INCIDENT | GENERIC) and content(p, at - 1):
+        if s.flags[at - 1] & (lex.INCIDENT | lex.GENERIC) and content(p, at - 1):
             found = phrase_left(p, at)
             if found and is_incident(p, found):
                 return found

@@ -131,6 +131,4 @@ def _number(one: Match) -> float | None:
 
 
 def _skipping(p: Parsed, at: int) -> int:
-    while at > 0 and p.s.words[at] in ("just", "only", "the", "about", "some"):
-        at -= 1
-    return at
+    return p.s.back(at, 0, ("just", "only", "the", "about", "some"))

@@ -11,16 +11,7 @@ from verifier.claims.phrases.predicates import event_after, event_before
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.levels import incident_left
 from verifier.claims.rules.rates import rate_unit
-from verifier.claims.text.lexicon import (
-    ADJ_PARTICIPLE,
-    AUX,
-    CHANGE_NOUN,
-    EVENT,
-    INCIDENT,
-    PREP,
-    VERB,
-    bag,
-)
+from verifier.claims.text.lexicon import ADJ_PARTICIPLE, AUX, CHANGE_NOUN, DET, EVENT, INCIDENT, PREP, VERB, bag
 
 _CASES = bag("cases incidents reports")
 _BOOKED = bag("recorded reported registered")
@@ -89,10 +80,11 @@ def the_same_again(p: Parsed, q: Quantity, earlier: Match | None) -> Match | Non
     s = p.s
     if earlier is None or earlier.kind not in ("level", "rate") or not (earlier.measure or earlier.event):
         return None
-    before = s.word(q.first - 1)
+    first = q.first - (s.word(q.first - 1) in ("just", "only"))
+    before = s.word(first - 1)
     if s.word(q.last) in _HOW_BADLY and before == "," and earlier.event:  # "wounded 13, two seriously"
         return _part(p, q, q.last, earlier.measure, earlier.event)
-    lead = q.first - 2 if before in ("to", "with") else q.first - 1
+    lead = first - 2 if before in ("to", "with") else first - 1
     if s.word(lead) in ("compared", "versus", "against", "vs") and (
         q.last in p.date_at or s.word(q.last) in _ELSEWHERE or s.word(q.last) in (".", ",", "the", "a")
     ):
@@ -145,7 +137,10 @@ def of_those(p: Parsed, q: Quantity) -> Match | None:
     """A part of people told by what befell them: "of those killed, nine were police officers"."""
     s = p.s
     named = phrase_left(p, q.first - 1) if s.word(q.first - 1) == "," and s.flag(q.last) & AUX else None
-    if named and is_incident(p, named) and s.words[named[0] - 2 : named[0]] in (["of", "these"], ["of", "those"]):
+    if s.words[0] == "of" and s.flag(1) & DET and s.flag(q.last) & AUX and not content(p, q.first - 1):
+        named = phrase_right(p, 1)  # "Of the rapes reported last year a total of 4,789 were registered in the capital"
+    of = named and s.words[named[0] - 2 : named[0]] in (["of", "these"], ["of", "those"], ["of", "the"])
+    if named and of and is_incident(p, named):
         return _part(p, q, q.last, named, None)  # "Of these deaths, 23 are suspected to be due to …"
     those = q.first - 3
     if s.word(q.first - 1) != "," or not s.flag(q.last) & (AUX | VERB) or s.word(those - 1) != "of":

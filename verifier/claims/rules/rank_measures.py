@@ -7,15 +7,7 @@ from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import subject
-from verifier.claims.text.lexicon import (
-    CHANGE_NOUN,
-    GENERIC,
-    INCIDENT,
-    MODIFIER,
-    PEOPLE,
-    TIME_UNIT,
-    bag,
-)
+from verifier.claims.text.lexicon import CHANGE_NOUN, GENERIC, INCIDENT, MODIFIER, PEOPLE, TIME_UNIT, bag
 
 _COUNTED = bag("number numbers of total the count")
 # Superlatives that are about violence whatever follows: "the deadliest month".
@@ -23,7 +15,7 @@ _INHERENT = bag("deadliest bloodiest safest")
 _SETTINGS = bag(
     "county counties city cities country countries place places town towns state states neighborhood neighborhoods "
     "neighbourhood area areas region year month week day decade period summer century prison prisons nation nations "
-    "road roads district"
+    "road roads district entity entities province provinces municipality municipalities"
 )
 # Superlatives that need no noun: "is the worst in the nation for".
 _BARE = bag("worst highest lowest most safest deadliest fewest")
@@ -63,7 +55,10 @@ def ranked_measure(p: Parsed, first: int, end: int) -> Span | None:
         if inner and p.s.flags[inner[1] - 1] & PEOPLE:
             return inner
     tail = own[1] if own and own[0] >= end else end
+    tail += 2 * (s.words[tail : tail + 2] == ["on", "record"])
     follow = s.word(tail)
+    if follow == "of" and own is None and any(at in p.quantity_at for at in (tail + 1, tail + 2)):
+        return ranked_subject(p, first)  # "a record high of 122,806"
     if follow in ("of", "for", "in", "rate", "on") and tail + 1 not in p.date_at:
         inner = phrase_right(p, tail + 1)
         if is_incident(p, inner) and inner and tail + 1 not in p.place_at:
@@ -75,10 +70,17 @@ def ranked_measure(p: Parsed, first: int, end: int) -> Span | None:
             return further
     if own and s.words[own[1] - 1] == "toll" and not _BARE.isdisjoint(s.words[first:end]):
         return ranked_subject(p, first) or own
-    headless = own is None and (s.word(end) in _HEADLESS or not s.word(end)[:1].isalpha())
+    headless = own is None and (s.word(end) in _HEADLESS or not s.word(end)[:1].isalpha() or end in p.date_at)
     if headless or (own is not None and (s.words[own[0]] in _HEADLESS or s.words[own[1] - 1] in _HEADLESS)):
-        return ranked_subject(p, first)
+        return ranked_subject(p, first) or with_number(p, own[1] if own else end)
     return None
+
+
+def with_number(p: Parsed, at: int) -> Span | None:
+    """The incidents of the number that a place in an order was reached with: "ranked second with 258 homicides"."""
+    q = p.quantity_at.get(at + 1) if p.s.word(at) in ("with", "at") else None
+    own = phrase_right(p, q.last) if q else None
+    return own if is_counted(p, own) else None
 
 
 def _further_on(p: Parsed, start: int) -> Span | None:

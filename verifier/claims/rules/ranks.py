@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from verifier.claims.phrases.incident_phrases import is_incident
+from verifier.claims.phrases.incident_phrases import is_counted, is_incident, with_event
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import subject
-from verifier.claims.rules.orders import leads, number_one, ranked
-from verifier.claims.rules.rank_measures import ranked_measure, subject_is_incident
-from verifier.claims.text.lexicon import (
-    AUX,
-    CHANGE_NOUN,
-    CHANGE_VERB,
-    DET,
-    EVENT,
-    GENERIC,
-    INCIDENT,
-    PEOPLE,
-    TIME_UNIT,
-    VERB,
-    bag,
-    key_words,
-    match,
-    phrases,
-)
+from verifier.claims.rules.rank_measures import ranked_measure, ranked_subject, subject_is_incident, with_number
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag, key_words, match, phrases
+
+_WIDELY = bag("nationwide nationally worldwide globally")
+_RANKING = bag("ranked ranks rank is are was came comes number place placed as then")
+_OVER = bag("in for out place on of among nationally nationwide worldwide")
+_FIELDS = bag("nation country world state states region league continent nations planet list")
 
 _WORDS = phrases("ranks", "up", "down")
-_CUES = bag("no number # lead leads led leading leader low high peak")
+_CUES = bag("no number # lead leads led leading leader low lows high highs peak")
 # "No. 1" and "a 30-year low" need a number, so that these are no cues of ranks without one.
 CUES = (_CUES | key_words(_WORDS)) - bag("no number # low high peak")
 # Words that are ranks only as "a record …", "the top …": alone they mean too many other things.
@@ -36,6 +26,10 @@ _CRIME = bag("crime crimes offences offenses")
 # "This is the second lowest annual total on record" is about what the sentence before counts.
 _HEADLESS_AFTER = bag("annual monthly total level number figure rate since on in ever toll tally")
 _SET_OFF = bag(", ; and was is - — (")
+_HEIGHTS = {"high": "up", "highs": "up", "peak": "up", "low": "down", "lows": "down"}
+# "a postwar low", "record lows"; "a new high of 1,200" needs its number.
+_ALL_TIME = bag("postwar historic historical unprecedented record")
+_BOOKED = bag("reported recorded registered committed logged")
 _SETTING = bag("hit hits set sets reached reaches broke breaks broken setting hitting reaching")
 _ENDS = frozenset([".", ",", ";", "", "in", "last", "this", "for", "of"])
 
@@ -65,12 +59,12 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
     if hit is None or at in p.date_at:
         return None
     end, direction = hit
-    if end == at + 2 and s.word(at) == "most" and s.flag(end) & INCIDENT and s.word(end) in _CRIME:
+    if end == at + 2 and s.word(at) == "most" and s.flag(end) & lex.INCIDENT and s.word(end) in _CRIME:
         end -= 1  # "the most | violent crime", where "the most violent attack" is one attack
     word = s.words[end - 1]
     if s.words[end - 1] == "fastest":
         end += s.word(end) == "-"
-        end += bool(s.flag(end) & CHANGE_VERB)  # "fastest growing"
+        end += bool(s.flag(end) & lex.CHANGE_VERB)  # "fastest growing"
     hyphen = s.word(end) == "-" and s.glued(end) and s.glued(end + 1)
     if hyphen:  # highest-profile, record-breaking, lowest-level
         end += 2
@@ -78,31 +72,31 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
     if placed is None:
         return None
     first, value = placed
-    start = first
-    while start > 0 and s.words[start - 1] in ("the", "its", "their", "our", "'s", "a", "his"):
-        start -= 1
+    start = s.opening(first, 0, ("the", "its", "their", "our", "'s", "a", "his"))
     if word == "least" and s.word(at - 1) == "at":
         return None
-    if word == "most" and not _most(p, end):
+    if word == "most" and not (_most(p, end) or _where_most(p, at)):
         return None
-    if word in ("low", "high", "peak") and end == at + 1:
-        return _lowest_in_years(p, at) if _since_years(p, at) else None
+    if word in _HEIGHTS and end == at + 1:
+        return _height(p, at)
     counted = end in p.quantity_at and p.quantity_at[end].unit == "count"  # "gun deaths hit record 48,830"
     if word == "record" and ((s.word(end) in _ENDS and s.word(at - 1) in ("a", "new", "another")) or counted):
         return _record(p, at)
-    if word in _NEEDS_NOUN and end == at + 1 and not (run_right(p, end) or s.flag(end) & GENERIC):
+    if word in _NEEDS_NOUN and end == at + 1 and not (run_right(p, end) or s.flag(end) & lex.GENERIC):
         return None
     if (
         word == "record"
         and not hyphen
         and s.word(first - 1) not in ("a", "the", "all-time", "to", "at", "on", "in", "by", "set", "hit", "reached")
-        and not s.flag(end) & (INCIDENT | GENERIC)
+        and not s.flag(end) & (lex.INCIDENT | lex.GENERIC)
     ):
         return None
     if word == "leading" and not is_incident(p, phrase_right(p, end)):
         return None
-    noun = end + 3 * (s.word(end) in ("single", "one") and s.word(end + 1) == "-" and bool(s.flag(end + 2) & TIME_UNIT))
-    changed = s.flag(noun) & CHANGE_NOUN  # "the largest single-year increase"
+    noun = end + 3 * (
+        s.word(end) in ("single", "one") and s.word(end + 1) == "-" and bool(s.flag(end + 2) & lex.TIME_UNIT)
+    )
+    changed = s.flag(noun) & lex.CHANGE_NOUN  # "the largest single-year increase"
     measure = _change(p, noun, follows or bool(taken)) if changed else ranked_measure(p, first, end)
     if measure is None and s.word(start - 1) in _SET_OFF and s.word(end) in _HEADLESS_AFTER:
         # "caught 851,000 migrants last year, the most since 2007"; "from 220 to 241; …, and the highest number since"
@@ -135,7 +129,7 @@ def _one_of(p: Parsed, start: int) -> bool:
     """Whether it is one of several: "one of the deadliest", "one of our nation's most dangerous cities"."""
     s = p.s
     owner = start - 1 if s.word(start) == "'s" else start
-    while owner > 0 and start - owner < 5 and (content(p, owner - 1) or s.flags[owner - 1] & DET):
+    while owner > 0 and start - owner < 5 and (content(p, owner - 1) or s.flags[owner - 1] & lex.DET):
         owner -= 1
     among = s.words[start - 2 : start] in (["one", "of"], ["among", "the"]) or s.word(start - 1) == "among"
     return among or s.words[owner - 2 : owner] == ["one", "of"]
@@ -144,9 +138,7 @@ def _one_of(p: Parsed, start: int) -> bool:
 def _record(p: Parsed, at: int) -> Match | None:
     """ "violence has hit a record", "overdoses set a new record last year"."""
     s = p.s
-    verb = at - 1
-    while verb > 0 and s.words[verb] in ("a", "new", "another", "yet"):
-        verb -= 1
+    verb = s.back(at - 1, 0, ("a", "new", "another", "yet"))
     measure = subject(p, verb) if s.words[verb] in _SETTING else None
     if s.word(at + 1) == "of" and at + 2 in p.quantity_at:  # "set a new record of 2.3 million arrests"
         measure = phrase_right(p, p.quantity_at[at + 2].last) or measure
@@ -155,20 +147,26 @@ def _record(p: Parsed, at: int) -> Match | None:
     return Match.rank((at, at + 1), "up", 1.0, "rank:record", measure)
 
 
-def _since_years(p: Parsed, at: int) -> bool:
-    """Whether "high" or "low" is one of so many years: "a 46-year low"."""
+def _opens_height(p: Parsed, at: int) -> int | None:
+    """Where a high or low of a length of time begins, "a 46-year low", "a postwar low", "a new high of 40"."""
     s = p.s
-    return bool(s.flag(at - 1) & TIME_UNIT) and s.word(at - 2) == "-" and at - 3 in p.quantity_at
+    if s.flag(at - 1) & lex.TIME_UNIT and s.word(at - 2) == "-":
+        return p.quantity_at[at - 3].core if at - 3 in p.quantity_at else at - 3 if s.word(at - 3) == "multi" else None
+    new = s.word(at - 1) == "new" and s.word(at + 1) == "of" and at + 2 in p.quantity_at
+    return at - 1 if new or s.word(at - 1) in _ALL_TIME else None
 
 
-def _lowest_in_years(p: Parsed, at: int) -> Match | None:
+def _height(p: Parsed, at: int) -> Match | None:
+    """A high or a low that the subject of its verb has reached."""
     s = p.s
-    first = verb = p.quantity_at[at - 3].core
+    first = verb = _opens_height(p, at)
+    if first is None or verb is None:
+        return None
     while (
         verb > 0
         and first - verb < 6
         and s.words[verb] != "at"
-        and not s.flags[verb] & (AUX | VERB | CHANGE_VERB | EVENT)
+        and not s.flags[verb] & (lex.AUX | lex.VERB | lex.CHANGE_VERB | lex.EVENT)
     ):
         verb -= 1
     measure = phrase_left(p, verb)  # "theft led to production falling to a 30-year low" is not about theft
@@ -176,13 +174,14 @@ def _lowest_in_years(p: Parsed, at: int) -> Match | None:
         measure = subject(p, verb)
     if measure is None or not is_incident(p, measure) or _verb_between(p, measure[1], verb - 1):
         return None
-    direction = "up" if s.words[at] == "high" else "down"
-    return Match.rank((first, at + 1), direction, 1.0, f"rank:year {s.words[at]}", measure, anchor=at)
+    return Match.rank((first, at + 1), _HEIGHTS[s.words[at]], 1.0, f"rank:year {s.words[at]}", measure, anchor=at)
 
 
 def _verb_between(p: Parsed, start: int, end: int) -> bool:
     """Whether another verb stands between a subject and its own verb."""
-    return any(p.s.flags[at] & (VERB | CHANGE_VERB | EVENT) and not content(p, at) for at in range(start, end))
+    return any(
+        p.s.flags[at] & (lex.VERB | lex.CHANGE_VERB | lex.EVENT) and not content(p, at) for at in range(start, end)
+    )
 
 
 def _most(p: Parsed, end: int) -> bool:
@@ -191,8 +190,17 @@ def _most(p: Parsed, end: int) -> bool:
     return (
         s.word(end - 2) in ("the", "'s", "-", "its")
         and s.word(end) not in ("of", "recent", "part", "important", "comprehensive", "wanted")
-        and (not s.flag(end) & PEOPLE or is_incident(p, run_right(p, end)))
+        and (not s.flag(end) & lex.PEOPLE or is_incident(p, run_right(p, end)))
     )
+
+
+def _where_most(p: Parsed, at: int) -> bool:
+    """ "with most cases reported in Ukraine", "the countries where most murders were recorded"."""
+    s = p.s
+    own = run_right(p, at + 1)
+    if own is None or s.word(at - 1) not in ("with", "where") or not s.flags[own[1] - 1] & (lex.INCIDENT | lex.GENERIC):
+        return False
+    return s.word(own[1] + bool(s.flag(own[1]) & lex.AUX)) in _BOOKED
 
 
 def _change(p: Parsed, end: int, follows: bool) -> Span | None:
@@ -202,3 +210,94 @@ def _change(p: Parsed, end: int, follows: bool) -> Span | None:
     if inner:
         return (end, inner[1]) if is_incident(p, inner) else None
     return (end, end + 1) if follows or subject_is_incident(p, end) else None
+
+
+def ranked(p: Parsed, at: int) -> Match | None:
+    """ "ranked 3rd in murders", "is third in homicides", "ranks second for gun deaths", "189th out of 193"."""
+    s = p.s
+    q = p.quantity_at.get(at)
+    if q is None or q.unit != "ordinal" or q.core != at:
+        return None
+    ranked = s.word(at - 1) in _RANKING
+    if not ranked:
+        return None
+    measure = None
+    if s.word(q.last) == "among":  # "ranks 25th among cities with the highest crime rates"
+        top = next((i for i in range(q.last, min(len(s), q.last + 9)) if match(s.words, i, _WORDS)), None)
+        measure = ranked_measure(p, top, top + 1) if top else None
+        if measure and top:
+            return Match.rank((at, q.last), "up", q.high, "rank:ranked", measure, ends=top + 1)
+    measure = with_number(p, q.last)
+    if measure is None and s.word(q.last) not in _OVER:
+        return None
+    for i in () if measure else range(q.last, min(len(s), q.last + 20)):
+        if s.words[i] in (".", ";"):
+            break
+        if s.words[i] in ("in", "for", "on", "out", "of"):
+            start = i + 1
+            while s.flag(start) & lex.DET or start in p.date_at:
+                start += 1
+            inner = phrase_right(p, start)
+            if is_counted(p, inner) and start not in p.place_at:
+                measure = with_event(p, inner)
+                break
+    if measure is None:
+        if s.word(q.last) != "out" or not any(flag & lex.INCIDENT for flag in s.flags[:at]):
+            return None
+        measure = ranked_subject(p, at)
+    if measure is None:
+        return None
+    return Match.rank((at, q.last), "up", q.high, "rank:ranked", measure)
+
+
+def _first_incident(p: Parsed, start: int) -> Span | None:
+    """The first incidents of a list: "No. 1 in unemployment, divorce, violent crime"; "the rate of women killed"."""
+    s = p.s
+    at = start
+    while at < min(len(s), start + 16) and s.words[at] not in (".", ";", ":", "?"):
+        found = phrase_right(p, at)
+        if is_counted(p, found) or (found and s.word(found[0] - 1) == "of" and s.flag(found[1]) & lex.EVENT):
+            return with_event(p, found)
+        at = max(found[1], at + 1) if found else at + 1
+    return None
+
+
+def leads(p: Parsed, at: int) -> Match | None:
+    """ "leads the nation in murders", "the world leader in executions"."""
+    s = p.s
+    end = at + 1
+    if s.words[at] in ("lead", "leads", "led", "leading"):
+        while end < len(s) and end - at < 5 and s.words[end] != "in":
+            end += 1
+        first = s.words[at] in ("leads", "led") and at - 1 in p.place_at and s.words[at + 1 : at + 3] == ["in", "the"]
+        if not first and not any(s.words[i] in _FIELDS or i in p.place_at for i in range(at + 1, end)):
+            return None
+    elif s.words[at] != "leader":
+        return None
+    if s.word(end) != "in" or end + 1 in p.date_at:
+        return None
+    measure = _first_incident(p, end + 1)
+    counted = end > at + 1 or s.words[end + 2 : end + 4] == ["number", "of"]
+    if measure is None or measure[0] - end > 8 * counted:
+        return None
+    return Match.rank((at, at + 1), "up", 1.0, f"rank:{s.words[at]}", measure)
+
+
+def number_one(p: Parsed, at: int) -> Match | None:
+    """ "the No. 1 cause of childhood deaths", "number one killer"."""
+    s = p.s
+    if s.words[at] not in ("no", "number", "#"):
+        return None
+    i = at + 2 if s.word(at + 1) == "." else at + 1
+    q = p.quantity_at.get(i)
+    if q is None or q.core != i or isinstance(q.value, tuple) or q.value > 200 or q.core_end != i + 1:
+        return None
+    value = q.value
+    measure = phrase_right(p, i + 1)
+    if not is_incident(p, measure):
+        field = i + 1  # "No. 1 nationwide in car thefts"
+        field = s.past(field, 0, _WIDELY)
+        measure = _first_incident(p, field + 1) if s.word(field) in ("in", "for") else None
+    if measure is None:
+        return None
+    return Match.rank((at, i + 1), "up", float(value), "rank:number one", measure)

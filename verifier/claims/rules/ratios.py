@@ -9,18 +9,8 @@ from verifier.claims.phrases.noun_phrases import phrase_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import left_out, subject
 from verifier.claims.quantities.quantity_search import Quantity
-from verifier.claims.text.lexicon import (
-    ADV,
-    AUX,
-    CHANGE_VERB,
-    EVENT,
-    INCIDENT,
-    MODIFIER,
-    PREP,
-    PRON,
-    WEAK,
-    bag,
-)
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag
 
 WORSE = dict.fromkeys(("worse", "deadlier", "bigger", "larger", "bloodier"), "up") | dict.fromkeys(
     ("lower", "smaller", "safer"), "down"
@@ -38,7 +28,7 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         return None
     s = p.s
     at = q.last
-    while s.flag(at) & ADV and s.word(at) not in ("more", "less"):
+    while s.flag(at) & lex.ADV and s.word(at) not in ("more", "less"):
         at += 1
     if s.word(at) == "the" and q.unit == "times":
         return _times_the(p, q, at)
@@ -150,7 +140,7 @@ def _times_that(p: Parsed, q: Quantity, at: int) -> Match | None:
     """ "ten times that of the flu", "half those of the city"."""
     s = p.s
     measure = subject_left(p, q.first)
-    rated = s.word(q.first - 1) == "rate" and any(s.flags[i] & EVENT for i in range(max(0, q.first - 12), q.first))
+    rated = s.word(q.first - 1) == "rate" and any(s.flags[i] & lex.EVENT for i in range(max(0, q.first - 12), q.first))
     if not is_incident(p, measure) and not (rated and is_people(p, measure)):
         return None
     up = q.high > 1
@@ -202,13 +192,13 @@ def group_from(p: Parsed, start: int) -> Span | None:
     last = begin
     while (
         last < at
-        and not (s.flags[last] & (AUX | CHANGE_VERB) and last > begin)
+        and not (s.flags[last] & (lex.AUX | lex.CHANGE_VERB) and last > begin)
         and not (s.words[last] in ("who", "to") and last > begin + 3)
     ):
         last += 1
-    while last > begin + 1 and s.flags[last - 1] & PREP:
+    while last > begin + 1 and s.flags[last - 1] & lex.PREP:
         last -= 1
-    if last == begin + 1 and s.flags[begin] & PRON:
+    if last == begin + 1 and s.flags[begin] & lex.PRON:
         return None
     return (begin, last) if last > begin else None
 
@@ -217,7 +207,7 @@ def subject_left(p: Parsed, end: int) -> Span | None:
     s = p.s
     at = end
     while at > 0 and (
-        s.flags[at - 1] & (AUX | ADV) or s.words[at - 1] in ("is", "are", "at", "nearly", "about", "that")
+        s.flags[at - 1] & (lex.AUX | lex.ADV) or s.words[at - 1] in ("is", "are", "at", "nearly", "about", "that")
     ):
         at -= 1
     found = subject(p, at)
@@ -233,16 +223,16 @@ def _about_incidents(p: Parsed, q: Quantity, measure: Span | None, likely: bool)
     if is_counted(p, measure) or s.word(q.last) in ("deadlier", "bloodier"):
         return True
     if s.words[q.first - 2 : q.first] == ["a", "rate"]:  # "kill each other at a rate 20 times higher"
-        return any(s.flags[at] & (EVENT | INCIDENT) for at in range(max(0, q.first - 12), q.first))
+        return any(s.flags[at] & (lex.EVENT | lex.INCIDENT) for at in range(max(0, q.first - 12), q.first))
     reach = (
         range(q.last, min(len(s), q.last + (28 if likely else 16)))
         if likely or is_people(p, measure)
         else range(q.last, min(len(s), q.last + 6))
     )
-    if likely and any(s.flags[at] & EVENT for at in reach):
+    if likely and any(s.flags[at] & lex.EVENT for at in reach):
         return True
     return any(
-        s.flags[at] & (INCIDENT | MODIFIER) or (s.flags[at] & EVENT and not s.flags[at] & WEAK)
+        s.flags[at] & (lex.INCIDENT | lex.MODIFIER) or (s.flags[at] & lex.EVENT and not s.flags[at] & lex.WEAK)
         for at in range(reach.start, next((i for i in reach if s.words[i] in (",", ";")), reach.stop))
         if s.words[at - 1] != "at"  # "better at killing germs"
     )

@@ -7,7 +7,7 @@ from bisect import insort
 from verifier.claims.phrases.match import Match
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.quantities.quantity_search import DATED, Quantity
-from verifier.claims.quantities.uncounted import UNITS
+from verifier.claims.quantities.uncounted import LASTING, UNITS
 from verifier.claims.rules import multiples, ranks, trends, vague_counts, wordless_comparisons
 from verifier.claims.rules.changes import change
 from verifier.claims.rules.counts import count
@@ -17,25 +17,8 @@ from verifier.claims.rules.one_change import one_change
 from verifier.claims.rules.rates import one_every
 from verifier.claims.rules.ratios import ratio, to_one
 from verifier.claims.rules.shares import in_brackets, odds, share
-from verifier.claims.text.lexicon import (
-    CLOSED,
-    DOWN_NOUN,
-    DOWN_VERB,
-    DOWN_WORD,
-    EVENT,
-    INCIDENT,
-    LESS,
-    MODIFIER,
-    MORE,
-    PREP,
-    UP_NOUN,
-    UP_VERB,
-    UP_WORD,
-    bag,
-    match,
-    phrases,
-    words_with,
-)
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag, match, phrases, words_with
 
 _NEGATION = phrases("modality", "negation")
 _FORECAST = phrases("modality", "forecast")
@@ -44,7 +27,7 @@ _HYPOTHETICAL = phrases("modality", "hypothetical")
 _BASE = "the number a rate is counted on"
 _NO_INCIDENT = "no incident is counted by it"
 _MAY_BE = "may be a claim: what it counts was not found"
-_TELLING = INCIDENT | EVENT | MODIFIER
+_TELLING = lex.INCIDENT | lex.EVENT | lex.MODIFIER
 # Words that tell of incidents without being one.
 _TELLING_WORDS = bag(
     "deadliest deadlier bloodiest bloodier safest dangerous terrorists pirates criminals militants extremists "
@@ -101,6 +84,9 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
         if one is None:
             left.append((q, _NO_INCIDENT))
         else:
+            near = earlier and earlier.kind == "change" and 0 <= q.first - earlier.span[1] <= 7
+            if earlier and near and one.form == "level" and one.direction == "none" and p.s.word(q.first - 1) == "to":
+                one.direction = earlier.direction  # "a 26% rise in the murder rate to 723 homicides"
             found.append(one)
     found += one_every(p, found)
     found += vague_counts.vague(p, found)
@@ -140,22 +126,36 @@ def _may_be(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
     change in a sentence about incidents or after one.
     """
     if q.unit == "count":
-        return bool(found) and not (q.value == 1 and q.spelled) and not p.s.flag(q.last) & (UNITS | CLOSED & ~PREP)
+        return (
+            bool(found) and not (q.value == 1 and q.spelled) and not p.s.flag(q.last) & (UNITS | lex.CLOSED & ~lex.PREP)
+        )
     sized = any(
-        flag & (UP_VERB | DOWN_VERB | UP_NOUN | DOWN_NOUN | MORE | LESS | UP_WORD | DOWN_WORD)
+        flag
+        & (
+            lex.UP_VERB
+            | lex.DOWN_VERB
+            | lex.UP_NOUN
+            | lex.DOWN_NOUN
+            | lex.MORE
+            | lex.LESS
+            | lex.UP_WORD
+            | lex.DOWN_WORD
+        )
         for flag in p.s.flags[max(0, q.first - 4) : q.last + 4]
     )
-    return bool(found) or (sized and (before is not None or any(flag & INCIDENT for flag in p.s.flags)))
+    return bool(found) or (sized and (before is not None or any(flag & lex.INCIDENT for flag in p.s.flags)))
 
 
 def _passed(p: Parsed, q: Quantity) -> bool:
-    """Whether a number only stands between two others: a date, or the 100,000 of a rate."""
-    return q.not_counting == DATED or (p.s.word(q.first - 1) == "per" and q.unit == "count" and q.high >= 100)
+    """Whether a number only stands between two others: a time, or the 100,000 of a rate."""
+    return q.not_counting in (DATED, LASTING) or (
+        p.s.word(q.first - 1) == "per" and q.unit == "count" and q.high >= 100
+    )
 
 
 def _of_incidents(p: Parsed) -> bool:
     """Whether any word of a sentence is about incidents; no rule finds anything without one."""
-    return not INCIDENTS.isdisjoint(p.s.words)
+    return not INCIDENTS.isdisjoint(p.s.words) or any(flag & _TELLING for flag in p.s.flags)
 
 
 def modality(p: Parsed, one: Match) -> tuple[bool, str]:

@@ -7,19 +7,8 @@ from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.quantities.quantity_search import Quantity
-from verifier.claims.text.lexicon import (
-    ADV,
-    AUX,
-    CONJ,
-    DET,
-    EVENT,
-    INCIDENT,
-    PEOPLE,
-    PREP,
-    SPEECH,
-    VERB,
-    bag,
-)
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag
 
 # Participles that stand for people: "half of the wounded were children".
 FALLEN = bag("dead wounded injured missing killed detained arrested accused deported jailed")
@@ -41,8 +30,8 @@ def whole_before(p: Parsed, q: Quantity, earlier: Match | None) -> Span | None:
         return earlier.measure
     if s.word(q.first - 1) in ("which", "whom", "these", "those") and s.word(q.first - 2) == "of":
         return earlier.measure
-    said = s.flag(q.last) & (AUX | VERB | EVENT) or after in ("by", "from", "among")
-    said = said or (earlier.kind == "share" and s.flag(q.last) & PREP and after != "of")
+    said = s.flag(q.last) & (lex.AUX | lex.VERB | lex.EVENT) or after in ("by", "from", "among")
+    said = said or (earlier.kind == "share" and s.flag(q.last) & lex.PREP and after != "of")
     opened = s.word(q.first - 1) in (",", "and", ";", "with", "but") and q.first - earlier.ends < 24
     of = any(s.words[at] == "of" for at in range(max(0, earlier.span[0] - 3), earlier.span[0]))
     return earlier.measure if said and opened and (of or earlier.kind == "share") else None
@@ -51,7 +40,7 @@ def whole_before(p: Parsed, q: Quantity, earlier: Match | None) -> Span | None:
 def _named_first(p: Parsed, q: Quantity) -> Span | None:
     """ "Of all gun deaths, 60 percent are suicides"."""
     s = p.s
-    if s.word(q.first - 1) != "," or not s.flag(q.last) & (AUX | VERB):
+    if s.word(q.first - 1) != "," or not s.flag(q.last) & (lex.AUX | lex.VERB):
         return None
     for at in range(q.first - 2, max(-1, q.first - 14), -1):
         if s.words[at] == "of" and (at == 0 or s.words[at - 1] in (",", '"', "that", "out")):
@@ -63,7 +52,7 @@ def _named_first(p: Parsed, q: Quantity) -> Span | None:
 def doer(p: Parsed, end: int) -> Span | None:
     """The people at the head of the clause: "female students at the college have a 20 percent chance"."""
     for at in range(max(0, end - 14), end):
-        found = phrase_right(p, at) if p.s.flags[at] & PEOPLE else None
+        found = phrase_right(p, at) if p.s.flags[at] & lex.PEOPLE else None
         if found and found[1] <= end:
             return phrase_left(p, found[1]) or found
     return None
@@ -87,7 +76,7 @@ def rate_of(p: Parsed, at: int) -> Span | None:
     for i in range(at - 1, max(-1, at - 24), -1):
         if p.s.words[i] in (";", ":"):
             break
-        found = phrase_left(p, i + 1) if p.s.flags[i] & INCIDENT and content(p, i) else None
+        found = phrase_left(p, i + 1) if p.s.flags[i] & lex.INCIDENT and content(p, i) else None
         if is_incident(p, found) and found:
             return phrase_right(p, found[0]) or found
     return None
@@ -97,7 +86,7 @@ def pronoun_before(p: Parsed, end: int) -> Span | None:
     """ "you have a 20 percent chance of being shot": whose chance it is."""
     s = p.s
     at = end
-    while at > 0 and (s.flags[at - 1] & (AUX | ADV)):
+    while at > 0 and (s.flags[at - 1] & (lex.AUX | lex.ADV)):
         at -= 1
     return (at - 1, at) if s.word(at - 1) in ANYONE else None
 
@@ -109,17 +98,18 @@ def with_clause(p: Parsed, measure: Span) -> Span:
     if s.word(at) not in ("who", "that", "which") or s.word(at - 1) == ",":
         return measure
     at += 1
-    while s.flag(at) & (AUX | ADV) or s.word(at) == "to":
-        at += 1
+    at = s.past(at, lex.AUX | lex.ADV, ("to",))
     at += 1
     last = at
     while last < len(s) and last - measure[1] < 16:
         word, flag = s.words[last], s.flags[last]
-        verb = flag & (AUX | VERB | SPEECH) and s.words[last - 1] != "to" and not flag & PREP
-        if word in _ENDS or verb or (word.endswith("ed") and not flag & (PREP | DET) and last > at):
+        verb = flag & (lex.AUX | lex.VERB | lex.SPEECH) and s.words[last - 1] != "to" and not flag & lex.PREP
+        if word in _ENDS or verb or (word.endswith("ed") and not flag & (lex.PREP | lex.DET) and last > at):
             break
         last += 1
-    while last > at and (s.flags[last - 1] & (PREP | DET | ADV) or last - 1 in p.place_at or last - 1 in p.date_at):
+    while last > at and (
+        s.flags[last - 1] & (lex.PREP | lex.DET | lex.ADV) or last - 1 in p.place_at or last - 1 in p.date_at
+    ):
         last -= 1
     return (measure[0], last)
 
@@ -128,13 +118,15 @@ def those_of(p: Parsed, start: int) -> Span | None:
     """ "of those arrested", "of all who died"."""
     s = p.s
     at = start
-    while s.flag(at) & DET and s.word(at) not in ("those", "these"):
+    while s.flag(at) & lex.DET and s.word(at) not in ("those", "these"):
         at += 1
     if s.word(at) in FALLEN and at > start and not content(p, at + 1):
         return (at, at + 1)  # "half of the wounded"
     if s.word(at) in ("those", "these", "people", "all", "them"):
         last = at + 1
-        while s.flag(last) & EVENT or s.word(last) == "who" or (s.flag(last) & AUX and s.word(last - 1) == "who"):
+        while (
+            s.flag(last) & lex.EVENT or s.word(last) == "who" or (s.flag(last) & lex.AUX and s.word(last - 1) == "who")
+        ):
             last += 1
         if s.word(last) in ("for", "in", "by", "of"):
             inner = phrase_right(p, last + 1)
@@ -147,15 +139,17 @@ def with_participle(p: Parsed, measure: Span) -> Span:
     """The whole with the participle that limits it: "firearms recovered and traced in drug crimes" were …"."""
     s = p.s
     at = measure[1]
-    if not (s.flag(at) & (EVENT | VERB) and s.word(at).endswith(("ed", "en", "ght"))) or s.flag(at + 1) & (DET | AUX):
+    if not (s.flag(at) & (lex.EVENT | lex.VERB) and s.word(at).endswith(("ed", "en", "ght"))) or s.flag(at + 1) & (
+        lex.DET | lex.AUX
+    ):
         return measure
-    inner = phrase_right(p, at + 2) if s.flag(at) & EVENT and s.word(at + 1) in ("for", "by", "in") else None
+    inner = phrase_right(p, at + 2) if s.flag(at) & lex.EVENT and s.word(at + 1) in ("for", "by", "in") else None
     if inner and is_incident(p, inner):
         return (measure[0], inner[1])  # "people arrested for violent crimes"
     end = next((i for i in range(at + 1, min(len(s), at + 16)) if _finite(p, i) or s.words[i] in (",", ".")), None)
     if end is None or not _finite(p, end):
         return measure
-    while end - 1 in p.place_at or s.flags[end - 1] & PREP:
+    while end - 1 in p.place_at or s.flags[end - 1] & lex.PREP:
         end -= 1
     return (measure[0], end)
 
@@ -163,4 +157,6 @@ def with_participle(p: Parsed, measure: Span) -> Span:
 def _finite(p: Parsed, at: int) -> bool:
     """Whether a word is the main verb after a participle: "guns traced in crimes | originated in"."""
     s = p.s
-    return bool(s.flags[at] & AUX) or (s.words[at].endswith("ed") and not s.flags[at - 1] & CONJ and not content(p, at))
+    return bool(s.flags[at] & lex.AUX) or (
+        s.words[at].endswith("ed") and not s.flags[at - 1] & lex.CONJ and not content(p, at)
+    )

@@ -24,21 +24,8 @@ from verifier.claims.rules.share_wholes import (
     with_clause,
     with_participle,
 )
-from verifier.claims.text.lexicon import (
-    ADV,
-    AUX,
-    CHANGE_NOUN,
-    DET,
-    EVENT,
-    GENERIC,
-    INCIDENT,
-    MODIFIER,
-    PEOPLE,
-    WEAK,
-    bag,
-    match,
-    phrases,
-)
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag, match, phrases
 
 _IDIOMS = phrases("idioms", "after")
 _MOSTLY = bag("majority most bulk portion proportion share percentage")
@@ -68,8 +55,11 @@ def share(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
     if q.unit not in ("percent", "fraction") or s.word(q.last) == "-":
         return None
     at = q.last
-    while s.flag(at) & DET and s.word(at) not in ("that", "this"):
+    while s.flag(at) & lex.DET and s.word(at) not in ("that", "this"):
         at += 1
+    inner = p.quantity_at.get(at + 1) if s.word(at) == "(" else None
+    if inner and inner.unit == "count" and s.words[inner.last : inner.last + 2] == [")", "of"]:
+        at = inner.last + 1  # "about 20% (1,061) of the deaths"
     measure: Span | None = None
     if s.words[at : at + 3] == ["of", "the", "time"]:
         measure = (at + 2, at + 3)
@@ -79,7 +69,7 @@ def share(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         measure = put_at(p, q.first - 1)
     elif s.word(at) in CHANCE:
         at = q.first
-        while s.flag(at - 1) & (AUX | DET | ADV) or s.word(at - 1) in ("face", "faces", "faced", "over"):
+        while s.flag(at - 1) & (lex.AUX | lex.DET | lex.ADV) or s.word(at - 1) in ("face", "faces", "faced", "over"):
             at -= 1
         measure = phrase_left(p, at)
         if not (is_incident(p, measure) or is_people(p, measure)):
@@ -90,10 +80,18 @@ def share(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         measure = rate_of(p, q.first - 2)
     elif q.unit == "fraction" and s.word(q.core + 1) == "/" and not q.spelled:
         return None  # "Getty 7/19": a counter of pictures
-    elif q.unit == "fraction" or s.flag(at) & (PEOPLE | INCIDENT):
+    elif q.unit == "fraction" or s.flag(at) & (lex.PEOPLE | lex.INCIDENT):
         measure = phrase_right(p, at)
+    if (
+        measure is None
+        and s.words[0] == "of"
+        and s.flag(1) & lex.DET
+        and (s.flag(q.last) & lex.AUX or s.word(q.last) == "(")
+    ):
+        named = phrase_right(p, 1)  # "Of these offences 30 per cent (16,521) were recorded by …"
+        measure = named if named and is_incident(p, named) and named[1] <= q.first else None
     if measure is None:
-        measure = phrase_left(p, q.first) if s.flag(q.first - 1) & AUX else None
+        measure = phrase_left(p, q.first) if s.flag(q.first - 1) & lex.AUX else None
     if measure and s.words[measure[1] - 1] in ("total", "totals", "toll") and measure[0] >= q.last:
         return None  # "24.1% of the national total": of what is said before it
     whole = whole_before(p, q, earlier) if not (measure and is_incident(p, measure)) else None
@@ -115,8 +113,7 @@ def share(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
 def _counted_whole(p: Parsed, at: int) -> Span | None:
     """The whole that is counted itself: "7 percent of the total 134,516 suicides", "of the more than 72,000 thefts"."""
     s = p.s
-    while s.flag(at) & DET or s.word(at) == "total":
-        at += 1
+    at = s.past(at, lex.DET, ("total",))
     q = next((one for one in p.quantities if one.first == at), None)
     found = phrase_right(p, q.last) if q and q.unit == "count" and not q.not_counting else None
     return found if found and q and found[0] == q.last and is_incident(p, found) else None
@@ -129,7 +126,7 @@ def _listed(p: Parsed, q: Quantity) -> Span | None:
     s = p.s
     several = [one for one in p.quantities if one.unit == "percent" and s.word(one.first - 1) == "("]
     most = next((at for at in range(q.first) if s.words[at] in _MOSTLY), None)
-    if len(several) < 2 or most is None or any(flag & CHANGE_NOUN for flag in s.flags[:most]):
+    if len(several) < 2 or most is None or any(flag & lex.CHANGE_NOUN for flag in s.flags[:most]):
         return None
     whole = phrase_right(p, most + 1)
     if whole is None or whole[1] > several[0].first:
@@ -157,7 +154,7 @@ def _set_off(p: Parsed, q: Quantity) -> Span | None:
     if found is None or found[1] != q.first - 1 or not is_incident(p, found):
         return None
     first = found[0] - 1
-    while s.flag(first) & DET:
+    while s.flag(first) & lex.DET:
         first -= 1
     return (
         found if s.word(first) == "of" and s.word(first - 1) in ("majority", "bulk", "most", "half", "third") else None
@@ -193,8 +190,8 @@ def _about_incidents(p: Parsed, q: Quantity, measure: Span | None) -> bool:
     told = any(match(s.words, at, _IDIOMS) for at in reach if s.words[at] in _IDIOMS) or any(
         (
             _incident_word(p, at)
-            or (s.flags[at] & EVENT and not s.flags[at] & (WEAK | INCIDENT))
-            or (measure and s.flags[at] & EVENT and of_disaster(p, (at, at + 1), measure))
+            or (s.flags[at] & lex.EVENT and not s.flags[at] & (lex.WEAK | lex.INCIDENT))
+            or (measure and s.flags[at] & lex.EVENT and of_disaster(p, (at, at + 1), measure))
         )
         and at not in p.date_at
         and not (s.words[at] in _ALSO_VERBS and s.word(at - 1) in _BEFORE_VERBS)
@@ -207,16 +204,16 @@ def _about_incidents(p: Parsed, q: Quantity, measure: Span | None) -> bool:
 def _suffered(p: Parsed, at: int) -> bool:
     """Whether a word inside the whole is an event: "those arrested", "the people stopped by police"."""
     flag = p.s.flags[at]
-    return bool(flag & EVENT) and (not flag & WEAK or p.s.words[at] in _BY_POLICE)
+    return bool(flag & lex.EVENT) and (not flag & lex.WEAK or p.s.words[at] in _BY_POLICE)
 
 
 def _incident_word(p: Parsed, at: int) -> bool:
     """Whether a word tells of incidents by itself, not as part of another name: "death penalty", "crime bill"."""
     s = p.s
     flag, after = s.flags[at], s.flag(at + 1)
-    if flag & INCIDENT:
+    if flag & lex.INCIDENT:
         return s.word(at + 1) not in _OF_ANOTHER
-    return bool(flag & MODIFIER and after & (INCIDENT | GENERIC | PEOPLE))
+    return bool(flag & lex.MODIFIER and after & (lex.INCIDENT | lex.GENERIC | lex.PEOPLE))
 
 
 def _may_be_whole(p: Parsed, measure: Span) -> bool:
@@ -232,7 +229,7 @@ def odds(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
     person = None
     if (
         len(link) in (2, 3, 4)
-        and s.flag(first.last) & (PEOPLE | INCIDENT)
+        and s.flag(first.last) & (lex.PEOPLE | lex.INCIDENT)
         and first.value == 1
         and link[1] in ("in", "out")
     ):

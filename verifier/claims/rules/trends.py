@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from verifier.claims.phrases.incident_phrases import is_counted, is_incident
 from verifier.claims.phrases.match import Match, Span, wordless
-from verifier.claims.phrases.noun_phrases import content, phrase_right
+from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import subject, with_others
-from verifier.claims.rules.levels_now import against_level, up_or_down
 from verifier.claims.rules.multiples import overlaps
-from verifier.claims.text.lexicon import (
-    ADV,
-    AUX,
-    CHANGE_NOUN,
-    CHANGE_VERB,
-    DET,
-    DOWN_NOUN,
-    DOWN_VERB,
-    EVENT,
-    PREP,
-    TIME_UNIT,
-    UP_VERB,
-    bag,
-    key_words,
-    match,
-    phrases,
-    words_with,
-)
+from verifier.claims.rules.rank_measures import with_number
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag, key_words, match, phrases, words_with
+
+_IS = bag("is are was were been 's isn't aren't wasn't weren't isnt arent wasnt werent")
+_LEVELS = bag("level levels peak peaks record highs lows")
+_STAYING = bag("remain remains remained stay stays stayed")
 
 _SAME = phrases("change", "same")
 _VERB_PHRASES = phrases("change", "up_verbs", "down_verbs")
@@ -41,13 +29,16 @@ _ELSEWHERE = bag("within outside into under on upon love short victim prey apart
 _BARE_NOUNS = bag("fall cut rise drop gain boost hike")
 _GOING_ON = bag("continue continued continues began begun")
 _MOVING = bag("rising soaring surging climbing spiking increasing growing mounting falling declining dropping plunging")
-_CHANGING = CHANGE_VERB | CHANGE_NOUN
-_TREND_WORDS = {*_VERB_PHRASES, *_MOVING, "up", "down", "fewer", "less", "more", "below", "above"}
+_CHANGING = lex.CHANGE_VERB | lex.CHANGE_NOUN
+_TREND_WORDS = {*_VERB_PHRASES, *_MOVING, "trend", "up", "down", "fewer", "less", "more", "below", "above"}
 _REMAINED = bag(
     "remained remains remain stay stays stayed about roughly almost largely relatively at the held "
     "essentially exactly virtually"
 )
 _SAME_BEFORE = frozenset(["as", "level", ".", ",", "since", ""])
+_TRENDING = dict.fromkeys(bag("upward rising increasing growing worsening"), "up")
+_TRENDING |= dict.fromkeys(bag("downward declining falling decreasing"), "down")
+_SAW = bag("saw seen see showed shown show shows experienced enjoyed registered recorded")
 _ACTED = bag("increased increases reduced reduces raised lowered")
 _SAME_WORDS = key_words(_SAME)
 CUES = words_with(_CHANGING) | (_TREND_WORDS - frozenset(_VERB_PHRASES)) | key_words(_VERB_PHRASES) | _SAME_WORDS
@@ -68,11 +59,11 @@ def trends(p: Parsed, taken: list[Match]) -> list[Match]:
             continue
         if at in p.date_at or at in p.quantity_at:
             continue
-        if flag & CHANGE_NOUN and _superlative(s.word(at - 1), s.word(at - 2)):
+        if flag & lex.CHANGE_NOUN and _superlative(s.word(at - 1), s.word(at - 2)):
             continue
-        if flag & CHANGE_VERB and s.words[at] not in _AIMS:
+        if flag & lex.CHANGE_VERB and s.words[at] not in _AIMS:
             one = _verb(p, at)
-        if one is None and flag & CHANGE_NOUN:
+        if one is None and (flag & lex.CHANGE_NOUN or (s.words[at] == "trend" and s.word(at - 1) in _TRENDING)):
             one = _noun(p, at) or _seen_too(p, at, found)
         if one is None and s.words[at] in _VERB_PHRASES:
             one = _verb_phrase(p, at)
@@ -109,9 +100,7 @@ def unchanged(p: Parsed, taken: list[Match]) -> list[Match]:
         end = hit[0]
         if s.words[end - 1] == "same" and s.word(end) not in _SAME_BEFORE:
             continue
-        before = at
-        while before > 0 and (s.flags[before - 1] & AUX or s.words[before - 1] in _REMAINED):
-            before -= 1
+        before = s.opening(at, lex.AUX, _REMAINED)
         measure = subject(p, before) if before < at else None
         if word == "no" and s.word(end) == "in":
             measure = phrase_right(p, end + 1)  # "there has been no increase in crime"
@@ -123,31 +112,31 @@ def unchanged(p: Parsed, taken: list[Match]) -> list[Match]:
 def _verb(p: Parsed, at: int) -> Match | None:
     s = p.s
     word, before = s.words[at], s.word(at - 1)
-    if s.flags[at] & CHANGE_NOUN and s.flag(at - 1) & (DET | PREP) and before != "to":
+    if s.flags[at] & lex.CHANGE_NOUN and s.flag(at - 1) & (lex.DET | lex.PREP) and before != "to":
         return None
     if before in ("not", "n't", "may", "can") or (before == "to" and s.word(at - 2) not in _GOING_ON):
         return None
     measure = subject(p, at)
-    if word in _ACTED and s.flag(at + 1) & DET and at + 1 not in p.date_at:  # "increases the popularity of"
+    if word in _ACTED and s.flag(at + 1) & lex.DET and at + 1 not in p.date_at:  # "increases the popularity of"
         measure = phrase_right(p, at + 1)
     if word in _ACTED and not is_counted(p, measure):  # "notification increases sex crimes"
         measure = phrase_right(p, at + 1)
         measure = measure if measure and measure[0] <= at + 2 else None
     if not is_counted(p, measure) or measure is None:
         return None
-    opens = measure[0] - bool(s.flag(measure[0] - 1) & DET)
+    opens = measure[0] - bool(s.flag(measure[0] - 1) & lex.DET)
     if s.word(opens - 1) == "since":
         return None  # "killed since the war escalated" dates the killings
-    if s.flags[at] & EVENT and not is_incident(p, measure):
+    if s.flags[at] & lex.EVENT and not is_incident(p, measure):
         return None  # "a bomb exploded"
-    if word.endswith("ing") and not s.flag(at - 1) & AUX and before not in ("been", "steadily", "rapidly"):
+    if word.endswith("ing") and not s.flag(at - 1) & lex.AUX and before not in ("been", "steadily", "rapidly"):
         return None
     if word in _BARE_NOUNS and at == measure[1] and not _plural_subject(p, measure):
         return None
-    off = s.word(at + 1) == "off" and (s.flag(at + 2) & ADV or s.word(at + 2) in (".", ",", ""))
+    off = s.word(at + 1) == "off" and (s.flag(at + 2) & lex.ADV or s.word(at + 2) in (".", ",", ""))
     if s.word(at + 1) in _ELSEWHERE and not off:
         return None
-    direction = "down" if s.flags[at] & DOWN_VERB else "up"
+    direction = "down" if s.flags[at] & lex.DOWN_VERB else "up"
     return wordless("trend", "trend", direction, (at, at + 1), f"trend:verb {word}", measure)
 
 
@@ -155,9 +144,9 @@ def _moving(p: Parsed, at: int) -> Match | None:
     """ "surging deaths", "rising crime rates": the change as an adjective."""
     s = p.s
     measure = phrase_right(p, at + 1)
-    if measure is None or measure[0] != at + 1 or not is_incident(p, measure) or s.flag(at - 1) & AUX:
+    if measure is None or measure[0] != at + 1 or not is_incident(p, measure) or s.flag(at - 1) & lex.AUX:
         return None
-    direction = "down" if s.flags[at] & DOWN_VERB else "up"
+    direction = "down" if s.flags[at] & lex.DOWN_VERB else "up"
     return wordless("trend", "trend", direction, (at, at + 1), f"trend:adjective {s.words[at]}", measure)
 
 
@@ -190,27 +179,35 @@ def _verb_phrase(p: Parsed, at: int) -> Match | None:
 
 def _noun(p: Parsed, at: int) -> Match | None:
     s = p.s
-    direction = "down" if s.flags[at] & DOWN_NOUN else "up"
+    direction = _TRENDING.get(s.word(at - 1)) or ("down" if s.flags[at] & lex.DOWN_NOUN else "up")
     measure = None
     if s.word(at + 1) in ("in", "of") and at + 2 not in p.date_at:
         measure = phrase_right(p, at + 2)
-        if s.flags[at] & (UP_VERB | DOWN_VERB) and not (
-            s.flag(at - 1) & DET
+        if s.flags[at] & (lex.UP_VERB | lex.DOWN_VERB) and not (
+            s.flag(at - 1) & lex.DET
             or s.words[at].endswith("s")
-            or s.flag(at - 1) & (PREP | TIME_UNIT)
+            or s.flag(at - 1) & (lex.PREP | lex.TIME_UNIT)
             or _adjective_before(p, at)
         ):
             return None
-    elif s.words[at - 2 : at] == ["on", "the"] or (
-        s.word(at - 1) == "on" and s.words[at] in ("rise", "decline", "increase")
-    ):
-        measure = subject(p, at - 2 if s.word(at - 1) == "the" else at - 1)
-        first = at - 2 if s.word(at - 1) == "the" else at - 1
+    first = at - 1 - (s.word(at - 1) == "the")
+    falling = s.words[first : at + 1] == ["in", "decline"] and s.word(at + 1) != "of"
+    if falling or (measure is None and s.words[first] == "on"):
+        measure = subject(p, first)
         if is_counted(p, measure):
             return wordless(
                 "trend", "trend", direction, (first, at + 1), f"trend:on the {s.words[at]}", measure, anchor=at
             )
         return None
+    verb = at - 1 - (s.words[at] == "trend")
+    while verb > 0 and at - verb < 4 and (s.flags[verb] & lex.DET or content(p, verb)):
+        verb -= 1
+    if s.word(verb) in _SAW and at - verb > 1 and not is_incident(p, measure):
+        theirs = s.word(at + 1) != "in" or at + 2 in p.date_at or s.word(at + 2) in ("both", "their", "its")
+        measure = subject(p, verb) if theirs else None  # "arson attacks have seen a marked fall"
+        if not is_counted(p, measure) and s.words[at] == "trend":  # "a downward trend with 386 thefts in 2014"
+            on = next((i for i in range(at + 1, min(len(s), at + 6)) if s.words[i] == "with"), at)
+            measure = with_number(p, on) or phrase_right(p, on + 1)
     if not is_counted(p, measure):
         return None
     return wordless("trend", "trend", direction, (at, at + 1), f"trend:noun {s.words[at]}", measure)
@@ -220,13 +217,13 @@ def _seen_too(p: Parsed, at: int, found: list[Match]) -> Match | None:
     """ "crime fell nationwide and most cities saw declines": the noun is of the trend before."""
     s = p.s
     verb = at - 1
-    while verb > 0 and at - verb < 4 and (s.flags[verb] & DET or content(p, verb)):
+    while verb > 0 and at - verb < 4 and (s.flags[verb] & lex.DET or content(p, verb)):
         verb -= 1
-    if not found or found[-1].kind != "trend" or s.word(verb) not in ("saw", "seen", "see", "experienced", "enjoyed"):
+    if not found or found[-1].kind != "trend" or s.word(verb) not in _SAW:
         return None
     if s.word(at + 1) in ("in", "of") and at + 2 not in p.date_at:
         return None
-    direction = "down" if s.flags[at] & DOWN_NOUN else "up"
+    direction = "down" if s.flags[at] & lex.DOWN_NOUN else "up"
     return wordless("trend", "trend", direction, (at, at + 1), f"trend:seen {s.words[at]}", found[-1].measure)
 
 
@@ -248,7 +245,7 @@ def _more(p: Parsed, at: int) -> Match | None:
     if at > 0 and s.words[at - 1] not in (",", ";", '"', "and", "but", "that", "more"):
         return None
     measure = phrase_right(p, at + 1)
-    if measure is None or measure[0] != at + 1 or not is_counted(p, measure) or not s.flag(measure[1]) & AUX:
+    if measure is None or measure[0] != at + 1 or not is_counted(p, measure) or not s.flag(measure[1]) & lex.AUX:
         return None
     if "than" in s.words[at : at + 24] or "," in s.words[at : at + 3]:
         return None
@@ -268,17 +265,90 @@ def _together(p: Parsed, one: int, other: int) -> bool:
     return len(between) < 8 and not ("and" in between and any(word in ("has", "have", "had") for word in between))
 
 
+def _overlap(one: Span | None, other: Span | None) -> bool:
+    return one == other or bool(one and other and one[0] < other[1] and other[0] < one[1])
+
+
 def _near(p: Parsed, one: Match, taken: list[Match]) -> bool:
     """Whether a claim with a figure already uses this word of change."""
     return any(
         other.anchor == one.anchor
-        or other.span[0] <= one.anchor < other.span[1]
+        or other.span[0] <= one.anchor < max(other.span[1], other.ends if other.kind == "change" else 0)
         or (
             other.kind in ("change", "ratio")
-            and other.measure == one.measure
+            and _overlap(other.measure, one.measure)
             and _together(p, other.anchor, one.anchor)
+            and (
+                other.form != "from_to" or "with" not in p.s.words[one.anchor : other.anchor]
+            )  # "on the rise, with 160"
         )
         or (other.kind == "rank" and other.measure and other.measure[0] <= one.anchor < other.measure[1])
         or (other.kind == "rank" and 0 <= other.span[0] - one.anchor < 8)
+        or (other.form == "from_to" and 0 < other.span[0] - one.anchor <= 2)
         for other in taken
     )
+
+
+def against_level(p: Parsed, at: int) -> Match | None:
+    """ "murders remain below pre-pandemic levels"."""
+    s = p.s
+    verb = s.back(at - 1, lex.ADV)
+    if s.words[verb] not in _IS and s.words[verb] not in _STAYING:
+        return None
+    if at + 1 in p.quantity_at and at + 1 not in p.date_at:
+        return None
+    if not any(word in _LEVELS for word in s.words[at + 1 : at + 7]):
+        return None
+    measure = subject(p, verb)
+    if not is_counted(p, measure):
+        return None
+    direction = "down" if s.words[at] == "below" else "up"
+    return wordless("trend", "trend", direction, (at, at + 1), f"trend:{s.words[at]}", measure)
+
+
+def up_or_down(p: Parsed, at: int) -> Match | None:
+    """ "crime is up", "killings are down this year"."""
+    s = p.s
+    before = s.back(at - 1, lex.ADV, ("way",))
+    seen = s.words[at - 1 : at] and _seen(p, at)
+    if seen:
+        return wordless("trend", "trend", s.words[at], (at, at + 1), f"trend:seen {s.words[at]}", seen)
+    if (
+        s.word(before) not in _IS
+        or s.word(at + 1) in ("to", "from", "on", "with")
+        or (s.word(at + 1) == "for" and not _lasting(p, at + 2))
+        or _measured(p, at)
+    ):
+        return None
+    if (content(p, at + 1) and s.word(at + 1) not in ("midway", "halfway")) or (
+        at + 1 in p.quantity_at and not _lasting(p, at + 1)
+    ):
+        return None
+    measure = subject(p, before)
+    if not is_counted(p, measure):
+        return None
+    return wordless("trend", "trend", s.words[at], (at, at + 1), f"trend:is {s.words[at]}", measure)
+
+
+def _seen(p: Parsed, at: int) -> Span | None:
+    """ "has seen violent crime up five years in a row, murder up five years in a row"."""
+    if not _lasting(p, at + 1):
+        return None
+    found = phrase_left(p, at)
+    return found if is_incident(p, found) else None
+
+
+def _measured(p: Parsed, at: int) -> bool:
+    """Whether a figure follows "by": that is a change with a number."""
+    return p.s.word(at + 1) == "by" and any(i in p.quantity_at for i in range(at + 2, at + 6))
+
+
+def _lasting(p: Parsed, at: int) -> bool:
+    """Whether a length of time begins here: "up five years in a row", "up for three straight months"."""
+    s = p.s
+    at += s.word(at) == "the"  # "for the sixth year running"
+    length = p.quantity_at.get(at)
+    end = s.past(
+        length.core_end if length else at, 0, ("straight", "consecutive", "the", "past", "last", "several", "many")
+    )
+    return end > at and bool(s.flag(end) & lex.TIME_UNIT)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.claims.phrases.event_words import befalls_people, strong
+from verifier.claims.phrases.incident_phrases import is_incident
 from verifier.claims.phrases.match import Match
 from verifier.claims.phrases.noun_phrases import phrase_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.predicates import event_after, event_of
 from verifier.claims.quantities.quantity_search import Quantity
-from verifier.claims.rules.counts import headed
 from verifier.claims.rules.rates import rate_unit
 from verifier.claims.text.lexicon import AUX, EVENT, INCIDENT, PEOPLE, THING, WEAK, bag, key_words, match, phrases
 
@@ -37,20 +37,18 @@ def none_at_all(p: Parsed) -> list[Match]:
         if (
             measure is None
             or measure[0] != at + 1
-            or not headed(p, measure)
+            or not is_incident(p, measure)
             or not s.words[measure[1] - 1].endswith("s")
             or s.words[measure[1] - 1] in _TOLD
         ):
             continue
-        after = measure[1]
-        while s.flag(after) & AUX:
-            after += 1
+        after = s.past(measure[1], AUX)
         had = s.word(at - 1) in ("had", "made", "suffered", "reported", "recorded", "seen", "caused")
         if had or s.word(after) in _NOTED or (s.flag(at - 1) & AUX and _declared(p, at)):
             found.append(
                 Match(
                     (at, measure[1]), "level", "level", "none", 0.0, "count", "exact", "level:no", measure, None, at,
-                    ends=measure[1],
+                    ends=measure[1]
                 )
             )  # fmt: skip
     return found
@@ -66,7 +64,7 @@ def _without(p: Parsed) -> Iterator[Match]:
             if tuple(s.words[at:end]) != words or verb is None:
                 continue
             measure = phrase_right(p, end)
-            if measure is not None and measure[0] == end and headed(p, measure):
+            if measure is not None and measure[0] == end and is_incident(p, measure):
                 yield Match(
                     (at, measure[1]), "level", "level", "none", 0.0, "count", "exact", f"level:{words[0]}", measure,
                     None, verb, ends=measure[1],
@@ -107,7 +105,7 @@ def vague(p: Parsed, taken: list[Match]) -> list[Match]:
         measure = phrase_right(p, start)
         event = None
         if measure and measure[0] <= start + 2:
-            if not headed(p, measure):
+            if not is_incident(p, measure):
                 if not any(s.flags[i] & (PEOPLE | THING) for i in range(*measure)):
                     continue
                 event = event_of(p, q, measure)
@@ -115,9 +113,7 @@ def vague(p: Parsed, taken: list[Match]) -> list[Match]:
                     continue
         else:
             measure = None
-            i = start
-            while s.flag(i) & AUX:
-                i += 1
+            i = s.past(start, AUX)
             before = s.flag(q.first - 1)
             told = event_after(p, start)
             if s.flag(i) & EVENT and not s.flag(i) & WEAK:
@@ -133,7 +129,7 @@ def vague(p: Parsed, taken: list[Match]) -> list[Match]:
         found.append(
             Match(
                 (q.first, end), kind, "rate" if every else "level_vague", "none", None, every or "count", "exact",
-                f"{kind}:vague {said}", measure, event, q.first, ends=end,
+                f"{kind}:vague {said}", measure, event, q.first, ends=end
             )
         )  # fmt: skip
     return found

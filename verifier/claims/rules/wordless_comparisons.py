@@ -8,21 +8,8 @@ from verifier.claims.phrases.noun_phrases import content, phrase_right, run_righ
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import subject
 from verifier.claims.rules.ratios import WORSE, group_from, subject_left
-from verifier.claims.text.lexicon import (
-    ADV,
-    DET,
-    EVENT,
-    INCIDENT,
-    LESS,
-    MORE,
-    MULTIPLE,
-    PREP,
-    WEAK,
-    bag,
-    match,
-    phrases,
-    words_with,
-)
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag, match, phrases, words_with
 
 _DEGREES = bag("lower higher less worse")
 _IS = bag("is are was were 's be been")
@@ -38,7 +25,7 @@ _OUTNUMBER = bag(
 )
 _THAN = frozenset(["than", "compared", ";", "."])
 _DANGEROUS = bag("deadly dangerous violent lethal fatal murderous")
-CUES = words_with(MORE | LESS) | frozenset(WORSE) | _OUTNUMBER
+CUES = words_with(lex.MORE | lex.LESS) | frozenset(WORSE) | _OUTNUMBER
 
 
 def compared(p: Parsed, taken: list[Match]) -> list[Match]:
@@ -49,7 +36,7 @@ def compared(p: Parsed, taken: list[Match]) -> list[Match]:
         return found
     for at, flag in enumerate(s.flags):
         word = s.words[at]
-        if not flag & (MORE | LESS) and word not in WORSE and word not in _OUTNUMBER:
+        if not flag & (lex.MORE | lex.LESS) and word not in WORSE and word not in _OUTNUMBER:
             continue
         if word in _OUTNUMBER:
             one = _outnumbered(p, at)
@@ -58,11 +45,12 @@ def compared(p: Parsed, taken: list[Match]) -> list[Match]:
             continue
         direction = more_or_less(flag) or WORSE.get(s.words[at])
         numbered = at in p.quantity_at or (at - 1 in p.quantity_at and at - 1 not in p.date_at)
-        numbered = numbered or bool(s.word(at + 1) == "than" and s.flag(at + 2) & MULTIPLE)  # "more than double"
+        numbered = numbered or bool(s.word(at + 1) == "than" and s.flag(at + 2) & lex.MULTIPLE)  # "more than double"
         if direction is None or numbered or s.word(at - 1) in _NOT_COMPARED:
             continue
-        apart = s.word(at + 1) == "than" and (  # "12 shootings, more than any other state"
-            s.word(at - 1) == "," or (s.word(at + 2) == "any" and at - 1 in p.date_at)
+        before = s.word(at - 1 - bool(s.flag(at - 1) & lex.ADV))
+        apart = s.word(at + 1) == "than" and (  # "12 shootings, slightly more than any other state"
+            before == "," or (s.word(at + 2) == "any" and at - 1 in p.date_at)
         )
         if not apart and any(one.span[0] - 3 <= at <= one.span[1] + 3 for one in taken):
             continue
@@ -90,7 +78,7 @@ def compared(p: Parsed, taken: list[Match]) -> list[Match]:
             found.append(
                 Match.change(part, 'pct_ratio', direction, 'percent', 'ratio:than in', measure, kind='ratio', anchor=at)
             )  # fmt: skip
-        elif s.words[end + 1 : end + 3] in (["it", "was"], ["they", "were"]) and s.flags[at] & (MORE | LESS):
+        elif s.words[end + 1 : end + 3] in (["it", "was"], ["they", "were"]) and s.flags[at] & (lex.MORE | lex.LESS):
             found.append(
                 wordless("change", "pct_change", direction, (at, at + 1), f"change:{s.words[at]} than", measure)
             )
@@ -109,7 +97,7 @@ def _undated(p: Parsed, other: Span | None) -> Span | None:
     if other is None or date is None:
         return other
     last = date.first
-    while last > other[0] and p.s.flags[last - 1] & (PREP | DET):
+    while last > other[0] and p.s.flags[last - 1] & (lex.PREP | lex.DET):
         last -= 1
     return (other[0], last) if last > other[0] else other
 
@@ -120,9 +108,7 @@ def _without_than(p: Parsed, at: int, direction: str) -> Match | None:
     if "than" in s.words or "compared" in s.words:
         return None
     grouped = any(word in _GROUPING for word in s.words)
-    verb = at - 1
-    while verb > 0 and s.flags[verb] & ADV:
-        verb -= 1
+    verb = s.back(at - 1, lex.ADV)
     if s.words[at] in _DEGREES and s.word(verb) in _IS and not _goes_further(p, at + 1):
         measure = subject(p, verb)
         if not is_incident(p, measure):
@@ -189,7 +175,9 @@ def _whole_list(p: Parsed, first: Span, end: int) -> Span:
 def _compared_measure(p: Parsed, at: int, end: int, taken: list[Match]) -> Span | None:
     s = p.s
     measure = run_right(p, at + 1)
-    if s.word(at + 1) == "likely" and any(s.flags[i] & (EVENT | INCIDENT) for i in range(at + 2, min(len(s), end + 8))):
+    if s.word(at + 1) == "likely" and any(
+        s.flags[i] & (lex.EVENT | lex.INCIDENT) for i in range(at + 2, min(len(s), end + 8))
+    ):
         return subject_left(p, at)
     if s.word(at + 1) in _DANGEROUS:
         return subject_left(p, at)
@@ -198,7 +186,9 @@ def _compared_measure(p: Parsed, at: int, end: int, taken: list[Match]) -> Span 
         measure = own if own and own[1] <= end and is_incident(p, own) else subject_left(p, at)
         return measure if is_incident(p, measure) else None
     if (
-        measure is None and (s.word(at - 1) == "," or at - 1 in p.date_at) and end == at + 1
+        (measure is None or s.words[at] in ("lower", "higher"))
+        and (s.word(at - 1 - bool(s.flag(at - 1) & lex.ADV)) == "," or at - 1 in p.date_at)
+        and end == at + 1
     ):  # "12 shootings, more than any other state"
         last = next((one for one in reversed(taken) if one.span[1] <= at), None)
         return last.measure if last and last.kind in ("level", "rate") else None
@@ -208,5 +198,5 @@ def _compared_measure(p: Parsed, at: int, end: int, taken: list[Match]) -> Span 
     if is_incident(p, (measure[1] - 1, measure[1])) or is_incident(p, measure) or s.words[measure[1] - 1] == "lives":
         return measure
     near = [*range(max(0, at - 3), at), *range(measure[1], min(len(s), end + 8))]  # "killed more people than"
-    told = any((s.flags[i] & EVENT and not s.flags[i] & WEAK) or match(s.words, i, _IDIOMS) for i in near)
+    told = any((s.flags[i] & lex.EVENT and not s.flags[i] & lex.WEAK) or match(s.words, i, _IDIOMS) for i in near)
     return measure if is_people(p, measure) and told else None

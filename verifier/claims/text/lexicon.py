@@ -25,6 +25,8 @@ Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 
 
 _VOWELS = "aeiou"
+_SHORTEST, _LONGEST_FIRST = 6, 9  # letters of the last part of a compound; and at most so many before it
+_OTHERWISE = ("anti", "counter", "non", "conspir")  # "counterterrorism" is no terrorism
 
 
 def bag(words: str) -> frozenset[str]:
@@ -45,10 +47,16 @@ def mid_sentence(words: str) -> str:
 
 
 class Classes(dict[str, int]):
-    """Word -> its classes, as flags; a word that is not listed has none."""
+    """Word -> its classes, as flags. A compound that is not listed is an incident if its last part is: "cyberthefts",
+    "firebombings"; and hatred of a group tells of incidents: "transphobic cases".
+    """
 
     def __missing__(self, word: str) -> int:
-        return 0
+        if word.endswith("phobic"):
+            return MODIFIER
+        parts = range(2, min(len(word) - _SHORTEST + 1, _LONGEST_FIRST))
+        told = any(self.get(word[start:], 0) & INCIDENT for start in parts) and not word.startswith(_OTHERWISE)
+        return INCIDENT if told else 0
 
 
 @cache
@@ -107,6 +115,8 @@ def tags() -> Classes:
     verbs = incidents["event_verbs"].split("|")
     put({form for verb in verbs for form in inflected(verb)} | set(incidents["events"].split("|")), EVENT)
     put(incidents["weak_events"].split("|"), WEAK)
+    gerunds = ((verb, inflected(verb)[3] + "s") for verb in verbs)  # "stabbings", "maulings"
+    put((several for verb, several in gerunds if not table[verb] & WEAK), INCIDENT)
     return table
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -139,6 +139,24 @@ class Sentence:
     def flag(self, at: int) -> int:
         """The classes at an index; none outside the sentence."""
         return self.flags[at] if 0 <= at < len(self.flags) else 0
+
+    def past(self, at: int, classes: int, words: Container[str] = ()) -> int:
+        """The first token from `at` on that is of none of these classes and none of these words."""
+        while at < len(self.words) and (self.flag(at) & classes or self.word(at) in words):
+            at += 1
+        return at
+
+    def back(self, at: int, classes: int, words: Container[str] = ()) -> int:
+        """The last token up to `at` that is of none of these classes and none of these words; the first, if none is."""
+        while at > 0 and (self.flags[at] & classes or self.words[at] in words):
+            at -= 1
+        return at
+
+    def opening(self, end: int, classes: int, words: Container[str] = ()) -> int:
+        """Where the run of tokens of these classes or words begins that ends before `end`; `end`, if there is none."""
+        while end > 0 and (self.flags[end - 1] & classes or self.words[end - 1] in words):
+            end -= 1
+        return end
 
     def glued(self, at: int) -> bool:
         """Whether nothing stands between this token and the one before it."""
