@@ -33,11 +33,6 @@ class Answers:
     kept: list[Source]
     others: list[Source]
 
-    @property
-    def sources(self) -> list[Source]:
-        """The kept ones, dataset by dataset."""
-        return self.kept
-
 
 def answers(plan: Plan, datasets: list[Dataset], place: str | None, known_on: date | None) -> Answers:
     """Every dataset asked for the series that a plan needs."""

@@ -55,7 +55,7 @@ def flag_names(one: Answered, present: Present) -> list[str]:
     applies = {
         "assumed": bool(plan.assumed) or assumes_days(plan.claim, one.case.said),
         "negated": claim.negated,
-        "reading": not held.shares.matches[one.place] and _matches_another_reading(one),
+        "reading": not held.shares.matches[one.place] and bool(matching_another(one)),
         "cherry-picked": held.cherry_picked[one.place],
         "small base": told.small_base[at],
         "levels": _counts_other_levels(claim, one),
@@ -73,9 +73,8 @@ def flag_names(one: Answered, present: Present) -> list[str]:
 
 def matching_another(one: Answered) -> dict[str, int]:
     """By the label of each further reading that some comparison with a vote matches: how many do."""
-    rows = _rows(one)
+    found, rows = {}, _rows(one)
     votes, value = one.facts.enough[rows], one.made.rows.value[rows]
-    found = {}
     for other in one.case.plan.targets[1:]:
         if not (votes & (value >= other.low) & (value < other.high)).any():
             continue
@@ -116,10 +115,6 @@ def place_notes(sources: list[Source]) -> list[str]:
 
 def _rows(one: Answered) -> slice:
     return slice(int(one.made.first[one.question]), int(one.made.first[one.question + 1]))
-
-
-def _matches_another_reading(one: Answered) -> bool:
-    return len(one.case.plan.targets) > 1 and bool(matching_another(one))
 
 
 def _counts_other_levels(claim: Claim, one: Answered) -> bool:

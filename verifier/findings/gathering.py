@@ -49,7 +49,7 @@ def gather(
 ) -> Gathered:
     """Every comparison of the plan in every dataset that answers in the unit of the claim's measure."""
     answered = answers(plan, datasets, place, known_on)
-    asked, without = answered.sources, dict[int, Anchors]()
+    asked, without = answered.kept, dict[int, Anchors]()
     found = Gathered(others=answered.others)
     if asked:
         one = answered_alone(plan, asked, said, dated=known_on is None, other_question=bool(answered.others))

@@ -144,7 +144,7 @@ def _answered(
     # Groups about one place lie together, since they mostly ask the same series.
     for cases in sorted(groups, key=lambda one: one[0].plan.claim.resolved.country or ""):
         found = answers(cases[0].plan, datasets, place, known_on)
-        if not found.sources:
+        if not found.kept:
             abstained, whys = abstentions(found, cases[0].plan, {}), dict[AskedMeasure, str]()
             for case in cases:
                 what = case.plan.what
@@ -152,7 +152,7 @@ def _answered(
                 yield case.at, _unchecked(case.plan, whys[what])
             continue
         together.append((cases, found))
-        for source in found.sources:
+        for source in found.kept:
             if id(source.series) not in counted:
                 counted.add(id(source.series))
                 days += days_of(source.series)
@@ -176,7 +176,7 @@ def _by_set(
         found_for: dict[int, Answers] = {}
         for at, cases in several.items():
             first, found = len(sources), together[at][1]
-            sources += found.sources
+            sources += found.kept
             groups.append(Group(cases, first, len(sources), other_question=bool(found.others)))
             found_for |= {case.at: found for case in cases}
         panel = Panel(sources, estimated=statistic == Statistic.COUNT, dated=known_on is None)

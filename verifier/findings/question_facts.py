@@ -65,17 +65,13 @@ def _any(made: Batch, rows: Bools) -> Bools:
     return found
 
 
-def _datasets(made: Batch) -> Days:
-    return made.panel.keys[0][made.source]
-
-
 def _headlines(made: Batch, enough: Bools) -> Days:
     """The most sensible of the rows with enough counts; ties go to the windows that lie closest together."""
     found = np.full(len(made), -1, dtype=np.int64)
     rows = np.flatnonzero(enough)
     weight = np.round(made.weight, ROUNDED)
     apart = np.where(made.rows.before.starts[rows] > 0, made.rows.after.starts[rows] - made.rows.before.ends[rows], 0)
-    rows = rows[firsts(made.question[rows], -weight[rows], apart, _datasets(made)[rows])]
+    rows = rows[firsts(made.question[rows], -weight[rows], apart, made.panel.keys[0][made.source[rows]])]
     found[made.question[rows]] = rows
     return found
 
