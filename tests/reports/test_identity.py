@@ -137,7 +137,7 @@ def test_two_at_once_get_two_folders(tmp_path):
             (partial / "document.md").write_text(read.text, encoding="utf-8")
             record = {"document": {"sha256": own.sha256}}
             (partial / "provenance.json").write_text(json.dumps(record), encoding="utf-8")
-            begun.wait(30)
+            begun.wait(120)
 
     threads = [threading.Thread(target=make, args=one) for one in (("jan", JANUARY), ("feb", FEBRUARY))]
     for thread in threads:

@@ -66,7 +66,7 @@ def lab(tmp_path_factory):
         yield _opened_address(folder / ".home" / "runtime", server, log)
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=120)
 
 
 def _opened_address(runtime, server, log):

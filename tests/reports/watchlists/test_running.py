@@ -190,12 +190,12 @@ def test_two_runs_exclude_each_other(desk):
 
     def slow(task):
         begun.set()
-        go.wait(20)
+        go.wait(600)
         return fake.render(task)
 
     first = threading.Thread(target=lambda: desk.run(renderer=slow))
     first.start()
-    begun.wait(20)
+    begun.wait(600)
     try:
         code = "import sys; from verifier.cli import main; main()"
         arguments = [sys.executable, "-c", code, "run", str(desk.list), "-o", str(desk.out)]
