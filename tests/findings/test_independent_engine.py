@@ -373,7 +373,7 @@ def test_every_specification_of_a_thousand_series(part):
         if not slow:
             continue
         table = comparison_table(rows, judged(rows, AT, Targets.of([reading])))
-        (both,) = many_shares(rows, AT, Targets.of([reading]), np.zeros(1, dtype=bool))
+        (both,) = many_shares(rows, AT, Targets.of([reading]), np.zeros((3, 1), dtype=bool))
         compared += compare(table, slow, target, both.one(0), declared)
     assert compared > 300
 

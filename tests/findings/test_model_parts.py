@@ -188,6 +188,13 @@ def test_a_count_that_is_said_beside_a_change_must_be_nearly_that():
     assert with_counts(Finding.HOLDS_UP, None, 100, 50) == "Holds up"
 
 
+def test_a_change_whose_counts_are_nearly_those_said_is_roughly_right():
+    """Chance alone could have made it, but the counts are what was said; not where they lie the other way round."""
+    assert with_counts(Finding.CANNOT_TELL, {"after": 201, "before": 180}, 202, 186) == "Roughly right"
+    assert with_counts(Finding.CANNOT_TELL, {"after": 201, "before": 195}, 190, 196) == "Cannot tell"
+    assert with_counts(Finding.CANNOT_TELL, {"after": 201, "before": None}, 202, 186) == "Cannot tell"
+
+
 def test_every_finding_has_a_place_in_the_order():
     """But the one that says nothing."""
     assert set(Finding) - set(SEVERITY) == {Finding.NOT_CHECKABLE}

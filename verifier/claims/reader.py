@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, islice
 
 from verifier.claims.claim import Claim, Resolved, Skipped
-from verifier.claims.context.carried_periods import carried_period
 from verifier.claims.context.claim_place import place_of
 from verifier.claims.context.origins import told_by_origin
 from verifier.claims.context.qualifiers import Counted, counted, counting_body
 from verifier.claims.context.quotations import Speakers
 from verifier.claims.context.resolve import Facts, resolve
 from verifier.claims.context.speakers import speaker, voices
+from verifier.claims.context.times_told import REACH
 from verifier.claims.context.timing import said_times, when_of
 from verifier.claims.document import Document, document
 from verifier.claims.phrases.match import Match, Span
@@ -84,7 +84,7 @@ def read_claims(document: Document) -> ClaimsRead:
     told: Before | None = None  # the claims of the sentence before
     before: deque[str] = deque(maxlen=_BEFORE)
     title = [("title", document.title)] if document.title else []
-    prior: Parsed | None = None
+    prior: deque[Parsed] = deque(maxlen=REACH)
     for s in sentences(clean.text):
         own = s.text[s.first : s.last].strip()
         if kept and kept[-1].next_is(s.first):
@@ -106,14 +106,14 @@ def read_claims(document: Document) -> ClaimsRead:
             told = Before(p, found) if found else None
             if found:
                 around = [*(("document", one) for one in reversed(before)), *title]
-                kept.append(_Read(p, found, *speakers.sources(p, found), prior, around))
+                kept.append(_Read(p, found, *speakers.sources(p, found), tuple(prior), around))
             skipped.extend(_skipped(p, q, reason, clean) for q, reason in left)
         else:
             told = None
         if seen & SPEAKER:
             speakers.hear(p)
         before.append(own)
-        prior = p
+        prior.appendleft(p)
     said = [(sentence, claim) for sentence, part in enumerate(kept) for claim in _claims(part, facts, clean)]
     firsts, repeats = _linked(said)
     return ClaimsRead(firsts, skipped, repeats)
@@ -127,7 +127,7 @@ class _Read:
     found: list[Match]
     sources: list[Span | None]  # the speaker's tokens, for each claim
     said_by: list[str | None]
-    prior: Parsed | None = None  # the sentence before
+    before: Sequence[Parsed] = ()  # the sentences before, the nearest first
     around: list[tuple[str, str]] = field(
         default_factory=list
     )  # where it stands and the words: the sentences before ("document"), the title, the one after
@@ -191,9 +191,9 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
     negated, mode = modality(p, one)
     what = _counted(p, one, found, said_times(when, time), where, who)
     document = facts.document.text
-    carried = carried_period(p, one, part.prior, facts.period_before(p)) if time.period is None else None
+    carried = facts.times.carried(p, one, time, where, part.before) if time.period is None else None
     resolved = resolve(p, one, time, where, facts, carried)
-    facts.note_period(p, resolved.period)
+    facts.times.note(p, one, time, resolved.period)
     return Claim(
         id="",
         text=document[start:end],

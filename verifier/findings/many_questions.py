@@ -23,7 +23,7 @@ from verifier.findings.outcomes import Targets
 from verifier.findings.panel import Panel
 from verifier.findings.plan import Plan
 from verifier.findings.question_facts import QuestionFacts, question_facts
-from verifier.findings.sources import Source
+from verifier.findings.sources import Source, first_published
 from verifier.questions.time_said import years_back
 
 # Questions worked out together at first, and the comparisons that a batch should have: its arrays stay in the
@@ -109,7 +109,9 @@ def _held(some: list[tuple[Group, list[Case]]], made: Batch, told: QuestionFacts
     for question, (group, cases) in enumerate(some):
         for case in cases:
             if made.sizes[question]:
-                by_item.setdefault(_asked(question, case.plan.targets[0]), []).append((question, group, case))
+                later = _is_of_a_later_release(case, made, told, question)
+                asked_for = *_asked(question, case.plan.targets[0]), later
+                by_item.setdefault(asked_for, []).append((question, group, case))
             else:
                 yield Answered(case, group, made, told, question, None, 0, without)
     items = list(by_item.values())
@@ -118,23 +120,34 @@ def _held(some: list[tuple[Group, list[Case]]], made: Batch, told: QuestionFacts
     firsts = [(question, case) for (question, _, case), *_ in items]
     asked = np.array([question for question, _ in firsts], dtype=np.int64)
     targets = Targets.of([case.plan.targets[0] for _, case in firsts])
-    gives_none = np.array([_gives_no_period(case) for _, case in firsts], dtype=bool)
+    lacking = np.array([_lacking(case, made, told, question) for question, case in firsts], dtype=bool).T
     waiting = iter(items)
-    for held in many_shares(made, asked, targets, gives_none):
+    for held in many_shares(made, asked, targets, lacking):
         for place, item in enumerate(islice(waiting, len(held.literal))):
             for question, group, case in item:
                 yield Answered(case, group, made, told, question, held, place, without)
 
 
-def _gives_no_period(case: Case) -> bool:
-    """Whether a change is told without saying when: the latest year was taken, and another may be meant."""
+def _lacking(case: Case, made: Batch, told: QuestionFacts, question: int) -> tuple[bool, bool, bool]:
+    """What the comparison that was said lacks: a change is told without saying when, so that the latest year was taken
+    and another may be meant; its source counted otherwise before and after; it is of a later release than was cited.
+    """
     resolved = case.plan.claim.resolved
-    return (
-        case.plan.statistic in (Statistic.RATIO, Statistic.RUN) and resolved.period is None and resolved.since is None
-    )
+    changing = case.plan.statistic in (Statistic.RATIO, Statistic.RUN)
+    no_period = changing and resolved.period is None and resolved.since is None
+    return no_period, bool(told.broken[question]), _is_of_a_later_release(case, made, told, question)
 
 
-def _asked(question: int, target: TargetReading) -> Hashable:
+def _is_of_a_later_release(case: Case, made: Batch, told: QuestionFacts, question: int) -> bool:
+    """Whether the text cites the source, and the release that was out on its day is not here."""
+    cited, row = case.plan.source, int(told.headline[question])
+    if cited is None or case.said is None or row < 0:
+        return False
+    source = made.panel.sources[int(made.source[row])]
+    return source.dataset.id in cited.datasets and case.said < first_published(source)
+
+
+def _asked(question: int, target: TargetReading) -> tuple[Hashable, ...]:
     """A question with all of a target that its outcomes hang on."""
     return question, target.low, target.high, target.number, target.factor
 
@@ -183,8 +196,10 @@ def answered_alone(
     group, only = Group([case], 0, len(sources), other_question), np.zeros(1, dtype=np.int64)
     made, without = compared([(group, case)], Panel(sources, estimated=plan.statistic == Statistic.COUNT, dated=dated))
     found = judged(made, only, Targets.of(plan.targets[:1])) if made.sizes[0] else None
-    held = shares_of(made, only, found, np.array([_gives_no_period(case)])) if found else None
-    return Answered(case, group, made, question_facts(made), 0, held, 0, without, found)
+    told = question_facts(made)
+    lacking = np.array([_lacking(case, made, told, 0)], dtype=bool).T
+    held = shares_of(made, only, found, lacking) if found else None
+    return Answered(case, group, made, told, 0, held, 0, without, found)
 
 
 def _asks(some: Sequence[tuple[Group, Case]], panel: Panel) -> tuple[Asks, Asks]:

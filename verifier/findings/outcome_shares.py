@@ -40,8 +40,9 @@ class BothShares(Generic[Number, Truth]):
     alike; and the cut-offs that make a finding of them.
 
     What softens a finding, so that it must not be firm whatever these say: it rests on proxies alone; a dataset that
-    has no vote lies on another side (disagreement); the text gives no period. literal says whether the comparison that
-    was said is among them.
+    has no vote lies on another side (disagreement); the text gives no period; the comparison that was said crosses a
+    break of its source (broken); the release of the source cited that was out on the day is not here (later_release).
+    literal says whether the comparison that was said is among them.
     """
 
     shares: Shares[Number]
@@ -50,12 +51,19 @@ class BothShares(Generic[Number, Truth]):
     proxies: Truth
     disagreement: Truth
     no_period: Truth
+    broken: Truth
+    later_release: Truth
     literal: Truth
 
     @cached_property
     def soft(self) -> Truth:
         """Whether the finding must not be firm."""
-        return self.proxies | self.disagreement | self.no_period
+        return self.proxies | self.disagreement | self.lacking
+
+    @property
+    def lacking(self) -> Truth:
+        """Whether its own comparison lacks something, whatever the others say."""
+        return self.no_period | self.broken | self.later_release
 
     @cached_property
     def findings(self) -> Ints:
@@ -94,12 +102,13 @@ class BothShares(Generic[Number, Truth]):
 
     def one(self: BothShares[Floats, Bools], at: int) -> BothShares[float, bool]:
         """Those of one claim among many."""
-        said = (bool(each[at]) for each in (self.proxies, self.disagreement, self.no_period, self.literal))
+        told = self.proxies, self.disagreement, self.no_period, self.broken, self.later_release, self.literal
+        said = (bool(each[at]) for each in told)
         return BothShares(self.shares.one(at), self.uniform.one(at), self.cut_offs, *said)
 
 
 # Those of a claim without comparisons.
-NOTHING_HELD: BothShares[float, bool] = BothShares(Shares(), Shares(), {}, *[False] * 4)
+NOTHING_HELD: BothShares[float, bool] = BothShares(Shares(), Shares(), {}, *[False] * 6)
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,9 +173,9 @@ def judged_rows(made: Batch, owner: Days, rows: Days, targets: Targets) -> Judge
     return Judged(owner, rows, codes, compatible, firm, edge, same_way(value, codes, each))
 
 
-def many_shares(made: Batch, question: Days, targets: Targets, no_period: Bools) -> Iterator[BothShares[Floats, Bools]]:
+def many_shares(made: Batch, question: Days, targets: Targets, lacking: Bools) -> Iterator[BothShares[Floats, Bools]]:
     """The shares of each target under the comparisons of its question, which must have some; in their order, some at a
-    time. no_period says for which the text gives no period that a change was in.
+    time. lacking has a row for each of no_period, broken and later_release.
     """
     ends = np.cumsum(made.sizes[question])
     start = 0
@@ -174,17 +183,18 @@ def many_shares(made: Batch, question: Days, targets: Targets, no_period: Bools)
         done = int(ends[start - 1]) if start else 0
         stop = max(start + 1, int(np.searchsorted(ends, done + MOST_ROWS, side="right")))
         found = judged(made, question[start:stop], targets.take(np.arange(start, stop)))
-        yield shares_of(made, question[start:stop], found, no_period[start:stop])
+        yield shares_of(made, question[start:stop], found, lacking[:, start:stop])
         start = stop
 
 
-def shares_of(made: Batch, question: Days, found: Judged, no_period: Bools) -> BothShares[Floats, Bools]:
+def shares_of(made: Batch, question: Days, found: Judged, lacking: Bools) -> BothShares[Floats, Bools]:
     """The shares of each question from its comparisons as they were judged."""
     size = len(question)
     shares, uniform = (shares_under(found, weights[found.row], size) for weights in (made.weight, made.uniform_weight))
     literal = np.bincount(found.owner, made.literal[found.row] * made.weight[found.row], size) > 0
     apart, cut_offs = lies_apart(made, found, shares, size), made.declared.cut_offs
-    return BothShares(shares, uniform, cut_offs, made.proxies[question], apart, no_period, literal)
+    no_period, broken, later = lacking
+    return BothShares(shares, uniform, cut_offs, made.proxies[question], apart, no_period, broken, later, literal)
 
 
 def shares_under(found: Judged, weights: Floats, size: int) -> Shares[Floats]:

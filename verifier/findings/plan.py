@@ -72,7 +72,7 @@ def plan(
     wider = wider_place(claim)
     if wider:
         claim = replace(claim, measure=without_wider_place(claim.measure), counted=without_wider_place(claim.counted))
-    what, targets, divided = asked_measure(claim), readings(claim), None
+    what, targets, divided = asked_measure(claim, source), readings(claim), None
     if not targets and (divided := rated(claim, what, here)):
         what, targets = divided.what, divided.targets
     statistic = Statistic.COUNT if divided else _statistic(claim, targets, among)
@@ -137,6 +137,8 @@ def _reason(
         return "The text says by how many a rate changed; here a change of a rate is worked out in percent."
     if not targets:
         return _no_reading(claim)
+    if claim.kind == "level" and isinstance(claim.value, float) and not claim.value.is_integer():
+        return f"“{claim.text}” is no whole number, and the text does not say what it is a rate of"
     if what.phrase is None or any(one.role == "which" for one in claim.qualifiers):
         return what.missing
     if declared.statistic != statistic:

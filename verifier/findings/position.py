@@ -176,14 +176,19 @@ def _is_firm(found: Ints, share: Shares[float] | Shares[Floats], bound: float) -
 
 def with_counts(found: Finding, said: Mapping[str, float | None] | None, after: float, before: float) -> Finding:
     """The finding on a change that is said with its counts: roughly right at best where one of them is off by more than
-    a tenth.
+    a tenth, and at least where neither is, they lie the same way round, and chance alone would decide.
     """
-    off = (
+    claimed = (said or {}).get("after"), (said or {}).get("before")
+    off = [
         abs(counted - count) > TENTH * count
-        for counted, count in ((after, (said or {}).get("after")), (before, (said or {}).get("before")))
+        for counted, count in zip((after, before), claimed, strict=True)
         if count is not None
-    )
-    return Finding.ROUGHLY if found == Finding.HOLDS_UP and any(off) else found
+    ]
+    if found == Finding.HOLDS_UP and any(off):
+        return Finding.ROUGHLY
+    near = len(off) == len(claimed) and not any(off)
+    same_way = near and ((claimed[0] or 0) > (claimed[1] or 0)) == (after > before)
+    return Finding.ROUGHLY if found == Finding.CANNOT_TELL and same_way else found
 
 
 def labelled_finding(found: Position, *, firm: bool) -> Finding:

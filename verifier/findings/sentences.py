@@ -91,10 +91,15 @@ def _supports(check: Checked) -> list[trendline.Support]:
 
 def _meaning(check: Checked) -> str | None:
     """What the finding means, where its counts do not say it; of one that leans, why it is not firm."""
-    leans = check.finding != Finding(check.position.value) and check.held.no_period
+    leans = check.finding != Finding(check.position.value)
     if check.finding == Finding.CANNOT_TELL and check.shares.edge + check.shares.close_edge > 0:
         return words("finding", "one_decides")
-    return words("finding", "no_period") if leans else known("finding", check.finding.value)
+    if leans and check.held.no_period:
+        return words("finding", "no_period")
+    if leans and check.held.later_release and check.headline:
+        source = check.source_of(check.headline)
+        return words("finding", "later_release", who=publisher(source), month=f"{source.published:%B %Y}")
+    return known("finding", check.finding.value)
 
 
 def _right_on_the_day(check: Checked) -> str | None:

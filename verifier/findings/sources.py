@@ -242,6 +242,12 @@ def latest_day(source: Source) -> date:
     return latest if source.series.coverage is None else min(latest, source.series.coverage.end)
 
 
+def first_published(source: Source) -> date:
+    """When the oldest release that is here of a source's dataset came out, for its definition and place."""
+    known = source.dataset.vintages(source.series.cells.place, source.definition)
+    return min((one.published for one in known), default=source.published)
+
+
 def earlier_series(source: Source) -> list[Series]:
     """What the vintages before a source's own gave for the same definition and place, the oldest first; none for one
     region of a country, whose own counts are not kept by vintage.

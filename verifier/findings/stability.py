@@ -43,7 +43,7 @@ def stability(one: Answered) -> dict[Finding, float]:
     rows = np.concatenate([rows[votes][:MOST], rows[made.beside[rows] & ~votes]])
     found = judged_rows(made, np.zeros_like(rows), rows, Targets.of(plan.targets[:1]))
     some = made.weighable(rows)
-    cut_offs, never_firm = plan.declared.cut_offs, bool((one.held.proxies | one.held.no_period)[one.place])
+    cut_offs, never_firm = plan.declared.cut_offs, bool((one.held.proxies | one.held.lacking)[one.place])
     counts = float(made.rows.after_count[row]), float(made.rows.before_count[row])
     named = [with_counts(finding, one.case.claim.counts, *counts) for finding in FINDINGS]
     seen: Counter[Finding] = Counter()

@@ -10,11 +10,15 @@ from importlib.resources import files
 from typing import Any
 
 from verifier.claims.claim import Claim
+from verifier.incidents.catalogue import datasets
+from verifier.incidents.cells import MATCHES
 from verifier.incidents.measures import normalise
+from verifier.questions.named_source import NamedSource, without_names
 
 # Superlatives that say themselves what is ranked.
 _SUPERLATIVES = {"deadliest": "deaths", "bloodiest": "deaths", "most violent": "violent incidents"}
 _TIMES = frozenset({"day", "week", "month", "quarter", "year", "decade", "period", "one", "country", "nation"})
+_HARM = re.compile(r"\b(?!suicide\b)[\w-]+ (?:violence|crimes?|terrorism|unrest)\b", re.IGNORECASE)
 # Words that do not say what killed, or who attacked: the text around them has to.
 # The unit of a rate per population; its group is of how many people.
 PER_PEOPLE = re.compile(r"per_(?:(\d+)|capita|person|people|population)")
@@ -26,12 +30,17 @@ _OPEN = {
     frozenset({"attack"}): "attack",
     frozenset({"incident"}): "incident",
     frozenset({"event"}): "incident",
+    frozenset({"disaster"}): "disaster",
+    frozenset({"weather", "climate", "disaster"}): "disaster",
 }
+# The units of what an open word counts.
+_UNITS = {"death": ("deaths",), "injury": ("people injured",), "attack": ("incidents",), "incident": ("incidents",)}
 _ASKED = {
     "death": "does not say what killed them",
     "injury": "does not say what injured them",
     "attack": "does not say what kind of attacks",
     "incident": "does not say what kind of incidents",
+    "disaster": "does not say what kind of disasters",
 }
 
 
@@ -47,15 +56,20 @@ class AskedMeasure:
     missing: str | None = None
 
 
-def asked_measure(claim: Claim) -> AskedMeasure:
-    """What the claim counts. The sentences around it fill in only what its own words leave open."""
+def asked_measure(claim: Claim, source: NamedSource | None = None) -> AskedMeasure:
+    """What the claim counts. The source that it cites and the sentences around it fill in only what its own words leave
+    open.
+    """
     phrase = claim.counted or " ".join(part for part in (claim.measure, claim.event) if part) or None
     if phrase and claim.kind == "change" and PER_PEOPLE.fullmatch(claim.unit or "") and "rate" not in normalise(phrase):
         phrase = f"{phrase} rate"  # "from 377 violent crimes per 100,000 people to 364"
     if claim.resolved.how.get("measure") == "given":
         return AskedMeasure(phrase, "given")
     pointing = next((one.text for one in claim.qualifiers if one.role == "which"), None)
-    if pointing:
+    such = pointing is not None and pointing.startswith("such ") and not _names_another(claim)
+    if such and normalise(claim.measure) in _OPEN:
+        phrase = claim.measure
+    elif pointing:
         return AskedMeasure(
             phrase, missing=f"The text speaks of certain incidents (“{pointing}”), not of all of their kind."
         )
@@ -69,18 +83,73 @@ def asked_measure(claim: Claim) -> AskedMeasure:
         return AskedMeasure(None, missing=_nothing_happened(claim))
     left_open = _OPEN.get(words)
     if left_open is None:
-        return AskedMeasure(phrase)
-    for how, text in (("sentence", claim.sentence), *claim.context):
-        topic = _topic(text)
+        return _not_narrower_before(claim, phrase)
+    around = [(how, text) for how, text in (("sentence", claim.sentence), *claim.context)]
+    for how, text in around:
+        topic = _topic(text, left_open, such=such)
+        if topic is None and how == "sentence" and source and (made := _of_source(source, left_open)):
+            return AskedMeasure(made, "assumed", f"“{phrase}” is taken to mean {made}, as {source.name} counts them")
         if topic is None:
             continue
         made = topic.get(left_open)
         if made is None:
             break
+        if source and not _well_answered(made, source) and (named := _of_source(source, left_open)):
+            return AskedMeasure(named, "assumed", f"“{phrase}” is taken to mean {named}, as {source.name} counts them")
         where = {"sentence": "the same sentence", "title": "the title"}.get(how, "the sentences around it")
         how = "document" if how == "after" else how
         return AskedMeasure(made, how, f"“{phrase}” is taken to mean {made}, which {where} speaks of")
     return AskedMeasure(phrase, missing=f"The text {_ASKED[left_open]} (“{phrase}”).")
+
+
+def _names_another(claim: Claim) -> bool:
+    """Whether the sentence of "such attacks" says of which kind: "sectarian violence had 220 such attacks"."""
+    return bool(_HARM.search(claim.sentence))
+
+
+def _well_answered(made: str, source: NamedSource) -> bool:
+    """Whether a source counts what was made of an open word, and not only something like it."""
+    here = (one for one in datasets() if one.id in source.datasets)
+    return not source.datasets or any(a.match in MATCHES[:-1] for one in here for a in one.answers(made))
+
+
+def _of_source(source: NamedSource, left_open: str) -> str | None:
+    """What an open word means where a source counts one thing alone of that kind: the attacks of PICSS are militant
+    ones; None where it counts several.
+    """
+    here = [one for one in datasets() if one.id in source.datasets]
+    made: dict[str, None] = {
+        topic[left_open]: None for topic in _table()["topic"] if left_open in topic and not topic.get("such")
+    }
+    for match in MATCHES[:-1]:  # no proxy
+        fitting = [each for each in made if any(a.match == match for one in here for a in one.answers(each))]
+        if fitting:
+            return fitting[0]
+    units = _UNITS.get(left_open, ())
+    named = {one.answers["exact"][0] for each in here for one in each.definitions
+             if one.unit in units and one.answers.get("exact")}  # fmt: skip
+    return named.pop() if len(named) == 1 else None
+
+
+def _not_narrower_before(claim: Claim, phrase: str | None) -> AskedMeasure:
+    """The phrase itself, unless the sentences before speak of a narrower kind of it alone, which it may mean too:
+    "thefts" after "motor vehicle thefts".
+    """
+    head = claim.measure or ""
+    if not head or phrase != head or claim.kind in ("share", "rank"):
+        return AskedMeasure(phrase)
+    one = re.escape(head.removesuffix("s").removesuffix("ie").removesuffix("y"))
+    found = re.compile(rf"(?:\b([\w’'-]+) )?\b{one}(?:y|ies|s)?\b", re.IGNORECASE)
+    for how, text in claim.context:
+        kinds = {(before or "").casefold() for before in found.findall(text)} if how != "after" else set()
+        if not kinds:
+            continue
+        if not kinds <= _table()["kinds"]:
+            break
+        kind = sorted(kinds)[0]
+        missing = f"The text speaks of “{kind} {head}” before, and does not say whether it means these or all of them."
+        return AskedMeasure(None, missing=missing)
+    return AskedMeasure(phrase)
 
 
 def leaves_open(phrase: str | None) -> bool:
@@ -107,13 +176,23 @@ def _nothing_happened(claim: Claim) -> str:
     return "The text does not say what is counted."
 
 
-def _topic(text: str) -> dict[str, str] | None:
-    """The topic of a text, {} where it is about something else or about several things, None where it shows none."""
-    words = normalise(text)
+def _topic(text: str, left_open: str, *, such: bool) -> dict[str, str] | None:
+    """The topic of a text, {} where it is about something else or about several things, None where it shows none; such:
+    an open word points back to the narrowest ("such attacks").
+    """
+    words = normalise(without_names(text))
     found = [topic for topic in _table()["topic"] if any(word <= words for word in topic["words"])]
-    if words & _table()["others"]:
+    narrow = [topic for topic in found if topic.get("such")]
+    if such and len(narrow) == 1:
+        return dict(narrow[0])
+    found = [topic for topic in found if not topic.get("such") and left_open in topic] or found
+    others = _table()["others"] - frozenset().union(*(word for topic in narrow for word in topic["words"]))
+    if words & others and not (found and left_open == "disaster"):
         return {}
-    return (found[0] if len(found) == 1 else {}) if found else None
+    if found == narrow:
+        return None
+    kinds: dict[str | None, dict[str, str]] = {one.get(left_open): one for one in found if not one.get("such")}
+    return (next(iter(kinds.values())) if len(kinds) == 1 else {}) if found else None
 
 
 @cache
@@ -122,4 +201,5 @@ def _table() -> dict[str, Any]:
     for topic in table["topic"]:
         topic["words"] = [normalise(word) for word in topic["words"]]
     table["others"] = frozenset().union(*(normalise(word) for word in table["others"]["words"].split()))
+    table["kinds"] = frozenset(table["kinds"]["words"].split())
     return table

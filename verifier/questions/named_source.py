@@ -21,13 +21,26 @@ _NAME = re.compile(r"\b[A-Z][\w’'-]+ (?:of |for |and |on |the )*[A-Z]|\b[A-Z]{
 # What points to a source that an earlier sentence names.
 _BEFORE = re.compile(
     r"\b(?:the|its|their|this|these) (?:[\w’'-]+ ){0,2}?(?:data|figures|statistics|report|study|survey|database"
-    r"|institute|think[ -]tank|bureau|index|agency|organi[sz]ation|watchdog|monitor|researchers)\b",
+    r"|cent(?:er|re)|institute|think[ -]tank|bureau|index|agency|organi[sz]ation|watchdog|monitor|researchers)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
 _BODY = re.compile(
     r"\b(?:Bureau|Institute|Survey|Observatory|Index|Database|Project|Network|Cent(?:er|re)|Foundation|Watch|Council"
-    r"|Archive|Monitor|Tracker|Programme|Program|Organi[sz]ation|Association|Statistics)\b|\b[A-Z]{3,}\b"
+    r"|Archive|Monitor|Tracker|Programme|Program|Organi[sz]ation|Association|Statistics|Mission|Commission|Agency|Office"
+    r"|Ministry|Department)\b|\b[A-Z]{3,}\b"
+)
+_AT = re.compile(r"\b(?:in|at) (?:the )?[A-Z].*$")  # "its centre in Kuala Lumpur" has no name of its own
+_CALLED = (
+    r"(?<![\w’'-])((?:[A-Z][\w’'-]{0,40}\s+(?:of |for |and |on |the )?(?:the )?){1,7}[A-Z][\w’'-]{0,40})"
+    r"(?:\s+\([A-Z]{2,}\))?"
+)
+# "That the National Insurance Crime Bureau (NICB) has published", "according to the …", "figures from the …".
+_COUNTS = re.compile(
+    rf"{_CALLED}\s+(?:(?:has|had|have)\s+)?(?:published|says|said|reports|reported|counted|recorded|documented|registered"
+    rf"|logged|tallied|found|shows|estimates|data|figures|statistics)\b"
+    rf"|\b(?:according to|figures (?:from|of|by)|data (?:from|of|by)|report (?:from|of|by)|published by|released by"
+    rf"|compiled by)\s+(?:the\s+)?{_CALLED}"
 )
 
 
@@ -50,11 +63,29 @@ def named_source(claim: Claim) -> NamedSource | None:
         before = (_publishers_in(text) for how, text in claim.context if how == "document")
         known = next((named for named in before if named), [])
     if not known and not speaker:
-        told = dict.fromkeys(one for how, text in claim.context if how != "after" for one in _publishers_in(text))
+        told = dict.fromkeys(one for how, text in claim.context if how != "after" for one in _told_by(text))
         known = [*told] if len(told) == 1 else []
     if known:
         return known[0] if len(known) == 1 else None
-    return _unknown(speaker, sentence) if _NAME.search(speaker) else None
+    return _unknown(speaker, sentence) if _NAME.search(_AT.sub("", speaker)) else None
+
+
+@lru_cache(maxsize=4096)
+def without_names(text: str) -> str:
+    """A text without the names of publishers, which do not say what is counted ("Institute for Conflict Studies")."""
+    for one in _publishers_in(text):
+        text = _patterns()[one.name].sub(" ", text)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _told_by(text: str) -> list[NamedSource]:
+    """The publishers that a sentence names, else the body with a name of its own that it says has counted."""
+    known = _publishers_in(text)
+    if known:
+        return known
+    named = [next(name for name in found if name).removeprefix("The ") for found in _COUNTS.findall(text)]
+    return [NamedSource(f"the {name}", ()) for name in named if _BODY.search(name) and "Health" not in name]
 
 
 def _unknown(speaker: str, sentence: str) -> NamedSource | None:
@@ -114,6 +145,11 @@ def _first_words() -> dict[str, set[int]]:
 @cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(files("verifier.questions").joinpath("publishers.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {each.name: pattern for each, pattern in _publishers()}
 
 
 @cache

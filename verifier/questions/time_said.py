@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from verifier.claims.claim import Claim
+from verifier.claims.context.times_told import ONE_INCIDENT
 from verifier.claims.numbers.spelled_numbers import SMALL, TENS
 from verifier.places.names import places_named
 from verifier.window import Window
@@ -16,18 +17,6 @@ _TIME_WORDS = re.compile(r"\d|\b(?:year|month|week|day|quarter|decade|period|tim
 NO_TIME = "The text does not say when."
 # Statistics that hold one stretch of time, which no data can choose for the text.
 _OF_A_PERIOD = ("count", "rate", "share", "sides", "place_rank")
-_ONE = (
-    "attack|blast|explosion|bombing|shooting|crash|collision|raid|strike|airstrike|ambush|clash|fire|blaze|earthquake|"
-    "quake|flood|storm|landslide|stampede|derailment|massacre|assault|incident|accident|stabbing|bomb|eruption|tsunami|"
-    "avalanche|collapse|sinking|shipwreck|operation|gunfight|battle"
-)
-# "In the blast", "when a bomb went off", "a suicide attack on a mosque killed 31": one incident told by its toll.
-_ONE_INCIDENT = re.compile(
-    rf"\b(?:in|by|from|after|during|when)\s+(?:a|an|the|one|that|this|another)\s+(?:[\w'’-]+\s+){{0,3}}?(?:{_ONE})\b"
-    rf"|^\W*(?:a|an|the|one|another)\s+(?:[\w'’-]+\s+){{0,3}}?(?:{_ONE})\b(?!\s+(?:toll|wave|rate|campaign|season))"
-    r"|\binstantly\b|\bon the spot\b|\bat the scene\b",
-    re.IGNORECASE,
-)
 _PEOPLE = re.compile(
     r"\b(?:people|civilians?|dead|deaths?|killed|die[sd]|wounded|injured|hurt|soldiers?|children|women|men|victims?|"
     r"lives|casualties|fatalities|officers?|passengers?|worshippers|police|policemen)\b",
@@ -92,7 +81,7 @@ def _is_a_time(claim: Claim) -> bool:
 def is_one_incident(claim: Claim) -> bool:
     """Whether a level is how many people one incident killed or hurt."""
     counted = f"{claim.measure or ''} {claim.event or ''} {claim.text}"
-    return bool(_PEOPLE.search(counted)) and bool(_ONE_INCIDENT.search(claim.sentence))
+    return bool(_PEOPLE.search(counted)) and bool(ONE_INCIDENT.search(claim.sentence))
 
 
 def compared_year(claim: Claim) -> Window | None:

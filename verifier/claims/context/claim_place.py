@@ -20,7 +20,19 @@ from verifier.claims.phrases.place_phrases import (
 )
 from verifier.claims.phrases.time_clauses import Clause
 from verifier.claims.places.place_words import MEDIA, OF_PEOPLE, PLACE_NOUNS, TIES
-from verifier.claims.text.lexicon import AUX, CHANGE_VERB, DET, EVENT, GENERIC, INCIDENT, PEOPLE, ROLE, VERB, bag
+from verifier.claims.text.lexicon import (
+    AUX,
+    CHANGE_VERB,
+    DET,
+    EVENT,
+    GENERIC,
+    INCIDENT,
+    PEOPLE,
+    ROLE,
+    SPEECH,
+    VERB,
+    bag,
+)
 
 _HAPPENING = bag("occurred happened recorded reported place came")
 _HAPPENED = bag(
@@ -33,7 +45,10 @@ _COMMON = bag(
     "mosques playgrounds classrooms workplaces"
 )
 _WIDE = bag("nationwide statewide citywide countrywide")
+_HAD = bag("had saw has recorded reported counted registered suffered hosts hosted")
+_WARS = bag("war offensive campaign bombardment")
 _CAUSES = bag("owing because thanks")
+_AUTHORITIES = bag("police officials authorities prosecutors ministry sheriff officers government")
 _NEAR = 11  # words between a claim and a place without a name
 _SENT_FROM = 60  # the place of a dateline, unless there is no other
 _FAR = 25  # the cost from which a place without a name is the better one
@@ -45,6 +60,10 @@ def place_of(
     """Where the incidents of a claim happened, as tokens; None where the sentence names no place for them."""
     if found.place is not None:
         return whole_place(p, found.place) if found.place[0] in p.place_at else found.place
+    if found.rule == "level:in commas":  # "California had the highest number, 2,197, well ahead of Texas"
+        ranked = next((one for one in all_found if one.kind == "rank" and one.measure == found.measure), None)
+        if ranked is not None and ranked.span[1] <= found.span[0]:
+            return place_of(p, ranked, clauses, speaker, all_found)
     there = pointed_there(p, found.span, found.measure, found.event)
     if there is not None:
         return _before_there(p, there)
@@ -73,7 +92,18 @@ def place_of(
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, span)
     common = _common_place(p, found, speaker, all_found) if best is None or best[0] > _FAR else None
-    return common or (whole_place(p, best[1]) if best else None)
+    return common or (_war_of(p, best[1][1]) or whole_place(p, best[1]) if best else None)
+
+
+def _war_of(p: Parsed, last: int) -> Span | None:
+    """ "Israel's war against Hamas", which is fought elsewhere too: no place that is counted by itself."""
+    s = p.s
+    if s.word(last) != "'s" or s.word(last + 1) not in _WARS or s.word(last + 2) not in ("against", "on", "with"):
+        return None
+    end = last + 3
+    while content(p, end) and s.capital(end):
+        end += 1
+    return (last - 1, end)
 
 
 def _of_the_part(p: Parsed, found: Match, at: int, all_found: list[Match]) -> bool:
@@ -101,8 +131,11 @@ def _contrasted(p: Parsed, first: int) -> bool:
 
 
 def _where_clause(p: Parsed, last: int) -> bool:
-    """Whether a clause follows that tells of the place: "Detroit, where 300 people were murdered"."""
-    return p.s.word(last) == "," and p.s.word(last + 1) == "where"
+    """Whether a clause follows that tells of the place: "Detroit, where 300 people were murdered", "Alberta, which had
+    32 more homicides".
+    """
+    had = p.s.word(last + 1) == "which" and p.s.word(last + 2) in _HAD
+    return p.s.word(last) == "," and (p.s.word(last + 1) == "where" or had)
 
 
 def _within(at: int, span: Span) -> bool:
@@ -130,7 +163,11 @@ def _place_cost(p: Parsed, found: Match, span: Span, all_found: list[Match]) -> 
     before, after = s.word(lead_of(p, first)), s.word(last)
     if s.word(lead_of(p, first) - 1) == "based" or s.word(first - 1) == "bordering":
         return None  # "a project based in Berlin", "the state bordering Mexico"
-    if first >= found.span[1] and _beyond(p, found, first, all_found):
+    if first >= found.span[1] and (
+        _beyond(p, found, first, all_found)
+        or _of_the_teller(p, found, first)
+        or _leads_to_the_next(p, found, first, all_found)
+    ):
         return None
     if (after == "-" and s.glued(last) and s.word(last + 1) in TIES) or (s.word(first - 1) == "-" and s.glued(first)):
         return None  # "US-led forces", "anti-French violence"
@@ -185,6 +222,23 @@ def _beyond(p: Parsed, found: Match, first: int, all_found: list[Match]) -> bool
         for one in all_found
         if one is not found
     )
+
+
+def _leads_to_the_next(p: Parsed, found: Match, first: int, all_found: list[Match]) -> bool:
+    """Whether a place opens the statement of another claim behind it: "71,000 lives in Ukraine, and in Gaza …"."""
+    s, lead = p.s, lead_of(p, first)
+    if s.word(lead) not in LEADS or s.word(lead - 1) not in ("and", "but", "while") or s.word(lead - 2) != ",":
+        return False
+    return any(one.span[0] > first for one in all_found if one is not found)
+
+
+def _of_the_teller(p: Parsed, found: Match, first: int) -> bool:
+    """Whether a place behind a claim is of who tells it: ", writes the Guardian in London"; police and other
+    authorities speak of their own place.
+    """
+    s = p.s
+    told = next((at for at in range(found.span[1] + 1, first) if s.flags[at] & SPEECH and s.words[at - 1] == ","), None)
+    return told is not None and _AUTHORITIES.isdisjoint(s.words[told:first])
 
 
 def _opens_a_clause(p: Parsed, span: Span) -> bool:

@@ -13,16 +13,22 @@ _HOURS = bag(
 _LEADING = bag("at by during in on over through")
 _EXCEPT = bag("outside excluding except without beyond minus")
 _GROWTH = bag("growth pace speed rate increase rise decline drop fall decrease")
+_ON_TOP = bag("additional extra")
+_COMPARED = bag("more fewer less higher lower")
+_NEAR = 6  # words
 _ADJUSTING = bag("adjusted adjusting excluding discounting counting accounting leaving allowing capita head")
 
 
 def narrowing(p: Parsed, found: Match) -> set[int]:
     """The tokens of a sentence that narrow a claim: hours of the day ("burglaries at night"), a place left out
-    ("outside Chicago"), and a change of what is counted whose own change is told ("the growth of murders fell").
+    ("outside Chicago"), a change of what is counted whose own change is told ("the growth of murders fell"), and what
+    comes on top of a count ("32 additional homicides", "one murder per 100,000 more than in 2016").
     """
     s, chosen = p.s, set[int]()
     if found.measure and (other := _others(p, found.measure[0] - 1)):
         chosen.add(other)
+    if found.kind in ("level", "rate") and (beyond := _beyond(p, found)):
+        chosen.add(beyond)
     for at, word in enumerate(s.words):
         by_day = word == "day" and s.words[max(0, at - 2) : at] == ["during", "the"] and s.word(at + 1) != "of"
         if by_day or (word in _HOURS and (word == "overnight" or s.word(_lead(p, at)) in _LEADING)):
@@ -45,6 +51,21 @@ def _others(p: Parsed, at: int) -> int:
         return 0
     listed = s.word(at - 1) in ("and", "or") and s.flag(at - 2) & INCIDENT
     return 0 if listed else at
+
+
+def _beyond(p: Parsed, found: Match) -> int:
+    """Where a word says that a number comes on top of another: "32 additional homicides", "one murder per 100,000 more
+    than in 2016"; 0 where none does.
+    """
+    s = p.s
+    first, last = found.measure or found.span
+    on_top = next((at for at in (first - 1, found.span[0] - 1) if s.word(at) in _ON_TOP), 0)
+    if not on_top and s.word(first - 1) == "more" and first - 2 in p.quantity_at:
+        return first - 1
+    compared = (at for at in range(max(last, found.span[1]), len(s)) if s.words[at] in _COMPARED)
+    at = next(compared, 0) if not on_top else 0
+    apart = {",", ";", "and"}.isdisjoint(s.words[last:at]) and at - last <= _NEAR
+    return on_top or (at if apart and s.word(at + 1) == "than" else 0)
 
 
 def adjusts(p: Parsed, first: int, last: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -59,11 +59,12 @@ class Told:
 
 @dataclass(slots=True)
 class Noted:
-    """The places of a document, each with the offset where it is named first; and the scenes, where the
-    sentences with a number or a change say that things happened.
+    """The places of a document, each with the offset where it is named first; those of each sentence, by where it
+    starts; and the scenes, where the sentences with a number or a change say that things happened.
     """
 
     named: dict[str, int] = field(default_factory=dict)
+    by_sentence: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     scenes: list[Told] = field(default_factory=list)
 
 
@@ -125,6 +126,13 @@ class PlacesTold:
         held = f" (the text has only {words})" if words else ""
         return Meant((), only.country, f"the {word}{held}"), "document"
 
+    def there(self, p: Parsed) -> Meant:
+        """The place that "there" points back to: the one that the nearest sentence before with a place names."""
+        told = self._noted().by_sentence
+        at = bisect_left(told, p.s.first, key=lambda one: one[0]) - 1
+        codes = told[at][1] if at >= 0 else ()
+        return Meant(codes, country_of(codes[0])) if len(codes) == 1 else Meant()
+
     def elsewhere(self, p: Parsed) -> tuple[Meant, str]:
         """The place of a claim that names none, and where it was found: that of the claim before it in its sentence,
         that of its paragraph where this tells of one place alone, else that of the title or of the text.
@@ -134,6 +142,8 @@ class PlacesTold:
         told = self._in_paragraph(p)
         if told and told[-1].sentence == p.s.first:
             return told[-1].meant, "document"
+        if told and told[0].meant.codes == (WORLD,) and p.s.words[:2] in (["there", "were"], ["in", "all"]):
+            return told[0].meant, "document"
         if told:
             last = list(dict.fromkeys(one.meant for one in told if one.sentence == told[-1].sentence))
             if p.s.word(0) in _POINTING_BACK and len(last) == 1:
@@ -218,6 +228,7 @@ def note_places(noted: Noted, p: Parsed) -> None:
     events = [(clause.first, clause.last) for clause in when_clauses(p) if clause.date is None]
     sent_from = dateline_places(p)
     scene: list[str] = []
+    told: dict[str, None] = {}
     for codes, one in named:
         if (
             not _of_people(p, one)
@@ -228,8 +239,11 @@ def note_places(noted: Noted, p: Parsed) -> None:
         ):
             for code in codes:
                 noted.named.setdefault(code, s.start)
+            told.update(dict.fromkeys(codes))
             if _is_scene(p, one):
                 scene += codes
+    if told:
+        noted.by_sentence.append((s.first, tuple(told)))
     if scene and (p.quantities or any(flag & CHANGE_VERB for flag in s.flags)):
         whole = tuple(dict.fromkeys(scene))
         country = country_of(whole[0]) if len(whole) == 1 else None

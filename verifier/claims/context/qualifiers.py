@@ -60,7 +60,10 @@ _RELATIVE = bag("who that which")
 _ROLES = {"by": "by", "from": "of", "of": "of", "with": "with", "on": "on", "against": "on", "upon": "on"}
 # Words that carry the number or its change; what is left of a clause without them narrows what is counted.
 _CUES = CHANGE_VERB | CHANGE_NOUN | MORE | LESS | MULTIPLE | UP_WORD | DOWN_WORD | TIME_UNIT | MONEY
-_COUNTING = bag("logged recorded counted registered tallied documented reported listed put puts noted dealt handled")
+_COUNTING = bag(
+    "logged recorded counted registered tallied documented reported listed put puts noted dealt handled received "
+    "confirmed verified"
+)
 _KEEPERS = bag("police authorities officials officers prosecutors ministry hospitals authority")
 _RECKONING = bag("reckoning count counting tally estimate estimates figures database")
 _POPULATION = bag("inhabitants residents population persons citizens")
@@ -98,7 +101,7 @@ def counted(
     p: Parsed, found: Match, all_found: list[Match], clauses: list[Clause], place: Span | None, speaker: Span | None
 ) -> Counted:
     """What one claim of a sentence counts, with its qualifiers in the order of the text."""
-    shared = _same_people(found, all_found)
+    shared = _same_people(p, found, all_found)
     if shared is not None:
         # "582 people were executed, up 75 percent": the change is of what happened to the people before.
         found = replace(found, event=shared.event)
@@ -132,9 +135,9 @@ def _elided(p: Parsed, found: Match) -> str:
     return "" if at is None else s.words[at]
 
 
-def _same_people(found: Match, all_found: list[Match]) -> Match | None:
+def _same_people(p: Parsed, found: Match, all_found: list[Match]) -> Match | None:
     """The claim of the same sentence from which this one takes its measure over, and so what happened to the people."""
-    if found.event is not None or found.measure is None:
+    if found.event is not None or found.measure is None or p.s.flags[found.measure[1] - 1] & INCIDENT:
         return None
     return next((one for one in all_found if one is not found and one.measure == found.measure and one.event), None)
 
@@ -245,6 +248,8 @@ def _unaccounted(
             free[at] = False
         if word in _HOLDS and s.word(at - 1) == "the" and not content(p, at + 1) and s.word(at + 1) != "of":
             free[at] = False  # "The state had 495 murders": the place named before
+        if found.kind in ("rank", "rate", "level") and word in _OWNERS and s.word(at - 1) in ("any", "other", "all"):
+            free[at] = False  # "the highest of any state"
         if word in _POPULATION and at - 1 in p.quantity_at:
             free[at] = False  # "10.5 per 100,000 residents"
         if word in _KEEPERS and s.word(at - 1 - bool(s.flag(at - 1) & DET)) in ("by", "to") and _booked(p, at):
@@ -300,13 +305,15 @@ def _led_to_by(p: Parsed, found: Match, all_found: list[Match]) -> Match | None:
     if cause is None or not _of_harm(p, found):
         return None
     between = s.words[max(cause.span[1], (cause.measure or (0, 0))[1]) : found.span[0]]
-    told = between[1:2] if between[:1] == [","] else between[:1]
+    told = between[between[:1] == [","] :]
+    told = told[told[:1] == ["in"] :]  # ", in which 558 people died"
     return cause if told[:1] in (["which"], ["that"]) or not _LED_TO.isdisjoint(between) else None
 
 
 def _is_done(p: Parsed, cause: Match) -> bool:
     """Whether somebody is said to have done the incidents of a claim: "the group carried out 482 attacks"."""
-    return not _ACTING.isdisjoint(p.s.words[: cause.span[0]])
+    before = p.s.words[: cause.span[0]]
+    return not _ACTING.isdisjoint(before) or "responsible" in before
 
 
 def _missing_apart(p: Parsed, found: Match) -> bool:
@@ -408,7 +415,8 @@ def _region(p: Parsed, found: Match, all_found: list[Match], speaker: Span | Non
         if at in chosen or first >= last:
             continue
         led = bool(p.s.flags[first] & PREP) or p.s.words[first] in _GOES_ON
-        before = at == held[0] - 1 and (bool(p.s.flags[first] & PREP) or adjusts(p, first, last))
+        opener = first + (p.s.words[first] == "and")  # "and in Israel's war UCDP recorded 22,000"
+        before = at == held[0] - 1 and (bool(p.s.flag(opener) & PREP) or adjusts(p, first, last))
         after = at == held[-1] + 1 and (led or bool(p.s.flags[first] & EVENT))
         if (
             (before or after)

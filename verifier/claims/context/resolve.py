@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
 
 from verifier.claims.claim import Resolved
-from verifier.claims.context.carried_periods import pointed_time
 from verifier.claims.context.meant_places import Meant, meant_by
 from verifier.claims.context.places_told import Noted, PlacesTold, note_places, pointed_kind
+from verifier.claims.context.times_told import TimesTold, pointed_time
 from verifier.claims.context.timing import OPEN, When
 from verifier.claims.dates import calendar as cal
 from verifier.claims.dates.date_spans import DateSpan, unit_of
@@ -53,21 +53,8 @@ class Facts:
     def __init__(self, document: Document, parsed: Callable[[], Iterable[Parsed]]) -> None:
         self.document = document
         self.places = PlacesTold(document, lambda: self._noted)
-        # When the claims of the last two sentences with claims were, the last one last; at first none.
-        self._times = [TimesOf(-1, -1), TimesOf(-1, -1)]
+        self.times = TimesTold()
         self._parsed = parsed
-
-    def note_period(self, p: Parsed, period: Window | None) -> None:
-        """Take up when a claim was."""
-        if self._times[-1].sentence != p.s.first:
-            self._times = [self._times[-1], TimesOf(p.s.block, p.s.first)]
-        self._times[-1].periods.add(period)
-
-    def period_before(self, p: Parsed, *, anywhere: bool = False) -> Window | None:
-        """The one period of all claims of the sentence with claims before, in the same paragraph unless anywhere."""
-        before = next(one for one in reversed(self._times) if one.sentence != p.s.first)
-        near = anywhere or before.block == p.s.block
-        return next(iter(before.periods)) if near and len(before.periods) == 1 else None
 
     @property
     def said(self) -> date | None:
@@ -103,15 +90,6 @@ class Facts:
         for p in self._parsed():
             note_places(noted, p)
         return noted
-
-
-@dataclass(slots=True)
-class TimesOf:
-    """When the claims of a sentence were: its paragraph, where it starts, the different periods."""
-
-    block: int
-    sentence: int
-    periods: set[Window | None] = field(default_factory=set)
 
 
 def words_of(
@@ -262,6 +240,8 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
     period = when.period_date.window if when.period_date else None
     baseline = when.baseline_date.window if when.baseline_date else None
     since = None
+    if when.since and when.changed and carried and pointed_time(p):
+        period = carried  # "5,200 that year, a reduction of 19% since 2008"
     if when.counted and when.period:
         period = _counted(p, when.period, when.counted, facts, how)
     elif when.since:
@@ -275,7 +255,7 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
             baseline = Window(start, last) if start and start <= last else None
             if baseline:
                 how["baseline"] = how["period"]
-            how["period"] = "stated"
+            how["period"] = "document" if period is carried else "stated"
         else:
             until = when.until or facts.said
             period, baseline = (Window(start, until), None) if start and until and start <= until else (None, None)
@@ -284,7 +264,11 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
                 how["period_end"] = "assumed"
     elif period:
         how["period"] = "stated"
-    elif when.period_date and when.period_date.earlier and (earlier := facts.period_before(p, anywhere=True)):
+    elif when.period_date and _follows(p, when.period_date) and (earlier := facts.times.counted_back_from(p)):
+        period = earlier.years_earlier(-1) if earlier.end.year < 9999 else None  # "The following year it fell by 20%"
+        if period:
+            how["period"] = "document"
+    elif when.period_date and when.period_date.earlier and (earlier := facts.times.counted_back_from(p)):
         period = _before(p, when.period_date, earlier)  # "In the same period in 2022, the number was 1,108"
         if period:
             how["period"] = "document"
@@ -387,6 +371,12 @@ def _called_by_day(p: Parsed, date_span: DateSpan, facts: Facts) -> tuple[date, 
     return _known_event(p, (date_span.first, date_span.last), facts)
 
 
+def _follows(p: Parsed, span: DateSpan) -> bool:
+    """Whether a date is the year after another: "the following year", "the next year"."""
+    words = p.s.words[span.first : span.last]
+    return words[-1] == "year" and words[-2:-1] in (["following"], ["next"]) and span.window is None
+
+
 def _before(p: Parsed, span: DateSpan, period: Window) -> Window | None:
     """What "the year before", "the same period last year" or "a year earlier" means beside a known period."""
     words = p.s.words[span.first : span.last]
@@ -421,6 +411,8 @@ def _where(p: Parsed, found: Match, place: Span | None, facts: Facts, how: dict[
         if meant:
             facts.places.note(p, meant)
             return _found(meant, "stated", how)
+    if pointing and (there := facts.places.there(p)):
+        return _found(there, "document", how)
     kind = None if pointing else pointed_kind(p, found)
     meant, where = facts.places.of_kind(p, kind) if kind else facts.places.elsewhere(p)
     if kind and meant:

@@ -14,10 +14,10 @@ from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.time_clauses import Clause
-from verifier.claims.text.lexicon import TIME_UNIT, bag
+from verifier.claims.text.lexicon import ADV, DET, TIME_UNIT, bag
 from verifier.window import Window
 
-_COMPARED_WITH = ("level:again", "level:compared with", "level:from")
+COMPARED_WITH = ("level:again", "level:compared with", "level:from")
 _YEAR_ON_YEAR = (["year", "on", "year"], ["year", "-", "on", "-", "year"], ["month", "-", "on", "-", "month"])
 _SHORTEST = 28  # days of a stretch that counts are compared over
 _IN_ORDER = frozenset(ORDINALS) | {"latest"}
@@ -76,6 +76,13 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         if alone:
             return When(baseline=(alone.first, alone.last), baseline_date=alone)
         inside = [c.date for c in clauses if c.date and _inside(c, numbers.span)]
+        if (
+            pair is None
+            and len(inside) == 1
+            and numbers.rule == "from_to:from to"
+            and not _dated_elsewhere(clauses, numbers)
+        ):
+            return When(baseline=(inside[0].first, inside[0].last), baseline_date=inside[0], changed=True)
         if pair is None and len(inside) == 1 and numbers.rule.endswith("down from"):
             return When((inside[0].first, inside[0].last), inside[0], changed=True)  # "25 in 2019, down from 36"
     counted_up = None if changing else _counted_up(found, clauses)
@@ -102,6 +109,9 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         ["year", "earlier"],
     ):
         return When((found.span[1], found.span[1] + 2))  # "one fewer than in the record-setting year before"
+    behind = next((c for c in clauses if found.kind == "change" and _of_the_step_before(p, found, c)), None)
+    if behind is not None:
+        return When(_trimmed(behind), behind.date, changed=True)
     told = next((c for c in clauses if c.date and _when_there_were(p, found, c, changing)), None)
     if told is not None:
         return When(_trimmed(told), told.date, changed=changing)
@@ -111,6 +121,15 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         around = clause.date is None and clause.first <= found.span[0] < clause.last
         if _inside(clause, found.span) or within or around or _apart(p, found, clause, all_found):
             continue
+        if changing and _of_its_own_number(p, found, clause) and _led_by_from(p, clause):
+            out.baseline, out.baseline_date = _trimmed(clause), clause.date  # "halved, …, from 310,000 in 2022 to …"
+            continue
+        if (
+            not clause.baseline
+            and _of_its_own_number(p, found, clause)
+            and any(_says_when(one) and not _of_its_own_number(p, found, one) for one in clauses)
+        ):
+            continue  # "In 2022 deaths rose by 97%, …, from 120,000 in 2021 to 237,000 in 2022"
         if not changing and p.s.words[clause.first : clause.last] in _YEAR_ON_YEAR:
             continue
         if changing and clause.lead == "by" and clause.date and by is None:
@@ -120,7 +139,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         if clause.date and _of_the_other_number(p, found, clause):
             continue
         undated = clause.date is not None and clause.date.window is None
-        if not changing and undated and _earlier(clause) and _has_another_date(clauses, clause):
+        passed_over = not changing and undated and _earlier(clause) and not _right_behind(p, found, clause)
+        if passed_over and _has_another_date(clauses, clause):
             continue  # "the same timeframe last year …, with 151 attacks in the first half of 2022"
         counted = clause.lead == "length" or (
             clause.date and p.s.words[clause.date.first : clause.date.first + 2] == ["the", "past"]
@@ -144,7 +164,7 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
                 out.since_date = clause.date if out.since else None
                 if out.since and found.kind != "rank" and _level_named(p, clause):  # "since the peak of 2011"
                     out.since, out.baseline_date = False, p.date_at[clause.last - 1]
-        elif found.rule in _COMPARED_WITH and clause.date and clause.first == found.span[1]:
+        elif found.rule in COMPARED_WITH and clause.date and clause.first == found.span[1]:
             out.period, out.period_date = _trimmed(clause), clause.date  # "…, up by 106 per cent from 18 in July"
         elif not changing and _of_another_count(found, clause, all_found):
             continue  # "60 incidents, compared to 65 in 2023": the year is that of the 65
@@ -174,6 +194,11 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     if by and out.baseline_date and out.period in (None, _trimmed(by)) and not out.since:
         out.period, out.period_date = _trimmed(by), by.date  # "to a third of their 2009 level by 2014"
     return out
+
+
+def _dated_elsewhere(clauses: list[Clause], numbers: Match) -> bool:
+    """Whether a sentence says a time outside of "from 517 in 2023 to 1,099"."""
+    return any(clause.date and not _inside(clause, numbers.span) for clause in clauses)
 
 
 def is_stock(p: Parsed, measure: Span | None) -> bool:
@@ -209,7 +234,7 @@ def _says_a_time(clauses: list[Clause], undated: Clause) -> bool:
 
 def _has_another_date(clauses: list[Clause], relative: Clause) -> bool:
     """Whether another clause of the sentence says a time by its own words."""
-    return any(one.date and one.date.window and not one.baseline for one in clauses if one is not relative)
+    return any(_says_when(one) for one in clauses if one is not relative)
 
 
 def _of_the_other_number(p: Parsed, found: Match, clause: Clause) -> bool:
@@ -242,7 +267,7 @@ def _ends_a_change(clause: Clause, all_found: list[Match]) -> bool:
 def _of_another_count(found: Match, clause: Clause, all_found: list[Match]) -> bool:
     """Whether a clause stands right behind another count that a claim's own is compared with."""
     return any(
-        one is not found and one.rule in _COMPARED_WITH and one.span[1] <= clause.first <= one.span[1] + 1
+        one is not found and one.rule in COMPARED_WITH and one.span[1] <= clause.first <= one.span[1] + 1
         for one in all_found
     )
 
@@ -263,6 +288,18 @@ def _when_there_were(p: Parsed, found: Match, clause: Clause, changing: bool) ->
     if words[:1] != ["when"] or len(words) > 7:
         return False
     return changing or words[1:2] in (["there"], ["it"], ["police"], ["the"], ["a"])
+
+
+def _of_the_step_before(p: Parsed, found: Match, clause: Clause) -> bool:
+    """Whether a change is told as the one before another: "murders rose 8.6%, following a 10% increase the year
+    before".
+    """
+    at = found.span[0] - 1
+    while p.s.flag(at) & (DET | ADV):
+        at -= 1
+    between = range(found.span[1], clause.first)
+    near = found.span[1] <= clause.first <= found.span[1] + 4 and not any(n in p.quantity_at for n in between)
+    return near and _earlier(clause) and p.s.word(at) in ("following", "after")
 
 
 def _counted_from(p: Parsed, clause: Clause) -> int:
@@ -324,7 +361,8 @@ def _apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> b
         return True  # "four were hijacked, including a tanker that was recaptured in the last quarter"
     if clause.first >= found.span[1] and any(word in _DASHES for word in between):
         dash = low + next(at for at, word in enumerate(between) if word in _DASHES)
-        if any(dash < at < high for at in p.quantity_at if at not in p.date_at):
+        own = range(*found.numbers.span) if found.numbers else ()
+        if any(dash < at < high for at in p.quantity_at if at not in p.date_at and at not in own):
             return True  # "up 12.6% – and thefts from shops had returned to 999,394 in 2022"
     return ";" in between or (clause.first >= found.span[1] and ")" in between and "(" not in between)
 
@@ -335,6 +373,30 @@ def _of_a_further_number(p: Parsed, found: Match, clause: Clause) -> bool:
     if q is None or q.last != clause.first or q.first < found.span[1] or clause.lead not in ("in", "during"):
         return False
     return p.s.word(q.first - 1) == "and" and p.s.word(q.first - 2) == ","
+
+
+def _of_its_own_number(p: Parsed, found: Match, clause: Clause) -> bool:
+    """Whether a time stands right behind a number that is not the claim's: "… 97%, from 120,000 in 2021"."""
+    q = p.quantity_at.get(clause.first - 1)
+    own = [span for span in (found.span, found.numbers and found.numbers.span) if span]
+    return (
+        q is not None
+        and q.last == clause.first
+        and q.first >= found.span[1]
+        and clause.first - 1 not in p.date_at
+        and clause.lead in ("in", "during")
+        and not any(first <= q.first < last for first, last in own)
+    )
+
+
+def _led_by_from(p: Parsed, clause: Clause) -> bool:
+    """Whether the number that a time stands behind is what a change starts from: "from 310,000 in 2022"."""
+    return p.s.word(p.quantity_at[clause.first - 1].first - 1) == "from"
+
+
+def _says_when(clause: Clause) -> bool:
+    """Whether a clause dates a claim by its own words."""
+    return clause.date is not None and clause.date.window is not None and not clause.baseline
 
 
 def _of_the_next(p: Parsed, clause: Clause) -> bool:

@@ -163,8 +163,8 @@ class WordedDates(PeriodParts):
     def _same(self, at: int, i: int) -> DateSpan | None:
         """ "the same period last year", "the same month of 2022", "the same time a year ago"."""
         s = self.s
-        if s.word(i + 1) not in _PERIODS:
-            return None
+        if s.word(i + 1) not in _PERIODS or (s.word(i + 1) == "time" and s.word(i - 2) == "at"):
+            return None  # "at the same time" joins two statements
         j = i + 2
         if s.word(j) in ("in", "of", "from", "during", "the"):
             j += 1

@@ -125,8 +125,8 @@ def is_demonym(p: Parsed, span: Span) -> bool:
 
 
 def names_a_body(p: Parsed, one: PlaceSpan) -> bool:
-    """Whether a place only tells which body is meant: by where it sits, or as the beginning of its name."""
-    return _of_a_source(p, one.first) or _in_a_name(p, one.last)
+    """Whether a place only tells which body is meant: by where it sits, or as a part of its name."""
+    return _of_a_source(p, one.first) or _in_a_name(p, one.last) or _ends_a_name(p, one.first)
 
 
 def _of_a_source(p: Parsed, first: int) -> bool:
@@ -141,12 +141,29 @@ def _of_a_source(p: Parsed, first: int) -> bool:
 
 
 def _in_a_name(p: Parsed, last: int) -> bool:
-    """Whether a place opens the name of an office: "the U.S. Cybersecurity and Infrastructure Security Agency"."""
+    """Whether a place opens the name of an office, "the U.S. Cybersecurity and Infrastructure Security Agency", or what
+    stands before its acronym, "the US cybersecurity agency CISA".
+    """
     s, at = p.s, last
+    while content(p, at) and not s.capital(at) and at < last + 4:
+        at += 1
+        if s.words[at - 1] in _OFFICES and s.capital(at) and s.raw[at].isupper() and len(s.raw[at]) > 2:
+            return True
+    at = last
     while s.capital(at) or (s.word(at) in ("and", "of", "for", "on") and s.capital(at + 1)):
         if s.words[at] in _OFFICES and at > last:
             return True
         at += 1
+    return False
+
+
+def _ends_a_name(p: Parsed, first: int) -> bool:
+    """Whether a place ends the name of an institute: "the Peace Research Institute Oslo"."""
+    at = first - 1
+    while p.s.capital(at) and first - at < 6:
+        if p.s.words[at] in _OFFICES:
+            return True
+        at -= 1
     return False
 
 

@@ -61,7 +61,7 @@ def when_clauses(p: Parsed) -> list[Clause]:
             s.flag(date.last) & lex.SPEECH and s.words[date.last] not in _COUNTING
         )
         spoken = spoken or s.word(at - 1) in _SPOKEN_AT  # "in a speech on Friday"
-        if (spoken and lead in ("", "on")) or (s.word(at - 1) in _ISSUED and lead in ("in", "on")):
+        if (spoken and lead in ("", "on")) or (s.word(at - 1) in _ISSUED and lead in ("", "in", "on")):
             continue  # "officials said on Tuesday": the day it was said
         if in_dateline(p, date):
             continue
@@ -258,6 +258,8 @@ def _lead(p: Parsed, date: DateSpan) -> tuple[str, int]:
     at = s.opening(at, 0, ("the", "just", "only", "about", "around", "early", "late", "mid", "-"))
     if at > 1 and s.words[at - 2 : at] == ["up", "to"]:
         return "to", at - 2  # "from 2015 up to 2024"
+    if s.words[max(0, at - 3) : at] in (["as", word, "as"] for word in ("recently", "late", "early")):
+        return "in", at - 3  # "as recently as 2013"
     if at > 0 and s.flags[at - 1] & lex.PREP:
         return s.words[at - 1], at - 1
     return "", date.first

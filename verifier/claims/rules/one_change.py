@@ -14,7 +14,7 @@ from verifier.claims.text.lexicon import CHANGE_NOUN, TIME_UNIT, bag
 _SIZES = ("pct_change", "multiple", "fraction_change", "to_pct_of_base", "to_fraction_of_base", "abs_change")
 _BETWEEN = bag(
     "off at across near throughout to , ( ) : - — from a an the or of by in with nearly almost about around more than "
-    "over and that is which"
+    "over and that is which on worldwide globally nationwide nationally compared previous preceding same time"
 )
 _AGAINST = bag("against versus vs with to from")
 _UPON = bag("on over from than since in")
@@ -103,10 +103,11 @@ def _belongs(p: Parsed, first: Match, second: Match) -> bool:
     """Whether nothing but dates, places, commas and words of change stands between two claims of one measure."""
     if first.measure != second.measure and not (_within(p, first, second) or _elided(first, second)):
         return False
-    s = p.s
+    s, measure = p.s, range(*first.measure) if first.measure else ()
     return all(
         at in p.date_at
         or at in p.place_at
+        or at in measure
         or s.words[at] in _BETWEEN
         or s.words[at] in ("up", "down", "increase", "decrease", "change")
         or s.flags[at] & TIME_UNIT

@@ -30,6 +30,9 @@ def some_of(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     start = whole[1] if whole and not pronoun else q.last + 2
     if q.value == 1 and q.spelled and not pronoun:
         return None
+    own = phrase_right(p, start) if pronoun else None
+    if own and own[0] == start and is_incident(p, own) and s.word(own[1]) in (",", ".", ";", ")"):
+        return Match.level(q, "count", "level:of them", own, span=(q.first, own[1]))  # "14 of them suicide bombings"
     event = event_after(p, start)
     if event is None and pronoun and s.word(start) in _HOW_BADLY and earlier:
         event = earlier.event

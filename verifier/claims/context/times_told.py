@@ -1,0 +1,216 @@
+"""The time of a claim whose own sentence names none: what the sentences before it have told."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from verifier.claims.context.timing import COMPARED_WITH, When, is_stock
+from verifier.claims.dates import calendar as cal
+from verifier.claims.phrases.incident_phrases import is_incident
+from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.time_clauses import Clause, when_clauses
+from verifier.claims.text.lexicon import bag
+from verifier.places.tree import place as place_of
+from verifier.window import Window
+
+_NOW = bag("has have is are 've now will can")  # a statement of now is not of the time named before it
+_LEADS = frozenset(["", "in", "during", "of", "for", "over", "throughout"])
+_ENDS = _LEADS | {"to", "until"}  # "that year" after "from 2019 to 2020" is 2020
+_STANDS = _LEADS | {"at", "by"}  # when a stock was counted: "at the end of 2023"
+_EARLIER = ("the year before", "the previous year", "a year earlier", "the year prior")
+_POINTING = ("that", "same")
+_THEY = bag("they these those it")
+_SHORTEST = 28  # days: the day of one incident is no period of a count
+_ONE = (
+    "attack|blast|explosion|bombing|shooting|crash|collision|raid|strike|airstrike|ambush|clash|fire|blaze|earthquake|"
+    "quake|flood|storm|landslide|stampede|derailment|massacre|assault|incident|accident|stabbing|bomb|eruption|tsunami|"
+    "avalanche|collapse|sinking|shipwreck|operation|gunfight|battle"
+)
+# "In the blast", "when a bomb went off", "a suicide attack on a mosque killed 31": one incident told by its toll.
+ONE_INCIDENT = re.compile(
+    rf"\b(?:in|by|from|after|during|when)\s+(?:a|an|the|one|that|this|another)\s+(?:[\w'’-]+\s+){{0,3}}?(?:{_ONE})\b"
+    rf"|^\W*(?:a|an|the|one|another)\s+(?:[\w'’-]+\s+){{0,3}}?(?:{_ONE})\b(?!\s+(?:toll|wave|rate|campaign|season))"
+    r"|\binstantly\b|\bon the spot\b|\bat the scene\b",
+    re.IGNORECASE,
+)
+REACH = 3  # sentences before a claim that may tell its time
+
+
+@dataclass(slots=True)
+class _TimesOf:
+    """When the claims of a sentence were: where it starts, and their different periods in order."""
+
+    sentence: int
+    periods: list[Window] = field(default_factory=list)
+    since: bool = False
+
+    @property
+    def only(self) -> Window | None:
+        """Their one period; None where they have several or none."""
+        return self.periods[0] if len(self.periods) == 1 else None
+
+
+class TimesTold:
+    """The times of the claims of a text as far as it has been read."""
+
+    def __init__(self) -> None:
+        self._told: deque[_TimesOf] = deque(maxlen=REACH + 1)
+        self._periods: set[Window] = set()
+
+    def note(self, p: Parsed, one: Match, time: When, period: Window | None) -> None:
+        """Take up when a claim was; not one that another is compared with, nor one that is told by another time."""
+        if not self._told or self._told[-1].sentence != p.s.first:
+            self._told.append(_TimesOf(p.s.first))
+        if one.rule in COMPARED_WITH or (time.period_date is not None and time.period_date.earlier):
+            return
+        self._told[-1].since |= time.since
+        if period is not None:
+            self._periods.add(period)
+            if period not in self._told[-1].periods:
+                self._told[-1].periods.append(period)
+
+    @property
+    def only(self) -> Window | None:
+        """The one period of all claims up to here that say when."""
+        return next(iter(self._periods)) if len(self._periods) == 1 else None
+
+    def counted_back_from(self, p: Parsed) -> Window | None:
+        """What "the year before" or "the following year" is counted from: the period of the claims before it in its
+        sentence, else the last one of the sentence with claims before.
+        """
+        here = self._of(p)
+        if here and here.only:
+            return here.only
+        before = next((one for one in reversed(self._told) if one is not here), None)
+        return before.periods[-1] if before and before.periods else None
+
+    def carried(self, p: Parsed, one: Match, time: When, place: Span | None, before: Sequence[Parsed]) -> Window | None:
+        """The month, quarter, year or other stretch that a claim without a time of its own takes from the sentences
+        before, the nearest first; of a change without any time else the one that the text is about.
+
+        The toll of people is left out where it may be that of one incident, unless the claim points back ("that year").
+        """
+        if one.kind == "rank":
+            return None
+        stock = is_stock(p, one.measure)
+        # "Compared to the previous year" says what a change is measured from; that year may have a count of its own.
+        unit = "earlier" if one.kind == "level" and _the_year_before(p, one) else _pointed_at(p)
+        against = one.kind == "change" and any(said in " ".join(p.s.words) for said in _EARLIER)
+        now = not stock and not against and _is_of_now(p)  # "is 1% lower than the year before"
+        if not unit and (now or _goes_on_since(p) or not (stock or self._is_counted(p, one, place))):
+            return None
+        if not unit and any(_tells_first(p, one, clause) for clause in when_clauses(p)):
+            return None  # its sentence says a time, if not this claim's
+        found = self._before(before, _STANDS if stock else _ENDS if unit else _LEADS, any_length=bool(unit) or stock)
+        if found is None and _is_undated_change(p, one, time):
+            return self.only
+        return _pointed_to(found, unit) if found and unit else found
+
+    def _is_counted(self, p: Parsed, one: Match, place: Span | None) -> bool:
+        """Whether a claim is no toll that may be that of one incident: such a toll has its own place, a town."""
+        here = self._of(p)
+        if one.kind != "level" or (one.event is None and is_incident(p, one.measure)) or (here and here.only):
+            return True
+        if p.s.word(0) in _THEY:
+            return True
+        if ONE_INCIDENT.search(p.s.text[p.s.first : p.s.last]):
+            return False
+        named = p.place_at.get(place[0]) if place else None
+        return place is None or (named is not None and all(place_of(code).kind != "city" for code in named.codes))
+
+    def _before(self, before: Sequence[Parsed], leads: frozenset[str], *, any_length: bool) -> Window | None:
+        """The one time of the nearest sentence before that tells any."""
+        for p in before:
+            own = self._of(p)
+            told = set(own.periods) if own else set()
+            if own and told:
+                any_length |= own.since
+            else:
+                dates = [clause.date for clause in when_clauses(p) if clause.date and _tells(p, clause, leads)]
+                told = {date.window for date in dates if date.window}
+            if told:
+                found = next(iter(told)) if len(told) == 1 else None
+                return found if found and (any_length or found.days >= _SHORTEST) else None
+        return None
+
+    def _of(self, p: Parsed) -> _TimesOf | None:
+        return next((one for one in self._told if one.sentence == p.s.first), None)
+
+
+def _tells(p: Parsed, clause: Clause, leads: frozenset[str]) -> bool:
+    """Whether a clause says when its sentence was; not the first year of a change, "from 31,000 in 2022 to 15,000"."""
+    q = p.quantity_at.get(clause.first - 1)
+    from_it = q is not None and q.first not in p.date_at and p.s.word(q.first - 1) == "from"
+    return not clause.baseline and clause.lead in leads and not from_it
+
+
+def _tells_first(p: Parsed, one: Match, clause: Clause) -> bool:
+    """Whether a clause before a claim, in its own statement, says a time."""
+    told = clause.date is not None and clause.date.window is not None and clause.last <= one.span[0]
+    return told and _tells(p, clause, _LEADS) and ";" not in p.s.words[clause.last : one.span[0]]
+
+
+def _pointed_to(window: Window, unit: str) -> Window | None:
+    """What "that year", "the same month" or "the year before" means of a time before."""
+    if unit == "earlier":
+        return window.years_earlier(1) if window.days <= 366 and window.start.year > 1 else None
+    if unit == "year":
+        return cal.year_window(window.start.year) if window.days <= 366 else None
+    return cal.month_of(window.start, 0) if window.days <= 31 else None
+
+
+def _is_undated_change(p: Parsed, one: Match, time: When) -> bool:
+    """Whether a change is told without any time: it is of the time the text is about, where that is one alone."""
+    return one.kind in ("change", "trend") and time.baseline is None and not (time.since or p.dates)
+
+
+def _is_of_now(p: Parsed) -> bool:
+    """Whether a sentence tells of the present; not "the increase in attacks is 79pc"."""
+    return any(
+        word in _NOW and not (word in ("is", "are") and at + 1 in p.quantity_at) for at, word in enumerate(p.s.words)
+    )
+
+
+def _goes_on_since(p: Parsed) -> bool:
+    """Whether a count runs since a day; "the highest since 2014" only looks back."""
+    words = p.s.words
+    return any(
+        word == "since" and not any(before.endswith(("est", "most", "worst")) for before in words[max(0, at - 6) : at])
+        for at, word in enumerate(words)
+    )
+
+
+def _the_year_before(p: Parsed, one: Match) -> bool:
+    """Whether a count is told of the year before the one just named, "The year before it was 172"; not one that
+    another number stands between, as in "15 attacks, against 75 the year before".
+    """
+    words = p.s.words
+    for first in range(len(words) - 2):
+        if " ".join(words[first : first + 3]) in _EARLIER:
+            low, high = sorted((first, one.span[0]))
+            if not any(low < number.first < high and number.first != one.anchor for number in p.numbers):
+                return True
+    return False
+
+
+def pointed_time(p: Parsed) -> str | None:
+    """The words that point back to a time named before, "that year"."""
+    at = _pointer(p)
+    return None if at is None else p.text((at, at + 2))
+
+
+def _pointed_at(p: Parsed) -> str:
+    """The "year" of "that year", "in the same year"; empty where a sentence does not point back."""
+    at = _pointer(p)
+    return "" if at is None else p.s.words[at + 1]
+
+
+def _pointer(p: Parsed) -> int | None:
+    """Where "that" or "same" stands before a year or month."""
+    told = pairwise(p.s.words)
+    return next((at for at, (word, unit) in enumerate(told) if word in _POINTING and unit in ("year", "month")), None)
