@@ -74,7 +74,8 @@ def place_of(
     sent_from = dateline_places(p)
     for named in p.places:
         span = (named.first, named.last)
-        if _contrasted(p, named.first) and not _where_clause(p, named.last):
+        told_of = _where_clause(p, named.last) and named.last < found.span[0]
+        if _contrasted(p, named.first) and not told_of:
             continue
         if any(first <= named.first < last for first, last in events):
             continue
@@ -126,7 +127,9 @@ def _before_there(p: Parsed, there: int) -> Span:
 
 
 def _contrasted(p: Parsed, first: int) -> bool:
-    """Whether a place is named for contrast: "unlike in France", "than in Sweden"."""
+    """Whether a place is named for contrast: "unlike in France", "than in Sweden", "double that of Venezuela"."""
+    if p.s.words[max(0, first - 2) : first] in (["that", "of"], ["that", "in"]):
+        return True
     return any(p.s.word(at) in ("unlike", "than") for at in (first - 1, lead_of(p, first) - 1))
 
 
@@ -216,6 +219,8 @@ def _beyond(p: Parsed, found: Match, first: int, all_found: list[Match]) -> bool
     words = p.s.words[found.span[1] : first]
     if not _CAUSES.isdisjoint(words) or "while" in words or "whereas" in words:
         return True  # "…, owing to departures from Afghanistan"
+    if any(words[at : at + 2] in (["of", "them"], ["of", "these"], ["of", "which"]) for at in range(len(words))):
+        return True  # "13 ships were hijacked, eleven of them in Southeast Asia"
     opened = found.span[1] + words.index("with") if "with" in words else None
     return opened is not None and any(
         opened < one.span[0] < first and one.kind in ("rank", "change", "trend")

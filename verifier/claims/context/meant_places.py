@@ -164,10 +164,18 @@ def _chosen(p: Parsed, one: PlaceSpan, others: set[str], around: Callable[[], Co
     by_kind = _by_kind(p, one, others, around)
     if by_kind:
         return by_kind
+    if _is_called_a_city(p, one.last):
+        return tuple(code for code in candidates(p.s.slice(one.first, one.last)) if place(code).kind == "city")
     codes = one.codes
     if len({country_of(code) for code in codes}) < 2:
         return likely(codes)
     return _by_company(codes, others) or _by_company(codes, around()) or codes
+
+
+def _is_called_a_city(p: Parsed, last: int) -> bool:
+    """Whether an apposition says that a name is a city's: "New York, the largest city, …"."""
+    s = p.s
+    return s.words[last : last + 2] == [",", "the"] and any(s.word(at) == "city" for at in range(last + 2, last + 5))
 
 
 def _by_kind(p: Parsed, one: PlaceSpan, others: set[str], around: Callable[[], Collection[str]]) -> tuple[str, ...]:

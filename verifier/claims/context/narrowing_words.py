@@ -5,7 +5,7 @@ from __future__ import annotations
 from verifier.claims.phrases.match import Match
 from verifier.claims.phrases.noun_phrases import content
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.text.lexicon import DET, INCIDENT, bag
+from verifier.claims.text.lexicon import DET, EVENT, INCIDENT, bag
 
 _HOURS = bag(
     "night nights nighttime daytime overnight evening evenings morning mornings weekend weekends midnight noon"
@@ -29,6 +29,8 @@ def narrowing(p: Parsed, found: Match) -> set[int]:
         chosen.add(other)
     if found.kind in ("level", "rate") and (beyond := _beyond(p, found)):
         chosen.add(beyond)
+    if s.word(found.span[0] - 1) == "in" and s.flag(found.span[0] - 2) & EVENT and found.event is None:
+        chosen.add(found.span[0] - 2)  # "130 crew were kidnapped in 22 incidents": of kidnapping
     for at, word in enumerate(s.words):
         by_day = word == "day" and s.words[max(0, at - 2) : at] == ["during", "the"] and s.word(at + 1) != "of"
         if by_day or (word in _HOURS and (word == "overnight" or s.word(_lead(p, at)) in _LEADING)):

@@ -124,6 +124,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         if changing and _of_its_own_number(p, found, clause) and _led_by_from(p, clause):
             out.baseline, out.baseline_date = _trimmed(clause), clause.date  # "halved, …, from 310,000 in 2022 to …"
             continue
+        if not changing and _of_its_own_number(p, found, clause) and (clause.lead == "of" or _earlier(clause)):
+            continue  # "688 people, more than double the 262 of 2020", "42 homicides, after 47 the year before"
         if (
             not clause.baseline
             and _of_its_own_number(p, found, clause)
@@ -384,7 +386,7 @@ def _of_its_own_number(p: Parsed, found: Match, clause: Clause) -> bool:
         and q.last == clause.first
         and q.first >= found.span[1]
         and clause.first - 1 not in p.date_at
-        and clause.lead in ("in", "during")
+        and clause.lead in ("", "in", "during", "of")
         and not any(first <= q.first < last for first, last in own)
     )
 
