@@ -93,7 +93,10 @@ def test_regions_with_their_forces_below_them(bring: Bring) -> None:
     said: dict[str, Any] = {"map": {"region": "Area"}, "wide": {"period": "2018..2022"}}
     sums = ["ENGLAND AND WALES", *FORCES]
     assert asked(bring, rows, **said) == sums
-    with pytest.raises(InputError, match=r"row 2, column Area: 'ENGLAND AND WALES' .*\n.*row 3, column Area: 'North"):
+    said_of_it = (
+        r"row 2, column Area: 'ENGLAND AND WALES' is the sum of 'North East', 'North West', 'Eastern' and 1 more"
+    )
+    with pytest.raises(InputError, match=rf"{said_of_it} .*\n.*row 3, column Area: 'North East' is the sum of 'Clevel"):
         bring(rows, **said)
     with pytest.raises(InputError, match=r"leave_out: \{Area: \[ENGLAND AND WALES, North East, North West, "):
         bring(rows, **said)
@@ -201,7 +204,7 @@ def test_a_total_with_what_belongs_nowhere(bring: Bring) -> None:
     boroughs = ["Camden", "Ealing", "Hackney", "Harrow", "Islington", "Lambeth", "Newham"]
     numbers = drawn(boroughs, 8)
     numbers["MPS"] = [total + 7 for total in added(numbers, boroughs)]
-    with pytest.raises(InputError, match="'MPS' is nearly the sum of the others in every period"):
+    with pytest.raises(InputError, match="'MPS' is nearly the sum of the others"):
         bring([HEADER, *long(numbers)], map=ROLES, place="London", country=None)
 
 
@@ -333,12 +336,12 @@ def test_tables_in_which_nothing_is_counted_twice_are_not_asked_about(bring: Bri
 
 @pytest.mark.parametrize(("labels", "groups", "most"), [(5, 2, 9_000), (12, 5, 400), (40, 10, 60), (30, 24, 5)])
 def test_numbers_drawn_at_random_are_no_sums(labels: int, groups: int, most: int) -> None:
-    """Of a thousand tables with nothing in them, at most one in a hundred is asked about."""
+    """Of tables with nothing in them at most one in sixty is asked about."""
     draw = np.random.default_rng(labels)
     names = [str(at) for at in range(labels)]
-    sizes = draw.integers(1, most, (250, labels, 1))
-    tables = draw.poisson(sizes * draw.uniform(0.8, 1.2, (250, 1, groups))).astype(float)
-    assert sum(bool(wholes(names, table)) for table in tables) <= 2
+    sizes = draw.integers(1, most, (60, labels, 1))
+    tables = draw.poisson(sizes * draw.uniform(0.8, 1.2, (60, 1, groups))).astype(float)
+    assert sum(bool(wholes(names, table)) for table in tables) <= 1
 
 
 def test_parts_are_found_in_any_order_among_many() -> None:
@@ -353,6 +356,17 @@ def test_parts_are_found_in_any_order_among_many() -> None:
     for each in found:
         first = 10 * (int(each.label[4:]) - 40)
         assert set(each.parts) == {f"row {at}" for at in range(first, first + 10)}
+
+
+def test_a_total_that_was_corrected_in_some_years_is_still_one() -> None:
+    """A total that misses the sum of its parts by more in a few periods is found by the others; in most, it is none."""
+    draw = np.random.default_rng(3)
+    parts = draw.integers(400, 900, (6, 12)).astype(float)
+    for missed, found in ((3, ["total"]), (6, [])):
+        total = parts.sum(axis=0)
+        total[:missed] *= 1.08
+        numbers = np.vstack([total.round(), parts])
+        assert [each.label for each in wholes(["total", *"abcdef"], numbers)] == found
 
 
 def test_a_hint_that_the_numbers_deny_is_none() -> None:

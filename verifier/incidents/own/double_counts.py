@@ -15,7 +15,7 @@ import pandas as pd
 
 from verifier.incidents.engine import all_of, numbered_events, one
 from verifier.incidents.own.layout import Planned, found_key
-from verifier.incidents.own.mapping import Mapping, matches
+from verifier.incidents.own.mapping import Mapping, matches, plain_words
 from verifier.incidents.own.values import country
 from verifier.incidents.own.wholes import Hint, Whole, wholes
 from verifier.incidents.problems import Problems
@@ -25,7 +25,7 @@ from verifier.places import names, tree
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-MOST_ROWS = 50_000  # from more, spans are drawn
+MOST_ROWS, MOST_SPANS = 20_000, 50  # from more rows than the one and spans than the other, spans are drawn
 SHOWN = 3
 _TOTAL = re.compile(
     r"(?:(?:grand|sub|national|country|overall) ?-?totals?|totals?|all|overall|sum|nationwide|national|gesamt|"
@@ -58,7 +58,10 @@ class _Column:
 def check_totals(mapping: Mapping, plan: Planned, problems: Problems) -> None:
     """Ask about whatever is made up of other rows that are counted too."""
     columns = [_Column(f"text_key_{key}", name or key, key) for key, name in plan.keys.items()]
-    steps = one(plan.rows, "SELECT count(*) FROM events")[0] // MOST_ROWS + 1
+    rows, spans = one(plan.rows, "SELECT count(*), approx_count_distinct(start_when_) FROM events")
+    steps = min(rows // MOST_ROWS, spans // MOST_SPANS) + 1
+    if mapping.incidents and steps > 1:
+        return  # no table of totals that is taken for one of incidents is so long
     frame = _numbers(plan, mapping, [each.name for each in columns], steps)
     asked: set[str] = set()
     for each in (*_levels(frame, plan, columns), *columns):
@@ -220,9 +223,8 @@ def _read(label: str, place: str, column: _Column) -> str:
 
 def _are_levels(column: _Column, labels: Sequence[str]) -> bool:
     """Whether a column is called a level, and its values are called so."""
-    plain = re.sub(r"[\W_]+", " ", column.shown.casefold()).strip()
-    words = [re.sub(r"[\W_]+", " ", label.casefold()).strip() for label in labels]
-    return not column.code and bool(_LEVEL.fullmatch(plain)) and all(map(_LEVELS.fullmatch, words))
+    named = not column.code and _LEVEL.fullmatch(plain_words(column.shown))
+    return bool(named) and all(_LEVELS.fullmatch(plain_words(label)) for label in labels)
 
 
 def _words(whole: Whole, labels: int) -> str:
@@ -237,7 +239,7 @@ def _words(whole: Whole, labels: int) -> str:
     if len(whole.parts) == 1:
         return f"has the same number as {parts} in every period"
     made = "the others" if len(whole.parts) == labels - 1 else parts
-    return f"is {'nearly ' if whole.how == 'near' else ''}the sum of {made} in every period"
+    return f"is the sum of {made} in every period" if whole.how == "sum" else f"is nearly the sum of {made}"
 
 
 def _order(plan: Planned, column: _Column) -> dict[str, tuple[int, int]]:

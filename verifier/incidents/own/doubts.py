@@ -12,7 +12,7 @@ from verifier.incidents.dataset import suggestion
 from verifier.incidents.engine import Part, Rows, all_of, around, numbered_events
 from verifier.incidents.own.double_counts import check_totals
 from verifier.incidents.own.layout import Planned, found_key
-from verifier.incidents.own.mapping import Mapping
+from verifier.incidents.own.mapping import Mapping, plain_words
 from verifier.incidents.problems import Problems
 from verifier.incidents.regions import first_level
 from verifier.incidents.sql import quoted_name
@@ -158,7 +158,7 @@ def _told_apart(raw: Rows, plan: Planned, at: list[tuple[int, int]], mapping: Ma
 def _check_whole(mapping: Mapping, raw: Rows, problems: Problems) -> None:
     """A file about a city or one region must not be counted as its whole country."""
     chosen = {mapping.column(key) for key in mapping.only}
-    named = {name: _words(name) for name in raw.header if name not in chosen}
+    named = {name: plain_words(name) for name in raw.header if name not in chosen}
     local = [name for name, words in named.items() if _CITY.fullmatch(words)]
     region = mapping.roles.get("region")
     parts = [name for name, words in named.items() if _PART.fullmatch(words) or name == region]
@@ -230,7 +230,3 @@ def long_silences(counts: pd.DataFrame, whole: Window, mapping: Mapping) -> list
 
 def _span(start: object, end: object) -> str:
     return str(start) if start == end else f"{start}..{end}"
-
-
-def _words(name: str) -> str:
-    return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).strip().casefold()

@@ -124,7 +124,7 @@ def _imported(files: list[Path], mapping: FileMapping, store: Path) -> Imported:
     kept = keep(store, fresh, derived, (str(day), precision), checksum, agreed)
     dataset = read(store / mapping.id, shipped=False)
     notes = [*told, *left_out_words(derived.left_out)]
-    notes += _unknown_spans(dataset, kept.vintage, shape)
+    notes += _unknown_spans(dataset, derived.tables["counts"], shape)
     return Imported(dataset, kept.vintage, kept.how, (*notes, *fallen(dataset, kept.vintage)))
 
 
@@ -340,16 +340,13 @@ def _running(table: pd.DataFrame, keys: list[str]) -> list[str]:
     return [f"{words}: if they are running totals, give what each period adds instead."]
 
 
-def _unknown_spans(dataset: Dataset, vintage: str, shape: _Shape) -> list[str]:
+def _unknown_spans(dataset: Dataset, table: pd.DataFrame, shape: _Shape) -> list[str]:
     """A sentence on spans that are not known for a place as a whole, since a part of it has no number."""
     if "panel" not in shape.more:
         return []
-    raw = next(each for each in dataset.descriptor["verifier"]["vintages"] if each["id"] == vintage)
-    (table,) = raw["tables"]
-    frame = pd.read_csv(dataset.folder / f"data/{table['resource']}.csv", dtype=str, keep_default_na=False)
     told = []
     for definition in dataset.definitions:
-        own = frame
+        own = table
         for column, values in definition.filter.items():
             own = own[own[column].isin(map(str, values))]
         lost: dict[str, list[str]] = {}

@@ -12,7 +12,7 @@ from verifier.incidents.dataset import suggestion
 from verifier.incidents.engine import Rows, all_of
 from verifier.incidents.layouts import Column, Layout, Reading
 from verifier.incidents.own.days import BETWEEN, TIME, Style
-from verifier.incidents.own.mapping import Mapping, slug
+from verifier.incidents.own.mapping import Mapping, plain_words, slug
 from verifier.incidents.own.values import NO_COUNTRY, Countries, Counts
 from verifier.incidents.problems import Problems
 from verifier.incidents.sql import quoted, quoted_name
@@ -106,7 +106,7 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
     if "id" in roles:
         select["id"] = _text(roles["id"])
         columns.append(Column("id", empty=True, shown=roles["id"]))
-    identity = next((name for name in rows.header if _IDENTITY.search(_words(name))), None)
+    identity = next((name for name in rows.header if _IDENTITY.search(plain_words(name))), None)
     alike = size <= SMALL and not wide and not long and len(rows.header) > 2
     if alike:
         select["alike"] = f"hash({', '.join(map(quoted_name, rows.header))})"
@@ -275,7 +275,9 @@ def _when(names: list[str]) -> str:
 
 
 def _text(name: str) -> str:
-    return f"coalesce(trim({quoted_name(name)}), '')"
+    column = quoted_name(name)  # spaces around a value are rare: only where there is one is it worth trimming
+    spaced = f"starts_with({column}, ' ') OR ends_with({column}, ' ')"
+    return f"CASE WHEN {spaced} THEN trim({column}) ELSE coalesce({column}, '') END"
 
 
 def _plain(name: str, taken: dict[str, str]) -> str:
@@ -291,7 +293,3 @@ def _sum_names(columns: list[str]) -> dict[str, str]:
     for name in columns:
         found[name] = _plain(f"sum of {name}", dict.fromkeys(found.values(), ""))
     return found
-
-
-def _words(name: str) -> str:
-    return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).strip().casefold()

@@ -286,6 +286,11 @@ def _whole(words: str, column: str | None) -> Counted:
     return Counted(slug(words), words, unit_of(words), column, {}, {"exact": [words]}, why)
 
 
+def plain_words(name: str) -> str:
+    """The name of a column in small letters, with spaces between its words: "geoLevel_2" is "geo level 2"."""
+    return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).strip().casefold()
+
+
 def slug(words: str) -> str:
     """An id of words."""
     return re.sub(r"[\W_]+", "-", words.casefold()).strip("-")

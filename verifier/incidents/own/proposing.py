@@ -15,7 +15,7 @@ from typing import Any
 from verifier.incidents.engine import Rows
 from verifier.incidents.opening import Said, opened
 from verifier.incidents.own.days import MONTHS, TIME, Style
-from verifier.incidents.own.mapping import SUFFIX, WHEN
+from verifier.incidents.own.mapping import SUFFIX, WHEN, plain_words
 from verifier.incidents.own.values import country
 from verifier.incidents.problems import Problems
 
@@ -184,7 +184,7 @@ def _guess(sample: dict[str, list[str]], given: dict[str, str]) -> dict[str, str
 def _named(sample: dict[str, list[str]], role: str, taken: set[str]) -> str | None:
     """The column whose name stands first in the list of names for the role, and whose values fit."""
     names: list[str] = _names()[role]
-    ranked = sorted((names.index(plain), name) for name in sample if (plain := _plain(name)) in names)
+    ranked = sorted((names.index(plain), name) for name in sample if (plain := plain_words(name)) in names)
     return next((name for _, name in ranked if name not in taken and _fits(sample[name], role)), None)
 
 
@@ -214,10 +214,6 @@ def _spans(sample: list[str], most: int) -> bool:
         if not read.wrong and not read.asked:
             return all(days <= most for _, _, days in read.values.values())
     return False
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).strip().casefold()
 
 
 def _are_counts(sample: list[str]) -> bool:
