@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_SPANS = 20_000, 50  # from more rows than the one and spans than the other, spans are drawn
 SHOWN = 3
+LONGEST = 2_000  # parts that a code is looked through for
 _TOTAL = re.compile(
     r"(?:(?:grand|sub|national|country|overall) ?-?totals?|totals?|all|overall|sum|nationwide|national|gesamt|"
     r"insgesamt|ensemble|todos|both(?: sexes)?|persons|people|everyone|all (?!other)\w+(?: \w+)?|totals? .*|.* totals?)"
@@ -184,12 +186,20 @@ def _hints(
             parts = tuple(each for each in labels if of[each] == label != each)
             yield Hint(label, parts, strict=of[label] == label)
         if len(set(of.values())) == len(labels):
-            for label in labels:
-                yield Hint(label, tuple(each for each in labels if _begins(of[each], of[label])))
+            written = sorted((code, label) for label, code in of.items())
+            for at, (code, label) in enumerate(written):
+                stem, behind = _stem(code), written[at + 1 : at + LONGEST]
+                inner = takewhile(lambda each: each[0].startswith(stem), behind)  # noqa: B023  (used up at once)
+                yield Hint(label, tuple(part for each, part in inner if _begins(each, code)))
     for label, codes in named.items():
         (code,) = codes if len(codes) == 1 and label in labels else ("",)
         if code and not code.startswith("city:"):
             yield Hint(label, tuple(each for each in labels if named[each] != codes and _lies_in(named[each], code)))
+
+
+def _stem(code: str) -> str:
+    """How the codes begin of what lies in a place: 48 of those in 48000."""
+    return code[:-3] if code.isdecimal() and code.endswith("000") else code
 
 
 def _begins(code: str, whole: str) -> bool:

@@ -26,6 +26,7 @@ FEW, MOST_FIT = 3, 2 / 3  # groups, and the share of them, in which a fifth of t
 HIDDEN = 9  # the most that a withheld number is taken for, where its mark does not say ("<5")
 MOST_TIMES = 4  # how many levels below a label are looked for
 MOST_GROUPS = 200
+MOST_LABELS = 2_000  # of which sums of some are looked for
 MOST_WORK = 2e8  # numbers looked at when rows are added up one after the other
 MOST_SUBSETS = 30  # labels of which all sums are tried
 UNITS = (1000, 500, 100, 50, 10, 5, 3)  # to which publishers round
@@ -61,11 +62,14 @@ def wholes(
     that an unknown one can be. `zeros` says that no number is unknown.
     """
     table = _Table(numbers, HIDDEN if hidden is None else hidden, zeros=zeros)
-    table.of_runs()  # what says most of a label comes first
+    few = len(labels) <= MOST_LABELS
+    if few:
+        table.of_runs()  # what says most of a label comes first
     table.of_all_others()
     for hint in hints:
         table.hinted(labels.index(hint.label), [labels.index(each) for each in hint.parts], strict=hint.strict)
-    table.of_any()
+    if few:
+        table.of_any()
     return [
         Whole(labels[at], tuple(labels[each] for each in parts), how, times)
         for at, (parts, how, times) in sorted(table.found.items())
@@ -123,7 +127,9 @@ class _Table:
         many groups some may differ more: a later correction, a new way to count.
         """
         labels = len(self.plain)
-        for at in range(labels) if labels > 2 else ():
+        sums = self.plain.sum(axis=1)  # the sum of the others, some times over: no small share of all
+        large = np.flatnonzero(sums * (MOST_TIMES + 2) >= sums.sum()).tolist()
+        for at in large if labels > 2 else ():
             parts = [each for each in range(labels) if each != at]
             total, unknown = self.plain[parts].sum(axis=0), self.unknown[parts].sum(axis=0)
             groups = ~self.unknown[at] & (self.plain[at] > 0)
