@@ -333,7 +333,8 @@ def _of_harm(p: Parsed, found: Match) -> bool:
 def _counts(p: Parsed, run: Span, found: Match) -> bool:
     """Whether a run is the body that counted: "PICSS logged 905 …", "Police there recorded 322 …"."""
     s, at = p.s, run[1]
-    while at < run[1] + 5 and (s.flag(at) & (AUX | ADV | PRON) or at in p.place_at or s.word(at) in ("in", "across")):
+    passed = _OWNERS | {"in", "across", "the"}
+    while at < run[1] + 5 and (s.flag(at) & (AUX | ADV | PRON) or at in p.place_at or s.word(at) in passed):
         at += 1  # "Police in Finland registered …"
     return s.word(at) in _COUNTING and at < _first(found) and not s.flag(at - 1) & (EVENT | AUX)
 

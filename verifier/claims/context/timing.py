@@ -147,7 +147,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         counted = clause.lead == "length" or (
             clause.date and p.s.words[clause.date.first : clause.date.first + 2] == ["the", "past"]
         )
-        if counted and found.kind != "rank" and _of_a_rank(p, clause, all_found):
+        looking_back = counted or clause.lead == "since"  # "35 homicides, the highest number since 1961"
+        if looking_back and found.kind != "rank" and _of_a_rank(p, clause, all_found):
             continue
         if (
             clause.lead == "length"
