@@ -21,7 +21,8 @@ _FIRST_PLURAL = re.compile(r"\b[a-z]+s\b")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _AS_COUNTED = re.compile(r" as (?:the )?[\w-]+(?: [\w-]+){0,4}? counts? them\b")
 
-_SAID_ELSEWHERE = re.compile(r" by country of origin\b| at the end of the year\b")  # in the place, and in the day
+_ORIGIN = " by country of origin"  # the place says it
+_YEAR_END = " at the end of the year"  # so does the day; counts by origin are told by their year
 
 
 @cache
@@ -67,7 +68,8 @@ def counted_one(source: Source) -> str:
 def described(definition: Definition) -> str:
     """What a definition counts, in a few words."""
     label = _BRACKETS.sub("", definition.label).partition(", ")[0]
-    return as_shown(_SAID_ELSEWHERE.sub("", _AS_COUNTED.sub("", label)))
+    label = label.replace(_ORIGIN, "") if _ORIGIN in label else label.replace(_YEAR_END, "")
+    return as_shown(_AS_COUNTED.sub("", label))
 
 
 def as_shown(label: str) -> str:
