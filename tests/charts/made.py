@@ -113,7 +113,16 @@ def _held(table, target, cut_offs):
     shares = (
         weighted_shares(codes, compatible, ~compatible, ~way & False, way, each, *rest).one(0) for each in weights
     )
-    return BothShares(*shares, cut_offs, proxies=False, disagreement=False, no_period=False, literal=False)
+    return BothShares(
+        *shares,
+        cut_offs,
+        proxies=False,
+        disagreement=False,
+        no_period=False,
+        broken=False,
+        later_release=False,
+        literal=False,
+    )
 
 
 def _many(part, one, target, times):

@@ -75,7 +75,7 @@ def read_plainly(document: Document) -> ClaimsRead:
     kept, skipped = [], []
     voice: str | None = None
     told: Before | None = None
-    prior: Parsed | None = None
+    before: list[Parsed] = []
     for s in sentences(clean.text):
         p = Parsed(s, document.published)
         for name in FIELDS:
@@ -95,8 +95,8 @@ def read_plainly(document: Document) -> ClaimsRead:
             else:
                 said_by.append(voice if is_pronoun(p, who) else p.text(who))
         if found:
-            kept.append(reader._Read(p, found, sources, said_by, prior))
-        prior = p
+            kept.append(reader._Read(p, found, sources, said_by, tuple(before[::-1][: reader.REACH])))
+        before.append(p)
         voice = named[-1] if named else voice
         if heard and voice:
             quoted.heard(voice)
