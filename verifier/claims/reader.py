@@ -191,7 +191,7 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
     negated, mode = modality(p, one)
     what = _counted(p, one, found, said_times(when, time), where, who)
     document = facts.document.text
-    carried = facts.times.carried(p, one, time, where, part.before) if time.period is None else None
+    carried = facts.times.carried(p, one, when, time, where, part.before) if time.period is None else None
     resolved = resolve(p, one, time, where, facts, carried)
     facts.times.note(p, one, time, resolved.period)
     return Claim(

@@ -105,26 +105,24 @@ def answered(groups: Sequence[Group], panel: Panel) -> Iterator[Answered]:
 
 def _held(some: list[tuple[Group, list[Case]]], made: Batch, told: QuestionFacts, without: Asks) -> Iterator[Answered]:
     """The cases of each question, each held against its comparisons; equal targets once."""
-    by_item: dict[Hashable, list[tuple[int, Group, Case]]] = {}
+    by_item: dict[tuple[Hashable, tuple[bool, bool, bool]], list[tuple[int, Group, Case]]] = {}
     for question, (group, cases) in enumerate(some):
         for case in cases:
             if made.sizes[question]:
-                later = _is_of_a_later_release(case, made, told, question)
-                asked_for = *_asked(question, case.plan.targets[0]), later
-                by_item.setdefault(asked_for, []).append((question, group, case))
+                item = _asked(question, case.plan.targets[0]), _lacking(case, made, told, question)
+                by_item.setdefault(item, []).append((question, group, case))
             else:
                 yield Answered(case, group, made, told, question, None, 0, without)
-    items = list(by_item.values())
-    if not items:
+    if not by_item:
         return
-    firsts = [(question, case) for (question, _, case), *_ in items]
+    firsts = [(question, case) for (question, _, case), *_ in by_item.values()]
     asked = np.array([question for question, _ in firsts], dtype=np.int64)
     targets = Targets.of([case.plan.targets[0] for _, case in firsts])
-    lacking = np.array([_lacking(case, made, told, question) for question, case in firsts], dtype=bool).T
-    waiting = iter(items)
+    lacking = np.array([each for _, each in by_item], dtype=bool).T
+    waiting = iter(by_item.values())
     for held in many_shares(made, asked, targets, lacking):
-        for place, item in enumerate(islice(waiting, len(held.literal))):
-            for question, group, case in item:
+        for place, alike in enumerate(islice(waiting, len(held.literal))):
+            for question, group, case in alike:
                 yield Answered(case, group, made, told, question, held, place, without)
 
 
@@ -147,7 +145,7 @@ def _is_of_a_later_release(case: Case, made: Batch, told: QuestionFacts, questio
     return source.dataset.id in cited.datasets and case.said < first_published(source)
 
 
-def _asked(question: int, target: TargetReading) -> tuple[Hashable, ...]:
+def _asked(question: int, target: TargetReading) -> Hashable:
     """A question with all of a target that its outcomes hang on."""
     return question, target.low, target.high, target.number, target.factor
 

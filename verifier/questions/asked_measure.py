@@ -66,7 +66,8 @@ def asked_measure(claim: Claim, source: NamedSource | None = None) -> AskedMeasu
     if claim.resolved.how.get("measure") == "given":
         return AskedMeasure(phrase, "given")
     pointing = next((one.text for one in claim.qualifiers if one.role == "which"), None)
-    such = pointing is not None and pointing.startswith("such ") and not _names_another(claim)
+    # "Such attacks", unless their own sentence says of which kind: "sectarian violence had 220 such attacks".
+    such = pointing is not None and pointing.startswith("such ") and not _HARM.search(claim.sentence)
     if such and normalise(claim.measure) in _OPEN:
         phrase = claim.measure
     elif pointing:
@@ -84,27 +85,21 @@ def asked_measure(claim: Claim, source: NamedSource | None = None) -> AskedMeasu
     left_open = _OPEN.get(words)
     if left_open is None:
         return _not_narrower_before(claim, phrase)
-    around = [(how, text) for how, text in (("sentence", claim.sentence), *claim.context)]
-    for how, text in around:
+    for how, text in (("sentence", claim.sentence), *claim.context):
         topic = _topic(text, left_open, such=such)
-        if topic is None and how == "sentence" and source and (made := _of_source(source, left_open)):
-            return AskedMeasure(made, "assumed", f"“{phrase}” is taken to mean {made}, as {source.name} counts them")
-        if topic is None:
+        if topic is None and how != "sentence":
             continue
-        made = topic.get(left_open)
-        if made is None:
+        made = topic.get(left_open) if topic is not None else None
+        if topic is not None and made is None:
             break
-        if source and not _well_answered(made, source) and (named := _of_source(source, left_open)):
+        if source and not (made and _well_answered(made, source)) and (named := _of_source(source, left_open)):
             return AskedMeasure(named, "assumed", f"“{phrase}” is taken to mean {named}, as {source.name} counts them")
+        if made is None:
+            continue
         where = {"sentence": "the same sentence", "title": "the title"}.get(how, "the sentences around it")
         how = "document" if how == "after" else how
         return AskedMeasure(made, how, f"“{phrase}” is taken to mean {made}, which {where} speaks of")
     return AskedMeasure(phrase, missing=f"The text {_ASKED[left_open]} (“{phrase}”).")
-
-
-def _names_another(claim: Claim) -> bool:
-    """Whether the sentence of "such attacks" says of which kind: "sectarian violence had 220 such attacks"."""
-    return bool(_HARM.search(claim.sentence))
 
 
 def _well_answered(made: str, source: NamedSource) -> bool:

@@ -59,7 +59,7 @@ def named_source(claim: Claim) -> NamedSource | None:
     """
     speaker, sentence = claim.speaker or "", claim.sentence
     known = _publishers_in(speaker) or _publishers_in(sentence)
-    if not known and _BEFORE.search(sentence):
+    if not known and claim.context and _BEFORE.search(sentence):
         before = (_publishers_in(text) for how, text in claim.context if how == "document")
         known = next((named for named in before if named), [])
     if not known and not speaker:
@@ -73,8 +73,9 @@ def named_source(claim: Claim) -> NamedSource | None:
 @lru_cache(maxsize=4096)
 def without_names(text: str) -> str:
     """A text without the names of publishers, which do not say what is counted ("Institute for Conflict Studies")."""
-    for one in _publishers_in(text):
-        text = _patterns()[one.name].sub(" ", text)
+    named = _publishers_in(text)
+    for each, pattern in _publishers() if named else ():
+        text = pattern.sub(" ", text) if each in named else text
     return text
 
 
@@ -145,11 +146,6 @@ def _first_words() -> dict[str, set[int]]:
 @cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(files("verifier.questions").joinpath("publishers.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {each.name: pattern for each, pattern in _publishers()}
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from verifier.claims.context.timing import COMPARED_WITH, When, is_stock
+from verifier.claims.context.timing import COMPARED_WITH, When, is_stock, led_by_from
 from verifier.claims.dates import calendar as cal
 from verifier.claims.phrases.incident_phrases import is_incident
 from verifier.claims.phrases.match import Match, Span
@@ -89,9 +89,12 @@ class TimesTold:
         before = next((one for one in reversed(self._told) if one is not here), None)
         return before.periods[-1] if before and before.periods else None
 
-    def carried(self, p: Parsed, one: Match, time: When, place: Span | None, before: Sequence[Parsed]) -> Window | None:
+    def carried(
+        self, p: Parsed, one: Match, clauses: list[Clause], time: When, place: Span | None, before: Sequence[Parsed]
+    ) -> Window | None:
         """The month, quarter, year or other stretch that a claim without a time of its own takes from the sentences
-        before, the nearest first; of a change without any time else the one that the text is about.
+        before, the nearest first; of a change without any time else the one that the text is about. clauses are those
+        of its own sentence that say when.
 
         The toll of people is left out where it may be that of one incident, unless the claim points back ("that year").
         """
@@ -104,7 +107,7 @@ class TimesTold:
         now = not stock and not against and _is_of_now(p)  # "is 1% lower than the year before"
         if not unit and (now or _goes_on_since(p) or not (stock or self._is_counted(p, one, place))):
             return None
-        if not unit and any(_tells_first(p, one, clause) for clause in when_clauses(p)):
+        if not unit and any(_tells_first(p, one, clause) for clause in clauses):
             return None  # its sentence says a time, if not this claim's
         found = self._before(before, _STANDS if stock else _ENDS if unit else _LEADS, any_length=bool(unit) or stock)
         if found is None and _is_undated_change(p, one, time):
@@ -144,9 +147,7 @@ class TimesTold:
 
 def _tells(p: Parsed, clause: Clause, leads: frozenset[str]) -> bool:
     """Whether a clause says when its sentence was; not the first year of a change, "from 31,000 in 2022 to 15,000"."""
-    q = p.quantity_at.get(clause.first - 1)
-    from_it = q is not None and q.first not in p.date_at and p.s.word(q.first - 1) == "from"
-    return not clause.baseline and clause.lead in leads and not from_it
+    return not clause.baseline and clause.lead in leads and not led_by_from(p, clause)
 
 
 def _tells_first(p: Parsed, one: Match, clause: Clause) -> bool:

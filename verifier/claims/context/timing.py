@@ -121,16 +121,14 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         around = clause.date is None and clause.first <= found.span[0] < clause.last
         if _inside(clause, found.span) or within or around or _apart(p, found, clause, all_found):
             continue
-        if changing and _of_its_own_number(p, found, clause) and _led_by_from(p, clause):
+        of_a_number = _of_its_own_number(p, found, clause)
+        if changing and of_a_number and led_by_from(p, clause):
             out.baseline, out.baseline_date = _trimmed(clause), clause.date  # "halved, …, from 310,000 in 2022 to …"
             continue
-        if not changing and _of_its_own_number(p, found, clause) and (clause.lead == "of" or _earlier(clause)):
+        if not changing and of_a_number and (clause.lead == "of" or _earlier(clause)):
             continue  # "688 people, more than double the 262 of 2020", "42 homicides, after 47 the year before"
-        if (
-            not clause.baseline
-            and _of_its_own_number(p, found, clause)
-            and any(_says_when(one) and not _of_its_own_number(p, found, one) for one in clauses)
-        ):
+        dated = (_says_when(one) and not _of_its_own_number(p, found, one) for one in clauses)
+        if of_a_number and not clause.baseline and any(dated):
             continue  # "In 2022 deaths rose by 97%, …, from 120,000 in 2021 to 237,000 in 2022"
         if not changing and p.s.words[clause.first : clause.last] in _YEAR_ON_YEAR:
             continue
@@ -392,9 +390,10 @@ def _of_its_own_number(p: Parsed, found: Match, clause: Clause) -> bool:
     )
 
 
-def _led_by_from(p: Parsed, clause: Clause) -> bool:
-    """Whether the number that a time stands behind is what a change starts from: "from 310,000 in 2022"."""
-    return p.s.word(p.quantity_at[clause.first - 1].first - 1) == "from"
+def led_by_from(p: Parsed, clause: Clause) -> bool:
+    """Whether a time stands behind the number that a change starts from: "from 310,000 in 2022"."""
+    q = p.quantity_at.get(clause.first - 1)
+    return q is not None and q.first not in p.date_at and p.s.word(q.first - 1) == "from"
 
 
 def _says_when(clause: Clause) -> bool:
