@@ -18,6 +18,7 @@ from verifier.claims.phrases.place_phrases import (
     ranks,
     whole_place,
 )
+from verifier.claims.phrases.rows import in_row
 from verifier.claims.phrases.time_clauses import Clause
 from verifier.claims.places.place_words import MEDIA, OF_PEOPLE, PLACE_NOUNS, TIES
 from verifier.claims.text.lexicon import (
@@ -60,6 +61,9 @@ def place_of(
     """Where the incidents of a claim happened, as tokens; None where the sentence names no place for them."""
     if found.place is not None:
         return whole_place(p, found.place) if found.place[0] in p.place_at else found.place
+    row = in_row(p, found.span)
+    if row and row.place:
+        return (row.place.first, row.place.last)
     if found.rule == "level:in commas":  # "California had the highest number, 2,197, well ahead of Texas"
         ranked = next((one for one in all_found if one.kind == "rank" and one.measure == found.measure), None)
         if ranked is not None and ranked.span[1] <= found.span[0]:

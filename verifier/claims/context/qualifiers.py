@@ -76,6 +76,9 @@ _LED_TO = bag("resulting resulted leading accompanied killing claiming leaving l
 _HARMED = bag("deaths death fatalities fatality casualties injuries lives people persons individuals civilians dead")
 _SUPERLATIVES = bag("highest lowest largest biggest smallest second-highest second-lowest third-highest")
 _OWNERS = bag("nation country world state city region continent")
+_RANKED = bag("states countries nations provinces regions territories state country nation province region territory")
+_MOSTS = bag("most fewest highest lowest largest")
+_LISTED = ("level:listed", "level:by name")
 _BARE = (["attacks"], ["incidents"], ["events"])
 _TIMES_OF_DAY = bag("morning noon afternoon evening night")
 _PRONOUNS = bag("it they he she")
@@ -250,6 +253,8 @@ def _unaccounted(
             free[at] = False  # "The state had 495 murders": the place named before
         if found.kind in ("rank", "rate", "level") and word in _OWNERS and s.word(at - 1) in ("any", "other", "all"):
             free[at] = False  # "the highest of any state"
+        if word in _RANKED and s.word(at + 1) == "with" and not _MOSTS.isdisjoint(s.words[at + 2 : at + 4]):
+            free[at] = False  # "the states with the most murders were California (1,929) and Texas (1,845)"
         if word in _POPULATION and at - 1 in p.quantity_at:
             free[at] = False  # "10.5 per 100,000 residents"
         if word in _KEEPERS and s.word(at - 1 - bool(s.flag(at - 1) & DET)) in ("by", "to") and _booked(p, at):
@@ -269,9 +274,21 @@ def _unaccounted(
             longer = found.measure and other.measure and other.measure[0] <= found.measure[0] < other.measure[1]
             for span in (other.span, None if longer else other.measure, other.event):
                 _clear(free, span)
+    for one in all_found:
+        if one.rule in _LISTED:
+            _clear(free, (_item_start(p, one, found), one.span[0]))
     for at in narrowing(p, found):
         free[at] = True
     return free
+
+
+def _item_start(p: Parsed, one: Match, found: Match) -> int:
+    """Where the item of a list begins whose number this is: ", followed by California with 1,780"."""
+    at = one.span[0]
+    held = {n for span in (found.measure, found.event, one.measure) if span for n in range(*span)}
+    while at > 0 and at - 1 not in held | p.quantity_at.keys() and p.s.words[at - 1] not in (",", ";", ":", "and"):
+        at -= 1
+    return at
 
 
 def _booked(p: Parsed, at: int) -> bool:

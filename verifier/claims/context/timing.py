@@ -13,6 +13,7 @@ from verifier.claims.phrases.event_ends import event_end
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content
 from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.rows import in_row
 from verifier.claims.phrases.time_clauses import Clause
 from verifier.claims.text.lexicon import ADV, DET, TIME_UNIT, bag
 from verifier.window import Window
@@ -67,6 +68,9 @@ def said_times(clauses: list[Clause], time: When) -> list[Clause]:
 def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Match]) -> When:
     """The period and baseline of one claim among the claims of its sentence."""
     out = When(changed=found.kind == "change")
+    row = in_row(p, found.span)
+    if row and row.date:
+        return When((row.date.first, row.date.last), row.date, changed=out.changed)
     changing = found.kind in ("change", "trend", "rank") or (found.kind == "ratio" and found.other is None)
     pair = _pair(p, clauses, found, all_found) if changing else None
     numbers = found.numbers or found

@@ -7,11 +7,13 @@ narrow: the words between the two must show that the number goes on from that cl
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from verifier.claims.phrases.incident_phrases import countable, is_counted, is_incident, more_or_less
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import bracketed_off, content, phrase_left, phrase_right, run_left
 from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.rows import in_row
 from verifier.claims.places.place_words import PLACE_NOUNS
 from verifier.claims.quantities.quantity import Quantity
 from verifier.claims.rules.last_resort import goes_on
@@ -89,7 +91,7 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
     governor = max(earlier, key=lambda one: one.span[0], default=None)
     if governor is not None and not (governor.measure or governor.event or governor.measure_of):
         governor = None
-    one = _in_a_row(p, q, found) or _respectively(p, q, governor) or _size(p, q, governor, before, found)
+    one = _in_a_row(p, q, found) or _size(p, q, governor, before, found)
     if one is None and q.unit == "count":
         one = (
             _bracketed(p, q)
@@ -158,36 +160,43 @@ def apposed(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
 
 
 def _in_a_row(p: Parsed, q: Quantity, found: list[Match]) -> Match | None:
-    """One of several numbers before their noun: "35 and nine incidents, respectively", "42, 41 and 24 deaths"."""
-    s, at, row = p.s, q, 1
-    while s.word(at.last) in (",", "and") and (following := p.quantity_at.get(at.last + 1)):
-        at, row = following, row + 1
-    last = next((one for one in found if one.span[0] == at.first), None) if row > 1 else None
-    if last is None or last.unit != q.unit or q.not_counting:
+    """One of several numbers with one noun: "35 and nine incidents, respectively", "42, 41 and 24 deaths"."""
+    row = None if q.not_counting else in_row(p, (q.first, q.last))
+    if row is None:
         return None
-    row += p.quantity_at.get(q.first - 2) is not None and s.word(q.first - 1) == ","
-    told = not {"respectively", "accordingly"}.isdisjoint(s.words[last.span[1] : last.span[1] + 8])
-    return last.passed_on(q) if told or row > 2 else None
+    starts = {n.first for n in row.numbers}
+    read = next((one for one in reversed(found) if one.span[0] in starts and one.unit == q.unit), None)
+    if read is None:
+        return None
+    last = read.span[0] == row.numbers[-1].first
+    return read.passed_on(q) if row.told or row.alongside or (last and len(row.numbers) > 2) else None
 
 
-def _respectively(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
-    """The second of two numbers: "deaths and injuries rose by 30 percent and 13 percent respectively"."""
-    s = p.s
-    after = q.last + (s.word(q.last) == ",")
-    if governor is None or s.word(after) != "respectively" or s.word(q.first - 1) != "and":
-        return None
-    alike = q.unit == "count" if governor.unit not in SIZES.get(q.unit, ("", ""))[1:] else True
-    if governor.span[1] != q.first - 1 or not alike or governor.measure is None:
-        return None
-    first, last = governor.measure
-    own = governor.measure
-    joins = [at for at in range(first, last) if s.words[at] == "and"]
-    left = phrase_left(p, first - 1) if s.word(first - 1) == "and" else None
-    if joins:
-        governor.measure, own = (first, joins[0]), (joins[0] + 1, last)
-    elif left and is_incident(p, left):
-        governor.measure = left
-    return governor.passed_on(q, rule="number:respectively", measure=own)
+def told_apart(p: Parsed, found: list[Match]) -> None:
+    """Give each number of a row its own of the incidents that all are said of: "deaths and injuries rose by 30 percent
+    and 13 percent", where they are not of one place or time each.
+    """
+    for one in found:
+        row = in_row(p, one.span) if one.measure else None
+        if row is None or row.alongside or one.span[0] != row.numbers[0].first:
+            continue
+        starts = [n.first for n in row.numbers]
+        told = [other for other in found if other.span[0] in starts and other.measure == one.measure]
+        parts = _coordinated(p, one.measure or (0, 0))
+        if len(told) == len(parts) == len(starts):
+            for other, part in zip(told, parts, strict=True):
+                other.measure, other.measure_of = part, None
+
+
+def _coordinated(p: Parsed, measure: Span) -> list[Span]:
+    """The incidents that a measure names side by side: "deaths and injuries"; also those named just before it."""
+    first, last = measure
+    while p.s.word(first - 1) in ("and", ",") and (left := phrase_left(p, first - 1)) and left[1] == first - 1:
+        first = left[0]
+    cuts = [at for at in range(first, last) if p.s.words[at] in ("and", ",")]
+    parts = [part for part in pairwise([first - 1, *cuts, last]) if part[1] > part[0] + 1]
+    spans = [(start + 1, end) for start, end in parts]
+    return spans if all(is_incident(p, span) for span in spans) else []
 
 
 # Sizes of a change: ", a 24% rise on 2021", "(down 8%)", "or 30 per cent".

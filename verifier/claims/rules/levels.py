@@ -165,7 +165,8 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
         return rated
     measure = _counted_before(p, lead)
     other = run_left(p, lead)  # "40 murders were recorded, in 2020 the budget was 12 million"
-    if measure is None or (other and other[0] > measure[1] and "," in s.words[measure[1] : other[0]]):
+    apart = other and other[0] > measure[1] and other[0] not in p.place_at if measure else False
+    if measure is None or (apart and other and "," in s.words[measure[1] : other[0]]):
         return None
     level = _level(p, q, measure, "none", f"said {s.words[lead]}", lead)
     if level.comparator == "exact" and "average" in s.words[max(0, measure[0] - 1) : measure[0] + 1]:

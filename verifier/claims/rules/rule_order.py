@@ -12,7 +12,7 @@ from verifier.claims.rules import multiples, ranks, trends, vague_counts, wordle
 from verifier.claims.rules.changes import change
 from verifier.claims.rules.counts import count
 from verifier.claims.rules.from_to import from_to
-from verifier.claims.rules.inherited import Before, apposed, governs, inherit
+from verifier.claims.rules.inherited import Before, apposed, governs, inherit, told_apart
 from verifier.claims.rules.one_change import one_change
 from verifier.claims.rules.rates import one_every
 from verifier.claims.rules.ratios import ratio, to_one
@@ -118,6 +118,7 @@ def _inherited(p: Parsed, found: list[Match], left: list[Left], before: Before |
             kept.append((q, _MAY_BE if reason == _NO_INCIDENT and _may_be(p, q, found, before) else reason))
         else:
             insort(found, taken, key=lambda one: one.span)
+    told_apart(p, found)
     return kept
 
 
