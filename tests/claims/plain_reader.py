@@ -10,7 +10,7 @@ from verifier.claims.document import Document
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.time_clauses import when_clauses
 from verifier.claims.reader import ClaimsRead
-from verifier.claims.rules.inherited import Before
+from verifier.claims.rules.listed import Before
 from verifier.claims.rules.rule_order import read
 from verifier.claims.text.clean import Clean
 from verifier.claims.text.tokens import sentences

@@ -20,7 +20,7 @@ from verifier.claims.numbers.number_search import numbers
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.prefilter import CUE, INCIDENT, NUMBER, SPEAKER, glance
 from verifier.claims.reader import read_claims
-from verifier.claims.rules.inherited import Before
+from verifier.claims.rules.listed import Before
 from verifier.claims.rules.rule_order import read
 from verifier.claims.text.tokens import sentences
 

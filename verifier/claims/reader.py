@@ -24,7 +24,7 @@ from verifier.claims.phrases.time_clauses import Clause, when_clauses
 from verifier.claims.prefilter import SPEAKER, glance, may_hold
 from verifier.claims.quantities.quantity_search import DATED, Quantity
 from verifier.claims.quantities.torn_numbers import torn_date
-from verifier.claims.rules.inherited import Before
+from verifier.claims.rules.listed import Before
 from verifier.claims.rules.rule_order import modality, read
 from verifier.claims.text.clean import Clean
 from verifier.claims.text.tokens import sentences

@@ -272,7 +272,9 @@ def _ends_a_change(clause: Clause, all_found: list[Match]) -> bool:
 def _of_another_count(found: Match, clause: Clause, all_found: list[Match]) -> bool:
     """Whether a clause stands right behind another count that a claim's own is compared with."""
     return any(
-        one is not found and one.rule in COMPARED_WITH and one.span[1] <= clause.first <= one.span[1] + 1
+        one is not found
+        and (one.rule in COMPARED_WITH or one.rule.startswith("level:said exceed"))
+        and one.span[1] <= clause.first <= one.span[1] + 1
         for one in all_found
     )
 

@@ -54,7 +54,7 @@ class Match:
             made.measure = made.event = None
         for name, value in fields.items():
             setattr(made, name, value)
-        made.measure_of, made.measure_in = self.measure_of or self, source or self.measure_in
+        made.measure_of, made.measure_in = self.measure_of or self, self.measure_in or source
         return made
 
     @classmethod

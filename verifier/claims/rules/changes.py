@@ -366,6 +366,8 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
             led = s.words[at]
             if s.word(at - 1) in _COMPARED:
                 return None  # "a decrease compared to the 31 percent of …"
+        if s.words[at] == "than":
+            return None  # "a level lower than the 201 of the year before"
         at -= 1
     if at < 0:
         return None

@@ -12,6 +12,7 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.predicates import befalling, event_after, event_before, event_of
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.levels import incident_left, level_of, reached
+from verifier.claims.rules.listed import beside_its_noun
 from verifier.claims.rules.partial_counts import of_those, out_of, some_of, the_same_again, with_so_many
 from verifier.claims.rules.rates import per, rate_unit
 from verifier.claims.text import lexicon as lex
@@ -36,7 +37,7 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     """The level or rate a count states, or None where it counts no incident."""
     if q.unit != "count" or _year_like(p, q) or _half_of_word(p, q):
         return None
-    stated = reached(p, q) or level_of(p, q)
+    stated = beside_its_noun(p, q, earlier) or reached(p, q) or level_of(p, q)
     if stated:
         return stated
     if isinstance(q.value, float) and q.value < 0 and (q.first - 1 in p.place_at or p.s.capital(q.first - 1)):

@@ -6,18 +6,26 @@ narrow: the words between the two must show that the number goes on from that cl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
-from verifier.claims.phrases.incident_phrases import countable, is_counted, is_incident, more_or_less
+from verifier.claims.phrases.incident_phrases import is_counted, is_incident, more_or_less
 from verifier.claims.phrases.match import Match, Span
-from verifier.claims.phrases.noun_phrases import bracketed_off, content, phrase_left, phrase_right, run_left
+from verifier.claims.phrases.noun_phrases import bracketed_off, content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.rows import in_row
-from verifier.claims.places.place_words import PLACE_NOUNS
 from verifier.claims.quantities.quantity import Quantity
 from verifier.claims.rules.last_resort import goes_on
-from verifier.claims.rules.levels import incident_left
+from verifier.claims.rules.listed import (
+    AFTER_MEMBER,
+    REACH,
+    Before,
+    bracketed,
+    by_name,
+    group,
+    member,
+    named_before,
+    of_names,
+)
 from verifier.claims.rules.rates import per
 from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag
@@ -45,39 +53,10 @@ _POINTERS = bag("it this that they these those")
 _FIGURES = bag("figure figures number numbers total totals toll tally count rate level")
 _STOOD = bag("is was were are stood stands reached hit been totalled totaled numbered be became remained")
 _MOVED = bag("jumped rose fell climbed dropped increased decreased declined grew surged soared dipped went")
+_MEASURED_BY = bag("than exceeds exceeded exceeding below above surpassing topping against with to from over under")
 _OTHER_UNIT = bag(", or + -")
-_BOOKED = bag("reported recorded registered logged seen occurred committed")
 _CASES = bag("cases instances reports complaints incidents offences offenses")
 _ALL = bag("all such these those")
-_HAD = bag("had saw recorded reported registered logged counted suffered has")
-_SEPARATORS = bag(
-    ", ; and ( ) - — : among "
-    "while then but or followed closely by with in from at the had has saw was were is of recorded "
-    "reported registered logged where also only to for respectively"
-)
-_AFTER_MEMBER = bag(", ; . ) ( and - — in from at for while respectively or but during on") | {""}
-_REACH = 26
-
-
-@dataclass(slots=True)
-class Before:
-    """The claims of the sentence before, which a number may go on from."""
-
-    p: Parsed
-    found: list[Match]
-
-    def governor(self) -> Match | None:
-        """The claim that a pronoun points back to: the last one, where all are of one measure."""
-        told = [one for one in self.found if one.measure or one.event]
-        if not told:
-            return None
-        words = [self.words(one) for one in told]
-        alike = all(one <= words[-1] or words[-1] <= one for one in words)
-        return told[-1] if alike else None
-
-    def words(self, one: Match) -> set[str]:
-        """The words of a claim's measure."""
-        return set(self.p.s.words[slice(*(one.measure or one.event or (0, 0)))])
 
 
 def governs(p: Parsed, one: Match, q: Quantity) -> bool:
@@ -94,12 +73,14 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
     one = _in_a_row(p, q, found) or _size(p, q, governor, before, found)
     if one is None and q.unit == "count":
         one = (
-            _bracketed(p, q)
-            or _group(p, q, governor)
+            bracketed(p, q)
+            or group(p, q, governor)
             or _level(p, q, governor, found)
             or _level(p, q, next((one for one in reversed(earlier) if one.kind in ("level", "rate")), None), found)
+            or _of_that_time(p, q, earlier)
+            or of_names(p, q, before)
             or _pointed(p, q, governor, before)
-            or _by_name(p, q, found)
+            or by_name(p, q, found)
         )
     if one is None and q.unit in ("percent", "fraction"):
         one = _share(p, q, governor)
@@ -227,7 +208,7 @@ def _size(p: Parsed, q: Quantity, governor: Match | None, before: Before | None,
     joined = joined or p.s.words[start] in _SHOWING  # "10,000 burglaries marking a 9 percent increase"
     if governor is None or not (joined or p.s.words[start - 1] in _MARKS) or not _close(p, governor, start - 1):
         return None
-    return governor.passed_on(q, **made, place=_named_before(p, start) if p.s.words[start - 1] == "(" else None)
+    return governor.passed_on(q, **made, place=named_before(p, start) if p.s.words[start - 1] == "(" else None)
 
 
 def _again(p: Parsed, q: Quantity, governor: Match) -> Match | None:
@@ -351,7 +332,7 @@ def _close(p: Parsed, governor: Match, end: int) -> bool:
     """Whether a claim is what the words before `end` are about: no other number and no other movement between."""
     start = max(governor.span[1], governor.event[1] if governor.event and governor.event[1] <= end else 0)
     start = max(start, governor.ends) if governor.kind == "change" and governor.ends <= end else start
-    if not 0 <= end - start <= _REACH:
+    if not 0 <= end - start <= REACH:
         return False
     s = p.s
     taken = range(*governor.span)
@@ -396,134 +377,33 @@ def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -
     own = content(p, q.last) and s.word(q.last) not in _CASES and q.last not in p.date_at and q.last not in p.place_at
     if every or (own and s.word(q.last) not in ("arriving", "crossing")):
         return None
-    member = _member(p, q, governor, found)
-    if member:
-        return governor.passed_on(q, **level, rule="level:listed", place=member[0])
+    listed = member(p, q, governor, found)
+    if listed:
+        return governor.passed_on(q, **level, rule="level:listed", place=listed[0])
     if governor.kind == "share" and s.word(q.first - 1) == "(" and s.word(q.last) == ")" and governor.span[1] == lead:
         return governor.passed_on(q, kind="share", form="share_count", unit="count", rule="share:in brackets")
     return None
 
 
-def _member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tuple[Span | None] | None:
-    """Whether a number is a further member of a list that a claim opens, told apart by place or time; and its place."""
+def _of_that_time(p: Parsed, q: Quantity, earlier: list[Match]) -> Match | None:
+    """The count of another time that one is measured by: "lower than the 201 of 2018", "exceeds the 480 in 2019"."""
     s = p.s
-    last = next((one for one in reversed(found) if one.span[1] <= q.first), governor)
-    if q.high != int(q.high) or (s.word(q.last) not in _AFTER_MEMBER and q.last not in p.date_at):
+    the = s.back(q.first - 1, lex.ADV)
+    governor = next((one for one in reversed(earlier) if one.kind in ("level", "rate", "change", "trend")), None)
+    if governor is None or s.word(the) != "the" or s.word(the - 1) not in _MEASURED_BY:
         return None
-    if s.word(q.first - 1) == "of":
-        return None  # "Kabul, a city of 4 million"
-    here = _named_before(p, q.first)
-    if governor.kind in ("rank", "trend", "change") or governor.form not in ("level", "rate"):
-        told = (s.word(q.first - 1) == "(" and s.word(q.last) == ")") or s.word(q.first - 1) in _HAD | {"with"}
-        mean = "average" in s.words[governor.span[1] : q.first]
-        dated = s.word(q.first - 1) == "(" and q.first - 2 in p.date_at and not mean  # "the highest since 2002 (106)"
-        counts = governor.measure is not None and is_incident(p, governor.measure)
-        return (here,) if told and (here or dated) and counts and q.first - governor.span[1] < _REACH else None
-    set_off = s.word(q.first - 1) == "(" and s.word(q.last) == ")"
-    if set_off and q.first - 2 in p.date_at and q.first - last.span[1] < _REACH and governor.measure:
-        return (None,)  # "… when compared with 2017 (10,655)"
-    if set_off and here and here[0] in p.place_at and q.first - last.span[1] < _REACH:
-        return (here,)  # "600 deaths, most of them in Mali (311) and Niger (235)"
-    start = max(last.span[1], last.measure[1] if last.measure and last.measure[1] <= q.first else 0)
-    if last.event and last.event[1] <= q.first:
-        start = max(start, last.event[1])
-    if not 0 < q.first - start <= 14:
+    dated = q.last in p.date_at or (s.word(q.last) in ("of", "in", "from") and _dated(p, q.last + 1))
+    if not dated or not 0 < q.first - governor.span[1] <= REACH or (governor.measure is None and not governor.event):
         return None
-    named = False
-    for at in range(start, q.first):
-        name = at in p.place_at or at in p.date_at or (s.capital(at) and s.words[at].isalpha())
-        name = name or s.words[at] in PLACE_NOUNS or s.word(at + 1) in PLACE_NOUNS
-        named = named or name
-        if not name and s.words[at] not in _SEPARATORS:
-            return None
-    after = q.last + (s.word(q.last) in ("in", "from", "at", "for", "on", "(", "-", "—"))
-    if not (named or any(at in p.place_at or at in p.date_at for at in (after, after + 1))):
-        return None
-    there = p.place_at.get(after) or p.place_at.get(after + (s.flag(after) & lex.DET > 0))
-    own = (there.first, there.last) if there and s.word(q.last) in ("in", "from", "at") else here
-    return (own,)
+    unit = governor.unit if governor.kind == "rate" and governor.unit else "count"
+    kind = "level" if unit == "count" else "rate"
+    made = {"kind": kind, "form": kind, "direction": "none", "unit": unit, "rule": "level:compared with"}
+    return governor.passed_on(q, **made)
 
 
-def _named_before(p: Parsed, first: int) -> Span | None:
-    """The name that a number is set beside: "Madhya Pradesh (4,882)", "Kaduna 23", "Florida had 3,228"."""
-    s = p.s
-    end = first
-    while (
-        end > 0 and first - end < 3 and (s.words[end - 1] in ("(", "-", "—", "with", ":") or s.words[end - 1] in _HAD)
-    ):
-        end -= 1
-    start = end
-    while start > 0 and (start - 1 in p.place_at or (s.capital(start - 1) and s.words[start - 1].isalpha())):
-        start -= 1
-    return (start, end) if start < end and not any(at in p.date_at for at in range(start, end)) else None
-
-
-def _bracketed(p: Parsed, q: Quantity) -> Match | None:
-    """A count beside its incidents: "kidnap cases (27)", "casualties — 5,122 — fell", "deaths – 163 – was"."""
-    s = p.s
-    opens, closes = s.word(q.first - 1), s.word(q.last)
-    if (opens, closes) not in (("(", ")"), ("—", "—"), ("-", "-"), ("–", "–")) or q.high != int(q.high):
-        return None
-    if opens == "-" and (s.glued(q.first) or s.glued(q.last)):
-        return None
-    measure = phrase_left(p, q.first - 1)
-    if measure is not None and s.word(q.last + 1) == "of" and not is_incident(p, measure):
-        measure = phrase_right(p, q.last + 2)  # "the number of cases – over 56,000 – of crimes against women"
-        return Match.level(q, "count", "level:beside", measure) if is_incident(p, measure) else None
-    if measure is None or measure[1] != q.first - 1 or not is_incident(p, measure):
-        return None
-    summed = s.words[measure[0] - 2 : measure[0]] in (["number", "of"], ["total", "of"])
-    if not summed and not s.words[measure[1] - 1].endswith("s"):
-        return None
-    if q.comparator == "exact" and len(s.words[q.core]) == 4 and 1900 <= q.high <= 2035:
-        return None  # "(2019)"
-    return Match.level(q, "count", "level:beside", measure)
-
-
-def _by_name(p: Parsed, q: Quantity, found: list[Match]) -> Match | None:
-    """The first of a list of names: "Most suicides were reported in Maharashtra (17,972), followed by Kerala (90)",
-    "Thefts: Leeds 320, York 95"; or one of a list that opens a sentence: "Chad (8) and Mali (4) saw most raids".
-    """
-    s = p.s
-    here = _named_before(p, q.first)
-    set_off = s.word(q.first - 1) == "(" and s.word(q.last) == ")"
-    if here is None or not (set_off or s.word(here[0] - 1) == ":") or q.not_counting:
-        return None
-    more = [p.quantity_at[at] for at in range(q.last, min(len(s), q.last + 9)) if at in p.quantity_at]
-    listed = any(s.word(n.first - 1) == "(" or not set_off for n in more if _named_before(p, n.first))
-    booked = s.word(here[0] - 1) in ("in", "from", "by") and s.word(here[0] - 2) in _BOOKED
-    last = next((one for one in reversed(found) if one.rule == "level:by name"), None)
-    if listed or booked or (last and q.first - last.span[1] < 8):
-        measure = incident_left(p, here[0] - 1)
-        if measure and s.words[measure[0]] == "most":
-            measure = (measure[0] + 1, measure[1])
-        ahead = next((one.measure for one in found if one.span[0] > q.last and one.kind == "rank"), None)
-        opens = all(at in p.quantity_at or s.capital(at) or s.words[at] in _SEPARATORS for at in range(here[0]))
-        measure = measure or next((one.measure for one in reversed(found) if is_counted(p, one.measure)), None)
-        measure = (ahead if opens else None) or measure
-        unit = per(p, measure[1]) if measure else None
-        return Match.level(q, unit or "count", "level:by name", measure, place=here) if measure else None
-    return None
-
-
-def _group(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
-    """A group of people in a list: "1,144 pedestrians died, followed by motorcyclists (912), passengers (527)"."""
-    s = p.s
-    if governor is None or governor.kind not in ("level", "share") or "followed" not in s.words[: q.first]:
-        return None
-    set_off = s.word(q.first - 1) == "(" and s.word(q.last) == ")"
-    end = q.first - (set_off or s.word(q.first - 1) == "at")
-    people = run_left(p, end)
-    if people is None or people[1] != end or s.capital(end - 1) or not countable(p, people):
-        return None
-    if s.word(q.last) not in _AFTER_MEMBER or q.high != int(q.high):
-        return None
-    incident = governor.measure if governor.measure and is_incident(p, governor.measure) else None
-    event = governor.event or incident
-    if event is None:
-        return None
-    made = {"kind": "level", "form": "level", "direction": "none", "unit": "count", "rule": "level:group"}
-    return governor.passed_on(q, **made, measure=people, event=event)
+def _dated(p: Parsed, at: int) -> bool:
+    """Whether a time begins here, after articles."""
+    return p.s.past(at, lex.DET) in p.date_at or at in p.date_at
 
 
 def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | None) -> Match | None:
@@ -599,15 +479,15 @@ def _share(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
     of = s.words[q.last : q.last + 4]
     if of[:2] == ["of", "the"] and any(word in ("total", "totals", "toll") for word in of[2:4]):
         near = q.first - governor.span[1]
-        return governor.passed_on(q, **share, rule="share:of the total") if 0 <= near <= _REACH else None
+        return governor.passed_on(q, **share, rule="share:of the total") if 0 <= near <= REACH else None
     these = of[:1] == ["of"] and not _ALL.isdisjoint(of[1:]) and not _CASES.isdisjoint(s.words[q.last : q.last + 5])
-    if these and 0 <= q.first - governor.span[1] <= _REACH:  # "with 46 per cent of all documented cases on streets"
+    if these and 0 <= q.first - governor.span[1] <= REACH:  # "with 46 per cent of all documented cases on streets"
         return governor.passed_on(q, **share, rule="share:of all")
     which = any(s.words[at] in ("which", "whom", "them", "these", "those") and s.word(at - 1) == "of"
                 for at in range(governor.span[1], q.first))  # fmt: skip
     listed = governor.kind == "share" and s.word(q.first - 1) in (",", "and", "while", ";", "with")
     told = s.flag(q.last) & (lex.AUX | lex.VERB | lex.EVENT) or s.words[q.last : q.last + 2] == ["attributed", "to"]
-    if (which or listed) and told and q.first - governor.span[1] <= _REACH:
+    if (which or listed) and told and q.first - governor.span[1] <= REACH:
         return governor.passed_on(q, **share, rule="share:listed")
     of_all = governor.kind == "level" and "of" in s.words[max(0, governor.span[0] - 2) : governor.span[0]]
     if (
@@ -619,7 +499,7 @@ def _share(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
     beside = governor.kind == "level" and q.first - governor.span[1] == 1
     if beside and s.word(q.first - 1) == s.word(q.last) == ",":  # "56 murders, 9.96%, were committed by other means"
         return governor.passed_on(q, **share, rule="share:beside")
-    if governor.kind == "share" and s.word(q.first - 1) in ("causing", "for", "to") and s.word(q.last) in _AFTER_MEMBER:
+    if governor.kind == "share" and s.word(q.first - 1) in ("causing", "for", "to") and s.word(q.last) in AFTER_MEMBER:
         return governor.passed_on(q, **share, rule="share:listed")
     if s.words[q.first - 2 : q.first] == ["responsible", "for"]:
         return governor.passed_on(q, **share, rule="share:listed")

@@ -12,7 +12,8 @@ from verifier.claims.rules import multiples, ranks, trends, vague_counts, wordle
 from verifier.claims.rules.changes import change
 from verifier.claims.rules.counts import count
 from verifier.claims.rules.from_to import from_to
-from verifier.claims.rules.inherited import Before, apposed, governs, inherit, told_apart
+from verifier.claims.rules.inherited import apposed, governs, inherit, told_apart
+from verifier.claims.rules.listed import Before
 from verifier.claims.rules.one_change import one_change
 from verifier.claims.rules.rates import one_every
 from verifier.claims.rules.ratios import ratio, to_one
