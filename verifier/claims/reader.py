@@ -206,7 +206,7 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
         value=one.value,
         unit=one.unit,
         comparator=one.comparator,
-        measure=_text(*_source(p, one)),
+        measure=_text(*one.told_in(p)),
         measure_from=(one.measure_in or p).text(one.measure_of.span) if one.measure_of else None,
         event=_text(p, one.event),
         place=_text(p, where),
@@ -223,13 +223,6 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
         published=facts.said,
         resolved=resolved,
     )
-
-
-def _source(p: Parsed, one: Match) -> tuple[Parsed, Span | None]:
-    """Where the measure of a claim stands: its sentence, and the words."""
-    if one.measure is None and one.measure_of and one.measure_in:
-        return one.measure_in, one.measure_of.measure
-    return p, one.measure
 
 
 def _counted(

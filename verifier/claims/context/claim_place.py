@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verifier.claims.context.meant_places import is_ranked, pointed_there, world_spans
-from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.match import LISTED, Match, Span
 from verifier.claims.phrases.noun_phrases import content, run_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.place_phrases import (
@@ -60,11 +60,12 @@ def place_of(
 ) -> Span | None:
     """Where the incidents of a claim happened, as tokens; None where the sentence names no place for them."""
     if found.place is not None:
-        return whole_place(p, found.place) if found.place[0] in p.place_at else found.place
+        listed = found.rule in LISTED  # "followed by Israel, Mexico with 10,900": one of them
+        return whole_place(p, found.place) if found.place[0] in p.place_at and not listed else found.place
     row = in_row(p, found.span)
     if row and row.place:
         return (row.place.first, row.place.last)
-    if found.rule == "level:in commas":  # "California had the highest number, 2,197, well ahead of Texas"
+    if found.rule in ("level:in commas", "level:with"):  # "California had the most, 2,197, well ahead of Texas"
         ranked = next((one for one in all_found if one.kind == "rank" and one.measure == found.measure), None)
         if ranked is not None and ranked.span[1] <= found.span[0]:
             return place_of(p, ranked, clauses, speaker, all_found)
@@ -72,7 +73,8 @@ def place_of(
     if there is not None:
         return _before_there(p, there)
     if p.s.word(found.span[0] - 1) in ("(", "with") and (beside := p.place_at.get(found.span[0] - 2)):
-        return whole_place(p, (beside.first, beside.last))  # "Baltimore (133 more homicides), Chicago (67 more)"
+        own = (beside.first, beside.last)  # "Baltimore (133 more homicides), Chicago (67 more)"
+        return own if p.s.word(beside.first - 1) == "," else whole_place(p, own)
     events = [(c.first, c.last) for c in clauses if c.date is None and c.lead in ("since", "length")]
     best: tuple[int, Span] | None = None
     sent_from = dateline_places(p)
@@ -168,8 +170,8 @@ def _place_cost(p: Parsed, found: Match, span: Span, all_found: list[Match]) -> 
     s = p.s
     first, last = span
     before, after = s.word(lead_of(p, first)), s.word(last)
-    if s.word(lead_of(p, first) - 1) == "based" or s.word(first - 1) == "bordering":
-        return None  # "a project based in Berlin", "the state bordering Mexico"
+    if s.word(lead_of(p, first) - 1) == "based" or s.word(first - 1) == "bordering" or _follows(p, first):
+        return None  # "a project based in Berlin", "the state bordering Mexico", "followed by Texas"
     if first >= found.span[1] and (
         _beyond(p, found, first, all_found)
         or _of_the_teller(p, found, first)
@@ -214,6 +216,14 @@ def _place_cost(p: Parsed, found: Match, span: Span, all_found: list[Match]) -> 
     if before == "of" or (adjective and _places_its_noun(p, last)):
         return cost - 4
     return cost - 6 * (before in FROM)
+
+
+def _follows(p: Parsed, first: int) -> bool:
+    """Whether a place only comes after the one that a claim is of: "followed by Israel, Mexico and Sudan"."""
+    s, at = p.s, first - 1
+    while at > 0 and (at in p.place_at or s.words[at] in (",", "and", "the")):
+        at -= 1
+    return s.word(at) == "by" and "followed" in s.words[max(0, at - 2) : at]
 
 
 def _beyond(p: Parsed, found: Match, first: int, all_found: list[Match]) -> bool:

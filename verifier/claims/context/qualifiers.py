@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from verifier.claims.claim import Qualifier
 from verifier.claims.context.narrowing_words import adjusts, narrowing
-from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.match import LISTED, Match, Span
 from verifier.claims.phrases.noun_phrases import content, run_left, run_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.place_phrases import LEADS, is_demonym, lead_of
@@ -78,7 +78,6 @@ _SUPERLATIVES = bag("highest lowest largest biggest smallest second-highest seco
 _OWNERS = bag("nation country world state city region continent")
 _RANKED = bag("states countries nations provinces regions territories state country nation province region territory")
 _MOSTS = bag("most fewest highest lowest largest")
-_LISTED = ("level:listed", "level:by name")
 _BARE = (["attacks"], ["incidents"], ["events"])
 _TIMES_OF_DAY = bag("morning noon afternoon evening night")
 _PRONOUNS = bag("it they he she")
@@ -275,7 +274,7 @@ def _unaccounted(
             for span in (other.span, None if longer else other.measure, other.event):
                 _clear(free, span)
     for one in all_found:
-        if one.rule in _LISTED:
+        if one.rule in LISTED:
             _clear(free, (_item_start(p, one, found), one.span[0]))
     for at in narrowing(p, found):
         free[at] = True

@@ -100,7 +100,7 @@ class TimesTold:
         """
         if one.kind == "rank":
             return None
-        stock = is_stock(p, one.measure)
+        stock = is_stock(*one.told_in(p))
         # "Compared to the previous year" says what a change is measured from; that year may have a count of its own.
         unit = "earlier" if one.kind == "level" and _the_year_before(p, one) else _pointed_at(p)
         against = one.kind == "change" and any(said in " ".join(p.s.words) for said in _EARLIER)
@@ -117,7 +117,7 @@ class TimesTold:
     def _is_counted(self, p: Parsed, one: Match, place: Span | None) -> bool:
         """Whether a claim is no toll that may be that of one incident: such a toll has its own place, a town."""
         here = self._of(p)
-        if one.kind != "level" or (one.event is None and is_incident(p, one.measure)) or (here and here.only):
+        if one.kind != "level" or (one.event is None and is_incident(*one.told_in(p))) or (here and here.only):
             return True
         if p.s.word(0) in _THEY:
             return True

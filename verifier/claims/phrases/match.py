@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from verifier.claims.phrases.parsed import Parsed
 
 Span = tuple[int, int]
+LISTED = ("level:listed", "level:by name")  # rules that read the item of a list with the name that it is set beside
 
 
 @dataclass(slots=True)
@@ -56,6 +57,12 @@ class Match:
             setattr(made, name, value)
         made.measure_of, made.measure_in = self.measure_of or self, self.measure_in or source
         return made
+
+    def told_in(self, p: Parsed) -> tuple[Parsed, Span | None]:
+        """Where the measure stands: its sentence, which may be the one before `p`, and the words."""
+        if self.measure is None and self.measure_of and self.measure_in:
+            return self.measure_in, self.measure_of.measure
+        return p, self.measure
 
     @classmethod
     def level(

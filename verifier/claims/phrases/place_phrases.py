@@ -25,6 +25,11 @@ _RANKED = bag(
 _OFFICES = bag(
     "agency bureau department administration commission service office council ministry institute center centre"
 )
+_UNIVERSITIES = bag("university college institute school")
+_SCHOLARS = bag(
+    "researchers scholars academics scientists experts team tally count tracker dashboard data database figures kept "
+    "compiled maintained collected run study project epidemiologists criminologists"
+)
 _WORLDWIDE = bag("worldwide globally global world")
 _BODIES = bag(
     "center centre bureau institute organisation organization agency office database monitor observatory group"
@@ -126,7 +131,21 @@ def is_demonym(p: Parsed, span: Span) -> bool:
 
 def names_a_body(p: Parsed, one: PlaceSpan) -> bool:
     """Whether a place only tells which body is meant: by where it sits, or as a part of its name."""
-    return _of_a_source(p, one.first) or _in_a_name(p, one.last) or _ends_a_name(p, one.first)
+    return (
+        _of_a_source(p, one.first)
+        or _in_a_name(p, one.last)
+        or _ends_a_name(p, one.first)
+        or _of_scholars(p, one.first, one.last)
+    )
+
+
+def _of_scholars(p: Parsed, first: int, last: int) -> bool:
+    """Whether a place is the university of those who count: "a tally kept at Johns Hopkins University"."""
+    s = p.s
+    before = s.words[max(0, first - 4) : first]
+    named = any(s.word(at) in _UNIVERSITIES and s.capital(at) for at in (last - 1, last))
+    named = named or before[-2:] == ["university", "of"]
+    return named and not _SCHOLARS.isdisjoint(before)
 
 
 def _of_a_source(p: Parsed, first: int) -> bool:

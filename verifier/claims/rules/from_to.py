@@ -9,7 +9,7 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import subject
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.rates import per
-from verifier.claims.text.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, GENERIC, MULTIPLE, bag
+from verifier.claims.text.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, GENERIC, LESS, MORE, MULTIPLE, bag
 
 _UNITS = {"percent": "percent", "count": "count", "fraction": "fraction"}
 _SMALL_WORDS = bag("to in a an per the just only about of more than nearly over , ( ) at least around")
@@ -139,6 +139,7 @@ def _measure(p: Parsed, at: int, first: Quantity, second: Quantity) -> Span | No
                 return found
         if content(p, verb):
             found = phrase_left(p, verb + 1)
-            if is_incident(p, found):
-                return found
+            if found and is_incident(p, found):
+                more = s.flags[found[0]] & (MORE | LESS) and found[1] - found[0] > 1
+                return (found[0] + bool(more), found[1])  # "more refugees than any other: 3.7 million, up from 3.5"
     return None

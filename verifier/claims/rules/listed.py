@@ -55,7 +55,7 @@ class Before:
 
 
 def of_names(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
-    """The count of a place, of what the sentence before counts: "Texas had 1,845, California 1,929 and Florida 1,066"."""
+    """The count of a place, of what the sentence before counts: "Texas had 1,845, California 1,929, Florida 1,066"."""
     s = p.s
     source = before.governor() if before else None
     here = named_before(p, q.first)
@@ -84,7 +84,7 @@ def of_names(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
 
 
 def beside_its_noun(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
-    """A further count that stands right behind its own incidents: "murders stood at 540, rapes at 1,200 and arsons 77"."""
+    """A further count right behind its own incidents: "murders stood at 540, rapes at 1,200 and arsons 77"."""
     s = p.s
     end = q.first - (s.word(q.first - 1) == "at")
     if earlier is None or earlier.kind != "level" or not earlier.measure or earlier.measure[1] > earlier.span[0]:

@@ -154,6 +154,13 @@ def of_those(p: Parsed, q: Quantity) -> Match | None:
     return Match.level(q, "count", "level:of those", measure, event=(those + 1, those + 2))
 
 
+def _right_before(p: Parsed, q: Quantity) -> bool:
+    """Whether the incidents stand right before "with" and a date behind: "the most murders with 1,699 in 2014"."""
+    measure = phrase_left(p, q.first - 1)
+    dated = q.last in p.date_at or (p.s.flag(q.last) & PREP and q.last + 1 in p.date_at)
+    return bool(dated and measure and measure[1] == q.first - 1)
+
+
 def with_so_many(p: Parsed, q: Quantity) -> Match | None:
     """ "leads the country in executions with 538": how many, after the incidents."""
     s = p.s
@@ -166,9 +173,11 @@ def with_so_many(p: Parsed, q: Quantity) -> Match | None:
         about = phrase_left(p, q.first - 1)  # "a drop in homicides with 40 recorded in the year to June"
         return Match.level(q, "count", "level:with so many", about) if is_incident(p, about) else None
     dated = q.last in p.date_at and s.word(q.first - 2) in (",", "-", "–", "—")
-    if dated or s.word(q.last) in (".", ",", ";", ""):
+    if dated or _right_before(p, q) or s.word(q.last) in (".", ",", ";", ""):
         measure = phrase_left(p, q.first - 1) or incident_left(p, q.first - 1)
         passed = range(measure[1], q.first - 1) if measure else ()
+        if any(s.words[at] == "followed" for at in passed):
+            return None  # an item of a list: ", followed by Texas with 1,184"
         clause = not any(s.words[at] in ("and", "but", "while") for at in passed)
         told = (dated and clause) or all(at in p.date_at or s.words[at] in _PASSED for at in passed)
         if measure and (told or measure[1] >= q.first - 3) and is_incident(p, measure):
