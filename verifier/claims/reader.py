@@ -15,7 +15,7 @@ from verifier.claims.context.qualifiers import Counted, counted, counting_body
 from verifier.claims.context.quotations import Speakers
 from verifier.claims.context.resolve import Facts, resolve
 from verifier.claims.context.speakers import speaker, voices
-from verifier.claims.context.times_told import REACH
+from verifier.claims.context.times_told import REACH, points_back
 from verifier.claims.context.timing import said_times, when_of
 from verifier.claims.document import Document, document
 from verifier.claims.phrases.match import Match, Span
@@ -191,7 +191,8 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
     negated, mode = modality(p, one)
     what = _counted(p, one, found, said_times(when, time), where, who)
     document = facts.document.text
-    carried = facts.times.carried(p, one, when, time, where, part.before) if time.period is None else None
+    open_ = time.period is None or points_back(p, time)
+    carried = facts.times.carried(p, one, when, time, where, part.before) if open_ else None
     resolved = resolve(p, one, time, where, facts, carried)
     facts.times.note(p, one, time, resolved.period)
     return Claim(

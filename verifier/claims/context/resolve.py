@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from verifier.claims.claim import Resolved
 from verifier.claims.context.meant_places import Meant, meant_by
 from verifier.claims.context.places_told import Noted, PlacesTold, note_places, pointed_kind
-from verifier.claims.context.times_told import TimesTold, pointed_time
+from verifier.claims.context.times_told import TimesTold, pointed_time, points_back
 from verifier.claims.context.timing import OPEN, When
 from verifier.claims.dates import calendar as cal
 from verifier.claims.dates.date_spans import DateSpan, unit_of
@@ -272,7 +272,7 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
         period = _before(p, when.period_date, earlier)  # "In the same period in 2022, the number was 1,108"
         if period:
             how["period"] = "document"
-    elif when.period is None and carried:
+    elif carried and (when.period is None or points_back(p, when)):
         period = carried
         how["period"] = "document"
     if baseline and "baseline" not in how:

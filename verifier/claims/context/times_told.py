@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 
 from verifier.claims.context.timing import COMPARED_WITH, When, is_stock, led_by_from
@@ -14,7 +15,7 @@ from verifier.claims.phrases.incident_phrases import is_incident
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.time_clauses import Clause, when_clauses
-from verifier.claims.text.lexicon import bag
+from verifier.claims.text.lexicon import ADV, bag
 from verifier.places.tree import place as place_of
 from verifier.window import Window
 
@@ -24,7 +25,11 @@ _ENDS = _LEADS | {"to", "until"}  # "that year" after "from 2019 to 2020" is 202
 _STANDS = _LEADS | {"at", "by"}  # when a stock was counted: "at the end of 2023"
 _EARLIER = ("the year before", "the previous year", "a year earlier", "the year prior")
 _POINTING = ("that", "same")
+_SPANS = bag("days weeks months quarters years period time timeframe timespan quarter half week day season")
+_COMPARING = bag("than on from over against to with of as")
+_HAD = bag("had saw recorded counted")
 _THEY = bag("they these those it")
+_YEAR = 365
 _SHORTEST = 28  # days: the day of one incident is no period of a count
 _ONE = (
     "attack|blast|explosion|bombing|shooting|crash|collision|raid|strike|airstrike|ambush|clash|fire|blaze|earthquake|"
@@ -68,6 +73,9 @@ class TimesTold:
             self._told.append(_TimesOf(p.s.first))
         if one.rule in COMPARED_WITH or (time.period_date is not None and time.period_date.earlier):
             return
+        aside = p.s.word(one.span[0] - 2) == "which" and p.s.word(one.span[0] - 1) in _HAD
+        if aside and self._told[-1].periods:
+            return  # "201 incidents in 2018, says the bureau, which had 246 on its list for 2015"
         self._told[-1].since |= time.since
         if period is not None:
             self._periods.add(period)
@@ -112,6 +120,8 @@ class TimesTold:
         found = self._before(before, _STANDS if stock else _ENDS if unit else _LEADS, any_length=bool(unit) or stock)
         if found is None and _is_undated_change(p, one, time):
             return self.only
+        if stock and found and found.days < _YEAR:
+            found = Window(found.end, found.end)  # "by the end of 2019" is a day for what is there on it
         return _pointed_to(found, unit) if found and unit else found
 
     def _is_counted(self, p: Parsed, one: Match, place: Span | None) -> bool:
@@ -128,9 +138,11 @@ class TimesTold:
 
     def _before(self, before: Sequence[Parsed], leads: frozenset[str], *, any_length: bool) -> Window | None:
         """The one time of the nearest sentence before that tells any."""
-        for p in before:
+        for at, p in enumerate(before):
             own = self._of(p)
             told = set(own.periods) if own else set()
+            if told and _looks_back(p) and self._later_told(before[at + 1 :], max(one.end for one in told)):
+                continue  # "In 2022 there had been 56 conflicts", where the text is of 2023
             if own and told:
                 any_length |= own.since
             else:
@@ -141,8 +153,26 @@ class TimesTold:
                 return found if found and (any_length or found.days >= _SHORTEST) else None
         return None
 
+    def _later_told(self, before: Sequence[Parsed], end: date) -> bool:
+        """Whether the sentence before one that looks back tells of a later time."""
+        own = next((own for p in before if (own := self._of(p)) and own.periods), None)
+        return own is not None and min(one.start for one in own.periods) > end
+
     def _of(self, p: Parsed) -> _TimesOf | None:
         return next((one for one in self._told if one.sentence == p.s.first), None)
+
+
+def _looks_back(p: Parsed) -> bool:
+    """Whether a sentence tells of a time before the one that its text is about: "there had been", "it had counted"."""
+    s = p.s
+    followers = (s.past(at + 1, ADV) for at, word in enumerate(s.words) if word == "had")
+    return any(s.word(at) == "been" or s.word(at).endswith("ed") for at in followers)
+
+
+def points_back(p: Parsed, time: When) -> bool:
+    """Whether a claim's own words of time only point back to one named before: "over the same months"."""
+    told = time.period_date
+    return told is not None and told.window is None and not told.earlier and "same" in p.s.words[told.first : told.last]
 
 
 def _tells(p: Parsed, clause: Clause, leads: frozenset[str]) -> bool:
@@ -158,6 +188,8 @@ def _tells_first(p: Parsed, one: Match, clause: Clause) -> bool:
 
 def _pointed_to(window: Window, unit: str) -> Window | None:
     """What "that year", "the same month" or "the year before" means of a time before."""
+    if unit in _SPANS:
+        return window
     if unit == "earlier":
         return window.years_earlier(1) if window.days <= 366 and window.start.year > 1 else None
     if unit == "year":
@@ -192,7 +224,7 @@ def _the_year_before(p: Parsed, one: Match) -> bool:
     """
     words = p.s.words
     for first in range(len(words) - 2):
-        if " ".join(words[first : first + 3]) in _EARLIER:
+        if " ".join(words[first : first + 3]) in _EARLIER and words[first - 1 if first else 0] not in _COMPARING:
             low, high = sorted((first, one.span[0]))
             if not any(low < number.first < high and number.first != one.anchor for number in p.numbers):
                 return True
@@ -213,5 +245,8 @@ def _pointed_at(p: Parsed) -> str:
 
 def _pointer(p: Parsed) -> int | None:
     """Where "that" or "same" stands before a year or month."""
-    told = pairwise(p.s.words)
-    return next((at for at, (word, unit) in enumerate(told) if word in _POINTING and unit in ("year", "month")), None)
+    for at, (word, unit) in enumerate(pairwise(p.s.words)):
+        own = p.date_at.get(at)
+        if word in _POINTING and (unit in ("year", "month") or (word == "same" and unit in _SPANS)):
+            return None if own and (own.window or own.earlier) else at
+    return None

@@ -85,7 +85,7 @@ def when_clauses(p: Parsed) -> list[Clause]:
         if at == 0 and word in ("after", "before"):
             found.extend(_opening_event(p))
             continue
-        if word == "since" or (word == "after" and _dated_event(p, at)):
+        if word == "since" or (word == "after" and _dated_event(p, at) and not _a_count(p, at + 1)):
             end = event_end(p, at + 1)
             if end > at + 1:
                 found.append(Clause(at, end, None, "since", True))
@@ -166,6 +166,12 @@ def _opening_event(p: Parsed) -> list[Clause]:
     if 1 < comma < 14 and not any(at in p.quantity_at and at not in p.date_at for at in range(comma)):
         return [Clause(0, comma, None, s.words[0], False)]
     return []
+
+
+def _a_count(p: Parsed, at: int) -> bool:
+    """Whether a number begins here, after words of degree: "after 6,122 in 2023", "after just 40 in 2020"."""
+    number = p.quantity_at.get(p.s.past(at, lex.ADV | lex.DET))
+    return number is not None and not number.not_counting
 
 
 def _dated_event(p: Parsed, at: int) -> bool:
@@ -319,4 +325,4 @@ def _earlier_count(p: Parsed, at: int, date: DateSpan) -> bool:
         return True  # "That compares with 28,866 homicides in 2017"
     if first is None or s.word(date.last) == "to" or s.flag(first - 2) & (lex.MORE | lex.LESS):
         return False  # "by more than two-thirds in …"
-    return s.word(first - 1) in ("from", "than", "against")
+    return s.word(first - 1) in ("from", "than", "against", "after")
