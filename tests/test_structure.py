@@ -140,6 +140,16 @@ def test_reading_claims_loads_nothing_compiled(reading):
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_check_loads_no_statistics_package():
+    """scipy.stats takes about a second to load, which each check and report would pay."""
+    code = (
+        "import sys, verifier; (claim,) = verifier.parse('Terror attacks in Pakistan rose by 60 percent in 2022.', "
+        "published='2023-11-08'); print('e_test' in str(verifier.check(claim).to_dict()), 'scipy.stats' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == ["True", "False"]
+
+
 def test_the_public_api_is_the_four_names():
     """parse, check, compare and load come from the package itself; anything else is refused with the list."""
     import verifier

@@ -45,6 +45,15 @@ def test_the_e_test_is_the_sum_written_out(counts):
     assert e_test(*counts)[1] == pytest.approx(slow_e_test(*counts), abs=1e-9)
 
 
+@given(st.integers(0, 400), st.integers(0, 400), st.sampled_from([1, 31, 365]), st.sampled_from([1, 30, 366]))
+def test_the_e_test_is_that_of_scipy(after, before, after_days, before_days):
+    """Statistic and p-value are those of scipy.stats.poisson_means_test, down to the smallest p-values."""
+    if after + before:
+        found = e_test(after, before, after_days, before_days)
+        theirs = stats.poisson_means_test(after, after_days, before, before_days)
+        assert found == pytest.approx((theirs.statistic, theirs.pvalue), rel=1e-9)
+
+
 def test_the_e_test_is_less_conservative_than_the_exact_one():
     """29 against 15 suicide attacks: smaller than the exact p-value of 0.0488."""
     assert e_test(29, 15, 365, 365)[1] < stats.binomtest(29, 29 + 15, 0.5).pvalue

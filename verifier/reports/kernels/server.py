@@ -42,7 +42,6 @@ PRELOADED = (
     "numpy",
     "pandas",
     "pandas.core.methods.to_dict",
-    "scipy.stats",
     "tornado.platform.asyncio",
     "tornado.queues",
     "verifier.reports.blocks",
