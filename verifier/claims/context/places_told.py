@@ -28,7 +28,7 @@ from verifier.claims.text.lexicon import CHANGE_VERB, PEOPLE, bag
 from verifier.claims.text.tokens import sentences
 from verifier.places.names import likely
 from verifier.places.place import COUNTRIES, WORLD
-from verifier.places.tree import country_of, in_words, place
+from verifier.places.tree import country_of, in_words, lies_in, place
 
 _SUMMING_UP = bag("overall altogether globally worldwide internationally")
 _POINTING_BACK = bag("they those these their")
@@ -42,6 +42,10 @@ _KINDS = {
 }
 _WIDELY = bag("nationwide countrywide nationally statewide citywide")
 _WITHIN = bag("in across throughout")
+_TELLERS = bag(
+    "institute institution bureau agency centre center report organisation organization database programme program "
+    "index observatory monitor tracker ministry department"
+)
 _SAW = bag(
     "had has have saw sees recorded reported registered logged suffered counted tallied experienced reports records "
     "witnessed hosts hosted"
@@ -55,6 +59,7 @@ class Told:
     block: int
     sentence: int
     meant: Meant
+    listed: bool = False  # the item of a list
 
 
 @dataclass(slots=True)
@@ -76,12 +81,17 @@ class PlacesTold:
         self._noted = noted
         self._of_claims: list[Told] = []  # those of the paragraph being read, in order
         self._named: list[str] = []
+        self._whole_before = False  # whether a claim before was of the whole that the text does not name
 
-    def note(self, p: Parsed, meant: Meant) -> None:
-        """Take up where a claim was."""
+    def note(self, p: Parsed, meant: Meant, *, listed: bool = False) -> None:
+        """Take up where a claim was; listed: as one item of several."""
         if self._of_claims and self._of_claims[-1].block != p.s.block:
             self._of_claims = []
-        self._of_claims.append(Told(p.s.block, p.s.first, meant))
+        self._of_claims.append(Told(p.s.block, p.s.first, meant, listed))
+
+    def note_whole(self) -> None:
+        """Take up that a claim was of the whole that the text is about, which no place of it names."""
+        self._whole_before = True
 
     def named_by(self, end: int) -> list[str]:
         """The places that the text names up to an offset, outside of datelines and of clauses that tell an event."""
@@ -142,16 +152,25 @@ class PlacesTold:
         told = self._in_paragraph(p)
         if told and told[-1].sentence == p.s.first:
             return told[-1].meant, "document"
+        listed = {one.sentence for one in told if one.listed}
+        apart = [one for one in told if one.sentence not in listed]
+        items = {code for one in told if one.sentence in listed for code in one.meant.codes}
+        if listed and (apart or self._whole_before):
+            told = apart  # "Texas had 1,845, California 1,929 and Florida 1,066. Burglaries fell by …"
+        else:
+            items = set()
         if told and told[0].meant.codes == (WORLD,) and p.s.words[:2] in (["there", "were"], ["in", "all"]):
             return told[0].meant, "document"
         if told:
             last = list(dict.fromkeys(one.meant for one in told if one.sentence == told[-1].sentence))
             if p.s.word(0) in _POINTING_BACK and len(last) == 1:
                 return last[0], "document"
-            return _one_of(list(dict.fromkeys(one.meant for one in told))), "document"
+            several = list(dict.fromkeys(one.meant for one in told))
+            whole = _whole_of(several) if len(several) > 1 and _counts_itself(p) else None
+            return whole or _one_of(several), "document"
         if self.title:
             return self.title, "title"
-        country, named = self._document.country, self.named_by(p.s.end)
+        country, named = self._document.country, [code for code in self.named_by(p.s.end) if code not in items]
         if country and (not named or country in named):
             return Meant((country,), country), "front matter"
         if country and (len(named) > 1 or country_of(named[0]) != country):
@@ -205,6 +224,28 @@ def _one_of(several: list[Meant]) -> Meant:
     if len(several) == 1:
         return several[0]
     return Meant(between=tuple(dict.fromkeys(code for one in several for code in one.codes)))
+
+
+def _whole_of(several: list[Meant]) -> Meant | None:
+    """The one of several places that all others lie in."""
+    return next(
+        (
+            one
+            for one in several
+            if len(one.codes) == 1
+            and all(lies_in(code, one.codes[0]) for other in several if other is not one for code in other.codes)
+        ),
+        None,
+    )
+
+
+def _counts_itself(p: Parsed) -> bool:
+    """Whether a sentence says what a body counted, which counts all of its field: "the institute counted 22"."""
+    s = p.s
+    return any(
+        word in _TELLERS and (s.word(at + 1) in _SAW or s.word(at + 1) in ("has", "had", "put", "puts"))
+        for at, word in enumerate(s.words)
+    )
 
 
 def _topic(named: list[str]) -> Meant | None:

@@ -17,7 +17,7 @@ from verifier.claims.context.timing import OPEN, When
 from verifier.claims.dates import calendar as cal
 from verifier.claims.dates.date_spans import DateSpan, unit_of
 from verifier.claims.document import Document
-from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.match import LISTED, Match, Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.place_phrases import dateline_end, dateline_places
 from verifier.claims.text.lexicon import CLOSED, data
@@ -409,7 +409,7 @@ def _where(p: Parsed, found: Match, place: Span | None, facts: Facts, how: dict[
     if place and place[0] >= dateline_places(p) and not pointing:
         meant = meant_by(p, place, lambda: [*facts.places.named_by(p.s.end), *([country] if country else ())])
         if meant:
-            facts.places.note(p, meant)
+            facts.places.note(p, meant, listed=found.rule in LISTED)
             return _found(meant, "stated", how)
     if pointing and (there := facts.places.there(p)):
         return _found(there, "document", how)
@@ -419,7 +419,10 @@ def _where(p: Parsed, found: Match, place: Span | None, facts: Facts, how: dict[
         facts.places.note(p, meant)
     if pointing and where == "front matter":
         return _found(Meant(unknown="there"), "stated", how)
-    return _found(meant, where, how) if meant or meant.between else Meant()
+    if meant or meant.between:
+        return _found(meant, where, how)
+    facts.places.note_whole()
+    return Meant()
 
 
 def _found(meant: Meant, where: str, how: dict[str, str]) -> Meant:

@@ -8,6 +8,7 @@ from verifier.claims.dates.calendar import WEEKDAYS
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.noun_phrases import content
 from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.place_phrases import dateline_end
 from verifier.claims.places.place_words import AREAS, DIRECTIONS
 from verifier.claims.text.lexicon import (
     ADV,
@@ -101,6 +102,9 @@ def voices(p: Parsed) -> list[Voice]:
                 name = _head_of_sentence(p, at - 1) or name
             if name is None and (word in ("citing", "quoting") or (at and s.words[at - 1] in (",", '"'))):
                 name = _inverted(p, at)
+            sent_from = dateline_end(p)
+            if name and name[0] < sent_from < name[1] - 1:
+                name = (sent_from + 1, name[1])  # "BRUSSELS - Police in the European Union recorded …"
             if name and not (word in _COUNTS and _is_place(p, name)):
                 bare = word in _OBJECT and s.word(at + 1) not in ("that", ":", ",", '"', ".", "")
                 found.append(Voice(at, name, False, _OBJECT_REACH * bare, s.word(at + 1) == "that"))
