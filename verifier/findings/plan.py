@@ -16,6 +16,7 @@ from verifier.places.tree import in_words
 from verifier.questions.asked_measure import AskedMeasure, asked_measure
 from verifier.questions.disambiguate import disambiguated, place_of_source
 from verifier.questions.named_source import NamedSource, named_source
+from verifier.questions.part_counted import as_count_of_part
 from verifier.questions.per_population import as_rate, rated
 from verifier.questions.ranked_among import RankedAmong, ranked_among
 from verifier.questions.time_said import compared_year, is_each_time, missing_time
@@ -62,6 +63,7 @@ def plan(
 
     Raises InputError for a specification set that cannot be read.
     """
+    claim = as_count_of_part(claim)
     source = None if here is None or chosen else named_source(claim)
     claim, among = disambiguated(claim, source), None
     there = place_of_source(claim, source)

@@ -65,13 +65,19 @@ _COUNTING = bag(
     "confirmed verified"
 )
 _KEEPERS = bag("police authorities officials officers prosecutors ministry hospitals authority")
-_RECKONING = bag("reckoning count counting tally estimate estimates figures database")
+_RECKONING = bag(
+    "reckoning count counting tally estimate estimates figures database table tables series list books catalogue data "
+    "records statistics survey report"
+)
+_KEPT = bag("compiles compiled publishes published keeps kept maintains maintained collects collected runs gathers")
 _POPULATION = bag("inhabitants residents population persons citizens")
 _MASS = bag(
     "violence terrorism piracy crime unrest insurgency militancy terror fighting abuse torture trafficking smuggling "
     "arson looting fraud vandalism harassment shelling fire gunfire bloodshed banditry war conflict"
 )
-_HOLDS = bag("state province territory kingdom republic island")  # what "the …" may be for a place named before
+_HOLDS = bag(
+    "state province territory kingdom republic island enclave strip"
+)  # what "the …" may be for a place named before
 _LED_TO = bag("resulting resulted leading accompanied killing claiming leaving loss injuring wounding")
 _HARMED = bag("deaths death fatalities fatality casualties injuries lives people persons individuals civilians dead")
 _SUPERLATIVES = bag("highest lowest largest biggest smallest second-highest second-lowest third-highest")
@@ -259,7 +265,7 @@ def _unaccounted(
         if word in _KEEPERS and s.word(at - 1 - bool(s.flag(at - 1) & DET)) in ("by", "to") and _booked(p, at):
             free[at] = False  # "rapes registered by the police"
         if word in _RECKONING and (by := _by_the_count(p, at)) < at:
-            _clear(free, (by, _end_of_name(p, at + 1)))  # "by NOAA's reckoning", "by the count of the UN"
+            _clear(free, (by, _end_of_name(p, at + 1)))  # "by NOAA's reckoning", "in Eurostat's table"
         if word in _TIMES_OF_DAY and at - 1 in p.date_at:
             free[at] = False  # "between October 7 and Saturday evening"
         if word in _LED_TO and led_to:
@@ -296,13 +302,24 @@ def _booked(p: Parsed, at: int) -> bool:
 
 
 def _by_the_count(p: Parsed, at: int) -> int:
-    """Where "by" stands in "by NOAA's reckoning", "by the count of …"; the token itself where there is none."""
-    return next((by for by in range(at - 1, max(-1, at - 7), -1) if p.s.words[by] == "by"), at)
+    """Where "by" or "in" stands in "by NOAA's reckoning", "in the series that …"; else the token itself."""
+    s, by = p.s, at - 1
+    while by > 0 and at - by < 7 and (content(p, by) or s.words[by] in ("the", "its", "their", "'s", "of")):
+        by -= 1
+    return by if s.word(by) in ("by", "in", "on") and (s.word(by) == "by" or _is_kept(p, by, at)) else at
+
+
+def _is_kept(p: Parsed, first: int, at: int) -> bool:
+    """Whether a list is said to be somebody's: "in Eurostat's table", "in the series that the UN compiles"."""
+    return "'s" in p.s.words[first:at] or p.s.word(first + 1) in ("its", "their") or _end_of_name(p, at + 1) > at + 1
 
 
 def _end_of_name(p: Parsed, at: int) -> int:
     """The end of "of the Uppsala Conflict Data Program" behind a word; the token itself where no such name stands."""
     s, end = p.s, at
+    if s.word(end) in ("that", "which"):
+        kept = [n for n in range(end, min(len(s), end + 16)) if s.words[n] in _KEPT]
+        return kept[-1] + 1 if kept else at
     if s.word(end) != "of":
         return at
     end += 1 + bool(s.flag(end + 1) & DET)
