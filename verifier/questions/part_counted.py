@@ -11,10 +11,10 @@ from verifier.claims.claim import Claim
 from verifier.incidents.catalogue import datasets
 
 _WERE = re.compile(r"\s*,?\s*(?:which )?(?:were|was|are|is) (?!not\b)((?:[\w’'-]+ ){0,3}[\w’'-]+)")
-_THERE = re.compile(
-    r"\s*(?:(?:were|was) (?:recorded|reported|registered)|took place|occurred|happened|were|was|came)?,?\s*"
-    r"(?:in|off|from|at|around) (?:the )?(?:coasts? of |waters of )?",
-)
+_HAPPENED = r"(?:were|was) (?:recorded|reported|registered)|took place|occurred|happened|were|was|came"
+_LED = r",?\s*(?:in|off|from|at|around) (?:the )?(?:coasts? of |waters of )?"
+_THERE = re.compile(rf"\s*(?:{_HAPPENED}){_LED}")
+_ALSO_THERE = re.compile(rf"\s*(?:{_HAPPENED})?{_LED}")  # "and 36 off Indonesia"
 
 
 def as_count_of_part(claim: Claim) -> Claim:
@@ -23,7 +23,8 @@ def as_count_of_part(claim: Claim) -> Claim:
         return claim
     counted = replace(claim, kind="level", form="level", event=None)
     rest = _after(claim.sentence, claim.text)
-    if claim.place and (led := _THERE.match(rest)) and rest[led.end() :].startswith(claim.place):
+    led = (_ALSO_THERE if claim.measure_from else _THERE).match(rest)
+    if claim.place and led and rest[led.end() :].startswith(claim.place):
         return counted
     for after in (rest, _after(claim.sentence, claim.measure_from or "")):
         named = _WERE.match(after)

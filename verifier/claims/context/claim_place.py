@@ -338,7 +338,7 @@ def _common_place(p: Parsed, found: Match, speaker: Span | None, all_found: list
 
 def _span_distance(p: Parsed, found: Match, span: Span, all_found: list[Match]) -> int:
     start, end = found.span
-    if found.measure and not _taken_over(found, all_found):
+    if found.measure and not found.measure_of and not _taken_over(found, all_found):
         start, end = min(start, found.measure[0]), max(end, found.measure[1])
     gap = span[0] - end if span[0] >= end else start - span[1]
     low, high = min(end, span[0]), max(start, span[0])

@@ -23,6 +23,7 @@ from verifier.claims.phrases.place_phrases import dateline_end, dateline_places
 from verifier.claims.text.lexicon import CLOSED, data
 from verifier.window import Window
 
+_AMONG = frozenset("country countries nation nations state states province provinces route routes host hosts".split())
 _PREVIOUS = frozenset(["previous", "preceding", "prior"])
 _YEAR = re.compile(r"\d{4}")
 _PASSAGES = 100  # dated passages kept for one word; a word that more of them share tells no event
@@ -409,7 +410,8 @@ def _where(p: Parsed, found: Match, place: Span | None, facts: Facts, how: dict[
     if place and place[0] >= dateline_places(p) and not pointing:
         meant = meant_by(p, place, lambda: [*facts.places.named_by(p.s.end), *([country] if country else ())])
         if meant:
-            facts.places.note(p, meant, listed=found.rule in LISTED)
+            ranked = found.kind == "rank" and not _AMONG.isdisjoint(p.s.words)
+            facts.places.note(p, meant, listed=ranked or found.rule in LISTED)
             return _found(meant, "stated", how)
     if pointing and (there := facts.places.there(p)):
         return _found(there, "document", how)

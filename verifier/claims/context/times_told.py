@@ -25,7 +25,12 @@ _ENDS = _LEADS | {"to", "until"}  # "that year" after "from 2019 to 2020" is 202
 _STANDS = _LEADS | {"at", "by"}  # when a stock was counted: "at the end of 2023"
 _EARLIER = ("the year before", "the previous year", "a year earlier", "the year prior")
 _POINTING = ("that", "same")
-_SPANS = bag("days weeks months quarters years period time timeframe timespan quarter half week day season")
+# What "the same" points back with, and the days that the time before it has at least.
+_SPANS = {
+    **dict.fromkeys(("period", "time", "timeframe", "timespan", "span", "season"), 1),
+    **{"day": 1, "days": 2, "week": 5, "weeks": 14, "months": 58, "quarter": 89, "quarters": 180, "half": 180},
+    "years": 700,
+}
 _COMPARING = bag("than on from over against to with of as")
 _HAD = bag("had saw recorded counted")
 _THEY = bag("they these those it")
@@ -117,7 +122,9 @@ class TimesTold:
             return None
         if not unit and any(_tells_first(p, one, clause) for clause in clauses):
             return None  # its sentence says a time, if not this claim's
-        found = self._before(before, _STANDS if stock else _ENDS if unit else _LEADS, any_length=bool(unit) or stock)
+        leads = _STANDS if stock else _ENDS if unit else _LEADS
+        shortest = _SPANS.get(unit, 1)
+        found = self._before(before, leads, any_length=bool(unit) or stock, shortest=shortest)
         if found is None and _is_undated_change(p, one, time):
             return self.only
         if stock and found and found.days < _YEAR:
@@ -136,8 +143,10 @@ class TimesTold:
         named = p.place_at.get(place[0]) if place else None
         return place is None or (named is not None and all(place_of(code).kind != "city" for code in named.codes))
 
-    def _before(self, before: Sequence[Parsed], leads: frozenset[str], *, any_length: bool) -> Window | None:
-        """The one time of the nearest sentence before that tells any."""
+    def _before(
+        self, before: Sequence[Parsed], leads: frozenset[str], *, any_length: bool, shortest: int = 1
+    ) -> Window | None:
+        """The one time of the nearest sentence before that tells any, of so many days at least."""
         for at, p in enumerate(before):
             own = self._of(p)
             told = set(own.periods) if own else set()
@@ -148,6 +157,7 @@ class TimesTold:
             else:
                 dates = [clause.date for clause in when_clauses(p) if clause.date and _tells(p, clause, leads)]
                 told = {date.window for date in dates if date.window}
+            told = {one for one in told if one.days >= shortest}
             if told:
                 found = next(iter(told)) if len(told) == 1 else None
                 return found if found and (any_length or found.days >= _SHORTEST) else None

@@ -23,7 +23,7 @@ _HAD = bag("had saw recorded reported registered logged counted suffered has")
 _VERBS = _HAD | {"accounted", "hosted"}
 _LEADING = _VERBS | bag("( - — with : for alone only just also still")
 _SEPARATORS = bag(
-    ", ; and ( ) - — : among "
+    ", ; and ( ) - — : among over during on "
     "while then but or followed closely by with in from at the had has saw was were is of recorded "
     "reported registered logged where also only to for respectively"
 )

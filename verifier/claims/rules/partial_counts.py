@@ -99,7 +99,8 @@ def the_same_again(p: Parsed, q: Quantity, earlier: Match | None) -> Match | Non
     if stops and s.word(q.first - 2) == "there" and before in ("are", "were") and q.first - earlier.ends < 14:
         return _same(p, q, earlier)  # "in 1980 there were 500 prisoners; today there are 2,000"
     if stops and (q.first - 2 in p.place_at or q.first - 1 in p.place_at) and q.first - earlier.ends < 12:
-        return _same(p, q, earlier)  # "35 homicides in 2010; in America, 11,078."
+        there = p.place_at.get(q.first - 1)  # "35 homicides in 2010; in America, 11,078."
+        return _same(p, q, earlier, (there.first, there.last) if there else None)
     if before == "including" and (s.flag(q.last) & PREP or q.last in p.date_at) and q.first - earlier.ends < 8:
         return _same(p, q, earlier)
     if s.word(q.last) not in _ELSEWHERE or before not in (",", "and", ";", "but", "versus", "vs"):
@@ -111,7 +112,7 @@ def the_same_again(p: Parsed, q: Quantity, earlier: Match | None) -> Match | Non
     return _same(p, q, earlier)
 
 
-def _same(p: Parsed, q: Quantity, earlier: Match) -> Match:
+def _same(p: Parsed, q: Quantity, earlier: Match, place: Span | None = None) -> Match:
     there = p.place_at.get(q.last + 1) if p.s.word(q.last) in ("in", "at", "from") else None
     return Match.level(
         q,
@@ -119,7 +120,7 @@ def _same(p: Parsed, q: Quantity, earlier: Match) -> Match:
         f"{earlier.kind}:again",
         earlier.measure,
         event=earlier.event,
-        place=(there.first, there.last) if there else None,
+        place=(there.first, there.last) if there else place,
     )
 
 
