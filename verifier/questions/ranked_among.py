@@ -134,18 +134,21 @@ def _left_open(claim: Claim, own: str) -> RankedAmong | None:
     whole = _named_alone(owner[1].strip()) if owner else None
     if whole and whole != own and tree.lies_in(own, whole):
         return RankedAmong(own, whole) if not tree.is_country(whole) else _field(own, "", "states")
-    if tree.is_country(own) and _followed_by_a_country(claim.sentence):
-        return RankedAmong(own, WORLD)
+    said = (claim.measure or "").casefold()
+    if _follows_another(own, claim.sentence) or re.fullmatch(_COUNTRIES if tree.is_country(own) else _PARTS, said):
+        return RankedAmong(own, WORLD) if tree.is_country(own) else _field(own, "", "states")
     had = re.search(_HAD.format(own=re.escape(claim.place or "")), before, re.IGNORECASE)
     said_whole = f"{claim.sentence} {claim.measure or ''}"
     return RankedAmong(own, None, unknown="") if had and not _LOOKS_BACK.search(said_whole) else None
 
 
-def _followed_by_a_country(sentence: str) -> bool:
-    """Whether the next in the order is a country: "followed by Pakistan (1.6 million)"."""
+def _follows_another(own: str, sentence: str) -> bool:
+    """Whether the next in the order is a place like the first: "followed by Pakistan (1.6 million)"."""
     said = re.search(r"\bfollowed (?:closely )?by ((?:[A-Z][\w.-]+ ?){1,3})", sentence)
     following = _named_alone(said[1].strip()) if said else None
-    return following is not None and tree.is_country(following)
+    if following is None or tree.is_country(own):
+        return following is not None and tree.is_country(following)
+    return tree.place(own).kind == tree.place(following).kind == "part"
 
 
 def _own(claim: Claim) -> str | None:

@@ -111,7 +111,7 @@ class TimesTold:
 
         The toll of people is left out where it may be that of one incident, unless the claim points back ("that year").
         """
-        if one.kind == "rank":
+        if one.kind == "rank" and not _among_places(p, one):
             return None
         stock = is_stock(*one.told_in(p))
         # "Compared to the previous year" says what a change is measured from; that year may have a count of its own.
@@ -188,6 +188,11 @@ def points_back(p: Parsed, time: When) -> bool:
 def _tells(p: Parsed, clause: Clause, leads: frozenset[str]) -> bool:
     """Whether a clause says when its sentence was; not the first year of a change, "from 31,000 in 2022 to 15,000"."""
     return not clause.baseline and clause.lead in leads and not led_by_from(p, clause)
+
+
+def _among_places(p: Parsed, one: Match) -> bool:
+    """Whether a rank is among places and not among times: "the deadliest country"."""
+    return one.measure is not None and p.s.words[slice(*one.measure)][-1] in ("country", "nation", "state", "province")
 
 
 def _tells_first(p: Parsed, one: Match, clause: Clause) -> bool:
