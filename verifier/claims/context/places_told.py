@@ -81,6 +81,7 @@ class PlacesTold:
         self._noted = noted
         self._of_claims: list[Told] = []  # those of the paragraph being read, in order
         self._named: list[str] = []
+        self._since = 0  # from where on the text is of one whole again
         self._whole_before = False  # whether a claim before was of the whole that the text does not name
 
     def note(self, p: Parsed, meant: Meant, *, listed: bool = False) -> None:
@@ -167,6 +168,9 @@ class PlacesTold:
                 return last[0], "document"
             several = list(dict.fromkeys(one.meant for one in told))
             whole = _whole_of(several) if len(several) > 1 and _counts_itself(p) else None
+            if whole:
+                self._since = p.s.first
+                self.note(p, whole)
             return whole or _one_of(several), "document"
         if self.title:
             return self.title, "title"
@@ -187,7 +191,7 @@ class PlacesTold:
             if scenes[at].sentence < p.s.first and scenes[at].sentence not in held:
                 told.append(scenes[at])
             at -= 1
-        return sorted(told, key=lambda one: one.sentence)
+        return sorted((one for one in told if one.sentence >= self._since), key=lambda one: one.sentence)
 
 
 def pointed_kind(p: Parsed, found: Match) -> str | None:
@@ -242,10 +246,12 @@ def _whole_of(several: list[Meant]) -> Meant | None:
 def _counts_itself(p: Parsed) -> bool:
     """Whether a sentence says what a body counted, which counts all of its field: "the institute counted 22"."""
     s = p.s
-    return any(
-        word in _TELLERS and (s.word(at + 1) in _SAW or s.word(at + 1) in ("has", "had", "put", "puts"))
-        for at, word in enumerate(s.words)
-    )
+    for at, word in enumerate(s.words):
+        acronym = s.raw[at].isupper() and len(word) > 2 and at not in p.place_at
+        verb = s.word(at + 1 + (acronym and s.word(at + 1) == ","))
+        if (word in _TELLERS or acronym) and (verb in _SAW or verb in ("put", "puts")):
+            return True
+    return False
 
 
 def _topic(named: list[str]) -> Meant | None:

@@ -163,7 +163,7 @@ def _in_a_name(p: Parsed, last: int) -> bool:
     """Whether a place opens the name of an office, "the U.S. Cybersecurity and Infrastructure Security Agency", or what
     stands before its acronym, "the US cybersecurity agency CISA".
     """
-    s, at = p.s, last
+    s, at = p.s, last + (p.s.word(last) == "'s")  # "America's cyber security agency CISA"
     while content(p, at) and not s.capital(at) and at < last + 4:
         at += 1
         if s.words[at - 1] in _OFFICES and s.capital(at) and s.raw[at].isupper() and len(s.raw[at]) > 2:
