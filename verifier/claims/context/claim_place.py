@@ -62,6 +62,8 @@ def place_of(
     if found.place is not None:
         listed = found.rule in LISTED  # "followed by Israel, Mexico with 10,900": one of them
         return whole_place(p, found.place) if found.place[0] in p.place_at and not listed else found.place
+    if found.rule == "share:beside" and found.measure_of:
+        return place_of(p, found.measure_of, clauses, speaker, all_found)  # "California had 1,782, or 10.5 percent"
     row = in_row(p, found.span)
     if row and row.place:
         return (row.place.first, row.place.last)

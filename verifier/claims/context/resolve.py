@@ -23,7 +23,22 @@ from verifier.claims.phrases.place_phrases import dateline_end, dateline_places
 from verifier.claims.text.lexicon import CLOSED, data
 from verifier.window import Window
 
-_AMONG = frozenset("country countries nation nations state states province provinces route routes host hosts".split())
+_AMONG = frozenset(
+    [
+        "country",
+        "countries",
+        "nation",
+        "nations",
+        "state",
+        "states",
+        "province",
+        "provinces",
+        "route",
+        "routes",
+        "host",
+        "hosts",
+    ]
+)
 _PREVIOUS = frozenset(["previous", "preceding", "prior"])
 _YEAR = re.compile(r"\d{4}")
 _PASSAGES = 100  # dated passages kept for one word; a word that more of them share tells no event
@@ -409,6 +424,8 @@ def _where(p: Parsed, found: Match, place: Span | None, facts: Facts, how: dict[
     pointing = place is not None and p.s.words[place[0]] == "there"
     if place and place[0] >= dateline_places(p) and not pointing:
         meant = meant_by(p, place, lambda: [*facts.places.named_by(p.s.end), *([country] if country else ())])
+        if p.s.word(found.span[1]) == "each" and len(meant.codes) > 1:
+            return _found(Meant(between=meant.codes), "stated", how)  # "Mexico and Colombia at 24.9 each"
         if meant:
             ranked = found.kind == "rank" and not _AMONG.isdisjoint(p.s.words)
             facts.places.note(p, meant, listed=ranked or found.rule in LISTED)

@@ -28,7 +28,14 @@ _POINTING = ("that", "same")
 # What "the same" points back with, and the days that the time before it has at least.
 _SPANS = {
     **dict.fromkeys(("period", "time", "timeframe", "timespan", "span", "season"), 1),
-    **{"day": 1, "days": 2, "week": 5, "weeks": 14, "months": 58, "quarter": 89, "quarters": 180, "half": 180},
+    "day": 1,
+    "days": 2,
+    "week": 5,
+    "weeks": 14,
+    "months": 58,
+    "quarter": 89,
+    "quarters": 180,
+    "half": 180,
     "years": 700,
 }
 _COMPARING = bag("than on from over against to with of as")

@@ -68,7 +68,7 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
     if cue is not None and cue.measure and _bare_figure(p, cue.measure):
         source = earlier if earlier and earlier.measure else None
         told = source.measure if source else _incidents_before(p, cue.measure[0])
-        cue.measure = told or cue.measure  # "an increase in robberies, after the number soared 12%"
+        cue.measure = told or (None if follows else cue.measure)  # "a rise in robberies, after the number soared 12%"
     if (
         cue is not None
         and not is_counted(p, cue.measure)
@@ -77,7 +77,7 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         cue.measure = left_out(p, cue.at) or cue.measure
     if cue and cue.measure and earlier and earlier.measure and bracketed_off(p, cue.measure, q.first):
         cue.measure = earlier.measure  # "gang murders rose to 163 (25% of all murders), 10% more than in 2016"
-    back = follows and cue is not None and q.unit != "count" and points_back(p, cue.at, cue.end)
+    back = follows and cue is not None and q.unit != "count" and (not cue.measure or points_back(p, cue.at, cue.end))
     if cue is not None and back and not is_counted(p, cue.measure):
         cue.measure = None
     if cue is None or not (
@@ -125,10 +125,13 @@ def _of_a_place(p: Parsed, cue: Cue) -> bool:
 def _bare_figure(p: Parsed, found: Span) -> bool:
     """Whether what changed is only called a number: "the confirmed number up nearly 40%"."""
     s = p.s
+    owned = (
+        s.word(found[1] - 2) == "'s" or s.word(found[0] - 1) == "'s"
+    )  # "British Columbia's figure was up 24 percent"
     return (
-        s.words[found[1] - 1] in ("number", "figure", "total", "toll")
+        s.words[found[1] - 1] in ("number", "figure", "total", "toll", "count", "tally")
         and s.word(found[1]) != "of"
-        and bool(s.flag(found[0] - 1) & lex.DET)
+        and (owned or bool(s.flag(found[0] - 1) & lex.DET))
         and not any(s.flags[at] & (lex.INCIDENT | lex.MODIFIER) for at in range(*found))
     )
 

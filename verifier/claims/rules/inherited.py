@@ -19,12 +19,14 @@ from verifier.claims.rules.listed import (
     AFTER_MEMBER,
     REACH,
     Before,
+    as_it_counted,
     bracketed,
     by_name,
     group,
     member,
     named_before,
     of_names,
+    unowned,
 )
 from verifier.claims.rules.rates import per
 from verifier.claims.text import lexicon as lex
@@ -59,6 +61,10 @@ _CASES = bag("cases instances reports complaints incidents offences offenses")
 _ALL = bag("all such these those")
 
 
+def _counts(one: Match) -> bool:
+    return one.kind in ("level", "rate") or one.form == "share_count"
+
+
 def governs(p: Parsed, one: Match, q: Quantity) -> bool:
     """Whether a number may go on from a claim before it; a share in a bracket that has closed is an aside."""
     return one.kind != "share" or not bracketed_off(p, one.span, q.first)
@@ -76,9 +82,10 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
             bracketed(p, q)
             or group(p, q, governor)
             or _level(p, q, governor, found)
-            or _level(p, q, next((one for one in reversed(earlier) if one.kind in ("level", "rate")), None), found)
+            or _level(p, q, next((one for one in reversed(earlier) if _counts(one)), None), found)
             or _of_that_time(p, q, earlier)
             or of_names(p, q, before)
+            or as_it_counted(p, q, before)
             or _pointed(p, q, governor, before)
             or by_name(p, q, found)
         )
@@ -379,7 +386,8 @@ def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -
         return None
     listed = member(p, q, governor, found)
     if listed:
-        return governor.passed_on(q, **level, rule="level:listed", place=listed[0])
+        own = unowned(p, governor.measure) if listed[0] else governor.measure
+        return governor.passed_on(q, **level, rule="level:listed", place=listed[0], measure=own)
     if governor.kind == "share" and s.word(q.first - 1) == "(" and s.word(q.last) == ")" and governor.span[1] == lead:
         return governor.passed_on(q, kind="share", form="share_count", unit="count", rule="share:in brackets")
     return None
@@ -424,11 +432,16 @@ def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | No
     at = s.back(at, lex.AUX | lex.ADV, ("to", "since"))
     if content(p, q.last) and q.last not in p.date_at:
         return None
-    noun = s.word(at) in _FIGURES and bool(s.flag(at - 1) & lex.DET)
-    there = s.word(at) == "there" and s.word(q.last) in ("in", "at") and q.last + 1 in p.place_at
-    if not (noun or there) and s.word(at) not in ("it", "this", "that", "they"):
+    whose = _whose(p, at)
+    noun = s.word(at) in _FIGURES and (bool(s.flag(at - 1) & lex.DET) or whose is not None)
+    there = s.word(at) == "there" and (
+        (s.word(q.last) in ("in", "at") and q.last + 1 in p.place_at)
+        or (s.word(q.last) in (",", ".", "") and at - 1 in p.date_at)  # "In 2007 there were 10"
+    )
+    bare = whose is not None and s.word(at) == "'s"  # "Maine's was 100.1"
+    if not (noun or there or bare) and s.word(at) not in ("it", "this", "that", "they"):
         return None
-    opens = at - noun - 1
+    opens = whose[0] - 1 if whose else at - noun - 1
     while opens >= 0 and (
         opens in p.date_at
         or opens in p.place_at
@@ -439,9 +452,12 @@ def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | No
     if opens >= 0 and s.words[opens] not in (",", ";", "but", "and", "—", "-", '"'):
         return None
     counts = [one for one in (governor, before and before.governor()) if one and one.kind != "rate"]
-    if noun and s.word(at) == "rate" and counts:
+    every = per(p, q.last) if noun and s.word(at) == "rate" else None
+    if noun and s.word(at) == "rate" and counts and not every:
         return None  # "With 285,000 deaths in 2013 …, the same rate reached 18.5": no count
-    level = {"kind": "level", "form": "level", "direction": direction, "unit": "count", "rule": "level:pointed to"}
+    kind = "rate" if every else "level"
+    level: dict[str, object] = {"kind": kind, "form": kind, "direction": direction, "unit": every or "count"}
+    level |= {"rule": "level:pointed to", "place": whose}
     if governor is not None and governor.kind == "rate" and governor.unit != "count":
         level |= {"kind": "rate", "form": "rate", "unit": governor.unit or ""}  # "…, when it fell to 29.1"
     if governor is not None and opens >= 0 and governor.span[1] <= opens and verb > 0:
@@ -450,6 +466,15 @@ def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | No
     if source is None or before is None or (source.kind == "rate" and source.unit != "count"):
         return None
     return source.passed_on(q, before.p, **level)
+
+
+def _whose(p: Parsed, at: int) -> Span | None:
+    """The place that a figure is of, "Missouri's rate", or that one without a noun is of, "Maine's was"."""
+    owner = at - (p.s.word(at) != "'s")
+    named = p.place_at.get(owner - 1) if p.s.word(owner) == "'s" else None
+    if named is None and p.s.word(owner) == "'s" and p.s.word(owner - 1) == "world":
+        return (owner - 1 - bool(p.s.flag(owner - 2) & lex.DET), owner)
+    return (named.first, named.last) if named else None
 
 
 def _pointer_before(p: Parsed, at: int) -> bool:
@@ -496,6 +521,8 @@ def _share(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
         and (s.word(q.last) == "(" or s.flag(q.last) & (lex.AUX | lex.VERB | lex.EVENT))
     ):
         return governor.passed_on(q, **share, rule="share:of all")
+    if governor.form == "share_count" and s.words[governor.span[1] : q.first] == [",", "or"]:
+        return governor.passed_on(q, **share, rule="share:beside")  # "1,782 of the murders, or 10.5 percent"
     beside = governor.kind == "level" and q.first - governor.span[1] == 1
     if beside and s.word(q.first - 1) == s.word(q.last) == ",":  # "56 murders, 9.96%, were committed by other means"
         return governor.passed_on(q, **share, rule="share:beside")

@@ -25,6 +25,8 @@ _BRINGS = bag(
 _RAISING = ("rais", "lift", "boost")
 _PUT = bag("put puts putting estimated")
 _LEADS = bag("just only at as high low about now already the currently around a an total of some than more to record")
+_CAME = bag("came comes come amounted amounts")
+_FALLEN = bag("dead injured wounded killed missing")
 _AT = bag("stands stood stand put was is are were peaked")
 _HEIGHTS = frozenset([("all", "-", "time", "high"), ("all", "-", "time", "low"), ("record", "high"), ("record", "low")])
 _TOTALS = bag("total tally count number figure")
@@ -140,15 +142,18 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
         at = _before_height(p, at)
         while at > 0 and q.first - at < 5 and (s.flags[at] & lex.ADV or s.words[at] in _LEADS) and s.words[at] != "at":
             at -= 1
-        if s.word(at) == "at" and s.word(at - 1) in _AT:
+        if s.word(at) == "to" and s.word(at - 1) in _CAME:
+            at -= 1  # "property crimes came to 5.1 million"
+        elif s.word(at) == "at" and s.word(at - 1) in _AT:
             at -= 1
         elif s.word(at) == "at" and s.word(at - 1) == "toll" and s.word(at - 2) in (":", ",", "-", ";"):
             measure = incident_left(p, at - 2)  # "beheadings: toll at 12"
             return _level(p, q, measure or (at - 1, at), "none", "toll at", at)
         elif s.word(at) == "at" and any(word in _PUT for word in s.words[max(0, at - 20) : at]):
-            measure = _counted_before(p, at)
+            fallen = s.word(at - 1) in _FALLEN and s.flag(at - 2) & lex.DET  # "puts the dead at 852"
+            measure = (at - 1, at) if fallen else _counted_before(p, at)
             return _level(p, q, measure, "none", "said at", at) if measure else None
-        if at < 1 or s.words[at] not in _EQUALS | {"put"} or s.words[at] == "at" or s.words[at - 1] == "(":
+        if at < 1 or s.words[at] not in _EQUALS | _CAME | {"put"} or s.words[at] == "at" or s.words[at - 1] == "(":
             return None  # nor "(was 11.6 in 2008)", which is told by what stands before it
         lead = at
     after = s.word(q.last)

@@ -20,15 +20,23 @@ from verifier.claims.text.lexicon import bag
 
 _BOOKED = bag("reported recorded registered logged seen occurred committed")
 _HAD = bag("had saw recorded reported registered logged counted suffered has")
-_VERBS = _HAD | {"accounted", "hosted"}
-_LEADING = _VERBS | bag("( - — with : for alone only just also still")
+_VERBS = _HAD | bag("accounted hosted hosts follows stood stands")
+_HOSTING = bag("had has hosted hosts")
+_LEADING = _VERBS | bag("( - — with : for alone only just also still at 's")
 _SEPARATORS = bag(
-    ", ; and ( ) - — : among over during on "
+    ", ; and ( ) - — : among over during on 's "
     "while then but or followed closely by with in from at the had has saw was were is of recorded "
     "reported registered logged where also only to for respectively"
 )
-AFTER_MEMBER = bag(", ; . ) ( and - — in from at for while respectively or but during on") | {""}
+AFTER_MEMBER = bag(", ; . ) ( and - — in from at for while respectively or but during on each") | {""}
+_ASIDE = bag("which where who whose")
 _OPENING = bag(", ; and while but")
+_FALLEN = bag("dead injured wounded killed missing")
+_LOGGED = bag("logged recorded counted registered documented listed tallied had has")
+_COUNTERS = bag(
+    "service bureau institute agency centre center list organisation organization database programme program index"
+)
+_PER = bag("per people residents inhabitants population persons each")
 REACH = 26  # words
 
 
@@ -61,9 +69,7 @@ def of_names(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
     here = named_before(p, q.first)
     if before is None or source is None or here is None or not all(at in p.place_at for at in range(*here)):
         return None
-    if source.kind in ("share", "ratio") or (
-        _HAD.isdisjoint(s.words[here[1] : q.first]) and "accounted" not in s.words
-    ):
+    if source.kind in ("share", "ratio") or _VERBS.isdisjoint(s.words[here[1] : q.first]):
         return None
     opens = s.back(here[0] - 1, lex.DET | lex.PREP | lex.ADV)
     after = q.last + 2 * (s.words[q.last : q.last + 2] in (["of", "them"], ["of", "these"], ["of", "those"]))
@@ -72,15 +78,34 @@ def of_names(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
     standing = source.measure_of or source
     counted = standing.measure or standing.event
     where = source.measure_in or before.p
-    if "accounted" in s.words and counted and any(is_standing(where, at) for at in range(*counted)):
-        return None  # refugees in a country, or those from there
+    hosts = not _HOSTING.isdisjoint(s.words[here[1] : q.first])
+    if not hosts and counted and any(is_standing(where, at) for at in range(*counted)):
+        return None  # "Syria accounted for 6 million": refugees in a country, or those from there
     whole = q.high == int(q.high)
-    unit = source.unit if source.kind == "rate" and source.unit and not (whole and q.high >= 1000) else "count"
+    rated = (source.unit or "").startswith("per_") and not (whole and q.high >= 1000)
+    unit = source.unit if rated and source.unit else "count"
     if unit == "count" and not whole:
         return None
     kind = "level" if unit == "count" else "rate"
     made = {"kind": kind, "form": kind, "direction": "none", "unit": unit, "rule": "level:listed"}
     return source.passed_on(q, before.p, **made, place=here)
+
+
+def as_it_counted(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
+    """What the body that counts has for another time: "In 1985 it logged 1,196", "it counted 687 in 1990"."""
+    s = p.s
+    source = before.governor() if before else None
+    verb = s.back(q.first - 1, lex.ADV | lex.DET)
+    if before is None or source is None or source.kind in ("share", "ratio") or s.word(verb) not in _LOGGED:
+        return None
+    doer = s.back(verb - 1, lex.AUX | lex.ADV, ("had", "has"))
+    counts = s.word(doer) in ("it", "they") or (s.word(doer) in _COUNTERS and s.flag(doer - 1) & lex.DET)
+    dated = q.last in p.date_at or (s.flag(q.last) & lex.PREP and q.last + 1 in p.date_at)
+    dated = dated or (s.word(q.last) in (".", "", ",", ";") and any(date.last <= doer for date in p.dates))
+    if not counts or not dated or q.high != int(q.high):
+        return None
+    made = {"kind": "level", "form": "level", "direction": "none", "unit": "count", "rule": "level:as it counted"}
+    return source.passed_on(q, before.p, **made)
 
 
 def beside_its_noun(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
@@ -90,9 +115,13 @@ def beside_its_noun(p: Parsed, q: Quantity, earlier: Match | None) -> Match | No
     if earlier is None or earlier.kind != "level" or not earlier.measure or earlier.measure[1] > earlier.span[0]:
         return None
     measure = phrase_left(p, end)
+    fallen = s.word(end - 1) in _FALLEN and s.flag(end - 2) & lex.DET  # "and the injured at 1,892"
     if measure is None or measure[1] != end or not is_incident(p, measure) or not s.words[end - 1].endswith("s"):
+        measure = (end - 1, end) if fallen else None
+    if measure is None:
         return None
-    before = s.word(measure[0] - 1 - bool(s.flag(measure[0] - 1) & lex.DET))
+    start = measure[0] - 2 * (s.words[measure[0] - 2 : measure[0]] == ["that", "of"])  # "and that of robberies at 425"
+    before = s.word(start - 1 - bool(s.flag(start - 1) & lex.DET))
     ended = q.last in p.date_at or (s.word(q.last) in AFTER_MEMBER and not content(p, q.last))
     if before not in _OPENING or not ended or q.high != int(q.high):
         return None
@@ -103,12 +132,13 @@ def member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tuple
     """Whether a number is a further member of a list that a claim opens, told apart by place or time; and its place."""
     s = p.s
     last = next((one for one in reversed(found) if one.span[1] <= q.first), governor)
-    if q.high != int(q.high) or (s.word(q.last) not in AFTER_MEMBER and q.last not in p.date_at):
+    rated = governor.kind == "rate"
+    if (q.high != int(q.high) and not rated) or (s.word(q.last) not in AFTER_MEMBER and q.last not in p.date_at):
         return None
     if s.word(q.first - 1) == "of":
         return None  # "Kabul, a city of 4 million"
     here = named_before(p, q.first)
-    if governor.kind in ("rank", "trend", "change") or governor.form not in ("level", "rate"):
+    if governor.kind in ("rank", "trend", "change") or governor.form not in ("level", "rate", "share_count"):
         told = (s.word(q.first - 1) == "(" and s.word(q.last) == ")") or s.word(q.first - 1) in _HAD | {"with"}
         mean = "average" in s.words[governor.span[1] : q.first]
         dated = s.word(q.first - 1) == "(" and q.first - 2 in p.date_at and not mean  # "the highest since 2002 (106)"
@@ -129,7 +159,7 @@ def member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tuple
         name = at in p.place_at or at in p.date_at or (s.capital(at) and s.words[at].isalpha())
         name = name or s.words[at] in PLACE_NOUNS or s.word(at + 1) in PLACE_NOUNS
         named = named or name
-        if not name and s.words[at] not in _SEPARATORS:
+        if not name and s.words[at] not in _SEPARATORS and not (rated and _of_the_rate(p, at)):
             return None
     after = q.last + (s.word(q.last) in ("in", "from", "at", "for", "on", "(", "-", "—"))
     if not (named or any(at in p.place_at or at in p.date_at for at in (after, after + 1))):
@@ -139,16 +169,41 @@ def member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tuple
     return (own,)
 
 
+def _of_the_rate(p: Parsed, at: int) -> bool:
+    """Whether a word is of the unit of a rate: "487 per 100,000 people"."""
+    return p.s.words[at] in _PER or (at in p.quantity_at and p.s.words[p.quantity_at[at].first - 1] == "per")
+
+
+def unowned(p: Parsed, measure: Span | None) -> Span | None:
+    """A measure without whose it is: of "Alaska's violent crime rate" the rate alone."""
+    if measure is None or "'s" not in p.s.words[slice(*measure)]:
+        return measure
+    at = p.s.words.index("'s", measure[0])
+    return (at + 1, measure[1]) if at - 1 in p.place_at and at + 1 < measure[1] else measure
+
+
 def named_before(p: Parsed, first: int) -> Span | None:
     """The name that a number is set beside: "Madhya Pradesh (4,882)", "Kaduna 23", "Florida alone had 3,228"."""
     s = p.s
     end = first
-    while end > 0 and first - end < 4 and s.words[end - 1] in _LEADING:
+    while end > 0 and first - end < 4 and s.words[end - 1] in _LEADING and end - 1 not in p.place_at:
         end -= 1
+    if s.word(end - 1) == "," and (aside := _before_an_aside(p, end - 1)):
+        return aside
     start = end
     while start > 0 and (start - 1 in p.place_at or (s.capital(start - 1) and s.words[start - 1].isalpha())):
         start -= 1
     return (start, end) if start < end and not any(at in p.date_at for at in range(start, end)) else None
+
+
+def _before_an_aside(p: Parsed, comma: int) -> Span | None:
+    """The place before a clause in commas: "Israel, under which the programme files Gaza, had 21,500"."""
+    for at in range(comma - 2, max(0, comma - 14), -1):
+        if p.s.words[at] == ",":
+            opened = not _ASIDE.isdisjoint(p.s.words[at + 1 : at + 3])
+            named = p.place_at.get(at - 1) if opened else None
+            return (named.first, named.last) if named else None
+    return None
 
 
 def bracketed(p: Parsed, q: Quantity) -> Match | None:

@@ -89,7 +89,7 @@ def the_same_again(p: Parsed, q: Quantity, earlier: Match | None) -> Match | Non
         return _part(p, q, q.last, earlier.measure, earlier.event)
     lead = first - 2 if before in ("to", "with") else first - 1
     dated = q.last in p.date_at or (s.flag(q.last) & PREP and q.last + 1 in p.date_at)
-    if s.word(lead) == "after" and dated and q.first - earlier.ends < 8:
+    if s.word(lead) == "after" and dated and q.first - earlier.ends < 14:
         return _same(p, q, earlier)  # "4,251 died in 2024, after 6,122 in 2023"
     if s.word(lead) in ("compared", "versus", "against", "vs") and (
         q.last in p.date_at or s.word(q.last) in _ELSEWHERE or s.word(q.last) in (".", ",", "the", "a")

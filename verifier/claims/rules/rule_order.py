@@ -74,10 +74,13 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
             left.append((q, q.not_counting))
             continue
         earlier = next((one for one in reversed(found) if governs(p, one, q)), None)
+        moved = earlier
+        if earlier and earlier.rule.startswith("level:reached"):  # "fell by 14.9% to 16,935, and thefts by 18.6%"
+            moved = next((one for one in reversed(found) if one.kind == "change"), earlier)
         one = (
             ratio(p, q, earlier)
             or apposed(p, q, earlier)
-            or change(p, q, earlier, follows=follows)
+            or change(p, q, moved, follows=follows)
             or share(p, q, earlier)
             or count(p, q, earlier)
         )
