@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -59,7 +60,7 @@ class Told:
     block: int
     sentence: int
     meant: Meant
-    listed: bool = False  # the item of a list
+    listed: int = 0  # 1 for the item of a list; 2 for a rank among places, which is of them all
 
 
 @dataclass(slots=True)
@@ -84,8 +85,8 @@ class PlacesTold:
         self._since = 0  # from where on the text is of one whole again
         self._whole_before = False  # whether a claim before was of the whole that the text does not name
 
-    def note(self, p: Parsed, meant: Meant, *, listed: bool = False) -> None:
-        """Take up where a claim was; listed: as one item of several."""
+    def note(self, p: Parsed, meant: Meant, *, listed: int = 0) -> None:
+        """Take up where a claim was, and whether as one of several."""
         if self._of_claims and self._of_claims[-1].block != p.s.block:
             self._of_claims = []
         self._of_claims.append(Told(p.s.block, p.s.first, meant, listed))
@@ -153,13 +154,15 @@ class PlacesTold:
         told = self._in_paragraph(p)
         if told and told[-1].sentence == p.s.first:
             return told[-1].meant, "document"
-        listed = {one.sentence for one in told if one.listed}
+        items = Counter({one.sentence: one.listed for one in told if one.listed > 1})
+        items.update(one.sentence for one in told if one.listed == 1)
+        listed = {sentence for sentence, several in items.items() if several > 1}
         apart = [one for one in told if one.sentence not in listed]
-        items = {code for one in told if one.sentence in listed for code in one.meant.codes}
+        parts = {code for one in told if one.sentence in listed for code in one.meant.codes}
         if listed and (apart or self._whole_before):
             told = apart  # "Texas had 1,845, California 1,929 and Florida 1,066. Burglaries fell by …"
         else:
-            items = set()
+            parts = set()
         if told and told[0].meant.codes == (WORLD,) and p.s.words[:2] in (["there", "were"], ["in", "all"]):
             return told[0].meant, "document"
         if told:
@@ -174,7 +177,7 @@ class PlacesTold:
             return whole or _one_of(several), "document"
         if self.title:
             return self.title, "title"
-        country, named = self._document.country, [code for code in self.named_by(p.s.end) if code not in items]
+        country, named = self._document.country, [code for code in self.named_by(p.s.end) if code not in parts]
         if country and (not named or country in named):
             return Meant((country,), country), "front matter"
         if country and (len(named) > 1 or country_of(named[0]) != country):

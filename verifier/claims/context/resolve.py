@@ -428,7 +428,7 @@ def _where(p: Parsed, found: Match, place: Span | None, facts: Facts, how: dict[
             return _found(Meant(between=meant.codes), "stated", how)  # "Mexico and Colombia at 24.9 each"
         if meant:
             ranked = found.kind == "rank" and not _AMONG.isdisjoint(p.s.words)
-            facts.places.note(p, meant, listed=ranked or found.rule in LISTED)
+            facts.places.note(p, meant, listed=2 if ranked else int(found.rule in LISTED))
             return _found(meant, "stated", how)
     if pointing and (there := facts.places.there(p)):
         return _found(there, "document", how)
