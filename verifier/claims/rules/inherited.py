@@ -23,6 +23,8 @@ from verifier.claims.rules.listed import (
     bracketed,
     by_name,
     group,
+    is_part,
+    item_place,
     member,
     named_before,
     of_names,
@@ -73,7 +75,7 @@ def governs(p: Parsed, one: Match, q: Quantity) -> bool:
 def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -> Match | None:
     """The claim of a number that no rule could read by itself, its measure taken from a claim nearby; or None."""
     earlier = [one for one in found if one.span[0] < q.first and governs(p, one, q)]
-    governor = max(earlier, key=lambda one: one.span[0], default=None)
+    governor = max((one for one in earlier if not is_part(p, one)), key=lambda one: one.span[0], default=None)
     if governor is not None and not (governor.measure or governor.event or governor.measure_of):
         governor = None
     one = _in_a_row(p, q, found) or _size(p, q, governor, before, found)
@@ -83,7 +85,7 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
             or group(p, q, governor)
             or _level(p, q, governor, found)
             or _level(p, q, next((one for one in reversed(earlier) if _counts(one)), None), found)
-            or _of_that_time(p, q, earlier)
+            or _of_that_time(p, q, earlier, before)
             or of_names(p, q, before)
             or as_it_counted(p, q, before)
             or _pointed(p, q, governor, before)
@@ -385,6 +387,9 @@ def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -
     if every or (own and s.word(q.last) not in ("arriving", "crossing")):
         return None
     listed = member(p, q, governor, found)
+    there = None if listed or governor.kind not in ("level", "rate", "change") else item_place(p, q)
+    if there and there[1] < q.first and (s.word(q.last) in AFTER_MEMBER or q.last in p.date_at):
+        listed = (there,)  # "…; in Maine it was 1.6"
     if listed:
         own = unowned(p, governor.measure) if listed[0] else governor.measure
         return governor.passed_on(q, **level, rule="level:listed", place=listed[0], measure=own)
@@ -393,20 +398,26 @@ def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -
     return None
 
 
-def _of_that_time(p: Parsed, q: Quantity, earlier: list[Match]) -> Match | None:
+def _of_that_time(p: Parsed, q: Quantity, earlier: list[Match], before: Before | None) -> Match | None:
     """The count of another time that one is measured by: "lower than the 201 of 2018", "exceeds the 480 in 2019"."""
     s = p.s
     the = s.back(q.first - 1, lex.ADV)
     governor = next((one for one in reversed(earlier) if one.kind in ("level", "rate", "change", "trend")), None)
-    if governor is None or s.word(the) != "the" or s.word(the - 1) not in _MEASURED_BY:
+    if s.word(the) != "the" or s.word(the - 1) not in _MEASURED_BY:
         return None
-    dated = q.last in p.date_at or (s.word(q.last) in ("of", "in", "from") and _dated(p, q.last + 1))
-    if not dated or not 0 < q.first - governor.span[1] <= REACH or (governor.measure is None and not governor.event):
+    source = before.p if governor is None and before and s.word(0) in ("it", "this", "that") else None
+    governor = before.governor() if source and before else governor
+    if governor is None:
+        return None
+    dated = q.last in p.date_at or (s.word(q.last) in ("of", "in", "from", "for") and _dated(p, q.last + 1))
+    dated = dated or (s.word(q.last) == "of" and s.words[q.last + 1 : q.last + 4] == ["the", "whole", "of"])
+    near = source is not None or 0 < q.first - governor.span[1] <= REACH
+    if not dated or not near or not (governor.measure or governor.event or governor.measure_of):
         return None
     unit = governor.unit if governor.kind == "rate" and governor.unit else "count"
     kind = "level" if unit == "count" else "rate"
     made = {"kind": kind, "form": kind, "direction": "none", "unit": unit, "rule": "level:compared with"}
-    return governor.passed_on(q, **made)
+    return governor.passed_on(q, source, **made)
 
 
 def _dated(p: Parsed, at: int) -> bool:
@@ -422,7 +433,12 @@ def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | No
         at -= 1
     verb = at
     direction = "none"
-    if s.flag(at) & lex.CHANGE_VERB or s.word(at) in _MOVED:
+    put = s.word(at + 1) == "at" and s.word(at) in _FIGURES and bool(s.flag(at - 1) & lex.DET)
+    if put and s.word(at - 2) in ("put", "puts", "putting"):
+        at += 1  # "the bureau put the figure at 19,252"
+    elif s.word(at + 1) == "to" and s.word(at) in ("came", "comes", "amounted", "amounts"):
+        pass  # "the total comes to 28,229"
+    elif s.flag(at) & lex.CHANGE_VERB or s.word(at) in _MOVED:
         if s.word(at + 1) != "to":
             return None
         direction = "down" if s.flag(at) & lex.DOWN_VERB else "up"
@@ -434,9 +450,14 @@ def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | No
         return None
     whose = _whose(p, at)
     noun = s.word(at) in _FIGURES and (bool(s.flag(at - 1) & lex.DET) or whose is not None)
-    there = s.word(at) == "there" and (
-        (s.word(q.last) in ("in", "at") and q.last + 1 in p.place_at)
-        or (s.word(q.last) in (",", ".", "") and at - 1 in p.date_at)  # "In 2007 there were 10"
+    there = (
+        s.word(at) == "there"
+        and (
+            (s.word(q.last) in ("in", "at") and q.last + 1 in p.place_at)
+            or (s.word(q.last) in (",", ".", "") and at - 1 in p.date_at)  # "In 2007 there were 10"
+            or s.words[q.last : q.last + 2] == ["of", "them"]  # "There were 21,570 of them"
+            or (s.flag(q.last) & lex.PREP and q.last + 1 in p.date_at)
+        )
     )
     bare = whose is not None and s.word(at) == "'s"  # "Maine's was 100.1"
     if not (noun or there or bare) and s.word(at) not in ("it", "this", "that", "they"):

@@ -20,9 +20,14 @@ from verifier.claims.text.lexicon import bag
 
 _BOOKED = bag("reported recorded registered logged seen occurred committed")
 _HAD = bag("had saw recorded reported registered logged counted suffered has")
-_VERBS = _HAD | bag("accounted hosted hosts follows stood stands")
 _HOSTING = bag("had has hosted hosts")
-_LEADING = _VERBS | bag("( - — with : for alone only just also still at 's")
+_LEADING = _HAD | bag("( - — with : for alone only just also still at 's accounted hosted hosts follows stood stands")
+# What stands between a place and its number in a list, besides articles, prepositions and the like.
+_LIGHT = _LEADING | bag(
+    "came comes come followed follow reached reaches hit posted next first second third fourth fifth last one worst "
+    "counts there took seen"
+)
+_BOUNDS = bag(", ; : and while but whereas (")
 _SEPARATORS = bag(
     ", ; and ( ) - — : among over during on 's "
     "while then but or followed closely by with in from at the had has saw was were is of recorded "
@@ -66,14 +71,11 @@ def of_names(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
     """The count of a place, of what the sentence before counts: "Texas had 1,845, California 1,929, Florida 1,066"."""
     s = p.s
     source = before.governor() if before else None
-    here = named_before(p, q.first)
-    if before is None or source is None or here is None or not all(at in p.place_at for at in range(*here)):
+    here = item_place(p, q)
+    if before is None or source is None or here is None or source.kind in ("share", "ratio"):
         return None
-    if source.kind in ("share", "ratio") or _VERBS.isdisjoint(s.words[here[1] : q.first]):
-        return None
-    opens = s.back(here[0] - 1, lex.DET | lex.PREP | lex.ADV)
     after = q.last + 2 * (s.words[q.last : q.last + 2] in (["of", "them"], ["of", "these"], ["of", "those"]))
-    if (opens >= 0 and s.words[opens] not in _OPENING) or not (s.word(after) in AFTER_MEMBER or after in p.date_at):
+    if here[1] == q.first or not (s.word(after) in AFTER_MEMBER or after in p.date_at):
         return None
     standing = source.measure_of or source
     counted = standing.measure or standing.event
@@ -89,6 +91,32 @@ def of_names(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
     kind = "level" if unit == "count" else "rate"
     made = {"kind": kind, "form": kind, "direction": "none", "unit": unit, "rule": "level:listed"}
     return source.passed_on(q, before.p, **made, place=here)
+
+
+def item_place(p: Parsed, q: Quantity) -> Span | None:
+    """The place that a bare number is of, where nothing but light words stands in their clause: "Texas followed with
+    1,845", "in Arizona there have been 290", "Tennessee, at 622, …"; None where there is none.
+    """
+    s, at = p.s, q.first - 1
+    while at > 0 and at not in p.place_at and _is_light(p, at):
+        at -= 1
+    if s.word(at) == "," and (aside := _before_an_aside(p, at)):
+        return aside
+    at -= s.word(at) == "," and s.word(at + 1) in ("at", "with")
+    named = p.place_at.get(at)
+    if named is None:
+        return None
+    before = named.first - 1
+    while before >= 0 and s.words[before] not in _BOUNDS:
+        if not _is_light(p, before) and before not in p.date_at:
+            return None
+        before -= 1
+    return (named.first, named.last)
+
+
+def _is_light(p: Parsed, at: int) -> bool:
+    closed = p.s.flags[at] & (lex.DET | lex.PREP | lex.PRON | lex.AUX | lex.ADV)
+    return bool(closed or p.s.words[at] in _LIGHT) and at not in p.quantity_at and p.s.words[at] != "not"
 
 
 def as_it_counted(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
@@ -172,6 +200,12 @@ def member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tuple
 def _of_the_rate(p: Parsed, at: int) -> bool:
     """Whether a word is of the unit of a rate: "487 per 100,000 people"."""
     return p.s.words[at] in _PER or (at in p.quantity_at and p.s.words[p.quantity_at[at].first - 1] == "per")
+
+
+def is_part(p: Parsed, one: Match) -> bool:
+    """Whether a claim is only of a part of the one before: "of which 7,000 were rapes", "including 13,000 rapes"."""
+    before = p.s.words[max(0, one.span[0] - 2) : one.span[0]]
+    return before[-1:] == ["including"] or before in (["of", "which"], ["of", "whom"], ["among", "them"])
 
 
 def unowned(p: Parsed, measure: Span | None) -> Span | None:
