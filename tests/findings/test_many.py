@@ -152,6 +152,19 @@ def test_many_of_one_question(monkeypatch):
     assert all(one.specifications for one in found)
 
 
+def test_days_part_claims_only_where_they_decide_what_answers(monkeypatch):
+    """Piracy off Somalia until 2014 is counted otherwise: claims of these years, and those of later ones, ask once."""
+    asked, answers = [], many.answers
+    monkeypatch.setattr(many, "answers", lambda *given: asked.append(given) or answers(*given))
+    claim = read(SENTENCES[0], "Somalia", "pirate attacks")[0]
+    windows = [Window.parse(str(year)) for year in (2009, 2012, 2016, 2018, 2019)]
+    several = [Asked(replace(claim, resolved=replace(claim.resolved, period=one)), date(2021, 1, 1)) for one in windows]
+    found = verdicts(several)
+    assert len(asked) == 2
+    assert [one.specifications > 0 for one in found] == [False, False, True, True, True]
+    assert found == one_by_one(several)
+
+
 def test_few_questions_at_a_time(monkeypatch):
     """A batch of one question each gives the same as one of all."""
     claim = read(SENTENCES[0], "Pakistan", "terror attacks")[0]

@@ -1,5 +1,8 @@
 """A source that the text names is a stated choice."""
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 
 from verifier import check, parse
@@ -23,6 +26,12 @@ def test_the_named_source_alone_makes_the_finding(text):
     assert found.unnamed is not None
     assert "pips" not in {source.dataset.id for source in found.unnamed.sources}
     assert "other sources" in found.sentence
+
+
+def test_no_publisher_is_known_by_a_number():
+    """Texts are looked through for publishers with every digit made the same, so a name must have none."""
+    named = tomllib.loads(files("verifier.questions").joinpath("publishers.toml").read_text(encoding="utf-8"))
+    assert [name for each in named["publisher"] for name in each["names"] if any(map(str.isdigit, name))] == []
 
 
 def test_a_source_that_is_not_here_is_an_abstention_that_names_it():

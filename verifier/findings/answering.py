@@ -16,8 +16,9 @@ from verifier.findings.plan import Plan
 from verifier.findings.regions_asked import inside_country
 from verifier.findings.same_unit import one_question
 from verifier.findings.sources import Source, ask, days_named, windows_wanted
+from verifier.incidents.cells import Definition
 from verifier.incidents.dataset import Dataset
-from verifier.questions.asked_place import asked_place
+from verifier.questions.asked_place import AskedPlace, asked_place, counted_place
 
 _NUMBERS = ("level", "rate")  # claims that a count of something akin cannot answer
 _DIGIT = re.compile(r"\d")
@@ -83,12 +84,13 @@ def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hasha
     claim, second = plan.claim, plan.statistic.kind.second
     where = asked_place(claim, place)
     source = plan.source.name if plan.source else None
-    by_windows, by_days = _hangs_on_days(claim.measure or "", tuple(datasets))
+    measure = claim.measure or ""
+    by_windows, by_days = _hangs_on_days(measure, where, tuple(datasets))
     key = (
         plan.wider,
         source,
         (windows_wanted(claim), stretch_wanted(plan)) if by_windows else None,
-        days_named(claim) if by_days else None,
+        tuple(one.left_out(definition, measure, there, days_named(claim)) for one, definition, there in by_days),
         plan.statistic if second else None,
         claim.measure,
         claim.kind in _NUMBERS,
@@ -105,11 +107,18 @@ def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hasha
     return key, _second_key(claim, datasets) if second == "whole" else (claim.baseline, claim.place)
 
 
-@lru_cache(maxsize=1024)
-def _hangs_on_days(measure: str, datasets: tuple[Dataset, ...]) -> tuple[bool, bool]:
-    """Whether the windows of a claim decide what release answers it, and whether its days decide what dataset may."""
-    able = [one for one in datasets if one.answers(measure)]
-    return any(one.has_partial_releases for one in able), any(one.leaves_out_some for one in able)
+@lru_cache(maxsize=4096)
+def _hangs_on_days(
+    measure: str, where: AskedPlace, datasets: tuple[Dataset, ...]
+) -> tuple[bool, list[tuple[Dataset, Definition, str]]]:
+    """Whether the windows of a claim decide what release answers it, and the definitions that its days may leave out,
+    each with its dataset and the place there.
+    """
+    able = [(one, there) for one in datasets if one.answers(measure) and (there := counted_place(one, where))]
+    leaving = [
+        (one, each.definition, there) for one, there in able if one.leaves_out_some for each in one.answers(measure)
+    ]
+    return any(one.has_partial_releases for one, _ in able), leaving
 
 
 def _second_key(claim: Claim, datasets: list[Dataset]) -> str:

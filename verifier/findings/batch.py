@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -76,7 +77,7 @@ class Batch:
         found: Days = np.flatnonzero(np.bincount(self.source, minlength=len(self.panel.sources)))
         return found
 
-    @property
+    @cached_property
     def sizes(self) -> Days:
         """How many comparisons each question has."""
         found: Days = np.diff(self.first)

@@ -267,11 +267,12 @@ def no_window(sources: list[Source]) -> str:
         series = source.series
         known = [series.coverage] if series.dense and series.coverage else series.own_spans
         spans.setdefault(source.definition.label, []).extend(known)
-    told = [f"{label}{',' * (',' in label)} for {_spans(sorted(set(several)))}" for label, several in spans.items()]
+    told = [f"{label}{',' * (',' in label)} for {_spans(set(several))}" for label, several in spans.items()]
     return f"Its counts do not fit the days the claim is about: it has {'; '.join(told)}."
 
 
-def _spans(spans: list[Window]) -> str:
+def _spans(spans: set[Window]) -> str:
     if len(spans) > LISTED:
-        return f"{len(spans)} spans from {wording.day(spans[0].start)} to {wording.day(max(one.end for one in spans))}"
-    return ", ".join(map(wording.span, spans))
+        first, last = min(one.start for one in spans), max(one.end for one in spans)
+        return f"{len(spans)} spans from {wording.day(first)} to {wording.day(last)}"
+    return ", ".join(map(wording.span, sorted(spans)))

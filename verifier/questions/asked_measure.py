@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -13,7 +13,7 @@ from verifier.claims.claim import Claim
 from verifier.incidents.catalogue import datasets
 from verifier.incidents.cells import MATCHES
 from verifier.incidents.measures import normalise
-from verifier.questions.named_source import NamedSource, without_names
+from verifier.questions.named_source import DIGIT, NamedSource, without_names
 
 # Superlatives that say themselves what is ranked.
 _SUPERLATIVES = {"deadliest": "deaths", "bloodiest": "deaths", "most violent": "violent incidents"}
@@ -86,7 +86,7 @@ def asked_measure(claim: Claim, source: NamedSource | None = None) -> AskedMeasu
     if left_open is None:
         return _not_narrower_before(claim, phrase)
     for how, text in (("sentence", claim.sentence), *claim.context):
-        topic = _topic(text, left_open, such=such)
+        topic = _topic(DIGIT.sub("0", text), left_open, such=such)
         if topic is None and how != "sentence":
             continue
         made = topic.get(left_open) if topic is not None else None
@@ -130,13 +130,13 @@ def _not_narrower_before(claim: Claim, phrase: str | None) -> AskedMeasure:
     """The phrase itself, unless the sentences before speak of a narrower kind of it alone, which it may mean too:
     "thefts" after "motor vehicle thefts".
     """
-    head = claim.measure or ""
-    if not head or phrase != head or claim.kind in ("share", "rank"):
+    head, before = claim.measure or "", [text for how, text in claim.context if how != "after"]
+    if not before or not head or phrase != head or claim.kind in ("share", "rank"):
         return AskedMeasure(phrase)
     one = re.escape(head.removesuffix("s").removesuffix("ie").removesuffix("y"))
     found = re.compile(rf"(?:\b([\w’'-]+) )?\b{one}(?:y|ies|s)?\b", re.IGNORECASE)
-    for how, text in claim.context:
-        kinds = {(before or "").casefold() for before in found.findall(text)} if how != "after" else set()
+    for text in before:
+        kinds = {(word or "").casefold() for word in found.findall(text)}
         if not kinds:
             continue
         if not kinds <= _table()["kinds"]:
@@ -171,6 +171,7 @@ def _nothing_happened(claim: Claim) -> str:
     return "The text does not say what is counted."
 
 
+@lru_cache(maxsize=4096)
 def _topic(text: str, left_open: str, *, such: bool) -> dict[str, str] | None:
     """The topic of a text, {} where it is about something else or about several things, None where it shows none; such:
     an open word points back to the narrowest ("such attacks").

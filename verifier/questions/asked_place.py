@@ -5,6 +5,7 @@ reason. A part is never answered by its whole, and a claim without a place by no
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from verifier.claims.claim import Claim
 from verifier.incidents.dataset import Dataset
@@ -46,7 +47,11 @@ def asked_place(claim: Claim, given: str | None = None) -> AskedPlace:
     if not resolved.places:
         return AskedPlace(None, "", None, how, resolved.between)
     day = resolved.period.end if resolved.period else None
-    code = as_of(resolved.places[0], day) if len(resolved.places) == 1 else joined(resolved.places)
+    return _of_code(as_of(resolved.places[0], day) if len(resolved.places) == 1 else joined(resolved.places), how)
+
+
+@lru_cache(maxsize=4096)
+def _of_code(code: str, how: str) -> AskedPlace:
     return AskedPlace(code, in_words(code), country_of(code), how)
 
 

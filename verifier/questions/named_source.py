@@ -25,6 +25,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
+DIGIT = re.compile(r"\d")  # names no publisher and no topic: with one digit for all, many sentences are one
 _BODY = re.compile(
     r"\b(?:Bureau|Institute|Survey|Observatory|Index|Database|Project|Network|Cent(?:er|re)|Foundation|Watch|Council"
     r"|Archive|Monitor|Tracker|Programme|Program|Organi[sz]ation|Association|Statistics|Mission|Commission|Agency|Office"
@@ -67,7 +68,7 @@ def named_source(claim: Claim) -> NamedSource | None:
         known = [*told] if len(told) == 1 else []
     if known:
         return known[0] if len(known) == 1 else None
-    return _unknown(speaker, sentence) if _NAME.search(_AT.sub("", speaker)) else None
+    return _unknown(speaker, sentence) if speaker and _NAME.search(_AT.sub("", speaker)) else None
 
 
 @lru_cache(maxsize=4096)
@@ -123,8 +124,12 @@ def _with_what(dataset: Dataset, often: Mapping[str, int]) -> str:
     return f"{name} ({dataset.title.partition(': ')[2] or dataset.title.removeprefix(name).strip()})"
 
 
-@lru_cache(maxsize=4096)
 def _publishers_in(text: str) -> list[NamedSource]:
+    return _publishers_named(DIGIT.sub("0", text)) if text else []
+
+
+@lru_cache(maxsize=4096)
+def _publishers_named(text: str) -> list[NamedSource]:
     # Most sentences name none, and a search for all is slow.
     words = _first_words().keys() & _WORD.findall(text.lower())
     if not words:
