@@ -32,6 +32,8 @@ _SAME = normalise(
     "number numbers figure total totals combined together neighbour neighbor neighbouring neighboring nearby off near "
     "waters coast coasts"
 )
+_OF_WHOLE = re.compile(r"\s*of\b")
+_OF_WHICH = re.compile(r"\b(?:of|among) (?:which|whom|these|those|them),?\s*(?:\w+\s+){0,2}$")
 
 
 def with_second(sources: list[Source], plan: Plan, known_on: date | None) -> tuple[list[Source], str | None]:
@@ -71,7 +73,7 @@ def _part(source: Source, claim: Claim, known_on: date | None) -> Source | str:
     """The source of the part, with the whole as its other series."""
     whole = source.definition
     found = next(_parts(source.dataset, whole, claim), None)
-    if found is None and (larger := _whole(source, claim, known_on)):
+    if found is None and not _says_whole(claim) and (larger := _whole(source, claim, known_on)):
         return larger
     if found is None:
         return f"It counts {whole.label}, but no part of that by which the claim could be checked."
@@ -83,6 +85,12 @@ def _part(source: Source, claim: Claim, known_on: date | None) -> Source | str:
         source, definition=part, match=max(match, source.match, key=MATCHES.index), why=f"{why} {source.why}".strip(),
         series=series, other=source.series, other_label=whole.label,
     )  # fmt: skip
+
+
+def _says_whole(claim: Claim) -> bool:
+    """Whether the measure is the whole: "17% of the attacks", "386 attacks, of which 17% …", and not "the share of"."""
+    before, _, after = claim.sentence.partition(claim.text)
+    return bool(_OF_WHOLE.match(after) or _OF_WHICH.search(before))
 
 
 def _whole(source: Source, claim: Claim, known_on: date | None) -> Source | None:

@@ -71,6 +71,9 @@ def place_of(
         ranked = next((one for one in all_found if one.kind == "rank" and one.measure == found.measure), None)
         if ranked is not None and ranked.span[1] <= found.span[0]:
             return place_of(p, ranked, clauses, speaker, all_found)
+    told = p.s.words[found.span[0] - 2 : found.span[0]]
+    if told[:1] == ["it"] and told[-1] in ("was", "is") and (one := _just_before(p, found, all_found)):
+        return place_of(p, one, clauses, speaker, all_found)  # "Sweden, at 6,483, had fewer than in 2021, when it was"
     there = pointed_there(p, found.span, found.measure, found.event)
     if there is not None:
         return _before_there(p, there)
@@ -102,6 +105,12 @@ def place_of(
             best = (cost, span)
     common = _common_place(p, found, speaker, all_found) if best is None or best[0] > _FAR else None
     return common or (_war_of(p, best[1][1]) or whole_place(p, best[1]) if best else None)
+
+
+def _just_before(p: Parsed, found: Match, all_found: list[Match]) -> Match | None:
+    """The claim before in the same statement."""
+    before = [one for one in all_found if one.span[1] <= found.span[0]]
+    return before[-1] if before and ";" not in p.s.words[before[-1].span[1] : found.span[0]] else None
 
 
 def _war_of(p: Parsed, last: int) -> Span | None:
@@ -189,6 +198,10 @@ def _place_cost(p: Parsed, found: Match, span: Span, all_found: list[Match]) -> 
     elif adjective and abroad(p, last):
         return None
     cost = _span_distance(p, found, span, all_found)
+    if first >= found.span[1] and after == "with" and last + 1 in p.quantity_at:
+        return None  # "including 13,000 rapes, and Sweden with 17,300"
+    if any(other is not found and other.span[1] <= first < found.span[0] for other in all_found) and before in LEADS:
+        cost += 12 * ("," in s.words[last : found.span[0]])  # "81,500 were killed in Ukraine, 101,000 died in Ethiopia"
     if any(other is not found and other.span[1] == first - 1 for other in all_found) and before in LEADS:
         cost += 15  # "400 in Ukraine and 300 in Ethiopia"
     if before == "from" and s.flag(lead_of(p, first) - 1) & PEOPLE:

@@ -10,7 +10,7 @@ from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.places.gazetteer import PlaceSpan
 from verifier.claims.places.place_words import DIRECTIONS, SITES, UNCHANGING
-from verifier.claims.text.lexicon import AUX, bag
+from verifier.claims.text.lexicon import AUX, INCIDENT, bag
 from verifier.places.names import candidates, likely
 from verifier.places.place import WORLD
 from verifier.places.tree import country_of, lies_in, place
@@ -67,6 +67,8 @@ def world_spans(p: Parsed) -> list[Span]:
     for at, word in enumerate(s.words):
         if word in _WORLDWIDE and not (s.capital(at) and s.capital(at + 1)):  # "the Global Terrorism Index"
             found.append((at, at + 1))
+        elif word == "world" and s.flag(at + 1) & INCIDENT and s.word(at + 1) not in ("war", "wars"):
+            found.append((at, at + 1))  # "World piracy sank"
         elif word in _WORLD and not s.capital(at):
             first = at - 1 - (s.word(at - 1) in ("whole", "entire"))
             if s.word(first) != "the":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from verifier.claims.phrases.match import Match
 from verifier.claims.phrases.noun_phrases import content
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.text.lexicon import DET, EVENT, INCIDENT, bag
+from verifier.claims.text.lexicon import AUX, DET, EVENT, INCIDENT, bag
 
 _HOURS = bag(
     "night nights nighttime daytime overnight evening evenings morning mornings weekend weekends midnight noon"
@@ -15,6 +15,7 @@ _EXCEPT = bag("outside excluding except without beyond minus")
 _GROWTH = bag("growth pace speed rate increase rise decline drop fall decrease")
 _ON_TOP = bag("additional extra")
 _COMPARED = bag("more fewer less higher lower")
+_FATAL = bag("fatal deadly lethal")
 _NEAR = 6  # words
 _ADJUSTING = bag("adjusted adjusting excluding discounting counting accounting leaving allowing capita head")
 
@@ -29,8 +30,8 @@ def narrowing(p: Parsed, found: Match) -> set[int]:
         chosen.add(other)
     if found.kind in ("level", "rate") and (beyond := _beyond(p, found)):
         chosen.add(beyond)
-    if s.word(found.span[0] - 1) == "in" and s.flag(found.span[0] - 2) & EVENT and found.event is None:
-        chosen.add(found.span[0] - 2)  # "130 crew were kidnapped in 22 incidents": of kidnapping
+    if kept := befell_in(p, found):
+        chosen.add(kept)
     for at, word in enumerate(s.words):
         by_day = word == "day" and s.words[max(0, at - 2) : at] == ["during", "the"] and s.word(at + 1) != "of"
         if by_day or (word in _HOURS and (word == "overnight" or s.word(_lead(p, at)) in _LEADING)):
@@ -42,6 +43,20 @@ def narrowing(p: Parsed, found: Match) -> set[int]:
             if found.measure and found.measure[0] == first and not content(p, at - 1):
                 chosen.add(at)
     return chosen
+
+
+def befell_in(p: Parsed, found: Match) -> int:
+    """What befell people in the incidents of a claim: "130 crew were kidnapped, in 22 incidents" tells of kidnapping;
+    0 where nothing is said, or the incidents are fatal ones by name.
+    """
+    s, at = p.s, found.span[0] - 2
+    if s.word(at + 1) != "in" or found.event is not None:
+        return 0
+    if s.word(at) == ",":
+        told = range(at - 1, max(-1, at - 14), -1)
+        at = next((n for n in told if s.flags[n] & EVENT and s.flag(n - 1) & AUX), 0) if found.measure else 0
+    fatal = found.measure and not _FATAL.isdisjoint(s.words[slice(*found.measure)])
+    return at if at > 0 and s.flag(at) & EVENT and not fatal else 0
 
 
 def _others(p: Parsed, at: int) -> int:

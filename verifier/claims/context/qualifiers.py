@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from verifier.claims.claim import Qualifier
-from verifier.claims.context.narrowing_words import adjusts, narrowing
+from verifier.claims.context.narrowing_words import adjusts, befell_in, narrowing
 from verifier.claims.phrases.match import LISTED, Match, Span
 from verifier.claims.phrases.noun_phrases import content, run_left, run_right
 from verifier.claims.phrases.parsed import Parsed
@@ -116,7 +116,7 @@ def counted(
     cause = _led_to_by(p, shared or found, all_found)
     done = cause is not None and _is_done(p, cause)
     free = _unaccounted(p, found, all_found, clauses, place, speaker, led_to=cause is not None and not done)
-    region = _region(p, found, all_found, speaker)
+    region = _region(p, found, all_found, speaker) | {befell_in(p, found) or found.span[0]}
     if found.kind == "share":
         region &= set(range(_predicate(p, found)))  # what follows says which part, not which whole
     runs = _runs(p, [at for at in sorted(region) if free[at]])
@@ -227,6 +227,7 @@ def _unaccounted(
         for aside in _ASIDES.get(word, ()):
             if s.words[at : at + len(aside)] == aside:
                 _clear(free, (at, at + len(aside)))
+        free[at] |= word == "claimed" and s.word(at + 1) == "by"  # "of which 17% were claimed by the TTP"
         free[at] |= word in _SELVES or (word in _POINTING and s.flag(at + 1) & INCIDENT != 0)
     for number in p.numbers:
         _clear(free, (number.first, number.last))
@@ -354,7 +355,7 @@ def _missing_apart(p: Parsed, found: Match) -> bool:
     if found.event is None or "missing" in p.s.words[slice(*found.event)] or "missing" not in p.s.words:
         return False
     at = p.s.words.index("missing")
-    own = range(*found.span)
+    own = {*range(*found.span), *(range(*found.measure_of.span) if found.measure_of else ())}
     return any(before in p.quantity_at and before not in own for before in range(max(0, at - 6), at))
 
 

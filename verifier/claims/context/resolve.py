@@ -280,7 +280,9 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
                 how["period_end"] = "assumed"
     elif period:
         how["period"] = "stated"
-    elif when.period_date and _follows(p, when.period_date) and (earlier := facts.times.counted_back_from(p)):
+    elif (
+        when.period_date and _follows(p, when.period_date) and (earlier := baseline or facts.times.counted_back_from(p))
+    ):
         period = earlier.years_earlier(-1) if earlier.end.year < 9999 else None  # "The following year it fell by 20%"
         if period:
             how["period"] = "document"
@@ -388,8 +390,10 @@ def _called_by_day(p: Parsed, date_span: DateSpan, facts: Facts) -> tuple[date, 
 
 
 def _follows(p: Parsed, span: DateSpan) -> bool:
-    """Whether a date is the year after another: "the following year", "the next year"."""
+    """Whether a date is the year after another: "the following year", "the next year", "the year after"."""
     words = p.s.words[span.first : span.last]
+    if words[-2:] in (["year", "after"], ["year", "later"]):
+        return span.window is None
     return words[-1] == "year" and words[-2:-1] in (["following"], ["next"]) and span.window is None
 
 

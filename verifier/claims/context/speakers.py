@@ -95,7 +95,7 @@ def voices(p: Parsed) -> list[Voice]:
             name = _label(p, at)
             if name:
                 found.append(Voice(at, name, False, onward=name[0] < at))
-        elif flag & SPEECH and _is_verb(p, at):
+        elif flag & SPEECH and _is_verb(p, at) and not _cost_lives(p, at):
             meanwhile = word.endswith("ing") and s.words[at - 1] == ","
             name = (_inverted(p, at) or _doer(p, at) if meanwhile else None) or _subject_of(p, at)
             if s.words[at - 1] in _PRONOUNS:
@@ -121,6 +121,14 @@ def speaker(found: list[Voice], at: int) -> Span | None:
     if before:
         return before[-1].name
     return next((voice.name for voice in found if voice.at >= at and not voice.onward and not voice.reach), None)
+
+
+def _cost_lives(p: Parsed, at: int) -> bool:
+    """Whether "claimed" tells what cost lives: "the route has claimed 3,464 lives"."""
+    number = next((p.quantity_at[n] for n in range(at + 1, at + 4) if n in p.quantity_at), None)
+    return (
+        p.s.words[at].startswith("claim") and number is not None and "lives" in p.s.words[number.last : number.last + 3]
+    )
 
 
 def _head_of_sentence(p: Parsed, pronoun: int) -> Span | None:

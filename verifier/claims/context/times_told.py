@@ -85,7 +85,8 @@ class TimesTold:
             self._told.append(_TimesOf(p.s.first))
         if one.rule in COMPARED_WITH or (time.period_date is not None and time.period_date.earlier):
             return
-        aside = p.s.word(one.span[0] - 2) == "which" and p.s.word(one.span[0] - 1) in _HAD
+        told = p.s.words[max(0, one.span[0] - 3) : one.span[0]]
+        aside = (told[-2:-1] == ["which"] and told[-1] in _HAD) or "including" in told or told[:2] == ["among", "them"]
         if aside and self._told[-1].periods:
             return  # "201 incidents in 2018, says the bureau, which had 246 on its list for 2015"
         self._told[-1].since |= time.since

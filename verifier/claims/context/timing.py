@@ -15,7 +15,7 @@ from verifier.claims.phrases.noun_phrases import content
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.rows import in_row
 from verifier.claims.phrases.time_clauses import Clause
-from verifier.claims.text.lexicon import ADV, DET, TIME_UNIT, bag
+from verifier.claims.text.lexicon import ADV, AUX, DET, TIME_UNIT, bag
 from verifier.window import Window
 
 COMPARED_WITH = ("level:again", "level:compared with", "level:from")
@@ -27,6 +27,7 @@ _NOT_TOLD = bag("all falling rising dropping a an that which")  # "after falling
 _HIGHS_AND_LOWS = bag("peak peaked peaking high low record height trough")
 _KEPT = bag("since until through after before as between till") | {"as of"}
 _RELATIVE = bag("that which who")
+_CLAUSES = bag("which where")
 _DASHES = ("–", "—", "-")
 _STOCKS = bag("refugee refugees seekers displaced prisoners inmates detainees homeless stateless")
 OPEN = bag("until till before after through by") | {"as of"}  # these bound a period on one side only
@@ -106,6 +107,9 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         before, after = pair
         return When((after.first, after.last), after, (before.first, before.last), before)
     beside = p.date_at.get(found.span[0] - 2) if p.s.word(found.span[0] - 1) in ("(", ":") else None
+    if p.s.words[max(0, found.span[0] - 2) : found.span[0]] == [",", "with"]:
+        named = p.date_at.get(found.span[0] - 3)  # "the worst year was 2014, with 5,136 dead"
+        beside = named if named and p.s.flag(named.first - 1) & AUX else None
     if beside and found.kind in ("level", "rate"):  # "than in 2017 (10,655)", "2015: 28"
         return When((beside.first, beside.last), beside)
     if found.kind == "rank" and p.s.words[found.span[1] : found.span[1] + 2] in (
@@ -126,6 +130,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         if _inside(clause, found.span) or within or around or _apart(p, found, clause, all_found):
             continue
         of_a_number = _of_its_own_number(p, found, clause)
+        if of_a_number and clause.last <= found.span[0]:
+            continue  # "from 11,208 in 2019 to 5,690, and in Mali they fell to 834"
         if changing and of_a_number and led_by_from(p, clause):
             out.baseline, out.baseline_date = _trimmed(clause), clause.date  # "halved, …, from 310,000 in 2022 to …"
             continue
@@ -234,7 +240,8 @@ def _counted_up(found: Match, clauses: list[Clause]) -> When | None:
 
 def _says_a_time(clauses: list[Clause], undated: Clause) -> bool:
     """Whether another clause of the sentence has a date that can be a period."""
-    return any(one.date is not None and not one.baseline for one in clauses if one is not undated)
+    dated = (one for one in clauses if one is not undated and one.date is not None)
+    return any(not one.baseline or one.lead == "since" for one in dated)
 
 
 def _has_another_date(clauses: list[Clause], relative: Clause) -> bool:
@@ -364,6 +371,8 @@ def _apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> b
     if clause.first >= found.span[1] and "compared" in between and found.kind == "level":
         compared = low + between.index("compared")
         return any(compared < one.span[0] < high for one in all_found)  # "34 killed, compared to 18 deaths in April"
+    if clause.first >= found.span[1] and _of_another_place(p, low, high):
+        return True  # "rose from 14 to 36, and Peru, which had none in 2015, reported 21"
     if clause.first >= found.span[1] and "including" in between and not _RELATIVE.isdisjoint(between):
         return True  # "four were hijacked, including a tanker that was recaptured in the last quarter"
     if clause.first >= found.span[1] and any(word in _DASHES for word in between):
@@ -372,6 +381,14 @@ def _apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> b
         if any(dash < at < high for at in p.quantity_at if at not in p.date_at and at not in own):
             return True  # "up 12.6% – and thefts from shops had returned to 999,394 in 2022"
     return ";" in between or (clause.first >= found.span[1] and ")" in between and "(" not in between)
+
+
+def _of_another_place(p: Parsed, low: int, high: int) -> bool:
+    """Whether a clause that tells of a place opens between: ", and Peru, which had none in 2015"."""
+    return any(
+        p.s.words[at] in _CLAUSES and p.s.words[at - 1] == "," and at - 2 in p.place_at and at - 2 >= low
+        for at in range(low + 2, high)
+    )
 
 
 def _of_a_further_number(p: Parsed, found: Match, clause: Clause) -> bool:
@@ -386,10 +403,13 @@ def _of_its_own_number(p: Parsed, found: Match, clause: Clause) -> bool:
     """Whether a time stands right behind a number that is not the claim's: "… 97%, from 120,000 in 2021"."""
     q = p.quantity_at.get(clause.first - 1)
     own = [span for span in (found.span, found.numbers and found.numbers.span) if span]
+    before = q is not None and (
+        clause.lead == "of" or p.s.word(q.first - 1) == "from"
+    )  # "76% more than the 980 of 2022"
     return (
         q is not None
         and q.last == clause.first
-        and q.first >= found.span[1]
+        and (q.first >= found.span[1] or before)
         and clause.first - 1 not in p.date_at
         and clause.lead in ("", "in", "during", "of")
         and not any(first <= q.first < last for first, last in own)
@@ -413,6 +433,11 @@ def _of_the_next(p: Parsed, clause: Clause) -> bool:
     before, after = s.word(clause.first - 1), s.word(clause.last)
     if clause.lead not in ("in", "during", "on") or clause.date is None:
         return False
+    opened = clause.last
+    while s.word(opened) in ("and", ",") and opened + 1 in p.date_at:
+        opened = p.date_at[opened + 1].last
+    if before == "," and s.word(opened) in ("there", "it", "they") and s.flag(opened + 1) & AUX:
+        return True  # "59 conflicts, in 2020 and 2022 there had been 46 each"
     return before == "while" or (before in ("and", "but") and after not in ("", ".", ",", ";", "and", ")"))
 
 

@@ -179,6 +179,11 @@ class WordedDates(PeriodParts):
         unit, after = s.words[i], s.word(i + 1)
         if after == "before" and s.word(i + 2) == "last":
             return DateSpan(at, i + 3, self._unit_window(unit, -2))
+        ended = not s.word(i + 2)[:1].isalpha() or s.word(i + 2) in ("and", "but", "or")
+        if after in ("after", "later") and unit == "year" and ended:
+            return DateSpan(at, i + 2, None)
+        if after in _TO_LAST and ended and s.word(i + 3) != "after":
+            return DateSpan(at, i + 2, None, earlier=True)
         if after in _TO_LAST and not s.word(i + 2)[:1].isalpha() | (s.word(i + 2) == "the"):
             return DateSpan(at, i + 2, None, earlier=True)
         if after in _TO_LAST and s.flag(i + 2) & (PREP | VERB):

@@ -25,6 +25,9 @@ _RANKED = bag(
 _OFFICES = bag(
     "agency bureau department administration commission service office council ministry institute center centre"
 )
+_SEATED = bag(
+    "bureau centre center institute organization organisation agency office headquarters secretariat programme"
+)
 _UNIVERSITIES = bag("university college institute school")
 _SCHOLARS = bag(
     "researchers scholars academics scientists experts team tally count tracker dashboard data database figures kept "
@@ -133,10 +136,18 @@ def names_a_body(p: Parsed, one: PlaceSpan) -> bool:
     """Whether a place only tells which body is meant: by where it sits, or as a part of its name."""
     return (
         _of_a_source(p, one.first)
+        or _seats(p, one.first)
         or _in_a_name(p, one.last)
         or _ends_a_name(p, one.first)
         or _of_scholars(p, one.first, one.last)
     )
+
+
+def _seats(p: Parsed, first: int) -> bool:
+    """Whether a place is the seat of a body that counts: "the International Maritime Bureau in Kuala Lumpur"."""
+    s = p.s
+    body = first - 2
+    return s.word(first - 1) in ("in", "at") and s.word(body) in _SEATED and (s.capital(body) or s.capital(body - 1))
 
 
 def _of_scholars(p: Parsed, first: int, last: int) -> bool:
@@ -179,6 +190,8 @@ def _in_a_name(p: Parsed, last: int) -> bool:
 def _ends_a_name(p: Parsed, first: int) -> bool:
     """Whether a place ends the name of an institute: "the Peace Research Institute Oslo"."""
     at = first - 1
+    if p.s.words[at] == "statistics" and p.s.capital(at):
+        return True  # "Statistics Canada"
     while p.s.capital(at) and first - at < 6:
         if p.s.words[at] in _OFFICES:
             return True

@@ -38,7 +38,10 @@ def clause_start(p: Parsed, at: int) -> int:
         if word == "so" and s.word(before + 1) == "far":
             first = before
             continue
-        if word in _JOINS and not content(p, before) and _has_verb(p, before) and not _two_events(p, before):
+        # "Robbery hardly moved and was down 0.3 percent" has one subject.
+        shared = word == "and" and s.flag(first) & (lex.AUX | lex.CHANGE_VERB) and not content(p, first)
+        parts = word in _JOINS and not content(p, before) and _has_verb(p, before) and not shared
+        if parts and not _two_events(p, before):
             break
         recorded = word in ("recorded", "registered", "showed") and s.flag(before + 1) & lex.DET
         recorded = recorded or (word in _BOOKED and s.word(before + 1) in ("by", "to") and content(p, before - 1))
@@ -103,6 +106,9 @@ def subject(p: Parsed, at: int) -> Span | None:
             return quoted
     i = clause_start(p, at)
     if s.words[i : i + 3] == ["the", "number", "of"]:
+        plain = phrase_right(p, i + 3)
+        if plain and s.word(plain[1]) == "with" and not is_counted(p, plain):
+            return plain  # "the number of countries with an attack grew"
         told = i + 3 + (s.word(i + 3) == "those")
         if s.word(told) in FALLEN and told < at and not content(p, told + 1):
             return (told, told + 1)  # "the number of injured"

@@ -65,10 +65,12 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         or _apposed(p, q)
     )
     source: Match | None = None
+    pointing = False
     if cue is not None and cue.measure and _bare_figure(p, cue.measure):
         source = earlier if earlier and earlier.measure else None
         told = source.measure if source else _incidents_before(p, cue.measure[0])
-        cue.measure = told or (None if follows else cue.measure)  # "a rise in robberies, after the number soared 12%"
+        pointing = told is None and follows  # "British Columbia's figure was up 24 percent"
+        cue.measure = told or (None if pointing else cue.measure)  # "a rise in robberies, after the number soared 12%"
     if (
         cue is not None
         and not is_counted(p, cue.measure)
@@ -77,7 +79,7 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         cue.measure = left_out(p, cue.at) or cue.measure
     if cue and cue.measure and earlier and earlier.measure and bracketed_off(p, cue.measure, q.first):
         cue.measure = earlier.measure  # "gang murders rose to 163 (25% of all murders), 10% more than in 2016"
-    back = follows and cue is not None and q.unit != "count" and (not cue.measure or points_back(p, cue.at, cue.end))
+    back = follows and cue is not None and q.unit != "count" and (pointing or points_back(p, cue.at, cue.end))
     if cue is not None and back and not is_counted(p, cue.measure):
         cue.measure = None
     if cue is None or not (

@@ -132,6 +132,8 @@ def _measure(p: Parsed, at: int, first: Quantity, second: Quantity) -> Span | No
                 return found
             if found and is_counted(p, found) and any(s.flags[n] & EVENT for n in range(found[1], verb)):
                 return found  # "civilians killed in the war … fell": the civilians, not the war
+            if found and s.word(found[1]) == "with" and not is_counted(p, found):
+                return None  # "the number of countries with an attack grew from 58 to 66"
             left = phrase_left(p, verb)
             if is_incident(p, left):
                 return left

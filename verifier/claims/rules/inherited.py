@@ -28,6 +28,7 @@ from verifier.claims.rules.listed import (
     member,
     named_before,
     of_names,
+    of_one_sense,
     unowned,
 )
 from verifier.claims.rules.rates import per
@@ -390,6 +391,8 @@ def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -
     there = None if listed or governor.kind not in ("level", "rate", "change") else item_place(p, q)
     if there and there[1] < q.first and (s.word(q.last) in AFTER_MEMBER or q.last in p.date_at):
         listed = (there,)  # "…; in Maine it was 1.6"
+    if listed and not of_one_sense(p, governor):
+        return None
     if listed:
         own = unowned(p, governor.measure) if listed[0] else governor.measure
         return governor.passed_on(q, **level, rule="level:listed", place=listed[0], measure=own)

@@ -20,7 +20,7 @@ from verifier.claims.text.lexicon import bag
 
 _BOOKED = bag("reported recorded registered logged seen occurred committed")
 _HAD = bag("had saw recorded reported registered logged counted suffered has")
-_HOSTING = bag("had has hosted hosts")
+_HOSTING = bag("had has hosted hosts hosting sheltered shelters sheltering took takes lived live living welcomed")
 _LEADING = _HAD | bag("( - — with : for alone only just also still at 's accounted hosted hosts follows stood stands")
 # What stands between a place and its number in a list, besides articles, prepositions and the like.
 _LIGHT = _LEADING | bag(
@@ -206,6 +206,15 @@ def is_part(p: Parsed, one: Match) -> bool:
     """Whether a claim is only of a part of the one before: "of which 7,000 were rapes", "including 13,000 rapes"."""
     before = p.s.words[max(0, one.span[0] - 2) : one.span[0]]
     return before[-1:] == ["including"] or before in (["of", "which"], ["of", "whom"], ["among", "them"])
+
+
+def of_one_sense(p: Parsed, head: Match) -> bool:
+    """Whether a list says of its people that they are in the places it names: "Syria stood first with 6.6 million
+    refugees" may tell of those in a country, or of those from there.
+    """
+    if head.measure is None or not any(is_standing(p, at) for at in range(*head.measure)):
+        return True
+    return not _HOSTING.isdisjoint(p.s.words[: head.ends]) or p.s.word(head.measure[1]) == "in"
 
 
 def unowned(p: Parsed, measure: Span | None) -> Span | None:
