@@ -82,6 +82,7 @@ _LED_TO = bag("resulting resulted leading accompanied killing claiming leaving l
 _HARMED = bag("deaths death fatalities fatality casualties injuries lives people persons individuals civilians dead")
 _SUPERLATIVES = bag("highest lowest largest biggest smallest second-highest second-lowest third-highest")
 _OWNERS = bag("nation country world state city region continent")
+_FATAL = bag("fatal deadly lethal")
 _RANKED = bag("states countries nations provinces regions territories state country nation province region territory")
 _MOSTS = bag("most fewest highest lowest largest")
 _BARE = (["attacks"], ["incidents"], ["events"])
@@ -285,6 +286,8 @@ def _unaccounted(
             _clear(free, (_item_start(p, one, found), one.span[0]))
     for at in narrowing(p, found):
         free[at] = True
+    if found.measure and s.word(found.span[0] - 1) == "in" and not _FATAL.isdisjoint(s.words[slice(*found.measure)]):
+        free[found.span[0] - 2] = False  # "They died in 39,508 fatal crashes"
     return free
 
 

@@ -373,6 +373,8 @@ def _apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> b
         return any(compared < one.span[0] < high for one in all_found)  # "34 killed, compared to 18 deaths in April"
     if clause.first >= found.span[1] and _of_another_place(p, low, high):
         return True  # "rose from 14 to 36, and Peru, which had none in 2015, reported 21"
+    if clause.first >= found.span[1] and any(between[at : at + 2] == ["among", "them"] for at in range(len(between))):
+        return True  # "there were 35, among them the 22 people murdered in April"
     if clause.first >= found.span[1] and "including" in between and not _RELATIVE.isdisjoint(between):
         return True  # "four were hijacked, including a tanker that was recaptured in the last quarter"
     if clause.first >= found.span[1] and any(word in _DASHES for word in between):

@@ -13,6 +13,7 @@ _BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though becaus
 _JOINS = bag("and as when so since or")
 _BOOKED = bag("recorded registered reported documented logged counted")
 _POINTERS = bag("it they that this these those")
+_TURNS = bag("on the other hand however though meanwhile by contrast in turn too also then nevertheless for its part")
 _FARTHEST = 30
 
 
@@ -27,10 +28,15 @@ def clause_start(p: Parsed, at: int) -> int:
         if aside is not None:
             first = aside
             continue
+        if word == "," and (opened := _turn_of_phrase(p, before)):
+            first = opened
+            continue
         relative = word == "that" and before > 0 and content(p, before - 1)  # "a fire that swept through"
         if word in _BREAKS and before not in p.date_at and not relative:
             break
         if word == "," and not is_incident_list(p, before):
+            if s.words[0] == "among" and "," not in s.words[:before]:
+                break  # "Among property crimes, burglaries fell"
             if s.words[before + 1 : before + 3] in (["the", "number"], ["the", "total"], ["the", "rate"]):
                 break  # "in August 2021, the number of victims"
             if not _around_name(p, before):
@@ -50,6 +56,14 @@ def clause_start(p: Parsed, at: int) -> int:
             break  # but "arson recorded a 12 percent rise", "rapes recorded by the police fell"
         first = before
     return first
+
+
+def _turn_of_phrase(p: Parsed, end: int) -> int:
+    """Where a comma opens a turn of phrase that closes here: "deaths, on the other hand, fell"; 0 where none does."""
+    s, at = p.s, end - 1
+    while at > 0 and end - at < 6 and s.words[at] in _TURNS:
+        at -= 1
+    return at if s.words[at] == "," and at < end - 1 else 0
 
 
 def _aside(p: Parsed, end: int) -> int | None:
@@ -88,7 +102,8 @@ def _has_verb(p: Parsed, before: int) -> bool:
     """Whether "and" parts two clauses: a verb of change or a figure stands closely before it."""
     s = p.s
     listed = s.flag(before - 1) & s.flag(before + 1) & lex.INCIDENT  # "harassment, vandalism and assault"
-    near = range(max(0, before - 12), before)
+    stop = max((i for i in range(before) if s.words[i] in (":", ";")), default=-1)
+    near = range(max(0, before - 12, stop + 1), before)
     if any(s.flags[i] & lex.CHANGE_VERB or i in p.quantity_at for i in near):
         return True
     return not listed and any(
@@ -136,6 +151,9 @@ def points_back(p: Parsed, at: int, end: int) -> bool:
     s = p.s
     if s.word(end) in _POINTERS and not content(p, end + 1):
         return True
+    before = s.back(at - 1, lex.DET | lex.AUX | lex.ADV)
+    if s.word(before) in ("that", "this", "it") and s.flag(before + 1) & lex.AUX:
+        return True  # "Compared with 2021 that is a rise of 97 percent"
     start = clause_start(p, at)
     start -= start == 1 and s.words[0] == "that"  # "That is a 20 percent drop"
     words = [i for i in range(start, at) if i not in p.date_at and i not in p.place_at]

@@ -70,6 +70,7 @@ def tenure(p: Parsed, at: int) -> Span | None:
         and s.word(at + 1) != "there"
         and s.word(at + 2) in _HELD
         and not s.word(at + 3).endswith("ing")
+        and at + 3 not in p.quantity_at  # "when it was 7,301"
     ):
         end = next((i for i in range(at + 3, len(s)) if s.flags[i] & PRON or s.words[i] in STOPS), len(s))
         return (at, end)

@@ -19,6 +19,7 @@ from verifier.claims.rules.listed import (
     AFTER_MEMBER,
     REACH,
     Before,
+    after_colon,
     as_it_counted,
     bracketed,
     by_name,
@@ -26,6 +27,7 @@ from verifier.claims.rules.listed import (
     is_part,
     item_place,
     member,
+    named_after,
     named_before,
     of_names,
     of_one_sense,
@@ -89,6 +91,8 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
             or _of_that_time(p, q, earlier, before)
             or of_names(p, q, before)
             or as_it_counted(p, q, before)
+            or named_after(p, q, before)
+            or after_colon(p, q)
             or _pointed(p, q, governor, before)
             or by_name(p, q, found)
         )
@@ -460,12 +464,15 @@ def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | No
             or (s.word(q.last) in (",", ".", "") and at - 1 in p.date_at)  # "In 2007 there were 10"
             or s.words[q.last : q.last + 2] == ["of", "them"]  # "There were 21,570 of them"
             or (s.flag(q.last) & lex.PREP and q.last + 1 in p.date_at)
+            or (verb - at == 2 and any(date.last <= at for date in p.dates))  # "In 2014 …, there had been 144,700"
         )
     )
     bare = whose is not None and s.word(at) == "'s"  # "Maine's was 100.1"
     if not (noun or there or bare) and s.word(at) not in ("it", "this", "that", "they"):
         return None
     opens = whose[0] - 1 if whose else at - noun - 1
+    while put and opens >= 0 and s.words[opens] not in (",", ";"):
+        opens -= 1
     while opens >= 0 and (
         opens in p.date_at
         or opens in p.place_at
@@ -487,8 +494,12 @@ def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | No
     if governor is not None and opens >= 0 and governor.span[1] <= opens and verb > 0:
         return governor.passed_on(q, **level)
     source = before.governor() if before else None
-    if source is None or before is None or (source.kind == "rate" and source.unit != "count"):
+    if source is None or before is None:
         return None
+    if source.kind == "rate" and source.unit != "count":
+        if s.word(at) not in ("rate", "it", "that"):
+            return None
+        level |= {"kind": "rate", "form": "rate", "unit": source.unit or ""}  # "Mexico's rate was 31.5"
     return source.passed_on(q, before.p, **level)
 
 

@@ -265,9 +265,16 @@ def incident_left(p: Parsed, end: int) -> Span | None:
     s = p.s
     at = end
     while at > 0 and end - at < 20 and s.words[at - 1] not in (";", ".", ":"):
-        if s.flags[at - 1] & (lex.INCIDENT | lex.GENERIC) and content(p, at - 1):
+        if s.flags[at - 1] & (lex.INCIDENT | lex.GENERIC) and content(p, at - 1) and not _in_a_title(p, at - 1):
             found = phrase_left(p, at)
             if found and is_incident(p, found):
                 return found
         at -= 1
     return None
+
+
+def _in_a_title(p: Parsed, at: int) -> bool:
+    """Whether a word ends the name of an office: "the UN Office on Drugs and Crime"."""
+    s = p.s
+    joined = s.word(at - 1) in ("and", "of", "on", "for") and s.capital(at - 2)
+    return s.capital(at) and joined and not all(s.capital(n) or not content(p, n) for n in range(len(s)))

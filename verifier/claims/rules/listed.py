@@ -38,6 +38,7 @@ _ASIDE = bag("which where who whose")
 _OPENING = bag(", ; and while but")
 _FALLEN = bag("dead injured wounded killed missing")
 _LOGGED = bag("logged recorded counted registered documented listed tallied had has")
+_OF_ALL = bag("nationally nationwide worldwide globally overall")
 _COUNTERS = bag(
     "service bureau institute agency centre center list organisation organization database programme program index"
 )
@@ -116,7 +117,8 @@ def item_place(p: Parsed, q: Quantity) -> Span | None:
 
 def _is_light(p: Parsed, at: int) -> bool:
     closed = p.s.flags[at] & (lex.DET | lex.PREP | lex.PRON | lex.AUX | lex.ADV)
-    return bool(closed or p.s.words[at] in _LIGHT) and at not in p.quantity_at and p.s.words[at] != "not"
+    noun = p.s.words[at] in PLACE_NOUNS and at - 1 in p.place_at  # "Washington state had 49,777"
+    return bool(closed or noun or p.s.words[at] in _LIGHT) and at not in p.quantity_at and p.s.words[at] != "not"
 
 
 def as_it_counted(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
@@ -127,13 +129,40 @@ def as_it_counted(p: Parsed, q: Quantity, before: Before | None) -> Match | None
     if before is None or source is None or source.kind in ("share", "ratio") or s.word(verb) not in _LOGGED:
         return None
     doer = s.back(verb - 1, lex.AUX | lex.ADV, ("had", "has"))
-    counts = s.word(doer) in ("it", "they") or (s.word(doer) in _COUNTERS and s.flag(doer - 1) & lex.DET)
+    acronym = s.raw[doer].isupper() and len(s.raw[doer]) > 2 and doer not in p.place_at
+    counts = s.word(doer) in ("it", "they", "police") or acronym
+    counts = counts or (s.word(doer) in _COUNTERS and s.flag(doer - 1) & lex.DET)
     dated = q.last in p.date_at or (s.flag(q.last) & lex.PREP and q.last + 1 in p.date_at)
+    dated = dated or s.words[q.last : q.last + 2] == ["of", "them"] or s.words[0] in _OF_ALL
     dated = dated or (s.word(q.last) in (".", "", ",", ";") and any(date.last <= doer for date in p.dates))
     if not counts or not dated or q.high != int(q.high):
         return None
     made = {"kind": "level", "form": "level", "direction": "none", "unit": "count", "rule": "level:as it counted"}
     return source.passed_on(q, before.p, **made)
+
+
+def named_after(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
+    """A bare number of what stands behind the verb: "Eleven were wars", "another 2.1 million were asylum seekers"."""
+    s = p.s
+    opens = s.back(q.first - 1, lex.DET | lex.ADV, ("another", "a", "further"))
+    if before is None or s.word(q.last) not in ("were", "are") or q.high != int(q.high) or (q.spelled and q.value == 1):
+        return None
+    if opens >= 0 and s.words[opens] not in _BOUNDS:
+        return None
+    measure = phrase_right(p, q.last + 1)
+    if measure is None or measure[0] > q.last + 2 or s.word(measure[1]) not in AFTER_MEMBER:
+        return None
+    if not (is_incident(p, measure) or any(is_standing(p, at) for at in range(*measure))):
+        return None
+    return Match.level(q, "count", "level:named after", measure)
+
+
+def after_colon(p: Parsed, q: Quantity) -> Match | None:
+    """The first count of a list behind a colon: "stoppages of any size are logged by the service: 102 in 2019"."""
+    s = p.s
+    dated = s.flag(q.last) & lex.PREP and q.last + 1 in p.date_at
+    measure = incident_left(p, q.first - 1) if s.word(q.first - 1) == ":" and dated else None
+    return Match.level(q, "count", "level:after colon", measure) if measure and q.high == int(q.high) else None
 
 
 def beside_its_noun(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
