@@ -93,6 +93,9 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
     general = cue.measure and p.s.words[slice(*cue.measure)] in _GENERAL and p.s.word(q.first - 1) == "("
     if general and earlier and earlier.kind == "change" and q.first - earlier.span[1] <= 4 and earlier.measure:
         cue.measure = earlier.measure  # "a 5% reduction in robberies (159 fewer offences)"
+    agent = q.unit == "count" and p.s.word(q.first - 1) == "by" and p.s.flag(q.first - 2) & lex.PREP
+    if agent and content(p, q.last):
+        return None  # "the drop in homicides was accounted for by three provinces"
     form, unit = _form(q, cue)
     kind, direction = "change", cue.direction
     if form is None:

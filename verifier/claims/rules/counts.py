@@ -28,6 +28,7 @@ _FALLEN = bag(
     "injuries hostages prisoners detainees murders homicides abductions kidnappings"
 )
 _BODIES = bag("bodies corpses remains skeletons")
+_BOOKED = bag("recorded reported registered confirmed logged detected")
 _UNCOVERED = bag("found recovered discovered pulled buried burying unearthed exhumed morgue retrieved dumped")
 _FURTHER = bag("more additional further")
 _PARTITIVE = bag("them whom which us you those these the his her their our")
@@ -68,6 +69,9 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
         return _counted(p, q, _shared_people(p, q, earlier), event, start)
     if p.s.words[head_of(p, measure)] in _KINDS:
         return None
+    booked = p.s.past(measure[1], lex.AUX | lex.ADV)
+    if p.s.words[slice(*measure)] == ["cases"] and p.s.word(booked) in _BOOKED and booked > measure[1]:
+        return _counted(p, q, measure, None, measure[1])  # "Some 21,115 cases were recorded in May"
     if is_incident(p, measure) or _bodies(p, measure):
         return _counted(p, q, measure, None, measure[1])
     happened = _happened(p, q, measure, earlier)
@@ -174,7 +178,9 @@ def _continues(p: Parsed, earlier: Match, at: int) -> bool:
     s = p.s
     start = earlier.measure[1] if earlier.measure else earlier.span[1]
     return 0 <= at - start <= 8 and all(
-        s.words[i] in (",", "and", "another", "as", "well", "or", "of", "the") or content(p, i) or s.flags[i] & lex.ADV
+        s.words[i] in (",", "and", "another", "as", "well", "or", "of", "the", "(", ")", "besides", "plus")
+        or content(p, i)
+        or s.flags[i] & lex.ADV
         for i in range(start, at)
     )
 
@@ -189,6 +195,9 @@ def _carried_on(p: Parsed, q: Quantity, earlier: Match | None) -> Span | None:
 def _among(p: Parsed, at: int) -> Span | None:
     """ "among the dead were 12 children": what befell those among whom they are counted."""
     s = p.s
+    if s.words[0] == "among" and s.word(at - 1) == "were":
+        end = next((n for n in range(1, min(len(s), 7)) if s.words[n] in _FALLEN), 0)
+        return (end, end + 1) if end else None  # "Among those 33 killed in attacks in June were 10 civilians"
     if s.word(at - 1) in ("included", "include", "includes") and (s.flag(at - 3) & lex.DET or at < 4):
         return (at - 2, at - 1) if s.word(at - 2) in _FALLEN else None  # "the dead included 22 women"
     if s.word(at - 1) == "including" and s.word(at - 2 - (s.word(at - 2) == ",")) in _FALLEN:

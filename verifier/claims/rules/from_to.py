@@ -51,7 +51,7 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
         return None
     values = (earlier.high, later.high)
     if rule == "from to" and any(s.words[at] in _VARIES for at in range(max(0, first.first - 4), first.first)):
-        return _range(p, first, second, measure) if values[0] < values[1] else None
+        return _range(p, first, second, measure) if values[0] < values[1] and first.unit == "count" else None
     direction = "up" if values[1] > values[0] else "down" if values[1] < values[0] else "none"
     unit = "percent" if "percent" in (first.unit, second.unit) else first.unit
     comparator = first.comparator if first.comparator != "exact" else second.comparator

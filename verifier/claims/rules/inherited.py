@@ -81,7 +81,7 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
     governor = max((one for one in earlier if not is_part(p, one)), key=lambda one: one.span[0], default=None)
     if governor is not None and not (governor.measure or governor.event or governor.measure_of):
         governor = None
-    one = _in_a_row(p, q, found) or _size(p, q, governor, before, found)
+    one = _in_a_row(p, q, found) or _compared_ahead(p, q, found) or _size(p, q, governor, before, found)
     if one is None and q.unit == "count":
         one = (
             bracketed(p, q)
@@ -136,7 +136,9 @@ def apposed(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
         set_off = (opens, p.s.word(at)) in (("-", "-"), ("—", "—"), ("(", ")")) or (opens == "or" and at > q.last)
         if set_off and (extra or q.first - earlier.span[1] <= 2):  # "by 12 per cent - 1,969 offences - to 15,050"
             return earlier.passed_on(q, form="abs_change", unit="count", rule="change:again", ends=at)
-    if earlier.kind != "level":
+    if earlier.kind == "rate" and q.unit == "count":
+        return None
+    if earlier.kind not in ("level", "rate"):
         return None
     if q.unit == "count":
         every = per(p, q.last)
@@ -165,6 +167,17 @@ def _in_a_row(p: Parsed, q: Quantity, found: list[Match]) -> Match | None:
         return None
     last = read.span[0] == row.numbers[-1].first
     return read.passed_on(q) if row.told or row.alongside or (last and len(row.numbers) > 2) else None
+
+
+def _compared_ahead(p: Parsed, q: Quantity, found: list[Match]) -> Match | None:
+    """What a count further on is compared with: "compared to 18 in the month before, 25 attacks were recorded"."""
+    s = p.s
+    compared = s.word(q.first - 1) in ("to", "with") and s.word(q.first - 2) in ("compared", "comparison")
+    ahead = next((one for one in found if one.span[0] > q.last), None)
+    if not compared or q.unit != "count" or ahead is None or ahead.kind != "level" or "," not in s.words[q.last :]:
+        return None
+    dated = q.last in p.date_at or (s.flag(q.last) & lex.PREP and _dated(p, q.last + 1))
+    return ahead.passed_on(q, rule="level:compared with") if dated and ahead.measure else None
 
 
 def told_apart(p: Parsed, found: list[Match]) -> None:

@@ -7,6 +7,7 @@ from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import subject
+from verifier.claims.rules.levels import incident_left
 from verifier.claims.rules.rank_measures import ranked_measure, ranked_subject, subject_is_incident, with_number
 from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag, key_words, match, phrases
@@ -17,11 +18,11 @@ _OVER = bag("in for out place on of among nationally nationwide worldwide")
 _FIELDS = bag("nation country world state states region league continent nations planet list")
 
 _WORDS = phrases("ranks", "up", "down")
-_CUES = bag("no number # lead leads led leading leader low lows high highs peak")
+_CUES = bag("no number # lead leads led leading leader low lows high highs peak level levels")
 # "No. 1" and "a 30-year low" need a number, so that these are no cues of ranks without one.
-CUES = (_CUES | key_words(_WORDS)) - bag("no number # low high peak")
+CUES = (_CUES | key_words(_WORDS)) - bag("no number # low high peak level levels")
 # Words that are ranks only as "a record …", "the top …": alone they mean too many other things.
-_NEEDS_NOUN = bag("record top leading high low peak least longest")
+_NEEDS_NOUN = bag("record top leading high low peak least longest maximum minimum")
 _CRIME = bag("crime crimes offences offenses")
 # "This is the second lowest annual total on record" is about what the sentence before counts.
 _HEADLESS_AFTER = bag("annual monthly total level number figure rate since on in ever toll tally")
@@ -45,6 +46,7 @@ def ranks(p: Parsed, taken: list[Match], *, follows: bool = False) -> list[Match
         if at < end:
             continue
         one = _superlative(p, at, follows, taken) or ranked(p, at) or number_one(p, at) or leads(p, at)
+        one = one or not_seen_since(p, at)
         if one is not None and not any(
             t.kind == "rank" and t.span[0] < one.span[1] and one.span[0] < t.span[1] for t in found
         ):
@@ -97,7 +99,10 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
         s.word(end) in ("single", "one") and s.word(end + 1) == "-" and bool(s.flag(end + 2) & lex.TIME_UNIT)
     )
     changed = s.flag(noun) & lex.CHANGE_NOUN  # "the largest single-year increase"
-    measure = _change(p, noun, follows or bool(taken)) if changed else ranked_measure(p, first, end)
+    if word in ("affected", "hit"):
+        measure = _first_incident(p, end + 1)  # "the region most affected by attacks"
+    else:
+        measure = _change(p, noun, follows or bool(taken)) if changed else ranked_measure(p, first, end)
     if measure is None and s.word(start - 1) in _SET_OFF and s.word(end) in _HEADLESS_AFTER:
         # "caught 851,000 migrants last year, the most since 2007"; "from 220 to 241; …, and the highest number since"
         last = next((one for one in reversed(taken) if one.span[1] < start), None)
@@ -281,6 +286,16 @@ def leads(p: Parsed, at: int) -> Match | None:
     if measure is None or measure[0] - end > 8 * counted:
         return None
     return Match.rank((at, at + 1), "up", 1.0, f"rank:{s.words[at]}", measure)
+
+
+def not_seen_since(p: Parsed, at: int) -> Match | None:
+    """ "Violence at levels not recorded since the late 1990s": the highest since then."""
+    s = p.s
+    if s.words[at] not in ("level", "levels") or s.word(at + 1) not in ("not", "never", "last", "unseen"):
+        return None
+    end = at + 2 + (s.word(at + 2) in ("seen", "recorded", "reached", "experienced", "witnessed"))
+    measure = incident_left(p, at) if s.word(end) in ("since", "in", "for") else None
+    return Match.rank((at, end), "up", 1.0, "rank:not seen since", measure) if measure else None
 
 
 def number_one(p: Parsed, at: int) -> Match | None:

@@ -29,6 +29,8 @@ from verifier.claims.text.lexicon import bag, match, phrases
 
 _IDIOMS = phrases("idioms", "after")
 _MOSTLY = bag("majority most bulk portion proportion share percentage")
+_PROPORTIONS = bag("proportion share percentage prevalence")
+_VARIED = bag("ranged ranges ranging varied varies varying was between")
 _WHOLES = bag("those these people all them time cases instances")
 # "to fire workers", "will strike": verbs that look like incidents.
 _ALSO_VERBS = bag("fire strike stop search crossing drug raid threat abuse")
@@ -76,6 +78,8 @@ def share(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
             measure = doer(p, at) or measure
         if measure is None or not (is_incident(p, measure) or is_people(p, measure)):
             measure = pronoun_before(p, at) or measure
+    elif q.unit == "percent" and (ranging := _ranging(p, q)):
+        measure = ranging
     elif s.words[q.first - 2 : q.first] == ["rate", "of"]:
         measure = rate_of(p, q.first - 2)
     elif q.unit == "fraction" and s.word(q.core + 1) == "/" and not q.spelled:
@@ -108,6 +112,17 @@ def share(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
     measure = with_clause(p, with_participle(p, measure))
     form = "share_percent" if q.unit == "percent" else "share_fraction"
     return Match.share(q, form, f"share:of {form}", measure)
+
+
+def _ranging(p: Parsed, q: Quantity) -> Span | None:
+    """What a proportion is of that differs: "the proportion of women who had suffered violence ranged from 13% in Japan
+    to 61% in Peru".
+    """
+    s = p.s
+    led = s.word(q.first - 1) in ("from", "to", "between", "and")
+    verb = next((at for at in range(q.first - 1, 0, -1) if s.words[at] in _VARIED), 0)
+    head = next((at for at in range(verb, -1, -1) if s.words[at] in _PROPORTIONS and s.word(at + 1) == "of"), -1)
+    return phrase_right(p, head + 2) if led and verb and head >= 0 and q.first - verb < 24 else None
 
 
 def _counted_whole(p: Parsed, at: int) -> Span | None:

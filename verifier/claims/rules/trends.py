@@ -40,6 +40,7 @@ _TRENDING = dict.fromkeys(bag("upward rising increasing growing worsening"), "up
 _TRENDING |= dict.fromkeys(bag("downward declining falling decreasing"), "down")
 _SAW = bag("saw seen see showed shown show shows experienced enjoyed registered recorded")
 _ACTED = bag("increased increases reduced reduces raised lowered")
+_ON = bag("continuing continues continued maintaining confirming marking")
 _SAME_WORDS = key_words(_SAME)
 CUES = words_with(_CHANGING) | (_TREND_WORDS - frozenset(_VERB_PHRASES)) | key_words(_VERB_PHRASES) | _SAME_WORDS
 _HOW_STRONG = bag(
@@ -64,7 +65,7 @@ def trends(p: Parsed, taken: list[Match]) -> list[Match]:
         if flag & lex.CHANGE_VERB and s.words[at] not in _AIMS:
             one = _verb(p, at)
         if one is None and (flag & lex.CHANGE_NOUN or (s.words[at] == "trend" and s.word(at - 1) in _TRENDING)):
-            one = _noun(p, at) or _seen_too(p, at, found)
+            one = _noun(p, at) or _seen_too(p, at, found) or _of_the_count(p, at, taken)
         if one is None and s.words[at] in _VERB_PHRASES:
             one = _verb_phrase(p, at)
         if one is None and s.words[at] in ("up", "down"):
@@ -225,6 +226,28 @@ def _seen_too(p: Parsed, at: int, found: list[Match]) -> Match | None:
         return None
     direction = "down" if s.flags[at] & lex.DOWN_NOUN else "up"
     return wordless("trend", "trend", direction, (at, at + 1), f"trend:seen {s.words[at]}", found[-1].measure)
+
+
+def _of_the_count(p: Parsed, at: int, taken: list[Match]) -> Match | None:
+    """A trend that the count before it goes on with or has had: "3,598 cases in 2017, continuing the upward trend";
+    "fell from 365 to 162, with a significant reduction since 2016".
+    """
+    s = p.s
+    before = next((one for one in reversed(taken) if one.span[0] < at and one.measure), None)
+    lead = at - 1
+    while lead > 0 and at - lead < 6 and (s.flags[lead] & lex.DET or content(p, lead)) and s.words[lead] not in _ON:
+        lead -= 1
+    if before is None or not is_counted(p, before.measure) or at - before.span[1] > 24:
+        return None
+    if s.words[at] == "trend" and s.words[lead] in _ON:
+        direction = _TRENDING.get(s.word(at - 1))
+    elif s.words[lead] == "with" and s.word(at + 1) in ("since", "from", "between", "over") and at - lead > 1:
+        direction = "down" if s.flags[at] & lex.DOWN_NOUN else "up"
+    else:
+        return None
+    if direction is None:
+        return None
+    return wordless("trend", "trend", direction, (at, at + 1), f"trend:of the count {s.words[at]}", before.measure)
 
 
 def _fewer(p: Parsed, at: int) -> Match | None:
