@@ -265,6 +265,10 @@ def _again(p: Parsed, q: Quantity, governor: Match) -> Match | None:
     if governor.form == "abs_change" and q.unit == "count" and told:
         direction = more or governor.direction  # "Alberta had 32 additional homicides, and Quebec 21 more"
         return governor.passed_on(q, rule="change:again", direction=direction, ends=ends)
+    moved = s.flag(q.first - 2) & lex.CHANGE_VERB and q.first - 3 in p.place_at and s.word(q.first - 1) == "by"
+    if governor.form == "abs_change" and q.unit == "count" and moved and s.word(q.last) in ("in", ".", ",", ";", ""):
+        down = s.flag(q.first - 2) & lex.DOWN_VERB  # "and Saskatchewan dropped by nine"
+        return governor.passed_on(q, rule="change:again", direction="down" if down else "up")
     by = s.words[q.first - 2 : q.first]
     if by == ["and", "by"] and q.unit == governor.unit and q.first - governor.span[1] <= 12:
         return governor.passed_on(q, rule="change:again", anchor=governor.anchor)
@@ -365,7 +369,7 @@ def _close(p: Parsed, governor: Match, end: int) -> bool:
     taken = range(*governor.span)
     return not any(
         (
-            at in p.quantity_at and p.quantity_at[at].not_counting is None
+            at in p.quantity_at and p.quantity_at[at].not_counting is None and s.word(at - 1) not in ("per", "every")
         )  # "40 arrests at a match of 9,000 fans, a rise"
         or s.words[at] in (";", ":", "$", "£", "€", "but", "while", "whereas")
         or (s.flags[at] & lex.CHANGE_VERB and at not in taken and at > governor.anchor and not content(p, at))

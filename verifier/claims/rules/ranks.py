@@ -263,7 +263,7 @@ def _first_incident(p: Parsed, start: int) -> Span | None:
         found = phrase_right(p, at)
         if is_counted(p, found) or (found and s.word(found[0] - 1) == "of" and s.flag(found[1]) & lex.EVENT):
             return with_event(p, found)
-        at = max(found[1], at + 1) if found else at + 1
+        at += 1
     return None
 
 

@@ -122,7 +122,8 @@ def _ranging(p: Parsed, q: Quantity) -> Span | None:
     led = s.word(q.first - 1) in ("from", "to", "between", "and")
     verb = next((at for at in range(q.first - 1, 0, -1) if s.words[at] in _VARIED), 0)
     head = next((at for at in range(verb, -1, -1) if s.words[at] in _PROPORTIONS and s.word(at + 1) == "of"), -1)
-    return phrase_right(p, head + 2) if led and verb and head >= 0 and q.first - verb < 24 else None
+    start = s.past(head + 2, lex.ADV, ("-",))  # "ever-partnered women"
+    return phrase_right(p, start) if led and verb and head >= 0 and q.first - verb < 24 else None
 
 
 def _counted_whole(p: Parsed, at: int) -> Span | None:
