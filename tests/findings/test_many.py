@@ -44,7 +44,7 @@ SENTENCES = (
     "More than 47 {m} happened in {p} in 2016.",
     "There were 47 {m} a month in {p} in 2015.",
     "There were 47 more {m} in {p}.",
-    "In 2016, 47 percent of {m} in {p} were suicide attacks.",
+    "In 2016, 47 percent of all {m} in the world were in {p}.",
     "The share of suicide attacks in {m} in {p} rose by 47 percentage points.",
     "There were twice as many {m} in {p} as in Afghanistan in 2016.",
     "It was the highest number of {m} in {p} on record.",

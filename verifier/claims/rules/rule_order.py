@@ -33,7 +33,8 @@ _TELLING = lex.INCIDENT | lex.EVENT | lex.MODIFIER
 _TELLING_WORDS = bag(
     "deadliest deadlier bloodiest bloodier safest dangerous terrorists pirates criminals militants extremists "
     "insurgents gangs hackers jihadists offenders hijackers ablaze bars custody toll lives terrorised terrorized bomb "
-    "bombs rocket rockets mortars shells explosives landmines cases lock locks force broken firs search searches frisk fired"
+    "bombs rocket rockets mortars shells explosives landmines lock locks force broken firs search searches frisk fired "
+    "cases"
 )
 
 # Without a number, a rule starts from one of these; and without one of INCIDENTS no rule finds anything.
