@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -154,7 +153,7 @@ def test_of_two_numbers_the_larger_never_gets_the_milder_finding(counts, wide, c
         if not rising:
             assume(high < 1)
             target = TargetReading("a fall", 1 - high, 1 - low, "a fall", number=1 - change)
-        found = finding_of(replace(planned, targets=[target]), [totals(counts)])
+        found = finding_of(planned._replace(targets=[target]), [totals(counts)])
         if found != Finding.NOT_CHECKABLE:
             assert SEVERITY[found] >= worst, (change, found)
             worst = SEVERITY[found] if found.value.lower().endswith(("overstated", "contradicted")) else worst

@@ -55,7 +55,7 @@ def flag_names(one: Answered, present: Present) -> list[str]:
     applies = {
         "assumed": bool(plan.assumed) or assumes_days(plan.claim, one.case.said),
         "negated": claim.negated,
-        "reading": not held.shares.matches[one.place] and bool(matching_another(one)),
+        "reading": len(plan.targets) > 1 and not held.shares.matches[one.place] and bool(matching_another(one)),
         "cherry-picked": held.cherry_picked[one.place],
         "small base": told.small_base[at],
         "levels": _counts_other_levels(claim, one),

@@ -182,7 +182,7 @@ def _by_set(
         panel = Panel(sources, estimated=statistic == Statistic.COUNT, dated=known_on is None)
         presents: dict[bytes, Present] = {}
         silent: dict[Hashable, str] = {}
-        told: _Told | None = None
+        told: BothShares[Floats, Bools] | None = None
         for one in answered(groups, panel):
             here = one.facts.present_in(one.question)
             if one.held is None:
@@ -195,9 +195,10 @@ def _by_set(
             key = here.tobytes()
             if key not in presents:
                 presents[key] = Present([sources[at] for at in here.tolist()])
-            if told is None or told.held is not one.held:
-                told = _Told(one.held, weighed(one.held.shares), _headlines(one.made, one.facts.headline))
-            yield one.case.at, _verdict(one, told, presents[key])
+            if told is not one.held:
+                told, shares = one.held, weighed(one.held.shares)
+                headlines = _headlines(one.made, one.facts.headline)
+            yield one.case.at, _verdict(one, told, shares[one.place], headlines[one.question], presents[key])
 
 
 def _unchecked(planned: Plan, reason: str) -> Verdict:
@@ -211,21 +212,13 @@ def _unchecked(planned: Plan, reason: str) -> Verdict:
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _Told:
-    """Fields of verdicts that are worked out for many claims at once: those about their shares, one entry a claim held
-    against its comparisons, and about the most sensible comparison of each question, {} where there is none.
+def _verdict(
+    one: Answered, held: BothShares[Floats, Bools], shares: dict[str, Any], headline: dict[str, Any], present: Present
+) -> Verdict:
+    """The row of a claim with comparisons: the finding with the fields about its shares and its most sensible
+    comparison, {} where there is none.
     """
-
-    held: BothShares[Floats, Bools]
-    weighed: list[dict[str, Any]]
-    headlines: list[dict[str, Any]]
-
-
-def _verdict(one: Answered, told: _Told, present: Present) -> Verdict:
-    """The row of a claim with comparisons: the finding with what stands behind it."""
-    planned, headline = one.case.plan, told.headlines[one.question]
-    found = FINDINGS[told.held.findings[one.place]]
+    planned, found = one.case.plan, FINDINGS[held.findings[one.place]]
     if headline:
         before = headline["before_count"]
         counts = headline["after_count"], math.nan if before is None else before
@@ -236,8 +229,8 @@ def _verdict(one: Answered, told: _Told, present: Present) -> Verdict:
         statistic=planned.declared.statistic.value,
         **claimed(planned.targets[0]),
         specifications=int(one.made.sizes[one.question]),
-        **told.weighed[one.place],
-        uniform_finding=FINDINGS[told.held.uniform_findings[one.place]].value,
+        **shares,
+        uniform_finding=FINDINGS[held.uniform_findings[one.place]].value,
         flags=tuple(flag_names(one, present)),
         datasets=present.datasets,
         specification_set=planned.declared.name,

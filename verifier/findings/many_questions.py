@@ -6,12 +6,12 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 
 from verifier.arrays import Bools, Floats
 from verifier.claims.claim import Claim
-from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.rules import Anchors, reach
 from verifier.comparisons.spans import ranges
 from verifier.comparisons.specifications import SpecificationSet
@@ -33,8 +33,7 @@ WANTED_ROWS = 20_000
 MOST_QUESTIONS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A claim, when it was said, and its plan; at is its place among those asked."""
 
     at: int
@@ -56,8 +55,7 @@ class Group:
     other_question: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """A claim with the batch that holds its question (a position in the batch), and the shares of some claims that are
     held against comparisons of it, its own at its place: None without rows.
 
@@ -109,7 +107,9 @@ def _held(some: list[tuple[Group, list[Case]]], made: Batch, told: QuestionFacts
     for question, (group, cases) in enumerate(some):
         for case in cases:
             if made.sizes[question]:
-                item = _asked(question, case.plan.targets[0]), _lacking(case, made, told, question)
+                target = case.plan.targets[0]  # with all of it that its outcomes hang on
+                asked_of = question, target.low, target.high, target.number, target.factor
+                item = asked_of, _lacking(case, made, told, question)
                 by_item.setdefault(item, []).append((question, group, case))
             else:
                 yield Answered(case, group, made, told, question, None, 0, without)
@@ -143,11 +143,6 @@ def _is_of_a_later_release(case: Case, made: Batch, told: QuestionFacts, questio
         return False
     source = made.panel.sources[int(made.source[row])]
     return source.dataset.id in cited.datasets and case.said < first_published(source)
-
-
-def _asked(question: int, target: TargetReading) -> Hashable:
-    """A question with all of a target that its outcomes hang on."""
-    return question, target.low, target.high, target.number, target.factor
 
 
 def question_key(case: Case, extra: tuple[int, int]) -> Hashable:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,7 @@ PRINTS_AS_NOTHING = 0.005
 MANY = 10
 
 
+@cache
 def kind_of(on: str) -> Kind:
     """What is known of the statistic that a target is about."""
     return Statistic(on).kind

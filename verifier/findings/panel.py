@@ -63,10 +63,11 @@ class Panel:
             self._covered[key] = tuple(found), union_days(found)
         return self._covered[key]
 
-    def grain(self, place: int) -> int:
-        """The days of the finest cell of a source."""
-        series = self.sources[place].series
-        return 1 if series.dense else int(series.published_spans.days.min(initial=FAR))
+    @cached_property
+    def grains(self) -> list[int]:
+        """The days of the finest cell of each source."""
+        series = [one.series for one in self.sources]
+        return [1 if one.dense else int(one.published_spans.days.min(initial=FAR)) for one in series]
 
     @cached_property
     def proxies(self) -> Bools:

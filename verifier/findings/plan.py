@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from verifier.claims.claim import Claim
 from verifier.claims.readings.claim_readings import TargetReading, readings
@@ -31,8 +32,7 @@ _NOT_SAID_TO_BE = {
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """How a claim is checked. claim is the one the datasets are asked, with what its words leave open filled in, each
     said in `assumed`; reason says why nothing can be checked; wider is the place of which the claim's own is a part,
     among the places that it is ranked among.
@@ -52,7 +52,7 @@ class Plan:
 
 def plan(
     claim: Claim,
-    given: str | Path | SpecificationSet | Mapping[Statistic, SpecificationSet],
+    given: str | Path | SpecificationSet | dict[Statistic, SpecificationSet],
     here: Collection[str] | None = None,
     *,
     chosen: bool = False,
@@ -78,7 +78,7 @@ def plan(
     if not targets and (divided := rated(claim, what, here)):
         what, targets = divided.what, divided.targets
     statistic = Statistic.COUNT if divided else _statistic(claim, targets, among)
-    if isinstance(given, Mapping):
+    if isinstance(given, dict):
         declared = given[statistic]
     else:
         declared = given if isinstance(given, SpecificationSet) else load_set(given or statistic.kind.set)

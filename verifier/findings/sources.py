@@ -23,8 +23,9 @@ from verifier.questions.asked_measure import leaves_open
 from verifier.questions.asked_place import AskedPlace, counted_place, nothing_there
 from verifier.window import Window, add_years
 
-# Days of series kept for the next claim: with its running sums a day takes some 80 bytes, so 160 MB at most.
-KEPT_DAYS = 2_000_000
+# Days of series kept for the next claim: with its running sums a day takes some 80 bytes, so 240 MB at most. Thirty
+# places in all datasets are 2.2 million.
+KEPT_DAYS = 3_000_000
 LISTED = 6  # spans named one by one
 
 

@@ -163,7 +163,7 @@ def _voted(panel: Panel, start: int, end: int, asked: list[tuple[int, bool]]) ->
         voters.append(
             Voter(
                 one.key[0], one.family or one.key[0], one.match, covers, literal, one.published.toordinal(),
-                panel.grain(place), estimate=one.definition.column in ("low", "high"),
+                panel.grains[place], estimate=one.definition.column in ("low", "high"),
             )
         )  # fmt: skip
     return list(zip(voting(voters, days), coverage, strict=True))

@@ -78,6 +78,7 @@ def _articles() -> frozenset[str]:
     return frozenset(place_data("countries")["articles"].split())
 
 
+@lru_cache(maxsize=16384)
 def country_of(code: str) -> str | None:
     """The alpha-3 code of the country that a place is or lies in; None for wider places and those in several."""
     found = _tree().get(code)

@@ -5,7 +5,6 @@ reason. A part is never answered by its whole, and a claim without a place by no
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from verifier.claims.claim import Claim
 from verifier.incidents.dataset import Dataset
@@ -47,11 +46,7 @@ def asked_place(claim: Claim, given: str | None = None) -> AskedPlace:
     if not resolved.places:
         return AskedPlace(None, "", None, how, resolved.between)
     day = resolved.period.end if resolved.period else None
-    return _of_code(as_of(resolved.places[0], day) if len(resolved.places) == 1 else joined(resolved.places), how)
-
-
-@lru_cache(maxsize=4096)
-def _of_code(code: str, how: str) -> AskedPlace:
+    code = as_of(resolved.places[0], day) if len(resolved.places) == 1 else joined(resolved.places)
     return AskedPlace(code, in_words(code), country_of(code), how)
 
 

@@ -20,18 +20,14 @@ _OTHER_STATE = re.compile(r"\b(?:any|every|no|each)\s+(?:other\s+)?(?:state|prov
 def disambiguated(claim: Claim, source: NamedSource | None) -> Claim:
     """The claim with the one of several places that its words can mean; the claim itself where they do not tell."""
     meant = candidates(claim.place or "")
-    if len(meant) < 2 or len(claim.resolved.places) > 1 or _called_a_city(claim):
+    if len(meant) < 2 or len(claim.resolved.places) > 1:
         return claim
-    fitting = _beside_states(claim, meant) or _of_source(source, meant)
+    called_a_city = re.search(rf"\b{re.escape(claim.place or '')}, the (?:\w+ ){{0,2}}city\b", claim.sentence)
+    fitting = () if called_a_city else _beside_states(claim, meant) or _of_source(source, meant)
     if len(fitting) != 1 or fitting == claim.resolved.places:
         return claim
     country = tree.country_of(fitting[0])
     return replace(claim, resolved=replace(claim.resolved, places=fitting, country=country, unknown_place=None))
-
-
-def _called_a_city(claim: Claim) -> bool:
-    words = rf"\b{re.escape(claim.place or '')}, the (?:\w+ ){{0,2}}city\b"
-    return re.search(words, claim.sentence) is not None
 
 
 def place_of_source(claim: Claim, source: NamedSource | None) -> Claim | None:
