@@ -23,6 +23,8 @@ def content(p: Parsed, at: int) -> bool:
     if at in p.quantity_at:
         return s.glued(at) and s.words[at - 1] == "-" and s.words[at - 2][-1:].isalpha()  # COVID-19
     word, flag = s.words[at], s.flags[at]
+    if word == "relative" and s.word(at + 1) == "to":
+        return False
     if word == "-":
         return s.glued(at) and s.glued(at + 1) and at > 0 and s.words[at - 1][-1].isalnum()
     if not word[0].isalpha():

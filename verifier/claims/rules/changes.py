@@ -332,6 +332,8 @@ def _noun_before(p: Parsed, q: Quantity) -> Cue | None:
     else:
         return None
     noun = s.flag(back - 1) & lex.DET or (s.word(back + 1) in ("in", "of") and back + 2 not in p.place_at)
+    if s.word(back + 1) in ("on", "over", "from"):
+        return None  # "an increase on the all-time low of 33"
     if back < 0 or (s.words[at] == "by" and s.flags[back] & lex.CHANGE_VERB and not noun):
         return None
     if s.words[at] == "by" and any(s.flags[i] & lex.CHANGE_VERB and not content(p, i) for i in range(back + 1, at)):

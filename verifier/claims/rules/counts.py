@@ -7,7 +7,7 @@ from dataclasses import replace
 from verifier.claims.phrases.event_words import befalls_people, is_predicate, strong
 from verifier.claims.phrases.incident_phrases import befallen, countable, head_of, is_incident
 from verifier.claims.phrases.match import Match, Span
-from verifier.claims.phrases.noun_phrases import content, phrase_right
+from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.predicates import befalling, event_after, event_before, event_of
 from verifier.claims.quantities.quantity_search import Quantity
@@ -29,6 +29,7 @@ _FALLEN = bag(
 )
 _BODIES = bag("bodies corpses remains skeletons")
 _BOOKED = bag("recorded reported registered confirmed logged detected")
+_INCLUDING = bag("including among comprising comprised comprise included")
 _UNCOVERED = bag("found recovered discovered pulled buried burying unearthed exhumed morgue retrieved dumped")
 _FURTHER = bag("more additional further")
 _PARTITIVE = bag("them whom which us you those these the his her their our")
@@ -120,9 +121,20 @@ def _counted(p: Parsed, q: Quantity, measure: Span | None, event: Span | None, s
     every = rate_unit(p, q, start, event)
     if not every and _broken(p, q):
         return None
+    if every and direct:
+        measure = _rate_before(p, q) or measure
     cue = "event " + p.s.words[event[1] - 1] if event else "incident " + p.s.words[measure[1] - 1] if measure else ""
     rule, ends = f"{'rate' if every else 'level'}:{cue}", max(span[1], event[1] if event else 0)
     return Match.level(q, every or "count", rule, measure, event=event, span=span, ends=ends)
+
+
+def _rate_before(p: Parsed, q: Quantity) -> Span | None:
+    """The rate that a number is said of: "the homicide rate was 1.56 victims for every 100,000 people"."""
+    at = p.s.back(q.first - 1, lex.AUX | lex.ADV, ("of", "at", "to", "stood"))
+    measure = phrase_left(p, at + 1) if p.s.word(at) in ("rate", "rates") else None
+    if measure and p.s.words[measure[0]].endswith("est"):
+        measure = (measure[0] + 1, measure[1])  # "the highest suicide rate at 25.5 deaths per 100,000"
+    return measure if is_incident(p, measure) else None
 
 
 def _restated(p: Parsed, q: Quantity) -> int | None:
@@ -187,7 +199,12 @@ def _continues(p: Parsed, earlier: Match, at: int) -> bool:
 
 def _carried_on(p: Parsed, q: Quantity, earlier: Match | None) -> Span | None:
     """The event of the count before, where a list goes on: "killed three soldiers and two policemen"."""
-    if earlier is None or not earlier.event or earlier.kind not in ("level", "rate"):
+    if earlier is None or earlier.kind not in ("level", "rate"):
+        return None
+    head = earlier.measure[1] - 1 if earlier.measure else -1
+    if not earlier.event and head >= 0 and p.s.words[head] in _FALLEN and _included(p, earlier, q.first):
+        return (head, head + 1)  # "the 100 fatalities comprised 52 personnel, 36 civilians"
+    if not earlier.event:
         return None
     return earlier.event if _continues(p, earlier, q.first) or _included(p, earlier, q.first) else None
 
@@ -210,7 +227,7 @@ def _among(p: Parsed, at: int) -> Span | None:
 
 def _included(p: Parsed, earlier: Match, at: int) -> bool:
     """Whether a count is part of the one before: "arrested nearly 400, including more than 220 gang members"."""
-    return p.s.word(at - 1) in ("including", "among", "comprising") and 0 <= at - earlier.ends <= 8
+    return p.s.word(at - 1) in _INCLUDING and 0 <= at - earlier.ends <= 8
 
 
 def _bare_event(p: Parsed, q: Quantity, after: int, earlier: Match | None) -> Span | None:

@@ -433,7 +433,8 @@ def _of_that_time(p: Parsed, q: Quantity, earlier: list[Match], before: Before |
     governor = before.governor() if source and before else governor
     if governor is None:
         return None
-    dated = q.last in p.date_at or (s.word(q.last) in ("of", "in", "from", "for") and _dated(p, q.last + 1))
+    after = q.last + (s.word(q.last) in ("recorded", "reported", "registered", "counted", "seen"))
+    dated = after in p.date_at or (s.word(after) in ("of", "in", "from", "for") and _dated(p, after + 1))
     dated = dated or (s.word(q.last) == "of" and s.words[q.last + 1 : q.last + 4] == ["the", "whole", "of"])
     near = source is not None or 0 < q.first - governor.span[1] <= REACH
     if not dated or not near or not (governor.measure or governor.event or governor.measure_of):

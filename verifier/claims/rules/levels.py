@@ -165,6 +165,8 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
         return None
     if s.words[q.first] in ("under", "over", "above") and q.high <= 100:
         return None  # "two in five victims were under 18"
+    if s.word(lead - 1) == "there" and q.last == q.core_end and content(p, q.last):
+        return None  # "statistics show that there were 543,391 offences": those, and no statistics
     rated = _rate_before(p, q, lead)
     if rated:
         return rated

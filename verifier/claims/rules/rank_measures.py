@@ -7,7 +7,7 @@ from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import subject
-from verifier.claims.text.lexicon import CHANGE_NOUN, GENERIC, INCIDENT, MODIFIER, PEOPLE, TIME_UNIT, bag
+from verifier.claims.text.lexicon import AUX, CHANGE_NOUN, DET, GENERIC, INCIDENT, MODIFIER, PEOPLE, TIME_UNIT, bag
 
 _COUNTED = bag("number numbers of total the count")
 # Superlatives that are about violence whatever follows: "the deadliest month".
@@ -15,7 +15,7 @@ _INHERENT = bag("deadliest bloodiest safest")
 _SETTINGS = bag(
     "county counties city cities country countries place places town towns state states neighborhood neighborhoods "
     "neighbourhood area areas region year month week day decade period summer century prison prisons nation nations "
-    "road roads district entity entities province provinces municipality municipalities"
+    "weekend weekends night road roads district entity entities province provinces municipality municipalities"
 )
 # Superlatives that need no noun: "is the worst in the nation for".
 _BARE = bag("worst highest lowest most safest deadliest fewest")
@@ -37,6 +37,12 @@ def ranked_measure(p: Parsed, first: int, end: int) -> Span | None:
         end += 1
     if s.words[end - 1] == "capital" and s.flag(end - 2) & (INCIDENT | MODIFIER):
         return (end - 2, end - 1)
+    verb = s.back(first - 1, DET)
+    headless = s.word(end) in ("of", "for", "since", "in", "on", "ever", ".", ",", "")
+    if s.words[end - 1] in _INHERENT and headless and s.flag(verb) & AUX:
+        told = phrase_left(p, verb)  # "this past weekend was the deadliest of 2016"
+        if told and s.words[told[1] - 1] in _SETTINGS:
+            return told
     own = phrase_right(p, end)
     if own and all(s.words[at] in _COUNTED for at in range(end, own[0])):
         inherent = s.words[end - 2 : end] in (

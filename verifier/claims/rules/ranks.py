@@ -107,6 +107,9 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
         # "caught 851,000 migrants last year, the most since 2007"; "from 220 to 241; …, and the highest number since"
         last = next((one for one in reversed(taken) if one.span[1] < start), None)
         measure = last.measure if last and last.kind in ("level", "rate", "change") and start - last.ends < 20 else None
+    for one in taken:  # "the rate was 1.56 victims for every 100,000 people, the lowest in four decades"
+        if one.kind == "rate" and measure and one.measure and one.span[0] <= measure[0] < one.span[1] < at:
+            measure = one.measure
     back = measure is None and follows and at < 12 and s.words[0] in ("this", "that") and s.word(end) in _HEADLESS_AFTER
     if (measure is None and not back) or (measure and s.words[measure[1] - 1] == "threat"):
         return None
@@ -174,6 +177,9 @@ def _height(p: Parsed, at: int) -> Match | None:
         and not s.flags[verb] & (lex.AUX | lex.VERB | lex.CHANGE_VERB | lex.EVENT)
     ):
         verb -= 1
+    of_it = phrase_right(p, at + 2) if s.word(at + 1) in ("in", "for") and at + 2 not in p.date_at else None
+    if of_it and is_incident(p, of_it):  # "a 25-year low in crime"
+        return Match.rank((first, at + 1), _HEIGHTS[s.words[at]], 1.0, f"rank:year {s.words[at]}", of_it, anchor=at)
     measure = phrase_left(p, verb)  # "theft led to production falling to a 30-year low" is not about theft
     if not is_incident(p, measure):
         measure = subject(p, verb)

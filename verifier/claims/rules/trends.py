@@ -183,7 +183,7 @@ def _noun(p: Parsed, at: int) -> Match | None:
     direction = _TRENDING.get(s.word(at - 1)) or ("down" if s.flags[at] & lex.DOWN_NOUN else "up")
     measure = None
     if s.word(at + 1) in ("in", "of") and at + 2 not in p.date_at:
-        measure = phrase_right(p, at + 2)
+        measure = phrase_right(p, at + 2 + (s.word(at + 2) == "both"))
         if s.flags[at] & (lex.UP_VERB | lex.DOWN_VERB) and not (
             s.flag(at - 1) & lex.DET
             or s.words[at].endswith("s")
@@ -235,12 +235,23 @@ def _of_the_count(p: Parsed, at: int, taken: list[Match]) -> Match | None:
     s = p.s
     before = next((one for one in reversed(taken) if one.span[0] < at and one.measure), None)
     lead = at - 1
-    while lead > 0 and at - lead < 6 and (s.flags[lead] & lex.DET or content(p, lead)) and s.words[lead] not in _ON:
+    while lead > 0 and at - lead < 7 and s.words[lead] not in _ON:
+        if not (s.flags[lead] & lex.DET or content(p, lead) or s.words[lead] in ("-", ",")):
+            break
+        if s.words[lead] == "," and s.flag(lead + 1) & lex.DET:
+            break
         lead -= 1
+    if s.words[at] == "trend" and s.words[lead] in _ON and before is None:
+        measure = subject(p, s.back(lead - 1, lex.AUX) + 1)  # "the crime rate was continuing a downward trend"
+        towards = _TRENDING.get(s.word(at - 1))
+        if measure and is_counted(p, measure) and towards:
+            return wordless("trend", "trend", towards, (at, at + 1), "trend:continuing", measure)
     if before is None or not is_counted(p, before.measure) or at - before.span[1] > 24:
         return None
     if s.words[at] == "trend" and s.words[lead] in _ON:
         direction = _TRENDING.get(s.word(at - 1))
+    elif s.words[lead] == "," and s.flag(lead + 1) & lex.DET and s.word(at + 1) in ("on", "over", "from"):
+        direction = "down" if s.flags[at] & lex.DOWN_NOUN else "up"  # "41 deaths, an increase on the low of 2013"
     elif s.words[lead] == "with" and s.word(at + 1) in ("since", "from", "between", "over") and at - lead > 1:
         direction = "down" if s.flags[at] & lex.DOWN_NOUN else "up"
     else:
