@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from verifier.claims.claim import Claim
 from verifier.findings.doubts import with_doubts
 from verifier.findings.history_wanted import stretch_wanted
 from verifier.findings.paired_series import with_second
@@ -85,7 +84,7 @@ def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hasha
     where = asked_place(claim, place)
     source = plan.source.name if plan.source else None
     measure = claim.measure or ""
-    by_windows, by_days = _hangs_on_days(measure, where, tuple(datasets))
+    by_windows, by_days, by_digits = _decided_by(measure, where, tuple(datasets))
     key = (
         plan.wider,
         source,
@@ -104,24 +103,21 @@ def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hasha
         return key, plan.among, claim.resolved.period
     if second is None or plan.wider:
         return key
-    return key, _second_key(claim, datasets) if second == "whole" else (claim.baseline, claim.place)
+    if second == "whole":  # its part is looked for in the sentence
+        return key, claim.sentence if by_digits else _DIGIT.sub("0", claim.sentence)
+    return key, claim.baseline, claim.place
 
 
 @lru_cache(maxsize=4096)
-def _hangs_on_days(
+def _decided_by(
     measure: str, where: AskedPlace, datasets: tuple[Dataset, ...]
-) -> tuple[bool, list[tuple[Dataset, Definition, str]]]:
-    """Whether the windows of a claim decide what release answers it, and the definitions that its days may leave out,
-    each with its dataset and the place there.
+) -> tuple[bool, list[tuple[Dataset, Definition, str]], bool]:
+    """Whether the windows of a claim decide what release answers it; the definitions that its days may leave out, each
+    with its dataset and the place there; and whether digits may name a definition, by its id.
     """
     able = [(one, there) for one in datasets if one.answers(measure) and (there := counted_place(one, where))]
     leaving = [
         (one, each.definition, there) for one, there in able if one.leaves_out_some for each in one.answers(measure)
     ]
-    return any(one.has_partial_releases for one, _ in able), leaving
-
-
-def _second_key(claim: Claim, datasets: list[Dataset]) -> str:
-    """The sentence of a share, in which its part is looked for: digits name none, but in the id of a definition."""
-    named = any(_DIGIT.search(definition.id) for dataset in datasets for definition in dataset.definitions)
-    return claim.sentence if named else _DIGIT.sub("0", claim.sentence)
+    named = any(_DIGIT.search(definition.id) for one in datasets for definition in one.definitions)
+    return any(one.has_partial_releases for one, _ in able), leaving, named

@@ -4,7 +4,7 @@ reason. A part is never answered by its whole, and a claim without a place by no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from verifier.claims.claim import Claim
 from verifier.incidents.dataset import Dataset
@@ -14,8 +14,7 @@ NO_PLACE = "The text names no place."
 FEW = 3  # places that are listed
 
 
-@dataclass(frozen=True, slots=True)
-class AskedPlace:
+class AskedPlace(NamedTuple):
     """The place that a claim asks about.
 
     code is None where no place is named or known; words are what it is called, country the one that it is or lies in.

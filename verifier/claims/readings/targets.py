@@ -113,7 +113,7 @@ def said_ends(value: float | tuple[float, float]) -> tuple[float, float]:
 
 def one_said(value: float | tuple[float, float] | None) -> float | None:
     """The number itself; None where a range, or nothing, was said."""
-    return value if isinstance(value, int | float) else None
+    return None if isinstance(value, tuple) else value
 
 
 def slack(claim: Claim, value: float, most: float | None = None) -> tuple[float, float]:
