@@ -31,6 +31,7 @@ _BODY = re.compile(
     r"|Archive|Monitor|Tracker|Programme|Program|Organi[sz]ation|Association|Statistics|Mission|Commission|Agency|Office"
     r"|Ministry|Department)\b|\b[A-Z]{3,}\b"
 )
+_OFFICE = re.compile(r"[’']s office$|\b(?:Office|Department) of\b")
 _AT = re.compile(r"\b(?:in|at) (?:the )?[A-Z].*$")  # "its centre in Kuala Lumpur" has no name of its own
 _CALLED = (
     r"(?<![\w’'-])((?:[A-Z][\w’'-]{0,40}\s+(?:of |for |and |on |the )?(?:the )?){1,7}[A-Z][\w’'-]{0,40})"
@@ -95,6 +96,7 @@ def _unknown(speaker: str, sentence: str) -> NamedSource | None:
     body = re.escape(speaker)
     counted = re.search(rf"{body}\s+(?:has\s+|had\s+|have\s+)?(?:{_COUNTED})\b", sentence)
     cited = re.search(rf"\baccording to (?:the |a |an )?{body}", sentence) and _BODY.search(speaker)
+    cited = cited or (_OFFICE.search(speaker) and re.search(rf"{body}\s+(?:says|said|reports|reported)\b", sentence))
     return NamedSource(speaker, ()) if counted or cited else None
 
 

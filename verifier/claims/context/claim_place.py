@@ -154,7 +154,7 @@ def _where_clause(p: Parsed, last: int) -> bool:
     """Whether a clause follows that tells of the place: "Detroit, where 300 people were murdered", "Alberta, which had
     32 more homicides".
     """
-    had = p.s.word(last + 1) == "which" and p.s.word(last + 2) in _HAD
+    had = p.s.word(last + 1) == "whose" or (p.s.word(last + 1) == "which" and p.s.word(last + 2) in _HAD)
     return p.s.word(last) == "," and (p.s.word(last + 1) == "where" or had)
 
 
@@ -181,8 +181,10 @@ def _place_cost(p: Parsed, found: Match, span: Span, all_found: list[Match]) -> 
     s = p.s
     first, last = span
     before, after = s.word(lead_of(p, first)), s.word(last)
-    if s.word(lead_of(p, first) - 1) == "based" or s.word(first - 1) == "bordering" or _follows(p, first):
-        return None  # "a project based in Berlin", "the state bordering Mexico", "followed by Texas"
+    if s.word(lead_of(p, first) - 1) == "based" or s.word(first - 1) == "bordering":
+        return None  # "a project based in Berlin", "the state bordering Mexico"
+    if _follows(p, first) and not (_where_clause(p, last) and last < found.span[0]):
+        return None  # "followed by Texas"
     if first >= found.span[1] and (
         _beyond(p, found, first, all_found)
         or _of_the_teller(p, found, first)
@@ -198,6 +200,8 @@ def _place_cost(p: Parsed, found: Match, span: Span, all_found: list[Match]) -> 
     elif adjective and abroad(p, last):
         return None
     cost = _span_distance(p, found, span, all_found)
+    if first >= found.span[1] and ";" in s.words[found.span[1] : first]:
+        return None  # "it sheltered 1.58 million refugees; some 33,000 live in Kampala"
     if first >= found.span[1] and after == "with" and last + 1 in p.quantity_at:
         return None  # "including 13,000 rapes, and Sweden with 17,300"
     if any(other is not found and other.span[1] <= first < found.span[0] for other in all_found) and before in LEADS:

@@ -256,7 +256,7 @@ def _unaccounted(
             free[at] = True  # "It carried out 482 attacks"
         if word in _RELATIVE or (word == "time" and s.words[at - 2 : at] == ["all", "-"]):
             free[at] = False
-        if word in _HOLDS and s.word(at - 1) == "the" and not content(p, at + 1) and s.word(at + 1) != "of":
+        if word in _HOLDS and s.word(at - 1) in ("the", "that") and not content(p, at + 1) and s.word(at + 1) != "of":
             free[at] = False  # "The state had 495 murders": the place named before
         if found.kind in ("rank", "rate", "level") and word in _OWNERS and s.word(at - 1) in ("any", "other", "all"):
             free[at] = False  # "the highest of any state"
@@ -268,6 +268,8 @@ def _unaccounted(
             free[at] = False  # "rapes registered by the police"
         if word in _RECKONING and (by := _by_the_count(p, at)) < at:
             _clear(free, (by, _end_of_name(p, at + 1)))  # "by NOAA's reckoning", "in Eurostat's table"
+        if word == "'s" and s.raw[at - 1].isupper() and len(s.raw[at - 1]) > 2 and _kept_by(p, at + 1):
+            free[at - 1] = False  # "the FBI's latest estimate is 15,696 murders"
         if word in _TIMES_OF_DAY and at - 1 in p.date_at:
             free[at] = False  # "between October 7 and Saturday evening"
         if word in _LED_TO and led_to:
@@ -282,7 +284,7 @@ def _unaccounted(
             for span in (other.span, None if longer else other.measure, other.event):
                 _clear(free, span)
     for one in all_found:
-        if one.rule in LISTED:
+        if one.rule in (*LISTED, "level:again", "rate:again"):
             _clear(free, (_item_start(p, one, found), one.span[0]))
     for at in narrowing(p, found):
         free[at] = True
@@ -316,6 +318,14 @@ def _by_the_count(p: Parsed, at: int) -> int:
 def _is_kept(p: Parsed, first: int, at: int) -> bool:
     """Whether a list is said to be somebody's: "in Eurostat's table", "in the series that the UN compiles"."""
     return "'s" in p.s.words[first:at] or p.s.word(first + 1) in ("its", "their") or _end_of_name(p, at + 1) > at + 1
+
+
+def _kept_by(p: Parsed, at: int) -> bool:
+    """Whether what a body owns is its count: "latest full-year estimate", "list", "figures"."""
+    end = at
+    while content(p, end) or p.s.word(end) == "-":
+        end += 1
+    return any(p.s.words[n] in _RECKONING | {"figure"} for n in range(at, end))
 
 
 def _end_of_name(p: Parsed, at: int) -> int:
@@ -373,7 +383,16 @@ def _counts(p: Parsed, run: Span, found: Match) -> bool:
     passed = _OWNERS | {"in", "across", "the"}
     while at < run[1] + 5 and (s.flag(at) & (AUX | ADV | PRON) or at in p.place_at or s.word(at) in passed):
         at += 1  # "Police in Finland registered …"
-    return s.word(at) in _COUNTING and at < _first(found) and not s.flag(at - 1) & (EVENT | AUX)
+    if _has(p, run, at):
+        return True
+    led = s.word(at - 1) in ("has", "have", "had") or not s.flag(at - 1) & (EVENT | AUX)
+    return s.word(at) in _COUNTING and at < _first(found) and led
+
+
+def _has(p: Parsed, run: Span, at: int) -> bool:
+    """Whether a body with a short name has a number on its books: "UCDP has 6,122 conflict deaths"."""
+    name = p.s.raw[run[1] - 1]
+    return name.isupper() and len(name) > 2 and p.s.word(at - 1) in ("has", "had", "gives", "gave", "finds", "lists")
 
 
 def _first(found: Match, *more: Span | None) -> int:

@@ -130,6 +130,10 @@ class TimesTold:
             return None
         if not unit and any(_tells_first(p, one, clause) for clause in clauses):
             return None  # its sentence says a time, if not this claim's
+        here = self._of(p)
+        apart = ";" in p.s.words[: one.span[0]] and ";" not in p.s.words[one.span[1] :]
+        if here and here.only and not (stock or against) and (unit in ("year", "month") or apart):
+            return here.only if unit != "month" else None  # "651 homicides in 2018; the rate was 1.76", "that year"
         leads = _STANDS if stock else _ENDS if unit else _LEADS
         shortest = _SPANS.get(unit, 1)
         found = self._before(before, leads, any_length=bool(unit) or stock, shortest=shortest)
@@ -270,6 +274,8 @@ def _pointer(p: Parsed) -> int | None:
     """Where "that" or "same" stands before a year or month."""
     for at, (word, unit) in enumerate(pairwise(p.s.words)):
         own = p.date_at.get(at)
+        if word == "same" and any(number.first == at + 1 for number in p.numbers) and p.s.word(at + 2) in _SPANS:
+            return None if own and (own.window or own.earlier) else at + 1  # "over the same sixteen months"
         if word in _POINTING and (unit in ("year", "month") or (word == "same" and unit in _SPANS)):
             return None if own and (own.window or own.earlier) else at
     return None

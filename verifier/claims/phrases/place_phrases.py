@@ -10,6 +10,7 @@ from verifier.claims.places.gazetteer import PlaceSpan
 from verifier.claims.places.place_words import AREAS, DIRECTIONS, PLACE_NOUNS, TIES, UNCHANGING
 from verifier.claims.text.lexicon import ADV, CLOSED, DET, GENERIC, INCIDENT, PEOPLE, ROLE, SPEECH, bag
 from verifier.places.names import demonyms
+from verifier.places.tree import is_country
 
 # Those who act or suffer far from the country they are of: "13 U.S. troops killed in Afghanistan".
 _ABROAD = bag(
@@ -99,7 +100,7 @@ def dateline_places(p: Parsed) -> int:
     """The token before which places are where a report was sent from; 0 where the sentence opens with no dateline."""
     end = dateline_end(p)
     if end:
-        return end if p.place_at.get(0) and not _said_before(p, end) else 0
+        return end if _sent_from_city(p) and not _said_before(p, end) else 0
     opening = p.place_at.get(0)
     if opening is None or not p.s.raw[0].isupper():
         return 0
@@ -107,8 +108,17 @@ def dateline_places(p: Parsed) -> int:
     city = any(code.startswith("city:") for code in opening.codes)
     if city and after in ("(", ":") and len(p.s.raw[0]) > 2:
         return opening.last + 1  # "LAGOS (Reuters)", "GUWAHATI: Bombs …"
+    land = p.place_at.get(opening.last + 1) if after == "," and city else None
+    if land and p.s.word(land.last) in (":", "("):
+        return land.last + 1  # "KUALA LUMPUR, Malaysia: Pirates attacked …"
     day = p.date_at.get(opening.last + 1)  # "Islamabad, 8 May 2023."
     return day.last if after == "," and day and len(p.s) <= day.last + 1 else 0
+
+
+def _sent_from_city(p: Parsed) -> bool:
+    """Whether a sentence opens with a town; a country there is a heading: "YEMEN – Conflict deaths numbered 2,900"."""
+    opening = p.place_at.get(0)
+    return opening is not None and (len(opening.codes) != 1 or not is_country(opening.codes[0]))
 
 
 def _said_before(p: Parsed, end: int) -> bool:

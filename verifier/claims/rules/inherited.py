@@ -92,6 +92,7 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
             or of_names(p, q, before)
             or as_it_counted(p, q, before)
             or named_after(p, q, before)
+            or _rate_without_unit(p, q, found, before)
             or after_colon(p, q)
             or _pointed(p, q, governor, before)
             or by_name(p, q, found)
@@ -420,6 +421,19 @@ def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -
     if governor.kind == "share" and s.word(q.first - 1) == "(" and s.word(q.last) == ")" and governor.span[1] == lead:
         return governor.passed_on(q, kind="share", form="share_count", unit="count", rule="share:in brackets")
     return None
+
+
+def _rate_without_unit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -> Match | None:
+    """A rate whose unit only the rate before says: "Mexico's murder rate was 24.9", "a homicide rate of 11.8"."""
+    s = p.s
+    at = s.back(q.first - 1, lex.AUX | lex.ADV, ("of", "at", "to", "reached", "stood", "fell", "rose", "down", "up"))
+    measure = phrase_left(p, at + 1) if s.word(at) in ("rate", "rates") else None
+    if measure is None or not is_incident(p, measure) or content(p, q.last):
+        return None
+    told = [one.unit for one in (*(before.found if before else ()), *found) if (one.unit or "").startswith("per_1")]
+    whose = _whose(p, measure[0]) or _whose(p, measure[0] + 1)
+    owned = unowned(p, measure) or measure
+    return Match.level(q, told[-1], "rate:unit before", owned, place=whose) if told and told[-1] else None
 
 
 def _of_that_time(p: Parsed, q: Quantity, earlier: list[Match], before: Before | None) -> Match | None:

@@ -24,8 +24,8 @@ _HOSTING = bag("had has hosted hosts hosting sheltered shelters sheltering took 
 _LEADING = _HAD | bag("( - — with : for alone only just also still at 's accounted hosted hosts follows stood stands")
 # What stands between a place and its number in a list, besides articles, prepositions and the like.
 _LIGHT = _LEADING | bag(
-    "came comes come followed follow reached reaches hit posted next first second third fourth fifth last one worst "
-    "counts there took seen"
+    "ahead of came comes come followed follow reached reaches hit posted next first second third fourth fifth last one "
+    "worst counts there took seen"
 )
 _BOUNDS = bag(", ; : and while but whereas (")
 _SEPARATORS = bag(

@@ -179,9 +179,9 @@ def modality(p: Parsed, one: Match) -> tuple[bool, str]:
             hit = None  # "crime without weapons rose by 12 percent"
         if (hit and hit[0] <= one.span[0]) or word.endswith("n't"):
             negated = negated or s.word(at + 1) not in ("only", "just", "fewer", "less", "more")
-        if match(s.words, at, _FORECAST):
+        if match(s.words, at, _FORECAST) and at not in p.date_at:
             forecast = True
-        if match(s.words, at, _HYPOTHETICAL):
+        if match(s.words, at, _HYPOTHETICAL) and at not in p.date_at:  # "the graphic of 8 May"
             hypothetical = True
     if s.words[:5] == ["it", "is", "not", "true", "that"] or s.words[:5] == ["it", "'s", "not", "true", "that"]:
         negated = True
