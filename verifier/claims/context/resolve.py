@@ -436,6 +436,9 @@ def _where(p: Parsed, found: Match, place: Span | None, facts: Facts, how: dict[
             return _found(meant, "stated", how)
     if pointing and (there := facts.places.there(p)):
         return _found(there, "document", how)
+    if place is None and _it_has(p, found) and (there := facts.places.there(p)):
+        facts.places.note(p, there)
+        return _found(there, "document", how)  # "Uganda remains a generous host. At the end of 2023 it sheltered …"
     kind = None if pointing else pointed_kind(p, found)
     meant, where = facts.places.of_kind(p, kind) if kind else facts.places.elsewhere(p)
     if kind and meant:
@@ -446,6 +449,15 @@ def _where(p: Parsed, found: Match, place: Span | None, facts: Facts, how: dict[
         return _found(meant, where, how)
     facts.places.note_whole()
     return Meant()
+
+
+def _it_has(p: Parsed, found: Match) -> bool:
+    """Whether "it" stands for the place of the sentence before: "it hosted 1.6 million refugees"."""
+    s = p.s
+    return any(
+        s.words[at] == "it" and s.words[at + 1] in ("hosted", "hosts", "sheltered", "shelters", "suffered", "saw")
+        for at in range(max(0, found.span[0] - 5), found.span[0] - 1)
+    )
 
 
 def _found(meant: Meant, where: str, how: dict[str, str]) -> Meant:

@@ -179,6 +179,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             out.period, out.period_date = _trimmed(clause), clause.date  # "…, up by 106 per cent from 18 in July"
         elif not changing and _of_another_count(found, clause, all_found):
             continue  # "60 incidents, compared to 65 in 2023": the year is that of the 65
+        elif clause.date and not changing and clause.first == found.span[1] and clause.baseline and clause.lead == "in":
+            out.period, out.period_date = _trimmed(clause), clause.date  # "down 27 percent from 445 in 2003"
         elif clause.baseline and not changing and _ends_a_change(clause, all_found):
             continue  # "reached 63,392, up 19 percent from 2021": the change's year, not the level's
         elif clause.baseline and clause.date and not changing and _right_behind(p, found, clause):
@@ -435,7 +437,7 @@ def _of_the_next(p: Parsed, clause: Clause) -> bool:
     """Whether a time opens another statement: "174 deaths, and in May the number …", "…, while in 2020, 59 were"."""
     s = p.s
     before, after = s.word(clause.first - 1), s.word(clause.last)
-    if clause.lead not in ("in", "during", "on") or clause.date is None:
+    if clause.lead not in ("in", "during", "on", "by") or clause.date is None:
         return False
     opened = clause.last
     while s.word(opened) in ("and", ",") and opened + 1 in p.date_at:

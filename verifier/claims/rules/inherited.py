@@ -81,6 +81,8 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
     governor = max((one for one in earlier if not is_part(p, one)), key=lambda one: one.span[0], default=None)
     if governor is not None and not (governor.measure or governor.event or governor.measure_of):
         governor = None
+    if _ends_another(p, q, found):
+        return None
     one = _in_a_row(p, q, found) or _compared_ahead(p, q, found) or _size(p, q, governor, before, found)
     if one is None and q.unit == "count":
         one = (
@@ -94,7 +96,7 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
             or named_after(p, q, before)
             or _rate_without_unit(p, q, found, before)
             or after_colon(p, q)
-            or _pointed(p, q, governor, before)
+            or _pointed(p, q, governor, found, before)
             or by_name(p, q, found)
         )
     if one is None and q.unit in ("percent", "fraction"):
@@ -168,6 +170,15 @@ def _in_a_row(p: Parsed, q: Quantity, found: list[Match]) -> Match | None:
         return None
     last = read.span[0] == row.numbers[-1].first
     return read.passed_on(q) if row.told or row.alongside or (last and len(row.numbers) > 2) else None
+
+
+def _ends_another(p: Parsed, q: Quantity, found: list[Match]) -> bool:
+    """Whether a number is where something that is not counted here moved to: "the number of countries grew from 58 to
+    66".
+    """
+    start = p.quantity_at.get(q.first - 2) if p.s.word(q.first - 1) == "to" else None
+    led = start is not None and p.s.word(start.first - 1) == "from"
+    return led and not any(one.span[0] <= start.core < one.span[1] for one in found)  # type: ignore[union-attr]
 
 
 def _compared_ahead(p: Parsed, q: Quantity, found: list[Match]) -> Match | None:
@@ -464,7 +475,7 @@ def _dated(p: Parsed, at: int) -> bool:
     return p.s.past(at, lex.DET) in p.date_at or at in p.date_at
 
 
-def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | None) -> Match | None:
+def _pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], before: Before | None) -> Match | None:
     """ "The year before it was 172", "in 2017 that number jumped to 938", "the figure had fallen to 12"."""
     s = p.s
     at = q.first - 1
@@ -514,6 +525,8 @@ def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | No
         opens -= 1
     if opens >= 0 and s.words[opens] not in (",", ";", "but", "and", "—", "-", '"'):
         return None
+    if there and governor is not None and governor.event and (head := _of_the_head(found)):
+        governor = head  # "…; in the first half of 2022 there had been 151"
     counts = [one for one in (governor, before and before.governor()) if one and one.kind != "rate"]
     every = per(p, q.last) if noun and s.word(at) == "rate" else None
     if noun and s.word(at) == "rate" and counts and not every:
@@ -533,6 +546,15 @@ def _pointed(p: Parsed, q: Quantity, governor: Match | None, before: Before | No
             return None
         level |= {"kind": "rate", "form": "rate", "unit": source.unit or ""}  # "Mexico's rate was 31.5"
     return source.passed_on(q, before.p, **level)
+
+
+def _of_the_head(found: list[Match]) -> Match | None:
+    """The first claim of a sentence, where the others are of the people that its incidents befell: "271 attacks, in
+    which 389 people were killed".
+    """
+    told = [one for one in found if one.kind == "level"]
+    rest = told[1:]
+    return told[0] if told and told[0].event is None and rest and all(one.event for one in rest) else None
 
 
 def _whose(p: Parsed, at: int) -> Span | None:

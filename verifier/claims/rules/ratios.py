@@ -78,6 +78,9 @@ def _compared(
         measure = subject_left(p, q.first)
     if not is_counted(p, measure) and q.unit == "times" and not (earlier and earlier.kind == "ratio"):
         measure = left_out(p, q.first) or measure
+    headless = own is None or own[0] != at + 1
+    if as_many and headless and earlier and earlier.kind == "level" and p.s.word(q.first - 1) == ",":
+        measure = earlier.measure or measure  # "hijacked 9 ships last year, half as many as in 2003"
     if as_many and q.unit == "times" and not is_counted(p, measure) and earlier and earlier.kind in ("change", "level"):
         measure = earlier.measure or measure  # "only 0.6% more than in June, but almost twice as many as in July"
     return measure
