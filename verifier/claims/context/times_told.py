@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from verifier.claims.context.timing import COMPARED_WITH, When, is_stock, led_by_from
+from verifier.claims.context.times_of_others import COMPARED_WITH, led_by_from
+from verifier.claims.context.timing import When, is_stock
 from verifier.claims.dates import calendar as cal
 from verifier.claims.phrases.incident_phrases import is_incident
 from verifier.claims.phrases.match import Match, Span

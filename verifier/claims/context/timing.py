@@ -6,29 +6,33 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from verifier.claims.context.times_of_others import (
+    COMPARED_WITH,
+    apart,
+    ends_a_change,
+    led_by_from,
+    of_a_rank,
+    of_another_count,
+    of_its_own_number,
+    of_the_other_number,
+    right_behind,
+)
 from verifier.claims.dates import calendar as cal
 from verifier.claims.dates.date_spans import DateSpan
-from verifier.claims.numbers.spelled_numbers import ORDINALS
 from verifier.claims.phrases.event_ends import event_end
 from verifier.claims.phrases.match import Match, Span
-from verifier.claims.phrases.noun_phrases import content
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.rows import in_row
 from verifier.claims.phrases.time_clauses import Clause
 from verifier.claims.text.lexicon import ADV, AUX, DET, TIME_UNIT, bag
 from verifier.window import Window
 
-COMPARED_WITH = ("level:again", "level:compared with", "level:from")
 _YEAR_ON_YEAR = (["year", "on", "year"], ["year", "-", "on", "-", "year"], ["month", "-", "on", "-", "month"])
 _SHORTEST = 28  # days of a stretch that counts are compared over
-_IN_ORDER = frozenset(ORDINALS) | {"latest"}
 _TOLD_BY = bag("after following while when once amid under until before during")
 _NOT_TOLD = bag("all falling rising dropping a an that which")  # "after falling in 2017", "after a rise"
 _HIGHS_AND_LOWS = bag("peak peaked peaking high low record height trough")
 _KEPT = bag("since until through after before as between till") | {"as of"}
-_RELATIVE = bag("that which who")
-_CLAUSES = bag("which where")
-_DASHES = ("–", "—", "-")
 _STOCKS = bag("refugee refugees seekers displaced prisoners inmates detainees homeless stateless")
 OPEN = bag("until till before after through by") | {"as of"}  # these bound a period on one side only
 
@@ -127,9 +131,9 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     for clause in sorted(clauses, key=lambda clause: _distance(found, clause, all_found)):
         within = whole is not None and whole.first - 1 <= clause.first < whole.last
         around = clause.date is None and clause.first <= found.span[0] < clause.last
-        if _inside(clause, found.span) or within or around or _apart(p, found, clause, all_found):
+        if _inside(clause, found.span) or within or around or apart(p, found, clause, all_found):
             continue
-        of_a_number = _of_its_own_number(p, found, clause)
+        of_a_number = of_its_own_number(p, found, clause)
         if of_a_number and clause.last <= found.span[0]:
             continue  # "from 11,208 in 2019 to 5,690, and in Mali they fell to 834"
         if changing and of_a_number and led_by_from(p, clause):
@@ -137,7 +141,7 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             continue
         if not changing and of_a_number and (clause.lead == "of" or _earlier(clause)):
             continue  # "688 people, more than double the 262 of 2020", "42 homicides, after 47 the year before"
-        dated = (_says_when(one) and not _of_its_own_number(p, found, one) for one in clauses)
+        dated = (_says_when(one) and not of_its_own_number(p, found, one) for one in clauses)
         if of_a_number and not clause.baseline and any(dated):
             continue  # "In 2022 deaths rose by 97%, …, from 120,000 in 2021 to 237,000 in 2022"
         if not changing and p.s.words[clause.first : clause.last] in _YEAR_ON_YEAR:
@@ -146,17 +150,17 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             by = clause
         if found.kind != "rank" and p.s.words[max(0, clause.first - 2) : clause.first] == ["not", "seen"]:
             continue  # "rose by 8%, a figure not seen since 1992"
-        if clause.date and _of_the_other_number(p, found, clause):
+        if clause.date and of_the_other_number(p, found, clause):
             continue
         undated = clause.date is not None and clause.date.window is None
-        passed_over = not changing and undated and _earlier(clause) and not _right_behind(p, found, clause)
+        passed_over = not changing and undated and _earlier(clause) and not right_behind(p, found, clause)
         if passed_over and _has_another_date(clauses, clause):
             continue  # "the same timeframe last year …, with 151 attacks in the first half of 2022"
         counted = clause.lead == "length" or (
             clause.date and p.s.words[clause.date.first : clause.date.first + 2] == ["the", "past"]
         )
         looking_back = counted or clause.lead == "since"  # "35 homicides, the highest number since 1961"
-        if looking_back and found.kind != "rank" and _of_a_rank(p, clause, all_found):
+        if looking_back and found.kind != "rank" and of_a_rank(p, clause, all_found):
             continue
         if (
             clause.lead == "length"
@@ -177,13 +181,13 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
                     out.since, out.baseline_date = False, p.date_at[clause.last - 1]
         elif found.rule in COMPARED_WITH and clause.date and clause.first == found.span[1]:
             out.period, out.period_date = _trimmed(clause), clause.date  # "…, up by 106 per cent from 18 in July"
-        elif not changing and _of_another_count(found, clause, all_found):
+        elif not changing and of_another_count(found, clause, all_found):
             continue  # "60 incidents, compared to 65 in 2023": the year is that of the 65
         elif clause.date and not changing and clause.first == found.span[1] and clause.baseline and clause.lead == "in":
             out.period, out.period_date = _trimmed(clause), clause.date  # "down 27 percent from 445 in 2003"
-        elif clause.baseline and not changing and _ends_a_change(clause, all_found):
+        elif clause.baseline and not changing and ends_a_change(clause, all_found):
             continue  # "reached 63,392, up 19 percent from 2021": the change's year, not the level's
-        elif clause.baseline and clause.date and not changing and _right_behind(p, found, clause):
+        elif clause.baseline and clause.date and not changing and right_behind(p, found, clause):
             out.period, out.period_date = _trimmed(clause), clause.date  # "…, against 734 in 2022"
         elif clause.lead == "length" and p.s.words[clause.first] == "for" and not changing:
             continue  # "jailed for 10 years"
@@ -253,17 +257,6 @@ def _has_another_date(clauses: list[Clause], relative: Clause) -> bool:
     return any(_says_when(one) for one in clauses if one is not relative)
 
 
-def _of_the_other_number(p: Parsed, found: Match, clause: Clause) -> bool:
-    """Whether a year stands right before what another number counts: "…, down from the 2022 offense rate of 377.1"."""
-    if clause.lead not in ("", "from") or clause.date is None or clause.last - clause.date.first > 1:
-        return False
-    end = clause.last
-    while content(p, end) or p.s.word(end) == "of":
-        end += 1
-    of_it = found.span[0] <= end < found.span[1]
-    return end in p.quantity_at and not of_it and p.s.word(end - 1) == "of"
-
-
 def _of_years(p: Parsed, clause: Clause) -> bool:
     """Whether a superlative looks back on a clause: "in the last decade", "over the past five years"."""
     words = p.s.words[clause.first : clause.last]
@@ -273,28 +266,6 @@ def _of_years(p: Parsed, clause: Clause) -> bool:
 def _is_length(p: Parsed, clause: Clause) -> bool:
     """Whether a clause is so many days, months or years, and not a time by its name."""
     return any(p.s.flags[at] & TIME_UNIT for at in range(clause.first, clause.last))
-
-
-def _ends_a_change(clause: Clause, all_found: list[Match]) -> bool:
-    """Whether a clause stands right behind a change, as what that is compared with."""
-    return any(one.kind == "change" and one.span[1] <= clause.first <= one.span[1] + 2 for one in all_found)
-
-
-def _of_another_count(found: Match, clause: Clause, all_found: list[Match]) -> bool:
-    """Whether a clause stands right behind another count that a claim's own is compared with."""
-    return any(
-        one is not found
-        and (one.rule in COMPARED_WITH or one.rule.startswith("level:said exceed"))
-        and one.span[1] <= clause.first <= one.span[1] + 1
-        for one in all_found
-    )
-
-
-def _right_behind(p: Parsed, found: Match, clause: Clause) -> bool:
-    """Whether a time stands right behind a count: "against 734 in 2022", "compared to 54 attacks reported in July"."""
-    gap = p.s.words[found.span[1] : clause.first]
-    booked = len(gap) == 1 and gap[0] in ("recorded", "reported", "registered", "logged")
-    return clause.first >= found.span[1] and clause.lead != "since" and (not gap or booked)
 
 
 def _when_there_were(p: Parsed, found: Match, clause: Clause, changing: bool) -> bool:
@@ -361,103 +332,9 @@ def _trimmed(clause: Clause) -> Span:
     return (clause.first + 1, clause.last)  # without the leading word
 
 
-def _apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> bool:
-    """Whether a clause is of another statement: beyond a semicolon or bracket, or in what a claim is compared with."""
-    if found.other and found.other[0] <= clause.first and clause.last <= found.other[1]:
-        return True
-    low, high = sorted((found.span[1], clause.first)) if clause.first >= found.span[1] else (clause.last, found.span[0])
-    low += clause.first > low == found.span[1] and p.s.words[low] == ")"  # "33 fewer (5%) than the year before"
-    between = p.s.words[low:high]
-    if clause.first >= found.span[1] and (_of_the_next(p, clause) or _of_a_further_number(p, found, clause)):
-        return True
-    if clause.last <= found.span[0] and "compared" in between[:3] and found.kind == "level":
-        return True  # "461 shootings in July 2021, compared to the 402 shootings …"
-    if clause.first >= found.span[1] and "compared" in between and found.kind == "level":
-        compared = low + between.index("compared")
-        return any(compared < one.span[0] < high for one in all_found)  # "34 killed, compared to 18 deaths in April"
-    if clause.first >= found.span[1] and _of_another_place(p, low, high):
-        return True  # "rose from 14 to 36, and Peru, which had none in 2015, reported 21"
-    if clause.first >= found.span[1] and any(between[at : at + 2] == ["among", "them"] for at in range(len(between))):
-        return True  # "there were 35, among them the 22 people murdered in April"
-    if clause.first >= found.span[1] and "including" in between and not _RELATIVE.isdisjoint(between):
-        return True  # "four were hijacked, including a tanker that was recaptured in the last quarter"
-    if clause.first >= found.span[1] and any(word in _DASHES for word in between):
-        dash = low + next(at for at, word in enumerate(between) if word in _DASHES)
-        own = range(*found.numbers.span) if found.numbers else ()
-        if any(dash < at < high for at in p.quantity_at if at not in p.date_at and at not in own):
-            return True  # "up 12.6% – and thefts from shops had returned to 999,394 in 2022"
-    return ";" in between or (clause.first >= found.span[1] and ")" in between and "(" not in between)
-
-
-def _of_another_place(p: Parsed, low: int, high: int) -> bool:
-    """Whether a clause that tells of a place opens between: ", and Peru, which had none in 2015"."""
-    return any(
-        p.s.words[at] in _CLAUSES and p.s.words[at - 1] == "," and at - 2 in p.place_at and at - 2 >= low
-        for at in range(low + 2, high)
-    )
-
-
-def _of_a_further_number(p: Parsed, found: Match, clause: Clause) -> bool:
-    """Whether a time is that of a further number: "down 20 per cent from the year before, and over 8,000 in 2016"."""
-    q = p.quantity_at.get(clause.first - 1)
-    if q is None or q.last != clause.first or q.first < found.span[1] or clause.lead not in ("in", "during"):
-        return False
-    return p.s.word(q.first - 1) == "and" and p.s.word(q.first - 2) == ","
-
-
-def _of_its_own_number(p: Parsed, found: Match, clause: Clause) -> bool:
-    """Whether a time stands right behind a number that is not the claim's: "… 97%, from 120,000 in 2021"."""
-    q = p.quantity_at.get(clause.first - 1)
-    own = [span for span in (found.span, found.numbers and found.numbers.span) if span]
-    before = q is not None and (
-        clause.lead == "of" or p.s.word(q.first - 1) == "from"
-    )  # "76% more than the 980 of 2022"
-    return (
-        q is not None
-        and q.last == clause.first
-        and (q.first >= found.span[1] or before)
-        and clause.first - 1 not in p.date_at
-        and clause.lead in ("", "in", "during", "of")
-        and not any(first <= q.first < last for first, last in own)
-    )
-
-
-def led_by_from(p: Parsed, clause: Clause) -> bool:
-    """Whether a time stands behind the number that a change starts from: "from 310,000 in 2022"."""
-    q = p.quantity_at.get(clause.first - 1)
-    return q is not None and q.first not in p.date_at and p.s.word(q.first - 1) == "from"
-
-
 def _says_when(clause: Clause) -> bool:
     """Whether a clause dates a claim by its own words."""
     return clause.date is not None and clause.date.window is not None and not clause.baseline
-
-
-def _of_the_next(p: Parsed, clause: Clause) -> bool:
-    """Whether a time opens another statement: "174 deaths, and in May the number …", "…, while in 2020, 59 were"."""
-    s = p.s
-    before, after = s.word(clause.first - 1), s.word(clause.last)
-    if clause.lead not in ("in", "during", "on", "by") or clause.date is None:
-        return False
-    opened = clause.last
-    while s.word(opened) in ("and", ",") and opened + 1 in p.date_at:
-        opened = p.date_at[opened + 1].last
-    if before == "," and s.word(opened) in ("there", "it", "they") and s.flag(opened + 1) & AUX:
-        return True  # "59 conflicts, in 2020 and 2022 there had been 46 each"
-    return before == "while" or (before in ("and", "but") and after not in ("", ".", ",", ";", "and", ")"))
-
-
-def _of_a_rank(p: Parsed, clause: Clause, all_found: list[Match]) -> bool:
-    """Whether a length of time is what a superlative looks back on: "the worst fire in nine years killed 24"."""
-    s = p.s
-    looked_back = s.words[max(0, clause.first - 9) : clause.first]
-    ordinal = any(
-        before in ("the", "'s") and (word in _IN_ORDER or (word.endswith("est") and len(word) > 5))
-        for before, word in pairwise(looked_back)
-    )
-    if s.word(clause.first - 1) == "time" or s.words[clause.last - 1] in ("history", "memory") or ordinal:
-        return True
-    return any(other.kind == "rank" and other.span[1] <= clause.first <= other.span[1] + 8 for other in all_found)
 
 
 def _inside(clause: Clause, span: Span) -> bool:

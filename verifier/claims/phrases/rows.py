@@ -53,9 +53,9 @@ def in_row(p: Parsed, span: Span) -> InRow | None:
     if not numbers:
         return None
     index, length = numbers.index(own), len(numbers)
-    place, date = (_member(p, members, index, length) for members in (p.places, p.dates))
+    place, date = _member(p, p.places, index, length), _member(p, p.dates, index, length)
     told = any(p.s.words[at : at + len(words)] == words for words in _ORDER for at in range(own.last, len(p.s)))
-    return InRow(numbers, place, date, told)  # type: ignore[arg-type]
+    return InRow(numbers, place, date, told)
 
 
 def _member(p: Parsed, members: Iterable[_Member], index: int, length: int) -> _Member | None:

@@ -131,7 +131,7 @@ def as_it_counted(p: Parsed, q: Quantity, before: Before | None) -> Match | None
     doer = s.back(verb - 1, lex.AUX | lex.ADV, ("had", "has"))
     acronym = s.raw[doer].isupper() and len(s.raw[doer]) > 2 and doer not in p.place_at
     counts = s.word(doer) in ("it", "they", "police") or acronym
-    counts = counts or (s.word(doer) in _COUNTERS and s.flag(doer - 1) & lex.DET)
+    counts = counts or (s.word(doer) in _COUNTERS and bool(s.flag(doer - 1) & lex.DET))
     dated = q.last in p.date_at or (s.flag(q.last) & lex.PREP and q.last + 1 in p.date_at)
     dated = dated or s.words[q.last : q.last + 2] == ["of", "them"] or s.words[0] in _OF_ALL
     dated = dated or (s.word(q.last) in (".", "", ",", ";") and any(date.last <= doer for date in p.dates))

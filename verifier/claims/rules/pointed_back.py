@@ -1,0 +1,156 @@
+"""Numbers that point back to what was counted: "the year before it was 172", "lower than the 201 of 2018", "Mexico's
+murder rate was 24.9".
+"""
+
+from __future__ import annotations
+
+from verifier.claims.phrases.incident_phrases import is_incident
+from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.noun_phrases import content, phrase_left
+from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.quantities.quantity import Quantity
+from verifier.claims.rules.listed import (
+    REACH,
+    Before,
+    unowned,
+)
+from verifier.claims.rules.rates import per
+from verifier.claims.text import lexicon as lex
+from verifier.claims.text.lexicon import bag
+
+_FIGURES = bag("figure figures number numbers total totals toll tally count rate level")
+_STOOD = bag("is was were are stood stands reached hit been totalled totaled numbered be became remained")
+_MOVED = bag("jumped rose fell climbed dropped increased decreased declined grew surged soared dipped went")
+_MEASURED_BY = bag("than exceeds exceeded exceeding below above surpassing topping against with to from over under")
+
+
+def of_that_time(p: Parsed, q: Quantity, earlier: list[Match], before: Before | None) -> Match | None:
+    """The count of another time that one is measured by: "lower than the 201 of 2018", "exceeds the 480 in 2019"."""
+    s = p.s
+    the = s.back(q.first - 1, lex.ADV)
+    governor = next((one for one in reversed(earlier) if one.kind in ("level", "rate", "change", "trend")), None)
+    if s.word(the) != "the" or s.word(the - 1) not in _MEASURED_BY:
+        return None
+    source = before.p if governor is None and before and s.word(0) in ("it", "this", "that") else None
+    governor = before.governor() if source and before else governor
+    if governor is None:
+        return None
+    after = q.last + (s.word(q.last) in ("recorded", "reported", "registered", "counted", "seen"))
+    dated = after in p.date_at or (s.word(after) in ("of", "in", "from", "for") and begins_a_time(p, after + 1))
+    dated = dated or (s.word(q.last) == "of" and s.words[q.last + 1 : q.last + 4] == ["the", "whole", "of"])
+    near = source is not None or 0 < q.first - governor.span[1] <= REACH
+    if not dated or not near or not (governor.measure or governor.event or governor.measure_of):
+        return None
+    unit = governor.unit if governor.kind == "rate" and governor.unit else "count"
+    kind = "level" if unit == "count" else "rate"
+    made = {"kind": kind, "form": kind, "direction": "none", "unit": unit, "rule": "level:compared with"}
+    return governor.passed_on(q, source, **made)
+
+
+def begins_a_time(p: Parsed, at: int) -> bool:
+    """Whether a time begins here, after articles."""
+    return p.s.past(at, lex.DET) in p.date_at or at in p.date_at
+
+
+def rate_without_unit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -> Match | None:
+    """A rate whose unit only the rate before says: "Mexico's murder rate was 24.9", "a homicide rate of 11.8"."""
+    s = p.s
+    at = s.back(q.first - 1, lex.AUX | lex.ADV, ("of", "at", "to", "reached", "stood", "fell", "rose", "down", "up"))
+    measure = phrase_left(p, at + 1) if s.word(at) in ("rate", "rates") else None
+    if measure is None or not is_incident(p, measure) or content(p, q.last):
+        return None
+    told = [one.unit for one in (*(before.found if before else ()), *found) if (one.unit or "").startswith("per_1")]
+    whose = _whose(p, measure[0]) or _whose(p, measure[0] + 1)
+    owned = unowned(p, measure) or measure
+    return Match.level(q, told[-1], "rate:unit before", owned, place=whose) if told and told[-1] else None
+
+
+def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], before: Before | None) -> Match | None:
+    """ "The year before it was 172", "in 2017 that number jumped to 938", "the figure had fallen to 12"."""
+    s = p.s
+    at = q.first - 1
+    if s.word(at) in ("to", "at", "by") or s.flag(at) & lex.DET:
+        at -= 1
+    verb = at
+    direction = "none"
+    put = s.word(at + 1) == "at" and s.word(at) in _FIGURES and bool(s.flag(at - 1) & lex.DET)
+    if put and s.word(at - 2) in ("put", "puts", "putting"):
+        at += 1  # "the bureau put the figure at 19,252"
+    elif s.word(at + 1) == "to" and s.word(at) in ("came", "comes", "amounted", "amounts"):
+        pass  # "the total comes to 28,229"
+    elif s.flag(at) & lex.CHANGE_VERB or s.word(at) in _MOVED:
+        if s.word(at + 1) != "to":
+            return None
+        direction = "down" if s.flag(at) & lex.DOWN_VERB else "up"
+    elif s.word(at) not in _STOOD:
+        return None
+    at -= 1
+    at = s.back(at, lex.AUX | lex.ADV, ("to", "since"))
+    if content(p, q.last) and q.last not in p.date_at:
+        return None
+    whose = _whose(p, at)
+    noun = s.word(at) in _FIGURES and (bool(s.flag(at - 1) & lex.DET) or whose is not None)
+    there = (
+        s.word(at) == "there"
+        and (
+            (s.word(q.last) in ("in", "at") and q.last + 1 in p.place_at)
+            or (s.word(q.last) in (",", ".", "") and at - 1 in p.date_at)  # "In 2007 there were 10"
+            or s.words[q.last : q.last + 2] == ["of", "them"]  # "There were 21,570 of them"
+            or (s.flag(q.last) & lex.PREP and q.last + 1 in p.date_at)
+            or (verb - at == 2 and any(date.last <= at for date in p.dates))  # "In 2014 …, there had been 144,700"
+        )
+    )
+    bare = whose is not None and s.word(at) == "'s"  # "Maine's was 100.1"
+    if not (noun or there or bare) and s.word(at) not in ("it", "this", "that", "they"):
+        return None
+    opens = whose[0] - 1 if whose else at - noun - 1
+    while put and opens >= 0 and s.words[opens] not in (",", ";"):
+        opens -= 1
+    while opens >= 0 and (
+        opens in p.date_at
+        or opens in p.place_at
+        or s.flags[opens] & (lex.PREP | lex.DET | lex.TIME_UNIT)
+        or s.words[opens] == "previous"
+    ):
+        opens -= 1
+    if opens >= 0 and s.words[opens] not in (",", ";", "but", "and", "—", "-", '"'):
+        return None
+    if there and governor is not None and governor.event and (head := _of_the_head(found)):
+        governor = head  # "…; in the first half of 2022 there had been 151"
+    counts = [one for one in (governor, before and before.governor()) if one and one.kind != "rate"]
+    every = per(p, q.last) if noun and s.word(at) == "rate" else None
+    if noun and s.word(at) == "rate" and counts and not every:
+        return None  # "With 285,000 deaths in 2013 …, the same rate reached 18.5": no count
+    kind = "rate" if every else "level"
+    level: dict[str, object] = {"kind": kind, "form": kind, "direction": direction, "unit": every or "count"}
+    level |= {"rule": "level:pointed to", "place": whose}
+    if governor is not None and governor.kind == "rate" and governor.unit != "count":
+        level |= {"kind": "rate", "form": "rate", "unit": governor.unit or ""}  # "…, when it fell to 29.1"
+    if governor is not None and opens >= 0 and governor.span[1] <= opens and verb > 0:
+        return governor.passed_on(q, **level)
+    source = before.governor() if before else None
+    if source is None or before is None:
+        return None
+    if source.kind == "rate" and source.unit != "count":
+        if s.word(at) not in ("rate", "it", "that"):
+            return None
+        level |= {"kind": "rate", "form": "rate", "unit": source.unit or ""}  # "Mexico's rate was 31.5"
+    return source.passed_on(q, before.p, **level)
+
+
+def _of_the_head(found: list[Match]) -> Match | None:
+    """The first claim of a sentence, where the others are of the people that its incidents befell: "271 attacks, in
+    which 389 people were killed".
+    """
+    told = [one for one in found if one.kind == "level"]
+    rest = told[1:]
+    return told[0] if told and told[0].event is None and rest and all(one.event for one in rest) else None
+
+
+def _whose(p: Parsed, at: int) -> Span | None:
+    """The place that a figure is of, "Missouri's rate", or that one without a noun is of, "Maine's was"."""
+    owner = at - (p.s.word(at) != "'s")
+    named = p.place_at.get(owner - 1) if p.s.word(owner) == "'s" else None
+    if named is None and p.s.word(owner) == "'s" and p.s.word(owner - 1) == "world":
+        return (owner - 1 - bool(p.s.flag(owner - 2) & lex.DET), owner)
+    return (named.first, named.last) if named else None
