@@ -39,8 +39,8 @@ def answers(plan: Plan, datasets: list[Dataset], place: str | None, known_on: da
     asked: dict[str, tuple[list[Source], str | None]] = {}
     wanted, stretch = asked_place(plan.claim, place), stretch_wanted(plan)
     for dataset in datasets:
-        if not is_asked(plan, dataset.id):
-            asked[dataset.id] = [], f"The text names {plan.source.name if plan.source else ''} as its source."
+        if plan.source and dataset.id not in plan.source.datasets:
+            asked[dataset.id] = [], f"The text names {plan.source.name} as its source."
             continue
         answered, why = ask(dataset, plan.claim, wanted, known_on, stretch)
         if answered:
@@ -71,11 +71,6 @@ def _without_stand_ins(
         else (answered, why)
         for name, (answered, why) in asked.items()
     }
-
-
-def is_asked(plan: Plan, dataset_id: str) -> bool:
-    """Whether a dataset may answer: all may where the claim names no source."""
-    return plan.source is None or dataset_id in plan.source.datasets
 
 
 def answers_key(plan: Plan, datasets: list[Dataset], place: str | None) -> Hashable:

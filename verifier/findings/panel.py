@@ -13,7 +13,7 @@ from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.series import Series
 from verifier.comparisons.spans import Days, Spans
 from verifier.findings.breaks import break_days
-from verifier.findings.sources import Source, earlier_series, latest_day, series_of
+from verifier.findings.sources import Source, earlier_series, latest_day
 from verifier.findings.votes import union_days
 from verifier.incidents.cells import MATCHES
 
@@ -29,7 +29,7 @@ class Panel:
         """estimated: the other counts of the same thing are asked for too; dated: those of earlier releases are."""
         self.sources = list(sources)
         others = [one.other for one in sources if one.other is not None]
-        estimates = [_estimates(one) if estimated else () for one in sources]
+        estimates = [(*one.estimates, *earlier_series(one)) if estimated else () for one in sources]
         earlier = [tuple(earlier_series(one)) if dated else () for one in sources]
         ranges = [one.estimates for one in sources]
         several = [one.series for one in sources] + others
@@ -138,17 +138,3 @@ class Panel:
 def _ranked(names: list[str]) -> Days:
     places = {name: at for at, name in enumerate(sorted(set(names)))}
     return np.array([places[name] for name in names], dtype=np.int64)
-
-
-def _estimates(source: Source) -> tuple[Series, ...]:
-    """The source's other counts of the same thing: its low and high estimates, and its earlier releases."""
-    own, place = source.definition, source.series.cells.place
-    if source.series.cells.definition.filter != own.filter:
-        return ()  # one region of a country: its own estimates are not kept apart
-    same = [
-        one.id
-        for one in source.dataset.definitions
-        if own.column == "best" and one.column in ("low", "high") and one.filter == own.filter
-    ]
-    now = source.dataset.vintage(source.series.cells.vintage, place, own)
-    return (*(series_of(source.dataset, one, place, now) for one in same), *earlier_series(source))

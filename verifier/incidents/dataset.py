@@ -258,7 +258,7 @@ class Dataset:
 
     def missing(self, place: str) -> tuple[str, ...]:
         """The members of a wider place that the latest vintage has nothing on; none for a place that is no sum."""
-        found = sums.summed(self.descriptor["verifier"], place, _spans(self.descriptor["verifier"]["vintages"][-1]))
+        found = self._sum(place)
         return found.missing if found else ()
 
     def note_on(self, place: str) -> str | None:

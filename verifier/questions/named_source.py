@@ -72,7 +72,6 @@ def named_source(claim: Claim) -> NamedSource | None:
     return _unknown(speaker, sentence) if speaker and _NAME.search(_AT.sub("", speaker)) else None
 
 
-@lru_cache(maxsize=4096)
 def without_names(text: str) -> str:
     """A text without the names of publishers, which do not say what is counted ("Institute for Conflict Studies")."""
     named = _publishers_in(text)
