@@ -6,6 +6,7 @@ from verifier.claims.context.meant_places import is_ranked, pointed_there, world
 from verifier.claims.phrases.match import LISTED, Match, Span
 from verifier.claims.phrases.noun_phrases import content, run_right
 from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.parts import is_part
 from verifier.claims.phrases.place_phrases import (
     FROM,
     LEADS,
@@ -73,6 +74,8 @@ def place_of(
         ranked = next((one for one in all_found if one.kind == "rank" and one.measure == found.measure), None)
         if ranked is not None and ranked.span[1] <= found.span[0]:
             return place_of(p, ranked, clauses, speaker, all_found)
+    if whole := _part_of(p, found, all_found):
+        return place_of(p, whole, clauses, speaker, all_found)
     told = p.s.words[found.span[0] - 2 : found.span[0]]
     if told[:1] == ["it"] and told[-1] in ("was", "is") and (one := _just_before(p, found, all_found)):
         return place_of(p, one, clauses, speaker, all_found)  # "Sweden, at 6,483, had fewer than in 2021, when it was"
@@ -107,6 +110,12 @@ def place_of(
             best = (cost, span)
     common = _common_place(p, found, speaker, all_found) if best is None or best[0] > _FAR else None
     return common or (_war_of(p, best[1][1]) or whole_place(p, best[1]) if best else None)
+
+
+def _part_of(p: Parsed, found: Match, all_found: list[Match]) -> Match | None:
+    """The item of a list that a claim is a part of: "Iowa had 320, including 13 rapes"."""
+    before = _just_before(p, found, all_found) if is_part(p, found) else None
+    return before if before and before.place else None
 
 
 def _just_before(p: Parsed, found: Match, all_found: list[Match]) -> Match | None:

@@ -19,8 +19,11 @@ _ORDER = (["respectively"], ["accordingly"], ["in", "that", "order"])
 
 
 class _Spanned(Protocol):
-    first: int
-    last: int
+    @property
+    def first(self) -> int: ...
+
+    @property
+    def last(self) -> int: ...
 
 
 _Member = TypeVar("_Member", bound=_Spanned)

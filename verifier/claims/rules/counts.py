@@ -12,7 +12,7 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.predicates import befalling, event_after, event_before, event_of
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.levels import incident_left, level_of, reached
-from verifier.claims.rules.listed import beside_its_noun
+from verifier.claims.rules.listed import beside_its_noun, item_place, of_one_sense
 from verifier.claims.rules.partial_counts import of_those, out_of, some_of, the_same_again, with_so_many
 from verifier.claims.rules.rates import per, rate_unit
 from verifier.claims.text import lexicon as lex
@@ -53,6 +53,8 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
         return None  # the "(1,097)" of "one thousand and ninety-seven (1,097) people"
     nouns = restated or q.last + (p.s.word(q.last) in _FURTHER)
     measure = _counted_noun(p, q, nouns)
+    if measure is None and earlier and not of_one_sense(p, earlier) and item_place(p, q):
+        return None
     if measure is None:
         start = nouns + (p.s.word(nouns) in _ABOARD)
         if earlier is not None and earlier.rule == "level:out of" and p.s.flag(q.last) & lex.AUX:

@@ -12,6 +12,7 @@ from verifier.claims.phrases.incident_phrases import is_counted, is_incident, mo
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import bracketed_off, content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.parts import is_part
 from verifier.claims.phrases.rows import in_row
 from verifier.claims.quantities.quantity import Quantity
 from verifier.claims.rules.last_resort import goes_on
@@ -24,7 +25,6 @@ from verifier.claims.rules.listed import (
     bracketed,
     by_name,
     group,
-    is_part,
     item_place,
     member,
     named_after,
@@ -80,7 +80,7 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
     governor = max((one for one in earlier if not is_part(p, one)), key=lambda one: one.span[0], default=None)
     if governor is not None and not (governor.measure or governor.event or governor.measure_of):
         governor = None
-    if _ends_another(p, q, found):
+    if _ends_another(p, q, found) or (governor and not of_one_sense(p, governor) and item_place(p, q)):
         return None
     one = _in_a_row(p, q, found) or _compared_ahead(p, q, found) or _size(p, q, governor, before, found)
     if one is None and q.unit == "count":
@@ -423,8 +423,6 @@ def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -
     there = None if listed or governor.kind not in ("level", "rate", "change") else item_place(p, q)
     if there and there[1] < q.first and (s.word(q.last) in AFTER_MEMBER or q.last in p.date_at):
         listed = (there,)  # "…; in Maine it was 1.6"
-    if listed and not of_one_sense(p, governor):
-        return None
     if listed:
         measure = unowned(p, governor.measure) if listed[0] else governor.measure
         return governor.passed_on(q, **level, rule="level:listed", place=listed[0], measure=measure)

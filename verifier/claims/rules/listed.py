@@ -40,7 +40,8 @@ _FALLEN = bag("dead injured wounded killed missing")
 _LOGGED = bag("logged recorded counted registered documented listed tallied had has")
 _OF_ALL = bag("nationally nationwide worldwide globally overall")
 _COUNTERS = bag(
-    "service bureau institute agency centre center list organisation organization database programme program index"
+    "office service bureau institute agency centre center list organisation organization database programme program "
+    "index"
 )
 _PER = bag("per people residents inhabitants population persons each")
 REACH = 26  # words
@@ -107,12 +108,15 @@ def item_place(p: Parsed, q: Quantity) -> Span | None:
     named = p.place_at.get(at)
     if named is None:
         return None
-    before = named.first - 1
+    first = named.first
+    while s.word(first - 1) == "and" and first - 2 in p.place_at:
+        first = p.place_at[first - 2].first  # "Mexico and Colombia stood at 24.9 each"
+    before = first - 1
     while before >= 0 and s.words[before] not in _BOUNDS:
         if not _is_light(p, before) and before not in p.date_at:
             return None
         before -= 1
-    return (named.first, named.last)
+    return (first, named.last)
 
 
 def _is_light(p: Parsed, at: int) -> bool:
@@ -231,19 +235,14 @@ def _of_the_rate(p: Parsed, at: int) -> bool:
     return p.s.words[at] in _PER or (at in p.quantity_at and p.s.words[p.quantity_at[at].first - 1] == "per")
 
 
-def is_part(p: Parsed, one: Match) -> bool:
-    """Whether a claim is only of a part of the one before: "of which 7,000 were rapes", "including 13,000 rapes"."""
-    before = p.s.words[max(0, one.span[0] - 2) : one.span[0]]
-    return before[-1:] == ["including"] or before in (["of", "which"], ["of", "whom"], ["among", "them"])
-
-
 def of_one_sense(p: Parsed, head: Match) -> bool:
     """Whether a list says of its people that they are in the places it names: "Syria stood first with 6.6 million
     refugees" may tell of those in a country, or of those from there.
     """
     if head.measure is None or not any(is_standing(p, at) for at in range(*head.measure)):
         return True
-    return not _HOSTING.isdisjoint(p.s.words[: head.ends]) or p.s.word(head.measure[1]) == "in"
+    within = p.s.word(head.measure[1]) == "in" and head.measure[1] + 1 in p.place_at
+    return within or not _HOSTING.isdisjoint(p.s.words[: head.ends])
 
 
 def unowned(p: Parsed, measure: Span | None) -> Span | None:

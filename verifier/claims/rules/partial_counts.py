@@ -7,6 +7,7 @@ from verifier.claims.phrases.incident_phrases import countable, is_counted, is_i
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.parts import is_part
 from verifier.claims.phrases.predicates import event_after, event_before
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.levels import incident_left
@@ -96,6 +97,8 @@ def the_same_again(p: Parsed, q: Quantity, earlier: Match | None) -> Match | Non
     ):
         return _same(p, q, earlier)
     stops = s.word(q.last) in (".", ";", ",", "")
+    if is_part(p, earlier):
+        return None  # "320 offences, including 13 rapes, and Sweden with 170": of the offences
     if stops and s.word(q.first - 2) == "there" and before in ("are", "were") and q.first - earlier.ends < 14:
         return _same(p, q, earlier)  # "in 1980 there were 500 prisoners; today there are 2,000"
     if stops and (q.first - 2 in p.place_at or q.first - 1 in p.place_at) and q.first - earlier.ends < 12:

@@ -235,8 +235,8 @@ def _of_the_count(p: Parsed, at: int, taken: list[Match]) -> Match | None:
     s = p.s
     before = next((one for one in reversed(taken) if one.span[0] < at and one.measure), None)
     lead = at - 1
-    while lead > 0 and at - lead < 7 and s.words[lead] not in _ON:
-        if not (s.flags[lead] & lex.DET or content(p, lead) or s.words[lead] in ("-", ",")):
+    while lead > 0 and at - lead < 8 and s.words[lead] not in _ON:
+        if not (s.flags[lead] & (lex.DET | lex.ADV) or content(p, lead) or s.words[lead] in ("-", ",")):
             break
         if s.words[lead] == "," and s.flag(lead + 1) & lex.DET:
             break

@@ -1,0 +1,76 @@
+"""Trends, ranks, shares and counts told in words that newspapers use, each with a text in which the words tell none."""
+
+from __future__ import annotations
+
+import pytest
+
+from verifier.claims.reader import parse
+
+READ = [
+    ("Police counted 359 rapes in 2017, continuing the upward trend for the third year.", "trend", "up", "rapes"),
+    ("The murder rate was continuing a long-term, downward trend.", "trend", "down", "murder rate"),
+    ("There were 41 fire deaths in 2014, an increase on the low of 33 the year before.", "trend", "up", "fire deaths"),
+    ("Last year saw gun violence at levels not recorded since the late 1990s.", "rank", "up", "gun violence"),
+    ("Khost was the most affected province in terms of the incidence of terrorist attacks.", "rank", "up",
+     "terrorist attacks"),
+    ("We had a 25-year low in crime last year.", "rank", "down", "crime"),
+    ("That road was the deadliest of 2016.", "rank", "up", "road"),
+    ("The number of migrant deaths is diminishing.", "trend", "down", "migrant deaths"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "direction", "measure"), READ, ids=[case[0][:40] for case in READ])
+def test_what_moved_or_stood_out(text: str, kind: str, direction: str, measure: str) -> None:
+    """The claim without a number of its own is read with what it is about."""
+    found = [(one.kind, one.direction) for one in parse(text) if measure in (one.measure or "")]
+    assert (kind, direction) in found
+
+
+COUNTED = [
+    ("Compared to 18 in May, 25 terrorist attacks were recorded in June.", {18: "terrorist attacks"}),
+    ("Among those 33 killed in attacks were 10 civilians, and 19 soldiers.", {10: "civilians", 19: "soldiers"}),
+    ("The 100 reported fatalities comprised 52 soldiers, 36 civilians, and 12 militants.",
+     {52: "soldiers", 36: "civilians", 12: "militants"}),
+    ("Some 21,115 cases were recorded in May.", {21115: "cases"}),
+    ("Statistics show that there were 543,391 offences recorded by police.", {543391: "offences"}),
+    ("The 2012 homicide rate was 1.56 victims for every 100,000 people.", {1.56: "homicide rate"}),
+    ("Deaths rose 19 percent over the 52,404 recorded in 2015.", {52404: "Deaths"}),
+    ("More than 102,000 people attempted to cross the Mediterranean.", {102000: "people"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTED, ids=[case[0][:40] for case in COUNTED])
+def test_what_is_counted(text: str, expected: dict[float, str]) -> None:
+    """A number is read with what it counts."""
+    found = {one.value: one.measure for one in parse(text)}
+    assert {value: found.get(value) for value in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Most of the drop in homicides was accounted for by three provinces.",
+        "The proportion of homes with a dog ranged from 13% in Leeds to 61% in York.",
+        "The team has won at every level since 2010.",
+        "Two dogs were brought to the station by three officers in a rise of the road.",
+    ],
+)
+def test_no_size_of_a_change_or_share(text: str) -> None:
+    """An agent, a proportion of something else and a level of play are no changes of incidents."""
+    assert not [one for one in parse(text) if one.kind in ("change", "share", "rank")]
+
+
+def test_proportions_that_differ_are_shares() -> None:
+    """ "From 13% in one city to 61% in another" is no change."""
+    claims = parse("The proportion of women who had suffered violence ranged from 13% in Leeds to 61% in York.")
+    assert [(one.kind, one.value, one.measure) for one in claims] == [
+        ("share", 13.0, "women who had suffered violence"),
+        ("share", 61.0, "women who had suffered violence"),
+    ]
+
+
+@pytest.mark.parametrize(("words", "comparator"), [("just over", "more_than"), ("just under", "less_than")])
+def test_just_over_is_more_than(words: str, comparator: str) -> None:
+    """ "Just over 2,000 murders" are more than 2,000."""
+    (claim,) = parse(f"There were {words} 2,000 murders in 2020.")
+    assert claim.comparator == comparator
