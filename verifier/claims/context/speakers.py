@@ -102,8 +102,7 @@ def voices(p: Parsed) -> list[Voice]:
                 name = _head_of_sentence(p, at - 1) or name
             if name is None and (word in ("citing", "quoting") or (at and s.words[at - 1] in (",", '"'))):
                 name = _inverted(p, at)
-            sent_from = dateline_end(p)
-            if name and name[0] < sent_from < name[1] - 1:
+            if name and name[0] == 0 and 0 < (sent_from := dateline_end(p)) < name[1] - 1:
                 name = (sent_from + 1, name[1])  # "BRUSSELS - Police in the European Union recorded …"
             if name and not (word in _COUNTS and _is_place(p, name)):
                 bare = word in _OBJECT and s.word(at + 1) not in ("that", ":", ",", '"', ".", "")
