@@ -15,6 +15,10 @@ READ = [
      "terrorist attacks"),
     ("We had a 25-year low in crime last year.", "rank", "down", "crime"),
     ("That road was the deadliest of 2016.", "rank", "up", "road"),
+    ("This is higher than the 336 deaths recorded in 2015.", "trend", "up", "deaths"),
+    ("Incidents of theft have increased at the fastest rate.", "trend", "up", "theft"),
+    ("Casualties fell 27 per cent from those of 2018, which was a record.", "rank", "up", "Casualties"),
+    ("The FBI reported an increase in violent crime—less than six percent.", "change", "up", "violent crime"),
     ("The number of migrant deaths is diminishing.", "trend", "down", "migrant deaths"),
 ]  # fmt: skip
 

@@ -45,6 +45,7 @@ SIZES = {
     "times": ("multiple", "times"),
     "count": ("abs_change", "count"),
 }
+SIZE_OF_TREND = "change:size of the trend"
 _MARKS = bag(", - — ( ; :")
 # Words that lead from a claim to the size of its change: ", representing a 24% rise", "(a rise of 24%".
 _LEADING = bag(
@@ -100,7 +101,22 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
         )
     if one is None and q.unit in ("percent", "fraction"):
         one = _share(p, q, governor)
+    if one is None and q.unit == "percent":
+        one = _size_of_the_trend(p, q, governor)
     return one or _of_these(p, q, governor, before) or goes_on(p, q, governor, found)
+
+
+def _size_of_the_trend(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
+    """How far a rise or fall went that is told before: "a slight increase in crime from 2019 to 2020—less than six
+    percent".
+    """
+    s = p.s
+    if governor is None or governor.kind != "trend" or not 0 < q.first - governor.span[1] <= REACH:
+        return None
+    if s.word(q.first - 1) not in ("—", "-", "–", "(") or s.word(q.last) not in (".", ",", ")", ";", "—", "-", ""):
+        return None
+    made = {"kind": "change", "form": "pct_change", "unit": "percent", "rule": SIZE_OF_TREND}
+    return governor.passed_on(q, **made, anchor=governor.anchor)
 
 
 def _of_these(p: Parsed, q: Quantity, governor: Match | None, before: Before | None) -> Match | None:
@@ -409,6 +425,11 @@ def _level(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) -
         "direction": "none", "unit": every or (governor.unit if rated else "count"),
     }  # fmt: skip
     further = governor.kind == "rate" and s.word(q.first - 1) in (",", ";", "and", "or", "-", "—")
+    told = s.words[q.first - 2 : q.first] == ["which", "is"] and s.flag(q.last) & lex.PEOPLE
+    again = per(p, q.last + 1) if rated and told else None
+    if again:  # "2,000 people a month, which is more than 500 people per week"
+        made = level | {"kind": "rate", "form": "rate", "unit": again}
+        return governor.passed_on(q, **made, rule="rate:inherited", span=(q.first, q.last + 1))
     if every and (of or (further and q.last - q.core == 1)):
         return governor.passed_on(q, **level, rule="rate:inherited")
     same = governor.measure is not None and s.word(q.last) in s.words[slice(*governor.measure)]

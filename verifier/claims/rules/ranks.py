@@ -64,6 +64,8 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
     if end == at + 2 and s.word(at) == "most" and s.flag(end) & lex.INCIDENT and s.word(end) in _CRIME:
         end -= 1  # "the most | violent crime", where "the most violent attack" is one attack
     word = s.words[end - 1]
+    if word == "fastest" and s.words[at - 2 : at] == ["at", "the"] and s.word(end) in ("rate", "pace"):
+        return None  # "thefts increased at the fastest rate" tells how they rose
     if s.words[end - 1] == "fastest":
         end += s.word(end) == "-"
         end += bool(s.flag(end) & lex.CHANGE_VERB)  # "fastest growing"
@@ -83,7 +85,7 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
         return _height(p, at)
     counted = end in p.quantity_at and p.quantity_at[end].unit == "count"  # "gun deaths hit record 48,830"
     if word == "record" and ((s.word(end) in _ENDS and s.word(at - 1) in ("a", "new", "another")) or counted):
-        return _record(p, at)
+        return _record(p, at, taken)
     if word in _NEEDS_NOUN and end == at + 1 and not (run_right(p, end) or s.flag(end) & lex.GENERIC):
         return None
     if (
@@ -143,10 +145,13 @@ def _one_of(p: Parsed, start: int) -> bool:
     return among or s.words[owner - 2 : owner] == ["one", "of"]
 
 
-def _record(p: Parsed, at: int) -> Match | None:
+def _record(p: Parsed, at: int, taken: list[Match]) -> Match | None:
     """ "violence has hit a record", "overdoses set a new record last year"."""
     s = p.s
     verb = s.back(at - 1, 0, ("a", "new", "another", "yet"))
+    if s.words[verb - 1 : verb + 1] in (["which", "was"], ["which", "is"]):
+        last = next((one for one in reversed(taken) if one.span[1] < at and one.measure), None)
+        return Match.rank((at, at + 1), "up", 1.0, "rank:record", last.measure) if last else None
     measure = subject(p, verb) if s.words[verb] in _SETTING else None
     if s.word(at + 1) == "of" and at + 2 in p.quantity_at:  # "set a new record of 2.3 million arrests"
         measure = phrase_right(p, p.quantity_at[at + 2].last) or measure

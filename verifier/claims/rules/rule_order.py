@@ -12,7 +12,7 @@ from verifier.claims.rules import multiples, ranks, trends, vague_counts, wordle
 from verifier.claims.rules.changes import change
 from verifier.claims.rules.counts import count
 from verifier.claims.rules.from_to import from_to
-from verifier.claims.rules.inherited import apposed, governs, inherit, told_apart
+from verifier.claims.rules.inherited import SIZE_OF_TREND, apposed, governs, inherit, told_apart
 from verifier.claims.rules.listed import Before
 from verifier.claims.rules.one_change import one_change
 from verifier.claims.rules.rates import one_every
@@ -122,6 +122,9 @@ def _inherited(p: Parsed, found: list[Match], left: list[Left], before: Before |
         if taken is None:
             kept.append((q, _MAY_BE if reason == _NO_INCIDENT and _may_be(p, q, found, before) else reason))
         else:
+            if taken.rule == SIZE_OF_TREND and taken.measure_of in found:
+                found.remove(taken.measure_of)  # told with its size, it is no claim of its own
+                taken.measure_of = None
             insort(found, taken, key=lambda one: one.span)
     told_apart(p, found)
     return kept

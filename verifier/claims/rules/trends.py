@@ -30,7 +30,20 @@ _BARE_NOUNS = bag("fall cut rise drop gain boost hike")
 _GOING_ON = bag("continue continued continues began begun")
 _MOVING = bag("rising soaring surging climbing spiking increasing growing mounting falling declining dropping plunging")
 _CHANGING = lex.CHANGE_VERB | lex.CHANGE_NOUN
-_TREND_WORDS = {*_VERB_PHRASES, *_MOVING, "trend", "up", "down", "fewer", "less", "more", "below", "above"}
+_TREND_WORDS = {
+    *_VERB_PHRASES,
+    *_MOVING,
+    "trend",
+    "up",
+    "down",
+    "fewer",
+    "less",
+    "more",
+    "below",
+    "above",
+    "higher",
+    "lower",
+}
 _REMAINED = bag(
     "remained remains remain stay stays stayed about roughly almost largely relatively at the held "
     "essentially exactly virtually"
@@ -70,8 +83,8 @@ def trends(p: Parsed, taken: list[Match]) -> list[Match]:
             one = _verb_phrase(p, at)
         if one is None and s.words[at] in ("up", "down"):
             one = up_or_down(p, at)
-        if one is None and s.words[at] in ("below", "above"):
-            one = against_level(p, at)
+        if one is None and s.words[at] in ("below", "above", "higher", "lower"):
+            one = against_level(p, at) or _than_the(p, at)
         if one is None and s.words[at] in _MOVING:
             one = _moving(p, at)
         if one is None and s.words[at] in ("fewer", "less"):
@@ -338,6 +351,20 @@ def against_level(p: Parsed, at: int) -> Match | None:
         return None
     direction = "down" if s.words[at] == "below" else "up"
     return wordless("trend", "trend", direction, (at, at + 1), f"trend:{s.words[at]}", measure)
+
+
+def _than_the(p: Parsed, at: int) -> Match | None:
+    """ "This is higher than the 336 deaths recorded in 2015": what the count behind it is of moved."""
+    s = p.s
+    verb = s.back(at - 1, lex.ADV)
+    pointing = s.word(verb) in _IS and s.word(s.back(verb - 1, lex.DET)) in ("this", "that", "it", "which")
+    start = s.past(at + 1, lex.DET, ("than", "the"))
+    number = p.quantity_at.get(start) if pointing else None
+    measure = phrase_right(p, number.last) if number and number.unit == "count" else None
+    if not is_counted(p, measure):
+        return None
+    direction = "down" if s.words[at] in ("below", "lower") else "up"
+    return wordless("trend", "trend", direction, (at, at + 1), f"trend:{s.words[at]} than the", measure)
 
 
 def up_or_down(p: Parsed, at: int) -> Match | None:
