@@ -22,7 +22,7 @@ from pathlib import Path
 import psutil
 from distributed import Client, LocalCluster
 
-from verifier.reports.watchlists import remote
+from verifier.reports.watchlists import rendering
 from verifier.reports.watchlists.rendering import Rendered, ReportTask
 from verifier.reports.watchlists.running import run_watchlist
 from verifier.reports.watchlists.watchlist import read_watchlist
@@ -70,13 +70,13 @@ def on_cluster(workers: int, listed: Path, output: Path) -> tuple[float, float, 
 def run_timed(listed: Path, output: Path, scheduler: str | None) -> tuple[float, float, int]:
     """In a process of its own: seconds and processor seconds of a run, and the bytes that came back to it."""
     arrived = [0]
-    keep = remote.unpacked
+    keep = rendering.unpacked
 
-    def counted(task: ReportTask, packed: remote.Packed) -> Rendered:
+    def counted(task: ReportTask, packed: rendering.Packed) -> Rendered:
         arrived[0] += len(pickle.dumps(packed))
         return keep(task, packed)
 
-    remote.unpacked = counted
+    rendering.unpacked = counted
     begun, own = time.perf_counter(), time.process_time()
     done = run_watchlist(read_watchlist(listed), output, scheduler=scheduler)
     assert not done.failed, done.failed

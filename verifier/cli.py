@@ -320,7 +320,7 @@ def run(watchlist: str | None, output: str | None, schema: bool, **asked: Any) -
     that fails is reported and the rest continue; the exit code is 1 if every claim fails, or, with --fail-on error, if
     any does.
     """
-    from verifier.reports.watchlists.run_command import run_and_tell
+    from verifier.reports.watchlists.running import run_and_tell
     from verifier.reports.watchlists.watchlist import schema_text
 
     if schema:
@@ -377,7 +377,7 @@ def scan(
     interrupted scan resumes where it stopped. `verifier report ARCHIVE --table TABLE --id ID` makes the report of one
     row. Exit codes besides the usual ones: 6 another scan is at work on TABLE.
     """
-    from verifier.reports.archives.scan_command import scan_and_tell
+    from verifier.reports.archives.scan import scan_and_tell
     from verifier.reports.archives.settings import settings
 
     given = settings(
@@ -597,8 +597,7 @@ def data_import(files: tuple[str, ...], **given: Any) -> None:
     --propose prints a first version. Several files of the same columns are one. FILE may be an address that begins
     with https://. Everything is imported or nothing.
     """
-    from verifier.incidents.importing import import_any
-    from verifier.incidents.own.options import said_in
+    from verifier.incidents.importing import import_any, said_in
     from verifier.incidents.own.proposing import proposal
 
     said = said_in(given)

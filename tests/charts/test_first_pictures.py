@@ -5,9 +5,8 @@ import re
 import pytest
 from drawn import assert_legible, texts
 
-from verifier.charts.counts import counts_chart
+from verifier.charts.counts import MOST, counts_chart, ranked_places_chart
 from verifier.charts.influence import influence_chart
-from verifier.charts.ranked_places import MOST, ranked_places_chart
 from verifier.charts.specification_curve import specification_curve
 from verifier.charts.style import AFTER, BARS, BEFORE, QUIET
 from verifier.claims.reader import parse

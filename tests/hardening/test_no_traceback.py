@@ -54,7 +54,7 @@ def no_outside(monkeypatch):
         lambda _, todo, *__: ((one, VerifierError("no")) for one in todo),
     )
     monkeypatch.setattr("verifier.reports.executors.process_pool", ThreadPoolExecutor)
-    monkeypatch.setattr("verifier.reports.clusters.ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr("verifier.reports.executors.ANSWER_SECONDS", 0.2)
     monkeypatch.setattr("click.launch", lambda *_, **__: 0)
 
 

@@ -13,7 +13,7 @@ from papermill.translators import translate_parameters
 
 from verifier.errors import UsageError
 from verifier.reports.kernels.forked import PlainKernelManager
-from verifier.reports.parameters import CheckParameters
+from verifier.reports.opened import CheckParameters
 
 CANARY = "injected.txt"
 WRITES = f"open('{CANARY}', 'w').close()"

@@ -18,13 +18,11 @@ from command_line import run
 from verifier import parse
 from verifier.console import say
 from verifier.reports.report import write_report
-from verifier.reports.watchlists.event import CHANGED, FAILED, LEFT, Event
 from verifier.reports.watchlists.inputs import ClaimInputs, Inputs, PackageInputs
-from verifier.reports.watchlists.manifest import Manifest
-from verifier.reports.watchlists.output_folder import OutputFolder
+from verifier.reports.watchlists.output_folder import Manifest, OutputFolder
 from verifier.reports.watchlists.planning import PlannedReport
 from verifier.reports.watchlists.result import DatasetCounts, WatchedResult
-from verifier.reports.watchlists.run_history import History, RunRecord
+from verifier.reports.watchlists.run_history import CHANGED, FAILED, LEFT, Event, History, RunRecord
 from verifier.reports.watchlists.watch_pages import write_pages
 from verifier.reports.watchlists.watchlist import read_watchlist
 from verifier.unseen_characters import is_formula, json_text, unseen_escaped, visible, web_address

@@ -6,8 +6,7 @@ from verifier.claims.document import document
 from verifier.claims.reader import parse, read_claims
 from verifier.findings.check import check
 from verifier.reports import asking
-from verifier.reports.opened import Opened, open_check
-from verifier.reports.parameters import CheckParameters
+from verifier.reports.opened import CheckParameters, Opened, open_check
 
 
 def opened(text, datasets=None, published="2024-03-01"):

@@ -14,8 +14,7 @@ from rocrate.rocrate import ROCrate
 
 from verifier.claims.document import document, read_document
 from verifier.files import sha256
-from verifier.reports.claimreview import claim_reviews
-from verifier.reports.editorial import Editorial, Rating
+from verifier.reports.editorial import Editorial, Rating, claim_reviews
 from verifier.reports.who_said import full_name, is_organisation
 
 # schema.org/ClaimReview and developers.google.com/search/docs/appearance/structured-data/factcheck (November 2025):

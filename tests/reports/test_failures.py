@@ -109,7 +109,7 @@ def test_a_bad_parameter_is_refused_before_anything_runs(source, given, words):
 
 def test_a_parameter_that_only_the_notebook_finds_wrong_is_named_too(source, monkeypatch):
     """What slips through the first check is refused in the first cell, with the same words."""
-    from verifier.reports.parameters import CheckParameters
+    from verifier.reports.opened import CheckParameters
 
     monkeypatch.setattr(CheckParameters, "to_dict", lambda self: {**vars(self), "known_on": "soon"})
     words, _ = failed(source)

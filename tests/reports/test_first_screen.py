@@ -14,8 +14,7 @@ from verifier.reports import asking, blocks, cautions, drawings, first_screen, t
 from verifier.reports.blocks import comparisons, refused
 from verifier.reports.folder import claim_card
 from verifier.reports.notebook import Drawn
-from verifier.reports.opened import Opened, open_check
-from verifier.reports.parameters import CheckParameters
+from verifier.reports.opened import CheckParameters, Opened, open_check
 
 
 def opened(text, published="2024-06-01", country=None, title=None):

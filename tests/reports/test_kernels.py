@@ -18,7 +18,7 @@ from verifier.reports.kernels import forked
 from verifier.reports.kernels.forked import ForkServer, can_fork
 from verifier.reports.kernels.pool import ReportPool, together
 from verifier.reports.notebook import run
-from verifier.reports.parameters import CheckParameters
+from verifier.reports.opened import CheckParameters
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux and its like only")
@@ -28,7 +28,7 @@ import sys, threading
 from pathlib import Path
 from verifier.reports.kernels.pool import ReportPool
 from verifier.reports import notebook
-from verifier.reports.parameters import CheckParameters
+from verifier.reports.opened import CheckParameters
 folder = Path(sys.argv[1])
 notebook.check_notebook = lambda: folder / "asked.ipynb"
 with ReportPool(1) as pool:

@@ -11,8 +11,7 @@ from verifier.errors import UsageError
 from verifier.reports.explored import open_explored
 from verifier.reports.kernels.forked import PlainKernelManager
 from verifier.reports.notebook import check_notebook
-from verifier.reports.opened import open_check
-from verifier.reports.parameters import CheckParameters
+from verifier.reports.opened import CheckParameters, open_check
 from verifier.reports.profiled import open_profile
 from verifier.reports.start import start
 

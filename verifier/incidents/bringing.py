@@ -24,12 +24,11 @@ from verifier.incidents.layouts import Layout, columns_read, nearest, recognise
 from verifier.incidents.opening import Said, opened
 from verifier.incidents.packages import describe, read_descriptor
 from verifier.incidents.problems import Problems
-from verifier.incidents.releases import Derived, publication
+from verifier.incidents.releases import Derived, derive_totals, publication
 from verifier.incidents.restatements import fallen
 from verifier.incidents.sources import LAYOUTS, SOURCES, owid, told_apart, ucdp_candidate
 from verifier.incidents.store import user_folder
 from verifier.incidents.store_writer import keep
-from verifier.incidents.totals import derive_totals
 from verifier.places.names import country_code
 from verifier.resources import shipped
 from verifier.window import Window

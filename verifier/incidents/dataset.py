@@ -14,9 +14,9 @@ from typing import Any
 from verifier.errors import DataError
 from verifier.incidents import sums, tables
 from verifier.incidents.cells import MATCHES, WORLD, Cells, Definition
-from verifier.incidents.left_out import left_out
 from verifier.incidents.measures import normalise
 from verifier.incidents.packages import in_order, joined_vintage
+from verifier.incidents.sums import left_out
 from verifier.listing import capital
 from verifier.window import Window
 

@@ -1,4 +1,4 @@
-"""Bringing in whatever a user names: a file of a known source, a table of the user's own, an address of either."""
+"""Bringing in whatever a user names by options: a file of a known source, their own table, an address of either."""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ from verifier.errors import UsageError
 from verifier.incidents.bringing import Imported, UnknownSourceError, bring
 from verifier.incidents.fetching.anywhere import fetched, is_address
 from verifier.incidents.own.importing import import_own
-from verifier.incidents.own.mapping import beside
+from verifier.incidents.own.mapping import ROLES, ROWS, beside, pairs
 from verifier.window import Window
 
 OWN = ("id", "measure", "measures", "map", "wide", "place")  # what only a table of the user's own needs
+TEXTS = (
+    "id", "title", "licence", "citation", "country", "place", "coverage", "published", "encoding", "sheet", "header",
+    "dates", "century", "year_begins", "rows", "missing", "identical",
+)  # fmt: skip
+LISTS = ("gaps", "quiet", "unknown")
+_LISTED = (("wide", "--wide"), ("leave_out", "--leave-out"), ("only", "--only"), ("no_totals", "--no-totals"))
 
 
 def import_any(
@@ -44,3 +50,52 @@ def import_any(
         with suppress(UnknownSourceError):
             return bring(paths, version=version, published=published, encoding=encoding, coverage=window)
     return import_own(paths, said, mapping)
+
+
+def said_in(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What options say, as the keys of a mapping. Raises UsageError for one that cannot be understood."""
+    said: dict[str, Any] = {key: given[key] for key in TEXTS if given.get(key)}
+    said |= {key: list(given[key]) for key in LISTS if given.get(key)}
+    if given.get("roles"):
+        said["map"] = pairs(given["roles"], "--map", ROLES)
+    if given.get("whole_country"):
+        said["whole_country"] = "yes"
+    for key, option in _LISTED:
+        if given.get(key):
+            said[key] = _lists(given[key], option)
+    if given.get("values"):
+        said["values"] = _values(given["values"])
+    return said | _measures(given.get("measures", ()))
+
+
+def _measures(texts: Sequence[str]) -> dict[str, Any]:
+    """One measure for the whole, or several with a column each."""
+    plain = [text for text in texts if "=" not in text]
+    columned = [text for text in texts if "=" in text]
+    if len(texts) <= 1 and not columned:
+        return {"measure": plain[0]} if plain else {}
+    if len(plain) > 1:
+        raise UsageError(
+            f"--measure {plain[1]!r}: one measure counts rows; say the column of the others: {plain[1]}=COLUMN"
+        )
+    return {"measures": dict.fromkeys(plain, ROWS) | pairs(columned, "--measure")}
+
+
+def _lists(texts: Sequence[str], option: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for text in texts:
+        for key, value in pairs([text], option).items():
+            found.setdefault(key.strip("'\""), []).append(value.strip("'\""))
+    return found
+
+
+def _values(texts: Sequence[str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for text in texts:
+        role, colon, rest = text.partition(":")
+        if not colon:
+            raise UsageError(f"--value {text!r}: write ROLE:WRITTEN=MEANT, as in --value country:Congo=COG")
+        found.setdefault(role.strip(), {}).update(
+            {key.strip("'\""): each.strip("'\"") for key, each in pairs([rest], "--value").items()}
+        )
+    return found

@@ -1,19 +1,23 @@
-"""Which countries of a dataset make up a wider place, where all of them are covered: the Sahel, Africa, two countries
-together.
+"""What a dataset's about.toml says of places: which countries make up a wider one, where all of them are covered (the
+Sahel, Africa, two countries together), and what a plain word takes in elsewhere and the dataset leaves out.
 
-A dataset's about.toml says what it files where: `[[place_notes]]` with a place, the country it is filed `within` and
-`until` when; `unlisted = "none"` where a state without a row has none; `by = "coast"` where incidents at sea are filed
-under the nearest coast, so that a sea with coasts of its own can be summed; `sums = false` where countries do not add
-up; `made_of` by the code of a place the parts that it is the sum of here.
+`[[place_notes]]` has a place, the country it is filed `within` and `until` when; `unlisted = "none"` says that a state
+without a row has none; `by = "coast"` that incidents at sea are filed under the nearest coast, so that a sea with
+coasts of its own can be summed; `sums = false` that countries do not add up; `made_of` has by the code of a place the
+parts that it is the sum of here. `[[leaves_out]]` has definitions, the phrases that do not tell the two apart, places
+(none: all), since and until which day, and words for readers: a publisher's headline number of refugees has more people
+in it than its count of refugees. What is filed under other places (elsewhere = true) is in the count of the world.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from verifier.incidents.cells import WORLD
+from verifier.incidents.measures import same
 from verifier.listing import joined_by_and
 from verifier.places import tree
 from verifier.places.place import Place
@@ -94,3 +98,18 @@ def _former(whole: Place, members: tuple[str, ...]) -> tuple[str, ...]:
 
 def _day(text: str | date) -> date:
     return text if isinstance(text, date) else date.fromisoformat(text)
+
+
+def left_out(
+    about: Mapping[str, Any], definition: str, phrase: str, places: Iterable[str], days: tuple[date, date]
+) -> str | None:
+    """Why a definition does not answer a phrase for a place, which may be the sum of several, from a day to a day."""
+    asked = set(places)
+    first, last = map(str, days)
+    for each in about.get("leaves_out", []):
+        whole = WORLD in asked and not each.get("elsewhere", False)
+        there = whole or "places" not in each or asked & set(each["places"])
+        told = definition in each["definitions"] and any(same(phrase, one) for one in each["phrases"])
+        if told and there and str(each.get("since", "")) <= last and first <= str(each.get("until", date.max)):
+            return str(each["words"])
+    return None

@@ -12,7 +12,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
 from verifier.errors import VerifierError
-from verifier.reports.clusters import LOST
+from verifier.reports.executors import LOST
 
 PATIENCE = 5  # seconds that a worker has to end
 AHEAD = 2  # tasks handed out for each worker: one in hand, one waiting

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from IPython.display import display
 
 from verifier.charts.by_dataset import by_dataset_chart
-from verifier.charts.counts import counts_chart
+from verifier.charts.counts import counts_chart, ranked_places_chart
 from verifier.charts.cumulative import cumulative_chart
 from verifier.charts.influence import influence_chart
-from verifier.charts.ranked_places import ranked_places_chart
 from verifier.charts.specification_curve import specification_curve
 from verifier.charts.style import Chart, NoChartError
 from verifier.charts.verdict_map import verdict_map_chart

@@ -18,7 +18,7 @@ from verifier.errors import DataError, NotCoveredError, UsageError
 from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import Dataset
 from verifier.places.names import place_code
-from verifier.reports.parameters import day_of, given_by_papermill, refuse_odd_text, refuse_unknown
+from verifier.reports.opened import day_of, given_by_papermill, refuse_odd_text, refuse_unknown
 from verifier.window import Window, add_years
 
 MONTH = 365.25 / 12  # days

@@ -1,25 +1,30 @@
-"""The numbers and words of a report for other programs: one CSV of every comparison, one Markdown text."""
+"""The numbers, words and charts of a report for other programs: CSV of every comparison, Markdown, pictures."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import nbformat
 
 from verifier.claims.document import Document
 from verifier.claims.text.clean import as_read
+from verifier.files import write_whole
 from verifier.findings import wording
 from verifier.reports.blocks import HEADING, RESULT_TYPE
 from verifier.reports.editorial import Editorial, Rating
 from verifier.reports.escaping import csv_cell, markdown
+from verifier.reports.notebook import Drawn
 from verifier.reports.page import NOTEBOOK_ONLY
 from verifier.unseen_characters import visible
 
 _FIRST = ["claim", "text", "finding"]
+_DAY = (1980, 1, 1, 0, 0, 0)  # of a file in an archive: the same charts give the same bytes
 
 
 def numbers_csv(claims: list[dict[str, Any]]) -> str:
@@ -113,3 +118,35 @@ def _rating(rating: Rating) -> str:
 def _correction(one: Any) -> str:
     about = f", claim {one.claim}" if one.claim else ""
     return f"- {wording.day(one.on)}{about}: {markdown(one.what)}"
+
+
+def chart_names(number: int, charts: Sequence[Drawn]) -> dict[str, str]:
+    """The files of a claim's charts by name, each with what it is; none where it has no chart."""
+    if not charts:
+        return {}
+    first = {
+        f"chart-{number}.{kind}": f"the first chart of claim {number} as {kind.upper()}" for kind in _of(charts[0])
+    }
+    archive = f"charts-{number}.zip"
+    return first | ({archive: f"every chart of claim {number} as PNG, SVG and CSV"} if len(charts) > 1 else {})
+
+
+def write_charts(folder: Path, number: int, charts: Sequence[Drawn]) -> None:
+    """Write the files that chart_names names."""
+    for name in chart_names(number, charts):
+        kind = name.rpartition(".")[2]
+        write_whole(folder / name, _archive(charts) if kind == "zip" else _of(charts[0])[kind])
+
+
+def _of(chart: Drawn) -> dict[str, str | bytes]:
+    """The contents of a chart's files by kind; a table that is too long to keep is not among them."""
+    return {"png": chart.png, "svg": chart.svg, **({"csv": chart.csv} if chart.csv else {})}
+
+
+def _archive(charts: Sequence[Drawn]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for chart in charts:
+            for kind, content in _of(chart).items():
+                archive.writestr(zipfile.ZipInfo(f"{chart.name}.{kind}", _DAY), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()

@@ -18,15 +18,13 @@ from verifier.claims.text.lexicon import mid_sentence
 from verifier.files import write_json, write_whole
 from verifier.findings import wording
 from verifier.listing import capital
-from verifier.reports.chart_files import chart_names, write_charts
-from verifier.reports.claimreview import claim_reviews
-from verifier.reports.crate import NAME as CRATE
-from verifier.reports.crate import crate
-from verifier.reports.editorial import CORRECTIONS, RATINGS, Editorial
-from verifier.reports.exports import numbers_csv, report_markdown
+from verifier.reports.editorial import CORRECTIONS, RATINGS, Editorial, claim_reviews
+from verifier.reports.exports import chart_names, numbers_csv, report_markdown, write_charts
 from verifier.reports.notebook import Drawn, charts_of, text_of
 from verifier.reports.page import claim_section, document_page
 from verifier.reports.pdf import print_pdf
+from verifier.reports.provenance import NAME as CRATE
+from verifier.reports.provenance import crate
 from verifier.reports.who_said import full_name, with_article
 from verifier.unseen_characters import visible
 

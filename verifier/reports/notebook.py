@@ -24,7 +24,7 @@ from verifier.errors import VerifierError
 from verifier.files import cannot_write, write_whole
 from verifier.reports.blocks import CHART_TYPE, RESULT_TYPE, TABLE_TYPE
 from verifier.reports.kernels.forked import ForkedKernelManager, PlainKernelManager, current
-from verifier.reports.parameters import CheckParameters
+from verifier.reports.opened import CheckParameters
 from verifier.resources import shipped
 from verifier.unseen_characters import unseen_escaped
 

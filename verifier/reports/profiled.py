@@ -18,7 +18,7 @@ from verifier.incidents.dataset import Dataset, Vintage
 from verifier.incidents.restatements import DROPPED, RESTATED, restatements
 from verifier.places.names import place_code
 from verifier.places.tree import lies_in
-from verifier.reports.parameters import given_by_papermill, refuse_odd_text, refuse_unknown
+from verifier.reports.opened import given_by_papermill, refuse_odd_text, refuse_unknown
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from verifier.files import write_whole
 from verifier.findings.check import Check, check
 from verifier.reports import asking, blocks, drawings, first_screen, reading
 from verifier.reports.blocks import Block, render
-from verifier.reports.parameters import given_by_papermill, refuse_unknown
+from verifier.reports.opened import given_by_papermill, refuse_unknown
 
 HERE = "in the first grey box"
 AGAIN = "Then choose Run, Run All Cells."

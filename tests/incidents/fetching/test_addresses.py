@@ -3,8 +3,7 @@
 import pytest
 
 from verifier.errors import UsageError
-from verifier.incidents.fetching.addresses import own_machine, parsed
-from verifier.incidents.fetching.endpoints import base_url
+from verifier.incidents.fetching.endpoints import base_url, own_machine, parsed
 
 ELSEWHERE = [
     "http://127.0.0.1@example.org", "http://user:secret@127.0.0.1", "http://example.org\\@127.0.0.1",

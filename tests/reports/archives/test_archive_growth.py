@@ -6,7 +6,7 @@ from quick import article
 
 from verifier.reports.archives import scan
 from verifier.reports.archives.claims_table import table_description
-from verifier.reports.archives.scan_command import scan_summary
+from verifier.reports.archives.scan import scan_summary
 
 
 @pytest.fixture

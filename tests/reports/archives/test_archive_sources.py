@@ -9,7 +9,8 @@ import duckdb
 import pytest
 
 from verifier.errors import InputError
-from verifier.reports.archives import folders, jsonl_csv
+from verifier.reports.archives import folders
+from verifier.reports.archives import open_archive as opening
 from verifier.reports.archives.documents import document_of
 from verifier.reports.archives.open_archive import open_archive
 
@@ -131,7 +132,7 @@ def test_folders_may_lie_deep(tmp_path):
 
 def test_lines_are_counted_as_an_editor_counts_them(tmp_path, monkeypatch):
     """Empty lines are passed over and counted; one that is too long is a problem and the next is read."""
-    monkeypatch.setattr(jsonl_csv, "MOST_BYTES", 30)
+    monkeypatch.setattr(opening, "MOST_BYTES", 30)
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'\n{"text": "a"}\n\r\n' + b"x" * 200 + b'\n{"text": "b"}')
     found = [(record.row, record.content, record.problem[:14]) for record in records(path)]

@@ -23,10 +23,9 @@ from verifier.errors import UsageError, VerifierError
 from verifier.incidents.dataset import Dataset
 from verifier.reports.executors import executor_for
 from verifier.reports.kernels.pool import ReportPool
-from verifier.reports.watchlists import inputs, remote
+from verifier.reports.watchlists import inputs, rendering
 from verifier.reports.watchlists.output_folder import OutputFolder
-from verifier.reports.watchlists.remote import Packed, unpacked
-from verifier.reports.watchlists.rendering import ReportTask
+from verifier.reports.watchlists.rendering import Packed, ReportTask, unpacked
 
 distributed = pytest.importorskip("distributed")
 IDS = [f"claim-{number}" for number in range(8)]
@@ -139,7 +138,7 @@ def test_a_run_that_is_killed_goes_on(desk, cluster):
 def test_a_worker_with_other_data_or_software_refuses(desk, cluster, monkeypatch):
     """Other library versions and other counts are told, each by name."""
     given = {"renderer": fake.render, "scheduler": cluster.scheduler_address}
-    monkeypatch.setattr(remote, "software", lambda: {"numpy": "0.1"})
+    monkeypatch.setattr(rendering, "software", lambda: {"numpy": "0.1"})
     (why,) = desk.write(["a"]).run(**given).failed.values()
     assert "has other software or data than this machine: numpy " in why
     assert ", not 0.1; install the same there" in why
@@ -160,7 +159,7 @@ def test_a_worker_with_other_data_or_software_refuses(desk, cluster, monkeypatch
 
 def test_what_cannot_be_reached_or_is_not_installed_is_one_line(desk, monkeypatch):
     """No scheduler at the address, no address, no Dask: usage errors that say what to do."""
-    monkeypatch.setattr("verifier.reports.clusters.ANSWER_SECONDS", 1)
+    monkeypatch.setattr("verifier.reports.executors.ANSWER_SECONDS", 1)
     for address, words in (
         ("tcp://127.0.0.1:9", "no Dask scheduler answers there"),
         ("nonsense://x", "tcp://HOST:8786"),
@@ -197,7 +196,7 @@ def test_a_port_that_is_no_scheduler_is_one_line(desk, monkeypatch, first, words
     """A server that waits for its client to speak, as Dask's dashboard, does not hold a run up; one that says
     something else is told too.
     """
-    monkeypatch.setattr("verifier.reports.clusters.ANSWER_SECONDS", 1)
+    monkeypatch.setattr("verifier.reports.executors.ANSWER_SECONDS", 1)
     with listening(first) as address, pytest.raises(UsageError, match=words) as caught:
         desk.write(["a"]).run(scheduler=address)
     assert "which is not that of its dashboard" in str(caught.value)

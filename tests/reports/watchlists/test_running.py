@@ -301,15 +301,15 @@ def test_what_a_watchlist_says_is_escaped(desk):
 
 def test_exit_codes_for_schedulers(desk):
     """5 for a changed result and 1 for a failed claim where asked for, 1 where all failed; else 0."""
-    from verifier.reports.watchlists import run_command, running
+    from verifier.reports.watchlists import running
 
     old = running.run_watchlist.__kwdefaults__
-    command_run = run_command.run_watchlist
+    command_run = running.run_watchlist
     quick = {"pool": __import__("concurrent.futures").futures.ThreadPoolExecutor, "renderer": fake.render}
     given = {"workers": 1, "time_limit": 5, "again": False, "tell": desk.told.append}
     try:
-        run_command.run_watchlist = lambda *one, **more: command_run(*one, **more, **quick)
-        code = lambda *fail_on: run_command.run_and_tell(desk.list, desk.out, fail_on=fail_on, **given)  # noqa: E731
+        running.run_watchlist = lambda *one, **more: command_run(*one, **more, **quick)
+        code = lambda *fail_on: running.run_and_tell(desk.list, desk.out, fail_on=fail_on, **given)  # noqa: E731
         desk.write(["a"], known_on="2022-01-01")
         assert code("changed", "error") == 0
         desk.write(["a"], known_on="2023-01-01")
@@ -321,7 +321,7 @@ def test_exit_codes_for_schedulers(desk):
         desk.write(["refused", "also-refused"])
         assert code() == 1
     finally:
-        run_command.run_watchlist = command_run
+        running.run_watchlist = command_run
     assert old == running.run_watchlist.__kwdefaults__
     assert "failed" in desk.told[-1]
 

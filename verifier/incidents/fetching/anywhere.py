@@ -10,11 +10,9 @@ from pathlib import Path
 
 from verifier.errors import UsageError
 from verifier.files import sha256
-from verifier.incidents.fetching import remembered
-from verifier.incidents.fetching.addresses import LOOPBACK, parsed
 from verifier.incidents.fetching.asking import Caller, Manners
-from verifier.incidents.fetching.download import download, keep_as
-from verifier.incidents.fetching.endpoints import Endpoint
+from verifier.incidents.fetching.download import download, keep_as, remember
+from verifier.incidents.fetching.endpoints import LOOPBACK, Endpoint, parsed
 from verifier.incidents.store import user_folder
 from verifier.incidents.store_writer import writing
 
@@ -47,7 +45,7 @@ def fetched(address: str, manners: Manners | None = None) -> Iterator[Path]:
         checksum, size = sha256(file), file.stat().st_size
         if file != last:
             keep_as(file, last)
-        remembered.remember(folder, name, checksum, address, size)
+        remember(folder, name, checksum, address, size)
 
 
 def _host(address: str) -> str:

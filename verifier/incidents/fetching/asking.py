@@ -22,9 +22,9 @@ from urllib3.util import Url
 from verifier import __version__
 from verifier.console import say
 from verifier.errors import DataError, InputError, UsageError, VerifierError
-from verifier.incidents.fetching.addresses import parsed
 from verifier.incidents.fetching.credentials import Nothing, Secret, without
 from verifier.incidents.fetching.deadline import Deadline, WatchedAdapter
+from verifier.incidents.fetching.endpoints import parsed
 
 T = TypeVar("T")
 CHUNK = 1 << 14  # bytes taken at a time, at most

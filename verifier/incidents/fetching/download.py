@@ -1,4 +1,7 @@
-"""Downloading a file: resumed where it broke off, checked for length and kind, or left as it was."""
+"""Downloading a file: resumed where it broke off, checked for length and kind, or left as it was.
+
+Which file was fetched when is remembered with its checksum: a release that changes in place is noticed the next time.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import json
 import re
 import shutil
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +24,7 @@ from verifier.incidents.fetching.progress import bar
 
 MOST = 8 << 30  # bytes of the largest file that is believed
 STARTS = {"zip": (b"PK\x03\x04",), "json": (b"{", b"["), "csv": (), "any": ()}
+FETCH_LOG = "fetched.json"  # in the folder of a source: which file was fetched when
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +195,53 @@ def _write_state(path: Path, state: State) -> None:
 def _forget(path: Path) -> None:
     for each in (path, beside(path, ".json")):
         each.unlink(missing_ok=True)
+
+
+def noticed(folder: Path, name: str, checksum: str, known: str = "") -> str:
+    """What a reader must know about a file's checksum, in a sentence; empty when it is the one seen before.
+
+    The first fetch of a release is trusted, unless `known` is the checksum the registry has for it. A file that differs
+    from the last one fetched under its name, or from the known one, is a new state of the release.
+    """
+    last = next(iter(states_of(folder, name)[-1:]), None)
+    old, seen = (
+        (last["sha256"], f"the one fetched on {last['day']}") if last else (known, "the one known to this program")
+    )
+    if not old or old == checksum:
+        return ""
+    return (
+        f"The source changed this release in place: the file fetched on {_today()} has the SHA-256 {checksum}, "
+        f"{seen} has {old}."
+    )
+
+
+def remember(folder: Path, name: str, checksum: str, url: str, size: int, coverage: str = "") -> None:
+    """Write down that a file was fetched and kept, and the days it was asked for; the same file again adds nothing."""
+    record = _fetch_log(folder)
+    if record.get(name) and record[name][-1]["sha256"] == checksum:
+        return
+    state = {"day": _today(), "sha256": checksum, "bytes": size, "url": url}
+    record.setdefault(name, []).append(state | ({"coverage": coverage} if coverage else {}))
+    write_whole(folder / FETCH_LOG, json.dumps(record, indent=1, sort_keys=True) + "\n")
+
+
+def states_of(folder: Path, name: str) -> list[dict[str, Any]]:
+    """The states of a file that were fetched, the oldest first."""
+    return _fetch_log(folder).get(name, [])
+
+
+def fetched_names(folder: Path) -> list[str]:
+    """The files that were fetched into a folder and are still there."""
+    return [name for name in _fetch_log(folder) if (folder / name).is_file()]
+
+
+def _fetch_log(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    try:
+        content = json.loads((folder / FETCH_LOG).read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # none yet, or damaged: everything is then seen for the first time
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _today() -> str:
+    return str(datetime.now(tz=UTC).date())

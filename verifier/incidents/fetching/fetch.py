@@ -10,10 +10,10 @@ from verifier.errors import DataError, UsageError, VerifierError
 from verifier.files import sha256
 from verifier.incidents.bringing import bring_file
 from verifier.incidents.dataset import Dataset
-from verifier.incidents.fetching import acled, remembered, ucdp_api
+from verifier.incidents.fetching import acled, ucdp_api
 from verifier.incidents.fetching.asking import Caller, Manners
 from verifier.incidents.fetching.credentials import InHeader, secret
-from verifier.incidents.fetching.download import download, keep_as
+from verifier.incidents.fetching.download import download, fetched_names, keep_as, noticed, remember, states_of
 from verifier.incidents.fetching.endpoints import Endpoint, Source, source
 from verifier.incidents.fetching.pages import Asker
 from verifier.incidents.store import user_folder
@@ -101,14 +101,14 @@ def fetch(
         release = wanted.version if wanted.source.numbered else None if wanted.source.dated else day
         checksum, size = sha256(file), file.stat().st_size
         known = wanted.endpoint.sha256.get(wanted.version, "")
-        note = remembered.noticed(folder, wanted.name, checksum, known) if wanted.source.numbered else ""
+        note = noticed(folder, wanted.name, checksum, known) if wanted.source.numbered else ""
         dataset = bring_file(file, version=release, coverage=coverage, remark=note)
         if file != last:
             keep_as(file, last)
             if wanted.endpoint.beside:
                 keep_as(_metadata(file), _metadata(last))
         if not offline:
-            remembered.remember(folder, wanted.name, checksum, wanted.url, size, str(coverage or ""))
+            remember(folder, wanted.name, checksum, wanted.url, size, str(coverage or ""))
     ids = [each.id for each in dataset.vintages()]
     vintage = release if release in ids else ids[-1]
     return Fetched(dataset, vintage, last, checksum, wanted.url, [note] if note else [])
@@ -180,9 +180,9 @@ def _fetched_before(folder: Path, wanted: _Wanted) -> tuple[Window | None, str]:
 
     Raises DataError, with what there is, when the file wanted was not fetched before.
     """
-    states = remembered.fetched(folder, wanted.name)
+    states = states_of(folder, wanted.name)
     if not states or not (folder / wanted.name).is_file():
-        there = ", ".join(remembered.names(folder)) or "nothing"
+        there = ", ".join(fetched_names(folder)) or "nothing"
         raise DataError(
             f"{wanted.what} was not fetched before, so --offline has nothing to go by; of {wanted.source.id} there is "
             f"{there}"

@@ -1,15 +1,17 @@
-"""A record of an archive as a document: which of its fields hold what, and what is wrong with a bad one."""
+"""The documents of an archive one after the other: which fields hold what, and what is wrong with a bad one."""
 
 from __future__ import annotations
 
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from verifier.claims.document import Document, decoded, document, usable_country
@@ -31,8 +33,8 @@ NAMES = {
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:.*)?|(\d{8})", re.S)
 MOST_OF_ID = 500
 MOST_BYTES = 20_000_000  # of one document
-
 Columns = tuple[tuple[str, str], ...]
+TOO_LONG = f"it is longer than the {MOST_BYTES:,} bytes that are read of one document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +207,47 @@ def _day(value: object) -> date | None:
     except (ValueError, IndexError, OverflowError) as error:
         shown = text if len(text) <= 60 else f"{text[:57]}…"
         raise InputError(f"published: {shown!r} is not a day that can be used: write it as 2023-11-08") from error
+
+
+class ArchiveSource(ABC):
+    """The documents of an archive in their order.
+
+    kind is what it is; unit is what `extent` and `passed` count (B for bytes). at is the row of the last record read,
+    counted from 1; 0 before the first.
+    """
+
+    kind: str
+    unit = "B"
+
+    def __init__(self, path: Path, columns: Columns) -> None:
+        self.path, self.columns, self.at = path, columns, 0
+
+    @abstractmethod
+    def extent(self) -> int:
+        """How much there is to pass, in `unit`."""
+
+    @abstractmethod
+    def passed(self) -> int:
+        """How much of it has been passed."""
+
+    @abstractmethod
+    def read(self) -> Record | None:
+        """The next document, None after the last. A bad one comes with its problem; an archive that breaks off raises
+        InputError.
+        """
+
+    @abstractmethod
+    def skip_to(self, row: int) -> None:
+        """Pass everything up to that row, which is then `at`."""
+
+    def stamp(self) -> str:
+        """What changes when the archive does: size and time of change."""
+        found = self.path.stat()
+        return f"{found.st_size} bytes, changed {found.st_mtime_ns}"
+
+    def left_out(self) -> dict[str, int]:
+        """How many files were skipped because they are not documents, by kind."""
+        return {}
+
+    def close(self) -> None:  # noqa: B027  (most have something open, a folder has not)
+        """Let go of what is open."""

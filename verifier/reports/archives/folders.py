@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from verifier.errors import InputError
-from verifier.reports.archives.archive_source import TOO_LONG, ArchiveSource
-from verifier.reports.archives.documents import MOST_BYTES, Columns, Record
+from verifier.reports.archives.documents import MOST_BYTES, TOO_LONG, ArchiveSource, Columns, Record
 from verifier.unseen_characters import visible
 
 TEXTS = (".txt", ".md")

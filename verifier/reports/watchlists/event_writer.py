@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from verifier.reports.watchlists.event import (
+from verifier.reports.watchlists.output_folder import Manifest, now
+from verifier.reports.watchlists.result import WatchedResult, differences
+from verifier.reports.watchlists.run_history import (
     BACK,
     CHANGED,
     CORRECTED,
@@ -13,12 +15,9 @@ from verifier.reports.watchlists.event import (
     REMADE,
     WORKS_AGAIN,
     Event,
+    History,
     event_id,
 )
-from verifier.reports.watchlists.manifest import Manifest
-from verifier.reports.watchlists.output_folder import now
-from verifier.reports.watchlists.result import WatchedResult, differences
-from verifier.reports.watchlists.run_history import History
 
 TITLE = 160  # characters of a claim in a title
 SUMMARY = 900  # characters of the words of an event

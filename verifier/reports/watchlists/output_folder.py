@@ -14,9 +14,10 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from verifier.errors import BusyError
 from verifier.files import (
@@ -31,7 +32,9 @@ from verifier.files import (
     take_place,
     write_json,
 )
-from verifier.reports.watchlists.manifest import Manifest
+from verifier.reports.watchlists.inputs import Inputs
+from verifier.reports.watchlists.result import WatchedResult
+from verifier.reports.watchlists.run_history import Event
 
 MANIFEST = "watch.json"
 OWN = ".watch"
@@ -141,3 +144,41 @@ def open_output(folder: Path) -> Iterator[OutputFolder]:
 def now() -> str:
     """The time in UTC, to the second, as RFC 3339 writes it."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The record beside a claim's report.
+
+    - run, made: when it was made.
+    - claim, words, about, number: the sentence, the claim's own words in it, what it is about, and its number in the
+      text. By these it is recognised after an edit of the text (see which_claim.py).
+    - asked: how the watchlist's entry names the claim.
+    - files: the sizes of the report's files by name.
+    """
+
+    id: str
+    run: int
+    made: str
+    claim: str
+    words: str
+    about: list[str]
+    number: int
+    asked: dict[str, Any]
+    title: str
+    result: WatchedResult
+    vintages: dict[str, str]
+    inputs: Inputs
+    events: list[Event]
+    files: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Manifest:
+        """A manifest as `to_dict` wrote it."""
+        events = [Event.from_dict(one) for one in data["events"]]
+        result, inputs = WatchedResult.from_dict(data["result"]), Inputs.from_dict(data["inputs"])
+        return cls(**{**data, "result": result, "inputs": inputs, "events": events})
+
+    def to_dict(self) -> dict[str, Any]:
+        """The manifest as JSON holds it."""
+        return asdict(self)

@@ -23,8 +23,7 @@ from verifier.incidents.dataset import suggestion
 from verifier.reports.editorial import CORRECTIONS, RATINGS, editorial
 from verifier.reports.opened import pick
 from verifier.reports.watchlists.inputs import Inputs, hashes, inputs_of
-from verifier.reports.watchlists.manifest import Manifest
-from verifier.reports.watchlists.output_folder import OutputFolder
+from verifier.reports.watchlists.output_folder import Manifest, OutputFolder
 from verifier.reports.watchlists.watchlist import Watched, Watchlist
 from verifier.reports.watchlists.which_claim import Sought, number_meant, recognised
 from verifier.resources import shipped

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from verifier.files import read_json, write_json
-from verifier.reports.watchlists.event import FAILED, LEFT, QUIET, Event
+from verifier.reports.watchlists.result import WatchedResult
 
 NAME = "history.json"
 MOST = 5_000  # events, the newest
+NEW, CHANGED, CORRECTED, RATED, REMADE = "new", "changed", "corrected", "rated", "re-made"
+FAILED, WORKS_AGAIN, LEFT, BACK = "failed", "works again", "left", "watched again"
+QUIET = (REMADE,)  # not in the feed
 
 
 @dataclass(frozen=True)
@@ -90,3 +96,41 @@ class History:
     def watched(self) -> list[str]:
         """The claims that had not left the watchlist when they were last heard of, in the order of their names."""
         return sorted(name for name, one in self._latest.items() if one.kind != LEFT)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of a claim. about is the claim's id in the watchlist; claim its sentence at the time.
+
+    id depends on what happened and on the claim's event before, and not on when it was noticed. So a run that is
+    repeated after its notes were lost gives the same events. title and words are the feed's final wording.
+    """
+
+    id: str
+    about: str
+    kind: str
+    at: str
+    run: int
+    claim: str
+    title: str
+    words: str
+    why: list[str]
+    claim_before: str | None = None
+    before: WatchedResult | None = None
+    after: WatchedResult | None = None
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Event:
+        """An event as `to_dict` wrote it."""
+        results = {name: data[name] and WatchedResult.from_dict(data[name]) for name in ("before", "after")}
+        return cls(**{**data, **results})
+
+    def to_dict(self) -> dict[str, Any]:
+        """The event as JSON holds it."""
+        return asdict(self)
+
+
+def event_id(watchlist: str, about: str, kind: str, last: Event | None, what: object) -> str:
+    """A name for an event that no other has: of the watchlist, the claim, what happened, and what happened before."""
+    content = json.dumps([watchlist, about, kind, last.id if last else None, what], sort_keys=True, default=str)
+    return uuid5(NAMESPACE_URL, content).urn

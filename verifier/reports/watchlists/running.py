@@ -1,10 +1,10 @@
-"""A run over a watchlist: claims whose inputs changed are made again, each put in place whole; others are left."""
+"""`verifier run` over a watchlist: claims whose inputs changed are made again and put in place whole; others stay."""
 
 from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,23 +13,27 @@ from verifier.errors import VerifierError, in_a_line
 from verifier.reports.editorial import CORRECTIONS, RATINGS, editorial
 from verifier.reports.kernels.pool import ReportPool, usual_workers
 from verifier.reports.notebook import CELL_SECONDS
-from verifier.reports.watchlists.event import CHANGED, REMADE
 from verifier.reports.watchlists.event_writer import EventWriter
-from verifier.reports.watchlists.feed import feed_id
-from verifier.reports.watchlists.inputs import Inputs
-from verifier.reports.watchlists.manifest import Manifest
-from verifier.reports.watchlists.output_folder import OutputFolder, now, open_output
+from verifier.reports.watchlists.inputs import Inputs, reasons
+from verifier.reports.watchlists.output_folder import Manifest, OutputFolder, now, open_output
 from verifier.reports.watchlists.planning import PlannedReport, plan_reports
-from verifier.reports.watchlists.reasons import reasons
-from verifier.reports.watchlists.remote import ON_CLUSTER, on_cluster, render_there
-from verifier.reports.watchlists.rendering import Rendered, ReportTask, ReportWorkers, render_report
+from verifier.reports.watchlists.rendering import (
+    ON_CLUSTER,
+    Rendered,
+    ReportTask,
+    ReportWorkers,
+    on_cluster,
+    render_report,
+    render_there,
+)
 from verifier.reports.watchlists.result import WatchedResult, sentence_of
-from verifier.reports.watchlists.run_history import History, RunRecord
-from verifier.reports.watchlists.watch_pages import write_pages
-from verifier.reports.watchlists.watchlist import Watchlist
+from verifier.reports.watchlists.run_history import CHANGED, REMADE, History, RunRecord
+from verifier.reports.watchlists.watch_pages import feed_id, write_pages
+from verifier.reports.watchlists.watchlist import Watchlist, read_watchlist
 
 EVENTS = 12  # how many of its events a report remembers; the history has all that are news
 PAGES_EVERY = 5.0  # seconds between two writings of the index during a run
+EXIT_FAILED, EXIT_CHANGED = 1, 5  # codes of the command
 
 
 @dataclass
@@ -252,3 +256,37 @@ class _Job:
                 continue
             why = why.replace(str(left), place.relative_to(self.kept.folder).as_posix())
         return why
+
+
+def run_and_tell(
+    watchlist: Path,
+    output: Path,
+    *,
+    workers: int | None,
+    scheduler: str | None = None,
+    fail_on: Sequence[str],
+    time_limit: int,
+    again: bool,
+    tell: Callable[[str], None],
+) -> int:
+    """Run a watchlist, tell a line on each claim and a summary, and return the exit code.
+
+    0 done; 1 every claim failed, or one, with fail_on error; 5 a result changed, with fail_on changed. Raises
+    InputError for a watchlist with mistakes, and as run_watchlist does.
+    """
+    read = read_watchlist(watchlist)
+    done = run_watchlist(read, output, workers=workers, seconds=time_limit, again=again, tell=tell, scheduler=scheduler)
+    tell(run_summary(done))
+    nothing = not done.made and not done.skipped
+    if done.failed and (nothing or "error" in fail_on):
+        return EXIT_FAILED
+    return EXIT_CHANGED if "changed" in fail_on and done.changed else 0
+
+
+def run_summary(done: Run) -> str:
+    """What a run did, in numbers, and where to look."""
+    left = f", {len(done.left)} no longer watched" if done.left else ""
+    return (
+        f"{len(done.made)} made, {len(done.changed)} changed, {len(done.skipped)} skipped, {len(done.failed)} failed"
+        f"{left}. The index: {done.folder / 'index.html'}"
+    )

@@ -7,22 +7,39 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
+from itertools import islice
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree import ElementTree as Xml
 
 from markupsafe import Markup
 
 from verifier.files import write_json, write_whole
 from verifier.reports.blocks import TEMPLATES, render
-from verifier.reports.watchlists.event import BACK, CHANGED, CORRECTED, FAILED, LEFT, NEW, RATED, REMADE, WORKS_AGAIN
-from verifier.reports.watchlists.feed import feed
 from verifier.reports.watchlists.output_folder import OutputFolder
 from verifier.reports.watchlists.planning import PlannedReport
 from verifier.reports.watchlists.result import WatchedResult, differences
-from verifier.reports.watchlists.run_history import History, RunRecord
+from verifier.reports.watchlists.run_history import (
+    BACK,
+    CHANGED,
+    CORRECTED,
+    FAILED,
+    LEFT,
+    NEW,
+    QUIET,
+    RATED,
+    REMADE,
+    WORKS_AGAIN,
+    Event,
+    History,
+    RunRecord,
+)
 from verifier.reports.watchlists.watchlist import Watchlist
+from verifier.unseen_characters import visible
 
 INDEX, CHANGES, FEED = "index.html", "changes.json", "feed.xml"
 UNCHANGED, WAITING = "unchanged", "waiting"
@@ -39,6 +56,9 @@ STATES = {
     WAITING: "not made yet",
 }
 MADE = (CHANGED, NEW, CORRECTED, RATED, REMADE, WORKS_AGAIN, BACK)
+ATOM = "http://www.w3.org/2005/Atom"
+MOST = 200  # entries, newest first
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_pages(kept: OutputFolder, watchlist: Watchlist, planned: Sequence[PlannedReport], history: History) -> None:
@@ -117,3 +137,42 @@ def _assets() -> dict[str, Any]:
 
 def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
+
+
+def feed_id(watchlist: Watchlist) -> str:
+    """A name for the feed of a watchlist: that of its address or, where it is published nowhere, of its title."""
+    return uuid5(NAMESPACE_URL, watchlist.url or f"verifier watchlist {watchlist.name} {watchlist.title}").urn
+
+
+def feed(watchlist: Watchlist, events: Sequence[Event], begun: str) -> str:
+    """The feed of a watchlist, of its events with the newest first; begun is the day to give where there are none."""
+    Xml.register_namespace("", ATOM)
+    told = list(islice((one for one in events if one.kind not in QUIET), MOST))
+    root = Xml.Element(f"{{{ATOM}}}feed")
+    _add(root, "id", feed_id(watchlist))
+    _add(root, "title", watchlist.title)
+    _add(root, "updated", max((one.at for one in told), default=begun))
+    _add(_add(root, "author"), "name", watchlist.author)
+    _add(root, "link", rel="self", type="application/atom+xml", href=_address(watchlist, "feed.xml"))
+    _add(root, "link", rel="alternate", type="text/html", href=_address(watchlist, "index.html"))
+    _add(root, "generator", "verifier")
+    for event in told:
+        entry = _add(root, "entry")
+        _add(entry, "id", event.id)
+        _add(entry, "title", event.title)
+        _add(entry, "updated", event.at)
+        _add(entry, "link", rel="alternate", type="text/html", href=_address(watchlist, f"{event.about}/index.html"))
+        _add(entry, "category", term=event.kind)
+        _add(entry, "summary", event.words)
+    Xml.indent(root)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{Xml.tostring(root, encoding="unicode")}\n'
+
+
+def _address(watchlist: Watchlist, name: str) -> str:
+    return f"{watchlist.url}/{name}" if watchlist.url else name
+
+
+def _add(parent: Xml.Element, name: str, text: str | None = None, **attributes: str) -> Xml.Element:
+    child = Xml.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+    child.text = None if text is None else _NOT_XML.sub("\ufffd", visible(text))
+    return child

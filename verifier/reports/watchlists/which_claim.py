@@ -16,7 +16,7 @@ from verifier.claims.text.clean import as_read
 from verifier.errors import InputError
 from verifier.reports.identity import word_pairs
 from verifier.reports.opened import pick
-from verifier.reports.watchlists.manifest import Manifest
+from verifier.reports.watchlists.output_folder import Manifest
 
 SAME_WORDS = 0.5  # share of the pairs of neighbouring words that an edited sentence has in common with the one before
 NEAREST = 20  # claims that are looked at for an edited one
