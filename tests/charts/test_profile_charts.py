@@ -5,10 +5,7 @@ from datetime import date
 import pytest
 from drawn import assert_legible
 
-from verifier.charts.coverage import coverage_chart
-from verifier.charts.definitions import definitions_chart
-from verifier.charts.dispersion import dispersion_chart
-from verifier.charts.seasonality import seasonality_chart
+from verifier.charts.profile_charts import coverage_chart, definitions_chart, dispersion_chart, seasonality_chart
 from verifier.charts.vintages import vintages_chart
 from verifier.incidents.catalogue import load
 from verifier.reports.profiled import open_profile

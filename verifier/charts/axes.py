@@ -32,9 +32,7 @@ SHORTEST, LONGEST = 0.04, 60.0  # ratios beyond these are drawn at the edge
 
 
 def ratio_words(target: TargetReading) -> Callable[[float], str]:
-    """How a chart says a ratio: as a multiple where one was claimed, or one group is held against another; else as a
-    change in percent.
-    """
+    """How a chart says a ratio: as a multiple where one is claimed or groups are compared, else in percent."""
     return wording.multiple if target.factor or target.label.endswith("the other") else wording.percent
 
 
@@ -182,11 +180,6 @@ def _kept(source: Source) -> dict[str, Any]:
     return next((each for each in every if each["id"] == source.series.cells.vintage), {})
 
 
-def source_of(check: Check, row: dict[str, Any]) -> Source:
-    """The source in which a row of the table was counted."""
-    return next(one for one in check.sources if one.series is check.series_of(row))
-
-
 def short_span(window: Window) -> str:
     """A window where there is little room: 2022, March 2022, Aug 2021 – Aug 2022."""
     words = wording.span(window)
@@ -211,14 +204,6 @@ def needed(check: Check) -> TargetReading:
     target = answered(check)
     if check.statistic != Statistic.RATIO:  # two groups are compared by a ratio too, but in one window
         raise NoChartError("A chart of changes does not apply: the claim is not one of change.")
-    return target
-
-
-def of_change(check: Check) -> TargetReading:
-    """`needed`, for charts of an earlier and a later window. Raises NoChartError for a claim of two places too."""
-    target = needed(check)
-    if check.statistic != Statistic.RATIO:
-        raise NoChartError("A chart of earlier and later counts does not apply: the claim compares no two times.")
     return target
 
 

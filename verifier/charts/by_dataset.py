@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from verifier.charts.axes import measured, of_change, source_line
+from verifier.charts.axes import measured, needed, source_line
 from verifier.charts.best import voices
 from verifier.charts.plots import NAME, STRIP, TICKS, Plot, draw_plots, key, named, plot_of, since
 from verifier.charts.style import Chart, Frame, NoChartError, pictured
@@ -30,7 +30,7 @@ def by_dataset_chart(check: Check) -> Chart:
     The source of the sentence comes first, at most MOST of them; a source's several tables of one thing are one panel.
     Data: columns source, start, end, value. Raises NoChartError where fewer than two sources have enough counts.
     """
-    target = of_change(check)
+    target = needed(check)
     told = {
         f"{capital(who)}: {what}": (source, row)
         for (who, what), (source, row) in voices(check).items()

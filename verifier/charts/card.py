@@ -127,15 +127,11 @@ def _wrapped(words: list[str], width: float, size: float, weight: str) -> list[s
         lines += [line] if line else []
         line = word
         while len(line) > 1 and measured(line, size, weight) > width:  # a word longer than a line is broken
-            keep = _reach(line, width, size, weight)
+            # As many characters as fit, at least one.
+            keep = max(1, bisect_left(range(1, len(line)), width, key=lambda at: measured(line[:at], size, weight)))
             lines.append(line[:keep])
             line = line[keep:]
     return [*lines, line] if line else lines
-
-
-def _reach(line: str, width: float, size: float, weight: str) -> int:
-    """How many characters of a line fit the width, at least one."""
-    return max(1, bisect_left(range(1, len(line)), width, key=lambda keep: measured(line[:keep], size, weight)))
 
 
 def _write(figure: Figure, fitted: Fitted, top: float, colour: str, weight: str) -> float:

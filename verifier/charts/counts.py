@@ -198,7 +198,7 @@ def ranked_places_chart(check: Check) -> Chart:
         return drawn
 
     told = "; ".join(f"{rank} {name} {figure(definition, count)}" for rank, name, count in shown)
-    data = pd.DataFrame([(rank, name, _scaled(source, count)) for rank, name, count in every],
+    data = pd.DataFrame([(rank, name, count / 1000 if definition.is_rate else count) for rank, name, count in every],
                         columns=["rank", "place", "value"])  # fmt: skip
     alt = f"{title}. {subtitle} {told}."
     return pictured(draw, title=title, subtitle=subtitle, source=source_line([source]), alt=alt, data=data)
@@ -216,10 +216,6 @@ def _in_order(source: Source, window: Window, *, down: bool) -> Rows:
 
 def _own(source: Source) -> str:
     return capital(source.own_label or place_name(source.series.cells.place))
-
-
-def _scaled(source: Source, count: int) -> float:
-    return count / 1000 if source.definition.is_rate else count
 
 
 def _draw_bars(axes: Axes, shown: Rows, own: tuple[int, str, int], labels: list[str]) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from verifier.charts.axes import count_axis, of_change, room_for_counts, source_line
+from verifier.charts.axes import count_axis, needed, room_for_counts, source_line
 from verifier.charts.lettering import side_by_side
 from verifier.charts.style import AFTER, BEFORE, FAINT, INK, NARROW, Chart, Frame, NoChartError, pictured
 from verifier.findings import scores, wording
@@ -32,7 +32,7 @@ def cumulative_chart(check: Check) -> Chart:
 
     Data: columns day (from 1), after, before. Raises NoChartError where no day-by-day dataset makes such a comparison.
     """
-    of_change(check)
+    needed(check)
     source, row = _chosen(check)
     after, before = wording.row_windows(row)
     days = min(after.days, before.days)

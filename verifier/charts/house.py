@@ -65,9 +65,7 @@ def _put_over(shipped: dict[str, dict[str, Any]], path: Path) -> None:
 
 
 def _fall_back(settings: dict[str, Any], path: Path) -> None:
-    """Add the font that ships with matplotlib where none of those named is installed, and say so in one line:
-    matplotlib would say it for every text that it measures.
-    """
+    """Use matplotlib's own font where none of those named is installed, and say so once, not for every text."""
     names = settings["font.sans-serif"]
     several = [names] if isinstance(names, str) else list(names)
     if not set(several) & {*fontManager.get_font_names()}:

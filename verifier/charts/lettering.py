@@ -38,10 +38,8 @@ def _advance(letter: str, fonts: tuple[FT2Font, ...]) -> float:
     return float(glyph.linearHoriAdvance) / 2**16 / _EM
 
 
-def wrapped(text: str, size: float, room: float, weight: str = "normal", most: int | None = None) -> str:
-    """The text in lines no wider than `room` inches; a word that is wider is broken. At most `most` lines, the last
-    with an ellipsis where something is left out.
-    """
+def wrapped(text: str, size: float, room: float, weight: str = "normal") -> str:
+    """The text in lines no wider than `room` inches; a word that is wider is broken."""
     words, lines, at = text.split(), list[str](), 0
     while at < len(words):
         line = words[at]
@@ -49,11 +47,11 @@ def wrapped(text: str, size: float, room: float, weight: str = "normal", most: i
             fits = _fitting(line, size, room, weight)
             lines.append(line[:fits])
             line = line[fits:]
-        more = _more(line, words[at + 1 :], size, room, weight)
-        lines.append(" ".join([line, *words[at + 1 : at + 1 + more]]))
+        behind = [line, *words[at + 1 :]]
+        ends = list(accumulate((1 + len(word) for word in behind[1:]), initial=len(line)))
+        more = _last(lambda count: " ".join(behind[: 1 + count]), ends, 0, size, room, weight)  # noqa: B023
+        lines.append(" ".join(behind[: 1 + more]))
         at += 1 + more
-    if most is not None and len(lines) > most:
-        lines = [*lines[: most - 1], shortened(f"{lines[most - 1]} {lines[most]}", size, room, weight)]
     return "\n".join(lines)
 
 
@@ -63,12 +61,6 @@ def shortened(text: str, size: float, room: float, weight: str = "normal") -> st
     if width_of(line, size, weight) <= room:
         return line
     return line[: max(1, _fitting(line, size, room - width_of("…", size, weight), weight))].rstrip() + "…"
-
-
-def _more(line: str, words: list[str], size: float, room: float, weight: str) -> int:
-    """How many of the words fit behind a line."""
-    ends = list(accumulate((1 + len(word) for word in words), initial=len(line)))
-    return _last(lambda count: " ".join([line, *words[:count]]), ends, 0, size, room, weight)
 
 
 def _fitting(text: str, size: float, room: float, weight: str) -> int:

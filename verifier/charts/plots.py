@@ -95,7 +95,10 @@ def plot_of(check: Check, row: dict[str, Any], source: Source) -> Plot:
     before = None if pd.isna(row["before_start"]) else Window(row["before_start"], row["before_end"])
     windows = [one for one in (before, after) if one is not None]
     stock = source.series.cells.stock
-    if stock and _is_yearly(source.series):  # how many there were at the end of a year stands for the year
+    steps = source.series.cells.table["end"].drop_duplicates().sort_values().diff().dropna().dt.days
+    if (
+        stock and len(steps) and bool((steps >= YEARLY).all())
+    ):  # how many there were at the end of a year stands for the year
         before, after = (_year_to(before) if before else None), _year_to(after)
         windows = [one for one in (before, after) if one is not None]
     unit = _unit(source.series, windows)
@@ -125,7 +128,11 @@ def plot_of(check: Check, row: dict[str, Any], source: Source) -> Plot:
         stretches.append(own)
     claimed = _claimed(check, row, stretches[0]) if not sides else None
     period = check.claim.resolved.period
-    ranked = _ranked(panels[0], after, row) if check.statistic == Statistic.RANK else ()
+    ranked: list[Window] = []
+    if check.statistic == Statistic.RANK:  # so many units up to the claimed one, or all where those are not as many
+        ranked = [window for window, value in panels[0].bars if value is not None]
+        up_to, among = [window for window in ranked if window.end <= after.end], int(row["among"])
+        ranked = up_to[-among:] if among <= len(up_to) else ranked
     return Plot(
         unit,
         panels,
@@ -133,7 +140,7 @@ def plot_of(check: Check, row: dict[str, Any], source: Source) -> Plot:
         claimed,
         None if period is None or after.contains(period) else period,
         percent,
-        ranked,
+        tuple(ranked),
         check.targets[0].down,
         _steps(panels[0], before, after, down=check.targets[0].down)
         if check.statistic == Statistic.RUN and before
@@ -152,18 +159,8 @@ def since(plot: Plot, first: date) -> Plot:
     return replace(plot, panels=[replace(plot.panels[0], bars=bars), *plot.panels[1:]])
 
 
-def _ranked(panel: Panel, after: Window, row: dict[str, Any]) -> tuple[Window, ...]:
-    """The units among which one is ranked: so many up to it, or all where those are not as many."""
-    known = [window for window, value in panel.bars if value is not None]
-    up_to = [window for window in known if window.end <= after.end]
-    among = int(row["among"])
-    return tuple(up_to[-among:] if among <= len(up_to) else known)
-
-
 def _steps(panel: Panel, first: Window, last: Window, *, down: bool) -> tuple[tuple[Window, bool], ...]:
-    """Each unit after the first up to the last, with whether it went the claimed way from the one before it; nothing
-    where a step is no unit of the picture.
-    """
+    """Each unit from the second on, with whether it went the claimed way; nothing where a step is no such unit."""
     found, at = [], None
     for window, value in panel.bars:
         if first.contains(window) or (at is not None and window.end <= last.end):
@@ -173,11 +170,6 @@ def _steps(panel: Panel, first: Window, last: Window, *, down: bool) -> tuple[tu
                 found.append((window, value < at if down else value > at))
             at = value
     return tuple(found) if found and found[-1][0] == last else ()
-
-
-def _is_yearly(series: Series) -> bool:
-    ends = series.cells.table["end"].drop_duplicates().sort_values()
-    return len(ends) > 1 and bool((ends.diff().dropna().dt.days >= YEARLY).all())
 
 
 def _year_to(window: Window) -> Window:
@@ -279,7 +271,9 @@ def draw_plots(figure: Figure, several: list[tuple[Axes, Plot, int]], *, shared:
     tops = [plot.top for _, plot, _ in several]
     bars = [window for _, plot, at in several for window, _ in plot.panels[at].bars]
     years = all(window == Window.parse(str(window.start.year)) for window in bars)
-    spans = [span for _, plot, _ in several for span in _spans(plot)]
+    spans = [window for _, plot, _ in several for panel in plot.panels for window, _ in panel.bars]
+    spans += [one.window for _, plot, _ in several for own in plot.stretches for one in own]
+    spans += [plot.period for _, plot, _ in several if plot.period]
     first, last = min(one.start for one in spans), max(one.end for one in spans)
     for (axes, _, _), top in zip(several, [max(tops)] * len(tops) if shared else tops, strict=True):
         count_axis(axes, top * 1.06, 5 if width > NARROW and len(several) < MANY else 4, "%" * several[0][1].percent)
@@ -296,14 +290,11 @@ def draw_plots(figure: Figure, several: list[tuple[Axes, Plot, int]], *, shared:
             start, end = (max(number(first), number(plot.period.start)), number(plot.period.end + DAY))
             axes.plot([start, end], [-0.012, -0.012], color=INK, linewidth=3, solid_capstyle="butt", clip_on=False,
                       transform=axes.get_xaxis_transform(), zorder=5)  # fmt: skip
-        beside = [_rival(window, value, plot) for window, value in rivals(plot)] if plot.ranked else []
+        beside = [
+            Stretch(window, round(value), value, INK, "rival", value_words(value, plot))
+            for window, value in (rivals(plot) if plot.ranked else [])
+        ]
         _draw_labels(figure, axes, panel, [*own, *beside], plot)
-
-
-def _spans(plot: Plot) -> list[Window]:
-    spans = [window for panel in plot.panels for window, _ in panel.bars]
-    spans += [one.window for own in plot.stretches for one in own]
-    return [*spans, plot.period] if plot.period else spans
 
 
 def _draw_bars(axes: Axes, panel: Panel, own: list[Stretch], plot: Plot) -> None:
@@ -325,11 +316,6 @@ def _draw_bars(axes: Axes, panel: Panel, own: list[Stretch], plot: Plot) -> None
         colours.append(inside[-1].colour if inside and window not in went else colour)
     if starts:
         axes.bar(starts, heights, widths, align="edge", color=colours, linewidth=0, zorder=2)
-
-
-def _rival(window: Window, value: float, plot: Plot) -> Stretch:
-    """A unit that ranks next to the claimed one, as something to label."""
-    return Stretch(window, round(value), value, INK, "rival", value_words(value, plot))
 
 
 def _draw_stretch(axes: Axes, panel: Panel, one: Stretch) -> None:
@@ -358,9 +344,7 @@ def _draw_claimed(axes: Axes, window: Window, claimed: float, plot: Plot, top: f
 
 
 def _draw_labels(figure: Figure, axes: Axes, panel: Panel, own: list[Stretch], plot: Plot) -> None:
-    """The count of each stretch in a strip above the axes, joined to it by a line straight up from the stretch, and the
-    panel's name.
-    """
+    """The count of each stretch in a strip above the axes, a line straight up to it, and the panel's name."""
     low, high = axes.get_xlim()
     width = float(figure.get_size_inches()[0])
     room = width * axes.get_position().width
@@ -390,12 +374,8 @@ def _label(one: Stretch, plot: Plot, width: float) -> str:
     value = f"{one.rate:.3g}%" if plot.percent else one.label
     unit = DAYS[plot.unit]
     uneven = not plot.percent and abs(one.window.days - unit) > 3 and abs(one.rate - one.count) > 0.5
-    rate = f" ({_rounded(one.rate)} a {plot.unit})" if uneven else ""
+    rate = f" ({one.rate:,.{1 if one.rate < 10 else 0}f} a {plot.unit})" if uneven else ""
     return f"{value}{rate}\n{short_span(one.window) if width < NARROW else wording.span(one.window)}"
-
-
-def _rounded(value: float) -> str:
-    return f"{value:,.1f}" if value < 10 else f"{value:,.0f}"
 
 
 def key(*plots: Plot) -> list[str]:

@@ -31,9 +31,7 @@ MANY = 400  # marks of one collection from which on they are drawn as a picture 
 
 
 def forms(chart: Chart) -> dict[str, str]:
-    """The chart as SVG for a wide page and for a phone, without the words that a page sets itself; none where it can
-    be drawn in its own frame alone.
-    """
+    """The chart as SVG for a wide page and for a phone, without its words; none where it has but one form."""
     return {name: themed_svg(form(chart, name)) for name in WIDTHS} if chart.draw else {}
 
 
@@ -73,7 +71,9 @@ def themed_svg(figure: Figure) -> str:
     names = {colour: f"var(--c{at})" for at, colour in enumerate(used)}
     drawn = _COLOUR.sub(lambda found: names.get(found[0], found[0]), drawn)
     families = ", ".join(["system-ui", *(f"'{one}'" for one in HOUSE.matplotlib["font.sans-serif"]), "sans-serif"])
-    drawn = re.sub(r"font-family: [^;\"]*|(?<=px )'[^;\"]*", lambda found: _family(found[0], families), drawn)
+    drawn = re.sub(
+        r"font-family: [^;\"]*|(?<=px )'[^;\"]*", lambda found: "font-family: " * (found[0][0] == "f") + families, drawn
+    )
     light, dark = ("".join(f"--c{at}:{tone(one)};" for at, one in enumerate(used)) for tone in (str, in_the_dark))
     style = f"<style>:root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}</style>"
     head, end, rest = drawn.strip().partition(">")
@@ -92,7 +92,3 @@ def _shorter(path: str) -> str:
     """A path with no more digits than a screen shows, and lines that follow one another as numbers alone."""
     path = _LONG.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), path)
     return path if re.search("[CQ]", path) else re.sub(r"\s+L ", " ", path).strip()
-
-
-def _family(found: str, families: str) -> str:
-    return f"font-family: {families}" if found.startswith("font-family") else families

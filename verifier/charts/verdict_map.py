@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from verifier.arrays import Bools
-from verifier.charts.axes import of_change, ratio_said, ratio_ticks, ratio_words, source_line
+from verifier.charts.axes import needed, ratio_said, ratio_ticks, ratio_words, source_line
 from verifier.charts.best import best_rows
 from verifier.charts.style import HOUSE, Chart, Frame, NoChartError, pictured
 from verifier.charts.themed import FIXED
@@ -37,19 +37,17 @@ TONES = 31  # of the scale, as many as can be told apart
 YEAR = 365.25
 
 
-def verdict_map_chart(check: Check, marked: tuple[int, int] | None = None, end: date | None = None) -> Chart:
+def verdict_map_chart(check: Check) -> Chart:
     """The map of the most sensible day-by-day series: windows that end on one day, baselines just as long.
 
-    marked is a window's length and how much earlier its baseline begins, in days (default: the most sensible comparison
-    of that series, where it has two windows as long); end is the last day of the later window (default: that of the
-    same comparison). Data: a row a square: columns days, baseline_days_earlier, after, before, ratio. Raises
+    The most sensible comparison of that series is marked, where it has two windows as long, and the later windows end
+    on its last day. Data: a row a square: columns days, baseline_days_earlier, after, before, ratio. Raises
     NoChartError where no day-by-day dataset answers, or its days are too few.
     """
-    target = of_change(check)
+    target = needed(check)
     source, row = _chosen(check)
-    last, own = _place(check, source, row)
-    grid = _grid(source, end or last)
-    mark = marked or (own if end in (None, last) else None)
+    last, mark = _place(check, source, row)
+    grid = _grid(source, last)
     reached = _reaching(grid, target, check.specifications.smallest_total)
     told = grid.known & (grid.after + grid.before >= check.specifications.smallest_total)
     if not told.any():
@@ -60,8 +58,7 @@ def verdict_map_chart(check: Check, marked: tuple[int, int] | None = None, end: 
         f"{capital(source.definition.label)}, {country_name(source.series.cells.place)}, every period up to "
         f"{wording.day(grid.end)} against one as long before it. Black line: the claim "
         f"({wording.thousands(target.label)}). Hatched: fewer than 10 in the earlier one. "
-        "Blank: periods that overlap or leave the data."
-        + (" Ring: the closest comparison." if mark and not marked else " Ring: the chosen one." if mark else "")
+        "Blank: periods that overlap or leave the data." + (" Ring: the closest comparison." if mark else "")
     )
 
     def draw(frame: Frame) -> Figure:
@@ -71,10 +68,9 @@ def verdict_map_chart(check: Check, marked: tuple[int, int] | None = None, end: 
         figure.subplots_adjust(left=0.62 / width, right=1 - 0.95 / width, bottom=below)
         _draw(figure, axes, grid, target)
         if mark:
-            axes.plot(mark[1] / YEAR, mark[0] / YEAR * 12, "o", markersize=11, markerfacecolor="none",
-                      markeredgecolor=FIXED[1], markeredgewidth=4.5)  # fmt: skip
-            axes.plot(mark[1] / YEAR, mark[0] / YEAR * 12, "o", markersize=11, markerfacecolor="none",
-                      markeredgecolor=FIXED[0], markeredgewidth=2)  # fmt: skip
+            for colour, edge in ((FIXED[1], 4.5), (FIXED[0], 2)):
+                axes.plot(mark[1] / YEAR, mark[0] / YEAR * 12, "o", markersize=11, markerfacecolor="none",
+                          markeredgecolor=colour, markeredgewidth=edge)  # fmt: skip
         return figure
 
     finite = grid.ratio[told]

@@ -41,20 +41,9 @@ class UnknownSourceError(InputError):
     """A file has the layout of no source known here, and comes near none."""
 
 
-def is_known(path: Path, *, encoding: str | None = None) -> bool:
-    """Whether a file has a known layout, or nearly: then `bring_file` says what it lacks. Raises InputError for a file
-    that cannot be opened.
-    """
-    with _opened(path, encoding) as rows:
-        near = recognise(rows.header, LAYOUTS) or nearest(rows.header, LAYOUTS)
-        return bool(near) or owid.is_chart(rows.header)
-
-
 @dataclass(frozen=True)
 class Imported:
-    """What an import gave: the dataset, the id of the vintage, whether it is "new", "replaced" an older state or is
-    "unchanged", and what a reader should know.
-    """
+    """What an import gave; how is "new", "replaced" for an older state, or "unchanged"; notes are for readers."""
 
     dataset: Dataset
     vintage: str
@@ -91,7 +80,7 @@ def bring(
     """
     store = user_folder() if store is None else store
     if len(paths) > 1 and all(ucdp_candidate.version_in(path.name) for path in paths):
-        dated = sorted(paths, key=lambda path: _months(path.name))  # each is a release of its own
+        dated = sorted(paths, key=_months)  # each is a release of its own
         usual = {"published": published, "encoding": encoding, "remark": remark, "store": store}
         return [bring([path], **usual) for path in dated][-1]  # type: ignore[arg-type]
     with _opened(paths, encoding) as rows:
@@ -123,16 +112,14 @@ def many(number: int, noun: str) -> str:
     return f"{number:,} {noun} is" if number == 1 else f"{number:,} {noun}s are"
 
 
-def derived_from(
-    path: Path, *, version: str | None = None, coverage: Window | None = None, encoding: str | None = None
-) -> Derived:
+def derived_from(path: Path, version: str | None = None) -> Derived:
     """What a file of a known layout becomes, checked whole. Raises InputError as `bring_file` does."""
-    with _opened(path, encoding) as rows:
-        return _derived(rows, version, coverage)[0]
+    with _opened(path, None) as rows:
+        return _derived(rows, version, None)[0]
 
 
-def _months(name: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in (ucdp_candidate.version_in(name) or "").split("."))
+def _months(path: Path) -> list[int]:
+    return [int(part) for part in (ucdp_candidate.version_in(path.name) or "").split(".")]
 
 
 def _make_again(events: pd.DataFrame, version: str, store: Path) -> None:

@@ -86,9 +86,9 @@ def _obtainable(path: Path, _stamp: tuple[int, ...]) -> Obtainable | None:
 def _by_id() -> dict[str, list[tuple[Path, bool]]]:
     """Where each dataset lies, and whether that is the shipped part: in one place, or in both."""
     found: dict[str, list[tuple[Path, bool]]] = {}
-    for own, place in enumerate(_places()):
+    for is_shipped, place in ((True, shipped("datasets")), (False, user_folder())):
         for folder in _folders(place):
-            found.setdefault(folder.name, []).append((folder, own == 0))
+            found.setdefault(folder.name, []).append((folder, is_shipped))
     return found
 
 
@@ -109,20 +109,14 @@ def read(folder: Path, *, shipped: bool) -> Dataset:
     return _read(folder, shipped, stamp(folder / DESCRIPTOR))
 
 
-def _places() -> tuple[Path, Path]:
-    return shipped("datasets"), user_folder()
-
-
 def _folders(place: Path) -> list[Path]:
-    """The folders of datasets in a place. Raises InputError where one cannot be looked into: it may hold a dataset, and
-    leaving that out would change findings without a word.
-    """
+    """The folders of datasets in a place. Raises InputError where one cannot be looked into."""
     try:
         folders = sorted(path for path in place.iterdir() if not path.name.startswith("."))
         return [folder for folder in folders if _holds(folder / DESCRIPTOR)]
     except FileNotFoundError:
         return []
-    except OSError as error:
+    except OSError as error:  # it may hold a dataset: leaving that out would change findings without a word
         raise InputError(
             f"cannot read {error.filename or place}: {error.strerror}; set its permissions right, or name another "
             f"folder of datasets ({ENVIRONMENT_VARIABLE})"

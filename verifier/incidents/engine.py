@@ -106,9 +106,7 @@ class Rows:
 
 @contextmanager
 def database(size: int) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database for files of so many bytes: in a temporary folder, or in memory where they are small. It may use
-    MEMORY, and nothing from outside.
-    """
+    """A database for files of so many bytes, in memory if they are small; it uses MEMORY and nothing from outside."""
     with tempfile.TemporaryDirectory(prefix="verifier-") as folder:
         connection = connected(folder, MEMORY, at=":memory:" if size < SMALL else Path(folder) / "rows.duckdb")
         try:
@@ -322,7 +320,10 @@ def _counted(
     names = sorted(str(name) for (name,) in held)
     places = pd.DataFrame(sorted(codes(names).items()), columns=["country_name", "place"], dtype="str")
     rows.database.register("places", places)
-    firsts = _firsts(rows, layout, days) if layout.distinct else ""
+    firsts = ""  # the lines in which a value that is counted once stands first in its group
+    for name in layout.distinct:
+        group = ", ".join([layout.counts[name], layout.country, *days.values(), *layout.keys.values()])
+        firsts = f"SELECT min(line) FROM events WHERE {layout.counted} GROUP BY {group}"
     keyed = ", ".join(f'{sql} AS "{name}"' for name, sql in {**days, **layout.keys}.items())
     summed = "".join(
         f', {f"CAST(line IN ({firsts}) AS INTEGER)" if name in layout.distinct else sql} AS "{name}"'
@@ -351,13 +352,6 @@ def _counted(
         columns = {name: _as_texts(frame[name], here) for name in frame.columns} | columns
     totals = {name: np.rint(table[name].to_numpy()).astype("int64") for name in layout.counts}
     return pd.DataFrame({name: columns[name] for name in [*days, "place", *layout.keys]} | totals, copy=False)
-
-
-def _firsts(rows: Rows, layout: Layout, days: dict[str, str]) -> str:
-    """The SQL of the first line of each group in which a value that is counted once stands."""
-    (name,) = layout.distinct
-    group = ", ".join([layout.counts[name], layout.country, *days.values(), *layout.keys.values()])
-    return f"SELECT min(line) FROM events WHERE {layout.counted} GROUP BY {group}"
 
 
 def _numbers_of(rows: Rows, groups: list[list[str]]) -> tuple[list[pd.DataFrame], str, str]:
@@ -399,9 +393,7 @@ def _as_texts(values: pd.Series[Any], at: npt.NDArray[np.int64]) -> Any:
 
 
 def check_one_total(rows: Rows, layout: Layout, problems: Problems) -> None:
-    """Check that no place has two totals of one span, its name, month or year written in two ways: they would be added
-    up. Call `spans` first.
-    """
+    """Check that no place has two totals of one span written in two ways, to be added up. Call `spans` first."""
     names = f"string_agg(DISTINCT {layout.country}, ' and ' ORDER BY {layout.country})"
     twice = (
         f"SELECT place, {layout.day}, count(*), {names} FROM events JOIN places ON country_name = {layout.country} "
@@ -452,9 +444,7 @@ def around(rows: Rows, layout: Layout) -> tuple[int, str | None]:
 
 
 def is_event(layout: Layout) -> str:
-    """The condition for a row that is an event: no HXL tags where a day or a number belongs, nothing the layout leaves
-    out.
-    """
+    """The condition for a row that is an event: no HXL tags, and nothing the layout leaves out."""
     typed = [column.name for column in layout.columns if column.kind in ("day", "whole") and not column.reader]
     typed = [name for name in typed if name in _texts(layout)]
     tags = " OR ".join(f"""coalesce("{name}", '') LIKE '#%'""" for name in typed)

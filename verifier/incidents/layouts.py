@@ -14,9 +14,7 @@ MOST = 10**10  # of a count: more than there are people; keeps the sum of 900 mi
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the texts of a column mean: values by text, of these kinds of SQL; what is wrong with the others; questions
-    that one text raises for all of them.
-    """
+    """What the texts of a column mean, by text; what is wrong with others; what one text asks for all of them."""
 
     values: Mapping[str, tuple[Any, ...]]
     wrong: Mapping[str, str]

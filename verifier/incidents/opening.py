@@ -16,7 +16,7 @@ from verifier.errors import InputError
 from verifier.incidents.engine import SMALL, Part, Rows, database
 from verifier.incidents.kinds import taken_out
 from verifier.incidents.problems import Problems
-from verifier.incidents.records import Chooser, Table, every_column, read_pages, read_workbook
+from verifier.incidents.records import Chooser, every_column, read_pages, read_workbook
 from verifier.incidents.sql import quoted
 from verifier.incidents.texts import has_blank_lines, header, of_another_length, rows_of, utf8
 
@@ -81,7 +81,8 @@ def opened(
             else:
                 table = read_pages(path, [file for _, file in files], work, chosen)
                 origin = origin or table.origin
-            found.append((path.name, table.header, _of_table(table, path.name if len(several) > 1 else "")))
+            source = _read(table.file, table.kept, ",", above=-1) + ")"
+            found.append((path.name, table.header, Part(source, table.first, path.name if len(several) > 1 else "")))
         name, names, _ = found[0]
         for other, columns, _ in found[1:]:
             if columns != names:
@@ -110,7 +111,10 @@ def _csv(
 
     @cache
     def blanks() -> list[int]:
-        return _blank_rows(text, delimiter) if len(names) > 1 and has_blank_lines(text) else []
+        if len(names) < 2 or not has_blank_lines(text):
+            return []
+        with text.open(encoding="utf-8-sig", newline="") as lines:
+            return [number for number, cells in enumerate(csv.reader(lines, delimiter=delimiter), 1) if not cells]
 
     rejecting = read + ", store_rejects=true, rejects_limit=40)"
     return names, Part(read + ")", first, label, rejecting=rejecting, explain=explain, blanks=blanks)
@@ -123,9 +127,7 @@ def _rewritten(
     left_out: Callable[[dict[str, str]], bool],
     folder: Path,
 ) -> tuple[Path, list[int], int]:
-    """A copy of a CSV file without blank rows and those that are to be left out, the numbers of these, and how many of
-    them are not blank.
-    """
+    """A copy of a CSV file without rows to leave out, the numbers of these, and how many of them are not blank."""
     names, delimiter, above = shape
     problems, gone, left, file = Problems(path), [], 0, folder / "rewritten.csv"
     with file.open("w", encoding="utf-8", newline="") as out, text.open(encoding="utf-8-sig", newline="") as lines:
@@ -149,19 +151,9 @@ def _rewritten(
     return file, gone, left
 
 
-def _blank_rows(text: Path, delimiter: str) -> list[int]:
-    with text.open(encoding="utf-8-sig", newline="") as lines:
-        return [number for number, cells in enumerate(csv.reader(lines, delimiter=delimiter), 1) if not cells]
-
-
 def csv_part(file: Path, names: list[str]) -> Part:
     """The rows of a CSV file that this program wrote, with a header of those names."""
     return Part(_read(file, names, ",", above=0) + ")", 2, file.name)
-
-
-def _of_table(table: Table, label: str) -> Part:
-    """Records that were taken apart already, and lie as text in a file of ours."""
-    return Part(_read(table.file, table.kept, ",", above=-1) + ")", table.first, label)
 
 
 def _read(file: Path, names: list[str], delimiter: str, *, above: int) -> str:

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from verifier.incidents.cells import Cells
@@ -131,7 +130,8 @@ def dispersion(cells: Cells) -> pd.DataFrame:
     daily = _whole_years(cells)
     rows = []
     for year, counts in daily.groupby(pd.DatetimeIndex(daily.index).year):
-        bins = _bins(np.asarray(counts, dtype=np.int64))
+        whole = len(counts) // BIN
+        bins = np.asarray(counts, dtype=np.int64)[: whole * BIN].reshape(whole, BIN).sum(axis=1)
         mean = float(bins.mean())
         rows.append((year, mean, float(bins.var(ddof=1)) / mean if mean else float("nan")))
     return pd.DataFrame(rows, columns=["year", "mean", "ratio"])
@@ -175,12 +175,6 @@ def _whole_years(cells: Cells) -> pd.Series[int]:
     last = cells.coverage.end.year - (cells.coverage.end != date(cells.coverage.end.year, 12, 31))
     daily = days(cells)
     return daily[(pd.DatetimeIndex(daily.index).year >= first) & (pd.DatetimeIndex(daily.index).year <= last)]
-
-
-def _bins(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    whole = len(counts) // BIN
-    sums: npt.NDArray[np.int64] = counts[: whole * BIN].reshape(whole, BIN).sum(axis=1)
-    return sums
 
 
 def _spans(table: pd.DataFrame) -> Iterator[tuple[date, date]]:

@@ -146,7 +146,8 @@ def read_pages(path: Path, files: list[Path], folder: Path, chosen: Chooser) -> 
                     kept = [name for name in header if name in wanted]
                 for number, record in enumerate(records, count + 1):
                     try:
-                        write([_json_text(record.get(name)) for name in kept])
+                        values = (record.get(name) for name in kept)
+                        write([each if isinstance(each, str | None) else json.dumps(each) for each in values])
                     except UnicodeEncodeError as error:
                         raise InputError(
                             f"{path}: record {number} holds half a character (a lone surrogate): get the data again"
@@ -208,7 +209,3 @@ def _text(cell: Any) -> str | None:
     if isinstance(cell, datetime):
         return cell.strftime("%Y-%m-%d") if cell.time() == time() else str(cell)
     return None if cell == "" else str(cell)
-
-
-def _json_text(value: object) -> str | None:
-    return None if value is None else value if isinstance(value, str) else json.dumps(value)

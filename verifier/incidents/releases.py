@@ -21,7 +21,7 @@ class Release:
 
     id names the vintage; published is the day (or month, "2025-06") on which it came out, empty where nothing tells;
     coverage the days it says something about, None where only the rows tell; note what a reader should know of it.
-    world says that it counts every country, so that one without a row has none. For files of totals, `same` holds the
+    For files of totals, `same` holds the
     values of keys that the file name tells and that are those of every row: {"measure": "fatalities"}. spill is the
     reason why a few events may begin outside the coverage and are then left out; without one they are an error.
     """
@@ -30,7 +30,6 @@ class Release:
     published: str = ""
     coverage: Window | None = None
     note: str = ""
-    world: bool = False
     spill: str = ""
     same: Mapping[str, str] = field(default_factory=dict)
 

@@ -87,9 +87,7 @@ def pair(
 
 
 def fallen(dataset: Dataset, vintage: str) -> list[str]:
-    """A sentence where a vintage has far fewer in the days that it shares with the one before it: a source seldom takes
-    back a fifth of the past, and a part of a file looks just so.
-    """
+    """A sentence where a vintage has far fewer in the days of the one before: a part of a file looks just so."""
     before = [one.id for one in dataset.vintages()]
     if before.index(vintage) == 0:
         return []

@@ -156,16 +156,13 @@ def writing(folder: Path) -> Iterator[None]:
     within WAIT seconds.
     """
     try:
-        with locked(folder / ".lock", lambda: _busy(folder), wait=WAIT):
+        busy = VerifierError(f"another import or fetch is writing to {folder}: wait for it, then try again")
+        with locked(folder / ".lock", lambda: busy, wait=WAIT):
             yield
     except OSError as error:
         # A write that fails names no file: it was one here, or a temporary one.
         here = error.filename or f"{folder} or {tempfile.gettempdir()}"
         raise cannot_write(Path(here), error) from error
-
-
-def _busy(folder: Path) -> VerifierError:
-    return VerifierError(f"another import or fetch is writing to {folder}: wait for it, then try again")
 
 
 @contextmanager

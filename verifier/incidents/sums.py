@@ -20,7 +20,6 @@ from verifier.incidents.cells import WORLD
 from verifier.incidents.measures import same
 from verifier.listing import joined_by_and
 from verifier.places import tree
-from verifier.places.place import Place
 from verifier.window import Window
 
 
@@ -50,7 +49,8 @@ def summed(about: Mapping[str, Any], place: str, covered: Mapping[str, Window]) 
         return None
     notes = {note["place"]: note for note in about.get("place_notes", []) if note.get("within") in members}
     split = {part for several in made_of.values() for part in several}
-    needed = [code for code in members if code in split or _is_needed(whole, code)]
+    # Of a region, a territory may be counted with its state.
+    needed = [code for code in members if code in split or tree.is_state(code) or whole.kind == "group"]
     starts, ends, missing = [], [], []
     for code in needed:
         span, note = covered.get(code), notes.get(code)
@@ -58,11 +58,14 @@ def summed(about: Mapping[str, Any], place: str, covered: Mapping[str, Window]) 
             if note is None and about.get("unlisted") != "none":
                 missing.append(code)
             continue
-        earlier = note is not None and "until" in note and _day(note["until"]) + timedelta(days=1) >= span.start
+        until = date.fromisoformat(str(note["until"])) if note and "until" in note else None
+        earlier = until is not None and until + timedelta(days=1) >= span.start
         if not earlier:
             starts.append(span.start)
         ends.append(span.end)
-    counted = [code for code in (*members, *_former(whole, members)) if code in covered]
+    # The states that are gone and lay in it, for the parts of the world by the UN.
+    former = tree.former_states(members) if whole.kind in ("continent", "subregion") else ()
+    counted = [code for code in (*members, *former) if code in covered]
     coverage = None
     if not missing and starts and max(starts) <= min(ends):
         coverage = Window(max(starts), min(ends))
@@ -84,20 +87,6 @@ def says(place: str, counted: tuple[str, ...]) -> str:
     differs = f" ({whole.differs})" if whole.differs else ""
     each = "countries" if all(tree.is_country(code) for code in counted) else "parts"
     return f"The sum for {whole.name}{differs} is of {len(names)} {each}: {joined_by_and(names)}."
-
-
-def _is_needed(whole: Place, code: str) -> bool:
-    """Whether a sum is none without a member: of a region, a territory may be counted with its state."""
-    return tree.is_state(code) or whole.kind == "group"
-
-
-def _former(whole: Place, members: tuple[str, ...]) -> tuple[str, ...]:
-    """The states that are gone and lay in it, for the parts of the world by the UN."""
-    return tree.former_states(members) if whole.kind in ("continent", "subregion") else ()
-
-
-def _day(text: str | date) -> date:
-    return text if isinstance(text, date) else date.fromisoformat(text)
 
 
 def left_out(

@@ -114,7 +114,9 @@ def cells(source: Source, frame: pd.DataFrame, covered: Window | None, published
     if source.needed and source.about["kind"] != "daily" and not all_told:
         kept &= _complete(source, frame["place"].to_numpy()[order], np.flatnonzero(new), start, end)
     if "panel" in source.about:
-        kept &= _in_all_groups(source, frame, np.diff([*np.flatnonzero(new), len(order)]))
+        # Every group (region, category) must have a total of a span: a missing one is unknown.
+        groups = frame[["place", *source.about["panel"]]].drop_duplicates()
+        kept &= np.diff([*np.flatnonzero(new), len(order)]) == len(groups)
     start, end, counts = start[kept], end[kept], counts[kept]
     if "every" in source.about and covered is not None:
         start, end, counts = _with_empty_spans(start, end, counts, covered, source.about["every"])
@@ -143,13 +145,6 @@ def _complete(
         needed += (start >= np.datetime64(own.start)) & (end <= np.datetime64(own.end))
     found = [len(source.needed.keys() & set(some)) for some in np.split(places, firsts[1:])]
     return np.array(found, dtype=np.int64) >= needed if len(start) else np.zeros(0, dtype=bool)
-
-
-def _in_all_groups(source: Source, frame: pd.DataFrame, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """For each span, whether every group (region, category) of the rows has a total of it: a missing one is unknown."""
-    groups = frame[["place", *source.about["panel"]]].drop_duplicates()
-    complete: npt.NDArray[np.bool_] = rows == len(groups)
-    return complete
 
 
 def _with_empty_spans(

@@ -20,7 +20,7 @@ from verifier.findings.sources import Source
 from verifier.findings.top_rows import picked_rows, same
 from verifier.findings.words import counted, counter, figure
 from verifier.listing import capital, joined_by_and
-from verifier.reports.blocks import Block, render
+from verifier.reports.blocks import Block, notes, render
 from verifier.reports.figures import window_of
 from verifier.reports.opened import Opened
 from verifier.reports.refused import is_refused
@@ -28,14 +28,13 @@ from verifier.reports.who_said import with_article
 
 VAGUE = {"people", "persons", "deaths", "cases"}  # words that name nothing to be counted in this way or that
 MOST = 3  # lines of a list
+DATED = ("document", "front matter", "gazetteer")  # how a period is found that an event has of itself
 NO_SOURCE = "Whose count is it? The text names no source."
 NO_WAY = "No comparison that these sources allow gives this number."
 
 
 def origins(check: Check) -> Block | None:
-    """The comparisons that give the claim's number, where the first screen's own does not: other years, other sources,
-    another way to read the number. None for a claim that was not checked, or whose own counts give the number.
-    """
+    """Comparisons that give the claim's number where the first screen's own does not; None for a claim not checked."""
     row = check.headline
     if is_refused(check) or row is None or row["outcome"] == Outcome.MATCHES:
         return None
@@ -48,13 +47,11 @@ def origins(check: Check) -> Block | None:
         if not check.statistic.kind.two_counts:
             return None
         lines = [NO_WAY]
-    return _list(f"How “{as_read(check.claim.text)}” can have come about", lines)
+    return notes(lines, f"How “{as_read(check.claim.text)}” can have come about")
 
 
 def against(check: Check) -> Block | None:
-    """The strongest fair comparisons that stay short of a claim which does not say what it compares, or is not right;
-    None where the claim itself says it and is right, and where there are none.
-    """
+    """The strongest fair comparisons that stay short of a claim that is vague or not right; None without any."""
     row = check.headline
     if is_refused(check) or row is None or (check.held.literal and check.finding in RIGHT):
         return None
@@ -62,7 +59,7 @@ def against(check: Check) -> Block | None:
     lines = [f"{capital(check.words_of(one))}." for one in others]
     opposite = all(one["outcome"] == Outcome.OPPOSITE for one in others)
     heading = f"Fair comparisons that {'go the other way' if opposite else 'fall short of it'}"
-    return _list(heading, lines) if lines else None
+    return notes(lines, heading) if lines else None
 
 
 def questions(opened: Opened) -> Block | None:
@@ -79,7 +76,7 @@ def questions(opened: Opened) -> Block | None:
     lines = [one for one in asked if one]
     if lines == [NO_SOURCE] and check.finding in RIGHT:  # nothing turns on it
         return None
-    return _list(f"What to ask{_whom(opened)}", lines) if lines else None
+    return notes(lines, f"What to ask{_whom(opened)}") if lines else None
 
 
 def _whom(opened: Opened) -> str:
@@ -98,7 +95,7 @@ def timeline(opened: Opened) -> Block | None:
     if is_refused(check) or row is None or period is None or not check.statistic.kind.two_counts:
         return None
     names = [name for name, day in opened.document.events.items() if day == period.start]
-    event = names[0] if names else (opened.claim.event or "") if _is_dated(resolved.how.get("period")) else ""
+    event = names[0] if names else (opened.claim.event or "") if resolved.how.get("period") in DATED else ""
     if not event:
         return None
     days: list[tuple[date, int, str, str]] = [(period.start, 1, wording.day(period.start), capital(as_read(event)))]
@@ -112,10 +109,6 @@ def timeline(opened: Opened) -> Block | None:
     told = [(when, what) for _, _, when, what in sorted(days)]
     html = render("timeline.html.j2", days=told)
     return Block(html, "\n".join(f"{when}: {what}" for when, what in told), "What happened when")
-
-
-def _is_dated(how: str | None) -> bool:
-    return how in ("document", "front matter", "gazetteer")
 
 
 def _other_windows(check: Check) -> list[str]:
@@ -217,7 +210,3 @@ def _what_counts(check: Check) -> str | None:
 def _when(row: dict[str, Any]) -> str:
     window = window_of(row, "before")
     return wording.span(window) if window else "none"
-
-
-def _list(heading: str, lines: list[str]) -> Block:
-    return Block(render("notes.html.j2", sentences=lines), "\n".join(lines), heading)

@@ -6,6 +6,7 @@ Every text from a document, a dataset or a parameter goes through the templates'
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -48,6 +49,7 @@ RESULT_TYPE = "application/vnd.verifier.check+json"
 TABLE_TYPE = "text/csv"
 CHART_TYPE = "application/vnd.verifier.chart+json"  # a chart's words and its SVG forms, for the page
 MOST_ROWS = 5000  # of a chart's table
+MOST_SENSIBLE = 12  # comparisons in a table
 HEADING = "verifier_heading"  # where the metadata of an output says that its first line is a heading
 
 _environment = Environment(
@@ -110,15 +112,11 @@ def table_of(chart: Chart) -> str:
     """The table that a chart was drawn from, as CSV; empty where it is too long to keep."""
     if len(chart.data) > MOST_ROWS:
         return ""
-    rows = [[_plain(value) for value in row] for row in chart.data.to_numpy(object)]
+    rows = [
+        ["" if pd.isna(value) else value.date() if isinstance(value, pd.Timestamp) else value for value in row]
+        for row in chart.data.to_numpy(object)
+    ]
     return csv_text([str(name) for name in chart.data.columns], rows)
-
-
-def _plain(value: Any) -> Any:
-    """A value of a table: nothing where it is missing, a time as its day."""
-    if pd.isna(value):
-        return ""
-    return value.date() if isinstance(value, pd.Timestamp) else value
 
 
 @dataclass(frozen=True)
@@ -150,6 +148,19 @@ def render(template: str, **values: Any) -> str:
     return _environment.get_template(template).render(**values, wording=wording, country_name=country_name)
 
 
+def notes(sentences: list[str], heading: str = "") -> Block:
+    """Sentences, one a point."""
+    return Block(render("notes.html.j2", sentences=sentences), "\n".join(sentences), heading)
+
+
+def facts(pairs: list[tuple[str, str]], addresses: Iterable[str] = ()) -> Block:
+    """Names with what is said under each, and links to addresses."""
+    links = list(dict.fromkeys(one for one in addresses if one.startswith(("https://", "http://"))))
+    return Block(
+        render("facts.html.j2", facts=pairs, links=links), "\n".join(f"{name}: {said}" for name, said in pairs)
+    )
+
+
 def load_templates() -> None:
     """Compile every template now, for a process that is to be forked."""
     for name in _environment.list_templates(filter_func=lambda name: name.endswith(".j2") and "/" not in name):
@@ -174,14 +185,12 @@ def refused(check: Check, instead: str = "") -> Block | None:
     return Block(html, "\n".join(part for part in (text, others) if part))
 
 
-def comparisons(check: Check, most: int = 12) -> Block | None:
-    """The most sensible comparisons as a table, at most `most` rows, each with windows, counts and outcome; None where
-    the claim was not checked.
-    """
+def comparisons(check: Check) -> Block | None:
+    """The most sensible comparisons as a table with windows, counts and outcome; None for a claim not checked."""
     if is_refused(check):
         return None
     order = check.table.sort_values(["sensibility", "dataset", "after_start"], ascending=[False, True, True])
-    rows = [_table_row(check, row) for row in order.head(most).to_dict("records")]
+    rows = [_table_row(check, row) for row in order.head(MOST_SENSIBLE).to_dict("records")]
     html = render(
         "comparisons.html.j2",
         rows=rows,
@@ -209,9 +218,7 @@ def compared_as(check: Check) -> tuple[str, str]:
 
 
 def counted(check: Check) -> Block | None:
-    """Which series answered, with definition, fit and reason; then which datasets could not, and why; None where the
-    claim was not checked. Datasets that count something else are one line.
-    """
+    """Which series answered, and which datasets could not and why; one line on those that count something else."""
     if is_refused(check):
         return None
     able = {one.dataset: one.why for one in check.abstained if one.dataset not in check.elsewhere}

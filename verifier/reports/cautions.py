@@ -5,7 +5,6 @@ from __future__ import annotations
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import wording
 from verifier.findings.check import Check
-from verifier.findings.decisive import DecisiveChoice
 from verifier.findings.sentences import DECIDES, option_words
 from verifier.findings.words import words
 from verifier.listing import capital
@@ -39,15 +38,17 @@ ONLY_RECORDED = "Counts are of what was recorded."
 
 
 def decides(check: Check) -> Block | None:
-    """What matters most, and for each of its options how often the claim is reached; None where nothing is said of a
-    choice.
-    """
+    """What matters most, and how often each of its options reaches the claim; None where no choice is told."""
     decisive = check.decisive_choice
     said = check.said_of("decides")
     if not said or is_refused(check):
         return None
     told = " ".join(said)
-    rows = _options(check, decisive) if decisive and decisive.variance_share >= DECIDES else []
+    options = decisive.options[:MOST_OPTIONS] if decisive and decisive.variance_share >= DECIDES else []
+    rows = [
+        (option_words(check, one.choice), f"{one.comparisons:,}", wording.in_hundred(one.reached))
+        for one in sorted(options, key=lambda one: -one.reached)
+    ]
     caption = f"How often the claim is reached, by {words('factors', decisive.factor)}" if decisive else ""
     html = render("decides.html.j2", words=told, rows=rows, caption=caption)
     lines = [
@@ -71,13 +72,3 @@ def uncertainty(check: Check) -> Block | None:
     limits = " ".join([*moved, UNRECORDED if chance and moved else ONLY_RECORDED])
     html = render("uncertainty.html.j2", words=told, limits=limits)
     return Block(html, "\n".join([*(f"{name}: {detail}" for name, detail in told), limits]), "Read with care")
-
-
-def _options(check: Check, decisive: DecisiveChoice) -> list[tuple[str, str, str]]:
-    """For each of the heaviest options: its words, its comparisons, and how many of 100 by weight reach the claim, most
-    first.
-    """
-    several = sorted(decisive.options[:MOST_OPTIONS], key=lambda one: -one.reached)
-    return [
-        (option_words(check, one.choice), f"{one.comparisons:,}", wording.in_hundred(one.reached)) for one in several
-    ]

@@ -84,13 +84,13 @@ def curve(check: Check) -> Explained | Block | None:
     return _drawn("All comparisons in order", words, draw, check)
 
 
-def verdict_map(check: Check, marked: tuple[int, int] | None = None) -> Explained | Block | None:
-    """The map of every window and baseline; marked are the days of one window and how much earlier its baseline is."""
+def verdict_map(check: Check) -> Explained | Block | None:
+    """The map of every window and baseline."""
     words = (
         "Daily counts can be compared over any two periods: one square of the map is one pair. If only a thin strip "
         "of the map reaches the claim, the claim depends on where you start counting."
     )
-    return _drawn("A map of all periods", words, lambda one: verdict_map_chart(one, marked), check)
+    return _drawn("A map of all periods", words, verdict_map_chart, check)
 
 
 def cumulative(check: Check) -> Explained | Block | None:

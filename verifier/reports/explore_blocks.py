@@ -11,7 +11,7 @@ from verifier.comparisons.compare import SMALL_BASE
 from verifier.errors import NotCoveredError
 from verifier.findings import wording
 from verifier.places.names import country_name
-from verifier.reports.blocks import Block, Picture, image, render
+from verifier.reports.blocks import Block, Picture, facts, image, notes, render
 from verifier.reports.explore_charts import map_chart, windows_chart
 from verifier.reports.explored import FARTHEST, LONGEST, YEAR, Explored, ExploredYears
 from verifier.window import Window
@@ -28,14 +28,14 @@ STILL = "Sliders stand here while the notebook is running: choose Run, Run All C
 def chosen(explored: Explored) -> Block:
     """What is counted, the two windows, their counts, and the change with its interval."""
     cells = explored.series.cells
-    facts = [
+    told = [
         ("Dataset", f"{explored.dataset.title} ({cells.dataset}, vintage {cells.vintage})"),
         ("Where", country_name(cells.place)),
         ("What is counted", f"{cells.definition.label} ({cells.definition.id}), in {cells.definition.unit}"),
         ("Known", wording.span(explored.coverage)),
         *_compared(explored),
     ]
-    return Block(render("facts.html.j2", facts=facts, links=[]), "\n".join(f"{name}: {value}" for name, value in facts))
+    return facts(told)
 
 
 def windows(explored: Explored) -> Picture | Block:
@@ -43,7 +43,7 @@ def windows(explored: Explored) -> Picture | Block:
     try:
         return Picture.of(windows_chart(explored))
     except NotCoveredError as error:
-        return _sentences([f"These windows cannot be counted: {error}."])
+        return notes([f"These windows cannot be counted: {error}."])
 
 
 def every(explored: Explored) -> Picture:
@@ -53,9 +53,9 @@ def every(explored: Explored) -> Picture:
 
 def table(explored: Explored) -> Block:
     """Some rows and columns of the map as numbers: the change, and the two counts behind it."""
-    lengths = [length for length in LENGTHS if length % YEAR == 0] if _in_years(explored) else LENGTHS
+    lengths = [length for length in LENGTHS if length % YEAR == 0] if isinstance(explored, ExploredYears) else LENGTHS
     rows = [
-        [_months(length), *(_cell(explored, length, offset) for offset in (length, *OFFSETS))] for length in lengths
+        [f"{length} months", *(_cell(explored, length, offset) for offset in (length, *OFFSETS))] for length in lengths
     ]
     head = ["Each window", "Baseline just before", *(f"{offset // 12} years earlier" for offset in OFFSETS)]
     head[2] = "1 year earlier"
@@ -69,7 +69,7 @@ def words(explored: Explored) -> Block:
     found = explored.map
     ratio = found.ratio[found.known & ~np.isnan(found.ratio)]
     if not len(ratio):
-        return _sentences(["No pair of windows that end on this day can be counted."])
+        return notes(["No pair of windows that end on this day can be counted."])
     reached = int(explored.reaches(ratio).sum())
     claimed = wording.percent(explored.target)
     rose, fell = int((ratio > 1).sum()), int((ratio < 1).sum())
@@ -80,7 +80,7 @@ def words(explored: Explored) -> Block:
         "All these pairs count alike here; in a finding, sensible comparisons weigh more.",
         "The pairs share days, so many of them that agree are not many pieces of evidence.",
     ]
-    return _sentences(sentences)
+    return notes(sentences)
 
 
 def sliders(explored: Explored) -> Any:
@@ -91,10 +91,10 @@ def sliders(explored: Explored) -> Any:
     try:
         import ipywidgets
     except ImportError:
-        return _sentences([WITHOUT])
+        return notes([WITHOUT])
     ends = _ends(explored)
     style = {"style": {"description_width": "12em"}, "layout": {"width": "38em"}, "continuous_update": False}
-    step = YEAR if _in_years(explored) else 1
+    step = YEAR if isinstance(explored, ExploredYears) else 1
     length = ipywidgets.IntSlider(explored.length, step, LONGEST, step, description="Window, months", **style)
     offset = ipywidgets.IntSlider(explored.offset, step, FARTHEST, step, description="Baseline, months back", **style)
     end = ipywidgets.SelectionSlider(
@@ -106,7 +106,9 @@ def sliders(explored: Explored) -> Any:
         if offset.value < length.value:  # the windows would share days: moving it draws again
             offset.value = length.value
             return
-        shown.value = _drawn(explored.moved(end.value, length.value, offset.value))
+        moved = explored.moved(end.value, length.value, offset.value)
+        drawn = (windows(moved), every(moved))
+        shown.value = "".join(image(one.chart) if isinstance(one, Picture) else one.html for one in drawn)
 
     for slider in (length, offset, end):
         slider.observe(draw, names="value")
@@ -122,17 +124,12 @@ class Sliders:
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         bundle = dict(self.box._repr_mimebundle_(**options) or {})
-        return {**bundle, **_sentences([STILL])._repr_mimebundle_()[0]}
-
-
-def _drawn(explored: Explored) -> str:
-    pictures = [windows(explored), every(explored)]
-    return "".join(image(one.chart) if isinstance(one, Picture) else one.html for one in pictures)
+        return {**bundle, **notes([STILL])._repr_mimebundle_()[0]}
 
 
 def _ends(explored: Explored) -> list[date]:
     """The last days of the months (of totals, of the years) that are known, latest last, the chosen day among them."""
-    if _in_years(explored):
+    if isinstance(explored, ExploredYears):
         years = range(explored.coverage.start.year, explored.coverage.end.year + 1)
         return [date(year, 12, 31) for year in years if explored.series.covers(Window.parse(str(year)))]
     first, last = explored.coverage.start, explored.coverage.end
@@ -163,15 +160,3 @@ def _cell(explored: Explored, length: int, offset: int) -> str:
     except NotCoveredError:
         return "not covered"
     return wording.change(made.after.count, made.before.count, made.ratio)
-
-
-def _in_years(explored: Explored) -> bool:
-    return isinstance(explored, ExploredYears)
-
-
-def _months(number: int) -> str:
-    return "1 month" if number == 1 else f"{number} months"
-
-
-def _sentences(sentences: list[str]) -> Block:
-    return Block(render("notes.html.j2", sentences=sentences), "\n".join(sentences))

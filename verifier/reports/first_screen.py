@@ -99,7 +99,8 @@ def by_source(check: Check) -> Block | None:
     heads = compared_as(check)
     if not any(row.before for row in rows):
         heads = ("Count", "")
-    html = render("by_source.html.j2", rows=rows, heads=heads, coloured=heads[0] == "After", change=_heads(check))
+    change = {Statistic.COUNT: "", Statistic.RATIO: "Change"}.get(check.statistic, "Gives")
+    html = render("by_source.html.j2", rows=rows, heads=heads, coloured=heads[0] == "After", change=change)
     return Block(html, "\n".join(_line(row) for row in rows))
 
 
@@ -139,13 +140,12 @@ def _what(opened: Opened) -> str:
 
 
 def _where(opened: Opened) -> str:
-    """Where, with the other side of a comparison of two places, or what a place is ranked among; a place that is not
-    known in the words of the text.
-    """
+    """Where, with the other side of a comparison of places, or what a place is ranked among."""
     check, places = opened.check, joined(opened.claim.resolved.places)
     source = check.source_of(check.headline) if check.headline else None
     if source and check.statistic == Statistic.SIDES:
-        return f" in {source.own_label} and in {source.other_label}" if source.own_label and _apart(source) else ""
+        apart = source.other is not None and source.other.cells.place != source.series.cells.place
+        return f" in {source.own_label} and in {source.other_label}" if source.own_label and apart else ""
     among = f", ranked among {source.other_label}," if source and check.statistic == Statistic.PLACE_RANK else ""
     if places == WORLD:
         return " worldwide"
@@ -156,11 +156,6 @@ def _where(opened: Opened) -> str:
     country = country_of(places)
     inside = f", {in_words(country)}," if country and country != places else ""
     return f" in {in_words(places)}{among or inside}"
-
-
-def _apart(source: Source) -> bool:
-    """Whether the two sides of a source are two places."""
-    return source.other is not None and source.other.cells.place != source.series.cells.place
 
 
 def _row(check: Check, source: Source, row: dict[str, Any]) -> _Row:
@@ -187,10 +182,6 @@ def _row(check: Check, source: Source, row: dict[str, Any]) -> _Row:
         links=found[:LINKED],
         more=max(0, len(found) - LINKED),
     )
-
-
-def _heads(check: Check) -> str:
-    return {Statistic.COUNT: "", Statistic.RATIO: "Change"}.get(check.statistic, "Gives")
 
 
 def _line(row: _Row) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from verifier.charts.coverage import coverage_chart
-from verifier.charts.definitions import definitions_chart
-from verifier.charts.dispersion import dispersion_chart
-from verifier.charts.seasonality import seasonality_chart
+from verifier.charts.profile_charts import coverage_chart, definitions_chart, dispersion_chart, seasonality_chart
 from verifier.charts.vintages import vintages_chart
 from verifier.findings import wording
 from verifier.incidents.cells import Cells
@@ -13,7 +10,7 @@ from verifier.incidents.profile import by_year, dispersion, known, seasons, week
 from verifier.incidents.restatements import restatements
 from verifier.places.names import country_name
 from verifier.reports import profile_words
-from verifier.reports.blocks import Block, Picture, render
+from verifier.reports.blocks import Block, Picture, facts, notes, render
 from verifier.reports.profiled import Profile
 from verifier.reports.restated import lines
 
@@ -24,34 +21,33 @@ def what(profile: Profile) -> Block:
     published = profile.vintage.published
     exact = profile.vintage.published_precision == "day"  # else only the month is
     when = wording.day(published) if exact else f"about {published:%B %Y}"
-    return _facts(
-        [
-            ("Dataset", f"{dataset.title} ({dataset.id})"),
-            ("What is in it", dataset.inclusion_rule),
-            ("Where", country_name(profile.cells.place)),
-            ("What is counted", f"{definition.label} ({definition.id}), in {definition.unit}"),
-            ("Vintage", f"{profile.vintage.id}, published {when}"),
-        ]
-    )
+    told = [
+        ("Dataset", f"{dataset.title} ({dataset.id})"),
+        ("What is in it", dataset.inclusion_rule),
+        ("Where", country_name(profile.cells.place)),
+        ("What is counted", f"{definition.label} ({definition.id}), in {definition.unit}"),
+        ("Vintage", f"{profile.vintage.id}, published {when}"),
+    ]
+    return facts(told)
 
 
 def source(profile: Profile) -> Block:
     """Licence, citation, vintage with the checksum of its input, and where it comes from."""
     dataset = profile.dataset
-    facts = [
+    told = [
         ("Cite", dataset.citation),
         ("Licence", dataset.licence.name),
         ("Vintage", profile.vintage.id),
         ("Input file, SHA-256", profile.vintage.input_sha256),
         ("Kept", "shipped with the program" if dataset.shipped else "imported or fetched by the user"),
     ]
-    return _facts(facts, [dataset.url, dataset.licence.url])
+    return facts(told, [dataset.url, dataset.licence.url])
 
 
 def coverage(profile: Profile) -> Picture | Block:
     """The strips of known days of every definition."""
     if not known(profile.cells):
-        return _none("Nothing is known, so there is nothing to draw.")
+        return notes(["Nothing is known, so there is nothing to draw."])
     return Picture.of(coverage_chart(profile.cells, profile.every, profile.dataset.breaks, profile.dataset.title))
 
 
@@ -74,7 +70,7 @@ def definitions(profile: Profile) -> Block:
 def counts(profile: Profile) -> Picture | Block:
     """The counts a year of every definition."""
     if not by_year(profile.cells)["count"].notna().any():
-        return _none("No year is known as a whole, so there is nothing to draw.")
+        return notes(["No year is known as a whole, so there is nothing to draw."])
     return Picture.of(definitions_chart(profile.cells, profile.every, profile.dataset.title))
 
 
@@ -82,7 +78,7 @@ def vintages(profile: Profile) -> Picture | Block:
     """The profiled vintage beside an earlier one."""
     against = _against(profile)
     if against is None:
-        return _none("There are no two vintages for this place to draw side by side.")
+        return notes(["There are no two vintages for this place to draw side by side."])
     return Picture.of(vintages_chart(against, profile.cells, profile.dataset.title))
 
 
@@ -90,7 +86,7 @@ def restated(profile: Profile) -> Block:
     """What changed between the two vintages of the chart, row by row; what did not in one line."""
     against = _against(profile)
     if against is None:
-        return _none("Nothing to compare.")
+        return notes(["Nothing to compare."])
     found = lines(restatements(against, profile.cells), against.vintage, profile.cells.vintage)
     return Block(render("lines.html.j2", lines=found), "\n".join(found))
 
@@ -98,35 +94,20 @@ def restated(profile: Profile) -> Block:
 def seasonality(profile: Profile) -> Picture | Block:
     """Months of the year and weekdays, where days are known."""
     if not profile.cells.dense:
-        return _none(profile_words.FROM_TOTALS)
+        return notes([profile_words.FROM_TOTALS])
     if seasons(profile.cells).empty or weekdays(profile.cells).empty:
-        return _none("There is no whole calendar year with a count, so there is nothing to draw.")
+        return notes(["There is no whole calendar year with a count, so there is nothing to draw."])
     return Picture.of(seasonality_chart(profile.cells, profile.dataset.title))
 
 
 def clustering(profile: Profile) -> Picture | Block:
     """Variance by mean, year by year, where days are known."""
     if not profile.cells.dense:
-        return _none(profile_words.FROM_TOTALS)
+        return notes([profile_words.FROM_TOTALS])
     if not dispersion(profile.cells)["ratio"].notna().any():
-        return _none("There is no whole calendar year with a count, so there is nothing to draw.")
+        return notes(["There is no whole calendar year with a count, so there is nothing to draw."])
     return Picture.of(dispersion_chart(profile.cells, profile.dataset.title))
-
-
-def words(sentences: list[str]) -> Block:
-    """Sentences of `profile_words`, one a point."""
-    return Block(render("notes.html.j2", sentences=sentences), "\n".join(sentences))
 
 
 def _against(profile: Profile) -> Cells | None:
     return None if profile.cells.table.empty else profile.against
-
-
-def _facts(facts: list[tuple[str, str]], links: list[str] | None = None) -> Block:
-    shown = [link for link in links or [] if link.startswith(("https://", "http://"))]
-    html = render("facts.html.j2", facts=facts, links=list(dict.fromkeys(shown)))
-    return Block(html, "\n".join(f"{label}: {value}" for label, value in facts))
-
-
-def _none(sentence: str) -> Block:
-    return Block(render("notes.html.j2", sentences=[sentence]), sentence)

@@ -27,13 +27,12 @@ def passage(opened: Opened) -> Block:
 def passage_pieces(document: Document, mentions: list[Claim]) -> Marked:
     """The text as a reader of it sees it, cut at the mentions; lines that only wrap are joined."""
     clean = Clean(document.text, document.body)
-    return [(_unwrapped(text), claim) for text, claim in _marked(clean, 0, len(clean.text), mentions)]
+    pieces = _marked(clean, 0, len(clean.text), mentions)
+    return [(re.sub(r"(?<!\n)\n(?!\n)", " ", text), claim) for text, claim in pieces]
 
 
 def claims_table(opened: Opened) -> Block:
-    """Every claim of the text, marked in its sentence, with what it counts, where and when; on demand, the mentions
-    that say the same again, and the numbers that are no claims, each with the reason.
-    """
+    """Every claim of the text, marked in its sentence; on demand what is said again, and numbers that are no claims."""
     read = opened.read
     clean = Clean(opened.document.text, opened.document.body)
     rows = [_row(claim) for claim in read.claims]
@@ -85,9 +84,9 @@ def _sentence(claim: Claim, clean: Clean) -> Marked:
     return [(_unspaced(text), one) for text, one in pieces]
 
 
-def _around(clean: Clean, start: int, end: int, width: int = 40) -> tuple[str, str, str]:
+def _around(clean: Clean, start: int, end: int) -> tuple[str, str, str]:
     """A number between a few of the words around it."""
-    first, last = clean.offset(start), clean.offset(end - 1) + 1
+    first, last, width = clean.offset(start), clean.offset(end - 1) + 1, 40
     before, after = clean.text[max(0, first - width) : first], clean.text[last : last + width]
     before = before if first <= width else "…" + before.partition(" ")[2]
     after = after if last + width >= len(clean.text) else after.rpartition(" ")[0] + "…"
@@ -115,8 +114,3 @@ def plain(pieces: Marked) -> str:
 def _unspaced(text: str) -> str:
     """Runs of spaces and line breaks as one space."""
     return re.sub(r"\s+", " ", text)
-
-
-def _unwrapped(text: str) -> str:
-    """Lines that only wrap are joined; empty lines between paragraphs stay."""
-    return re.sub(r"(?<!\n)\n(?!\n)", " ", text)

@@ -81,7 +81,9 @@ def start(
     if not read.claims:
         return Start(pasted, read, trouble=[_no_claim(read)], notes=notes)
     if not 1 <= claim <= len(read.claims):
-        return Start(pasted, read, trouble=[_no_such(claim, len(read.claims))], notes=notes)
+        there = f"there are claims 1 to {len(read.claims)}" if read.claims[1:] else "there is one claim, number 1"
+        no_such = f"There is no claim {claim}: in this text {there}. Change claim = {claim} {HERE}. {AGAIN}"
+        return Start(pasted, read, trouble=[no_such], notes=notes)
     chosen = read.claims[claim - 1]
     notes += _undated(chosen)
     try:
@@ -111,15 +113,6 @@ def in_the_form(begun: Start) -> Block:
     return _notice([one.replace('published = "2023-11-08"', "2023-11-08") for one in words])
 
 
-def names(claims: list[Claim]) -> list[str]:
-    """A short name for each claim: its number as the text has it, and what it counts."""
-    told = []
-    for one in claims:
-        text, measure = as_read(one.text), as_read(one.measure or "")
-        told.append(text if not measure or measure in text else f"{text} ({measure})")
-    return told
-
-
 def claims(begun: Start) -> Block:
     """Every claim with its number, what it counts, where and when."""
     if begun.read is None or begun.document is None or not begun.read.claims:
@@ -135,11 +128,9 @@ def claims(begun: Start) -> Block:
 
 
 def finding(begun: Start, instead: str = f"Write it into the text {HERE}. {AGAIN}") -> Block | None:
-    """The finding in words, or why the claim cannot be checked and what would answer it: instead, where that is an
-    option of the command line.
-    """
+    """The finding in words, or why the claim cannot be checked: instead is said where an option would answer it."""
     if begun.check is None:
-        return _see_above()
+        return _notice(["Nothing to show yet: see the sentence under the text above."])
     return blocks.refused(begun.check, instead) or first_screen.answer(begun.check)
 
 
@@ -245,11 +236,6 @@ def _no_claim(read: ClaimsRead) -> str:
     )
 
 
-def _no_such(claim: int, total: int) -> str:
-    there = "there is one claim, number 1" if total == 1 else f"there are claims 1 to {total}"
-    return f"There is no claim {claim}: in this text {there}. Change claim = {claim} {HERE}. {AGAIN}"
-
-
 def _notes(pasted: Document) -> list[str]:
     notes = list(pasted.warnings)
     if pasted.published is None:
@@ -268,10 +254,6 @@ def _undated(claim: Claim) -> list[str]:
     dated = "such as: The Taliban took over Afghanistan on 15 August 2021."
     days = f"The text says “{as_read(said)}”, but not which days that is."
     return [f"{days} Add a sentence with the date to the text, {dated} {AGAIN}"]
-
-
-def _see_above() -> Block:
-    return _notice(["Nothing to show yet: see the sentence under the text above."])
 
 
 def _notice(sentences: list[str]) -> Block:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from verifier.child_environment import without_secrets
+from verifier.claims.claim import Claim
+from verifier.claims.text.clean import as_read
 from verifier.files import write_whole
 from verifier.listing import capital
 from verifier.places.names import country_name
@@ -158,8 +160,7 @@ class Form:
 
     def _offer_claims(self) -> None:
         claims = self.begun.read.claims if self.begun.read else []
-        names = start.names(claims)
-        self.claims.options = [(f"{number}. {name}", number) for number, name in enumerate(names, start=1)]
+        self.claims.options = [(f"{number}. {_name(one)}", number) for number, one in enumerate(claims, start=1)]
         chosen = claims.index(self.begun.claim) + 1 if self.begun.claim in claims else None
         self.claims.value = chosen
         self.claims.layout.display = None if claims else "none"
@@ -241,6 +242,12 @@ class Form:
 
     def _tell(self, words: str) -> None:
         self.said.value = f'<p role="status">{escape(words)}</p>'
+
+
+def _name(claim: Claim) -> str:
+    """A short name for a claim: its number as the text has it, and what it counts."""
+    text, measure = as_read(claim.text), as_read(claim.measure or "")
+    return text if not measure or measure in text else f"{text} ({measure})"
 
 
 def _file_name(begun: Start) -> str:

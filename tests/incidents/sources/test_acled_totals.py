@@ -13,7 +13,7 @@ from verifier import parse
 from verifier.comparisons.series import Series
 from verifier.errors import InputError, NotCoveredError, UsageError
 from verifier.findings.sources import ask
-from verifier.incidents.bringing import bring_file, is_known
+from verifier.incidents.bringing import UnknownSourceError, bring_file
 from verifier.incidents.catalogue import load
 from verifier.questions.asked_place import asked_place
 from verifier.window import Window
@@ -158,7 +158,8 @@ def test_the_day_is_asked_for_where_the_name_does_not_tell(tmp_path: Path) -> No
 def test_other_tables_of_countries_and_years_are_not_taken_for_totals(tmp_path: Path) -> None:
     """A table with more columns, whatever they are, is none of ACLED's totals."""
     table = yearly({2022: 3}).assign(source="mine")
-    assert not is_known(save(tmp_path / "mine.xlsx", table))
+    with pytest.raises(UnknownSourceError):
+        bring_file(save(tmp_path / "mine.xlsx", table))
 
 
 @pytest.mark.parametrize(

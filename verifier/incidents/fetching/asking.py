@@ -261,7 +261,8 @@ class Caller:
         """
         status, host = response.status_code, urlsplit(response.url).hostname
         if status in PASSING or status in busy:
-            raise PassingError(f"{host} answers {status} {_meaning(status)}", _asked_to_wait(response))
+            meaning = "(too many requests)" if status in (400, 429) else "(out of order for now)"
+            raise PassingError(f"{host} answers {status} {meaning}", _asked_to_wait(response))
         if status in (401, 403):
             said = self.words(response)
             raise UsageError(
@@ -288,10 +289,6 @@ class Caller:
 def _encoding(response: requests.Response) -> str:
     """How a server says that it packed the body; no server is asked to."""
     return response.headers.get("Content-Encoding", "").strip().lower()[:40] or "identity"
-
-
-def _meaning(status: int) -> str:
-    return "(too many requests)" if status in (400, 429) else "(out of order for now)"
 
 
 def _asked_to_wait(response: requests.Response) -> float | None:

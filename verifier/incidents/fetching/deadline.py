@@ -61,15 +61,11 @@ class Deadline:
                     continue
                 self.over = True
                 for connection in list(self.connections):
-                    _end(connection)
+                    if connection.sock is not None:
+                        with suppress(OSError):  # on its way from a plain socket to one in TLS: at the next look
+                            # Of one in TLS the socket below it, which the reader does not look at.
+                            socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
                 self._changed.wait(_AGAIN)
-
-
-def _end(connection: HTTPConnection) -> None:
-    """Shut a connection's socket; of one in TLS the socket below it, which the reader does not look at."""
-    if connection.sock is not None:
-        with suppress(OSError):  # on its way from a plain socket to one in TLS: at the next look
-            socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
 
 
 class WatchedAdapter(HTTPAdapter):

@@ -56,7 +56,9 @@ def download(caller: Caller, endpoint: Endpoint, url: str, target: Path, what: s
         state, start, headers = _resumption(partial, url)
         whole = next((path for path in (target, old) if not start and _is_whole(path, url)), None)
         if whole:
-            headers |= _if_changed(_state(whole))
+            held = _state(whole)
+            asked = {"If-None-Match": held.etag, "If-Modified-Since": held.modified}
+            headers |= {name: value for name, value in asked.items() if value}
         with caller.answer(url, headers=headers) as response:
             if response.status_code == 304 and whole:
                 _forget(partial)  # what a killed download left after the file was whole
@@ -65,7 +67,8 @@ def download(caller: Caller, endpoint: Endpoint, url: str, target: Path, what: s
                 _forget(partial)
                 raise PassingError(f"{what} was cut off at the server's end")
             caller.check(response, what, page, endpoint.busy)
-            size = _length(response)
+            length = response.headers.get("Content-Length", "")
+            size = int(length[:20]) if length.isdecimal() else None  # of the whole body
             if endpoint.kind in ("csv", "any") and not {"Content-Length", "Transfer-Encoding"} & set(response.headers):
                 host = urlsplit(url).hostname
                 raise VerifierError(f"{host} does not say where {what} ends, so that a part could pass for it")
@@ -77,7 +80,7 @@ def download(caller: Caller, endpoint: Endpoint, url: str, target: Path, what: s
             else:
                 start = 0
                 _forget(partial)
-                state = _told(response, url)
+                state = State(url, response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
                 _write_state(partial, state)
             _receive(caller, response, partial, start, size, what)
         _check_kind(partial, endpoint, response, what, page)
@@ -152,26 +155,10 @@ def _resumption(partial: Path, url: str) -> tuple[State, int, dict[str, str]]:
     return state, start, {"Range": f"bytes={start}-", "If-Range": state.validator}
 
 
-def _if_changed(state: State) -> dict[str, str]:
-    asked = {"If-None-Match": state.etag, "If-Modified-Since": state.modified}
-    return {name: value for name, value in asked.items() if value}
-
-
 def _is_whole(path: Path, url: str) -> bool:
     """Whether a file is the one its state tells of, from that address."""
     state = _state(path)
     return path.is_file() and state.url == url and bool(state.sha256) and state.sha256 == sha256(path)
-
-
-def _told(response: requests.Response, url: str) -> State:
-    """The state of a file that begins to arrive."""
-    return State(url, response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
-
-
-def _length(response: requests.Response) -> int | None:
-    """The bytes of the whole body; None where it is not said."""
-    length = response.headers.get("Content-Length", "")
-    return int(length[:20]) if length.isdecimal() else None
 
 
 def _range(response: requests.Response) -> tuple[int, int | None]:

@@ -27,9 +27,7 @@ NEW = "new"  # below it: what is arriving, or was refused
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a fetch gave: the dataset and the id of its vintage, the file and its checksum, where it came from, and
-    what a reader should know (a release that changed in place).
-    """
+    """What a fetch gave: the dataset, its vintage, the file with checksum and address, and notes for a reader."""
 
     dataset: Dataset
     vintage: str

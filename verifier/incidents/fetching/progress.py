@@ -13,9 +13,7 @@ tqdm.set_lock(threading.RLock())
 
 
 def bar(what: str, total: int | None, done: int = 0, unit: str = "B", delay: float = 0) -> Any:
-    """A bar on standard error, shown after so many seconds and removed when done; silent unless standard error is a
-    terminal.
-    """
+    """A bar on standard error, where that is a terminal: shown after so many seconds, removed when done."""
     return tqdm(
         desc=what,
         total=total,

@@ -152,11 +152,10 @@ class Style:
                 "is a year that runs over two: say on which day it begins with --year-begins 04-01 (year_begins: 04-01 "
                 "in a mapping)"
             )
-        return self._financial(int(match[1])) if self.year_begins else None
-
-    def _financial(self, year: int) -> Window:
-        month, day = self.year_begins or (1, 1)
-        return Window(date(year, month, day), date(year + 1, month, day) - timedelta(days=1))
+        if self.year_begins is None:
+            return None
+        first, following = (date(int(match[1]) + more, *self.year_begins) for more in (0, 1))
+        return Window(first, following - timedelta(days=1))
 
     def _month(self, text: str, _: bool | None) -> Window | None:
         if re.fullmatch(r"\d{4}\.0", text):  # a year that was a number with a decimal part

@@ -188,18 +188,15 @@ def _hints(
         if len(set(of.values())) == len(labels):
             written = sorted((code, label) for label, code in of.items())
             for at, (code, label) in enumerate(written):
-                stem, behind = _stem(code), written[at + 1 : at + LONGEST]
+                behind = written[at + 1 : at + LONGEST]
+                # How the codes begin of what lies in a place: 48 of those in 48000.
+                stem = code[:-3] if code.isdecimal() and code.endswith("000") else code
                 inner = takewhile(lambda each: each[0].startswith(stem), behind)  # noqa: B023  (used up at once)
                 yield Hint(label, tuple(part for each, part in inner if _begins(each, code)))
     for label, codes in named.items():
         (code,) = codes if len(codes) == 1 and label in labels else ("",)
         if code and not code.startswith("city:"):
             yield Hint(label, tuple(each for each in labels if named[each] != codes and _lies_in(named[each], code)))
-
-
-def _stem(code: str) -> str:
-    """How the codes begin of what lies in a place: 48 of those in 48000."""
-    return code[:-3] if code.isdecimal() and code.endswith("000") else code
 
 
 def _begins(code: str, whole: str) -> bool:

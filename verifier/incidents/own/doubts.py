@@ -108,7 +108,16 @@ def _check_once(mapping: Mapping, raw: Rows, plan: Planned, keys: dict[str, str]
     query = f"SELECT {', '.join(held)} FROM events GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 5"
     found = all_of(plan.rows, query)
     for start, end, place, *groups in found:
-        named = ", ".join(filter(None, [str(place), " ".join(map(str, filter(None, groups))), _span(start, end)]))
+        named = ", ".join(
+            filter(
+                None,
+                [
+                    str(place),
+                    " ".join(map(str, filter(None, groups))),
+                    "..".join(map(str, dict.fromkeys((start, end)))),
+                ],
+            )
+        )
         at = _rows_with(plan, held, [start, end, place, *groups])
         one, other = (plan.rows.parts[part].row(number) for part, number in at)
         apart = _told_apart(raw, plan, at, mapping)
@@ -226,7 +235,3 @@ def long_silences(counts: pd.DataFrame, whole: Window, mapping: Mapping) -> list
                 f"{each}; else correct the coverage, {whole}"
             )
     return out
-
-
-def _span(start: object, end: object) -> str:
-    return str(start) if start == end else f"{start}..{end}"

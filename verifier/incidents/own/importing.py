@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,8 @@ def import_file(
 
     The same as `import_own` without a mapping file: see there.
     """
-    options = {"id": dataset_id, "map": dict(mapping)} | {key: _text(each) for key, each in said.items()}
+    texts = {key: each if isinstance(each, str | list | dict | None) else str(each) for key, each in said.items()}
+    options = {"id": dataset_id, "map": dict(mapping)} | texts
     return import_own(path, options, store=store, alone=True).dataset
 
 
@@ -118,7 +120,8 @@ def _imported(files: list[Path], mapping: FileMapping, store: Path) -> Imported:
             if each["input_sha256"] == checksum or any(one["resource"].endswith(hashes[0]) for one in each["tables"])
         )
         taken = {each["id"] for each in known["verifier"]["vintages"]}
-        free = next(each for each in _names(str(day)) if each not in taken)
+        names = (f"{day}-{number}" if number > 1 else str(day) for number in count(1))
+        free = next(each for each in names if each not in taken)
         return agreeing(known, fresh, titled="title" in mapping.about), next(same, free)
 
     kept = keep(store, fresh, derived, (str(day), precision), checksum, agreed)
@@ -130,9 +133,7 @@ def _imported(files: list[Path], mapping: FileMapping, store: Path) -> Imported:
 
 @dataclass(frozen=True)
 class _Shape:
-    """What the rows become: the kind of the table, the span of its cells where rows are incidents (day, month, year),
-    whether some are dated less precisely, and what the data package says besides.
-    """
+    """What the rows become: kind of table, span of its cells (of incidents), whether some are dated less exactly."""
 
     kind: str
     grain: str
@@ -230,7 +231,9 @@ def _derived(plan: Planned, mapping: FileMapping, shape: _Shape, problems: Probl
                 for place, day in unknown
             ]
         elif mapping.zeros:
-            table = _filled(table, plan, layout.keys, unknown_rows(plan, layout), problems)
+            keys = ", ".join([layout.day, layout.end, layout.country, *layout.keys.values()])
+            rows = engine.all_of(plan.rows, f"SELECT DISTINCT {keys} FROM events WHERE NOT ({layout.counted})")
+            table = _filled(table, layout.keys, {tuple(map(str, each)) for each in rows}, problems)
     spans = {
         str(place): [str(whole.start), str(whole.end)] if dense else [own[first].min(), own[last].max()]
         for place, own in table.groupby("place", observed=True)
@@ -247,17 +250,13 @@ def _derived(plan: Planned, mapping: FileMapping, shape: _Shape, problems: Probl
     )
 
 
-def unknown_rows(plan: Planned, layout: Any) -> set[tuple[str, ...]]:
-    """The spans, places and groups of which the number is there and not known."""
-    keys = ", ".join([layout.day, layout.end, layout.country, *layout.keys.values()])
-    found = engine.all_of(plan.rows, f"SELECT DISTINCT {keys} FROM events WHERE NOT ({layout.counted})")
-    return {tuple(map(str, each)) for each in found}
-
-
 def _filled(
-    table: pd.DataFrame, plan: Planned, keys: Mapping[str, str], unknown: set[tuple[str, ...]], problems: Problems
+    table: pd.DataFrame, keys: Mapping[str, str], unknown: set[tuple[str, ...]], problems: Problems
 ) -> pd.DataFrame:
-    """The totals with a zero for every group of a place that has no row for a span that another group has one for."""
+    """The totals with a zero for every group of a place that has no row for a span that another group has one for.
+
+    unknown are the spans, places and groups of which the number is there and not known.
+    """
     names = ["start", "end", "place", *keys]
     parts: list[pd.DataFrame] = []
     for _, own in table.groupby("place", observed=True):
@@ -379,16 +378,3 @@ def _unmapped(where: str, file: Path, value: Mapping[str, Any]) -> str:
     hint = f"its columns look like: {words}" if words else "none of its columns looks like a date"
     asked = "say which column holds what with --map ROLE=COLUMN, or in a mapping file (--propose prints one)"
     return f"{where}: {asked}; {hint}"
-
-
-def _names(day: str) -> Iterator[str]:
-    """Ids for a vintage: the day, then the day with a number behind it."""
-    yield day
-    number = 2
-    while True:
-        yield f"{day}-{number}"
-        number += 1
-
-
-def _text(value: Any) -> Any:
-    return value if value is None or isinstance(value, (str, list, dict)) else str(value)

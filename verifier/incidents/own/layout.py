@@ -155,9 +155,7 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
 
 @dataclass(frozen=True)
 class Groups:
-    """Reads regions and categories, as they are written or as the mapping says that they are meant; `needed` says that
-    each row has one.
-    """
+    """Reads regions and categories, as written or as the mapping means them; `needed`: each row must have one."""
 
     said: dict[str, str]
     needed: bool
@@ -193,9 +191,7 @@ def found_key(key: str, keys: dict[str, str], roles: dict[str, str]) -> str:
 
 
 def _words_in(names: list[str], rows: Rows) -> list[str]:
-    """The columns among these that hold a level, a code or the region around a place: few different words, or numbers
-    of one length.
-    """
+    """The columns that may hold a level, a code or the region around: few different words, or numbers of one length."""
     import duckdb
 
     if not names:
@@ -249,21 +245,21 @@ def _source(source: str, select: dict[str, str], where: str, spread: Sequence[st
 
 def _where(mapping: Mapping, rows: Rows) -> str:
     """The condition, over the columns of the file, for rows that are to be left out; empty without any."""
+
+    def like(pattern: str) -> str:
+        return re.sub(r"([\\%_])", r"\\\1", pattern.casefold()).replace("*", "%")
+
     conditions = []
     for said, negated in ((mapping.left_out, ""), (mapping.only, "NOT ")):
         for key, patterns in said.items():
             text = f"lower({_text(found(mapping.column(key), rows, 'leave_out'))})"
             ways = [
-                f"{text} = ''" if each in ("", "empty") else f"{text} LIKE {quoted(_like(each))} ESCAPE '\\'"
+                f"{text} = ''" if each in ("", "empty") else f"{text} LIKE {quoted(like(each))} ESCAPE '\\'"
                 for each in patterns
                 if each != NO_COUNTRY
             ]
             conditions.append(f"{negated}({' OR '.join(ways)})" if ways else "false")
     return f"({' OR '.join(conditions)})" if conditions else ""
-
-
-def _like(pattern: str) -> str:
-    return re.sub(r"([\\%_])", r"\\\1", pattern.casefold()).replace("*", "%")
 
 
 def _when(names: list[str]) -> str:

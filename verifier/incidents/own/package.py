@@ -76,9 +76,7 @@ def _definition(counted: Counted, mapping: Mapping, plan: Planned) -> dict[str, 
 
 
 def agreeing(known: dict[str, Any], fresh: dict[str, Any], *, titled: bool) -> dict[str, Any]:
-    """The data package with the words of a new file, which must count the same things as those before it, in the same
-    way. Raises InputError where it does not.
-    """
+    """The data package with the words of a new file. Raises InputError where that counts other things than before."""
     name, had, now = known["name"], known["verifier"], fresh["verifier"]
     definitions = {each["id"]: each for each in now["definitions"]}
     for old in had["definitions"] if had["vintages"] else []:

@@ -37,9 +37,7 @@ def propose_mapping(path: Path | str, said: Mapping[str, Any] | None = None) -> 
 
 
 def proposal(path: Path | str, said: Mapping[str, Any] | None = None) -> str:
-    """A mapping file for a table, as YAML to be looked over, completed and saved beside it, with three rows as they
-    would be read. What is said is kept. Nothing is imported. Raises InputError for a file that cannot be read.
-    """
+    """A mapping file to be looked over, with three rows as read. Raises InputError as `propose_mapping` does."""
     path, said = Path(path), said or {}
     with _opened(path, said) as rows:
         header, sample = rows.header, _sample(rows)
@@ -216,37 +214,26 @@ def _spans(sample: list[str], most: int) -> bool:
     return False
 
 
-def _are_counts(sample: list[str]) -> bool:
-    return all(re.fullmatch(r"\d+(?:\.0+)?|\d{1,3}(?:[,.'’ \u00a0\u202f]\d{3})+", text) for text in sample)
+def _all_like(form: str, sample: list[str]) -> bool:
+    return all(re.fullmatch(form, text) for text in sample)
 
 
-def _are_years(sample: list[str]) -> bool:
-    return all(re.fullmatch(r"(?:1[789]|2[01])\d\d(?:\.0)?", text) for text in sample)
-
-
-def _are_months(sample: list[str]) -> bool:
-    return all(
-        re.fullmatch(r"\d|1[0-2]", text) or any(month.startswith(text.casefold()) for month in MONTHS)
-        for text in sample
-    )
-
-
-def _are_groups(sample: list[str]) -> bool:
-    return all(text.isprintable() for text in sample) and len(set(sample)) <= MOST
-
-
+# A month by its name, or the first letters of it.
+_MONTHS = "|".join(name[:end] for name in MONTHS for end in range(1, len(name) + 1))
 _FITS: dict[str, Callable[[list[str]], bool]] = {
     "date": lambda sample: _spans(sample, 1),
     "start": lambda sample: _spans(sample, 1),
     "end": lambda sample: _spans(sample, 1),
     "period": lambda sample: _spans(sample, 366),
-    "year": _are_years,
-    "month": _are_months,
-    "day": lambda sample: all(re.fullmatch(r"\d|[12]\d|3[01]", text) for text in sample),
-    "count": _are_counts,
+    "year": lambda sample: _all_like(r"(?:1[789]|2[01])\d\d(?:\.0)?", sample),
+    "month": lambda sample: _all_like(rf"\d|1[0-2]|(?i:{_MONTHS})", sample),
+    "day": lambda sample: _all_like(r"\d|[12]\d|3[01]", sample),
+    "count": lambda sample: _all_like(r"\d+(?:\.0+)?|\d{1,3}(?:[,.'’ \u00a0\u202f]\d{3})+", sample),
     "country": lambda sample: all(country(text) for text in set(sample)),
-    "region": _are_groups,
-    "category": _are_groups,
+    **dict.fromkeys(
+        ("region", "category"),
+        lambda sample: all(text.isprintable() for text in sample) and len(set(sample)) <= MOST,
+    ),
 }
 
 

@@ -90,9 +90,7 @@ def _why_not(text: str, pattern: re.Pattern[str]) -> str:
 
 @dataclass(frozen=True)
 class Countries:
-    """Reads names and codes of countries; `said` is what the mapping says that names mean, `others_out` that rows of
-    whatever is no country are left out.
-    """
+    """Reads names and codes of countries; `said` is the mapping's, `others_out` leaves out what is no country."""
 
     said: Mapping[str, str]
     others_out: bool = False

@@ -24,7 +24,12 @@ def taken_on(path: Path, version: str | None, days: Window, where: str) -> date:
     """
     if version is None and _RANGE.search(path.name):
         raise UsageError(f"{path}: the file does not say {where}: add it, as --release 2024-02-02")
-    day = _day(version) if version else next(filter(None, (_found(path.name, *form) for form in _FORMS)), None)
+    if version:
+        days_told = (_read(version.strip(), written) for written in ("%Y-%m-%d", "%d%b%Y"))
+    else:
+        found = ((form.search(path.name), written) for form, written in _FORMS)
+        days_told = (_read(match[1], written) for match, written in found if match)
+    day = next(filter(None, days_told), None)
     if day is None and version:
         raise UsageError(f"{version!r} is no day: write the day of the release as 2024-02-02 or 02Feb2024")
     if day is None:
@@ -41,15 +46,6 @@ def range_in(name: str) -> Window | None:
         return Window(date.fromisoformat(match[1]), date.fromisoformat(match[2])) if match else None
     except (ValueError, UsageError):
         return None
-
-
-def _found(name: str, form: re.Pattern[str], written: str) -> date | None:
-    match = form.search(name)
-    return _read(match[1], written) if match else None
-
-
-def _day(text: str) -> date | None:
-    return _read(text.strip(), "%Y-%m-%d") or _read(text.strip(), "%d%b%Y")
 
 
 def _read(text: str, written: str) -> date | None:

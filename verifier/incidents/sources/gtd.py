@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -21,13 +20,8 @@ from verifier.window import Window
 
 FIRST_YEAR = 1970
 LAST_DAY = date(2021, 6, 30)  # nothing later was published
-
-
-@cache
-def _countries() -> dict[str, str]:
-    """The names that GTD has for countries and the codes they stand for here; the reasons stand in the file."""
-    table = tomllib.loads(files("verifier.incidents.sources").joinpath("gtd.toml").read_text(encoding="utf-8"))
-    return {name: code for part in table.values() for name, code in part.items()}
+# The names that GTD has for countries and the codes they stand for here; the reasons stand in the file.
+_NAMES = tomllib.loads(files("verifier.incidents.sources").joinpath("gtd.toml").read_text(encoding="utf-8"))
 
 
 _COLUMNS = (
@@ -84,7 +78,7 @@ LAYOUTS = (
             Rule("whole_iyear = 1993", "iyear", "is the year whose records GTD lost: leave its rows out"),
             Rule("whole_doubtterr NOT IN (-9, 0, 1)", "doubtterr", "is none of the codes -9, 0, 1"),
         ),
-        countries=_countries(),
+        countries={name: code for part in _NAMES.values() for name, code in part.items()},
     ),
 )
 

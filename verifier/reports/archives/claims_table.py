@@ -42,9 +42,7 @@ def rows_to_parquet(rows: Iterable[dict[str, Any]]) -> bytes:
 
 
 def join_parts(parts: Sequence[Path], target: Path, about: dict[str, Any], kept: dict[str, Any]) -> None:
-    """Write the rows of the parts, in their order, to one Parquet file that carries its description, and what is kept
-    of its parts.
-    """
+    """Write the rows of the parts to one Parquet file, with its description and what is kept of its parts."""
     with _database() as (database, _):
         said = {ABOUT: about, PARTS: kept}
         carried = ", ".join(
@@ -106,17 +104,8 @@ def row_count(table: Path) -> int:
         return int(found[0][0])
 
 
-def table_description(table: Path) -> dict[str, Any]:
-    """What a table says about itself. Raises InputError where it is none that `verifier scan` wrote."""
-    return _carried(table, ABOUT)
-
-
-def parts_description(table: Path) -> dict[str, Any]:
-    """What a table says of its parts; raises as `table_description` does."""
-    return _carried(table, PARTS)
-
-
-def _carried(table: Path, key: str) -> dict[str, Any]:
+def table_description(table: Path, key: str = ABOUT) -> dict[str, Any]:
+    """What a table says about itself (or of its PARTS). Raises InputError where `verifier scan` did not write it."""
     import duckdb
 
     try:

@@ -232,9 +232,7 @@ class ArchiveSource(ABC):
 
     @abstractmethod
     def read(self) -> Record | None:
-        """The next document, None after the last. A bad one comes with its problem; an archive that breaks off raises
-        InputError.
-        """
+        """The next document, None after the last, a bad one with its problem. Raises InputError where it breaks off."""
 
     @abstractmethod
     def skip_to(self, row: int) -> None:

@@ -33,12 +33,10 @@ class Folder(ArchiveSource):
         self._left_out: Counter[str] = Counter()
 
     def extent(self) -> int:
-        """How many files there are."""
         self._look()
         return self._extent
 
     def passed(self) -> int:
-        """How many have been passed."""
         return self.at
 
     def stamp(self) -> str:
@@ -52,7 +50,6 @@ class Folder(ArchiveSource):
         return dict(sorted(self._left_out.items(), key=lambda kind: (-kind[1], kind[0])))
 
     def read(self) -> Record | None:
-        """The next file."""
         entry = next(self._files, None)
         if entry is None:
             return None
@@ -114,9 +111,7 @@ class Folder(ArchiveSource):
 
 
 def _texts(folder: Path, left_out: Counter[str]) -> Iterator[tuple[str, Path]]:
-    """The texts, and the links, of a folder and those in it, each with its path in the archive; what is left out is
-    counted by its kind.
-    """
+    """The texts and links of a folder and those in it, each with its path there; what is left out is counted."""
     ways = [_sorted(folder, left_out)]  # a list instead of recursion: folders may lie deeper than Python nests
     above = [""]
     while ways:

@@ -67,7 +67,12 @@ def _found(archive: Path, table: Path, claim: str, folder: Path) -> FoundAgain:
         own = folder / "specifications.toml"
         write_whole(own, about["own specification set"])
         parameters["specifications"] = str(own)
-    return FoundAgain(file, row["claim"], parameters, list(_warnings(about)))
+    warnings = []
+    if about["package"] != package_hash():
+        warnings.append("the table was made with another version of verifier: the report may find something else")
+    if about["data"] != data_hash(about["parameters"]["datasets"]):
+        warnings.append("the datasets have changed since the table was made: the report may find something else")
+    return FoundAgain(file, row["claim"], parameters, warnings)
 
 
 def _document(archive: Path, row: dict[str, Any], given: dict[str, Any]) -> Document:
@@ -107,13 +112,6 @@ def _reads_the_same(file: Path, row: dict[str, Any], document: Document, table: 
             f"{table} was made with verifier {row['package']}, and this version reads {row['document']!r} otherwise: "
             "scan the archive again"
         )
-
-
-def _warnings(about: dict[str, Any]) -> Iterator[str]:
-    if about["package"] != package_hash():
-        yield "the table was made with another version of verifier: the report may find something else"
-    if about["data"] != data_hash(about["parameters"]["datasets"]):
-        yield "the datasets have changed since the table was made: the report may find something else"
 
 
 def _with_front_matter(document: Document) -> str:

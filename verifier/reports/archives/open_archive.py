@@ -63,15 +63,12 @@ class _File(ArchiveSource):
         self._file: IO[bytes] = gzip.GzipFile(fileobj=self._raw) if packed else self._raw  # type: ignore[assignment]
 
     def extent(self) -> int:
-        """The size of the file."""
         return self.path.stat().st_size
 
     def passed(self) -> int:
-        """The bytes of the file that have been read."""
         return self._raw.tell()
 
     def close(self) -> None:
-        """Close the file."""
         self._file.close()
         self._raw.close()
 
@@ -94,7 +91,6 @@ class JsonLines(_File):
     kind = "JSONL"
 
     def read(self) -> Record | None:
-        """The next line that is not empty."""
         while True:
             line, whole = self._line()
             if not line:
@@ -106,7 +102,6 @@ class JsonLines(_File):
                 return Record(self.at, "", line)
 
     def skip_to(self, row: int) -> None:
-        """Pass lines."""
         while self.at < row and self._line()[0]:
             self.at += 1
 
@@ -131,7 +126,6 @@ class CsvRows(_File):
             raise InputError(f"{path}: {error}") from error
 
     def read(self) -> Record | None:
-        """The next row that is not empty."""
         while True:
             try:
                 values = next(self._rows, None)
@@ -145,7 +139,6 @@ class CsvRows(_File):
                 return self._record(values)
 
     def skip_to(self, row: int) -> None:
-        """Pass rows."""
         while self.at < row and self.read():
             pass
 
@@ -154,7 +147,9 @@ class CsvRows(_File):
             why = f"the row has {len(values)} values where the header has {self._width}"
             return Record(self.at, "", {}, f"{why}: is a comma or a quotation mark not quoted?")
         fields = {role: values[place] for role, place in self._places.items()}
-        if any(not value.isascii() and not _is_utf8(value) for value in fields.values()):
+        try:
+            "".join(fields.values()).encode("utf-8")
+        except UnicodeEncodeError:
             return Record(self.at, "", {}, "the row is not UTF-8: save the file as UTF-8")
         return Record(self.at, "", fields)
 
@@ -165,13 +160,6 @@ class CsvRows(_File):
             text = line.decode("utf-8", "surrogateescape")
             yield text.removeprefix("\ufeff") if first else text
             first = False
-
-
-def _is_utf8(text: str) -> bool:
-    try:
-        return bool(text.encode("utf-8")) or True
-    except UnicodeEncodeError:
-        return False
 
 
 class Parquet(ArchiveSource):
@@ -200,22 +188,21 @@ class Parquet(ArchiveSource):
         self._rows: duckdb.DuckDBPyConnection | None = None
 
     def extent(self) -> int:
-        """How many rows there are."""
         return self._extent
 
     def passed(self) -> int:
-        """How many have been passed."""
         return self.at
 
     def close(self) -> None:
-        """Close the database."""
         self._database.close()
 
     def read(self) -> Record | None:
-        """The next row."""
         if not self._batch:
             try:
-                self._rows = self._rows or self._from_here()
+                if self._rows is None:
+                    wanted = ", ".join(f"CAST({quoted_name(name)} AS VARCHAR)" for name in self._roles.values())
+                    query = f"SELECT {wanted} FROM {_FILE} WHERE file_row_number >= ?"
+                    self._rows = self._ask(query, [self._name, self.at])
                 self._batch = self._rows.fetchmany(self._BATCH)[::-1]
             except self._broken as error:
                 raise self._unreadable(error) from error
@@ -227,10 +214,6 @@ class Parquet(ArchiveSource):
     def skip_to(self, row: int) -> None:
         """Begin again from that row."""
         self.at, self._batch, self._rows = row, [], None
-
-    def _from_here(self) -> duckdb.DuckDBPyConnection:
-        wanted = ", ".join(f"CAST({quoted_name(name)} AS VARCHAR)" for name in self._roles.values())
-        return self._ask(f"SELECT {wanted} FROM {_FILE} WHERE file_row_number >= ?", [self._name, self.at])
 
     def _ask(self, query: str, given: list[Any]) -> duckdb.DuckDBPyConnection:
         try:

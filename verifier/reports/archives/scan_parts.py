@@ -148,7 +148,7 @@ class EarlierTable:
         if not table.is_file() or table.suffix.lower() == ".csv":
             return found
         try:
-            held = claims_table.parts_description(table)
+            held = claims_table.table_description(table, claims_table.PARTS)
             for one in held["parts"] if held["made with"] == identity else []:
                 problems = [Problem(**each) for each in one["problems"]]
                 note = Note(**{**one, "passed": 0, "size": 0, "problems": problems})
@@ -159,9 +159,7 @@ class EarlierTable:
             return cls(table)
 
     def take(self, digest: str, number: int, first: int, passed: int) -> tuple[Note, bytes] | None:
-        """The note and the rows of a part with these documents, which now begin after row `first` of the archive; None
-        where the table has no such part.
-        """
+        """Note and rows of a part with these documents, now after row `first` of the archive; None if there is none."""
         known = self.parts.get(digest)
         if known is None:
             return None

@@ -34,9 +34,7 @@ DIED = "the process that read it died, as when the machine runs out of memory"
 
 @dataclass(frozen=True, slots=True)
 class PartTask:
-    """A part to make: the records of an archive after row `first` up to row `last`, how much of the archive they are,
-    the parameters, and the digest of the records.
-    """
+    """A part to make: the records after row `first` up to `last`, how much of the archive they are, their digest."""
 
     number: int
     first: int
@@ -155,9 +153,7 @@ def _own_set(given: Settings) -> Iterator[str]:
 def make_all(
     tasks: Iterator[PartTask], scanner: Callable[[PartTask], ScannedPart], pool: Callable[[int], Executor], workers: int
 ) -> Iterator[tuple[PartTask, ScannedPart]]:
-    """Each task with its part, as they are done. Raises what a scanner, or drawing a task, raises when all in hand are
-    done.
-    """
+    """Each task with its part, as they are done. Raises what goes wrong when all in hand are done."""
     dispatcher: Dispatcher[PartTask, ScannedPart] = Dispatcher(scanner, pool)
     failures: list[BaseException] = []
 

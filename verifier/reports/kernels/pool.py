@@ -37,11 +37,6 @@ class ReportPool(Executor):
         self._executor: Executor = ThreadPoolExecutor(count) if self._server else process_pool(count)
 
     @property
-    def forked(self) -> bool:
-        """Whether this pool's kernels are forked."""
-        return self._server is not None
-
-    @property
     def server(self) -> ForkServer | None:
         """The fork server, None where kernels are started as usual."""
         return self._server

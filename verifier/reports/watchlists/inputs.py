@@ -166,16 +166,12 @@ def _all_counts(dataset: Dataset, source: Source) -> str:
 
 
 def _counts(dataset: Dataset, source: Source, vintage: str) -> str:
-    stamps = tuple(_stamp(dataset, resource) for resource in dataset.descriptor["resources"])
+    files = [dataset.folder / str(each["path"]) for each in dataset.descriptor["resources"]]
+    stamps = tuple(stamp(file) if file.exists() else () for file in files)
     known = (stamp(dataset.folder / "datapackage.json"), stamps)
     return _counts_digest(
         _Held(dataset.id, dataset.folder, dataset), source.definition.id, source.series.cells.place, vintage, known
     )
-
-
-def _stamp(dataset: Dataset, resource: Mapping[str, Any]) -> tuple[int, ...]:
-    file = dataset.folder / str(resource["path"])
-    return stamp(file) if file.exists() else ()
 
 
 @dataclass(frozen=True)
@@ -205,9 +201,7 @@ def _hash(value: Any) -> str:
 
 
 def reasons(old: Inputs | None, new: Inputs, *, other_claim: bool = False) -> list[str]:
-    """Why a report must be made (again), in words; empty where nothing it depends on changed. other_claim says that the
-    watchlist names another claim of the text now.
-    """
+    """Why a report must be made (again), in words; other_claim: the watchlist names another claim of the text now."""
     if old is None:
         return ["new claim"]
     return list(_reasons(old, new, other_claim=other_claim)) if old != new else []
@@ -222,7 +216,7 @@ def _reasons(old: Inputs, new: Inputs, *, other_claim: bool) -> Iterator[str]:
     names = [name for name, value in new.parameters.items() if old.parameters.get(name) != value]
     if names:
         yield f"changed parameters: {', '.join(names)}"
-    same_claim = _own(old) == _own(new)
+    same_claim = (old.claim.text, old.claim.sentence) == (new.claim.text, new.claim.sentence)
     for name in sorted({*old.datasets, *new.datasets}):
         before, after = old.datasets.get(name), new.datasets.get(name)
         if before is None or after is None:
@@ -242,11 +236,6 @@ def _reasons(old: Inputs, new: Inputs, *, other_claim: bool) -> Iterator[str]:
         yield "changed notebook"
 
 
-def _own(inputs: Inputs) -> tuple[str, str]:
-    """A claim's own words and its sentence."""
-    return inputs.claim.text, inputs.claim.sentence
-
-
 def _text_reasons(old: Inputs, new: Inputs) -> Iterator[str]:
     before, after = old.claim, new.claim
     if before.text != after.text:
@@ -260,9 +249,7 @@ def _text_reasons(old: Inputs, new: Inputs) -> Iterator[str]:
 
 
 def _data_reasons(before: DatasetInputs, after: DatasetInputs, *, same_claim: bool) -> Iterator[str]:
-    """What is other in a dataset. Where the claim is worded otherwise, it asks another question, and other series,
-    definitions and sets say nothing of the data.
-    """
+    """What is other in a dataset; of a claim worded otherwise, which asks another question, only its vintage."""
     name, fresh = after.id, before.vintage != after.vintage
     if fresh and after.vintage and (same_claim or before.vintage):
         yield f"new vintage: {name}, {before.vintage or 'none'} to {after.vintage}{_restated(before, after)}"

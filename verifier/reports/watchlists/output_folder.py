@@ -69,7 +69,8 @@ class OutputFolder:
 
     def is_whole(self, name: str, made: Manifest) -> bool:
         """Whether every file of a report is there, as long as it was when it was made."""
-        return all(self._is_there(name, file, size) for file, size in made.files.items())
+        files = [(self.folder / name / file, size) for file, size in made.files.items()]
+        return all(path.is_file() and path.stat().st_size == size for path, size in files)
 
     def manifests(self) -> dict[str, Manifest]:
         """Every report's manifest by the name of its folder, those of claims that left the watchlist included."""
@@ -82,9 +83,7 @@ class OutputFolder:
         return {file: path for file, path in found.items() if path.is_file()}
 
     def commit(self, name: str, made: Path, manifest: Manifest, newsroom: Mapping[str, Path]) -> None:
-        """Put a finished report in its place, which holds the old report or the new one at any moment, or holds the
-        old one again after `recover`.
-        """
+        """Put a finished report in its place, which holds the old or the new one at any moment (see `recover`)."""
         for file, path in newsroom.items():  # as they are now: somebody may have written in the meantime
             shutil.copy(path, made / file)
         files = {each.name: each.stat().st_size for each in made.iterdir() if each.name not in NEWSROOM}
@@ -108,10 +107,6 @@ class OutputFolder:
             shutil.rmtree(left, ignore_errors=True)
         for place in (self.folder, self.own, self.own / "failed"):
             clear_partials(place)
-
-    def _is_there(self, name: str, file: str, size: int) -> bool:
-        path = self.folder / name / file
-        return path.is_file() and path.stat().st_size == size
 
 
 @contextmanager

@@ -77,19 +77,18 @@ class ReportWorkers:
         self, tasks: Sequence[ReportTask], workers: int
     ) -> Iterator[tuple[ReportTask, Rendered | BaseException]]:
         """Each task with its report, or with what went wrong, as they are done."""
-        dispatcher: Dispatcher[ReportTask, Any] = Dispatcher(self.work, self.pool, send=self.send, again=_cleared)
+
+        def clear(task: ReportTask) -> None:
+            shutil.rmtree(task.folder, ignore_errors=True)
+
+        dispatcher: Dispatcher[ReportTask, Any] = Dispatcher(self.work, self.pool, send=self.send, again=clear)
         for task, made in dispatcher.all(tasks, max(1, min(workers, len(tasks)))):
-            yield task, made if isinstance(made, BaseException) else self._received(task, made)
-
-    def _received(self, task: ReportTask, made: Any) -> Rendered | BaseException:
-        try:
-            return self.receive(task, made)
-        except (VerifierError, OSError) as error:  # it cannot be kept
-            return error
-
-
-def _cleared(task: ReportTask) -> None:
-    shutil.rmtree(task.folder, ignore_errors=True)
+            if not isinstance(made, BaseException):
+                try:
+                    made = self.receive(task, made)
+                except (VerifierError, OSError) as error:  # it cannot be kept
+                    made = error
+            yield task, made
 
 
 def render_report(task: ReportTask) -> Rendered:
