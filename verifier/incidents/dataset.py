@@ -17,7 +17,7 @@ from verifier.incidents.cells import MATCHES, WORLD, Cells, Definition
 from verifier.incidents.measures import normalise
 from verifier.incidents.packages import in_order, joined_vintage
 from verifier.incidents.sums import left_out
-from verifier.listing import capital
+from verifier.listing import capital, listed
 from verifier.window import Window
 
 LISTED = 40  # names in an error message before it says "and so many more"
@@ -318,8 +318,8 @@ def suggestion(wrong: str, known: Iterable[str]) -> str:
     names = list(known)
     by_small = {name.casefold(): name for name in names}
     near = get_close_matches(wrong.casefold(), by_small, n=1)
-    listed = ", ".join(names[:LISTED]) + (f" and {len(names) - LISTED} more" if len(names) > LISTED else "")
-    return (f"; did you mean {by_small[near[0]]!r}?" if near else ".") + f" There is: {listed or 'nothing yet'}"
+    there = listed(names, LISTED) or "nothing yet"
+    return (f"; did you mean {by_small[near[0]]!r}?" if near else ".") + f" There is: {there}"
 
 
 def _spans(raw: dict[str, Any], definition: Definition | None = None) -> dict[str, Window]:

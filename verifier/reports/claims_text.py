@@ -32,8 +32,9 @@ def claims(read: ClaimsRead, file: str, *, explain: bool = False, left: Sequence
 def _claim(claim: Claim, *, explain: bool) -> str:
     lines = [f"{claim.id}  “{as_read(claim.text)}” ({claim.kind}, {claim.direction})"]
     for label in ("measure", "event", "place", "period", "baseline", "speaker"):
-        said = getattr(claim, label)
-        resolved = _resolved(claim, label)
+        said, field = getattr(claim, label), "country" if label == "place" else label
+        value = getattr(claim.resolved, field, None)
+        resolved = f" → {value} ({claim.resolved.how.get(field, 'assumed')})" if value else ""
         if said or resolved:
             lines.append(f"    {label:<9} {said or 'not in the sentence'}{resolved}")
     if claim.negated:
@@ -43,9 +44,3 @@ def _claim(claim: Claim, *, explain: bool) -> str:
     if explain:
         lines.append(f"    rule      {claim.rule}")
     return "\n".join(lines)
-
-
-def _resolved(claim: Claim, label: str) -> str:
-    field = "country" if label == "place" else label
-    value = getattr(claim.resolved, field, None)
-    return f" → {value} ({claim.resolved.how.get(field, 'assumed')})" if value else ""

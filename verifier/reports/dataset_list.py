@@ -82,15 +82,7 @@ def to_obtain(known: Mapping[str, Obtainable]) -> str:
 def topic_to_obtain(found: Obtain) -> str:
     """Where to get a topic that is not here, and how to bring it in."""
     parts = (("source", found.source), ("address", found.url), ("licence", found.licence), ("how", found.how))
-    return "\n".join(
-        [
-            f"{found.topic}",
-            *(_indented(f"{name}: {said}") for name, said in parts),
-        ]
+    indented = textwrap.TextWrapper(
+        100, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
     )
-
-
-def _indented(text: str) -> str:
-    return textwrap.fill(
-        text, 100, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
-    )
+    return "\n".join([found.topic, *(indented.fill(f"{name}: {said}") for name, said in parts)])

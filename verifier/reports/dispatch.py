@@ -114,9 +114,7 @@ def _let_go(executor: Executor) -> None:
 
 
 def _end(workers: Iterable[BaseProcess]) -> None:
-    """End the workers of a pool that is stopped: one that was starting just then never heard of it, and would be waited
-    for.
-    """
+    """End the workers of a pool that is stopped: one that was just starting never heard of it."""
     some = list(workers)
     for one in some:
         one.terminate()

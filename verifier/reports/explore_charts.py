@@ -38,7 +38,7 @@ def windows_chart(explored: Explored) -> Chart:
     title = f"{capital(label)}: {said}"
     compared = f"{wording.span(explored.after)} with {wording.span(explored.before)}"
     unit = "year" if isinstance(explored, ExploredYears) else "month"
-    subtitle = f"{_where(explored)}, {_unit(explored)} a {unit}. Compared: {compared}."
+    subtitle = f"{_where(explored)}, {explored.series.cells.definition.unit} a {unit}. Compared: {compared}."
     with mpl.rc_context(SETTINGS):
         figure, (axes,) = framed(2.6, title, subtitle, _source(explored))
         starts, ends = mdates.date2num(history["start"]), mdates.date2num(history["end"]) + 1
@@ -140,9 +140,7 @@ def _shade(axes: Axes, window: Window, count: int, colour: str, unit: str) -> No
 
 
 def _history(explored: Explored) -> pd.DataFrame:
-    """Whole calendar months (of totals: years) with their counts: all that is known, so that the picture stays where it
-    is while the windows move.
-    """
+    """Whole calendar months (of totals: years) with their counts: all known, so that the picture keeps its place."""
     letter = "Y" if isinstance(explored, ExploredYears) else "M"
     rows = []
     for unit in pd.period_range(explored.coverage.start, explored.coverage.end, freq=letter):
@@ -156,10 +154,6 @@ def _history(explored: Explored) -> pd.DataFrame:
 
 def _where(explored: Explored) -> str:
     return country_name(explored.series.cells.place)
-
-
-def _unit(explored: Explored) -> str:
-    return explored.series.cells.definition.unit
 
 
 def _source(explored: Explored) -> str:

@@ -17,7 +17,7 @@ from verifier.claims.text.clean import as_read
 from verifier.files import write_whole
 from verifier.findings import wording
 from verifier.reports.blocks import HEADING, RESULT_TYPE
-from verifier.reports.editorial import Editorial, Rating
+from verifier.reports.editorial import Editorial
 from verifier.reports.escaping import csv_cell, markdown
 from verifier.reports.notebook import Drawn
 from verifier.reports.page import NOTEBOOK_ONLY
@@ -67,8 +67,11 @@ def report_markdown(
     if not claims:
         lines += ["No quantitative claim was found in this text.", ""]
     for one in claims:
-        rating = newsroom.ratings.get(one["number"])
-        lines += [f"## {markdown(one['title'])}", "", *([_rating(rating), ""] if rating else [])]
+        lines += [f"## {markdown(one['title'])}", ""]
+        if rating := newsroom.ratings.get(one["number"]):
+            why = f" {markdown(rating.why)}" if rating.why else ""
+            by = f" Set by {markdown(rating.by)}." if rating.by else ""
+            lines += [f"The newsroom’s rating: **{markdown(rating.rating)}**.{why}{by}", ""]
         lines += _cells(one["executed"])
     lines += [
         "## How to make this report again",
@@ -78,7 +81,10 @@ def report_markdown(
         "## Corrections",
         "",
     ]
-    lines += [_correction(one) for one in newsroom.corrections] or ["None so far."]
+    for each in newsroom.corrections:
+        about = f", claim {each.claim}" if each.claim else ""
+        lines.append(f"- {wording.day(each.on)}{about}: {markdown(each.what)}")
+    lines += [] if newsroom.corrections else ["None so far."]
     made = f"Made {provenance['made']} with verifier {provenance['software']['verifier']}."
     return "\n".join([*lines, "", made, ""])
 
@@ -107,17 +113,6 @@ def _output(data: Mapping[str, Any], heading: str | None = None) -> list[str]:
         return [f"*Chart.* {markdown(text)}"]
     shown = [markdown(line) for line in text.splitlines() if line.strip()]
     return [f"- {line}" for line in shown] if len(shown) > 1 else shown
-
-
-def _rating(rating: Rating) -> str:
-    by = f" Set by {markdown(rating.by)}." if rating.by else ""
-    why = f" {markdown(rating.why)}" if rating.why else ""
-    return f"The newsroom’s rating: **{markdown(rating.rating)}**.{why}{by}"
-
-
-def _correction(one: Any) -> str:
-    about = f", claim {one.claim}" if one.claim else ""
-    return f"- {wording.day(one.on)}{about}: {markdown(one.what)}"
 
 
 def chart_names(number: int, charts: Sequence[Drawn]) -> dict[str, str]:

@@ -19,9 +19,7 @@ JOINT = "; "  # between the documents of a window that several figures make up
 
 
 def documents(source: Source, window: Window) -> list[tuple[str, str]]:
-    """Document and address of each figure that a window is made up of, earliest first; of a table of events the dataset
-    itself. An address that is none is left empty.
-    """
+    """Document and address of each figure of a window, earliest first; of a table of events the dataset itself."""
     series, dataset = source.series, source.dataset
     own = [(f"{dataset.title} ({release(source)})", web_address(dataset.url))]
     if series.dense or not series.covers(window):

@@ -105,9 +105,7 @@ def _is_free(place: Path) -> bool:
         return all(entry.name in (RATINGS, CORRECTIONS) for entry in place.iterdir())
     except FileNotFoundError:
         return True
-    except (
-        OSError
-    ):  # a file of that name or a folder that may not be read; where there is none, writing says what is wrong
+    except OSError:  # a file, or a folder that may not be read; where there is none, writing says what is wrong
         return not os.path.lexists(place)
 
 
@@ -118,13 +116,11 @@ def _name(document: Document) -> str:
     """
     said = document.name if document.name != "standard input" else document.title or "document"
     words = unicodedata.normalize("NFC", Path(said).stem.lower())
-    name = re.sub(r"-+", "-", "".join(sign if _in_a_word(sign) else "-" for sign in words))[:_MOST_SIGNS]
+    kept = [one.isalnum() or (unicodedata.category(one)[0] == "M" and is_seen(one)) for one in words]
+    name = "".join(one if keep else "-" for one, keep in zip(words, kept, strict=True))
+    name = re.sub(r"-+", "-", name)[:_MOST_SIGNS]
     name = name.encode("utf-8")[:_MOST_BYTES].decode("utf-8", "ignore").strip("-") or "document"
     return f"{name}-text" if is_device(name) else name
-
-
-def _in_a_word(sign: str) -> bool:
-    return sign.isalnum() or (unicodedata.category(sign)[0] == "M" and is_seen(sign))
 
 
 def word_pairs(text: str) -> Counter[tuple[str, str]]:

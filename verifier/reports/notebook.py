@@ -65,9 +65,7 @@ class EndSaves(NBClientEngine):  # type: ignore[misc]
 
 
 def _leave_signals_alone() -> None:
-    """Keep nbclient from taking the signals of this process over: it would kill the kernel and tell that it died, and
-    give back none of the handlers that it found.
-    """
+    """Keep nbclient from taking over the signals of this process: it would kill the kernel, and not give them back."""
     if threading.current_thread() is threading.main_thread():
         loop: Any = ensure_event_loop()
         loop.add_signal_handler = loop.remove_signal_handler = lambda *_: None
@@ -119,7 +117,9 @@ def run(
             progress_bar={"desc": f"claim {parameters.claim}", "leave": False} if watched else False,
             execution_timeout=seconds,
             shutdown_kernel="immediate",
-            **_kernel(),
+            # Forked from the server in use in this thread, or started as usual.
+            kernel_manager_class=ForkedKernelManager if current() else PlainKernelManager,
+            **({} if current() else {"config": ENCRYPTED}),
         )
     except PapermillExecutionError as error:
         raise VerifierError(_failed(parameters, f"{error.ename}: {error.evalue}", output)) from error
@@ -134,13 +134,6 @@ def run(
     finally:
         executed = _without_paths(output)
     return executed
-
-
-def _kernel() -> dict[str, Any]:
-    """Where the notebook's kernel comes from: forked from the server in use in this thread, or started as usual."""
-    if current() is None:
-        return {"config": ENCRYPTED, "kernel_manager_class": PlainKernelManager}
-    return {"kernel_manager_class": ForkedKernelManager}
 
 
 def _without_paths(output: Path) -> nbformat.NotebookNode:

@@ -108,16 +108,15 @@ def profiled(profile: Profile) -> Data:
             {
                 "from": old.vintage,
                 "to": new.vintage,
-                **{change: int((_totals(table)["change"] == change).sum()) for change in (RESTATED, ADDED, DROPPED)},
+                **{
+                    change: int((table["by"].isin(["span", "year"]) & (table["change"] == change)).sum())
+                    for change in (RESTATED, ADDED, DROPPED)
+                },
             }
             for old, new, table in profile.steps
         ],
     }
     return Data(PROFILE_TYPE, data, f"{dataset.title}, {cells.place}: as data")
-
-
-def _totals(table: pd.DataFrame) -> pd.DataFrame:
-    return table[table["by"].isin(["span", "year"])]
 
 
 def _days(window: Window) -> list[str]:

@@ -103,7 +103,8 @@ def _exporter() -> HTMLExporter:
     config.TagRemovePreprocessor.remove_cell_tags = {NOTEBOOK_ONLY}
     folders = [str(folder) for folder in (TEMPLATES, *_templates_beside(Path(nbconvert.__file__)))]
     exporter = HTMLExporter(config=config, template_name="claim", extra_template_basedirs=folders)
-    exporter.register_filter("words", _words)
+    markdown = mistune.create_markdown(escape=True)
+    exporter.register_filter("words", lambda text: _lower_headings(str(markdown(text))))
     exporter.register_filter("lower_headings", _lower_headings)
     exporter.register_filter("visible", visible)
     exporter.register_filter("base64", lambda text: base64.b64encode(text.encode("utf-8")).decode("ascii"))
@@ -119,10 +120,6 @@ def _templates_beside(package: Path) -> list[Path]:
     """
     below = (folder / "share" / "jupyter" / "nbconvert" / "templates" for folder in package.resolve().parents[1:])
     return [folder for folder in below if (folder / "base").is_dir()][:1]
-
-
-def _words(markdown: str) -> str:
-    return _lower_headings(str(mistune.create_markdown(escape=True)(markdown)))
 
 
 def _lower_headings(html: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import math
-from typing import Any
 
 from verifier.findings import wording
 from verifier.incidents.profile import (
@@ -22,12 +21,13 @@ from verifier.incidents.profile import (
     weekdays,
 )
 from verifier.incidents.restatements import headline
+from verifier.listing import listed
 from verifier.reports.profiled import Profile
 from verifier.window import Window
 
 FROM_TOTALS = "This cannot be told from totals: they say nothing about the days inside their spans."
 FEWEST = 5  # incidents a bin, below which a variance says little
-SHOWN = 8
+SHOWN, MORE = 8, "more stretches"
 
 
 def coverage(profile: Profile) -> list[str]:
@@ -48,10 +48,12 @@ def coverage(profile: Profile) -> list[str]:
                 "tell whether nothing happened or nothing was recorded."
             )
     else:
-        stretches = known(cells)
-        said.append(f"{len(cells.table):,} totals are known; they are about {_listed(stretches)}.")
-        missing = gaps(cells)
-        said.append(f"Nothing is known of {_listed(missing)}." if missing else "There is no gap between them.")
+        stretches = [wording.span(window) for window in known(cells)]
+        said.append(f"{len(cells.table):,} totals are known; they are about {listed(stretches, SHOWN, MORE)}.")
+        missing = [wording.span(window) for window in gaps(cells)]
+        said.append(
+            f"Nothing is known of {listed(missing, SHOWN, MORE)}." if missing else "There is no gap between them."
+        )
     own = profile.dataset.descriptor["verifier"].get("gaps", [])
     return [
         *said,
@@ -94,12 +96,13 @@ def seasonality(profile: Profile) -> list[str]:
     if months.empty or days.empty:
         return ["There is no whole calendar year with a count, so nothing can be said of seasons."]
     most, least = extremes(months, "mean")
+    highest, lowest = (calendar.month_name[int(row["month"])] for row in (most, least))
     years = int(most["years"])
     said = [
         (
-            f"{_month(most)} has the highest mean, {most['mean']:,.1f} in {MONTH} days, and was above its own year’s "
-            f"rate in {int(most['above'])} of {years} years; {_month(least)} has the lowest, {least['mean']:,.1f}, and "
-            f"was above it in {int(least['above'])} of {years}."
+            f"{highest} has the highest mean, {most['mean']:,.1f} in {MONTH} days, and was above its own year’s rate "
+            f"in {int(most['above'])} of {years} years; {lowest} has the lowest, {least['mean']:,.1f}, and was above it "
+            f"in {int(least['above'])} of {years}."
         )
     ]
     if years < FEWEST:
@@ -180,12 +183,3 @@ def precision(profile: Profile) -> list[str]:
             "its first day."
         )
     return said
-
-
-def _listed(windows: list[Window]) -> str:
-    words = [wording.span(window) for window in windows]
-    return ", ".join(words[:SHOWN]) + (f" and {len(words) - SHOWN} more stretches" if len(words) > SHOWN else "")
-
-
-def _month(row: dict[str, Any]) -> str:
-    return calendar.month_name[int(row["month"])]

@@ -102,9 +102,7 @@ def open_profile(**given: Any) -> Profile:
 
 
 def _own_place(dataset: Dataset) -> str:
-    """The place that a dataset is about as a whole: the world, else the place that all its others lie in, else the one
-    with the most counted.
-    """
+    """The place that a dataset is about: the world, else the one all others lie in, else that with the most counted."""
     places = dataset.places()
     if WORLD in places:
         return WORLD

@@ -80,7 +80,13 @@ def lines(table: pd.DataFrame, old: str, new: str) -> list[str]:
         if by == "month":  # the years say already which stretches were added or dropped
             rows = rows[rows["change"] == RESTATED]
         if len(rows):
-            found += _aligned([(heading, old, new, "difference"), *map(_cells, _largest(rows))])
+            size = rows["difference"].abs().fillna(rows["old"].fillna(0) + rows["new"].fillna(0)).astype("int64")
+            largest = size.sort_values(ascending=False, kind="stable").index[:MOST].sort_values()
+            cells = [(heading, old, new, "difference")]
+            for row in rows.loc[largest].to_dict("records"):
+                then, now = ("unknown" if pd.isna(row[side]) else f"{row[side]:,}" for side in ("old", "new"))
+                cells.append((period(row), then, now, difference(row)))
+            found += _aligned(cells)
             found += [f"and {len(rows) - MOST} more {heading}s, each with a smaller difference"] * (len(rows) > MOST)
         if by != "month" and (words := unchanged(table, by)):
             found.append(words)
@@ -99,27 +105,12 @@ def unchanged(table: pd.DataFrame, by: str) -> str:
     return f"unchanged: {listed}{more}"
 
 
-def _largest(rows: pd.DataFrame) -> list[dict[Any, Any]]:
-    """At most MOST rows, those with the largest differences, in the order of the days."""
-    size = rows["difference"].abs().fillna(rows["old"].fillna(0) + rows["new"].fillna(0)).astype("int64")
-    kept = size.sort_values(ascending=False, kind="stable").index[:MOST]
-    return rows.loc[kept.sort_values()].to_dict("records")
-
-
-def _cells(row: Mapping[Any, Any]) -> tuple[str, str, str, str]:
-    return period(row), _number(row["old"]), _number(row["new"]), difference(row)
-
-
 def difference(row: Mapping[Any, Any]) -> str:
     """The difference of a row with its sign, or that it was added or dropped."""
     if row["change"] in (ADDED, DROPPED):
         return str(row["change"])
     number = int(row["difference"])
     return f"{'+' if number > 0 else MINUS if number < 0 else ''}{abs(number):,}"
-
-
-def _number(value: Any) -> str:
-    return "unknown" if pd.isna(value) else f"{value:,}"
 
 
 def _aligned(rows: list[tuple[str, str, str, str]]) -> list[str]:

@@ -16,7 +16,7 @@ from verifier.findings.check import Check
 from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.fetching.endpoints import Source
-from verifier.listing import capital
+from verifier.listing import capital, listed
 from verifier.places.names import country_name
 from verifier.questions.named_source import names_apart
 from verifier.reports.escaping import csv_cell
@@ -79,10 +79,9 @@ def write_specifications(checks: Sequence[Check], path: Path) -> None:
 def dataset(one: Dataset) -> str:
     """All that a dataset says about itself."""
     places = one.places()
-    shown = ", ".join(places[:12]) + (f" and {len(places) - 12} more" if len(places) > 12 else "")
     lines = [f"{one.id}: {one.title}", f"  licence: {one.licence.name} {one.licence.url}".rstrip()]
     lines += [_filled(f"cite: {one.citation}", "  "), _filled(f"what is in it: {one.inclusion_rule}", "  ")]
-    lines += [f"  places: {shown}", f"  reporting lag: {one.reporting_lag_days} days", "  definitions:"]
+    lines += [f"  places: {listed(places, 12)}", f"  reporting lag: {one.reporting_lag_days} days", "  definitions:"]
     for definition in one.definitions:
         lines.append(_filled(f"{definition.id} ({definition.unit}): {definition.label}", "    "))
         for match, phrases in definition.answers.items():

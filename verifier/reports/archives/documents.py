@@ -16,6 +16,7 @@ from typing import Any
 
 from verifier.claims.document import Document, decoded, document, usable_country
 from verifier.errors import InputError, UsageError
+from verifier.listing import listed
 
 # What a document's fields are called in archives, the likeliest name first; case does not matter.
 NAMES = {
@@ -78,14 +79,14 @@ def roles(header: tuple[str, ...], chosen: Columns, *, all_there: bool = True) -
     Raises InputError where none holds the text or, if all must be there, where a chosen one is not.
     """
     by_small = {name.casefold(): name for name in reversed(header)}
-    wanted = dict(chosen)
+    wanted, there = dict(chosen), listed(header, 40) or "nothing"
     found = {}
     for role, usual in NAMES.items():
         if role not in wanted:
             name = next((by_small[each] for each in usual if each in by_small), None)
         elif wanted[role] and wanted[role] not in header:
             if all_there:
-                raise InputError(f"there is no column {wanted[role]!r}; there is {_listed(header)}")
+                raise InputError(f"there is no column {wanted[role]!r}; there is {there}")
             name = None
         else:
             name = wanted[role] or None
@@ -95,13 +96,9 @@ def roles(header: tuple[str, ...], chosen: Columns, *, all_there: bool = True) -
         names = [wanted["text"]] if wanted.get("text") else NAMES["text"]
         raise InputError(
             f"there is no {', '.join(names[:-1])}{' or ' if names[1:] else ''}{names[-1]} for the text; "
-            f"say with --column text=NAME which to take of {_listed(header)}"
+            f"say with --column text=NAME which to take of {there}"
         )
     return found
-
-
-def _listed(header: Sequence[str]) -> str:
-    return ", ".join(header[:40]) + (f" and {len(header) - 40} more" if header[40:] else "") or "nothing"
 
 
 def document_of(record: Record, columns: Columns, country: str | None) -> tuple[str, Document]:

@@ -100,7 +100,10 @@ def asked_datasets(datasets: Sequence[str]) -> list[Dataset]:
 
 def data_hash(datasets: Sequence[str]) -> str:
     """A hash of the datasets: of what they say about themselves, which holds the hash of each of their tables."""
-    held = [[one.id, _without_places(one)] for one in asked_datasets(datasets)]
+    held = []
+    for one in asked_datasets(datasets):  # without where its tables lie, which differs between machines
+        tables = [{**each, "path": Path(str(each["path"])).name} for each in one.descriptor["resources"]]
+        held.append([one.id, {**one.descriptor, "resources": tables}])
     return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
 
 
@@ -131,9 +134,3 @@ def described_datasets(given: Settings) -> dict[str, Any]:
             "vintages": known,
         }
     return found
-
-
-def _without_places(dataset: Dataset) -> dict[str, Any]:
-    """The descriptor without where its tables lie, which differs between machines."""
-    tables = [{**each, "path": Path(str(each["path"])).name} for each in dataset.descriptor["resources"]]
-    return {**dataset.descriptor, "resources": tables}

@@ -23,6 +23,7 @@ from verifier.incidents.catalogue import load
 from verifier.incidents.cells import Cells
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.restatements import ADDED, DROPPED, RESTATED, UNCHANGED, restatements
+from verifier.listing import listed
 from verifier.places.names import place_code
 from verifier.reports.notebook import check_notebook
 from verifier.reports.opened import CheckParameters
@@ -129,6 +130,10 @@ def hashes(newsroom: Mapping[str, Path]) -> dict[str, str]:
 
 
 def _dataset(dataset: Dataset, answered: list[Source], why: str | None) -> DatasetInputs:
+    others = []  # the other vintages, with which the report compares
+    for one in answered:
+        known = dataset.vintages(one.series.cells.place, one.definition)
+        others.append([(v.id, _counts(dataset, one, v.id)) for v in known if v.id != one.series.cells.vintage])
     about = (dataset.title, dataset.licence.name, dataset.licence.url, dataset.citation, dataset.url)
     rules = (dataset.inclusion_rule, dataset.reporting_lag_days, [(str(day), text) for day, text in dataset.breaks])
     return DatasetInputs(
@@ -143,15 +148,8 @@ def _dataset(dataset: Dataset, answered: list[Source], why: str | None) -> Datas
             )
             for one in answered
         },
-        others=_hash([_others(dataset, one) for one in answered]),
+        others=_hash(others),
     )
-
-
-def _others(dataset: Dataset, source: Source) -> list[tuple[str, str]]:
-    """The other vintages, with which the report compares."""
-    cells = source.series.cells
-    known = dataset.vintages(cells.place, source.definition)
-    return [(one.id, _counts(dataset, source, one.id)) for one in known if one.id != cells.vintage]
 
 
 def _all_counts(dataset: Dataset, source: Source) -> str:
@@ -260,19 +258,15 @@ def _data_reasons(before: DatasetInputs, after: DatasetInputs, *, same_claim: bo
     series = sorted(set(before.series) & set(after.series))
     changed = [one for one in series if before.series[one].counts != after.series[one].counts]
     if changed and not fresh:
-        yield f"restated count: {name}, {_listed(changed)} of vintage {after.vintage}"
+        yield f"restated count: {name}, {listed(changed, LISTED)} of vintage {after.vintage}"
     elif not fresh and before.others != after.others:
         yield f"restated count: {name}, another vintage"
     defined = [one for one in series if before.series[one].definition != after.series[one].definition]
     if defined or (not fresh and set(before.series) != set(after.series)):
         came = sorted(set(before.series) ^ set(after.series))
-        yield f"changed definition: {name}, {_listed(defined or came)}"
+        yield f"changed definition: {name}, {listed(defined or came, LISTED)}"
     if before.about != after.about or (not fresh and before.why != after.why):
         yield f"changed description: {name}"
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:LISTED]) + (f" and {len(names) - LISTED} more" if len(names) > LISTED else "")
 
 
 def _restated(before: DatasetInputs, after: DatasetInputs) -> str:

@@ -81,7 +81,8 @@ def plan_reports(watchlist: Watchlist, kept: OutputFolder, texts: Path) -> Itera
     for one in watchlist.claims:
         try:
             path = _document(one, texts)
-            document, read = _read(path, one.parameters.get("published"), one.parameters.get("country"))
+            as_it_is = stamp(path) if path.exists() else ()
+            document, read = _read(path, as_it_is, one.parameters.get("published"), one.parameters.get("country"))
         except (VerifierError, OSError) as error:
             planned.append(PlannedReport(one.id, one, problem=in_a_line(error), made=known.get(one.id)))
             continue
@@ -204,12 +205,8 @@ def _document(one: Watched, texts: Path) -> Path:
     return path
 
 
-def _read(path: Path, published: str | None, country: str | None) -> tuple[Document, ClaimsRead]:
-    return _read_once(path, stamp(path) if path.exists() else (), published, country)
-
-
 @lru_cache(maxsize=64)
-def _read_once(
+def _read(
     path: Path, _as_it_is: tuple[int, ...], published: str | None, country: str | None
 ) -> tuple[Document, ClaimsRead]:
     document = read_document(path, published=published, country=country)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from verifier.claims.claim import Claim
 from verifier.claims.reader import ClaimsRead
@@ -24,9 +25,7 @@ NEAREST = 20  # claims that are looked at for an edited one
 
 @dataclass(frozen=True)
 class Sought:
-    """A claim as it was read: its number in the text, its words, its sentence, and what it is about: kind, measure,
-    place and period, as the text has them.
-    """
+    """A claim as it was read: its number, words and sentence; about is its kind, measure, place and period."""
 
     number: int
     words: str
@@ -81,12 +80,12 @@ def recognised(known: Sequence[Sought], claims: Sequence[Sought]) -> dict[int, i
         if same := standing.get((old.words, old.sentence)):
             found[old.number] = same.pop(same.index(min(same, key=lambda number: abs(number - old.number))))
             del unclaimed[found[old.number]]
-    for fits in (_same_words, _same_thing):
+    for told in (attrgetter("words"), attrgetter("about")):
         for old in known:
             if old.number not in found:
                 near = sorted(unclaimed.values(), key=lambda one: abs(one.number - old.number))[:NEAREST]
                 for one in near:
-                    if fits(old, one) and _same_sentence(old, one):
+                    if told(old) == told(one) and _same_sentence(old, one):
                         found[old.number] = one.number
                         del unclaimed[one.number]
                         break
@@ -104,14 +103,6 @@ def _by_words(words: str, number: int, claims: Sequence[Sought]) -> int:
         raise InputError(f"words: several claims of the text read “{words}” ({listed}): say which with claim:")
     there = "; ".join(f"{one.number}: “{one.words}”" for one in claims[:8])
     raise InputError(f"words: no claim of the text reads “{words}”; there is {there or 'none'}")
-
-
-def _same_words(old: Sought, new: Sought) -> bool:
-    return old.words == new.words
-
-
-def _same_thing(old: Sought, new: Sought) -> bool:
-    return old.about == new.about
 
 
 def _same_sentence(old: Sought, new: Sought) -> bool:
