@@ -626,8 +626,7 @@ def _tell_import(done: Any) -> None:
 @click.option("--vintage", metavar="ID", help="The vintage to remove; default: all of them, with the dataset.")
 def data_remove(dataset: str, vintage: str | None) -> None:
     """Remove a DATASET that you imported or fetched, or one vintage of it, from your data folder."""
-    from verifier.incidents.store import user_folder
-    from verifier.incidents.store_writer import remove
+    from verifier.incidents.store import remove, user_folder
 
     left = remove(user_folder(), dataset, vintage)
     say(f"Removed {vintage or dataset}; " + (f"left: {', '.join(left)}" if left else "nothing of it is left here"))

@@ -370,15 +370,15 @@ def test_failure_while_writing_changes_nothing(
 
 def test_imports_of_one_id_at_once_take_turns(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Four imports of one id at the same time leave four vintages, each with its counts."""
-    from verifier.incidents import store_writer
+    from verifier.incidents import store as own_store
 
-    write_table = store_writer.write_table
+    write_table = own_store.write_table
 
     def slow(*what: Any, **more: Any) -> Any:
         sleep(0.05)
         return write_table(*what, **more)
 
-    monkeypatch.setattr(store_writer, "write_table", slow)
+    monkeypatch.setattr(own_store, "write_table", slow)
     files = [tmp_path / f"{number}.csv" for number in range(1, 5)]
     for number, file in enumerate(files, 1):
         file.write_text(f"p,n\n2021,{number}\n", encoding="utf-8")

@@ -191,7 +191,7 @@ def test_a_closed_server_leaves_nothing():
 def test_where_no_kernel_can_be_forked_processes_do_the_work(tmp_path):
     """The pool of processes gives the results in order, and an error where one is raised."""
     with ReportPool(2, forked=False) as pool:
-        assert not pool.forked
+        assert pool.server is None
         assert list(pool.map(divmod, [7, 9], [2, 4])) == [(3, 1), (2, 1)]
         with pytest.raises(ZeroDivisionError):
             pool.submit(divmod, 1, 0).result()

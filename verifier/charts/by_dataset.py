@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 from matplotlib.figure import Figure
 
 from verifier.charts.axes import measured, needed, source_line
 from verifier.charts.best import voices
-from verifier.charts.plots import NAME, STRIP, TICKS, Plot, draw_plots, key, named, plot_of, since
+from verifier.charts.plots import NAME, STRIP, TICKS, bars_table, draw_plots, key, named, plot_of, since
 from verifier.charts.style import Chart, Frame, NoChartError, pictured
 from verifier.findings import wording
 from verifier.findings.check import Check
@@ -59,20 +58,11 @@ def by_dataset_chart(check: Check) -> Chart:
     alt = f"{len(plots)} small charts of {measured(check)}. {title}. " + " ".join(
         f"{name}: {words[name]}." for name in plots
     )
+    data = bars_table(((name, plot.panels[0]) for name, plot in plots.items()), "source")
     return pictured(
         draw, title=title, subtitle=subtitle, source=source_line([told[name][0] for name in plots]), alt=alt,
-        data=_table(plots), reading=_reading(check, list(told.items()), wording.thousands(target.label)),
+        data=data, reading=_reading(check, list(told.items()), wording.thousands(target.label)),
     )  # fmt: skip
-
-
-def _table(plots: dict[str, Plot]) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {"source": name, "start": window.start, "end": window.end, "value": value}
-            for name, plot in plots.items()
-            for window, value in plot.panels[0].bars
-        ]
-    )
 
 
 def _words(check: Check, row: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ from verifier.charts.plots import (
     STRIP,
     Plot,
     Stretch,
+    bars_table,
     draw_plots,
     is_longer,
     key,
@@ -70,13 +71,7 @@ def counts_chart(check: Check) -> Chart:
         draw_plots(figure, [(panel, plot, at) for at, panel in enumerate(axes)])
         return figure
 
-    data = pd.DataFrame(
-        [
-            {"series": panel.name, "start": window.start, "end": window.end, "value": value}
-            for panel in plot.panels
-            for window, value in panel.bars
-        ]
-    )
+    data = bars_table(((panel.name, panel) for panel in plot.panels), "series")
     alt = f"{title}. {subtitle} {said}."
     return pictured(draw, title=title, subtitle=subtitle, source=source_line([source]), alt=alt, data=data)
 

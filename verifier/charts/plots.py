@@ -6,6 +6,7 @@ Blue is the earlier period and orange the later one, whatever is claimed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -112,7 +113,10 @@ def plot_of(check: Check, row: dict[str, Any], source: Source) -> Plot:
     for series, name in several:
         assert series is not None  # noqa: S101 (the other side is one, as asked above)
         whole = source.other if percent else None
-        panels.append(Panel(name, _trimmed([(one, _known(series, one, whole)) for one in units], windows)))
+        bars = [(one, _known(series, one, whole)) for one in units]
+        # Without the unknown bars before the first known one and after the last, as far as no stretch lies in them.
+        told = [at for at, (one, value) in enumerate(bars) if value is not None or any(map(one.overlaps, windows))]
+        panels.append(Panel(name, bars[told[0] : told[-1] + 1] if told else []))
         own = []
         for word, window, colour in (("before", before, BEFORE), ("after", after, AFTER)):
             if window is None or (check.statistic == Statistic.RANK and word == "before"):
@@ -146,6 +150,12 @@ def plot_of(check: Check, row: dict[str, Any], source: Source) -> Plot:
         if check.statistic == Statistic.RUN and before
         else (),
     )
+
+
+def bars_table(panels: Iterable[tuple[str, Panel]], column: str) -> pd.DataFrame:
+    """The bars of panels as a table: the name of each in that column, start, end, value."""
+    rows = [(name, window.start, window.end, value) for name, panel in panels for window, value in panel.bars]
+    return pd.DataFrame(rows, columns=[column, "start", "end", "value"])
 
 
 def named(plot: Plot, name: str) -> Plot:
@@ -228,12 +238,6 @@ def _known(series: Series, window: Window, whole: Series | None) -> float | None
         return count
     of = whole.count(window).count if whole.covers(window) else 0
     return 100 * count / of if of else None
-
-
-def _trimmed(bars: list[tuple[Window, float | None]], windows: list[Window]) -> list[tuple[Window, float | None]]:
-    """Without the unknown bars before the first known one and after the last, as far as no stretch lies in them."""
-    told = [at for at, (window, value) in enumerate(bars) if value is not None or any(map(window.overlaps, windows))]
-    return bars[told[0] : told[-1] + 1] if told else []
 
 
 def _claimed(check: Check, row: dict[str, Any], stretches: list[Stretch]) -> float | None:

@@ -51,9 +51,11 @@ def vintages_chart(old: Cells, new: Cells, title: str) -> Chart:
         _draw(axes, shown, names, new.definition)
         return figure
 
-    alt = f"Chart of {label} in {country_name(new.place)} by period, {older} and {newer}. {said}. " + _words(
-        shown, new.definition
-    )
+    changed = [row for row in shown.to_dict("records") if row["change"] != UNCHANGED]
+    told = "; ".join(f"{_named(row)}: {_label(row, new.definition)}" for row in changed[:12])
+    more = f" and {len(changed) - 12} more" if len(changed) > 12 else ""
+    alt = f"Chart of {label} in {country_name(new.place)} by period, {older} and {newer}. {said}. "
+    alt += f"Changed: {told}{more}." if changed else ""
     return pictured(
         draw, title=said, subtitle=subtitle, source=source, alt=alt.strip(), data=shown.reset_index(drop=True)
     )
@@ -102,9 +104,3 @@ def _label(row: dict[Any, Any], definition: Definition) -> str:
     if row["change"] == DROPPED:
         return f"{old} dropped"
     return new if row["change"] == UNCHANGED else f"{old} → {new}"
-
-
-def _words(rows: pd.DataFrame, definition: Definition) -> str:
-    changed = [row for row in rows.to_dict("records") if row["change"] != UNCHANGED]
-    told = "; ".join(f"{_named(row)}: {_label(row, definition)}" for row in changed[:12])
-    return (f"Changed: {told}" + (f" and {len(changed) - 12} more." if len(changed) > 12 else ".")) if changed else ""

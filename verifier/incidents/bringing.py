@@ -15,7 +15,7 @@ import pandas as pd
 
 from verifier.errors import InputError, UsageError
 from verifier.files import sha256_of
-from verifier.incidents import candidates, engine
+from verifier.incidents import engine
 from verifier.incidents.catalogue import load
 from verifier.incidents.cells import WORLD
 from verifier.incidents.dataset import Dataset
@@ -27,8 +27,7 @@ from verifier.incidents.problems import Problems
 from verifier.incidents.releases import Derived, derive_totals, publication
 from verifier.incidents.restatements import fallen
 from verifier.incidents.sources import LAYOUTS, SOURCES, owid, told_apart, ucdp_candidate
-from verifier.incidents.store import user_folder
-from verifier.incidents.store_writer import keep
+from verifier.incidents.store import keep, user_folder
 from verifier.places.names import country_code
 from verifier.resources import shipped
 from verifier.window import Window
@@ -125,11 +124,11 @@ def _months(path: Path) -> list[int]:
 def _make_again(events: pd.DataFrame, version: str, store: Path) -> None:
     """Keep the events of a candidate file, and make the vintages again that continue it."""
     folder = store / ucdp_candidate.CANDIDATE.dataset
-    candidates.keep_events(events, version, folder)
-    for later in candidates.continued(version, folder):
+    ucdp_candidate.keep_events(events, version, folder)
+    for later in ucdp_candidate.continued(version, folder):
         known = read_descriptor(folder)["verifier"]["vintages"]
         checksum = next((each["input_sha256"] for each in known if each["id"] == later), "")
-        file = folder / candidates.KEPT / f"{later}.csv"
+        file = folder / ucdp_candidate.KEPT / f"{later}.csv"
         with _opened(file, None) as rows:
             derived, _ = _derived(rows, later, None, store)
         day, precision, _ = publication(derived.release.published)
@@ -154,12 +153,12 @@ def _derived(
     before: list[str] = []
     own = rows
     if layout == ucdp_candidate.CANDIDATE and version and store is not None and coverage is None:
-        rows, coverage, before = candidates.merged(rows, version, store / layout.dataset)
+        rows, coverage, before = ucdp_candidate.merged(rows, version, store / layout.dataset)
     engine.check(rows, layout, problems)
     problems.stop()
-    events = candidates.events(own, layout) if own is not rows else None
+    events = ucdp_candidate.events(own, layout) if own is not rows else None
     if events is not None:
-        candidates.check_months(events, str(version), problems)
+        ucdp_candidate.check_months(events, str(version), problems)
         problems.stop()
     derived = _derive(rows, layout, version, coverage, problems)
     if before:

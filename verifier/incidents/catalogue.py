@@ -22,6 +22,7 @@ from verifier.incidents.store import ENVIRONMENT_VARIABLE, user_folder
 from verifier.resources import shipped
 from verifier.window import Window
 
+DEFINED = ("id", "label", "unit", "column", "filter", "answers", "why")
 LONGEST_LAG = 36_525  # days
 # The columns of a table by the kind of the data package, with their types.
 COLUMNS = {
@@ -150,16 +151,7 @@ def _read(folder: Path, shipped: bool, _stamp: tuple[int, ...]) -> Dataset:
             folder=folder,
             descriptor=descriptor,
             definitions=[
-                Definition(
-                    each["id"],
-                    each["label"],
-                    each["unit"],
-                    each["column"],
-                    each["filter"],
-                    each["answers"],
-                    each["why"],
-                    each.get("preposition", ""),
-                )
+                Definition(**{name: each[name] for name in DEFINED}, preposition=each.get("preposition", ""))
                 for each in about["definitions"]
             ],
         )

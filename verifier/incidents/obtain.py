@@ -65,11 +65,7 @@ def topics() -> list[Obtain]:
 def _read(path: Path, _stamp: tuple[int, ...]) -> list[Obtain]:
     return [
         Obtain(
-            topic=each["topic"],
-            source=each["source"],
-            url=each["url"],
-            licence=each["licence"],
-            how=each["how"],
+            **{name: each[name] for name in ("topic", "source", "url", "licence", "how")},
             words=tuple(dict.fromkeys(normalise(phrase) for phrase in each["words"])),
             places=tuple(each.get("places", ())),
         )

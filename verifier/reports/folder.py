@@ -82,7 +82,11 @@ def write_files(
         write_charts(folder, one["number"], charts[one["number"]])
         data = {**one["result"], "card_alt": chart.alt}
         write_json(folder / f"claim-{one['number']}.json", data)
-    sections = [_section(one) for one in claims]
+    sections = [
+        {**one, "id": f"claim-{one['number']}", "finding": one["result"]["finding"],
+         "body": claim_section(one["executed"], one["number"])}
+        for one in claims
+    ]  # fmt: skip
     text = text_of(claims[0]["executed"]) if claims else ""
     write_whole(folder / PAGE, document_page(document, sections, reviews, record, newsroom, files, text))
     write_whole(folder / WORDS, report_markdown(document, claims, record, newsroom))
@@ -137,14 +141,3 @@ def _bars(result: dict[str, Any], charts: Sequence[Drawn]) -> list[Bar]:
         return ""
 
     return [Bar(one["start"], float(one["value"] or "nan"), side(one["start"], one["end"])) for one in first]
-
-
-def _section(one: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "id": f"claim-{one['number']}",
-        "number": one["number"],
-        "title": one["title"],
-        "pieces": one["pieces"],
-        "finding": one["result"]["finding"],
-        "body": claim_section(one["executed"], one["number"]),
-    }

@@ -80,12 +80,17 @@ def document_page(
 
 
 @cache
-def style() -> dict[str, Any]:
-    """The style sheet, and the content-security policy that lets in this sheet and pictures inside the page alone."""
-    sheet = (TEMPLATES / "page.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(sheet.encode("utf-8")).digest()).decode("ascii")
-    policy = f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return {"css": Markup(sheet), "policy": Markup(policy)}  # noqa: S704  (our own file; a digest)
+def style(*sheets: str, script: str = "") -> dict[str, Any]:
+    """The style sheet with further ones, and the content-security policy that lets in this sheet and pictures inside
+    the page alone; or, with a script, these two alone.
+    """
+    texts = [(TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", *sheets)]
+    told = {"css": "\n".join(texts)} | ({"script": (TEMPLATES / script).read_text(encoding="utf-8")} if script else {})
+    digests = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii") for text in told.values()]
+    sources = f"style-src 'sha256-{digests[0]}'" if script else f"img-src data:; style-src 'sha256-{digests[0]}'"
+    sources += f"; script-src 'sha256-{digests[1]}'" if script else ""
+    told["policy"] = f"default-src 'none'; {sources}; base-uri 'none'; form-action 'none'"
+    return {name: Markup(text) for name, text in told.items()}  # noqa: S704  (our own files; digests)
 
 
 def script_json(value: object) -> Markup:

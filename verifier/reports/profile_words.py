@@ -101,8 +101,8 @@ def seasonality(profile: Profile) -> list[str]:
     said = [
         (
             f"{highest} has the highest mean, {most['mean']:,.1f} in {MONTH} days, and was above its own year’s rate "
-            f"in {int(most['above'])} of {years} years; {lowest} has the lowest, {least['mean']:,.1f}, and was above it "
-            f"in {int(least['above'])} of {years}."
+            f"in {int(most['above'])} of {years} years; {lowest} has the lowest, {least['mean']:,.1f}, and was above "
+            f"it in {int(least['above'])} of {years}."
         )
     ]
     if years < FEWEST:

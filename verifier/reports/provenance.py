@@ -22,6 +22,8 @@ from verifier.reports.opened import CheckParameters
 from verifier.resources import package_digest
 from verifier.unseen_characters import visible, web_address
 
+# What is recorded of the check of a claim.
+RECORDED = ("finding", "sentence", "specifications", "specification_set", "datasets", "abstained")
 LIBRARIES = ("numpy", "pandas", "scipy", "matplotlib", "papermill", "nbconvert")
 NAME = "ro-crate-metadata.json"
 _PROFILE = "https://w3id.org/ro/crate/1.1"
@@ -77,12 +79,7 @@ def provenance(
                 "text": one["result"]["claim"]["text"],
                 "notebook": one["notebook"].name,
                 "notebook_sha256": sha256(one["notebook"]),
-                "finding": one["result"]["finding"],
-                "sentence": one["result"]["sentence"],
-                "specifications": one["result"]["specifications"],
-                "specification_set": one["result"]["specification_set"],
-                "datasets": one["result"]["datasets"],
-                "abstained": one["result"]["abstained"],
+                **{name: one["result"][name] for name in RECORDED},
             }
             for one in claims
         ],

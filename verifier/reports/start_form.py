@@ -59,40 +59,25 @@ class Form:
     def __init__(self, begun: Start, ipywidgets: Any) -> None:
         self.begun = begun
         wide = ipywidgets.Layout(width="100%", max_width="60em")
-        half = ipywidgets.Layout(width="29em")
         style = {"description_width": "9em"}
+        menu = {"layout": ipywidgets.Layout(width="29em"), "style": style}
+        field = {**menu, "continuous_update": False}
         own = begun.document
         self.text = ipywidgets.Textarea(
-            (own.text if own else "").strip(), description="Text", rows=9, layout=wide, style=style,
-            continuous_update=False,
-        )  # fmt: skip
-        self.day = ipywidgets.Text(
-            "", description="Day it was said", placeholder="2023-11-08, or empty if the text says it", layout=half,
-            style=style, continuous_update=False,
-        )  # fmt: skip
-        self.country = ipywidgets.Text(
-            "", description="Country", placeholder="where it was published", layout=half, style=style,
-            continuous_update=False,
-        )  # fmt: skip
+            (own.text if own else "").strip(), description="Text", rows=9, **{**field, "layout": wide}
+        )
+        day = "2023-11-08, or empty if the text says it"
+        self.day = ipywidgets.Text("", description="Day it was said", placeholder=day, **field)
+        self.country = ipywidgets.Text("", description="Country", placeholder="where it was published", **field)
         if own is not None and not own.body:  # given beside the text, not above it
             self.day.value = str(own.published or "")
             self.country.value = country_name(own.country) if own.country else ""
         self.claims = ipywidgets.ToggleButtons(options=[], description="Claim", style={**style, "button_width": "auto"})
-        self.dataset = ipywidgets.Dropdown(
-            options=[("all that answer", "")], description="Dataset", layout=half, style=style
-        )
-        boxes = {
-            "placeholder": AS_SAID,
-            "ensure_option": False,
-            "layout": half,
-            "style": style,
-            "continuous_update": False,
-        }
+        self.dataset = ipywidgets.Dropdown(options=[("all that answer", "")], description="Dataset", **menu)
+        boxes = {"placeholder": AS_SAID, "ensure_option": False, **field}
         self.measure = ipywidgets.Combobox(description="What is counted", **boxes)
         self.place = ipywidgets.Combobox(description="Place", **boxes)
-        self.baseline = ipywidgets.Dropdown(
-            options=[(AS_SAID, "")], description="Compared with", layout=half, style=style
-        )
+        self.baseline = ipywidgets.Dropdown(options=[(AS_SAID, "")], description="Compared with", **menu)
         self.shown, self.said = ipywidgets.HTML(), ipywidgets.HTML()
         self.save = ipywidgets.Button(description="Save as report", icon="file")
         self.export = ipywidgets.Button(description="Export chart and data", icon="download", layout={"width": "14em"})

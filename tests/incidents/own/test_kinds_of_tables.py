@@ -15,7 +15,7 @@ from verifier.incidents.bringing import Imported
 from verifier.incidents.catalogue import load
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.own.importing import import_own
-from verifier.incidents.store_writer import remove
+from verifier.incidents.store import remove
 
 Write = Callable[..., Path]
 

@@ -13,8 +13,7 @@ from verifier.files import sha256
 from verifier.incidents.fetching.asking import Caller, Manners
 from verifier.incidents.fetching.download import download, keep_as, remember
 from verifier.incidents.fetching.endpoints import LOOPBACK, Endpoint, parsed
-from verifier.incidents.store import user_folder
-from verifier.incidents.store_writer import writing
+from verifier.incidents.store import user_folder, writing
 
 LABELS = ("text/csv", "a zip file, a workbook or JSON")
 

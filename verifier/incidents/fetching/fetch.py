@@ -16,8 +16,7 @@ from verifier.incidents.fetching.credentials import InHeader, secret
 from verifier.incidents.fetching.download import download, fetched_names, keep_as, noticed, remember, states_of
 from verifier.incidents.fetching.endpoints import Endpoint, Source, source
 from verifier.incidents.fetching.pages import Asker
-from verifier.incidents.store import user_folder
-from verifier.incidents.store_writer import writing
+from verifier.incidents.store import user_folder, writing
 from verifier.places.names import country_code
 from verifier.window import Window
 

@@ -27,8 +27,7 @@ from verifier.incidents.own.proposing import propose_mapping as propose_mapping
 from verifier.incidents.problems import Problems
 from verifier.incidents.releases import Derived, Release, publication
 from verifier.incidents.restatements import fallen
-from verifier.incidents.store import user_folder
-from verifier.incidents.store_writer import keep
+from verifier.incidents.store import keep, user_folder
 from verifier.window import Window
 
 MOST_FILLED = 2_000_000  # rows up to which missing totals are filled in as zeros

@@ -5,21 +5,17 @@ All three are made from the claims' own manifests and the history, so that they 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import asdict
-from functools import cache
 from itertools import islice
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as Xml
 
-from markupsafe import Markup
-
 from verifier.files import write_json, write_whole
-from verifier.reports.blocks import TEMPLATES, render
+from verifier.reports.blocks import render
+from verifier.reports.page import style
 from verifier.reports.watchlists.output_folder import OutputFolder
 from verifier.reports.watchlists.planning import PlannedReport
 from verifier.reports.watchlists.result import WatchedResult, differences
@@ -75,7 +71,7 @@ def write_pages(kept: OutputFolder, watchlist: Watchlist, planned: Sequence[Plan
         states=STATES,
         findings=sorted({one["finding"] for one in entries if one["finding"]}),
         flags=sorted({flag for one in entries for flag in one["flags"]}),
-        **_assets(),
+        **style("watchlist.css", script="watchlist.js"),
     )
     write_whole(kept.folder / INDEX, index)
 
@@ -121,22 +117,6 @@ def _changes(watchlist: Watchlist, entries: list[dict[str, Any]], history: Histo
         "unchanged": [one["id"] for one in entries if one["state"] == UNCHANGED],
         "not_made_yet": [one["id"] for one in entries if one["state"] == WAITING],
     }
-
-
-@cache
-def _assets() -> dict[str, Any]:
-    """Style and script, and the content-security policy that lets in these two alone."""
-    sheet = "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", "watchlist.css"))
-    script = (TEMPLATES / "watchlist.js").read_text(encoding="utf-8")
-    policy = (
-        f"default-src 'none'; style-src {_digest(sheet)}; script-src {_digest(script)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    return {"css": Markup(sheet), "script": Markup(script), "policy": Markup(policy)}  # noqa: S704  (our own files)
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
 
 
 def feed_id(watchlist: Watchlist) -> str:
