@@ -263,9 +263,7 @@ def _claimed(check: Check, row: dict[str, Any], stretches: list[Stretch]) -> flo
 
 
 def draw_plots(figure: Figure, several: list[tuple[Axes, Plot, int]], *, shared: bool = True) -> None:
-    """Draw each panel (its axes, its plot, which of the plot's panels) over the same days, with a strip of labels above
-    it; shared gives all of them one vertical scale, else each has its own.
-    """
+    """Draw each panel (axes, plot, which of its panels) over the same days; shared: on one vertical scale."""
     width, total = (float(size) for size in figure.get_size_inches())
     strip = STRIP + NAME * any(plot.panels[at].name for _, plot, at in several)
     top = figure.subplotpars.top - strip / total

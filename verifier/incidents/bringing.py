@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from verifier.errors import InputError, UsageError
-from verifier.files import sha256_of
+from verifier.files import sha256_of, write_whole
 from verifier.incidents import engine
 from verifier.incidents.catalogue import load
 from verifier.incidents.cells import WORLD
@@ -124,7 +124,9 @@ def _months(path: Path) -> list[int]:
 def _make_again(events: pd.DataFrame, version: str, store: Path) -> None:
     """Keep the events of a candidate file, and make the vintages again that continue it."""
     folder = store / ucdp_candidate.CANDIDATE.dataset
-    ucdp_candidate.keep_events(events, version, folder)
+    file = folder / ucdp_candidate.KEPT / f"{version}.csv"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(file, events.to_csv(index=False).encode())
     for later in ucdp_candidate.continued(version, folder):
         known = read_descriptor(folder)["verifier"]["vintages"]
         checksum = next((each["input_sha256"] for each in known if each["id"] == later), "")

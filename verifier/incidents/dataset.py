@@ -198,7 +198,9 @@ class Dataset:
         if not asked:
             return "The claim does not name what is counted."
         reason = next((reason for words, reason in self._abstains if words <= asked), None)
-        return reason or f"It counts {self._counts}; none of them is {measure!r}."
+        labels = [definition.label for definition in self.definitions]
+        more = f", and {len(labels) - 2} more such counts" if len(labels) > 2 else ""
+        return reason or f"It counts {' and '.join(labels[:2])}{more}; none of them is {measure!r}."
 
     @cached_property
     def _abstains(self) -> list[tuple[frozenset[str], str]]:
@@ -207,13 +209,6 @@ class Dataset:
         return [
             (normalise(phrase), f"{capital(str(each['reason']))}.") for each in declared for phrase in each["phrases"]
         ]
-
-    @cached_property
-    def _counts(self) -> str:
-        """What it counts, for a sentence that says what it does not."""
-        labels = [definition.label for definition in self.definitions]
-        more = f", and {len(labels) - 2} more such counts" if len(labels) > 2 else ""
-        return " and ".join(labels[:2]) + more
 
     def cells(self, definition_id: str, place: str, vintage: str | None = None, known_on: date | None = None) -> Cells:
         """The cells of a definition and place.

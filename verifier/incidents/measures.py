@@ -26,7 +26,9 @@ def normalise(phrase: str | None) -> frozenset[str]:
     not attacks by them. The synonyms are in measures.toml. Two phrases name the same measure when their sets are equal.
     A phrase that names nothing that is counted gives the empty set.
     """
-    words = _joined(" ".join(_word(word) for word in _split(phrase or ""))).split()
+    text = re.sub(r"['’]s?\b", "", (phrase or "").casefold())
+    text = re.sub(r"\b[^\W\d_]+ and other ", "", text)  # "strikes and other work stoppages"
+    words = _joined(" ".join(map(_word, re.findall(r"[^\W\d_]+", text)))).split()
     dropped: frozenset[str] = _table()["drop"]
     role, found = "", set()
     for word in words:
@@ -46,12 +48,6 @@ def same(phrase: str | None, other: str | None) -> bool:
 def unit_of(phrase: str) -> str:
     """What a count of it counts: deaths, people injured, or incidents for everything else."""
     return next((unit for word, unit in UNITS.items() if word in normalise(phrase)), "incidents")
-
-
-def _split(phrase: str) -> list[str]:
-    text = re.sub(r"['’]s?\b", "", phrase.casefold())
-    text = re.sub(r"\b[^\W\d_]+ and other ", "", text)  # "strikes and other work stoppages"
-    return re.findall(r"[^\W\d_]+", text)
 
 
 @lru_cache(maxsize=16384)

@@ -24,9 +24,7 @@ class Population:
 
 
 def population(place: str, year: int) -> Population | None:
-    """The people of a place (a code; several joined with + are added up, as are the members of a region) in a year, or
-    in the last year before it that is known. None where no year up to OLDEST years before is known.
-    """
+    """The people of a place (those joined with + or in a region are added up) in a year, or up to OLDEST before."""
     parts = [_one(code, year) for code in codes_in(place)]
     known = [part for part in parts if part is not None]
     if len(known) != len(parts) or len({part.year for part in known}) != 1:

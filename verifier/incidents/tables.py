@@ -180,9 +180,7 @@ def gaps(source: Source, covered: Window | None, vintage: str) -> tuple[tuple[Wi
 
 
 def notes(source: Source, frame: pd.DataFrame, vintage_note: str) -> tuple[str, ...]:
-    """Sentences about the series: incidents of which something is not exactly known, and what is particular to the
-    vintage. An imprecision that names the columns it touches is said only of definitions that sum one of them.
-    """
+    """Sentences on the series: what is not exactly known of its incidents, and what is particular to the vintage."""
     found = []
     for column, what in source.about.get("imprecision", {}).items():
         words, touched = (what, None) if isinstance(what, str) else (what["words"], what["touches"])

@@ -94,9 +94,7 @@ class ClusterExecutor(Executor):
         self._executor = self._client.get_executor(pure=False)
 
     def submit(self, function: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Run the function on some worker; the future holds what it returns or raises. Raises VerifierError where the
-        scheduler is gone.
-        """
+        """Run the function on some worker. Raises VerifierError where the scheduler is gone."""
         try:
             theirs: Future[T] = self._executor.submit(function, *args, **kwargs)
         except Exception as error:  # a client that is closed; its class has changed its name over the years

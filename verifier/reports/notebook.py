@@ -73,9 +73,7 @@ def _leave_signals_alone() -> None:
 
 @contextmanager
 def _no_task_left() -> Iterator[None]:
-    """End the tasks that a run leaves in this thread's loop: after a cell that ran out of time nbclient goes on waiting
-    for its outputs, and asyncio complains of that when the loop goes.
-    """
+    """End the tasks that a run leaves in this thread's loop, as after a cell out of time: asyncio would complain."""
     loop = ensure_event_loop()
     before = set() if loop.is_running() else asyncio.all_tasks(loop)
     try:

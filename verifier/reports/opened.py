@@ -65,9 +65,7 @@ def pick(read: ClaimsRead, number: int) -> Claim:
 
 
 def check_one(document: Document, claim: Claim, given: Mapping[str, Any], **completing: str | None) -> Check:
-    """Check a claim of a document under the parameters' datasets, place, day and specification set; completing are the
-    measure, period and baseline that the user gives in place of the text's.
-    """
+    """Check a claim by the parameters; completing is what a user gives in place of the text's words."""
     parameters = CheckParameters.checked(given)
     return check(
         claim,

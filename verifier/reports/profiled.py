@@ -70,9 +70,7 @@ class Profile:
 
     @cached_property
     def against(self) -> Cells | None:
-        """The earlier vintage that the profiled one is drawn beside: the latest with another count of something both
-        have, else the one just before; None for the first vintage.
-        """
+        """The latest earlier vintage with another count of something both have, else the one just before."""
         for old in reversed(self.earlier):
             if restatements(old, self.cells)["change"].isin([RESTATED, DROPPED]).any():
                 return old

@@ -47,9 +47,7 @@ _NESTING_CODE = re.compile(r"(?=.*[A-Z])[A-Z0-9-]{2,}")  # NUTS, ISO 3166-2: wha
 
 @dataclass(frozen=True)
 class _Column:
-    """A column by which rows are told apart: name is ours, shown the file's; key is that of the counts, if it has one;
-    code says that `labels` are the beginnings of what is written there.
-    """
+    """A column that tells rows apart: our name, the file's, its key; code: `labels` are beginnings of values."""
 
     name: str
     shown: str
@@ -142,7 +140,8 @@ def _asked(
         for whole in wholes(labels, numbers, hints, max(bounds, default=None), zeros=zeros):
             if _together(whole.label, whole.parts, counted):
                 told[whole.label] = _words(whole, len(labels))
-        if not told and _are_levels(column, labels):
+        called = not column.code and _LEVEL.fullmatch(plain_words(column.shown))  # a level, as its values are
+        if not told and called and all(_LEVELS.fullmatch(plain_words(label)) for label in labels):
             told = {labels[0]: f"and {joined_by_and(list(map(repr, labels[1:4])))} read like levels of one another"}
         yield from ((each, said) for each, said in told.items() if not any(matches(each, one) for one in settled))
 
@@ -226,12 +225,6 @@ def _read(label: str, place: str, column: _Column) -> str:
         return "reads like a total of the others"
     total = _TOTAL.fullmatch(plain) and (column.key or plain.endswith(("total", "totals")))
     return "reads like a total of the others" if total else ""
-
-
-def _are_levels(column: _Column, labels: Sequence[str]) -> bool:
-    """Whether a column is called a level, and its values are called so."""
-    named = not column.code and _LEVEL.fullmatch(plain_words(column.shown))
-    return bool(named) and all(_LEVELS.fullmatch(plain_words(label)) for label in labels)
 
 
 def _words(whole: Whole, labels: int) -> str:

@@ -171,14 +171,18 @@ def _check_whole(mapping: Mapping, raw: Rows, problems: Problems) -> None:
     local = [name for name, words in named.items() if _CITY.fullmatch(words)]
     region = mapping.roles.get("region")
     parts = [name for name, words in named.items() if _PART.fullmatch(words) or name == region]
-    sample = {name: _values(raw, name) for name in dict.fromkeys(local + parts)}
+    sample: dict[str, set[str]] = {}
+    for name in dict.fromkeys(local + parts):
+        values = f"SELECT {quoted_name(name)} AS v FROM {raw.source} LIMIT {SAMPLE}"
+        query = f"SELECT DISTINCT trim(v) FROM ({values}) WHERE trim(v) <> '' LIMIT 500"
+        sample[name] = {str(text) for (text,) in all_of(raw, query)}
     regions = _regions(mapping.place or "")
     if any(len({regions[each] for each in map(str.casefold, held) if each in regions}) > 1 for held in sample.values()):
         return
-    name = next((name for name in local if sample[name]), None)
-    name = name or next((name for name in parts if len(sample[name]) == 1), None)
-    if name is None:
+    telling = [*(name for name in local if sample[name]), *(name for name in parts if len(sample[name]) == 1)]
+    if not telling:
         return
+    name = telling[0]
     held = sorted(sample[name])
     what = f"every row has {held[0]!r}" if len(held) == 1 else f"its rows are of {', '.join(held[:3])} …"
     whole = tree.in_words(mapping.place or "")
@@ -195,12 +199,6 @@ def _regions(country: str) -> dict[str, str]:
     for code in first_level(country):
         found |= dict.fromkeys([*map(str.casefold, tree.names_of(code)), code.casefold(), code[3:].casefold()], code)
     return found
-
-
-def _values(raw: Rows, name: str) -> set[str]:
-    values = f"SELECT {quoted_name(name)} AS v FROM {raw.source} LIMIT {SAMPLE}"
-    query = f"SELECT DISTINCT trim(v) FROM ({values}) WHERE trim(v) <> '' LIMIT 500"
-    return {str(text) for (text,) in all_of(raw, query)}
 
 
 def long_silences(counts: pd.DataFrame, whole: Window, mapping: Mapping) -> list[str]:

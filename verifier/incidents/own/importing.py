@@ -32,6 +32,7 @@ from verifier.window import Window
 
 MOST_FILLED = 2_000_000  # rows up to which missing totals are filled in as zeros
 RUNNING = 6  # numbers that never fall from which running totals are suspected
+FORMULA = "An empty cell may hold a formula that was never calculated: open the workbook, save it, and try again."
 DOCUMENTATION = "docs/reference/datasets.md#a-dataset-of-your-own"
 
 
@@ -93,7 +94,8 @@ def _imported(files: list[Path], mapping: FileMapping, store: Path) -> Imported:
     said = replace(mapping.file, left_out=mapping.leaves_out if mapping.left_out or mapping.only else None)
     with opened(files, said=said) as rows:
         plan = planned(mapping, rows, day, sum(each.stat().st_size for each in files))
-        problems = Problems(files[0], hint=_cells(files), advice=f"Every key is described in {DOCUMENTATION}.")
+        workbook = any(each.suffix.casefold() in (".xlsx", ".xlsm") for each in files)
+        problems = Problems(files[0], hint=FORMULA * workbook, advice=f"Every key is described in {DOCUMENTATION}.")
         readable = engine.check(plan.rows, plan.layout, problems)
         if any(each.endswith("is the file cut off?") for each in problems.sentences):
             first = rows.header[0]
@@ -361,12 +363,6 @@ def _unknown_spans(dataset: Dataset, table: pd.DataFrame, shape: _Shape) -> list
                 "none, say --missing zero."
             )
     return told
-
-
-def _cells(files: list[Path]) -> str:
-    if any(each.suffix.casefold() in (".xlsx", ".xlsm") for each in files):
-        return "An empty cell may hold a formula that was never calculated: open the workbook, save it, and try again."
-    return ""
 
 
 def _unmapped(where: str, file: Path, value: Mapping[str, Any]) -> str:

@@ -149,8 +149,11 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
         meant="place_country IS NOT NULL" if mapping.without_others and "country" in select else "true",
     )
     taken = replace(rows, parts=parts, header=[*select])
+    sums: dict[str, str] = {}  # the names that the sums of columns have in the table
+    for name in summed:
+        sums[name] = _plain(f"sum of {name}", dict.fromkeys(sums.values(), ""))
     unfilled = unfilled if told else "false"
-    return Planned(taken, layout, keys, _sum_names(summed), long, alike, identity, unfilled, beside)
+    return Planned(taken, layout, keys, sums, long, alike, identity, unfilled, beside)
 
 
 @dataclass(frozen=True)
@@ -281,11 +284,3 @@ def _plain(name: str, taken: dict[str, str]) -> str:
     plain = slug(name).replace("-", "_") or "key"
     reserved = {"date", "start", "end", "place", "count", "published", "document", "url", "measure", *taken}
     return f"{plain}_2" if plain in reserved else plain
-
-
-def _sum_names(columns: list[str]) -> dict[str, str]:
-    """The names that the sums of columns have in the table."""
-    found: dict[str, str] = {}
-    for name in columns:
-        found[name] = _plain(f"sum of {name}", dict.fromkeys(found.values(), ""))
-    return found

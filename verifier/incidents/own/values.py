@@ -23,9 +23,7 @@ _ABBREVIATED = {
 
 @dataclass(frozen=True)
 class Counts:
-    """Reads numbers: whole ones of 0 or more, with one kind of thousands separator at most; `unknown` are the texts
-    that stand for a number that is not known; one may have a * for any others (-*).
-    """
+    """Reads whole numbers of 0 or more, grouped in one way; `unknown` are texts (* for any) for one not known."""
 
     name: str
     unknown: frozenset[str]

@@ -64,9 +64,7 @@ YEARLY = (_layout("year", "events"), _layout("year", "fatalities"))
 
 
 def release(path: Path, version: str | None, days: Window) -> Release:
-    """The release that a file is: what it counts and the day it runs to, both from its name (the day from `version`
-    where that is given). Raises UsageError for a name that does not say what is counted, or not up to which day.
-    """
+    """What a file counts and the day it runs to, by its name (or version). Raises UsageError where none says."""
     words = re.sub(r"[-_\s]+", " ", path.name.casefold())
     measure = next((value for said, value in MEASURES.items() if said in words), None)
     if measure is None:

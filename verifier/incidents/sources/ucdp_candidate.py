@@ -21,7 +21,6 @@ from urllib.parse import parse_qsl, urlsplit
 import pandas as pd
 
 from verifier.errors import InputError, UsageError
-from verifier.files import write_whole
 from verifier.incidents.engine import Rows, distinct, is_event
 from verifier.incidents.layouts import Layout
 from verifier.incidents.opening import csv_part
@@ -149,12 +148,6 @@ def check_months(found: pd.DataFrame, version: str, problems: Problems) -> None:
             f"the events are of {other}, which reaches outside {days}, the coverage of {version}: is that the right "
             "release?"
         )
-
-
-def keep_events(found: pd.DataFrame, version: str, folder: Path) -> None:
-    """Keep the events of a release for those that continue it."""
-    (folder / KEPT).mkdir(parents=True, exist_ok=True)
-    write_whole(folder / KEPT / f"{version}.csv", found.to_csv(index=False).encode())
 
 
 def continued(version: str, folder: Path) -> list[str]:

@@ -105,7 +105,10 @@ def scan_archive(
                     progress.update(task.passed)
                     for name, spent in part.seconds.items():
                         done.seconds[name] = done.seconds.get(name, 0.0) + spent
-            _unchanged(archive, given, stamp)
+            same_here(given)
+            with open_archive(archive, given.columns) as now:
+                if now.stamp() != stamp:
+                    raise InputError(f"{archive} was changed while it was read: scan it again, with --again")
             done.left_out = source.left_out()
             _finish(done, parts, source, given, made_with)
     return done
@@ -152,14 +155,6 @@ def _note(task: PartTask, part: ScannedPart) -> Note:
         problems=part.problems,
         digest=task.digest,
     )
-
-
-def _unchanged(archive: Path, given: Settings, stamp: str) -> None:
-    """Raise where the archive, the data or the package changed during the scan."""
-    same_here(given)
-    with open_archive(archive, given.columns) as now:
-        if now.stamp() != stamp:
-            raise InputError(f"{archive} was changed while it was read: scan it again, with --again")
 
 
 def _finish(done: Scan, parts: Parts, source: ArchiveSource, given: Settings, made_with: dict[str, Any]) -> None:

@@ -102,9 +102,7 @@ class Inputs:
 
 
 def inputs_of(text: str, claim: Claim, number: int, given: Mapping[str, Any], newsroom: Mapping[str, Path]) -> Inputs:
-    """Everything the report of one claim is made from. given are notebook parameters; newsroom the files, by name,
-    that the newsroom keeps beside the report. Raises DataError for a dataset that is not here.
-    """
+    """What a report is made from; newsroom are the files beside it. Raises DataError for an unknown dataset."""
     parameters = CheckParameters.checked(given)
     place = place_code(parameters.place) if parameters.place else None
     chosen = [load(name) for name in dict.fromkeys(parameters.datasets)] if parameters.datasets else all_datasets()

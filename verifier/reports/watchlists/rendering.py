@@ -163,9 +163,7 @@ def render_packet(packet: Packet) -> Packed:
 
 
 def unpacked(task: ReportTask, packed: Packed) -> Rendered:
-    """Write what came back to the task's folder. Raises VerifierError for a task that failed, or files that no report
-    has; OSError where they cannot be written.
-    """
+    """Write what came back to the task's folder. Raises VerifierError for a failed task, or files no report has."""
     folder = task.folder if packed.result is None else task.folder / "report"
     folder.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(io.BytesIO(packed.report)) as archive:

@@ -38,9 +38,7 @@ EXIT_FAILED, EXIT_CHANGED = 1, 5  # codes of the command
 
 @dataclass
 class Run:
-    """What a run did: ids of claims made (with the reasons), left alone, failed (why), whose result changed, and that
-    left the watchlist.
-    """
+    """What a run did: ids of claims made and failed (with why), left alone, changed, gone from the watchlist."""
 
     folder: Path
     made: dict[str, list[str]] = field(default_factory=dict)
