@@ -283,7 +283,7 @@ def with_engine(file: Path) -> Any:
         problems = Problems(file)
         engine.check(rows, LAYOUT, problems)
         problems.stop()
-        return engine.daily(rows, LAYOUT, lambda names: {name: name for name in names})
+        return engine.counted(rows, LAYOUT, lambda names: {name: name for name in names})
 
 
 # The plain way holds the whole file in memory: it is left out where that does not fit.

@@ -31,8 +31,8 @@ def test_two_names_of_one_place_are_added_up(tmp_path):
     path.write_text(ROWS, encoding="utf-8")
     with opened(path) as rows:
         engine.check(rows, LAYOUT, Problems(path))
-        table = engine.daily(rows, LAYOUT, lambda names: {name: CODES[name] for name in names})
-        again = engine.daily(rows, LAYOUT, lambda names: {name: CODES[name] for name in names})
+        table = engine.counted(rows, LAYOUT, lambda names: {name: CODES[name] for name in names})
+        again = engine.counted(rows, LAYOUT, lambda names: {name: CODES[name] for name in names})
     found = table.astype(object).where(table.notna(), None).to_numpy().tolist()
     assert found == [
         ["2020-01-09", "YEM", None, 0, 1, 0],
@@ -50,7 +50,7 @@ def test_each_name_its_own_place_gives_the_same_counts(tmp_path):
     path.write_text(ROWS, encoding="utf-8")
     with opened(path) as rows:
         engine.check(rows, LAYOUT, Problems(path))
-        table = engine.daily(rows, LAYOUT, lambda names: {name: name for name in names})
+        table = engine.counted(rows, LAYOUT, lambda names: {name: name for name in names})
     assert table["events"].sum() == 5
     assert table["dead"].tolist() == [0, 1, 0, 2, 3]
 
@@ -63,7 +63,7 @@ def test_no_number_of_rows_goes_beyond_what_a_sum_can_hold(tmp_path):
         path.write_text("day,where,kind,dead\n" + f"2020-02-01,Oman,b,{dead}\n" * rows, encoding="utf-8")
         with opened(path) as opened_rows:
             engine.check(opened_rows, LAYOUT, problems := Problems(path))
-            table = engine.daily(opened_rows, LAYOUT, lambda names: {name: CODES[name] for name in names})
+            table = engine.counted(opened_rows, LAYOUT, lambda names: {name: CODES[name] for name in names})
         return table["dead"].tolist(), problems.sentences[:1]
 
     assert found(MOST) == ([rows * MOST], [])

@@ -199,7 +199,7 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
                 found[name] = code
         return found
 
-    counts = (engine.spans if layout.end else engine.daily)(rows, layout, codes)
+    counts = engine.counted(rows, layout, codes)
     if layout.end and layout.unique:
         engine.check_one_total(rows, layout, problems)
     if layout.number:

@@ -291,30 +291,17 @@ def _say_rejected(rows: Rows, error: Exception, problems: Problems) -> None:
         problems.say(f"it cannot be taken apart ({str(error).splitlines()[0]}): save the table again as CSV (UTF-8)")
 
 
-def daily(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str]]) -> pd.DataFrame:
-    """The counts of each day, place and set of keys: columns date (ISO), place, the keys, the counts; texts are
-    categories, in order.
+def counted(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str]]) -> pd.DataFrame:
+    """The counts of each day (or span), place and set of keys: columns date (or start and end), place, keys, counts.
 
-    `codes` turns the country names of the file into place codes. Call `check` first: here every value is taken to be
-    sound, and `check` is what reads the file.
+    Days are ISO; they and other texts are categories, in order, or texts in a table of spans. `codes` turns the country
+    names of the file into place codes. Call `check` first, which reads the file and sees that every value is sound.
+
+    Each of the columns has a number for every value, all numbers together
+    make one, and rows are summed by it STEP at a time: numbers are sorted many times faster than texts, and little is
+    held in memory.
     """
-    return _counted(rows, layout, codes, {"date": layout.day})
-
-
-def spans(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str]]) -> pd.DataFrame:
-    """The counts of each span, place and set of keys: columns start and end (text, ISO), else as `daily`; as texts."""
-    table = _counted(rows, layout, codes, {"start": layout.day, "end": layout.end})
-    return table.astype({name: "str" for name in table.columns if table[name].dtype == "category"})
-
-
-def _counted(
-    rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, str]], days: dict[str, str]
-) -> pd.DataFrame:
-    """The counts by days (column -> SQL of a day), place and the layout's keys.
-
-    Each of these has a number for every value, all numbers together make one, and rows are summed by it STEP at a time:
-    numbers are sorted many times faster than texts, and little is held in memory.
-    """
+    days = {"start": layout.day, "end": layout.end} if layout.end else {"date": layout.day}
     run = rows.database.execute
     held = all_of(rows, f"SELECT DISTINCT {layout.country} FROM events WHERE {layout.counted}")
     names = sorted(str(name) for (name,) in held)
@@ -351,7 +338,9 @@ def _counted(
         at, here = np.divmod(at, max(1, len(frame)))
         columns = {name: _as_texts(frame[name], here) for name in frame.columns} | columns
     totals = {name: np.rint(table[name].to_numpy()).astype("int64") for name in layout.counts}
-    return pd.DataFrame({name: columns[name] for name in [*days, "place", *layout.keys]} | totals, copy=False)
+    counts = pd.DataFrame({name: columns[name] for name in [*days, "place", *layout.keys]} | totals, copy=False)
+    categories = [name for name in counts.columns if counts[name].dtype == "category"]
+    return counts.astype(dict.fromkeys(categories, "str")) if layout.end else counts
 
 
 def _numbers_of(rows: Rows, groups: list[list[str]]) -> tuple[list[pd.DataFrame], str, str]:
@@ -393,7 +382,7 @@ def _as_texts(values: pd.Series[Any], at: npt.NDArray[np.int64]) -> Any:
 
 
 def check_one_total(rows: Rows, layout: Layout, problems: Problems) -> None:
-    """Check that no place has two totals of one span written in two ways, to be added up. Call `spans` first."""
+    """Check that no place has two totals of one span written in two ways, to be added up. Call `counted` first."""
     names = f"string_agg(DISTINCT {layout.country}, ' and ' ORDER BY {layout.country})"
     twice = (
         f"SELECT place, {layout.day}, count(*), {names} FROM events JOIN places ON country_name = {layout.country} "

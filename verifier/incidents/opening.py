@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from verifier.incidents.kinds import taken_out
 from verifier.incidents.problems import Problems
 from verifier.incidents.records import Chooser, every_column, read_pages, read_workbook
 from verifier.incidents.sql import quoted
-from verifier.incidents.texts import has_blank_lines, header, of_another_length, rows_of, utf8
+from verifier.incidents.texts import has_blank_lines, header, utf8
 
 REWRITTEN = 256 * 2**20  # bytes of a CSV file up to which it is taken apart row by row where rows are to be left out
 
@@ -102,10 +101,16 @@ def _csv(
     first = above + 2 if has_header else 1
 
     def explain(problems: Problems) -> None:
-        deque(rows_of(path, text, names, delimiter, problems, above=above), maxlen=0)
+        _taken_apart(text, names, delimiter, problems, skip=above)
 
     if said.left_out is not None and text.stat().st_size <= REWRITTEN:
-        table, gone, number = _rewritten(path, text, (names, delimiter, above), said.left_out, folder)
+        table, problems = folder / "rewritten.csv", Problems(path)
+        with table.open("w", encoding="utf-8", newline="") as out:
+            write = csv.writer(out).writerow
+            gone, number = _taken_apart(
+                text, names, delimiter, problems, skip=above + 1, left_out=said.left_out, write=write
+            )
+        problems.stop()
         return names, Part(_read(table, names, ",", above=-1) + ")", first, label, blanks=lambda: gone, left_out=number)
     read = _read(text, names, delimiter, above=above if has_header else -1)
 
@@ -120,35 +125,40 @@ def _csv(
     return names, Part(read + ")", first, label, rejecting=rejecting, explain=explain, blanks=blanks)
 
 
-def _rewritten(
-    path: Path,
+def _taken_apart(
     text: Path,
-    shape: tuple[list[str], str, int],
-    left_out: Callable[[dict[str, str]], bool],
-    folder: Path,
-) -> tuple[Path, list[int], int]:
-    """A copy of a CSV file without rows to leave out, the numbers of these, and how many of them are not blank."""
-    names, delimiter, above = shape
-    problems, gone, left, file = Problems(path), [], 0, folder / "rewritten.csv"
-    with file.open("w", encoding="utf-8", newline="") as out, text.open(encoding="utf-8-sig", newline="") as lines:
-        write = csv.writer(out).writerow
-        number = 0
+    names: list[str],
+    delimiter: str,
+    problems: Problems,
+    *,
+    skip: int,
+    left_out: Callable[[dict[str, str]], bool] = lambda _: False,
+    write: Callable[[list[str]], object] = lambda _: None,
+) -> tuple[list[int], int]:
+    """Write the rows of a CSV file behind the first `skip` that are neither blank nor to be left out.
+
+    Gives the numbers of the others, and how many of them are not blank. Rows of another length than the header, and the
+    row in which taking apart had to stop, are noted as problems.
+    """
+    gone, left, number = [], 0, 0
+    with text.open(encoding="utf-8-sig", newline="") as lines:
         try:
             for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1):
-                if number <= above + 1:
-                    continue
                 blank = not any(map(str.strip, cells))
+                if number <= skip:
+                    continue
                 if blank or left_out(dict(zip(names, cells, strict=False))):
                     gone.append(number)
                     left += not blank
                 elif len(cells) != len(names):
-                    problems.say(of_another_length(number, len(cells), len(names)))
+                    fewer = len(cells) < len(names)
+                    why = "is the file cut off?" if fewer else "is a value with the separator in it not quoted?"
+                    problems.say(f"row {number}: {len(cells)} values where the header has {len(names)} columns: {why}")
                 else:
                     write(cells)
         except csv.Error as error:
             problems.say(f"row {number + 1}: {error}: is the file cut off, or a quotation mark left open?")
-    problems.stop()
-    return file, gone, left
+    return gone, left
 
 
 def csv_part(file: Path, names: list[str]) -> Part:

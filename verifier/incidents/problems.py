@@ -38,14 +38,6 @@ class Problems:
             return
         more = [f"… and {self.unlisted} more like these"] if self.unlisted else []
         hint = [self.hint] if self.hint and any("is missing" in each for each in self.sentences) else []
-        raise InputError(
-            "\n  ".join(
-                [
-                    f"{self.path}: nothing was imported:",
-                    *self.sentences,
-                    *more,
-                    *hint,
-                    *([self.advice] if self.advice else []),
-                ]
-            )
-        )
+        advice = [self.advice] if self.advice else []
+        told = [f"{self.path}: nothing was imported:", *self.sentences, *more, *hint, *advice]
+        raise InputError("\n  ".join(told))

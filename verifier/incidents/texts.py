@@ -6,7 +6,6 @@ import codecs
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -14,7 +13,6 @@ from pathlib import Path
 from verifier.errors import InputError, UsageError
 from verifier.files import chunks
 from verifier.incidents.kinds import CHUNK
-from verifier.incidents.problems import Problems
 
 ENCODINGS = {"utf-8": "utf-8-sig", "latin-1": "cp1252", "utf-16": "utf-16"}  # cp1252 holds all that latin-1 shows
 DELIMITERS = ",;\t|"
@@ -173,32 +171,6 @@ def _check_title(path: Path, at: int, first: list[str], below: list[tuple[int, l
             f"{path}: row {at} ({', '.join(filter(None, first))[:60]!r}) is a title and no header. Row {number} looks "
             f"like the header ({', '.join(cells[:6])}): say so with --header {number} (header: {number} in a mapping)"
         )
-
-
-def rows_of(
-    path: Path, file: Path, names: list[str], delimiter: str, problems: Problems, *, above: int = 0
-) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV file with their numbers, the header first; blank ones are counted and left out.
-
-    Rows of another length than the header, and the row in which taking apart had to stop, are noted as problems.
-    """
-    number = 0
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        try:
-            for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1):
-                if number <= above or not any(cell.strip() for cell in cells):
-                    continue
-                if len(cells) != len(names):
-                    problems.say(of_another_length(number, len(cells), len(names)))
-                yield number, cells
-        except csv.Error as error:
-            problems.say(f"row {number + 1}: {error}: is the file cut off, or a quotation mark left open?")
-
-
-def of_another_length(row: int, have: int, want: int) -> str:
-    """What to say of a row with more or fewer values than there are columns."""
-    why = "is the file cut off?" if have < want else "is a value with the separator in it not quoted?"
-    return f"row {row}: {have} values where the header has {want} columns: {why}"
 
 
 def check_names(path: Path, names: list[str], row: int = 1) -> None:

@@ -202,9 +202,7 @@ def _derived(plan: Planned, mapping: FileMapping, shape: _Shape, problems: Probl
         distinct=frozenset({"count"} if mapping.incidents and "id" in mapping.roles else ()),
         counted=known,
     )
-    table = (engine.spans if layout.end else engine.daily)(
-        plan.rows, layout, lambda texts: {text: text for text in texts}
-    )
+    table = engine.counted(plan.rows, layout, lambda texts: {text: text for text in texts})
     first, last = ("start", "end") if layout.end else ("date", "date")
     if not len(table):
         problems.say("every number of the file is unknown: there is nothing to count")
