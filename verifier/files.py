@@ -18,8 +18,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import is_dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from verifier.errors import InputError, UsageError, VerifierError
 from verifier.unseen_characters import json_text
@@ -130,6 +133,29 @@ def read_json(path: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return value if isinstance(value, dict) else None
+
+
+def restored(kind: Any, data: Any) -> Any:
+    """A dataclass out of the data that `asdict` made of it and JSON kept, with the dataclasses inside it.
+
+    Raises AttributeError, KeyError or TypeError for data of another shape.
+    """
+    origin, inside = get_origin(kind), get_args(kind)
+    if is_dataclass(kind):
+        hints = _hints(kind)  # type: ignore[arg-type]
+        return kind(**{name: restored(hints[name], value) for name, value in data.items()})  # type: ignore[operator]
+    if origin is UnionType and data is not None:
+        return restored(inside[0], data)
+    if origin is list:
+        return [restored(inside[0], each) for each in data]
+    if origin is dict:
+        return {name: restored(inside[1], each) for name, each in data.items()}
+    return tuple(data) if origin is tuple else data
+
+
+@lru_cache(maxsize=64)
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 @contextmanager

@@ -87,21 +87,16 @@ class WatchedAdapter(HTTPAdapter):
     def _watch(self, manager: Any) -> Any:
         known = self.deadline.connections
 
-        class Plain(HTTPConnection):
-            def __init__(self, *args: Any, **more: Any) -> None:
-                super().__init__(*args, **more)
-                known.add(self)
+        def pool(usual: Any, connection: Any) -> Any:
+            class Watched(connection):  # type: ignore[misc]
+                def __init__(self, *args: Any, **more: Any) -> None:
+                    super().__init__(*args, **more)
+                    known.add(self)
 
-        class Secure(HTTPSConnection):
-            def __init__(self, *args: Any, **more: Any) -> None:
-                super().__init__(*args, **more)
-                known.add(self)
+            return type(usual.__name__, (usual,), {"ConnectionCls": Watched})
 
-        class PlainPool(HTTPConnectionPool):
-            ConnectionCls = Plain
-
-        class SecurePool(HTTPSConnectionPool):
-            ConnectionCls = Secure
-
-        manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+        manager.pool_classes_by_scheme = {
+            "http": pool(HTTPConnectionPool, HTTPConnection),
+            "https": pool(HTTPSConnectionPool, HTTPSConnection),
+        }
         return manager

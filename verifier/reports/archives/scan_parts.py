@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from verifier.errors import BusyError, InputError, UsageError
-from verifier.files import cannot_write, clear_partials, locked, read_json, write_json, write_whole
+from verifier.files import cannot_write, clear_partials, locked, read_json, restored, write_json, write_whole
 from verifier.reports.archives import claims_table
 from verifier.reports.archives.documents import Record
 
@@ -67,7 +67,7 @@ class Parts:
         found = read_json(self.folder / f"{number:06}.json")
         if found is None:
             return None
-        note = Note(**{**found, "problems": [Problem(**one) for one in found["problems"]]})
+        note: Note = restored(Note, found)
         table = self.table(number)
         return note if table.is_file() and table.stat().st_size == note.size else None
 
@@ -150,8 +150,7 @@ class EarlierTable:
         try:
             held = claims_table.table_description(table, claims_table.PARTS)
             for one in held["parts"] if held["made with"] == identity else []:
-                problems = [Problem(**each) for each in one["problems"]]
-                note = Note(**{**one, "passed": 0, "size": 0, "problems": problems})
+                note = restored(Note, {**one, "passed": 0, "size": 0})
                 found.parts[note.digest] = note, begins
                 begins += note.claims
             return found if begins == claims_table.row_count(table) else cls(table)

@@ -85,16 +85,6 @@ class Inputs:
     package: PackageInputs
     notebook: str
 
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Inputs:
-        """Inputs as `asdict` wrote them."""
-        datasets = {}
-        for name, one in data["datasets"].items():
-            series = {key: SeriesInputs(**value) for key, value in one["series"].items()}
-            datasets[name] = DatasetInputs(**{**one, "series": series})
-        claim, package = ClaimInputs(**data["claim"]), PackageInputs(**data["package"])
-        return cls(**{**data, "claim": claim, "package": package, "datasets": datasets})
-
     @property
     def vintages(self) -> dict[str, str]:
         """The vintage of each dataset that answers."""

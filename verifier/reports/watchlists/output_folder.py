@@ -27,6 +27,7 @@ from verifier.files import (
     locked,
     new_folder,
     read_json,
+    restored,
     settle_within,
     stamp,
     take_place,
@@ -62,7 +63,7 @@ class OutputFolder:
         try:
             now = stamp(path)
             if name not in self._read or self._read[name][0] != now:  # pages ask for all of them again and again
-                self._read[name] = now, Manifest.from_dict(read_json(path) or {})
+                self._read[name] = now, restored(Manifest, read_json(path) or {})
             return self._read[name][1]
         except (OSError, AttributeError, KeyError, TypeError):  # none, not ours, or cut
             return None
@@ -87,7 +88,7 @@ class OutputFolder:
         for file, path in newsroom.items():  # as they are now: somebody may have written in the meantime
             shutil.copy(path, made / file)
         files = {each.name: each.stat().st_size for each in made.iterdir() if each.name not in NEWSROOM}
-        write_json(made / MANIFEST, replace(manifest, files=files).to_dict())
+        write_json(made / MANIFEST, asdict(replace(manifest, files=files)))
         target = self.folder / name
         try:
             check_replaceable(target)
@@ -98,7 +99,7 @@ class OutputFolder:
 
     def note(self, name: str, manifest: Manifest) -> None:
         """Keep what is known of a report that stays as it is."""
-        write_json(self.folder / name / MANIFEST, manifest.to_dict())
+        write_json(self.folder / name / MANIFEST, asdict(manifest))
 
     def recover(self) -> None:
         """Put back what a stopped run had moved aside and clear away what it left."""
@@ -166,14 +167,3 @@ class Manifest:
     inputs: Inputs
     events: list[Event]
     files: dict[str, int] = field(default_factory=dict)
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Manifest:
-        """A manifest as `to_dict` wrote it."""
-        events = [Event.from_dict(one) for one in data["events"]]
-        result, inputs = WatchedResult.from_dict(data["result"]), Inputs.from_dict(data["inputs"])
-        return cls(**{**data, "result": result, "inputs": inputs, "events": events})
-
-    def to_dict(self) -> dict[str, Any]:
-        """The manifest as JSON holds it."""
-        return asdict(self)

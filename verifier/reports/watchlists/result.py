@@ -91,15 +91,6 @@ class WatchedResult:
             corrections=corrections,
         )
 
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> WatchedResult:
-        """A result as `asdict` wrote it."""
-        counted = [
-            DatasetCounts(**{**one, "after": tuple(one["after"]), "before": one["before"] and tuple(one["before"])})
-            for one in data["counted"]
-        ]
-        return cls(**{**data, "counted": counted})
-
     def is_news(self, before: WatchedResult) -> bool:
         """Whether finding, counts, windows or sources are others than before; words, flags and releases may be."""
         return self.finding != before.finding or self._numbers() != before._numbers()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from verifier.files import read_json, write_json
+from verifier.files import read_json, restored, write_json
 from verifier.reports.watchlists.result import WatchedResult
 
 NAME = "history.json"
@@ -47,8 +46,8 @@ class History:
         """The history of an output folder, with the events that its reports know of."""
         held = read_json(folder / NAME)
         try:
-            run = RunRecord(**held["run"]) if held and held["run"] else None
-            told = [Event.from_dict(one) for one in held["events"]] if held else []
+            run = restored(RunRecord | None, held["run"]) if held else None
+            told = [restored(Event, one) for one in held["events"]] if held else []
         except (AttributeError, KeyError, TypeError):  # not ours: as if it were lost
             run, told = None, []
         found = cls(run)
@@ -59,7 +58,7 @@ class History:
 
     def write(self, folder: Path) -> None:
         """Write the history, the newest events first; reports that were made again without news know it themselves."""
-        events = [one.to_dict() for one in islice((one for one in self.newest() if one.kind not in QUIET), MOST)]
+        events = [asdict(one) for one in islice((one for one in self.newest() if one.kind not in QUIET), MOST)]
         write_json(folder / NAME, {"run": asdict(self.run) if self.run else None, "events": events})
 
     def begin(self, now: str) -> RunRecord:
@@ -118,16 +117,6 @@ class Event:
     claim_before: str | None = None
     before: WatchedResult | None = None
     after: WatchedResult | None = None
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Event:
-        """An event as `to_dict` wrote it."""
-        results = {name: data[name] and WatchedResult.from_dict(data[name]) for name in ("before", "after")}
-        return cls(**{**data, **results})
-
-    def to_dict(self) -> dict[str, Any]:
-        """The event as JSON holds it."""
-        return asdict(self)
 
 
 def event_id(watchlist: str, about: str, kind: str, last: Event | None, what: object) -> str:
