@@ -160,8 +160,7 @@ def _subtitle(check: Check, source: Source, plot: Plot) -> str:
 def ranked_places_chart(check: Check) -> Chart:
     """A bar for each of the first MOST places, and for the claimed one where it comes after them.
 
-    Data: columns rank, place, value, of every place that has a figure. Raises NoChartError where no comparison has
-    enough counts.
+    Data: columns rank, place, value, of every place with a figure. Raises NoChartError without enough counts.
     """
     answered(check)
     row = check.headline

@@ -39,7 +39,10 @@ def cumulative_chart(check: Check) -> Chart:
     later, earlier = (_running(source, Window(one.start, one.start + timedelta(days - 1))) for one in (after, before))
     data = pd.DataFrame({"day": np.arange(1, days + 1), "after": later, "before": earlier})
     lead = later - earlier
-    title = f"After {days:,} days: {_beside(int(later[-1]), int(earlier[-1]))}"
+    title = f"After {days:,} days: {later[-1]:,} in both periods"
+    if lead[-1]:
+        more = f"{abs(lead[-1]):,} {'more' if lead[-1] > 0 else 'fewer'}"
+        title = f"After {days:,} days: {later[-1]:,} against {earlier[-1]:,} in the earlier period, {more}"
     subtitle = (
         f"{capital(source.definition.label)}, {country_name(row['place'])}: {source.definition.unit} since the first "
         f"day of {wording.span(after)} and of {wording.span(before)}."
@@ -94,13 +97,6 @@ def _running(source: Source, window: Window) -> np.ndarray[Any, np.dtype[np.int6
     assert coverage is not None  # noqa: S101 (a row was counted in it)
     first = (window.start - coverage.start).days
     return np.cumsum(source.series.daily[first : first + window.days])
-
-
-def _beside(later: int, earlier: int) -> str:
-    if later == earlier:
-        return f"{later:,} in both periods"
-    more = "more" if later > earlier else "fewer"
-    return f"{later:,} against {earlier:,} in the earlier period, {abs(later - earlier):,} {more}"
 
 
 def _label_ends(axes: Axes, later: int, earlier: int, after: Window, before: Window) -> None:

@@ -235,7 +235,13 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
     tables = {str(code).lower() or NOWHERE: table.reset_index(drop=True) for code, table in counts.groupby("place")}
     places = [WORLD] if len(tables) >= layout.world_from else []
     since = {code: day for day, codes in about(layout.dataset).get("coverage", {}).items() for code in codes}
-    covered = {name: _covered(whole, table, since.get(name.upper())) for name, table in tables.items()}
+    covered = {}
+    for (
+        name,
+        table,
+    ) in tables.items():  # from where the source begins to cover a country, or its first event before that
+        begins = min(since.get(name.upper(), str(whole.start)), str(table["date"].min()))
+        covered[name] = [max(str(whole.start), begins), str(whole.end)]
     return Derived(
         dataset=layout.dataset,
         release=replace(release, coverage=whole, note=note.strip()),
@@ -246,12 +252,6 @@ def _derive(rows: Rows, layout: Layout, version: str | None, coverage: Window | 
         },
         left_out=left_out | {release.spill: spilt},
     )
-
-
-def _covered(whole: Window, table: pd.DataFrame, since: str | None) -> list[str]:
-    """The days of `whole` from which the source covers a country; from the first event where one lies before that."""
-    start = str(whole.start) if since is None else max(str(whole.start), min(since, str(table["date"].min())))
-    return [start, str(whole.end)]
 
 
 def _numbers(codes: dict[str, str]) -> dict[str, int]:

@@ -77,8 +77,7 @@ class Part:
 class Rows:
     """The rows of one or several files of one layout, opened in a database.
 
-    header has the names of all columns as the files write them; origin is the address that the rows say they come
-    from, empty where they say none.
+    header has all columns as the files write them; origin the address that the rows come from, if they say one.
     """
 
     path: Path

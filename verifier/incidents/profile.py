@@ -109,8 +109,7 @@ def seasons(cells: Cells) -> pd.DataFrame:
 def weekdays(cells: Cells) -> pd.DataFrame:
     """The share of each weekday in the counts of day-by-day data: columns weekday, count, share, even.
 
-    even is the share that the weekday would have if the counts were spread evenly over the covered days. Empty without
-    any count.
+    even is the share of a weekday in the covered days. Empty without any count.
     """
     daily = days(cells) if cells.dense else pd.Series(dtype="int64")
     if not len(daily) or not daily.sum():

@@ -166,8 +166,7 @@ def has_dataset(folder: Path) -> bool:
 def writing(folder: Path) -> Iterator[None]:
     """One writer at a time in a dataset's folder, which is made when needed.
 
-    Raises UsageError when it cannot be written, VerifierError when the disk is full or another writer is not done
-    within WAIT seconds.
+    Raises UsageError if it cannot be written, VerifierError for a full disk or a writer not done within WAIT seconds.
     """
     try:
         busy = VerifierError(f"another import or fetch is writing to {folder}: wait for it, then try again")
@@ -183,8 +182,7 @@ def writing(folder: Path) -> Iterator[None]:
 def swept(folder: Path) -> Iterator[None]:
     """A write to the tables of a dataset: leftovers of a killed write are cleared before, its own where it fails.
 
-    A table that the write replaces stays until the next one, for those who have read the descriptor and are about to
-    read the table.
+    A table that the write replaces stays until the next one, for those about to read it by an older descriptor.
     """
     _sweep(folder)
     try:

@@ -28,8 +28,7 @@ class DiedError(VerifierError):
 class Dispatcher(Generic[Task, Done]):
     """Hands tasks to the executor that `pool` makes for a number of workers.
 
-    Workers call `work` with what `send` makes of a task. `again` is called before a task is retried, to clear away what
-    its dead worker had begun.
+    Workers call `work` with what `send` makes of a task; `again` clears away what a dead worker had begun of it.
     """
 
     def __init__(

@@ -65,8 +65,7 @@ def write_files(
 ) -> None:
     """Write everything into a report's folder but the notebooks and the text, which are there already.
 
-    claims have the keys number, title, notebook, executed, result and table. browser is the chromium that prints the
-    PDF; None prints none.
+    claims have keys number, title, notebook, executed, result, table. browser prints the PDF; None prints none.
     """
     charts = {one["number"]: charts_of(one["executed"]) for one in claims}
     files = names(record["document"]["file"], charts, newsroom, pdf=browser is not None)

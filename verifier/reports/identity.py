@@ -63,8 +63,7 @@ class Identity:
 def identity(document: Document, path: str | Path, folder: Path) -> Identity:
     """The identity of a document whose reports go to a folder.
 
-    The file it came from is kept as a hash of the relative path from the folder: the path is private, and a checkout
-    may be moved.
+    The file it came from is kept as a hash of its path from the folder: paths are private, checkouts may move.
     """
     source = ""
     if str(path) != "-":

@@ -45,8 +45,7 @@ class Opened:
 def open_check(**given: Any) -> Opened:
     """Read the document and check the claim that the parameters name (see CheckParameters).
 
-    Raises UsageError for parameters it cannot take, InputError for a document it cannot read, DataError for a dataset
-    that is not here.
+    Raises UsageError for a parameter, InputError for a document, DataError for a dataset that cannot be used.
     """
     refuse_unknown(given_by_papermill(), (one.name for one in fields(CheckParameters)))
     parameters = CheckParameters.checked(given)

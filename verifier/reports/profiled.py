@@ -80,8 +80,7 @@ class Profile:
 def open_profile(**given: Any) -> Profile:
     """Open the dataset that the parameters name (see ProfileParameters).
 
-    Raises UsageError for parameters it cannot take, DataError for a dataset, definition, place or vintage that is not
-    here.
+    Raises UsageError for a parameter, DataError for a dataset, definition, place or vintage that is not here.
     """
     refuse_unknown(given_by_papermill(), (one.name for one in fields(ProfileParameters)))
     parameters = ProfileParameters.checked(given)

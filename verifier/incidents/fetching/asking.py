@@ -256,8 +256,7 @@ class Caller:
     def check(self, response: requests.Response, what: str, page: str, busy: tuple[int, ...] = ()) -> None:
         """Turn a status that is no answer to `what` into words; `page` is where a person can look.
 
-        Raises PassingError, UsageError (credentials), DataError (no such release), InputError (a web page) or
-        VerifierError.
+        Raises PassingError, UsageError (credentials), DataError (no release), InputError (a web page), VerifierError.
         """
         status, host = response.status_code, urlsplit(response.url).hostname
         if status in PASSING or status in busy:

@@ -65,8 +65,7 @@ LAYOUTS = (_layout(checked=True), _layout(checked=False))
 def release(path: Path, version: str | None, days: Window) -> Release:
     """The state of the data that a file holds, named after the day up to which they run.
 
-    The file does not say that day, so it must be named. Several files (one for some years each) make up one vintage.
-    Raises UsageError where the day is not told.
+    The file does not say that day: it must be named. Several files make up one vintage. Raises UsageError without it.
     """
     day = taken_on(path, version, days, "up to which day it counts (the end of the time period on its page on HDX)")
     note = "ACLED adds to and corrects past years every week; compare counts of one vintage only."

@@ -77,8 +77,7 @@ def version_in(name: str) -> str | None:
 def release(path: Path, version: str | None, days: Window) -> Release:
     """The release that a file is: 25.0.9 is September 2025, 25.01.25.09 January to September 2025.
 
-    Without a version the months of the events tell it, and the note says so. Raises UsageError for a version that is
-    none, such as one of a month 13.
+    Without a version the months of the events tell it, as the note says. Raises UsageError for one that is none.
     """
     one_month = (days.start.year, days.start.month) == (days.end.year, days.end.month)
     short = f"{days.end.year % 100:02}"

@@ -42,8 +42,7 @@ TOO_LONG = f"it is longer than the {MOST_BYTES:,} bytes that are read of one doc
 class Record:
     """A document as an archive holds it, not yet parsed.
 
-    row is its place; name its id, where the place gives one. content is the bytes of a file or of a line of JSON, or
-    the fields by role. problem says why there is no content.
+    row is its place; name its id, where it has one; content bytes, or fields by role; problem why there is none.
     """
 
     row: int
@@ -209,8 +208,7 @@ def _day(value: object) -> date | None:
 class ArchiveSource(ABC):
     """The documents of an archive in their order.
 
-    kind is what it is; unit is what `extent` and `passed` count (B for bytes). at is the row of the last record read,
-    counted from 1; 0 before the first.
+    unit is what `extent` and `passed` count (B for bytes); at is the row of the last record read, from 1.
     """
 
     kind: str

@@ -20,8 +20,7 @@ NO_ENDING, HIDDEN = "without an ending", "hidden"
 class Folder(ArchiveSource):
     """The .txt and .md files of a folder and the folders in it, in the order of their names.
 
-    Hidden ones and other files are left out, and counted. A link comes with a problem: it could lead out of the
-    archive, or round.
+    Hidden ones and others are left out, and counted. A link is a problem: it could lead out of the archive, or round.
     """
 
     kind, unit = "folder", " documents"

@@ -83,8 +83,7 @@ class Parts:
     def belong_to(self, identity: dict[str, Any], *, again: bool) -> None:
         """See to it that all parts here are made from the same: the archive, the parameters, the data, the package.
 
-        Raises UsageError, with what differs, where an unfinished scan of something else is here, unless it is to be
-        made again.
+        Raises UsageError, with what differs, for an unfinished scan of something else, unless it is made again.
         """
         held = read_json(self.folder / IDENTITY)
         if held == identity:

@@ -71,8 +71,7 @@ def settings(
 ) -> Settings:
     """The parameters as the command line gives them, checked.
 
-    Raises UsageError for a place, country or column that is none, DataError for an unknown dataset, InputError for a
-    specification set that cannot be read.
+    Raises UsageError for a place, country or column, DataError for a dataset, InputError for a set that is none.
     """
     chosen = tuple(dict.fromkeys(datasets))
     own = ""

@@ -33,8 +33,7 @@ from verifier.resources import shipped
 class PlannedReport:
     """One claim of this run: what its report is made from, or the problem why none can be made.
 
-    made is what is known of its last report. was is the id of that report, where the watchlist has renamed the claim
-    since.
+    made is what is known of its last report; was that report's id, where the watchlist has renamed the claim.
     """
 
     id: str

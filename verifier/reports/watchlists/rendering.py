@@ -39,8 +39,7 @@ HERE = "⟨folder⟩"  # replaces the worker's folder in its messages
 class ReportTask:
     """One report to make: the text, the number of the claim in it, the notebook's parameters and an empty folder.
 
-    newsroom names the ratings and corrections to keep; seconds is how long a cell may take; inputs are the hashes of
-    what the report is made from.
+    newsroom: ratings and corrections to keep; seconds: how long a cell may take; inputs: hashes of what it is made of.
     """
 
     id: str
