@@ -54,21 +54,17 @@ def by_dataset_chart(check: Check) -> Chart:
         draw_plots(figure, [(axes, plot, 0) for axes, plot in zip(panels, plots.values(), strict=True)], shared=False)
         return figure
 
-    words = {name: _words(check, row) for name, (_, row) in told.items()}
-    alt = f"{len(plots)} small charts of {measured(check)}. {title}. " + " ".join(
-        f"{name}: {words[name]}." for name in plots
-    )
+    alt = f"{len(plots)} small charts of {measured(check)}. {title}."
+    for name in plots:
+        _, row = told[name]
+        later, earlier = (wording.during(window) for window in wording.row_windows(row))
+        counts = f"{row['after_count']:,} {later} and {row['before_count']:,} {earlier}"
+        alt += f" {name}: {counts}, {gives(check, row)}."
     data = bars_table(((name, plot.panels[0]) for name, plot in plots.items()), "source")
     return pictured(
         draw, title=title, subtitle=subtitle, source=source_line([told[name][0] for name in plots]), alt=alt,
         data=data, reading=_reading(check, list(told.items()), wording.thousands(target.label)),
     )  # fmt: skip
-
-
-def _words(check: Check, row: dict[str, Any]) -> str:
-    after, before = wording.row_windows(row)
-    counts = f"{row['after_count']:,} {wording.during(after)} and {row['before_count']:,} {wording.during(before)}"
-    return f"{counts}, {gives(check, row)}"
 
 
 def _all_of(some: int, every: int) -> str:

@@ -251,25 +251,21 @@ def _origin(source: Source) -> dict[str, str]:
     """What a reader needs to find the data again; the day of access is given where it was written down."""
     dataset, vintage = source.dataset, source.series.cells.vintage
     raw: dict[str, Any] = next((one for one in dataset.descriptor["verifier"]["vintages"] if one["id"] == vintage), {})
+    accessed = str(raw.get("accessed") or raw.get("fetched") or "")
+    with suppress(ValueError):  # whatever else is written there stays as it is
+        accessed = wording.day(date.fromisoformat(accessed[:10]))
     return {
         "id": dataset.id,
         "title": dataset.title,
         "vintage": vintage,
         "published": published(source),
-        "accessed": _day_in_words(str(raw.get("accessed") or raw.get("fetched") or "")),
+        "accessed": accessed,
         "licence": dataset.licence.name,
         "licence_url": web_address(dataset.licence.url),
         "citation": dataset.citation,
         "url": web_address(dataset.url),
         "input_sha256": str(raw.get("input_sha256", "")),
     }
-
-
-def _day_in_words(day: str) -> str:
-    """An ISO day in words; whatever else is written there as it is."""
-    with suppress(ValueError):
-        return wording.day(date.fromisoformat(day[:10]))
-    return day
 
 
 def result(check: Check) -> Result:

@@ -54,9 +54,12 @@ def download(caller: Caller, endpoint: Endpoint, url: str, target: Path, what: s
 
     def attempt() -> Path:
         state, start, headers = _resumption(partial, url)
-        whole = next((path for path in (target, old) if not start and _is_whole(path, url)), None)
+        # A whole file is the one its state tells of, from that address.
+        states = {path: _state(path) for path in (target, old) if not start and path.is_file()}
+        of_url = (path for path, held in states.items() if held.url == url and held.sha256)
+        whole = next((path for path in of_url if states[path].sha256 == sha256(path)), None)
         if whole:
-            held = _state(whole)
+            held = states[whole]
             asked = {"If-None-Match": held.etag, "If-Modified-Since": held.modified}
             headers |= {name: value for name, value in asked.items() if value}
         with caller.answer(url, headers=headers) as response:
@@ -73,8 +76,10 @@ def download(caller: Caller, endpoint: Endpoint, url: str, target: Path, what: s
                 host = urlsplit(url).hostname
                 raise VerifierError(f"{host} does not say where {what} ends, so that a part could pass for it")
             if response.status_code == 206:
-                first, size = _range(response)
-                if first != start:
+                sent = response.headers.get("Content-Range", "").strip()
+                part = re.fullmatch(r"bytes (\d{1,20})-\d{1,20}/(\d{1,20}|\*)", sent)
+                size = int(part[2]) if part and part[2] != "*" else None  # of the whole file
+                if part is None or int(part[1]) != start:
                     _forget(partial)
                     raise PassingError(f"{urlsplit(url).hostname} sent another part of {what} than the one asked for")
             else:
@@ -153,18 +158,6 @@ def _resumption(partial: Path, url: str) -> tuple[State, int, dict[str, str]]:
     if not start or state.url != url or not state.validator:
         return State(url), 0, {}
     return state, start, {"Range": f"bytes={start}-", "If-Range": state.validator}
-
-
-def _is_whole(path: Path, url: str) -> bool:
-    """Whether a file is the one its state tells of, from that address."""
-    state = _state(path)
-    return path.is_file() and state.url == url and bool(state.sha256) and state.sha256 == sha256(path)
-
-
-def _range(response: requests.Response) -> tuple[int, int | None]:
-    """The first byte sent, and the bytes of the whole file; (-1, None) for what cannot be read."""
-    match = re.fullmatch(r"bytes (\d{1,20})-\d{1,20}/(\d{1,20}|\*)", response.headers.get("Content-Range", "").strip())
-    return (int(match[1]), None if match[2] == "*" else int(match[2])) if match else (-1, None)
 
 
 def _state(path: Path) -> State:

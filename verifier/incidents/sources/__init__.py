@@ -8,7 +8,7 @@ from pathlib import Path
 from verifier.incidents.engine import Rows
 from verifier.incidents.layouts import Layout
 from verifier.incidents.releases import Release
-from verifier.incidents.sources import acled, acled_totals, gtd, hapi, ucdp_candidate, ucdp_ged
+from verifier.incidents.sources import acled, gtd, hapi, ucdp_candidate, ucdp_ged
 from verifier.window import Window
 
 # A file, the version the user named, and the first and last day in the file, to the release that the file is.
@@ -18,8 +18,8 @@ ToldApart = Callable[[Rows, str | None], tuple[Layout, str | None]]
 
 SOURCES: dict[str, tuple[tuple[Layout, ...], ReleaseOf]] = {
     "acled": (acled.LAYOUTS, acled.release),
-    "acled-monthly": (acled_totals.MONTHLY, acled_totals.release),
-    "acled-yearly": (acled_totals.YEARLY, acled_totals.release),
+    "acled-monthly": (acled.MONTHLY, acled.totals_release),
+    "acled-yearly": (acled.YEARLY, acled.totals_release),
     "gtd": (gtd.LAYOUTS, gtd.release),
     "hdx-hapi-conflict-event": (hapi.LAYOUTS, hapi.release),
     "ucdp-ged": (ucdp_ged.LAYOUTS, ucdp_ged.release),

@@ -4,10 +4,17 @@ Columns, codes and what they mean: ACLED Codebook (acleddata.com/knowledge-base/
 20 March 2023 ACLED dropped data_id, event_id_no_cnty and iso3 and added disorder_type, civilian_targeting and tags
 (acleddata.com/knowledge-base/guide-to-2023-acled-column-changes). Regional workbooks write the header in capitals and
 leave out the timestamp. Dates are written 2021-08-15, 15 August 2021 or 15-August-2021.
+
+The aggregated files are totals of a country by month or by year, as workbooks (or CSV saved from them), with names of
+2023 to 2026 such as number_of_political_violence_events_by_country-month-year_as-of-24Mar2023.xlsx. Columns Country,
+Month, Year, Events (or Fatalities); some releases write them in capitals. Only the file name says what is counted and
+up to which day.
 """
 
 from __future__ import annotations
 
+import calendar
+import re
 from pathlib import Path
 
 from verifier.errors import UsageError
@@ -66,6 +73,17 @@ SUB_EVENTS = {
 }
 _OLDER = {"Strategic development": "Strategic developments"}  # the name until 2020
 _KNOWN = {**SUB_EVENTS, **{old: SUB_EVENTS[new] for old, new in _OLDER.items()}}
+# What a file name calls the thing counted, to the value of the column measure.
+MEASURES = {
+    "political violence events": "political-violence-events",
+    "demonstration events": "demonstration-events",
+    "events targeting civilians": "events-targeting-civilians",
+    "reported civilian fatalities": "civilian-fatalities",
+    "reported fatalities": "fatalities",
+}
+_NAMES = tuple(name for month in calendar.month_name[1:] for name in (month, month.upper(), month.lower()))
+_MONTH = "CAST(try_strptime(concat('1 ', trim(\"month\"), ' ', whole_year), '%d %B %Y') AS DATE)"
+_YEAR = "make_date(whole_year, 1, 1)"
 
 
 def _listed(values: tuple[str, ...]) -> str:
@@ -75,7 +93,11 @@ def _listed(values: tuple[str, ...]) -> str:
 _PAIR = " OR ".join(
     f"trim(event_type) = '{name}' AND trim(sub_event_type) IN ({_listed(subs)})" for name, subs in _KNOWN.items()
 )
+
+
 _SUBS = tuple(dict.fromkeys(sub for subs in SUB_EVENTS.values() for sub in subs))
+
+
 _COLUMNS = (
     Column("event_id_cnty"),
     Column("event_date", "day", formats=FORMATS),
@@ -89,8 +111,14 @@ _COLUMNS = (
     Column("geo_precision", "code", allowed=("1", "2", "3")),
     Column("fatalities", "whole", least=0),
 )
+
+
 _CURRENT = (Column("disorder_type"), Column("civilian_targeting", empty=True))
+
+
 _STAMP = (Column("timestamp", empty=True),)
+
+
 # Seconds since 1970 (UTC), or a day with a time.
 _CHANGED = (
     "coalesce(CAST(make_timestamp(CASE WHEN regexp_full_match(trim(timestamp), '[0-9]{9,10}(\\.0+)?') "
@@ -160,3 +188,52 @@ def release(path: Path, version: str | None, days: Window) -> Release:
         coverage = Window(asked.start, max(days.end, min(asked.end, day)))
     note = "ACLED adds to and corrects past years every week; compare counts of one vintage only."
     return Release(str(day), str(day), coverage, note)
+
+
+def _totals_layout(span: str, counted: str) -> Layout:
+    monthly = span == "month"
+    month = (Column("month", "code", allowed=_NAMES),) if monthly else ()
+    return Layout(
+        id=f"{counted}-by-{span}",
+        dataset="acled-monthly" if monthly else "acled-yearly",
+        words=f"ACLED {counted} by country and {span}",
+        columns=(
+            Column("country"),
+            *month,
+            Column("year", "whole", least=1997, most=2100),
+            Column(counted, "whole", least=0),
+        ),
+        day=_MONTH if monthly else _YEAR,
+        end=f"last_day({_MONTH})" if monthly else "make_date(whole_year, 12, 31)",
+        country="trim(country)",
+        keys={},
+        counts={"count": f"whole_{counted}"},
+        unique=("country", "month", "year") if monthly else ("country", "year"),
+        repeated=f"a country has one total for a {span}",
+        where=f"coalesce(trim(country), '') <> '{NO_CODE}'",
+        left_out=f"a row of {NO_CODE}, which has no ISO 3166 code",
+        countries=COUNTRIES,
+        world_from=1000,
+        alone=True,
+    )
+
+
+MONTHLY = (_totals_layout("month", "events"), _totals_layout("month", "fatalities"))
+
+
+YEARLY = (_totals_layout("year", "events"), _totals_layout("year", "fatalities"))
+
+
+def totals_release(path: Path, version: str | None, days: Window) -> Release:
+    """What a file counts and the day it runs to, by its name (or version). Raises UsageError where none says."""
+    words = re.sub(r"[-_\s]+", " ", path.name.casefold())
+    measure = next((value for said, value in MEASURES.items() if said in words), None)
+    if measure is None:
+        raise UsageError(
+            f"{path} has the columns of ACLED's totals by country, and only the file name says what they count: keep "
+            "the name ACLED gives it (number_of_political_violence_events_by_country-month-year_as-of-24Mar2023.xlsx). "
+            "If it is not from ACLED, import it with a mapping of its columns (--map …)"
+        )
+    day = taken_on(path, version, days, "up to which day it counts (as-of-24Mar2023 in ACLED's own file name)")
+    note = "ACLED adds to and corrects past years every week; compare counts of one vintage only."
+    return Release(str(day), str(day), Window(days.start, day), note, same={"measure": measure})
