@@ -52,7 +52,7 @@ def test_the_grid_is_less_natural_than_every_usual_option():
 def test_a_series_is_read_once_and_anew_when_its_table_changes(tmp_path, monkeypatch):
     """The same series is handed out until the file behind it is another one."""
     shutil.copytree(load("pirates").folder, tmp_path / "pirates")
-    monkeypatch.setattr(catalogue, "_places", lambda: (tmp_path, tmp_path / "none"))
+    monkeypatch.setattr(catalogue, "shipped", lambda name: tmp_path)
     dataset = load("pirates")
     vintage = dataset.vintages("IDN")[-1]
     definition = dataset.definitions[0].id

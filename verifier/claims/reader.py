@@ -10,8 +10,9 @@ from itertools import chain, islice
 
 from verifier.claims.claim import Claim, Resolved, Skipped
 from verifier.claims.context.claim_place import place_of
+from verifier.claims.context.counting_bodies import counting_body
 from verifier.claims.context.origins import told_by_origin
-from verifier.claims.context.qualifiers import Counted, counted, counting_body
+from verifier.claims.context.qualifiers import Counted, counted
 from verifier.claims.context.quotations import Speakers
 from verifier.claims.context.resolve import Facts, resolve
 from verifier.claims.context.speakers import speaker, voices

@@ -33,6 +33,16 @@ _OPEN = {
     frozenset({"disaster"}): "disaster",
     frozenset({"weather", "climate", "disaster"}): "disaster",
 }
+# "They killed 134 people", "134 people died in them" after "14 suicide attacks": what the pronoun stands for.
+_THEM = re.compile(
+    r"\b(?:they|these|those)\s+(?:(?:also|have|had|together|all)\s+)*(?:killed|claimed|left|injured|wounded|cost|caused)\b"
+    r"|\bin\s+(?:them|these|those|which)\b",
+    re.IGNORECASE,
+)
+_ATTACKS = re.compile(
+    r"\b([a-z-]+ (?:attacks|bombings|blasts|explosions|strikes|raids|shootings|ambushes))\b", re.IGNORECASE
+)
+_FATE = {"death": "people killed", "injury": "people injured"}
 # The units of what an open word counts.
 _UNITS = {"death": ("deaths",), "injury": ("people injured",), "attack": ("incidents",), "incident": ("incidents",)}
 _ASKED = {
@@ -85,6 +95,9 @@ def asked_measure(claim: Claim, source: NamedSource | None = None) -> AskedMeasu
     left_open = _OPEN.get(words)
     if left_open is None:
         return _not_narrower_before(claim, phrase)
+    if left_open in _FATE and _THEM.search(claim.sentence) and (killing := _narrower_attacks(claim)):
+        meant = f"{_FATE[left_open]} in {killing}"
+        return AskedMeasure(meant, "document", f"“{phrase}” is taken to mean {meant}, which the text speaks of before")
     for how, text in (("sentence", claim.sentence), *claim.context):
         topic = _topic(DIGIT.sub("0", text), left_open, such=such)
         if topic is None and how != "sentence":
@@ -100,6 +113,17 @@ def asked_measure(claim: Claim, source: NamedSource | None = None) -> AskedMeasu
         how = "document" if how == "after" else how
         return AskedMeasure(made, how, f"“{phrase}” is taken to mean {made}, which {where} speaks of")
     return AskedMeasure(phrase, missing=f"The text {_ASKED[left_open]} (“{phrase}”).")
+
+
+def _narrower_attacks(claim: Claim) -> str | None:
+    """The attacks of one kind that the sentence, or else the nearest one before it that tells of attacks, speaks of;
+    None where it speaks of several kinds, or of all.
+    """
+    for how, text in (("sentence", claim.sentence), *claim.context):
+        told = {one.casefold() for one in _ATTACKS.findall(text) if how != "after"}
+        if told := {one for one in told if normalise(one) not in _OPEN}:
+            return told.pop() if len(told) == 1 and not told & _broad() else None
+    return None
 
 
 def _well_answered(made: str, source: NamedSource) -> bool:
@@ -169,6 +193,12 @@ def _nothing_happened(claim: Claim) -> str:
     if claim.measure:
         return f"The text does not say what happened to “{claim.measure}”."
     return "The text does not say what is counted."
+
+
+@cache
+def _broad() -> frozenset[str]:
+    """The kinds of attacks that a text may be about as a whole."""
+    return frozenset(topic["attack"] for topic in _table()["topic"] if "attack" in topic and not topic.get("such"))
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,7 @@ from verifier.claims.claim import Claim
 from verifier.incidents.dataset import Dataset
 
 _COUNTED = "counted|logged|recorded|tallied|registered|documented|listed"
+_SAID = "says|said|reports|reported|finds|found"
 _NAME = re.compile(r"\b[A-Z][\w’'-]+ (?:of |for |and |on |the )*[A-Z]|\b[A-Z]{3,}\b")  # two capitals, or an acronym
 # What points to a source that an earlier sentence names.
 _BEFORE = re.compile(
@@ -32,7 +33,13 @@ _BODY = re.compile(
     r"|Ministry|Department)\b|\b[A-Z]{3,}\b"
 )
 _OFFICE = re.compile(r"[’']s office$|\b(?:Office|Department) of\b")
+# Groups that count: what one of them is said to report is its own count.
+_GROUP = re.compile(
+    r"\b(?:research|monitoring|advocacy|rights|human rights) (?:group|organi[sz]ation|institute|network|body|firm)\b"
+    r"|\bthink[ -]tank\b|\bwatchdog\b|\b(?:crime|conflict|war) monitor\b|\bNGO\b|\bnon-?profit\b"
+)
 _AT = re.compile(r"\b(?:in|at) (?:the )?[A-Z].*$")  # "its centre in Kuala Lumpur" has no name of its own
+_NEAR = 60  # characters: "the research group InSight Crime" up to its end
 _CALLED = (
     r"(?<![\w’'-])((?:[A-Z][\w’'-]{0,40}\s+(?:of |for |and |on |the )?(?:the )?){1,7}[A-Z][\w’'-]{0,40})"
     r"(?:\s+\([A-Z]{2,}\))?"
@@ -95,8 +102,14 @@ def _unknown(speaker: str, sentence: str) -> NamedSource | None:
     body = re.escape(speaker)
     counted = re.search(rf"{body}\s+(?:has\s+|had\s+|have\s+)?(?:{_COUNTED})\b", sentence)
     cited = re.search(rf"\baccording to (?:the |a |an )?{body}", sentence) and _BODY.search(speaker)
-    cited = cited or (_OFFICE.search(speaker) and re.search(rf"{body}\s+(?:says|said|reports|reported)\b", sentence))
-    return NamedSource(speaker, ()) if counted or cited else None
+    ends = sentence.find(speaker) + len(speaker)
+    beside = _OFFICE.search(speaker) or _GROUP.search(sentence[max(0, ends - _NEAR) : ends])
+    apposed = re.match(r",[^,]{,60},", sentence[ends:])
+    beside = beside or (apposed and _GROUP.search(apposed[0]))
+    cited = cited or (
+        beside and re.search(rf"(?:{_SAID})\s+(?:\w+ )*{body}|{body}(?:,[^,]{{,60}},)?\s+(?:{_SAID})\b", sentence)
+    )
+    return NamedSource(_GROUP.split(speaker)[-1].strip() or speaker, ()) if counted or cited else None
 
 
 def publisher_name(dataset: Dataset) -> str:

@@ -11,9 +11,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from verifier.claims.claim import Qualifier
+from verifier.claims.context.counting_bodies import (
+    BODIES,
+    KEEPERS,
+    OWNERS,
+    RECKONING,
+    booked,
+    by_the_count,
+    end_of_name,
+    first_of,
+    has_counted,
+    is_kept_count,
+    is_who_counts,
+    named_counter,
+)
 from verifier.claims.context.narrowing_words import adjusts, befell_in, narrowing
 from verifier.claims.phrases.match import LISTED, Match, Span
-from verifier.claims.phrases.noun_phrases import content, run_left, run_right
+from verifier.claims.phrases.noun_phrases import content, run_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.place_phrases import LEADS, is_demonym, lead_of
 from verifier.claims.phrases.time_clauses import Clause
@@ -36,7 +50,6 @@ from verifier.claims.text.lexicon import (
     MULTIPLE,
     PEOPLE,
     PREP,
-    PRON,
     SPEECH,
     TIME_UNIT,
     UP_WORD,
@@ -60,16 +73,7 @@ _RELATIVE = bag("who that which")
 _ROLES = {"by": "by", "from": "of", "of": "of", "with": "with", "on": "on", "against": "on", "upon": "on"}
 # Words that carry the number or its change; what is left of a clause without them narrows what is counted.
 _CUES = CHANGE_VERB | CHANGE_NOUN | MORE | LESS | MULTIPLE | UP_WORD | DOWN_WORD | TIME_UNIT | MONEY
-_COUNTING = bag(
-    "logged recorded counted registered tallied documented reported listed put puts noted dealt handled received "
-    "confirmed verified"
-)
-_KEEPERS = bag("police authorities officials officers prosecutors ministry hospitals authority")
-_RECKONING = bag(
-    "reckoning count counting tally estimate estimates figures database table tables series list books catalogue data "
-    "records statistics survey report"
-)
-_KEPT = bag("compiles compiled publishes published keeps kept maintains maintained collects collected runs gathers")
+_FIELD = bag("members countries states nations provinces cities regions")  # "among the larger members, …"
 _POPULATION = bag("inhabitants residents population persons citizens")
 _MASS = bag(
     "violence terrorism piracy crime unrest insurgency militancy terror fighting abuse torture trafficking smuggling "
@@ -81,7 +85,6 @@ _HOLDS = bag(
 _LED_TO = bag("resulting resulted leading accompanied killing claiming leaving loss injuring wounding")
 _HARMED = bag("deaths death fatalities fatality casualties injuries lives people persons individuals civilians dead")
 _SUPERLATIVES = bag("highest lowest largest biggest smallest second-highest second-lowest third-highest")
-_OWNERS = bag("nation country world state city region continent")
 _FATAL = bag("fatal deadly lethal")
 _RANKED = bag("states countries nations provinces regions territories state country nation province region territory")
 _MOSTS = bag("most fewest highest lowest largest")
@@ -97,13 +100,6 @@ class Counted:
 
     phrase: str | None
     qualifiers: tuple[Qualifier, ...]
-
-
-def counting_body(p: Parsed, found: Match) -> str | None:
-    """The body with a name of its own that is said to have counted: "PICSS logged 905 militant attacks"."""
-    verbs = (at for at in range(_first(found) - 1, 0, -1) if p.s.words[at] in _COUNTING)
-    run = run_left(p, next(verbs, 0))
-    return p.text(run) if run and _counts(p, run, found) and _is_named(p, run) else None
 
 
 def counted(
@@ -194,7 +190,7 @@ def _ranks_it(p: Parsed, at: int, measure: Span) -> bool:
     if s.words[at] in _SUPERLATIVES and at + 1 < measure[1]:
         return True
     owner = at + (s.words[at] != "'s")
-    return s.word(owner) == "'s" and s.word(owner - 1) in _OWNERS and owner < measure[1]
+    return s.word(owner) == "'s" and s.word(owner - 1) in OWNERS and owner < measure[1]
 
 
 def _kept_demonym(p: Parsed, at: int, place: Span | None) -> bool:
@@ -258,25 +254,34 @@ def _unaccounted(
             free[at] = False
         if word in _HOLDS and s.word(at - 1) in ("the", "that") and not content(p, at + 1) and s.word(at + 1) != "of":
             free[at] = False  # "The state had 495 murders": the place named before
-        if found.kind in ("rank", "rate", "level") and word in _OWNERS and s.word(at - 1) in ("any", "other", "all"):
+        if found.kind in ("rank", "rate", "level") and word in OWNERS and s.word(at - 1) in ("any", "other", "all"):
             free[at] = False  # "the highest of any state"
         if word in _RANKED and s.word(at + 1) == "with" and not _MOSTS.isdisjoint(s.words[at + 2 : at + 4]):
             free[at] = False  # "the states with the most murders were California (1,929) and Texas (1,845)"
         if word in _POPULATION and at - 1 in p.quantity_at:
             free[at] = False  # "10.5 per 100,000 residents"
-        if word in _KEEPERS and s.word(at - 1 - bool(s.flag(at - 1) & DET)) in ("by", "to") and _booked(p, at):
+        if word in KEEPERS and s.word(at - 1 - bool(s.flag(at - 1) & DET)) in ("by", "to") and booked(p, at):
             free[at] = False  # "rapes registered by the police"
-        if word in _RECKONING and (by := _by_the_count(p, at)) < at:
-            _clear(free, (by, _end_of_name(p, at + 1)))  # "by NOAA's reckoning", "in Eurostat's table"
-        if word == "'s" and s.raw[at - 1].isupper() and len(s.raw[at - 1]) > 2 and _kept_by(p, at + 1):
+        if word in RECKONING and (by := by_the_count(p, at)) < at:
+            _clear(free, (by, end_of_name(p, at + 1)))  # "by NOAA's reckoning", "in Eurostat's table"
+        if word == "'s" and s.raw[at - 1].isupper() and len(s.raw[at - 1]) > 2 and is_kept_count(p, at + 1):
             free[at - 1] = False  # "the FBI's latest estimate is 15,696 murders"
+        if word in BODIES and is_who_counts(p, at):
+            free[at] = False  # "the institute's number of attacks is 380", "told the agency of 3.7 million"
+        if word == "among" and (field := next((n for n in range(at + 2, at + 5) if s.word(n) in _FIELD), 0)):
+            _clear(free, (at, field + 1))
+        if word == "with" and s.word(at + 2) == "of" and any(s.flag(n) & MONEY for n in (at + 3, at + 4, at + 5)):
+            free[at + 1] = False  # "27 disasters …, with losses of $182.7 billion"
+        if word == "dollar" and s.word(at - 1) == "-" and s.word(at - 2) == "billion":
+            free[at] = free[at - 2]  # joins "billion" and what it tells of
         if word in _TIMES_OF_DAY and at - 1 in p.date_at:
             free[at] = False  # "between October 7 and Saturday evening"
         if word in _LED_TO and led_to:
             free[at] = False
     for run in _runs(p, [at for at in range(len(s)) if free[at]]):
-        if _counts(p, run, found):
+        if has_counted(p, run, found):
             _clear(free, run)
+    _clear(free, named_counter(p, found))
     for other in all_found:
         if other is not found and not _causes(p, found, other):
             # "Crashes | involving motorcycles", read whole by another claim, is no measure of its own.
@@ -302,46 +307,6 @@ def _item_start(p: Parsed, one: Match, found: Match) -> int:
     return at
 
 
-def _booked(p: Parsed, at: int) -> bool:
-    """Whether those who keep the books stand after "registered by": they count, and did not do it."""
-    return any(p.s.words[before] in _COUNTING for before in range(max(0, at - 4), at))
-
-
-def _by_the_count(p: Parsed, at: int) -> int:
-    """Where "by" or "in" stands in "by NOAA's reckoning", "in the series that …"; else the token itself."""
-    s, by = p.s, at - 1
-    while by > 0 and at - by < 7 and (content(p, by) or s.words[by] in ("the", "its", "their", "'s", "of")):
-        by -= 1
-    return by if s.word(by) in ("by", "in", "on") and (s.word(by) == "by" or _is_kept(p, by, at)) else at
-
-
-def _is_kept(p: Parsed, first: int, at: int) -> bool:
-    """Whether a list is said to be somebody's: "in Eurostat's table", "in the series that the UN compiles"."""
-    return "'s" in p.s.words[first:at] or p.s.word(first + 1) in ("its", "their") or _end_of_name(p, at + 1) > at + 1
-
-
-def _kept_by(p: Parsed, at: int) -> bool:
-    """Whether what a body owns is its count: "latest full-year estimate", "list", "figures"."""
-    end = at
-    while content(p, end) or p.s.word(end) == "-":
-        end += 1
-    return any(p.s.words[n] in _RECKONING | {"figure"} for n in range(at, end))
-
-
-def _end_of_name(p: Parsed, at: int) -> int:
-    """The end of "of the Uppsala Conflict Data Program" behind a word; the token itself where no such name stands."""
-    s, end = p.s, at
-    if s.word(end) in ("that", "which"):
-        kept = [n for n in range(end, min(len(s), end + 16)) if s.words[n] in _KEPT]
-        return kept[-1] + 1 if kept else at
-    if s.word(end) != "of":
-        return at
-    end += 1 + bool(s.flag(end + 1) & DET)
-    while s.capital(end):
-        end += 1
-    return end
-
-
 def _led_to_by(p: Parsed, found: Match, all_found: list[Match]) -> Match | None:
     """The incidents before a claim of the dead or injured that these came of: "228 attacks, resulting in 246 deaths",
     "271 militant attacks, with the loss of 389 lives", "482 attacks, which killed 558 people".
@@ -351,10 +316,19 @@ def _led_to_by(p: Parsed, found: Match, all_found: list[Match]) -> Match | None:
     cause = next((one for one in before if any(s.flags[at] & INCIDENT for at in range(*(one.measure or (0, 0))))), None)
     if cause is None or not _of_harm(p, found):
         return None
-    between = s.words[max(cause.span[1], (cause.measure or (0, 0))[1]) : found.span[0]]
-    told = between[between[:1] == [","] :]
+    first = max(cause.span[1], (cause.measure or (0, 0))[1])
+    between = s.words[first : found.span[0]]
+    while first in p.place_at or first in p.date_at or (s.flag(first) & PREP and _dated_or_placed(p, first + 1)):
+        first += 1  # "15 suicide attacks in Pakistan, in which 201 people were killed"
+    told = s.words[first : found.span[0]]
+    told = told[told[:1] == [","] :]
     told = told[told[:1] == ["in"] :]  # ", in which 558 people died"
     return cause if told[:1] in (["which"], ["that"]) or not _LED_TO.isdisjoint(between) else None
+
+
+def _dated_or_placed(p: Parsed, at: int) -> bool:
+    at += bool(p.s.flag(at) & DET)
+    return at in p.place_at or at in p.date_at
 
 
 def _is_done(p: Parsed, cause: Match) -> bool:
@@ -369,44 +343,13 @@ def _missing_apart(p: Parsed, found: Match) -> bool:
         return False
     at = p.s.words.index("missing")
     own = {*range(*found.span), *(range(*found.measure_of.span) if found.measure_of else ())}
-    return any(before in p.quantity_at and before not in own for before in range(max(0, at - 6), at))
+    joins = [n for n in range(max(0, at - 4), at) if p.s.words[n] in ("or", "and")]  # "850 died or went missing"
+    return any(before in p.quantity_at and before not in own for before in range(max([0, at - 6, *joins]), at))
 
 
 def _of_harm(p: Parsed, found: Match) -> bool:
     """Whether a claim counts people by what happened to them: deaths, injuries, the wounded."""
     return found.measure is None or bool(_HARMED & set(p.s.words[slice(*found.measure)]))
-
-
-def _counts(p: Parsed, run: Span, found: Match) -> bool:
-    """Whether a run is the body that counted: "PICSS logged 905 …", "Police there recorded 322 …"."""
-    s, at = p.s, run[1]
-    passed = _OWNERS | {"in", "across", "the"}
-    while at < run[1] + 5 and (s.flag(at) & (AUX | ADV | PRON) or at in p.place_at or s.word(at) in passed):
-        at += 1  # "Police in Finland registered …"
-    if _has(p, run, at):
-        return True
-    led = s.word(at - 1) in ("has", "have", "had") or not s.flag(at - 1) & (EVENT | AUX)
-    return s.word(at) in _COUNTING and at < _first(found) and led
-
-
-def _has(p: Parsed, run: Span, at: int) -> bool:
-    """Whether a body with a short name has a number on its books: "UCDP has 6,122 conflict deaths"."""
-    name = p.s.raw[run[1] - 1]
-    return name.isupper() and len(name) > 2 and p.s.word(at - 1) in ("has", "had", "gives", "gave", "finds", "lists")
-
-
-def _first(found: Match, *more: Span | None) -> int:
-    """Where the number or its measure begins, or another span if that is before."""
-    return min(span[0] for span in (found.span, found.measure, *more) if span)
-
-
-def _is_named(p: Parsed, run: Span) -> bool:
-    """Whether a body has a name of its own: whose counts they are then is a choice that the text has made."""
-    if all(at in p.place_at for at in range(*run)) or p.s.words[run[0]] in _KEEPERS:
-        return False  # "South Africa recorded 27,494 murders", "Police in the European Union recorded …"
-    return sum(p.s.capital(at) for at in range(*run)) >= 2 or any(
-        p.s.raw[at].isupper() and len(p.s.raw[at]) > 2 for at in range(*run)
-    )
 
 
 def _clear(free: list[bool], span: Span | None) -> None:
@@ -531,7 +474,7 @@ def _new_subject(p: Parsed, at: int) -> bool:
 def _reported_from(p: Parsed, found: Match, speaker: Span | None) -> int:
     """Where what is said begins: after "told reporters that", or after the verb of speech of a named speaker."""
     s = p.s
-    for at in range(_first(found, found.event) - 1, 0, -1):
+    for at in range(first_of(found, found.event) - 1, 0, -1):
         if s.words[at] == "that" and any(s.flags[n] & SPEECH for n in range(max(0, at - 8), at)):
             return at + 1
         if s.flags[at] & SPEECH and speaker is not None and speaker[1] == at and not s.flags[at] & EVENT:

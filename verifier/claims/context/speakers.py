@@ -252,8 +252,9 @@ def _is_verb(p: Parsed, at: int) -> bool:
     if word in _NOMINAL and s.word(at + 1) in ("for", "of", "on", "by", "from", "in", "about", "to", "card"):
         return word in ("reported", "recorded", "counted", "observed", "asked") and s.word(at + 1) != "by"
     ends = s.word(at + 1) in ("", ".", ",", ";", ")")
-    if ends and (s.flag(at - 1) & ROLE or s.words[at - 1] in _TELLERS) and "," in s.words[max(0, at - 5) : at]:
-        return True  # "…, studies show."
+    named = s.capital(at - 1) or s.flag(at - 1) & ROLE or s.words[at - 1] in _TELLERS
+    if ends and named and "," in s.words[max(0, at - 6) : at]:
+        return True  # "…, studies show.", "…, the research group InSight Crime reports."
     return not (word in _NOMINAL and not word.endswith("ed") and ends)
 
 

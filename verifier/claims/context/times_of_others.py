@@ -122,7 +122,7 @@ def _of_the_next(p: Parsed, clause: Clause) -> bool:
     """Whether a time opens another statement: "174 deaths, and in May the number …", "…, while in 2020, 59 were"."""
     s = p.s
     before, after = s.word(clause.first - 1), s.word(clause.last)
-    if clause.lead not in ("in", "during", "on", "by") or clause.date is None:
+    if clause.lead not in ("in", "during", "on", "by", "for") or clause.date is None:
         return False
     opened = clause.last
     while s.word(opened) in ("and", ",") and opened + 1 in p.date_at:

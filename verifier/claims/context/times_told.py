@@ -15,7 +15,7 @@ from verifier.claims.dates import calendar as cal
 from verifier.claims.phrases.incident_phrases import is_incident
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.phrases.time_clauses import Clause, when_clauses
+from verifier.claims.phrases.time_clauses import POINTING_AT_SEVERAL, Clause, when_clauses
 from verifier.claims.text.lexicon import ADV, bag
 from verifier.places.tree import place as place_of
 from verifier.window import Window
@@ -272,11 +272,13 @@ def _pointed_at(p: Parsed) -> str:
 
 
 def _pointer(p: Parsed) -> int | None:
-    """Where "that" or "same" stands before a year or month."""
+    """Where "that", "same" or "those" stands before a year or month."""
     for at, (word, unit) in enumerate(pairwise(p.s.words)):
         own = p.date_at.get(at)
-        if word == "same" and any(number.first == at + 1 for number in p.numbers) and p.s.word(at + 2) in _SPANS:
+        pointing = word == "same" or word in POINTING_AT_SEVERAL
+        if pointing and p.s.word(at + 2) in _SPANS and any(number.first == at + 1 for number in p.numbers):
             return None if own and (own.window or own.earlier) else at + 1  # "over the same sixteen months"
-        if word in _POINTING and (unit in ("year", "month") or (word == "same" and unit in _SPANS)):
+        several = word == "same" or (word in POINTING_AT_SEVERAL and unit in ("days", "weeks", "months", "quarters"))
+        if (word in _POINTING and unit in ("year", "month")) or (several and unit in _SPANS):
             return None if own and (own.window or own.earlier) else at
     return None

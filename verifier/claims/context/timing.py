@@ -24,7 +24,7 @@ from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.rows import in_row
 from verifier.claims.phrases.time_clauses import Clause
-from verifier.claims.text.lexicon import ADV, AUX, DET, TIME_UNIT, bag
+from verifier.claims.text.lexicon import ADV, AUX, CHANGE_NOUN, DET, TIME_UNIT, bag
 from verifier.window import Window
 
 _YEAR_ON_YEAR = (["year", "on", "year"], ["year", "-", "on", "-", "year"], ["month", "-", "on", "-", "month"])
@@ -104,7 +104,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         and (between := _pair(p, clauses, found, all_found))
     ):
         return When((between[1].first, between[1].last), between[1])  # "between 2019 and 2023 it rose, to 45.7"
-    whole = None if pair else _whole(p, clauses, changing)
+    here = [clause for clause in clauses if not apart(p, found, clause, all_found)]
+    whole = None if pair else _whole(p, here, changing)
     if whole is not None:
         out.period, out.period_date = (whole.first, whole.last), whole
     if pair:
@@ -133,6 +134,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         around = clause.date is None and clause.first <= found.span[0] < clause.last
         if _inside(clause, found.span) or within or around or apart(p, found, clause, all_found):
             continue
+        if _of_a_change_before(p, clause) and _says_a_time(clauses, clause):
+            continue  # "After a small increase in 2020, 3,690 homicides were recorded in 2021"
         of_a_number = of_its_own_number(p, found, clause)
         if of_a_number and clause.last <= found.span[0]:
             continue  # "from 11,208 in 2019 to 5,690, and in Mali they fell to 834"
@@ -239,11 +242,17 @@ def _counted_up(found: Match, clauses: list[Clause]) -> When | None:
     since = [one for one in around if one.lead == "since"]
     if len(since) == 1:
         return When(_trimmed(since[0]), None, since=True, since_date=since[0].date, until=end.end)
-    year = [one.date for one in around if one.lead in ("in", "during") and one.date and one.date.window]
+    year = [one.date for one in around if one.lead in ("", "in", "during") and one.date and one.date.window]
     if len(year) == 1 and year[0].window and year[0].window.start < end.end < year[0].window.end:
         span = (year[0].first, year[0].last)
         return When(span, DateSpan(*span, Window(year[0].window.start, end.end)))
     return None
+
+
+def _of_a_change_before(p: Parsed, clause: Clause) -> bool:
+    """Whether a sentence opens with a rise or fall that came before what it tells."""
+    changed = any(p.s.flags[at] & CHANGE_NOUN for at in range(clause.first, clause.last))
+    return clause.first == 0 and clause.lead in ("after", "before") and clause.date is None and changed
 
 
 def _says_a_time(clauses: list[Clause], undated: Clause) -> bool:

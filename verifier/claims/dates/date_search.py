@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from verifier.claims.dates import calendar as cal
@@ -14,6 +15,8 @@ from verifier.claims.text.tokens import Sentence
 from verifier.window import Window
 
 _TO = frozenset(["to", "until", "through", "till", "-"])
+_BETWEEN_THE = ["between", "the"]
+_EDGES = {"start": "start", "beginning": "start", "end": "end"}
 _PHRASE_WORDS = (
     "the this last past next previous current recent same following first second third fourth final latter each every "
     "that latest these those all coming upcoming"
@@ -120,9 +123,13 @@ class _Scan(WordedDates):
         if not spans:
             return None
         old = spans[-1]
-        if new.first != old.last + 1 or old.earlier or new.earlier:
+        link, lead = self.s.word(old.last), self.s.word(old.first - 1)
+        if link == "and" and (lead == "between" or self.s.words[max(0, old.first - 2) : old.first] == _BETWEEN_THE):
+            lead, old, new = "between", self._edge(old), self._edge(new)
+        if new.first - (lead == "between" and self.s.words[new.first - 1] == "the") != old.last + 1:
             return None
-        link, lead = self.s.words[old.last], self.s.word(old.first - 1)
+        if old.earlier or new.earlier or self.s.words[new.last : new.last + 2] == ["that", "year"]:
+            return None
         if link in _TO:
             days = all(one.window.days == 1 for one in (old, new) if one.window) and new.window is not None
             joins = lead != "from" or link != "to" or (days and not self._speaks_of_change())
@@ -134,6 +141,14 @@ class _Scan(WordedDates):
             return None
         ends = (old, new) if link == "and" else None
         return DateSpan(old.first, new.last, self._between(old, new), whole=lead == "from", ends=ends)
+
+    def _edge(self, date: DateSpan) -> DateSpan:
+        """The day of one end of "between the start of 2023 and the end of March 2024"."""
+        day = _EDGES.get(self.s.words[date.first])
+        if day is None or date.window is None:
+            return date
+        edge = getattr(date.window, day)
+        return replace(date, window=Window(edge, edge))
 
     def _both_years(self, lead: str, old: DateSpan, new: DateSpan) -> bool:
         """Whether two years are one period: "in 2022 and 2023", but not "in 2022 and 2023 respectively"."""

@@ -98,10 +98,13 @@ def _compound(s: Sentence, at: int) -> bool:
 
 
 def _follows_modifier(p: Parsed, at: int) -> bool:
-    """Whether the word before makes an -ed form an adjective: "the armed …", "40 wounded …", "of alleged …"."""
+    """Whether the word before makes an -ed form an adjective: "the armed …", "40 wounded …", "of alleged …", "185 known
+    exploited …".
+    """
     return (
         at == 0
         or bool(p.s.flags[at - 1] & (lex.DET | lex.PREP))
+        or (bool(p.s.flags[at - 1] & lex.ADJ_PARTICIPLE) and not p.s.capital(at - 1))
         or at - 1 in p.quantity_at
         or p.s.words[at - 1] == "and"
     )

@@ -34,7 +34,7 @@ def clause_start(p: Parsed, at: int) -> int:
         relative = word == "that" and before > 0 and content(p, before - 1)  # "a fire that swept through"
         if word in _BREAKS and before not in p.date_at and not relative:
             break
-        if word == "," and not is_incident_list(p, before):
+        if word == "," and before not in p.date_at and not is_incident_list(p, before):
             if s.words[0] == "among" and "," not in s.words[:before]:
                 break  # "Among property crimes, burglaries fell"
             if s.words[before + 1 : before + 3] in (["the", "number"], ["the", "total"], ["the", "rate"]):
@@ -47,7 +47,8 @@ def clause_start(p: Parsed, at: int) -> int:
         # "Robbery hardly moved and was down 0.3 percent" has one subject.
         shared = word == "and" and s.flag(first) & (lex.AUX | lex.CHANGE_VERB) and not content(p, first)
         parts = word in _JOINS and not content(p, before) and _has_verb(p, before) and not shared
-        if parts and not _two_events(p, before):
+        dated = word == "since" and before + 1 in p.date_at  # "people killed in Gaza since October 7"
+        if parts and not dated and not _two_events(p, before):
             break
         recorded = word in ("recorded", "registered", "showed") and s.flag(before + 1) & lex.DET
         recorded = recorded or (word in _BOOKED and s.word(before + 1) in ("by", "to") and content(p, before - 1))

@@ -25,6 +25,7 @@ _TIMES = bag(
 )
 _WARS = bag("war wars pandemic lockdown lockdowns ramadan")  # "killed in the Crimean war"
 _ON_RECORD = bag("data figures statistics numbers levels estimates season total totals rate average")
+POINTING_AT_SEVERAL = bag("those these")
 _COMPARING = bag("from than with to over above below")
 _COUNTING = bag("reported recorded registered documented logged counted tallied")  # "2022 recorded 228 attacks"
 _SPOKEN_AT = bag("speech briefing interview statement address tweet testimony broadcast conference editorial letter")
@@ -55,6 +56,8 @@ def when_clauses(p: Parsed) -> list[Clause]:
         if _of_that_year(p, date):
             date = DateSpan(date.first, date.last + 2, None)  # which year that is stands elsewhere
         lead, at = _lead(p, date)
+        if lead == "of" and not POINTING_AT_SEVERAL.isdisjoint(s.words[max(0, at - 3) : at - 1]):
+            continue  # "in those nine months of 2020": they were named before
         if lead == "of" and s.word(at - 1) in ("months", "weeks", "quarters"):
             date = DateSpan(date.first, date.last, None)  # "through almost nine months of 2019": which is not said
         spoken = (s.flag(at - 1) & lex.SPEECH and at > 0 and at - 1 not in p.place_at and not content(p, at - 1)) or (

@@ -26,9 +26,10 @@ _IN_NO_PLACE = bag(
     "printed wrote written article speaking spoken talking"
 )
 # "Saint Martin (French part)", "the Atlantic route to the Canary Islands"
-_SMALL = bag("part former administered controlled route")
+_SMALL = bag("part former administered controlled route routes crossing from across")
 # Names of regions and seas begin with them in small letters too: "sub-Saharan Africa", "the central Mediterranean".
 _OPENERS = bag("sub central eastern western northern southern north south east west")
+_ROUTES = bag("route routes crossing")
 _PAPERS = bag("post times tribune herald globe sun news journal star chronicle observer gazette mirror world today")
 _BODIES = bag("program programme project observatory university institute index foundation association bureau")
 _LOCAL = bag("police sheriff firefighters residents")  # "Kenosha police arrested …"
@@ -77,7 +78,7 @@ def places(sentence: Sentence) -> list[PlaceSpan]:
                 or _possessive(sentence, at, table)
                 or _guessed(sentence, at)
             )
-        elif tokens[at] in _OPENERS and sentence.capital(at + 1 + (tokens[at] == "sub")):
+        elif _opens_in_small(sentence, at):
             span = _known(sentence, at, table.get(tokens[at], ()))
         if span is None:
             at += 1
@@ -86,6 +87,13 @@ def places(sentence: Sentence) -> list[PlaceSpan]:
             found.append(span)
             at = span.last
     return found
+
+
+def _opens_in_small(sentence: Sentence, at: int) -> bool:
+    """Whether a name may begin here in small letters: "sub-Saharan Africa", "the route to the Canary Islands"."""
+    word = sentence.words[at]
+    route = word in _ROUTES and sentence.word(at + 1) in ("from", "to", "across")
+    return route or (word in _OPENERS and sentence.capital(at + 1 + (word == "sub")))
 
 
 def _with_brackets(sentence: Sentence, span: PlaceSpan) -> PlaceSpan:

@@ -299,6 +299,11 @@ def _again(p: Parsed, q: Quantity, governor: Match) -> Match | None:
     by = s.words[q.first - 2 : q.first]
     if by == ["and", "by"] and q.unit == governor.unit and q.first - governor.span[1] <= 12:
         return governor.passed_on(q, rule="change:again", anchor=governor.anchor)
+    there = p.place_at.get(q.first - 2) if by[1:] == ["by"] else None
+    opens = s.words[there.first - 2 : there.first] if there else []
+    ends_so = there and s.word(q.last) in (",", ".", ";", "") and there.first - governor.span[1] <= 12
+    if there and ends_so and opens in (["and", "in"], [",", "in"], ["and", "across"]) and q.unit == governor.unit:
+        return governor.passed_on(q, rule="change:again", anchor=governor.anchor, place=(there.first, there.last))
     led = s.word(q.first - 1) in ("and", "but", ",", "while") or by == ["followed", "by"]
     if not led or q.first - governor.span[1] > 12:
         return None

@@ -55,6 +55,10 @@ def begins_a_time(p: Parsed, at: int) -> bool:
 def rate_without_unit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -> Match | None:
     """A rate whose unit only the rate before says: "Mexico's murder rate was 24.9", "a homicide rate of 11.8"."""
     s = p.s
+    one_of = s.words[q.first - 2 : q.first] == ["one", "of"] and p.place_at.get(q.first - 3)
+    rate = next((one for one in reversed(found) if one.kind == "rate"), None)
+    if one_of and rate:  # "Honduras had a rate of 31.1 per 100,000 and Mexico one of 24.9"
+        return rate.passed_on(q, rule="rate:one of", place=(one_of.first, one_of.last))
     at = s.back(q.first - 1, lex.AUX | lex.ADV, ("of", "at", "to", "reached", "stood", "fell", "rose", "down", "up"))
     measure = phrase_left(p, at + 1) if s.word(at) in ("rate", "rates") else None
     if measure is None or not is_incident(p, measure) or content(p, q.last):
@@ -113,12 +117,16 @@ def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], 
         or s.words[opens] == "previous"
     ):
         opens -= 1
-    if opens >= 0 and s.words[opens] not in (",", ";", "but", "and", "—", "-", '"'):
+    if opens >= 0 and s.words[opens] not in (",", ";", ":", "but", "and", "—", "-", '"'):
         return None
     if there and governor is not None and governor.event and (head := _of_the_head(found)):
         governor = head  # "…; in the first half of 2022 there had been 151"
     counts = [one for one in (governor, before and before.governor()) if one and one.kind != "rate"]
-    every = per(p, q.last) if noun and s.word(at) == "rate" else None
+    of_a_rate = noun and s.word(at) == "rate"
+    if s.word(at) == "it" and (told := governor or (before and before.governor())):
+        inside, measure = told.told_in(p if told is governor or before is None else before.p)
+        of_a_rate = measure is not None and inside.s.words[measure[1] - 1] == "rate"  # "its rate rose: it was 2.25"
+    every = per(p, q.last) if of_a_rate else None
     if noun and s.word(at) == "rate" and counts and not every:
         return None  # "With 285,000 deaths in 2013 …, the same rate reached 18.5": no count
     kind = "rate" if every else "level"
