@@ -16,7 +16,7 @@ from typing import Any
 from verifier.claims.claim import Claim
 from verifier.incidents.dataset import Dataset
 
-_COUNTED = "counted|logged|recorded|tallied|registered|documented|listed"
+_COUNTED = "counted|logged|recorded|tallied|registered|documented|listed|counts?|logs?|records?|lists?|documents?"
 _SAID = "says|said|reports|reported|finds|found"
 _NAME = re.compile(r"\b[A-Z][\w’'-]+ (?:of |for |and |on |the )*[A-Z]|\b[A-Z]{3,}\b")  # two capitals, or an acronym
 # What points to a source that an earlier sentence names.
@@ -100,7 +100,7 @@ def _told_by(text: str) -> list[NamedSource]:
 def _unknown(speaker: str, sentence: str) -> NamedSource | None:
     """A named body that the text credits with a count, and whose counts are not known here."""
     body = re.escape(speaker)
-    counted = re.search(rf"{body}\s+(?:has\s+|had\s+|have\s+)?(?:{_COUNTED})\b", sentence)
+    counted = re.search(rf"{body}(?:,[^,]{{,60}},)?\s+(?:has\s+|had\s+|have\s+)?(?:{_COUNTED})\b", sentence)
     cited = re.search(rf"\baccording to (?:the |a |an )?{body}", sentence) and _BODY.search(speaker)
     ends = sentence.find(speaker) + len(speaker)
     beside = _OFFICE.search(speaker) or _GROUP.search(sentence[max(0, ends - _NEAR) : ends])

@@ -120,7 +120,10 @@ def is_each_time(claim: Claim) -> bool:
 
 def years_back(claim: Claim) -> int:
     """The years of "in a decade", "in five years", "a nine-year high"; 0 where the claim names none."""
-    found = _YEARS_BACK.search(claim.baseline or claim.text) if claim.resolved.baseline is None else None
+    looked_back = claim.baseline or claim.text
+    if claim.baseline and (unit := re.search(rf"\b(year|decade) in {re.escape(claim.baseline)}\b", claim.sentence)):
+        looked_back = f"{looked_back} {unit[1]}"  # "the bloodiest year in six"
+    found = _YEARS_BACK.search(looked_back) if claim.resolved.baseline is None else None
     if claim.kind != "rank" or not found:
         return 0
     return _number(found[1]) * (10 if found[2].casefold().startswith("decade") else 1)

@@ -78,3 +78,9 @@ def test_just_over_is_more_than(words: str, comparator: str) -> None:
     """ "Just over 2,000 murders" are more than 2,000."""
     (claim,) = parse(f"There were {words} 2,000 murders in 2020.")
     assert claim.comparator == comparator
+
+
+def test_all_the_same_is_no_claim_of_its_own():
+    """ "Halved all the same" tells one change, and not that nothing changed."""
+    found = parse("The number of deaths in the war halved all the same in 2023.")
+    assert [(one.form, one.text) for one in found if one.kind == "change"] == [("fraction_change", "halved")]

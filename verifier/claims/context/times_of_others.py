@@ -76,7 +76,18 @@ def apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> bo
         own = range(*found.numbers.span) if found.numbers else ()
         if any(dash < at < high for at in p.quantity_at if at not in p.date_at and at not in own):
             return True  # "up 12.6% – and thefts from shops had returned to 999,394 in 2022"
+    if clause.last <= found.span[0] and _in_an_aside(p, clause, found):
+        return True
     return ";" in between or (clause.first >= found.span[1] and ")" in between and "(" not in between)
+
+
+def _in_an_aside(p: Parsed, clause: Clause, found: Match) -> bool:
+    """Whether a time is that of a relative clause which has closed: "murders, which had leapt in 2016, dipped to"."""
+    s = p.s
+    opens = next((at for at in range(clause.first - 1, 1, -1) if s.words[at] in (",", ";")), 0)
+    closes = next((at for at in range(clause.last, found.span[0]) if s.words[at] == ","), 0)
+    told = any(at in p.quantity_at and at not in p.date_at for at in range(opens, clause.first))
+    return bool(opens and closes) and s.words[opens + 1] in _CLAUSES and closes == clause.last and told
 
 
 def _of_another_place(p: Parsed, low: int, high: int) -> bool:
@@ -129,6 +140,8 @@ def _of_the_next(p: Parsed, clause: Clause) -> bool:
         opened = p.date_at[opened + 1].last
     if before == "," and s.word(opened) in ("there", "it", "they") and s.flag(opened + 1) & AUX:
         return True  # "59 conflicts, in 2020 and 2022 there had been 46 each"
+    if before in ("and", "but") and s.word(clause.first - 2) == "," == after:
+        return True  # "in 2016 there had been 8,000, and in 2017, according to the minister, 4,100"
     return before == "while" or (before in ("and", "but") and after not in ("", ".", ",", ";", "and", ")"))
 
 

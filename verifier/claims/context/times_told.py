@@ -16,7 +16,7 @@ from verifier.claims.phrases.incident_phrases import is_incident
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.time_clauses import POINTING_AT_SEVERAL, Clause, when_clauses
-from verifier.claims.text.lexicon import ADV, bag
+from verifier.claims.text.lexicon import ADV, TIME_UNIT, bag
 from verifier.places.tree import place as place_of
 from verifier.window import Window
 
@@ -43,6 +43,7 @@ _COMPARING = bag("than on from over against to with of as")
 _HAD = bag("had saw recorded counted")
 _THEY = bag("they these those it")
 _YEAR = 365
+_MANY = 100  # years
 _SHORTEST = 28  # days: the day of one incident is no period of a count
 _ONE = (
     "attack|blast|explosion|bombing|shooting|crash|collision|raid|strike|airstrike|ambush|clash|fire|blaze|earthquake|"
@@ -57,6 +58,13 @@ ONE_INCIDENT = re.compile(
     re.IGNORECASE,
 )
 REACH = 3  # sentences before a claim that may tell its time
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """How far on a sentence says a time is from the one before it; years: 0 where it says no whole years."""
+
+    years: int
 
 
 @dataclass(slots=True)
@@ -125,17 +133,27 @@ class TimesTold:
         stock = is_stock(*one.told_in(p))
         # "Compared to the previous year" says what a change is measured from; that year may have a count of its own.
         unit = "earlier" if one.kind == "level" and _the_year_before(p, one) else _pointed_at(p)
-        against = one.kind == "change" and any(said in " ".join(p.s.words) for said in _EARLIER)
+        statement = " ".join(p.s.words[slice(*_statement(p, one.span[0]))])
+        against = one.kind == "change" and any(said in statement for said in _EARLIER)
         now = not stock and not against and _is_of_now(p)  # "is 1% lower than the year before"
         if not unit and (now or _goes_on_since(p) or not (stock or self._is_counted(p, one, place))):
             return None
         if not unit and any(_tells_first(p, one, clause) for clause in clauses):
             return None  # its sentence says a time, if not this claim's
         here = self._of(p)
-        apart = ";" in p.s.words[: one.span[0]] and ";" not in p.s.words[one.span[1] :]
-        if here and here.only and not (stock or against) and (unit in ("year", "month") or apart):
-            return here.only if unit != "month" else None  # "651 homicides in 2018; the rate was 1.76", "that year"
         leads = _STANDS if stock else _ENDS if unit else _LEADS
+        apart = ";" in p.s.words[: one.span[0]] and ";" not in p.s.words[one.span[1] :]
+        if one.kind != "change" and (step := _step(p, one.span[0])):
+            told = here.only if here and apart else self._before(before, leads, any_length=True)
+            years = step.years if told and (stock or told.days in (365, 366)) else 0
+            return told.years_earlier(-years) if told and years and told.start.year + years > 0 else None
+        if here and here.only and not (stock or against) and (unit in ("year", "month") or apart):
+            if unit == "earlier":
+                return _pointed_to(here.only, unit)  # "650 attacks in 2023; a year earlier there had been 380"
+            return here.only if unit != "month" else None  # "651 homicides in 2018; the rate was 1.76", "that year"
+        if here is None and apart and one.kind == "change" and not (against or unit):
+            dated = {one.date.window for one in clauses if one.date and one.date.window}
+            return dated.pop() if len(dated) == 1 else None  # "In 2015 the rate was bad; murders grew by 12 percent"
         shortest = _SPANS.get(unit, 1)
         found = self._before(before, leads, any_length=bool(unit) or stock, shortest=shortest)
         if found is None and _is_undated_change(p, one, time):
@@ -183,6 +201,32 @@ class TimesTold:
 
     def _of(self, p: Parsed) -> _TimesOf | None:
         return next((one for one in self._told if one.sentence == p.s.first), None)
+
+
+def _step(p: Parsed, at: int) -> _Step | None:
+    """What "a year later", "two years before that" or "six months on," in a claim's statement steps over; None where
+    it says nothing of the kind.
+    """
+    words, (first, last) = p.s.words, _statement(p, at)
+    for after in range(first + 2, last):
+        unit = words[after - 1]
+        if not p.s.flags[after - 1] & TIME_UNIT or after - 1 in p.date_at:
+            continue
+        back = words[after : after + 2] in (["before", "that"], ["before", "then"])
+        on = words[after] == "later" or words[after : after + 2] in (["after", "that"], ["on", ","], ["on", "it"])
+        number = next((one for one in p.numbers if one.last == after - 1), None)
+        count = number.value if number else 1.0 if words[after - 2] in ("a", "one") else 0.0
+        if back or on:
+            whole = int(count) if unit in ("year", "years") and count == int(count) and count < _MANY else 0
+            return _Step(-whole if back else whole)
+    return None
+
+
+def _statement(p: Parsed, at: int) -> tuple[int, int]:
+    """The part of a sentence between semicolons that a token stands in."""
+    words = p.s.words
+    first = max((n + 1 for n in range(at) if words[n] == ";"), default=0)
+    return first, next((n for n in range(at, len(words)) if words[n] == ";"), len(words))
 
 
 def _looks_back(p: Parsed) -> bool:

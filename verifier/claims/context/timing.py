@@ -200,8 +200,10 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             kept = clause.lead in _KEPT and (clause.date is None or clause.lead not in ("after", "before", "as"))
             out.period = (clause.first, clause.last) if kept or clause.lead in ("tenure", "ago") else _trimmed(clause)
             out.period_date = None if clause.lead in OPEN else clause.date
-            if clause.lead == "by" and found.kind == "rate" and clause.date and clause.date.window:
-                out.period_date = clause.date if clause.date.window.days > 364 else None  # "by 2022 it was 27.4"
+            of_a_year = found.kind == "rate" or (found.rule == "level:pointed to" and found.direction != "none")
+            if clause.lead == "by" and of_a_year and clause.date and clause.date.window:
+                # "by 2022 it was 27.4", "by 2019 it was down to 102"
+                out.period_date = clause.date if clause.date.window.days > 364 else None
             if clause.lead == "by" and is_stock(p, found.measure) and clause.date and (day := clause.date.window):
                 # "By the end of 2023, Iran hosted 3.8 million refugees"
                 out.period_date = DateSpan(clause.date.first, clause.date.last, Window(day.end, day.end))

@@ -28,7 +28,7 @@ def clause_start(p: Parsed, at: int) -> int:
         if aside is not None:
             first = aside
             continue
-        if word == "," and (opened := _turn_of_phrase(p, before)):
+        if word == "," and (opened := _turn_of_phrase(p, before) or _said_aside(p, before)):
             first = opened
             continue
         relative = word == "that" and before > 0 and content(p, before - 1)  # "a fire that swept through"
@@ -65,6 +65,16 @@ def _turn_of_phrase(p: Parsed, end: int) -> int:
     while at > 0 and end - at < 6 and s.words[at] in _TURNS:
         at -= 1
     return at if s.words[at] == "," and at < end - 1 else 0
+
+
+def _said_aside(p: Parsed, end: int) -> int:
+    """Where a comma opens who said it, that closes here: "robberies, police say, fell"; 0 where none does."""
+    s, at = p.s, end - 1
+    if not s.flag(at) & lex.SPEECH or at in p.place_at or s.flag(at) & (lex.EVENT | lex.INCIDENT):
+        return 0
+    while at > 0 and end - at < 9 and s.words[at] != "," and at not in p.quantity_at:
+        at -= 1
+    return at if s.words[at] == "," and at < end - 2 else 0
 
 
 def _aside(p: Parsed, end: int) -> int | None:

@@ -25,6 +25,7 @@ _TIMES = bag(
 )
 _WARS = bag("war wars pandemic lockdown lockdowns ramadan")  # "killed in the Crimean war"
 _ON_RECORD = bag("data figures statistics numbers levels estimates season total totals rate average")
+_UNITS_ALONE = bag("day week month quarter year")
 POINTING_AT_SEVERAL = bag("those these")
 _COMPARING = bag("from than with to over above below")
 _COUNTING = bag("reported recorded registered documented logged counted tallied")  # "2022 recorded 228 attacks"
@@ -209,6 +210,8 @@ def _length(p: Parsed, at: int) -> list[Clause]:
         ):
             return [Clause(at, end, None, "length", False)]
     q = p.quantity_at.get(i)
+    if q is not None and s.word(at - 1) in _UNITS_ALONE and s.words[at] == "in" and not content(p, q.last):
+        return [Clause(at, q.last, None, "length", False)]  # "the bloodiest year in six"
     if q is not None and q.core <= i < q.core_end and q.unit == "count":
         i = q.core_end + (s.word(q.core_end) == "-")
     elif (s.word(i) in time_units() and s.word(i).endswith("s") and s.words[at] != "in") or (

@@ -87,6 +87,7 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
     if one is None and q.unit == "count":
         one = (
             bracketed(p, q)
+            or _moved_to(p, q, governor)
             or group(p, q, governor)
             or _level(p, q, governor, found)
             or _level(p, q, next((one for one in reversed(earlier) if _counts(one)), None), found)
@@ -104,6 +105,19 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
     if one is None and q.unit == "percent":
         one = _size_of_the_trend(p, q, governor)
     return one or _of_these(p, q, governor, before) or goes_on(p, q, governor, found)
+
+
+def _moved_to(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
+    """Where a count came to that is told before: "murders came down as well, to 1,616"."""
+    s = p.s
+    if governor is None or governor.kind != "trend" or not 0 <= q.first - 2 - governor.span[1] <= REACH:
+        return None
+    inside, measure = governor.told_in(p)
+    of_a_rate = measure is not None and inside.s.words[measure[1] - 1] in ("rate", "rates")
+    if s.words[q.first - 2 : q.first] != [",", "to"] or content(p, q.last) or of_a_rate:
+        return None
+    made = {"kind": "level", "form": "level", "direction": "none", "unit": "count", "rule": "level:moved to"}
+    return governor.passed_on(q, **made)
 
 
 def _size_of_the_trend(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:

@@ -82,6 +82,9 @@ def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], 
         at += 1  # "the bureau put the figure at 19,252"
     elif s.word(at + 1) == "to" and s.word(at) in ("came", "comes", "amounted", "amounts"):
         pass  # "the total comes to 28,229"
+    elif s.word(at + 1) == "to" and s.word(at) in ("down", "up") and s.flag(at - 1) & lex.AUX:
+        direction, at = ("down" if s.word(at) == "down" else "up"), at - 1  # "by 2019 it was down to 102"
+        verb = at
     elif s.flag(at) & lex.CHANGE_VERB or s.word(at) in _MOVED:
         if s.word(at + 1) != "to":
             return None
@@ -99,6 +102,7 @@ def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], 
         and (
             (s.word(q.last) in ("in", "at") and q.last + 1 in p.place_at)
             or (s.word(q.last) in (",", ".", "") and at - 1 in p.date_at)  # "In 2007 there were 10"
+            or (s.words[at - 2 : at] == [",", "when"] and at - 3 in p.date_at)  # "in 2022, when there were 228"
             or s.words[q.last : q.last + 2] == ["of", "them"]  # "There were 21,570 of them"
             or (s.flag(q.last) & lex.PREP and q.last + 1 in p.date_at)
             or (verb - at == 2 and any(date.last <= at for date in p.dates))  # "In 2014 …, there had been 144,700"
@@ -114,8 +118,11 @@ def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], 
         opens in p.date_at
         or opens in p.place_at
         or s.flags[opens] & (lex.PREP | lex.DET | lex.TIME_UNIT)
-        or s.words[opens] == "previous"
+        or s.words[opens] in ("previous", "later")
+        or (opens in p.quantity_at and s.flag(opens + 1) & lex.TIME_UNIT)
     ):
+        opens -= 1
+    if opens > 1 and s.words[opens - 1 : opens + 1] == [",", "when"] and opens - 2 in p.date_at:
         opens -= 1
     if opens >= 0 and s.words[opens] not in (",", ";", ":", "but", "and", "—", "-", '"'):
         return None

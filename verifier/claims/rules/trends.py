@@ -17,6 +17,7 @@ _LEVELS = bag("level levels peak peaks record highs lows")
 _STAYING = bag("remain remains remained stay stays stayed")
 
 _SAME = phrases("change", "same")
+_ALL_THE = ["all", "the"]
 _VERB_PHRASES = phrases("change", "up_verbs", "down_verbs")
 # Bare and -ing forms of verbs that act on something ("reduce crime", "cutting violence") tell an aim, not a change.
 _AIMS = bag(
@@ -112,8 +113,8 @@ def unchanged(p: Parsed, taken: list[Match]) -> list[Match]:
         if hit is None:
             continue
         end = hit[0]
-        if s.words[end - 1] == "same" and s.word(end) not in _SAME_BEFORE:
-            continue
+        if s.words[end - 1] == "same" and (s.word(end) not in _SAME_BEFORE or s.words[end - 3 : end - 1] == _ALL_THE):
+            continue  # "halved all the same"
         before = s.opening(at, lex.AUX, _REMAINED)
         measure = subject(p, before) if before < at else None
         if word == "no" and s.word(end) == "in":
