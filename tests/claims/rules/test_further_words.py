@@ -84,3 +84,9 @@ def test_all_the_same_is_no_claim_of_its_own():
     """ "Halved all the same" tells one change, and not that nothing changed."""
     found = parse("The number of deaths in the war halved all the same in 2023.")
     assert [(one.form, one.text) for one in found if one.kind == "change"] == [("fraction_change", "halved")]
+
+
+def test_the_size_of_a_trend_in_one_place_leaves_the_trend():
+    """ "Declined in 14 states, including Rhode Island (minus 7 percent)" tells of the 14 and of the one."""
+    found = parse("Fatal drug overdoses declined in 14 states, including Rhode Island (minus 7 percent).")
+    assert [(one.kind, one.place) for one in found] == [("trend", None), ("change", "Rhode Island")]

@@ -129,7 +129,9 @@ def _size_of_the_trend(p: Parsed, q: Quantity, governor: Match | None) -> Match 
         return None
     if s.word(q.first - 1) not in ("—", "-", "–", "(") or s.word(q.last) not in (".", ",", ")", ";", "—", "-", ""):
         return None
-    made = {"kind": "change", "form": "pct_change", "unit": "percent", "rule": SIZE_OF_TREND}
+    # "Deaths declined in 14 states, including Rhode Island (minus 7 percent)" tells of the 14 too.
+    rule = "change:size in a place" if s.word(q.first - 1) == "(" and q.first - 2 in p.place_at else SIZE_OF_TREND
+    made = {"kind": "change", "form": "pct_change", "unit": "percent", "rule": rule}
     return governor.passed_on(q, **made, anchor=governor.anchor)
 
 
