@@ -97,7 +97,7 @@ def place_of(
             continue
         if found.kind != "rank" and any(other is not found and other.place == span for other in all_found):
             continue  # "20 attacks in March, 12 in Kano and eight in Jos"
-        if names_a_body(p, named):
+        if names_a_body(p, named) or (found.span[1] <= named.first and _opens_the_next(p, named.first)):
             continue
         if (speaker and _of_speaker(p, named.first, speaker)) or (found.other and _within(named.first, found.other)):
             continue
@@ -167,6 +167,14 @@ def _where_clause(p: Parsed, last: int) -> bool:
     """
     had = p.s.word(last + 1) == "whose" or (p.s.word(last + 1) == "which" and p.s.word(last + 2) in _HAD)
     return p.s.word(last) == "," and (p.s.word(last + 1) == "where" or had)
+
+
+def _opens_the_next(p: Parsed, first: int) -> bool:
+    """Whether a place opens another statement: "it hosted 1.1 million, and Ethiopia, poorer still, 2.3 million"; in
+    "in Mali, and Niger" it only ends a list.
+    """
+    joined = p.s.word(first - 1) in ("and", "but", "while", "whereas") and p.s.word(first - 2) in (",", ";")
+    return joined and first - 3 not in p.place_at
 
 
 def _within(at: int, span: Span) -> bool:
