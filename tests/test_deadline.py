@@ -85,7 +85,7 @@ def test_a_report_and_a_run_give_up_a_text_that_is_not_read_in_time(room, tmp_pa
     text = tmp_path / "a.md"
     text.write_text("Attacks rose by 60 percent.", encoding="utf-8")
     with pytest.raises(DeadlineError, match=r"^reading (a\.md|the text) took longer than"):
-        report.write_report(text, tmp_path / "out", {}) if room is report else planning._read(text, None, None)
+        report.write_report(text, tmp_path / "out", {}) if room is report else planning._read(text, (), None, None)
     assert not (tmp_path / "out").exists()
 
 

@@ -75,7 +75,7 @@ def test_a_kernel_knows_no_secret(tmp_path, forked):
             stack.enter_context(server.used())
         executed = papermill.execute_notebook(
             str(tmp_path / "in.ipynb"), str(tmp_path / "out.ipynb"), kernel_name="python3", progress_bar=False,
-            shutdown_kernel="immediate", **notebook._kernel(),
+            shutdown_kernel="immediate", **notebook.kernel_settings(),
         )  # fmt: skip
     told = json.loads("".join(one.text for one in executed.cells[-1].outputs))
     assert "PATH" in told[0]

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import shutil
-from dataclasses import replace
+from dataclasses import asdict, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -259,7 +259,7 @@ def test_the_pages_of_a_watchlist_hold(tmp_path):
         "a", 1, changed.at, NASTY, NASTY, [NASTY], 1, {}, NASTY, result, {"stranger": NASTY}, made_from, [changed]
     )
     (kept.folder / "a").mkdir(parents=True)
-    (kept.folder / "a/watch.json").write_text(json.dumps(manifest.to_dict()), encoding="utf-8")
+    (kept.folder / "a/watch.json").write_text(json.dumps(asdict(manifest)), encoding="utf-8")
     history = History(RunRecord(1, "2024-01-01T00:00:00Z"))
     for event in (changed, Event("urn:b", "b", FAILED, **told), Event("urn:c", "c", LEFT, **told)):
         history.add(event)

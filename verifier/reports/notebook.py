@@ -115,9 +115,7 @@ def run(
             progress_bar={"desc": f"claim {parameters.claim}", "leave": False} if watched else False,
             execution_timeout=seconds,
             shutdown_kernel="immediate",
-            # Forked from the server in use in this thread, or started as usual.
-            kernel_manager_class=ForkedKernelManager if current() else PlainKernelManager,
-            **({} if current() else {"config": ENCRYPTED}),
+            **kernel_settings(),
         )
     except PapermillExecutionError as error:
         raise VerifierError(_failed(parameters, f"{error.ename}: {error.evalue}", output)) from error
@@ -132,6 +130,13 @@ def run(
     finally:
         executed = _without_paths(output)
     return executed
+
+
+def kernel_settings() -> dict[str, Any]:
+    """What nbclient is told of a kernel: forked from the server in use in this thread, or started as usual."""
+    if current():
+        return {"kernel_manager_class": ForkedKernelManager}
+    return {"kernel_manager_class": PlainKernelManager, "config": ENCRYPTED}
 
 
 def _without_paths(output: Path) -> nbformat.NotebookNode:

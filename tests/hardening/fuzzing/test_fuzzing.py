@@ -81,7 +81,7 @@ def test_the_same_bytes_give_the_same_text():
 @pytest.mark.parametrize("fault", ["one count is lost", "one event is added"])
 def test_a_fault_in_the_counting_is_noticed(monkeypatch, kind, fault):
     """What is held of files that are taken fails where a count is lost or wrong."""
-    whole = engine._counted
+    whole = engine.counted
 
     def faulty(*arguments):
         table = whole(*arguments)
@@ -91,7 +91,7 @@ def test_a_fault_in_the_counting_is_noticed(monkeypatch, kind, fault):
             else table.assign(**{table.columns[-1]: table.iloc[:, -1] + 1})
         )
 
-    monkeypatch.setattr(engine, "_counted", faulty)
+    monkeypatch.setattr(engine, "counted", faulty)
     with pytest.raises(AssertionError):
         TARGETS[f"adapter-{kind}"](SOUND)
 
