@@ -60,13 +60,6 @@ ONE_INCIDENT = re.compile(
 REACH = 3  # sentences before a claim that may tell its time
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """How far on a sentence says a time is from the one before it; years: 0 where it says no whole years."""
-
-    years: int
-
-
 @dataclass(slots=True)
 class _TimesOf:
     """When the claims of a sentence were: where it starts, and their different periods in order."""
@@ -143,9 +136,9 @@ class TimesTold:
         here = self._of(p)
         leads = _STANDS if stock else _ENDS if unit else _LEADS
         apart = ";" in p.s.words[: one.span[0]] and ";" not in p.s.words[one.span[1] :]
-        if one.kind != "change" and (step := _step(p, one.span[0])):
+        if one.kind != "change" and (step := _years_on(p, one.span[0])) is not None:
             told = here.only if here and apart else self._before(before, leads, any_length=True)
-            years = step.years if told and (stock or told.days in (365, 366)) else 0
+            years = step if told and (stock or told.days in (365, 366)) else 0
             return told.years_earlier(-years) if told and years and told.start.year + years > 0 else None
         if here and here.only and not (stock or against) and (unit in ("year", "month") or apart):
             if unit == "earlier":
@@ -203,9 +196,9 @@ class TimesTold:
         return next((one for one in self._told if one.sentence == p.s.first), None)
 
 
-def _step(p: Parsed, at: int) -> _Step | None:
-    """What "a year later", "two years before that" or "six months on," in a claim's statement steps over; None where
-    it says nothing of the kind.
+def _years_on(p: Parsed, at: int) -> int | None:
+    """The years that "a year later" or "two years before that" in a claim's statement steps over from the time told
+    before; 0 for other steps ("six months on,"), and None where it says nothing of the kind.
     """
     words, (first, last) = p.s.words, _statement(p, at)
     for after in range(first + 2, last):
@@ -218,7 +211,7 @@ def _step(p: Parsed, at: int) -> _Step | None:
         count = number.value if number else 1.0 if words[after - 2] in ("a", "one") else 0.0
         if back or on:
             whole = int(count) if unit in ("year", "years") and count == int(count) and count < _MANY else 0
-            return _Step(-whole if back else whole)
+            return -whole if back else whole
     return None
 
 
