@@ -55,8 +55,12 @@ def befell_in(p: Parsed, found: Match) -> int:
     if s.word(at) == ",":
         told = range(at - 1, max(-1, at - 14), -1)
         at = next((n for n in told if s.flags[n] & EVENT and s.flag(n - 1) & AUX), 0) if found.measure else 0
-    fatal = found.measure and not _FATAL.isdisjoint(s.words[slice(*found.measure)])
-    return at if at > 0 and s.flag(at) & EVENT and not fatal else 0
+    return at if at > 0 and s.flag(at) & EVENT and not is_fatal(p, found) else 0
+
+
+def is_fatal(p: Parsed, found: Match) -> bool:
+    """Whether what a claim counts is fatal by name: "fatal crashes"."""
+    return found.measure is not None and not _FATAL.isdisjoint(p.s.words[slice(*found.measure)])
 
 
 def _others(p: Parsed, at: int) -> int:

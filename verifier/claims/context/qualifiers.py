@@ -25,7 +25,7 @@ from verifier.claims.context.counting_bodies import (
     is_who_counts,
     named_counter,
 )
-from verifier.claims.context.narrowing_words import adjusts, befell_in, narrowing
+from verifier.claims.context.narrowing_words import adjusts, befell_in, is_fatal, narrowing
 from verifier.claims.phrases.match import LISTED, Match, Span
 from verifier.claims.phrases.noun_phrases import content, run_right
 from verifier.claims.phrases.parsed import Parsed
@@ -85,7 +85,6 @@ _HOLDS = bag(
 _LED_TO = bag("resulting resulted leading accompanied killing claiming leaving loss injuring wounding")
 _HARMED = bag("deaths death fatalities fatality casualties injuries lives people persons individuals civilians dead")
 _SUPERLATIVES = bag("highest lowest largest biggest smallest second-highest second-lowest third-highest")
-_FATAL = bag("fatal deadly lethal")
 _RANKED = bag("states countries nations provinces regions territories state country nation province region territory")
 _MOSTS = bag("most fewest highest lowest largest")
 _BARE = (["attacks"], ["incidents"], ["events"])
@@ -293,7 +292,7 @@ def _unaccounted(
             _clear(free, (_item_start(p, one, found), one.span[0]))
     for at in narrowing(p, found):
         free[at] = True
-    if found.measure and s.word(found.span[0] - 1) == "in" and not _FATAL.isdisjoint(s.words[slice(*found.measure)]):
+    if s.word(found.span[0] - 1) == "in" and is_fatal(p, found):
         free[found.span[0] - 2] = False  # "They died in 39,508 fatal crashes"
     return free
 

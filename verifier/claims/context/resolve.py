@@ -20,25 +20,10 @@ from verifier.claims.document import Document
 from verifier.claims.phrases.match import LISTED, Match, Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.place_phrases import dateline_end, dateline_places
-from verifier.claims.text.lexicon import CLOSED, data
+from verifier.claims.text.lexicon import CLOSED, bag, data
 from verifier.window import Window
 
-_AMONG = frozenset(
-    [
-        "country",
-        "countries",
-        "nation",
-        "nations",
-        "state",
-        "states",
-        "province",
-        "provinces",
-        "route",
-        "routes",
-        "host",
-        "hosts",
-    ]
-)
+_AMONG = bag("country countries nation nations state states province provinces route routes host hosts")
 _PREVIOUS = frozenset(["previous", "preceding", "prior"])
 _YEAR = re.compile(r"\d{4}")
 _PASSAGES = 100  # dated passages kept for one word; a word that more of them share tells no event

@@ -237,11 +237,7 @@ def _is_verb(p: Parsed, at: int) -> bool:
     if s.word(at + 1) in _AFTER and s.word(at - 1) not in (",", "which", "who"):
         return False  # "a warehouse the army said was empty"
     after_quote = s.word(at - 1) in (",", '"')
-    if (
-        word in ("state", "states", "stated")
-        and not after_quote
-        and s.word(at + 1) not in ("that", ":", ",", '"', "there", "in")
-    ):
+    if word in ("state", "states", "stated") and not after_quote and s.word(at + 1) not in _OPENS:
         return False
     if word == "blamed" and s.word(at + 1) == "on":
         return False

@@ -58,6 +58,13 @@ class Match:
         made.measure_of, made.measure_in = self.measure_of or self, self.measure_in or source
         return made
 
+    def counted_on(
+        self, q: Quantity, rule: str, source: Parsed | None = None, /, *, unit: str = "count", **fields: object
+    ) -> Match:
+        """The count, or the rate, of what this one counts for another number, as `passed_on`."""
+        kind = "level" if unit == "count" else "rate"
+        return self.passed_on(q, source, kind=kind, form=kind, direction="none", unit=unit, rule=rule, **fields)
+
     def told_in(self, p: Parsed) -> tuple[Parsed, Span | None]:
         """Where the measure stands: its sentence, which may be the one before `p`, and the words."""
         if self.measure is None and self.measure_of and self.measure_in:

@@ -27,3 +27,8 @@ class Quantity:
     def high(self) -> float:
         """The value, or the upper end of a range."""
         return self.value[1] if isinstance(self.value, tuple) else self.value
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a whole number, as counts are."""
+        return self.high == int(self.high)

@@ -184,7 +184,7 @@ def _half_of_word(p: Parsed, q: Quantity) -> bool:
 def _broken(p: Parsed, q: Quantity) -> bool:
     """Whether a figure has a fraction that no count of incidents has: "2.0 crimes", unless it is an average."""
     fraction = "." in p.s.words[q.core] and q.core_end == q.core + 1
-    return q.high < 1000 and (fraction or q.high != int(q.high)) and q.comparator != "approx" and not per(p, q.last)
+    return q.high < 1000 and (fraction or not q.whole) and q.comparator != "approx" and not per(p, q.last)
 
 
 def _continues(p: Parsed, earlier: Match, at: int) -> bool:
@@ -242,7 +242,7 @@ def _bare_event(p: Parsed, q: Quantity, after: int, earlier: Match | None) -> Sp
     )
     listed = earlier is not None and earlier.event and s.word(q.first - 1) in (",", "and") and befalling(p, q.last)
     near = listed and earlier is not None and q.first - earlier.ends < 3  # "three injured and one assaulted"
-    if (q.value == 1 and q.spelled and not headline and not near) or q.high != int(q.high):
+    if (q.value == 1 and q.spelled and not headline and not near) or not q.whole:
         return None  # but "kills one, injures three"
     if s.word(q.first - 1) in ("every", "each") or (s.word(q.first - 1) in ("a", "an") and not q.spelled):
         return None  # "shot a 66"

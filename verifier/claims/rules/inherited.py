@@ -116,8 +116,7 @@ def _moved_to(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
     of_a_rate = measure is not None and inside.s.words[measure[1] - 1] in ("rate", "rates")
     if s.words[q.first - 2 : q.first] != [",", "to"] or content(p, q.last) or of_a_rate:
         return None
-    made = {"kind": "level", "form": "level", "direction": "none", "unit": "count", "rule": "level:moved to"}
-    return governor.passed_on(q, **made)
+    return governor.counted_on(q, "level:moved to")
 
 
 def _size_of_the_trend(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:

@@ -69,7 +69,7 @@ def _level(p: Parsed, q: Quantity, governor: Match) -> dict[str, Any] | None:
     if parted or governor.form == "share_count":
         return {"kind": "share", "form": "share_count", "direction": "none", "unit": "count", "rule": "share:goes on"}
     every = governor.unit if governor.kind == "rate" else governor.measure and per(p, governor.measure[1])
-    if q.high != int(q.high) and not every:
+    if not q.whole and not every:
         return None
     every = None if q.high >= 1000 else every
     kind = "rate" if every else "level"

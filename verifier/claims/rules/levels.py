@@ -150,8 +150,7 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
             measure = incident_left(p, at - 2)  # "beheadings: toll at 12"
             return _level(p, q, measure or (at - 1, at), "none", "toll at", at)
         elif s.word(at) == "at" and any(word in _PUT for word in s.words[max(0, at - 20) : at]):
-            fallen = s.word(at - 1) in _FALLEN and s.flag(at - 2) & lex.DET  # "puts the dead at 852"
-            measure = (at - 1, at) if fallen else _counted_before(p, at)
+            measure = the_fallen(p, at) or _counted_before(p, at)  # "puts the dead at 852"
             return _level(p, q, measure, "none", "said at", at) if measure else None
         if at < 1 or s.words[at] not in _EQUALS | _CAME | {"put"} or s.words[at] == "at" or s.words[at - 1] == "(":
             return None  # nor "(was 11.6 in 2008)", which is told by what stands before it
@@ -260,6 +259,12 @@ def _level(p: Parsed, q: Quantity, measure: Span, direction: str, cue: str, anch
     return Match.level(
         q, every or "count", f"{kind}:{cue}", measure, direction=direction, span=(q.first, end), anchor=anchor
     )
+
+
+def the_fallen(p: Parsed, end: int) -> Span | None:
+    """ "The dead", "the injured" that end here."""
+    told = p.s.word(end - 1) in _FALLEN and p.s.flag(end - 2) & lex.DET
+    return (end - 1, end) if told else None
 
 
 def incident_left(p: Parsed, end: int) -> Span | None:

@@ -13,7 +13,7 @@ from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_ri
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.places.place_words import PLACE_NOUNS
 from verifier.claims.quantities.quantity import Quantity
-from verifier.claims.rules.levels import incident_left
+from verifier.claims.rules.levels import incident_left, the_fallen
 from verifier.claims.rules.rates import per
 from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag
@@ -36,7 +36,6 @@ _SEPARATORS = bag(
 AFTER_MEMBER = bag(", ; . ) ( and - — in from at for while respectively or but during on each") | {""}
 _ASIDE = bag("which where who whose")
 _OPENING = bag(", ; and while but")
-_FALLEN = bag("dead injured wounded killed missing")
 _LOGGED = bag("logged recorded counted registered documented listed tallied had has")
 _OF_ALL = bag("nationally nationwide worldwide globally overall")
 _COUNTERS = bag(
@@ -85,14 +84,11 @@ def of_names(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
     hosts = not _HOSTING.isdisjoint(s.words[here[1] : q.first])
     if not hosts and counted and any(is_standing(where, at) for at in range(*counted)):
         return None  # "Syria accounted for 6 million": refugees in a country, or those from there
-    whole = q.high == int(q.high)
-    rated = (source.unit or "").startswith("per_") and not (whole and q.high >= 1000)
+    rated = (source.unit or "").startswith("per_") and not (q.whole and q.high >= 1000)
     unit = source.unit if rated and source.unit else "count"
-    if unit == "count" and not whole:
+    if unit == "count" and not q.whole:
         return None
-    kind = "level" if unit == "count" else "rate"
-    made = {"kind": kind, "form": kind, "direction": "none", "unit": unit, "rule": "level:listed"}
-    return source.passed_on(q, before.p, **made, place=here)
+    return source.counted_on(q, "level:listed", before.p, unit=unit or "count", place=here)
 
 
 def item_place(p: Parsed, q: Quantity) -> Span | None:
@@ -139,17 +135,16 @@ def as_it_counted(p: Parsed, q: Quantity, before: Before | None) -> Match | None
     dated = q.last in p.date_at or (s.flag(q.last) & lex.PREP and q.last + 1 in p.date_at)
     dated = dated or s.words[q.last : q.last + 2] == ["of", "them"] or s.words[0] in _OF_ALL
     dated = dated or (s.word(q.last) in (".", "", ",", ";") and any(date.last <= doer for date in p.dates))
-    if not counts or not dated or q.high != int(q.high):
+    if not counts or not dated or not q.whole:
         return None
-    made = {"kind": "level", "form": "level", "direction": "none", "unit": "count", "rule": "level:as it counted"}
-    return source.passed_on(q, before.p, **made)
+    return source.counted_on(q, "level:as it counted", before.p)
 
 
 def named_after(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
     """A bare number of what stands behind the verb: "Eleven were wars", "another 2.1 million were asylum seekers"."""
     s = p.s
     opens = s.back(q.first - 1, lex.DET | lex.ADV, ("another", "a", "further"))
-    if before is None or s.word(q.last) not in ("were", "are") or q.high != int(q.high) or (q.spelled and q.value == 1):
+    if before is None or s.word(q.last) not in ("were", "are") or not q.whole or (q.spelled and q.value == 1):
         return None
     if opens >= 0 and s.words[opens] not in _BOUNDS:
         return None
@@ -166,7 +161,7 @@ def after_colon(p: Parsed, q: Quantity) -> Match | None:
     s = p.s
     dated = s.flag(q.last) & lex.PREP and q.last + 1 in p.date_at
     measure = incident_left(p, q.first - 1) if s.word(q.first - 1) == ":" and dated else None
-    return Match.level(q, "count", "level:after colon", measure) if measure and q.high == int(q.high) else None
+    return Match.level(q, "count", "level:after colon", measure) if measure and q.whole else None
 
 
 def beside_its_noun(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
@@ -176,15 +171,14 @@ def beside_its_noun(p: Parsed, q: Quantity, earlier: Match | None) -> Match | No
     if earlier is None or earlier.kind != "level" or not earlier.measure or earlier.measure[1] > earlier.span[0]:
         return None
     measure = phrase_left(p, end)
-    fallen = s.word(end - 1) in _FALLEN and s.flag(end - 2) & lex.DET  # "and the injured at 1,892"
     if measure is None or measure[1] != end or not is_incident(p, measure) or not s.words[end - 1].endswith("s"):
-        measure = (end - 1, end) if fallen else None
+        measure = the_fallen(p, end)  # "and the injured at 1,892"
     if measure is None:
         return None
     start = measure[0] - 2 * (s.words[measure[0] - 2 : measure[0]] == ["that", "of"])  # "and that of robberies at 425"
     before = s.word(start - 1 - bool(s.flag(start - 1) & lex.DET))
     ended = q.last in p.date_at or (s.word(q.last) in AFTER_MEMBER and not content(p, q.last))
-    if before not in _OPENING or not ended or q.high != int(q.high):
+    if before not in _OPENING or not ended or not q.whole:
         return None
     return Match.level(q, "count", "level:beside its noun", measure)
 
@@ -194,7 +188,7 @@ def member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tuple
     s = p.s
     last = next((one for one in reversed(found) if one.span[1] <= q.first), governor)
     rated = governor.kind == "rate"
-    if (q.high != int(q.high) and not rated) or (s.word(q.last) not in AFTER_MEMBER and q.last not in p.date_at):
+    if (not q.whole and not rated) or (s.word(q.last) not in AFTER_MEMBER and q.last not in p.date_at):
         return None
     if s.word(q.first - 1) == "of":
         return None  # "Kabul, a city of 4 million"
@@ -281,7 +275,7 @@ def bracketed(p: Parsed, q: Quantity) -> Match | None:
     """A count beside its incidents: "kidnap cases (27)", "casualties — 5,122 — fell", "deaths – 163 – was"."""
     s = p.s
     opens, closes = s.word(q.first - 1), s.word(q.last)
-    if (opens, closes) not in (("(", ")"), ("—", "—"), ("-", "-"), ("–", "–")) or q.high != int(q.high):
+    if (opens, closes) not in (("(", ")"), ("—", "—"), ("-", "-"), ("–", "–")) or not q.whole:
         return None
     if opens == "-" and (s.glued(q.first) or s.glued(q.last)):
         return None
@@ -335,11 +329,10 @@ def group(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
     people = run_left(p, end)
     if people is None or people[1] != end or s.capital(end - 1) or not countable(p, people):
         return None
-    if s.word(q.last) not in AFTER_MEMBER or q.high != int(q.high):
+    if s.word(q.last) not in AFTER_MEMBER or not q.whole:
         return None
     incident = governor.measure if governor.measure and is_incident(p, governor.measure) else None
     event = governor.event or incident
     if event is None:
         return None
-    made = {"kind": "level", "form": "level", "direction": "none", "unit": "count", "rule": "level:group"}
-    return governor.passed_on(q, **made, measure=people, event=event)
+    return governor.counted_on(q, "level:group", measure=people, event=event)

@@ -42,9 +42,7 @@ def of_that_time(p: Parsed, q: Quantity, earlier: list[Match], before: Before | 
     if not dated or not near or not (governor.measure or governor.event or governor.measure_of):
         return None
     unit = governor.unit if governor.kind == "rate" and governor.unit else "count"
-    kind = "level" if unit == "count" else "rate"
-    made = {"kind": kind, "form": kind, "direction": "none", "unit": unit, "rule": "level:compared with"}
-    return governor.passed_on(q, source, **made)
+    return governor.counted_on(q, "level:compared with", source, unit=unit)
 
 
 def begins_a_time(p: Parsed, at: int) -> bool:
