@@ -40,7 +40,9 @@ PASSIVE = bag("is are was were be been being")
 _PERSONAL = bag(
     "arrested arrest arrests detained detain wounded wounding injured injuring murdered murdering executed executing "
     "died drowned kidnapped deported deport deporting beheaded imprisoned jailed massacred massacring dead abducted "
-    "raped beaten tortured hanged lynched shot perished poisoned death evacuate flee homes homeless"
+    "raped beaten tortured hanged lynched shot perished poisoned death evacuate flee homes homeless apprehended "
+    "apprehending convicted incarcerated interned prosecuted indicted sentenced stabbed assassinated martyred "
+    "hospitalised hospitalized assaulted harassed electrocuted starved trafficked encountered"
 )
 _NEAR = 16
 

@@ -22,7 +22,10 @@ _REPORTED = bag(
     "become became becomes assumed understood reportedly allegedly ended allowed recorded badly "
     "heavily completely partially"
 )
-_UNDERGO = bag("had has have suffered suffer suffers sustained sustain committed commit attempted attempt experienced")
+_UNDERGO = bag(
+    "had has have suffered suffer suffers sustained sustain committed commit attempted attempt experienced experience "
+    "received receive receives"
+)
 # "a bus carrying 40 people crashed": the counted are only part of what met with the event.
 _COMPANY = bag("carrying transporting ferrying with containing employing housing sheltering")
 _SUBORDINATE = bag("after before for by without of while against from when if until since because despite in on at")
@@ -200,7 +203,7 @@ def _clause_ends(p: Parsed, at: int, start: int) -> bool:
 def _inside(p: Parsed, at: int) -> bool:
     """ "in our prisons", "in the county jail"."""
     i = at - 1
-    while i > 0 and at - i < 4 and (p.s.flags[i] & lex.DET or content(p, i)):
+    while i > 0 and at - i < 5 and (p.s.flags[i] & lex.DET or content(p, i) or p.s.words[i] == "and"):
         i -= 1
     return p.s.words[i] == "in"
 

@@ -10,11 +10,14 @@ from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag
 
 _BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though because if unless where')
-_JOINS = bag("and as when so since or")
+_JOINS = bag("and as when so since")
 _BOOKED = bag("recorded registered reported documented logged counted")
 _POINTERS = bag("it they that this these those")
 _TURNS = bag("on the other hand however though meanwhile by contrast in turn too also then nevertheless for its part")
+_OPENING = bag("after before despite following having like unlike including as with which who up down at among")
 _FARTHEST = 30
+_ASIDE = 16
+_BRACKET = 7
 
 
 def clause_start(p: Parsed, at: int) -> int:
@@ -28,7 +31,7 @@ def clause_start(p: Parsed, at: int) -> int:
         if aside is not None:
             first = aside
             continue
-        if word == "," and (opened := _turn_of_phrase(p, before) or _said_aside(p, before)):
+        if word == "," and (opened := _between_commas(p, before)):
             first = opened
             continue
         relative = word == "that" and before > 0 and content(p, before - 1)  # "a fire that swept through"
@@ -59,27 +62,32 @@ def clause_start(p: Parsed, at: int) -> int:
     return first
 
 
-def _turn_of_phrase(p: Parsed, end: int) -> int:
-    """Where a comma opens a turn of phrase that closes here: "deaths, on the other hand, fell"; 0 where none does."""
+def _between_commas(p: Parsed, end: int) -> int:
+    """Where an aside opens that closes with a comma here, 0 where none does: a turn of phrase ("deaths, on the other
+    hand, fell"), who said it ("robberies, police say, fell"), or more of the same before the verb ("deaths, after
+    years of decline, rose").
+    """
     s, at = p.s, end - 1
-    while at > 0 and end - at < 6 and s.words[at] in _TURNS:
+    while at > 0 and end - at < _ASIDE and s.words[at] != ",":
         at -= 1
-    return at if s.words[at] == "," and at < end - 1 else 0
-
-
-def _said_aside(p: Parsed, end: int) -> int:
-    """Where a comma opens who said it, that closes here: "robberies, police say, fell"; 0 where none does."""
-    s, at = p.s, end - 1
-    if not s.flag(at) & lex.SPEECH or at in p.place_at or s.flag(at) & (lex.EVENT | lex.INCIDENT):
+    if s.words[at] != "," or at == end - 1:
         return 0
-    while at > 0 and end - at < 9 and s.words[at] != "," and at not in p.quantity_at:
-        at -= 1
-    return at if s.words[at] == "," and at < end - 2 else 0
+    turn = end - at < 7 and all(word in _TURNS for word in s.words[at + 1 : end])
+    named = s.flag(end - 1) & lex.SPEECH and not s.flag(end - 1) & (lex.EVENT | lex.INCIDENT)
+    said = named and end - 1 not in p.place_at and 2 < end - at < 10
+    said = said and not any(n in p.quantity_at for n in range(at + 1, end))
+    verb = s.flag(end + 1) & (lex.AUX | lex.CHANGE_VERB) and not content(p, end + 1)
+    more = verb and s.words[at + 1] in _OPENING and s.flag(at - 1) and content(p, at - 1)
+    return at if turn or said or more else 0
 
 
 def _aside(p: Parsed, end: int) -> int | None:
-    """Where an aside of a number alone opens that closes here: "casualties — 5,122 — fell", "deaths (90) rose"."""
+    """Where an aside opens that closes here: "casualties — 5,122 — fell", "deaths (90) rose", "robbery (crimes) fell"."""
     s = p.s
+    if s.words[end] == ")" and (s.flag(end + 1) & (lex.AUX | lex.CHANGE_VERB)):
+        opened = next((at for at in range(end - 1, max(-1, end - _BRACKET), -1) if s.words[at] == "("), None)
+        if opened is not None:
+            return opened
     opens = {"—": "—", "-": "-", ")": "("}.get(s.words[end])
     q = p.quantity_at.get(end - 1)
     if opens is None or q is None or q.last != end or s.word(q.first - 1) != opens:

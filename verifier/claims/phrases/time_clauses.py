@@ -26,6 +26,7 @@ _TIMES = bag(
 _WARS = bag("war wars pandemic lockdown lockdowns ramadan")  # "killed in the Crimean war"
 _ON_RECORD = bag("data figures statistics numbers levels estimates season total totals rate average")
 _UNITS_ALONE = bag("day week month quarter year")
+_COMPARED = bag("compared relative comparison contrast opposed line level par similar identical equal")
 POINTING_AT_SEVERAL = bag("those these")
 _COMPARING = bag("from than with to over above below")
 _COUNTING = bag("reported recorded registered documented logged counted tallied")  # "2022 recorded 228 attacks"
@@ -294,7 +295,7 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
         return date.earlier or bool(date.window and date.window.days <= 366 and s.word(date.last - 1).isdecimal())
     if lead == "from":
         return not date.whole
-    if lead in ("to", "with") and before[1] in ("compared", "relative", "comparison", "contrast", "opposed"):
+    if lead in ("to", "with") and before[1] in _COMPARED:
         return True
     if lead in ("in", "on", "during", "for", "at", "of") and (
         before[1] in ("than", "from", "versus", "with", "to")

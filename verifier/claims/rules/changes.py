@@ -25,6 +25,7 @@ _PARTS = bag(
     "make makes made making form forms formed account accounts accounted accounting represent represents represented "
     "representing contribute contributed contributing constitute constituted comprise comprised responsible"
 )
+_MINUS = ("-", "minus")
 _STANDARDS = bag("average averages nation country mean median")
 _COMPARED = bag("compared relative due according related owing thanks prior next linked attributed")
 _COMPARING = bag("than compared versus vs relative")
@@ -440,8 +441,9 @@ def _object(p: Parsed, start: int, end: int) -> Span | None:
 def _signed(p: Parsed, q: Quantity) -> Cue | None:
     """ "shootings (+20%) and robberies (-12%)"."""
     s = p.s
-    sign = q.core if s.words[q.core] == "-" else q.core - 1
-    if q.unit != "percent" or s.word(sign) not in ("+", "-") or not s.glued(sign + 1):
+    sign = q.core if s.words[q.core] in _MINUS else q.core - 1
+    worded = s.word(sign) in ("minus", "plus")  # "Vermont (minus 6 percent)"
+    if q.unit != "percent" or not (worded or (s.word(sign) in ("+", "-") and s.glued(sign + 1))):
         return None
     opened = s.word(sign - 1) in ("(", ":")
     if s.glued(sign) and not opened:
@@ -449,7 +451,7 @@ def _signed(p: Parsed, q: Quantity) -> Cue | None:
     measure = phrase_left(p, sign - opened)
     if not opened and not (measure and measure[1] == sign and is_incident(p, measure)):
         return None
-    return Cue(sign, q.first, "up" if s.words[sign] == "+" else "down", "sign", measure)
+    return Cue(sign, q.first, "down" if s.words[sign] in _MINUS else "up", "sign", measure)
 
 
 def _bracketed(p: Parsed, q: Quantity, earlier: Match | None) -> Cue | None:

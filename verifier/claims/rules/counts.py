@@ -7,14 +7,15 @@ from dataclasses import replace
 from verifier.claims.phrases.event_words import befalls_people, is_predicate, strong
 from verifier.claims.phrases.incident_phrases import befallen, countable, head_of, is_incident
 from verifier.claims.phrases.match import Match, Span
-from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
+from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.predicates import befalling, event_after, event_before, event_of
 from verifier.claims.quantities.quantity_search import Quantity
-from verifier.claims.rules.levels import incident_left, level_of, reached
+from verifier.claims.rules.levels import incident_left, level_of, peaked, reached
 from verifier.claims.rules.listed import beside_its_noun, item_place, of_one_sense
 from verifier.claims.rules.partial_counts import of_those, out_of, some_of, the_same_again, with_so_many
 from verifier.claims.rules.rates import per, rate_unit
+from verifier.claims.rules.share_wholes import named_first
 from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag, match, phrases
 
@@ -39,7 +40,7 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     """The level or rate a count states, or None where it counts no incident."""
     if q.unit != "count" or _year_like(p, q) or _half_of_word(p, q):
         return None
-    stated = beside_its_noun(p, q, earlier) or reached(p, q) or level_of(p, q)
+    stated = beside_its_noun(p, q, earlier) or reached(p, q) or peaked(p, q) or level_of(p, q)
     if stated:
         return stated
     if isinstance(q.value, float) and q.value < 0 and (q.first - 1 in p.place_at or p.s.capital(q.first - 1)):
@@ -63,13 +64,13 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
         event = None if parted and parted.kind == "share" else _bare_event(p, q, start, earlier)
         if event is None:
             return (
-                _bare_rate(p, q)
+                _bare_rate(p, q, earlier)
                 or the_same_again(p, q, earlier)
                 or out_of(p, q, earlier)
                 or of_those(p, q)
                 or with_so_many(p, q)
             )
-        return _counted(p, q, _shared_people(p, q, earlier), event, start)
+        return _counted(p, q, _shared_people(p, q, earlier) or named_first(p, q), event, start)
     if p.s.words[head_of(p, measure)] in _KINDS:
         return None
     booked = p.s.past(measure[1], lex.AUX | lex.ADV)
@@ -78,7 +79,7 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     if is_incident(p, measure) or _bodies(p, measure):
         return _counted(p, q, measure, None, measure[1])
     happened = _happened(p, q, measure, earlier)
-    return _counted(p, q, measure, happened, measure[1]) if happened else with_so_many(p, q) or _bare_rate(p, q)
+    return _counted(p, q, measure, happened, measure[1]) if happened else with_so_many(p, q) or _bare_rate(p, q, earlier)
 
 
 def _no_count(p: Parsed, q: Quantity) -> bool:
@@ -98,7 +99,24 @@ def _counted_noun(p: Parsed, q: Quantity, start: int) -> Span | None:
     measure = None if per(p, q.last) or p.s.word(start) in _ABOARD else phrase_right(p, start)
     if measure and any(at in p.date_at for at in range(q.last, measure[0])):
         return None
-    return None if measure and p.s.words[slice(*measure)] == ["homeless"] else measure
+    if measure and p.s.words[slice(*measure)] == ["homeless"]:
+        return None
+    return _compound(p, measure) if measure else None
+
+
+def _compound(p: Parsed, measure: Span) -> Span:
+    """A noun phrase with what goes on of it past "and" or a short form: "law and security officials", "Indian Penal
+    Code (IPC) crimes".
+    """
+    s, at = p.s, measure[1]
+    if s.word(at) == "(" and s.word(at + 2) == ")" and s.raw[at + 1].isupper():
+        more = run_right(p, at + 3)
+        return (measure[0], more[1]) if more and more[0] == at + 3 and is_incident(p, more) else measure
+    if s.word(at) != "and" or s.flags[at - 1] & (lex.PEOPLE | lex.THING | lex.INCIDENT) or countable(p, measure):
+        return measure
+    more = run_right(p, at + 1)
+    people = more is not None and more[0] == at + 1 and s.flags[more[1] - 1] & lex.PEOPLE
+    return (measure[0], more[1]) if more and people else measure
 
 
 def _happened(p: Parsed, q: Quantity, measure: Span, earlier: Match | None) -> Span | None:
@@ -290,10 +308,13 @@ def _shared_people(p: Parsed, q: Quantity, earlier: Match | None) -> Span | None
     return None
 
 
-def _bare_rate(p: Parsed, q: Quantity) -> Match | None:
-    """ "450 a day": a rate whose incidents are named before it."""
+def _bare_rate(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
+    """ "450 a day": a rate whose incidents are named before it; "were killed in May, or about 25 per day"."""
     every = per(p, q.last) or (per(p, q.last + 1) if p.s.flag(q.last) & lex.PEOPLE else None)
     measure = incident_left(p, q.first) if every else None
+    restated = p.s.word(q.first - 1) == "or" and earlier is not None and earlier.event and q.first - earlier.ends < 12
+    if every and restated and earlier is not None:
+        return Match.level(q, every, "rate:restated", earlier.measure, event=earlier.event)
     if measure is None or every is None:
         return None
     return Match.level(q, every, "rate:bare", measure)

@@ -30,7 +30,8 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
         return None  # "deaths per 100,000 fell from 7 to 3"
     between = s.words[first.last : second.first]
     source = len(between) - between[::-1].index("from") if "from" in between else 0  # just behind the last "from"
-    told = (first.unit == second.unit or source == len(between)) and all(
+    elided = source == len(between) and not content(p, first.last)  # "to 12 from 8 percent"
+    told = (first.unit == second.unit or elided) and all(
         s.flags[first.last + at] & (DET | GENERIC) or between[at] in _TOLD for at in range(source, len(between))
     )
     moved = any(word in ("down", "up") or word in _DOWN for word in between)

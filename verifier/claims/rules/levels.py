@@ -30,6 +30,8 @@ _FALLEN = bag("dead injured wounded killed missing")
 _AT = bag("stands stood stand put was is are were peaked")
 _HEIGHTS = frozenset([("all", "-", "time", "high"), ("all", "-", "time", "low"), ("record", "high"), ("record", "low")])
 _TOTALS = bag("total tally count number figure")
+_FAR = 14  # words between "peaked" and its number
+_TURNED = {("peaked",): "up", ("topped", "out"): "up", ("bottomed", "out"): "down"}
 _MOVED = bag("up down")
 
 
@@ -75,6 +77,29 @@ def reached(p: Parsed, q: Quantity) -> Match | None:
         return None
     anchor = q.first if s.flags[verb] & lex.MULTIPLE else verb  # "tripled to 900" says both
     return _level(p, q, measure, "down" if down else "up", f"reached {s.words[verb]}", anchor)
+
+
+def turned(p: Parsed, at: int) -> tuple[int, str] | None:
+    """Where a verb of a height begins that ends here, and its direction: "peaked", "bottomed out"."""
+    for words, direction in _TURNED.items():
+        first = at + 1 - len(words)
+        if tuple(p.s.words[max(0, first) : at + 1]) == words:
+            return first, direction
+    return None
+
+
+def peaked(p: Parsed, q: Quantity) -> Match | None:
+    """A level that incidents turned at: "apprehensions peaked in 2000 at 1.6 million"."""
+    s, at = p.s, q.first - 1
+    if s.word(at) not in ("at", "with"):
+        return None
+    verb = next((n for n in range(at - 1, max(-1, at - _FAR), -1) if turned(p, n)), None)
+    if verb is None or any(n in p.quantity_at and n not in p.date_at for n in range(verb, at)):
+        return None
+    first, direction = turned(p, verb) or (verb, "up")
+    own = phrase_right(p, q.last)
+    measure = own if own and own[0] <= q.last + 1 and is_incident(p, own) else subject(p, first)
+    return _level(p, q, measure, direction, "peaked", q.first) if measure and is_counted(p, measure) else None
 
 
 def _toll(p: Parsed, verb: int) -> Span | None:

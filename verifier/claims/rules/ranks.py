@@ -7,7 +7,7 @@ from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import subject
-from verifier.claims.rules.levels import incident_left
+from verifier.claims.rules.levels import incident_left, turned
 from verifier.claims.rules.rank_measures import ranked_measure, ranked_subject, subject_is_incident, with_number
 from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag, key_words, match, phrases
@@ -18,9 +18,9 @@ _OVER = bag("in for out place on of among nationally nationwide worldwide")
 _FIELDS = bag("nation country world state states region league continent nations planet list")
 
 _WORDS = phrases("ranks", "up", "down")
-_CUES = bag("no number # lead leads led leading leader low lows high highs peak level levels")
+_CUES = bag("peaked out no number # lead leads led leading leader low lows high highs peak level levels")
 # "No. 1" and "a 30-year low" need a number, so that these are no cues of ranks without one.
-CUES = (_CUES | key_words(_WORDS)) - bag("no number # low high peak level levels")
+CUES = (_CUES | key_words(_WORDS)) - bag("no out number # low high peak level levels")
 # Words that are ranks only as "a record …", "the top …": alone they mean too many other things.
 _NEEDS_NOUN = bag("record top leading high low peak least longest maximum minimum")
 _CRIME = bag("crime crimes offences offenses")
@@ -46,7 +46,7 @@ def ranks(p: Parsed, taken: list[Match], *, follows: bool = False) -> list[Match
         if at < end:
             continue
         one = _superlative(p, at, follows, taken) or ranked(p, at) or number_one(p, at) or leads(p, at)
-        one = one or not_seen_since(p, at)
+        one = one or not_seen_since(p, at) or _turned(p, at)
         if one is not None and not any(
             t.kind == "rank" and t.span[0] < one.span[1] and one.span[0] < t.span[1] for t in found
         ):
@@ -123,6 +123,15 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
         measure,
         anchor=at,
     )
+
+
+def _turned(p: Parsed, at: int) -> Match | None:
+    """The highest or the lowest that a verb tells of: "murders peaked in 2013"."""
+    first, direction = turned(p, at) or (at, "")
+    measure = subject(p, first) if direction else None
+    if measure is None or not is_counted(p, measure):
+        return None
+    return Match.rank((first, at + 1), direction, 1.0, f"rank:{p.s.words[first]}", measure)
 
 
 def _which(p: Parsed, at: int) -> tuple[int, float] | None:

@@ -175,7 +175,7 @@ def modality(p: Parsed, one: Match) -> tuple[bool, str]:
     negated = hypothetical = forecast = False
     for at in range(min(start, one.span[0]) - 1, lowest - 1, -1):
         word = s.words[at]
-        if word in (";", ":", '"') or (word in ("and", "but", ",") and at < one.span[0] - 1 and not negated):
+        if word in (";", ":", '"', "despite") or (word in ("and", "but", ",") and at < one.span[0] - 1 and not negated):
             break
         hit = match(s.words, at, _NEGATION)
         if word == "without" and at + 1 < one.span[0]:

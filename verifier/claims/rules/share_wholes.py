@@ -14,13 +14,14 @@ from verifier.claims.text.lexicon import bag
 FALLEN = bag("dead wounded injured missing killed detained arrested accused deported jailed")
 ANYONE = bag("you we they he she anyone everyone someone somebody")
 _ENDS = frozenset([",", ".", ";", ":", "?", "!", '"', "(", ")", "'"])
+_STOPS = frozenset([",", ".", "–", "—", "("])
 CHANCE = bag("chance probability risk likelihood share proportion odds")
 
 
 def whole_before(p: Parsed, q: Quantity, earlier: Match | None) -> Span | None:
     """The whole that was named before: "of 373 homicides, half involved guns", "1,652 deaths, of which 40 percent"."""
     s = p.s
-    named = _named_first(p, q)
+    named = named_first(p, q)
     if named:
         return named
     if earlier is None or earlier.measure is None or earlier.kind not in ("level", "rate", "share"):
@@ -37,15 +38,20 @@ def whole_before(p: Parsed, q: Quantity, earlier: Match | None) -> Span | None:
     return earlier.measure if said and opened and (of or earlier.kind == "share") else None
 
 
-def _named_first(p: Parsed, q: Quantity) -> Span | None:
-    """ "Of all gun deaths, 60 percent are suicides"."""
+def named_first(p: Parsed, q: Quantity) -> Span | None:
+    """The whole that opens a clause: "Of all gun deaths, 60 percent are suicides", "of the 295 deaths since 2005 fully
+    86% were".
+    """
     s = p.s
-    if s.word(q.first - 1) != "," or not s.flag(q.last) & (lex.AUX | lex.VERB):
+    lead = s.back(q.first - 1 - s.word(q.first - 1).endswith("ly"), lex.ADV)
+    if not (s.word(lead) == "," or lead in p.date_at) or not s.flag(q.last) & (lex.AUX | lex.VERB):
         return None
-    for at in range(q.first - 2, max(-1, q.first - 14), -1):
+    for at in range(lead - 1, max(-1, lead - 24), -1):
         if s.words[at] == "of" and (at == 0 or s.words[at - 1] in (",", '"', "that", "out")):
-            found = phrase_right(p, at + 1)
-            return found if is_counted(p, found) else None
+            start = s.past(at + 1, lex.DET)
+            counted = p.quantity_at.get(start)
+            found = phrase_right(p, counted.last if counted and start not in p.date_at else at + 1)
+            return found if found and found[1] <= lead + 1 and is_counted(p, found) else None
     return None
 
 
@@ -146,7 +152,7 @@ def with_participle(p: Parsed, measure: Span) -> Span:
     inner = phrase_right(p, at + 2) if s.flag(at) & lex.EVENT and s.word(at + 1) in ("for", "by", "in") else None
     if inner and is_incident(p, inner):
         return (measure[0], inner[1])  # "people arrested for violent crimes"
-    end = next((i for i in range(at + 1, min(len(s), at + 16)) if _finite(p, i) or s.words[i] in (",", ".")), None)
+    end = next((i for i in range(at + 1, min(len(s), at + 16)) if _finite(p, i) or s.words[i] in _STOPS), None)
     if end is None or not _finite(p, end):
         return measure
     while end - 1 in p.place_at or s.flags[end - 1] & lex.PREP:

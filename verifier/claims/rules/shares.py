@@ -42,6 +42,7 @@ _OF_ANOTHER = bag(
     "hotline novel novels film films story stories charge"
 )
 _BY_POLICE = bag("stopped searched frisked charged accused released rescued infected evacuated handcuffed")
+_WHOSE = 6  # words at most before the number of a whole: "the state's 5,456 deaths"
 _OPINION = bag(
     "say said believe believed think support supported oppose want favor favour agree agreed approve feel prefer "
     "worry worried fear feared"
@@ -127,10 +128,13 @@ def _ranging(p: Parsed, q: Quantity) -> Span | None:
 
 
 def _counted_whole(p: Parsed, at: int) -> Span | None:
-    """The whole that is counted itself: "7 percent of the total 134,516 suicides", "of the more than 72,000 thefts"."""
+    """The whole that is counted itself: "7 percent of the total 134,516 suicides", "of last year's 84 deaths"."""
     s = p.s
-    at = s.past(at, lex.DET, ("total",))
-    q = next((one for one in p.quantities if one.first == at), None)
+    q = next((one for one in p.quantities if one.first >= at and not one.not_counting), None)
+    between = range(at, q.first) if q else ()
+    whose = any(s.words[n] == "'s" for n in between)
+    if len(between) > _WHOSE or not all(s.flags[n] & lex.DET or s.words[n] == "total" or whose for n in between):
+        return None
     found = phrase_right(p, q.last) if q and q.unit == "count" and not q.not_counting else None
     return found if found and q and found[0] == q.last and is_incident(p, found) else None
 
@@ -178,10 +182,12 @@ def _set_off(p: Parsed, q: Quantity) -> Span | None:
 
 
 def in_brackets(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
-    """The percentage of a count or share that stands before it: "83 (0.5%) among …"."""
-    if q.unit != "percent" or earlier is None or p.s.word(q.first - 1) != "(":
+    """The percentage of a count or share that stands before it: "83 (0.5%) among …", "83 were shot, or about 77%"."""
+    restated = p.s.words[q.first - 2 : q.first] == [",", "or"] and p.s.word(q.last) in (".", ",", ";", "of", "")
+    if q.unit != "percent" or earlier is None or not (p.s.word(q.first - 1) == "(" or restated):
         return None
-    if earlier.kind != "share" and not (earlier.kind == "level" and earlier.ends >= q.first - 2):
+    near = q.first - earlier.ends < 12 if restated else earlier.ends >= q.first - 2
+    if earlier.kind != "share" and not (earlier.kind == "level" and earlier.direction == "none" and near):
         return None
     measure = earlier.measure
     if earlier.kind == "level" and p.s.word(q.last + 1) in ("of", "among"):

@@ -6,7 +6,7 @@ from verifier.claims.phrases.incident_phrases import is_counted, is_incident
 from verifier.claims.phrases.match import Match, Span, wordless
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.phrases.subjects import subject, with_others
+from verifier.claims.phrases.subjects import left_out, subject, with_others
 from verifier.claims.rules.multiples import overlaps
 from verifier.claims.rules.rank_measures import with_number
 from verifier.claims.text import lexicon as lex
@@ -46,14 +46,15 @@ _TREND_WORDS = {
     "lower",
 }
 _REMAINED = bag(
-    "remained remains remain stay stays stayed about roughly almost largely relatively at the held "
-    "essentially exactly virtually"
+    "remained remains remain remaining stay stays stayed staying about roughly almost largely relatively at the held "
+    "essentially exactly virtually fairly broadly mostly quite pretty very more or less"
 )
 _SAME_BEFORE = frozenset(["as", "level", ".", ",", "since", ""])
 _TRENDING = dict.fromkeys(bag("upward rising increasing growing worsening"), "up")
 _TRENDING |= dict.fromkeys(bag("downward declining falling decreasing"), "down")
 _SAW = bag("saw seen see showed shown show shows experienced enjoyed registered recorded")
 _ACTED = bag("increased increases reduced reduces raised lowered")
+_ON_THE = bag("on over from")
 _ON = bag("continuing continues continued maintaining confirming marking")
 _SAME_WORDS = key_words(_SAME)
 CUES = words_with(_CHANGING) | (_TREND_WORDS - frozenset(_VERB_PHRASES)) | key_words(_VERB_PHRASES) | _SAME_WORDS
@@ -117,6 +118,10 @@ def unchanged(p: Parsed, taken: list[Match]) -> list[Match]:
             continue  # "halved all the same"
         before = s.opening(at, lex.AUX, _REMAINED)
         measure = subject(p, before) if before < at else None
+        if before < at and not is_counted(p, measure):
+            measure = left_out(p, before)  # "the rate was the highest since 2000 but remained in line with 2018"
+        if s.words[end - 1] in ("with", "to") and not any(n in p.date_at for n in range(end, end + 3)):
+            continue  # "in line with expectations"
         if word == "no" and s.word(end) == "in":
             measure = phrase_right(p, end + 1)  # "there has been no increase in crime"
         if is_counted(p, measure) and not overlaps((at, end), taken + found):
@@ -144,7 +149,9 @@ def _verb(p: Parsed, at: int) -> Match | None:
         return None  # "killed since the war escalated" dates the killings
     if s.flags[at] & lex.EVENT and not is_incident(p, measure):
         return None  # "a bomb exploded"
-    if word.endswith("ing") and not s.flag(at - 1) & lex.AUX and before not in ("been", "steadily", "rapidly"):
+    with_it = s.word(opens - 1) == "with" and not s.flag(at + 1) & lex.DET  # "fell by 8%, with robberies falling"
+    moving = with_it or s.flag(at - 1) & lex.AUX or before in ("been", "steadily", "rapidly")
+    if word.endswith("ing") and not moving:
         return None
     if word in _BARE_NOUNS and at == measure[1] and not _plural_subject(p, measure):
         return None
@@ -197,7 +204,11 @@ def _noun(p: Parsed, at: int) -> Match | None:
     direction = _TRENDING.get(s.word(at - 1)) or ("down" if s.flags[at] & lex.DOWN_NOUN else "up")
     measure = None
     if s.word(at + 1) in ("in", "of") and at + 2 not in p.date_at:
-        measure = phrase_right(p, at + 2 + (s.word(at + 2) == "both"))
+        start = at + 2 + (s.word(at + 2) == "both")
+        measure = phrase_right(p, start)
+        last = phrase_right(p, measure[1] + 1) if measure and s.word(measure[1]) == "and" else None
+        if measure and last and not is_counted(p, measure) and is_incident(p, last):
+            measure = (measure[0], last[1])  # "a spike in both truck and car hijacking"
         if s.flags[at] & (lex.UP_VERB | lex.DOWN_VERB) and not (
             s.flag(at - 1) & lex.DET
             or s.words[at].endswith("s")
@@ -301,8 +312,8 @@ def _more(p: Parsed, at: int) -> Match | None:
 
 
 def _adjective_before(p: Parsed, at: int) -> bool:
-    word = p.s.word(at - 1)
-    return word in _HOW_STRONG
+    """Whether how strong it was stands before a noun of change: "a sudden spike", "sharp rises"."""
+    return p.s.word(at - 1) in _HOW_STRONG or bool(content(p, at - 1) and p.s.flag(at - 2) & lex.DET)
 
 
 def _together(p: Parsed, one: int, other: int) -> bool:
@@ -331,7 +342,7 @@ def _near(p: Parsed, one: Match, taken: list[Match]) -> bool:
             )  # "on the rise, with 160"
         )
         or (other.kind == "rank" and other.measure and other.measure[0] <= one.anchor < other.measure[1])
-        or (other.kind == "rank" and 0 <= other.span[0] - one.anchor < 8)
+        or (other.kind == "rank" and 0 <= other.span[0] - one.anchor < 8 and p.s.word(one.anchor + 1) not in _ON_THE)
         or (other.form == "from_to" and 0 < other.span[0] - one.anchor <= 2)
         for other in taken
     )

@@ -20,6 +20,8 @@ _NOTED = frozenset(["reported", "recorded", "registered", "documented", "occurre
 _TOLD = bag("figures statistics details reports numbers estimates claims records totals warnings")
 WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
 CUES = key_words(AMOUNTS) - WEAK_WORDS | {"no", "zero"}
+_SINGULAR = bag("was has is")
+_FEARED = bag("if unless hope hopes hoping ensure ensuring")
 _WITHOUT = (("without", "a", "single"), ("without", "any"), ("not", "a", "single"), ("without", "one"))
 _SPENT = bag("passed went gone ended spent remained saw seen had")  # "the year passed without …"
 
@@ -33,12 +35,22 @@ def none_at_all(p: Parsed) -> list[Match]:
     for at, word in enumerate(s.words):
         if word not in ("no", "zero") or at in p.date_at or (word == "zero" and at in p.quantity_at):
             continue
+        if s.word(at + 1) == "one":
+            event = event_after(p, at + 2)  # "no one was killed"
+            if event and event[1] - at < 6 and befalls_people(p, event) and s.word(at - 1) not in _FEARED:
+                found.append(
+                    Match(
+                        (at, at + 2), "level", "level", "none", 0.0, "count", "exact", "level:no one", None, event, at,
+                        ends=event[1]
+                    )
+                )  # fmt: skip
+            continue
         measure = phrase_right(p, at + 1)
         if (
             measure is None
             or measure[0] != at + 1
             or not is_incident(p, measure)
-            or not s.words[measure[1] - 1].endswith("s")
+            or not (s.words[measure[1] - 1].endswith("s") or s.word(measure[1]) in _SINGULAR)
             or s.words[measure[1] - 1] in _TOLD
         ):
             continue

@@ -71,6 +71,9 @@ def compared(p: Parsed, taken: list[Match]) -> list[Match]:
         measure = _compared_measure(p, at, end, taken) if end else None
         if end is None or measure is None:
             continue
+        if _any_time(p, end + 1):
+            found.append(Match.rank((at, at + 1), direction, 1.0, f"rank:{s.words[at]} than any", measure))
+            continue
         part = p.quantity_at.get(end + 2) if s.word(end + 1) in ("in", "on") else None
         if (
             part and part.unit == "percent" and s.word(at + 1) == "likely"
@@ -89,6 +92,14 @@ def compared(p: Parsed, taken: list[Match]) -> list[Match]:
             one.other = _undated(p, group_from(p, end + 1))
             found.append(one)
     return found
+
+
+def _any_time(p: Parsed, at: int) -> bool:
+    """Whether every other time begins here: "than | in any other year", "than | during any year since 2000"."""
+    s = p.s
+    at += bool(s.flag(at) & lex.PREP)
+    every = s.past(at, 0, ("any", "every", "other", "single", "previous", "earlier", "calendar"))
+    return every > at and s.words[at] in ("any", "every") and bool(s.flag(every) & lex.TIME_UNIT)
 
 
 def _undated(p: Parsed, other: Span | None) -> Span | None:
