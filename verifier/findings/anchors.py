@@ -108,6 +108,9 @@ def many_anchors(
     start, end, too_old = _periods(start, end, said, latest, two)
     too_old |= two & ~named.period & ~named.since & named.baseline & (base_end >= start)  # "up on 2023", said in 2024
     end = _as_far_as_known(start, end, said, np.minimum(latest, several.covered[1][series]), several.dense[series])
+    # A stretch that the claim names and the series has is asked for, however lately its last days were reported.
+    known = named.period & (end <= several.covered[1][series])
+    latest = np.where(known, np.maximum(latest, end), latest)
     days = end - start + 1
     grain = np.where(grain > 0, grain, np.where(days <= 31, 1, np.where(days <= 92, 3, 12)))
     # The whole months of a period stand for it where two are compared, and not for a count.

@@ -18,7 +18,7 @@ from verifier.findings.checked import Checked
 from verifier.findings.comparison_table import spans_of
 from verifier.findings.diagnostics import regression_words
 from verifier.findings.flag import Flag
-from verifier.findings.flags import last_days, place_notes, said_counts
+from verifier.findings.flags import fresh_days, last_days, place_notes, said_counts
 from verifier.findings.position import FINDINGS
 from verifier.findings.sources import earlier_series
 from verifier.findings.words import counted, counter, figure, publisher
@@ -145,6 +145,17 @@ def _lag(check: Checked, _beside: Beside) -> list[str]:
     return [f"The claim is about the time up to {wording.day(period.end)}; " + ", ".join(short) + "."]
 
 
+def _fresh(check: Checked, _beside: Beside) -> list[str]:
+    period = check.claim.resolved.period
+    late = fresh_days(check.sources, period.end) if period else {}
+    return [
+        f"{capital(name)} adds incidents for about {days} days after they happen: the counts up to "
+        f"{wording.day(period.end)} may still grow."
+        for name, days in late.items()
+        if period
+    ]
+
+
 def _revised(check: Checked, _beside: Beside) -> list[str]:
     """Windows of the table whose count an earlier vintage gives differently."""
     table, found = check.rows, list[str]()
@@ -210,6 +221,7 @@ WORDS: dict[str, Callable[[Checked, Beside], list[str]]] = {
     "definition": _definition,
     "single source": _single_source,
     "lag": _lag,
+    "fresh": _fresh,
     "revised": _revised,
     "unstable": _unstable,
     "regression": _regression,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -63,6 +64,7 @@ def flag_names(one: Answered, present: Present) -> list[str]:
         "tie": told.tied[at],
         "other question": one.group.other_question,
         "lag": period is not None and present.first_end < period.end.toordinal(),
+        "fresh": period is not None and bool(fresh_days(present.sources, period.end)),
         "revised": told.revised[at],
         "unstable": held.unstable[one.place],
         "regression": told.regression[at],
@@ -97,6 +99,17 @@ def last_days(sources: list[Source]) -> dict[str, int]:
             name = publisher_name(source.dataset)
             ends[name] = max(ends.get(name, 0), source.series.coverage.end.toordinal())
     return ends
+
+
+def fresh_days(sources: list[Source], end: date) -> dict[str, int]:
+    """By publisher: within how many days of its release a period ended, where its counts may still grow."""
+    found: dict[str, int] = {}
+    for one in sources:
+        lag = one.dataset.reporting_lag_days
+        covered = one.series.coverage is not None and end <= one.series.coverage.end
+        if covered and lag and one.published - timedelta(days=lag) < end:
+            found[publisher_name(one.dataset)] = lag
+    return found
 
 
 def place_notes(sources: list[Source]) -> list[str]:

@@ -21,7 +21,7 @@ from verifier.questions.part_counted import as_count_of_part
 from verifier.questions.per_population import as_rate, rated
 from verifier.questions.ranked_among import RankedAmong, ranked_among
 from verifier.questions.time_said import compared_year, is_each_time, missing_time
-from verifier.questions.wider_place import WiderPlace, wider_place, without_wider_place
+from verifier.questions.wider_place import WiderPlace, wider_place, with_part, without_wider_place
 from verifier.window import Window
 
 # What is not said to have happened cannot be checked against what did.
@@ -71,6 +71,7 @@ def plan(
     if ranked := ranked_among(claim):
         among, claim = ranked
     claim = as_rate(claim)
+    claim = with_part(claim)
     wider = wider_place(claim)
     if wider:
         claim = replace(claim, measure=without_wider_place(claim.measure), counted=without_wider_place(claim.counted))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from verifier.claims.claim import Claim
@@ -17,14 +17,22 @@ _WORLDWIDE = re.compile(
     r"|(?:of|among) (?:all )?(?:the )?countries)\b",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"\b(?:in|across|of|throughout|within) (?:the )?((?:[A-Z][\w-]+ ?){1,3})")
+_NAME = r"(?:[A-Z][\w-]+ ?){1,3}"
+_NAMED = re.compile(rf"\b(?:in|across|of|throughout|within) (?:the )?({_NAME})|\b({_NAME})['’]s\b")
+_THE_NATION = re.compile(r"\b(?:the )?(?:nation|country) ?['’]s\b|\bnationwide\b|\bnationally\b", re.IGNORECASE)
 # "Ukraine accounted for half of …": the place is the part, whatever else the sentence names.
 _MADE_UP = r"account(?:ed|s)? for|(?:made|makes|making) up|represent(?:ed|s)|(?:was|is) responsible for|comprised"
 # "Nigeria saw a quarter of …": only where the whole is named too, since it may be a quarter of Nigeria's own.
 _SAW = r"saw|sees|had|has|suffered|recorded|reported|hosted|hosts|contributed"
 _TOOK_PLACE = (
-    r"(?:took place|take place|occur(?:red)?|happen(?:ed)?|came|(?:were|was|are|is)"
-    r"(?: recorded| reported| committed| carried out)?)"
+    r"(?:took place|take place|occur(?:red)?|happen(?:ed)?|came|died|perished|drowned|lived?|(?:were|was|are|is)"
+    r"(?: recorded| reported| committed| carried out| killed)?)"
+)
+
+
+_PART = re.compile(
+    rf"{_TOOK_PLACE} (?:in|off|near|from|around|on|at) (?:the )?(?P<there>{_NAME})"
+    rf"|\b(?P<part>{_NAME})(?: alone| itself)?(?:{_MADE_UP}) "
 )
 
 
@@ -35,6 +43,24 @@ class WiderPlace:
     code: str
     said: bool
     assumed: str | None = None
+
+
+def with_part(claim: Claim) -> Claim:
+    """A share of what happened in one place as the claim of the part of it that its sentence names: "half of Canada's
+    homicides were committed in Ontario". Any other claim is returned as it is.
+    """
+    own = claim.resolved.places[0] if len(claim.resolved.places) == 1 else None
+    if claim.kind != "share" or own is None:
+        return claim
+    for said in _PART.finditer(claim.sentence):
+        words = (said["there"] or said["part"]).split()
+        for size in range(len(words), 0, -1):
+            name = " ".join(words[:size])
+            codes = [one for one in places_named(name) if one != own and tree.lies_in(one, own)]
+            if len(codes) == 1:
+                there = replace(claim.resolved, places=(codes[0],), country=tree.country_of(codes[0]))
+                return replace(claim, place=name, resolved=there)
+    return claim
 
 
 def wider_place(claim: Claim) -> WiderPlace | None:
@@ -65,8 +91,10 @@ def _named(sentence: str, own: str) -> str | None:
     """The wider place that the sentence names."""
     if _WORLDWIDE.search(sentence):
         return WORLD
+    if not tree.is_country(own) and _THE_NATION.search(sentence):
+        return tree.country_of(own)
     for said in _NAMED.finditer(sentence):
-        words = said[1].split()
+        words = (said[1] or said[2]).split()
         for size in range(len(words), 0, -1):
             codes = places_named(" ".join(words[:size]))
             if len(codes) == 1 and codes[0] != own and tree.lies_in(own, codes[0]):

@@ -15,6 +15,7 @@ from verifier.reports.refused import is_refused
 TITLES = {
     "small base": "Small numbers",
     "lag": "Data end early",
+    "fresh": "Newest counts may grow",
     "revised": "Figures since revised",
     "definition": "Not quite the same thing counted",
     "single source": "One source only",

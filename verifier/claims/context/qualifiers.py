@@ -55,6 +55,8 @@ from verifier.claims.text.lexicon import (
     UP_WORD,
     bag,
     data,
+    match,
+    phrases,
 )
 from verifier.claims.text.tokens import Sentence
 
@@ -90,6 +92,11 @@ _MOSTS = bag("most fewest highest lowest largest")
 _BARE = (["attacks"], ["incidents"], ["events"])
 _TIMES_OF_DAY = bag("morning noon afternoon evening night")
 _PRONOUNS = bag("it they he she")
+_INSIDE = bag("inside within in")
+_OWN = (["their", "own"], ["its", "own"])
+_VERB_PHRASES = phrases("change", "up_verbs", "down_verbs")
+_STRICKEN = bag("hit torn stricken ravaged scarred plagued wracked racked battered ridden weary prone era")
+_LOSING = bag("lost lose loses losing mourned mourns suffered")
 _ACTING = bag("carried carry launched launch committed commit perpetrated staged mounted conducted waged")
 
 
@@ -157,7 +164,8 @@ def _happened(p: Parsed, found: Match, runs: list[Span]) -> list[str]:
     if event is None or any(first <= event[0] < last for first, last in runs):
         return []
     first = event[0] + (p.s.words[event[0]] == "been" and event[1] - event[0] > 1)  # "have been killed"
-    return [p.text((first, event[1]))]
+    at_home = p.s.word(event[1]) in _INSIDE and p.s.words[event[1] + 1 : event[1] + 3] in _OWN
+    return [p.text((first, event[1] + 4 * at_home))]  # "displaced inside their own countries"
 
 
 def _measured(p: Parsed, found: Match, place: Span | None) -> str:
@@ -273,6 +281,15 @@ def _unaccounted(
             free[at + 1] = False  # "27 disasters …, with losses of $182.7 billion"
         if word == "dollar" and s.word(at - 1) == "-" and s.word(at - 2) == "billion":
             free[at] = free[at - 2]  # joins "billion" and what it tells of
+        if word in _VERB_PHRASES and (ends := match(s.words, at, _VERB_PHRASES)) and at < found.anchor < ends[0]:
+            _clear(free, (at, ends[0]))  # "murders shot up"
+        if word in _STRICKEN and _is_epithet(p, at):
+            _clear(free, (at - 2, at + 1))
+        if word == "'s" and place and at + 1 == place[0]:
+            first = at
+            while s.capital(first - 1) and first - 1 not in p.place_at and content(p, first - 1):
+                first -= 1  # "Gavin Newsom's California"
+            _clear(free, (first, at))
         if word in _TIMES_OF_DAY and at - 1 in p.date_at:
             free[at] = False  # "between October 7 and Saturday evening"
         if word in _LED_TO and led_to:
@@ -357,6 +374,15 @@ def _clear(free: list[bool], span: Span | None) -> None:
             free[at] = False
 
 
+def _is_epithet(p: Parsed, at: int) -> bool:
+    """Whether a compound only tells of a place or a time: "the insurgency-hit nation of Mozambique", "pandemic-hit 2020"."""
+    s = p.s
+    if s.word(at - 1) != "-" or not s.glued(at):
+        return False
+    end = s.past(at + 1, DET, ("nation", "country", "state", "province", "region", "of", "west", "african"))
+    return end in p.place_at or end in p.date_at or at + 1 in p.place_at
+
+
 def _pronoun_acts(p: Parsed, at: int) -> bool:
     """Whether a pronoun stands for those who did it."""
     end = at + 1
@@ -388,6 +414,7 @@ def _acts(p: Parsed, found: Match, named: Span | None) -> bool:
     while s.flag(at) & AUX and s.word(at) in ("has", "have", "had"):
         at += 1
     active = found.event is not None and at == found.event[0] and not s.flag(found.event[0]) & AUX
+    active = active and s.words[at] not in _LOSING  # "Pakistan lost 379 security personnel"
     return active or s.word(at) in _ACTING
 
 

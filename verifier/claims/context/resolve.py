@@ -266,9 +266,11 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
     elif period:
         how["period"] = "stated"
     elif (
-        when.period_date and _follows(p, when.period_date) and (earlier := baseline or facts.times.counted_back_from(p))
+        when.period_date
+        and (unit := _step_on(p, when.period_date))
+        and (earlier := baseline or facts.times.counted_back_from(p))
     ):
-        period = earlier.years_earlier(-1) if earlier.end.year < 9999 else None  # "The following year it fell by 20%"
+        period = _after(earlier, unit)  # "The following year it fell by 20%"
         if period:
             how["period"] = "document"
     elif when.period_date and when.period_date.earlier and (earlier := facts.times.counted_back_from(p)):
@@ -374,12 +376,25 @@ def _called_by_day(p: Parsed, date_span: DateSpan, facts: Facts) -> tuple[date, 
     return _known_event(p, (date_span.first, date_span.last), facts)
 
 
-def _follows(p: Parsed, span: DateSpan) -> bool:
-    """Whether a date is the year after another: "the following year", "the next year", "the year after"."""
-    words = p.s.words[span.first : span.last]
-    if words[-2:] in (["year", "after"], ["year", "later"]):
-        return span.window is None
-    return words[-1] == "year" and words[-2:-1] in (["following"], ["next"]) and span.window is None
+def _step_on(p: Parsed, span: DateSpan) -> str | None:
+    """The year or month that a date is after another: "the following year", "the next month", "a year later"."""
+    last, before = p.s.words[span.last - 1], p.s.word(span.last - 2)
+    if span.window is not None:
+        return None
+    if last in ("after", "later") and before in ("year", "month"):
+        return before
+    return last if last in ("year", "month") and before in ("following", "next") else None
+
+
+def _after(earlier: Window, unit: str) -> Window | None:
+    """The year or the month after a stretch of time; the month after a month alone."""
+    if earlier.end.year >= 9999:
+        return None
+    if unit == "year":
+        return earlier.years_earlier(-1)
+    first = earlier.end + timedelta(days=1)
+    month = earlier.start.day == first.day == 1 and earlier.days <= 31
+    return cal.months(first.year, first.month, first.month) if month else None
 
 
 def _before(p: Parsed, span: DateSpan, period: Window) -> Window | None:
@@ -390,6 +405,8 @@ def _before(p: Parsed, span: DateSpan, period: Window) -> Window | None:
         return period.years_earlier(period.start.year - named)
     count = next((one for one in p.numbers if span.first <= one.first and one.last < span.last), None)
     unit = unit_of(words[-1])
+    if count and count.value == 12 and words[-2:] in (["months", "earlier"], ["months", "before"], ["months", "ago"]):
+        return period.years_earlier(1)
     if count and unit and _PREVIOUS.intersection(words):  # "the previous 12 months"
         start = cal.shift(period.start, count.value, unit)
         return Window(start, period.start - timedelta(days=1)) if start and start < period.start else None

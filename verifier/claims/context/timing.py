@@ -134,6 +134,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         around = clause.date is None and clause.first <= found.span[0] < clause.last
         if _inside(clause, found.span) or within or around or apart(p, found, clause, all_found):
             continue
+        if changing and found.kind != "rank" and clause.lead == "length" and _of_one_year(p, clause):
+            continue  # "a jump of 43 percent in a year"
         if _of_a_change_before(p, clause) and _says_a_time(clauses, clause):
             continue  # "After a small increase in 2020, 3,690 homicides were recorded in 2021"
         of_a_number = of_its_own_number(p, found, clause)
@@ -266,6 +268,12 @@ def _says_a_time(clauses: list[Clause], undated: Clause) -> bool:
 def _has_another_date(clauses: list[Clause], relative: Clause) -> bool:
     """Whether another clause of the sentence says a time by its own words."""
     return any(_says_when(one) for one in clauses if one is not relative)
+
+
+def _of_one_year(p: Parsed, clause: Clause) -> bool:
+    """Whether a length is that of a year: "in a year", "in just one year"."""
+    words = p.s.words[clause.first : clause.last]
+    return words[0] == "in" and words[-1] == "year" and set(words[1:-1]) <= {"a", "one", "just", "only", "single", "the"}
 
 
 def _of_years(p: Parsed, clause: Clause) -> bool:

@@ -180,7 +180,7 @@ class WordedDates(PeriodParts):
         if after == "before" and s.word(i + 2) == "last":
             return DateSpan(at, i + 3, self._unit_window(unit, -2))
         ended = not s.word(i + 2)[:1].isalpha() or s.word(i + 2) in ("and", "but", "or")
-        if after in ("after", "later") and unit == "year" and ended:
+        if after in ("after", "later") and unit in ("year", "month") and ended:
             return DateSpan(at, i + 2, None)
         if after in _TO_LAST and ended and s.word(i + 3) != "after":
             return DateSpan(at, i + 2, None, earlier=True)

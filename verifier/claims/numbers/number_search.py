@@ -18,6 +18,7 @@ from verifier.claims.numbers.spelled_numbers import (
     spelled,
     with_part,
 )
+from verifier.claims.text.lexicon import TIME_UNIT
 from verifier.claims.text.tokens import Sentence
 
 __all__ = ["NUMBER_WORDS", "Number", "figure", "numbers"]
@@ -134,6 +135,8 @@ def _join(s: Sentence, left: Number, right: Number) -> bool:
     scale = SCALES.get(s.words[left.last - 1], 0.0)
     if left.kind != "cardinal" or right.kind != "cardinal" or link not in ([], ["and"]) or not left.digits:
         return False
+    if not link and s.flag(right.last) & TIME_UNIT:
+        return False  # "68.1 million | twelve months earlier"
     if not 0 <= right.value < scale or not right.value.is_integer():
         return False
     left.value, left.last = left.value + right.value, right.last

@@ -26,6 +26,7 @@ _TIMES = bag(
 _WARS = bag("war wars pandemic lockdown lockdowns ramadan")  # "killed in the Crimean war"
 _ON_RECORD = bag("data figures statistics numbers levels estimates season total totals rate average")
 _UNITS_ALONE = bag("day week month quarter year")
+_WENT = bag("went go goes gone going got passed lived")
 _COMPARED = bag("compared relative comparison contrast opposed line level par similar identical equal")
 POINTING_AT_SEVERAL = bag("those these")
 _COMPARING = bag("from than with to over above below")
@@ -273,6 +274,8 @@ def _lead(p: Parsed, date: DateSpan) -> tuple[str, int]:
         return "to", at - 2  # "from 2015 up to 2024"
     if s.words[max(0, at - 3) : at] in (["as", word, "as"] for word in ("recently", "late", "early")):
         return "in", at - 3  # "as recently as 2013"
+    if s.word(at - 1) == "through" and s.word(at - 2) in _WENT:
+        return "in", at - 1  # "went through 2024 without a single death"
     if at > 0 and s.flags[at - 1] & lex.PREP:
         return s.words[at - 1], at - 1
     return "", date.first
@@ -286,7 +289,7 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
         return True
     if s.words[max(0, at - 3) : at - 1] == ["from", "#"]:
         return True  # "fourth-highest, down from #1 in 2021"
-    if before[1] in ("was", "were") and any(word in ("what", "than", "as") for word in s.words[max(0, at - 6) : at]):
+    if before[1] in ("was", "were", "been") and any(word in ("what", "than", "as") for word in s.words[max(0, at - 6) : at]):
         return True  # "half of what it was in 2001", "twice as many as there were in 2010"
     whole = date.window and date.window.days >= 28 and not content(p, date.last)
     if lead in ("on", "above", "below") and whole and before[1] != "based":

@@ -12,7 +12,7 @@ from verifier.claims.phrases.subjects import left_out, points_back, subject, wit
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.ratios import group_from, is_timed, other_side
 from verifier.claims.text import lexicon as lex
-from verifier.claims.text.lexicon import bag
+from verifier.claims.text.lexicon import bag, match, phrases
 
 _BETWEEN = bag(
     "a an the by of some whopping staggering further another massive huge than additional as much up down to only just"
@@ -26,6 +26,11 @@ _PARTS = bag(
     "representing contribute contributed contributing constitute constituted comprise comprised responsible"
 )
 _MINUS = ("-", "minus")
+_COUNTED_UP = bag(
+    "make makes made making end ended ends put notch notched notching rack racked racking chalked chalking clocked "
+    "clocking totted piled added"
+)
+_VERB_PHRASES = phrases("change", "up_verbs", "down_verbs")
 _STANDARDS = bag("average averages nation country mean median")
 _COMPARED = bag("compared relative due according related owing thanks prior next linked attributed")
 _COMPARING = bag("than compared versus vs relative")
@@ -385,11 +390,12 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
     if s.words[at] in ("up", "down") and not s.flag(at - 1) & lex.CHANGE_VERB:
         if q.unit == "count" and s.flag(at - 1) & (lex.EVENT | lex.INCIDENT):  # "shooting down 40 planes"
             return None
-        if s.word(at - 1) in ("make", "makes", "made", "making", "end", "ended", "ends", "put"):
-            return None  # "suicides make up 60 percent of gun deaths"
+        if s.word(at - 1) in _COUNTED_UP:
+            return None  # "suicides make up 60 percent of gun deaths", "notched up 671 cases"
         if q.unit == "count" and s.word(at - 1) in _DOWNING:
             return None  # "explosions that brought down two airliners"
-        measure = subject(p, at)
+        verb = at - bool(at and match(s.words, at - 1, _VERB_PHRASES))  # "the homicide count crept up by 10 percent"
+        measure = subject(p, verb)
         own = phrase_right(p, q.last) if q.unit == "count" and led != "to" else None
         if own and own[0] == q.last and is_incident(p, own) and not is_counted(p, measure):
             measure = own  # "down 56 crimes to 641"
