@@ -32,7 +32,7 @@ _TOOK_PLACE = (
 
 _PART = re.compile(
     rf"{_TOOK_PLACE} (?:in|off|near|from|around|on|at) (?:the )?(?P<there>{_NAME})"
-    rf"|\b(?P<part>{_NAME})(?: alone| itself)?(?:{_MADE_UP}) "
+    rf"|\b(?P<part>{_NAME}) ?(?:alone |itself )?(?:{_MADE_UP}) "
 )
 
 
@@ -49,8 +49,8 @@ def with_part(claim: Claim) -> Claim:
     """A share of what happened in one place as the claim of the part of it that its sentence names: "half of Canada's
     homicides were committed in Ontario". Any other claim is returned as it is.
     """
-    own = claim.resolved.places[0] if len(claim.resolved.places) == 1 else None
-    if claim.kind != "share" or own is None:
+    own = _own(claim)
+    if claim.kind != "share" or own is None or not claim.place:
         return claim
     for said in _PART.finditer(claim.sentence):
         words = (said["there"] or said["part"]).split()
@@ -65,7 +65,7 @@ def with_part(claim: Claim) -> Claim:
 
 def wider_place(claim: Claim) -> WiderPlace | None:
     """The place that the claim's own, a country or a part of one, is a share of; None for any other claim."""
-    own = claim.resolved.places[0] if len(claim.resolved.places) == 1 else claim.resolved.country
+    own = _own(claim)
     of_a_whole = claim.kind == "share" or claim.form == "pp_change"
     if not of_a_whole or own is None or not claim.place or tree.country_of(own) is None:
         return None
@@ -84,6 +84,11 @@ def without_wider_place(phrase: str | None) -> str | None:
     if phrase is None:
         return None
     return " ".join(_WORLDWIDE.sub(" ", phrase.replace(" 's", "'s")).split())
+
+
+def _own(claim: Claim) -> str | None:
+    """The one place that a claim is about, by its code."""
+    return claim.resolved.places[0] if len(claim.resolved.places) == 1 else claim.resolved.country
 
 
 @lru_cache(maxsize=4096)

@@ -147,8 +147,8 @@ def _with_less(p: Parsed, span: Span) -> Span:
         first = at - 1
     elif s.word(at) in _NOT_IN:
         first = at
-    elif s.word(at) == "of" and s.word(at - 1) in _SHARES:
-        first = at - 1
+    elif s.word(at) == "of" and s.word(at - 1) in _SHARES and s.word(last) != "'s":
+        first = at - 1  # but "half of Canada's homicides"
     after = last + (s.word(last) == ",")
     if s.word(after) in _LESS:
         taken = next((named for named in p.places if after < named.first <= after + 3), None)

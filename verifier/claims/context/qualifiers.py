@@ -437,6 +437,11 @@ def _region(p: Parsed, found: Match, all_found: list[Match], speaker: Span | Non
     if not held:
         return set(range(*found.span))
     chosen = set(held)
+    opens = parts[held[0]][0]
+    verb = p.s.flags[opens] & (AUX | EVENT | CHANGE_VERB) and not content(p, opens)
+    verb = verb or (found.event is not None and found.event[0] == opens)
+    if held[0] > 1 and verb and p.s.word(opens - 1) == ",":
+        chosen.add(held[0] - 2)  # "One-sided violence, the killing of civilians, cost 14,347 lives"
     for at, (first, last) in enumerate(parts):
         if at in chosen or first >= last:
             continue

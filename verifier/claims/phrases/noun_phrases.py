@@ -195,8 +195,8 @@ def _extend_right(p: Parsed, found: Span) -> Span:
     for _ in range(2):
         at = found[1]
         word = s.word(at)
-        if word not in _INNER or at + 1 in p.date_at:
-            break
+        if word not in _INNER or at + 1 in p.date_at or s.word(at + 2) in ("hand", "hands"):
+            break  # "eleven wars on its hands"
         head = s.flag(at - 1)
         if (word != "of" and not head & (lex.INCIDENT | lex.MODIFIER)) or (word == "by" and not head & lex.INCIDENT):
             break

@@ -31,7 +31,7 @@ def clause_start(p: Parsed, at: int) -> int:
         if aside is not None:
             first = aside
             continue
-        if word == "," and (opened := _between_commas(p, before)):
+        if word == "," and (opened := aside_before(p, before)):
             first = opened
             continue
         relative = word == "that" and before > 0 and content(p, before - 1)  # "a fire that swept through"
@@ -62,7 +62,7 @@ def clause_start(p: Parsed, at: int) -> int:
     return first
 
 
-def _between_commas(p: Parsed, end: int) -> int:
+def aside_before(p: Parsed, end: int) -> int:
     """Where an aside opens that closes with a comma here, 0 where none does: a turn of phrase ("deaths, on the other
     hand, fell"), who said it ("robberies, police say, fell"), or more of the same before the verb ("deaths, after
     years of decline, rose").

@@ -24,6 +24,7 @@ _FRACTION_WORDS = {
     0.1: "a tenth", 0.2: "a fifth", 0.25: "a quarter", 1 / 3: "a third", 0.5: "half", 2 / 3: "two-thirds",
     0.75: "three-quarters", 0.8: "four-fifths", 0.9: "nine-tenths",
 }  # fmt: skip
+_FEW = 20  # the denominator of a share said as so many in so many
 UNCHANGED = 0.05  # "unchanged" is taken to allow 5% either way
 NOUGHT = 1e-9  # the end of an interval that holds nothing but nought
 HALF_A_POINT = 0.5
@@ -161,9 +162,10 @@ def fraction_interval(claim: Claim, value: float) -> tuple[float, float]:
 
 
 def spoken(value: float) -> str:
-    """A fraction in words: a third, two-thirds; as a decimal where it has none."""
+    """A fraction in words: a third, two-thirds, 2 in 5; in percent where it has none."""
     near = (words for fraction, words in _FRACTION_WORDS.items() if abs(fraction - value) < 1e-3)
-    return next(near, f"{value:g}")
+    exact = Fraction(value).limit_denominator(_FEW)
+    return next(near, f"{exact.numerator} in {exact.denominator}" if math.isclose(exact, value) else f"{100 * value:.3g}%")
 
 
 def _added(one: int, fraction: float) -> float:

@@ -61,6 +61,7 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         return None  # "climbed above 1,500" is a level
     cue = (
         _of_what_it_was(p, q)
+        or _put_at(p, q)
         or _noun_after(p, q)
         or _compared_after(p, q)
         or _noun_before(p, q)
@@ -442,6 +443,21 @@ def _object(p: Parsed, start: int, end: int) -> Span | None:
         return first
     more = phrase_right(p, first[1] + 1)
     return (first[0], more[1]) if more and more[1] <= end and is_incident(p, more) else first
+
+
+def _put_at(p: Parsed, q: Quantity) -> Cue | None:
+    """ "put the increase in lives lost to terrorist attacks in 2024 at 21 percent"."""
+    s = p.s
+    if q.unit != "percent" or s.word(q.first - 1) != "at":
+        return None
+    for at in range(q.first - 2, max(0, q.first - 20), -1):
+        if s.words[at] in (",", ";", ":"):
+            return None
+        if s.flags[at] & lex.CHANGE_NOUN and s.word(at + 1) in ("in", "of") and s.flag(at - 1) & lex.DET:
+            put = s.words[at - 2] in ("put", "puts", "putting", "estimated", "estimates", "set", "sets", "reckoned")
+            measure = phrase_right(p, at + 2) if put else None
+            return Cue(at, at + 1, "down" if s.flags[at] & lex.DOWN_NOUN else "up", "put at", measure) if put else None
+    return None
 
 
 def _signed(p: Parsed, q: Quantity) -> Cue | None:

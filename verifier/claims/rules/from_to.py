@@ -6,7 +6,7 @@ from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.phrases.subjects import subject
+from verifier.claims.phrases.subjects import aside_before, subject
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.rates import per
 from verifier.claims.text.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, GENERIC, LESS, MORE, MULTIPLE, bag
@@ -15,6 +15,7 @@ _UNITS = {"percent": "percent", "count": "count", "fraction": "fraction"}
 _SMALL_WORDS = bag("to in a an per the just only about of more than nearly over , ( ) at least around")
 _VARIES = bag("vary varies varied varying range ranges ranged ranging differ differs")
 _TOLD = bag("preliminary previous revised earlier original of")
+_FAR = 16  # words between what is counted and its two figures
 _DOWN = bag("down decline drop decrease fall dropped fell fallen declined decreased lower reduction reduced")
 
 
@@ -122,8 +123,10 @@ def _measure(p: Parsed, at: int, first: Quantity, second: Quantity) -> Span | No
         if is_incident(p, found):
             return found
     verb = at
-    while verb > 0 and at - verb < 12 and s.words[verb - 1] not in (";", "."):
+    while verb > 0 and at - verb < _FAR and s.words[verb - 1] not in (";", "."):
         verb -= 1
+        if s.words[verb] == "," and (opened := aside_before(p, verb)):
+            verb = opened  # "attacks doubled, the index found, from 517 to 1,099"
         if s.flags[verb] & CHANGE_VERB:
             own = phrase_right(p, verb + 1)
             if own and own[1] <= at and is_incident(p, own):

@@ -106,6 +106,9 @@ def the_same_again(p: Parsed, q: Quantity, earlier: Match | None) -> Match | Non
         return _same(p, q, earlier, (there.first, there.last) if there else None)
     if before == "including" and (s.flag(q.last) & PREP or q.last in p.date_at) and q.first - earlier.ends < 8:
         return _same(p, q, earlier)
+    step = p.date_at.get(q.last)
+    if step and step.window is None and before in (",", "and", "but") and q.first - earlier.ends < 12:
+        return _same(p, q, earlier)  # "44 deaths in August and 1,532 a month later"
     if s.word(q.last) not in _ELSEWHERE or before not in (",", "and", ";", "but", "versus", "vs"):
         return None
     if q.first - earlier.ends > 16 or s.flag(q.last + 1) & CHANGE_NOUN or (q.value == 1 and q.spelled):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people, more_or_less
 from verifier.claims.phrases.match import Match, Span
-from verifier.claims.phrases.noun_phrases import phrase_right
+from verifier.claims.phrases.noun_phrases import content, phrase_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import left_out, subject
 from verifier.claims.quantities.quantity_search import Quantity
@@ -36,6 +36,9 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         return _times_that(p, q, at + 2) if s.word(at + 3) in ("for", "among") else None
     if s.word(at) in ("that", "those") and s.word(at + 1) == "of" and q.unit in ("times", "fraction"):
         return _times_that(p, q, at)
+    there = p.place_at.get(at) if q.unit in ("times", "fraction") else None
+    if there and there.first == at and s.word(there.last) == "'s" and not content(p, there.last + 1):
+        return _times_that(p, q, at - 2)  # "Jamaica's murder rate was three times Mexico's"
     as_many = s.word(at) == "as"
     at += as_many
     direction = more_or_less(s.flag(at)) or WORSE.get(s.word(at)) or (_AS.get(s.word(at)) if as_many else None)
@@ -199,7 +202,7 @@ def group_from(p: Parsed, start: int) -> Span | None:
         and not (s.words[last] in ("who", "to") and last > begin + 3)
     ):
         last += 1
-    while last > begin + 1 and s.flags[last - 1] & lex.PREP:
+    while last > begin + 1 and (s.flags[last - 1] & lex.PREP or s.words[last - 1] == "'s"):
         last -= 1
     if last == begin + 1 and s.flags[begin] & lex.PRON:
         return None

@@ -35,6 +35,10 @@ def none_at_all(p: Parsed) -> list[Match]:
     for at, word in enumerate(s.words):
         if word not in ("no", "zero") or at in p.date_at or (word == "zero" and at in p.quantity_at):
             continue
+        befell = _none_befell(p, at, at + 1)
+        if befell:
+            found.append(befell)
+            continue
         if s.word(at + 1) == "one":
             event = event_after(p, at + 2)  # "no one was killed"
             if event and event[1] - at < 6 and befalls_people(p, event) and s.word(at - 1) not in _FEARED:
@@ -66,6 +70,21 @@ def none_at_all(p: Parsed) -> list[Match]:
     return found
 
 
+def _none_befell(p: Parsed, at: int, start: int) -> Match | None:
+    """ "No ships were hijacked off Somalia", "not a single vessel was attacked": a count of zero."""
+    s = p.s
+    measure = phrase_right(p, start)
+    if measure is None or measure[0] != start or not any(s.flags[n] & (PEOPLE | THING) for n in range(*measure)):
+        return None
+    event = event_after(p, measure[1]) if s.flag(measure[1]) & AUX and s.word(at - 1) not in _FEARED else None
+    if event is None or event[1] - measure[1] > 4 or not strong(p, event, measure) or is_incident(p, measure):
+        return None
+    return Match(
+        (at, measure[1]), "level", "level", "none", 0.0, "count", "exact", "level:none befell", measure, event, at,
+        ends=event[1],
+    )  # fmt: skip
+
+
 def _without(p: Parsed) -> Iterator[Match]:
     """ "The year passed without a single attack", "saw not a single murder": a count of zero."""
     s = p.s
@@ -73,7 +92,12 @@ def _without(p: Parsed) -> Iterator[Match]:
         for at in range(len(s) - len(words)):
             end = at + len(words)
             verb = next((before for before in range(at - 1, max(-1, at - 9), -1) if s.words[before] in _SPENT), None)
-            if tuple(s.words[at:end]) != words or verb is None:
+            if tuple(s.words[at:end]) != words:
+                continue
+            befell = _none_befell(p, at, end) if words[0] == "not" else None
+            if befell:
+                yield befell
+            if verb is None:
                 continue
             measure = phrase_right(p, end)
             if measure is not None and measure[0] == end and is_incident(p, measure):

@@ -99,7 +99,8 @@ def _any_time(p: Parsed, at: int) -> bool:
     s = p.s
     at += bool(s.flag(at) & lex.PREP)
     every = s.past(at, 0, ("any", "every", "other", "single", "previous", "earlier", "calendar"))
-    return every > at and s.words[at] in ("any", "every") and bool(s.flag(every) & lex.TIME_UNIT)
+    timed = s.flag(every) & lex.TIME_UNIT or s.word(every) in ("time", "point")
+    return every > at and s.words[at] in ("any", "every") and bool(timed)
 
 
 def _undated(p: Parsed, other: Span | None) -> Span | None:
