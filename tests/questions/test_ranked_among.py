@@ -294,7 +294,8 @@ def test_a_city_is_ranked_among_cities(text):
     assert "ranks among “cities”" in checked(text).reason
 
 
-def test_than_in_any_year_is_no_rank_among_countries():
-    """ "Fewer than in any year since 2012" compares years."""
+def test_than_in_any_year_is_a_rank_among_years():
+    """ "Fewer than in any year since 2012" compares years, not countries."""
     found = checked("France recorded fewer murders in 2022 than in any year since 2012.")
-    assert found.finding == "Not checkable"
+    assert found.finding == "Contradicted"
+    assert "the 9th-lowest of 10 years" in found.sentence

@@ -16,7 +16,7 @@ from verifier.incidents.measures import normalise
 from verifier.places.tree import in_words
 from verifier.questions.asked_measure import AskedMeasure, asked_measure
 from verifier.questions.disambiguate import disambiguated, place_of_source
-from verifier.questions.named_source import NamedSource, named_source
+from verifier.questions.named_source import NamedSource, named_source, without_source
 from verifier.questions.part_counted import as_count_of_part
 from verifier.questions.per_population import as_rate, rated
 from verifier.questions.ranked_among import RankedAmong, ranked_among
@@ -65,7 +65,7 @@ def plan(
     """
     claim = as_count_of_part(claim)
     source = None if here is None or chosen else named_source(claim)
-    claim, among = disambiguated(claim, source), None
+    claim, among = disambiguated(without_source(claim, source), source), None
     there = place_of_source(claim, source)
     claim = there or claim
     if ranked := ranked_among(claim):

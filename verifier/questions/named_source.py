@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -39,6 +39,14 @@ _GROUP = re.compile(
     r"|\bthink[ -]tank\b|\bwatchdog\b|\b(?:crime|conflict|war) monitor\b|\bNGO\b|\bnon-?profit\b"
 )
 _AT = re.compile(r"\b(?:in|at) (?:the )?[A-Z].*$")  # "its centre in Kuala Lumpur" has no name of its own
+_KEEPING = frozenset(
+    re.findall(
+        r"\w+",
+        """by for from in of on the to under a an and with agency bureau institute university database project register
+        tally holds hold has had have knows know gathers gathered keeps kept best estimate estimates count counts figure
+        figures data own mandate maintains maintained compiles compiled takes lists""",
+    )
+)
 _NEAR = 60  # characters: "the research group InSight Crime" up to its end
 _CALLED = (
     r"(?<![\w’'-])((?:[A-Z][\w’'-]{0,40}\s+(?:of |for |and |on |the )?(?:the )?){1,7}[A-Z][\w’'-]{0,40})"
@@ -77,6 +85,29 @@ def named_source(claim: Claim) -> NamedSource | None:
     if known:
         return known[0] if len(known) == 1 else None
     return _unknown(speaker, sentence) if speaker and _NAME.search(_AT.sub("", speaker)) else None
+
+
+def without_source(claim: Claim, source: NamedSource | None) -> Claim:
+    """The claim without the words that only tell whose count it is, which narrow nothing: "UCDP's best estimate is 739
+    deaths", "refugees under the agency's own mandate".
+    """
+    names = _name_words().get(source.name) if source else None
+    if source is None or names is None:
+        return claim
+    told = [one for one in claim.qualifiers if _tells_who_counts(one.text, names)]
+    phrase = claim.counted or ""
+    for one in told:
+        phrase = phrase.replace(one.text, " ", 1)
+    left = " ".join(without_names(phrase).split()) or None
+    if left == claim.counted:
+        return claim
+    return replace(claim, counted=left, qualifiers=tuple(one for one in claim.qualifiers if one not in told))
+
+
+def _tells_who_counts(text: str, names: frozenset[str]) -> bool:
+    """Whether a qualifier has nothing but words of a publisher's name and of keeping a count."""
+    words = _WORD.findall(re.sub(r"['’]s?\b", "", text))
+    return all(word in _KEEPING or (word[0].isupper() and word.casefold() in names) for word in words)
 
 
 def without_names(text: str) -> str:
@@ -160,6 +191,15 @@ def _first_words() -> dict[str, set[int]]:
         for name in each["names"]:
             found.setdefault(_WORD.findall(name.lower())[0], set()).add(at)
     return found
+
+
+@cache
+def _name_words() -> dict[str, frozenset[str]]:
+    """The words of all names of each publisher, by what sentences call it."""
+    return {
+        each["name"]: frozenset(word for name in each["names"] for word in _WORD.findall(name.casefold()))
+        for each in _table()["publisher"]
+    }
 
 
 @cache

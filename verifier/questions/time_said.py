@@ -30,12 +30,17 @@ _RUNNING_TOLL = re.compile(
     r"[^.;]{0,60}?\b(?:pass|surpass|top|exceed|cross|reach|climb|ris|rose|hit|grow|grew|stand|stood|mount)",
     re.IGNORECASE,
 )
+_HARMED = re.compile(r"\b(?:dead|deaths?|killed|died|wounded|injured|lives|casualties|fatalities)\b", re.IGNORECASE)
+_RUNNING_COUNT = re.compile(
+    r"\b(?:count|tally|total|number|figure) (?:(?:had|has) )?(?:was|been|stood|read)\b", re.IGNORECASE
+)
 _YEAR = 360  # days
 _YEAR_NUMBER = re.compile(r"(?:19|20)\d\d")
 _YEARS_BACK = re.compile(r"\b(?:([\w-]+?)[\s-]+)?(decades?|years?)\b", re.IGNORECASE)
 # "Fell by 10 percent a year", "an average of 10 percent a month".
 _EACH_TIME = re.compile(
-    r"^,? (?:(?:a|per|each|every) (?:year|quarter|month|week|day)\b(?! (?:earlier|ago|before|later|over|on))"
+    r"^,? (?:(?:a|per|each|every) (?:year|quarter|month|week|day)\b"
+    r"(?! (?:earlier|ago|before|later|over|on|less|more|fewer|higher|lower|of|below|above)\b)"
     r"|(?:annually|yearly|monthly|weekly|on average)\b)",
     re.IGNORECASE,
 )
@@ -57,13 +62,16 @@ def missing_time(claim: Claim, statistic: str) -> str | None:
         return f"The text says by how many it differs from “{claim.baseline}”; {_ONLY_TIMES}"
     if statistic not in _OF_A_PERIOD:
         return None
+    counted = f"{claim.measure or ''} {claim.event or ''} {claim.text}"
     if claim.kind == "level" and is_one_incident(claim):
         return "It is the toll of one incident, not a count over a stretch of time."
     if (
         claim.kind == "level"
         and resolved.period
-        and resolved.period.days < _YEAR
-        and _RUNNING_TOLL.search(claim.sentence)
+        and (
+            (resolved.period.days < _YEAR and _RUNNING_TOLL.search(claim.sentence))
+            or (resolved.period.days == 1 and _HARMED.search(counted) and _RUNNING_COUNT.search(claim.sentence))
+        )
     ):
         return "It is a toll that had grown by then, and the text does not say from when it was counted."
     return NO_TIME if resolved.period is None and resolved.since is None else None

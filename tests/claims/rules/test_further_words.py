@@ -20,6 +20,12 @@ READ = [
     ("Casualties fell 27 per cent from those of 2018, which was a record.", "rank", "up", "Casualties"),
     ("The FBI reported an increase in violent crime—less than six percent.", "change", "up", "violent crime"),
     ("The number of migrant deaths is diminishing.", "trend", "down", "migrant deaths"),
+    ("Apprehensions peaked in 2000 at 1.6 million.", "rank", "up", "Apprehensions"),
+    ("Border crossings bottomed out in April 2020 at 17,106.", "rank", "down", "Border crossings"),
+    ("There's a massive spike in both truck and car hijacking.", "trend", "up", "truck and car hijacking"),
+    ("Deaths from gun violence, after years of calm, have spiked.", "trend", "up", "Deaths from gun violence"),
+    ("The number of deaths held fairly steady between 2011 and 2012.", "change", "none", "deaths"),
+    ("More murders occurred in 2019 than in any other year.", "rank", "up", "murders"),
 ]  # fmt: skip
 
 
@@ -40,6 +46,19 @@ COUNTED = [
     ("The 2012 homicide rate was 1.56 victims for every 100,000 people.", {1.56: "homicide rate"}),
     ("Deaths rose 19 percent over the 52,404 recorded in 2015.", {52404: "Deaths"}),
     ("More than 102,000 people attempted to cross the Mediterranean.", {102000: "people"}),
+    ("Apprehensions peaked in 2000 at 1.6 million.", {1600000: "Apprehensions"}),
+    ("Some 39,838 family units were apprehended in 2015.", {39838: "family units"}),
+    ("They killed 164 civilians and 163 law and security forces officials.",
+     {164: "civilians", 163: "law and security forces officials"}),
+    ("Some 30,62,579 Indian Penal Code (IPC) crimes were registered.", {3062579: "Indian Penal Code (IPC) crimes"}),
+    ("Of the 295 deaths from terrorism since 2005 fully 86% were at the hands of neighbours.",
+     {86: "deaths from terrorism"}),
+    ("Some 93 per cent of last year's 84 self-inflicted deaths were hangings.", {93: "self-inflicted deaths"}),
+    ("Overdoses declined in 14 states, including Rhode Island (minus 7 percent) and Vermont (minus 6 percent).", {6: "Overdoses"}),
+    ("The blast killed 55 people while over 50 others received injuries.", {50: "others"}),
+    ("Robbery (crimes) fell by 27.8% to 213.", {27.8: "Robbery"}),
+    ("Between 8,300 and 9,000 people were killed, or about 25 per day.", {25: "people"}),
+    ("There were 64.2 million refugees, against 68.1 million twelve months earlier.", {68100000: "refugees"}),
 ]  # fmt: skip
 
 
@@ -90,3 +109,22 @@ def test_the_size_of_a_trend_in_one_place_leaves_the_trend():
     """ "Declined in 14 states, including Rhode Island (minus 7 percent)" tells of the 14 and of the one."""
     found = parse("Fatal drug overdoses declined in 14 states, including Rhode Island (minus 7 percent).")
     assert [(one.kind, one.place) for one in found] == [("trend", None), ("change", "Rhode Island")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("No one was killed in the raid.", "No one"),
+        ("Not a single ship was hijacked off Nigeria in 2019.", "Not a single ship"),
+        ("No casualty was reported that year.", "No casualty"),
+    ],
+)
+def test_none_at_all_is_a_count_of_zero(text: str, told: str) -> None:
+    """Nobody and nothing is a number."""
+    assert [(one.text, one.value) for one in parse(text)] == [(told, 0.0)]
+
+
+def test_a_share_and_a_count_are_no_two_ends_of_a_change() -> None:
+    """ "67 percent of 5,456 deaths, up from 52 percent" did not go from 52 to 5,456."""
+    found = parse("Heroin was present in 67 percent of the 5,456 deaths in 2017, up from 52 percent of deaths in 2016.")
+    assert {(one.kind, one.value) for one in found} == {("share", 67.0), ("level", 5456.0), ("share", 52.0)}

@@ -76,8 +76,8 @@ def place_of(
             return place_of(p, ranked, clauses, speaker, all_found)
     if whole := _part_of(p, found, all_found):
         return place_of(p, whole, clauses, speaker, all_found)
-    told = p.s.words[found.span[0] - 2 : found.span[0]]
-    if told[:1] == ["it"] and told[-1] in ("was", "is") and (one := _just_before(p, found, all_found)):
+    verb = p.s.back(found.span[0] - 1, AUX)
+    if p.s.words[verb] == "it" and verb < found.span[0] - 1 and (one := _just_before(p, found, all_found, "")):
         return place_of(p, one, clauses, speaker, all_found)  # "Sweden, at 6,483, had fewer than in 2021, when it was"
     there = pointed_there(p, found.span, found.measure, found.event)
     if there is not None:
@@ -118,10 +118,10 @@ def _part_of(p: Parsed, found: Match, all_found: list[Match]) -> Match | None:
     return before if before and before.place else None
 
 
-def _just_before(p: Parsed, found: Match, all_found: list[Match]) -> Match | None:
-    """The claim before in the same statement."""
+def _just_before(p: Parsed, found: Match, all_found: list[Match], end: str = ";") -> Match | None:
+    """The claim before in the same statement, which a semicolon ends."""
     before = [one for one in all_found if one.span[1] <= found.span[0]]
-    return before[-1] if before and ";" not in p.s.words[before[-1].span[1] : found.span[0]] else None
+    return before[-1] if before and end not in p.s.words[before[-1].span[1] : found.span[0]] else None
 
 
 def _war_of(p: Parsed, last: int) -> Span | None:

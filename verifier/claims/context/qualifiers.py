@@ -375,7 +375,7 @@ def _clear(free: list[bool], span: Span | None) -> None:
 
 
 def _is_epithet(p: Parsed, at: int) -> bool:
-    """Whether a compound only tells of a place or a time: "the insurgency-hit nation of Mozambique", "pandemic-hit 2020"."""
+    """Whether a compound only tells of a place or a time: "insurgency-hit Mozambique", "pandemic-hit 2020"."""
     s = p.s
     if s.word(at - 1) != "-" or not s.glued(at):
         return False

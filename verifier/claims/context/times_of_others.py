@@ -15,6 +15,7 @@ COMPARED_WITH = ("level:again", "level:compared with", "level:from")
 _IN_ORDER = frozenset(ORDINALS) | {"latest"}
 _RELATIVE = bag("that which who")
 _CLAUSES = bag("which where")
+_THAT_TIME = (["that", "year"], ["that", "month"], ["that", "quarter"])
 _DASHES = ("–", "—", "-")
 
 
@@ -62,6 +63,8 @@ def apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> bo
         return True
     if clause.last <= found.span[0] and "compared" in between[:3] and found.kind == "level":
         return True  # "461 shootings in July 2021, compared to the 402 shootings …"
+    if clause.first >= found.span[1] and any(between[at : at + 2] in _THAT_TIME for at in range(len(between))):
+        return True  # "came to 310,000 in that year, and then halved in 2023"
     if clause.first >= found.span[1] and "compared" in between and found.kind == "level":
         compared = low + between.index("compared")
         return any(compared < one.span[0] < high for one in all_found)  # "34 killed, compared to 18 deaths in April"

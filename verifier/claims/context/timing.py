@@ -32,6 +32,7 @@ _SHORTEST = 28  # days of a stretch that counts are compared over
 _TOLD_BY = bag("after following while when once amid under until before during")
 _NOT_TOLD = bag("all falling rising dropping a an that which")  # "after falling in 2017", "after a rise"
 _HIGHS_AND_LOWS = bag("peak peaked peaking high low record height trough")
+_ONE = bag("a one just only single the")
 _KEPT = bag("since until through after before as between till") | {"as of"}
 _STOCKS = bag("refugee refugees seekers displaced prisoners inmates detainees homeless stateless")
 OPEN = bag("until till before after through by") | {"as of"}  # these bound a period on one side only
@@ -273,7 +274,7 @@ def _has_another_date(clauses: list[Clause], relative: Clause) -> bool:
 def _of_one_year(p: Parsed, clause: Clause) -> bool:
     """Whether a length is that of a year: "in a year", "in just one year"."""
     words = p.s.words[clause.first : clause.last]
-    return words[0] == "in" and words[-1] == "year" and set(words[1:-1]) <= {"a", "one", "just", "only", "single", "the"}
+    return words[0] == "in" and words[-1] == "year" and _ONE.issuperset(words[1:-1])
 
 
 def _of_years(p: Parsed, clause: Clause) -> bool:

@@ -82,6 +82,8 @@ class RelativeDates(DayRanges):
             start = cal.shift(self.ref, -_AROUND_TODAY[then], "day") if self.ref else None
             found = cal.shift(start, -count, unit) if start else None
             return DateSpan(first, after + 2, Window(found, found) if found else None)
+        if following == "later" and self.s.word(first - 1)[:1].isdecimal() and count == 1 and unit in ("year", "month"):
+            return DateSpan(first, after + 1, None)  # "271 in 2023 and 522 a year later"
         if following != "ago" and (
             following not in _EARLIER or (following == "before" and self.s.word(after + 1)[:1].isalpha())
         ):

@@ -82,7 +82,7 @@ def aside_before(p: Parsed, end: int) -> int:
 
 
 def _aside(p: Parsed, end: int) -> int | None:
-    """Where an aside opens that closes here: "casualties — 5,122 — fell", "deaths (90) rose", "robbery (crimes) fell"."""
+    """Where an aside opens that closes here: "casualties — 5,122 — fell", "robbery (crimes) fell"."""
     s = p.s
     if s.words[end] == ")" and (s.flag(end + 1) & (lex.AUX | lex.CHANGE_VERB)):
         opened = next((at for at in range(end - 1, max(-1, end - _BRACKET), -1) if s.words[at] == "("), None)

@@ -289,7 +289,9 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
         return True
     if s.words[max(0, at - 3) : at - 1] == ["from", "#"]:
         return True  # "fourth-highest, down from #1 in 2021"
-    if before[1] in ("was", "were", "been") and any(word in ("what", "than", "as") for word in s.words[max(0, at - 6) : at]):
+    if before[1] in ("was", "were", "been") and any(
+        word in ("what", "than", "as") for word in s.words[max(0, at - 6) : at]
+    ):
         return True  # "half of what it was in 2001", "twice as many as there were in 2010"
     whole = date.window and date.window.days >= 28 and not content(p, date.last)
     if lead in ("on", "above", "below") and whole and before[1] != "based":

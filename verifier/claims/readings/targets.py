@@ -165,7 +165,9 @@ def spoken(value: float) -> str:
     """A fraction in words: a third, two-thirds, 2 in 5; in percent where it has none."""
     near = (words for fraction, words in _FRACTION_WORDS.items() if abs(fraction - value) < 1e-3)
     exact = Fraction(value).limit_denominator(_FEW)
-    return next(near, f"{exact.numerator} in {exact.denominator}" if math.isclose(exact, value) else f"{100 * value:.3g}%")
+    return next(
+        near, f"{exact.numerator} in {exact.denominator}" if math.isclose(exact, value) else f"{100 * value:.3g}%"
+    )
 
 
 def _added(one: int, fraction: float) -> float:

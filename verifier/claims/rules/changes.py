@@ -8,7 +8,7 @@ from verifier.claims.phrases.incident_phrases import head_of, is_counted, is_inc
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import bracketed_off, content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.phrases.subjects import left_out, points_back, subject, with_others
+from verifier.claims.phrases.subjects import aside_before, left_out, points_back, subject, with_others
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.ratios import group_from, is_timed, other_side
 from verifier.claims.text import lexicon as lex
@@ -386,6 +386,9 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
         if s.words[at] == "than":
             return None  # "a level lower than the 201 of the year before"
         at -= 1
+    aside = aside_before(p, at) if led == "by" and s.words[at] == "," else 0
+    if aside:  # "shot up in 2018, an insurer maintains, by a fifth"
+        at = next((n for n in range(aside - 1, -1, -1) if n not in p.date_at and not s.flags[n] & lex.PREP), aside)
     if at < 0:
         return None
     if s.words[at] in ("up", "down") and not s.flag(at - 1) & lex.CHANGE_VERB:

@@ -79,7 +79,9 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     if is_incident(p, measure) or _bodies(p, measure):
         return _counted(p, q, measure, None, measure[1])
     happened = _happened(p, q, measure, earlier)
-    return _counted(p, q, measure, happened, measure[1]) if happened else with_so_many(p, q) or _bare_rate(p, q, earlier)
+    return (
+        _counted(p, q, measure, happened, measure[1]) if happened else with_so_many(p, q) or _bare_rate(p, q, earlier)
+    )
 
 
 def _no_count(p: Parsed, q: Quantity) -> bool:
@@ -99,7 +101,8 @@ def _counted_noun(p: Parsed, q: Quantity, start: int) -> Span | None:
     measure = None if per(p, q.last) or p.s.word(start) in _ABOARD else phrase_right(p, start)
     if measure and any(at in p.date_at for at in range(q.last, measure[0])):
         return None
-    if measure and p.s.words[slice(*measure)] == ["homeless"]:
+    later = measure and p.s.flags[measure[0]] & lex.TIME_UNIT and measure[0] > start  # "522 a year later"
+    if measure and (later or p.s.words[slice(*measure)] == ["homeless"]):
         return None
     return _compound(p, measure) if measure else None
 

@@ -98,7 +98,7 @@ def peaked(p: Parsed, q: Quantity) -> Match | None:
         return None
     first, direction = turned(p, verb) or (verb, "up")
     own = phrase_right(p, q.last)
-    measure = own if own and own[0] <= q.last + 1 and is_incident(p, own) else subject(p, first)
+    measure = None if own and own[0] <= q.last + 1 and is_incident(p, own) else subject(p, first)
     return _level(p, q, measure, direction, "peaked", q.first) if measure and is_counted(p, measure) else None
 
 

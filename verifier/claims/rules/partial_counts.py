@@ -18,6 +18,7 @@ _CASES = bag("cases incidents reports")
 _BOOKED = bag("recorded reported registered")
 _PASSED = bag("in , on during were was")
 _HOW_BADLY = bag("seriously critically badly fatally severely gravely slightly")
+_LATER = (["year", "later"], ["month", "later"])
 _ELSEWHERE = bag("in from at among near by (")
 
 
@@ -106,9 +107,9 @@ def the_same_again(p: Parsed, q: Quantity, earlier: Match | None) -> Match | Non
         return _same(p, q, earlier, (there.first, there.last) if there else None)
     if before == "including" and (s.flag(q.last) & PREP or q.last in p.date_at) and q.first - earlier.ends < 8:
         return _same(p, q, earlier)
-    step = p.date_at.get(q.last)
-    if step and step.window is None and before in (",", "and", "but") and q.first - earlier.ends < 12:
-        return _same(p, q, earlier)  # "44 deaths in August and 1,532 a month later"
+    later = s.word(q.last) in ("a", "one") and s.words[q.last + 1 : q.last + 3] in _LATER
+    if later and before in (",", "and", "but") and q.first - earlier.ends < 12:
+        return _same(p, q, earlier)  # "44 deaths in 2023 and 1,532 a year later"
     if s.word(q.last) not in _ELSEWHERE or before not in (",", "and", ";", "but", "versus", "vs"):
         return None
     if q.first - earlier.ends > 16 or s.flag(q.last + 1) & CHANGE_NOUN or (q.value == 1 and q.spelled):
