@@ -12,6 +12,7 @@ from verifier.claims.text.lexicon import bag
 _BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though because if unless where')
 _JOINS = bag("and as when so since")
 _BOOKED = bag("recorded registered reported documented logged counted")
+_BOOKED_BY = bag("by to in at across during on")
 _POINTERS = bag("it they that this these those")
 _TURNS = bag("on the other hand however though meanwhile by contrast in turn too also then nevertheless for its part")
 _OPENING = bag("after before despite following having like unlike including as with which who up down at among")
@@ -54,7 +55,7 @@ def clause_start(p: Parsed, at: int) -> int:
         if parts and not dated and not _two_events(p, before):
             break
         recorded = word in ("recorded", "registered", "showed") and s.flag(before + 1) & lex.DET
-        recorded = recorded or (word in _BOOKED and s.word(before + 1) in ("by", "to") and content(p, before - 1))
+        recorded = recorded or (word in _BOOKED and s.word(before + 1) in _BOOKED_BY and content(p, before - 1))
         recorded = recorded or (word in _BOOKED and s.flag(before + 1) & lex.AUX and content(p, before - 1))
         if s.flags[before] & lex.SPEECH and s.flags[before - 1] and not content(p, before) and not recorded:
             break  # but "arson recorded a 12 percent rise", "rapes recorded by the police fell"

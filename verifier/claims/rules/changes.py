@@ -188,9 +188,10 @@ def _of_what_it_was(p: Parsed, q: Quantity) -> Cue | None:
     """ "is one-half of what it was", "62 percent of the level in 1990"."""
     s = p.s
     at = q.last
+    at -= q.unit == "fraction" and s.word(at) == "what"  # "half what they were in the 1990s"
     if (
         q.unit not in ("percent", "fraction")
-        or s.word(at) != "of"
+        or (s.word(at) != "of" and at == q.last)
         or s.word(at + 1) not in ("what", "its", "their", "the")
     ):
         return None

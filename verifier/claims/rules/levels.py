@@ -105,7 +105,7 @@ def peaked(p: Parsed, q: Quantity) -> Match | None:
 def _toll(p: Parsed, verb: int) -> Span | None:
     """A bare toll as the subject: "the toll in the collapse climbed to 83"."""
     s = p.s
-    at = next((at for at in range(verb - 1, max(-1, verb - 10), -1) if s.words[at] == "toll"), None)
+    at = next((at for at in range(verb - 1, max(-1, verb - 16), -1) if s.words[at] == "toll"), None)
     return (at, at + 1) if at is not None and s.flag(at - 1) & lex.DET and s.word(at + 1) != "road" else None
 
 
@@ -253,6 +253,8 @@ def _counted_before(p: Parsed, end: int) -> Span | None:
                 found = phrase_right(p, at + 2)
                 told = found is not None and _told(p, found, end)
             of = s.word(at + 1) == "of"
+            if of and s.flags[at] & lex.INCIDENT and not (told or is_counted(p, found)):
+                found = phrase_right(p, at)  # "deaths of migrants in the Mediterranean have reached 4,621"
             if found and (told or is_counted(p, found)) and (of or not _after_preposition(p, found[0])):
                 return found
     return None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from verifier.claims.phrases.incident_phrases import is_counted
 from verifier.claims.phrases.match import Match, Span
-from verifier.claims.phrases.noun_phrases import phrase_right
+from verifier.claims.phrases.noun_phrases import content, phrase_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import left_out, subject
 from verifier.claims.rules.ratios import of_the_whole
-from verifier.claims.text.lexicon import DOWN_VERB, MULTIPLE, match_before, multiples, phrases, words_with
+from verifier.claims.text.lexicon import ADV, AUX, DET, DOWN_VERB, MULTIPLE, match_before, multiples, phrases, words_with
 
+_REACH = 24  # words between a claim and "they tripled"
 _COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")
 CUES = words_with(MULTIPLE) | {"half"}
 
@@ -24,7 +25,7 @@ def multiple_words(p: Parsed, taken: list[Match]) -> list[Match]:
         if s.words[at] == "half" and s.word(at - 1) in ("in", "by") and s.word(at + 1) != "of":
             one = _in_half(p, at)
         elif flag & MULTIPLE:
-            one = _doubled(p, at) or _the_number(p, at, taken)
+            one = _doubled(p, at) or _the_number(p, at, taken) or _they(p, at, taken)
         else:
             continue
         if one is not None and not overlaps(one.span, taken):
@@ -94,6 +95,22 @@ def _the_number(p: Parsed, at: int, taken: list[Match]) -> Match | None:
     if s.word(first - 1) not in (",", "-", "—", "(", "or", "and") or not timed:
         return None
     made = _by_word((first, at + 1), "multiple", "up", multiples()[s.words[at]][0], comparator, s.words[at], None, at)
+    made.measure, made.event, made.measure_of = earlier.measure, earlier.event, earlier.measure_of or earlier
+    return made
+
+
+def _they(p: Parsed, at: int, taken: list[Match]) -> Match | None:
+    """ "Executions in Iran rose by 83%, and in Saudi Arabia they tripled": of what the claim before is of."""
+    s = p.s
+    earlier = next((one for one in reversed(taken) if one.span[1] <= at and (one.measure or one.event)), None)
+    pronoun = s.back(at - 1, AUX | ADV)
+    if earlier is None or s.words[pronoun] not in ("they", "it") or s.flag(at + 1) & DET or content(p, at + 1):
+        return None
+    if at - earlier.ends > _REACH or s.words[at] in ("double", "triple", "half"):
+        return None
+    factor, direction = multiples()[s.words[at]]
+    form = "fraction_change" if factor < 1 else "multiple"
+    made = _by_word((at, at + 1), form, direction, factor, "exact", f"{s.words[at]} they", None, at)
     made.measure, made.event, made.measure_of = earlier.measure, earlier.event, earlier.measure_of or earlier
     return made
 

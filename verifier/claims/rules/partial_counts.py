@@ -134,6 +134,9 @@ def _same(p: Parsed, q: Quantity, earlier: Match, place: Span | None = None) -> 
 def out_of(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     """A part of a whole that the clause names first: "of the 5,698 deaths, 2,515 were among the young"."""
     s = p.s
+    goes_on = s.word(q.first - 1) in (",", "and") and s.flag(q.last) & AUX and not content(p, q.last)
+    if earlier and earlier.form == "share_count" and goes_on and q.first - earlier.ends < 8:
+        return _part(p, q, q.last, earlier.measure, earlier.event)  # "of whom 966 were women and 314 were children"
     if earlier is None or earlier.measure is None or earlier.kind != "level":
         return None
     further = earlier.rule == "level:out of" and s.flag(q.last) & AUX and not content(p, q.last)

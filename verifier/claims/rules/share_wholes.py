@@ -31,6 +31,9 @@ def whole_before(p: Parsed, q: Quantity, earlier: Match | None) -> Span | None:
         return earlier.measure
     if s.word(q.first - 1) in ("which", "whom", "these", "those") and s.word(q.first - 2) == "of":
         return earlier.measure
+    befell = s.word(q.first - 1) == ";" and s.flag(q.last) & lex.AUX and s.words[q.last + 1].endswith(("ed", "en"))
+    if befell and is_counted(p, earlier.measure):
+        return earlier.measure  # "Homicides came to 400; 68% were committed with a firearm"
     said = s.flag(q.last) & (lex.AUX | lex.VERB | lex.EVENT) or after in ("by", "from", "among")
     said = said or (earlier.kind == "share" and s.flag(q.last) & lex.PREP and after != "of")
     opened = s.word(q.first - 1) in (",", "and", ";", "with", "but") and q.first - earlier.ends < 24

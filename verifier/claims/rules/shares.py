@@ -279,7 +279,8 @@ def odds(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
         return None
     if link != ["-", "in", "-"] and (first.not_counting or second.not_counting):
         return None
-    measure = person or phrase_right(p, second.last)
+    of_them = those_of(p, second.last + 1) if s.word(second.last) == "of" else None
+    measure = person or of_them or phrase_right(p, second.last)
     if first.value == 1 and link == ["of"] and not is_incident(p, measure) and not is_people(p, measure):
         return None
     odds_like = ratio and (first.value <= 10 and (link[0] != "out" or "every" in link or first.value == 1))

@@ -98,7 +98,8 @@ def _any_time(p: Parsed, at: int) -> bool:
     """Whether every other time begins here: "than | in any other year", "than | during any year since 2000"."""
     s = p.s
     at += bool(s.flag(at) & lex.PREP)
-    every = s.past(at, 0, ("any", "every", "other", "single", "previous", "earlier", "calendar"))
+    every = s.past(at, 0, ("any", "every", "other", "single", "previous", "earlier", "calendar", "of", "the", "past"))
+    every = p.quantity_at[every].last if every in p.quantity_at and every not in p.date_at else every
     timed = s.flag(every) & lex.TIME_UNIT or s.word(every) in ("time", "point")
     return every > at and s.words[at] in ("any", "every") and bool(timed)
 
