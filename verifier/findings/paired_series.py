@@ -12,6 +12,7 @@ from verifier.comparisons.series import Series
 from verifier.findings.plan import Plan
 from verifier.findings.rival_places import among
 from verifier.findings.sources import Source, series_of
+from verifier.findings.words import described
 from verifier.incidents import regions
 from verifier.incidents.cells import MATCHES, Definition
 from verifier.incidents.dataset import Dataset
@@ -163,7 +164,7 @@ def _other_side(source: Source, claim: Claim, known_on: date | None) -> Source |
                 if series is not None:
                     return replace(
                         source, match=max(answer.match, source.match, key=MATCHES.index), other=series,
-                        other_label=other_definition.label, own_label=source.definition.label,
+                        other_label=described(other_definition), own_label=described(source.definition),
                     )  # fmt: skip
     return _other_region(source, claim) or (
         f"It does not count what the claim compares with: “{said}”." if said else "The text does not say with what."

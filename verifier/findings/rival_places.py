@@ -20,6 +20,7 @@ from verifier.findings.anchors import UP_TO_DATE
 from verifier.findings.plan import Plan
 from verifier.findings.sources import Source, days_named, latest_day, series_of
 from verifier.listing import joined_by_and
+from verifier.places.place import WORLD
 from verifier.places.tree import in_words, place_name
 from verifier.window import Window
 
@@ -40,7 +41,8 @@ def among(source: Source, plan: Plan) -> Source | str:
         return f"It has no {field.level} to rank {in_words(own)} among."
     rivals, counts = _rivals(source, others, plan, period)
     lacking = [code for code, count in counts.items() if count is None]
-    level = field.level
+    wider = field.level == "countries" and field.whole not in (None, WORLD)
+    level = f"countries of {in_words(field.whole)}" if wider and field.whole else field.level
     if lacking and not _beaten_anyway(source, plan.targets[0], [*counts.values()], period):
         when = wording.during(period)
         return f"It has no figure {when} for {_named(lacking)}, and a rank among {level} needs all of them."

@@ -35,7 +35,6 @@ from verifier.findings.words import (
     words,
 )
 from verifier.listing import capital, joined_by_and
-from verifier.places.tree import in_words
 from verifier.window import Window
 
 # From this share of the differences on a choice is said to decide.
@@ -43,6 +42,8 @@ DECIDES = 0.5
 # Fewer comparisons than this, by weight, are told by their counts and not by their shares.
 FEW = 2.0
 MOST_BESIDE = 3
+# From this ratio on the ends of an interval are told as multiples: nobody reads +8,181%.
+MULTIPLES = 10.0
 RIGHT = (Finding.HOLDS_UP, Finding.ROUGHLY, Finding.AT_LEAST)
 _CALENDAR = {"years": 365.25, "quarters": 91.3, "months": 30.4, "weeks": 7.0, "days": 1.0}
 # A rate per population with the count that it is: "120 per 100,000 people, 13,903 of them".
@@ -136,7 +137,7 @@ def fair_statement(check: Checked) -> str | None:
         return None
     support = f"{round(100 * scores.SUPPORT)}%"
     if check.statistic == "ratio":
-        low, high = (_signed(ratio, check.target) for ratio in found)
+        low, high = _ends(*found, check.target)
         return words("fair", "change" if low == high else "changes", support=support, low=low, high=high)
     if check.statistic == "count":
         counts = check.source_of(check.headline).series.cells.definition
@@ -166,7 +167,7 @@ def as_often(check: Checked) -> str | None:
     first, last = (f"{each:g} times" if target.factor else f"{round(100 * each):,}%" for each in ends)
     return words(
         "found", "as_often", pairs=f"{found.pairs:,}", giving=f"{found.giving:,}", numbers=found.numbers,
-        as_often=found.as_often or "none", claimed=claimed(check).removesuffix(" as many"), first=first, last=last,
+        as_often=found.as_often or "none", claimed=claimed(check), first=first, last=last,
     )  # fmt: skip
 
 
@@ -174,8 +175,10 @@ def change(ratio: float, *, factor: bool = False) -> str:
     """A ratio as a change, on the scale of the claim: "up 52%", or "1.5 times as many" where a multiple was said."""
     if math.isinf(ratio):
         return "from none"
-    if factor:
-        return f"{_times(ratio)} as many" if ratio else "down to none"
+    if factor and not ratio:
+        return "down to none"
+    if factor and ratio > 1:
+        return f"{_times(ratio)} as many"
     percent = round(100 * (ratio - 1))
     if percent == 0:
         return "no change"
@@ -209,7 +212,7 @@ def between(low: float, high: float, target: TargetReading) -> str:
         return "from none"
     if math.isinf(high):
         return "anything" if low == 0 else f"anything above {_signed(low, target)}"
-    first, last = _signed(low, target), _signed(high, target)
+    first, last = _ends(low, high, target)
     return first if first == last else f"anything between {first} and {last}"
 
 
@@ -227,12 +230,14 @@ def claimed(check: Checked, found: float | None = None) -> str:
             neutral = kind_of(target.on).neutral
             same = neutral is None or found is None or (found - neutral) * claimed_direction(target) > 0
             plain = number if number.startswith(tuple(SOFTENED.values())) else f"{softened}{number}"
-            return plain if same else f"a {way}{plain}"
+            return plain if same and any(map(str.isdigit, number)) else f"a {way}{plain}"  # "a fall by half"
     if label.startswith("from "):
         return f"a {'rise' if claimed_direction(target) > 0 else 'fall'} {wording.thousands(label)}"
     if rate := _PER_PEOPLE.fullmatch(label):
         return f"{softened}{rate[1]}"
     label = re.sub(r"(?<= times) the (?:earlier number|other)$", " as many", label.removesuffix(" of the whole"))
+    label = {"2 times as many": "twice as many", "0.5 times as many": "half as many"}.get(label, label)
+    label = label.removesuffix(" than the other")
     return label if label.startswith(("more", "fewer", "no ", "the ")) else f"{softened}{label}"
 
 
@@ -240,7 +245,8 @@ def _counts(check: Checked, row: Mapping[str, Any], *, distance: bool = True) ->
     """What a row counted, and how far that is from the claim."""
     target, source = check.target, check.source_of(dict(row))
     assert target is not None  # noqa: S101 (rows are made for a target)
-    said = _counted(row, source, target, check.statistic) + _per_people(row, target)
+    said, rate = _counted(row, source, target, check.statistic), per_people(row, target)
+    said += words("counts", "per_people", rate=rate) if rate else ""
     found = _found(row, target, check.statistic)
     if not distance:
         return f"{said}: {found}" if found else said
@@ -250,17 +256,19 @@ def _counts(check: Checked, row: Mapping[str, Any], *, distance: bool = True) ->
     if not found:
         told = words("distance", "level_same") if same else words("distance", "level_other", claimed=claimed(check))
         return f"{said}, {told}"
-    if same:
+    told = claimed(check, number)
+    exact = re.match(r"(?:about )?([\d.,]+%?)", told)  # "up 37%" is not the 40% that was claimed, close as it is
+    if same and (exact is None or exact[1] in found):
         return f"{said}: {words('distance', 'same', found=found)}"
-    return f"{said}: {words('distance', 'other', found=found, claimed=claimed(check, number))}"
+    return f"{said}: {words('distance', 'other', found=found, claimed=told)}"
 
 
-def _per_people(row: Mapping[str, Any], target: TargetReading) -> str:
-    """What a count is per population, where a rate was said that it is held against."""
+def per_people(row: Mapping[str, Any], target: TargetReading) -> str:
+    """What a count is per population, where a rate was said that it is held against: "14.6 per 100,000 people"."""
     rate = _PER_PEOPLE.fullmatch(target.label)
     if not rate or not target.number:
         return ""
-    return words("counts", "per_people", rate=f"{row['after_count'] * _number(rate[1]) / target.number:.3g}{rate[2]}")
+    return f"{row['after_count'] * _number(rate[1]) / target.number:.3g}{rate[2]}"
 
 
 def _number(text: str) -> float:
@@ -289,8 +297,7 @@ def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, stat
         tied = f", level with {int(row['tied'])} other" if row["tied"] else ""
         ranked = {"value": f"the {_rank(row, target)}", "among": f"{int(row['among']):,}", "tied": tied}
         if statistic == "place_rank":
-            filled |= {"where": _place_of(source), "level": source.other_label}
-            return words("counts", "place_rank", **filled, **ranked)
+            return words("counts", "place_rank", **filled, **ranked, level=source.other_label)
         return words("counts", "rank", **filled, **ranked, level=_units(after))
     if statistic == "sides":
         return _two_sides(source, filled)
@@ -298,7 +305,6 @@ def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, stat
         return words("counts", "level", **filled)
     value = kind_words.value(row["value"], target)
     if statistic == "share" and source.own_label:  # of a country in the world
-        filled |= {"where": _place_of(source)}
         return words("counts", "share_of_place", **filled, value=value, whole=source.other_label)
     if statistic == "share":
         return words("counts", "share", **filled, value=value, whole=source.other_label.partition(",")[0])
@@ -350,15 +356,10 @@ def _two_sides(source: Source, filled: dict[str, Any]) -> str:
     other = source.other
     assert other is not None  # noqa: S101 (there are two sides)
     if other.cells.place != source.series.cells.place:
-        own, compared = (in_words(one.cells.place) for one in (source.series, other))
-        return words("counts", "sides", **filled, own=own, other=compared)
+        return words("counts", "sides", **filled, own=where(source), other=where(source, other))
     if other.cells.definition.id == source.series.cells.definition.id:
-        return words("counts", "sides", **filled, own=source.own_label, other=source.other_label)
+        return words("counts", "sides", **filled, own=f" in {source.own_label}", other=f" in {source.other_label}")
     return words("counts", "sides_kinds", **filled, other=described(other.cells.definition))
-
-
-def _place_of(source: Source) -> str:
-    return f" in {source.own_label}" if source.own_label else where(source)
 
 
 def _found(row: Mapping[str, Any], target: TargetReading, statistic: str) -> str:
@@ -367,8 +368,8 @@ def _found(row: Mapping[str, Any], target: TargetReading, statistic: str) -> str
         if row["before_count"] == 0:
             return "no multiple of zero" if target.factor else "no percentage from zero"
         after, before = (Window(row[f"{side}_start"], row[f"{side}_end"]) for side in ("after", "before"))
-        unequal = words("distance", "a_day") if abs(after.days - before.days) > ALIKE else ""
-        return change(row["ratio"], factor=target.factor) + unequal
+        unequal = words("distance", "per_day") if abs(after.days - before.days) > ALIKE else ""
+        return unequal + change(row["ratio"], factor=target.factor)
     if statistic in ("difference", "points", "sides"):
         value = kind_words.value(row["value"], target)
         return f"{value} as many" if statistic == "sides" else value
@@ -411,13 +412,17 @@ def _beside(check: Checked) -> list[str | None]:
 
 def _elsewhen(check: Checked, row: Mapping[str, Any]) -> dict[str, str]:
     """When the two counts of a row were, where that is not when those of the lead were."""
-    said = {}
-    for side, name in (("after", "when"), ("before", "earlier")):
-        start, end = row[f"{side}_start"], row[f"{side}_end"]
-        lead = check.headline or {}
-        same = (start, end) == (lead.get(f"{side}_start"), lead.get(f"{side}_end"))
-        said[name] = "" if same or start is None or start != start else f" {wording.during(Window(start, end))}"
-    return said
+    sides, lead = {"after": "when", "before": "earlier"}, check.headline or {}
+    days = [f"{side}_{end}" for side in sides for end in ("start", "end")]
+    told = [(row[day], lead.get(day)) for day in days if row[day] is not None and row[day] == row[day]]
+    if all(own == other for own, other in told):
+        return dict.fromkeys(sides.values(), "")
+    return {
+        name: ""
+        if (start := row[f"{side}_start"]) is None or start != start
+        else f" {wording.during(Window(start, row[f'{side}_end']))}"
+        for side, name in sides.items()
+    }
 
 
 def _of_others(check: Checked) -> str | None:
@@ -512,7 +517,10 @@ def _chance(check: Checked) -> str | None:
         if low == 0:
             return words("chance", "anything")
         return words("chance", "open", low=_signed(low, target))
-    return words("chance", "own" if own else "change", low=_signed(low, target), high=_signed(high, target))
+    first, last = _ends(low, high, target)
+    times = last.endswith("times")
+    name = ("own_times" if times else "own") if own else "times" if times else "change"
+    return words("chance", name, low=first, high=last)
 
 
 def _other_dates(check: Checked) -> str | None:
@@ -529,6 +537,14 @@ def _signed(ratio: float, target: TargetReading) -> str:
         return _times(ratio)
     percent = round(100 * (ratio - 1))
     return f"{'+' if percent > 0 else wording.MINUS if percent < 0 else ''}{abs(percent):,}%"
+
+
+def _ends(low: float, high: float, target: TargetReading) -> tuple[str, str]:
+    """The ends of an interval on one scale: as multiples where one was claimed or reached."""
+    if not target.factor and high < MULTIPLES:
+        return _signed(low, target), _signed(high, target)
+    first, last = (f"{one:,.0f} times" if one >= 10 else f"{one:.2g} times" for one in (low, high))
+    return first, last
 
 
 def _times(ratio: float) -> str:

@@ -8,6 +8,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from verifier.comparisons.series import Series
 from verifier.findings import wording
 from verifier.findings.sources import Source
 from verifier.incidents.cells import RATES_PER, WORLD, Definition
@@ -17,6 +18,7 @@ from verifier.questions.named_source import publisher_name
 
 FILE = Path(__file__).with_name("wording.toml")
 _SHOWN_PER = "per 100,000 people"  # as readers know rates
+VAGUE = {"people", "persons", "deaths", "cases"}  # words that name nothing to be counted in this way or that
 _FIRST_PLURAL = re.compile(r"\b[a-z]+s\b")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _AS_COUNTED = re.compile(r" as (?:the )?[\w-]+(?: [\w-]+){0,4}? counts? them\b")
@@ -86,9 +88,9 @@ def figure(definition: Definition, number: float | None) -> str:
     return wording.rate(number)
 
 
-def where(source: Source) -> str:
-    """ " in Pakistan", " in the United States", " off Nigeria", " from Syria", " worldwide"."""
-    place = source.series.cells.place
+def where(source: Source, series: Series | None = None) -> str:
+    """ " in Pakistan", " in the United States", " off Nigeria", " from Syria", " worldwide"; of another series."""
+    place = (series or source.series).cells.place
     if place == WORLD:
         return " worldwide"
     by_coast = source.dataset.descriptor["verifier"].get("by") == "coast" and is_country(place)
