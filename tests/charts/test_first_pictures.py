@@ -7,6 +7,7 @@ from drawn import assert_legible, texts
 
 from verifier.charts.counts import MOST, counts_chart, ranked_places_chart
 from verifier.charts.influence import influence_chart
+from verifier.charts.plots import plot_of
 from verifier.charts.specification_curve import specification_curve
 from verifier.charts.style import AFTER, BARS, BEFORE, QUIET
 from verifier.claims.reader import parse
@@ -179,3 +180,26 @@ def test_a_year_is_named_below_the_middle_of_its_bar():
     assert len(inside) == len(ticks) > 3
     middles = [bar.get_x() + bar.get_width() / 2 for bar in inside]
     assert middles == pytest.approx(ticks, abs=2)
+
+
+def test_what_was_claimed_stands_where_the_claim_has_it():
+    """ "From 60,000 to 70,000" is a line at 70,000, whatever the earlier count was."""
+    found = checked("Robberies in France rose from 60,000 in 2020 to 70,000 in 2021.")
+    assert plot_of(found, found.headline, found.source_of(found.headline)).claimed == pytest.approx(70_000)
+
+
+def test_charts_of_all_comparisons_name_what_they_show():
+    """What “people” stands for, both sides, no heading over nothing, and only the sources that are drawn."""
+    found = checked("Twice as many people were killed in conflict in Ethiopia as in Yemen in 2021.")
+    chart = specification_curve(found)
+    assert chart.subtitle.startswith("Deaths in organised violence, Ethiopia and Yemen. ")
+    assert "Earlier period" not in [words for words, *_ in texts(chart.figure)]
+    attacks = "Terror attacks in Pakistan rose by 60 percent since 15 August 2021."
+    assert "UCDP" not in specification_curve(checked(attacks, said="2023-11-08", country="PAK")).source
+
+
+def test_two_things_counted_in_one_place_have_it_in_the_subtitle():
+    """The panels are named by what they count."""
+    chart = counts_chart(checked("More robberies than burglaries were recorded in Spain in 2021."))
+    assert chart.subtitle.startswith("Spain, by year. ")
+    assert "Eurostat publishes them" not in chart.title

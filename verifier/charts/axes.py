@@ -22,6 +22,7 @@ from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import kind_words, wording
 from verifier.findings.check import Check
 from verifier.findings.sources import Source
+from verifier.findings.words import VAGUE, described
 from verifier.places.names import country_name
 from verifier.window import Window
 
@@ -148,9 +149,21 @@ def room_for_names(figure: Figure, names: list[str], size: float) -> float:
     return min(MOST_NAMES, (max(width_of(name, size, "bold") for name in names) + 0.25) / width)
 
 
+def lowered(figure: Figure, inches: float = 0.3) -> None:
+    """Take the room that is kept for labels below the axes, where there are none."""
+    figure.subplots_adjust(bottom=figure.subplotpars.bottom - inches / float(figure.get_size_inches()[1]))
+
+
 def number(day: date) -> float:
     """A day as matplotlib counts them."""
     return float(mdates.date2num(day))
+
+
+def deciding(check: Check) -> list[Source]:
+    """The sources whose comparisons have a vote, which are those that charts of all comparisons show."""
+    rows = check.sufficient[["dataset", "vintage", "definition"]].itertuples(index=False, name=None)
+    drawn = set(rows)
+    return [one for one in check.sources if (one.dataset.id, one.series.cells.vintage, one.definition.id) in drawn]
 
 
 def source_line(sources: Iterable[Source]) -> str:
@@ -187,9 +200,12 @@ def short_span(window: Window) -> str:
 
 
 def measured(check: Check) -> str:
-    """Measure and place of a check: "suicide bombings, Pakistan"."""
-    place = country_name(check.sources[0].series.cells.place)
-    return f"{check.claim.measure or 'what the claim counts'}, {place}"
+    """Measure and place of a check: "suicide bombings, Pakistan"; of "people" what happened to them."""
+    source = check.source_of(check.headline) if check.headline else check.sources[0]
+    measure, own = check.claim.measure or "", source.series.cells.place
+    what = described(source.definition) if not measure or measure.lower() in VAGUE else measure
+    apart = check.statistic == Statistic.SIDES and source.other is not None and source.other.cells.place != own
+    return f"{what}, {f'{source.own_label} and {source.other_label}' if apart else country_name(own)}"
 
 
 def answered(check: Check) -> TargetReading:

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from verifier.charts.axes import answered, room_for_names, source_line
+from verifier.charts.axes import answered, lowered, room_for_names, source_line
 from verifier.charts.lettering import shortened, width_of
 from verifier.charts.plots import (
     FEW,
@@ -140,7 +140,10 @@ def _rank(plot: Plot, rate: float) -> str:
 def _subtitle(check: Check, source: Source, plot: Plot) -> str:
     own = plot.stretches[0]
     what, code = as_shown(source.definition.label), source.series.cells.place
-    place = "" if len(plot.panels) > 1 else ", worldwide" if code == WORLD else f", {country_name(code)}"
+    apart = source.other is not None and source.other.cells.place != code
+    if len(plot.panels) > 1 and not apart:  # the panels are named by what they count
+        what = ""
+    place = "" if len(plot.panels) > 1 and apart else ", worldwide" if code == WORLD else f", {country_name(code)}"
     colours = [f"{'blue' if one.word == 'before' else 'orange'}: {wording.span(one.window)}" for one in own]
     if plot.steps:
         way = "down" if plot.down else "up"
@@ -149,8 +152,8 @@ def _subtitle(check: Check, source: Source, plot: Plot) -> str:
     share = f", as a share of {source.other_label}" if plot.percent else ""
     unknown = any(value is None for panel in plot.panels for _, value in panel.bars)
     parts = [
-        f"{capital(what)}{place}, by {plot.unit}{share}. {capital('; '.join(colours))}.",
-        *key(plot),
+        f"{f'{capital(what)}{place}'.removeprefix(', ')}, by {plot.unit}{share}. {capital('; '.join(colours))}.",
+        *key(plot, said=wording.thousands(check.targets[0].label).removeprefix("a count of ")),
         "Stronger grey: what it is ranked among." if plot.ranked else "",
         "?: no figure." if unknown else "",
     ]
@@ -179,7 +182,8 @@ def ranked_places_chart(check: Check) -> Chart:
     subtitle = f"{what}. Orange: {own[1]}.{left_out}"
 
     def draw(frame: Frame) -> Figure:
-        drawn, (axes,) = frame(ROW * (len(shown) + 1))
+        drawn, (axes,) = frame(ROW * (len(shown) + 1) - 0.3)
+        lowered(drawn)
         names = [f"{rank}  {name}" for rank, name, _ in shown]
         left = room_for_names(drawn, names, SIZE)
         labels, width = [figure(definition, count) for _, _, count in shown], float(drawn.get_size_inches()[0])

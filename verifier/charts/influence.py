@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from verifier.charts.axes import (
+    deciding,
     held,
     is_cut,
     measured,
@@ -87,7 +88,7 @@ def influence_chart(check: Check) -> Chart:
         )
     alt = f"Chart of the choices behind the comparisons for {measured(check)}. {title}. " + " ".join(parts)
     return pictured(
-        draw, title=title, subtitle=subtitle, source=source_line(check.sources), alt=alt, data=table,
+        draw, title=title, subtitle=subtitle, source=source_line(deciding(check)), alt=alt, data=table,
         reading=_reading(check, table, labels, said),
     )  # fmt: skip
 

@@ -245,8 +245,11 @@ def _claimed(check: Check, row: dict[str, Any], stretches: list[Stretch]) -> flo
     target, after, before = check.targets[0], stretches[-1], stretches[0]
     said = (target.low + target.high) / 2 if target.number is None else target.number
     scale = after.rate / after.count if after.count else before.rate / before.count if before.count else 1.0
+    to = (check.claim.counts or {}).get("after")
     if check.statistic == Statistic.COUNT:
         claimed = said * scale
+    elif to and check.statistic == Statistic.RATIO and not check.source_of(row).definition.is_rate:
+        claimed = to * scale  # "from 60,000 to 70,000"
     elif check.statistic == Statistic.RATE and row["value"]:
         claimed = said / row["value"] * after.rate
     elif check.statistic == Statistic.SHARE:
@@ -380,14 +383,15 @@ def _label(one: Stretch, plot: Plot, width: float) -> str:
     return f"{value}{rate}\n{short_span(one.window) if width < NARROW else wording.span(one.window)}"
 
 
-def key(*plots: Plot) -> list[str]:
-    """What the marks of pictures mean, but for the colours of the stretches."""
+def key(*plots: Plot, said: str = "") -> list[str]:
+    """What the marks of pictures mean, but for the colours of the stretches; said is the claim's number in words."""
     claimed = [one for one in plots if one.claimed is not None]
     drawn = [one for one in claimed if not one.points_up]
-    uneven = any(is_longer(one) for one in drawn)
+    spread = ", spread evenly over its time" * any(is_longer(one) for one in drawn)
+    said = f" ({said})" if said else ""
     return [
-        f"Dashed: what was claimed{', spread evenly over its time' * uneven}." if drawn else "",
-        "▲: what was claimed is far higher." if len(drawn) < len(claimed) else "",
+        f"Dashed: what was claimed{said}{spread}." if drawn else "",
+        f"▲: what was claimed{said} is far higher." if len(drawn) < len(claimed) else "",
         "Line under the axis: the time the claim is about." if any(one.period for one in plots) else "",
     ]
 

@@ -18,8 +18,10 @@ from matplotlib.transforms import blended_transform_factory
 
 from verifier.charts.axes import (
     answered,
+    deciding,
     held,
     is_cut,
+    lowered,
     measured,
     ratio_axis,
     ratio_limits,
@@ -49,15 +51,15 @@ from verifier.findings import kind_words, scores, wording
 from verifier.findings.check import Check
 from verifier.findings.comparison_table import with_intervals
 from verifier.findings.outcomes import kind_of
-from verifier.findings.words import publisher
+from verifier.findings.words import publisher, rounded
 from verifier.listing import capital
 
 HEADINGS = {"dataset": "Source", "after_option": "Later period", "before_option": "Earlier period"}
 RANKED_IN = "History: what it is ranked in"
 # What is compared, in the line under the title.
 WHAT = {
-    "ratio": " of rates a day, after against before", "difference": " of counts, after less before",
-    "points": " of shares, after less before", "count": " of a count with the claim",
+    "ratio": " of the later with the earlier period, by day", "difference": " of counts, later less earlier",
+    "points": " of shares, later less earlier", "count": " of a count with the claim",
     "rate": " of a rate with the claim", "share": " of a share with the claim", "sides": " of one side with the other",
     "rank": " of a rank with the claim", "place_rank": " of a rank with the claim", "run": " of a run with the claim",
 }  # fmt: skip
@@ -95,7 +97,8 @@ def specification_curve(check: Check) -> Chart:
     drawn = drawn.assign(comparisons=np.diff(edges))
     lines = _lines(check, rows, edges)
     claimed = wording.thousands(target.label)
-    reach = wording.in_hundred(check.shares.reached)
+    share, whole = check.shares.reached, rounded([check.shares.reached, check.shares.weaker, check.shares.opposite])[0]
+    reach = f"{whole} of 100" if 0 < whole < 100 else wording.in_hundred(share)  # as the sentence rounds it
     title = f"{check.finding.value}: {reach} comparisons by weight reach the claim"
     many = len(drawn) < len(rows)
     cut = target.on == "ratio" and is_cut(drawn["ratio"], ratio_limits(target, drawn["ratio"]))
@@ -113,7 +116,8 @@ def specification_curve(check: Check) -> Chart:
 
     def draw(frame: Frame) -> Figure:
         legend = ROW * 1.2 * len(seen)
-        figure, (curve, choices, key) = frame(TALL + below + legend, rows=3, height_ratios=[TALL, below, legend])
+        figure, (curve, choices, key) = frame(TALL + below + legend - 0.3, rows=3, height_ratios=[TALL, below, legend])
+        lowered(figure)
         size = 8 if figure.get_size_inches()[0] > NARROW else 7.2
         figure.subplots_adjust(left=room_for_names(figure, [line.words for line in lines], size), hspace=0.03)
         _draw_curve(curve, drawn, target)
@@ -128,7 +132,7 @@ def specification_curve(check: Check) -> Chart:
         f"By number: {', '.join(parts)}. By weight: {reach} reach the claim."
     )
     return pictured(
-        draw, title=title, subtitle=subtitle, source=source_line(check.sources), alt=alt, data=drawn,
+        draw, title=title, subtitle=subtitle, source=source_line(deciding(check)), alt=alt, data=drawn,
         reading=_reading(check, rows),
     )  # fmt: skip
 
@@ -142,7 +146,7 @@ def _lines(check: Check, rows: pd.DataFrame, edges: npt.NDArray[np.int64]) -> li
         if column == "before_option" and check.statistic == "rank":
             heading = RANKED_IN
         shown = [str(option) for option in by_weight.index[:MOST]]
-        if len(shown) < 2 and (column == "dataset" or shown == ["none"]):  # all comparisons have it, or none has any
+        if not shown or (len(shown) < 2 and (column == "dataset" or shown == ["none"])):  # none has any, or all have it
             continue
         more = f" ({len(shown)} of {len(by_weight)})" if len(shown) < len(by_weight) else ""
         lines.append(_Line(heading + more, "", nothing))

@@ -28,7 +28,7 @@ def vintages_chart(old: Cells, new: Cells, title: str) -> Chart:
     """The counts of two vintages by year (published totals: by their own spans), an open and a filled mark a period.
 
     title is that of the dataset, for the source line. The axis starts at zero. Where there are more than MOST periods,
-    those that changed come first, then the latest; the subtitle says how many are left out. Data: the rows drawn, as
+    those that changed are drawn; the subtitle says how many are left out. Data: the rows drawn, as
     `restatements` gives them.
     """
     table = restatements(old, new)
@@ -39,7 +39,8 @@ def vintages_chart(old: Cells, new: Cells, title: str) -> Chart:
     older, newer = wording.release(old.vintage), wording.release(new.vintage)
     subtitle = f"{capital(label)}, {country_name(new.place)}. Open marks: {older}; filled marks: {newer}."
     if len(shown) < len(rows):
-        subtitle += f" Shown are {len(shown)} of {len(rows)} periods, those that changed first."
+        changed_only = " that changed" * bool((shown["change"] != UNCHANGED).any())
+        subtitle += f" Shown are {len(shown)} of {len(rows)} periods, the latest{changed_only}."
     source = f"Source: {title} ({older}, and {newer})"
 
     def draw(frame: Frame) -> Figure:
@@ -64,9 +65,8 @@ def vintages_chart(old: Cells, new: Cells, title: str) -> Chart:
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     if len(rows) <= MOST:
         return rows
-    changed = rows[rows["change"] != UNCHANGED].tail(MOST)
-    same = rows[rows["change"] == UNCHANGED].tail(MOST - len(changed)) if len(changed) < MOST else rows.head(0)
-    return pd.concat([changed, same]).sort_values(["start", "end"], kind="stable")
+    changed = rows[rows["change"] != UNCHANGED]
+    return (rows if changed.empty else changed).tail(MOST)
 
 
 def _named(row: dict[Any, Any]) -> str:
