@@ -62,12 +62,13 @@ def test_a_chart_that_fails_is_a_line_that_names_it(monkeypatch):
     "text", ["Shark attacks in Australia rose by 40 percent in 2022.", "Deaths rose by 20 percent in 2023."]
 )
 def test_a_claim_that_cannot_be_checked_is_one_paragraph(text):
-    """Why, and what counts other things, in one paragraph and a line; every other section is left out whole."""
+    """Why, in one paragraph, by the name that the list of claims has for it; every other section is left out whole."""
     found = checked(text)
     said = blocks.refused(found)
     assert found.refusal.missing in said.text
     assert said.html.count('<p class="answer">') == 1
-    assert "something else" in said.text
+    assert said.text.startswith(f"{found.finding.value}. {found.refusal.missing}")
+    assert "something else" not in said.text
     assert [section(found) for section in SECTIONS] == [None] * len(SECTIONS)
 
 

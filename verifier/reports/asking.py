@@ -18,7 +18,7 @@ from verifier.findings.outcomes import Outcome
 from verifier.findings.sentences import RIGHT, as_often, change, gives, reproduction
 from verifier.findings.sources import Source
 from verifier.findings.top_rows import picked_rows, same
-from verifier.findings.words import counted, counter, figure
+from verifier.findings.words import VAGUE, counted, counter, figure
 from verifier.listing import capital, joined_by_and
 from verifier.reports.blocks import Block, notes, render
 from verifier.reports.figures import window_of
@@ -26,7 +26,6 @@ from verifier.reports.opened import Opened
 from verifier.reports.refused import is_refused
 from verifier.reports.who_said import with_article
 
-VAGUE = {"people", "persons", "deaths", "cases"}  # words that name nothing to be counted in this way or that
 MOST = 3  # lines of a list
 DATED = ("document", "front matter", "gazetteer")  # how a period is found that an event has of itself
 NO_SOURCE = "Whose count is it? The text names no source."

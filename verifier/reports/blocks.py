@@ -179,10 +179,8 @@ def refused(check: Check, instead: str = "") -> Block | None:
         return None
     missing, remedy = why_refused(check)
     remedy = in_readers_words(remedy, instead)
-    others = counting_other_things(check)
-    html = render("refused.html.j2", missing=missing, remedy=remedy, others=others)
-    text = " ".join(part for part in (f"No data to check it. {missing}", remedy) if part)
-    return Block(html, "\n".join(part for part in (text, others) if part))
+    html = render("refused.html.j2", missing=missing, remedy=remedy)
+    return Block(html, " ".join(part for part in (f"Not checkable. {missing}", remedy) if part))
 
 
 def comparisons(check: Check) -> Block | None:

@@ -35,7 +35,6 @@ TITLES = {
 MOST_OPTIONS = 6
 NO_CAUSE = "A change is not a cause: nothing here says why the counts moved."
 UNRECORDED = "The ranges allow for chance, not for incidents that nobody recorded."
-ONLY_RECORDED = "Counts are of what was recorded."
 
 
 def decides(check: Check) -> Block | None:
@@ -63,13 +62,16 @@ def uncertainty(check: Check) -> Block | None:
     """What chance may do to the counts, and every caution with a line of its own; None for a claim not checked."""
     if is_refused(check):
         return None
-    told = [("By chance", chance)] if (chance := " ".join(check.said_of("chance", "trend"))) else []
+    told = [("How exact it is", chance)] if (chance := " ".join(check.said_of("chance", "trend"))) else []
     told += [("Under other weights", stability)] if (stability := " ".join(check.said_of("stability"))) else []
     flags: dict[str, dict[str, None]] = {name: {} for name in TITLES}
     for flag in check.flags:
         flags.setdefault(flag.flag, {})[flag.detail] = None
     told += [(TITLES.get(name, capital(name)), " ".join(details)) for name, details in flags.items() if details]
     moved = [NO_CAUSE] if check.statistic.kind.is_change or check.statistic == Statistic.RUN else []
-    limits = " ".join([*moved, UNRECORDED if chance and moved else ONLY_RECORDED])
+    limits = " ".join([*moved, *([UNRECORDED] if chance and moved else [])])
+    if not told and not limits:
+        return None
     html = render("uncertainty.html.j2", words=told, limits=limits)
-    return Block(html, "\n".join([*(f"{name}: {detail}" for name, detail in told), limits]), "Read with care")
+    lines = [*(f"{name}: {detail}" for name, detail in told), *([limits] if limits else [])]
+    return Block(html, "\n".join(lines), "Read with care")

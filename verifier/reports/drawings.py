@@ -78,8 +78,8 @@ def curve(check: Check) -> Explained | Block | None:
         return specification_curve(one)
 
     words = (
-        "Every comparison, in order of size. The band is the claim; the marks underneath show which source, which "
-        "later period and which earlier period each comparison used."
+        "Every comparison that decides, in order of size. The band is the claim; the marks underneath show which "
+        "source, which later period and which earlier period each comparison used."
     )
     return _drawn("All comparisons in order", words, draw, check)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,10 @@ from verifier.claims.text.lexicon import mid_sentence
 from verifier.comparisons.statistics.statistic import Statistic
 from verifier.findings import wording
 from verifier.findings.check import Check
-from verifier.findings.sentences import gives
+from verifier.findings.sentences import gives, per_people
 from verifier.findings.sources import Source
-from verifier.findings.words import counted, counter, figure, publisher
-from verifier.listing import capital
+from verifier.findings.words import counted, counter, described, figure, publisher, where
+from verifier.listing import capital, joined_by_and
 from verifier.places.place import WORLD
 from verifier.places.tree import country_of, in_words, joined
 from verifier.reports.blocks import FIT_WORDS, Block, compared_as, links, render
@@ -24,8 +25,10 @@ from verifier.reports.figures import documents, window_of
 from verifier.reports.opened import Opened
 from verifier.reports.refused import is_refused
 from verifier.reports.who_said import full_name
+from verifier.window import Window
 
 LINKED = 3  # documents of a count that are linked one by one
+_PASSIVE = re.compile(r" (?:(?:have|has|had) been|were|was|are) ")  # "civilians were killed": civilians killed
 # How a part of the question was found, where that is worth a word to readers.
 HOW = {
     "assumed": "assumed",
@@ -83,9 +86,13 @@ def answer(check: Check) -> Block | None:
     if check.then is not None and check.then.finding != check.finding and check.then_sentence:
         behind.append(check.then_sentence)
     sources = len({publisher(one) for one in check.sources})
+    every, deciding = len(check.rows), len(check.sufficient)
+    decide = "one that counts most nearly what was said decides" if deciding == 1 else (
+        f"{deciding:,} that count most nearly what was said decide"
+    )  # fmt: skip
     basis = (
-        f"{sources} source{'s' * (sources != 1)}, {len(check.rows):,} comparison{'s' * (len(check.rows) != 1)}. "
-        "This is the program’s finding; the rating is the newsroom’s."
+        f"{sources} source{'s' * (sources != 1)}, {every:,} comparison{'s' * (every != 1)}"
+        f"{f'; the {decide}' * (deciding < every)}. This is the program’s finding; the rating is the newsroom’s."
     )
     html = render("answer.html.j2", denied=denied, lead=lead, behind=behind, basis=basis)
     return Block(html, "\n".join([*denied, lead, *behind, basis]))
@@ -99,7 +106,7 @@ def by_source(check: Check) -> Block | None:
     heads = compared_as(check)
     if not any(row.before for row in rows):
         heads = ("Count", "")
-    change = {Statistic.COUNT: "", Statistic.RATIO: "Change"}.get(check.statistic, "Gives")
+    change = "Change" if check.statistic == Statistic.RATIO else "Gives" * any(row.change for row in rows)
     html = render("by_source.html.j2", rows=rows, heads=heads, coloured=heads[0] == "After", change=change)
     return Block(html, "\n".join(_line(row) for row in rows))
 
@@ -107,43 +114,54 @@ def by_source(check: Check) -> Block | None:
 def _read(opened: Opened) -> str:
     """The question in words, with what the sentence does not say itself; empty where it says all."""
     resolved, places = opened.claim.resolved, joined(opened.claim.resolved.places)
-    notes = [
-        f"{name} {HOW[how]}"
-        for name, part in (("place", "place"), ("period", "period"), ("earlier period", "baseline"))
-        if part != "place" or not places or in_words(places).removeprefix("the ") not in opened.claim.sentence
-        if (how := resolved.how.get(part, "")) in HOW and (getattr(resolved, part) if part != "place" else True)
-    ]
+    notes: dict[str, list[str]] = {}
+    for name, part in (("place", "place"), ("period", "period"), ("earlier period", "baseline")):
+        if part == "place" and places and in_words(places).removeprefix("the ") in opened.claim.sentence:
+            continue
+        if (how := resolved.how.get(part, "")) in HOW and (part == "place" or getattr(resolved, part)):
+            notes.setdefault(HOW[how], []).append(name)
     if resolved.period is None and not notes:
         return ""
-    what, where = _what(opened), _where(opened)
     when = f" {wording.during(resolved.period)}" if resolved.period else ""
     ranked = opened.check.statistic == Statistic.RANK  # the answer says among how many
     against = f", compared with {wording.span(resolved.baseline)}" if resolved.baseline and not ranked else ""
     if not resolved.baseline and opened.check.statistic.kind.two_counts:
         against = ", compared with an earlier period that the text does not name"
-    told = f" ({'; '.join(notes)})" if notes else ""
-    return f"Read as: {what}{where}{when}{against}{told}."
+        row = opened.check.headline
+        if row and row["before_start"] == resolved.since:  # "since 2021": the year it names is the earlier one
+            after, before = (Window(row[f"{side}_start"], row[f"{side}_end"]) for side in ("after", "before"))
+            when, against = f" {wording.during(after)}", f", compared with {wording.span(before)}"
+    told = "; ".join(f"{joined_by_and(names)} {how}" for how, names in notes.items())
+    read = f"{_what(opened)}{_where(opened)}{when}{against}".removesuffix(",")
+    return f"Read as: {read}{f' ({told})' * bool(told)}."
 
 
 def _what(opened: Opened) -> str:
     """What is counted: in the claim's words, or, where those are one word that leaves it open, as it was understood."""
     check, measure = opened.check, mid_sentence(as_read(opened.claim.measure or ""))
-    asked = (check.question.counted if check.question else None) or ""
+    asked = _PASSIVE.sub(" ", (check.question.counted if check.question else None) or "")
+    source = check.source_of(check.headline) if check.headline else None
+    if _is_of_kinds(source):
+        return f"{asked} and {as_read(opened.claim.baseline or '')}"
     if not asked or not measure:
-        return measure or asked or "what the claim counts"
+        return _PASSIVE.sub(" ", measure) or asked or "what the claim counts"
     if measure.startswith(f"{asked} of "):  # "murders of any province"
         return asked
     if " " in measure or " " not in asked:
-        return measure
-    source = check.source_of(check.headline) if check.headline else None
+        return _PASSIVE.sub(" ", measure)
     return counted(source) if source and source.match == "exact" else asked
+
+
+def _is_of_kinds(source: Source | None) -> bool:
+    """Whether two things counted in one place are compared."""
+    return source is not None and source.own_label == described(source.definition)
 
 
 def _where(opened: Opened) -> str:
     """Where, with the other side of a comparison of places, or what a place is ranked among."""
     check, places = opened.check, joined(opened.claim.resolved.places)
     source = check.source_of(check.headline) if check.headline else None
-    if source and check.statistic == Statistic.SIDES:
+    if source and not _is_of_kinds(source) and check.statistic == Statistic.SIDES:
         apart = source.other is not None and source.other.cells.place != source.series.cells.place
         return f" in {source.own_label} and in {source.other_label}" if source.own_label and apart else ""
     among = f", ranked among {source.other_label}," if source and check.statistic == Statistic.PLACE_RANK else ""
@@ -155,7 +173,8 @@ def _where(opened: Opened) -> str:
         return f" in {as_read(opened.claim.place)}" if opened.claim.place else ""
     country = country_of(places)
     inside = f", {in_words(country)}," if country and country != places else ""
-    return f" in {in_words(places)}{among or inside}"
+    own = where(source) if source and source.series.cells.place == places else f" in {in_words(places)}"
+    return f"{own}{among or inside}"
 
 
 def _row(check: Check, source: Source, row: dict[str, Any]) -> _Row:
@@ -177,7 +196,7 @@ def _row(check: Check, source: Source, row: dict[str, Any]) -> _Row:
         after_when=wording.span(windows["after"]) if windows["after"] else "",
         before=before,
         before_when=(wording.span(windows["before"]) if windows["before"] else beside) if before else "",
-        change="" if check.statistic == Statistic.COUNT else gives(check, row),
+        change=per_people(row, check.targets[0]) if check.statistic == Statistic.COUNT else gives(check, row),
         outcome=OUTCOME_WORDS[row["outcome"]],
         links=found[:LINKED],
         more=max(0, len(found) - LINKED),

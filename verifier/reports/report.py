@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from verifier.claims.document import read_document
@@ -30,6 +31,8 @@ from verifier.reports.opened import CheckParameters, pick
 from verifier.reports.page import style
 from verifier.reports.pdf import chromium
 from verifier.reports.provenance import provenance
+
+LONGEST_TITLE = 90
 
 
 @dataclass(frozen=True)
@@ -146,8 +149,10 @@ def _run_claim(
 
 
 def _title(claim: dict[str, Any]) -> str:
-    """The name of a claim in a list: what is counted, and the words of the number."""
+    """The name of a claim in a list: what is counted, and the words of the number; its sentence where that is none."""
     text, measure = as_read(claim["text"]), as_read(claim["measure"] or "")
+    if not any(map(str.isdigit, text)):  # “more” says nothing
+        return shorten(as_read(claim["sentence"]).rstrip("."), LONGEST_TITLE, placeholder=" …")
     return f"{capital(measure)}: “{text}”" if measure and measure not in text else f"“{text}”"
 
 
