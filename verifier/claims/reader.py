@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,7 @@ from verifier.unseen_characters import disguised, shortened, visible
 
 _SECOND_LOOK = 1000  # sentences kept for one; of a longer text the rest is split again, so that it takes little memory
 _BEFORE = 5  # sentences before a claim that may say what it is about
+_BELOW_NOTHING = "a number below nothing: words say which way a change goes, and no count is negative"
 _REMEMBERED = 50  # mentions of one number that a new one is compared with
 
 
@@ -104,6 +106,8 @@ def read_claims(document: Document) -> ClaimsRead:
                 reason = f"its date cannot be read: {shortened(visible(broken), 40)}"
                 skipped.extend(_refused(p, one, reason, clean) for one in found)
                 found = []
+            skipped.extend(_refused(p, one, _BELOW_NOTHING, clean) for one in found if _below_nothing(one))
+            found = [one for one in found if not _below_nothing(one)]
             told = Before(p, found) if found else None
             if found:
                 around = [*(("document", one) for one in reversed(before)), *title]
@@ -136,6 +140,11 @@ class _Read:
     def next_is(self, start: int) -> bool:
         """Whether the sentence that starts there is the one after this."""
         return self.p.s.last == start
+
+
+def _below_nothing(one: Match) -> bool:
+    low = one.value[0] if isinstance(one.value, tuple) else one.value
+    return low is not None and math.copysign(1, low) < 0
 
 
 def _linked(said: list[tuple[int, Claim]]) -> tuple[list[Claim], dict[str, list[Claim]]]:

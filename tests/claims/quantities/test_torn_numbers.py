@@ -18,6 +18,8 @@ TORN = [
     "6\U000e00200", "⅗0", "1,OOO", "60.O", "60'O", "I,000", "l,234", "6O,000", "6O.5", "6<sup>0</sup>",
     "60<sup>2</sup>",
     "6<sub>0</sub>", "<sup>2</sup>60", "10<sup>6</sup>", "sixty6", "sixty\u0336",
+    "3|", "5S", "1 OO", "6 O", "60^3^", "2.½", "5⅟", "2↉", "6〇", "6&bogus;0", "6&amp;nbsp;000", "60, 000", "60. 000",
+    "0,600", "00,600", "000", "1'234,567", "60°", "1,23, 000",
 ]  # fmt: skip
 
 
@@ -40,7 +42,7 @@ def test_a_part_of_a_longer_sign_is_no_number(number):
 
 @pytest.mark.parametrize(
     "number", ["6 0", "6\u00a00", "6\u20090", "6\u30000", "1 00 000", "12 34", "6  \n0", "6\f0", "6<br>0",
-    "6&thinsp;0", "6 0 0"],
+    "6&thinsp;0", "6 0 0", "1,234 567", "six sixty", "ten eleven", "one million million million"],
     ids=ascii,
 )  # fmt: skip
 def test_of_numbers_in_a_row_none_is_read(number):
@@ -62,6 +64,56 @@ def test_of_numbers_in_a_row_none_is_read(number):
 def test_a_year_or_a_day_before_a_number_is_no_row(sentence):
     """What dates an amount may stand before it without a comma."""
     assert [claim.value for claim in read_claims(document(sentence)).claims] == [60]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("Militants killed six one-eyed men in Pakistan in 2020.", 6),
+        ("Militants killed sixty-six people in Pakistan in 2020.", 66),
+        ("Militants killed one hundred and one people in Pakistan in 2020.", 101),
+    ],
+)  # fmt: skip
+def test_words_of_one_number_are_no_row(sentence, value):
+    """Nor is a word that says of what kind what is counted is."""
+    assert value in [claim.value for claim in read_claims(document(sentence)).claims]
+
+
+def test_a_stroke_before_percent_may_part_two_numbers():
+    """60/70 percent is one or the other; 3/4 percent is a share of one."""
+    found = read_claims(document("Attacks in Pakistan rose by 60/70 percent in 2020."))
+    assert [claim.value for claim in found.claims] == [None]
+    assert "a part of a longer sign: 60/70" in [one.reason for one in found.skipped]
+    assert read_claims(document("Attacks in Pakistan rose by 3/4 percent in 2020.")).claims[0].value == 0.75
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "§ 60", "§60", "p. 60", "pp. 60-61", "UNSCR 1373", "18 U.S.C. 2332", "Under-19", "x.org/?q=60%20",
+        "1e-400",
+    ],
+)  # fmt: skip
+def test_a_reference_or_an_address_counts_nothing(words):
+    """Pages, sections, resolutions, teams, the signs of an address, and what is too small to be a number."""
+    assert read_claims(document(f"{words} people were killed in Pakistan in 2020.")).claims == []
+
+
+def test_a_number_below_nothing_counts_nothing():
+    """No count is negative, and a rise of less than nothing is not said; "down -60 percent" says one thing twice."""
+    for words in ("Militants killed -60 people", "Attacks rose by −60 percent", "There were -0 terror attacks"):
+        found = read_claims(document(f"{words} in Pakistan in 2020."))
+        assert found.claims == []
+        assert any(one.reason.startswith("a number below nothing") for one in found.skipped)
+    (claim,) = read_claims(document("Attacks in Pakistan were down -60% in 2020.")).claims
+    assert (claim.direction, claim.value) == ("down", 60)
+
+
+@pytest.mark.parametrize("day", ["2020-13-45", "2020-02-30", "45.13.2020"])
+def test_a_day_that_is_none_is_no_year(day):
+    """Its year alone would be another time."""
+    (claim,) = read_claims(document(f"On {day} bombers killed 9 people in Pakistan.")).claims
+    assert (claim.value, claim.period, claim.resolved.period) == (9, day, None)
 
 
 @pytest.mark.parametrize("share", ["60‰", "60 ‰", "60‱", "60 per mille"])

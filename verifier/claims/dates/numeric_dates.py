@@ -45,9 +45,13 @@ class NumericDates(DateScan):
         month_name = cal.MONTHS.get(second)
         if is_year(first):
             month, number = month_name or small_int(second, 12), small_int(third, 31)
-            return DateSpan(at, end, cal.day(int(first), month, number)) if month and number else None
+            if month and number:
+                return DateSpan(at, end, cal.day(int(first), month, number))
+            return DateSpan(at, end, None) if len(second) == len(third) == 2 else None  # 2022-13-45, a day that is none
         year = int(third) if is_year(third) else short_year(third)
         one, two = small_int(first, 31), month_name or small_int(second, 31)
+        if is_year(third) and first.isdecimal() and second.isdecimal() and not (one and two):
+            return DateSpan(at, end, None) if max(len(first), len(second)) < 3 else None
         if year is None or not one or not two or (not is_year(third) and not self._ends(end)):
             return None
         return DateSpan(at, end, cal.day(year, month_name, one) if month_name else either_way(year, one, two))

@@ -37,6 +37,8 @@ def figure(word: str) -> float | None:
     """The value of a token in figures, or None where it is too long to count anything."""
     plain = word.replace(",", "")
     value = float(plain) if len(plain) <= _LONGEST else math.inf
+    if value == 0 and any(sign in "123456789" for sign in plain.partition("e")[0]):
+        return None  # 1e-400
     return value if math.isfinite(value) else None
 
 
@@ -181,8 +183,8 @@ def _power(s: Sentence, at: int, value: float) -> Read | None:
         written, last = written + s.raw[last].translate(_SUPERSCRIPTS), last + 1
     sign = -1 if written.lstrip("^")[:1] == "-" and "--" not in written else 1
     exponent = figure(written.lstrip("^+-")) if written.lstrip("^+-")[:1].isdecimal() else None
-    if exponent is None or value == 0:
-        return None
+    if exponent is None or value == 0 or (s.word(last) == "^" and s.glued(last)):
+        return None  # 60^3^ is a note
     size = exponent * math.log10(value)
     return (times * value ** (sign * exponent), last) if abs(size) < 300 else None
 

@@ -7,11 +7,13 @@ a scale, a word whose space was lost, a bracket, the dash of a range) tears noth
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from verifier.claims.dates.calendar import MONTHS
 from verifier.claims.numbers.money import before_money
 from verifier.claims.numbers.number_search import Number
+from verifier.claims.numbers.spelled_numbers import SCALES, SMALL, TENS
 from verifier.claims.quantities.quantity import Quantity
 from verifier.claims.quantities.uncounted import UNITS
 from verifier.claims.text.lexicon import bag
@@ -20,12 +22,13 @@ from verifier.claims.text.tokens import Sentence
 _BETWEEN = 3  # signs at most between two figures that belong to both
 _PARTING = frozenset("-—%()[]{}")  # part two numbers that stand side by side, as any sign of a currency does
 _JOINING = frozenset(".,'/_·:")  # before a number only these go on from the figure before them
-_PRIMES = frozenset("\u2032\u2033\u2034\u2044\ufffd")  # of feet and minutes, of a fraction, and what a lost sign became
+_PRIMES = frozenset("\u2032\u2033\u2034\u2044\ufffd°")  # of feet, fractions, degrees, and what a lost sign became
 _PER_THOUSAND = frozenset("‰‱")
 _PER_MILLE = frozenset([("per", "mille"), ("per", "mil"), ("per", "mill")])
 _ENDINGS = bag("s x ish odd plus strong fold pc pct am pm hr hrs yr yrs")
 _ALIKE = frozenset("oqlisbzоз")  # letters that stand for figures in a scan, two of them Cyrillic
 _NOUGHTS = frozenset("oliо")  # those that do so even behind a comma or a point: 1,OOO
+_NOUGHTS_APART = bag("O OO OOO О ОО ООО")  # letters of both alphabets behind a space
 _OPENING = frozenset("([{\"'")
 _ENDING = frozenset(".,;:!?%)]}\"'")
 _PART, _SCRIPTS, _ROW = (
@@ -36,6 +39,10 @@ _YEARS = range(1500, 2101)
 _READ_AS = str.maketrans("oOоОlIіІzZsSbB", "00001111225588")
 _UNSHOWN = frozenset("\x0b\x1c\x1d\x1e\x1f\x85")  # controls that part words
 _LONGEST_SHOWN = 24
+_LOOSE_GROUPS = re.compile(r"(?:[.,] ?\d\d\d?)*[.,] ?0\d\d(?!\d)")  # of thousands, after a stop and a space: 60, 000
+_BEHIND_A_STOP = re.compile(r"\d[.,] \Z")
+_NO_START = re.compile(r"0\d*,|00+(?!\d)")  # no number begins so: 0,600 and 000
+_SMALL_PARTS = frozenset(["2", "3", "4", "5", "8", "10", "16", "100"])  # what a share of one percent is cut into
 
 
 def torn_date(s: Sentence, q: Quantity) -> str | None:
@@ -64,36 +71,52 @@ def torn(s: Sentence, number: Number, dated: set[int]) -> str | None:
         return None
     if not number.digits:
         joined = (s.glued(last) and _belongs(s.word(last)[:1])) or (s.glued(first) and _belongs(s.words[first - 1][-1]))
-        return f"{_PART}: {_shown(s, first, last)}" if joined else None
+        if joined or (not s.words[first][0].isalpha() and s.glued(first) and _figure_before(s, first - 1, dated)):
+            return f"{_PART}: {_shown(s, first, last)}"
+        rows = _words_in_a_row(s, last), _words_in_a_row(s, first)
+        return f"{_ROW}: {_shown(s, first - rows[1], last + rows[0])}" if any(rows) else None
     if s.words[first] in ("-", "minus", "negative"):
         first += 1
     if _two_scripts("".join(s.raw[first:last])):
         return f"{_SCRIPTS}: {_shown(s, first, last)}"
     if s.word(last)[:1] in _PER_THOUSAND or (s.word(last), s.word(last + 1)) in _PER_MILLE:
         return f"a share of a thousand, which is not read: {_shown(s, first, last)}"
-    if _goes_on(s, last, dated) or _begins_before(s, first, dated):
+    if _slashed_percent(s, number) or _goes_on(s, last, dated) or _begins_before(s, first, dated):
         return f"{_PART}: {_shown(s, first, last)}"
     if _in_a_row(s, last, dated):
         return f"{_ROW}: {_shown(s, first, last + 1)}"
     if _in_a_row(s, first, dated):
         return f"{_ROW}: {_shown(s, first - 1, last)}"
-    return None
+    return f"{_PART}: {_shown(s, first, last)}" if _in_loose_groups(s, first, last) else None
 
 
 def _goes_on(s: Sentence, at: int, dated: set[int]) -> bool:
     """Whether what follows a number that ends before this token belongs to it."""
     if at == len(s) or at in dated:
         return False
-    if not s.glued(at):
-        return _odd_gap(s, at)
     word = s.words[at]
+    if not s.glued(at):
+        return _odd_gap(s, at) or s.raw[at] in _NOUGHTS_APART
     if word[0].isalpha():
+        if s.raw[at] == "S":
+            return True  # a scan's 5; the plural of a decade is small
         if s.glued(at + 1) and s.word(at + 1)[:1].isdecimal() and at + 1 not in dated:
             return True  # 0x60
         if word in _ENDINGS or s.flags[at] & (~0 if len(word) > 1 else UNITS):
             return False
         return len(word) == 1 or _ALIKE.issuperset(word) or (len(word) < 3 and not word.isascii())
-    return word[0].isdigit() or _belongs(s.text[s.starts[at]]) or word[0] in "<\\" or _figure_after(s, at, dated)
+    if word[0].isnumeric() or _belongs(s.text[s.starts[at]]) or word[0] in "<\\|":
+        return True
+    if word in ("%", "&") and s.glued(at + 1) and s.word(at + 1)[:1].isalnum():
+        return word == "&" or s.word(at + 1)[0].isdecimal()  # an entity that is none, a sign of an address
+    return _figure_after(s, at, dated)
+
+
+def _slashed_percent(s: Sentence, number: Number) -> bool:
+    """Whether a stroke before percent may part two numbers: 60/70 percent; 3/4 percent is a share of one."""
+    if number.kind != "fraction" or s.word(number.last - 2) != "/" or s.words[number.last - 1] in _SMALL_PARTS:
+        return False
+    return s.word(number.last) in ("%", "percent", "per", "pc", "pct")
 
 
 def _figure_after(s: Sentence, at: int, dated: set[int]) -> bool:
@@ -107,7 +130,7 @@ def _figure_after(s: Sentence, at: int, dated: set[int]) -> bool:
             return word[0].isdecimal()
         if s.glued(end + 1) and end + 1 not in dated:
             following = s.words[end + 1]
-            if following[0].isdecimal():
+            if following[0].isnumeric():
                 return True
             if word in ".,'" and _passes_for_figures(following):
                 return not (s.glued(end + 2) and s.word(end + 2)[:1].isalpha())
@@ -135,6 +158,8 @@ def _begins_before(s: Sentence, first: int, dated: set[int]) -> bool:
     if before_money(s, first - 1) < first - 1:  # $A5
         return False
     word = s.words[first - 1]
+    if word == "%" and s.glued(first - 1) and s.word(first - 2)[-1:].isalnum():
+        return True
     if not word[-1].isalnum():
         return _belongs(word[-1]) or _figure_before(s, first - 1, dated)
     if word[-1].isalpha():
@@ -163,11 +188,32 @@ def _in_a_row(s: Sentence, at: int, dated: set[int]) -> bool:
     if not 0 < at < len(s) or at in dated or at - 1 in dated or s.glued(at):
         return False
     before, after = s.words[at - 1], s.words[at]
-    if not (before.isdecimal() and after[0].isdecimal()) or (len(before) == 4 and int(before) in _YEARS):
+    if not (before.replace(",", "").isdecimal() and after[0].isdecimal()):
+        return False
+    if len(before) == 4 and int(before) in _YEARS:
         return False
     if s.glued(at - 1) and s.words[at - 2] not in _OPENING:
         return False
     return not s.glued(at + 1) or s.words[at + 1] in _ENDING
+
+
+def _words_in_a_row(s: Sentence, at: int) -> bool:
+    """Whether only a space parts two numbers in words here: six sixty; not "six one-eyed men"."""
+    if not 0 < at < len(s) or s.glued(at) or s.glued(at + 1):
+        return False
+    before, after = s.words[at - 1], s.words[at]
+    whole = before in SMALL or before in TENS or before in SCALES
+    return whole and (after in SMALL or after in TENS or (after in SCALES and not after.endswith("s")))
+
+
+def _in_loose_groups(s: Sentence, first: int, last: int) -> bool:
+    """Whether groups of thousands stand behind a stop and a space (60, 000), or no number begins as this one does."""
+    begins, ends = s.starts[first], s.ends[last - 1]
+    if _NO_START.match(s.simple, begins) or _LOOSE_GROUPS.match(s.simple, ends):
+        return True
+    if not _BEHIND_A_STOP.search(s.simple, max(0, begins - 3), begins):
+        return False
+    return s.words[first].isdecimal() and len(s.words[first]) == 3 and s.words[first][0] == "0"
 
 
 def _odd_gap(s: Sentence, at: int) -> bool:
@@ -177,7 +223,7 @@ def _odd_gap(s: Sentence, at: int) -> bool:
 
 def _belongs(sign: str) -> bool:
     """Whether a sign beside a figure changes it or nobody sees it: accents, keycaps, joiners, controls, primes."""
-    return sign in _PRIMES or (bool(sign) and (sign.isdigit() or unicodedata.category(sign)[0] in "MC"))
+    return sign in _PRIMES or (bool(sign) and (sign.isnumeric() or unicodedata.category(sign)[0] in "MC"))
 
 
 def _two_scripts(written: str) -> bool:

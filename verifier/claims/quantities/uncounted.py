@@ -16,6 +16,8 @@ _TITLES = bag(
     "apollo windows area code form schedule paragraph psalm verse game week day hb sb hr ab g covid - f b mi ak m "
     "fm am world war"
 )
+_TITLES |= bag("unscr u.s.c. usc c.f.r. cfr")
+_CITED = bag("art arts p pp para paras sec secs vol ch cl res nos")  # with a stop: pp. 60-61
 _LAND = bag("acres acre hectares")
 _BURNT = bag("burned burnt burning burns scorched charred consumed destroyed blackened torched")
 _PERIODS = bag("half halves quarter quarters")
@@ -79,7 +81,7 @@ def not_counting(sentence: Sentence, q: Quantity) -> str | None:
         and not q.spelled
     ):
         if before == "-" and w(q.core - 2) in _PREFIXES:
-            return None
+            return "an age" if w(q.core - 2) == "under" and q.high < 26 and sentence.capital(q.core - 2) else None
         if before != "-" or sentence.glued(q.core - 1):
             return "part of a name, an address or a score"
     if (w(q.core), after, w(q.core_end + 1)) == ("9", "/", "11") or (before == "/" and w(q.core - 2) == "9"):
@@ -107,6 +109,9 @@ def not_counting(sentence: Sentence, q: Quantity) -> str | None:
         return "an age"
     if before == "," and after in (",", ".") and q.high < 110 and sentence.capital(q.core - 2):
         return "an age"
+    cited = before == "." and sentence.glued(q.core - 1) and w(q.core - 2) in _CITED
+    if (cited or before in ("§", "§§") or after in ("u.s.c.", "c.f.r.")) and not q.spelled:
+        return "part of a name or title"
     if (
         before in _TITLES
         and not q.spelled

@@ -111,7 +111,8 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         kind, form = "ratio", "pct_ratio"
     other_at, _ = other_side(p, q.last, "than") if cue.name == "compared" and q.unit == "count" else (None, None)
     place = other_at is not None and not is_timed(p, other_at) and _named_there(p, other_at)
-    value = abs(q.value) if cue.name == "sign" and isinstance(q.value, float) else q.value
+    same_way = cue.name == "sign" or cue.direction == "down"  # "down -12 percent" says it twice
+    value = abs(q.value) if same_way and isinstance(q.value, float) else q.value
     made = Match(
         (q.first, q.last), kind, form, direction, value, unit, q.comparator, f"change:{cue.name} {p.s.word(cue.at)}",
         cue.measure and with_others(p, _without_more(p, cue.measure), cue.measure[1] + 12), None, cue.at,

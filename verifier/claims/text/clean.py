@@ -24,7 +24,7 @@ _RETURN = re.compile(r"\r\n?|[\u2028\u2029]")
 _ACCENTED = re.compile(r"[^\W\d_][\u0300-\u036f]{1,4}")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,4}(?![\d,])")
 # Swiss groups (60'000), and the middle dot of British journals (6·5), but not where it multiplies (6·10⁴).
-_SWISS = re.compile(r"(?<![\d.,'’])[1-9]\d{0,2}(['’])\d{3}(?:\1\d{3}){0,3}(?![\d'’])")
+_SWISS = re.compile(r"(?<![\d.,'’])[1-9]\d{0,2}(['’])\d{3}(?:\1\d{3}){0,3}(?![\d'’]|,\d\d\d)")
 _RAISED_POINT = re.compile(r"(?<![\d.,·])\d{1,9}·(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺])\d{1,3}(?![\d.,]?\d|[·\^⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺])")
 # What is written from here on is shown from right to left, figures too.
 _REVERSED = re.compile("\u202e[^\n\u202c]*+")
