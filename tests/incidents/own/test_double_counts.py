@@ -37,11 +37,11 @@ def bring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bring:
 
 
 def asked(bring: Bring, table: Rows, **said: Any) -> list[str]:
-    """What an import asks about, as the values that it offers to leave out."""
+    """What an import asks about, as the values that it offers to keep."""
     with pytest.raises(InputError) as error:
         bring(table, **said)
     assert re.search(r"row \d+, column .+no_totals: in a mapping", str(error.value))
-    return re.findall(r"--leave-out '.+?'='(.+?)' \(", str(error.value))
+    return re.findall(r"--no-totals '.+?'='(.+?)' \(", str(error.value))
 
 
 def drawn(names: list[str], seed: int, least: int = 200, most: int = 9_000) -> dict[str, list[int]]:
@@ -206,6 +206,58 @@ def test_a_total_with_what_belongs_nowhere(bring: Bring) -> None:
     numbers["MPS"] = [total + 7 for total in added(numbers, boroughs)]
     with pytest.raises(InputError, match="'MPS' is nearly the sum of the others"):
         bring([HEADER, *long(numbers)], map=ROLES, place="London", country=None)
+
+
+def test_a_total_of_parts_of_which_one_is_withheld_and_large(bring: Bring) -> None:
+    """Of the years in which all are known, the total is their sum: the year in which one is not says nothing."""
+    parts = ["Leinster", "Munster", "Connacht", "Ulster"]
+    numbers: dict[str, Any] = dict(drawn(parts, 3))
+    numbers = {"Republic": added(numbers, parts), **numbers}
+    numbers |= {"Ulster": [*numbers["Ulster"][:4], ".."], "Mainland": [777, 81, 902, 4_000, 6]}
+    assert asked(bring, [HEADER, *long(numbers)], map=ROLES, country="IRL", unknown="..") == ["Republic"]
+    numbers["Republic"][0] += 300
+    bring([HEADER, *long(numbers)], map=ROLES, country="IRL", unknown="..")
+
+
+@pytest.mark.parametrize(
+    ("place", "labels"),
+    [
+        ("KEN", ["Alpha", "  Beta", "  Gamma", "Delta", "  Epsilon"]),
+        ("KEN", ["ALPHA", "Beta", "Gamma", "DELTA", "Epsilon"]),
+        ("USA", ["Texas", "Harris County", "Bexar County", "Ohio", "Franklin County"]),
+        ("IRL", ["Dublin", "Dublin North", "Dublin West", "Cork", "Cork City"]),
+    ],
+    ids=["indented", "capitals", "counties", "names"],
+)
+def test_some_of_the_parts_of_a_label_beneath_it(bring: Bring, place: str, labels: list[str]) -> None:
+    """Not all parts are there, so that no sum tells: how they are written does. The parts go, lest the rest is lost."""
+    sizes = dict(zip(labels, ([900] * 5, [400] * 5, [300] * 5, [800] * 5, [500] * 5), strict=True))
+    wholes_, parts = [labels[0], labels[3]], [each.strip() for each in labels if each not in (labels[0], labels[3])]
+    table = [HEADER, *long(sizes)]
+    assert asked(bring, table, map=ROLES, country=place) == wholes_
+    with pytest.raises(InputError, match=re.escape(f"leave_out: {{Area: [{', '.join(parts)}]}}")):
+        bring(table, map=ROLES, country=place)
+    bring(table, map=ROLES, country=place, leave_out={"Area": parts})
+
+
+def test_british_codes_say_which_level_lies_in_which(bring: Bring) -> None:
+    """Regions (E12) beside the boroughs of one of them (E09), of which some numbers are withheld."""
+    rows = [["Code", *HEADER]]
+    numbers = {
+        "E12000007 Alpha": [4_000] * 5,
+        "E09000001 Beta": [1_500, "c"] + [1_500] * 3,
+        "E12000008 Delta": [50] * 5,
+    }
+    rows += [[*name.split(), year, each] for name, of in numbers.items() for year, each in zip(YEARS, of, strict=True)]
+    assert asked(bring, rows, map=ROLES, place="England", country=None, unknown="c") == ["E12*"]
+    with pytest.raises(InputError, match=re.escape('leave_out: {Code: ["E09*"]}')):
+        bring(rows, map=ROLES, place="England", country=None, unknown="c")
+
+
+def test_of_two_that_are_the_same_one_is_to_go(bring: Bring) -> None:
+    """To leave out both would leave nothing of them."""
+    rows = [HEADER, *long({"Nation": [900] * 5, "Mainland": [900] * 5, "Isles": [4, 5, 6, 3, 2]})]
+    assert asked(bring, rows, map=ROLES) == ["Nation"]
 
 
 def test_codes_that_nest(bring: Bring) -> None:

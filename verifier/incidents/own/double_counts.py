@@ -8,18 +8,20 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from verifier.incidents.engine import all_of, numbered_events, one
+from verifier.incidents.engine import Rows, all_of, numbered_events, one
 from verifier.incidents.own.layout import Planned, found_key
 from verifier.incidents.own.mapping import Mapping, matches, plain_words
 from verifier.incidents.own.values import country
 from verifier.incidents.own.wholes import Hint, Whole, wholes
 from verifier.incidents.problems import Problems
+from verifier.incidents.sql import quoted_name
 from verifier.listing import joined_by_and
 from verifier.places import names, tree
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 MOST_ROWS, MOST_SPANS = 20_000, 50  # from more rows than the one and spans than the other, spans are drawn
 SHOWN = 3
 LONGEST = 2_000  # parts that a code is looked through for
+LOUD = 4  # letters from which a label in capitals is no abbreviation
 _TOTAL = re.compile(
     r"(?:(?:grand|sub|national|country|overall) ?-?totals?|totals?|all|overall|sum|nationwide|national|gesamt|"
     r"insgesamt|ensemble|todos|both(?: sexes)?|persons|people|everyone|all (?!other)\w+(?: \w+)?|totals? .*|.* totals?)"
@@ -42,6 +45,14 @@ _LEVELS = re.compile(
 )
 _PLAIN = re.compile(r"[^\W\d][\w .-]*")  # what YAML takes for a text without quotation marks
 _STATISTICS_CODE = re.compile(r"[A-Z]\d{8}")  # of British statistics, whose first three signs tell the level
+_LOCAL = ("E06", "E07", "E08", "E09", "E10")
+_BRITISH = {  # what lies in what, by these signs: countries, regions, counties and districts
+    "K02": ("E92", "W92", "S92", "N92", "K03", "K04"), "K03": ("E92", "W92", "S92", "K04"), "K04": ("E92", "W92"),
+    "E92": ("E12", "E23", *_LOCAL), "E12": _LOCAL, "E10": ("E07",), "W92": ("W06", "W15"), "S92": ("S12",),
+    "N92": ("N09",),
+}  # fmt: skip
+_COUNTY = re.compile(r".+ (?:county|parish)", re.I)
+_SIDE = re.compile(r"(?:north|south|east|west|central|upper|lower|new|mid)\w*|.{1,3}", re.I)  # no name of a place
 _NESTING_CODE = re.compile(r"(?=.*[A-Z])[A-Z0-9-]{2,}")  # NUTS, ISO 3166-2: what lies in a place begins with its code
 
 
@@ -55,7 +66,17 @@ class _Column:
     code: bool = False
 
 
-def check_totals(mapping: Mapping, plan: Planned, problems: Problems) -> None:
+@dataclass(frozen=True)
+class _Told:
+    """What is told of a label that others make up: in words, and which labels had better go. Of one that holds more
+    than the others here, these: without it, the rest of it would not be counted.
+    """
+
+    said: str
+    gone: tuple[str, ...]
+
+
+def check_totals(mapping: Mapping, raw: Rows, plan: Planned, problems: Problems) -> None:
     """Ask about whatever is made up of other rows that are counted too."""
     columns = [_Column(f"text_key_{key}", name or key, key) for key, name in plan.keys.items()]
     rows, spans = one(plan.rows, "SELECT count(*), approx_count_distinct(start_when_) FROM events")
@@ -69,7 +90,7 @@ def check_totals(mapping: Mapping, plan: Planned, problems: Problems) -> None:
             continue
         # Of a large file the order is not worth another reading: no table of totals is so long.
         order = list(_order(plan, each)) if steps == 1 else sorted(set(frame[each.name]))
-        if told := dict(_asked(frame, plan, mapping, each, columns, order)):
+        if told := dict(_asked(frame, plan, mapping, each, columns, order, _beneath(raw, each, order))):
             asked |= {own.name for own in columns if _tells(frame, own.name, each.name)}
             _say(told, each, plan, problems)
 
@@ -111,8 +132,9 @@ def _asked(
     column: _Column,
     columns: Sequence[_Column],
     order: Sequence[str],
-) -> Iterator[tuple[str, str]]:
-    """The labels of a column that are made up of others which are counted with them, and in which words."""
+    beneath: dict[str, str],
+) -> Iterator[tuple[str, _Told]]:
+    """The labels of a column that are made up of others which are counted with them, and what is told of each."""
     independent = [
         each.name
         for each in columns
@@ -122,7 +144,7 @@ def _asked(
     settled = [
         list(said) for key, said in mapping.no_totals.items() if mapping.column(key) in (column.shown, column.key)
     ]
-    named = {label: frozenset(names.places_named(label)) for label in order} if column.key == "region" else {}
+    named = {label: frozenset(names.places_named(label)) for label in order if column.key == "region"}
     groups = frame.groupby(["span", *independent], sort=False).ngroup().to_numpy()
     ranks = frame[column.name].map({label: at for at, label in enumerate(order)}).to_numpy()
     for place, rows in frame.groupby("place", sort=False).indices.items():
@@ -131,18 +153,22 @@ def _asked(
         labels = [order[at] for at in held]
         if len(labels) == 1:
             continue
-        told = {each: said for each in labels if (said := _read(each, str(place), column))}
+        told = {each: _Told(said, (each,)) for each in labels if (said := _read(each, str(place), column))}
         told = {each: said for each, said in told.items() if _together(each, labels, counted)}
-        hints = [hint for hint in _hints(own, plan, column, labels, named) if hint.parts]
+        here = {label: frozenset(filter(partial(tree.lies_in, whole=str(place)), named[label])) for label in named}
+        meant = {label: here[label] or named[label] for label in named}
+        hints = [hint for hint in _hints(own, plan, column, labels, meant, beneath) if hint.parts]
         numbers = _numbers_of(own, label, groups[rows])
         bounds = [int(match[1]) - 1 for text in mapping.unknown if (match := re.fullmatch(r"[<≤]\s*(\d{1,3})", text))]
         zeros = bool(mapping.incidents) or mapping.zeros
         for whole in wholes(labels, numbers, hints, max(bounds, default=None), zeros=zeros):
             if _together(whole.label, whole.parts, counted):
-                told[whole.label] = _words(whole, len(labels))
+                gone = whole.parts if whole.how == "holds" else (whole.label,)
+                told[whole.label] = _Told(_words(whole, len(labels)), gone)
         called = not column.code and _LEVEL.fullmatch(plain_words(column.shown))  # a level, as its values are
         if not told and called and all(_LEVELS.fullmatch(plain_words(label)) for label in labels):
-            told = {labels[0]: f"and {joined_by_and(list(map(repr, labels[1:4])))} read like levels of one another"}
+            said = f"and {joined_by_and(list(map(repr, labels[1:4])))} read like levels of one another"
+            told = {labels[0]: _Told(said, (labels[0],))}
         yield from ((each, said) for each, said in told.items() if not any(matches(each, one) for one in settled))
 
 
@@ -172,9 +198,22 @@ def _chosen(filters: object, column: _Column, plan: Planned, mapping: Mapping) -
 
 
 def _hints(
-    own: pd.DataFrame, plan: Planned, column: _Column, labels: list[str], named: dict[str, frozenset[str]]
+    own: pd.DataFrame,
+    plan: Planned,
+    column: _Column,
+    labels: list[str],
+    named: dict[str, frozenset[str]],
+    beneath: dict[str, str],
 ) -> Iterator[Hint]:
-    """What lies in what by the columns beside, by codes, and by what is known of the places of the world."""
+    """What lies in what by the columns beside, by codes, by how a label is written (`beneath` tells under which one),
+    and by what is known of the places of the world.
+    """
+    for label in labels:
+        yield Hint(label, tuple(each for each in labels if beneath.get(each) == label))
+        if column.code:
+            yield Hint(label, tuple(each for each in labels if each in _BRITISH.get(label, ())))
+        elif label in named and not _SIDE.fullmatch(label):  # Dublin and Dublin North
+            yield Hint(label, tuple(each for each in labels if each.startswith(f"{label} ") and not named[each]))
     for name in (*plan.beside, column.name) if not column.code else ():
         pairs = own.drop_duplicates([column.name, name])
         of = dict(zip(pairs[column.name], pairs[name], strict=True))
@@ -196,6 +235,29 @@ def _hints(
         (code,) = codes if len(codes) == 1 and label in labels else ("",)
         if code and not code.startswith("city:"):
             yield Hint(label, tuple(each for each in labels if named[each] != codes and _lies_in(named[each], code)))
+
+
+def _beneath(raw: Rows, column: _Column, order: Sequence[str]) -> dict[str, str]:
+    """The label that each stands beneath: where some are indented, or in capitals, or are counties among states."""
+    if column.shown not in raw.header or column.code:
+        return {}
+    text = quoted_name(column.shown)
+    deep = f"SELECT trim({text}), length({text}) - length(ltrim({text})) FROM {raw.source} WHERE {text} LIKE ' %'"
+    depth = dict(all_of(raw, f"SELECT * FROM ({deep}) GROUP BY ALL"))
+    local = [label for label in order if _COUNTY.fullmatch(label)]
+    states = {label for label in order if any(re.match("[A-Z]{2}-", each) for each in names.places_named(label))}
+    if not depth and local and states:
+        depth = dict.fromkeys(set(order) - states, 1)
+    loud = [label for label in order if label.isupper() and len(label) >= LOUD]
+    if not depth and 1 < len(loud) < len(order):
+        depth = dict.fromkeys(set(order) - set(loud), 1)
+    found: dict[str, str] = {}
+    above: list[str] = []
+    for label in order if depth else ():
+        above = [each for each in above if depth.get(each, 0) < depth.get(label, 0)]
+        found |= {label: above[-1]} if above else {}
+        above.append(label)
+    return found
 
 
 def _begins(code: str, whole: str) -> bool:
@@ -254,26 +316,31 @@ def _order(plan: Planned, column: _Column) -> dict[str, tuple[int, int]]:
     return first
 
 
-def _say(told: dict[str, str], column: _Column, plan: Planned, problems: Problems) -> None:
+def _say(told: dict[str, _Told], column: _Column, plan: Planned, problems: Problems) -> None:
     """Name the labels, the first row of each, and what in the mapping answers."""
     order = _order(plan, column)
-    values = {label: (label or "empty") + ("*" if column.code else "") for label in order if label in told}
     wide = bool(column.key) and not plan.keys[column.key]
-    for label in values:
+    gone = dict.fromkeys(each for label in order if label in told for each in told[label].gone)
+
+    def value(label: str) -> str:
+        return (label or "empty") + ("*" if column.code else "")
+
+    for label in (each for each in order if each in told):
         part, number = order[label]
-        named = f"{column.shown!r}={values[label]!r}"
+        first, named = (f"{column.shown!r}={value(each)!r}" for each in (told[label].gone[0], label))
+        what = "it" if told[label].gone == (label,) else "what lies in it"
         answer = (
-            f"leave it out with --leave-out {named} (leave_out: in a mapping), or keep it alone with --only {named}"
+            f"leave {what} out with --leave-out {first} (leave_out: in a mapping), or keep it alone with --only {named}"
         )
         if wide:
-            answer = "name the columns of --wide without it (wide: in a mapping)"
+            answer = f"name the columns of --wide without {what} (wide: in a mapping)"
         problems.say(
-            f"{plan.rows.parts[part].row(number)}, column {column.shown}: {label!r} {told[label]}, and both "
+            f"{plan.rows.parts[part].row(number)}, column {column.shown}: {label!r} {told[label].said}, and both "
             f"would be counted: {answer}; if they have nothing in common, say so with --no-totals {named} (no_totals: "
             "in a mapping)"
         )
     listed = ", ".join(
-        each if _PLAIN.fullmatch(each) else json.dumps(each, ensure_ascii=False) for each in values.values()
+        each if _PLAIN.fullmatch(each) else json.dumps(each, ensure_ascii=False) for each in map(value, gone)
     )
     if not wide:
         problems.say(f"In a mapping: leave_out: {{{column.shown}: [{listed}]}}")

@@ -46,7 +46,7 @@ def doubts(mapping: Mapping, raw: Rows, plan: Planned, problems: Problems) -> No
     elif not problems.sentences:
         _check_once(mapping, raw, plan, keys, problems)
     if (plan.sums or mapping.wide) and not problems.sentences:
-        check_totals(mapping, plan, problems)
+        check_totals(mapping, raw, plan, problems)
     if mapping.place and tree.is_country(mapping.place) and not mapping.whole_country:
         _check_whole(mapping, raw, problems)
 

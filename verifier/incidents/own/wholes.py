@@ -7,8 +7,9 @@ bits (a sum of 1,000 that fits exactly: 10 bits), and must outdo the number of s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import log2
 from typing import TYPE_CHECKING, Literal
 
@@ -23,7 +24,9 @@ How = Literal["sum", "near", "holds"]
 MARGIN = 10  # bits by which what fits must outdo the number of sums tried
 NEAR = 0.01  # of a total: how far its parts may miss it where every other label is a part
 FEW, MOST_FIT = 3, 2 / 3  # groups, and the share of them, in which a fifth of that must do where some miss it by more
-HIDDEN = 9  # the most that a withheld number is taken for, where its mark does not say ("<5")
+# What a withheld number is taken for at most, where its mark does not say ("<5"): a few, as small numbers are withheld
+# so that nobody is recognised, or anything at all: then only the groups without one tell.
+HIDDEN = 9, 10**15
 MOST_TIMES = 4  # how many levels below a label are looked for
 MOST_GROUPS = 200
 MOST_LABELS = 2_000  # of which sums of some are looked for
@@ -61,7 +64,7 @@ def wholes(
     numbers has a row a label and a column a group (a period, say), NaN where a number is unknown; `hidden` is the most
     that an unknown one can be. `zeros` says that no number is unknown.
     """
-    table = _Table(numbers, HIDDEN if hidden is None else hidden, zeros=zeros)
+    table = _Table(numbers, HIDDEN if hidden is None else (hidden,), zeros=zeros)
     few = len(labels) <= MOST_LABELS
     if few:
         table.of_runs()  # what says most of a label comes first
@@ -70,44 +73,55 @@ def wholes(
         table.hinted(labels.index(hint.label), [labels.index(each) for each in hint.parts], strict=hint.strict)
     if few:
         table.of_any()
+    told: dict[int, list[int]] = {}
+    for at, (parts, _, _) in sorted(table.found.items()):
+        if len(parts) > 1 or told.get(parts[0]) != [at]:  # of two that are the same, one is to go
+            told[at] = parts
     return [
-        Whole(labels[at], tuple(labels[each] for each in parts), how, times)
-        for at, (parts, how, times) in sorted(table.found.items())
+        Whole(labels[at], tuple(labels[each] for each in parts), *table.found[at][1:]) for at, parts in told.items()
     ]
 
 
 class _Table:
     """Numbers, and what was found among them: label -> parts, how, how many times."""
 
-    def __init__(self, numbers: Floats, hidden: int, *, zeros: bool) -> None:
+    def __init__(self, numbers: Floats, hidden: Sequence[int], *, zeros: bool) -> None:
         numbers = np.unique(np.nan_to_num(numbers) if zeros else numbers, axis=1)
         most = max(3, min(MOST_GROUPS, int(MOST_WORK / max(1, len(numbers)) ** 2)))
         fullest = np.argsort(np.isnan(numbers).sum(axis=0), kind="stable")[:most]
         self.numbers = numbers[:, fullest]
         self.plain = np.nan_to_num(self.numbers)
         self.unknown = np.isnan(self.numbers)
-        self.hidden = hidden
+        self.hidden = hidden if self.unknown.any() else hidden[:1]
         self.found: dict[int, tuple[list[int], How, int]] = {}
         some = self.plain[self.plain > 0]
         self.unit = next((unit for unit in UNITS if len(some) >= 8 and not (some % unit).any()), 1)
 
-    def _room(self, parts: npt.ArrayLike, unknown: Floats) -> tuple[Floats, Floats]:
+    def _room(self, parts: npt.ArrayLike, unknown: Floats, hidden: int = 0) -> tuple[Floats, Floats]:
         """By how much a whole may be less and more than the known ones of so many parts."""
         rounding = 1.5 * self.unit * np.sqrt(np.asarray(parts, dtype=float) + 1) if self.unit > 1 else np.zeros(1)
-        return rounding, rounding + unknown * self.hidden
+        return rounding, rounding + unknown * hidden
 
-    def _bits(self, at: int, less: Floats, more: Floats) -> float:
+    def _bits(self, at: int, less: Floats, more: Floats) -> Floats:
         """How surprising it is that a label fits: what fits once fits more easily in the groups after it."""
         bits = np.log2(np.maximum(1, self.plain[at] / (1 + less + more)))
-        return float(bits.max(initial=0) + bits.sum()) / 2
+        return np.asarray(bits.max(axis=-1, initial=0) + bits.sum(axis=-1)) / 2
 
-    def _fits(self, at: int, parts: list[int], tried: float) -> bool:
-        """Whether a label is the sum of parts in every group, which is more than chance when so many were tried."""
-        unknown = self.unknown[parts].sum(axis=0)
-        less, more = self._room(len(parts), unknown)
-        gap = self.plain[at] - self.plain[parts].sum(axis=0)
-        fits = self.unknown[at] | ((gap >= -less) & (gap <= more))
-        return bool(fits.all()) and self._bits(at, less, more) >= MARGIN + tried
+    def _fits(self, at: int, parts: npt.ArrayLike, totals: Floats, unknown: Floats, tried: float) -> list[int]:
+        """Which of some totals of so many parts a label is in every group: more than chance when so many were tried."""
+        gap = self.plain[at] - totals
+        for hidden in self.hidden:
+            less, more = self._room(parts, unknown, hidden)
+            fits = (self.unknown[at] | ((gap >= -less) & (gap <= more))).all(axis=1)
+            less, more = (np.broadcast_to(each, gap.shape)[fits] for each in (less, more))
+            enough = self._bits(at, less, more) >= MARGIN + tried
+            if enough.any():
+                return [int(each) for each in np.flatnonzero(fits)[enough]]
+        return []
+
+    def _is_sum(self, at: int, parts: list[int], tried: float) -> bool:
+        totals, unknown = (each[parts].sum(axis=0, keepdims=True) for each in (self.plain, self.unknown))
+        return bool(self._fits(at, np.array([[len(parts)]]), totals, unknown, tried))
 
     def _how(self, at: int, parts: list[int], otherwise: How = "near") -> How:
         known = ~self.unknown[[at, *parts]].any(axis=0)
@@ -119,7 +133,7 @@ class _Table:
         total = self.plain[parts].sum(axis=0)
         known = ~self.unknown[at] & (total > 0)
         inside = (total <= self.plain[at] * (1 + NEAR) + self._room(len(parts), total * 0)[0])[known]
-        if inside.any() and inside.all() and (not strict or self._fits(at, parts, 0)):
+        if inside.any() and inside.all() and (not strict or self._is_sum(at, parts, 0)):
             self.found.setdefault(at, (parts, self._how(at, parts, "near" if strict else "holds"), 1))
 
     def of_all_others(self) -> None:
@@ -133,11 +147,12 @@ class _Table:
             parts = [each for each in range(labels) if each != at]
             total, unknown = self.plain[parts].sum(axis=0), self.unknown[parts].sum(axis=0)
             groups = ~self.unknown[at] & (self.plain[at] > 0)
-            for times in range(1, 1 + min(MOST_TIMES, labels - 2)):
-                less, more = self._room(len(parts), unknown)
+            for times, hidden in product(range(1, 1 + min(MOST_TIMES, labels - 2)), self.hidden):
+                less, more = self._room(len(parts), unknown, hidden)
                 gap = times * self.plain[at] - total
                 near = NEAR * self.plain[at] * (labels > 3 and times == 1)
-                fits = (gap >= -np.maximum(less, near)) & (gap <= np.maximum(more, near)) | self.unknown[at]
+                inside = (gap >= -np.maximum(less, near)) & (gap <= np.maximum(more, near))
+                fits = self.unknown[at] | inside
                 most = (np.abs(gap) <= near / 5)[groups]
                 if at in self.found or not groups.any():
                     continue
@@ -145,11 +160,11 @@ class _Table:
                     continue
                 how = self._how(at, parts)
                 if times > 1:
-                    enough = self._bits(at, less, more) >= MARGIN + 2
+                    enough = bool(self._bits(at, less, more) >= MARGIN + 2)
                 elif how == "sum" and not unknown.any():
-                    enough = groups.sum() > 1 or labels > 3 or self._bits(at, less, more) >= MARGIN / 2
+                    enough = groups.sum() > 1 or labels > 3 or bool(self._bits(at, less, more) >= MARGIN / 2)
                 else:
-                    enough = self._bits(at, np.maximum(less, near), np.maximum(more, near)) >= MARGIN / 2
+                    enough = bool(self._bits(at, np.maximum(less, near), np.maximum(more, near)) >= MARGIN / 2)
                 if enough:
                     self.found[at] = parts, how, times
 
@@ -167,11 +182,8 @@ class _Table:
     def _run(self, at: int, units: list[int]) -> int:
         """How many of these rows, from the first on, make up a label; 0 where none do."""
         totals, unknown = self.plain[units].cumsum(axis=0), self.unknown[units].cumsum(axis=0)
-        less, more = self._room(np.arange(1, len(units) + 1)[:, None], unknown)
-        gap = self.plain[at] - totals
-        fits = (self.unknown[at] | ((gap >= -less) & (gap <= more))).all(axis=1)
-        tried = 2 * log2(len(self.plain))
-        return next((int(n) + 1 for n in np.flatnonzero(fits) if self._fits(at, units[: n + 1], tried)), 0)
+        numbers = np.arange(1, len(units) + 1)[:, None]
+        return next((n + 1 for n in self._fits(at, numbers, totals, unknown, 2 * log2(len(self.plain)))), 0)
 
     def of_any(self) -> None:
         """Labels that some others make up, wherever these stand; the smallest first, so that parts are never wholes."""
@@ -189,7 +201,7 @@ class _Table:
                 find = self._searched
             if find and self._bits(at, *self._room(1, self.plain[0] * 0)) >= MARGIN + len(parts):
                 some = find(at, parts, groups)
-                if some and self._fits(at, some, len(parts)):
+                if some and self._is_sum(at, some, len(parts)):
                     self.found[at] = some, self._how(at, some), 1
 
     def _solved(self, at: int, parts: list[int], groups: npt.NDArray[np.intp]) -> list[int]:
