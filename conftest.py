@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -28,6 +29,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Give this process, and with it every kernel and command it starts, folders of its own."""
     for name in [name for name in os.environ if name.startswith("VERIFIER_") and name not in FOR_TESTS]:
         del os.environ[name]
+    # The programs that tests start are compiled once, not by every one of them.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     home = tempfile.mkdtemp(prefix="verifier-tests-")
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
     for name in OWN_FOLDERS:

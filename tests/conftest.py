@@ -3,11 +3,14 @@
 import itertools
 import json
 import os
+import pickle
+from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 
 import hypothesis
 import pytest
+from filelock import FileLock
 
 # How long a case takes, or is in the drawing, says nothing on a machine that others use. The same cases are drawn every
 # time, so that a change is judged by what it changed; VERIFIER_EXPLORE=1 draws others.
@@ -31,6 +34,48 @@ def own_data(tmp_path_factory, monkeypatch):
     folder = tmp_path_factory.mktemp(f"data-{next(NUMBERS)}", numbered=False)
     monkeypatch.setenv("VERIFIER_DATA", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    """A function that gives what work gives; the first process of this run that asks for it by its name does it."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+    def made(name, work):
+        kept = folder / f"{name}.pickle"
+        with FileLock(folder / f"{name}.lock"):
+            if not kept.exists():
+                kept.write_bytes(pickle.dumps(work()))
+        return pickle.loads(kept.read_bytes())  # noqa: S301  (written a moment ago by a test)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def run_once(made_once):
+    """As `run` of a report: a notebook that was run before on the same text in the same way is taken as it was."""
+    import nbformat
+
+    from verifier.reports import report
+
+    really = report.run
+
+    def run(parameters, output, folder, **more):
+        text = (folder / parameters.document).read_bytes()
+        asked = sha256(text + json.dumps(parameters.to_dict(), sort_keys=True).encode()).hexdigest()
+        written = made_once(asked, lambda: nbformat.writes(really(parameters, output, folder, **more)))
+        executed = nbformat.reads(written, as_version=4)
+        nbformat.write(executed, output)
+        return executed
+
+    return run
+
+
+@pytest.fixture
+def notebooks_run_once(run_once, monkeypatch):
+    """For tests of what is around the notebooks."""
+    monkeypatch.setattr("verifier.reports.report.run", run_once)
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def reference():
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="the commands are for a shell such as bash")
-def test_every_command_of_the_pages_runs(tmp_path, monkeypatch):
+def test_every_command_of_the_pages_runs(tmp_path, monkeypatch, notebooks_run_once):
     """Each different line of the `sh` blocks of README, tutorials, how-to and reference runs, with exit code 0.
 
     A line that is one call of ours runs in this process, anything else in a shell.

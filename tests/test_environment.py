@@ -15,6 +15,7 @@ import os
 from verifier.incidents.catalogue import datasets
 assert "thefts" not in [dataset.id for dataset in datasets()]
 assert "VERIFIER_STYLE" not in os.environ
+assert "PYTHONDONTWRITEBYTECODE" not in os.environ
 """
 TEST = f"""
 import pytest
@@ -60,6 +61,6 @@ def test_nothing_of_the_users_own_reaches_tests_and_notebooks(tmp_path, more):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(ASKS)])
     nbformat.write(notebook, project / "notebooks" / "asked.ipynb")
     checks = ["pytest", "-p", "no:cacheprovider", "--nbval-lax", "--nbval-current-env", "tests", "notebooks", *more]
-    done = run(checks, project, user | {"VERIFIER_STYLE": "/nonexistent"})
+    done = run(checks, project, user | {"VERIFIER_STYLE": "/nonexistent", "PYTHONDONTWRITEBYTECODE": "1"})
     assert done.returncode == 0, done.stdout + done.stderr
     assert "3 passed" in done.stdout

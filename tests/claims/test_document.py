@@ -257,13 +257,13 @@ def test_two_equal_claims_of_one_sentence_are_two() -> None:
     assert len(claims_of("Murders rose by 60 percent in Lagos and robberies by 60 percent in Kano.")) == 2
 
 
-def test_five_megabytes_are_read_and_every_mention_is_found() -> None:
+def test_a_megabyte_is_read_and_every_mention_is_found() -> None:
     paragraph = "Nothing of note was reported from the harbour on the other days of that long and quiet season. " * 5
-    text = f"{paragraph}\n\n{paragraph} Murders in Lagos rose by 60 percent in 2019.\n\n" * 5300
-    assert len(text) > 5_000_000
+    text = f"{paragraph}\n\n{paragraph} Murders in Lagos rose by 60 percent in 2019.\n\n" * 1060
+    assert len(text) > 1_000_000
     read = read_claims(document(text))
     assert [claim.value for claim in read.claims] == [60.0]
-    assert len(read.repeats["c1"]) == 5299
+    assert len(read.repeats["c1"]) == 1059
     assert text[read.repeats["c1"][-1].start :].startswith("60 percent")
 
 

