@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from verifier.claims.claim import Claim
+from verifier.incidents.catalogue import datasets
 from verifier.incidents.dataset import Dataset
 
 _COUNTED = "counted|logged|recorded|tallied|registered|documented|listed|counts?|logs?|records?|lists?|documents?"
@@ -44,7 +45,7 @@ _KEEPING = frozenset(
         r"\w+",
         """by for from in of on the to under a an and with agency bureau institute university database project register
         tally holds hold has had have knows know gathers gathered keeps kept best estimate estimates count counts figure
-        figures data own mandate maintains maintained compiles compiled takes lists""",
+        figures researchers scholars programme program data own mandate maintains maintained compiles compiled takes lists""",
     )
 )
 _NEAR = 60  # characters: "the research group InSight Crime" up to its end
@@ -92,9 +93,9 @@ def without_source(claim: Claim, source: NamedSource | None) -> Claim:
     deaths", "refugees under the agency's own mandate".
     """
     names = _name_words().get(source.name) if source else None
-    if source is None or names is None:
-        return claim
-    told = [one for one in claim.qualifiers if _tells_who_counts(one.text, names)]
+    if source is None or names is None or _counts(source, claim.counted):
+        return claim  # "refugees under UNHCR's mandate" are what it counts
+    told = [one for one in claim.qualifiers if _tells_who_counts(one.text, names) or _ends_with(source, one.text)]
     phrase = claim.counted or ""
     for one in told:
         phrase = phrase.replace(one.text, " ", 1)
@@ -104,10 +105,21 @@ def without_source(claim: Claim, source: NamedSource | None) -> Claim:
     return replace(claim, counted=left, qualifiers=tuple(one for one in claim.qualifiers if one not in told))
 
 
+def _counts(source: NamedSource, phrase: str | None) -> bool:
+    """Whether a dataset of a publisher names a phrase as it stands."""
+    return bool(phrase) and any(one.answers(phrase or "") for one in datasets() if one.id in source.datasets)
+
+
+def _ends_with(source: NamedSource, text: str) -> bool:
+    """Whether a qualifier is a publisher with what it is: "the Swedish conflict programme UCDP"."""
+    pattern = next((pattern for each, pattern in _publishers() if each == source), None)
+    return pattern is not None and any(found.end() == len(text) for found in pattern.finditer(text))
+
+
 def _tells_who_counts(text: str, names: frozenset[str]) -> bool:
     """Whether a qualifier has nothing but words of a publisher's name and of keeping a count."""
     words = _WORD.findall(re.sub(r"['’]s?\b", "", text))
-    return all(word in _KEEPING or (word[0].isupper() and word.casefold() in names) for word in words)
+    return all(word.casefold() in _KEEPING or (word[0].isupper() and word.casefold() in names) for word in words)
 
 
 def without_names(text: str) -> str:

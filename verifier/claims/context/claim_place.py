@@ -52,7 +52,7 @@ _WARS = bag("war offensive campaign bombardment")
 _CAUSES = bag("owing because thanks")
 _AUTHORITIES = bag("police officials authorities prosecutors ministry sheriff officers government")
 _WARS_OF = bag("war invasion conflict crisis")
-_AT_THE_TIME = (["height", "of"], ["start", "of"], ["end", "of"], ["outbreak", "of"], ["peak", "of"], ["wake", "of"])
+_AT_THE_TIME = bag("height start beginning end outbreak peak wake")
 _NEAR = 11  # words between a claim and a place without a name
 _SENT_FROM = 60  # the place of a dateline, unless there is no other
 _FAR = 25  # the cost from which a place without a name is the better one
@@ -224,7 +224,7 @@ def _place_cost(p: Parsed, found: Match, span: Span, all_found: list[Match]) -> 
     item = after in ("with", "one") and s.word(first - 1) in ("and", ",", "while")
     if first >= found.span[1] and item and any(at in p.quantity_at for at in range(last + 1, last + 3)):
         return None  # "13,000 rapes, and Sweden with 17,300", "a rate of 11.8 and Mississippi one of 16.6"
-    if after in _WARS_OF and s.words[lead_of(p, first) - 1 : lead_of(p, first) + 1] in _AT_THE_TIME:
+    if after in _WARS_OF and not _AT_THE_TIME.isdisjoint(s.words[max(0, lead_of(p, first) - 1) : first]):
         return None  # "at the height of the Syrian war"
     if any(other is not found and other.span[1] <= first < found.span[0] for other in all_found) and before in LEADS:
         cost += 12 * ("," in s.words[last : found.span[0]])  # "81,500 were killed in Ukraine, 101,000 died in Ethiopia"

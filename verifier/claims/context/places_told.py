@@ -182,6 +182,8 @@ class PlacesTold:
             return Meant((country,), country), "front matter"
         if country and (len(named) > 1 or country_of(named[0]) != country):
             return Meant(between=(*named, country)), "document"
+        if self._whole_before and self.named_by(p.s.first) == []:
+            return Meant(), "document"  # only this sentence names a place, which is none of what was counted before
         return _topic(named) or Meant(), "document"
 
     def _in_paragraph(self, p: Parsed) -> list[Told]:
@@ -211,11 +213,13 @@ def pointed_kind(p: Parsed, found: Match) -> str | None:
         elif word == "national":
             if not s.capital(at) and found.measure and found.measure[0] - 1 <= at < found.measure[1]:
                 return word
-        elif s.word(at - 1) == "the" and s.word(at + 1) != "of":
+        elif s.word(the := at - 1 - (s.word(at - 1) in ("whole", "entire"))) == "the" and s.word(at + 1) != "of":
             if s.word(at + 1) in _SAW or (s.word(at + 1) == "'s" and not s.capital(at + 2)):
                 return word
-            if s.word(at - 2) in _WITHIN and not is_ranked(p, at - 2):
+            if s.word(the - 1) in _WITHIN and not is_ranked(p, the - 1):
                 return word
+            if the < at - 1 and s.word(the - 1) == "for":
+                return word  # "For the whole country the figure was 19,252"
     return None
 
 

@@ -14,6 +14,7 @@ from verifier.claims.phrases.noun_phrases import bracketed_off, content, phrase_
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.parts import is_part
 from verifier.claims.phrases.rows import in_row
+from verifier.claims.phrases.subjects import subject
 from verifier.claims.quantities.quantity import Quantity
 from verifier.claims.rules.last_resort import goes_on
 from verifier.claims.rules.listed import (
@@ -104,7 +105,8 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
         one = _share(p, q, governor)
     if one is None and q.unit == "percent":
         one = _size_of_the_trend(p, q, governor)
-    return one or _of_these(p, q, governor, before) or goes_on(p, q, governor, found)
+    one = one or _of_these(p, q, governor, before) or _another_part(p, q, earlier)
+    return one or goes_on(p, q, governor, found)
 
 
 def _moved_to(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:
@@ -153,6 +155,16 @@ def _of_these(p: Parsed, q: Quantity, governor: Match | None, before: Before | N
         return None
     made = {"kind": "share", "form": f"share_{q.unit}", "direction": "none", "unit": q.unit, "rule": "share:of these"}
     return source.passed_on(q, None if source is governor or before is None else before.p, **made)
+
+
+def _another_part(p: Parsed, q: Quantity, earlier: list[Match]) -> Match | None:
+    """ "Of whom 966 were women and 314 were children": a further part of the same."""
+    s = p.s
+    last = max(earlier, key=lambda one: one.span[0], default=None)
+    goes_on = s.word(q.first - 1) in (",", "and") and s.flag(q.last) & lex.AUX and not content(p, q.last)
+    if last is None or last.form != "share_count" or q.unit != "count" or not goes_on or q.first - last.ends > 6:
+        return None
+    return last.passed_on(q, rule="share:of these")
 
 
 def apposed(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
@@ -206,6 +218,10 @@ def _ends_another(p: Parsed, q: Quantity, found: list[Match]) -> bool:
     """Whether a number is where something that is not counted here moved to: "the number of countries grew from 58 to
     66".
     """
+    s, verb = p.s, p.s.back(q.first - 1, lex.ADV, ("from", "to"))
+    moved = subject(p, verb) if s.flag(verb) & lex.CHANGE_VERB and verb < q.first - 1 else None
+    if moved and s.word(moved[1]) == "with" and not is_counted(p, moved):
+        return True
     start = p.quantity_at.get(q.first - 2) if p.s.word(q.first - 1) == "to" else None
     led = start is not None and p.s.word(start.first - 1) == "from"
     return led and not any(one.span[0] <= start.core < one.span[1] for one in found)  # type: ignore[union-attr]

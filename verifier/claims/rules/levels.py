@@ -68,6 +68,8 @@ def reached(p: Parsed, q: Quantity) -> Match | None:
         return None
     down = s.flags[verb] & lex.DOWN_VERB or s.words[verb] == "down"
     measure = subject(p, verb)
+    if measure and s.word(measure[1]) == "with" and not is_counted(p, measure):
+        return None  # "the number of countries with an attack grew to 66"
     if measure is None or not (is_incident(p, measure) or (is_counted(p, measure) and not own_noun(p, q))):
         measure = incident_left(p, verb) or _toll(p, verb)
     own = phrase_right(p, q.last)

@@ -8,7 +8,17 @@ from verifier.claims.phrases.noun_phrases import content, phrase_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import left_out, subject
 from verifier.claims.rules.ratios import of_the_whole
-from verifier.claims.text.lexicon import ADV, AUX, DET, DOWN_VERB, MULTIPLE, match_before, multiples, phrases, words_with
+from verifier.claims.text.lexicon import (
+    ADV,
+    AUX,
+    DET,
+    DOWN_VERB,
+    MULTIPLE,
+    match_before,
+    multiples,
+    phrases,
+    words_with,
+)
 
 _REACH = 24  # words between a claim and "they tripled"
 _COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")

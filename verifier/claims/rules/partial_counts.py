@@ -107,6 +107,9 @@ def the_same_again(p: Parsed, q: Quantity, earlier: Match | None) -> Match | Non
         return _same(p, q, earlier, (there.first, there.last) if there else None)
     if before == "including" and (s.flag(q.last) & PREP or q.last in p.date_at) and q.first - earlier.ends < 8:
         return _same(p, q, earlier)
+    timed = any(at in p.date_at for at in range(earlier.ends, q.first))
+    if q.last in p.date_at and before in (",", "and", "but") and timed and q.first - earlier.ends < 9:
+        return _same(p, q, earlier)  # "59 deaths in custody in 1978 and 243 last year"
     later = s.word(q.last) in ("a", "one") and s.words[q.last + 1 : q.last + 3] in _LATER
     if later and before in (",", "and", "but") and q.first - earlier.ends < 12:
         return _same(p, q, earlier)  # "44 deaths in 2023 and 1,532 a year later"
@@ -134,9 +137,6 @@ def _same(p: Parsed, q: Quantity, earlier: Match, place: Span | None = None) -> 
 def out_of(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     """A part of a whole that the clause names first: "of the 5,698 deaths, 2,515 were among the young"."""
     s = p.s
-    goes_on = s.word(q.first - 1) in (",", "and") and s.flag(q.last) & AUX and not content(p, q.last)
-    if earlier and earlier.form == "share_count" and goes_on and q.first - earlier.ends < 8:
-        return _part(p, q, q.last, earlier.measure, earlier.event)  # "of whom 966 were women and 314 were children"
     if earlier is None or earlier.measure is None or earlier.kind != "level":
         return None
     further = earlier.rule == "level:out of" and s.flag(q.last) & AUX and not content(p, q.last)

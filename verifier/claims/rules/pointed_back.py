@@ -21,7 +21,7 @@ from verifier.claims.text.lexicon import bag
 _FIGURES = bag("figure figures number numbers total totals toll tally count rate level")
 _STOOD = bag("is was were are stood stands reached hit been totalled totaled numbered be became remained")
 _MOVED = bag("jumped rose fell climbed dropped increased decreased declined grew surged soared dipped went")
-_MEASURED_BY = bag("than exceeds exceeded exceeding below above surpassing topping against with to from over under")
+_MEASURED_BY = bag("than exceeds exceeded exceeding below above surpassing topping against with to from over under on")
 
 
 def of_that_time(p: Parsed, q: Quantity, earlier: list[Match], before: Before | None) -> Match | None:
@@ -29,7 +29,8 @@ def of_that_time(p: Parsed, q: Quantity, earlier: list[Match], before: Before | 
     s = p.s
     the = s.back(q.first - 1, lex.ADV)
     governor = next((one for one in reversed(earlier) if one.kind in ("level", "rate", "change", "trend")), None)
-    if s.word(the) != "the" or s.word(the - 1) not in _MEASURED_BY:
+    after_it = s.word(the) == "after"  # "the rate was 45.7, after 27.4 in 2022"
+    if not after_it and (s.word(the) != "the" or s.word(the - 1) not in _MEASURED_BY):
         return None
     source = before.p if governor is None and before and s.word(0) in ("it", "this", "that") else None
     governor = before.governor() if source and before else governor
@@ -37,7 +38,8 @@ def of_that_time(p: Parsed, q: Quantity, earlier: list[Match], before: Before | 
         return None
     after = q.last + (s.word(q.last) in ("recorded", "reported", "registered", "counted", "seen"))
     dated = after in p.date_at or (s.word(after) in ("of", "in", "from", "for") and begins_a_time(p, after + 1))
-    dated = dated or (s.word(q.last) == "of" and s.words[q.last + 1 : q.last + 4] == ["the", "whole", "of"])
+    who = s.word(q.last) in ("who", "that") and any(n in p.date_at for n in range(q.last, q.last + 9))
+    dated = dated or who or (s.word(q.last) == "of" and s.words[q.last + 1 : q.last + 4] == ["the", "whole", "of"])
     near = source is not None or 0 < q.first - governor.span[1] <= REACH
     if not dated or not near or not (governor.measure or governor.event or governor.measure_of):
         return None
@@ -70,7 +72,7 @@ def rate_without_unit(p: Parsed, q: Quantity, found: list[Match], before: Before
 def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], before: Before | None) -> Match | None:
     """ "The year before it was 172", "in 2017 that number jumped to 938", "the figure had fallen to 12"."""
     s = p.s
-    at = q.first - 1
+    at = s.back(q.first - 1, 0, ("only", "just", "still", "already"))
     if s.word(at) in ("to", "at", "by") or s.flag(at) & lex.DET:
         at -= 1
     verb = at
