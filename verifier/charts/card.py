@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import matplotlib as mpl
 import pandas as pd
@@ -111,9 +112,15 @@ def fit(
 
 def measured(text: str, size: float, weight: str = "normal") -> float:
     """The width of a line in pixels, at a size in pixels, with what the fitting of letters to pixels may add."""
-    font = FontProperties(family=SETTINGS["font.sans-serif"], size=size, weight=weight)
+    return _unscaled(text, weight) * (size / text_to_path.FONT_SCALE) * 1.02
+
+
+@lru_cache(maxsize=4096)
+def _unscaled(text: str, weight: str) -> float:
+    """The width at the one size at which letters are looked up, from which others are scaled."""
+    font = FontProperties(family=SETTINGS["font.sans-serif"], size=text_to_path.FONT_SCALE, weight=weight)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-    return float(width) * 1.02
+    return float(width)
 
 
 def _wrapped(words: list[str], width: float, size: float, weight: str) -> list[str]:

@@ -45,7 +45,7 @@ def zoned(work: Callable[[], int]) -> Callable[[], int]:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("check", str(SEED), "--json"),
+        ("check", str(SEED), "--claim", "1", "--json"),
         ("compare", "pirates", "--measure", "pirate attacks", "--place", "IDN", "--after", "2016-01-01..2016-12-31",
          "--before", "2016-02-29..2016-03-27", "--json"),
         ("data", "show", "pips"),

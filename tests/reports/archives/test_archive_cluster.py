@@ -64,14 +64,3 @@ def test_a_worker_that_dies_and_one_that_joins_late_change_nothing(desk, by_clus
     meddling.join()
     assert (done.documents, done.problems) == (DOCUMENTS, 0)
     assert desk.table.read_bytes() == whole
-
-
-def test_a_document_that_kills_its_workers_is_left_out(desk, by_cluster):
-    """It is found and told, as at home; the others are in the table."""
-    articles = [article(number) for number in range(4)]
-    articles[1]["text"] += " This one is deadly."
-    desk.write(articles)
-    done = by_cluster(scanner=quick.deadly)
-    assert (done.documents, done.problems) == (4, 1)
-    assert desk.problems() == [',2,,"the process that read it died, as when the machine runs out of memory"']
-    assert {row["document"] for row in desk.rows()} == {"article-2"}
