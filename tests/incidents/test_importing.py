@@ -290,7 +290,7 @@ def test_all_problems_up_to_a_limit(store: Path, write: Write) -> None:
         ({"date": "d", "country": "c"}, {"country": "PAK"}, r"either as a column"),
         ({"date": "d"}, {"dataset_id": "pips"}, r"'pips' is a shipped dataset"),
         ({"date": "d"}, {"dataset_id": "../x"}, r"cannot be the id"),
-        ({"date": "d"}, {"measure": "the people"}, r"say in words what the file counts"),
+        ({"date": "d"}, {"measure": "the people"}, r"does not say what is counted"),
         ({"date": "d"}, {"published": "2021"}, r"neither a day .* nor a month"),
     ],
 )
@@ -403,6 +403,11 @@ def test_imports_of_one_id_at_once_take_turns(store: Path, tmp_path: Path, monke
         ("date,year,count\n2021-05-01,2021,4\n", {"date": "date", "count": "count"}),
         ("date,place\nsoon,Pakistan\n", {"country": "place"}),
         ("month,count\n5,4\n", {}),
+        (
+            "Area,Year,Knife offences\nKent,2021,8\nEssex,2021,..\nLeeds,2021,9\n",
+            {"period": "Year", "count": "Knife offences"},
+        ),
+        ("Year,Murders,Population,Rate\n2021,8,90000,1.2\n", {"period": "Year"}),
         ("a,b\n1,2\n", {}),
     ],
 )

@@ -238,6 +238,25 @@ def test_a_proposal_is_a_mapping_to_be_completed(tmp_path: Path, own_data: Path,
 
 
 @pytest.mark.parametrize(
+    ("text", "proposed"),
+    [
+        ("Year,Jan,Feb,Mar,Annual\n2021,1,2,3,6\n", ['wide: {"month": "Jan..Mar"}', '  year: "Year"']),
+        ("Offence,2020,2021,Change\nTheft,5,6,20%\n", ['wide: {"period": "2020..2021"}', '  category: "Offence"']),
+        ("Year,Killed,Hurt\n2021,1,2\n", ['  period: "Year"', '  count:   # what is counted: one of "Killed", "Hurt"']),
+        ("Year,N\n2020/21,5\n", ["#   '2020/21' (not read: is a year that runs over two"]),
+        ("When\n8/27/06\n", ["--century 2000"]),
+    ],
+)
+def test_a_table_of_totals_is_proposed_by_its_values(tmp_path: Path, text: str, proposed: list[str]) -> None:
+    """Years beside one column of numbers, columns of years or months; what must be said for it is shown."""
+    path = tmp_path / "table.csv"
+    path.write_text(text, encoding="utf-8")
+    printed = proposal(path)
+    assert all(line in printed for line in proposed), printed
+    assert "no column looks like a date" not in printed
+
+
+@pytest.mark.parametrize(
     ("roles", "said"),
     [
         (["when=d"], r"there is no role 'when'"),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from verifier.errors import InputError
-from verifier.incidents.texts import check_names
+from verifier.incidents.texts import check_names, number_rows
 
 # A header to the names of the columns that are worth keeping.
 Chooser = Callable[[list[str]], list[str]]
@@ -96,6 +96,7 @@ def _sheet(path: Path, rows: Iterator[list[Any]], start: int, folder: Path, chos
     if not wide:
         raise InputError(f"{path}: row {start} is empty, so it is no header: name another row")
     header = header[:wide]
+    number_rows(header)
     check_names(path, header, start)
     wanted = set(chosen(header))
     places = [at for at, name in enumerate(header) if name in wanted]
@@ -185,6 +186,8 @@ def _pages(file: Path, path: Path) -> Iterator[dict[str, Any]]:
 def _records(page: object) -> list[Any] | None:
     if not isinstance(page, dict):
         return None
+    if isinstance(features := page.get("features"), list):  # GeoJSON
+        return [each.get("properties") if isinstance(each, dict) else None for each in features]
     return next((page[key] for key in ("Result", "data") if isinstance(page.get(key), list)), None)
 
 
@@ -192,7 +195,7 @@ def _no_records(path: Path, about: dict[str, Any] | None = None) -> InputError:
     """What to say of JSON without records; an API that refuses says why under error or message."""
     page = about or {}
     said = next((f"; it says {str(page[key])[:100]!r}" for key in ("error", "message") if key in page), "")
-    return InputError(f"{path} holds no list of records (under Result or data){said}: get the data again")
+    return InputError(f"{path} holds no list of records (under Result, data or features){said}: get the data again")
 
 
 @contextmanager

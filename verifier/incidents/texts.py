@@ -132,7 +132,8 @@ def header(
     if len(first_line) >= CHUNK // 2:
         raise InputError(f"{path}: row 1 has no end within {CHUNK // 2:,} characters: is this a table? Save it as CSV")
     titled = not any(mark in first_line for mark in DELIMITERS)
-    delimiter = max(DELIMITERS, key=(start if titled else first_line).count)
+    # No name holds a tab, but a name between tabs may hold commas, as Eurostat's first one does.
+    delimiter = "\t" if "\t" in first_line else max(DELIMITERS, key=(start if titled else first_line).count)
     try:
         rows = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
         numbered = ((at, [name.strip() for name in each]) for at, each in enumerate(rows, row or 1))
@@ -153,6 +154,7 @@ def header(
         if first[empty]:
             break
         first[empty] = f"({empty + 1})"
+    number_rows(first)
     check_names(path, first, row or at)
     return first, delimiter, True
 
@@ -171,6 +173,12 @@ def _check_title(path: Path, at: int, first: list[str], below: list[tuple[int, l
             f"{path}: row {at} ({', '.join(filter(None, first))[:60]!r}) is a title and no header. Row {number} looks "
             f"like the header ({', '.join(cells[:6])}): say so with --header {number} (header: {number} in a mapping)"
         )
+
+
+def number_rows(names: list[str]) -> None:
+    """Name the first column where it alone has no name: the numbers of rows, or the corner of a table."""
+    if len(names) > 1 and not names[0] and all(names[1:]):
+        names[0] = "(1)"
 
 
 def check_names(path: Path, names: list[str], row: int = 1) -> None:

@@ -197,6 +197,41 @@ def test_a_column_a_year(write: Write) -> None:
         bring(write("State,2011,2012\nKent,10,12\nEssex,1,few\n"), {"region": "State"}, wide={"period": "2011..2012"})
 
 
+def test_a_row_a_year_and_a_column_a_month(write: Write) -> None:
+    """The year stands in a column, the months in the names of others, as do quarters; a blank row says nothing."""
+    path = write("Year,Jan,Feb,Mar,Total\n2011,10,12,1,23\n2012,1,2,3,6\n,,,,\n")
+    done = bring(path, {"year": "Year"}, wide={"month": "Jan..Mar"}).dataset
+    assert list(cells(done).values()) == [10, 12, 1, 1, 2, 3]
+    assert cells(done)["2012-02-01..2012-02-29"] == 2
+    with pytest.raises(InputError, match=r"is a month without its year: .*--wide month=FIRST..LAST"):
+        bring(path, {}, wide={"period": "Jan..Mar"})
+    done = bring(write("y,Q1,Q2\n2011,10,12\n"), {"year": "y"}, wide={"quarter": "Q1..Q2"}, id="quarters").dataset
+    assert cells(done) == {"2011-01-01..2011-03-31": 10, "2011-04-01..2011-06-30": 12}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("index.csv", ",year,n\n0,2011,5\n1,2012,6\n"),
+        ("commas.tsv", "year\tn\ta,b,c,d\n2011\t5\tx\n2012\t6\ty\n"),
+        (
+            "map.geojson",
+            '{"features": [{"properties": {"year": "2011", "n": 5}}, {"properties": {"year": "2012", "n": 6}}]}',
+        ),
+    ],
+)
+def test_files_as_programs_write_them(write: Write, name: str, text: str) -> None:
+    """Numbers of rows without a name above them (pandas, R), names with commas between tabs (Eurostat), GeoJSON."""
+    done = bring(write(text, name), {"year": "year", "count": "n"}).dataset
+    assert cells(done) == {year(2011): 5, year(2012): 6}
+
+
+def test_words_that_do_not_say_what_is_counted(write: Write) -> None:
+    """The refusal names the words."""
+    with pytest.raises(UsageError, match="the measure 'cases' does not say what is counted"):
+        bring(write("y,n\n2011,5\n"), {"year": "y", "count": "n"}, measure="cases")
+
+
 def test_a_column_an_offence_and_several_measures(write: Write) -> None:
     """Columns may be categories of one measure, or measures of their own."""
     path = write("Year,Assault,Murder\n2011,10,12\n2012,1,2\n")

@@ -317,6 +317,11 @@ def _why_not(text: str, role: str) -> str:
     if re.fullmatch(r"1?\d{9}(\d{3})?(\.0)?", text):
         return "is not a day: if it counts the seconds since 1970, say so with --dates unix"
     words = re.findall(r"[^\W\d_]{3,}", text.casefold())
+    if words == [text] and _is_month(text):
+        return (
+            "is a month without its year: where a column has that say --map year=COLUMN, with month=COLUMN or, for "
+            "columns of months, --wide month=FIRST..LAST"
+        )
     if words and re.search(r"\d{4}", text) and not any(map(_is_month, words)):
         return "is not a day or span: months are read by their English names; write 2021-08-15, 2021-08 or 2021"
     if role in ("period", "start", "end"):

@@ -74,13 +74,9 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
         raise UsageError("the columns of --wide hold the counts: leave count=, sum: and measures with a column out")
     columns, select = [], {}
     if mapping.when:
-        select["when_"] = _when([roles[role] for role in mapping.when])
-    elif wide:
-        select["when_"] = "wide_name"
-    style = Style(
-        mapping.when or ("period",), published, mapping.dates, mapping.century, mapping.year_begins, mapping.coverage
-    )
-    shown = " and ".join(roles[role] for role in mapping.when) or "the names of columns"
+        select["when_"] = _when([roles.get(role, "") for role in mapping.when])
+    style = Style(mapping.when, published, mapping.dates, mapping.century, mapping.year_begins, mapping.coverage)
+    shown = " and ".join(roles.get(role, "the names of columns") for role in mapping.when)
     columns.append(Column("when_", reader=style.reader, shown=shown, empty=True))
     if "country" in roles or wide_role == "country":
         select["country"] = _text(roles["country"]) if "country" in roles else "wide_name"
@@ -132,7 +128,8 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
     told = [key for key in select if key.startswith(("when_", "country", "key_")) and select[key] != "wide_name"]
     told += [] if spread else numbers
     blank = " AND ".join(f"{key} = ''" for key in told)
-    unfilled = " AND ".join([*(f"{select[key]} = ''" for key in told), *([f"NOT {where}"] if where else [])])
+    own = (select[key].replace("wide_name", "''") for key in told)  # the names of columns say nothing of a row
+    unfilled = " AND ".join([*(f"{sql} = ''" for sql in own), *([f"NOT {where}"] if where else [])])
     tags = " AND ".join(f"({key} = '' OR regexp_full_match({key}, '#[a-z].*'))" for key in told)
     conditions = ["left_out" if where else "", f"({blank})" if blank else "", f"({tags})" if tags else ""]
     layout = Layout(
@@ -266,11 +263,15 @@ def _where(mapping: Mapping, rows: Rows) -> str:
 
 
 def _when(names: list[str]) -> str:
+    """The SQL of what says when a row counts; a name that is empty stands for the names of columns."""
+    if names == [""]:
+        return "wide_name"
     if len(names) == 1:
         text = _text(names[0])
         return f"CASE WHEN length({text}) > 10 THEN regexp_replace({text}, {quoted(TIME)}, '') ELSE {text} END"
-    parts = (f"regexp_replace({_text(name)}, {quoted(TIME)}, '')" for name in names)
-    return f"concat_ws({quoted(BETWEEN)}, {', '.join(parts)})"
+    parts = {name: f"regexp_replace({_text(name)}, {quoted(TIME)}, '')" if name else "wide_name" for name in names}
+    held = ", ".join(sql for name, sql in parts.items() if name)
+    return f"CASE WHEN concat({held}) <> '' THEN concat_ws({quoted(BETWEEN)}, {', '.join(parts.values())}) ELSE '' END"
 
 
 def _text(name: str) -> str:

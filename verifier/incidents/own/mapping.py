@@ -28,6 +28,7 @@ ROLES = (
     "date", "start", "end", "period", "year", "quarter", "month", "day", "count", "country", "region", "category", "id",
     "dayfirst",
 )  # fmt: skip
+SPANS = ("period", "quarter", "month")  # what the names of columns may say of when
 WHEN = (("date",), ("period",), ("start", "end"), ("year", "quarter", "month", "day"))
 ROWS = "(rows)"  # in place of a column: the rows are counted
 MANY = {
@@ -92,7 +93,8 @@ class Mapping:
     @property
     def when(self) -> tuple[str, ...]:
         """The roles that say together when a row counts."""
-        return next((tuple(role for role in each if role in self.roles) for each in WHEN if each[0] in self.roles), ())
+        held = {*self.roles, *(self.wide[:1] if self.wide and self.wide[0] in SPANS else ())}
+        return next((tuple(role for role in each if role in held) for each in WHEN if each[0] in held), ())
 
     @property
     def without_others(self) -> bool:
@@ -183,8 +185,10 @@ def made(value: MappingOf[str, Any], where: str) -> Mapping:
             raise UsageError(f"dayfirst={dayfirst!r}: write dayfirst=true or dayfirst=false")
         dates = "day-first" if dayfirst.casefold() in {"true", "yes"} else "month-first"
     wide = next(((role, columns) for role, columns in value.get("wide", {}).items()), None)
-    if wide and wide[0] not in ("period", "country", "region", "category"):
-        raise UsageError(f"wide: the names of columns may be a period, country, region or category, not {wide[0]!r}")
+    if wide and wide[0] not in (*SPANS, "country", "region", "category"):
+        raise UsageError(
+            f"wide: the names of columns may be a period, quarter, month, country, region or category, not {wide[0]!r}"
+        )
     _ask_for_missing(value, roles, wide, where)
     counted = _counted(value, roles)
     incidents = {"incidents": True, "totals": False, None: None}[value.get("rows")]
@@ -208,7 +212,7 @@ def made(value: MappingOf[str, Any], where: str) -> Mapping:
         published=value.get("published"),
         dates=dates,
         century=int(value["century"]) if "century" in value else None,
-        year_begins=_month_day(value.get("year_begins")),
+        year_begins=month_day(value.get("year_begins")),
         incidents=incidents,
         zeros=value.get("missing") == "zero",
         once=value.get("identical") == "once",
@@ -241,8 +245,8 @@ def _ask_for_missing(value: MappingOf[str, Any], roles: MappingOf[str, str], wid
 
 def _check(mapping: Mapping, value: MappingOf[str, Any], where: str) -> None:
     given = set(mapping.roles) - {"country", "region", "category", "count", "id"}
-    if mapping.wide and mapping.wide[0] == "period":
-        given |= {"period"}
+    if mapping.wide and mapping.wide[0] in SPANS:
+        given |= {mapping.wide[0]}
     allowed = [{"date"}, {"period"}, {"start", "end"}, {"year"}, {"year", "quarter"}, {"year", "month"}]
     if given not in [*allowed, {"year", "month", "day"}]:
         raise UsageError(
@@ -257,7 +261,10 @@ def _check(mapping: Mapping, value: MappingOf[str, Any], where: str) -> None:
         )
     for each in mapping.counted:
         if not normalise(each.label):
-            raise UsageError("say in words what the file counts, for example measure='burglaries'")
+            raise UsageError(
+                f"the measure {each.label!r} does not say what is counted: name it in words, as burglaries or measles "
+                "cases"
+            )
     ids = [each.id for each in mapping.counted]
     if twice := next((each for each in ids if ids.count(each) > 1), None):
         raise UsageError(f"two definitions have the id {twice!r}: give each its own")
@@ -331,7 +338,7 @@ def _window(text: str | None, key: str) -> Window | None:
         raise UsageError(f"{key}: {error}") from error
 
 
-def _month_day(text: str | None) -> tuple[int, int] | None:
+def month_day(text: str | None) -> tuple[int, int] | None:
     if text is None:
         return None
     month, day = (int(part) for part in text.split("-"))

@@ -6,22 +6,25 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from verifier.incidents.engine import Rows
 from verifier.incidents.opening import Said, opened
 from verifier.incidents.own.days import MONTHS, TIME, Style
-from verifier.incidents.own.mapping import SUFFIX, WHEN, plain_words
+from verifier.incidents.own.mapping import SUFFIX, WHEN, month_day, plain_words
 from verifier.incidents.own.values import country
 from verifier.incidents.problems import Problems
 
 SAMPLE = 500
 MOST = 60  # different values among them that a region or category may have
 SHOWN = 3
+TIMES = {"count", "dayfirst", *(role for each in WHEN for role in each)}  # roles that a file of wide columns lacks
 _NONE = Problems(Path())  # where what is wrong is not told
 
 
@@ -43,6 +46,13 @@ def proposal(path: Path | str, said: Mapping[str, Any] | None = None) -> str:
         header, sample = rows.header, _sample(rows)
     given = dict(said.get("map", {}))
     found = _guess(sample, given)
+    wide = _wide(sample) if not {"wide", "measures"} & said.keys() and not {"date", "count"} & given.keys() else None
+    if wide:
+        role, columns = wide
+        kept = {name: texts for name, texts in sample.items() if name not in columns}
+        found = {key: name for key, name in _guess(kept, given).items() if key not in TIMES}
+        found |= {"year": year} if role == "month" and (year := _named(kept, "year", set())) else {}
+        said = {**said, "wide": {role: f"{columns[0]}..{columns[-1]}"}}
     dates, question = _order(sample, found, said)
     id_ = said.get("id") or re.sub(r"[^a-z0-9]+", "-", path.stem.casefold()).strip("-") or "my-data"
     lines = [
@@ -73,7 +83,9 @@ def proposal(path: Path | str, said: Mapping[str, Any] | None = None) -> str:
         lines.append("# rows: incidents   # where each row is an incident and the count is to be added up")
     lines.append("map:")
     lines += [f"  {role}: {_yaml(column)}" for role, column in found.items() if role != "dayfirst"]
-    if not found.keys() & {"date", "start", "period", "year"}:
+    if "period" in found and "count" not in found and (numbers := _numbers(sample, found)):
+        lines.append(f"  count:   # what is counted: one of {', '.join(map(_yaml, numbers))}; for several, measures:")
+    if not found.keys() & {"date", "start", "period", "year"} and "wide" not in said:
         listed = ", ".join(map(_yaml, header))
         lines.append(f"  date:   # no column looks like a date: it is one of {listed}")
     if "dayfirst" in given:
@@ -82,9 +94,12 @@ def proposal(path: Path | str, said: Mapping[str, Any] | None = None) -> str:
         lines.append(f"  dayfirst:   # true where {question} has the day first, false where it has the month first")
     for role in ("region", "category"):
         if (column := _named(sample, role, set(found.values()))) and role not in found:
+            mark = "" if "wide" in said else "# "  # what tells the rows of a wide table apart has to be there
             lines.append(
-                f"  # {role}: {_yaml(column)}   # counts are then kept by it, and definitions may choose by it"
+                f"  {mark}{role}: {_yaml(column)}   # counts are then kept by it, and definitions may choose by it"
             )
+    if lines[-1] == "map:":
+        lines.pop()
     if category := found.get("category") or _named(sample, "category", set(found.values())):
         values = sorted({text for text in sample[category] if text})
         lines += [
@@ -100,10 +115,12 @@ def _as_read(sample: dict[str, list[str]], found: dict[str, str], said: Mapping[
     """Three rows as they would be read, in comments."""
     roles = next((tuple(role for role in each if role in found) for each in WHEN if each[0] in found), ())
     number = min(SHOWN, len(next(iter(sample.values()), [])))
-    if not roles or not number:
+    if not roles or not number or "wide" in said or ("period" in found and "count" not in found):
         return []
     texts = ["\x1f".join(cells) for cells in zip(*(sample[found[role]] for role in roles), strict=True)]
-    read = _style(said, roles, dates).reader([re.sub(TIME, "", text) for text in texts], _NONE)
+    century = int(said["century"]) if "century" in said else None
+    style = replace(_style(said, roles, dates), century=century, year_begins=month_day(said.get("year_begins")))
+    read = style.reader([re.sub(TIME, "", text) for text in texts], _NONE)
     lines = [f"# As read, the first {number} rows:"]
     for at, text in enumerate(texts[:number]):
         plain = re.sub(TIME, "", text)
@@ -171,12 +188,34 @@ def _guess(sample: dict[str, list[str]], given: dict[str, str]) -> dict[str, str
                 break
     if "count" not in found and (name := best("count")) and (found.keys() & {"date", "start", "period", "year"}):
         found["count"] = name
+    numbers = _numbers(sample, found)
     if "period" in found and "count" not in found and "period" not in given:
-        del found["period"]
+        if len(numbers) == 1:
+            found["count"] = numbers[0]
+        elif not numbers:
+            del found["period"]
     if "country" not in found and (name := best("country")):
         found["country"] = name
     order = ("date", "start", "end", "period", "year", "quarter", "month", "day", "count", "country")
     return {role: found[role] for role in (*order, *(each for each in found if each not in order)) if role in found}
+
+
+def _numbers(sample: dict[str, list[str]], found: dict[str, str]) -> list[str]:
+    """The columns without a role of which at least half of the values are numbers."""
+    taken = set(found.values())
+    filled = {name: [text for text in texts if text] for name, texts in sample.items() if name not in taken}
+    return [name for name, texts in filled.items() if 2 * sum(_fits([text], "count") for text in texts) > len(texts)]
+
+
+def _wide(sample: dict[str, list[str]]) -> tuple[str, list[str]] | None:
+    """The columns side by side whose names are periods, or months of a year in another column; with their role."""
+    for role in ("period", "month") if _named(sample, "year", set()) else ("period",):
+        held = {each: len(each) > 2 and _fits([each], role) for each in sample}
+        runs = [list(run) for fits, run in groupby(sample, held.__getitem__) if fits]
+        longest = max(runs, key=len, default=[])
+        if len(longest) > 1 and len(_numbers({name: sample[name] for name in longest}, {})) > len(longest) / 2:
+            return role, longest
+    return None
 
 
 def _named(sample: dict[str, list[str]], role: str, taken: set[str]) -> str | None:
