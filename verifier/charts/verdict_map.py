@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -63,14 +64,7 @@ def verdict_map_chart(check: Check) -> Chart:
 
     def draw(frame: Frame) -> Figure:
         figure, (axes,) = frame(HEIGHT)
-        width, total = (float(size) for size in figure.get_size_inches())
-        below = figure.subplotpars.bottom + 0.2 / total  # for the words under the axis
-        figure.subplots_adjust(left=0.62 / width, right=1 - 0.95 / width, bottom=below)
-        _draw(figure, axes, grid, target)
-        if mark:
-            for colour, edge in ((FIXED[1], 4.5), (FIXED[0], 2)):
-                axes.plot(mark[1] / YEAR, mark[0] / YEAR * 12, "o", markersize=11, markerfacecolor="none",
-                          markeredgecolor=colour, markeredgewidth=edge)  # fmt: skip
+        draw_map(figure, axes, grid, mark, claimed_ratio(target), ratio_words(target))
         return figure
 
     finite = grid.ratio[told]
@@ -82,8 +76,9 @@ def verdict_map_chart(check: Check) -> Chart:
         f"{title}. From {ratio_said(np.min(finite), target)} to {ratio_said(np.max(finite), target)}. {reading}"
     )
     return pictured(
-        draw, title=title, subtitle=subtitle, source=source_line([source]), alt=alt, data=_table(grid), reading=reading
-    )
+        draw, title=title, subtitle=subtitle, source=source_line([source]), alt=alt, data=map_table(grid),
+        reading=reading,
+    )  # fmt: skip
 
 
 def _chosen(check: Check) -> tuple[Source, dict[str, Any]]:
@@ -124,11 +119,18 @@ def _reaching(grid: VerdictMap, target: TargetReading, smallest_total: int) -> B
         return enough & (grid.ratio >= target.low) & (grid.ratio < target.high)
 
 
-def _draw(figure: Figure, axes: Axes, grid: VerdictMap, target: TargetReading) -> None:
+def draw_map(
+    figure: Figure, axes: Axes, grid: VerdictMap, mark: tuple[int, int] | None, ratio: float,
+    words: Callable[[float], str],
+) -> None:  # fmt: skip
+    """The map with the claimed ratio as a line, a scale told by words, and a ring at mark (days, days earlier)."""
+    width, total = (float(size) for size in figure.get_size_inches())
+    below = figure.subplotpars.bottom + 0.2 / total  # for the words under the axis
+    figure.subplots_adjust(left=0.62 / width, right=1 - 0.95 / width, bottom=below)
     x, y = grid.offsets / YEAR, grid.lengths / YEAR * 12
     with np.errstate(divide="ignore"):
         logs = np.where(grid.known, np.log(grid.ratio), np.nan)
-    claimed = math.log(claimed_ratio(target)) if claimed_ratio(target) > 0 else 0.0
+    claimed = math.log(ratio) if ratio > 0 else 0.0
     finite = np.abs(logs[np.isfinite(logs)])
     usual = float(np.quantile(finite, 0.98)) if finite.size else 0.0
     reach = min(max(math.log(2), usual, abs(claimed) * 1.25), math.log(30))
@@ -149,27 +151,30 @@ def _draw(figure: Figure, axes: Axes, grid: VerdictMap, target: TargetReading) -
         axes.contour(x, y, filled, levels=[claimed], colors=[FIXED[0]], linewidths=1.8, linestyles="-")
     axes.set_ylabel("Length of each period (months)")
     axes.set_xlabel("The earlier period begins … years earlier")
-    axes.set_xlim(0, x[-1])
-    axes.set_ylim(0, y[-1])
+    axes.set_xlim(0, x[-1] + step[0])
+    axes.set_ylim(0, y[-1] + step[1])
     axes.tick_params(length=3)
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     place = axes.get_position()
-    width = float(figure.get_size_inches()[0])
     area = figure.add_axes((place.x1 + 0.12 / width, place.y0, 0.13 / width, place.height))
     bar = figure.colorbar(mesh, cax=area)
     bar.outline.set_visible(False)
     if bar.solids is not None:
         bar.solids.set_rasterized(True)  # as the map is: its colours are the same on a dark page
-    words = ratio_words(target)
     ticks = [one for one in ratio_ticks(words, SCALE) if abs(math.log(one)) <= reach * 1.001]
     area.yaxis.set_major_locator(FixedLocator([math.log(one) for one in ticks]))
     area.yaxis.set_minor_locator(NullLocator())
     area.yaxis.set_major_formatter(FuncFormatter(lambda value, _at: words(math.exp(value))))
     area.tick_params(labelsize=8, length=2)
     area.axhline(claimed, color=FIXED[0], linewidth=1.8)
+    days, earlier = mark or (math.nan, math.nan)
+    for colour, edge in ((FIXED[1], 4.5), (FIXED[0], 2)):
+        axes.plot(earlier / YEAR, days / YEAR * 12, "o", markersize=11, markerfacecolor="none",
+                  markeredgecolor=colour, markeredgewidth=edge, clip_on=False)  # fmt: skip
 
 
-def _table(grid: VerdictMap) -> pd.DataFrame:
+def map_table(grid: VerdictMap) -> pd.DataFrame:
+    """A row a square: both lengths, both counts, and what they give."""
     rows, columns = np.nonzero(grid.known)
     return pd.DataFrame(
         {

@@ -57,7 +57,7 @@ def table(explored: Explored) -> Block:
     rows = [
         [f"{length} months", *(_cell(explored, length, offset) for offset in (length, *OFFSETS))] for length in lengths
     ]
-    head = ["Each window", "Baseline just before", *(f"{offset // 12} years earlier" for offset in OFFSETS)]
+    head = ["Each window", "Just before", *(f"{offset // 12} years earlier" for offset in OFFSETS)]
     head[2] = "1 year earlier"
     caption = f"Change and counts, the later window ending on {wording.day(explored.end)}"
     html = render("table.html.j2", caption=caption, head=head, rows=rows)
@@ -74,10 +74,10 @@ def words(explored: Explored) -> Block:
     claimed = wording.percent(explored.target)
     rose, fell = int((ratio > 1).sum()), int((ratio < 1).sum())
     sentences = [
-        f"Of {len(ratio):,} pairs of equally long windows, {rose:,} show a rise and {fell:,} a fall.",
+        f"Of {len(ratio):,} pairs of equally long periods, {rose:,} show a rise and {fell:,} a fall.",
         f"{reached:,} of them reach {claimed}.",
         f"In {int(found.small_base.sum()):,} the earlier count is below {SMALL_BASE}: there, read the counts first.",
-        "All these pairs count alike here; in a finding, sensible comparisons weigh more.",
+        "All these pairs count alike here; in a finding, the closest comparisons weigh more.",
         "The pairs share days, so many of them that agree are not many pieces of evidence.",
     ]
     return notes(sentences)
@@ -147,7 +147,7 @@ def _compared(explored: Explored) -> list[tuple[str, str]]:
         ("Later window", f"{wording.span(explored.after)}: {made.after.count:,}"),
         ("Earlier window", f"{wording.span(explored.before)}: {made.before.count:,}"),
         ("Change", wording.change(made.after.count, made.before.count, made.ratio)),
-        ("Allowing for chance", f"the two counts fit {wording.bounds(made.interval.low, made.interval.high)}"),
+        ("Allowing for chance", wording.bounds(made.interval.low, made.interval.high)),
         *(("Read with it", flag) for flag in made.flags),
     ]
 

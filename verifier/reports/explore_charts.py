@@ -7,24 +7,18 @@ from datetime import timedelta
 import matplotlib as mpl
 import matplotlib.dates as mdates
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.patches import Patch
 
-from verifier.charts.axes import dated, lined
-from verifier.charts.style import AFTER, BARS, BEFORE, HOUSE, INK, SETTINGS, Chart, framed
+from verifier.charts.axes import count_axis, dated
+from verifier.charts.style import AFTER, BARS, BEFORE, SETTINGS, Chart, framed
+from verifier.charts.verdict_map import HEIGHT, draw_map, map_table
+from verifier.comparisons.compare import SMALL_BASE
 from verifier.findings import wording
 from verifier.listing import capital
 from verifier.places.names import country_name
 from verifier.reports.explored import FARTHEST, LONGEST, MONTH, Explored, ExploredYears, in_days
 from verifier.window import Window
-
-ENDS = [HOUSE.colours[name] for name in ("low", "middle", "high")]
-COLOURS = LinearSegmentedColormap.from_list("change", ENDS)  # as on the map of a report
-EDGE = 2.0  # doublings and halvings beyond which the colour stays the same
-TICKS = {"length": (6, 12, 18, 24, 30, 36), "offset": (12, 36, 60, 84, 108)}  # months
 
 
 def windows_chart(explored: Explored) -> Chart:
@@ -44,12 +38,10 @@ def windows_chart(explored: Explored) -> Chart:
         starts, ends = mdates.date2num(history["start"]), mdates.date2num(history["end"]) + 1
         axes.bar(starts, history["count"], width=ends - starts, align="edge", color=BARS, linewidth=0, zorder=1)
         top = max(float(history["count"].max()), 1.0)
-        axes.set_ylim(0, top * 1.32)
+        count_axis(axes, top * 1.32)
         sides = ((explored.before, made.before.count, BEFORE), (explored.after, made.after.count, AFTER))
         for window, count, colour in sides:
             _shade(axes, window, count, colour, unit)
-        axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(5))
-        lined(axes)
         dated(axes, mdates.AutoDateLocator(minticks=4, maxticks=10))
     alt = f"Chart of {label} in {_where(explored)} by {unit}. Shaded: {compared}: {said}."
     return Chart(figure, title, alt, history)
@@ -61,69 +53,23 @@ def map_chart(explored: Explored) -> Chart:
     known = found.known & ~np.isnan(found.ratio)
     reached = int((known & explored.reaches(np.nan_to_num(found.ratio, nan=1.0))).sum())
     claimed = wording.percent(explored.target)
-    title = f"{reached:,} of {int(known.sum()):,} pairs of windows reach {claimed}"
+    title = f"{reached:,} of {int(known.sum()):,} pairs of periods reach {claimed}"
     subtitle = (
-        f"{_where(explored)}, {label}. Every pair of equally long windows, the later ending on "
-        f"{wording.day(explored.end)}. Lines: where the change is {claimed} (solid) or none (dashed)."
+        f"{capital(label)}, {_where(explored)}, every period up to {wording.day(explored.end)} against one as long "
+        f"before it. Black line: {claimed}. Hatched: fewer than {SMALL_BASE} in the earlier one. Ring: the chosen pair."
     )
+    mark = in_days(explored.length), in_days(explored.offset)
     with mpl.rc_context(SETTINGS):
-        figure, (axes,) = framed(3.6, title, subtitle, _source(explored))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            doublings = np.where(known, np.log2(found.ratio), np.nan)
-        shown = np.clip(doublings, -EDGE, EDGE)
-        mesh = axes.pcolormesh(
-            found.offsets, found.lengths, shown, cmap=COLOURS, vmin=-EDGE, vmax=EDGE, shading="nearest", rasterized=True
-        )
-        _lines(axes, explored, shown)
-        if (found.small_base & known).any():
-            small = np.where(found.small_base & known, 1.0, np.nan)
-            axes.contourf(found.offsets, found.lengths, small, levels=[0.5, 1.5], colors="none", hatches=["////"])
-            axes.legend(
-                [Patch(facecolor="white", edgecolor=INK, hatch="////")], ["under ten before"],
-                loc="upper left", frameon=False, fontsize=8.5,
-            )  # fmt: skip
-        axes.plot(
-            in_days(explored.offset), in_days(explored.length), marker="o", markersize=9, markerfacecolor="white",
-            markeredgecolor=INK, markeredgewidth=1.8, linestyle="none", zorder=5, clip_on=False,
-        )  # fmt: skip
-        axes.set_xlabel("the baseline begins so many months before the later window")
-        axes.set_ylabel("months in each window")
-        axes.set_xticks([in_days(months) for months in TICKS["offset"]], [str(months) for months in TICKS["offset"]])
-        axes.set_yticks([in_days(months) for months in TICKS["length"]], [str(months) for months in TICKS["length"]])
-        figure.subplots_adjust(right=0.80)
-        box = axes.get_position()
-        bar = figure.colorbar(mesh, cax=figure.add_axes((0.82, box.y0, 0.02, box.height)))
-        bar.set_ticks([-2, -1, 0, 1, 2], labels=["−75% or less", "−50%", "no change", "+100%", "+300% or more"])
-        bar.outline.set_visible(False)
+        figure, (axes,) = framed(HEIGHT, title, subtitle, _source(explored))
+        draw_map(figure, axes, found, mark, explored.target, wording.percent)
     rose, fell = int((known & (found.ratio > 1)).sum()), int((known & (found.ratio < 1)).sum())
     alt = (
-        f"Map of {int(known.sum()):,} comparisons of {label} in {_where(explored)}, windows of "
-        f"1 to {LONGEST} months that end on {wording.day(explored.end)}, against baselines that begin up to "
-        f"{FARTHEST} months earlier. {rose:,} show a rise, {fell:,} a fall, "
+        f"Map of {int(known.sum()):,} comparisons of {label} in {_where(explored)}, periods of "
+        f"1 to {LONGEST} months up to {wording.day(explored.end)}, against earlier ones that begin up to "
+        f"{FARTHEST} months before. {rose:,} show a rise, {fell:,} a fall, "
         f"{reached:,} reach {claimed}."
     )
-    rows, columns = np.nonzero(found.known)
-    data = pd.DataFrame(
-        {
-            "length": found.lengths[rows],
-            "offset": found.offsets[columns],
-            "after": found.after[found.known],
-            "before": found.before[found.known],
-            "ratio": found.ratio[found.known],
-        }
-    )
-    return Chart(figure, title, alt, data)
-
-
-def _lines(axes: Axes, explored: Explored, shown: npt.NDArray[np.float64]) -> None:
-    found = explored.map
-    if min(shown.shape) < 2 or not np.isfinite(shown).any():
-        return
-    for level, style in ((0.0, "--"), (float(np.log2(explored.target)), "-")):
-        if np.nanmin(shown) < level < np.nanmax(shown) and abs(level) < EDGE:
-            axes.contour(
-                found.offsets, found.lengths, shown, levels=[level], colors=INK, linewidths=1.1, linestyles=style
-            )
+    return Chart(figure, title, alt, map_table(found))
 
 
 def _shade(axes: Axes, window: Window, count: int, colour: str, unit: str) -> None:
