@@ -270,8 +270,9 @@ def result(check: Check) -> Result:
     """The check as data, for the report."""
     datasets = {one.dataset.id: _origin(one) for one in check.sources}
     every = np.arange(len(check.table), dtype=np.int64)
+    known: dict[Any, list[tuple[str, str]]] = {}
     rows = [
-        {**row_to_dict(row), **figures.of_row(check.source_of(row), row)}
+        {**row_to_dict(row), **figures.of_row(check.source_of(row), row, known)}
         for row in picked_rows(check.table, every, check.sources)
     ]
     names = [*COLUMNS, *figures.COLUMNS]

@@ -34,12 +34,16 @@ def documents(source: Source, window: Window) -> list[tuple[str, str]]:
     return found or own
 
 
-def of_row(source: Source, row: Mapping[str, Any]) -> dict[str, str]:
-    """The title of a row's dataset, and the documents and addresses of its two counts, by the names in COLUMNS."""
+def of_row(source: Source, row: Mapping[str, Any], known: dict[Any, list[tuple[str, str]]]) -> dict[str, str]:
+    """The title of a row's dataset, and the documents and addresses of its two counts, by the names in COLUMNS; known
+    are those of the windows that other rows share.
+    """
     told = {"dataset_title": source.dataset.title, "place_name": country_name(source.series.cells.place)}
     for side in ("after", "before"):
         window = window_of(row, side)
-        found = documents(source, window) if window else []
+        if window and (source.key, window) not in known:
+            known[source.key, window] = documents(source, window)
+        found = known[source.key, window] if window else []
         told[f"{side}_document"] = JOINT.join(document for document, _ in found)
         told[f"{side}_url"] = JOINT.join(dict.fromkeys(url for _, url in found if url))
     return told
