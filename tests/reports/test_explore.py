@@ -124,7 +124,7 @@ def test_a_page_of_the_notebook_stands_without_sliders():
     """Exported, the notebook has both charts with their words and the table, and nothing that needs a kernel."""
     html = claim_section(nbformat.read(shipped("notebooks") / "explore_baseline.ipynb", 4))
     assert html.count("<img") == 2
-    assert "pairs of equally long windows" in html
+    assert "pairs of equally long periods" in html
     assert "<table>" in html
     assert "widget" not in html
 
