@@ -237,6 +237,9 @@ def test_the_question_says_what_is_compared_where_since_names_the_year():
     own = opened("Pirate attacks off Indonesia have halved since 2015.", published="2019-06-01")
     assert first_screen.read_as(own).text.endswith("Read as: pirate attacks off Indonesia in 2018, compared with 2015.")
     assert "down 68%, against a fall by half claimed" in own.check.sentence
+    assert (
+        "up 29%, as claimed" in opened("Murders in the United States rose by nearly 30 percent in 2020.").check.sentence
+    )
     rents = opened("Rents in Cork rose last year. Some 40 percent of tenants fear eviction.", published="2024-03-01")
     assert "(place and period from elsewhere in the text)" in first_screen.read_as(rents).text
     kinds = opened("More robberies than burglaries were recorded in Spain in 2021.")

@@ -257,7 +257,7 @@ def _counts(check: Checked, row: Mapping[str, Any], *, distance: bool = True) ->
         told = words("distance", "level_same") if same else words("distance", "level_other", claimed=claimed(check))
         return f"{said}, {told}"
     told = claimed(check, number)
-    exact = re.match(r"(?:about )?([\d.,]+%?)", told)  # "up 37%" is not the 40% that was claimed, close as it is
+    exact = re.match(r"([\d.,]+%?)", told)  # "up 37%" is not the 40% that was claimed, close as it is
     if same and (exact is None or exact[1] in found):
         return f"{said}: {words('distance', 'same', found=found)}"
     return f"{said}: {words('distance', 'other', found=found, claimed=told)}"
