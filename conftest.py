@@ -15,7 +15,7 @@ OWN_FOLDERS = ("VERIFIER_DATA", "XDG_DATA_HOME", "IPYTHONDIR", "JUPYTER_CONFIG_D
 
 # Modules that start many processes, or run notebooks and browsers, are begun first: at the end of a run the small ones
 # keep all its workers busy.
-LONG = ("notebooks", "tests/reports", "tests/hardening", "tests/test_docs.py")
+LONG = ("notebooks", "tests/reports", "tests/hardening", "tests/test_docs.py", "tests/test_environment.py")
 
 
 @pytest.hookimpl(trylast=True)

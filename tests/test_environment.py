@@ -40,18 +40,22 @@ def run(command, folder, environment):
     )
 
 
-@pytest.mark.parametrize("more", [[], ["-n", "2"]], ids=["one process", "xdist"])
-def test_nothing_of_the_users_own_reaches_tests_and_notebooks(tmp_path, more):
-    """A dataset imported in the user's own folder reaches neither a session's fixture, nor a test, nor a kernel."""
-    home = tmp_path / "home"
-    home.mkdir()
-    user = {"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": str(ROOT)}
-    (tmp_path / "thefts.csv").write_text("day,number\n2024-01-01,3\n2024-01-02,4\n", encoding="utf-8")
+@pytest.fixture(scope="module")
+def user(tmp_path_factory):
+    """The environment of a user who has imported a dataset."""
+    folder = tmp_path_factory.mktemp("user")
+    own = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(ROOT)}
+    (folder / "thefts.csv").write_text("day,number\n2024-01-01,3\n2024-01-02,4\n", encoding="utf-8")
     mapped = ["--map", "date=day", "--map", "count=number", "--country", "PAK"]
     imported = ["verifier", "data", "import", "thefts.csv", "--id", "thefts", "--measure", "bicycle thefts", *mapped]
-    assert run(imported, tmp_path, user).returncode == 0
-    assert "thefts" in run(["verifier", "data", "list"], tmp_path, user).stdout
+    assert run(imported, folder, own).returncode == 0
+    assert "thefts" in run(["verifier", "data", "list"], folder, own).stdout
+    return own
 
+
+@pytest.mark.parametrize("more", [[], ["-n", "2"]], ids=["one process", "xdist"])
+def test_nothing_of_the_users_own_reaches_tests_and_notebooks(tmp_path, user, more):
+    """A dataset imported in the user's own folder reaches neither a session's fixture, nor a test, nor a kernel."""
     project = tmp_path / "project"
     (project / "notebooks").mkdir(parents=True)
     (project / "tests").mkdir()

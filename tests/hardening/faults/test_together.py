@@ -88,7 +88,7 @@ def test_imports_while_others_read(tmp_path, own_data, survived):
     together = Together()
     imports(tmp_path / "first.csv", "thefts", 1, "2022-02-01")
     numbers = [FORK.Value("i", 0), FORK.Value("i", 0)]
-    each = 6
+    each = 4
 
     def writer(which: int) -> Callable[[], None]:
         def work() -> None:
