@@ -275,6 +275,7 @@ def test_wide_ranges_are_told_as_multiples():
     assert "there could be anywhere from 0.5 times to 83 times as many" in found.sentence
     assert "PIPS has 14 in 2022 and 4 in 2019: up 250%" in found.sentence  # not "has 14 and 4 in 2019"
     assert "2 sources, 41 comparisons. This" in first_screen.answer(found).text
+    assert "<strong>Leans overstated</strong>: PICSS counted 15" in first_screen.answer(found).html
 
 
 def test_a_vague_number_is_named_by_its_sentence():

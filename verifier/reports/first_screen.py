@@ -94,7 +94,9 @@ def answer(check: Check) -> Block | None:
         f"{sources} source{'s' * (sources != 1)}, {every:,} comparison{'s' * (every != 1)}"
         f"{f'; the {decide}' * (deciding < every)}. This is the program’s finding; the rating is the newsroom’s."
     )
-    html = render("answer.html.j2", denied=denied, lead=lead, behind=behind, basis=basis)
+    finding = check.finding.value if lead.startswith(check.finding.value) else ""
+    rest = lead.removeprefix(finding)
+    html = render("answer.html.j2", denied=denied, finding=finding, rest=rest, behind=behind, basis=basis)
     return Block(html, "\n".join([*denied, lead, *behind, basis]))
 
 

@@ -66,7 +66,7 @@ class Form:
         self.text = ipywidgets.Textarea(
             (own.text if own else "").strip(), description="Text", rows=9, **{**field, "layout": wide}
         )
-        day = "2023-11-08, or empty if the text says it"
+        day = "such as 2023-11-08"
         self.day = ipywidgets.Text("", description="Day it was said", placeholder=day, **field)
         self.country = ipywidgets.Text("", description="Country", placeholder="where it was published", **field)
         if own is not None and not own.body:  # given beside the text, not above it
