@@ -157,6 +157,8 @@ def _no_reading(claim: Claim) -> str:
         return "the text gives no number to hold counts against"
     if claim.value is None:
         return f"the text gives no number for this claim ({claim.kind}, {claim.form}), so there is nothing to check"
+    if claim.kind == "rate" and claim.unit is None:
+        return f"the text does not say of how many people “{claim.text}” is the rate"
     if claim.form == "share_count":
         return f"“{claim.text}” gives a number of them and not the share that it makes of all"
     if claim.kind in ("change", "level", "share"):

@@ -74,6 +74,8 @@ def said_times(clauses: list[Clause], time: When) -> list[Clause]:
 def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Match]) -> When:
     """The period and baseline of one claim among the claims of its sentence."""
     out = When(changed=found.kind == "change")
+    if found.rule == "level:of a stretch" and (own := p.date_at.get(p.s.back(found.span[0] - 1, ADV) - 1)):
+        return When((own.first, own.last), own)  # "the year 2012 had 24, and 2013 had 16"
     row = in_row(p, found.span)
     if row and row.date:
         return When((row.date.first, row.date.last), row.date, changed=out.changed)

@@ -91,6 +91,8 @@ def when_clauses(p: Parsed) -> list[Clause]:
         if at == 0 and word in ("after", "before"):
             found.extend(_opening_event(p))
             continue
+        if word == "since" and s.flag(at - 1) & lex.AUX and s.flag(at + 1) & (lex.CHANGE_VERB | lex.EVENT):
+            continue  # "they have since grown by half"
         if word == "since" or (word == "after" and _dated_event(p, at) and not _a_count(p, at + 1)):
             end = event_end(p, at + 1)
             if end > at + 1:

@@ -34,7 +34,14 @@ from verifier.claims.rules.listed import (
     of_one_sense,
     unowned,
 )
-from verifier.claims.rules.pointed_back import begins_a_time, of_that_time, pointed, rate_without_unit
+from verifier.claims.rules.pointed_back import (
+    begins_a_time,
+    of_a_stretch,
+    of_cases,
+    of_that_time,
+    pointed,
+    rate_without_unit,
+)
 from verifier.claims.rules.rates import per
 from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag
@@ -98,6 +105,8 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
             or named_after(p, q, before)
             or rate_without_unit(p, q, found, before)
             or after_colon(p, q)
+            or of_a_stretch(p, q, governor, before)
+            or of_cases(p, q, governor, before)
             or pointed(p, q, governor, found, before)
             or by_name(p, q, found)
         )

@@ -4,6 +4,8 @@ murder rate was 24.9".
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from verifier.claims.phrases.incident_phrases import is_incident
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left
@@ -21,6 +23,7 @@ from verifier.claims.text.lexicon import bag
 _FIGURES = bag("figure figures number numbers total totals toll tally count rate level")
 _STOOD = bag("is was were are stood stands reached hit been totalled totaled numbered be became remained")
 _MOVED = bag("jumped rose fell climbed dropped increased decreased declined grew surged soared dipped went")
+_BROUGHT = bag("had saw brought recorded counted registered logged")
 _MEASURED_BY = bag("than exceeds exceeded exceeding below above surpassing topping against with to from over under on")
 
 
@@ -66,7 +69,44 @@ def rate_without_unit(p: Parsed, q: Quantity, found: list[Match], before: Before
     told = [one.unit for one in (*(before.found if before else ()), *found) if (one.unit or "").startswith("per_1")]
     whose = _whose(p, measure[0]) or _whose(p, measure[0] + 1)
     owned = unowned(p, measure) or measure
-    return Match.level(q, told[-1], "rate:unit before", owned, place=whose) if told and told[-1] else None
+    if told and told[-1]:
+        return Match.level(q, told[-1], "rate:unit before", owned, place=whose)
+    # "South Korea's suicide rate was 24.7" does not say of how many.
+    said = Match.level(q, "per_", "rate:no unit", owned, place=whose)
+    return None if q.whole else replace(said, unit=None)
+
+
+def of_a_stretch(p: Parsed, q: Quantity, governor: Match | None, before: Before | None) -> Match | None:
+    """The count of a time that is the subject: "the year 2012 had 24, and 2013 had 16", "April brought 620"."""
+    s = p.s
+    verb = s.back(q.first - 1, lex.ADV)
+    named = p.date_at.get(verb - 1)
+    cases = s.word(q.last) == "cases"
+    if s.words[verb] not in _BROUGHT or named is None or (content(p, q.last) and not cases):
+        return None
+    opens = s.opening(named.first, lex.DET, ("year", "month", "and", "but"))
+    source = None if governor else before.governor() if before else None
+    told = governor or source
+    if told is None or told.kind not in ("level", "change", "trend") or s.word(opens - 1) not in ("", ",", ";", ":"):
+        return None
+    if opens > 0 and not s.word(opens - 1):
+        return None
+    inside = before.p if source and before else None
+    return told.counted_on(q, "level:of a stretch", inside, span=(q.first, q.last + cases), ends=q.last + cases)
+
+
+def of_cases(p: Parsed, q: Quantity, governor: Match | None, before: Before | None) -> Match | None:
+    """Cases of what was counted as cases before: "517 measles cases in January … a mere 15 cases in May"."""
+    s = p.s
+    source = None if governor else before.governor() if before else None
+    told = governor or source
+    if told is None or before is None and source or s.word(q.last) != "cases" or content(p, q.last + 1):
+        return None
+    inside, measure = told.told_in(before.p if source and before else p)
+    if measure is None or inside.s.words[measure[1] - 1] != "cases" or measure[1] - measure[0] < 2:
+        return None
+    sentence = before.p if source and before else None
+    return told.counted_on(q, "level:cases again", sentence, span=(q.first, q.last + 1), ends=q.last + 1)
 
 
 def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], before: Before | None) -> Match | None:
@@ -140,7 +180,7 @@ def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], 
     level: dict[str, object] = {"kind": kind, "form": kind, "direction": direction, "unit": every or "count"}
     level |= {"rule": "level:pointed to", "place": whose}
     if governor is not None and governor.kind == "rate" and governor.unit != "count":
-        level |= {"kind": "rate", "form": "rate", "unit": governor.unit or ""}  # "…, when it fell to 29.1"
+        level |= {"kind": "rate", "form": "rate", "unit": governor.unit}  # "…, when it fell to 29.1"
     if governor is not None and opens >= 0 and governor.span[1] <= opens and verb > 0:
         return governor.passed_on(q, **level)
     source = before.governor() if before else None
@@ -149,7 +189,7 @@ def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], 
     if source.kind == "rate" and source.unit != "count":
         if s.word(at) not in ("rate", "it", "that"):
             return None
-        level |= {"kind": "rate", "form": "rate", "unit": source.unit or ""}  # "Mexico's rate was 31.5"
+        level |= {"kind": "rate", "form": "rate", "unit": source.unit}  # "Mexico's rate was 31.5"
     return source.passed_on(q, before.p, **level)
 
 
