@@ -257,7 +257,7 @@ def event_before(p: Parsed, end: int) -> Span | None:
     if s.words[max(0, end - 2) : end] == ["total", "of"]:
         at -= 2  # "arrested a total of 58 people"
     steps = 0
-    taken = match_before(s.words, end, _IDIOMS) if s.word(at) == "up" else None
+    taken = match_before(s.words, end, _IDIOMS) if s.word(at) in ("up", "death", "hostage") else None
     if taken:
         return (taken[0], end)  # "lock up 2.2 million people"
     while at >= 0 and steps < 4 and (s.flags[at] & (lex.ADV | lex.DET) or s.words[at] in _LEADS):

@@ -12,7 +12,10 @@ from verifier.claims.rules.rates import per
 from verifier.claims.text.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, GENERIC, LESS, MORE, MULTIPLE, bag
 
 _UNITS = {"percent": "percent", "count": "count", "fraction": "fraction"}
-_SMALL_WORDS = bag("to in a an per the just only about of more than nearly over , ( ) at least around")
+_SMALL_WORDS = bag(
+    "to in a an per the just only about of more than nearly over , ( ) at least around reported recorded registered "
+    "estimated projected"
+)
 _VARIES = bag("vary varies varied varying range ranges ranged ranging differ differs")
 _TOLD = bag("preliminary previous revised earlier original of")
 _FAR = 16  # words between what is counted and its two figures

@@ -21,7 +21,7 @@ from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag
 
 _FIGURES = bag("figure figures number numbers total totals toll tally count rate level")
-_STOOD = bag("is was were are stood stands reached hit been totalled totaled numbered be became remained")
+_STOOD = bag("'s is was were are stood stands reached hit been totalled totaled numbered be became remained")
 _MOVED = bag("jumped rose fell climbed dropped increased decreased declined grew surged soared dipped went")
 _BROUGHT = bag("had saw brought recorded counted registered logged")
 _MEASURED_BY = bag("than exceeds exceeded exceeding below above surpassing topping against with to from over under on")
@@ -173,7 +173,9 @@ def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], 
     if s.word(at) == "it" and (told := governor or (before and before.governor())):
         inside, measure = told.told_in(p if told is governor or before is None else before.p)
         of_a_rate = measure is not None and inside.s.words[measure[1] - 1] == "rate"  # "its rate rose: it was 2.25"
-    every = per(p, q.last) if of_a_rate else None
+    every = per(p, q.last) if of_a_rate or s.word(at) in ("that", "this") else None
+    if not every and not of_a_rate and not q.whole:
+        return None  # no count
     if noun and s.word(at) == "rate" and counts and not every:
         return None  # "With 285,000 deaths in 2013 …, the same rate reached 18.5": no count
     kind = "rate" if every else "level"

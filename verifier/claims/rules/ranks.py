@@ -109,6 +109,9 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
         # "caught 851,000 migrants last year, the most since 2007"; "from 220 to 241; …, and the highest number since"
         last = next((one for one in reversed(taken) if one.span[1] < start), None)
         measure = last.measure if last and last.kind in ("level", "rate", "change") and start - last.ends < 20 else None
+    fell = next((one for one in reversed(taken) if one.kind == "change" and one.span[1] == start - 1), None)
+    if measure is None and s.word(start - 1) == "to" and fell and s.word(end) in _HEADLESS_AFTER:
+        measure = fell.measure  # "the number of people who died fell by 279 to the lowest level for five years"
     for one in taken:  # "the rate was 1.56 victims for every 100,000 people, the lowest in four decades"
         if one.kind == "rate" and measure and one.measure and one.span[0] <= measure[0] < one.span[1] < at:
             measure = one.measure

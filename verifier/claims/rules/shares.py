@@ -136,7 +136,10 @@ def _counted_whole(p: Parsed, at: int) -> Span | None:
     if len(between) > _WHOSE or not all(s.flags[n] & lex.DET or s.words[n] == "total" or whose for n in between):
         return None
     found = phrase_right(p, q.last) if q and q.unit == "count" and not q.not_counting else None
-    return found if found and q and found[0] == q.last and is_incident(p, found) else None
+    if found is None or q is None or found[0] != q.last:
+        return None
+    befell = is_people(p, found) and s.flag(found[1]) & lex.EVENT  # "of the 5,166 civilians killed"
+    return found if is_incident(p, found) or befell else None
 
 
 def _listed(p: Parsed, q: Quantity) -> Span | None:
@@ -183,7 +186,7 @@ def _set_off(p: Parsed, q: Quantity) -> Span | None:
 
 def in_brackets(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     """The percentage of a count or share that stands before it: "83 (0.5%) among …", "83 were shot, or about 77%"."""
-    restated = p.s.words[q.first - 2 : q.first] == [",", "or"] and p.s.word(q.last) in (".", ",", ";", "of", "")
+    restated = p.s.words[q.first - 2 : q.first] == [",", "or"] and p.s.word(q.last) in (".", ",", ";", "")
     if q.unit != "percent" or earlier is None or not (p.s.word(q.first - 1) == "(" or restated):
         return None
     near = q.first - earlier.ends < 12 if restated else earlier.ends >= q.first - 2

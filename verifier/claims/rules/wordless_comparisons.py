@@ -85,7 +85,7 @@ def compared(p: Parsed, taken: list[Match]) -> list[Match]:
             found.append(
                 wordless("change", "pct_change", direction, (at, at + 1), f"change:{s.words[at]} than", measure)
             )
-        elif end + 1 in p.date_at or (s.word(end + 1) in ("in", "during", "at") and end + 2 in p.date_at):
+        elif s.past(end + 1, lex.DET, ("in", "during", "at", "all", "whole", "of")) in p.date_at:
             found.append(wordless("trend", "trend", direction, (at, at + 1), f"trend:compared {s.words[at]}", measure))
         else:
             one = wordless("ratio", "qual_compare", direction, (at, at + 1), f"ratio:{s.words[at]} than", measure)
