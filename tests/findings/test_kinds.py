@@ -425,7 +425,6 @@ def test_a_year_without_counts_is_not_ranked_by_another(thefts):
     [
         "Attacks in Pakistan fell by 500 percent in 2022.",
         "In 2022 3,500% of attacks in Pakistan were suicide bombings.",
-        "There were -1 attacks in Pakistan in 2022.",
     ],
 )
 def test_what_no_counts_can_give_is_not_checkable(text):

@@ -81,7 +81,7 @@ def test_more_than_any_other_state_is_the_first_of_the_states(text):
     assert (counts["US-CA"], found.headline["before_count"]) == (first, second)
     assert found.headline["after_count"] == first
     assert "the highest of 50 states" in found.sentence
-    assert "by number" in found.sentence
+    assert "plain number" in found.sentence
 
 
 def test_a_rate_is_ranked_by_rates():
@@ -92,7 +92,7 @@ def test_a_rate_is_ranked_by_rates():
     found = checked("Louisiana had the highest murder rate of any state in 2023.")
     assert found.finding == "Holds up"
     assert found.headline["dataset"] == "fbi-crime-rates"
-    assert "by number" not in found.sentence
+    assert "plain number" not in found.sentence
     assert checked("California had the highest murder rate in the country in 2023.").finding == "Contradicted"
 
 

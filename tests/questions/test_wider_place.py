@@ -37,7 +37,7 @@ def test_a_share_of_the_world_is_of_the_world(text):
     part, whole = (counted("pirates", "pirate-attacks", place, "2019") for place in ("NGA", "WLD"))
     assert (found.headline["after_count"], found.headline["before_count"]) == (part, whole)
     assert found.headline["place"] == "NGA"
-    assert "in Nigeria in 2019" in found.sentence
+    assert "off Nigeria in 2019" in found.sentence
     assert "in the world" in found.sentence
 
 

@@ -207,6 +207,7 @@ def _topic(text: str, left_open: str, *, such: bool) -> dict[str, str] | None:
     an open word points back to the narrowest ("such attacks").
     """
     words = normalise(without_names(text))
+    words |= {word.rpartition(":")[2] for word in words}  # "deaths on the Mediterranean route"
     found = [topic for topic in _table()["topic"] if any(word <= words for word in topic["words"])]
     narrow = [topic for topic in found if topic.get("such")]
     if such and len(narrow) == 1:

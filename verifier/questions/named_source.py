@@ -44,8 +44,9 @@ _KEEPING = frozenset(
     re.findall(
         r"\w+",
         """by for from in of on the to under a an and with agency bureau institute university database project register
-        tally holds hold has had have knows know gathers gathered keeps kept best estimate estimates count counts figure
-        figures researchers scholars programme program data own mandate maintains maintained compiles compiled takes lists""",
+        tally ledger books table tables data own mandate best estimate estimates count counts figure figures programme
+        program researchers scholars holds hold has had have knows know gathers gathered keeps kept maintains maintained
+        compiles compiled takes lists""",
     )
 )
 _NEAR = 60  # characters: "the research group InSight Crime" up to its end

@@ -25,7 +25,7 @@ _MADE_UP = r"account(?:ed|s)? for|(?:made|makes|making) up|represent(?:ed|s)|(?:
 # "Nigeria saw a quarter of …": only where the whole is named too, since it may be a quarter of Nigeria's own.
 _SAW = r"saw|sees|had|has|suffered|recorded|reported|hosted|hosts|contributed"
 _TOOK_PLACE = (
-    r"(?:took place|take place|occur(?:red)?|happen(?:ed)?|came|died|perished|drowned|lived?|(?:were|was|are|is)"
+    r"(?:took place|take place|occur(?:red)?|happen(?:ed)?|came|fell|died|perished|drowned|lived?|(?:were|was|are|is)"
     r"(?: recorded| reported| committed| carried out| killed)?)"
 )
 

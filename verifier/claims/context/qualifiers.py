@@ -281,7 +281,11 @@ def _unaccounted(
             free[at + 1] = False  # "27 disasters …, with losses of $182.7 billion"
         if word == "dollar" and s.word(at - 1) == "-" and s.word(at - 2) == "billion":
             free[at] = free[at - 2]  # joins "billion" and what it tells of
-        if word in _VERB_PHRASES and (ends := match(s.words, at, _VERB_PHRASES)) and at < found.anchor < ends[0]:
+        if (
+            word in _VERB_PHRASES
+            and (ends := match(s.words, at, _VERB_PHRASES))
+            and (at < found.anchor < ends[0] or 0 <= found.span[0] - ends[0] <= 1)
+        ):
             _clear(free, (at, ends[0]))  # "murders shot up"
         if word in _STRICKEN and _is_epithet(p, at):
             _clear(free, (at - 2, at + 1))

@@ -76,6 +76,9 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     out = When(changed=found.kind == "change")
     if found.rule == "level:of a stretch" and (own := p.date_at.get(p.s.back(found.span[0] - 1, ADV) - 1)):
         return When((own.first, own.last), own)  # "the year 2012 had 24, and 2013 had 16"
+    behind = next((one for one in clauses if one.first == found.span[1] and one.date and one.date.window), None)
+    if found.kind in ("level", "rate") and behind and behind.lead in ("in", "during") and not behind.baseline:
+        return When(_trimmed(behind), behind.date)  # "trebled in the nineties: 166 attacks in 1995, 469 in 2000"
     row = in_row(p, found.span)
     if row and row.date:
         return When((row.date.first, row.date.last), row.date, changed=out.changed)
@@ -206,6 +209,7 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             out.period = (clause.first, clause.last) if kept or clause.lead in ("tenure", "ago") else _trimmed(clause)
             out.period_date = None if clause.lead in OPEN else clause.date
             of_a_year = found.kind == "rate" or (found.rule == "level:pointed to" and found.direction != "none")
+            of_a_year = of_a_year or (found.kind == "level" and found.direction == "down")  # "sunk to 12 by 2013"
             if clause.lead == "by" and of_a_year and clause.date and clause.date.window:
                 # "by 2022 it was 27.4", "by 2019 it was down to 102"
                 out.period_date = clause.date if clause.date.window.days > 364 else None

@@ -80,7 +80,9 @@ class PeriodParts(RelativeDates):
         number = self.numbers.get(i)
         if number and number.kind == "ordinal":
             rank, j = int(min(number.value, 99)), number.last
-        elif s.word(i) in ("last", "final") or (s.word(i) == "latter" and s.word(i + 1) == "half"):
+        elif s.word(i) == "opening" and s.word(i + 1) in (*_PARTS_OF_YEAR, "months"):
+            rank, j = 1, i + 1
+        elif s.word(i) in ("last", "final", "closing") or (s.word(i) == "latter" and s.word(i + 1) == "half"):
             rank, j = -1, i + 1
         else:
             return None

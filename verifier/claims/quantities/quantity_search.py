@@ -17,6 +17,7 @@ _BEFORE = phrases("comparators", "exact", "approx", "less_than", "more_than", "a
 _AFTER = phrases("comparators", "after_at_least", "after_at_most", "after_approx")
 _COMPARATOR = {"after_at_least": "at_least", "after_at_most": "at_most", "after_approx": "approx"}
 DATED = "part of a date or period"
+_VERB_PHRASES = phrases("change", "up_verbs")
 _PREFIX_BOUNDS = {"near": "approx", "nearly": "approx", "almost": "approx", "sub": "less_than"}
 _LINKS = bag("and to - — or ~ through")
 _BREAKS = frozenset([",", ";", ":", "."])
@@ -236,6 +237,8 @@ def _compare(sentence: Sentence, quantity: Quantity) -> None:
     start = quantity.first
     while before:
         start, label = before
+        if words[start] == "up" and match(words, start - 1, _VERB_PHRASES):
+            break  # "shot up to 1,524"
         if label in ("more_than", "less_than") and words[quantity.first - 1] == "the":
             break  # "an increase over the 293 deaths in 2023": a number known from before
         if label != "exact":

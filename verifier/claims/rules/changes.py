@@ -401,7 +401,7 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
         if q.unit == "count" and s.word(at - 1) in _DOWNING:
             return None  # "explosions that brought down two airliners"
         verb = at - bool(at and match(s.words, at - 1, _VERB_PHRASES))  # "the homicide count crept up by 10 percent"
-        measure = subject(p, verb)
+        measure = _with_it(p, at) or subject(p, verb)
         own = phrase_right(p, q.last) if q.unit == "count" and led != "to" else None
         if own and own[0] == q.last and is_incident(p, own) and not is_counted(p, measure):
             measure = own  # "down 56 crimes to 641"
@@ -427,6 +427,14 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
         if s.words[back] in ("seen", "saw", "see") and led == "by":
             return None
     return None
+
+
+def _with_it(p: Parsed, at: int) -> Span | None:
+    """ "The conflict cooled, with deaths from organised violence down 24 per cent": what stands between."""
+    lead = next((n for n in range(at - 1, max(0, at - 9), -1) if p.s.words[n] in ("with", ",")), 0)
+    found = phrase_right(p, lead + 1) if p.s.words[lead] == "with" else None
+    own = (found[0], min(found[1], at)) if found and found[0] < at else None
+    return own if is_incident(p, own) else None
 
 
 def _verb(p: Parsed, q: Quantity, at: int, to: bool) -> Cue | None:

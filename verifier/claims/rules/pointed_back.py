@@ -100,7 +100,7 @@ def of_cases(p: Parsed, q: Quantity, governor: Match | None, before: Before | No
     s = p.s
     source = None if governor else before.governor() if before else None
     told = governor or source
-    if told is None or before is None and source or s.word(q.last) != "cases" or content(p, q.last + 1):
+    if told is None or (before is None and source) or s.word(q.last) != "cases" or content(p, q.last + 1):
         return None
     inside, measure = told.told_in(before.p if source and before else p)
     if measure is None or inside.s.words[measure[1] - 1] != "cases" or measure[1] - measure[0] < 2:

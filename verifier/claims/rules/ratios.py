@@ -180,6 +180,7 @@ def is_timed(p: Parsed, at: int) -> bool:
     s = p.s
     return (
         at in p.date_at
+        or s.past(at, lex.DET, ("in", "during", "all", "whole", "of")) in p.date_at
         or (s.word(at) in ("in", "during", "before", "at", "last") and (at + 1 in p.date_at or s.word(at) == "before"))
         or s.words[at : at + 2] in (["it", "was"], ["they", "were"])
         or (s.word(at) == "the" and s.word(at + 1) in ("previous", "prior", "preceding"))

@@ -26,7 +26,9 @@ _AIMS = bag(
     "retreated collapsed picked"
 )
 # "fell within the convention", "fell into", "fell victim": no change of a number.
-_ELSEWHERE = bag("within outside into under on upon love short victim prey apart ill out off through back behind")
+_ELSEWHERE = bag(
+    "within outside into under on upon love short victim prey apart ill out off through back behind silent foul"
+)
 _BARE_NOUNS = bag("fall cut rise drop gain boost hike")
 _GOING_ON = bag("continue continued continues began begun")
 _MOVING = bag("rising soaring surging climbing spiking increasing growing mounting falling declining dropping plunging")
