@@ -11,6 +11,7 @@ import errno
 import glob
 import hashlib
 import json
+import math
 import os
 import secrets
 import shutil
@@ -32,7 +33,7 @@ if sys.platform != "win32":
 
 Given = TypeVar("Given")
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})  # the machine's trouble, not a wrong argument
-
+MISSHAPEN = (AttributeError, KeyError, TypeError, ValueError)  # what `restored` raises
 
 MOST_OF_ADDRESS = 103  # bytes of the name of a socket: 107 on Linux, fewer elsewhere
 # Names that Windows keeps for devices, with any ending: a folder of such a name cannot be made or opened there.
@@ -130,7 +131,7 @@ def read_json(path: Path) -> dict[str, Any] | None:
     """The object in a JSON file; None where the file is missing or cannot be read."""
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
 
@@ -138,7 +139,7 @@ def read_json(path: Path) -> dict[str, Any] | None:
 def restored(kind: Any, data: Any) -> Any:
     """A dataclass out of the data that `asdict` made of it and JSON kept, with the dataclasses inside it.
 
-    Raises AttributeError, KeyError or TypeError for data of another shape.
+    Raises AttributeError, KeyError, TypeError or ValueError (MISSHAPEN) for data of another shape.
     """
     origin, inside = get_origin(kind), get_args(kind)
     if is_dataclass(kind):
@@ -150,7 +151,16 @@ def restored(kind: Any, data: Any) -> Any:
         return [restored(inside[0], each) for each in data]
     if origin is dict:
         return {name: restored(inside[1], each) for name, each in data.items()}
-    return tuple(data) if origin is tuple else data
+    if origin is tuple:
+        return tuple(restored(one, each) for one, each in zip(inside, data, strict=True))
+    number = isinstance(data, int | float) and not isinstance(data, bool)
+    if not (number if kind in (int, float) else isinstance(data, kind) if kind in (str, bool) else True):
+        raise TypeError(f"{data!r} is not of the kind {kind}")
+    if isinstance(data, str):
+        data.encode()  # a half character, which no file takes
+    if isinstance(data, float) and not math.isfinite(data):
+        raise ValueError("no number")
+    return data
 
 
 @lru_cache(maxsize=64)

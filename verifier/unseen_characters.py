@@ -34,6 +34,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER = re.compile(r"-?[\d.,]*(?:[eE][-+]?\d+)?|-+")  # and hyphens for "nothing"
 _UNSEEN = frozenset({"Cf", "Cc", "Cs", "Co", "Zl", "Zp"})
 
+_ADDRESS = re.compile(r"https?://[^\s/?#\\@]+(?:[/?#]|\Z)")
+
 
 def visible(text: str) -> str:
     """The text with invisible characters shown as ⟨U+202E⟩, except those that a script is written with.
@@ -81,8 +83,18 @@ def is_formula(text: str) -> bool:
 
 
 def web_address(text: str | None) -> str:
-    """The text where it is an address of the web, else nothing: no javascript:, no data:, no file of the reader's."""
-    return text if text and text.startswith(("https://", "http://")) and text.isprintable() else ""
+    """The text where it is an address of the web, else nothing: no javascript:, no data:, no file of the reader's.
+
+    Nor one without a site (http:///), or with a name before it that reads like another site (https://bbc.com@evil.org).
+    """
+    return text if text and _ADDRESS.match(text) and text.isprintable() else ""
+
+
+def two_scripts(written: str) -> bool:
+    """Whether figures count from different zeros: ٦0."""
+    if written.isascii():
+        return False
+    return len({ord(sign) - unicodedata.decimal(sign) for sign in written if sign.isdecimal()}) > 1
 
 
 def json_text(value: Any) -> str:

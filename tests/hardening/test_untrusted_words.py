@@ -359,8 +359,9 @@ def test_json_keeps_its_data():
 
 @pytest.mark.parametrize(
     "text",
-    ["javascript:x", " https://x", "HTTPS:x", "data:x", "//x", "", None, "https://x\u202e", "https://x\ny", "ftp://x"],
-)
+    ["javascript:x", " https://x", "HTTPS:x", "data:x", "//x", "", None, "https://x\u202e", "https://x\ny", "ftp://x",
+     "http:///", "https://", "http://?x", "https://bbc.com@evil.org/", "https://a:b@x.org", "http://x\\@y"],
+)  # fmt: skip
 def test_only_addresses_of_the_web_are_links(text):
     """Anything else is no address."""
     assert web_address(text) == ""

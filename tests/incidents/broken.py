@@ -182,6 +182,8 @@ OWN: list[Case] = [
     ("backwards.csv", "d,e,n,c\n2021-05-01,2021-04-01,1,PAK\n", SPANS, ("row 2, column d and e", "before the start")),
     ("negative.csv", "d,n,c\n2021-05-01,-1,PAK\n", COUNTS, ("row 2, column n: '-1' is not a whole number of 0 or more",)),
     ("decimal.csv", "d,n,c\n2021-05-01,1.5,PAK\n", COUNTS, ("row 2, column n: '1.5' is not a whole number",)),
+    ("scripts.csv", "d,n,c\n2021-05-01,6٠,PAK\n", COUNTS, ("row 2, column n: '6٠' has digits of two scripts",)),
+    ("nought.csv", 'd;n;c\n2021-05-01;0,600;PAK\n', COUNTS, ("row 2, column n: '0,600' is not a whole number",)),
     ("styles.csv", 'd;n;c\n2021-05-01;1,200;PAK\n2021-05-02;1.300;PAK\n', COUNTS, ("grouped in more than one way",)),
     ("huge.csv", f"d,n,c\n2021-05-01,{2**64},PAK\n", COUNTS, ("row 2, column n", "too large to be a count")),
     ("words.csv", "d,n,c\n2021-05-01,many,PAK\n", COUNTS, ("row 2, column n: 'many' is not a whole number",)),

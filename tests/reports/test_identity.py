@@ -60,6 +60,15 @@ def test_an_article_of_the_same_name_gets_a_report_of_its_own(notebooks_run_once
     assert 'href="speech-2/index.html"' in listed
 
 
+@pytest.mark.parametrize("url", ["https://", "http:///", "https://example.org", "https://example.org/"])
+def test_an_address_that_is_no_article_makes_two_documents_of_one_name_no_one(tmp_path, url):
+    """A field that was left to be filled in, and the front page of the paper that both are from."""
+    january, february = (f"---\nurl: {url}\n---\n{words}" for words in (JANUARY, FEBRUARY))
+    assert written(tmp_path / "r", tmp_path / "jan" / "a.md", january) == "a"
+    assert written(tmp_path / "r", tmp_path / "feb" / "a.md", february) == "a-2"
+    assert written(tmp_path / "r", tmp_path / "jan" / "a.md", january.replace("40", "45")) == "a"
+
+
 def test_an_edited_text_keeps_its_report(tmp_path):
     """The same file with a number mended, moved together with its reports, or one of the same address, is the same."""
     assert written(tmp_path / "r", tmp_path / "a.md", JANUARY) == "a"

@@ -46,8 +46,9 @@ class Identity:
             return False
         if said.get("sha256") == self.sha256:
             return True
-        if self.url or said.get("url"):
-            return self.url == said.get("url")
+        ours, theirs = _article(self.url), _article(said.get("url") or "")
+        if ours or theirs:
+            return ours == theirs
         same_day = (said.get("published") or "") == self.published
         return bool(self.source) and said.get("source") == self.source and same_day and self._edited(report, said)
 
@@ -58,6 +59,11 @@ class Identity:
             now = word_pairs(self.text)
             return (before & now).total() >= _SAME_WORDS * min(before.total(), now.total())
         return False
+
+
+def _article(url: str) -> str:
+    """The address, unless it is that of a whole site, which many documents share."""
+    return "" if re.fullmatch(r"https?://[^/?#]*/?", url) else url
 
 
 def identity(document: Document, path: str | Path, folder: Path) -> Identity:

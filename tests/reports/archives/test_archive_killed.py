@@ -133,3 +133,13 @@ def test_the_real_command_killed_goes_on_and_leaves_no_process(desk):
     resumed = desk.table.read_bytes()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     assert desk.table.read_bytes() == resumed
+
+
+@pytest.mark.parametrize("note", ["{}", '{"number": "x"}', '{"later": 1}', "[" * 50_000], ids=lambda note: note[:20])
+def test_a_part_with_a_note_that_is_not_ours_is_made_again(tmp_path, note):
+    """Half written, or of another version; nor is every name of digits the number of a part."""
+    (tmp_path / "000001.json").write_text(note, encoding="utf-8")
+    (tmp_path / "².json").write_text("{}", encoding="utf-8")
+    held = Parts(tmp_path)
+    assert held.numbers() == [1]
+    assert held.note(1) is None

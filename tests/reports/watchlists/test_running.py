@@ -183,6 +183,57 @@ def test_a_report_with_a_file_missing_is_made_again(desk):
     assert desk.run().skipped == ["a"]
 
 
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ((), "[" * 50_000), (("number",), '"x"'), (("made",), "1e999"), (("result", "flags", 0), "true"),
+        (("inputs", "datasets", "pirates", "vintage"), "true"), (("events", 0, "id"), "[]"),
+        (("events", 0, "run"), '"x"'), (("result", "counted", 0, "after"), '["2018-01-01"]'),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_record_with_another_kind_of_value_is_damaged(desk, place, value):
+    """Half written, by hand, or by another version: the report is made again, and nothing else fails."""
+    desk.write(["a", "b"]).run()
+    put(desk.out / "a" / "watch.json", place, value)
+    (desk.out / "history.json").unlink()
+    done = desk.run()
+    assert (list(done.made), done.skipped, done.failed) == (["a"], ["b"], {})
+    assert desk.run().skipped == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ((), ""), ((), "{}"), ((), "[" * 50_000), (("events", 0, "id"), "-1"), (("events", 0, "about"), "-1"),
+        (("events", 0, "about"), '"\\ud800"'), (("events", 0, "kind"), "null"), (("events", 0, "later"), "1"),
+        (("run", "number"), '"x"'),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_history_that_cannot_be_read_is_kept_aside(desk, place, value):
+    """What only it knows, of claims that left, is not written over, and a line says where it is."""
+    desk.write(["a", "b"]).run()
+    put(desk.out / "history.json", place, value)
+    damaged = (desk.out / "history.json").read_bytes()
+    for kept in ("history.damaged.json", "history.damaged1.json"):
+        assert desk.run().skipped == ["a", "b"]
+        assert (desk.out / kept).read_bytes() == damaged
+        assert any(f"history.json cannot be read, and is kept as {desk.out / kept}" in line for line in desk.told)
+        assert not any("cannot be read" in line for line in (desk.run(), desk.told)[1])
+        (desk.out / "history.json").write_bytes(damaged)
+
+
+def put(path, place, value):
+    """Put a JSON value at a place of a JSON file."""
+    held = here = json.loads(path.read_text(encoding="utf-8"))
+    for step in place[:-1]:
+        here = here[step]
+    if place:
+        here[place[-1]] = "@"
+    path.write_text(json.dumps(held).replace('"@"', value) if place else value, encoding="utf-8")
+
+
 def test_two_runs_exclude_each_other(desk):
     """The second says who is at work there, exit code 6, and leaves everything alone."""
     desk.write(["a"])

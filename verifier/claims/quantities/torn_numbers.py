@@ -18,6 +18,7 @@ from verifier.claims.quantities.quantity import Quantity
 from verifier.claims.quantities.uncounted import UNITS
 from verifier.claims.text.lexicon import bag
 from verifier.claims.text.tokens import Sentence
+from verifier.unseen_characters import two_scripts
 
 _BETWEEN = 3  # signs at most between two figures that belong to both
 _PARTING = frozenset("-—%()[]{}")  # part two numbers that stand side by side, as any sign of a currency does
@@ -77,7 +78,7 @@ def torn(s: Sentence, number: Number, dated: set[int]) -> str | None:
         return f"{_ROW}: {_shown(s, first - rows[1], last + rows[0])}" if any(rows) else None
     if s.words[first] in ("-", "minus", "negative"):
         first += 1
-    if _two_scripts("".join(s.raw[first:last])):
+    if two_scripts("".join(s.raw[first:last])):
         return f"{_SCRIPTS}: {_shown(s, first, last)}"
     if s.word(last)[:1] in _PER_THOUSAND or (s.word(last), s.word(last + 1)) in _PER_MILLE:
         return f"a share of a thousand, which is not read: {_shown(s, first, last)}"
@@ -224,13 +225,6 @@ def _odd_gap(s: Sentence, at: int) -> bool:
 def _belongs(sign: str) -> bool:
     """Whether a sign beside a figure changes it or nobody sees it: accents, keycaps, joiners, controls, primes."""
     return sign in _PRIMES or (bool(sign) and (sign.isnumeric() or unicodedata.category(sign)[0] in "MC"))
-
-
-def _two_scripts(written: str) -> bool:
-    """Whether figures count from different zeros: ٦0."""
-    if written.isascii():
-        return False
-    return len({ord(sign) - unicodedata.decimal(sign) for sign in written if sign.isdecimal()}) > 1
 
 
 def _shown(s: Sentence, first: int, last: int) -> str:

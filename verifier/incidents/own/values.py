@@ -13,6 +13,7 @@ from verifier.incidents.own.days import MISSING
 from verifier.incidents.problems import Problems
 from verifier.incidents.sources import LAYOUTS
 from verifier.places import names, tree
+from verifier.unseen_characters import two_scripts
 
 _SEPARATED = re.compile(r"(?<=\d)([,.'’ \u00a0\u202f])(?=\d{3}(?!\d))")
 _ABBREVIATED = {
@@ -43,7 +44,7 @@ class Counts:
             )
             return Reading({}, {}, _COUNT)
         mark = re.escape(marks.pop()) if marks else "(?!)"
-        pattern = re.compile(rf"\d+(?:\.0{{1,2}})?|\d{{1,3}}(?:{mark}\d{{3}})+")
+        pattern = re.compile(rf"\d+(?:\.0{{1,2}})?|(?!0)\d{{1,3}}(?:{mark}\d{{3}})+")
         values: dict[str, tuple[int | None]] = {}
         wrong = {}
         for text in texts:
@@ -67,6 +68,8 @@ def _why_not(text: str, pattern: re.Pattern[str]) -> str:
             f"is missing, and a missing count is unknown, not 0: fill it in, or say that it is unknown with "
             f"--unknown {said} (unknown: in a mapping)"
         )
+    if two_scripts(text):
+        return "has digits of two scripts: write it in those of one"
     if not pattern.fullmatch(text):
         if re.fullmatch(r"-\s?[\d.,]+|\(\d+\)", text):
             return "is not a whole number of 0 or more: a count cannot be negative"

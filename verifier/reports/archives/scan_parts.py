@@ -17,7 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from verifier.errors import BusyError, InputError, UsageError
-from verifier.files import cannot_write, clear_partials, locked, read_json, restored, write_json, write_whole
+from verifier.files import (
+    MISSHAPEN,
+    cannot_write,
+    clear_partials,
+    locked,
+    read_json,
+    restored,
+    write_json,
+    write_whole,
+)
 from verifier.reports.archives import claims_table
 from verifier.reports.archives.documents import Record
 
@@ -64,10 +73,10 @@ class Parts:
 
     def note(self, number: int) -> Note | None:
         """The note of a part; None where the part is not there, or not whole."""
-        found = read_json(self.folder / f"{number:06}.json")
-        if found is None:
+        try:
+            note: Note = restored(Note, read_json(self.folder / f"{number:06}.json") or {})
+        except MISSHAPEN:
             return None
-        note: Note = restored(Note, found)
         table = self.table(number)
         return note if table.is_file() and table.stat().st_size == note.size else None
 
@@ -78,7 +87,7 @@ class Parts:
 
     def numbers(self) -> list[int]:
         """The numbers of the parts that have a note, in their order."""
-        return sorted(int(file.stem) for file in self.folder.glob("*.json") if file.stem.isdigit())
+        return sorted(int(file.stem) for file in self.folder.glob("*.json") if file.stem.isdecimal())
 
     def belong_to(self, identity: dict[str, Any], *, again: bool) -> None:
         """See to it that all parts here are made from the same: the archive, the parameters, the data, the package.
@@ -153,7 +162,7 @@ class EarlierTable:
                 found.parts[note.digest] = note, begins
                 begins += note.claims
             return found if begins == claims_table.row_count(table) else cls(table)
-        except (InputError, AttributeError, KeyError, TypeError):  # not ours, or of another version
+        except (InputError, *MISSHAPEN):  # not ours, or of another version
             return cls(table)
 
     def take(self, digest: str, number: int, first: int, passed: int) -> tuple[Note, bytes] | None:

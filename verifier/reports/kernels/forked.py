@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -224,6 +225,11 @@ class PlainKernelManager(AsyncKernelManager):
         given["env"] = without_secrets(given.get("env"))
         given.setdefault("stderr", kernel_errors())
         return await super()._async_pre_start_kernel(**given)
+
+    def write_connection_file(self, **given: Any) -> None:
+        """Write the kernel's key where it looks for it; it goes with this manager, though a signal ends the run."""
+        super().write_connection_file(**given)
+        weakref.finalize(self, Path(self.connection_file).unlink, missing_ok=True)
 
 
 class ForkedKernelManager(PlainKernelManager):

@@ -21,6 +21,7 @@ from typing import Any
 
 from verifier.errors import BusyError
 from verifier.files import (
+    MISSHAPEN,
     cannot_write,
     check_replaceable,
     clear_partials,
@@ -65,7 +66,7 @@ class OutputFolder:
             if name not in self._read or self._read[name][0] != now:  # pages ask for all of them again and again
                 self._read[name] = now, restored(Manifest, read_json(path) or {})
             return self._read[name][1]
-        except (OSError, AttributeError, KeyError, TypeError):  # none, not ours, or cut
+        except (OSError, *MISSHAPEN):  # none, not ours, or cut
             return None
 
     def is_whole(self, name: str, made: Manifest) -> bool:

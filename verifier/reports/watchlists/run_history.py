@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from verifier.files import read_json, restored, write_json
+from verifier.files import MISSHAPEN, read_json, restored, write_json
 from verifier.reports.watchlists.result import WatchedResult
 
 NAME = "history.json"
@@ -35,10 +36,14 @@ class RunRecord:
 
 @dataclass
 class History:
-    """The latest run and the events of all runs, by id. Where the file is lost, the reports still know their own."""
+    """The latest run and the events of all runs, by id. Where the file is lost, the reports still know their own.
+
+    damaged is where a file is kept that could not be read.
+    """
 
     run: RunRecord | None = None
     events: dict[str, Event] = field(default_factory=dict)
+    damaged: Path | None = None
     _latest: dict[str, Event] = field(default_factory=dict)
 
     @classmethod
@@ -46,11 +51,15 @@ class History:
         """The history of an output folder, with the events that its reports know of."""
         held = read_json(folder / NAME)
         try:
-            run = restored(RunRecord | None, held["run"]) if held else None
-            told = [restored(Event, one) for one in held["events"]] if held else []
-        except (AttributeError, KeyError, TypeError):  # not ours: as if it were lost
-            run, told = None, []
+            run = restored(RunRecord | None, held["run"]) if held is not None else None
+            told = [restored(Event, one) for one in held["events"]] if held is not None else []
+        except MISSHAPEN:  # not ours, or of a later version
+            held, run, told = None, None, []
         found = cls(run)
+        if held is None and os.path.lexists(folder / NAME):  # a link that leads nowhere too
+            names = (f"history.damaged{number or ''}.json" for number in count())
+            found.damaged = next(folder / name for name in names if not os.path.lexists(folder / name))
+            (folder / NAME).rename(found.damaged)
         # By run before time: a clock may have been set back.
         for event in sorted([*reversed(told), *known], key=lambda one: (one.run, one.at)):
             found.add(event)

@@ -28,6 +28,7 @@ from verifier.reports.watchlists.rendering import (
 )
 from verifier.reports.watchlists.result import WatchedResult, sentence_of
 from verifier.reports.watchlists.run_history import CHANGED, REMADE, History, RunRecord
+from verifier.reports.watchlists.run_history import NAME as HISTORY
 from verifier.reports.watchlists.watch_pages import feed_id, write_pages
 from verifier.reports.watchlists.watchlist import Watchlist, read_watchlist
 
@@ -75,6 +76,8 @@ def run_watchlist(
     with open_output(folder) as kept:
         known = [event for made in kept.manifests().values() for event in made.events]
         history = History.read(folder, known)
+        if history.damaged:
+            tell(f"{HISTORY} cannot be read, and is kept as {history.damaged}; what the reports know is told again")
         record = history.begin(now())
         history.write(folder)
         work = kept.work_folder()
