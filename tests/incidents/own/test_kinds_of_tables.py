@@ -488,6 +488,14 @@ def test_running_totals_are_told(write):
     assert "running totals" not in notes([5, 15, 25, 24, 45, 55, 65])
 
 
+def test_many_numbers_that_never_fall_are_asked_about(write: Write) -> None:
+    """A running total of each day is not added up, unless it is said to be of its day alone."""
+    path = write("d,n\n" + "".join(f"2021-03-{day:02},{day * day}\n" for day in range(1, 31)))
+    with pytest.raises(InputError, match=r"in 30 periods: if they are running totals.*say --rows totals"):
+        bring(path, {"date": "d", "count": "n"})
+    assert cells(bring(path, {"date": "d", "count": "n"}, rows="totals").dataset)["2021-03-02"] == 4
+
+
 def test_the_number_of_a_whole_incident_in_each_of_its_rows_is_told(write):
     """A row for each victim that holds the deaths of the incident adds them up several times: it is said."""
     text = "case,day,dead\nA,2021-03-01,3\nA,2021-03-01,3\nA,2021-03-01,3\nB,2021-03-02,1\n"

@@ -32,6 +32,8 @@ from verifier.window import Window
 
 MOST_FILLED = 2_000_000  # rows up to which missing totals are filled in as zeros
 RUNNING = 6  # numbers that never fall from which running totals are suspected
+SURELY_RUNNING = 24  # such numbers, of a month at most, from which it is asked about
+MONTH = 31  # days
 FORMULA = "An empty cell may hold a formula that was never calculated: open the workbook, save it, and try again."
 DOCUMENTATION = "docs/reference/datasets.md#a-dataset-of-your-own"
 
@@ -107,7 +109,11 @@ def _imported(files: list[Path], mapping: FileMapping, store: Path) -> Imported:
         shape = _shape(plan, mapping)
         derived = _derived(plan, mapping, shape, problems)
         problems.stop()
-        told += [] if mapping.incidents else _running(derived.tables["counts"], list(plan.layout.keys))
+        running = [] if mapping.incidents else _running(derived.tables["counts"], list(plan.layout.keys))
+        if running and mapping.incidents is None and _surely_running(derived.tables["counts"]):
+            problems.say(f"{running[0]} If each number is of its own period alone, say --rows totals")
+            problems.stop()
+        told += running
     note = " ".join(filter(None, [derived.release.note, *told, undated]))
     derived = replace(derived, release=replace(derived.release, note=note))
     fresh = descriptor(mapping, plan, shape.kind, files[0].name, shape.more)
@@ -336,6 +342,12 @@ def _running(table: pd.DataFrame, keys: list[str]) -> list[str]:
         return []
     words = f"No number is less than the one before it, in {sizes.max():,} periods"
     return [f"{words}: if they are running totals, give what each period adds instead."]
+
+
+def _surely_running(table: pd.DataFrame) -> bool:
+    """Whether numbers that never fall are too many, and of too short periods, to be anything but running totals."""
+    start, end = (pd.to_datetime(table[name if name in table else "date"].astype(str)) for name in ("start", "end"))
+    return bool(start.nunique() >= SURELY_RUNNING and (end - start).dt.days.max() < MONTH)
 
 
 def _unknown_spans(dataset: Dataset, table: pd.DataFrame, shape: _Shape) -> list[str]:
