@@ -55,9 +55,9 @@ def disguised(text: str) -> str | None:
     """The first word that a reader takes for another one: with letters of another alphabet that pass for Latin ones,
     with invisible characters inside, or shown from right to left.
     """
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return None
-    return next((word for word in text.split() if not word.isascii() and _is_disguised(word)), None)
+    return next((w for w in text.split() if not (w.isascii() and w.isprintable()) and _is_disguised(w)), None)
 
 
 def _is_disguised(word: str) -> bool:
@@ -66,8 +66,9 @@ def _is_disguised(word: str) -> bool:
     if not _LATIN.search(word):
         return "\N{RIGHT-TO-LEFT OVERRIDE}" in word
     return any(
-        (sign in _FILLERS or _IGNORED.match(sign)) and not _selects(sign, before)
-        for sign, before in zip(word, " " + word, strict=False)
+        (sign in _FILLERS or _IGNORED.match(sign) or ((before + after).isalpha() and not is_seen(sign)))
+        and not _selects(sign, before)
+        for sign, before, after in zip(word, " " + word, word[1:] + " ", strict=False)
     )
 
 

@@ -137,6 +137,7 @@ def test_a_share_of_a_thousand_is_no_number_of_incidents(share):
         "Attacks in Pakistan rose by 60 percent in \u202e2102\u202c.",
         "Attacks in Pakistan rose by six\u034fty percent in 2020.",
         "Att\u034facks in Pakistan rose by 60 percent in 2020.",
+        *(f"Attacks in Pak{one}istan rose by 60 percent in 2020." for one in "\x1b\x08\x7f\u061c\u2062\ufff9\ue000"),
     ],
     ids=ascii,
 )  # fmt: skip
@@ -228,3 +229,9 @@ def test_the_raised_point_is_a_decimal_point():
 def test_a_space_that_was_lost_tears_nothing(text):
     """A word that is known beside the number is no part of it."""
     assert [claim.value for claim in read_claims(document(text)).claims] == [60]
+
+
+def test_marks_that_a_word_processor_leaves_disguise_no_word():
+    """Soft hyphens, marks of direction, joiners of words and a byte order mark: the page shows the word."""
+    words = "Att\u00adacks in \u200ePakistan\u200f rose by 60\u200e percent\u2060 in \u20682020\u2069.\ufeff"
+    assert [claim.value for claim in read_claims(document(words)).claims] == [60]
