@@ -24,6 +24,7 @@ _HARM = re.compile(r"\b(?!suicide\b)[\w-]+ (?:violence|crimes?|terrorism|unrest)
 PER_PEOPLE = re.compile(r"per_(?:(\d+)|capita|person|people|population)")
 _OPEN = {
     frozenset({"death"}): "death",
+    frozenset({"toll"}): "death",
     frozenset({"death", "attack"}): "death",
     frozenset({"injury"}): "injury",
     frozenset({"injury", "attack"}): "injury",
@@ -42,11 +43,15 @@ _THEM = re.compile(
 _ATTACKS = re.compile(
     r"\b([a-z-]+ (?:attacks|bombings|blasts|explosions|strikes|raids|shootings|ambushes))\b", re.IGNORECASE
 )
+_KILLINGS = re.compile(r"\bkillings?\b", re.IGNORECASE)  # murders, in a text about these
+_MURDER = "murder"
+_SAME = {"killing": "death"}
 _FATE = {"death": "people killed", "injury": "people injured"}
 # The units of what an open word counts.
 _UNITS = {"death": ("deaths",), "injury": ("people injured",), "attack": ("incidents",), "incident": ("incidents",)}
 _ASKED = {
     "death": "does not say what killed them",
+    "killing": "does not say what killed them",
     "injury": "does not say what injured them",
     "attack": "does not say what kind of attacks",
     "incident": "does not say what kind of incidents",
@@ -93,6 +98,8 @@ def asked_measure(claim: Claim, source: NamedSource | None = None) -> AskedMeasu
     if not words:
         return AskedMeasure(None, missing=_nothing_happened(claim))
     left_open = _OPEN.get(words)
+    if left_open == "death" and _KILLINGS.search(phrase or ""):
+        left_open = "killing"
     if left_open is None:
         return _not_narrower_before(claim, phrase)
     if left_open in _FATE and _THEM.search(claim.sentence) and (killing := _narrower_attacks(claim)):
@@ -102,7 +109,7 @@ def asked_measure(claim: Claim, source: NamedSource | None = None) -> AskedMeasu
         topic = _topic(DIGIT.sub("0", text), left_open, such=such)
         if topic is None and how != "sentence":
             continue
-        made = topic.get(left_open) if topic is not None else None
+        made = (topic.get(left_open) or topic.get(_SAME.get(left_open, ""))) if topic is not None else None
         if topic is not None and made is None:
             break
         if source and not (made and _well_answered(made, source)) and (named := _of_source(source, left_open)):
@@ -208,10 +215,13 @@ def _topic(text: str, left_open: str, *, such: bool) -> dict[str, str] | None:
     """
     words = normalise(without_names(text))
     words |= {word.rpartition(":")[2] for word in words}  # "deaths on the Mediterranean route"
+    if left_open == "killing" and _MURDER in words and not any("terror" in one or "war" in one for one in words):
+        return {"killing": "murders"}
     found = [topic for topic in _table()["topic"] if any(word <= words for word in topic["words"])]
     narrow = [topic for topic in found if topic.get("such")]
     if such and len(narrow) == 1:
         return dict(narrow[0])
+    left_open = "death" if left_open == "killing" else left_open
     found = [topic for topic in found if not topic.get("such") and left_open in topic] or found
     others = _table()["others"] - frozenset().union(*(word for topic in narrow for word in topic["words"]))
     if words & others and not (found and left_open == "disaster"):

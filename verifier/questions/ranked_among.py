@@ -192,7 +192,8 @@ def _said_field(own: str, text: str) -> RankedAmong | None:
 def _groups(pattern: str, text: str) -> Iterator[re.Match[str]]:
     """The groups of places that a text names; "the country", "the state" are the place itself."""
     for found in re.finditer(pattern, text, re.IGNORECASE):
-        if not (found[0].lower().startswith("the") and not found["what"].lower().endswith("s")):
+        itself = found[0].lower().startswith("the") and not found["what"].lower().endswith("s")
+        if not itself and found["which"].strip().lower() != "united":  # "in the United States"
             yield found
 
 

@@ -74,6 +74,10 @@ def place_of(
         ranked = next((one for one in all_found if one.kind == "rank" and one.measure == found.measure), None)
         if ranked is not None and ranked.span[1] <= found.span[0]:
             return place_of(p, ranked, clauses, speaker, all_found)
+    if found.rule == "rate:bare" and p.s.word(found.span[0] - 1) == "at" and found.measure:
+        ranked = next((one for one in all_found if one.kind == "rank" and one.measure), None)
+        if ranked and ranked.measure and ranked.measure[1] == found.measure[1] and ranked.span[1] <= found.span[0]:
+            return place_of(p, ranked, clauses, speaker, all_found)  # "Ohio had the highest rate in the country, at 14"
     if whole := _part_of(p, found, all_found):
         return place_of(p, whole, clauses, speaker, all_found)
     verb = p.s.back(found.span[0] - 1, AUX)

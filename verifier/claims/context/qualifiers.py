@@ -452,7 +452,7 @@ def _region(p: Parsed, found: Match, all_found: list[Match], speaker: Span | Non
         led = bool(p.s.flags[first] & PREP) or p.s.words[first] in _GOES_ON
         opener = first + (p.s.words[first] == "and")  # "and in Israel's war UCDP recorded 22,000"
         before = at == held[0] - 1 and (bool(p.s.flag(opener) & PREP) or adjusts(p, first, last))
-        after = at == held[-1] + 1 and (led or bool(p.s.flags[first] & EVENT))
+        after = at == held[-1] + 1 and p.s.word(first - 1) != ";" and (led or bool(p.s.flags[first] & EVENT))
         if (
             (before or after)
             and p.s.words[first] not in _APART

@@ -180,11 +180,18 @@ def is_timed(p: Parsed, at: int) -> bool:
     s = p.s
     return (
         at in p.date_at
-        or s.past(at, lex.DET, ("in", "during", "all", "whole", "of")) in p.date_at
+        or s.past(at, lex.DET, ("in", "during", "for", "all", "whole", "of")) in p.date_at
+        or _of_a_count_then(p, at)
         or (s.word(at) in ("in", "during", "before", "at", "last") and (at + 1 in p.date_at or s.word(at) == "before"))
         or s.words[at : at + 2] in (["it", "was"], ["they", "were"])
         or (s.word(at) == "the" and s.word(at + 1) in ("previous", "prior", "preceding"))
     )
+
+
+def _of_a_count_then(p: Parsed, at: int) -> bool:
+    """Whether the other side is a count of another time: "a quarter more than | the 959 of 2023"."""
+    count = p.quantity_at.get(p.s.past(at, lex.DET))
+    return count is not None and p.s.past(count.last, lex.DET, ("of", "in", "for", "recorded")) in p.date_at
 
 
 def group_from(p: Parsed, start: int) -> Span | None:
