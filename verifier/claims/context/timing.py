@@ -76,12 +76,12 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     out = When(changed=found.kind == "change")
     if found.rule == "level:of a stretch" and (own := p.date_at.get(p.s.back(found.span[0] - 1, ADV) - 1)):
         return When((own.first, own.last), own)  # "the year 2012 had 24, and 2013 had 16"
-    behind = next((one for one in clauses if one.first == found.span[1] and one.date and one.date.window), None)
-    if found.kind in ("level", "rate") and behind and behind.lead in ("in", "during") and not behind.baseline:
-        return When(_trimmed(behind), behind.date)  # "trebled in the nineties: 166 attacks in 1995, 469 in 2000"
     row = in_row(p, found.span)
     if row and row.date:
         return When((row.date.first, row.date.last), row.date, changed=out.changed)
+    behind = next((one for one in clauses if one.first == found.span[1] and one.date and one.date.window), None)
+    if found.kind in ("level", "rate") and behind and behind.lead in ("in", "during") and not behind.baseline:
+        return When(_trimmed(behind), behind.date)  # "trebled in the nineties: 166 attacks in 1995, 469 in 2000"
     changing = found.kind in ("change", "trend", "rank") or (found.kind == "ratio" and found.other is None)
     pair = _pair(p, clauses, found, all_found) if changing else None
     numbers = found.numbers or found
