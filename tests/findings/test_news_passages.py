@@ -59,3 +59,16 @@ def test_a_change_whose_counts_are_off_is_not_as_claimed() -> None:
     told = check(parse("Togo saw pirate attacks rise from five in 2011 to 15 in 2012.", published="2013-03-01")[0])
     assert "against a rise from 5 to 15 claimed" in told.sentence
     assert "as claimed" not in told.sentence
+
+
+def test_counts_that_end_too_early_are_named() -> None:
+    """A stretch that goes on after the last count is refused with the day the counts end."""
+    told = check(parse("Conflict in Sudan has killed 40,000 people since April 2023.", published="2025-11-01")[0])
+    assert "UCDP's counts end on 31 December 2024" in told.sentence
+
+
+def test_a_rank_behind_a_rate_is_of_rates() -> None:
+    """ "A rate of 1.1 per 100,000, the lowest" ranks the states by their rates."""
+    said = "New Hampshire recorded 15 murders in 2024, a rate of 1.1 per 100,000, the lowest in the country."
+    rank = next(one for one in parse(said, published="2025-10-01") if one.text == "lowest")
+    assert "per 100,000 people in New Hampshire in 2024: the lowest of 50 states" in check(rank).sentence

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from verifier.comparisons.intervals import ALIKE
 from verifier.comparisons.series import Series
 from verifier.findings import kind_words, scores, trendline, wording
 from verifier.findings.checked import Checked
+from verifier.findings.flags import last_days
 from verifier.findings.outcomes import Outcome, claimed_direction, kind_of
 from verifier.findings.position import Finding
 from verifier.findings.sources import Source
@@ -60,10 +62,20 @@ class Sentence:
     words: str
 
 
+def nothing_counted(check: Checked) -> str:
+    """Why no comparison says anything: the counts end before the time that the claim is about, or are too few."""
+    period, ends = check.claim.resolved.period, last_days(check.sources)
+    short = {name: date.fromordinal(end) for name, end in ends.items() if period and end < period.end.toordinal()}
+    if period is None or not short or len(short) < len(ends):
+        return words("finding", "no_counts")
+    until = joined_by_and([f"{name}'s counts end on {wording.day(end)}" for name, end in short.items()])
+    return words("finding", "ends_before", counts=until, day=wording.day(period.end))
+
+
 def sentences(check: Checked) -> list[Sentence]:
     """All that is said of a finding, in order."""
     if check.reason or check.target is None or not check.says_something or check.headline is None:
-        why = (check.reason or words("finding", "no_counts")).rstrip(".")
+        why = (check.reason or nothing_counted(check)).rstrip(".")
         remedy = check.refusal.remedy if check.refusal else None
         refused = Sentence("lead", words("finding", "not_checkable", reason=capital(why)))
         return [refused, *([Sentence("remedy", remedy)] if remedy else [])]

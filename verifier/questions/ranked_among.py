@@ -56,6 +56,7 @@ _LOOKS_BACK = re.compile(
     re.IGNORECASE,
 )
 _BY_RATE = re.compile(r"\s+(?:such |overall )?rates?\b", re.IGNORECASE)
+_RATED = re.compile(r"\brate of [\d.]+ (?:per|for every) [\d,]+(?: \w+){0,2}, the\s*$", re.IGNORECASE)
 _FILLERS = re.compile(r"\b(?:ranked|ranks|ranking|hosted|hosts|hosting)\b", re.IGNORECASE)
 
 
@@ -111,7 +112,8 @@ def ranked_among(claim: Claim) -> tuple[RankedAmong, Claim] | None:
         claim = replace(claim, kind="rank", form="rank", value=1.0, unit="rank", baseline=None)
     kept = tuple(one for one in claim.qualifiers if _without(one.text, claim) not in ("", "among", "in", "of"))
     measure, counted = (_without(phrase, claim) or None for phrase in (claim.measure, claim.counted))
-    if _BY_RATE.match(claim.sentence.partition(claim.text)[2]):  # "639 for every 100,000, the fifth highest rate"
+    said, _, after = claim.sentence.partition(claim.text)
+    if _BY_RATE.match(after) or _RATED.search(said):  # "639 for every 100,000, the fifth highest rate"
         measure, counted = (f"{one} rate" if one and "rate" not in one else one for one in (measure, counted))
     return field, replace(claim, qualifiers=kept, measure=measure, counted=counted)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verifier.findings.check import Check
+from verifier.findings.sentences import nothing_counted
 from verifier.incidents.catalogue import load
 from verifier.listing import capital, joined_by_and
 from verifier.questions.named_source import publisher_name
@@ -25,7 +26,7 @@ def why_refused(check: Check) -> tuple[str, str]:
     """What is missing, and what would answer the claim (empty where nobody can say)."""
     if check.refusal is not None:
         return check.refusal.missing, check.refusal.remedy or ""
-    return check.reason or "No comparison has enough counts to say anything.", ""
+    return check.reason or f"{capital(nothing_counted(check))}.", ""
 
 
 def counting_other_things(check: Check) -> str:

@@ -53,6 +53,7 @@ _CAUSES = bag("owing because thanks")
 _AUTHORITIES = bag("police officials authorities prosecutors ministry sheriff officers government")
 _WARS_OF = bag("war invasion conflict crisis")
 _AT_THE_TIME = bag("height start beginning end outbreak peak wake")
+_FOLLOWED = bag("followed led headed driven")
 _NEAR = 11  # words between a claim and a place without a name
 _SENT_FROM = 60  # the place of a dateline, unless there is no other
 _FAR = 25  # the cost from which a place without a name is the better one
@@ -107,6 +108,8 @@ def place_of(
             continue
         if _of_the_part(p, found, named.first, all_found):
             continue
+        if any(one is not found and one.other and _within(named.first, one.other) for one in all_found):
+            continue  # "15 percent fewer than a year earlier but twice as many as in Chad"
         cost = _place_cost(p, found, span, all_found)
         if cost is not None and named.first < sent_from:
             cost += _SENT_FROM
@@ -268,7 +271,7 @@ def _follows(p: Parsed, first: int) -> bool:
     s, at = p.s, first - 1
     while at > 0 and (at in p.place_at or s.words[at] in (",", "and", "the")):
         at -= 1
-    return s.word(at) == "by" and "followed" in s.words[max(0, at - 2) : at]
+    return s.word(at) == "by" and not _FOLLOWED.isdisjoint(s.words[max(0, at - 2) : at])
 
 
 def _beyond(p: Parsed, found: Match, first: int, all_found: list[Match]) -> bool:
@@ -278,6 +281,14 @@ def _beyond(p: Parsed, found: Match, first: int, all_found: list[Match]) -> bool
     words = p.s.words[found.span[1] : first]
     if not _CAUSES.isdisjoint(words) or "while" in words or "whereas" in words:
         return True  # "…, owing to departures from Afghanistan"
+    further = [one for one in all_found if one is not found]
+    behind = (one.measure for one in further if one.measure and first < one.span[0])
+    if any(found.span[1] <= measure[0] < first and measure != found.measure for measure in behind):
+        return True  # "robberies fell 9 percent, and burglaries in Texas by a fifth"
+    if found.kind in ("level", "rate") and any(
+        one.kind == "share" and found.span[1] <= one.span[0] < first for one in further
+    ):
+        return True  # "of the 160,900 people killed, two in five died in Ukraine"
     if any(words[at : at + 2] in (["of", "them"], ["of", "these"], ["of", "which"]) for at in range(len(words))):
         return True  # "13 ships were hijacked, eleven of them in Southeast Asia"
     if ":" in words and any(found.span[1] + words.index(":") < one.span[0] < first for one in all_found):
@@ -293,7 +304,9 @@ def _beyond(p: Parsed, found: Match, first: int, all_found: list[Match]) -> bool
 def _leads_to_the_next(p: Parsed, found: Match, first: int, all_found: list[Match]) -> bool:
     """Whether a place opens the statement of another claim behind it: "71,000 lives in Ukraine, and in Gaza …"."""
     s, lead = p.s, lead_of(p, first)
-    if s.word(lead) not in LEADS or s.word(lead - 1) not in ("and", "but", "while") or s.word(lead - 2) != ",":
+    joined = s.word(lead - 1) in ("and", "but", "while") and s.word(lead - 2) == ","
+    joined = joined or (s.word(lead - 1) == "," and s.word(p.place_at[first].last) in ("they", "it", "there"))
+    if s.word(lead) not in LEADS or not joined:
         return False
     return any(one.span[0] > first for one in all_found if one is not found)
 

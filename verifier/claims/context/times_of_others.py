@@ -15,6 +15,7 @@ COMPARED_WITH = ("level:again", "level:compared with", "level:from")
 _IN_ORDER = frozenset(ORDINALS) | {"latest"}
 _RELATIVE = bag("that which who")
 _CLAUSES = bag("which where")
+_PARTS = (["among", "them"], ["of", "them"])
 _THAT_TIME = (["that", "year"], ["that", "month"], ["that", "quarter"])
 _DASHES = ("–", "—", "-")
 
@@ -70,8 +71,8 @@ def apart(p: Parsed, found: Match, clause: Clause, all_found: list[Match]) -> bo
         return any(compared < one.span[0] < high for one in all_found)  # "34 killed, compared to 18 deaths in April"
     if clause.first >= found.span[1] and _of_another_place(p, low, high):
         return True  # "rose from 14 to 36, and Peru, which had none in 2015, reported 21"
-    if clause.first >= found.span[1] and any(between[at : at + 2] == ["among", "them"] for at in range(len(between))):
-        return True  # "there were 35, among them the 22 people murdered in April"
+    if clause.first >= found.span[1] and any(between[at : at + 2] in _PARTS for at in range(len(between))):
+        return True  # "there were 35, among them the 22 people murdered in April"; "45,000 of them since May"
     if clause.first >= found.span[1] and "including" in between and not _RELATIVE.isdisjoint(between):
         return True  # "four were hijacked, including a tanker that was recaptured in the last quarter"
     if clause.first >= found.span[1] and any(word in _DASHES for word in between):
@@ -136,7 +137,7 @@ def _of_the_next(p: Parsed, clause: Clause) -> bool:
     """Whether a time opens another statement: "174 deaths, and in May the number …", "…, while in 2020, 59 were"."""
     s = p.s
     before, after = s.word(clause.first - 1), s.word(clause.last)
-    if clause.lead not in ("in", "during", "on", "by", "for") or clause.date is None:
+    if clause.lead not in ("in", "during", "on", "by", "for", "since") or clause.date is None:
         return False
     opened = clause.last
     while s.word(opened) in ("and", ",") and opened + 1 in p.date_at:

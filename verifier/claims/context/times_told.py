@@ -291,7 +291,8 @@ def _the_year_before(p: Parsed, one: Match) -> bool:
     for first in range(len(words) - 2):
         if " ".join(words[first : first + 3]) in _EARLIER and words[first - 1 if first else 0] not in _COMPARING:
             low, high = sorted((first, one.span[0]))
-            if not any(low < number.first < high and number.first != one.anchor for number in p.numbers):
+            apart = ";" in words[low:high]  # "3,155 the year before; on the other route there were 1,215"
+            if not apart and not any(low < number.first < high and number.first != one.anchor for number in p.numbers):
                 return True
     return False
 

@@ -100,7 +100,7 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             return When(baseline=(inside[0].first, inside[0].last), baseline_date=inside[0], changed=True)
         if pair is None and len(inside) == 1 and numbers.rule.endswith("down from"):
             return When((inside[0].first, inside[0].last), inside[0], changed=True)  # "25 in 2019, down from 36"
-    counted_up = None if changing else _counted_up(found, clauses)
+    counted_up = None if changing else _counted_up(p, found, clauses, all_found)
     if counted_up:
         return counted_up
     if (
@@ -180,6 +180,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             and not _is_length(p, clause)
         ):
             continue  # "in 2024 … killed in the war": the year says when, the war in what
+        if found.kind == "rank" and clause.baseline and clause.lead != "since" and ends_a_change(clause, all_found):
+            continue  # "at a 10-year low in 2019, down 1 percent from 2018": the year is the change's
         looked_back = found.kind == "rank" and (clause.lead == "length" or _of_years(p, clause))
         if changing and ((clause.baseline and clause.lead != "until") or looked_back):
             if out.baseline is None:
@@ -239,7 +241,7 @@ def is_stock(p: Parsed, measure: Span | None) -> bool:
     return measure is not None and not _STOCKS.isdisjoint(p.s.words[slice(*measure)])
 
 
-def _counted_up(found: Match, clauses: list[Clause]) -> When | None:
+def _counted_up(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Match]) -> When | None:
     """A count that ran up to a day: "by the end of 2024, 45,541 had been killed since …", "as of July 22, 2,299 cases
     had been confirmed in 2026".
     """
@@ -250,7 +252,7 @@ def _counted_up(found: Match, clauses: list[Clause]) -> When | None:
     (end,) = ends
     if any(one.date and one.lead == "of" and 0 <= one.first - found.span[1] < 4 for one in around):
         return None  # "compared with 2,286 in all of 2025"
-    since = [one for one in around if one.lead == "since"]
+    since = [one for one in around if one.lead == "since" and not apart(p, found, one, all_found)]
     if len(since) == 1:
         return When(_trimmed(since[0]), None, since=True, since_date=since[0].date, until=end.end)
     year = [one.date for one in around if one.lead in ("", "in", "during") and one.date and one.date.window]

@@ -104,9 +104,8 @@ def _the_number(p: Parsed, at: int, taken: list[Match]) -> Match | None:
     timed = _timed(p, at + 3)
     if s.word(first - 1) not in (",", "-", "—", "(", "or", "and") or not timed:
         return None
-    made = _by_word((first, at + 1), "multiple", "up", multiples()[s.words[at]][0], comparator, s.words[at], None, at)
-    made.measure, made.event, made.measure_of = earlier.measure, earlier.event, earlier.measure_of or earlier
-    return made
+    factor = multiples()[s.words[at]][0]
+    return _like(earlier, _by_word((first, at + 1), "multiple", "up", factor, comparator, s.words[at], None, at))
 
 
 def _they(p: Parsed, at: int, taken: list[Match]) -> Match | None:
@@ -120,7 +119,11 @@ def _they(p: Parsed, at: int, taken: list[Match]) -> Match | None:
         return None
     factor, direction = multiples()[s.words[at]]
     form = "fraction_change" if factor < 1 else "multiple"
-    made = _by_word((at, at + 1), form, direction, factor, "exact", f"{s.words[at]} they", None, at)
+    return _like(earlier, _by_word((at, at + 1), form, direction, factor, "exact", f"{s.words[at]} they", None, at))
+
+
+def _like(earlier: Match, made: Match) -> Match:
+    """A claim with what another is of."""
     made.measure, made.event, made.measure_of = earlier.measure, earlier.event, earlier.measure_of or earlier
     return made
 

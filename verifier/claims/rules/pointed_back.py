@@ -23,6 +23,7 @@ from verifier.claims.text.lexicon import bag
 _FIGURES = bag("figure figures number numbers total totals toll tally count rate level")
 _STOOD = bag("'s is was were are stood stands reached hit been totalled totaled numbered be became remained")
 _MOVED = bag("jumped rose fell climbed dropped increased decreased declined grew surged soared dipped went")
+_PARTING = frozenset([",", ";", ":"])
 _BROUGHT = bag("had saw brought recorded counted registered logged")
 _MEASURED_BY = bag("than exceeds exceeded exceeding below above surpassing topping against with to from over under on")
 
@@ -85,28 +86,28 @@ def of_a_stretch(p: Parsed, q: Quantity, governor: Match | None, before: Before 
     if s.words[verb] not in _BROUGHT or named is None or (content(p, q.last) and not cases):
         return None
     opens = s.opening(named.first, lex.DET, ("year", "month", "and", "but"))
-    source = None if governor else before.governor() if before else None
-    told = governor or source
-    if told is None or told.kind not in ("level", "change", "trend") or s.word(opens - 1) not in ("", ",", ";", ":"):
+    told, inside = _told(governor, before)
+    if told is None or told.kind not in ("level", "change", "trend") or (opens and s.words[opens - 1] not in _PARTING):
         return None
-    if opens > 0 and not s.word(opens - 1):
-        return None
-    inside = before.p if source and before else None
     return told.counted_on(q, "level:of a stretch", inside, span=(q.first, q.last + cases), ends=q.last + cases)
 
 
 def of_cases(p: Parsed, q: Quantity, governor: Match | None, before: Before | None) -> Match | None:
     """Cases of what was counted as cases before: "517 measles cases in January … a mere 15 cases in May"."""
-    s = p.s
-    source = None if governor else before.governor() if before else None
-    told = governor or source
-    if told is None or (before is None and source) or s.word(q.last) != "cases" or content(p, q.last + 1):
+    told, inside = _told(governor, before)
+    if told is None or p.s.word(q.last) != "cases" or content(p, q.last + 1):
         return None
-    inside, measure = told.told_in(before.p if source and before else p)
-    if measure is None or inside.s.words[measure[1] - 1] != "cases" or measure[1] - measure[0] < 2:
+    where, measure = told.told_in(inside or p)
+    if measure is None or where.s.words[measure[1] - 1] != "cases" or measure[1] - measure[0] < 2:
         return None
-    sentence = before.p if source and before else None
-    return told.counted_on(q, "level:cases again", sentence, span=(q.first, q.last + 1), ends=q.last + 1)
+    return told.counted_on(q, "level:cases again", inside, span=(q.first, q.last + 1), ends=q.last + 1)
+
+
+def _told(governor: Match | None, before: Before | None) -> tuple[Match | None, Parsed | None]:
+    """The claim that a number goes on from, and its sentence where that is the one before."""
+    if governor or before is None:
+        return governor, None
+    return before.governor(), before.p
 
 
 def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], before: Before | None) -> Match | None:
