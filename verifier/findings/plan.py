@@ -142,6 +142,8 @@ def _reason(
         return _no_reading(claim)
     if claim.kind == "level" and isinstance(claim.value, float) and not claim.value.is_integer():
         return f"“{claim.text}” is no whole number, and the text does not say what it is a rate of"
+    if claim.kind == "level" and "rate" in normalise(what.phrase):
+        return f"the text does not say of how many people “{claim.text}” is the rate"
     if what.phrase is None or any(one.role == "which" for one in claim.qualifiers):
         return what.missing
     if declared.statistic != statistic:

@@ -46,6 +46,8 @@ _COMMON = bag(
     "campus campuses schools parks prisons jails hospitals pools streets roads highways homes airports churches "
     "mosques playgrounds classrooms workplaces"
 )
+_OF_NATIONS = bag("nationwide nationally countrywide")
+_AGAINST = bag("against with to versus than")
 _WIDE = bag("nationwide statewide citywide countrywide")
 _HAD = bag("had saw has recorded reported counted registered suffered hosts hosted")
 _WARS = bag("war offensive campaign bombardment")
@@ -87,10 +89,13 @@ def place_of(
     there = pointed_there(p, found.span, found.measure, found.event)
     if there is not None:
         return _before_there(p, there)
-    if p.s.word(found.span[0] - 1) in ("(", "with") and (beside := p.place_at.get(found.span[0] - 2)):
+    opened = found.span[0] - 1 - (p.s.word(found.span[0] - 1) in ("up", "down"))
+    if p.s.word(opened) in ("(", "with") and (beside := p.place_at.get(opened - 1)):
         own = (beside.first, beside.last)  # "Baltimore (133 more homicides), Chicago (67 more)"
         return own if p.s.word(beside.first - 1) == "," else whole_place(p, own)
     events = [(c.first, c.last) for c in clauses if c.date is None and c.lead in ("since", "length")]
+    if p.s.word(found.span[1]) in _OF_NATIONS and p.s.word(found.span[0] - 1) in _AGAINST:
+        return None  # "a drop of 16 percent in Ohio, against 15 percent nationwide"
     best: tuple[int, Span] | None = None
     sent_from = dateline_places(p)
     for named in p.places:

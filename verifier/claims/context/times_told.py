@@ -203,14 +203,17 @@ def _years_on(p: Parsed, at: int) -> int | None:
     words, (first, last) = p.s.words, _statement(p, at)
     for after in range(first + 2, last):
         unit = words[after - 1]
-        if not p.s.flags[after - 1] & TIME_UNIT or after - 1 in p.date_at:
+        opening = words[after] == "earlier" and 0 < first == after - 2  # "…; two years earlier it was six"
+        opening = opening and " ".join(words[first : first + 3]) not in _EARLIER
+        if not p.s.flags[after - 1] & TIME_UNIT or (after - 1 in p.date_at and not opening):
             continue
-        back = words[after : after + 2] in (["before", "that"], ["before", "then"])
+        back = opening or words[after : after + 2] in (["before", "that"], ["before", "then"])
         on = words[after] == "later" or words[after : after + 2] in (["after", "that"], ["on", ","], ["on", "it"])
         number = next((one for one in p.numbers if one.last == after - 1), None)
         count = number.value if number else 1.0 if words[after - 2] in ("a", "one") else 0.0
         if back or on:
-            whole = int(count) if unit in ("year", "years") and count == int(count) and count < _MANY else 0
+            years = {"year": 1, "years": 1, "decade": 10, "decades": 10}.get(unit, 0)
+            whole = int(count) * years if count == int(count) and count < _MANY else 0
             return -whole if back else whole
     return None
 
