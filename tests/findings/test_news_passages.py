@@ -72,3 +72,10 @@ def test_a_rank_behind_a_rate_is_of_rates() -> None:
     said = "New Hampshire recorded 15 murders in 2024, a rate of 1.1 per 100,000, the lowest in the country."
     rank = next(one for one in parse(said, published="2025-10-01") if one.text == "lowest")
     assert "per 100,000 people in New Hampshire in 2024: the lowest of 50 states" in check(rank).sentence
+
+
+def test_a_year_is_measured_from_the_year_before_and_no_other() -> None:
+    """A publisher that has no figure for the year before does not answer from the one before that."""
+    said = "Militant attacks killed 1,177 people in Pakistan in 2024, up by 20 percent, PICSS said."
+    change = next(one for one in parse(said, published="2025-05-01") if one.kind == "change")
+    assert "PICSS has no counts for 2023, the year before" in check(change).sentence

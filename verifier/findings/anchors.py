@@ -22,6 +22,7 @@ from verifier.questions.time_said import years_back
 from verifier.window import Window
 
 FOREVER = date.max.toordinal()
+WHOLE_YEAR = 365  # days from which "in 2024" is compared with the year before, and with no other time
 LONGEST = 366  # days of a period that the same days a year earlier are meant to be held against
 STALE = 2  # years: what a text tells without saying when is not looked for in data that end so long before it
 MOSTLY = 0.5  # of a period that begins and ends inside cells the whole cells in it are at least so much
@@ -196,12 +197,15 @@ def _whole_months(spans: Spans) -> Bools:
 
 
 def _covered(anchors: ManyAnchors, named: Named, compared: Bools, several: ManySeries) -> Bools:
-    """Whether each series covers the period and the baseline that its claim names; "since …" needs its first day."""
+    """Whether each series covers the period and the baseline that its claim names, or means with the year it names;
+    "since …" needs its first day.
+    """
     own = Spans(anchors.start, anchors.end)
     covered: Bools = ~named.period | several.counts(anchors.series, own)[1]
     first, last = (days[anchors.series] for days in several.covered)
     covered &= ~named.since | ((first <= anchors.start) & (anchors.start <= last))
-    asked = named.baseline & compared
+    of_a_year = (anchors.meant > 0) & named.period & (own.days >= WHOLE_YEAR)
+    asked = (named.baseline & compared) | of_a_year
     if asked.any():
         base = Spans(anchors.base_start, anchors.base_end)
         covered &= ~asked | several.counts(anchors.series, base)[1]
@@ -221,9 +225,14 @@ def uncovered(claim: Claim, one: Anchors, source: Source) -> str:
         return f"It has no counts for {wording.day(resolved.since)}: {_covers(source, one.period)}."
     if resolved.period is None:
         return f"The text does not say when, and its counts end long before it, on {wording.day(latest_day(source))}."
-    if resolved.baseline and source.series.covers(one.period):
-        compared = one.baseline or resolved.baseline
-        lacking = f"{wording.span(resolved.baseline)}, which the claim compares with"
+    compared = one.baseline or resolved.baseline
+    if compared and source.series.covers(one.period):
+        told = resolved.baseline
+        lacking = (
+            f"{wording.span(told)}, which the claim compares with"
+            if told
+            else f"{wording.span(compared)}, the year before"
+        )
         return f"It has no counts for {lacking}: {_covers(source, compared)}."
     asked = wording.span(resolved.period)
     if one.period.end < resolved.period.end:

@@ -47,7 +47,7 @@ _COMMON = bag(
     "mosques playgrounds classrooms workplaces"
 )
 _OF_NATIONS = bag("nationwide nationally countrywide")
-_AGAINST = bag("against with to versus than")
+_ACROSS = [["across", "the", "country"], ["across", "the", "nation"], ["in", "the", "country"]]
 _WIDE = bag("nationwide statewide citywide countrywide")
 _HAD = bag("had saw has recorded reported counted registered suffered hosts hosted")
 _WARS = bag("war offensive campaign bombardment")
@@ -94,8 +94,9 @@ def place_of(
         own = (beside.first, beside.last)  # "Baltimore (133 more homicides), Chicago (67 more)"
         return own if p.s.word(beside.first - 1) == "," else whole_place(p, own)
     events = [(c.first, c.last) for c in clauses if c.date is None and c.lead in ("since", "length")]
-    if p.s.word(found.span[1]) in _OF_NATIONS and p.s.word(found.span[0] - 1) in _AGAINST:
-        return None  # "a drop of 16 percent in Ohio, against 15 percent nationwide"
+    across = p.s.words[found.span[1] : found.span[1] + 3] in _ACROSS or p.s.word(found.span[1]) in _OF_NATIONS
+    if across and found.kind != "rank" and any(one.span[1] <= found.span[0] for one in all_found):
+        return None  # "up 3 percent in Nevada even as they fell 9 percent across the country", "15 percent nationwide"
     best: tuple[int, Span] | None = None
     sent_from = dateline_places(p)
     for named in p.places:
@@ -186,7 +187,8 @@ def _opens_the_next(p: Parsed, first: int) -> bool:
     "in Mali, and Niger" it only ends a list.
     """
     joined = p.s.word(first - 1) in ("and", "but", "while", "whereas") and p.s.word(first - 2) in (",", ";")
-    return joined and first - 3 not in p.place_at
+    beside = p.s.words[first - 2 : first] == [",", "with"]  # "to 1.94, with Manitoba's, at 5.1, the highest"
+    return beside or (joined and first - 3 not in p.place_at)
 
 
 def _within(at: int, span: Span) -> bool:
