@@ -95,7 +95,11 @@ def place_of(
         return own if p.s.word(beside.first - 1) == "," else whole_place(p, own)
     events = [(c.first, c.last) for c in clauses if c.date is None and c.lead in ("since", "length")]
     across = p.s.words[found.span[1] : found.span[1] + 3] in _ACROSS or p.s.word(found.span[1]) in _OF_NATIONS
-    if across and found.kind != "rank" and any(one.span[1] <= found.span[0] for one in all_found):
+    across = across and any(one.span[1] <= found.span[0] for one in all_found)
+    told = found.measure
+    national = told is not None and p.s.word(told[1]) in _OF_NATIONS  # "murders nationwide fell 15 percent"
+    national = national and told is not None and not any(told[1] < at < found.span[0] for at in p.place_at)
+    if (across or national) and found.kind != "rank":
         return None  # "up 3 percent in Nevada even as they fell 9 percent across the country", "15 percent nationwide"
     best: tuple[int, Span] | None = None
     sent_from = dateline_places(p)
@@ -171,7 +175,7 @@ def _contrasted(p: Parsed, first: int) -> bool:
     """Whether a place is named for contrast: "unlike in France", "than in Sweden", "double that of Venezuela"."""
     if p.s.words[max(0, first - 2) : first] in (["that", "of"], ["that", "in"]):
         return True
-    return any(p.s.word(at) in ("unlike", "than") for at in (first - 1, lead_of(p, first) - 1))
+    return any(p.s.word(at) in ("unlike", "than", "behind") for at in (first - 1, lead_of(p, first) - 1))
 
 
 def _where_clause(p: Parsed, last: int) -> bool:
@@ -278,7 +282,9 @@ def _follows(p: Parsed, first: int) -> bool:
     s, at = p.s, first - 1
     while at > 0 and (at in p.place_at or s.words[at] in (",", "and", "the")):
         at -= 1
-    return s.word(at) == "by" and not _FOLLOWED.isdisjoint(s.words[max(0, at - 2) : at])
+    # "driven by Ethiopia, where 100,000 were killed, and by Ukraine": the second "by" goes on with the first.
+    reach = at if s.word(at - 1) == "and" else 2
+    return s.word(at) == "by" and not _FOLLOWED.isdisjoint(s.words[max(0, at - reach) : at])
 
 
 def _beyond(p: Parsed, found: Match, first: int, all_found: list[Match]) -> bool:

@@ -86,6 +86,7 @@ def _beyond(p: Parsed, found: Match) -> int:
     compared = (at for at in range(max(last, found.span[1]), len(s)) if s.words[at] in _COMPARED)
     at = next(compared, 0) if not on_top else 0
     apart = {",", ";", "and"}.isdisjoint(s.words[last:at]) and at - last <= _NEAR
+    apart = apart and not any(s.flags[n] & AUX for n in range(last, at))  # "the 1,782 murders were fewer than in 2023"
     return on_top or (at if apart and s.word(at + 1) == "than" else 0)
 
 

@@ -47,7 +47,11 @@ def goes_on(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) 
         told = told or any(one.span[0] <= at < one.span[1] for one in found)
         if p.s.words[at] == ";" or not told:
             return None  # "40 arrests at a match that drew 52,000 fans, a 10% rise"
-    made = _level(p, q, governor) if q.unit == "count" else _size(p, q, governor)
+    bare = q.unit == "count" and governor.unit == "percent" and governor.kind == "change"
+    bare = bare and bool(p.s.flag(q.first - 1) & lex.CHANGE_VERB) and _bare(p, q) and q.high < 100
+    made = _level(p, q, governor) if q.unit == "count" and not bare else _size(p, q, governor)
+    if made and bare:  # "Ohio's dropped 16 percent and Nevada's rose 3"
+        made |= {"form": "pct_change", "unit": "percent"}
     if made and governor.kind == "rank" and governor.measure and p.s.flags[governor.measure[0]] & lex.CHANGE_NOUN:
         own = phrase_right(p, governor.measure[0] + 2)  # "the biggest drop in crime at three per cent"
         made = made | {"measure": own} if own and own[0] < governor.measure[1] else None
