@@ -29,10 +29,11 @@ MOSTLY = 0.5  # of a period that begins and ends inside cells the whole cells in
 UP_TO_DATE = 21  # days before "so far this year" was said at which data may end
 SHOWN = 4
 _COMPARED = ("ratio", "difference", "points")
+_ON_BEFORE = ("change", "trend")  # what is of one time on another, and not of two groups in one time
 # The days of a claim: start and end of its period, the day it was said, start and end of its baseline (ordinals, 0 for
 # none; a period without an end runs to the end of the data), the months of its grain (0: by the length of the period),
-# how many years back it looks, and 1 where it counts from a day on ("since …"), where two windows are compared, and
-# where the whole months of a period may stand for it, as for a change, and not for a count.
+# how many years back it looks, and 1 where it counts from a day on ("since …"), where two windows are compared (2 where
+# they are two times), and where the whole months of a period may stand for it, as for a change, and not for a count.
 ClaimDays = tuple[int, int, int, int, int, int, int, int, int, int]
 _COLUMNS = 10
 
@@ -84,7 +85,8 @@ def claim_days(claim: Claim, said: date | None, target: TargetReading | None = N
         12 if target is None else GRAIN_MONTHS.get(target.grain, 0),
         0 if target is None else years_back(claim),
         int(since is not None),
-        int(target is None or target.on in _COMPARED or (target.on == "run" and target.grain == "year")),
+        (1 + (claim.kind in _ON_BEFORE))
+        * (target is None or target.on in _COMPARED or (target.on == "run" and target.grain == "year")),
         int(target is None or target.on != "count"),
     )
 
@@ -124,7 +126,7 @@ def many_anchors(
     anchors = ManyAnchors(
         period.starts, period.ends, latest, base.starts, base.ends, said, grain, years, series, meant, event
     )
-    return anchors, ~too_old & _covered(anchors, named, two, several)
+    return anchors, ~too_old & _covered(anchors, named, compared, several)
 
 
 def _in_whole_months(
@@ -196,7 +198,7 @@ def _whole_months(spans: Spans) -> Bools:
     return found
 
 
-def _covered(anchors: ManyAnchors, named: Named, compared: Bools, several: ManySeries) -> Bools:
+def _covered(anchors: ManyAnchors, named: Named, compared: Days, several: ManySeries) -> Bools:
     """Whether each series covers the period and the baseline that its claim names, or means with the year it names;
     "since …" needs its first day.
     """
@@ -204,8 +206,8 @@ def _covered(anchors: ManyAnchors, named: Named, compared: Bools, several: ManyS
     covered: Bools = ~named.period | several.counts(anchors.series, own)[1]
     first, last = (days[anchors.series] for days in several.covered)
     covered &= ~named.since | ((first <= anchors.start) & (anchors.start <= last))
-    of_a_year = (anchors.meant > 0) & named.period & (own.days >= WHOLE_YEAR)
-    asked = (named.baseline & compared) | of_a_year
+    of_a_year = (compared > 1) & (anchors.meant > 0) & named.period & (own.days >= WHOLE_YEAR)
+    asked = (named.baseline & (compared > 0)) | of_a_year
     if asked.any():
         base = Spans(anchors.base_start, anchors.base_end)
         covered &= ~asked | several.counts(anchors.series, base)[1]

@@ -94,13 +94,8 @@ def place_of(
         own = (beside.first, beside.last)  # "Baltimore (133 more homicides), Chicago (67 more)"
         return own if p.s.word(beside.first - 1) == "," else whole_place(p, own)
     events = [(c.first, c.last) for c in clauses if c.date is None and c.lead in ("since", "length")]
-    across = p.s.words[found.span[1] : found.span[1] + 3] in _ACROSS or p.s.word(found.span[1]) in _OF_NATIONS
-    across = across and any(one.span[1] <= found.span[0] for one in all_found)
-    told = found.measure
-    national = told is not None and p.s.word(told[1]) in _OF_NATIONS  # "murders nationwide fell 15 percent"
-    national = national and told is not None and not any(told[1] < at < found.span[0] for at in p.place_at)
-    if (across or national) and found.kind != "rank":
-        return None  # "up 3 percent in Nevada even as they fell 9 percent across the country", "15 percent nationwide"
+    if found.kind != "rank" and (wide := _of_the_nation(p, found, all_found)):
+        return wide if p.s.words[wide[0]] in _OF_NATIONS else None
     best: tuple[int, Span] | None = None
     sent_from = dateline_places(p)
     for named in p.places:
@@ -127,6 +122,19 @@ def place_of(
             best = (cost, span)
     common = _common_place(p, found, speaker, all_found) if best is None or best[0] > _FAR else None
     return common or (_war_of(p, best[1][1]) or whole_place(p, best[1]) if best else None)
+
+
+def _of_the_nation(p: Parsed, found: Match, all_found: list[Match]) -> Span | None:
+    """The words that say a number is of the whole country, beside those of its parts: "up 3 percent in Nevada even as
+    they fell 9 percent across the country", "murders nationwide fell 15 percent, Ohio's 16".
+    """
+    end, told = found.span[1], found.measure
+    across = p.s.word(end) in _OF_NATIONS or p.s.words[end : end + 3] in _ACROSS
+    if across and any(one.span[1] <= found.span[0] for one in all_found):
+        return (end, end + 1)
+    if told is None or p.s.word(told[1]) not in _OF_NATIONS:
+        return None
+    return None if any(told[1] < at < found.span[0] for at in p.place_at) else (told[1], told[1] + 1)
 
 
 def _part_of(p: Parsed, found: Match, all_found: list[Match]) -> Match | None:
