@@ -143,7 +143,7 @@ def _reason(
     if claim.kind == "level" and isinstance(claim.value, float) and not claim.value.is_integer():
         return f"“{claim.text}” is no whole number, and the text does not say what it is a rate of"
     if claim.kind == "level" and "rate" in normalise(what.phrase):
-        return f"the text does not say of how many people “{claim.text}” is the rate"
+        return _rate_of_how_many(claim)
     if what.phrase is None or any(one.role == "which" for one in claim.qualifiers):
         return what.missing
     if declared.statistic != statistic:
@@ -154,13 +154,17 @@ def _reason(
     return None
 
 
+def _rate_of_how_many(claim: Claim) -> str:
+    return f"the text does not say of how many people “{claim.text}” is the rate"
+
+
 def _no_reading(claim: Claim) -> str:
     if claim.kind == "level" and claim.value is None:
         return "the text gives no number to hold counts against"
     if claim.value is None:
         return f"the text gives no number for this claim ({claim.kind}, {claim.form}), so there is nothing to check"
     if claim.kind == "rate" and claim.unit is None:
-        return f"the text does not say of how many people “{claim.text}” is the rate"
+        return _rate_of_how_many(claim)
     if claim.form == "share_count":
         return f"“{claim.text}” gives a number of them and not the share that it makes of all"
     if claim.kind in ("change", "level", "share"):

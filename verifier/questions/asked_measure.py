@@ -10,10 +10,9 @@ from importlib.resources import files
 from typing import Any
 
 from verifier.claims.claim import Claim
-from verifier.incidents.catalogue import datasets
 from verifier.incidents.cells import MATCHES
 from verifier.incidents.measures import normalise
-from verifier.questions.named_source import DIGIT, NamedSource, without_names
+from verifier.questions.named_source import DIGIT, NamedSource, datasets_of, without_names
 
 # Superlatives that say themselves what is ranked.
 _SUPERLATIVES = {"deadliest": "deaths", "bloodiest": "deaths", "most violent": "violent incidents"}
@@ -135,7 +134,7 @@ def _narrower_attacks(claim: Claim) -> str | None:
 
 def _well_answered(made: str, source: NamedSource) -> bool:
     """Whether a source counts what was made of an open word, and not only something like it."""
-    here = (one for one in datasets() if one.id in source.datasets)
+    here = datasets_of(source)
     return not source.datasets or any(a.match in MATCHES[:-1] for one in here for a in one.answers(made))
 
 
@@ -143,7 +142,7 @@ def _of_source(source: NamedSource, left_open: str) -> str | None:
     """What an open word means where a source counts one thing alone of that kind: the attacks of PICSS are militant
     ones; None where it counts several.
     """
-    here = [one for one in datasets() if one.id in source.datasets]
+    here = datasets_of(source)
     made: dict[str, None] = {
         topic[left_open]: None for topic in _table()["topic"] if left_open in topic and not topic.get("such")
     }

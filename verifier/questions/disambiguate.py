@@ -9,10 +9,9 @@ import re
 from dataclasses import replace
 
 from verifier.claims.claim import Claim
-from verifier.incidents.catalogue import datasets
 from verifier.places import tree
 from verifier.places.names import candidates
-from verifier.questions.named_source import NamedSource
+from verifier.questions.named_source import NamedSource, datasets_of
 
 _OTHER_STATE = re.compile(r"\b(?:any|every|no|each)\s+(?:other\s+)?(?:state|province)\b", re.IGNORECASE)
 
@@ -38,7 +37,7 @@ def place_of_source(claim: Claim, source: NamedSource | None) -> Claim | None:
     resolved = claim.resolved
     if source is None or claim.place or resolved.places or resolved.unknown_place or resolved.between:
         return None
-    able = [one for one in datasets() if one.id in source.datasets]
+    able = datasets_of(source)
     able = [one for one in able if one.answers(claim.counted or claim.measure or "")] or able
     covered = {place for one in able for place in one.places()}
     # The only place, or the country of all of them where it is counted itself.
@@ -67,5 +66,5 @@ def _of_source(source: NamedSource | None, meant: tuple[str, ...]) -> tuple[str,
     """The meanings that the source whose counts are cited has."""
     if source is None:
         return ()
-    covered = {place for one in datasets() if one.id in source.datasets for place in one.places()}
+    covered = {place for one in datasets_of(source) for place in one.places()}
     return tuple(code for code in meant if code in covered)

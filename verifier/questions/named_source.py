@@ -71,6 +71,11 @@ class NamedSource:
     datasets: tuple[str, ...]
 
 
+def datasets_of(source: NamedSource) -> list[Dataset]:
+    """The datasets of a publisher that are here."""
+    return [one for one in datasets() if one.id in source.datasets]
+
+
 def named_source(claim: Claim) -> NamedSource | None:
     """The publisher that the claim's speaker or sentence names, or that "the report", "the think tank" points back to,
     or, where nobody is said to speak, the one that the sentences before and the title name; None where it is none, or
@@ -108,7 +113,7 @@ def without_source(claim: Claim, source: NamedSource | None) -> Claim:
 
 def _counts(source: NamedSource, phrase: str | None) -> bool:
     """Whether a dataset of a publisher names a phrase as it stands."""
-    return bool(phrase) and any(one.answers(phrase or "") for one in datasets() if one.id in source.datasets)
+    return bool(phrase) and any(one.answers(phrase or "") for one in datasets_of(source))
 
 
 def _ends_with(source: NamedSource, text: str) -> bool:

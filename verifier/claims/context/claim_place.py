@@ -312,13 +312,11 @@ def _beyond(p: Parsed, found: Match, first: int, all_found: list[Match]) -> bool
         return True  # "of the 160,900 people killed, two in five died in Ukraine"
     if any(words[at : at + 2] in (["of", "them"], ["of", "these"], ["of", "which"]) for at in range(len(words))):
         return True  # "13 ships were hijacked, eleven of them in Southeast Asia"
-    if ":" in words and any(found.span[1] + words.index(":") < one.span[0] < first for one in all_found):
+    if ":" in words and any(found.span[1] + words.index(":") < one.span[0] < first for one in further):
         return True  # "40 murders in May: 12 in Leeds and nine in York"
     opened = found.span[1] + words.index("with") if "with" in words else None
     return opened is not None and any(
-        opened < one.span[0] < first and one.kind in ("rank", "change", "trend")
-        for one in all_found
-        if one is not found
+        opened < one.span[0] < first and one.kind in ("rank", "change", "trend") for one in further
     )
 
 

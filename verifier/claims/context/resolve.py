@@ -15,7 +15,7 @@ from verifier.claims.context.places_told import Noted, PlacesTold, note_places, 
 from verifier.claims.context.times_told import TimesTold, pointed_time, points_back
 from verifier.claims.context.timing import OPEN, When
 from verifier.claims.dates import calendar as cal
-from verifier.claims.dates.date_spans import DateSpan, unit_of
+from verifier.claims.dates.date_spans import YEARS_IN, DateSpan, unit_of
 from verifier.claims.document import Document
 from verifier.claims.phrases.match import LISTED, Match, Span
 from verifier.claims.phrases.parsed import Parsed
@@ -410,8 +410,7 @@ def _before(p: Parsed, span: DateSpan, period: Window) -> Window | None:
     if count and unit and _PREVIOUS.intersection(words):  # "the previous 12 months"
         start = cal.shift(period.start, count.value, unit)
         return Window(start, period.start - timedelta(days=1)) if start and start < period.start else None
-    back = {"year": 1, "years": 1, "decade": 10, "decades": 10}
-    years = next((back[word] for word in words if word in back), None)
+    years = next((YEARS_IN[word] for word in words if word in YEARS_IN), None)
     if years and (years == 1 or count or words[0] in ("a", "one")):
         far = int(years * (count.value if count else 1))
         return period.years_earlier(far) if far < period.start.year else None  # the calendar begins with the year 1

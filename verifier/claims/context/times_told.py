@@ -12,6 +12,7 @@ from itertools import pairwise
 from verifier.claims.context.times_of_others import COMPARED_WITH, led_by_from
 from verifier.claims.context.timing import When, is_stock
 from verifier.claims.dates import calendar as cal
+from verifier.claims.dates.date_spans import YEARS_IN
 from verifier.claims.phrases.incident_phrases import is_incident
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.parsed import Parsed
@@ -212,7 +213,7 @@ def _years_on(p: Parsed, at: int) -> int | None:
         number = next((one for one in p.numbers if one.last == after - 1), None)
         count = number.value if number else 1.0 if words[after - 2] in ("a", "one") else 0.0
         if back or on:
-            years = {"year": 1, "years": 1, "decade": 10, "decades": 10}.get(unit, 0)
+            years = YEARS_IN.get(unit, 0)
             whole = int(count) * years if count == int(count) and count < _MANY else 0
             return -whole if back else whole
     return None

@@ -26,6 +26,7 @@ from verifier.claims.text.lexicon import (
 from verifier.claims.text.tokens import Sentence
 from verifier.window import Window
 
+YEARS_IN = {"year": 1, "years": 1, "decade": 10, "decades": 10}  # of a step back or on in time
 _UNITS = {"yr": "year", "yrs": "year", "centuries": "century"}
 # Words that are months and other things too: only a capital tells.
 _OTHER_THINGS = bag("may march mar august")

@@ -88,7 +88,7 @@ def of_names(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
     unit = source.unit if rated and source.unit else "count"
     if unit == "count" and not q.whole:
         return None
-    return source.counted_on(q, "level:listed", before.p, unit=unit or "count", place=here)
+    return source.counted_on(q, "level:listed", before.p, unit=unit, place=here)
 
 
 def item_place(p: Parsed, q: Quantity) -> Span | None:

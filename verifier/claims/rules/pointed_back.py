@@ -171,9 +171,10 @@ def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], 
         governor = head  # "…; in the first half of 2022 there had been 151"
     counts = [one for one in (governor, before and before.governor()) if one and one.kind != "rate"]
     of_a_rate = noun and s.word(at) == "rate"
-    if s.word(at) == "it" and (told := governor or (before and before.governor())):
-        inside, measure = told.told_in(p if told is governor or before is None else before.p)
-        of_a_rate = measure is not None and inside.s.words[measure[1] - 1] == "rate"  # "its rate rose: it was 2.25"
+    told, inside = _told(governor, before)
+    if s.word(at) == "it" and told:
+        where, measure = told.told_in(inside or p)
+        of_a_rate = measure is not None and where.s.words[measure[1] - 1] == "rate"  # "its rate rose: it was 2.25"
     every = per(p, q.last) if of_a_rate or s.word(at) in ("that", "this") else None
     if not every and not of_a_rate and not q.whole:
         return None  # no count
