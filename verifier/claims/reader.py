@@ -204,7 +204,7 @@ def _claim(part: _Read, index: int, when: list[Clause], facts: Facts, clean: Cle
     open_ = time.period is None or points_back(p, time)
     carried = facts.times.carried(p, one, when, time, where, part.before) if open_ else None
     resolved = resolve(p, one, time, where, facts, carried)
-    facts.times.note(p, one, time, resolved.period)
+    facts.times.note(p, one, time, resolved)
     return Claim(
         id="",
         text=document[start:end],

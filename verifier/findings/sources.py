@@ -99,7 +99,7 @@ def ask(
         if without := dataset.left_out(answer.definition, asked, where, days_named(claim)):
             lacking = without
             continue
-        release = newest_covering(counted, windows_wanted(claim))
+        release = newest_covering(counted, windows_wanted(claim), claim.published)
         if stretch and dataset.has_partial_releases:
             held = stretch.newest(counted)
             if held is None and release is not counted[0]:
@@ -151,11 +151,17 @@ def windows_wanted(claim: Claim) -> tuple[tuple[Window, ...], ...]:
     return (*together, (years[0],))
 
 
-def newest_covering(releases: list[Vintage], wanted: tuple[tuple[Window, ...], ...]) -> Vintage:
+def newest_covering(releases: list[Vintage], wanted: tuple[tuple[Window, ...], ...], said: date | None) -> Vintage:
     """The newest release that covers all windows of the first choice that one covers, since both windows of a
-    comparison come from one release; else the newest.
+    comparison come from one release; else the newest. A year before the last one is not taken where that had been
+    published when it was said.
     """
+    last = wanted[0][0] if wanted else None
+    known = [one.coverage for one in releases if one.coverage and said and one.published <= said]
+    out = last is not None and any(one.contains(last) for one in known)
     for windows in wanted:
+        if out and windows[0] != last:
+            continue
         for one in reversed(releases):
             if one.coverage is not None and all(one.coverage.contains(window) for window in windows):
                 return one

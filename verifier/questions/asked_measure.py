@@ -17,6 +17,7 @@ from verifier.questions.named_source import DIGIT, NamedSource, datasets_of, wit
 # Superlatives that say themselves what is ranked.
 _SUPERLATIVES = {"deadliest": "deaths", "bloodiest": "deaths", "most violent": "violent incidents"}
 _TIMES = frozenset({"day", "week", "month", "quarter", "year", "decade", "period", "one", "country", "nation"})
+_CONFLICTS = (frozenset({"conflict"}), frozenset({"war"}), frozenset({"armed", "conflict"}))
 _HARM = re.compile(r"\b(?!suicide\b)[\w-]+ (?:violence|crimes?|terrorism|unrest)\b", re.IGNORECASE)
 # Words that do not say what killed, or who attacked: the text around them has to.
 # The unit of a rate per population; its group is of how many people.
@@ -92,7 +93,7 @@ def asked_measure(claim: Claim, source: NamedSource | None = None) -> AskedMeasu
     ranked = claim.kind == "rank" and any(
         one is not None and normalise(one) <= _TIMES for one in (claim.measure, phrase)
     )
-    phrase = (_superlative(claim) if ranked else None) or phrase
+    phrase = (_superlative(claim) if ranked else _of_the_conflict(claim)) or phrase
     words = normalise(phrase)
     if not words:
         return AskedMeasure(None, missing=_nothing_happened(claim))
@@ -193,6 +194,12 @@ def _superlative(claim: Claim) -> str | None:
     unit = next((counted for word, counted in _SUPERLATIVES.items() if word in said), None)
     narrowed = [one.text for one in claim.qualifiers]
     return " ".join([unit, *narrowed]) if unit else None
+
+
+def _of_the_conflict(claim: Claim) -> str | None:
+    """Deaths in conflict, where a conflict is called the deadliest: how many conflicts there are does not tell."""
+    deadly = claim.kind == "rank" and re.search(r"\b(?:deadliest|bloodiest)\b", claim.text, re.IGNORECASE)
+    return "deaths in conflict" if deadly and normalise(claim.measure) in _CONFLICTS else None
 
 
 def _nothing_happened(claim: Claim) -> str:

@@ -34,6 +34,8 @@ _HARMED = re.compile(r"\b(?:dead|deaths?|killed|died|wounded|injured|lives|casua
 _RUNNING_COUNT = re.compile(
     r"\b(?:count|tally|total|number|figure) (?:(?:had|has) )?(?:was|been|stood|read)\b", re.IGNORECASE
 )
+_OF_ONE_YEAR = re.compile(r" (?:month|week|day|quarter) of (?:that|the) year\b", re.IGNORECASE)
+_GROWN = re.compile(r"\b(?:tolls?|had (?:counted|killed|been|died|recorded)|have been)\b", re.IGNORECASE)
 _YEAR = 360  # days
 _YEAR_NUMBER = re.compile(r"(?:19|20)\d\d")
 _YEARS_BACK = re.compile(r"\b(?:([\w-]+?)[\s-]+)?(decades?|years?)\b", re.IGNORECASE)
@@ -60,6 +62,10 @@ def missing_time(claim: Claim, statistic: str) -> str | None:
         return f"The text compares {claim.period} with a later time, {claim.baseline}, which is not done here."
     if claim.kind == "change" and claim.baseline and not _is_a_time(claim):
         return f"The text says by how many it differs from “{claim.baseline}”; {_ONLY_TIMES}"
+    if claim.kind == "rank" and _OF_ONE_YEAR.match(claim.sentence.partition(claim.text)[2]):
+        return "The text ranks it among the months of one year; here a month is ranked among all before it."
+    if claim.kind == "change" and _grown_by(claim):
+        return "It compares tolls that had grown by then, and the text does not say from when they were counted."
     if statistic not in _OF_A_PERIOD:
         return None
     counted = f"{claim.measure or ''} {claim.event or ''} {claim.text}"
@@ -75,6 +81,15 @@ def missing_time(claim: Claim, statistic: str) -> str | None:
     ):
         return "It is a toll that had grown by then, and the text does not say from when it was counted."
     return NO_TIME if resolved.period is None and resolved.since is None else None
+
+
+def _grown_by(claim: Claim) -> bool:
+    """Whether a change is one of counts that had run up to a day: "counted 45,541 dead by the end of December, twice
+    the toll a year earlier".
+    """
+    period = claim.resolved.period
+    by = period and period.days < _YEAR and claim.period and f"by the {claim.period}" in claim.sentence
+    return bool(by) and _GROWN.search(claim.sentence) is not None
 
 
 def _is_a_time(claim: Claim) -> bool:

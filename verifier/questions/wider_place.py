@@ -18,8 +18,12 @@ _WORLDWIDE = re.compile(
     re.IGNORECASE,
 )
 _NAME = r"(?:[A-Z][\w-]+ ?){1,3}"
-_NAMED = re.compile(rf"\b(?:in|across|of|throughout|within) (?:the )?({_NAME})|\b({_NAME})['’]s\b")
-_THE_NATION = re.compile(r"\b(?:the )?(?:nation|country) ?['’]s\b|\bnationwide\b|\bnationally\b", re.IGNORECASE)
+_NAMED = re.compile(rf"\b(?:in|across|of|throughout|within) (?:all )?(?:the )?({_NAME})|\b({_NAME})['’]s\b")
+_POINTED = re.compile(r"^\W*(?:it|that|this|they|these)\b", re.IGNORECASE)  # "It accounted for a tenth of the total"
+_THE_NATION = re.compile(
+    r"\b(?:the )?(?:nation|country) ?['’]s\b|\bnational (?:total|toll|figure)\b|\bnationwide\b|\bnationally\b",
+    re.IGNORECASE,
+)
 # "Ukraine accounted for half of …": the place is the part, whatever else the sentence names.
 _MADE_UP = r"account(?:ed|s)? for|(?:made|makes|making) up|represent(?:ed|s)|(?:was|is) responsible for|comprised"
 # "Nigeria saw a quarter of …": only where the whole is named too, since it may be a quarter of Nigeria's own.
@@ -67,16 +71,25 @@ def wider_place(claim: Claim) -> WiderPlace | None:
     """The place that the claim's own, a country or a part of one, is a share of; None for any other claim."""
     own = _own(claim)
     of_a_whole = claim.kind == "share" or claim.form == "pp_change"
-    if not of_a_whole or own is None or not claim.place or tree.country_of(own) is None:
+    if (
+        not of_a_whole
+        or own is None
+        or not (claim.place or _POINTED.match(claim.sentence))
+        or tree.country_of(own) is None
+    ):
         return None
     named = _named(claim.sentence, own)
     if not _is_the_part(claim, whole_named=named is not None):
         return None
     if named:
         return WiderPlace(named, said=True)
-    if not tree.is_country(own):
-        return None
-    return WiderPlace(WORLD, False, f"“{claim.text}” is taken to be of all in the world")
+    whole = WORLD if tree.is_country(own) else tree.country_of(own)
+    assert whole is not None  # noqa: S101 (asked above)
+    return WiderPlace(
+        whole,
+        False,
+        f"“{claim.text}” is taken to be of all in {'the world' if whole == WORLD else tree.in_words(whole)}",
+    )
 
 
 def without_wider_place(phrase: str | None) -> str | None:
@@ -109,7 +122,7 @@ def _named(sentence: str, own: str) -> str | None:
 
 def _is_the_part(claim: Claim, *, whole_named: bool) -> bool:
     """Whether the sentence makes the place a part of the whole, and not the place of the whole."""
-    own = rf"\b{re.escape(claim.place or '')}\b"
+    own = rf"\b{re.escape(claim.place)}\b" if claim.place else _POINTED.pattern
     if whole_named and re.search(rf"{own}['’]s? share of\b", claim.sentence, re.IGNORECASE):
         return True
     verbs = f"{_MADE_UP}|{_SAW}" if whole_named else _MADE_UP

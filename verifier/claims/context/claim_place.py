@@ -14,6 +14,7 @@ from verifier.claims.phrases.place_phrases import (
     dateline_places,
     is_dateline,
     is_demonym,
+    is_epithet,
     lead_of,
     names_a_body,
     ranks,
@@ -50,6 +51,7 @@ _OF_NATIONS = bag("nationwide nationally countrywide")
 _ACROSS = [["across", "the", "country"], ["across", "the", "nation"], ["in", "the", "country"]]
 _WIDE = bag("nationwide statewide citywide countrywide")
 _HAD = bag("had saw has recorded reported counted registered suffered hosts hosted")
+_SUPERLATIVES = bag("highest lowest worst deadliest most fewest largest biggest")
 _WARS = bag("war offensive campaign bombardment")
 _CAUSES = bag("owing because thanks")
 _AUTHORITIES = bag("police officials authorities prosecutors ministry sheriff officers government")
@@ -107,7 +109,13 @@ def place_of(
             continue
         if found.kind != "rank" and any(other is not found and other.place == span for other in all_found):
             continue  # "20 attacks in March, 12 in Kano and eight in Jos"
-        if names_a_body(p, named) or (found.span[1] <= named.first and _opens_the_next(p, named.first)):
+        if found.kind != "rank" and p.s.word(named.last) == "'s" and p.s.word(named.last + 1) in _SUPERLATIVES:
+            continue  # "Latvia had the EU's highest rate, 4.05 per 100,000"
+        if (
+            names_a_body(p, named)
+            or is_epithet(p, named)
+            or (found.span[1] <= named.first and _opens_the_next(p, named.first))
+        ):
             continue
         if (speaker and _of_speaker(p, named.first, speaker)) or (found.other and _within(named.first, found.other)):
             continue
@@ -170,7 +178,7 @@ def _before_there(p: Parsed, there: int) -> Span:
     """What "there" points to in its own sentence: the last place named before it, but not one that only bounds a rank,
     or a name that no list holds which opens the sentence; else the word itself.
     """
-    named = [one for one in p.places if one.last <= there and not is_ranked(p, one.first)]
+    named = [one for one in p.places if one.last <= there and not is_ranked(p, one.first) and not names_a_body(p, one)]
     if named:
         return whole_place(p, (named[-1].first, named[-1].last))
     end = 0

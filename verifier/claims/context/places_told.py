@@ -18,10 +18,12 @@ from verifier.claims.phrases.place_phrases import (
     LEADS,
     dateline_places,
     is_demonym,
+    is_epithet,
     lead_of,
     names_a_body,
     sent_abroad,
 )
+from verifier.claims.phrases.subjects import FIGURES
 from verifier.claims.phrases.time_clauses import when_clauses
 from verifier.claims.places.gazetteer import PlaceSpan
 from verifier.claims.places.place_words import MEDIA, OF_PEOPLE
@@ -204,6 +206,8 @@ def pointed_kind(p: Parsed, found: Match) -> str | None:
     national rate", "across the country"; not "the highest in the country", and nothing in what is compared with.
     """
     s = p.s
+    if found.rule == "share:part before":
+        return None  # "It made up a tenth of the nation's total": the nation is the whole
     for at, word in enumerate(s.words):
         if word not in _KINDS or (found.other and found.other[0] <= at < found.other[1]):
             continue
@@ -211,10 +215,12 @@ def pointed_kind(p: Parsed, found: Match) -> str | None:
             if not is_ranked(p, at):
                 return word
         elif word == "national":
-            if not s.capital(at) and found.measure and found.measure[0] - 1 <= at < found.measure[1]:
+            figure = s.word(at + 1) in FIGURES and found.measure is None
+            if figure or (not s.capital(at) and found.measure and found.measure[0] - 1 <= at < found.measure[1]):
                 return word
         elif s.word(the := at - 1 - (s.word(at - 1) in ("whole", "entire"))) == "the" and s.word(at + 1) != "of":
-            if s.word(at + 1) in _SAW or (s.word(at + 1) == "'s" and not s.capital(at + 2)):
+            whole = 3 * (s.words[at + 1 : at + 4] == ["as", "a", "whole"])
+            if s.word(at + 1 + whole) in _SAW or (s.word(at + 1) == "'s" and not s.capital(at + 2)):
                 return word
             if s.word(the - 1) in _WITHIN and not is_ranked(p, the - 1):
                 return word
@@ -288,6 +294,7 @@ def note_places(noted: Noted, p: Parsed) -> None:
             not _of_people(p, one)
             and not any(first <= one.first < last for first, last in events)
             and not names_a_body(p, one)
+            and not is_epithet(p, one)
             and one.first >= sent_from
             and not sent_abroad(p, one.last)
         ):

@@ -229,6 +229,7 @@ def _gazetteer() -> list[_Event]:
     ]
 
 
+_STRETCHES = bag("quarter half spring summer autumn winter season decade")
 _MONTH = 28  # days of the shortest month
 
 
@@ -286,6 +287,10 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
         baseline = _before(p, when.baseline_date, period)
         if baseline:
             how["baseline"] = "stated"
+    if baseline is None and period and found.kind == "change" and not (when.baseline or when.since):
+        baseline = facts.times.earlier_beside(p, period)
+        if baseline:
+            how["baseline"] = "document"
     if period is None and since is None:
         how.pop("period", None)
         ago = when.baseline_date is not None and when.baseline_date.earlier
@@ -306,12 +311,21 @@ def _undated(p: Parsed, when: When, *, timed: bool, since: bool, compared: bool)
         return p.text(when.baseline or when.period or (0, 0))
     if not timed and when.beside:
         return p.text(when.beside)
+    if not timed and when.changed and (opening := _opening_time(p)):
+        return p.text(opening)
     if not timed and when.period is None and (pointing := pointed_time(p)):
         return pointing
     relative = when.baseline_date is not None and when.baseline_date.earlier and not timed
     if when.baseline and not compared and not when.since and not relative and not when.looks_back:
         return p.text(when.baseline)
     return None
+
+
+def _opening_time(p: Parsed) -> Span | None:
+    """The part of a year or a decade that a sentence opens with: "In the spring quarter of 2024, …"."""
+    s = p.s
+    end = next((at for at in range(2, min(len(s), 12)) if s.words[at] == ","), 0)
+    return (1, end) if s.word(0) in ("in", "during", "over") and not _STRETCHES.isdisjoint(s.words[1:end]) else None
 
 
 def _counted(p: Parsed, span: Span, link: int, facts: Facts, how: dict[str, str]) -> Window | None:

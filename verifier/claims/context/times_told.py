@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
+from verifier.claims.claim import Resolved
 from verifier.claims.context.times_of_others import COMPARED_WITH, led_by_from
 from verifier.claims.context.timing import When, is_stock
 from verifier.claims.dates import calendar as cal
@@ -68,6 +69,7 @@ class _TimesOf:
     sentence: int
     periods: list[Window] = field(default_factory=list)
     since: bool = False
+    ends: tuple[Window, Window] | None = None  # the two times of "from 21,781 in 2022 to 19,252 in 2023"
 
     @property
     def only(self) -> Window | None:
@@ -82,12 +84,15 @@ class TimesTold:
         self._told: deque[_TimesOf] = deque(maxlen=REACH + 1)
         self._periods: set[Window] = set()
 
-    def note(self, p: Parsed, one: Match, time: When, period: Window | None) -> None:
+    def note(self, p: Parsed, one: Match, time: When, resolved: Resolved) -> None:
         """Take up when a claim was; not one that another is compared with, nor one that is told by another time."""
         if not self._told or self._told[-1].sentence != p.s.first:
             self._told.append(_TimesOf(p.s.first))
         if one.rule in COMPARED_WITH or (time.period_date is not None and time.period_date.earlier):
             return
+        period, baseline = resolved.period, resolved.baseline
+        if one.form == "from_to" and period and baseline:
+            self._told[-1].ends = (baseline, period)
         told = p.s.words[max(0, one.span[0] - 3) : one.span[0]]
         aside = (told[-2:-1] == ["which"] and told[-1] in _HAD) or "including" in told or told[:2] == ["among", "them"]
         if aside and self._told[-1].periods:
@@ -102,6 +107,16 @@ class TimesTold:
     def only(self) -> Window | None:
         """The one period of all claims up to here that say when."""
         return next(iter(self._periods)) if len(self._periods) == 1 else None
+
+    def earlier_beside(self, p: Parsed, period: Window) -> Window | None:
+        """The other time whose count stands before a change: "1,609 attacks in 2014 and 229 in 2018, a fall of 86
+        percent"; None where its sentence tells of one time alone, or of several.
+        """
+        here = self._of(p)
+        if here and here.ends and here.ends[1] == period:
+            return here.ends[0]  # "from 21,781 in 2022 to 19,252 in 2023, a fall of 11.6%"
+        told = here.periods if here and not here.since else []
+        return told[0] if len(told) == 2 and told[1] == period and told[0].end < period.start else None
 
     def counted_back_from(self, p: Parsed) -> Window | None:
         """What "the year before" or "the following year" is counted from: the period of the claims before it in its
@@ -129,7 +144,8 @@ class TimesTold:
         unit = "earlier" if one.kind == "level" and _the_year_before(p, one) else _pointed_at(p)
         statement = " ".join(p.s.words[slice(*_statement(p, one.span[0]))])
         against = one.kind == "change" and any(said in statement for said in _EARLIER)
-        now = not stock and not against and _is_of_now(p)  # "is 1% lower than the year before"
+        again = p.s.word(0) in ("that", "this") and one.kind in ("rate", "ratio")  # "That is more than four a day"
+        now = not (stock or against or again) and _is_of_now(p)  # "is 1% lower than the year before"
         if not unit and (now or _goes_on_since(p) or not (stock or self._is_counted(p, one, place))):
             return None
         if not unit and any(_tells_first(p, one, clause) for clause in clauses):

@@ -118,7 +118,12 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         before, after = pair
         return When((after.first, after.last), after, (before.first, before.last), before)
     beside = p.date_at.get(found.span[0] - 2) if p.s.word(found.span[0] - 1) in ("(", ":") else None
-    if p.s.words[max(0, found.span[0] - 2) : found.span[0]] == [",", "with"]:
+    if p.s.words[max(0, found.span[0] - 2) : found.span[0]] == [",", "when"]:
+        at = found.span[0] - 3
+        beside = p.date_at.get(at)
+        if beside is None and p.s.words[at] in cal.MONTHS and p.s.capital(at):
+            return When((at, at + 1))  # "no deadlier month in 2022 than March, when 27,600 died"
+    elif p.s.words[max(0, found.span[0] - 2) : found.span[0]] == [",", "with"]:
         named = p.date_at.get(found.span[0] - 3)  # "the worst year was 2014, with 5,136 dead"
         beside = named if named and p.s.flag(named.first - 1) & AUX else None
     if beside and found.kind in ("level", "rate"):  # "than in 2017 (10,655)", "2015: 28"

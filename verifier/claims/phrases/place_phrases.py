@@ -10,7 +10,7 @@ from verifier.claims.places.gazetteer import PlaceSpan
 from verifier.claims.places.place_words import AREAS, DIRECTIONS, PLACE_NOUNS, TIES, UNCHANGING
 from verifier.claims.text.lexicon import ADV, CLOSED, DET, GENERIC, INCIDENT, PEOPLE, ROLE, SPEECH, bag
 from verifier.places.names import demonyms
-from verifier.places.tree import is_country
+from verifier.places.tree import is_country, place
 
 # Those who act or suffer far from the country they are of: "13 U.S. troops killed in Afghanistan".
 _ABROAD = bag(
@@ -29,6 +29,9 @@ _OFFICES = bag(
 _SEATED = bag(
     "bureau centre center institute organization organisation agency office headquarters secretariat programme"
 )
+_STANDING_FOR = bag("uppsala")
+_WITHIN = bag("of to")
+_OF_ITS_OWN = bag("nation country state wars war conflict conflicts")
 _UNIVERSITIES = bag("university college institute school")
 _SCHOLARS = bag(
     "researchers scholars academics scientists experts team tally count tracker dashboard data database figures kept "
@@ -146,11 +149,24 @@ def names_a_body(p: Parsed, one: PlaceSpan) -> bool:
     """Whether a place only tells which body is meant: by where it sits, or as a part of its name."""
     return (
         _of_a_source(p, one.first)
+        or _names_its_programme(p, one)
         or _seats(p, one.first)
         or _in_a_name(p, one.last)
         or _ends_a_name(p, one.first)
         or _of_scholars(p, one.first, one.last)
     )
+
+
+def _names_its_programme(p: Parsed, one: PlaceSpan) -> bool:
+    """Whether a place stands for the body that counts there: "Uppsala recorded 300 deaths", "Uppsala's database"."""
+    s = p.s
+    return s.words[one.first] in _STANDING_FOR and s.word(one.first - 1) not in LEADS | FROM | _WITHIN
+
+
+def is_epithet(p: Parsed, one: PlaceSpan) -> bool:
+    """Whether a region only tells which country or war is meant: "the Sahel nation", "the Sahel wars"."""
+    region = len(one.codes) == 1 and place(one.codes[0]).kind == "region"
+    return region and p.s.word(one.last) in _OF_ITS_OWN and not is_demonym(p, (one.first, one.last))
 
 
 def _seats(p: Parsed, first: int) -> bool:

@@ -13,9 +13,12 @@ _BREAKS = bag('; : " ( ) — . ? ! that but while whereas although though becaus
 _JOINS = bag("and as when so since")
 _BOOKED = bag("recorded registered reported documented logged counted")
 _BOOKED_BY = bag("by to in at across during on")
+FIGURES = bag("figure figures number numbers total totals toll tally count rate level average")
+_SAW = bag("saw had posted recorded reported registered experienced showed logged")
 _POINTERS = bag("it they that this these those")
 _TURNS = bag("on the other hand however though meanwhile by contrast in turn too also then nevertheless for its part")
 _OPENING = bag("after before despite following having like unlike including as with which who up down at among")
+_SET_APART = bag("among like unlike besides")
 _FARTHEST = 30
 _ASIDE = 16
 _BRACKET = 7
@@ -38,9 +41,9 @@ def clause_start(p: Parsed, at: int) -> int:
         relative = word == "that" and before > 0 and content(p, before - 1)  # "a fire that swept through"
         if word in _BREAKS and before not in p.date_at and not relative:
             break
+        if word == "," and s.words[0] in _SET_APART and "," not in s.words[:before]:
+            break  # "Among property crimes, burglaries fell", "Unlike robberies, murders fell"
         if word == "," and before not in p.date_at and not is_incident_list(p, before):
-            if s.words[0] == "among" and "," not in s.words[:before]:
-                break  # "Among property crimes, burglaries fell"
             if s.words[before + 1 : before + 3] in (["the", "number"], ["the", "total"], ["the", "rate"]):
                 break  # "in August 2021, the number of victims"
             if not _around_name(p, before):
@@ -174,10 +177,39 @@ def points_back(p: Parsed, at: int, end: int) -> bool:
     before = s.back(at - 1, lex.DET | lex.AUX | lex.ADV)
     if s.word(before) in ("that", "this", "it") and s.flag(before + 1) & lex.AUX:
         return True  # "Compared with 2021 that is a rise of 97 percent"
+    if s.word(before) == "'s" and before - 1 in p.place_at:
+        return True  # "California's fell by 8 percent"
+    if s.word(before) in _SAW and before - 1 in p.place_at and opens_statement(p, p.place_at[before - 1].first):
+        return True  # "California saw a drop of 8 percent"
     start = clause_start(p, at)
     start -= start == 1 and s.words[0] == "that"  # "That is a 20 percent drop"
     words = [i for i in range(start, at) if i not in p.date_at and i not in p.place_at]
     return any(s.words[i] in _POINTERS for i in words) and not any(content(p, i) for i in words)
+
+
+def figure_before(p: Parsed, end: int) -> int | None:
+    """Where "the figure", "that number", "it" or "Ohio's (count)" begins that ends with a token; None for another."""
+    s = p.s
+    word = s.word(end)
+    if word in ("it", "they", "that", "this") and not content(p, end):
+        return end
+    owner = end - (word in FIGURES)
+    if s.word(owner) == "'s" and (named := p.place_at.get(owner - 1)):
+        return named.first
+    if word in FIGURES and s.flag(end - 1) & lex.DET:
+        return end - 1
+    return None
+
+
+def opens_statement(p: Parsed, at: int) -> bool:
+    """Whether nothing but a time or a place stands before a token in its statement."""
+    s = p.s
+    while at > 0 and (
+        at - 1 in p.date_at or at - 1 in p.place_at or s.flags[at - 1] & (lex.PREP | lex.DET | lex.ADV)
+        or s.words[at - 1] in ("and", "but", ",", "however", "meanwhile")
+    ):  # fmt: skip
+        at -= 1
+    return at == 0 or s.words[at - 1] in (";", ":", "—")
 
 
 def left_out(p: Parsed, at: int) -> Span | None:

@@ -199,7 +199,10 @@ def _of_what_it_was(p: Parsed, q: Quantity) -> Cue | None:
     if s.word(at + 1) == "what":
         if s.word(at + 3) not in ("was", "were", "had", "used"):
             return None
-    elif s.word(at + 2) not in ("level", "levels", "peak", "total", "number") or at + 3 in p.quantity_at:
+    elif (
+        s.word(at + 2 + (at + 2 in p.date_at)) not in ("level", "levels", "peak", "total", "number")
+        or at + 3 in p.quantity_at
+    ):
         return None
     verb = next(
         (

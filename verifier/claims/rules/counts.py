@@ -40,6 +40,8 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     """The level or rate a count states, or None where it counts no incident."""
     if q.unit != "count" or _year_like(p, q) or _half_of_word(p, q):
         return None
+    if q.spelled and q.value == 1 and p.s.word(q.first - 1) == "not":
+        return None  # "not one attack": a count of zero
     stated = beside_its_noun(p, q, earlier) or reached(p, q) or peaked(p, q) or level_of(p, q)
     if stated:
         return stated

@@ -6,7 +6,7 @@ from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.phrases.subjects import aside_before, subject
+from verifier.claims.phrases.subjects import aside_before, figure_before, opens_statement, subject
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.rates import per
 from verifier.claims.text.lexicon import ADV, AUX, CHANGE_VERB, DET, EVENT, GENERIC, LESS, MORE, MULTIPLE, bag
@@ -22,8 +22,10 @@ _FAR = 16  # words between what is counted and its two figures
 _DOWN = bag("down decline drop decrease fall dropped fell fallen declined decreased lower reduction reduced")
 
 
-def from_to(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
-    """A change given by its two ends, the earlier value first."""
+def from_to(p: Parsed, first: Quantity, second: Quantity, *, follows: bool = False) -> Match | None:
+    """A change given by its two ends, the earlier value first. `follows` says that the sentence before held a claim,
+    which "the number fell from 40 to 30" may point back to.
+    """
     if first.unit not in _UNITS or second.unit not in _UNITS or first.not_counting or second.not_counting:
         return None
     if isinstance(first.value, tuple) or isinstance(second.value, tuple):
@@ -52,10 +54,14 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
     else:
         return None
     span, measure = (start, second.last), _measure(p, start, first, second)
-    if measure is None:
+    if measure is None and not (follows and rule == "from to" and _figure_moved(p, start)):
         return None
     values = (earlier.high, later.high)
-    if rule == "from to" and any(s.words[at] in _VARIES for at in range(max(0, first.first - 4), first.first)):
+    if (
+        rule == "from to"
+        and measure
+        and any(s.words[at] in _VARIES for at in range(max(0, first.first - 4), first.first))
+    ):
         return _range(p, first, second, measure) if values[0] < values[1] and first.unit == "count" else None
     direction = "up" if values[1] > values[0] else "down" if values[1] < values[0] else "none"
     unit = "percent" if "percent" in (first.unit, second.unit) else first.unit
@@ -67,10 +73,19 @@ def from_to(p: Parsed, first: Quantity, second: Quantity) -> Match | None:
     )
 
 
-def _rated(p: Parsed, measure: Span, first: Quantity, second: Quantity) -> str | None:
+def _figure_moved(p: Parsed, start: int) -> bool:
+    """Whether what moved is only called "the number", "it", "Ohio's": what the sentence before counts."""
+    s = p.s
+    verb = s.back(start - 1, ADV)
+    noun = figure_before(p, s.back(verb - 1, AUX | ADV))
+    moved = s.flag(verb) & CHANGE_VERB or s.word(verb) in ("went", "gone", "moved")
+    return bool(moved) and noun is not None and opens_statement(p, noun)
+
+
+def _rated(p: Parsed, measure: Span | None, first: Quantity, second: Quantity) -> str | None:
     """The unit of two rates: "from 4.4 per 100,000 in 2014 to 4.9", "the rate per 100,000 fell from 4.9 to 4.4"."""
     after = range(first.last, min(len(p.s), second.last + 4))
-    return next((every for at in (measure[1], *after) if (every := per(p, at))), None)
+    return next((every for at in (*(measure or ())[1:], *after) if (every := per(p, at))), None)
 
 
 def _range(p: Parsed, low: Quantity, high: Quantity, measure: Span) -> Match:

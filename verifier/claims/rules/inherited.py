@@ -14,7 +14,7 @@ from verifier.claims.phrases.noun_phrases import bracketed_off, content, phrase_
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.parts import is_part
 from verifier.claims.phrases.rows import in_row
-from verifier.claims.phrases.subjects import subject
+from verifier.claims.phrases.subjects import FIGURES, subject
 from verifier.claims.quantities.quantity import Quantity
 from verifier.claims.rules.last_resort import goes_on
 from verifier.claims.rules.listed import (
@@ -68,9 +68,9 @@ _AFTER_SIZE = bag(
 ) | {""}
 
 _POINTERS = bag("it this that they these those")
-_FIGURES = bag("figure figures number numbers total totals toll tally count rate level")
 _OTHER_UNIT = bag(", or + -")
 _CASES = bag("cases instances reports complaints incidents offences offenses")
+_TOTALS = bag("total totals toll figure")
 _ALL = bag("all such these those")
 
 
@@ -114,6 +114,7 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
         one = _share(p, q, governor)
     if one is None and q.unit == "percent":
         one = _size_of_the_trend(p, q, governor)
+    one = one or _part_before(p, q, before) or _times_before(p, q, before)
     one = one or _of_these(p, q, governor, before) or _another_part(p, q, earlier)
     return one or goes_on(p, q, governor, found)
 
@@ -164,6 +165,40 @@ def _of_these(p: Parsed, q: Quantity, governor: Match | None, before: Before | N
         return None
     made = {"kind": "share", "form": f"share_{q.unit}", "direction": "none", "unit": q.unit, "rule": "share:of these"}
     return source.passed_on(q, None if source is governor or before is None else before.p, **made)
+
+
+def _part_before(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
+    """The share that what was just counted makes of a whole: "It accounted for a tenth of the national total"."""
+    s = p.s
+    source = before.governor() if before else None
+    if before is None or source is None or source.kind != "level" or s.word(0) not in _POINTERS:
+        return None
+    of = s.words[q.last : q.last + 6]
+    if q.unit not in ("percent", "fraction") or of[:1] != ["of"] or _TOTALS.isdisjoint(of):
+        return None
+    made = {
+        "kind": "share",
+        "form": f"share_{q.unit}",
+        "direction": "none",
+        "unit": q.unit,
+        "rule": "share:part before",
+    }
+    return source.passed_on(q, before.p, **made)
+
+
+def _times_before(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
+    """How many times as many as in another place: "That is twice as many as Florida", "Florida saw half as many"."""
+    s = p.s
+    source = before.governor() if before else None
+    as_many = s.words[q.last : q.last + 2] == ["as", "many"]
+    if before is None or source is None or source.kind != "level" or q.unit not in ("times", "fraction") or not as_many:
+        return None
+    direction = "up" if q.high > 1 else "down"
+    made = {"kind": "ratio", "form": "multiple_ratio", "direction": direction, "unit": q.unit, "rule": "ratio:before"}
+    there = p.place_at.get(q.last + 3 + (s.word(q.last + 3) in ("in", "off")))
+    if s.word(0) in _POINTERS and s.word(q.last + 2) == "as" and there:
+        return source.passed_on(q, before.p, **made, other=(there.first, there.last))
+    return None
 
 
 def _another_part(p: Parsed, q: Quantity, earlier: list[Match]) -> Match | None:
@@ -502,11 +537,9 @@ def _pointer_before(p: Parsed, at: int) -> bool:
     s = p.s
     words = [word for i, word in enumerate(s.words[:at]) if i not in p.date_at]
     opens = words[:1] in (["it"], ["this"], ["that"], ["they"], ["these"], ["those"])
-    opens = opens or (
-        words[:1] == ["the"] and not _FIGURES.isdisjoint(words)
-    )  # "The 2021 numbers represent a 15% fall"
+    opens = opens or (words[:1] == ["the"] and not FIGURES.isdisjoint(words))  # "The 2021 numbers represent a 15% fall"
     return opens and all(
-        word in _POINTERS | _FIGURES or s.flags[i] & (lex.AUX | lex.ADV | lex.DET) or i in p.date_at or word in _LEADING
+        word in _POINTERS | FIGURES or s.flags[i] & (lex.AUX | lex.ADV | lex.DET) or i in p.date_at or word in _LEADING
         or word in ("year", "in", "month") for i, word in enumerate(s.words[:at])
     )  # fmt: skip
 

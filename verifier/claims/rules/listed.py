@@ -167,7 +167,7 @@ def after_colon(p: Parsed, q: Quantity) -> Match | None:
 def beside_its_noun(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     """A further count right behind its own incidents: "murders stood at 540, rapes at 1,200 and arsons 77"."""
     s = p.s
-    end = q.first - (s.word(q.first - 1) == "at")
+    end = q.first - (s.word(q.first - 1) in ("at", "to"))
     if earlier is None or earlier.kind != "level" or not earlier.measure or earlier.measure[1] > earlier.span[0]:
         return None
     measure = phrase_left(p, end)

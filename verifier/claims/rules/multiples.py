@@ -138,6 +138,13 @@ def _by_word(
     return Match(span, kind, form, direction, value, unit, comparator, rule, measure, None, at, other, at + 1)
 
 
+def by_word(span: Span, said: tuple[float, str], comparator: str, cue: str, at: int) -> Match:
+    """A change whose size is a word, "halved", of what another claim counts."""
+    factor, direction = said
+    form = "fraction_change" if factor < 1 else "multiple"
+    return _by_word(span, form, direction, factor, comparator, cue, None, at)
+
+
 def _in_half(p: Parsed, at: int) -> Match | None:
     s = p.s
     verb = next((i for i in range(at - 1, max(-1, at - 16), -1) if s.flags[i] & DOWN_VERB), None)

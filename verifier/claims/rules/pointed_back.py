@@ -7,25 +7,84 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verifier.claims.phrases.incident_phrases import is_incident
-from verifier.claims.phrases.match import Match, Span
+from verifier.claims.phrases.match import Match, Span, wordless
 from verifier.claims.phrases.noun_phrases import content, phrase_left
 from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.subjects import FIGURES, figure_before, opens_statement
 from verifier.claims.quantities.quantity import Quantity
 from verifier.claims.rules.listed import (
     REACH,
     Before,
     unowned,
 )
+from verifier.claims.rules.multiples import by_word, overlaps
 from verifier.claims.rules.rates import per
 from verifier.claims.text import lexicon as lex
-from verifier.claims.text.lexicon import bag
+from verifier.claims.text.lexicon import bag, match_before, multiples, phrases
 
-_FIGURES = bag("figure figures number numbers total totals toll tally count rate level")
 _STOOD = bag("'s is was were are stood stands reached hit been totalled totaled numbered be became remained")
 _MOVED = bag("jumped rose fell climbed dropped increased decreased declined grew surged soared dipped went")
+_COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")
+_YEAR_BEFORE = (["year", "before"], ["year", "earlier"], ["previous", "year"], ["preceding", "year"], ["before", ","],
+                ["earlier", ","])  # fmt: skip
+_WIDE = bag("national nationwide overall total global worldwide annual yearly")
+_WIDELY = bag("nationwide nationally countrywide worldwide globally")
+_NATIONS = bag("country nation whole")
+_WITHIN = bag("across in throughout")
 _PARTING = frozenset([",", ";", ":"])
 _BROUGHT = bag("had saw brought recorded counted registered logged")
 _MEASURED_BY = bag("than exceeds exceeded exceeding below above surpassing topping against with to from over under on")
+
+
+def figures_moved(p: Parsed, found: list[Match], before: Before | None) -> list[Match]:
+    """Rises and falls without a number of what the sentence before counts: "the figure had halved", "in Ohio it fell",
+    "California's count doubled".
+    """
+    source = before.governor() if before else None
+    if before is None or source is None or source.kind in ("share", "ratio") or source.unit == "rank":
+        return []
+    moves = []
+    for at, flag in enumerate(p.s.flags):
+        if flag & (lex.CHANGE_VERB | lex.MULTIPLE) or p.s.words[at] in ("up", "down"):
+            one = _moved_figure(p, at)
+            if one and not overlaps(one.span, found):
+                one.place = _figure_of(p, one.span[0])
+                moves.append(one)
+    return moves
+
+
+def _moved_figure(p: Parsed, at: int) -> Match | None:
+    """A change without a number of "the figure", "it", "they" or "Ohio's", which opens its statement."""
+    s = p.s
+    first, comparator = match_before(s.words, at, _COMPARATORS) or (at, "exact")
+    end = s.back(first - 1, lex.AUX | lex.ADV)
+    noun = figure_before(p, end)
+    if noun is None or at + 1 in p.quantity_at or s.word(at + 1) in ("to", "by", "into", "under", "the"):
+        return None
+    if s.word(at + 1) == "from" and at + 2 in p.quantity_at and at + 2 not in p.date_at:
+        return None
+    if content(p, at + 1) and at + 1 not in p.date_at and at + 1 not in p.place_at:
+        return None
+    if not opens_statement(p, noun):
+        return None
+    said = multiples().get(s.words[at])
+    if s.words[at] in ("up", "down"):
+        back = s.word(at - 1) in _STOOD
+        return wordless("trend", "trend", s.words[at], (at, at + 1), f"trend:is {s.words[at]}", None) if back else None
+    if said is None:
+        if s.flags[at] & lex.EVENT or s.words[at].endswith("ing"):
+            return None
+        direction = "down" if s.flags[at] & lex.DOWN_VERB else "up"
+        return wordless("trend", "trend", direction, (at, at + 1), f"trend:verb {s.words[at]}", None)
+    if s.words[at] in ("double", "triple", "treble", "quadruple", "half"):
+        return None
+    return by_word((first, at + 1), said, comparator, f"{s.words[at]} back", at)
+
+
+def _figure_of(p: Parsed, at: int) -> Span | None:
+    """The place whose figure moved: "California's count doubled"."""
+    owner = p.s.back(at - 1, lex.AUX | lex.ADV)
+    return _whose(p, owner) if p.s.word(owner) in FIGURES or p.s.word(owner) == "'s" else None
 
 
 def of_that_time(p: Parsed, q: Quantity, earlier: list[Match], before: Before | None) -> Match | None:
@@ -118,7 +177,7 @@ def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], 
         at -= 1
     verb = at
     direction = "none"
-    put = s.word(at + 1) == "at" and s.word(at) in _FIGURES and bool(s.flag(at - 1) & lex.DET)
+    put = s.word(at + 1) == "at" and s.word(at) in FIGURES and bool(s.flag(at - 1) & lex.DET)
     if put and s.word(at - 2) in ("put", "puts", "putting"):
         at += 1  # "the bureau put the figure at 19,252"
     elif s.word(at + 1) == "to" and s.word(at) in ("came", "comes", "amounted", "amounts"):
@@ -137,7 +196,13 @@ def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], 
     if content(p, q.last) and q.last not in p.date_at:
         return None
     whose = _whose(p, at)
-    noun = s.word(at) in _FIGURES and (bool(s.flag(at - 1) & lex.DET) or whose is not None)
+    if at in p.place_at and s.word(p.place_at[at].first - 1) in ("for", "in", "of", "off"):
+        named = p.place_at[at]
+        if s.word(named.first - 2) in FIGURES and s.flag(named.first - 3) & lex.DET:
+            at, whose = named.first - 2, (named.first, named.last)  # "The count for Florida was 900"
+    wide = s.word(at) in FIGURES and s.word(at - 1) in _WIDE
+    noun = s.word(at) in FIGURES and (bool(s.flag(at - 1 - wide) & lex.DET) or whose is not None)
+    ends_so = s.word(q.last) in (",", ".", "", ";")  # "The year before there were 1,887", "Nationwide there were …"
     there = (
         s.word(at) == "there"
         and (
@@ -146,13 +211,15 @@ def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], 
             or (s.words[at - 2 : at] == [",", "when"] and at - 3 in p.date_at)  # "in 2022, when there were 228"
             or s.words[q.last : q.last + 2] == ["of", "them"]  # "There were 21,570 of them"
             or (s.flag(q.last) & lex.PREP and q.last + 1 in p.date_at)
+            or (ends_so and (s.words[max(0, at - 2) : at] in _YEAR_BEFORE or _wide_at(p, at - 1)))
             or (verb - at == 2 and any(date.last <= at for date in p.dates))  # "In 2014 …, there had been 144,700"
         )
     )
     bare = whose is not None and s.word(at) == "'s"  # "Maine's was 100.1"
     if not (noun or there or bare) and s.word(at) not in ("it", "this", "that", "they"):
         return None
-    opens = whose[0] - 1 if whose else at - noun - 1
+    opens = (min(whose[0], at) - 1 if whose else at - noun - 1) - wide
+    opens -= bool(whose and s.flag(opens) & lex.DET)
     while put and opens >= 0 and s.words[opens] not in (",", ";"):
         opens -= 1
     while opens >= 0 and (
@@ -160,6 +227,7 @@ def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], 
         or opens in p.place_at
         or s.flags[opens] & (lex.PREP | lex.DET | lex.TIME_UNIT)
         or s.words[opens] in ("previous", "later")
+        or _wide_at(p, opens)
         or (opens in p.quantity_at and s.flag(opens + 1) & lex.TIME_UNIT)
     ):
         opens -= 1
@@ -175,7 +243,10 @@ def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], 
     if s.word(at) == "it" and told:
         where, measure = told.told_in(inside or p)
         of_a_rate = measure is not None and where.s.words[measure[1] - 1] == "rate"  # "its rate rose: it was 2.25"
-    every = per(p, q.last) if of_a_rate or s.word(at) in ("that", "this") else None
+    mean = noun and s.word(at) == "average"
+    every = per(p, q.last) if of_a_rate or mean or s.word(at) in ("that", "this") else None
+    if mean and not every:
+        return None
     if not every and not of_a_rate and not q.whole:
         return None  # no count
     if noun and s.word(at) == "rate" and counts and not every:
@@ -195,6 +266,14 @@ def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], 
             return None
         level |= {"kind": "rate", "form": "rate", "unit": source.unit}  # "Mexico's rate was 31.5"
     return source.passed_on(q, before.p, **level)
+
+
+def _wide_at(p: Parsed, at: int) -> bool:
+    """Whether the whole country is named: "Nationwide", "Across the country", "in the nation as a whole"."""
+    s = p.s
+    if s.word(at) in ("whole", "as", "a") and "whole" in s.words[at : at + 3]:
+        return True
+    return s.word(at) in _WIDELY or (s.word(at) in _NATIONS and s.word(s.back(at - 1, lex.DET)) in _WITHIN)
 
 
 def _of_the_head(found: list[Match]) -> Match | None:

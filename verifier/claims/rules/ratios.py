@@ -28,17 +28,20 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         return None
     s = p.s
     at = q.last
-    while s.flag(at) & lex.ADV and s.word(at) not in ("more", "less"):
+    while s.flag(at) & lex.ADV and s.word(at) not in ("more", "less", "again"):
         at += 1
+    half_again = q.unit == "fraction" and s.words[at : at + 3] == ["again", "as", "many"]
+    at += half_again
     if s.word(at) == "the" and q.unit == "times":
         return _times_the(p, q, at)
     if s.words[at : at + 2] == ["what", "it"] and s.word(at + 2) in ("is", "was") and q.unit == "times":
         return _times_that(p, q, at + 2) if s.word(at + 3) in ("for", "among") else None
-    if s.word(at) in ("that", "those") and s.word(at + 1) == "of" and q.unit in ("times", "fraction"):
-        return _times_that(p, q, at)
-    there = p.place_at.get(at) if q.unit in ("times", "fraction") else None
-    if there and there.first == at and s.word(there.last) == "'s" and not content(p, there.last + 1):
-        return _times_that(p, q, at - 2)  # "Jamaica's murder rate was three times Mexico's"
+    of = at + (s.word(at) == "of" and q.unit != "times")  # "a tenth of Louisiana's", "a third of that in Maine"
+    if s.word(of) in ("that", "those") and s.word(of + 1) in ("of", "in", "for") and (of > at or q.unit != "percent"):
+        return _times_that(p, q, of)
+    there = p.place_at.get(of) if of > at or q.unit != "percent" else None
+    if there and there.first == of and s.word(there.last) == "'s" and not content(p, there.last + 1):
+        return _times_that(p, q, of - 2)  # "Jamaica's murder rate was three times Mexico's"
     as_many = s.word(at) == "as"
     at += as_many
     direction = more_or_less(s.flag(at)) or WORSE.get(s.word(at)) or (_AS.get(s.word(at)) if as_many else None)
@@ -55,7 +58,10 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         return None
     other = group_from(p, other_at) if other_at else None
     timed = other_at is not None and is_timed(p, other_at)
-    if as_many and q.unit == "fraction":  # "half as many murders as in 1990"
+    again = half_again or "again" in s.words[at : other_at or at + 2]
+    if as_many and q.unit == "fraction" and again:  # "half as many again as in 1990"
+        form, unit = ("fraction_change" if timed else "pct_ratio"), "fraction"
+    elif as_many and q.unit == "fraction":  # "half as many murders as in 1990"
         form, unit, direction = ("to_fraction_of_base", "fraction_of_baseline", "down")
         if not timed:
             form, unit = "multiple_ratio", "fraction"
@@ -149,19 +155,15 @@ def _times_that(p: Parsed, q: Quantity, at: int) -> Match | None:
     rated = s.word(q.first - 1) == "rate" and any(s.flags[i] & lex.EVENT for i in range(max(0, q.first - 12), q.first))
     if not is_incident(p, measure) and not (rated and is_people(p, measure)):
         return None
-    up = q.high > 1
+    other = group_from(p, at + 2)
+    if other is None:
+        return None
+    form = "to_pct_of_base" if q.unit == "percent" else "multiple_ratio"
+    whole = 100 if q.unit == "percent" else 1
     return Match.change(
-        q,
-        "multiple_ratio" if up else "pct_ratio",
-        "up" if up else "down",
-        q.unit,
-        "ratio:times that",
-        measure,
-        kind="ratio",
-        anchor=at,
-        ends=at,
-        other=group_from(p, at + 2),
-    )
+        q, form, "up" if q.high > whole else "down", q.unit, "ratio:times that", measure,
+        kind="ratio", anchor=at, ends=at, other=other,
+    )  # fmt: skip
 
 
 def other_side(p: Parsed, start: int, marker: str) -> tuple[int | None, str | None]:
@@ -214,7 +216,18 @@ def group_from(p: Parsed, start: int) -> Span | None:
         last -= 1
     if last == begin + 1 and s.flags[begin] & lex.PRON:
         return None
-    return (begin, last) if last > begin else None
+    return _undated(p, begin, last) if last > begin else None
+
+
+def _undated(p: Parsed, begin: int, end: int) -> Span:
+    """The group without the time behind it, which is that of both: "than any other state | in 2024"."""
+    date = p.date_at.get(end - 1)
+    if date is None or begin in p.date_at:
+        return (begin, end)
+    last = date.first
+    while last > begin and p.s.flags[last - 1] & (lex.PREP | lex.DET):
+        last -= 1
+    return (begin, last) if last > begin else (begin, end)
 
 
 def subject_left(p: Parsed, end: int) -> Span | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
+from dataclasses import replace
 
 from verifier.claims.phrases.match import Match
 from verifier.claims.phrases.parsed import Parsed
@@ -15,6 +16,7 @@ from verifier.claims.rules.from_to import from_to
 from verifier.claims.rules.inherited import SIZE_OF_TREND, apposed, governs, inherit, told_apart
 from verifier.claims.rules.listed import Before
 from verifier.claims.rules.one_change import one_change
+from verifier.claims.rules.pointed_back import figures_moved
 from verifier.claims.rules.rates import one_every
 from verifier.claims.rules.ratios import ratio, to_one
 from verifier.claims.rules.shares import in_brackets, odds, share
@@ -58,11 +60,12 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
     while index < len(p.quantities):
         q = p.quantities[index]
         index += 1
+        q = _sharing_unit(p, q, index)
         after = next((n for n in range(index, len(p.quantities)) if not _passed(p, p.quantities[n])), None)
         pair = None
         if after is not None:
             following = p.quantities[after]
-            pair = from_to(p, q, following) or odds(p, q, following) or to_one(p, q, following)
+            pair = from_to(p, q, following, follows=follows) or odds(p, q, following) or to_one(p, q, following)
         if pair and after is not None:
             found.append(pair)
             left.extend((passed, passed.not_counting or _BASE) for passed in p.quantities[index:after])
@@ -102,6 +105,7 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
     found += wordless_comparisons.compared(p, found)
     found += trends.unchanged(p, found)
     found += trends.trends(p, found)
+    found += figures_moved(p, found, before)
     found.sort(key=lambda one: one.span)
     used = {at for one in superlatives for at in range(*one.span)}
     found = [one for one in found if one.kind == "rank" or one.form != "level" or one.span[0] not in used]
@@ -109,12 +113,21 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
     return one_change(p, found), left
 
 
+def _sharing_unit(p: Parsed, q: Quantity, following: int) -> Quantity:
+    """The number with the unit that only the one behind it has: "fell by 34 and 60 per cent respectively"."""
+    after = p.quantities[following] if following < len(p.quantities) else None
+    shared = after is not None and after.unit == "percent" and after.first == q.last + 1 and p.s.word(q.last) == "and"
+    if after is None or not shared or q.unit != "count" or p.s.word(q.first - 1) != "by":
+        return q
+    return replace(q, unit="percent")
+
+
 def _inherited(p: Parsed, found: list[Match], left: list[Left], before: Before | None) -> list[Left]:
     """Take the numbers that go on from another claim out of those left over, into the claims found."""
     source = before.governor() if before else None
     if before and source:
         for one in found:
-            if one.kind in ("change", "rank") and not (one.measure or one.event or one.measure_of):
+            if one.kind in ("change", "rank", "trend") and not (one.measure or one.event or one.measure_of):
                 one.measure_of, one.measure_in = source.measure_of or source, source.measure_in or before.p
     kept: list[Left] = []
     for q, reason in left:

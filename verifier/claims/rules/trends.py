@@ -77,6 +77,8 @@ def trends(p: Parsed, taken: list[Match]) -> list[Match]:
             continue
         if at in p.date_at or at in p.quantity_at:
             continue
+        if s.words[at] == "fell" and s.word(at + 1) in ("in", "on") and _of_a_part(p, at, taken):
+            continue
         if flag & lex.CHANGE_NOUN and _superlative(s.word(at - 1), s.word(at - 2)):
             continue
         if flag & lex.CHANGE_VERB and s.words[at] not in _AIMS:
@@ -98,6 +100,12 @@ def trends(p: Parsed, taken: list[Match]) -> list[Match]:
         if one is not None and not _near(p, one, taken) and not overlaps(one.span, found):
             found.append(one)
     return found
+
+
+def _of_a_part(p: Parsed, at: int, taken: list[Match]) -> bool:
+    """Whether "fell" tells where some of a number are: "76,000 of the 129,000 deaths in the world fell in Ukraine"."""
+    part = next((one for one in reversed(taken) if one.span[1] <= at), None)
+    return part is not None and part.form == "share_count" and "," not in p.s.words[part.span[1] : at]
 
 
 def _superlative(before: str, earlier: str) -> bool:

@@ -15,21 +15,34 @@ from verifier.claims.rules.rates import rate_unit
 from verifier.claims.text.lexicon import AUX, EVENT, INCIDENT, PEOPLE, THING, WEAK, bag, key_words, match, phrases
 
 AMOUNTS = phrases("vague", "words")
-_NOTED = frozenset(["reported", "recorded", "registered", "documented", "occurred", "confirmed", "linked", "noted"])
+_NOTED = frozenset(
+    [
+        "reported",
+        "recorded",
+        "registered",
+        "documented",
+        "occurred",
+        "confirmed",
+        "linked",
+        "noted",
+        "logged",
+        "counted",
+    ]
+)
 # "No casualty figures were reported" says nothing of how many there were.
 _TOLD = bag("figures statistics details reports numbers estimates claims records totals warnings")
 WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
 CUES = key_words(AMOUNTS) - WEAK_WORDS | {"no", "zero"}
 _SINGULAR = bag("was has is")
 _FEARED = bag("if unless hope hopes hoping ensure ensuring")
-_WITHOUT = (("without", "a", "single"), ("without", "any"), ("not", "a", "single"), ("without", "one"))
+_WITHOUT = (("without", "a", "single"), ("without", "any"), ("not", "a", "single"), ("not", "one"), ("without", "one"))
 _SPENT = bag("passed went gone ended spent remained saw seen had")  # "the year passed without …"
 
 
 def none_at_all(p: Parsed) -> list[Match]:
     """ "no deaths were reported", "there were no attacks": a count of zero."""
     s = p.s
-    found: list[Match] = [*_without(p)] if "without" in s.words or "single" in s.words else []
+    found: list[Match] = [*_without(p)] if "without" in s.words or "not" in s.words else []
     if "no" not in s.words and "zero" not in s.words:
         return found
     for at, word in enumerate(s.words):
@@ -97,10 +110,11 @@ def _without(p: Parsed) -> Iterator[Match]:
             befell = _none_befell(p, at, end) if words[0] == "not" else None
             if befell:
                 yield befell
-            if verb is None:
-                continue
             measure = phrase_right(p, end)
-            if measure is not None and measure[0] == end and is_incident(p, measure):
+            booked = measure and words[0] == "not" and s.flag(measure[1]) & AUX and s.word(measure[1] + 1) in _NOTED
+            if verb is None and booked:
+                verb = at  # "Not one attack was recorded off Somalia"
+            if verb is not None and measure is not None and measure[0] == end and is_incident(p, measure):
                 yield Match(
                     (at, measure[1]), "level", "level", "none", 0.0, "count", "exact", f"level:{words[0]}", measure,
                     None, verb, ends=measure[1],

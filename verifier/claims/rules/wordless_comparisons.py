@@ -89,7 +89,7 @@ def compared(p: Parsed, taken: list[Match]) -> list[Match]:
             found.append(wordless("trend", "trend", direction, (at, at + 1), f"trend:compared {s.words[at]}", measure))
         else:
             one = wordless("ratio", "qual_compare", direction, (at, at + 1), f"ratio:{s.words[at]} than", measure)
-            one.other = _undated(p, group_from(p, end + 1))
+            one.other = group_from(p, end + 1)
             found.append(one)
     return found
 
@@ -102,17 +102,6 @@ def _any_time(p: Parsed, at: int) -> bool:
     every = p.quantity_at[every].last if every in p.quantity_at and every not in p.date_at else every
     timed = s.flag(every) & lex.TIME_UNIT or s.word(every) in ("time", "point")
     return every > at and s.words[at] in ("any", "every") and bool(timed)
-
-
-def _undated(p: Parsed, other: Span | None) -> Span | None:
-    """The other group without the time behind it, which is that of both: "than any other state | in 2024"."""
-    date = p.date_at.get(other[1] - 1) if other else None
-    if other is None or date is None:
-        return other
-    last = date.first
-    while last > other[0] and p.s.flags[last - 1] & (lex.PREP | lex.DET):
-        last -= 1
-    return (other[0], last) if last > other[0] else other
 
 
 def _without_than(p: Parsed, at: int, direction: str) -> Match | None:
