@@ -55,6 +55,7 @@ _LOOKS_BACK = re.compile(
     r"\b(?:since|ever|history|record|records|decades?|years|generation|memory|months|weeks|year|month|day|week)\b",
     re.IGNORECASE,
 )
+_POINTED = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)  # "It was the highest toll of any country"
 _BY_RATE = re.compile(r"\s+(?:such |overall )?rates?\b", re.IGNORECASE)
 _RATED = re.compile(r"\brate of [\d.]+ (?:per|for every) [\d,]+(?: \w+){0,2}, the\s*$", re.IGNORECASE)
 _FILLERS = re.compile(r"\b(?:ranked|ranks|ranking|hosted|hosts|hosting)\b", re.IGNORECASE)
@@ -105,7 +106,7 @@ def ranked_among(claim: Claim) -> tuple[RankedAmong, Claim] | None:
         return None
     else:
         text = claim.baseline or "" if compared else claim.sentence
-        field = _said_field(own, text) or (None if compared else _left_open(claim, own))
+        field = _said_field(own, text) or (_left_open(claim, own) if claim.place and not compared else None)
     if field is None:
         return None
     if compared:
@@ -155,7 +156,7 @@ def _follows_another(own: str, sentence: str) -> bool:
 
 def _own(claim: Claim) -> str | None:
     places = claim.resolved.places
-    own = places[0] if len(places) == 1 and claim.place else None
+    own = places[0] if len(places) == 1 and (claim.place or _POINTED.match(claim.sentence)) else None
     return own if own and (tree.is_country(own) or tree.place(own).kind in ("part", "city")) else None
 
 

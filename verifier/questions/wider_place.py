@@ -19,6 +19,7 @@ _WORLDWIDE = re.compile(
 )
 _NAME = r"(?:[A-Z][\w-]+ ?){1,3}"
 _NAMED = re.compile(rf"\b(?:in|across|of|throughout|within) (?:all )?(?:the )?({_NAME})|\b({_NAME})['’]s\b")
+_OF_THEM = re.compile(r"\bof (?:them|these|those)\b(?! \w+s\b)", re.IGNORECASE)
 _POINTED = re.compile(r"^\W*(?:it|that|this|they|these)\b", re.IGNORECASE)  # "It accounted for a tenth of the total"
 _THE_NATION = re.compile(
     r"\b(?:the )?(?:nation|country) ?['’]s\b|\bnational (?:total|toll|figure)\b|\bnationwide\b|\bnationally\b",
@@ -78,11 +79,13 @@ def wider_place(claim: Claim) -> WiderPlace | None:
         or tree.country_of(own) is None
     ):
         return None
-    named = _named(claim.sentence, own)
+    named = _named(claim.sentence, own) or _named_before(claim, own)
     if not _is_the_part(claim, whole_named=named is not None):
         return None
     if named:
         return WiderPlace(named, said=True)
+    if _OF_THEM.search(claim.sentence):
+        return None  # of those that a sentence before counts in a place which is not known
     whole = WORLD if tree.is_country(own) else tree.country_of(own)
     assert whole is not None  # noqa: S101 (asked above)
     return WiderPlace(
@@ -118,6 +121,12 @@ def _named(sentence: str, own: str) -> str | None:
             if len(codes) == 1 and codes[0] != own and tree.lies_in(own, codes[0]):
                 return codes[0]
     return None
+
+
+def _named_before(claim: Claim, own: str) -> str | None:
+    """The wider place of the nearest sentence before, where a claim is of "them" that this counts."""
+    nearest = next((text for how, text in claim.context if how == "document"), None)
+    return _named(nearest, own) if nearest and _OF_THEM.search(claim.sentence) else None
 
 
 def _is_the_part(claim: Claim, *, whole_named: bool) -> bool:

@@ -72,6 +72,8 @@ def place_of(
         return whole_place(p, found.place) if found.place[0] in p.place_at and not listed else found.place
     if found.rule == "share:beside" and found.measure_of:
         return place_of(p, found.measure_of, clauses, speaker, all_found)  # "California had 1,782, or 10.5 percent"
+    if found.rule == "share:part before":
+        return None  # "That was 42 percent of the world's total": of the place named before
     row = in_row(p, found.span)
     if row and row.place:
         return (row.place.first, row.place.last)
@@ -318,7 +320,9 @@ def _beyond(p: Parsed, found: Match, first: int, all_found: list[Match]) -> bool
         one.kind == "share" and found.span[1] <= one.span[0] < first for one in further
     ):
         return True  # "of the 160,900 people killed, two in five died in Ukraine"
-    if any(words[at : at + 2] in (["of", "them"], ["of", "these"], ["of", "which"]) for at in range(len(words))):
+    if found.kind != "share" and any(
+        words[at : at + 2] in (["of", "them"], ["of", "these"], ["of", "which"]) for at in range(len(words))
+    ):
         return True  # "13 ships were hijacked, eleven of them in Southeast Asia"
     if ":" in words and any(found.span[1] + words.index(":") < one.span[0] < first for one in further):
         return True  # "40 murders in May: 12 in Leeds and nine in York"

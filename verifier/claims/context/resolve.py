@@ -242,8 +242,8 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
     period = when.period_date.window if when.period_date else None
     baseline = when.baseline_date.window if when.baseline_date else None
     since = None
-    if when.since and when.changed and carried and pointed_time(p):
-        period = carried  # "5,200 that year, a reduction of 19% since 2008"
+    if when.since and carried and (found.kind == "rank" or (when.changed and pointed_time(p))):
+        period = carried  # "It was the lowest since 1994", "5,200 that year, a reduction of 19% since 2008"
     if when.counted and when.period:
         period = _counted(p, when.period, when.counted, facts, how)
     elif when.since:

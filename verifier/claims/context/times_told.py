@@ -42,6 +42,7 @@ _SPANS = {
     "years": 700,
 }
 _COMPARING = bag("than on from over against to with of as")
+_WORLDWIDE = bag("worldwide globally")
 _HAD = bag("had saw recorded counted")
 _THEY = bag("they these those it")
 _YEAR = 365
@@ -137,14 +138,15 @@ class TimesTold:
 
         The toll of people is left out where it may be that of one incident, unless the claim points back ("that year").
         """
-        if one.kind == "rank" and not _among_places(p, one):
+        pointing = one.measure is None and one.measure_in is not None and p.s.word(0) in ("this", "that", "it")
+        if one.kind == "rank" and not (pointing or _among_places(p, one)):
             return None
         stock = is_stock(*one.told_in(p))
         # "Compared to the previous year" says what a change is measured from; that year may have a count of its own.
         unit = "earlier" if one.kind == "level" and _the_year_before(p, one) else _pointed_at(p)
         statement = " ".join(p.s.words[slice(*_statement(p, one.span[0]))])
         against = one.kind == "change" and any(said in statement for said in _EARLIER)
-        again = p.s.word(0) in ("that", "this") and one.kind in ("rate", "ratio")  # "That is more than four a day"
+        again = p.s.word(0) in ("that", "this") and one.kind not in ("level", "trend")  # "That is more than four a day"
         now = not (stock or against or again) and _is_of_now(p)  # "is 1% lower than the year before"
         if not unit and (now or _goes_on_since(p) or not (stock or self._is_counted(p, one, place))):
             return None
@@ -182,7 +184,11 @@ class TimesTold:
         if ONE_INCIDENT.search(p.s.text[p.s.first : p.s.last]):
             return False
         named = p.place_at.get(place[0]) if place else None
-        return place is None or (named is not None and all(place_of(code).kind != "city" for code in named.codes))
+        return (
+            place is None
+            or p.s.words[place[0]] in _WORLDWIDE
+            or (named is not None and all(place_of(code).kind != "city" for code in named.codes))
+        )
 
     def _before(
         self, before: Sequence[Parsed], leads: frozenset[str], *, any_length: bool, shortest: int = 1

@@ -24,7 +24,7 @@ from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.rows import in_row
 from verifier.claims.phrases.time_clauses import Clause
-from verifier.claims.text.lexicon import ADV, AUX, CHANGE_NOUN, DET, TIME_UNIT, bag
+from verifier.claims.text.lexicon import ADV, AUX, CHANGE_NOUN, CHANGE_VERB, DET, MULTIPLE, TIME_UNIT, bag
 from verifier.window import Window
 
 _YEAR_ON_YEAR = (["year", "on", "year"], ["year", "-", "on", "-", "year"], ["month", "-", "on", "-", "month"])
@@ -162,6 +162,9 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             continue  # "In 2022 deaths rose by 97%, …, from 120,000 in 2021 to 237,000 in 2022"
         if not changing and p.s.words[clause.first : clause.last] in _YEAR_ON_YEAR:
             continue
+        moved = p.s.flags[found.span[1] : clause.first]
+        if not changing and clause.lead == "from" and any(flag & (CHANGE_VERB | MULTIPLE) for flag in moved):
+            continue  # "British Columbia, at 155, saw its number double from 2021"
         if changing and clause.lead == "by" and clause.date and by is None:
             by = clause
         if found.kind != "rank" and p.s.words[max(0, clause.first - 2) : clause.first] == ["not", "seen"]:
@@ -220,7 +223,7 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             if clause.lead == "by" and of_a_year and clause.date and clause.date.window:
                 # "by 2022 it was 27.4", "by 2019 it was down to 102"
                 out.period_date = clause.date if clause.date.window.days > 364 else None
-            if clause.lead == "by" and is_stock(p, found.measure) and clause.date and (day := clause.date.window):
+            if clause.lead == "by" and is_stock(*found.told_in(p)) and clause.date and (day := clause.date.window):
                 # "By the end of 2023, Iran hosted 3.8 million refugees"
                 out.period_date = DateSpan(clause.date.first, clause.date.last, Window(day.end, day.end))
             if clause.date and clause.last > clause.date.last:  # "the two years since the flood"

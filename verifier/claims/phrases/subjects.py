@@ -177,7 +177,7 @@ def points_back(p: Parsed, at: int, end: int) -> bool:
     before = s.back(at - 1, lex.DET | lex.AUX | lex.ADV)
     if s.word(before) in ("that", "this", "it") and s.flag(before + 1) & lex.AUX:
         return True  # "Compared with 2021 that is a rise of 97 percent"
-    if s.word(before) == "'s" and before - 1 in p.place_at:
+    if s.word(at - 1) == "'s" and at - 2 in p.place_at:
         return True  # "California's fell by 8 percent"
     if s.word(before) in _SAW and before - 1 in p.place_at and opens_statement(p, p.place_at[before - 1].first):
         return True  # "California saw a drop of 8 percent"

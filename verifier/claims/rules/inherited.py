@@ -160,7 +160,7 @@ def _of_these(p: Parsed, q: Quantity, governor: Match | None, before: Before | N
     if (
         q.unit not in ("count", "percent", "fraction")
         or source is None
-        or source.kind not in ("level", "share", "rate")
+        or (source.kind not in ("level", "share", "rate") and source.form != "from_to")
     ):
         return None
     made = {"kind": "share", "form": f"share_{q.unit}", "direction": "none", "unit": q.unit, "rule": "share:of these"}
@@ -168,37 +168,39 @@ def _of_these(p: Parsed, q: Quantity, governor: Match | None, before: Before | N
 
 
 def _part_before(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
-    """The share that what was just counted makes of a whole: "It accounted for a tenth of the national total"."""
+    """The share that what was just counted makes of a whole: "It accounted for a tenth of the national total"; or a
+    part of it: "Indonesia accounted for a fifth of them".
+    """
     s = p.s
     source = before.governor() if before else None
-    if before is None or source is None or source.kind != "level" or s.word(0) not in _POINTERS:
+    if before is None or source is None or (source.kind != "level" and source.form != "from_to"):
         return None
     of = s.words[q.last : q.last + 6]
-    if q.unit not in ("percent", "fraction") or of[:1] != ["of"] or _TOTALS.isdisjoint(of):
+    total = s.word(0) in _POINTERS and not _TOTALS.isdisjoint(of)  # "A fifth of them were off Indonesia"
+    if q.unit not in ("percent", "fraction") or of[:1] != ["of"] or not (total or of[1:2] in (["them"], ["these"])):
         return None
-    made = {
-        "kind": "share",
-        "form": f"share_{q.unit}",
-        "direction": "none",
-        "unit": q.unit,
-        "rule": "share:part before",
-    }
-    return source.passed_on(q, before.p, **made)
+    made = {"kind": "share", "form": f"share_{q.unit}", "direction": "none", "unit": q.unit}
+    return source.passed_on(q, before.p, **made, rule="share:part before" if total else "share:of them")
 
 
 def _times_before(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
-    """How many times as many as in another place: "That is twice as many as Florida", "Florida saw half as many"."""
+    """How many times as many as in another place: "That is twice as many as Florida", "twice Florida's toll"."""
     s = p.s
     source = before.governor() if before else None
-    as_many = s.words[q.last : q.last + 2] == ["as", "many"]
-    if before is None or source is None or source.kind != "level" or q.unit not in ("times", "fraction") or not as_many:
+    if before is None or source is None or source.kind != "level" or q.unit not in ("times", "fraction"):
         return None
     direction = "up" if q.high > 1 else "down"
     made = {"kind": "ratio", "form": "multiple_ratio", "direction": direction, "unit": q.unit, "rule": "ratio:before"}
-    there = p.place_at.get(q.last + 3 + (s.word(q.last + 3) in ("in", "off")))
-    if s.word(0) in _POINTERS and s.word(q.last + 2) == "as" and there:
-        return source.passed_on(q, before.p, **made, other=(there.first, there.last))
-    return None
+    at = q.last
+    if s.words[at : at + 3] == ["as", "many", "as"]:
+        at += 3 + (s.word(at + 3) in ("in", "off"))
+    elif s.word(at) == "the" and s.word(at + 1) in FIGURES and s.word(at + 2) in ("in", "of", "for", "off"):
+        at += 3
+    there = p.place_at.get(at)
+    owned = there and at == q.last and s.word(there.last) == "'s" and s.word(there.last + 1) in FIGURES
+    if s.word(0) not in _POINTERS or there is None or not (owned or at > q.last):
+        return None
+    return source.passed_on(q, before.p, **made, other=(there.first, there.last))
 
 
 def _another_part(p: Parsed, q: Quantity, earlier: list[Match]) -> Match | None:

@@ -81,7 +81,7 @@ def of_names(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
     standing = source.measure_of or source
     counted = standing.measure or standing.event
     where = source.measure_in or before.p
-    hosts = not _HOSTING.isdisjoint(s.words[here[1] : q.first])
+    hosts = not _HOSTING.isdisjoint(s.words[here[1] : q.first]) or not _HOSTING.isdisjoint(where.s.words)
     if not hosts and counted and any(is_standing(where, at) for at in range(*counted)):
         return None  # "Syria accounted for 6 million": refugees in a country, or those from there
     rated = (source.unit or "").startswith("per_") and not (q.whole and q.high >= 1000)
@@ -118,7 +118,9 @@ def item_place(p: Parsed, q: Quantity) -> Span | None:
 def _is_light(p: Parsed, at: int) -> bool:
     closed = p.s.flags[at] & (lex.DET | lex.PREP | lex.PRON | lex.AUX | lex.ADV)
     noun = p.s.words[at] in PLACE_NOUNS and at - 1 in p.place_at  # "Washington state had 49,777"
-    return bool(closed or noun or p.s.words[at] in _LIGHT) and at not in p.quantity_at and p.s.words[at] != "not"
+    number = p.quantity_at.get(at)
+    counts = number is not None and number.unit != "ordinal"  # "Nigeria came second with 32"
+    return bool(closed or noun or p.s.words[at] in _LIGHT) and not counts and p.s.words[at] != "not"
 
 
 def as_it_counted(p: Parsed, q: Quantity, before: Before | None) -> Match | None:

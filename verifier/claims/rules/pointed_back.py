@@ -180,6 +180,10 @@ def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], 
     put = s.word(at + 1) == "at" and s.word(at) in FIGURES and bool(s.flag(at - 1) & lex.DET)
     if put and s.word(at - 2) in ("put", "puts", "putting"):
         at += 1  # "the bureau put the figure at 19,252"
+    elif s.word(at + 1) == "at" and s.word(at) == "peaked":
+        pass  # "It had peaked at 92,615 in 2022"
+    elif s.word(at) in ("with", "to") and s.word(at - 1) in ("compares", "compared"):
+        at -= 1  # "That compares with 92,615 in 2022"
     elif s.word(at + 1) == "to" and s.word(at) in ("came", "comes", "amounted", "amounts"):
         pass  # "the total comes to 28,229"
     elif s.word(at + 1) == "to" and s.word(at) in ("down", "up") and s.flag(at - 1) & lex.AUX:
@@ -211,6 +215,7 @@ def pointed(p: Parsed, q: Quantity, governor: Match | None, found: list[Match], 
             or (s.words[at - 2 : at] == [",", "when"] and at - 3 in p.date_at)  # "in 2022, when there were 228"
             or s.words[q.last : q.last + 2] == ["of", "them"]  # "There were 21,570 of them"
             or (s.flag(q.last) & lex.PREP and q.last + 1 in p.date_at)
+            or (ends_so and (at - 1 in p.place_at or s.word(at - 1) in ("later", "on")))
             or (ends_so and (s.words[max(0, at - 2) : at] in _YEAR_BEFORE or _wide_at(p, at - 1)))
             or (verb - at == 2 and any(date.last <= at for date in p.dates))  # "In 2014 …, there had been 144,700"
         )

@@ -118,7 +118,8 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
     dead = taken[-1] if taken and s.word(end) == "toll" and taken[-1].kind == "level" else None
     if dead and dead.event and 0 <= start - dead.ends < 8:
         measure = dead.measure  # "killed 568 people, the eighth-highest toll": of the dead, and not of what killed them
-    back = measure is None and follows and at < 12 and s.words[0] in ("this", "that") and s.word(end) in _HEADLESS_AFTER
+    back = measure is None and follows and at < 12 and s.words[0] in ("this", "that", "it")
+    back = back and s.word(end) in _HEADLESS_AFTER
     if (measure is None and not back) or (measure and s.words[measure[1] - 1] == "threat"):
         return None
     return Match.rank(
