@@ -130,7 +130,7 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
     blank = " AND ".join(f"{key} = ''" for key in told)
     own = (select[key].replace("wide_name", "''") for key in told)  # the names of columns say nothing of a row
     unfilled = " AND ".join([*(f"{sql} = ''" for sql in own), *([f"NOT {where}"] if where else [])])
-    tags = " AND ".join(f"({key} = '' OR regexp_full_match({key}, '#[a-z].*'))" for key in told)
+    tags = " AND ".join(f"({key} = '' OR ({key} >= '#a' AND {key} < '#{{'))" for key in told)  # #a to #z begin them
     conditions = ["left_out" if where else "", f"({blank})" if blank else "", f"({tags})" if tags else ""]
     layout = Layout(
         id=mapping.id,
@@ -275,9 +275,7 @@ def _when(names: list[str]) -> str:
 
 
 def _text(name: str) -> str:
-    column = quoted_name(name)  # spaces around a value are rare: only where there is one is it worth trimming
-    spaced = f"starts_with({column}, ' ') OR ends_with({column}, ' ')"
-    return f"CASE WHEN {spaced} THEN trim({column}) ELSE coalesce({column}, '') END"
+    return f"coalesce(trim({quoted_name(name)}), '')"
 
 
 def _plain(name: str, taken: dict[str, str]) -> str:
