@@ -1,8 +1,8 @@
 """Rows to the counts of days or spans in an embedded database (DuckDB): read once, in bounded memory.
 
-A file of any size is streamed into a table of the columns that are needed, on disk and compressed, with the values that
-days and numbers have and, for each check, whether a row fails it. Everything else asks that table. What is held in
-memory is the daily counts and at most what `opened` allows.
+A file of any size is streamed into a table of the columns that are needed, on disk and compressed, with a view
+that has the values of days and numbers beside their texts. Everything else asks that view. What is held in memory is
+the daily counts and at most what `opened` allows.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 
 from verifier.incidents.layouts import MOST, Column, Layout
 from verifier.incidents.problems import LIMIT, Problems
-from verifier.incidents.sql import quoted_name
+from verifier.incidents.sql import quoted, quoted_name
 
 if TYPE_CHECKING:
     import duckdb
@@ -137,9 +137,8 @@ def _load(rows: Rows, layout: Layout, checks: list[tuple[str, str, str]]) -> Non
     run("SET preserve_insertion_order = false")  # only rows that are numbered need their order
     run(f"CREATE TABLE loaded AS SELECT {', '.join(kept)} FROM ({_parsed(rows, layout, where='true')})")
     run("SET preserve_insertion_order = true")
-    run(f"CREATE TABLE no_events AS SELECT count(*) AS times FROM loaded WHERE NOT ({is_event(layout)})")
-    if one(rows, "SELECT times FROM no_events")[0]:
-        run(f"DELETE FROM loaded WHERE NOT ({is_event(layout)})")
+    (left_out,) = one(rows, f"DELETE FROM loaded WHERE NOT ({is_event(layout)})")
+    run(f"CREATE TABLE no_events AS SELECT {left_out} AS times")
     run(f"CREATE VIEW events AS SELECT {', '.join(['*', 'rowid AS line', *values])} FROM loaded")
 
 
@@ -150,8 +149,7 @@ def _read_values(rows: Rows, layout: Layout, problems: Problems) -> None:
         name, reader = column.name, column.reader
         if reader is None:
             continue
-        unread = f" AND {_value_name(column)} IS NULL" if _value(column) else ""
-        texts = all_of(rows, f'SELECT DISTINCT "{name}" FROM events WHERE "{name}" IS NOT NULL{unread}')
+        texts = all_of(rows, f'SELECT DISTINCT "{name}" FROM events WHERE "{name}" IS NOT NULL')
         reading = reader(sorted(str(text) for (text,) in texts), problems)
         frame = pd.DataFrame([(text, *values) for text, values in reading.values.items()])
         kinds = {"text_read": "VARCHAR", **{f"{each}_{name}": kind for each, kind in reading.kinds.items()}}
@@ -197,8 +195,7 @@ def check_numbers(rows: Rows, layout: Layout, numbers: dict[str, int], problems:
     pairs = all_of(rows, f"SELECT {layout.country}, {number}, count(*) FROM events GROUP BY 1, 2")
     for name, found, times in sorted(pairs):
         if found and numbers.get(name, found) != found:
-            quoted = str(name).replace("'", "''")
-            wrong = f"{layout.country} = '{quoted}' AND {number} = {found}"
+            wrong = f"{layout.country} = {quoted(str(name))} AND {number} = {found}"
             reason = f"is not the ISO 3166 number of {name}, which is {numbers[name]}"
             _list(rows, layout, (wrong, layout.number, reason), times, problems)
 
@@ -323,10 +320,10 @@ def _value_name(column: Column) -> str:
 def _value(column: Column) -> str:
     text = f'trim("{column.name}")'
     if column.kind == "day":
-        formats = ", ".join(f"'{each}'" for each in column.formats)
+        formats = ", ".join(map(quoted, column.formats))
         return f"CAST(try_strptime({text}, [{formats}]) AS DATE)"
-    if column.kind == "whole" and column.reader:
-        return f"CASE WHEN regexp_full_match({text}, '[0-9]{{1,10}}') THEN CAST({text} AS BIGINT) END"
+    if column.reader:
+        return ""
     if column.kind == "whole":
         return f"CASE WHEN regexp_full_match({text}, '-?[0-9]+(\\.0+)?') THEN try_cast({text} AS BIGINT) END"
     if column.kind == "number":
@@ -343,16 +340,18 @@ def _column_checks(layout: Layout) -> Iterator[tuple[str, str, str]]:
         missing = f"coalesce(trim({text}), '') = ''"
         if not column.empty:
             yield missing, column.name, "is missing"
+        if column.reader:
+            continue
         if column.kind == "day":
             yield f"{value} IS NULL AND NOT {missing}", column.name, "is no day in the form the source writes"
             yield f"{value} > current_date + 1", column.name, "lies in the future"  # a day ahead somewhere on Earth
             yield f"year({value}) < {EARLIEST}", column.name, f"lies before {EARLIEST}"
-        elif column.kind in ("whole", "number") and not column.reader:
+        elif column.kind in ("whole", "number"):
             words = "is no whole number" if column.kind == "whole" else "is no number"
             words += ": leave it empty where it is not known" if column.kind == "number" and column.empty else ""
             yield f"{value} IS NULL AND NOT {missing}", column.name, words
         elif column.kind == "code":
-            listed = ", ".join(f"'{each}'" for each in column.allowed)
+            listed = ", ".join(map(quoted, column.allowed))
             words = f"is none of the codes {', '.join(column.allowed)}"
             yield f"NOT {missing} AND trim({text}) NOT IN ({listed})", column.name, words
         if column.least is not None:

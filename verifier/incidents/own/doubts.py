@@ -69,7 +69,7 @@ def _check_filters(mapping: Mapping, plan: Planned, problems: Problems) -> None:
     """A value that a definition chooses and no row has is a slip of the pen, or a zero that nobody has counted."""
     for each in mapping.counted:
         for key, values in each.filter.items():
-            own = found_key(key, plan.keys, dict(mapping.roles))
+            own = found_key(key, plan.keys, mapping)
             held = {text for (text,) in all_of(plan.rows, f"SELECT DISTINCT text_key_{own} FROM events")}
             for value in values:
                 if value not in held:

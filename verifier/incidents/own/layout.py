@@ -84,7 +84,7 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
         columns.append(Column("country", reader=reader, shown=roles.get("country", "the names of columns"), empty=True))
     if wide_role in ("region", "category"):
         keys[wide_role] = ""
-    chosen = {found_key(key, keys, roles) for each in mapping.counted for key in each.filter}
+    chosen = {found_key(key, keys, mapping) for each in mapping.counted for key in each.filter}
     for key, name in keys.items():
         select[f"key_{key}"] = _text(name) if name else "wide_name"
         said = mapping.values.get(key, mapping.values.get(name, {}))
@@ -184,9 +184,9 @@ def found(name: str, rows: Rows, role: str) -> str:
     raise InputError(f"{rows.path} has no column {name!r} (for {role})" + suggestion(name, rows.header))
 
 
-def found_key(key: str, keys: dict[str, str], roles: dict[str, str]) -> str:
+def found_key(key: str, keys: dict[str, str], mapping: Mapping) -> str:
     """The key of the counts that a filter names by its role or its column."""
-    name = roles.get(key, key)
+    name = mapping.column(key)
     return next((each for each, column in keys.items() if key == each or column.casefold() == name.casefold()), key)
 
 
