@@ -26,7 +26,7 @@ from verifier.incidents.packages import describe, read_descriptor
 from verifier.incidents.problems import Problems
 from verifier.incidents.releases import Derived, derive_totals, publication
 from verifier.incidents.restatements import fallen
-from verifier.incidents.sources import LAYOUTS, SOURCES, owid, told_apart, ucdp_candidate
+from verifier.incidents.sources import LAYOUTS, SOURCES, owid, ucdp_candidate
 from verifier.incidents.store import keep, user_folder
 from verifier.places.names import country_code
 from verifier.resources import shipped
@@ -147,7 +147,8 @@ def _derived(
         raise _unknown(rows.path, rows.header)
     problems = Problems(rows.path, advice=ADVICE)
     try:
-        layout, version = told_apart(layout, rows, version)
+        if layout in (ucdp_candidate.CANDIDATE, ucdp_candidate.YEARLY):
+            layout, version = ucdp_candidate.told_apart(rows, version)
     except UsageError:
         engine.check(rows, layout, problems)
         problems.stop()  # what is wrong with its rows comes first

@@ -38,8 +38,7 @@ COLUMNS = {
 
 def datasets() -> list[Dataset]:
     """Every dataset: the shipped ones, then the user's own, each by id. Raises InputError for a broken data package."""
-    folders = _by_id()
-    return [_joined(folders[dataset_id]) for dataset_id in folders]
+    return [_joined(parts) for parts in _by_id().values()]
 
 
 def load(dataset_id: str) -> Dataset:

@@ -1,42 +1,27 @@
 """Rows to the counts of days or spans in an embedded database (DuckDB): read once, in bounded memory.
 
-A file of any size is streamed into a table of the columns that are needed, on disk and compressed, with the values that
-days and numbers have and, for each check, whether a row fails it. Everything else asks that table. What is held in
-memory is the daily counts and at most MEMORY.
+A file of any size is streamed into a table of the columns that are needed, on disk and compressed, with a view
+that has the values of days and numbers beside their texts. Everything else asks that view. What is held in memory is
+the daily counts and at most what `opened` allows.
 """
 
 from __future__ import annotations
 
-import math
-import re
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from verifier.incidents.layouts import MOST, Column, Layout
 from verifier.incidents.problems import LIMIT, Problems
-from verifier.incidents.sql import connected, quoted_name
+from verifier.incidents.sql import quoted, quoted_name
 
 if TYPE_CHECKING:
     import duckdb
-    import numpy.typing as npt
 
-MEMORY = "512MB"
-STEP = 4_000_000  # rows that are sorted at once
-SMALL = 16 * 2**20  # bytes
 EARLIEST = 1700  # the first year that a table of ours can hold
-_REJECTED = {
-    "MISSING COLUMNS": "it has fewer values than the header has columns; is the file cut off?",
-    "TOO MANY COLUMNS": "it has more values than the header has columns; is a value with a comma not quoted?",
-    "UNQUOTED VALUE": "a quotation mark is left open; is the file cut off?",
-    "INVALID ENCODING": "it is not UTF-8: save the file as UTF-8, or say its encoding (latin-1, utf-16)",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,16 +30,14 @@ class Part:
 
     first is the row of the file, as a spreadsheet numbers rows, that the first of them is in; blanks lists the empty
     rows of the file, which the database passes over. A row of the file gives a row here for each of the columns in
-    `spread`, where these hold counts. rejecting is the same source in a form that notes rows that cannot be taken apart
-    instead of stopping at the first; None where every row has been taken apart already. explain says, slowly, what is
-    wrong with rows that the database cannot take apart. left_out is how many rows were left out before.
+    `spread`, where these hold counts. explain says, slowly, what is wrong with rows that cannot be taken apart;
+    None where every row has been taken apart already. left_out is how many rows were left out before.
     """
 
     source: str
     first: int
     name: str = ""
     spread: tuple[str, ...] = ()
-    rejecting: str | None = None
     explain: Callable[[Problems], None] | None = None
     blanks: Callable[[], list[int]] = list
     left_out: int = 0
@@ -89,8 +72,6 @@ class Rows:
     @property
     def source(self) -> str:
         """The SQL that yields the rows of all parts."""
-        if len(self.parts) == 1:
-            return self.parts[0].source
         return f"({' UNION ALL '.join(f'SELECT * FROM {part.source}' for part in self.parts)})"
 
     @property
@@ -101,17 +82,6 @@ class Rows:
             for at, part in enumerate(self.parts)
         )
         return f"({' UNION ALL '.join(parts)})"
-
-
-@contextmanager
-def database(size: int) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database for files of so many bytes, in memory if they are small; it uses MEMORY and nothing from outside."""
-    with tempfile.TemporaryDirectory(prefix="verifier-") as folder:
-        connection = connected(folder, MEMORY, at=":memory:" if size < SMALL else Path(folder) / "rows.duckdb")
-        try:
-            yield connection
-        finally:
-            connection.close()
 
 
 def check(rows: Rows, layout: Layout, problems: Problems) -> bool:
@@ -127,14 +97,18 @@ def check(rows: Rows, layout: Layout, problems: Problems) -> bool:
     try:
         _load(rows, layout, checks)
     except duckdb.Error as error:
-        if all(part.rejecting is None for part in rows.parts):
+        if all(part.explain is None for part in rows.parts):
             raise
         _say_rejected(rows, error, problems)
         return False
     if one(rows, "SELECT count(*) FROM loaded")[0] == 0:
         problems.say(f"there is a header and no {layout.row} below it")
         return False
-    for check, number in zip(checks, _failing(rows, layout, checks), strict=True):
+    failing = (
+        f"count_if({f'wrong_{at}' if name == layout.unique else wrong})" for at, (wrong, name, _) in enumerate(checks)
+    )
+    numbers = one(rows, f"SELECT {', '.join([*failing, 'count(*)'])} FROM events")
+    for check, number in zip(checks, numbers, strict=False):
         if number:
             _list(rows, layout, check, number, problems)
     _read_values(rows, layout, problems)
@@ -145,13 +119,6 @@ def check(rows: Rows, layout: Layout, problems: Problems) -> bool:
     return True
 
 
-def _texts(layout: Layout) -> list[str]:
-    """The columns whose texts are kept: those that are only compared with each other (an id) are not."""
-    sql = [layout.day, layout.end, layout.country, layout.level, layout.changed, layout.counted, layout.where]
-    asked = " ".join([*sql, *layout.keys.values(), *layout.counts.values(), *(rule.wrong for rule in layout.rules)])
-    return [each.name for each in layout.columns if each.name not in _unique(layout) or _uses(asked, each.name)]
-
-
 def _load(rows: Rows, layout: Layout, checks: list[tuple[str, str, str]]) -> None:
     """Make the table `loaded` of the texts that the layout reads, of the rows that are events, and the view `events`,
     which has the values of days and numbers beside them.
@@ -159,53 +126,20 @@ def _load(rows: Rows, layout: Layout, checks: list[tuple[str, str, str]]) -> Non
     Texts are stored as a dictionary and a number a row, and what is asked of them later is worked out once for each of
     the dictionary. An id is another in every row: of it there is a hash, and whether the row fails one of its checks.
     """
-    unique, texts = _unique(layout), _texts(layout)
-    kept = [f'"{name}"' for name in texts]
+    unique, held = _unique(layout), [column for column in layout.columns if column.name != layout.unique]
+    kept = [f'"{column.name}"' for column in held]
     kept += [f"hash({', '.join(unique.values())}) AS identity"] if unique else []
     kept += [
-        f"coalesce({wrong}, false) AS wrong_{at}" for at, (wrong, name, _) in enumerate(checks) if name not in texts
+        f"coalesce({wrong}, false) AS wrong_{at}" for at, (wrong, name, _) in enumerate(checks) if name == layout.unique
     ]
-    held = [column for column in layout.columns if column.name in texts]
     values = [f"{_value(column)} AS {_value_name(column)}" for column in held if _value(column)]
     run = rows.database.execute
     run("SET preserve_insertion_order = false")  # only rows that are numbered need their order
     run(f"CREATE TABLE loaded AS SELECT {', '.join(kept)} FROM ({_parsed(rows, layout, where='true')})")
     run("SET preserve_insertion_order = true")
-    run(f"CREATE TABLE no_events AS SELECT count(*) AS times FROM loaded WHERE NOT ({is_event(layout)})")
-    if one(rows, "SELECT times FROM no_events")[0]:
-        run(f"DELETE FROM loaded WHERE NOT ({is_event(layout)})")
+    (left_out,) = one(rows, f"DELETE FROM loaded WHERE NOT ({is_event(layout)})")
+    run(f"CREATE TABLE no_events AS SELECT {left_out} AS times")
     run(f"CREATE VIEW events AS SELECT {', '.join(['*', 'rowid AS line', *values])} FROM loaded")
-
-
-def _uses(sql: str, column: str) -> bool:
-    """Whether SQL is about a column, by its text or its value."""
-    return re.search(rf"\b(?:(?:day|whole|number|code)_)?{column}\b", sql) is not None
-
-
-def _failing(rows: Rows, layout: Layout, checks: list[tuple[str, str, str]]) -> list[int]:
-    """How many rows fail each check: each different value, or pair of values of two columns, is checked once."""
-    texts = _texts(layout)
-    found = [0] * len(checks)
-    together: dict[tuple[str, ...], list[int]] = {}
-    for at, (wrong, name, _) in enumerate(checks):
-        if name not in texts:
-            found[at] = int(one(rows, f"SELECT count_if(wrong_{at}) FROM loaded")[0])
-            continue
-        used = tuple(each.name for each in layout.columns if each.name in texts and _uses(wrong, each.name))
-        together.setdefault(used, []).append(at)
-    for used, several in together.items():
-        columns = [each for each in layout.columns if each.name in used]
-        values = "".join(f", {_value(each)} AS {_value_name(each)}" for each in columns if _value(each))
-        listed = ", ".join(f'"{name}"' for name in used)
-        counted = ", ".join(f"coalesce(sum(times) FILTER ({checks[at][0]}), 0)" for at in several)
-        numbers = one(
-            rows,
-            f"SELECT {counted} FROM (SELECT *{values} FROM (SELECT {listed}, count(*) AS times FROM loaded "
-            f"GROUP BY ALL))",
-        )
-        for at, number in zip(several, numbers, strict=True):
-            found[at] = int(number)
-    return found
 
 
 def _read_values(rows: Rows, layout: Layout, problems: Problems) -> None:
@@ -215,8 +149,7 @@ def _read_values(rows: Rows, layout: Layout, problems: Problems) -> None:
         name, reader = column.name, column.reader
         if reader is None:
             continue
-        unread = f" AND {_value_name(column)} IS NULL" if _value(column) else ""
-        texts = all_of(rows, f'SELECT DISTINCT "{name}" FROM events WHERE "{name}" IS NOT NULL{unread}')
+        texts = all_of(rows, f'SELECT DISTINCT "{name}" FROM events WHERE "{name}" IS NOT NULL')
         reading = reader(sorted(str(text) for (text,) in texts), problems)
         frame = pd.DataFrame([(text, *values) for text, values in reading.values.items()])
         kinds = {"text_read": "VARCHAR", **{f"{each}_{name}": kind for each, kind in reading.kinds.items()}}
@@ -262,30 +195,16 @@ def check_numbers(rows: Rows, layout: Layout, numbers: dict[str, int], problems:
     pairs = all_of(rows, f"SELECT {layout.country}, {number}, count(*) FROM events GROUP BY 1, 2")
     for name, found, times in sorted(pairs):
         if found and numbers.get(name, found) != found:
-            quoted = str(name).replace("'", "''")
-            wrong = f"{layout.country} = '{quoted}' AND {number} = {found}"
+            wrong = f"{layout.country} = {quoted(str(name))} AND {number} = {found}"
             reason = f"is not the ISO 3166 number of {name}, which is {numbers[name]}"
             _list(rows, layout, (wrong, layout.number, reason), times, problems)
 
 
 def _say_rejected(rows: Rows, error: Exception, problems: Problems) -> None:
     """Say which rows have not the header's columns, are not closed, or cannot be read."""
-    import duckdb
-
     for part in rows.parts:
-        if part.rejecting is None:
-            continue
         if part.explain:
             part.explain(problems)
-        if problems.sentences:
-            continue
-        try:
-            one(rows, f"SELECT count(COLUMNS(*)) FROM {part.rejecting}")  # every column, so that each value is read
-            rejected = all_of(rows, "SELECT DISTINCT line, error_type FROM reject_errors ORDER BY line")
-        except duckdb.Error:
-            rejected = []
-        for line, kind in rejected:
-            problems.say(f"row {line}: {_REJECTED.get(str(kind), str(kind).casefold())}")
     if not problems.sentences:
         problems.say(f"it cannot be taken apart ({str(error).splitlines()[0]}): save the table again as CSV (UTF-8)")
 
@@ -295,10 +214,6 @@ def counted(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, s
 
     Days are ISO; they and other texts are categories, in order, or texts in a table of spans. `codes` turns the country
     names of the file into place codes. Call `check` first, which reads the file and sees that every value is sound.
-
-    Each of the columns has a number for every value, all numbers together
-    make one, and rows are summed by it STEP at a time: numbers are sorted many times faster than texts, and little is
-    held in memory.
     """
     days = {"start": layout.day, "end": layout.end} if layout.end else {"date": layout.day}
     run = rows.database.execute
@@ -306,78 +221,21 @@ def counted(rows: Rows, layout: Layout, codes: Callable[[list[str]], dict[str, s
     names = sorted(str(name) for (name,) in held)
     places = pd.DataFrame(sorted(codes(names).items()), columns=["country_name", "place"], dtype="str")
     rows.database.register("places", places)
-    firsts = ""  # the lines in which a value that is counted once stands first in its group
-    for name in layout.distinct:
-        group = ", ".join([layout.counts[name], layout.country, *days.values(), *layout.keys.values()])
-        firsts = f"SELECT min(line) FROM events WHERE {layout.counted} GROUP BY {group}"
-    keyed = ", ".join(f'{sql} AS "{name}"' for name, sql in {**days, **layout.keys}.items())
-    summed = "".join(
-        f', {f"CAST(line IN ({firsts}) AS INTEGER)" if name in layout.distinct else sql} AS "{name}"'
+    source = f"FROM events JOIN places ON country_name = {layout.country} WHERE {layout.counted}"
+    keys = {**days, "place": "place", **layout.keys}
+    listed = ", ".join(f'{sql} AS "{name}"' for name, sql in keys.items())
+    for name, kind, *_ in run(f"SELECT {listed} {source} LIMIT 0").description:
+        if kind in ("VARCHAR", "DATE"):  # the database sorts and groups the places of texts in a list, not the texts
+            text, list_of = f"CAST({keys[name]} AS VARCHAR)", quoted_name(f"{name} of the counts")
+            run(f"CREATE OR REPLACE TYPE {list_of} AS ENUM (SELECT DISTINCT {text} {source} ORDER BY 1)")
+            keys[name] = f"CAST({text} AS {list_of})"
+    sums = {
+        name: f"count(DISTINCT {sql})" if name in layout.distinct else f"CAST(sum({sql}) AS BIGINT)"
         for name, sql in layout.counts.items()
-    )
-    run(
-        f"CREATE OR REPLACE VIEW rows_counted AS SELECT line, {layout.country} AS country_name, {keyed}{summed} "
-        f"FROM events WHERE {layout.counted}"
-    )
-    values, key, joins = _numbers_of(rows, [[*days], ["place"], *([name] for name in layout.keys)])
-    if math.prod(map(len, values)) >= 2**62:  # more than a number has room for, though far from all of them are there
-        values, key, joins = _numbers_of(rows, [[*days], ["place", *layout.keys]])
-    parts: list[pd.DataFrame] = []
-    listed = ", ".join(f'"{name}"' for name in layout.counts)
-    for first in range(0, one(rows, "SELECT coalesce(max(rowid), -1) + 1 FROM loaded")[0], STEP):
-        step = f"WHERE line BETWEEN {first} AND {first + STEP - 1}"
-        found = run(f"SELECT {key} AS key, {listed} FROM rows_counted {joins} {step}").fetchnumpy()
-        parts.append(_summed(pd.DataFrame(found, copy=False)))
-        while len(parts) > 1 and len(parts[-2]) < 2 * len(parts[-1]):
-            parts[-2:] = [_summed(pd.concat(parts[-2:]))]
-    table = _summed(pd.concat(parts)) if parts else pd.DataFrame(columns=["key", *layout.counts])
-    at = table.pop("key").to_numpy()
-    columns: dict[str, Any] = {}
-    for frame in reversed(values):
-        at, here = np.divmod(at, max(1, len(frame)))
-        columns = {name: _as_texts(frame[name], here) for name in frame.columns} | columns
-    totals = {name: np.rint(table[name].to_numpy()).astype("int64") for name in layout.counts}
-    counts = pd.DataFrame({name: columns[name] for name in [*days, "place", *layout.keys]} | totals, copy=False)
-    categories = [name for name in counts.columns if counts[name].dtype == "category"]
-    return counts.astype(dict.fromkeys(categories, "str")) if layout.end else counts
-
-
-def _numbers_of(rows: Rows, groups: list[list[str]]) -> tuple[list[pd.DataFrame], str, str]:
-    """The values of the columns in each group, in order; the SQL of the number that they make together; its joins."""
-    values, key, joins = [], "0::BIGINT", ""
-    for at, names in enumerate(groups):
-        held = ", ".join(map(quoted_name, names))
-        read = ["country_name" if name == "place" else name for name in names]
-        rows.database.execute(
-            f"CREATE OR REPLACE TEMP TABLE numbers_{at} AS SELECT *, dense_rank() OVER (ORDER BY {held}) - 1 AS number "
-            f"FROM (SELECT DISTINCT {', '.join(map(quoted_name, read))} FROM rows_counted) "
-            + ("JOIN places USING (country_name)" if "place" in names else "")
-        )
-        found = rows.database.execute(f"SELECT DISTINCT {held} FROM numbers_{at} ORDER BY ALL").df()
-        values.append(found)
-        key = f"({key}) * {max(1, len(found))} + numbers_{at}.number"
-        same = " AND ".join(f'numbers_{at}."{name}" IS NOT DISTINCT FROM rows_counted."{name}"' for name in read)
-        joins += f" JOIN numbers_{at} ON {same}"
-    return values, key, joins
-
-
-def _summed(table: pd.DataFrame) -> pd.DataFrame:
-    """A table with each key once, in order, and the sums of its rows."""
-    order = np.argsort(table["key"].to_numpy())
-    keys = table["key"].to_numpy()[order]
-    starts = np.flatnonzero(np.concatenate([keys[:1] == keys[:1], keys[1:] != keys[:-1]]))
-    sums = {name: np.add.reduceat(table[name].to_numpy()[order], starts) for name in table.columns if name != "key"}
-    return pd.DataFrame({"key": keys[starts], **sums}, copy=False)
-
-
-def _as_texts(values: pd.Series[Any], at: npt.NDArray[np.int64]) -> Any:
-    """The values at those places; days and texts as categories, so that each is held once however many have it."""
-    if values.dtype.kind in "iuf":
-        return values.to_numpy()[at]
-    texts = pd.Index(values.dt.strftime("%Y-%m-%d") if values.dtype.kind == "M" else values, dtype="str")
-    distinct = texts.dropna().unique().sort_values()
-    own = distinct.get_indexer(texts).astype(np.min_scalar_type(-max(1, len(distinct))))
-    return pd.Categorical.from_codes(own[at], dtype=pd.CategoricalDtype(distinct, ordered=True))
+    }
+    listed = ", ".join(f'{sql} AS "{name}"' for name, sql in {**keys, **sums}.items())
+    counts = run(f"SELECT {listed} {source} GROUP BY ALL ORDER BY ALL").df()
+    return counts.astype({name: "str" for name in keys if counts[name].dtype == "category"}) if layout.end else counts
 
 
 def check_one_total(rows: Rows, layout: Layout, problems: Problems) -> None:
@@ -433,8 +291,11 @@ def around(rows: Rows, layout: Layout) -> tuple[int, str | None]:
 
 def is_event(layout: Layout) -> str:
     """The condition for a row that is an event: no HXL tags, and nothing the layout leaves out."""
-    typed = [column.name for column in layout.columns if column.kind in ("day", "whole") and not column.reader]
-    typed = [name for name in typed if name in _texts(layout)]
+    typed = [
+        column.name
+        for column in layout.columns
+        if column.kind in ("day", "whole") and not column.reader and column.name != layout.unique
+    ]
     tags = " OR ".join(f"""coalesce("{name}", '') LIKE '#%'""" for name in typed)
     return f"NOT ({tags or 'false'}) AND coalesce({layout.where}, false)"
 
@@ -459,10 +320,10 @@ def _value_name(column: Column) -> str:
 def _value(column: Column) -> str:
     text = f'trim("{column.name}")'
     if column.kind == "day":
-        formats = ", ".join(f"'{each}'" for each in column.formats)
+        formats = ", ".join(map(quoted, column.formats))
         return f"CAST(try_strptime({text}, [{formats}]) AS DATE)"
-    if column.kind == "whole" and column.reader:
-        return f"CASE WHEN regexp_full_match({text}, '[0-9]{{1,10}}') THEN CAST({text} AS BIGINT) END"
+    if column.reader:
+        return ""
     if column.kind == "whole":
         return f"CASE WHEN regexp_full_match({text}, '-?[0-9]+(\\.0+)?') THEN try_cast({text} AS BIGINT) END"
     if column.kind == "number":
@@ -476,23 +337,23 @@ def _column_checks(layout: Layout) -> Iterator[tuple[str, str, str]]:
     """For each column the conditions that must not hold, and the words for each."""
     for column in layout.columns:
         text, value = f'"{column.name}"', f'"{column.kind}_{column.name}"'
-        # Spaces around a value are rare: only where one leads is it worth trimming.
-        missing = f"({text} IS NULL OR {text} = '' OR (starts_with({text}, ' ') AND trim({text}) = ''))"
+        missing = f"coalesce(trim({text}), '') = ''"
         if not column.empty:
             yield missing, column.name, "is missing"
+        if column.reader:
+            continue
         if column.kind == "day":
             yield f"{value} IS NULL AND NOT {missing}", column.name, "is no day in the form the source writes"
             yield f"{value} > current_date + 1", column.name, "lies in the future"  # a day ahead somewhere on Earth
             yield f"year({value}) < {EARLIEST}", column.name, f"lies before {EARLIEST}"
-        elif column.kind in ("whole", "number") and not column.reader:
+        elif column.kind in ("whole", "number"):
             words = "is no whole number" if column.kind == "whole" else "is no number"
             words += ": leave it empty where it is not known" if column.kind == "number" and column.empty else ""
             yield f"{value} IS NULL AND NOT {missing}", column.name, words
         elif column.kind == "code":
-            listed = ", ".join(f"'{each}'" for each in column.allowed)
+            listed = ", ".join(map(quoted, column.allowed))
             words = f"is none of the codes {', '.join(column.allowed)}"
-            others = f"{text} NOT IN ({listed}) AND trim({text}) NOT IN ({listed})"
-            yield f"NOT {missing} AND {others}", column.name, words
+            yield f"NOT {missing} AND trim({text}) NOT IN ({listed})", column.name, words
         if column.least is not None:
             yield f"{value} < {column.least}", column.name, f"is less than {column.least}"
         most = MOST if column.most is None and column.kind in ("whole", "number") else column.most
@@ -522,13 +383,7 @@ def _unique(layout: Layout) -> dict[str, str]:
 
 def repeated(rows: Rows, column: str) -> int:
     """How many values of a column of hashes stand in another row too, those that come first not counted."""
-    (rows_held,) = one(rows, f"SELECT count({column}) FROM events")
-    steps, again = rows_held // STEP + 1, 0
-    for step in range(steps):
-        query = f"SELECT {column} AS v FROM events WHERE {column} IS NOT NULL AND {column} % {steps} = {step}"
-        held = np.sort(np.asarray(rows.database.execute(query).fetchnumpy()["v"]))
-        again += int((held[1:] == held[:-1]).sum())
-    return again
+    return int(one(rows, f"SELECT count({column}) - count(DISTINCT {column}) FROM events")[0])
 
 
 def _list_repeated(rows: Rows, layout: Layout, problems: Problems) -> None:

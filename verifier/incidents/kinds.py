@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import shutil
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -138,8 +139,7 @@ def _member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, insid
         raise InputError(f"{path}: {member.filename} is locked with a password: unpack it yourself")
     try:
         with archive.open(member) as packed, inside.open("wb") as file:
-            while chunk := packed.read(CHUNK):
-                file.write(chunk)
+            shutil.copyfileobj(packed, file, CHUNK)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         if isinstance(error, OSError) and error.errno in FULL:  # no room to unpack it: nothing is wrong with the file
             raise

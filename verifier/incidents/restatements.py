@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
-from itertools import pairwise
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,9 +11,9 @@ import pandas as pd
 from verifier.errors import DataError
 from verifier.incidents.cells import WORLD, Cells
 from verifier.incidents.dataset import Dataset, suggestion
+from verifier.incidents.profile import days
 from verifier.window import Window
 
-DAY = timedelta(days=1)
 COLUMNS = ["by", "start", "end", "old", "new", "difference", "change"]
 SEVERAL, KEPT, FEW = 10, 0.8, 60  # counts and the share of them that must be kept; places that are compared
 UNCHANGED, RESTATED, ADDED, DROPPED = "unchanged", "restated", "added", "dropped"
@@ -165,51 +163,14 @@ def _spans(old: Cells, new: Cells) -> list[tuple[object, ...]]:
 
 
 def _daily(old: Cells, new: Cells) -> list[tuple[object, ...]]:
-    before, after = _counter(old), _counter(new)
+    both = pd.concat([days(old), days(new)], axis=1, keys=["old", "new"], sort=True).astype("Int64")
+    covered = both.notna()
+    stretch = (covered != covered.shift()).any(axis=1).cumsum()  # days that the same coverages hold
     rows: list[tuple[object, ...]] = []
-    segments = list(_segments(old.coverage, new.coverage))
     for by in ("year", "month"):
-        for segment, in_old, in_new in segments:
-            for part in _calendar(segment, by):
-                counts = before(part) if in_old else None, after(part) if in_new else None
-                rows.append((by, part.start, part.end, *counts))
-    shared = [segment for segment, in_old, in_new in segments if in_old and in_new]
-    days = [cells.table.set_index("start")["count"] for cells in (old, new)]
-    both = pd.concat(days, axis=1, keys=["old", "new"], sort=True).fillna(0).astype("int64")
-    for day, then, now in both[both["old"] != both["new"]].itertuples():
-        if any(segment.start <= day.date() <= segment.end for segment in shared):
-            rows.append(("day", day, day, then, now))
-    return rows
-
-
-def _counter(cells: Cells) -> Callable[[Window], int]:
-    days = cells.table["start"].to_numpy(dtype="datetime64[D]")
-    totals = np.concatenate([[0], np.cumsum(cells.table["count"].to_numpy(dtype=np.int64))])
-
-    def count(window: Window) -> int:
-        first = np.searchsorted(days, np.datetime64(window.start), "left")
-        last = np.searchsorted(days, np.datetime64(window.end), "right")
-        return int(totals[last] - totals[first])
-
-    return count
-
-
-def _segments(old: Window | None, new: Window | None) -> Iterator[tuple[Window, bool, bool]]:
-    """The stretches that one or both coverages hold, in order, and which of them holds each."""
-    covered = [window for window in (old, new) if window]
-    points = sorted({point for window in covered for point in (window.start, window.end + DAY)})
-    for start, following in pairwise(points):
-        segment = Window(start, following - DAY)
-        in_old, in_new = (window is not None and window.contains(segment) for window in (old, new))
-        if in_old or in_new:
-            yield segment, in_old, in_new
-
-
-def _calendar(window: Window, by: str) -> Iterator[Window]:
-    """The calendar years or months of a window, the first and last cut to it."""
-    start = window.start
-    while start <= window.end:
-        text = f"{start.year:04d}" if by == "year" else f"{start.year:04d}-{start.month:02d}"
-        end = min(Window.parse(text).end, window.end)
-        yield Window(start, end)
-        start = end + DAY
+        parts = both.groupby([stretch, pd.DatetimeIndex(both.index).to_period(by[0].upper())])
+        spans = both.index.to_series().groupby(parts.ngroup()).agg(["min", "max"])
+        sums = parts.sum(min_count=1).itertuples(index=False)
+        rows += [(by, *span, *counts) for span, counts in zip(spans.itertuples(index=False), sums, strict=True)]
+    differing = both[covered.all(axis=1) & (both["old"] != both["new"]).fillna(value=False)]
+    return rows + [("day", day, day, *counts) for day, *counts in differing.itertuples()]

@@ -51,12 +51,10 @@ def write_csv(table: pd.DataFrame, texts: Sequence[str], file: Path) -> None:
         for name in map(str, table.columns)
     ]
     form = "(FORMAT csv, HEADER, QUOTE '\"', ESCAPE '\"', NULLSTR '')"
-    database = connected(file.parent, "256MB")
     try:
-        database.register("kept", table)
-        database.execute(f"COPY (SELECT {', '.join(columns)} FROM kept) TO {quoted(str(file))} {form}")
+        with connected(file.parent, "256MB") as database:
+            database.register("kept", table)
+            database.execute(f"COPY (SELECT {', '.join(columns)} FROM kept) TO {quoted(str(file))} {form}")
     except duckdb.IOException as error:
         full = "No space left" in str(error)
         raise OSError(errno.ENOSPC if full else errno.EIO, str(error), str(file)) from error
-    finally:
-        database.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import shutil
 from collections import Counter
 from contextlib import suppress
 from itertools import islice
@@ -49,8 +50,7 @@ def _copy(path: Path, file: Path, folder: Path, source: str) -> Path:
     copy = folder / "utf8.csv"
     try:
         with file.open(encoding=source, newline="") as old, copy.open("w", encoding="utf-8", newline="") as new:
-            while chunk := old.read(CHUNK):
-                new.write(chunk)
+            shutil.copyfileobj(old, new, CHUNK)
     except UnicodeError as error:
         shown = "latin-1" if source == "cp1252" else source.upper()
         raise InputError(f"{path} cannot be read as {shown} ({error}): is it cut off? Save it as UTF-8") from error

@@ -257,6 +257,13 @@ def test_a_suppressed_number_leaves_its_sum_unknown(write: Write) -> None:
     assert any("1 span is unknown for the place as a whole" in note for note in done.notes)
 
 
+def test_a_number_may_stand_for_an_unknown_one(write: Write) -> None:
+    """999 that is said to be unknown is not counted, though it could be a number."""
+    done = bring(write("Year,n\n2011,100\n2012,999\n"), {"period": "Year", "count": "n"}, unknown=["999"])
+    assert cells(done.dataset) == {year(2011): 100}
+    assert any("1 number is unknown" in note for note in done.notes)
+
+
 def test_a_row_that_is_missing_is_unknown_unless_it_is_said_to_be_zero(write: Write) -> None:
     """A sum over regions of which one has no row is not known; `missing: zero` says that there was none."""
     path = write("Year,area,n\n2011,North,100\n2011,South,7\n2012,North,90\n")

@@ -24,7 +24,7 @@ def is_address(text: str) -> bool:
 
 
 @contextmanager
-def fetched(address: str, manners: Manners | None = None) -> Iterator[Path]:
+def fetched(address: str) -> Iterator[Path]:
     """The file at an address, newly arrived or, where the server says that it is the same, the last one.
 
     It is kept as the last good file when what is done with it is done; a file that is refused stays beside it to look
@@ -37,7 +37,7 @@ def fetched(address: str, manners: Manners | None = None) -> Iterator[Path]:
     with writing(folder):
         (folder / "new").mkdir(exist_ok=True)
         last, endpoint = folder / name, Endpoint(host, "", "any", LABELS)
-        caller = Caller(manners or Manners())
+        caller = Caller(Manners())
         with caller.session:
             file = download(caller, endpoint, address, folder / "new" / name, f"the file {name}", address, last)
         yield file

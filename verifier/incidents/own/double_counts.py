@@ -101,7 +101,7 @@ def _numbers(plan: Planned, mapping: Mapping, keys: Sequence[str], steps: int) -
     numbers = ["number"] if plan.long or mapping.wide else [f"number_{at}" for at in range(len(plan.sums))]
     parts = [
         f"SELECT {plan.layout.country} AS place, concat(start_when_, end_when_, {'key_measure' if plan.long else at}) "
-        f"AS span, {held}{', ' if held else ''}coalesce(whole_{number}, number_{number}) AS number FROM events "
+        f"AS span, {held}{', ' if held else ''}number_{number} AS number FROM events "
         f"WHERE hash(start_when_) % {steps} = 0"
         for at, number in enumerate(numbers)
     ]
@@ -192,7 +192,7 @@ def _chosen(filters: object, column: _Column, plan: Planned, mapping: Mapping) -
     chosen = [
         set(values)
         for key, values in dict(filters).items()  # type: ignore[call-overload]
-        if found_key(key, plan.keys, dict(mapping.roles)) == column.key
+        if found_key(key, plan.keys, mapping) == column.key
     ]
     return set.intersection(*chosen) if chosen else None
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from verifier.incidents.dataset import suggestion
-from verifier.incidents.engine import Part, Rows, all_of, around, numbered_events
+from verifier.incidents.engine import Rows, all_of, around, numbered_events
 from verifier.incidents.own.double_counts import check_totals
 from verifier.incidents.own.layout import Planned, found_key
 from verifier.incidents.own.mapping import Mapping, plain_words
@@ -69,7 +69,7 @@ def _check_filters(mapping: Mapping, plan: Planned, problems: Problems) -> None:
     """A value that a definition chooses and no row has is a slip of the pen, or a zero that nobody has counted."""
     for each in mapping.counted:
         for key, values in each.filter.items():
-            own = found_key(key, plan.keys, dict(mapping.roles))
+            own = found_key(key, plan.keys, mapping)
             held = {text for (text,) in all_of(plan.rows, f"SELECT DISTINCT text_key_{own} FROM events")}
             for value in values:
                 if value not in held:
@@ -108,16 +108,8 @@ def _check_once(mapping: Mapping, raw: Rows, plan: Planned, keys: dict[str, str]
     query = f"SELECT {', '.join(held)} FROM events GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 5"
     found = all_of(plan.rows, query)
     for start, end, place, *groups in found:
-        named = ", ".join(
-            filter(
-                None,
-                [
-                    str(place),
-                    " ".join(map(str, filter(None, groups))),
-                    "..".join(map(str, dict.fromkeys((start, end)))),
-                ],
-            )
-        )
+        span = "..".join(map(str, dict.fromkeys((start, end))))
+        named = ", ".join(filter(None, [str(place), " ".join(map(str, filter(None, groups))), span]))
         at = _rows_with(plan, held, [start, end, place, *groups])
         one, other = (plan.rows.parts[part].row(number) for part, number in at)
         apart = _told_apart(raw, plan, at, mapping)
@@ -147,11 +139,8 @@ def _told_apart(raw: Rows, plan: Planned, at: list[tuple[int, int]], mapping: Ma
     pair = []
     for part, number in at:
         record = (number - 1) // max(1, len(plan.rows.parts[part].spread)) + 1
-        source = Part(raw.parts[part].source, 1)
-        query = (
-            f"SELECT * FROM (SELECT row_number() OVER () AS row_number, * FROM {source.source}) WHERE row_number = ?"
-        )
-        pair.append(raw.database.execute(query, [record]).fetchall()[0][1:])
+        query = f"SELECT * FROM {raw.numbered} WHERE part_number = ? AND row_number = ?"
+        pair.append(raw.database.execute(query, [part, record]).fetchall()[0][2:])
     known = {*mapping.roles.values(), *plan.keys.values()}
     differing = [
         (name, one, other)
@@ -205,11 +194,8 @@ def long_silences(counts: pd.DataFrame, whole: Window, mapping: Mapping) -> list
     """Sentences that ask about stretches of the coverage without a row, where the rest lets one expect many."""
     total, days = int(counts["count"].sum()), whole.days
     settled = [*mapping.gaps, *mapping.quiet]
-    first, last = ("date", "date") if "date" in counts else ("start", "end")
-    held = counts[[first]].drop_duplicates() if first == last else counts[[first, last]].drop_duplicates()
-    spans = sorted(
-        (date.fromisoformat(one), date.fromisoformat(other)) for one, other in zip(held[first], held[last], strict=True)
-    )
+    held = counts[["date"] * 2 if "date" in counts else ["start", "end"]].drop_duplicates()
+    spans = sorted(tuple(map(date.fromisoformat, each)) for each in held.itertuples(index=False, name=None))
     found = []
     before = whole.start - timedelta(days=1)
     for start, end in [*spans, (whole.end + timedelta(days=1), whole.end)]:

@@ -167,18 +167,12 @@ def _shape(plan: Planned, mapping: FileMapping) -> _Shape:
     unknown = {
         f"unknown_{name}": {"words": f"have no number in {column}, which adds nothing", "touches": [name]}
         for at, (column, name) in enumerate(plan.sums.items())
-        if engine.one(plan.rows, f"SELECT count_if({_number(at)} IS NULL) FROM events")[0]
+        if engine.one(plan.rows, f"SELECT count_if(number_number_{at} IS NULL) FROM events")[0]
     }
     words = f"are dated only to a longer span than a {grain}, and stand in its first {grain}"
     imprecision = unknown | ({"vague_date": words} if vague else {})
     more = ({"imprecision": imprecision} if imprecision else {}) | ({} if grain == "day" else {"every": grain})
     return _Shape("daily" if grain == "day" else "spans", grain, vague, more)
-
-
-def _number(at: int | str) -> str:
-    """The SQL of a number, by its place among the columns that are summed or by the name of its column."""
-    name = f"number_{at}" if isinstance(at, int) else at
-    return f"coalesce(whole_{name}, number_{name})"
 
 
 def _derived(plan: Planned, mapping: FileMapping, shape: _Shape, problems: Problems) -> Derived:
@@ -188,17 +182,17 @@ def _derived(plan: Planned, mapping: FileMapping, shape: _Shape, problems: Probl
     end = {"month": f"last_day({start})", "year": f"make_date(year({start}), 12, 31)", "span": "end_when_", "day": ""}
     if mapping.incidents:
         counts = {"count": "coalesce(nullif(id, ''), CAST(line AS VARCHAR))" if "id" in mapping.roles else "1"}
-        counts |= {name: f"coalesce({_number(at)}, 0)" for at, name in enumerate(plan.sums.values())}
+        counts |= {name: f"coalesce(number_number_{at}, 0)" for at, name in enumerate(plan.sums.values())}
         known = "true"
         for at, name in enumerate(plan.sums.values()):
             if f"unknown_{name}" in shape.more.get("imprecision", {}):
-                counts[f"unknown_{name}"] = f"CAST({_number(at)} IS NULL AS INTEGER)"
+                counts[f"unknown_{name}"] = f"CAST(number_number_{at} IS NULL AS INTEGER)"
         if shape.vague:
             counts["vague_date"] = (
                 f"CAST(days_when_ > {({'day': 1, 'month': 31, 'year': 366})[shape.grain]} AS INTEGER)"
             )
     else:
-        number = _number("number" if plan.long or mapping.wide else 0)
+        number = "number_number" if plan.long or mapping.wide else "number_number_0"
         counts, known = {"count": number}, f"{number} IS NOT NULL"
     layout = replace(
         plan.layout,
@@ -306,7 +300,7 @@ def _alike(plan: Planned, mapping: FileMapping) -> list[str]:
         )
     told += _repeated_numbers(plan, mapping)
     if numbers := [column.name for column in plan.layout.columns if column.kind == "whole"]:
-        missing = " + ".join(f"count_if({_number(name)} IS NULL)" for name in numbers)
+        missing = " + ".join(f"count_if(number_{name} IS NULL)" for name in numbers)
         (unknown,) = engine.one(plan.rows, f"SELECT {missing} FROM events")
         if unknown:
             told.append(f"{many(unknown, 'number')} unknown, as the mapping says; nothing is counted for them.")
@@ -317,10 +311,9 @@ def _repeated_numbers(plan: Planned, mapping: FileMapping) -> list[str]:
     """Sentences on columns that have the number of the whole incident in each of its rows: they are added up."""
     told = []
     for at, column in enumerate(plan.sums if mapping.incidents and "id" in mapping.roles else ()):
-        number = _number(at)
         several = (
-            f"SELECT min({number}) AS least, max({number}) AS most FROM events WHERE id <> '' GROUP BY id "
-            "HAVING count(*) > 1"
+            f"SELECT min(number_number_{at}) AS least, max(number_number_{at}) AS most FROM events WHERE id <> '' "
+            "GROUP BY id HAVING count(*) > 1"
         )
         ids, differing, more = engine.one(
             plan.rows, f"SELECT count(*), count_if(least <> most), count_if(most > 1) FROM ({several})"
@@ -359,17 +352,14 @@ def _unknown_spans(dataset: Dataset, table: pd.DataFrame, shape: _Shape) -> list
         own = table
         for column, values in definition.filter.items():
             own = own[own[column].isin(map(str, values))]
-        lost: dict[str, list[str]] = {}
-        for place, rows in own.groupby("place"):
-            groups = len(rows[shape.more["panel"]].drop_duplicates())
-            sizes = rows.groupby(["start", "end"]).size()
-            lost |= {str(place): [f"{start}..{end}" for start, end in sizes[sizes < groups].index]} if groups else {}
-        number = sum(map(len, lost.values()))
-        if number:
-            place = next(place for place, spans in lost.items() if spans)
+        sizes = own.groupby(["place", "start", "end"]).size()
+        groups = own.drop_duplicates(["place", *shape.more["panel"]]).groupby("place").size()
+        lost = sizes[sizes < groups.reindex(sizes.index, level="place")].index
+        if len(lost):
+            place, start, end = lost[0]
             told.append(
-                f"{definition.label}: {many(number, 'span')} unknown for the place as a whole ({place} "
-                f"{lost[place][0]} …), since a {' or '.join(shape.more['panel'])} has no row for them; if that means "
+                f"{definition.label}: {many(len(lost), 'span')} unknown for the place as a whole ({place} "
+                f"{start}..{end} …), since a {' or '.join(shape.more['panel'])} has no row for them; if that means "
                 "none, say --missing zero."
             )
     return told

@@ -84,7 +84,7 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
         columns.append(Column("country", reader=reader, shown=roles.get("country", "the names of columns"), empty=True))
     if wide_role in ("region", "category"):
         keys[wide_role] = ""
-    chosen = {found_key(key, keys, roles) for each in mapping.counted for key in each.filter}
+    chosen = {found_key(key, keys, mapping) for each in mapping.counted for key in each.filter}
     for key, name in keys.items():
         select[f"key_{key}"] = _text(name) if name else "wide_name"
         said = mapping.values.get(key, mapping.values.get(name, {}))
@@ -130,7 +130,7 @@ def planned(mapping: Mapping, rows: Rows, published: date, size: int) -> Planned
     blank = " AND ".join(f"{key} = ''" for key in told)
     own = (select[key].replace("wide_name", "''") for key in told)  # the names of columns say nothing of a row
     unfilled = " AND ".join([*(f"{sql} = ''" for sql in own), *([f"NOT {where}"] if where else [])])
-    tags = " AND ".join(f"({key} = '' OR regexp_full_match({key}, '#[a-z].*'))" for key in told)
+    tags = " AND ".join(f"({key} = '' OR ({key} >= '#a' AND {key} < '#{{'))" for key in told)  # #a to #z begin them
     conditions = ["left_out" if where else "", f"({blank})" if blank else "", f"({tags})" if tags else ""]
     layout = Layout(
         id=mapping.id,
@@ -184,9 +184,9 @@ def found(name: str, rows: Rows, role: str) -> str:
     raise InputError(f"{rows.path} has no column {name!r} (for {role})" + suggestion(name, rows.header))
 
 
-def found_key(key: str, keys: dict[str, str], roles: dict[str, str]) -> str:
+def found_key(key: str, keys: dict[str, str], mapping: Mapping) -> str:
     """The key of the counts that a filter names by its role or its column."""
-    name = roles.get(key, key)
+    name = mapping.column(key)
     return next((each for each, column in keys.items() if key == each or column.casefold() == name.casefold()), key)
 
 
@@ -275,9 +275,7 @@ def _when(names: list[str]) -> str:
 
 
 def _text(name: str) -> str:
-    column = quoted_name(name)  # spaces around a value are rare: only where there is one is it worth trimming
-    spaced = f"starts_with({column}, ' ') OR ends_with({column}, ' ')"
-    return f"CASE WHEN {spaced} THEN trim({column}) ELSE coalesce({column}, '') END"
+    return f"coalesce(trim({quoted_name(name)}), '')"
 
 
 def _plain(name: str, taken: dict[str, str]) -> str:

@@ -31,15 +31,8 @@ ROLES = (
 SPANS = ("period", "quarter", "month")  # what the names of columns may say of when
 WHEN = (("date",), ("period",), ("start", "end"), ("year", "quarter", "month", "day"))
 ROWS = "(rows)"  # in place of a column: the rows are counted
-MANY = {
-    "leave_out",
-    "only",
-    "no_totals",
-    "values",
-    "map",
-    "measures",
-    "wide",
-}  # of which options add to what the mapping file says
+# Of these, options add to what the mapping file says.
+MANY = {"leave_out", "only", "no_totals", "values", "map", "measures", "wide"}
 
 
 @dataclass(frozen=True)
@@ -160,13 +153,11 @@ def merged(written: MappingOf[str, Any], given: MappingOf[str, Any]) -> dict[str
         found[key] = {**written[key], **given[key]}
     roles = dict(found.get("map", {}))
     placed = {"country", "place"} & given.keys()
-    if "country" in given.get("map", {}):
-        for key in {"country", "place"} - placed:
-            found.pop(key, None)
-    elif placed:
+    by_column = "country" in given.get("map", {})
+    for key in {"country", "place"} - placed if placed or by_column else ():
+        found.pop(key, None)
+    if placed and not by_column:
         roles.pop("country", None)
-        for key in {"country", "place"} - placed:
-            found.pop(key, None)
     when = {role for each in WHEN for role in each}
     if given_when := when & given.get("map", {}).keys():  # a date that is given replaces the columns of the mapping
         roles = {role: name for role, name in roles.items() if role not in when or role in given_when}
@@ -184,7 +175,7 @@ def made(value: MappingOf[str, Any], where: str) -> Mapping:
         if dayfirst.casefold() not in {"true", "false", "yes", "no"}:
             raise UsageError(f"dayfirst={dayfirst!r}: write dayfirst=true or dayfirst=false")
         dates = "day-first" if dayfirst.casefold() in {"true", "yes"} else "month-first"
-    wide = next(((role, columns) for role, columns in value.get("wide", {}).items()), None)
+    wide = next(iter(value.get("wide", {}).items()), None)
     if wide and wide[0] not in (*SPANS, "country", "region", "category"):
         raise UsageError(
             f"wide: the names of columns may be a period, quarter, month, country, region or category, not {wide[0]!r}"

@@ -58,7 +58,7 @@ def descriptor(mapping: Mapping, plan: Planned, kind: str, name: str, more: dict
 
 def _definition(counted: Counted, mapping: Mapping, plan: Planned) -> dict[str, Any]:
     answers = counted.answers or {"exact": [counted.label]}
-    chosen = {found_key(key, plan.keys, dict(mapping.roles)): list(values) for key, values in counted.filter.items()}
+    chosen = {found_key(key, plan.keys, mapping): list(values) for key, values in counted.filter.items()}
     column = "count"
     if counted.sum and plan.long:
         chosen["measure"] = [plan.column(counted.sum)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from verifier.incidents.engine import Rows
 from verifier.incidents.layouts import Layout
 from verifier.incidents.releases import Release
 from verifier.incidents.sources import acled, gtd, hapi, ucdp_candidate, ucdp_ged
@@ -13,8 +12,6 @@ from verifier.window import Window
 
 # A file, the version the user named, and the first and last day in the file, to the release that the file is.
 ReleaseOf = Callable[[Path, str | None, Window], Release]
-# A layout that several datasets share, the rows, and the version the user named, to the dataset's layout and version.
-ToldApart = Callable[[Rows, str | None], tuple[Layout, str | None]]
 
 SOURCES: dict[str, tuple[tuple[Layout, ...], ReleaseOf]] = {
     "acled": (acled.LAYOUTS, acled.release),
@@ -26,12 +23,3 @@ SOURCES: dict[str, tuple[tuple[Layout, ...], ReleaseOf]] = {
     "ucdp-candidate": (ucdp_candidate.LAYOUTS, ucdp_candidate.release),
 }
 LAYOUTS: tuple[Layout, ...] = tuple(layout for layouts, _ in SOURCES.values() for layout in layouts)
-SHARED: dict[str, ToldApart] = {"ucdp-candidate": ucdp_candidate.told_apart, "ucdp-ged": ucdp_candidate.told_apart}
-
-
-def told_apart(layout: Layout, rows: Rows, version: str | None) -> tuple[Layout, str | None]:
-    """The layout of the dataset that a file belongs to, where datasets share one, and its version where it tells it.
-
-    Raises UsageError where the file does not tell, saying how to name it.
-    """
-    return SHARED[layout.dataset](rows, version) if layout.dataset in SHARED else (layout, version)
