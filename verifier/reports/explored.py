@@ -121,9 +121,13 @@ class Explored:
         """Every length and offset of the grid, with the later window ending on the same day."""
         return verdict_map(self.series, self.end, grid(LONGEST), grid(FARTHEST))
 
-    def reaches(self, ratio: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        """Where a change is as large as claimed, in the claimed direction."""
-        return ratio >= self.target if self.claimed > 0 else ratio <= self.target
+    @cached_property
+    def pairs(self) -> dict[str, int]:
+        """How many of the map's pairs are known, rise, fall, and reach the claimed change."""
+        ratio = self.map.ratio[self.map.known & ~np.isnan(self.map.ratio)]
+        reach = ratio >= self.target if self.claimed > 0 else ratio <= self.target
+        several = {"rise": ratio > 1, "fall": ratio < 1, "reach": reach}
+        return {"known": len(ratio), **{name: int(some.sum()) for name, some in several.items()}}
 
     def moved(self, end: date, length: int, offset: int) -> Explored:
         """The same series with other windows; an offset that is too short becomes the length."""
