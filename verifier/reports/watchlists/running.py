@@ -21,7 +21,7 @@ from verifier.reports.watchlists.rendering import (
     ON_CLUSTER,
     Rendered,
     ReportTask,
-    ReportWorkers,
+    make_reports,
     on_cluster,
     render_report,
     render_there,
@@ -86,10 +86,12 @@ def run_watchlist(
             todo = list(job.todo(list(plan_reports(watchlist, kept, work)), seconds, again=again))
             job.show(at_once=True)
             if scheduler is None:
-                makers, most = ReportWorkers(pool, renderer or render_report), workers or usual_workers()
+                most = workers or usual_workers()
+                made = make_reports(todo, most, pool=pool, work=renderer or render_report)
             else:
-                makers, most = on_cluster(scheduler, renderer or render_there), workers or ON_CLUSTER
-            for task, rendered in makers.make_all(todo, most) if todo else ():
+                most = workers or ON_CLUSTER
+                made = on_cluster(todo, most, scheduler=scheduler, renderer=renderer or render_there)
+            for task, rendered in made if todo else ():
                 job.finish(task, rendered)
             history.end(now())
             job.show(at_once=True)
