@@ -185,9 +185,6 @@ class Parquet(ArchiveSource):
     def extent(self) -> int:
         return self._extent
 
-    def passed(self) -> int:
-        return self.at
-
     def close(self) -> None:
         self._database.close()
 
