@@ -49,10 +49,11 @@ def no_outside(monkeypatch):
     monkeypatch.setattr(asking.Manners.__init__, "__defaults__", defaults)
     monkeypatch.setattr("verifier.reports.report.run", not_run)
     monkeypatch.setattr("verifier.reports.kernels.pool.together", lambda _: False)  # no fork server for what is not run
-    monkeypatch.setattr(
-        "verifier.reports.watchlists.rendering.ReportWorkers.make_all",
-        lambda _, todo, *__: ((one, VerifierError("no")) for one in todo),
-    )
+    for module in ("rendering", "running"):
+        monkeypatch.setattr(
+            f"verifier.reports.watchlists.{module}.make_reports",
+            lambda todo, *_, **__: ((one, VerifierError("no")) for one in todo),
+        )
     monkeypatch.setattr("verifier.reports.executors.process_pool", ThreadPoolExecutor)
     monkeypatch.setattr("verifier.reports.executors.ANSWER_SECONDS", 0.2)
     monkeypatch.setattr("click.launch", lambda *_, **__: 0)

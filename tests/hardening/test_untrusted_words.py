@@ -22,7 +22,7 @@ from verifier.reports.watchlists.inputs import ClaimInputs, Inputs, PackageInput
 from verifier.reports.watchlists.output_folder import Manifest, OutputFolder
 from verifier.reports.watchlists.planning import PlannedReport
 from verifier.reports.watchlists.result import DatasetCounts, WatchedResult
-from verifier.reports.watchlists.run_history import CHANGED, FAILED, LEFT, Event, History, RunRecord
+from verifier.reports.watchlists.run_history import Event, History, Kind, RunRecord
 from verifier.reports.watchlists.watch_pages import write_pages
 from verifier.reports.watchlists.watchlist import read_watchlist
 from verifier.unseen_characters import is_formula, json_text, unseen_escaped, visible, web_address
@@ -253,7 +253,7 @@ def test_the_pages_of_a_watchlist_hold(tmp_path):
     result = WatchedResult("Holds up", [NASTY], NASTY, [counted], NASTY, [NASTY])
     before = replace(result, finding=NASTY, rating="", corrections=[])
     told = {"at": "2024-01-01T00:00:00Z", "run": 1, "claim": NASTY, "title": NASTY, "words": NASTY, "why": [NASTY]}
-    changed = Event("urn:a", "a", CHANGED, **told, claim_before=f"{NASTY} then", before=before, after=result)
+    changed = Event("urn:a", "a", Kind.CHANGED, **told, claim_before=f"{NASTY} then", before=before, after=result)
     made_from = Inputs(NASTY, ClaimInputs(1, NASTY, NASTY), {}, "", {}, {}, PackageInputs("", ""), "")
     manifest = Manifest(
         "a", 1, changed.at, NASTY, NASTY, [NASTY], 1, {}, NASTY, result, {"stranger": NASTY}, made_from, [changed]
@@ -261,7 +261,7 @@ def test_the_pages_of_a_watchlist_hold(tmp_path):
     (kept.folder / "a").mkdir(parents=True)
     (kept.folder / "a/watch.json").write_text(json.dumps(asdict(manifest)), encoding="utf-8")
     history = History(RunRecord(1, "2024-01-01T00:00:00Z"))
-    for event in (changed, Event("urn:b", "b", FAILED, **told), Event("urn:c", "c", LEFT, **told)):
+    for event in (changed, Event("urn:b", "b", Kind.FAILED, **told), Event("urn:c", "c", Kind.LEFT, **told)):
         history.add(event)
     (claim,) = parse("Pirate attacks in Indonesia fell by two-thirds between 2015 and 2018.")
     planned = [

@@ -149,9 +149,9 @@ def room_for_names(figure: Figure, names: list[str], size: float) -> float:
     return min(MOST_NAMES, (max(width_of(name, size, "bold") for name in names) + 0.25) / width)
 
 
-def lowered(figure: Figure, inches: float = 0.3) -> None:
+def lowered(figure: Figure) -> None:
     """Take the room that is kept for labels below the axes, where there are none."""
-    figure.subplots_adjust(bottom=figure.subplotpars.bottom - inches / float(figure.get_size_inches()[1]))
+    figure.subplots_adjust(bottom=figure.subplotpars.bottom - 0.3 / float(figure.get_size_inches()[1]))
 
 
 def number(day: date) -> float:

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from verifier.charts.axes import measured, needed, source_line
 from verifier.charts.best import voices
-from verifier.charts.plots import NAME, STRIP, TICKS, bars_table, draw_plots, key, named, plot_of, since
+from verifier.charts.plots import NAME, STRIP, TICKS, bars_table, draw_plots, key, plot_of, since
 from verifier.charts.style import Chart, Frame, NoChartError, pictured
 from verifier.findings import wording
 from verifier.findings.check import Check
@@ -37,9 +37,9 @@ def by_dataset_chart(check: Check) -> Chart:
     }
     if len(told) < 2:
         raise NoChartError("Only one source answers: there is nothing to set it beside.")
-    plots = {name: named(plot_of(check, row, source), name) for name, (source, row) in list(told.items())[:MOST]}
+    plots = {name: plot_of(check, row, source) for name, (source, row) in list(told.items())[:MOST]}
     first = min(one.window.start for plot in plots.values() for one in plot.stretches[0])
-    plots = {name: since(plot, add_years(first, -YEARS_BEFORE)) for name, plot in plots.items()}
+    plots = {name: since(plot, add_years(first, -YEARS_BEFORE), name) for name, plot in plots.items()}
     falls = claimed_direction(target) < 0
     going = sum(row["ratio"] < 1 if falls else row["ratio"] > 1 for _, row in told.values())
     title = f"{_all_of(going, len(told))} a {'fall' if falls else 'rise'}"

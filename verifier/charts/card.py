@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
+from verifier.charts.lettering import lines_of
 from verifier.charts.style import AFTER, BARS, BEFORE, DPI, INK, QUIET, SETTINGS, Chart
 
 WIDTH, HEIGHT = 1200, 630  # pixels, what most services show whole
@@ -100,7 +100,8 @@ def fit(
     fitted = Fitted([], sizes[-1], cut=False)
     for size in sizes:
         room = min(most, int(height // (size * _LINE)))
-        fitted = Fitted(_wrapped(words, width, size, weight), size, cut=False)
+        lines = lines_of(words, width, lambda line: measured(line, size, weight))  # noqa: B023 (called at once)
+        fitted = Fitted(lines, size, cut=False)
         if len(fitted.lines) <= room:
             return fitted
     kept = fitted.lines[: max(1, room)]
@@ -121,24 +122,6 @@ def _unscaled(text: str, weight: str) -> float:
     font = FontProperties(family=SETTINGS["font.sans-serif"], size=text_to_path.FONT_SCALE, weight=weight)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width)
-
-
-def _wrapped(words: list[str], width: float, size: float, weight: str) -> list[str]:
-    lines: list[str] = []
-    line = ""
-    for word in words:
-        longer = f"{line} {word}".strip()
-        if measured(longer, size, weight) <= width:
-            line = longer
-            continue
-        lines += [line] if line else []
-        line = word
-        while len(line) > 1 and measured(line, size, weight) > width:  # a word longer than a line is broken
-            # As many characters as fit, at least one.
-            keep = max(1, bisect_left(range(1, len(line)), width, key=lambda at: measured(line[:at], size, weight)))
-            lines.append(line[:keep])
-            line = line[keep:]
-    return [*lines, line] if line else lines
 
 
 def _write(figure: Figure, fitted: Fitted, top: float, colour: str, weight: str) -> float:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from itertools import accumulate
 
 import matplotlib as mpl
 import numpy as np
@@ -40,19 +39,7 @@ def _advance(letter: str, fonts: tuple[FT2Font, ...]) -> float:
 
 def wrapped(text: str, size: float, room: float, weight: str = "normal") -> str:
     """The text in lines no wider than `room` inches; a word that is wider is broken."""
-    words, lines, at = text.split(), list[str](), 0
-    while at < len(words):
-        line = words[at]
-        while width_of(line, size, weight) > room and len(line) > 1:
-            fits = _fitting(line, size, room, weight)
-            lines.append(line[:fits])
-            line = line[fits:]
-        behind = [line, *words[at + 1 :]]
-        ends = list(accumulate((1 + len(word) for word in behind[1:]), initial=len(line)))
-        more = _last(lambda count: " ".join(behind[: 1 + count]), ends, 0, size, room, weight)  # noqa: B023
-        lines.append(" ".join(behind[: 1 + more]))
-        at += 1 + more
-    return "\n".join(lines)
+    return "\n".join(lines_of(text.split(), room, lambda line: width_of(line, size, weight)))
 
 
 def shortened(text: str, size: float, room: float, weight: str = "normal") -> str:
@@ -60,28 +47,31 @@ def shortened(text: str, size: float, room: float, weight: str = "normal") -> st
     line = " ".join(text.split())
     if width_of(line, size, weight) <= room:
         return line
-    return line[: max(1, _fitting(line, size, room - width_of("…", size, weight), weight))].rstrip() + "…"
+    room -= width_of("…", size, weight)
+    return line[: _fitting(line, room, lambda part: width_of(part, size, weight))].rstrip() + "…"
 
 
-def _fitting(text: str, size: float, room: float, weight: str) -> int:
+def lines_of(words: Iterable[str], room: float, width: Callable[[str], float]) -> list[str]:
+    """Words in lines of at most `room`, as width measures them; a word that is wider is broken."""
+    lines: list[str] = []
+    line = ""
+    for word in words:
+        longer = f"{line} {word}".strip()
+        if width(longer) <= room:
+            line = longer
+            continue
+        lines += [line] if line else []
+        line = word
+        while len(line) > 1 and width(line) > room:
+            fits = _fitting(line, room, width)
+            lines.append(line[:fits])
+            line = line[fits:]
+    return [*lines, line] if line else lines
+
+
+def _fitting(text: str, room: float, width: Callable[[str], float]) -> int:
     """How many of the first characters fit, at least one."""
-    return _last(lambda count: text[:count], range(len(text) + 1), 1, size, room, weight)
-
-
-def _last(first: Callable[[int], str], lengths: Sequence[int], low: int, size: float, room: float, weight: str) -> int:
-    """The last number from `low` for which the text of the first so many parts fits the room; low itself is not tried.
-
-    lengths are those of the texts, in characters. Measuring a text costs more than all else here, so that it is tried
-    first where the letters measured last let expect the end.
-    """
-    high, wide = len(lengths) - 1, size * _POINT * 0.55
-    while low < high:
-        count = min(max(bisect_right(lengths, room / wide) - 1, low + 1), high)
-        text = first(count)
-        found = width_of(text, size, weight)
-        low, high = (count, high) if found <= room else (low, count - 1)
-        wide = found / max(1, len(text)) or wide
-    return low
+    return max(1, bisect_right(range(1, len(text)), room, key=lambda count: width(text[:count])))
 
 
 def side_by_side(wanted: list[float], sizes: list[float], low: float, high: float, gap: float = 0.0) -> list[float]:

@@ -158,15 +158,10 @@ def bars_table(panels: Iterable[tuple[str, Panel]], column: str) -> pd.DataFrame
     return pd.DataFrame(rows, columns=[column, "start", "end", "value"])
 
 
-def named(plot: Plot, name: str) -> Plot:
-    """The plot of one source with its name over it."""
-    return replace(plot, panels=[replace(plot.panels[0], name=name), *plot.panels[1:]])
-
-
-def since(plot: Plot, first: date) -> Plot:
-    """The plot of one source without what ends before a day."""
+def since(plot: Plot, first: date, name: str) -> Plot:
+    """The plot of one source with its name over it, without what ends before a day."""
     bars = [(window, value) for window, value in plot.panels[0].bars if window.end >= first]
-    return replace(plot, panels=[replace(plot.panels[0], bars=bars), *plot.panels[1:]])
+    return replace(plot, panels=[Panel(name, bars), *plot.panels[1:]])
 
 
 def _steps(panel: Panel, first: Window, last: Window, *, down: bool) -> tuple[tuple[Window, bool], ...]:

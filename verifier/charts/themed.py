@@ -58,7 +58,7 @@ def _bare(width: float, height: float, *, rows: int = 1, columns: int = 1, **gri
 
 def themed_svg(figure: Figure) -> str:
     """The figure as SVG: text as text, every colour with another one for a dark page."""
-    for one in figure.findobj(PathCollection):
+    for one in (each for axes in figure.axes for each in axes.collections if isinstance(each, PathCollection)):
         if len(np.asarray(one.get_offsets())) > MANY:
             one.set_rasterized(True)
     buffer = io.BytesIO()

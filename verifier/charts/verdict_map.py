@@ -16,16 +16,17 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 
 from verifier.arrays import Bools
 from verifier.charts.axes import needed, ratio_said, ratio_ticks, ratio_words, source_line
-from verifier.charts.best import best_rows
 from verifier.charts.style import HOUSE, Chart, Frame, NoChartError, pictured
 from verifier.charts.themed import FIXED
 from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.verdict_map import VerdictMap, verdict_map
-from verifier.findings import wording
+from verifier.findings import scores, wording
 from verifier.findings.anchors import anchors_for
 from verifier.findings.check import Check
+from verifier.findings.comparison_table import rows_of
 from verifier.findings.outcomes import claimed_direction, claimed_ratio
 from verifier.findings.sources import Source
+from verifier.findings.top_rows import most_sensible
 from verifier.listing import capital
 from verifier.places.names import country_name
 
@@ -49,8 +50,8 @@ def verdict_map_chart(check: Check) -> Chart:
     source, row = _chosen(check)
     last, mark = _place(check, source, row)
     grid = _grid(source, last)
-    reached = _reaching(grid, target, check.specifications.smallest_total)
     told = grid.known & (grid.after + grid.before >= check.specifications.smallest_total)
+    reached = told & _reaching(grid, target)
     if not told.any():
         raise NoChartError("The counts are too small for a map of windows and baselines.")
     share = wording.in_hundred(float(reached.sum() / told.sum()))
@@ -82,10 +83,33 @@ def verdict_map_chart(check: Check) -> Chart:
 
 
 def _chosen(check: Check) -> tuple[Source, dict[str, Any]]:
-    for source, row in best_rows(check):
-        if source.series.dense and row is not None:
-            return source, row
-    raise NoChartError("No dataset that answers counts day by day, so windows of any length cannot be compared.")
+    """The day-by-day series of the most weight, and its most sensible comparison that has enough counts.
+
+    A source's low and high estimates are the range of its best one, and no series of their own. Ties between
+    comparisons go to the windows that lie closest together, as for the headline.
+    """
+    found: list[tuple[float, Source, dict[str, Any]]] = []
+    enough = scores.sufficient(check.rows)
+    for source in check.sources:
+        if source.series.dense and not _is_an_estimate(source, check.sources):
+            rows = enough[rows_of(enough, source)]
+            best = most_sensible(rows, [source], 1)
+            # What has no vote has no weight: its own comparison is the one that speaks for it beside the finding.
+            best = best or [one.row for one in check.answers if one.source.key == source.key]
+            found += [(float(rows["weight"].sum()), source, row) for row in best[:1]]
+    if not found:
+        raise NoChartError("No dataset that answers counts day by day, so windows of any length cannot be compared.")
+    _, source, row = max(found, key=lambda one: one[0])
+    return source, row
+
+
+def _is_an_estimate(source: Source, several: list[Source]) -> bool:
+    """Whether a series is the low or high estimate of one that is there."""
+    own = source.definition
+    return own.column in ("low", "high") and any(
+        one.dataset is source.dataset and one.definition.column == "best" and one.definition.filter == own.filter
+        for one in several
+    )
 
 
 def _place(check: Check, source: Source, row: dict[str, Any]) -> tuple[date, tuple[int, int] | None]:
@@ -109,14 +133,13 @@ def _grid(source: Source, end: date) -> VerdictMap:
     return verdict_map(source.series, end, lengths, offsets)
 
 
-def _reaching(grid: VerdictMap, target: TargetReading, smallest_total: int) -> Bools:
-    enough: Bools = grid.known & (grid.after + grid.before >= smallest_total)
+def _reaching(grid: VerdictMap, target: TargetReading) -> Bools:
     with np.errstate(invalid="ignore"):
         if claimed_direction(target) > 0:
-            return enough & (grid.ratio >= target.low)
+            return grid.ratio >= target.low
         if claimed_direction(target) < 0:
-            return enough & (grid.ratio < target.high)
-        return enough & (grid.ratio >= target.low) & (grid.ratio < target.high)
+            return grid.ratio < target.high
+        return (grid.ratio >= target.low) & (grid.ratio < target.high)
 
 
 def draw_map(

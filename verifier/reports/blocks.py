@@ -120,21 +120,19 @@ def table_of(chart: Chart) -> str:
 
 
 @dataclass(frozen=True)
-class Result:
-    """The check as data, kept in the executed notebook so that a report takes its numbers from there.
-
-    table is every comparison as CSV.
+class Data:
+    """A result as JSON of a type, kept in the executed notebook so that programs take their numbers from there; a line
+    on it for readers; of a check every comparison as CSV.
     """
 
+    type: str
     data: dict[str, Any]
-    table: str
+    words: str
+    table: str = ""
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
-        return {
-            RESULT_TYPE: self.data,
-            TABLE_TYPE: self.table,
-            "text/plain": f"{self.data['finding']}: {self.data['specifications']} comparisons",
-        }
+        table = {TABLE_TYPE: self.table} if self.table else {}
+        return {self.type: self.data, **table, "text/plain": self.words}
 
 
 def image(chart: Chart) -> str:
@@ -266,7 +264,7 @@ def _origin(source: Source) -> dict[str, str]:
     }
 
 
-def result(check: Check) -> Result:
+def result(check: Check) -> Data:
     """The check as data, for the report."""
     datasets = {one.dataset.id: _origin(one) for one in check.sources}
     every = np.arange(len(check.table), dtype=np.int64)
@@ -277,7 +275,8 @@ def result(check: Check) -> Result:
     ]
     names = [*COLUMNS, *figures.COLUMNS]
     table = csv_text(names, [[row[name] for name in names] for row in rows])
-    return Result({**check.to_dict(), "datasets": datasets, "figures": _figures(check)}, table)
+    data = {**check.to_dict(), "datasets": datasets, "figures": _figures(check)}
+    return Data(RESULT_TYPE, data, f"{data['finding']}: {data['specifications']} comparisons", table)
 
 
 def _figures(check: Check) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from verifier.incidents.catalogue import Obtainable
-from verifier.incidents.cells import WORLD
+from verifier.incidents.cells import WORLD, Definition
 from verifier.incidents.dataset import Dataset
 from verifier.incidents.obtain import Obtain
 from verifier.places.tree import is_country, place, place_name
@@ -41,6 +41,15 @@ def dataset_list(rows: Sequence[dict[str, Any]]) -> str:
         lines.append((what, row["where"], row["until"], row["id"] + ("" if row["shipped"] else " (imported)")))
     widths = [max(len(line[at]) for line in lines) for at in range(3)]
     return "\n".join("  ".join([*(f"{line[at]:<{widths[at]}}" for at in range(3)), line[3]]) for line in lines)
+
+
+def fits(definition: Definition) -> list[str]:
+    """The phrases that a definition answers exactly, nearly or by proxy, each with why."""
+    return [
+        f"{match} for {', '.join(phrases)}. {definition.why.get(match, '')}".strip()
+        for match, phrases in definition.answers.items()
+        if phrases
+    ]
 
 
 def _where(places: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import numpy as np
+import pandas as pd
 
 from verifier.comparisons.compare import SMALL_BASE
 from verifier.errors import NotCoveredError
@@ -66,17 +66,13 @@ def table(explored: Explored) -> Block:
 
 def words(explored: Explored) -> Block:
     """How many of the map's pairs rise, fall and reach the claimed change, and how often the base is small."""
-    found = explored.map
-    ratio = found.ratio[found.known & ~np.isnan(found.ratio)]
-    if not len(ratio):
+    known, rise, fall, reach = explored.pairs.values()
+    if not known:
         return notes(["No pair of windows that end on this day can be counted."])
-    reached = int(explored.reaches(ratio).sum())
-    claimed = wording.percent(explored.target)
-    rose, fell = int((ratio > 1).sum()), int((ratio < 1).sum())
     sentences = [
-        f"Of {len(ratio):,} pairs of equally long periods, {rose:,} show a rise and {fell:,} a fall.",
-        f"{reached:,} of them reach {claimed}.",
-        f"In {int(found.small_base.sum()):,} the earlier count is below {SMALL_BASE}: there, read the counts first.",
+        f"Of {known:,} pairs of equally long periods, {rise:,} show a rise and {fall:,} a fall.",
+        f"{reach:,} of them reach {wording.percent(explored.target)}.",
+        f"In {explored.map.small_base.sum():,} the earlier count is below {SMALL_BASE}: there, read the counts first.",
         "All these pairs count alike here; in a finding, the closest comparisons weigh more.",
         "The pairs share days, so many of them that agree are not many pieces of evidence.",
     ]
@@ -133,9 +129,7 @@ def _ends(explored: Explored) -> list[date]:
         years = range(explored.coverage.start.year, explored.coverage.end.year + 1)
         return [date(year, 12, 31) for year in years if explored.series.covers(Window.parse(str(year)))]
     first, last = explored.coverage.start, explored.coverage.end
-    ends = [date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1) for n in range(1, 2000)]
-    days = {date.fromordinal(day.toordinal() - 1) for day in ends}
-    return sorted({day for day in days if first <= day <= last} | {explored.end, last})
+    return sorted({*pd.date_range(first, last, freq="ME").date, explored.end, last})
 
 
 def _compared(explored: Explored) -> list[tuple[str, str]]:

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import matplotlib as mpl
 import matplotlib.dates as mdates
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -49,11 +48,10 @@ def windows_chart(explored: Explored) -> Chart:
 
 def map_chart(explored: Explored) -> Chart:
     """The change for every window length and baseline, the later window ending on one day; the chosen pair marked."""
-    found, label = explored.map, explored.series.cells.definition.label
-    known = found.known & ~np.isnan(found.ratio)
-    reached = int((known & explored.reaches(np.nan_to_num(found.ratio, nan=1.0))).sum())
+    label = explored.series.cells.definition.label
+    known, rise, fall, reach = explored.pairs.values()
     claimed = wording.percent(explored.target)
-    title = f"{reached:,} of {int(known.sum()):,} pairs of periods reach {claimed}"
+    title = f"{reach:,} of {known:,} pairs of periods reach {claimed}"
     subtitle = (
         f"{capital(label)}, {_where(explored)}, every period up to {wording.day(explored.end)} against one as long "
         f"before it. Black line: {claimed}. Hatched: fewer than {SMALL_BASE} in the earlier one. Ring: the chosen pair."
@@ -61,15 +59,14 @@ def map_chart(explored: Explored) -> Chart:
     mark = in_days(explored.length), in_days(explored.offset)
     with mpl.rc_context(SETTINGS):
         figure, (axes,) = framed(HEIGHT, title, subtitle, _source(explored))
-        draw_map(figure, axes, found, mark, explored.target, wording.percent)
-    rose, fell = int((known & (found.ratio > 1)).sum()), int((known & (found.ratio < 1)).sum())
+        draw_map(figure, axes, explored.map, mark, explored.target, wording.percent)
     alt = (
-        f"Map of {int(known.sum()):,} comparisons of {label} in {_where(explored)}, periods of "
+        f"Map of {known:,} comparisons of {label} in {_where(explored)}, periods of "
         f"1 to {LONGEST} months up to {wording.day(explored.end)}, against earlier ones that begin up to "
-        f"{FARTHEST} months before. {rose:,} show a rise, {fell:,} a fall, "
-        f"{reached:,} reach {claimed}."
+        f"{FARTHEST} months before. {rise:,} show a rise, {fall:,} a fall, "
+        f"{reach:,} reach {claimed}."
     )
-    return Chart(figure, title, alt, map_table(found))
+    return Chart(figure, title, alt, map_table(explored.map))
 
 
 def _shade(axes: Axes, window: Window, count: int, colour: str, unit: str) -> None:

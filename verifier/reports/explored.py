@@ -121,9 +121,13 @@ class Explored:
         """Every length and offset of the grid, with the later window ending on the same day."""
         return verdict_map(self.series, self.end, grid(LONGEST), grid(FARTHEST))
 
-    def reaches(self, ratio: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        """Where a change is as large as claimed, in the claimed direction."""
-        return ratio >= self.target if self.claimed > 0 else ratio <= self.target
+    @cached_property
+    def pairs(self) -> dict[str, int]:
+        """How many of the map's pairs are known, rise, fall, and reach the claimed change."""
+        ratio = self.map.ratio[self.map.known & ~np.isnan(self.map.ratio)]
+        reach = ratio >= self.target if self.claimed > 0 else ratio <= self.target
+        several = {"rise": ratio > 1, "fall": ratio < 1, "reach": reach}
+        return {"known": len(ratio), **{name: int(some.sum()) for name, some in several.items()}}
 
     def moved(self, end: date, length: int, offset: int) -> Explored:
         """The same series with other windows; an offset that is too short becomes the length."""
@@ -193,29 +197,20 @@ def open_explored(**given: Any) -> Explored:
     series = Series(cells)
     if series.coverage is None or (not series.dense and not _whole_years(series)):
         raise DataError(f"dataset {dataset.id!r} has neither counts of days nor totals of whole years for this place")
-    if not series.dense:
-        return _of_totals(dataset, series, match, parameters)
-    end = parameters.last_day() or series.coverage.end
-    if not series.coverage.start <= end <= series.coverage.end:
-        raise NotCoveredError(f"parameter end: {series.name} does not cover {end}; it covers {series.coverage}")
-    return Explored(
-        dataset, series, series.coverage, match, end, parameters.length, parameters.offset, float(parameters.claimed)
-    )
-
-
-def _of_totals(dataset: Dataset, series: Series, match: str, parameters: ExploreParameters) -> ExploredYears:
-    """Published totals with windows of whole years, the last one the latest that is known unless another is given."""
-    years = _whole_years(series)
-    given = parameters.last_day()
-    year = given.year if given else years[-1]
-    if year not in years:
-        told = f"{years[0]} to {years[-1]}"
-        raise NotCoveredError(f"parameter end: {series.name} has no total for {year}; it has years from {told}")
-    coverage = Window(date(years[0], 1, 1), date(years[-1], 12, 31))
-    last = date(year, 12, 31)
-    return ExploredYears(
-        dataset, series, coverage, match, last, parameters.length, parameters.offset, float(parameters.claimed)
-    )
+    asked, kind, coverage = parameters.last_day(), Explored, series.coverage
+    end = asked or coverage.end
+    if not series.dense:  # published totals have windows of whole years
+        years = _whole_years(series)
+        year = asked.year if asked else years[-1]
+        if year not in years:
+            told = f"{years[0]} to {years[-1]}"
+            raise NotCoveredError(f"parameter end: {series.name} has no total for {year}; it has years from {told}")
+        coverage = Window(date(years[0], 1, 1), date(years[-1], 12, 31))
+        kind, end = ExploredYears, date(year, 12, 31)
+    elif not coverage.start <= end <= coverage.end:
+        raise NotCoveredError(f"parameter end: {series.name} does not cover {end}; it covers {coverage}")
+    length, offset, claimed = parameters.length, parameters.offset, float(parameters.claimed)
+    return kind(dataset, series, coverage, match, end, length, offset, claimed)
 
 
 def _whole_years(series: Series) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import zipfile
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 
 from verifier.claims.document import Document
 from verifier.claims.text.clean import as_read
@@ -32,21 +32,15 @@ def numbers_csv(claims: list[dict[str, Any]]) -> str:
 
     claims have the keys number, result (the check as data) and table (its comparisons as CSV).
     """
-    rows: list[dict[str, Any]] = []
-    head = list(_FIRST)
+    tables = []
     for one in claims:
         claim = one["result"]["claim"]
-        first = dict(zip(_FIRST, (one["number"], as_read(claim["text"]), one["result"]["finding"]), strict=True))
-        first = {name: csv_cell(value) for name, value in first.items()}
-        read = csv.DictReader(io.StringIO(one["table"]))
-        found = list(read)
-        head += [name for name in read.fieldnames or [] if name not in head]
-        rows += [{**first, **row} for row in found] or [first]
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, head, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return buffer.getvalue()
+        first = zip(_FIRST, (one["number"], as_read(claim["text"]), one["result"]["finding"]), strict=True)
+        table = pd.read_csv(io.StringIO(one["table"]), dtype=str, keep_default_na=False)
+        table = table if len(table) else table.reindex([0])
+        tables.append(table.assign(**{name: csv_cell(value) for name, value in first}))
+    every = pd.concat(tables) if tables else pd.DataFrame(columns=_FIRST)
+    return every[[*_FIRST, *every.columns.drop(_FIRST)]].to_csv(index=False, lineterminator="\n")
 
 
 def report_markdown(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from verifier.charts.axes import release
@@ -24,14 +25,13 @@ def documents(source: Source, window: Window) -> list[tuple[str, str]]:
     own = [(f"{dataset.title} ({release(source)})", web_address(dataset.url))]
     if series.dense or not series.covers(window):
         return own
-    named = series.count(window).documents
-    table = series.cells.table
-    inside = table[(table["end"] >= pd.Timestamp(window.start)) & (table["start"] <= pd.Timestamp(window.end))]
-    inside = inside[inside["document"].astype(str).isin(named)]
-    addresses = inside["url"] if "url" in inside else pd.Series("", index=inside.index)
-    pairs = zip(inside["document"].astype(str), addresses.fillna("").astype(str), strict=True)
-    found = list(dict.fromkeys((document, web_address(url)) for document, url in pairs if document or url))
-    return found or own
+    named, table = series.count(window).documents, series.cells.table
+    first, last = np.datetime64(window.start), np.datetime64(window.end)
+    inside = np.flatnonzero((table["end"].to_numpy() >= first) & (table["start"].to_numpy() <= last))
+    published = table["document"].iloc[inside].astype(str)
+    addresses = table["url"].iloc[inside].fillna("").astype(str) if "url" in table else [""] * len(inside)
+    pairs = [pair for pair in zip(published, addresses, strict=True) if any(pair) and pair[0] in named]
+    return list(dict.fromkeys((document, web_address(url)) for document, url in pairs)) or own
 
 
 def of_row(source: Source, row: Mapping[str, Any], known: dict[Any, list[tuple[str, str]]]) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,23 +37,6 @@ HOW = {
     "gazetteer": "from a list of places",
     "given": "chosen by whoever ran the check",
 }
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A source's line: what it counts, its counts, and how far they are from the claim."""
-
-    who: str
-    what: str
-    fit: str
-    after: str
-    after_when: str
-    before: str
-    before_when: str
-    change: str
-    outcome: str
-    links: list[tuple[str, str]]
-    more: int
 
 
 def sentence(opened: Opened) -> Block:
@@ -106,9 +88,9 @@ def by_source(check: Check) -> Block | None:
         return None
     rows = [_row(check, source, row) for source, row in voices(check).values()]
     heads = compared_as(check)
-    if not any(row.before for row in rows):
+    if not any(row["before"] for row in rows):
         heads = ("Count", "")
-    change = "Change" if check.statistic == Statistic.RATIO else "Gives" * any(row.change for row in rows)
+    change = "Change" if check.statistic == Statistic.RATIO else "Gives" * any(row["change"] for row in rows)
     html = render("by_source.html.j2", rows=rows, heads=heads, coloured=heads[0] == "After", change=change)
     return Block(html, "\n".join(_line(row) for row in rows))
 
@@ -179,7 +161,8 @@ def _where(opened: Opened) -> str:
     return f"{own}{among or inside}"
 
 
-def _row(check: Check, source: Source, row: dict[str, Any]) -> _Row:
+def _row(check: Check, source: Source, row: dict[str, Any]) -> dict[str, Any]:
+    """A source's line: what it counts, its counts, and how far they are from the claim."""
     windows = {side: window_of(row, side) for side in ("after", "before")}
     found = [pair for window in windows.values() if window for pair in documents(source, window)]
     found = [pair for pair in dict.fromkeys(found) if pair[1]]
@@ -190,24 +173,23 @@ def _row(check: Check, source: Source, row: dict[str, Any]) -> _Row:
         beside = wording.span(windows["after"])  # the other side is named over its column
     if check.statistic in (Statistic.RANK, Statistic.PLACE_RANK):
         before = beside = ""
-    return _Row(
-        who=capital(counter(source)),
-        what=counted(source),
-        fit=FIT_WORDS[source.match],
-        after=figure(source.series.cells.definition, row["after_count"]),
-        after_when=wording.span(windows["after"]) if windows["after"] else "",
-        before=before,
-        before_when=(wording.span(windows["before"]) if windows["before"] else beside) if before else "",
-        change=per_people(row, check.targets[0]) if check.statistic == Statistic.COUNT else gives(check, row),
-        outcome=OUTCOME_WORDS[row["outcome"]],
-        links=found[:LINKED],
-        more=max(0, len(found) - LINKED),
-    )
+    return {
+        "who": capital(counter(source)),
+        "what": counted(source),
+        "fit": FIT_WORDS[source.match],
+        "after": figure(source.series.cells.definition, row["after_count"]),
+        "after_when": wording.span(windows["after"]) if windows["after"] else "",
+        "before": before,
+        "before_when": (wording.span(windows["before"]) if windows["before"] else beside) if before else "",
+        "change": per_people(row, check.targets[0]) if check.statistic == Statistic.COUNT else gives(check, row),
+        "outcome": OUTCOME_WORDS[row["outcome"]],
+        "links": found[:LINKED],
+        "more": max(0, len(found) - LINKED),
+    }
 
 
-def _line(row: _Row) -> str:
-    counts = " | ".join(
-        f"{count} in {when}" for count, when in ((row.after, row.after_when), (row.before, row.before_when)) if count
-    )
-    parts = [f"{row.who}: {row.what} ({row.fit})", counts, row.change, row.outcome, *(url for _, url in row.links)]
+def _line(row: dict[str, Any]) -> str:
+    counts = [f"{row[side]} in {row[f'{side}_when']}" for side in ("after", "before") if row[side]]
+    named = f"{row['who']}: {row['what']} ({row['fit']})"
+    parts = [named, *counts, row["change"], row["outcome"], *(url for _, url in row["links"])]
     return " | ".join(part for part in parts if part)

@@ -90,10 +90,7 @@ def place_for(folder: Path, document: Document, own: Identity) -> Path:
 
     The newsroom's files in a folder that holds nothing else were laid there for the report to come.
     """
-    for place in _places(folder, _name(document)):
-        if own.owns(place) or _is_free(place):
-            return place
-    raise AssertionError("there is always another name")  # pragma: no cover
+    return next(place for place in _places(folder, _name(document)) if own.owns(place) or _is_free(place))
 
 
 def _places(folder: Path, name: str) -> Iterator[Path]:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from verifier.comparisons.compare import SMALL_BASE
 from verifier.errors import InputError, NotCoveredError
 from verifier.incidents.profile import by_year, gaps, known
 from verifier.incidents.restatements import ADDED, DROPPED, RESTATED
-from verifier.reports.blocks import RESULT_TYPE
+from verifier.reports.blocks import RESULT_TYPE, Data
 from verifier.reports.explored import Explored
 from verifier.reports.profiled import Profile
 from verifier.reports.start import Start
@@ -24,18 +22,6 @@ EXPLORED_TYPE = "application/vnd.verifier.explored+json"
 PROFILE_TYPE = "application/vnd.verifier.profile+json"
 STARTED_TYPE = "application/vnd.verifier.started+json"
 TYPES = (RESULT_TYPE, STARTED_TYPE, EXPLORED_TYPE, PROFILE_TYPE)
-
-
-@dataclass(frozen=True)
-class Data:
-    """A result as JSON of a type, and a line on it for readers."""
-
-    type: str
-    data: dict[str, Any]
-    words: str
-
-    def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
-        return {self.type: self.data, "text/plain": self.words}
 
 
 def result_in(notebook: Path) -> dict[str, Any]:
@@ -61,8 +47,6 @@ def explored(opened: Explored) -> Data:
         compared = opened.comparison.to_dict()
     except NotCoveredError:
         compared = None
-    grid = opened.map
-    ratio = grid.ratio[grid.known & ~np.isnan(grid.ratio)]
     cells = opened.series.cells
     data = {
         "dataset": cells.dataset,
@@ -74,15 +58,9 @@ def explored(opened: Explored) -> Data:
         "before": _days(opened.before),
         "claimed_percent": opened.claimed,
         "comparison": compared,
-        "pairs": {
-            "known": len(ratio),
-            "rise": int((ratio > 1).sum()),
-            "fall": int((ratio < 1).sum()),
-            "reach": int(opened.reaches(ratio).sum()),
-            f"base_below_{SMALL_BASE}": int(grid.small_base.sum()),
-        },
+        "pairs": {**opened.pairs, f"base_below_{SMALL_BASE}": int(opened.map.small_base.sum())},
     }
-    return Data(EXPLORED_TYPE, data, f"{len(ratio):,} pairs of windows: as data")
+    return Data(EXPLORED_TYPE, data, f"{opened.pairs['known']:,} pairs of windows: as data")
 
 
 def profiled(profile: Profile) -> Data:

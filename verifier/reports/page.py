@@ -53,9 +53,9 @@ def document_page(
     sections: list[dict[str, Any]],
     reviews: Sequence[dict[str, Any]],
     provenance: dict[str, Any],
-    newsroom: Editorial | None = None,
-    files: Mapping[str, str] | None = None,
-    text: str = "",
+    newsroom: Editorial,
+    files: Mapping[str, str],
+    text: str,
 ) -> str:
     """The whole page: the document, a section for each claim, how to re-run it, corrections, and the ClaimReview data.
 
@@ -63,7 +63,6 @@ def document_page(
     body (HTML made by claim_section); files are the names of what lies beside the page, each with what it is; text is
     the document with its claims marked, as HTML.
     """
-    own = newsroom or Editorial()
     return render(
         "document.html.j2",
         document=document,
@@ -72,8 +71,8 @@ def document_page(
         json_ld=script_json(reviews) if reviews else "",
         provenance=provenance,
         made_on=wording.day(date.fromisoformat(provenance["made"][:10])),
-        newsroom=own,
-        files=files or {},
+        newsroom=newsroom,
+        files=files,
         text=Markup(text.replace("claim chosen", "claim")),  # noqa: S704  (the same)
         **style(),
     )

@@ -11,6 +11,7 @@ from verifier.incidents.restatements import restatements
 from verifier.places.names import country_name
 from verifier.reports import profile_words
 from verifier.reports.blocks import Block, Picture, facts, notes, render
+from verifier.reports.dataset_list import fits
 from verifier.reports.profiled import Profile
 from verifier.reports.restated import lines
 
@@ -56,12 +57,7 @@ def definitions(profile: Profile) -> Block:
     rows = []
     for cells in profile.every:
         one = cells.definition
-        fits = [
-            f"{match} for {', '.join(phrases)}. {one.why.get(match, '')}".strip()
-            for match, phrases in one.answers.items()
-            if phrases
-        ]
-        rows.append((one.id, one.label, one.unit, " ".join(fits) or "answers no phrase; ask for it by its id"))
+        rows.append((one.id, one.label, one.unit, " ".join(fits(one)) or "answers no phrase; ask for it by its id"))
     caption = f"The definitions of {profile.dataset.id}, and how they fit what a claim may name"
     html = render("table.html.j2", caption=caption, head=["Definition", "Counts", "Unit", "Fits"], rows=rows)
     return Block(html, "\n".join(" | ".join(row) for row in rows))

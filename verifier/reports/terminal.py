@@ -19,6 +19,7 @@ from verifier.incidents.fetching.endpoints import Source
 from verifier.listing import capital, listed
 from verifier.places.names import country_name
 from verifier.questions.named_source import names_apart
+from verifier.reports.dataset_list import fits
 from verifier.reports.escaping import csv_cell
 from verifier.reports.refused import counting_other_things
 
@@ -84,10 +85,7 @@ def dataset(one: Dataset) -> str:
     lines += [f"  places: {listed(places, 12)}", f"  reporting lag: {one.reporting_lag_days} days", "  definitions:"]
     for definition in one.definitions:
         lines.append(_filled(f"{definition.id} ({definition.unit}): {definition.label}", "    "))
-        for match, phrases in definition.answers.items():
-            if phrases:
-                words = f"{match} for {', '.join(phrases)}. {definition.why.get(match, '')}".strip()
-                lines.append(_filled(words, "      "))
+        lines += [_filled(words, "      ") for words in fits(definition)]
     lines += (
         ["  known breaks:", *(_filled(f"{day}: {words}", "    ") for day, words in one.breaks)] if one.breaks else []
     )

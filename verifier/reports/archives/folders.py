@@ -35,9 +35,6 @@ class Folder(ArchiveSource):
         self._look()
         return self._extent
 
-    def passed(self) -> int:
-        return self.at
-
     def stamp(self) -> str:
         """A hash of the names, sizes and times of change of the files."""
         self._look()

@@ -45,11 +45,6 @@ def found_again(archive: Path, table: Path, claim: str) -> Iterator[FoundAgain]:
     Raises UsageError where the table does not have the claim; InputError where the file is not a table, or where the
     archive now has another text, day or country for the document.
     """
-    with tempfile.TemporaryDirectory(prefix="verifier-") as folder:
-        yield _found(archive, table, claim, Path(folder))
-
-
-def _found(archive: Path, table: Path, claim: str, folder: Path) -> FoundAgain:
     about = table_description(table)
     rows = rows_of_claim(table, claim)
     if not rows:
@@ -58,21 +53,21 @@ def _found(archive: Path, table: Path, claim: str, folder: Path) -> FoundAgain:
         raise UsageError(f"{table} has {claim!r} more than once: several documents have the id {rows[0]['document']!r}")
     row, given = rows[0], about["parameters"]
     document = _document(archive, row, given)
-    file = folder / f"{_file_name(claim)}.md"
-    write_whole(file, document.text if about["kind"] == Folder.kind else _with_front_matter(document))
-    _reads_the_same(file, row, document, table)
     parameters = {name: given[name] or "" for name in ("place", "known_on", "specifications")}
     parameters |= {"datasets": given["datasets"], "country": document.country or ""}
-    if about["own specification set"]:
-        own = folder / "specifications.toml"
-        write_whole(own, about["own specification set"])
-        parameters["specifications"] = str(own)
-    warnings = []
-    if about["package"] != package_hash():
-        warnings.append("the table was made with another version of verifier: the report may find something else")
-    if about["data"] != data_hash(about["parameters"]["datasets"]):
-        warnings.append("the datasets have changed since the table was made: the report may find something else")
-    return FoundAgain(file, row["claim"], parameters, warnings)
+    with tempfile.TemporaryDirectory(prefix="verifier-") as folder:
+        file, own = Path(folder) / f"{_file_name(claim)}.md", Path(folder) / "specifications.toml"
+        write_whole(file, document.text if about["kind"] == Folder.kind else _with_front_matter(document))
+        _reads_the_same(file, row, document, table)
+        if about["own specification set"]:
+            write_whole(own, about["own specification set"])
+            parameters["specifications"] = str(own)
+        warnings = []
+        if about["package"] != package_hash():
+            warnings.append("the table was made with another version of verifier: the report may find something else")
+        if about["data"] != data_hash(about["parameters"]["datasets"]):
+            warnings.append("the datasets have changed since the table was made: the report may find something else")
+        yield FoundAgain(file, row["claim"], parameters, warnings)
 
 
 def _document(archive: Path, row: dict[str, Any], given: dict[str, Any]) -> Document:

@@ -6,7 +6,7 @@ import csv
 import gzip
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from glob import escape
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -23,14 +23,9 @@ MEMORY = "512MB"
 _FILE = "read_parquet(?, hive_partitioning = false)"
 
 
-@contextmanager
-def open_archive(path: Path, columns: Columns = ()) -> Iterator[ArchiveSource]:
+def open_archive(path: Path, columns: Columns = ()) -> closing[ArchiveSource]:
     """The archive at a path, by what it is and what its name ends in. Raises InputError where it is none."""
-    source = _source(path, columns)
-    try:
-        yield source
-    finally:
-        source.close()
+    return closing(_source(path, columns))
 
 
 def _source(path: Path, columns: Columns) -> ArchiveSource:
@@ -189,9 +184,6 @@ class Parquet(ArchiveSource):
 
     def extent(self) -> int:
         return self._extent
-
-    def passed(self) -> int:
-        return self.at
 
     def close(self) -> None:
         self._database.close()

@@ -16,9 +16,9 @@ T = TypeVar("T")
 WORTH_A_SERVER = 2
 
 
-def usual_workers(*, forked: bool | None = None) -> int:
+def usual_workers() -> int:
     """How many reports to make at a time: two a core with forked kernels, since a thread mostly waits; else one."""
-    return (os.cpu_count() or 1) * (2 if (can_fork() if forked is None else forked) else 1)
+    return (os.cpu_count() or 1) * (2 if can_fork() else 1)
 
 
 class ReportPool(Executor):
@@ -32,7 +32,7 @@ class ReportPool(Executor):
     """
 
     def __init__(self, workers: int | None = None, *, forked: bool | None = None) -> None:
-        count = workers or usual_workers(forked=forked)
+        count = workers or usual_workers()
         self._server = ForkServer() if (can_fork() if forked is None else forked) else None
         self._executor: Executor = ThreadPoolExecutor(count) if self._server else process_pool(count)
 
@@ -84,7 +84,7 @@ def each(function: Callable[[Any], T], items: list[Any]) -> list[T]:
     """
     if not together(len(items)):
         return [function(item) for item in items]
-    with ReportPool(min(len(items), usual_workers(forked=True)), forked=True) as pool:
+    with ReportPool(min(len(items), usual_workers())) as pool:
         return list(pool.map(function, items))
 
 

@@ -4,30 +4,17 @@ from __future__ import annotations
 
 from verifier.reports.watchlists.output_folder import Manifest, now
 from verifier.reports.watchlists.result import WatchedResult, differences
-from verifier.reports.watchlists.run_history import (
-    BACK,
-    CHANGED,
-    CORRECTED,
-    FAILED,
-    LEFT,
-    NEW,
-    RATED,
-    REMADE,
-    WORKS_AGAIN,
-    Event,
-    History,
-    event_id,
-)
+from verifier.reports.watchlists.run_history import Event, History, Kind, event_id
 
 TITLE = 160  # characters of a claim in a title
 SUMMARY = 900  # characters of the words of an event
-BEGINNINGS = {
-    RATED: "Rated by the newsroom",
-    CORRECTED: "Corrected",
-    FAILED: "Could not be checked",
-    WORKS_AGAIN: "Checked again after a failure",
-    LEFT: "No longer watched",
-    BACK: "Watched again",
+BEGINNINGS: dict[str, str] = {
+    Kind.RATED: "Rated by the newsroom",
+    Kind.CORRECTED: "Corrected",
+    Kind.FAILED: "Could not be checked",
+    Kind.WORKS_AGAIN: "Checked again after a failure",
+    Kind.LEFT: "No longer watched",
+    Kind.BACK: "Watched again",
 }
 
 
@@ -48,7 +35,7 @@ class EventWriter:
         """No report could be made: recorded once for as long as the reason is the same."""
         last = self._history.failing(name)
         if last is None or last.why != [why]:
-            self._history.add(self._event(name, FAILED, [why], said))
+            self._history.add(self._event(name, Kind.FAILED, [why], said))
 
     def returned(self, name: str, made: Manifest) -> None:
         """A report was left as it is: an event only where the claim had failed or left the watchlist."""
@@ -59,28 +46,29 @@ class EventWriter:
     def readable_again(self, document: str) -> None:
         """A text was read: an event only where it could not be read the last time."""
         if self._history.failing(document):
-            self._history.add(self._event(document, WORKS_AGAIN, ["the text can be read again"], ("", "")))
+            self._history.add(self._event(document, Kind.WORKS_AGAIN, ["the text can be read again"], ("", "")))
 
     def left(self, name: str, why: str, made: Manifest | None) -> None:
         """A claim is watched no more under this id."""
         latest = self._history.latest(name)
         said = (made.claim, made.words) if made else (latest.claim if latest else "", "")
-        self._history.add(self._event(name, LEFT, [why], said))
+        self._history.add(self._event(name, Kind.LEFT, [why], said))
 
     def _kind(self, name: str, before: WatchedResult | None, after: WatchedResult) -> str:
         if before is None:
-            return NEW
+            return Kind.NEW
         if after.is_news(before):
-            return CHANGED
+            return Kind.CHANGED
         if after.corrections != before.corrections:
-            return CORRECTED
+            return Kind.CORRECTED
         if after.rating != before.rating:
-            return RATED
-        return self._returned(name) or REMADE
+            return Kind.RATED
+        return self._returned(name) or Kind.REMADE
 
     def _returned(self, name: str) -> str:
+        back: dict[str, str] = {Kind.FAILED: Kind.WORKS_AGAIN, Kind.LEFT: Kind.BACK}
         latest = self._history.latest(name)
-        return {FAILED: WORKS_AGAIN, LEFT: BACK}.get(latest.kind, "") if latest else ""
+        return back.get(latest.kind, "") if latest else ""
 
     def _event(
         self,
@@ -113,7 +101,7 @@ class EventWriter:
 
 def event_title(kind: str, sentence: str, words: str, after: WatchedResult | None) -> str:
     """What happened, and to which claim: "Overstated: “60 percent” in “Attacks rose by …”"."""
-    said = after.finding if after and kind in (NEW, CHANGED) else BEGINNINGS.get(kind, kind)
+    said = after.finding if after and kind in (Kind.NEW, Kind.CHANGED) else BEGINNINGS.get(kind, kind)
     return f"{said}: “{short(words, TITLE // 2)}” in “{short(sentence, TITLE)}”" if words else f"{said}: {sentence}"
 
 
@@ -133,7 +121,7 @@ def event_summary(
         parts.append(f"Rated by the newsroom: {after.rating}.")
     if claim_before not in (None, claim):
         parts.append(f"The claim before: “{claim_before}”.")
-    if why and kind != NEW:
+    if why and kind != Kind.NEW:
         parts.append(f"{'Why' if after else 'Reason'}: {'; '.join(why)}.")
     if after:
         parts.append(after.sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -154,24 +154,13 @@ def _all_counts(dataset: Dataset, source: Source) -> str:
 def _counts(dataset: Dataset, source: Source, vintage: str) -> str:
     files = [dataset.folder / str(each["path"]) for each in dataset.descriptor["resources"]]
     stamps = tuple(stamp(file) if file.exists() else () for file in files)
-    known = (stamp(dataset.folder / "datapackage.json"), stamps)
-    return _counts_digest(
-        _Held(dataset.id, dataset.folder, dataset), source.definition.id, source.series.cells.place, vintage, known
-    )
-
-
-@dataclass(frozen=True)
-class _Held:
-    """A dataset as a key: datasets of one id and folder are alike until their files change."""
-
-    id: str
-    folder: Path
-    dataset: Dataset = field(compare=False)
+    return _counts_digest(dataset, source.definition.id, source.series.cells.place, vintage, stamps)
 
 
 @lru_cache(maxsize=65536)
-def _counts_digest(held: _Held, definition: str, place: str, vintage: str, _known: object) -> str:
-    return cells_digest(held.dataset.cells(definition, place, vintage=vintage))
+def _counts_digest(dataset: Dataset, definition: str, place: str, vintage: str, _stamps: object) -> str:
+    """The digest of a series of a dataset, which is the same object until its description changes."""
+    return cells_digest(dataset.cells(definition, place, vintage=vintage))
 
 
 def cells_digest(cells: Cells) -> str:

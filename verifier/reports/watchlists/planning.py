@@ -58,16 +58,6 @@ class PlannedReport:
         """What the claim is about, by which it is known again."""
         return Sought.of(self.claim, self.number).about if self.claim else []
 
-    @property
-    def asked(self) -> dict[str, Any]:
-        """How the watchlist names the claim: by number, by words, or not at all."""
-        return claim_asked_for(self.watched)
-
-
-def claim_asked_for(watched: Watched) -> dict[str, Any]:
-    """How an entry of a watchlist names its claim: by number, by words, or not at all."""
-    return {"claim": watched.claim, "words": watched.words}
-
 
 def plan_reports(watchlist: Watchlist, kept: OutputFolder, texts: Path) -> Iterator[PlannedReport]:
     """Every claim of a watchlist in its order; texts is a folder for texts given in the watchlist itself.
@@ -87,7 +77,7 @@ def plan_reports(watchlist: Watchlist, kept: OutputFolder, texts: Path) -> Itera
             continue
         text = _Text(one, path, document, read)
         if one.claim:
-            planned.append(_one_claim(text, known.get(one.id), kept))
+            planned.append(_planned(one.id, text, None, known.get(one.id), kept))
             continue
         for name, number in _names_of_all(one.id, read, known).items():
             if name.casefold() in entries:
@@ -115,17 +105,6 @@ class _Text:
         return self.document.title or (Path(self.document.name).name if self.entry.text.path else "")
 
 
-def _one_claim(text: _Text, made: Manifest | None, kept: OutputFolder) -> PlannedReport:
-    """The claim that an entry means, which may have moved in its text."""
-    one = text.entry
-    same_question = made if made and made.asked == claim_asked_for(one) else None
-    try:
-        number = number_meant(one.words, one.claim or 1, same_question, text.read)
-    except VerifierError as error:
-        return PlannedReport(one.id, one, title=text.title, problem=in_a_line(error), made=made)
-    return _planned(one.id, text, number, made, kept)
-
-
 def _names_of_all(document: str, read: ClaimsRead, known: Mapping[str, Manifest]) -> dict[str, int]:
     """An id for each claim of a document that is watched as a whole, with the claim's number in the text.
 
@@ -149,9 +128,13 @@ def _names_of_all(document: str, read: ClaimsRead, known: Mapping[str, Manifest]
     return {f"{document}-{ids[one.number]}": one.number for one in now}
 
 
-def _planned(name: str, text: _Text, number: int, made: Manifest | None, kept: OutputFolder) -> PlannedReport:
+def _planned(name: str, text: _Text, number: int | None, made: Manifest | None, kept: OutputFolder) -> PlannedReport:
+    """The report of the claim of that number or, without one, of the claim that the entry means in its text now."""
     one = text.entry
     try:
+        if number is None:
+            same_question = made if made and made.asked == one.asked else None
+            number = number_meant(one.words, one.claim or 1, same_question, text.read)
         claim = pick(text.read, number)
         parameters = {**one.parameters, **_pinned(one)}
         newsroom = kept.newsroom(name)
@@ -159,8 +142,6 @@ def _planned(name: str, text: _Text, number: int, made: Manifest | None, kept: O
         _keeps_to(one.vintages, inputs)
         if made and made.number != number and made.inputs.newsroom == inputs.newsroom:
             _rated_by_number(newsroom, name, made.number, number)
-    except VerifierError as error:
-        return PlannedReport(name, one, title=text.title, problem=in_a_line(error), made=made)
     except Exception as error:  # noqa: BLE001  (one claim that breaks us must not take the others down)
         return PlannedReport(name, one, title=text.title, problem=in_a_line(error), made=made)
     return PlannedReport(name, one, text.path, number, parameters, claim, text.title, inputs, made=made)

@@ -60,34 +60,32 @@ class Rendered:
     result: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class ReportWorkers:
-    """Who makes reports: `pool` makes the executor for a number of workers, `work` is the function it calls.
+def make_reports(
+    tasks: Sequence[ReportTask],
+    workers: int,
+    *,
+    pool: Callable[[int], Executor],
+    work: Callable[[Any], Any],
+    send: Callable[[ReportTask], Any] = lambda task: task,
+    receive: Callable[[ReportTask, Any], Rendered] = lambda _, made: made,
+) -> Iterator[tuple[ReportTask, Rendered | BaseException]]:
+    """Each task with its report, or with what went wrong, as they are done.
 
-    send turns a task into what `work` is called with, receive what it returns into the report.
+    pool makes the executor for a number of workers, work is the function it calls with what send makes of a task, and
+    receive turns what that returns into the report.
     """
 
-    pool: Callable[[int], Executor]
-    work: Callable[[Any], Any]
-    send: Callable[[ReportTask], Any] = lambda task: task
-    receive: Callable[[ReportTask, Any], Rendered] = lambda _, made: made
+    def clear(task: ReportTask) -> None:
+        shutil.rmtree(task.folder, ignore_errors=True)
 
-    def make_all(
-        self, tasks: Sequence[ReportTask], workers: int
-    ) -> Iterator[tuple[ReportTask, Rendered | BaseException]]:
-        """Each task with its report, or with what went wrong, as they are done."""
-
-        def clear(task: ReportTask) -> None:
-            shutil.rmtree(task.folder, ignore_errors=True)
-
-        dispatcher: Dispatcher[ReportTask, Any] = Dispatcher(self.work, self.pool, send=self.send, again=clear)
-        for task, made in dispatcher.all(tasks, max(1, min(workers, len(tasks)))):
-            if not isinstance(made, BaseException):
-                try:
-                    made = self.receive(task, made)
-                except (VerifierError, OSError) as error:  # it cannot be kept
-                    made = error
-            yield task, made
+    dispatcher: Dispatcher[ReportTask, Any] = Dispatcher(work, pool, send=send, again=clear)
+    for task, made in dispatcher.all(tasks, max(1, min(workers, len(tasks)))):
+        if not isinstance(made, BaseException):
+            try:
+                made = receive(task, made)
+            except (VerifierError, OSError) as error:  # it cannot be kept
+                made = error
+        yield task, made
 
 
 def render_report(task: ReportTask) -> Rendered:
@@ -106,11 +104,10 @@ def render_report(task: ReportTask) -> Rendered:
 
 @dataclass(frozen=True)
 class Packet:
-    """A task with the bytes of every file it names, and what its report is to be made from."""
+    """A task with the bytes of every file it names."""
 
     task: ReportTask
     files: dict[str, bytes]
-    inputs: Inputs | None
     software: dict[str, str]
     renderer: Callable[[ReportTask], Rendered]
 
@@ -124,10 +121,12 @@ class Packed:
     why: str = ""
 
 
-def on_cluster(scheduler: str, renderer: Callable[[ReportTask], Rendered]) -> ReportWorkers:
-    """The workers of a Dask scheduler."""
-    pool = partial(executor_for, scheduler=scheduler)
-    return ReportWorkers(pool, render_packet, partial(packed, renderer=renderer), unpacked)
+def on_cluster(
+    tasks: Sequence[ReportTask], workers: int, *, scheduler: str, renderer: Callable[[ReportTask], Rendered]
+) -> Iterator[tuple[ReportTask, Rendered | BaseException]]:
+    """`make_reports` by the workers of a Dask scheduler."""
+    pool, send = partial(executor_for, scheduler=scheduler), partial(packed, renderer=renderer)
+    return make_reports(tasks, workers, pool=pool, work=render_packet, send=send, receive=unpacked)
 
 
 def render_there(task: ReportTask) -> Rendered:
@@ -142,7 +141,7 @@ def packed(task: ReportTask, renderer: Callable[[ReportTask], Rendered]) -> Pack
     files |= {f"newsroom/{name}": path.read_bytes() for name, path in task.newsroom.items()}
     own = Path(str(task.parameters.get("specifications", "")))
     files |= {f"sets/{own.name}": own.read_bytes()} if own.is_file() else {}
-    return Packet(task, files, task.inputs, software(), renderer)
+    return Packet(task, files, software(), renderer)
 
 
 def render_packet(packet: Packet) -> Packed:
@@ -203,7 +202,7 @@ def _same(packet: Packet, task: ReportTask) -> None:
         task.document, published=given.get("published") or None, country=given.get("country") or None
     )
     claim = pick(read_claims(document), task.number)
-    other = other or reasons(packet.inputs, inputs_of(document.text, claim, task.number, given, task.newsroom))
+    other = other or reasons(task.inputs, inputs_of(document.text, claim, task.number, given, task.newsroom))
     if other:
         raise VerifierError(
             f"the worker on {platform.node()} has other software or data than this machine: {'; '.join(other)}; "

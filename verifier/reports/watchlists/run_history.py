@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
 from itertools import count, islice
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
@@ -15,9 +16,20 @@ from verifier.reports.watchlists.result import WatchedResult
 
 NAME = "history.json"
 MOST = 5_000  # events, the newest
-NEW, CHANGED, CORRECTED, RATED, REMADE = "new", "changed", "corrected", "rated", "re-made"
-FAILED, WORKS_AGAIN, LEFT, BACK = "failed", "works again", "left", "watched again"
-QUIET = (REMADE,)  # not in the feed
+
+
+class Kind(StrEnum):
+    """What happened to a claim."""
+
+    CHANGED = "changed"
+    NEW = "new"
+    CORRECTED = "corrected"
+    RATED = "rated"
+    REMADE = "re-made"  # without news: not in the feed
+    WORKS_AGAIN = "works again"
+    BACK = "watched again"
+    FAILED = "failed"
+    LEFT = "left"
 
 
 @dataclass(frozen=True)
@@ -67,7 +79,7 @@ class History:
 
     def write(self, folder: Path) -> None:
         """Write the history, the newest events first; reports that were made again without news know it themselves."""
-        events = [asdict(one) for one in islice((one for one in self.newest() if one.kind not in QUIET), MOST)]
+        events = [asdict(one) for one in islice((one for one in self.newest() if one.kind != Kind.REMADE), MOST)]
         write_json(folder / NAME, {"run": asdict(self.run) if self.run else None, "events": events})
 
     def begin(self, now: str) -> RunRecord:
@@ -99,11 +111,11 @@ class History:
     def failing(self, about: str) -> Event | None:
         """The failure of a claim that has not worked since."""
         latest = self.latest(about)
-        return latest if latest and latest.kind == FAILED else None
+        return latest if latest and latest.kind == Kind.FAILED else None
 
     def watched(self) -> list[str]:
         """The claims that had not left the watchlist when they were last heard of, in the order of their names."""
-        return sorted(name for name, one in self._latest.items() if one.kind != LEFT)
+        return sorted(name for name, one in self._latest.items() if one.kind != Kind.LEFT)
 
 
 @dataclass(frozen=True)

@@ -21,15 +21,15 @@ from verifier.reports.watchlists.rendering import (
     ON_CLUSTER,
     Rendered,
     ReportTask,
-    ReportWorkers,
+    make_reports,
     on_cluster,
     render_report,
     render_there,
 )
 from verifier.reports.watchlists.result import WatchedResult, sentence_of
-from verifier.reports.watchlists.run_history import CHANGED, REMADE, History, RunRecord
 from verifier.reports.watchlists.run_history import NAME as HISTORY
-from verifier.reports.watchlists.watch_pages import feed_id, write_pages
+from verifier.reports.watchlists.run_history import History, Kind, RunRecord
+from verifier.reports.watchlists.watch_pages import STATES, feed_id, write_pages
 from verifier.reports.watchlists.watchlist import Watchlist, read_watchlist
 
 EVENTS = 12  # how many of its events a report remembers; the history has all that are news
@@ -86,10 +86,12 @@ def run_watchlist(
             todo = list(job.todo(list(plan_reports(watchlist, kept, work)), seconds, again=again))
             job.show(at_once=True)
             if scheduler is None:
-                makers, most = ReportWorkers(pool, renderer or render_report), workers or usual_workers()
+                most = workers or usual_workers()
+                made = make_reports(todo, most, pool=pool, work=renderer or render_report)
             else:
-                makers, most = on_cluster(scheduler, renderer or render_there), workers or ON_CLUSTER
-            for task, rendered in makers.make_all(todo, most) if todo else ():
+                most = workers or ON_CLUSTER
+                made = on_cluster(todo, most, scheduler=scheduler, renderer=renderer or render_there)
+            for task, rendered in made if todo else ():
                 job.finish(task, rendered)
             history.end(now())
             job.show(at_once=True)
@@ -128,7 +130,7 @@ class _Job:
                 continue
             made = one.made
             in_this_run = made is not None and made.run == self.record.number and not one.was
-            other_claim = made is not None and made.asked != one.asked
+            other_claim = made is not None and made.asked != one.watched.asked
             why = reasons(made.inputs if made else None, one.inputs, other_claim=other_claim)
             if one.was:
                 why = [f"it was watched as “{one.was}” before", *why]
@@ -194,7 +196,7 @@ class _Job:
             words=said[1],
             about=one.about,
             number=one.number,
-            asked=one.asked,
+            asked=one.watched.asked,
             title=one.title,
             result=after,
             vintages=inputs.vintages,
@@ -204,9 +206,8 @@ class _Job:
         self.kept.commit(one.id, made.folder, manifest, newsroom)
         self.history.add(event)
         self.run.made[one.id] = self.why[one.id]
-        self.run.changed += [one.id] if event.kind == CHANGED else []
-        what = "made again, same result" if event.kind == REMADE else event.kind
-        self.tell(f"{what}: {one.id}: {after.finding} ({'; '.join(self.why[one.id])})")
+        self.run.changed += [one.id] if event.kind == Kind.CHANGED else []
+        self.tell(f"{STATES[event.kind]}: {one.id}: {after.finding} ({'; '.join(self.why[one.id])})")
 
     def _told_left(self) -> None:
         """Record claims that left the watchlist or their text, and texts that can be read again."""
@@ -232,10 +233,10 @@ class _Job:
         made = one.made
         if made is None:  # a report that is not there is never skipped
             return
-        if made.asked != one.asked:  # so that the claim that is meant now is followed from here on
-            self.kept.note(one.id, replace(made, asked=one.asked))
+        if made.asked != one.watched.asked:  # so that the claim that is meant now is followed from here on
+            self.kept.note(one.id, replace(made, asked=one.watched.asked))
         self.telling.returned(one.id, made)
-        if in_this_run and made.events[0].kind == CHANGED:
+        if in_this_run and made.events[0].kind == Kind.CHANGED:
             self.run.changed.append(one.id)
         since = f"nothing it depends on changed since {made.made}"
         self.tell(f"skipped: {one.id}: {'made before this run was stopped' if in_this_run else since}")

@@ -19,39 +19,17 @@ from verifier.reports.page import style
 from verifier.reports.watchlists.output_folder import OutputFolder
 from verifier.reports.watchlists.planning import PlannedReport
 from verifier.reports.watchlists.result import WatchedResult, differences
-from verifier.reports.watchlists.run_history import (
-    BACK,
-    CHANGED,
-    CORRECTED,
-    FAILED,
-    LEFT,
-    NEW,
-    QUIET,
-    RATED,
-    REMADE,
-    WORKS_AGAIN,
-    Event,
-    History,
-    RunRecord,
-)
+from verifier.reports.watchlists.run_history import Event, History, Kind, RunRecord
 from verifier.reports.watchlists.watchlist import Watchlist
 from verifier.unseen_characters import visible
 
 INDEX, CHANGES, FEED = "index.html", "changes.json", "feed.xml"
 UNCHANGED, WAITING = "unchanged", "waiting"
-STATES = {
-    CHANGED: "changed",
-    NEW: "new",
-    CORRECTED: "corrected",
-    RATED: "rated",
-    REMADE: "made again, same result",
-    WORKS_AGAIN: "works again",
-    BACK: "watched again",
-    UNCHANGED: "unchanged",
-    FAILED: "failed",
+MADE = [kind for kind in Kind if kind not in (Kind.FAILED, Kind.LEFT)]
+STATES: dict[str, str] = {str(state): str(state) for state in (*MADE, UNCHANGED, Kind.FAILED, WAITING)} | {
+    Kind.REMADE: "made again, same result",
     WAITING: "not made yet",
 }
-MADE = (CHANGED, NEW, CORRECTED, RATED, REMADE, WORKS_AGAIN, BACK)
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 200  # entries, newest first
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -81,7 +59,7 @@ def _entry(kept: OutputFolder, one: PlannedReport, history: History, run: RunRec
     if made and not kept.is_whole(one.id, made):
         made = None
     in_this_run = latest if latest and latest.run == run.number else None
-    state = FAILED if failure else in_this_run.kind if in_this_run else UNCHANGED if made else WAITING
+    state = Kind.FAILED if failure else in_this_run.kind if in_this_run else UNCHANGED if made else WAITING
     result = made.result if made else WatchedResult("", [], "")
     before = in_this_run.before if in_this_run else None
     return {
@@ -106,13 +84,13 @@ def _entry(kept: OutputFolder, one: PlannedReport, history: History, run: RunRec
 def _changes(watchlist: Watchlist, entries: list[dict[str, Any]], history: History, run: RunRecord) -> dict[str, Any]:
     fields = ["id", "claim", "words", "state", "why", "other", "claim_before", "before"]
     fields += ["finding", "flags", "sentence", "counted", "rating", "corrections", "made", "vintages", "report"]
-    left = [one for one in history.newest() if one.kind == LEFT and one.run == run.number]
+    left = [one for one in history.newest() if one.kind == Kind.LEFT and one.run == run.number]
     return {
         "watchlist": watchlist.title,
         "run": {"number": run.number, "begun": run.begun, "ended": run.ended},
         "since": run.last,
         "changes": [{key: one[key] for key in fields} for one in entries if one["state"] in MADE],
-        "failed": [{"id": one["id"], "why": one["why"][0]} for one in entries if one["state"] == FAILED],
+        "failed": [{"id": one["id"], "why": one["why"][0]} for one in entries if one["state"] == Kind.FAILED],
         "left": [{"id": one.about, "claim": one.claim, "why": one.why[0]} for one in reversed(left)],
         "unchanged": [one["id"] for one in entries if one["state"] == UNCHANGED],
         "not_made_yet": [one["id"] for one in entries if one["state"] == WAITING],
@@ -127,7 +105,7 @@ def feed_id(watchlist: Watchlist) -> str:
 def feed(watchlist: Watchlist, events: Sequence[Event], begun: str) -> str:
     """The feed of a watchlist, of its events with the newest first; begun is the day to give where there are none."""
     Xml.register_namespace("", ATOM)
-    told = list(islice((one for one in events if one.kind not in QUIET), MOST))
+    told = list(islice((one for one in events if one.kind != Kind.REMADE), MOST))
     root = Xml.Element(f"{{{ATOM}}}feed")
     _add(root, "id", feed_id(watchlist))
     _add(root, "title", watchlist.title)

@@ -41,6 +41,11 @@ class Watched:
     note: str = ""
     words: str | None = None
 
+    @property
+    def asked(self) -> dict[str, Any]:
+        """How the claim is named: by number, by words, or not at all."""
+        return {"claim": self.claim, "words": self.words}
+
 
 @dataclass(frozen=True)
 class Watchlist:
