@@ -193,6 +193,9 @@ def _contrasted(p: Parsed, first: int) -> bool:
     """Whether a place is named for contrast: "unlike in France", "than in Sweden", "double that of Venezuela"."""
     if p.s.words[max(0, first - 2) : first] in (["that", "of"], ["that", "in"]):
         return True
+    number = p.quantity_at.get(first - 1)
+    if number and number.unit in ("times", "fraction") and p.s.word(p.place_at[first].last) == "'s":
+        return True  # "a rate of 1.11, half Norway's"
     return any(p.s.word(at) in ("unlike", "than", "behind") for at in (first - 1, lead_of(p, first) - 1))
 
 

@@ -97,6 +97,15 @@ _OWN = (["their", "own"], ["its", "own"])
 _VERB_PHRASES = phrases("change", "up_verbs", "down_verbs")
 _STRICKEN = bag("hit torn stricken ravaged scarred plagued wracked racked battered ridden weary prone era")
 _LOSING = bag("lost lose loses losing mourned mourns suffered")
+_RANKED_AS = bag("ranking ranked counted classed classified described listed known rated qualifying")
+_FIGURED = (
+    ["figured", "in"],
+    ["involved", "in"],
+    ["factor", "in"],
+    ["contributed", "to"],
+    ["part", "in"],
+    ["role", "in"],
+)
 _ACTING = bag("carried carry launched launch committed commit perpetrated staged mounted conducted waged")
 
 
@@ -128,6 +137,8 @@ def counted(
         qualifiers.append(Qualifier("which", p.text((cause.span[0], cause.measure[1]))))
     elif cause and cause.measure and p.s.words[slice(*cause.measure)] not in _BARE:
         qualifiers.append(Qualifier("in", f"in {_measured(p, cause, place)}"))
+    if figured := _figured_in(p, found):
+        qualifiers.append(Qualifier("which", p.text(figured)))
     if _missing_apart(p, found):
         qualifiers.append(Qualifier("other", "without the missing"))
     if found.measure and _points_back(p, found.measure):
@@ -351,6 +362,17 @@ def _dated_or_placed(p: Parsed, at: int) -> bool:
     return at in p.place_at or at in p.date_at
 
 
+def _figured_in(p: Parsed, found: Match) -> Span | None:
+    """What a pronoun had to do with the incidents: "Speed remains a killer: it figured in 10,541 fatal crashes"."""
+    s, at = p.s, found.span[0] - 2
+    if found.kind != "level" or s.words[max(0, at) : at + 2] not in _FIGURED:
+        return None
+    first = at
+    while first > 0 and (s.flags[first - 1] & (AUX | DET | ADV) or s.words[first - 1] in ("a", "been")):
+        first -= 1
+    return (first - 1, found.span[1]) if s.word(first - 1) in ("it", "this", "that", "they") else None
+
+
 def _is_done(p: Parsed, cause: Match) -> bool:
     """Whether somebody is said to have done the incidents of a claim: "the group carried out 482 attacks"."""
     before = p.s.words[: cause.span[0]]
@@ -520,6 +542,8 @@ def _reported_from(p: Parsed, found: Match, speaker: Span | None) -> int:
 def _comparing_as(p: Parsed, at: int) -> bool:
     """Whether "as" belongs to a comparison: "twice as many … as in 2021"."""
     s = p.s
+    if s.word(at - 1) in _RANKED_AS:
+        return True  # "Wildfires ranking as billion-dollar disasters killed 100"
     return s.word(at + 1) in ("many", "much", "high", "low", "in", "a", "of") or s.word(at - 1) in ("such", "same")
 
 

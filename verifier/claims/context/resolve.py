@@ -281,6 +281,10 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
     elif carried and (when.period is None or points_back(p, when)):
         period = carried
         how["period"] = "document"
+    if period is None and since is None and baseline and found.kind == "change":
+        period = facts.times.later_beside(p, baseline)
+        if period:
+            how["period"] = "document"
     if baseline and "baseline" not in how:
         how["baseline"] = "stated"
     if when.baseline_date and when.baseline_date.earlier and period and baseline is None:

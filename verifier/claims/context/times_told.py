@@ -70,6 +70,7 @@ class _TimesOf:
     sentence: int
     periods: list[Window] = field(default_factory=list)
     since: bool = False
+    counted: list[Window] = field(default_factory=list)  # those of its counts, as they are told
     ends: tuple[Window, Window] | None = None  # the two times of "from 21,781 in 2022 to 19,252 in 2023"
 
     @property
@@ -89,9 +90,11 @@ class TimesTold:
         """Take up when a claim was; not one that another is compared with, nor one that is told by another time."""
         if not self._told or self._told[-1].sentence != p.s.first:
             self._told.append(_TimesOf(p.s.first))
+        period, baseline = resolved.period, resolved.baseline
+        if one.kind in ("level", "rate") and period and period not in self._told[-1].counted:
+            self._told[-1].counted.append(period)
         if one.rule in COMPARED_WITH or (time.period_date is not None and time.period_date.earlier):
             return
-        period, baseline = resolved.period, resolved.baseline
         if one.form == "from_to" and period and baseline:
             self._told[-1].ends = (baseline, period)
         told = p.s.words[max(0, one.span[0] - 3) : one.span[0]]
@@ -116,8 +119,16 @@ class TimesTold:
         here = self._of(p)
         if here and here.ends and here.ends[1] == period:
             return here.ends[0]  # "from 21,781 in 2022 to 19,252 in 2023, a fall of 11.6%"
-        told = here.periods if here and not here.since else []
+        told = here.counted if here and not here.since else []
         return told[0] if len(told) == 2 and told[1] == period and told[0].end < period.start else None
+
+    def later_beside(self, p: Parsed, baseline: Window) -> Window | None:
+        """The one time of the counts before a change in its sentence: "in 2017, when 3,280 died, three times as many
+        as in 2005".
+        """
+        here = self._of(p)
+        only = here.only if here and not here.since else None
+        return only if only and only.start > baseline.end else None
 
     def counted_back_from(self, p: Parsed) -> Window | None:
         """What "the year before" or "the following year" is counted from: the period of the claims before it in its

@@ -76,10 +76,14 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     out = When(changed=found.kind == "change")
     if found.rule == "level:of a stretch" and (own := p.date_at.get(p.s.back(found.span[0] - 1, ADV) - 1)):
         return When((own.first, own.last), own)  # "the year 2012 had 24, and 2013 had 16"
+    if found.rule.startswith("level:reached") and (moved := _moved_before(found, all_found)):
+        time = when_of(p, moved, clauses, all_found)  # "its toll doubled in 2024, to 1,222"
+        return When(time.period, time.period_date)
     row = in_row(p, found.span)
     if row and row.date:
         return When((row.date.first, row.date.last), row.date, changed=out.changed)
-    behind = next((one for one in clauses if one.first == found.span[1] and one.date and one.date.window), None)
+    end = _past_population(p, found.span[1])
+    behind = next((one for one in clauses if one.first in (found.span[1], end) and one.date and one.date.window), None)
     if found.kind in ("level", "rate") and behind and behind.lead in ("in", "during") and not behind.baseline:
         return When(_trimmed(behind), behind.date)  # "trebled in the nineties: 166 attacks in 1995, 469 in 2000"
     changing = found.kind in ("change", "trend", "rank") or (found.kind == "ratio" and found.other is None)
@@ -118,6 +122,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         before, after = pair
         return When((after.first, after.last), after, (before.first, before.last), before)
     beside = p.date_at.get(found.span[0] - 2) if p.s.word(found.span[0] - 1) in ("(", ":") else None
+    if beside and p.s.word(found.span[0] - 1) == ":" and "than" in p.s.words[max(0, beside.first - 5) : beside.first]:
+        return When()  # "more than in either of the two years before: 5,095"
     if p.s.words[max(0, found.span[0] - 2) : found.span[0]] == [",", "when"]:
         at = found.span[0] - 3
         beside = p.date_at.get(at)
@@ -161,6 +167,17 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         if of_a_number and not clause.baseline and any(dated):
             continue  # "In 2022 deaths rose by 97%, …, from 120,000 in 2021 to 237,000 in 2022"
         if not changing and p.s.words[clause.first : clause.last] in _YEAR_ON_YEAR:
+            continue
+        if (
+            not changing
+            and clause.last <= found.span[0]
+            and "than" in p.s.words[max(0, clause.first - 5) : clause.first]
+        ):
+            continue  # "more than in either of the two years before: 5,095"
+        if not changing and clause.lead == "of" and p.s.word(clause.first - 1) in ("level", "rate", "total", "figure"):
+            continue  # "reached 45.7 in 2023, ten times its level of 2019"
+        if changing and clause.lead == "of" and p.s.words[clause.first - 2 : clause.first] == ["the", "number"]:
+            out.baseline, out.baseline_date = _trimmed(clause), clause.date  # "double the number of the 1990s"
             continue
         moved = p.s.flags[found.span[1] : clause.first]
         if not changing and clause.lead == "from" and any(flag & (CHANGE_VERB | MULTIPLE) for flag in moved):
@@ -237,6 +254,19 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     if by and out.baseline_date and out.period in (None, _trimmed(by)) and not out.since:
         out.period, out.period_date = _trimmed(by), by.date  # "to a third of their 2009 level by 2014"
     return out
+
+
+def _moved_before(found: Match, all_found: list[Match]) -> Match | None:
+    """The move of "its toll", "the figure" right before a number that it led to."""
+    before = next((one for one in reversed(all_found) if one.span[1] <= found.span[0]), None)
+    told = before is not None and before.measure is None and before.measure_in is not None
+    return before if told and before and before.kind in ("change", "trend") and before.form != "from_to" else None
+
+
+def _past_population(p: Parsed, at: int) -> int:
+    """What follows "per 100,000 people" behind a rate."""
+    base = p.quantity_at.get(at + 1) if p.s.word(at) == "per" else None
+    return p.s.past(base.last, 0, ("people", "residents", "inhabitants")) if base else at
 
 
 def _dated_elsewhere(clauses: list[Clause], numbers: Match) -> bool:

@@ -45,6 +45,13 @@ _RUN = re.compile(
     r"(?:[ -](?:in a row|running|on end|in succession|straight))?",
     re.IGNORECASE,
 )
+# "The fifth decline in a row", "the third consecutive annual rise".
+_RUN_OF_CHANGES = re.compile(
+    r"\b(\w+) (?:(?:consecutive|straight|successive) )?(?:(annual|yearly|monthly|quarterly|weekly) )?"
+    r"(?:decline|rise|fall|increase|drop|decrease)s?\b(?: (?:in a row|running|on end|in succession|straight))?",
+    re.IGNORECASE,
+)
+_GRAIN_OF = {"monthly": "month", "quarterly": "quarter", "weekly": "week"}
 _EACH_OF = re.compile(
     r"\b(?:every|each)(?: single)?(?: one)? of the (?:(?:last|past|previous|preceding|latest) )?"
     r"(\w+) (year|quarter|month|week)s\b",
@@ -172,7 +179,8 @@ def difference(claim: Claim) -> list[TargetReading]:
 
 def in_a_row(claim: Claim) -> bool:
     """Whether so many steps one after the other are claimed, and not only where they lead."""
-    return bool(_SAID_IN_A_ROW.search(claim.sentence or claim.text))
+    around = claim.sentence or claim.text
+    return bool(_SAID_IN_A_ROW.search(around)) or any(_IN_A_ROW.search(x[0]) for x in _RUN_OF_CHANGES.finditer(around))
 
 
 def run(claim: Claim) -> list[TargetReading]:
@@ -201,6 +209,10 @@ def _counted_steps(around: str) -> tuple[int, str]:
         steps = int(word) if word.isdecimal() and len(word) <= DIGITS else ORDINALS.get(word) or SMALL.get(word, 0)
         if steps >= 2:
             return steps, found[2].casefold()
+    for found in _RUN_OF_CHANGES.finditer(around):
+        steps = ORDINALS.get(found[1].casefold(), 0)
+        if steps >= 2 and _IN_A_ROW.search(found[0]):
+            return steps, _GRAIN_OF.get((found[2] or "").casefold(), "year")
     return 0, ""
 
 
