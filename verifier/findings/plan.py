@@ -85,6 +85,9 @@ def plan(
         declared = given if isinstance(given, SpecificationSet) else load_set(given or statistic.kind.set)
     asked, assumed = _filled_in(claim, what, statistic)
     assumed += [one.assumed for one in (divided, wider) if one and one.assumed]
+    if asked.resolved.how.get("period") == "assumed" and asked.resolved.period:
+        day = asked.resolved.period.start
+        assumed.append(f"the toll is taken to be counted from {day.day} {day:%B %Y} on, which the text does not say")
     if there and source:
         assumed.append(f"the place is {in_words(there.resolved.places[0])}, as {source.name} counts nothing else.")
     reason = divided.reason if divided else among.reason if among else None

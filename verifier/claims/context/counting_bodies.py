@@ -14,7 +14,7 @@ _COUNTING = bag(
 KEEPERS = bag("police authorities officials officers prosecutors ministry hospitals authority")
 RECKONING = bag(
     "reckoning count counting tally estimate estimates figures database table tables series list books catalog "
-    "catalogue data records statistics survey report archive"
+    "catalogue account data records statistics survey report archive"
 )
 BODIES = bag(
     "agency archive bureau center centre institute monitor observatory office organisation organization programme"

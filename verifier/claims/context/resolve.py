@@ -229,6 +229,7 @@ def _gazetteer() -> list[_Event]:
     ]
 
 
+_HARMED = bag("killed dead died deaths injured wounded toll")
 _STRETCHES = bag("quarter half spring summer autumn winter season decade")
 _MONTH = 28  # days of the shortest month
 
@@ -291,6 +292,10 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
         baseline = _before(p, when.baseline_date, period)
         if baseline:
             how["baseline"] = "stated"
+    if period is None and since is None and when.until and not when.since and _HARMED & set(p.s.words):
+        began = _toll_from(where.codes)
+        if began and began < when.until:
+            period, how["period"] = Window(began, when.until), "assumed"
     if baseline is None and period and found.kind == "change" and not (when.baseline or when.since):
         baseline = facts.times.earlier_beside(p, period)
         if baseline:
@@ -303,6 +308,15 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
             how.pop("baseline", None)
     undated = _undated(p, when, timed=bool(period or since), since=since is not None, compared=baseline is not None)
     return Resolved(where.country, period, baseline, since, undated, how, where.codes, where.unknown, where.between)
+
+
+def _toll_from(codes: tuple[str, ...]) -> date | None:
+    """The day from which the tolls of a place are counted that name only their end; None for most places."""
+    if len(codes) != 1:
+        return None
+    told = (one["day"] for one in data("events")["event"] if codes[0] in one.get("tolls", "").split("|"))
+    day: date | None = next(told, None)
+    return day
 
 
 def _undated(p: Parsed, when: When, *, timed: bool, since: bool, compared: bool) -> str | None:

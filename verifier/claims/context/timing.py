@@ -179,8 +179,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         if changing and clause.lead == "of" and p.s.words[clause.first - 2 : clause.first] == ["the", "number"]:
             out.baseline, out.baseline_date = _trimmed(clause), clause.date  # "double the number of the 1990s"
             continue
-        moved = p.s.flags[found.span[1] : clause.first]
-        if not changing and clause.lead == "from" and any(flag & (CHANGE_VERB | MULTIPLE) for flag in moved):
+        flags = p.s.flags[found.span[1] : clause.first]
+        if not changing and clause.lead == "from" and any(flag & (CHANGE_VERB | MULTIPLE) for flag in flags):
             continue  # "British Columbia, at 155, saw its number double from 2021"
         if changing and clause.lead == "by" and clause.date and by is None:
             by = clause
@@ -240,6 +240,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             if clause.lead == "by" and of_a_year and clause.date and clause.date.window:
                 # "by 2022 it was 27.4", "by 2019 it was down to 102"
                 out.period_date = clause.date if clause.date.window.days > 364 else None
+            if clause.lead in ("by", "as of") and found.kind == "level" and clause.date and clause.date.window:
+                out.until = clause.date.window.end
             if clause.lead == "by" and is_stock(*found.told_in(p)) and clause.date and (day := clause.date.window):
                 # "By the end of 2023, Iran hosted 3.8 million refugees"
                 out.period_date = DateSpan(clause.date.first, clause.date.last, Window(day.end, day.end))
