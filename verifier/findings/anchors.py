@@ -227,9 +227,8 @@ def uncovered(claim: Claim, one: Anchors, source: Source) -> str:
         return f"It has no counts for {wording.day(resolved.since)}: {_covers(source, one.period)}."
     if resolved.period is None and resolved.baseline and not source.series.covers(resolved.baseline):
         lacking = f"{wording.span(resolved.baseline)}, which the claim compares with"
-        return (
-            f"It has no counts for {lacking}, in the release with the last year: {_covers(source, resolved.baseline)}."
-        )
+        lacking += ", in the release with the last year" * source.dataset.has_partial_releases
+        return f"It has no counts for {lacking}: {_covers(source, resolved.baseline)}."
     if resolved.period is None:
         return f"The text does not say when, and its counts end long before it, on {wording.day(latest_day(source))}."
     compared = one.baseline or resolved.baseline

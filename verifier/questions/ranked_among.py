@@ -27,6 +27,7 @@ _OTHERS = r"(?:\s+of)?(?:\s+the)?(?:\s+(?:other|single|50|fifty|27|28))*"
 _ANY = rf"\b(?:{_EVERY}{_OTHERS}|among(?:\s+the)?(?:\s+\d+)?)\s+(?P<which>(?:[\w.’'-]+\s+){{0,3}}?)(?P<what>WHAT)\b"
 _OF_WHERE = r"(?:\s+(?:in|of|across|on|within)\s+(?:the\s+)?(?P<where>(?:(?-i:[A-Z])[\w.-]+ ?){1,3}))?"
 _ANYWHERE = rf"\banywhere\s+else(?:\s+on\s+(?:earth|the planet)\b)?{_OF_WHERE}"
+_MOST = r"(?:most|highest|largest|biggest|fewest|lowest)\b"
 _NATIONWIDE = re.compile(
     r"\b(?:nation-?wide|nationally|country-?wide"
     r"|(?:in|of|across|throughout) (?:the )?(?:whole |entire )?(?:nation|country)\b"
@@ -147,7 +148,7 @@ def _left_open(claim: Claim, own: str) -> RankedAmong | None:
 
 def _follows_another(own: str, sentence: str) -> bool:
     """Whether the next in the order is a place like the first: "followed by Pakistan (1.6 million)"."""
-    said = re.search(r"\bfollowed (?:closely )?by ((?:[A-Z][\w.-]+ ?){1,3})", sentence)
+    said = re.search(r"(?:\bfollowed (?:closely )?by|, (?:after|behind|ahead of)) ((?:[A-Z][\w.-]+ ?){1,3})", sentence)
     following = _named_alone(said[1].strip()) if said else None
     if following is None or tree.is_country(own):
         return following is not None and tree.is_country(following)
@@ -179,6 +180,8 @@ def _said_field(own: str, text: str) -> RankedAmong | None:
         return _field(own, "", "states") if everywhere or at_home else None
     for found in _groups(_ANY.replace("WHAT", _COUNTRIES) + _OF_WHERE, text):
         return _field(own, found["which"], found["what"], found["where"])
+    if re.search(rf"\bthe {_COUNTRIES} with (?:the )?(?:[\w-]+-)?{_MOST}", text, re.IGNORECASE):
+        return RankedAmong(own, WORLD)  # "The country with the most conflict deaths was Ukraine"
     if anywhere := re.search(_ANYWHERE, text):
         return _field(own, "", "country", anywhere["where"])
     if _WORLDWIDE.search(text):

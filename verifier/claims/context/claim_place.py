@@ -52,6 +52,7 @@ _ACROSS = [["across", "the", "country"], ["across", "the", "nation"], ["in", "th
 _WIDE = bag("nationwide statewide citywide countrywide")
 _HAD = bag("had saw has recorded reported counted registered suffered hosts hosted")
 _SUPERLATIVES = bag("highest lowest worst deadliest most fewest largest biggest")
+_OVERTOOK = bag("overtook overtaken overtakes surpassed surpasses outstripped outpaced overtaking surpassing")
 _WARS = bag("war offensive campaign bombardment")
 _CAUSES = bag("owing because thanks")
 _AUTHORITIES = bag("police officials authorities prosecutors ministry sheriff officers government")
@@ -72,6 +73,8 @@ def place_of(
         return whole_place(p, found.place) if found.place[0] in p.place_at and not listed else found.place
     if found.rule == "share:beside" and found.measure_of:
         return place_of(p, found.measure_of, clauses, speaker, all_found)  # "California had 1,782, or 10.5 percent"
+    if overtaken := _overtaken(p, found):
+        return overtaken
     if found.rule == "share:part before":
         return None  # "That was 42 percent of the world's total": of the place named before
     row = in_row(p, found.span)
@@ -111,6 +114,9 @@ def place_of(
             continue
         if found.kind != "rank" and any(other is not found and other.place == span for other in all_found):
             continue  # "20 attacks in March, 12 in Kano and eight in Jos"
+        owned = p.quantity_at.get(named.last + 1) if p.s.word(named.last) == "'s" else None
+        if owned and owned.first != found.span[0]:
+            continue  # "48 attacks to Indonesia's 35"
         if found.kind != "rank" and p.s.word(named.last) == "'s" and p.s.word(named.last + 1) in _SUPERLATIVES:
             continue  # "Latvia had the EU's highest rate, 4.05 per 100,000"
         if (
@@ -132,6 +138,18 @@ def place_of(
             best = (cost, span)
     common = _common_place(p, found, speaker, all_found) if best is None or best[0] > _FAR else None
     return common or (_war_of(p, best[1][1]) or whole_place(p, best[1]) if best else None)
+
+
+def _overtaken(p: Parsed, found: Match) -> Span | None:
+    """Whose a number is where one place overtook another: "Nigeria overtook Indonesia, with 48 attacks to 35"."""
+    s = p.s
+    verb = next((at for at, word in enumerate(s.words) if word in _OVERTOOK), len(s))
+    first, second = p.place_at.get(s.back(verb - 1, AUX)), p.place_at.get(verb + 1)
+    if found.kind != "level" or found.span[0] <= verb or first is None or second is None:
+        return None
+    against = s.word(found.span[0] - 1) in ("to", "against", "versus") or s.word(found.span[0] - 2) == "compared"
+    whose = second if against else first
+    return (whose.first, whose.last)
 
 
 def _of_the_nation(p: Parsed, found: Match, all_found: list[Match]) -> Span | None:

@@ -276,6 +276,8 @@ def _unaccounted(
             free[at] = False  # "the highest of any state"
         if word in _RANKED and s.word(at + 1) == "with" and not _MOSTS.isdisjoint(s.words[at + 2 : at + 4]):
             free[at] = False  # "the states with the most murders were California (1,929) and Texas (1,845)"
+        if word in _RANKED and s.word(at - 1) == "the" and s.word(at - 2) in ("led", "leads", "topped", "tops"):
+            free[at] = False  # "Ontario led the provinces with 288 homicides"
         if word in _POPULATION and at - 1 in p.quantity_at:
             free[at] = False  # "10.5 per 100,000 residents"
         if word in KEEPERS and s.word(at - 1 - bool(s.flag(at - 1) & DET)) in ("by", "to") and booked(p, at):

@@ -13,7 +13,7 @@ from verifier.claims.claim import Resolved
 from verifier.claims.context.meant_places import Meant, meant_by
 from verifier.claims.context.places_told import Noted, PlacesTold, note_places, pointed_kind
 from verifier.claims.context.times_told import TimesTold, pointed_time, points_back
-from verifier.claims.context.timing import OPEN, When
+from verifier.claims.context.timing import OPEN, When, is_stock
 from verifier.claims.dates import calendar as cal
 from verifier.claims.dates.date_spans import YEARS_IN, DateSpan, unit_of
 from verifier.claims.document import Document
@@ -296,6 +296,10 @@ def resolve(p: Parsed, found: Match, when: When, place: Span | None, facts: Fact
         began = _toll_from(where.codes)
         if began and began < when.until:
             period, how["period"] = Window(began, when.until), "assumed"
+    stock = found.kind == "change" and is_stock(*found.told_in(p))
+    if stock and period and baseline is None and period.days > _MONTH and when.period and _spans_two(p, when.period):
+        baseline, period = Window(period.start, period.start), Window(period.end, period.end)
+        how["baseline"] = how["period"]  # "between the end of 2023 and the end of 2024"
     if baseline is None and period and found.kind == "change" and not (when.baseline or when.since):
         baseline = facts.times.earlier_beside(p, period)
         if baseline:
@@ -337,6 +341,12 @@ def _undated(p: Parsed, when: When, *, timed: bool, since: bool, compared: bool)
     if when.baseline and not compared and not when.since and not relative and not when.looks_back:
         return p.text(when.baseline)
     return None
+
+
+def _spans_two(p: Parsed, span: Span) -> bool:
+    """Whether a time is said by its two ends, "between the end of 2023 and the end of 2024"."""
+    words = p.s.words[max(0, span[0] - 1) : span[1]]
+    return words[:1] == ["between"] or words[1:2] == ["between"] or (words[:1] == ["from"] and "to" in words)
 
 
 def _opening_time(p: Parsed) -> Span | None:

@@ -34,7 +34,7 @@ _NOT_TOLD = bag("all falling rising dropping a an that which")  # "after falling
 _HIGHS_AND_LOWS = bag("peak peaked peaking high low record height trough")
 _ONE = bag("a one just only single the")
 _KEPT = bag("since until through after before as between till") | {"as of"}
-_STOCKS = bag("refugee refugees seekers displaced prisoners inmates detainees homeless stateless")
+_STOCKS = bag("refugee refugees seekers displaced prisoners inmates detainees homeless stateless population")
 OPEN = bag("until till before after through by") | {"as of"}  # these bound a period on one side only
 
 

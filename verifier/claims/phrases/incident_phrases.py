@@ -28,6 +28,7 @@ STANDING = {
     **dict.fromkeys(("refugees", "refugee", "idps"), ("",)),
     **dict.fromkeys(("seekers", "seeker"), ("asylum",)),
     **dict.fromkeys(("people", "persons"), ("stateless", "internally")),
+    "population": ("refugee", "displaced"),
 }
 _FIGURATIVE = bag("rights liberties liberty freedom freedoms democracy values religion science truth package privacy")
 

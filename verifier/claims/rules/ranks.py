@@ -158,7 +158,8 @@ def _one_of(p: Parsed, start: int) -> bool:
     while owner > 0 and start - owner < 5 and (content(p, owner - 1) or s.flags[owner - 1] & lex.DET):
         owner -= 1
     among = s.words[start - 2 : start] in (["one", "of"], ["among", "the"]) or s.word(start - 1) == "among"
-    return among or s.words[owner - 2 : owner] == ["one", "of"]
+    led = "with" in s.words[max(0, start - 2) : start] and "among" in s.words[max(0, start - 6) : start]
+    return among or led or s.words[owner - 2 : owner] == ["one", "of"]  # "among the countries with the most"
 
 
 def _record(p: Parsed, at: int, taken: list[Match]) -> Match | None:

@@ -60,7 +60,7 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
     while index < len(p.quantities):
         q = p.quantities[index]
         index += 1
-        q = _sharing_unit(p, q, index)
+        q = _with_its_unit(p, q, index)
         after = next((n for n in range(index, len(p.quantities)) if not _passed(p, p.quantities[n])), None)
         pair = None
         if after is not None:
@@ -113,8 +113,10 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
     return one_change(p, found), left
 
 
-def _sharing_unit(p: Parsed, q: Quantity, following: int) -> Quantity:
-    """The number with the unit that only the one behind it has: "fell by 34 and 60 per cent respectively"."""
+def _with_its_unit(p: Parsed, q: Quantity, following: int) -> Quantity:
+    """The number with a unit that does not stand beside it: "fell by 34 and 60 per cent", "multiplied by 38"."""
+    if q.unit == "count" and p.s.words[q.first - 2 : q.first] == ["multiplied", "by"]:
+        return replace(q, unit="times")
     after = p.quantities[following] if following < len(p.quantities) else None
     shared = after is not None and after.unit == "percent" and after.first == q.last + 1 and p.s.word(q.last) == "and"
     if after is None or not shared or q.unit != "count" or p.s.word(q.first - 1) != "by":

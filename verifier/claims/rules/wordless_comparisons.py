@@ -141,9 +141,11 @@ def _goes_further(p: Parsed, at: int) -> bool:
 def _outnumbered(p: Parsed, at: int) -> Match | None:
     """ "gun deaths outnumber traffic deaths"."""
     measure, other = subject_left(p, at), phrase_right(p, at + 1)
+    if p.s.word(at + 1) == "those" and p.s.word(at + 2) in ("in", "off", "of") and at + 3 in p.place_at:
+        other = group_from(p, at + 3)  # "Murders in Texas outnumbered those in Florida"
     if measure is None or not is_counted(p, measure) or other is None or at + 1 in p.quantity_at:
         return None
-    if not (is_incident(p, other) or is_people(p, other) or is_incident(p, measure)):
+    if not (is_incident(p, other) or other[0] in p.place_at or is_people(p, other) or is_incident(p, measure)):
         return None
     one = wordless("ratio", "qual_compare", "up", (at, at + 1), f"ratio:{p.s.words[at]}", measure)
     one.other = other
