@@ -12,6 +12,7 @@ from verifier.claims.claim import Claim
 from verifier.claims.readings.claim_readings import TargetReading, readings
 from verifier.comparisons.specifications import SpecificationSet, load_set
 from verifier.comparisons.statistics.statistic import Statistic
+from verifier.findings import wording
 from verifier.incidents.measures import normalise
 from verifier.places.tree import in_words
 from verifier.questions.asked_measure import AskedMeasure, asked_measure
@@ -86,8 +87,8 @@ def plan(
     asked, assumed = _filled_in(claim, what, statistic)
     assumed += [one.assumed for one in (divided, wider) if one and one.assumed]
     if asked.resolved.how.get("period") == "assumed" and asked.resolved.period:
-        day = asked.resolved.period.start
-        assumed.append(f"the toll is taken to be counted from {day.day} {day:%B %Y} on, which the text does not say")
+        began = wording.day(asked.resolved.period.start)
+        assumed.append(f"the toll is taken to be counted from {began} on, which the text does not say")
     if there and source:
         assumed.append(f"the place is {in_words(there.resolved.places[0])}, as {source.name} counts nothing else.")
     reason = divided.reason if divided else among.reason if among else None

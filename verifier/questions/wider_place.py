@@ -72,12 +72,9 @@ def wider_place(claim: Claim) -> WiderPlace | None:
     """The place that the claim's own, a country or a part of one, is a share of; None for any other claim."""
     own = _own(claim)
     of_a_whole = claim.kind == "share" or claim.form == "pp_change"
-    if (
-        not of_a_whole
-        or own is None
-        or not (claim.place or _POINTED.match(claim.sentence))
-        or tree.country_of(own) is None
-    ):
+    country = tree.country_of(own) if own else None
+    told = claim.place or _POINTED.match(claim.sentence)
+    if not of_a_whole or own is None or country is None or not told:
         return None
     named = _named(claim.sentence, own) or _named_before(claim, own)
     if not _is_the_part(claim, whole_named=named is not None):
@@ -86,13 +83,8 @@ def wider_place(claim: Claim) -> WiderPlace | None:
         return WiderPlace(named, said=True)
     if _OF_THEM.search(claim.sentence):
         return None  # of those that a sentence before counts in a place which is not known
-    whole = WORLD if tree.is_country(own) else tree.country_of(own)
-    assert whole is not None  # noqa: S101 (asked above)
-    return WiderPlace(
-        whole,
-        False,
-        f"“{claim.text}” is taken to be of all in {'the world' if whole == WORLD else tree.in_words(whole)}",
-    )
+    whole, where = (WORLD, "the world") if tree.is_country(own) else (country, tree.in_words(country))
+    return WiderPlace(whole, False, f"“{claim.text}” is taken to be of all in {where}")
 
 
 def without_wider_place(phrase: str | None) -> str | None:

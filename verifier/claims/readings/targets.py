@@ -201,25 +201,23 @@ def number_words(value: float | tuple[float, float] | None) -> str:
 def single(claim: Claim, low: float, high: float) -> list[TargetReading]:
     number, down = number_words(claim.value), claim.direction == "down"
     form, said = claim.form, one_said(claim.value)
-    part = form == "fraction_change" or (form == "pct_ratio" and claim.unit == "fraction")
-    if form in ("pct_change", "pct_ratio") and not part:
-        return _percent(claim, low, high, number, down)
-    if form == "to_pct_of_base":
-        bottom, top = said_interval(claim, low, high)
-        at = None if said is None else said / 100
-        return [reading_of(claim, f"{number}% of the earlier number", bottom / 100, top / 100, number=at)]
-    fraction = form == "to_fraction_of_base" or (form == "multiple_ratio" and claim.unit == "fraction")
-    if form in ("multiple", "multiple_ratio") and not fraction:
-        return _multiple(claim, low, high, number, down)
-    if part:
+    if form == "fraction_change" or (form == "pct_ratio" and claim.unit == "fraction"):
         bottom, top = fraction_interval(claim, low)
         if down:
             least, most = _added(1, -min(top, 1.0)), _added(1, -bottom)
             return [reading_of(claim, f"fall by {spoken(low)}", least, most, down=True, number=_added(1, -low))]
         return [reading_of(claim, f"rise by {spoken(low)}", _added(1, bottom), _added(1, top), number=_added(1, low))]
-    if fraction:
+    if form == "to_fraction_of_base" or (form == "multiple_ratio" and claim.unit == "fraction"):
         bottom, top = fraction_interval(claim, low)
         return [reading_of(claim, f"{spoken(low)} of the earlier number", bottom, top, number=low)]
+    if form in ("pct_change", "pct_ratio"):
+        return _percent(claim, low, high, number, down)
+    if form == "to_pct_of_base":
+        bottom, top = said_interval(claim, low, high)
+        at = None if said is None else said / 100
+        return [reading_of(claim, f"{number}% of the earlier number", bottom / 100, top / 100, number=at)]
+    if form in ("multiple", "multiple_ratio"):
+        return _multiple(claim, low, high, number, down)
     return []
 
 

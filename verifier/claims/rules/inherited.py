@@ -176,7 +176,7 @@ def _part_before(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
     if before is None or source is None or (source.kind != "level" and source.form != "from_to"):
         return None
     of = s.words[q.last : q.last + 6]
-    total = s.word(0) in _POINTERS and not _TOTALS.isdisjoint(of)  # "A fifth of them were off Indonesia"
+    total = s.word(0) in _POINTERS and not _TOTALS.isdisjoint(of)
     if q.unit not in ("percent", "fraction") or of[:1] != ["of"] or not (total or of[1:2] in (["them"], ["these"])):
         return None
     made = {"kind": "share", "form": f"share_{q.unit}", "direction": "none", "unit": q.unit}

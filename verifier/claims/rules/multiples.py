@@ -21,7 +21,7 @@ from verifier.claims.text.lexicon import (
 )
 
 _REACH = 24  # words between a claim and "they tripled"
-_COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")
+COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")
 CUES = words_with(MULTIPLE) | {"half"}
 
 
@@ -49,7 +49,7 @@ def _doubled(p: Parsed, at: int) -> Match | None:
     if (s.word(at + 1) == "-" and s.glued(at + 1)) or s.word(at + 1) in ("digits", "digit"):
         return None  # "a quadruple-murder trial", "down by double digits"
     first, comparator = at, "exact"
-    before = match_before(s.words, at, _COMPARATORS)
+    before = match_before(s.words, at, COMPARATORS)
     if before:
         first, comparator = before
     noun = s.words[at] in ("double", "triple", "treble", "quadruple")
@@ -99,7 +99,7 @@ def _the_number(p: Parsed, at: int, taken: list[Match]) -> Match | None:
         return None
     if s.word(at + 2) not in ("number", "figure", "total", "toll", "rate") or at - earlier.ends > 12:
         return None
-    before = match_before(s.words, at, _COMPARATORS)
+    before = match_before(s.words, at, COMPARATORS)
     first, comparator = before or (at, "exact")
     timed = _timed(p, at + 3)
     if s.word(first - 1) not in (",", "-", "—", "(", "or", "and") or not timed:
@@ -117,9 +117,7 @@ def _they(p: Parsed, at: int, taken: list[Match]) -> Match | None:
         return None
     if at - earlier.ends > _REACH or s.words[at] in ("double", "triple", "half"):
         return None
-    factor, direction = multiples()[s.words[at]]
-    form = "fraction_change" if factor < 1 else "multiple"
-    return _like(earlier, _by_word((at, at + 1), form, direction, factor, "exact", f"{s.words[at]} they", None, at))
+    return _like(earlier, by_word((at, at + 1), multiples()[s.words[at]], "exact", f"{s.words[at]} they", at))
 
 
 def _like(earlier: Match, made: Match) -> Match:

@@ -17,14 +17,13 @@ from verifier.claims.rules.listed import (
     Before,
     unowned,
 )
-from verifier.claims.rules.multiples import by_word, overlaps
+from verifier.claims.rules.multiples import COMPARATORS, by_word, overlaps
 from verifier.claims.rules.rates import per
 from verifier.claims.text import lexicon as lex
-from verifier.claims.text.lexicon import bag, match_before, multiples, phrases
+from verifier.claims.text.lexicon import bag, match_before, multiples
 
 _STOOD = bag("'s is was were are stood stands reached hit been totalled totaled numbered be became remained")
 _MOVED = bag("jumped rose fell climbed dropped increased decreased declined grew surged soared dipped went")
-_COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")
 _YEAR_BEFORE = (["year", "before"], ["year", "earlier"], ["previous", "year"], ["preceding", "year"], ["before", ","],
                 ["earlier", ","])  # fmt: skip
 _WIDE = bag("national nationwide overall total global worldwide annual yearly")
@@ -56,7 +55,7 @@ def figures_moved(p: Parsed, found: list[Match], before: Before | None) -> list[
 def _moved_figure(p: Parsed, at: int) -> Match | None:
     """A change without a number of "the figure", "it", "they" or "Ohio's", which opens its statement."""
     s = p.s
-    first, comparator = match_before(s.words, at, _COMPARATORS) or (at, "exact")
+    first, comparator = match_before(s.words, at, COMPARATORS) or (at, "exact")
     end = s.back(first - 1, lex.AUX | lex.ADV)
     noun = figure_before(p, end)
     if noun is None or at + 1 in p.quantity_at or s.word(at + 1) in ("to", "by", "into", "under", "the"):
