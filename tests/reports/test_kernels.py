@@ -204,6 +204,14 @@ def test_one_notebook_needs_no_server(pool):
     assert not pool.submit(lambda: pool.server.ready() and together(2)).result()
 
 
+def test_the_folder_of_the_process_never_changes(pool, executed, monkeypatch):
+    """It is that of all threads: one that writes to a relative path meanwhile would write somewhere else."""
+    changed = []
+    monkeypatch.setattr(os, "chdir", changed.append)
+    assert said(pool.submit(executed, ["print('well')"]).result()) == "well\n"
+    assert changed == []
+
+
 def test_a_long_temporary_folder_is_no_trouble(tmp_path, executed, monkeypatch):
     """The sockets of forked kernels go to a place with a shorter name; where there is none, kernels are not forked."""
     long = tmp_path / ("x" * 86)

@@ -18,6 +18,7 @@ from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.iorw import LocalHandler, papermill_io
 from traitlets.config import Config
 
 from verifier.errors import VerifierError
@@ -87,6 +88,9 @@ def _no_task_left() -> Iterator[None]:
 
 
 papermill_engines.register(ENGINE, EndSaves)
+# papermill's handler of local files changes the folder of the whole process while it reads and writes; with an absolute
+# path there is no need to, and other threads work meanwhile.
+papermill_io.register("/", LocalHandler())
 
 
 def check_notebook() -> Path:
