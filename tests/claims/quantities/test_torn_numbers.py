@@ -94,6 +94,8 @@ def test_a_size_or_an_age_behind_a_number_in_words_is_no_row(words):
     "number",
     ["60† percent", "60 [1] percent", "60, percent", "60 (1) percent", "sixty (60) percent", "60 (sixty) percent",
      "60 — percent", "60' percent", "60® percent", "60 pp", "60 p.p.", "60 bps", "60 basis points", "60 percentiles",
+     "twenty-ﬁve percent", "60 ｐercent", "60 perçent", "60 pɛrcent", "60 per ϲent", "60 bananas", "2 thirds",
+     "sixty-something percent", "six oh percent", "three score percent", "twenty.five percent", "twenty/five percent",
      "60 Prozent", "60 pour cent", "60 por ciento", "60 perc.", "60 permille"],
 )  # fmt: skip
 def test_a_share_that_is_not_read_is_no_number_of_incidents(number):
@@ -114,6 +116,13 @@ def test_a_sign_of_comparison_is_read(signs, comparator):
             found = read_claims(document(f"There were {sign}{gap}60 terror attacks in Pakistan in 2020."))
             assert {claim.comparator for claim in found.claims} <= {comparator}, sign
             assert found.claims or gap == "", sign
+
+
+@pytest.mark.parametrize("words", ["60 or 70 percent", "sixty or seventy percent"])
+def test_of_two_shares_with_one_percent_neither_is_a_count(words):
+    """The word stands for both."""
+    (claim,) = read_claims(document(f"Attacks in Pakistan rose by {words} in 2020.")).claims
+    assert (claim.value, claim.unit) == ((60, 70), "percent")
 
 
 def test_a_stroke_before_percent_may_part_two_numbers():

@@ -186,9 +186,10 @@ def _range(sentence: Sentence, found: list[Number], index: int, dated: set[int],
         return None
     if link_word == "-" and not sentence.glued(high.first) and not sentence.glued(low_end) and start == high.first:
         return None
-    if link_word == "or" and (high_value > 3 * low_value or (not unit_low and low_value > 20)):
-        return None
     unit, last = _unit(sentence, high.last)
+    near = unit and high_value < 1.5 * low_value  # "60 or 70 percent"
+    if link_word == "or" and (high_value > 3 * low_value or (not unit_low and low_value > 20 and not near)):
+        return None
     if unit_low and unit_low != unit:
         return None
     quantity = Quantity(

@@ -79,7 +79,8 @@ def torn(s: Sentence, number: Number, dated: set[int]) -> str | None:
         joined = (s.glued(last) and _belongs(s.word(last)[:1])) or (s.glued(first) and _belongs(s.words[first - 1][-1]))
         if joined or (not s.words[first][0].isalpha() and s.glued(first) and _figure_before(s, first - 1, dated)):
             return f"{_PART}: {_shown(s, first, last)}"
-        if _percent_apart(s, last):
+        signs = s.word(last) in ("·", "/", "_", ".") and s.glued(last) and s.glued(last + 1)
+        if _percent_apart(s, last) or (signs and (s.word(last + 1) in SMALL or s.word(last + 1) in TENS)):
             return f"{_PART}: {_shown(s, first, last)}"
         rows = (
             _words_in_a_row(s, last) or _in_a_row(s, last, dated),
