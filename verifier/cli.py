@@ -5,6 +5,7 @@ Exit codes: 0 done, 2 usage, 3 bad input, 4 data missing or not covered, 1 failu
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from click.core import ParameterSource
 
 from verifier import __version__, stopping
 from verifier.child_environment import struck
@@ -68,7 +70,29 @@ def _with(options: list[Callable[[Any], Any]]) -> Callable[[Any], Any]:
     return add
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Command(click.Command):
+    """A command that refuses an empty value, which would otherwise pass for an option that was not given."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments. Raises UsageError for an empty one, as a script makes of a variable that is not set."""
+        left = super().parse_args(ctx, args)
+        for one in self.params:
+            values = ctx.params.get(one.name or "")
+            if ctx.get_parameter_source(one.name or "") == ParameterSource.COMMANDLINE and any(
+                isinstance(value, str) and not value.strip()
+                for value in (values if isinstance(values, tuple) else (values,))
+            ):
+                raise click.UsageError(f"{one.get_error_hint(ctx)} is empty: give it a value or leave it out", ctx)
+        return left
+
+
+class _Group(click.Group):
+    """The commands, each a _Command; groups in it are of its own kind."""
+
+    command_class, group_class = _Command, type
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="verifier")
 def cli() -> None:
     """Read quantitative claims out of a text and check them against incident datasets.
@@ -597,12 +621,11 @@ def data_import(files: tuple[str, ...], **given: Any) -> None:
     --propose prints a first version. Several files of the same columns are one. FILE may be an address that begins
     with https://. Everything is imported or nothing.
     """
-    from verifier.incidents.importing import import_any, said_in
-    from verifier.incidents.own.proposing import proposal
+    from verifier.incidents.importing import import_any, propose, said_in
 
     said = said_in(given)
     if given["propose"]:
-        say(proposal(files[0], said), nl=False)
+        say(propose(files[0], said), nl=False)
         return
     known = {key: given[key] for key in ("version", "published", "encoding", "coverage")}
     _tell_import(import_any(files, said, given["mapping_file"], **known))
@@ -731,6 +754,9 @@ def _of_the_system(error: OSError) -> str:
     where, what = f" {error.filename}" if error.filename else "", error.strerror or str(error)
     if isinstance(error, PermissionError):
         return f"cannot use{where}: {what}; choose files and folders that you may use"
+    if error.errno == errno.EBADF and not where:
+        give_up_output()
+        return "standard output is closed: there is no place to print to (>/dev/null discards what is printed)"
     if error.errno not in FULL:
         return f"the system refuses{where}: {what} (VERIFIER_DEBUG=1 shows where)"
     give_up_output()
