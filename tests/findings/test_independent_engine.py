@@ -16,11 +16,12 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from anchored import at_once
 from said import find
 from test_series import dense, series
 
 from verifier.claims.readings.claim_readings import TargetReading
-from verifier.comparisons.rules import Anchors, ManyAnchors
+from verifier.comparisons.rules import Anchors
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import load_set
 from verifier.findings.batch import Asks, batch
@@ -367,7 +368,7 @@ def test_every_specification_of_a_thousand_series(part):
         source = Source(None, SimpleNamespace(id="x"), match, "", made, latest)
         anchors = Anchors(Window(*period), Window(*baseline) if baseline else None, latest)
         reading = TargetReading("made up", float(target[0]), float(target[1]), "made up")
-        asked = Asks(AT, AT, ManyAnchors.of([anchors]))
+        asked = Asks(AT, AT, at_once([anchors]))
         rows = batch(Panel([source], estimated=False, dated=False), asked, declared, [reading])
         slow = expected(data, period, baseline, latest, target, declared, match)
         assert rows.sizes.tolist() == [len(slow)], seed

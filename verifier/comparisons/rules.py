@@ -6,16 +6,15 @@ Every rule works for many claims at once: what comes out says to which of them e
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from verifier.arrays import Bools
+from verifier.arrays import Bools, Columns
 from verifier.comparisons.intervals import ALIKE
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.spans import (
@@ -65,7 +64,7 @@ Option = dict[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
-class ManyAnchors:
+class ManyAnchors(Columns):
     """The anchors of many claims in parallel arrays of ordinals; said and base_* are 0 where there is no such day.
 
     series is where the series that each is asked of is in a list of several; meant is 1 where the baseline is not said;
@@ -84,33 +83,8 @@ class ManyAnchors:
     meant: Days
     event: Days
 
-    @classmethod
-    def of(cls, several: Iterable[Anchors], series: int = 0) -> ManyAnchors:
-        """The anchors of a list, in its order, all of them of one series."""
-        rows = [
-            (
-                one.period.start.toordinal(),
-                one.period.end.toordinal(),
-                one.latest.toordinal(),
-                one.baseline.start.toordinal() if one.baseline else 0,
-                one.baseline.end.toordinal() if one.baseline else 0,
-                one.said.toordinal() if one.said else 0,
-                GRAIN_MONTHS[one.grain],
-                one.years_back,
-                series,
-                int(one.meant),
-                one.event.toordinal() if one.event else 0,
-            )
-            for one in several
-        ]
-        return cls(*np.ascontiguousarray(np.array(rows, dtype=np.int64).reshape(-1, 11).T))
-
     def __len__(self) -> int:
         return len(self.start)
-
-    def take(self, chosen: npt.NDArray[np.generic]) -> ManyAnchors:
-        """Those at an index array, or where a mask holds."""
-        return ManyAnchors(*(getattr(self, each.name)[chosen] for each in fields(self)))
 
     def one(self, at: int) -> Anchors:
         """The anchors of one claim."""

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from verifier.arrays import Bools, Ints
+from verifier.arrays import Bools, Columns, Ints
 from verifier.window import Window
 
 Days = Ints
@@ -24,7 +24,7 @@ _DAY, _MONTH, _YEAR = (np.dtype(f"datetime64[{unit}]") for unit in "DMY")
 
 
 @dataclass(frozen=True, eq=False)
-class Spans:
+class Spans(Columns):
     """Windows as arrays: `starts` and `ends` hold proleptic ordinals (date.toordinal), both days included."""
 
     starts: Days
@@ -44,10 +44,6 @@ class Spans:
     def days(self) -> Days:
         """The length of each window, both ends counted."""
         return self.ends - self.starts + 1
-
-    def take(self, chosen: npt.NDArray[np.generic] | slice) -> Spans:
-        """The windows at an index array, in a slice, or where a mask is true."""
-        return Spans(self.starts[chosen], self.ends[chosen])
 
     def window(self, at: int) -> Window:
         """One window."""
@@ -72,10 +68,7 @@ class Spans:
 
 def join(parts: Iterable[Spans]) -> Spans:
     """Several lists of windows as one."""
-    several = list(parts)
-    if not several:
-        return Spans(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
-    return Spans(np.concatenate([each.starts for each in several]), np.concatenate([each.ends for each in several]))
+    return Spans.joined([*parts] or [Spans.of([])])
 
 
 def ranges(first: Days, many: Days) -> tuple[Days, Days]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic
 
 import numpy as np
 
-from verifier.arrays import Bools, Floats, Ints
+from verifier.arrays import Bools, Columns, Floats, Ints
 from verifier.comparisons.bounded import FIRM_LEVEL
 from verifier.comparisons.intervals import exposures
 from verifier.comparisons.spans import Days, ranges
@@ -112,7 +112,7 @@ NOTHING_HELD: BothShares[float, bool] = BothShares(Shares(), Shares(), {}, *[Fal
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class Judged(Columns):
     """The rows of some questions held against one target each: the place of the question among those asked, the row in
     the batch, the outcome (a place in Outcome), whether the interval meets the target, whether the number said is left
     out by the interval at the level of FIRM_LEVEL and by more than two incidents, whether one incident decides, and
@@ -126,10 +126,6 @@ class Judged:
     firm: Bools
     edge: Bools
     same_way: Bools
-
-    def take(self, chosen: Days) -> Judged:
-        """The rows at an index array."""
-        return Judged(*(getattr(self, one.name)[chosen] for one in fields(self)))
 
 
 def judged(made: Batch, question: Days, targets: Targets) -> Judged:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
-from verifier.arrays import Bools, Floats
+from verifier.arrays import Bools, Columns, Floats
 from verifier.comparisons.spans import Days
 
 # The comparison that the words name, or that they mean ("in 2018" is on 2017), carries this share of the weight at
@@ -17,7 +17,7 @@ ROUNDED = 12
 
 
 @dataclass(frozen=True, eq=False)
-class Weighable:
+class Weighable(Columns):
     """Comparisons in parallel arrays.
 
     question says which claim each is for, dataset whose counts it takes; sensibility is naturalness times relevance,
@@ -33,10 +33,6 @@ class Weighable:
     votes: Bools
     coverage: Floats
     literal: Bools
-
-    def take(self, chosen: Days) -> Weighable:
-        """The comparisons at an index array."""
-        return Weighable(*(getattr(self, one.name)[chosen] for one in fields(self)))
 
 
 def weights(some: Weighable, size: int) -> tuple[Floats, Floats]:
