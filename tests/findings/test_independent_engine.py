@@ -24,12 +24,13 @@ from verifier.claims.readings.claim_readings import TargetReading
 from verifier.comparisons.rules import Anchors
 from verifier.comparisons.series import Series
 from verifier.comparisons.specifications import load_set
-from verifier.findings.batch import Asks, batch
+from verifier.findings.batch import batch
 from verifier.findings.comparison_table import comparison_table
 from verifier.findings.outcome_shares import judged, many_shares
 from verifier.findings.outcomes import Targets
 from verifier.findings.panel import Panel
 from verifier.findings.sources import Source
+from verifier.findings.standing import Asks
 from verifier.window import Window
 
 FIRST = date(2020, 1, 1)  # of dense series in test_series

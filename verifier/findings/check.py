@@ -111,26 +111,17 @@ def check(
         return check(claim, datasets, said=said, place=place, known_on=day, specifications=declared)
 
     whole = Check(
+        **vars(found),
         claim=claim,
         targets=planned.targets,
         said=said,
         specifications=declared,
-        rows=found.rows,
-        held=found.held,
-        speaking=found.speaking,
-        sources=found.sources,
-        abstained=found.abstained,
-        flags=[],
         reason=reason,
         refusal=no,
         elsewhere=counting_other_things(planned.what, [one.dataset for one in found.abstained], chosen),
         question=question_of(planned.claim, planned.what, planned.source, planned.statistic, place),
-        labels={"after_option": declared.labels("after"), "before_option": declared.labels("before")},
-        others=found.others,
-        supports=found.supports,
-        answered=found.answered,
         again=again if known_on is None else None,
         others_only=others_only,
     )
-    whole.flags.extend(flags_of(found.flags, whole, found.beside))
+    whole.flags.extend(flags_of(whole))
     return whole

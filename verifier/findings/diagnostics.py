@@ -53,22 +53,6 @@ def _chance(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def regression_words(row: dict[str, Any], series: Series) -> list[str]:
-    """Of a baseline unusual for its own series, so that a return to the usual is part of the change; else nothing."""
-    found = standing(series, *wording.row_windows(row))
-    if found is None or not is_unusual(found.percentile):
-        return []
-    place = "lowest" if found.percentile <= UNUSUAL else "highest"
-    _, before = wording.row_windows(row)
-    detail = (
-        f"The earlier count ({row['before_count']:,} {wording.during(before)}) is among the {place} tenth of the "
-        f"{found.windows:,} periods as long before it: the usual count is {found.usual:,.0f}"
-    )
-    if math.isfinite(found.expected_ratio) and row["before_count"] >= 1:
-        detail += f", and a return to it alone would be {wording.percent(found.expected_ratio)}"
-    return [f"{detail}."]
-
-
 def is_unusual(percentile: float) -> bool:
     """Whether a baseline at that percentile of its history is among the lowest or the highest."""
     return not UNUSUAL < percentile < 100 - UNUSUAL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -21,6 +21,18 @@ from verifier.incidents.sums import says
 from verifier.questions.named_source import publisher_name
 
 STATED, COVERED = "stated", "covered"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A named caution and the sentence that explains it."""
+
+    flag: str
+    detail: str
+
+    def to_dict(self) -> dict[str, str]:
+        """The JSON form."""
+        return asdict(self)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from verifier.arrays import Bools, Floats
 from verifier.comparisons.many_series import ManySeries
 from verifier.comparisons.series import Series
 from verifier.comparisons.spans import Days, Spans
-from verifier.findings.breaks import break_days
-from verifier.findings.sources import Source, earlier_series, latest_day
+from verifier.findings.sources import Source, break_days, earlier_series, latest_day
 from verifier.findings.votes import union_days
 from verifier.incidents.cells import MATCHES
 
