@@ -40,8 +40,7 @@ def exposures(after_days: Any, before_days: Any) -> tuple[Any, Any]:
 
 def longer_bins(after_days: Ints, before_days: Ints) -> Ints:
     """The length of the longer bins for each pair of windows; BIN_DAYS or less where they are too short for any."""
-    length: Ints = BIN_DAYS * np.minimum(LONGEST, np.minimum(after_days, before_days) // (PARTS * BIN_DAYS))
-    return length
+    return BIN_DAYS * np.minimum(LONGEST, np.minimum(after_days, before_days) // (PARTS * BIN_DAYS))
 
 
 def beyond_chance(freedom: Ints) -> Floats:
@@ -51,8 +50,7 @@ def beyond_chance(freedom: Ints) -> Floats:
 
 def t_quantiles(freedom: Floats, level: float = LEVEL) -> Floats:
     """How many standard errors the interval reaches to either side, for each number of degrees of freedom."""
-    quantiles: Floats = special.stdtrit(freedom, (1 + level) / 2)
-    return quantiles
+    return special.stdtrit(freedom, (1 + level) / 2)
 
 
 def by_value(numbers: Ints, function: Callable[[Floats], Floats]) -> Floats:
@@ -61,8 +59,7 @@ def by_value(numbers: Ints, function: Callable[[Floats], Floats]) -> Floats:
     table[numbers] = 1.0
     occurring = np.flatnonzero(table)
     table[occurring] = function(occurring.astype(np.float64))
-    found: Floats = table[numbers]
-    return found
+    return table[numbers]
 
 
 def overlapping_freedom(days: Ints, length: int) -> Floats:
@@ -114,8 +111,7 @@ def exact_meets(
     exposure = later / earlier
     above = _surely(after, before, _share(target[1], exposure), tail, lower=False)
     below = _surely(before, after, 1 - _share(target[0], exposure), tail, lower=True)
-    met: Bools = ~above & ~below
-    return met
+    return ~above & ~below
 
 
 def _share(ratio: float | Floats, exposure: Floats) -> Floats:
@@ -156,5 +152,4 @@ def quasi_poisson_halves(after: Ints, before: Ints, phi: Floats, quantiles: Floa
     Quasi-likelihood after Wedderburn (Biometrika 61, 1974) and McCullagh & Nelder (Generalized Linear Models, 1989,
     §4.5); attacks cluster, so that φ = 1 is too narrow (Porter & White, Annals of Applied Statistics 6(1), 2012).
     """
-    half: Floats = quantiles * np.sqrt(phi * (1 / after + 1 / before))
-    return half
+    return quantiles * np.sqrt(phi * (1 / after + 1 / before))

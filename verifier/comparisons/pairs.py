@@ -70,8 +70,7 @@ def _heaviest_of_equal(key: Days, owner: Days, weight: Floats) -> Days:
         return np.arange(len(key), dtype=np.int64)
     run = np.cumsum(new) - 1
     best = np.flatnonzero(weight == np.maximum.reduceat(weight, np.flatnonzero(new))[run])
-    first: Days = best[np.concatenate([[True], run[best][1:] != run[best][:-1]])]
-    return first
+    return best[np.concatenate([[True], run[best][1:] != run[best][:-1]])]
 
 
 def _candidates(declared: SpecificationSet, anchors: ManyAnchors, several: ManySeries) -> tuple[Days, Pairs]:
@@ -128,8 +127,7 @@ def _relevance(widths: dict[str, float], anchors: ManyAnchors, owner: Days, afte
 
 
 def _equal(spans: Spans, starts: Days, ends: Days) -> Bools:
-    same: Bools = (spans.starts == starts) & (spans.ends == ends)
-    return same
+    return (spans.starts == starts) & (spans.ends == ends)
 
 
 def _rounded(weights: Floats) -> Floats:

@@ -124,8 +124,7 @@ class ManyAnchors(Columns):
     @cached_property
     def named(self) -> Bools:
         """Which claims name a year that may also be the year compared with (see `Anchors.named_year`)."""
-        found: Bools = ~self.stated & (self.start == first_days(self.year)) & (self.end >= first_days(self.year + 1))
-        return found
+        return ~self.stated & (self.start == first_days(self.year)) & (self.end >= first_days(self.year + 1))
 
 
 # Windows of some claims: the index of the claim that each belongs to, upwards, and the windows.
@@ -318,8 +317,7 @@ def _months(spans: Spans) -> Days:
     years, months = months_of(spans.starts, 1)
     later_years, later_months = months_of(spans.ends + 1, 1)
     whole = (first_days(years, months) == spans.starts) & (first_days(later_years, later_months) == spans.ends + 1)
-    found: Days = np.where(whole, 12 * (later_years - years) + later_months - months, 0)
-    return found
+    return np.where(whole, 12 * (later_years - years) + later_months - months, 0)
 
 
 def _months_before(anchors: ManyAnchors, owner: Days, _after: Spans, option: Option) -> Baselines:

@@ -49,8 +49,7 @@ class Parameter:
 
     def relevance(self, values: Ints | Floats) -> Floats:
         """How near each value is to the claim's own: a bell curve, 1 at the top."""
-        nearness: Floats = np.exp(-0.5 * ((values - self.stated) / self.width) ** 2)
-        return nearness
+        return np.exp(-0.5 * ((values - self.stated) / self.width) ** 2)
 
 
 Space = tuple[Parameter, Parameter, Parameter]  # of the length, the end and the distance

@@ -75,5 +75,4 @@ def relevance(declared: SpecificationSet, anchors: ManyAnchors, owner: Days, aft
     shared = np.maximum(np.minimum(after.ends, end) - np.maximum(after.starts, start) + 1, 0)
     distance = ((length - shared) / length / widths["uncovered"]) ** 2
     distance = distance + (np.log(after.days / length) / widths["length_log"]) ** 2
-    found: Floats = np.exp(-0.5 * distance)
-    return found
+    return np.exp(-0.5 * distance)

@@ -158,8 +158,7 @@ def _as_far_as_known(start: Days, end: Days, said: Days, last: Days, dense: Bool
     date.
     """
     short = (said > 0) & (end == said) & dense & (start <= last) & (last < end)
-    found: Days = np.where(short & (end - last <= UP_TO_DATE), last, end)
-    return found
+    return np.where(short & (end - last <= UP_TO_DATE), last, end)
 
 
 def _periods(start: Days, end: Days, said: Days, latest: Days, compared: Bools) -> tuple[Days, Days, Bools]:

@@ -61,14 +61,12 @@ class Batch:
     @property
     def present(self) -> Days:
         """The sources that made any comparison, by their places in the panel."""
-        found: Days = np.flatnonzero(np.bincount(self.source, minlength=len(self.panel.sources)))
-        return found
+        return np.flatnonzero(np.bincount(self.source, minlength=len(self.panel.sources)))
 
     @cached_property
     def sizes(self) -> Days:
         """How many comparisons each question has."""
-        found: Days = np.diff(self.first)
-        return found
+        return np.diff(self.first)
 
 
 def batch(panel: Panel, asks: Asks, declared: SpecificationSet, targets: Sequence[TargetReading]) -> Batch:

@@ -168,5 +168,4 @@ def _option(made: Batch, rows: slice, side: str, name: str) -> Bools:
     """Which of the rows an option made."""
     ids = made.declared.ids(side)
     options = made.rows.after_option if side == "after" else made.rows.before_option
-    found: Bools = options[rows] == (ids.index(name) if name in ids else -2)
-    return found
+    return options[rows] == (ids.index(name) if name in ids else -2)

@@ -237,8 +237,7 @@ def decided_by_few(
 
 
 def _meets(band: tuple[Floats, Floats], low: Floats, high: Floats) -> Bools:
-    found: Bools = (band[0] <= high) & (band[1] >= low)
-    return found
+    return (band[0] <= high) & (band[1] >= low)
 
 
 def same_direction(ratio: Floats, targets: Targets) -> Bools:

@@ -35,8 +35,7 @@ class QuestionFacts:
 
     def present_in(self, question: int) -> Days:
         """The sources that made any comparison for a question."""
-        found: Days = self.present[self.begin[question] : self.begin[question + 1]]
-        return found
+        return self.present[self.begin[question] : self.begin[question + 1]]
 
 
 def question_facts(made: Batch) -> QuestionFacts:
@@ -61,8 +60,7 @@ def question_facts(made: Batch) -> QuestionFacts:
 
 
 def _any(made: Batch, rows: Bools) -> Bools:
-    found: Bools = np.bincount(made.question[rows], minlength=len(made)) > 0
-    return found
+    return np.bincount(made.question[rows], minlength=len(made)) > 0
 
 
 def _headlines(made: Batch, enough: Bools) -> Days:

@@ -107,8 +107,7 @@ def _literal(anchors: ManyAnchors, made: Measured, *, change: bool) -> Bools:
     earlier = after.take(at).years_earlier(1)
     on_year = np.zeros(len(own), dtype=bool)
     on_year[at] = (before.starts[at] == earlier.starts) & (before.ends[at] == earlier.ends)
-    found: Bools = whole & np.where(anchors.stated[own], named, on_year & _in_a_year(anchors)[own])
-    return found
+    return whole & np.where(anchors.stated[own], named, on_year & _in_a_year(anchors)[own])
 
 
 def _known_end(anchors: ManyAnchors) -> Days:
@@ -121,8 +120,7 @@ def _in_a_year(anchors: ManyAnchors) -> Bools:
     days = anchors.days
     year, month = months_of(anchors.start, 1)
     of_month = anchors.start == first_days(year, month)
-    found: Bools = (of_month & (days <= YEAR_DAYS[1])) | np.isin(days, YEAR_DAYS)
-    return found
+    return (of_month & (days <= YEAR_DAYS[1])) | np.isin(days, YEAR_DAYS)
 
 
 def _votes(panel: Panel, asks: Asks, made: Bools, literal: Bools) -> tuple[Bools, Floats]:

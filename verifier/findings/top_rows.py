@@ -77,5 +77,4 @@ def _plain(column: pd.Series[Any], chosen: Ints) -> list[Any]:
         names = column.dtype.categories
         return [str(names[code]) if code >= 0 else None for code in codes_of(column)[chosen]]
     values = column.to_numpy()[chosen]
-    plain: list[Any] = (values.astype("datetime64[D]") if values.dtype.kind == "M" else values).tolist()
-    return plain
+    return (values.astype("datetime64[D]") if values.dtype.kind == "M" else values).tolist()

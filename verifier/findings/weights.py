@@ -70,8 +70,7 @@ def instances(question: Days, source: Days, options: Days) -> Floats:
     """How many comparisons of its series each shares its pair of options (a number for each pair) with."""
     pairs, sources = int(options.max(initial=0)) + 1, int(source.max(initial=0)) + 1
     key = _small((question * sources + source) * pairs + options)
-    found: Floats = np.bincount(key)[key].astype(np.float64)
-    return found
+    return np.bincount(key)[key].astype(np.float64)
 
 
 def _small(key: Days) -> Days:
@@ -96,5 +95,4 @@ def _with_literal(weight: Floats, question: Days, literal: Bools, size: int) -> 
     with np.errstate(divide="ignore", invalid="ignore"):
         up, down = LITERAL / own, (1 - LITERAL) / (1 - own)
     factor = np.where(literal, np.where(raised, up, 1.0)[question], np.where(raised, down, 1.0)[question])
-    found: Floats = weight * factor
-    return found
+    return weight * factor

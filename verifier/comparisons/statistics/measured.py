@@ -48,8 +48,7 @@ class Asked:
 
     def target_low(self, owner: Days) -> Floats:
         """The lower end of the target of each row's claim."""
-        found: Floats = np.array([one.low for one in self.targets], dtype=np.float64)[owner]
-        return found
+        return np.array([one.low for one in self.targets], dtype=np.float64)[owner]
 
 
 @dataclass(frozen=True, eq=False)

@@ -46,8 +46,7 @@ class _Runs:
     @property
     def sizes(self) -> Days:
         """How many tiles each run has."""
-        found: Days = np.diff(self.first, append=len(self.run))
-        return found
+        return np.diff(self.first, append=len(self.run))
 
     def pair(self, other: Days) -> Table:
         """The windows with what each is held against, which is at these places among the tiles."""
@@ -166,8 +165,7 @@ def _steps(made: _Runs, down: Bools) -> Table:
 
 
 def _goes(later: Days, earlier: Days, down: Bools) -> Bools:
-    found: Bools = np.where(down, later < earlier, later > earlier)
-    return found
+    return np.where(down, later < earlier, later > earlier)
 
 
 def _windows(asked: Asked) -> Singles:
