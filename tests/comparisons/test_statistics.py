@@ -33,8 +33,8 @@ def asked(name, low, high, period=PERIOD, series=SIX_YEARS, **more):
     target = TargetReading("made up", low, high, "", more.pop("on", name), **more)
     baseline = Window.parse(f"{period.start.year - 1}") if name in ("difference", "points") else None
     found = {load_set(path.stem).statistic: path.stem for path in SETS.glob("*.toml")}
-    anchors = Anchors(period, baseline, date(2025, 12, 31), date(2025, 12, 31))
-    return Asked(ManySeries([series]), load_set(found[name]), at_once([anchors]), [target], np.zeros(1, dtype=int))
+    anchors = at_once([Anchors(period, baseline, date(2025, 12, 31))], said=date(2025, 12, 31))
+    return Asked(ManySeries([series]), load_set(found[name]), anchors, [target], np.zeros(1, dtype=int))
 
 
 def obvious(window, series=SIX_YEARS):

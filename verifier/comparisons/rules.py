@@ -36,19 +36,13 @@ class Anchors:
 
     period is what the claim speaks of; baseline what it compares with, where it says so, or means so without saying it
     (meant: "in 2018" is on 2017); latest the last day a window may reach (the day it was said, or the end of what the
-    source could report by then). For ranks and runs, grain is
-    the length of time that is ranked (year, quarter, month), years_back the "decade" of "the deadliest in a decade".
-    event is the day from which a period runs that begins with the first whole month after it.
+    source could report by then).
     """
 
     period: Window
     baseline: Window | None
     latest: date
-    said: date | None = None
-    grain: str = "year"
-    years_back: int = 0
     meant: bool = False
-    event: date | None = None
 
     @property
     def named_year(self) -> Window | None:
@@ -67,8 +61,10 @@ Option = dict[str, Any]
 class ManyAnchors(Columns):
     """The anchors of many claims in parallel arrays of ordinals; said and base_* are 0 where there is no such day.
 
-    series is where the series that each is asked of is in a list of several; meant is 1 where the baseline is not said;
-    event is the day from which a period runs that begins with the first whole month after it, 0 for others.
+    For ranks and runs, grain_months is the length of time that is ranked, years_back the "decade" of "the deadliest in
+    a decade". series is where the series that each is asked of is in a list of several; meant is 1 where the baseline
+    is not said; event is the day from which a period runs that begins with the first whole month after it, 0 for
+    others.
     """
 
     start: Days
@@ -88,17 +84,9 @@ class ManyAnchors(Columns):
 
     def one(self, at: int) -> Anchors:
         """The anchors of one claim."""
-        grain = next(name for name, months in GRAIN_MONTHS.items() if months == self.grain_months[at])
-        return Anchors(
-            Spans(self.start, self.end).window(at),
-            Spans(self.base_start, self.base_end).window(at) if self.base_start[at] else None,
-            date.fromordinal(int(self.latest[at])),
-            date.fromordinal(int(self.said[at])) if self.said[at] else None,
-            grain,
-            int(self.years_back[at]),
-            bool(self.meant[at]),
-            date.fromordinal(int(self.event[at])) if self.event[at] else None,
-        )
+        baseline = Spans(self.base_start, self.base_end).window(at) if self.base_start[at] else None
+        latest = date.fromordinal(int(self.latest[at]))
+        return Anchors(Spans(self.start, self.end).window(at), baseline, latest, bool(self.meant[at]))
 
     @cached_property
     def last_before(self) -> Days:

@@ -53,12 +53,6 @@ PLACES = {name: at for at, name in enumerate(Position)}
 FINDINGS = tuple(Finding)
 # The positions that are against the claim, which lean where they are not firm.
 AGAINST = (Position.UNDERSTATED, Position.CONTRADICTED, Position.OVERSTATED)
-# From the mildest finding to the hardest: what one incident more, or a larger number, may move by a step at most.
-SEVERITY = {
-    Finding.HOLDS_UP: 0, Finding.ROUGHLY: 0, Finding.AT_LEAST: 0, Finding.DEPENDS: 1, Finding.CANNOT_TELL: 1,
-    Finding.LEANS_UNDERSTATED: 2, Finding.LEANS_CONTRADICTED: 2, Finding.LEANS_OVERSTATED: 2,
-    Finding.UNDERSTATED: 3, Finding.CONTRADICTED: 3, Finding.OVERSTATED: 3,
-}  # fmt: skip
 # A count that is said beside a change may be off by so much.
 TENTH = 0.1
 # A sum of weights that falls short of a cut-off by the last bits reaches it.
