@@ -26,9 +26,8 @@ class Panel:
     where a source has none), low and high where its estimates are, -1 for none; keys are its dataset, its vintage and
     its definition, and families its family, as places among the different names, sorted; same is a number that those of
     one dataset, vintage and definition share; fits is how well its definition fits, 0 the best, and proxies whether it
-    only stands in for what the claim counts; published is the day (an ordinal) of its release, latest the last that a
-    window of it may reach whenever a claim was made; dispersion is what its totals are taken to vary by, grains how
-    many days its finest cell has.
+    only stands in for what the claim counts; published is the day (an ordinal) of its release; dispersion is what its
+    totals are taken to vary by, grains how many days its finest cell has.
     """
 
     def __init__(self, sources: Sequence[Source], *, estimated: bool, dated: bool) -> None:
@@ -51,7 +50,6 @@ class Panel:
         self.fits = _numbers(MATCHES.index(one.match) for one in sources)
         self.proxies: Bools = self.fits == len(MATCHES) - 1
         self.published = _numbers(one.published.toordinal() for one in sources)
-        self.latest = _numbers(latest_day(one).toordinal() for one in sources)
         self.dispersion = np.array([one.dispersion for one in sources], dtype=np.float64)
         self.grains = [1 if one.dense else int(one.published_spans.days.min(initial=FAR)) for one in several]
         self.votes: dict[tuple[Any, ...], list[tuple[bool, float]]] = {}
@@ -72,6 +70,11 @@ class Panel:
                 found = list(zip(spans.starts[inside].tolist(), spans.ends[inside].tolist(), strict=True))
             self._covered[key] = tuple(found), union_days(found)
         return self._covered[key]
+
+    @cached_property
+    def latest(self) -> Days:
+        """The last day that a window of each source may reach, whenever a claim was made."""
+        return _numbers(latest_day(one).toordinal() for one in self.sources)
 
     @cached_property
     def _breaks(self) -> list[tuple[int, Days]]:
