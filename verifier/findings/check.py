@@ -15,14 +15,14 @@ from verifier.errors import UsageError
 from verifier.findings import answer, sentences
 from verifier.findings.checked import Checked
 from verifier.findings.flag_words import flags_of
-from verifier.findings.gathering import Gathered, gather, refused
+from verifier.findings.gathering import Gathered, gather
 from verifier.findings.plan import plan
 from verifier.findings.sentences import Sentence
 from verifier.incidents.catalogue import datasets as all_datasets
 from verifier.incidents.catalogue import load
 from verifier.places.names import place_code
 from verifier.questions.question import completed, question_of
-from verifier.questions.refusals import counting_other_things
+from verifier.questions.refusals import counting_other_things, refusal
 
 
 class Check(Checked):
@@ -97,7 +97,8 @@ def check(
     found = gather(planned, chosen, said, place, known_on) if reason is None else Gathered()
     no = None
     if reason is not None or not found.sources:
-        no = refused(planned, found.abstained, chosen)
+        why = {one.dataset: one.why for one in found.abstained}
+        no = refusal(planned.claim, planned.what, planned.source, reason, why, chosen)
         reason = no.missing
 
     def others_only() -> Check | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -22,7 +22,7 @@ from verifier.findings.plan import Plan
 from verifier.findings.sources import Abstention, Source, no_window
 from verifier.findings.trendline import Support, support
 from verifier.incidents.dataset import Dataset
-from verifier.questions.refusals import Refusal, missing, refusal
+from verifier.questions.refusals import missing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,12 +98,6 @@ def abstentions(
             own = [one for one in answered.kept if one.dataset.id == dataset_id]
             made[dataset_id] = why or (_silent(plan, without, own) if own else _another(several))
     return made
-
-
-def refused(plan: Plan, abstained: Iterable[Abstention], datasets: list[Dataset]) -> Refusal:
-    """Why the claim of a plan is not checked, and what would answer it."""
-    why = {one.dataset: one.why for one in abstained}
-    return refusal(plan.claim, plan.what, plan.source, plan.reason, why, datasets)
 
 
 def lacking(plan: Plan, abstained: Mapping[str, str], datasets: list[Dataset]) -> str:

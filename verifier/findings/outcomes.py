@@ -135,15 +135,12 @@ def _columns(target: TargetReading) -> tuple[tuple[float, ...], int, bool]:
     said = target.number
     number = (target.low, target.high) if said is None else (said, math.nextafter(said, math.inf))
     # A comparison in words ("more than the other") and a nought are met or not, however near a count comes.
-    mild = not is_nought(target) and kind_of(target.on).neutral is not None and (said is not None or _is_range(target))
+    is_number = said is not None or (math.isfinite(target.high) and target.low > 0)
+    mild = not is_nought(target) and kind_of(target.on).neutral is not None and is_number
     direction = claimed_direction(target)
     by_one = close_band(target, CLOSE_BY_ONE) if direction else (-math.inf, math.inf)
     numbers = (target.low, target.high, claimed_value(target), *close_band(target), *by_one, *number)
     return numbers, direction, mild
-
-
-def _is_range(target: TargetReading) -> bool:
-    return math.isfinite(target.high) and target.low > 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -281,11 +281,8 @@ def per_people(row: Mapping[str, Any], target: TargetReading) -> str:
     rate = _PER_PEOPLE.fullmatch(target.label)
     if not rate or not target.number:
         return ""
-    return f"{row['after_count'] * _number(rate[1]) / target.number:.3g}{rate[2]}"
-
-
-def _number(text: str) -> float:
-    return float(text.replace(",", ""))
+    number = float(rate[1].replace(",", ""))
+    return f"{row['after_count'] * number / target.number:.3g}{rate[2]}"
 
 
 def _counted(row: Mapping[str, Any], source: Source, target: TargetReading, statistic: str) -> str:
