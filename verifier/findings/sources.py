@@ -235,6 +235,16 @@ def first_published(source: Source) -> date:
     return min((one.published for one in known), default=source.published)
 
 
+def break_days(source: Source) -> list[tuple[int, str]]:
+    """The ordinals of the days from which a source counts otherwise, so that counts on the two sides differ by that
+    alone, with the reason of each, the earliest first.
+    """
+    if not getattr(source.dataset, "breaks", None):
+        return []
+    told = source.dataset.breaks_in(source.definition.id, source.series.cells.place)
+    return sorted((day.toordinal(), why) for day, why in told)
+
+
 def earlier_series(source: Source) -> list[Series]:
     """What the vintages before a source's own gave for the same definition and place, the oldest first; none for one
     region of a country, whose own counts are not kept by vintage.
