@@ -180,8 +180,9 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             out.baseline, out.baseline_date = _trimmed(clause), clause.date  # "double the number of the 1990s"
             continue
         flags = p.s.flags[found.span[1] : clause.first]
-        if not changing and clause.lead == "from" and any(flag & (CHANGE_VERB | MULTIPLE) for flag in flags):
-            continue  # "British Columbia, at 155, saw its number double from 2021"
+        leading = CHANGE_VERB | MULTIPLE if clause.lead == "from" else MULTIPLE if clause.baseline else 0
+        if not changing and any(flag & leading for flag in flags):
+            continue  # "British Columbia, at 155, saw its number double from 2021", "204, double the 103 of 2021"
         if changing and clause.lead == "by" and clause.date and by is None:
             by = clause
         if found.kind != "rank" and p.s.words[max(0, clause.first - 2) : clause.first] == ["not", "seen"]:

@@ -23,7 +23,7 @@ _SUSPICIOUS = bag("border bomb bombs plot plots custody siege war battle invasio
 # What ruins buildings, and buildings: "1,200 homes were destroyed" needs no further word.
 _RUINED = bag(
     "destroyed destroying burned burnt damaged collapsed gutted razed levelled leveled flattened flooded submerged "
-    "inundated ruined wrecked buried torched"
+    "inundated ruined wrecked buried torched incinerated incinerating"
 )
 _BUILT = bag(
     "homes houses buildings schools hospitals clinics mosques churches temples shops stores villages apartments flats "
@@ -33,6 +33,7 @@ _BUILT = bag(
 _DRIVEN_OUT = bag("evacuated uprooted stranded displaced")
 _COMING = bag("arrived arriving disembarked crossed crossing entered cross")
 _AT_SEA = bag("sea mediterranean flood floods floodwaters rubble")
+_VOYAGES = bag("journey crossing")  # that migrants made
 _ARRIVING = bag("arrived arriving disembarked")
 _MIGRANTS = bag("migrants migrant refugees refugee asylum displaced displacement immigrants")
 LOSING = bag("lost lose losing loses")
@@ -74,6 +75,8 @@ def is_predicate(p: Parsed, at: int) -> bool:
 def strong(p: Parsed, event: Span, measure: Span | None) -> bool:
     """Whether an event is enough; a weak one ("claimed", "caught") needs another word of violence or crime."""
     s = p.s
+    if s.words[event[1] - 1] in _VOYAGES:
+        return not _MIGRANTS.isdisjoint(s.words)
     if not s.flags[event[1] - 1] & lex.WEAK or match(s.words, event[1] - 1, _IDIOMS):
         return True
     if measure and s.words[measure[1] - 1] in ("lives", "life"):

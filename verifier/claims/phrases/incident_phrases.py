@@ -35,6 +35,8 @@ _FIGURATIVE = bag("rights liberties liberty freedom freedoms democracy values re
 
 _IDIOMS = phrases("idioms", "after")
 FALLEN = bag("injured wounded dead killed missing arrested detained hurt hospitalised hospitalized displaced")
+_BOOKED = bag("recorded reported confirmed registered suspected logged")
+_SAID_TO_BE = bag("who reported confirmed presumed believed feared listed")  # "phones reported stolen"
 _DONE_TO_PEOPLE = bag("targeted stopped searched frisked charged accused seized captured caught struck hit")
 # Heads that are incidents with the word before them.
 _WITH_HEAD = {
@@ -68,7 +70,11 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
     if s.words[head] in _SEARCHES and s.words[head - 2 : head] in (["stop", "and"], ["stops", "and"]):
         return True
     if is_standing(p, head):
-        return not any(flag & lex.EVENT for at, flag in enumerate(s.flags) if not found[0] <= at < found[1])
+        return not any(
+            flag & lex.EVENT and not (s.words[at] == "displaced" and s.flag(at + 1) & lex.PEOPLE)  # of the same list
+            for at, flag in enumerate(s.flags)
+            if not found[0] <= at < found[1]
+        )
     if s.flags[head] & lex.INCIDENT and head not in p.place_at:
         return True
     if s.words[head] in ("use", "uses", "complaints") and s.words[found[1] - 1] == "force":
@@ -80,6 +86,8 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
     near = head - 1
     while near > found[0] and s.words[near] in ("-", "'s"):
         near -= 1
+    if s.words[head] == "cases" and near >= found[0] and s.words[near] in _BOOKED:
+        return True  # "confirmed cases"
     # "gun ownership rates" are no incidents, "firearm homicide rates" are: the word beside the head tells.
     return any(
         s.flags[at] & (lex.INCIDENT | lex.MODIFIER) and at not in p.place_at
@@ -101,7 +109,7 @@ def is_counted(p: Parsed, found: Span | None) -> bool:
     s, head = p.s, head_of(p, found)
     if s.words[head] in _WRONGDOERS:
         return True
-    if found[1] - found[0] == 1 and s.words[found[0]] in FALLEN and s.word(found[0] - 1) in ("of", "those"):
+    if found[1] - found[0] == 1 and befallen_by(p, found[0]) and s.word(found[0] - 1) in ("of", "those"):
         return "number" in s.words[found[0] - 3 : found[0]]  # "the number of those injured"
     if befallen(p, found):
         return True
@@ -111,18 +119,30 @@ def is_counted(p: Parsed, found: Span | None) -> bool:
     at = found[1]
     if s.words[at - 2 : at] in (["in", "prison"], ["in", "jail"]) or match(s.words, at, _IDIOMS):
         return True  # "the number of people in prison"
-    at = s.past(at, lex.AUX | lex.ADV, ("who",))
+    at = s.past(at, lex.AUX | lex.ADV, _SAID_TO_BE)
     if s.words[found[0] - 2 : found[0]] == ["number", "of"] and s.word(at) in _DONE_TO_PEOPLE:
         return True  # "the number of Asians stopped and searched"
     return bool(s.flag(at) & lex.EVENT) and not s.flag(at) & lex.WEAK
+
+
+def befallen_by(p: Parsed, at: int) -> bool:
+    """Whether a word tells by itself what befell people or things: "missing", "abducted", "stolen"."""
+    done = p.s.flag(at) & (lex.EVENT | lex.WEAK) == lex.EVENT and p.s.word(at).endswith(("ed", "en"))
+    return done or p.s.word(at) in FALLEN
+
+
+def those(p: Parsed, start: int) -> Span | None:
+    """People told only by what befell them: | "the number of those injured"."""
+    words, at = p.s.words[start : start + 4], start + 3
+    told = words[:3] == ["the", "number", "of"] and words[3:] in (["those"], ["people"]) and befallen_by(p, at + 1)
+    return (at, at + 2) if told else None
 
 
 def befallen(p: Parsed, found: Span) -> Span | None:
     """The participle in a phrase that says what befell the people: "2,672 injured people", "kidnapped girls"."""
     s = p.s
     for at in range(found[0], found[1] - 1):
-        done = s.flags[at] & lex.EVENT and not s.flags[at] & lex.WEAK and s.words[at].endswith(("ed", "en"))
-        if (done or s.words[at] in FALLEN) and s.flags[found[1] - 1] & lex.PEOPLE:
+        if befallen_by(p, at) and s.flags[found[1] - 1] & lex.PEOPLE:
             return (at, at + 1)
     return None
 

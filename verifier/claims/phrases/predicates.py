@@ -35,7 +35,8 @@ _THING_EVENTS = bag(
     "vandalised damaged damaging sunk fired launched downed ambushed boarded crashed capsized derailed raided "
     "evacuated collided collapsed set blown kill killed killing shelled hacked carjacked intercepted recovered hit "
     "struck captured broken burning destroy missing fire smuggled smuggling trafficked holding held hold sabotaged "
-    "firebombed flooded gutted razed levelled leveled flattened submerged inundated ruined wrecked buried affected"
+    "firebombed flooded gutted razed levelled leveled flattened submerged inundated ruined wrecked buried affected "
+    "affecting incinerated incinerating"
 )
 _AGES = bag("over under above below aged")
 _BOMBS = bag("bomb bombs rocket rockets mortars shells explosives landmines")
@@ -64,7 +65,7 @@ def event_of(p: Parsed, q: Quantity, measure: Span) -> Span | None:
     if p.s.word(q.first - 1) in ("cost", "costs", "costing") and p.s.words[measure[1] - 1] == "lives":
         return (q.first - 1, q.first)
     before = event_before(p, q.first)
-    if p.s.word(q.first - 1) == "and" and befalling(p, measure[1]):
+    if p.s.word(q.first - 1) == "and" and befalling(p, p.s.past(measure[1], lex.ADV), things=is_things(p, measure)):
         before = None  # "38 people lost their lives and 104 people injured"
     if before and strong(p, before, measure) and _fits(p, before, measure):
         return before
@@ -74,10 +75,16 @@ def event_of(p: Parsed, q: Quantity, measure: Span) -> Span | None:
     return after if after and strong(p, after, measure) and _fits(p, after, measure) else None
 
 
-def befalling(p: Parsed, at: int) -> bool:
-    """Whether a word tells what befell the people before it, by itself: "104 people injured"."""
+def befalling(p: Parsed, at: int, *, things: bool = False) -> bool:
+    """Whether a word tells what befell the people or things before it, by itself: "104 people injured"."""
     flag = p.s.flag(at)
-    return bool(flag & lex.EVENT) and not flag & lex.WEAK and p.s.word(at)[-2:] in ("ed", "en", "ad", "ot")
+    enough = not flag & lex.WEAK or (things and p.s.word(at) in _THING_EVENTS)
+    return bool(flag & lex.EVENT) and enough and p.s.word(at)[-2:] in ("ed", "en", "ad", "ot")
+
+
+def is_things(p: Parsed, measure: Span) -> bool:
+    """Whether what is counted are things, to which other events happen than to people."""
+    return p.s.flags[head_of(p, measure)] & (lex.THING | lex.PEOPLE) == lex.THING
 
 
 def _fits(p: Parsed, event: Span, measure: Span) -> bool:
@@ -89,7 +96,7 @@ def _fits(p: Parsed, event: Span, measure: Span) -> bool:
     doing = measure[1] <= event[0] and s.words[event[1] - 1] in _DONE_TO and s.word(event[1]) in _OBJECTS
     if doing and not any(word in PASSIVE for word in s.words[measure[1] : event[1]]):
         return False
-    if not s.flags[head_of(p, measure)] & lex.THING or s.flags[head_of(p, measure)] & lex.PEOPLE:
+    if not is_things(p, measure):
         return True
     far = event[1] - measure[1]  # past an aside the passive shows whose event it is
     near = far < 7 or (far < 13 and any(s.flag(event[1] - back) & lex.AUX for back in (2, 3)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verifier.claims.phrases.incident_phrases import FALLEN, is_counted, is_incident
+from verifier.claims.phrases.incident_phrases import FALLEN, befallen_by, is_counted, is_incident
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
 from verifier.claims.phrases.parsed import Parsed
@@ -60,6 +60,7 @@ def clause_start(p: Parsed, at: int) -> int:
         recorded = word in ("recorded", "registered", "showed") and s.flag(before + 1) & lex.DET
         recorded = recorded or (word in _BOOKED and s.word(before + 1) in _BOOKED_BY and content(p, before - 1))
         recorded = recorded or (word in _BOOKED and s.flag(before + 1) & lex.AUX and content(p, before - 1))
+        recorded = recorded or (word == "reported" and befallen_by(p, before + 1))  # "people reported missing rose"
         if s.flags[before] & lex.SPEECH and s.flags[before - 1] and not content(p, before) and not recorded:
             break  # but "arson recorded a 12 percent rise", "rapes recorded by the police fell"
         first = before

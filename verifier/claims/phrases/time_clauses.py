@@ -260,7 +260,9 @@ def _usual(p: Parsed, at: int) -> list[Clause]:
         s.flags[i] & lex.DET or s.capital(i) or s.words[i].isalpha() or s.words[i] in ("-", "'s")
     ):
         if s.words[i] in ("levels", "level", "average", "peak", "high", "low", "baseline", "record"):
-            return [Clause(at, i + 1, None, "than", True)] if i > at + 1 else []
+            mean = p.date_at.get(s.past(i + 2, lex.DET)) if s.word(i + 1) in ("of", "for", "over") else None
+            end = mean.last if mean and s.words[i] == "average" else i + 1  # "the average for the past five years"
+            return [Clause(at, end, None, "than", True)] if i > at + 1 else []
         i += 1
     return []
 
@@ -335,6 +337,8 @@ def _earlier_count(p: Parsed, at: int, date: DateSpan) -> bool:
     lead = near - 1 - bool(s.flag(near - 1) & lex.DET) if near else 0
     if near and (s.word(lead) == "from" or (s.word(lead) in ("over", "on") and s.flag(lead - 1) & lex.CHANGE_NOUN)):
         return True  # "a 9.7% drop from the 3,218 deaths recorded in 2013", "an increase over the 293 deaths in 2012"
+    if near and lead < near - 1 and (s.flag(lead) & lex.MULTIPLE or s.word(lead) == "than"):
+        return True  # "nearly double the 103 recorded in 2021", "22% fewer than the 340 thefts of 2019"
     if near and s.word(near - 2) in ("compares", "compared") and s.word(near - 1) in ("with", "to"):
         return True  # "That compares with 28,866 homicides in 2017"
     if first is None or s.word(date.last) == "to" or s.flag(first - 2) & (lex.MORE | lex.LESS):

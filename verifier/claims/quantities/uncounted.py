@@ -119,6 +119,7 @@ def not_counting(sentence: Sentence, q: Quantity) -> str | None:
     ):
         return "part of a name or title"
     scored = after == "-" and w(q.core_end + 1)[:1].isdecimal() and not _dash(sentence, q, q.core_end)
-    if scored or (before == "-" and w(q.core - 2)[-1:].isdecimal() and not _dash(sentence, q, q.core - 1)):
+    counted_off = before == "-" and w(q.core - 2)[-1:].isdecimal() and not q.spelled  # but "30 June - nine fewer"
+    if scored or (counted_off and not _dash(sentence, q, q.core - 1)):
         return "a score, a vote or a reference"
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from verifier.claims.phrases.incident_phrases import head_of, is_counted, is_incident, is_people, more_or_less
+from verifier.claims.phrases.incident_phrases import head_of, is_counted, is_incident, is_people, more_or_less, those
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import bracketed_off, content, phrase_left, phrase_right
 from verifier.claims.phrases.parsed import Parsed
@@ -34,6 +34,7 @@ _VERB_PHRASES = phrases("change", "up_verbs", "down_verbs")
 _STANDARDS = bag("average averages nation country mean median")
 _COMPARED = bag("compared relative due according related owing thanks prior next linked attributed")
 _COMPARING = bag("than compared versus vs relative")
+_STARTS = bag("from on over than")
 _THERE = bag("were are was had with saw")
 _CLAUSE_ENDS = frozenset([",", ";", ":", "(", ")", '"', "—"])
 
@@ -239,20 +240,13 @@ def _noun_after(p: Parsed, q: Quantity) -> Cue | None:
     begin = at + 1
     measure = None
     if s.word(begin) in ("in", "of", "on", "for") and begin + 1 not in p.date_at:
-        measure = _those(p, begin + 1) or phrase_right(p, begin + 1)
+        measure = those(p, begin + 1) or phrase_right(p, begin + 1)
     if measure is None and at > q.last:  # "a 12 percent crime drop"
         inner = (q.last, at)
         measure = inner if is_counted(p, inner) else None
     if measure is None:
         measure = _around(p, q, at)
     return Cue(at, at + 1, direction, "noun after", measure)
-
-
-def _those(p: Parsed, at: int) -> Span | None:
-    """ "an increase in the number of those injured": people told by what befell them."""
-    words = p.s.words[at : at + 5]
-    told = words[:3] == ["the", "number", "of"] and words[3] in ("those", "people") and p.s.flag(at + 4) & lex.EVENT
-    return (at + 3, at + 5) if told else None
 
 
 def _around(p: Parsed, q: Quantity, at: int) -> Span | None:
@@ -271,11 +265,23 @@ def _around(p: Parsed, q: Quantity, at: int) -> Span | None:
     with_ = next((i for i in lead if s.words[i] == "with" and s.words[i - 1] == ","), 0)
     if with_ and not is_counted(p, found):  # "offences showed a reduction, with a drop of 7 percent"
         return _incidents_before(p, with_ - 1) or found
+    then = _counted_then(p, at + 1) if not is_counted(p, found) else None
+    if then:
+        return then
     comma = next((i for i in range(at + 1, min(len(s), at + 8)) if s.words[i] == ","), 0) if q.first < 4 else 0
     if comma and not is_counted(p, found):  # "At a 20% increase over 2019, carjacking shows …"
         ahead = phrase_right(p, comma + 1)
         return ahead if ahead and ahead[0] <= comma + 2 and is_incident(p, ahead) else found
     return found
+
+
+def _counted_then(p: Parsed, at: int) -> Span | None:
+    """The incidents of the count that a change starts from: "that is a 12% fall on the 340 burglaries of 2019"."""
+    if p.s.word(at) not in _STARTS:
+        return None
+    count = p.quantity_at.get(p.s.past(at + 1, lex.DET))
+    own = phrase_right(p, count.last) if count and count.unit == "count" else None
+    return own if own and count and own[0] == count.last and is_counted(p, own) else None
 
 
 def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
@@ -301,6 +307,8 @@ def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
     measure = phrase_right(p, at + 1) if s.word(at + 1) != "than" else None
     if not (is_counted(p, measure) or is_people(p, measure)):
         measure = subject(p, q.first)
+        if q.unit == "percent" and not is_counted(p, measure):
+            measure = _counted_then(p, at + 1) or measure
     return Cue(at, at + 1, direction, "compared", measure)
 
 
@@ -391,6 +399,8 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
         if s.words[at] == "than":
             return None  # "a level lower than the 201 of the year before"
         at -= 1
+    if led == "by" and s.words[at] == "," and s.word(at - 1) in ("up", "down"):
+        at -= 1  # "thefts were also up, by 11%"
     aside = aside_before(p, at) if led == "by" and s.words[at] == "," else 0
     if aside:  # "shot up in 2018, an insurer maintains, by a fifth"
         at = next((n for n in range(aside - 1, -1, -1) if n not in p.date_at and not s.flags[n] & lex.PREP), aside)

@@ -157,9 +157,13 @@ def _rate_before(p: Parsed, q: Quantity) -> Span | None:
     """The rate that a number is said of: "the homicide rate was 1.56 victims for every 100,000 people"."""
     at = p.s.back(q.first - 1, lex.AUX | lex.ADV, ("of", "at", "to", "stood"))
     measure = phrase_left(p, at + 1) if p.s.word(at) in ("rate", "rates") else None
-    if measure and p.s.words[measure[0]].endswith("est"):
-        measure = (measure[0] + 1, measure[1])  # "the highest suicide rate at 25.5 deaths per 100,000"
+    measure = measure and _without_rank(p, measure)
     return measure if is_incident(p, measure) else None
+
+
+def _without_rank(p: Parsed, measure: Span) -> Span:
+    """A measure without a superlative before it: "the highest suicide rate at 25.5 deaths per 100,000"."""
+    return (measure[0] + p.s.words[measure[0]].endswith("est"), measure[1])
 
 
 def _restated(p: Parsed, q: Quantity) -> int | None:
@@ -322,4 +326,4 @@ def _bare_rate(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
         return Match.level(q, every, "rate:restated", earlier.measure, event=earlier.event)
     if measure is None or every is None:
         return None
-    return Match.level(q, every, "rate:bare", measure)
+    return Match.level(q, every, "rate:bare", _without_rank(p, measure))

@@ -120,7 +120,7 @@ def _plain_gap(p: Parsed, start: int, end: int) -> bool:
         at in p.date_at
         or at in p.place_at
         or content(p, at)
-        or (at in p.quantity_at and s.words[at - 1] == "per")
+        or (at in p.quantity_at and s.words[p.quantity_at[at].first - 1] == "per")
         or s.words[at] in _SMALL_WORDS
         or s.flags[at] & (DET | ADV)
         for at in range(start, end)
@@ -147,7 +147,7 @@ def _measure(p: Parsed, at: int, first: Quantity, second: Quantity) -> Span | No
             verb = opened  # "attacks doubled, the index found, from 517 to 1,099"
         if s.flags[verb] & CHANGE_VERB:
             own = phrase_right(p, verb + 1)
-            if own and own[1] <= at and is_incident(p, own):
+            if own and own[1] <= at and is_counted(p, own):
                 return own
             found = subject(p, verb)  # "deaths in organised violence … fell": the deaths, not the violence
             if is_incident(p, found):

@@ -69,6 +69,7 @@ _AFTER_SIZE = bag(
 
 _POINTERS = bag("it this that they these those")
 _OTHER_UNIT = bag(", or + -")
+_BOOKED = bag("recorded reported registered logged confirmed saw had")
 _CASES = bag("cases instances reports complaints incidents offences offenses")
 _TOTALS = bag("total totals toll figure")
 _ALL = bag("all such these those")
@@ -116,7 +117,20 @@ def inherit(p: Parsed, q: Quantity, found: list[Match], before: Before | None) -
         one = _size_of_the_trend(p, q, governor)
     one = one or _part_before(p, q, before) or _times_before(p, q, before)
     one = one or _of_these(p, q, governor, before) or _another_part(p, q, earlier)
-    return one or goes_on(p, q, governor, found)
+    return one or goes_on(p, q, governor, found) or _cases_booked(p, q)
+
+
+def _cases_booked(p: Parsed, q: Quantity) -> Match | None:
+    """Cases that somebody or some place had, of what is not said: "Nairobi and Kiambu recorded 521 and 460 cases"."""
+    s = p.s
+    row = in_row(p, (q.first, q.last))
+    first, last = (row.numbers[0].first, row.numbers[-1].last) if row else (q.first, q.last)
+    verb = s.back(first - 1, lex.ADV | lex.DET)
+    booked = s.words[verb] in _BOOKED and not s.flag(verb - 1) & lex.AUX
+    if q.unit != "count" or s.word(last) != "cases" or not booked or s.word(last + 1) == "of" or content(p, last + 1):
+        return None
+    end = q.last + (last == q.last)
+    return Match.level(q, "count", "level:cases booked", (last, last + 1), span=(q.first, end), ends=end)
 
 
 def _moved_to(p: Parsed, q: Quantity, governor: Match | None) -> Match | None:

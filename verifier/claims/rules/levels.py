@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people
+from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people, more_or_less, those
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_left
 from verifier.claims.phrases.parsed import Parsed
@@ -183,6 +183,8 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
             return None  # nor "(was 11.6 in 2008)", which is told by what stands before it
         lead = at
     after = s.word(q.last)
+    if more_or_less(s.flag(q.last)) and "than" in s.words[q.last : q.last + 5]:
+        return None  # "stood at 595, which is 51 more people than last year"
     if content(p, q.last) and q.last not in p.date_at and not own_noun(p, q):
         return None
     odds = after == "in" and q.high <= 10 and q.last + 1 not in p.place_at and q.last + 1 not in p.date_at
@@ -248,6 +250,8 @@ def _counted_before(p: Parsed, end: int) -> Span | None:
         ):
             if s.words[at] == "toll" and s.word(at + 1) not in ("of", "road", "roads", "booth"):
                 return phrase_left(p, at + 1)
+            if fallen := those(p, at - 1):
+                return fallen  # "the number of those abducted is more than 70"
             if s.word(at + 1) != "of":
                 found = phrase_left(p, at + 1)
                 told = False

@@ -42,6 +42,7 @@ _COUNTERS = bag(
     "office service bureau institute agency centre center list organisation organization database programme program "
     "index"
 )
+_PERIODS = bag("period time year month quarter")
 _PER = bag("per people residents inhabitants population persons each")
 REACH = 26  # words
 
@@ -199,8 +200,9 @@ def member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tuple
         told = (s.word(q.first - 1) == "(" and s.word(q.last) == ")") or s.word(q.first - 1) in _HAD | {"with"}
         mean = "average" in s.words[governor.span[1] : q.first]
         dated = s.word(q.first - 1) == "(" and q.first - 2 in p.date_at and not mean  # "the highest since 2002 (106)"
-        counts = governor.measure is not None and is_incident(p, governor.measure)
-        return (here,) if told and (here or dated) and counts and q.first - governor.span[1] < REACH else None
+        counts = is_counted(p, governor.measure)
+        direct = governor.measure is not None and s.word(q.first - 1) == "with" and governor.measure[1] == q.first - 1
+        return (here,) if told and (here or dated or direct) and counts and q.first - governor.span[1] < REACH else None
     set_off = s.word(q.first - 1) == "(" and s.word(q.last) == ")"
     if set_off and q.first - 2 in p.date_at and q.first - last.span[1] < REACH and governor.measure:
         return (None,)  # "… when compared with 2017 (10,655)"
@@ -285,14 +287,28 @@ def bracketed(p: Parsed, q: Quantity) -> Match | None:
     if measure is not None and s.word(q.last + 1) == "of" and not is_incident(p, measure):
         measure = phrase_right(p, q.last + 2)  # "the number of cases – over 56,000 – of crimes against women"
         return Match.level(q, "count", "level:beside", measure) if is_incident(p, measure) else None
-    if measure is None or measure[1] != q.first - 1 or not is_incident(p, measure):
+    if measure is not None and not is_incident(p, measure):
+        measure = incident_left(p, measure[0])
+    if measure is None or not _beside(p, measure, q.first - 1) or not is_incident(p, measure):
         return None
     summed = s.words[measure[0] - 2 : measure[0]] in (["number", "of"], ["total", "of"])
+    if not summed and measure[1] < q.first - 1:
+        return None
     if not summed and not s.words[measure[1] - 1].endswith("s"):
         return None
     if q.comparator == "exact" and len(s.words[q.core]) == 4 and 1900 <= q.high <= 2035:
         return None  # "(2019)"
     return Match.level(q, "count", "level:beside", measure)
+
+
+def _beside(p: Parsed, measure: Span, end: int) -> bool:
+    """Whether nothing but a place and a time stands between incidents and their count in brackets: "the number of
+    murders in Gauteng in this period (3187)".
+    """
+    return all(
+        at in p.place_at or at in p.date_at or p.s.flags[at] & (lex.PREP | lex.DET) or p.s.words[at] in _PERIODS
+        for at in range(measure[1], end)
+    )
 
 
 def by_name(p: Parsed, q: Quantity, found: list[Match]) -> Match | None:

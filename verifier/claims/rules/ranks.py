@@ -32,6 +32,7 @@ _HEIGHTS = {"high": "up", "highs": "up", "peak": "up", "low": "down", "lows": "d
 _ALL_TIME = bag("postwar historic historical unprecedented record")
 _BOOKED = bag("reported recorded registered committed logged")
 _SETTING = bag("hit hits set sets reached reaches broke breaks broken setting hitting reaching")
+_AFTER_HEIGHT = bag(", . ; and for") | {""}
 _ENDS = frozenset([".", ",", ";", "", "in", "last", "this", "for", "of"])
 
 
@@ -82,7 +83,7 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
     if word == "most" and not (_most(p, end) or _where_most(p, at)):
         return None
     if word in _HEIGHTS and end == at + 1:
-        return _height(p, at)
+        return _height(p, at) or _apposed_height(p, at, taken)
     counted = end in p.quantity_at and p.quantity_at[end].unit == "count"  # "gun deaths hit record 48,830"
     if word == "record" and ((s.word(end) in _ENDS and s.word(at - 1) in ("a", "new", "another")) or counted):
         return _record(p, at, taken)
@@ -208,6 +209,16 @@ def _height(p: Parsed, at: int) -> Match | None:
     if measure is None or not is_incident(p, measure) or _verb_between(p, measure[1], verb - 1):
         return None
     return Match.rank((first, at + 1), _HEIGHTS[s.words[at]], 1.0, f"rank:year {s.words[at]}", measure, anchor=at)
+
+
+def _apposed_height(p: Parsed, at: int, taken: list[Match]) -> Match | None:
+    """ "There were 340 murders — a new high and 12 more than …": of what is counted right before."""
+    s = p.s
+    last = next((one for one in reversed(taken) if one.span[1] <= at - 2), None)
+    set_off = s.words[at - 2 : at] == ["a", "new"] and s.word(at - 3) in _SET_OFF and s.word(at + 1) in _AFTER_HEIGHT
+    if last is None or not set_off or last.kind not in ("level", "rate") or at - last.ends > 12:
+        return None
+    return Match.rank((at - 1, at + 1), _HEIGHTS[s.words[at]], 1.0, f"rank:new {s.words[at]}", last.measure, anchor=at)
 
 
 def _verb_between(p: Parsed, start: int, end: int) -> bool:

@@ -18,6 +18,7 @@ WORSE = dict.fromkeys(("worse", "deadlier", "bigger", "larger", "bloodier"), "up
 _AS = dict.fromkeys(bag("many much likely high often great common dangerous deadly violent"), "up") | dict.fromkeys(
     bag("few little low"), "down"
 )
+_RECORDED_IN = bag("of in for during recorded reported registered")
 _WHOLES = bag("national nationwide global worldwide statewide world nation country average")
 _END = bag(', ; : . ? ! ) " when if because while but — based according')
 
@@ -187,13 +188,26 @@ def is_timed(p: Parsed, at: int) -> bool:
         or (s.word(at) in ("in", "during", "before", "at", "last") and (at + 1 in p.date_at or s.word(at) == "before"))
         or s.words[at : at + 2] in (["it", "was"], ["they", "were"])
         or (s.word(at) == "the" and s.word(at + 1) in ("previous", "prior", "preceding"))
+        or _mean_of_a_time(p, s.past(at, lex.DET))
     )
+
+
+def _mean_of_a_time(p: Parsed, at: int) -> bool:
+    """Whether a token is the average of other years: "7% lower than the | average for the past five years"."""
+    s = p.s
+    length = 3 * (s.word(at + 1) == "-" and s.flag(at + 2) & lex.TIME_UNIT > 0)  # "the five-year average"
+    mean = s.word(at + length) in ("average", "mean")
+    return mean and (length > 0 or (s.word(at + 1) in ("of", "for", "over") and s.past(at + 2, lex.DET) in p.date_at))
 
 
 def _of_a_count_then(p: Parsed, at: int) -> bool:
     """Whether the other side is a count of another time: "a quarter more than | the 959 of 2023"."""
     count = p.quantity_at.get(p.s.past(at, lex.DET))
-    return count is not None and p.s.past(count.last, lex.DET, ("of", "in", "for", "recorded")) in p.date_at
+    if count is None:
+        return False
+    own = phrase_right(p, count.last)
+    end = own[1] if own and own[0] == count.last and is_counted(p, own) else count.last
+    return p.s.past(end, lex.DET, _RECORDED_IN) in p.date_at
 
 
 def group_from(p: Parsed, start: int) -> Span | None:

@@ -36,7 +36,7 @@ _TELLING_WORDS = bag(
     "deadliest deadlier bloodiest bloodier safest dangerous terrorists pirates criminals militants extremists "
     "insurgents gangs hackers jihadists offenders hijackers ablaze bars custody toll lives terrorised terrorized bomb "
     "bombs rocket rockets mortars shells explosives landmines lock locks force broken firs search searches frisk fired "
-    "cases"
+    "cases journey"
 )
 
 # Without a number, a rule starts from one of these; and without one of INCIDENTS no rule finds anything.
@@ -93,7 +93,7 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
             left.append((q, _NO_INCIDENT))
         else:
             near = earlier and earlier.kind == "change" and 0 <= q.first - earlier.span[1] <= 7
-            if earlier and near and one.form == "level" and one.direction == "none" and p.s.word(q.first - 1) == "to":
+            if earlier and near and one.form == "level" and one.direction == "none" and _led_to(p, q):
                 one.direction = earlier.direction  # "a 26% rise in the murder rate to 723 homicides"
             found.append(one)
     found += one_every(p, found)
@@ -111,6 +111,11 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
     found = [one for one in found if one.kind == "rank" or one.form != "level" or one.span[0] not in used]
     left = _inherited(p, found, [(q, reason) for q, reason in left if q.core not in used], before)
     return one_change(p, found), left
+
+
+def _led_to(p: Parsed, q: Quantity) -> bool:
+    """Whether a number is where a change led, and not what it is compared to."""
+    return p.s.word(q.first - 1) == "to" and p.s.word(q.first - 2) not in ("compared", "relative")
 
 
 def _with_its_unit(p: Parsed, q: Quantity, following: int) -> Quantity:
