@@ -26,7 +26,7 @@ from verifier.claims.phrases.place_phrases import (
 from verifier.claims.phrases.subjects import FIGURES
 from verifier.claims.phrases.time_clauses import when_clauses
 from verifier.claims.places.gazetteer import PlaceSpan
-from verifier.claims.places.place_words import MEDIA, OF_PEOPLE
+from verifier.claims.places.place_words import MEDIA, NATIONWIDE, OF_PEOPLE
 from verifier.claims.text.lexicon import CHANGE_VERB, PEOPLE, bag
 from verifier.claims.text.tokens import sentences
 from verifier.places.names import likely
@@ -41,9 +41,9 @@ _KINDS = {
     **dict.fromkeys(("county", "district", "borough", "municipality"), ("part", "city")),
     **dict.fromkeys(("state", "province", "statewide"), ("part", "region")),
     **dict.fromkeys(("country", "nation", "kingdom", "republic"), COUNTRIES),
-    **dict.fromkeys(("nationwide", "countrywide", "nationally", "national"), COUNTRIES),
+    **dict.fromkeys((*NATIONWIDE, "national"), COUNTRIES),
 }
-_WIDELY = bag("nationwide countrywide nationally statewide citywide")
+_WIDELY = NATIONWIDE | bag("statewide citywide")
 _WITHIN = bag("in across throughout")
 _TELLERS = bag(
     "institute institution bureau agency centre center report organisation organization database programme program "

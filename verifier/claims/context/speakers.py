@@ -40,7 +40,7 @@ _NOMINAL = bag(
 )
 # Verbs whose object is no statement: "announced a series of measures" says nothing of what stands further on.
 _OBJECT = bag("announced describes described blamed posted highlighted rejected denied promised")
-_COUNTS = bag("reported recorded counted documented tallied records reports")
+_COUNTS = bag("posted reported recorded counted documented tallied records reports")
 _OBJECT_REACH = 6
 _AFTER = bag("was were is are had has have would will")
 _WITHIN = bag("in at from of for on")

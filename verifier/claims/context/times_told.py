@@ -18,6 +18,7 @@ from verifier.claims.phrases.incident_phrases import is_incident
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.time_clauses import POINTING_AT_SEVERAL, Clause, when_clauses
+from verifier.claims.places.place_words import WORLDWIDE
 from verifier.claims.text.lexicon import ADV, TIME_UNIT, bag
 from verifier.places.tree import place as place_of
 from verifier.window import Window
@@ -42,7 +43,6 @@ _SPANS = {
     "years": 700,
 }
 _COMPARING = bag("than on from over against to with of as")
-_WORLDWIDE = bag("worldwide globally")
 _HAD = bag("had saw recorded counted")
 _THEY = bag("they these those it")
 _YEAR = 365
@@ -197,7 +197,7 @@ class TimesTold:
         named = p.place_at.get(place[0]) if place else None
         return (
             place is None
-            or p.s.words[place[0]] in _WORLDWIDE
+            or p.s.words[place[0]] in WORLDWIDE
             or (named is not None and all(place_of(code).kind != "city" for code in named.codes))
         )
 

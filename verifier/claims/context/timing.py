@@ -134,6 +134,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         beside = named if named and p.s.flag(named.first - 1) & AUX else None
     if beside and found.kind in ("level", "rate"):  # "than in 2017 (10,655)", "2015: 28"
         return When((beside.first, beside.last), beside)
+    if found.kind == "rank" and (height := _length_of_height(p, found)):
+        out.baseline, out.looks_back = height, True
     if found.kind == "rank" and p.s.words[found.span[1] : found.span[1] + 2] in (
         ["year", "before"],
         ["year", "earlier"],
@@ -151,6 +153,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         around = clause.date is None and clause.first <= found.span[0] < clause.last
         if _inside(clause, found.span) or within or around or apart(p, found, clause, all_found):
             continue
+        if clause.lead == "run" and (not changing or found.form == "from_to" or _says_a_time(clauses, clause)):
+            continue  # "340 homicides, a rise for the third straight year"
         if changing and found.kind != "rank" and clause.lead == "length" and _of_one_year(p, clause):
             continue  # "a jump of 43 percent in a year"
         if _of_a_change_before(p, clause) and _says_a_time(clauses, clause):
@@ -234,7 +238,9 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             continue  # "200 killed in a year"
         elif out.period is None and (not clause.baseline or clause.lead in ("since", "from") or _earlier(clause)):
             kept = clause.lead in _KEPT and (clause.date is None or clause.lead not in ("after", "before", "as"))
-            out.period = (clause.first, clause.last) if kept or clause.lead in ("tenure", "ago") else _trimmed(clause)
+            out.period = (
+                (clause.first, clause.last) if kept or clause.lead in ("tenure", "ago", "run") else _trimmed(clause)
+            )
             out.period_date = None if clause.lead in OPEN else clause.date
             of_a_year = found.kind == "rate" or (found.rule == "level:pointed to" and found.direction != "none")
             of_a_year = of_a_year or (found.kind == "level" and found.direction == "down")  # "sunk to 12 by 2013"
@@ -257,6 +263,14 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     if by and out.baseline_date and out.period in (None, _trimmed(by)) and not out.since:
         out.period, out.period_date = _trimmed(by), by.date  # "to a third of their 2009 level by 2014"
     return out
+
+
+def _length_of_height(p: Parsed, found: Match) -> Span | None:
+    """How far back a high or a low looks: "at a nine-year low", "a 40-year high"."""
+    first, s = found.span[0], p.s
+    length = p.quantity_at.get(first)
+    unit = length.core_end + 1 if length else 0
+    return (first, unit + 1) if unit and s.word(unit - 1) == "-" and s.flag(unit) & TIME_UNIT else None
 
 
 def _moved_before(found: Match, all_found: list[Match]) -> Match | None:
@@ -345,7 +359,7 @@ def _when_there_were(p: Parsed, found: Match, clause: Clause, changing: bool) ->
     words = p.s.words[at : found.span[0]]
     if words[:1] != ["when"] or len(words) > 7:
         return False
-    return changing or words[1:2] in (["there"], ["it"], ["police"], ["the"], ["a"])
+    return changing or len(words) == 1 or words[1:2] in (["there"], ["it"], ["police"], ["the"], ["a"])
 
 
 def _of_the_step_before(p: Parsed, found: Match, clause: Clause) -> bool:

@@ -9,7 +9,7 @@ from verifier.claims.dates import calendar as cal
 from verifier.claims.dates.date_spans import DateSpan
 from verifier.claims.dates.holidays import FIRST_WORDS
 from verifier.claims.dates.relative_dates import ARTICLE_BEFORE
-from verifier.claims.dates.worded_dates import POINTED_AT, POINTING, WordedDates
+from verifier.claims.dates.worded_dates import POINTED_AT, POINTING, SAME, WordedDates
 from verifier.claims.numbers.number_search import Number
 from verifier.claims.text.tokens import Sentence
 from verifier.window import Window
@@ -45,7 +45,7 @@ _RULES = {
 }
 
 # Words that open few dates for how often they stand, and what must follow, if it is no number.
-_NEEDS = dict.fromkeys(POINTING, POINTED_AT) | dict.fromkeys(("a", "an"), ARTICLE_BEFORE)
+_NEEDS = dict.fromkeys(POINTING, POINTED_AT) | dict.fromkeys(("a", "an"), ARTICLE_BEFORE | SAME)
 
 
 def dates(sentence: Sentence, reference: date | None, found: list[Number]) -> list[DateSpan]:

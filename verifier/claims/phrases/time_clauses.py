@@ -25,6 +25,7 @@ _TIMES = bag(
 )
 _WARS = bag("war wars pandemic lockdown lockdowns ramadan")  # "killed in the Crimean war"
 _ON_RECORD = bag("data figures statistics numbers levels estimates season total totals rate average")
+_RUNNING = bag("straight consecutive successive")
 _UNITS_ALONE = bag("day week month quarter year")
 _WENT = bag("went go goes gone going got passed lived")
 _COMPARED = bag("compared relative comparison contrast opposed line level par similar identical equal")
@@ -67,6 +68,7 @@ def when_clauses(p: Parsed) -> list[Clause]:
             s.flag(date.last) & lex.SPEECH and s.words[date.last] not in _COUNTING
         )
         spoken = spoken or s.word(at - 1) in _SPOKEN_AT  # "in a speech on Friday"
+        spoken = spoken or (at > 1 and "told" in s.words[max(0, at - 4) : at])  # "told parliament on Tuesday"
         if (spoken and lead in ("", "on")) or (s.word(at - 1) in _ISSUED and lead in ("", "in", "on")):
             continue  # "officials said on Tuesday": the day it was said
         if in_dateline(p, date):
@@ -107,12 +109,31 @@ def when_clauses(p: Parsed) -> list[Clause]:
                 found.append(Clause(*held, None, "tenure", False))
         if word in _COMPARING:
             found.extend(_usual(p, at))
+    found += _runs(p)
     found.sort(key=lambda clause: (clause.first, -clause.last))
     return [
         clause
         for clause in found
         if not any(other.first < clause.first < other.last and (other.date is None) for other in found)
     ]
+
+
+def _runs(p: Parsed) -> list[Clause]:
+    """How many times running something went one way: "for the fifth year in a row", "three straight months"."""
+    s = p.s
+    found: list[Clause] = []
+    for at, word in enumerate(s.words):
+        if word in _RUNNING:
+            unit, end = at + 1, at + 2
+        elif word == "running" or s.words[at : at + 3] == ["in", "a", "row"]:
+            unit, end, at = at - 1, at + (1 if word == "running" else 3), at - 1
+        else:
+            continue
+        length = p.quantity_at.get(at - 1)
+        if length and s.flag(unit) & lex.TIME_UNIT and not any(one.last > length.core for one in found):
+            first = length.core - (s.word(length.core - 1) == "the")
+            found.append(Clause(first, end, None, "run", False))
+    return found
 
 
 def _names_a_thing(p: Parsed, date: DateSpan) -> bool:
@@ -197,6 +218,8 @@ def _length(p: Parsed, at: int) -> list[Clause]:
     """ "in 25 years", "over the course of two months", "in just over a year", "in a decade", "in decades"."""
     s = p.s
     i = s.past(at + 1, 0, _LENGTH_FILLERS)
+    if s.word(at - 1) in ("earlier", "later") and s.words[at : i + 1] == ["in", "the", "day"]:
+        return []
     if s.word(i) == "second" and s.word(i - 1) == "the":
         return []  # "in the second attack"
     if s.words[at] in ("in", "of") and (history := _history(p, at + 1)):

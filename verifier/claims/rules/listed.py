@@ -11,7 +11,7 @@ from verifier.claims.phrases.incident_phrases import countable, is_counted, is_i
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_left
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.places.place_words import PLACE_NOUNS
+from verifier.claims.places.place_words import NATIONWIDE, PLACE_NOUNS, WORLDWIDE
 from verifier.claims.quantities.quantity import Quantity
 from verifier.claims.rules.levels import incident_left, the_fallen
 from verifier.claims.rules.rates import per
@@ -37,7 +37,7 @@ AFTER_MEMBER = bag(", ; . ) ( and - — in from at for while respectively or but
 _ASIDE = bag("which where who whose")
 _OPENING = bag(", ; and while but")
 _LOGGED = bag("logged recorded counted registered documented listed tallied had has")
-_OF_ALL = bag("nationally nationwide worldwide globally overall")
+_OF_ALL = NATIONWIDE | WORLDWIDE | {"overall"}
 _COUNTERS = bag(
     "office service bureau institute agency centre center list organisation organization database programme program "
     "index"

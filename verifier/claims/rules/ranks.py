@@ -7,14 +7,14 @@ from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import subject
+from verifier.claims.places.place_words import NATIONWIDE, WORLDWIDE
 from verifier.claims.rules.levels import incident_left, turned
 from verifier.claims.rules.rank_measures import ranked_measure, ranked_subject, subject_is_incident, with_number
 from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag, key_words, match, phrases
 
-_WIDELY = bag("nationwide nationally worldwide globally")
 _RANKING = bag("ranked ranks rank is are was came comes number place placed as then")
-_OVER = bag("in for out place on of among nationally nationwide worldwide")
+_OVER = bag("in for out place on of among") | NATIONWIDE | WORLDWIDE
 _FIELDS = bag("nation country world state states region league continent nations planet list")
 
 _WORDS = phrases("ranks", "up", "down")
@@ -350,7 +350,7 @@ def number_one(p: Parsed, at: int) -> Match | None:
     measure = phrase_right(p, i + 1)
     if not is_incident(p, measure):
         field = i + 1  # "No. 1 nationwide in car thefts"
-        field = s.past(field, 0, _WIDELY)
+        field = s.past(field, 0, NATIONWIDE | WORLDWIDE)
         measure = _first_incident(p, field + 1) if s.word(field) in ("in", "for") else None
     if measure is None:
         return None
