@@ -208,7 +208,8 @@ def _label(p: Parsed, at: int) -> Span | None:
     if s.words[at] == ":" and 0 < at < 4 and s.flags[at - 1] & ROLE and all(s.capital(n) for n in range(at)):
         return (0, at)
     rest = len(s) - at - 1 - (s.words[-1] == ".")
-    if 0 < rest < 4 and s.flag(at + rest) & ROLE and at > 3:
+    named = s.words[at] == ":" and all(s.capital(n) and n not in p.place_at for n in range(at + 1, at + 1 + rest))
+    if 0 < rest < 4 and at > 3 and (named or s.flag(at + rest) & ROLE):
         return (at + 1, at + 1 + rest)
     return None
 

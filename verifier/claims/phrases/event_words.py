@@ -66,6 +66,8 @@ def is_predicate(p: Parsed, at: int) -> bool:
         return s.words[at] != "dead" or s.word(at + 1) not in _DEAD_THINGS
     before = s.flag(at - 1)
     if flag & lex.INCIDENT:
+        if at + 1 in p.quantity_at and at + 1 not in p.date_at and before & lex.ROLE:
+            return True  # "Dutch police arrest three suspects"
         noun = before & (lex.DET | lex.PREP) or s.word(at - 1) in ("'s", "such", "-") or s.word(at + 1) == "of"
         modified = content(p, at - 1) and not before & (lex.PEOPLE | lex.THING) and not s.capital(at - 1)
         return not noun and not modified
@@ -119,4 +121,5 @@ def of_disaster(p: Parsed, event: Span, measure: Span) -> bool:
         return not _AT_SEA.isdisjoint(s.words)
     if word in _DRIVEN_OUT:
         return any(s.flags[at] & lex.PEOPLE for at in range(*measure)) or counted[-1] in ("families", "others")
-    return word in _COMING and not _MIGRANTS.isdisjoint(s.words)
+    over = word in ("crossed", "fled") and s.word(event[1]) in ("into", "to") and event[1] + 1 in p.place_at
+    return (word in _COMING and not _MIGRANTS.isdisjoint(s.words)) or over

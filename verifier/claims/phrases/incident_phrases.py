@@ -42,6 +42,7 @@ _DONE_TO_PEOPLE = bag("targeted stopped searched frisked charged accused seized 
 _WITH_HEAD = {
     "damage": ("criminal", "malicious", "property"),
     "damages": ("property",),
+    "toll": ("road",),
     "driving": ("dangerous", "drunk", "careless", "reckless"),
     "arrivals": ("refugee", "migrant", "asylum", "sea", "irregular"),
 }
@@ -84,7 +85,7 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
     if not s.flags[head] & (lex.GENERIC | lex.PEOPLE):
         return False
     near = head - 1
-    while near > found[0] and s.words[near] in ("-", "'s"):
+    while near > found[0] and (s.words[near] in ("-", "'s") or s.words[near].isdecimal()):  # "COVID-19 cases"
         near -= 1
     if s.words[head] == "cases" and near >= found[0] and s.words[near] in _BOOKED:
         return True  # "confirmed cases"

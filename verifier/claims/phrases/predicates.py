@@ -67,12 +67,12 @@ def event_of(p: Parsed, q: Quantity, measure: Span) -> Span | None:
     before = event_before(p, q.first)
     if p.s.word(q.first - 1) == "and" and befalling(p, p.s.past(measure[1], lex.ADV), things=is_things(p, measure)):
         before = None  # "38 people lost their lives and 104 people injured"
-    if before and strong(p, before, measure) and _fits(p, before, measure):
+    if before and strong(p, before, measure) and fits(p, before, measure):
         return before
     after = event_after(p, measure[1], q.first)
-    if after and not (strong(p, after, measure) and _fits(p, after, measure)):
+    if after and not (strong(p, after, measure) and fits(p, after, measure)):
         after = event_after(p, after[1])  # "children taken from their parents were murdered", "phones lost or stolen"
-    return after if after and strong(p, after, measure) and _fits(p, after, measure) else None
+    return after if after and strong(p, after, measure) and fits(p, after, measure) else None
 
 
 def befalling(p: Parsed, at: int, *, things: bool = False) -> bool:
@@ -87,7 +87,7 @@ def is_things(p: Parsed, measure: Span) -> bool:
     return p.s.flags[head_of(p, measure)] & (lex.THING | lex.PEOPLE) == lex.THING
 
 
-def _fits(p: Parsed, event: Span, measure: Span) -> bool:
+def fits(p: Parsed, event: Span, measure: Span) -> bool:
     """Whether an event can befall what is counted: things are stolen or destroyed, not injured or arrested."""
     s = p.s
     if s.words[event[1] - 1] in ("attacked", "attack", "attacks") and measure[1] <= event[0] == event[1] - 1:
@@ -241,7 +241,7 @@ def _nominal(p: Parsed, at: int) -> bool:
 def _undergone(p: Parsed, start: int) -> int | None:
     """The end of an incident noun that people had, suffered or committed: "suffered heart attacks"."""
     found = run_right(p, start + (1 if p.s.flag(start) & lex.DET else 0))
-    return found[1] if found and p.s.flags[found[1] - 1] & lex.INCIDENT and found[1] - start < 5 else None
+    return found[1] if found and p.s.flags[found[1] - 1] & lex.INCIDENT and found[1] - start < 7 else None
 
 
 def _only_names(p: Parsed, start: int) -> bool:
@@ -276,6 +276,9 @@ def event_before(p: Parsed, end: int) -> Span | None:
         return None
     if s.flags[at] & lex.EVENT and (is_predicate(p, at) or (s.words[at].endswith("ing") and at == end - 1)):
         return (at, at + 1)
+    if s.words[at] == "with" and s.word(at - 1) in ("along", "together"):
+        verb = at - 2 - (s.word(at - 2) == ",")  # "arrested along with 10 others"
+        return (verb, verb + 1) if s.flag(verb) & lex.EVENT and is_predicate(p, verb) else None
     if s.words[at] in ("and", "plus"):
         shared = _verb_of_list(p, at)
         if shared:
@@ -289,6 +292,9 @@ def event_before(p: Parsed, end: int) -> Span | None:
             if span is None:
                 break
             i = s.back(span.first - 1, lex.DET | lex.PREP)
+        cause = next((n for n in (i - 1, i - 2, i - 3) if s.word(n) in ("from", "by")), None)
+        if cause and s.flag(cause - 1) & lex.INCIDENT and all(content(p, n) for n in range(cause + 1, i + 1)):
+            i = cause - 1  # "the deaths from influenza of eight people"
         if s.word(i) in _BODIES and any(word in _UNCOVERED for word in s.words[max(0, i - 8) : i + 12]):
             return (i, at)
         doing = s.words[i].endswith("ing") and s.word(i - 1) == "the"  # "the wounding of 40 others"

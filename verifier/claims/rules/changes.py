@@ -65,6 +65,7 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         or _put_at(p, q)
         or _noun_after(p, q)
         or _compared_after(p, q)
+        or _extra(p, q)
         or _noun_before(p, q)
         or _verb_before(p, q)
         or _signed(p, q)
@@ -312,6 +313,12 @@ def _compared_after(p: Parsed, q: Quantity) -> Cue | None:
     return Cue(at, at + 1, direction, "compared", measure)
 
 
+def _extra(p: Parsed, q: Quantity) -> Cue | None:
+    """ "The force recorded an extra 2,340 violent crimes": so many more, and no count."""
+    own = phrase_right(p, q.last) if q.unit == "count" and p.s.word(q.first - 1) == "extra" else None
+    return Cue(q.first - 1, q.first, "up", "extra", own) if own and own[0] == q.last and is_incident(p, own) else None
+
+
 def _one_time_than_another(p: Parsed, at: int) -> bool:
     """ "166 more … in the Democratic Republic of the Congo in 2016 than in 2014": far off, but in the same clause."""
     other, _ = other_side(p, at, "than")
@@ -420,6 +427,8 @@ def _verb_before(p: Parsed, q: Quantity) -> Cue | None:
             measure = own  # "down 56 crimes to 641"
         return Cue(at, at + 1, s.words[at], "up or down", measure, to=led == "to")
     flag = s.flags[at]
+    if s.words[at] == "off" and s.flag(at - 1) & lex.AUX and q.unit == "percent":  # "carjackings were off 28 percent"
+        return Cue(at, at + 1, "down", "up or down", subject(p, at))
     if led == "by" and more_or_less(flag) and s.flag(at - 1) & lex.AUX:  # "deaths were higher by 103"
         return Cue(at, at + 1, more_or_less(flag) or "up", "verb", subject(p, at - 1))
     if flag & lex.CHANGE_VERB and s.words[at] != "up":

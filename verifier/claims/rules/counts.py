@@ -9,7 +9,7 @@ from verifier.claims.phrases.incident_phrases import befallen, countable, head_o
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.phrases.predicates import befalling, event_after, event_before, event_of
+from verifier.claims.phrases.predicates import befalling, event_after, event_before, event_of, fits, is_things
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.levels import incident_left, level_of, peaked, reached
 from verifier.claims.rules.listed import beside_its_noun, item_place, of_one_sense
@@ -135,7 +135,10 @@ def _happened(p: Parsed, q: Quantity, measure: Span, earlier: Match | None) -> S
     if q.value == 1 and q.spelled and (p.s.word(q.first - 1) == "including" or p.s.flag(q.last) & lex.DET):
         return None  # "including one boy" names no further count
     event = befallen(p, measure) if people else None
-    event = event or event_of(p, q, measure) or _carried_on(p, q, earlier) or _among(p, q.first)
+    carried = _carried_on(p, q, earlier)
+    if carried and is_things(p, measure) and not fits(p, carried, measure):
+        carried = None  # "left 16 people dead and 400 homes without power"
+    event = event or event_of(p, q, measure) or carried or _among(p, q.first)
     return event if event and (people or befalls_people(p, event)) else None
 
 

@@ -70,6 +70,8 @@ _AFTER_SIZE = bag(
 _POINTERS = bag("it this that they these those")
 _OTHER_UNIT = bag(", or + -")
 _BOOKED = bag("recorded reported registered logged confirmed saw had")
+_NEW = bag("new fresh active further more additional")
+_DEATHS = bag("deaths fatalities hospitalisations hospitalizations")
 _CASES = bag("cases instances reports complaints incidents offences offenses")
 _TOTALS = bag("total totals toll figure")
 _ALL = bag("all such these those")
@@ -125,11 +127,14 @@ def _cases_booked(p: Parsed, q: Quantity) -> Match | None:
     s = p.s
     row = in_row(p, (q.first, q.last))
     first, last = (row.numbers[0].first, row.numbers[-1].last) if row else (q.first, q.last)
+    last += s.word(last) in _NEW
     verb = s.back(first - 1, lex.ADV | lex.DET)
-    booked = s.words[verb] in _BOOKED and not s.flag(verb - 1) & lex.AUX
+    booked = s.words[verb] in _BOOKED
+    if s.word(last + 1) in ("and", "with", "including") and (more := p.quantity_at.get(last + 2)):
+        booked = booked or s.word(more.last) in _DEATHS  # "2 million cases and some 77,000 deaths"
     if q.unit != "count" or s.word(last) != "cases" or not booked or s.word(last + 1) == "of" or content(p, last + 1):
         return None
-    end = q.last + (last == q.last)
+    end = q.last if row and q.last < row.numbers[-1].last else last + 1
     return Match.level(q, "count", "level:cases booked", (last, last + 1), span=(q.first, end), ends=end)
 
 

@@ -15,7 +15,8 @@ from verifier.claims.text.lexicon import bag
 _EQUALS = bag(
     "is was are were be been reach reached reaches reaching hit hits top topped tops exceed exceeds exceeded "
     "surpass surpassed passed passes pass nears approaches approached total totals totaled totalled number "
-    "numbers numbered stand stands stood at averages averaged average peaked :"
+    "numbers numbered stand stands stood at averages averaged average peaked crossed "
+    "crosses crossing touched touches breached :"
 )
 _PASSED = bag("exceed surpass exceeded exceeds surpassed surpassing topped passed averaged")  # comparators too
 _BRINGS = bag(
@@ -30,6 +31,7 @@ _FALLEN = bag("dead injured wounded killed missing")
 _AT = bag("stands stood stand put was is are were peaked")
 _HEIGHTS = frozenset([("all", "-", "time", "high"), ("all", "-", "time", "low"), ("record", "high"), ("record", "low")])
 _TOTALS = bag("total tally count number figure")
+_FIGURES = bag("number numbers toll tally count total population caseload")
 _FAR = 14  # words between "peaked" and its number
 _TURNED = {("peaked",): "up", ("topped", "out"): "up", ("bottomed", "out"): "down"}
 _MOVED = bag("up down")
@@ -245,12 +247,12 @@ def _counted_before(p: Parsed, end: int) -> Span | None:
     at = end
     while at > 0 and end - at < 26 and s.words[at - 1] not in (";", ".", ":", '"'):
         at -= 1
-        if s.words[at] in ("number", "numbers", "toll", "tally", "count", "total") or (
+        if s.words[at] in _FIGURES or (
             s.flags[at] & (lex.INCIDENT | lex.GENERIC) and s.words[at].endswith("s") and not s.flags[at - 1] & lex.PREP
         ):
             if s.words[at] == "toll" and s.word(at + 1) not in ("of", "road", "roads", "booth"):
                 return phrase_left(p, at + 1)
-            if fallen := those(p, at - 1):
+            if s.word(at + 2) == "those" and (fallen := those(p, at - 1)):
                 return fallen  # "the number of those abducted is more than 70"
             if s.word(at + 1) != "of":
                 found = phrase_left(p, at + 1)

@@ -279,20 +279,26 @@ def bracketed(p: Parsed, q: Quantity) -> Match | None:
     """A count beside its incidents: "kidnap cases (27)", "casualties — 5,122 — fell", "deaths – 163 – was"."""
     s = p.s
     opens, closes = s.word(q.first - 1), s.word(q.last)
+    doubled = s.words[q.first - 2 : q.first] == s.words[q.last : q.last + 2] == ["-", "-"]  # "deaths -- 6,627 -- are"
     if (opens, closes) not in (("(", ")"), ("—", "—"), ("-", "-"), ("–", "–")) or not q.whole:
         return None
-    if opens == "-" and (s.glued(q.first) or s.glued(q.last)):
+    start = q.first - 1 - doubled
+    if opens == "-" and not doubled and (s.glued(q.first) or s.glued(q.last)):
         return None
-    measure = phrase_left(p, q.first - 1)
+    measure = phrase_left(p, start)
     if measure is not None and s.word(q.last + 1) == "of" and not is_incident(p, measure):
         measure = phrase_right(p, q.last + 2)  # "the number of cases – over 56,000 – of crimes against women"
         return Match.level(q, "count", "level:beside", measure) if is_incident(p, measure) else None
+    if measure is not None:
+        lead = s.back(measure[0] - 1, lex.DET, ("such",))
+        if s.word(lead) == "in" and s.flag(lead - 1) & lex.INCIDENT:
+            measure = phrase_left(p, lead)  # "deaths in such crashes (6,627)"
     if measure is not None and not is_incident(p, measure):
         measure = incident_left(p, measure[0])
-    if measure is None or not _beside(p, measure, q.first - 1) or not is_incident(p, measure):
+    if measure is None or not _beside(p, measure, start) or not is_incident(p, measure):
         return None
     summed = s.words[measure[0] - 2 : measure[0]] in (["number", "of"], ["total", "of"])
-    if not summed and measure[1] < q.first - 1:
+    if not summed and measure[1] < start:
         return None
     if not summed and not s.words[measure[1] - 1].endswith("s"):
         return None

@@ -36,7 +36,7 @@ _TELLING_WORDS = bag(
     "deadliest deadlier bloodiest bloodier safest dangerous terrorists pirates criminals militants extremists "
     "insurgents gangs hackers jihadists offenders hijackers ablaze bars custody toll lives terrorised terrorized bomb "
     "bombs rocket rockets mortars shells explosives landmines lock locks force broken firs search searches frisk fired "
-    "cases journey"
+    "cases journey ill sick"
 )
 
 # Without a number, a rule starts from one of these; and without one of INCIDENTS no rule finds anything.
