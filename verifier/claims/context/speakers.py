@@ -51,6 +51,7 @@ _TELLERS = bag(
     "mps company firm email emails meme tweet blog book paper author authors auditors superintendent constable "
     "opponents supporters families eyewitnesses academics historian economist columnist blogger biologist expert"
 )
+_NAMING = bag("state think")  # verbs elsewhere: "a think tank"
 _PRONOUNS = bag("he she it they")
 _ISSUED = bag("published released conducted printed carried posted")
 _OPENS = frozenset(["that", ":", ",", '"', "there", "in"])
@@ -240,7 +241,7 @@ def _is_verb(p: Parsed, at: int) -> bool:
     after_quote = s.word(at - 1) in (",", '"')
     if word in ("state", "states", "stated") and not after_quote and s.word(at + 1) not in _OPENS:
         return False
-    if word == "blamed" and s.word(at + 1) == "on":
+    if word in ("blamed", "responded") and s.word(at + 1) in ("on", "by", "with"):
         return False
     if word in ("put", "puts") and "at" not in s.words[at + 1 : at + 9]:
         return False
@@ -341,7 +342,9 @@ def _name_left(p: Parsed, end: int) -> Span | None:
         (s.words[first] in _NAME_JOINS and s.words[first] != "the") or s.flags[first] & (ADV | PREP)
     ):
         first += 1
-    while first < end and s.flags[first] & (DET | SPEECH) and not s.flags[first] & ROLE and s.words[first] != "state":
+    while (
+        first < end and s.flags[first] & (DET | SPEECH) and not s.flags[first] & ROLE and s.words[first] not in _NAMING
+    ):
         first += 1
     return (first, end) if first < end and _names(p, first, end) else None
 
@@ -402,6 +405,7 @@ def _names(p: Parsed, first: int, last: int) -> bool:
     return any(
         s.flags[at] & ROLE
         or s.words[at] in _TELLERS
+        or s.words[max(0, at - 1) : at + 1] == ["think", "tank"]
         or (s.capital(at) and at > 0)
         or (s.capital(at) and last - first > 1)
         for at in range(first, last)

@@ -359,6 +359,8 @@ def _when_there_were(p: Parsed, found: Match, clause: Clause, changing: bool) ->
     words = p.s.words[at : found.span[0]]
     if words[:1] != ["when"] or len(words) > 7:
         return False
+    if changing and any(n in p.quantity_at and n not in p.date_at for n in range(at, found.span[0])):
+        return False  # "in September, when 69 attacks were recorded - a 52 per cent drop compared to August"
     return changing or len(words) == 1 or words[1:2] in (["there"], ["it"], ["police"], ["the"], ["a"])
 
 

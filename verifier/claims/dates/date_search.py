@@ -151,9 +151,11 @@ class _Scan(WordedDates):
         return replace(date, window=Window(edge, edge))
 
     def _both_years(self, lead: str, old: DateSpan, new: DateSpan) -> bool:
-        """Whether two years are one period: "in 2022 and 2023", but not "in 2022 and 2023 respectively"."""
+        """Whether two years, or parts of them, are one period: "in 2022 and 2023", "in late 2019 and early 2020"."""
         if lead not in ("in", "during", "over", "across", "both") or "respectively" in self.s.words:
             return False
+        if self.s.words[old.first] == "late" and self.s.words[new.first] == "early" and old.window and new.window:
+            return (new.window.start - old.window.end).days == 1
         years = [one.window for one in (old, new) if one.window and one.last - one.first == 1]
         whole = [one for one in years if one == cal.year_window(one.start.year)]
         return len(whole) == 2 and whole[0].end.year + 1 == whole[1].start.year

@@ -153,8 +153,10 @@ class WordedDates(PeriodParts):
             return None
         j = i + 1 + (self.s.word(i + 1) in ("in", "on"))
         inner = self.at(j) if j < len(self.s) else None
-        if inner is None or inner.first != j or not inner.window:
+        if inner is None or inner.first != j:
             return None
+        if not inner.window:
+            return DateSpan(at, inner.last, None)
         start = cal.shift(inner.window.end + timedelta(days=1), count, unit)
         return DateSpan(
             at, inner.last, Window(start, inner.window.end) if start and start <= inner.window.end else None

@@ -86,6 +86,9 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         and (q.unit != "count" or cue.name == "compared" or p.s.word(cue.end) == "by")
     ):
         cue.measure = left_out(p, cue.at) or cue.measure
+    toll = earlier is not None and earlier.kind == "level" and cue is not None and cue.name == "compared"
+    if toll and cue and earlier and q.unit == "count" and is_people(p, cue.measure) and q.first - earlier.ends < 5:
+        cue.measure = earlier.measure  # "the death toll stood at 595, which is 51 more people than last year"
     if cue and cue.measure and earlier and earlier.measure and bracketed_off(p, cue.measure, q.first):
         cue.measure = earlier.measure  # "gang murders rose to 163 (25% of all murders), 10% more than in 2016"
     back = follows and cue is not None and q.unit != "count" and (pointing or points_back(p, cue.at, cue.end))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verifier.claims.phrases.event_words import befalls_people, is_predicate, strong
-from verifier.claims.phrases.incident_phrases import befallen, countable, head_of, is_incident
+from verifier.claims.phrases.incident_phrases import befallen, countable, head_of, is_incident, is_standing
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.predicates import befalling, event_after, event_before, event_of, fits, is_things
+from verifier.claims.phrases.subjects import with_others
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.levels import incident_left, level_of, peaked, reached
 from verifier.claims.rules.listed import beside_its_noun, item_place, of_one_sense
@@ -106,6 +107,8 @@ def _counted_noun(p: Parsed, q: Quantity, start: int) -> Span | None:
     later = measure and p.s.flags[measure[0]] & lex.TIME_UNIT and measure[0] > start  # "522 a year later"
     if measure and (later or p.s.words[slice(*measure)] == ["homeless"]):
         return None
+    if measure and is_standing(p, measure[1] - 1):
+        return with_others(p, measure, len(p.s))  # "79.5 million refugees, asylum-seekers and displaced people"
     return _compound(p, measure) if measure else None
 
 

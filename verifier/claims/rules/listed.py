@@ -11,7 +11,7 @@ from verifier.claims.phrases.incident_phrases import countable, is_counted, is_i
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_left
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.places.place_words import NATIONWIDE, PLACE_NOUNS, WORLDWIDE
+from verifier.claims.places.place_words import AREAS, NATIONWIDE, PLACE_NOUNS, WORLDWIDE
 from verifier.claims.quantities.quantity import Quantity
 from verifier.claims.rules.levels import incident_left, the_fallen
 from verifier.claims.rules.rates import per
@@ -292,7 +292,7 @@ def bracketed(p: Parsed, q: Quantity) -> Match | None:
     if measure is not None:
         lead = s.back(measure[0] - 1, lex.DET, ("such",))
         if s.word(lead) == "in" and s.flag(lead - 1) & lex.INCIDENT:
-            measure = phrase_left(p, lead)  # "deaths in such crashes (6,627)"
+            start, measure = lead, phrase_left(p, lead)  # "deaths in such crashes (6,627)"
     if measure is not None and not is_incident(p, measure):
         measure = incident_left(p, measure[0])
     if measure is None or not _beside(p, measure, start) or not is_incident(p, measure):
@@ -312,7 +312,7 @@ def _beside(p: Parsed, measure: Span, end: int) -> bool:
     murders in Gauteng in this period (3187)".
     """
     return all(
-        at in p.place_at or at in p.date_at or p.s.flags[at] & (lex.PREP | lex.DET) or p.s.words[at] in _PERIODS
+        at in p.place_at or at in p.date_at or p.s.flags[at] & (lex.PREP | lex.DET) or p.s.words[at] in _PERIODS | AREAS
         for at in range(measure[1], end)
     )
 

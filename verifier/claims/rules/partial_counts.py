@@ -123,7 +123,7 @@ def the_same_again(p: Parsed, q: Quantity, earlier: Match | None) -> Match | Non
 
 
 def _same(p: Parsed, q: Quantity, earlier: Match, place: Span | None = None) -> Match:
-    there = p.place_at.get(q.last + 1) if p.s.word(q.last) in ("in", "at", "from") else None
+    there = p.place_at.get(p.s.past(q.last + 1, DET)) if p.s.word(q.last) in ("in", "at", "from") else None
     return Match.level(
         q,
         earlier.unit or "count",

@@ -49,11 +49,17 @@ def ranks(p: Parsed, taken: list[Match], *, follows: bool = False) -> list[Match
         one = _superlative(p, at, follows, taken) or ranked(p, at) or number_one(p, at) or leads(p, at)
         one = one or not_seen_since(p, at) or _turned(p, at)
         if one is not None and not any(
-            t.kind == "rank" and t.span[0] < one.span[1] and one.span[0] < t.span[1] for t in found
+            t.span[0] < one.span[1] and one.span[0] < max(t.span[1], t.measure[1] if _numbered(t) and t.measure else 0)
+            for t in found
         ):
             found.append(one)
             end = max(one.span[1], one.ends)
     return found
+
+
+def _numbered(one: Match) -> bool:
+    """Whether a rank is told by its number: of "the No. 2 kidnapping capital" the capital is no rank of its own."""
+    return one.rule == "rank:number one"
 
 
 def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match | None:
@@ -126,7 +132,7 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
     return Match.rank(
         (first, end),
         direction,
-        None if _one_of(p, start) else value,
+        None if _one_of(p, start) or (word == "leading" and s.word(first - 1) == "a") else value,
         f"rank:superlative {s.slice(at, end).lower()}",
         measure,
         anchor=at,
@@ -310,7 +316,7 @@ def leads(p: Parsed, at: int) -> Match | None:
     """ "leads the nation in murders", "the world leader in executions"."""
     s = p.s
     end = at + 1
-    if s.words[at] in ("lead", "leads", "led", "leading"):
+    if s.words[at] in ("lead", "leads", "led", "leading") and s.word(at + 1) != "to":
         while end < len(s) and end - at < 5 and s.words[end] != "in":
             end += 1
         first = s.words[at] in ("leads", "led") and at - 1 in p.place_at and s.words[at + 1 : at + 3] == ["in", "the"]
