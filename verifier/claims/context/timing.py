@@ -86,6 +86,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     behind = next((one for one in clauses if one.first in (found.span[1], end) and one.date and one.date.window), None)
     if found.kind in ("level", "rate") and behind and behind.lead in ("in", "during") and not behind.baseline:
         return When(_trimmed(behind), behind.date)  # "trebled in the nineties: 166 attacks in 1995, 469 in 2000"
+    if found.rule == "level:again" and (own := _set_against(p, found, clauses)):
+        return When(_trimmed(own), own.date)
     changing = found.kind in ("change", "trend", "rank") or (found.kind == "ratio" and found.other is None)
     pair = _pair(p, clauses, found, all_found) if changing else None
     numbers = found.numbers or found
@@ -152,6 +154,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
         within = whole is not None and whole.first - 1 <= clause.first < whole.last
         around = clause.date is None and clause.first <= found.span[0] < clause.last
         if _inside(clause, found.span) or within or around or apart(p, found, clause, all_found):
+            continue
+        if _of_the_opening(found, clause, all_found):
             continue
         if clause.lead == "run" and (not changing or found.form == "from_to" or _says_a_time(clauses, clause)):
             continue  # "340 homicides, a rise for the third straight year"
@@ -263,6 +267,15 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     if by and out.baseline_date and out.period in (None, _trimmed(by)) and not out.since:
         out.period, out.period_date = _trimmed(by), by.date  # "to a third of their 2009 level by 2014"
     return out
+
+
+def _set_against(p: Parsed, found: Match, clauses: list[Clause]) -> Clause | None:
+    """The time of a count that another is set against: "15 this year, against 30 at the worst point in 2021"."""
+    s, (first, last) = p.s, found.span
+    if s.word(first - 1) not in ("against", "versus", "vs") and s.word(first - 2) != "compared":
+        return None
+    near = (one for one in clauses if one.date and last <= one.first <= last + 5)
+    return next((one for one in near if "," not in s.words[last : one.first]), None)
 
 
 def _length_of_height(p: Parsed, found: Match) -> Span | None:
@@ -431,6 +444,8 @@ def _pair(p: Parsed, clauses: list[Clause], found: Match, all_found: list[Match]
     pairs: list[tuple[int, tuple[DateSpan, DateSpan]]] = []
     for first, second in pairwise(clauses):
         follows = second.lead in ("to", "until", "through") and second.first == first.last
+        if _of_the_opening(found, second, all_found):
+            continue
         if first.lead == "from" and follows and first.date and second.date and not _of_period(p, first):
             pairs.append((_distance(found, first, all_found), (first.date, second.date)))
     pairs += [
@@ -439,6 +454,14 @@ def _pair(p: Parsed, clauses: list[Clause], found: Match, all_found: list[Match]
         if clause.lead == "between" and clause.date and (inner := _split_between(p, clause.date))
     ]
     return min(pairs, key=lambda one: one[0], default=(0, None))[1]
+
+
+def _of_the_opening(found: Match, clause: Clause, all_found: list[Match]) -> bool:
+    """Whether a time is that of the change a sentence opens with: "After falling 12 percent from 1990 to 1993, crime
+    dropped 56 percent".
+    """
+    ahead = any(one is not found and one.rule.endswith(":ahead") and one.span[1] <= clause.first for one in all_found)
+    return ahead and clause.last <= found.span[0]
 
 
 def _of_period(p: Parsed, clause: Clause) -> bool:

@@ -312,8 +312,8 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
     """Whether the words before a date make it what something is compared with."""
     s = p.s
     before = [s.word(at - 2), s.word(at - 1)]
-    if lead in ("than", "since", "versus", "vs", "against", "as") or before[1] == "as":
-        return True
+    if lead in ("than", "since", "versus", "vs", "against", "as") or before[1] in ("as", "vis"):
+        return True  # "in 2022 vis-à-vis 2021"
     if s.words[max(0, at - 3) : at - 1] == ["from", "#"]:
         return True  # "fourth-highest, down from #1 in 2021"
     if before[1] in ("was", "were", "been") and any(

@@ -148,8 +148,7 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
     if (
         s.word(q.first - 1) == ":"
         and q.first <= 3
-        and s.flag(q.first - 2) & lex.EVENT
-        and not s.flag(q.first - 2) & lex.WEAK
+        and s.flag(q.first - 2) & (lex.EVENT | lex.WEAK | lex.INCIDENT) == lex.EVENT
     ):
         found = _level(p, q, (q.first - 2, q.first - 1), "none", "after colon", q.first)  # "Killed: 14."
         found.event, found.measure = found.measure, None
