@@ -86,8 +86,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
     behind = next((one for one in clauses if one.first in (found.span[1], end) and one.date and one.date.window), None)
     if found.kind in ("level", "rate") and behind and behind.lead in ("in", "during") and not behind.baseline:
         return When(_trimmed(behind), behind.date)  # "trebled in the nineties: 166 attacks in 1995, 469 in 2000"
-    if found.rule == "level:again" and (own := _set_against(p, found, clauses)):
-        return When(_trimmed(own), own.date)
+    if found.rule == "level:again" and (against := _set_against(p, found, clauses)):
+        return When(_trimmed(against), against.date)
     changing = found.kind in ("change", "trend", "rank") or (found.kind == "ratio" and found.other is None)
     pair = _pair(p, clauses, found, all_found) if changing else None
     numbers = found.numbers or found
