@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verifier.claims.context.meant_places import is_ranked, pointed_there, world_spans
+from verifier.claims.phrases.count_words import HAD, SUPERLATIVES
 from verifier.claims.phrases.match import LISTED, Match, Span
 from verifier.claims.phrases.noun_phrases import content, run_right
 from verifier.claims.phrases.parsed import Parsed
@@ -49,8 +50,6 @@ _COMMON = bag(
 )
 _ACROSS = [["across", "the", "country"], ["across", "the", "nation"], ["in", "the", "country"]]
 _WIDE = NATIONWIDE | bag("statewide citywide")
-_HAD = bag("had saw has recorded reported counted registered suffered hosts hosted")
-_SUPERLATIVES = bag("highest lowest worst deadliest most fewest largest biggest")
 _OVERTOOK = bag("overtook overtaken overtakes surpassed surpasses outstripped outpaced overtaking surpassing")
 _WARS = bag("war offensive campaign bombardment")
 _CAUSES = bag("owing because thanks")
@@ -118,7 +117,7 @@ def place_of(
         owned = p.quantity_at.get(named.last + 1) if p.s.word(named.last) == "'s" else None
         if owned and owned.first != found.span[0]:
             continue  # "48 attacks to Indonesia's 35"
-        if found.kind != "rank" and p.s.word(named.last) == "'s" and p.s.word(named.last + 1) in _SUPERLATIVES:
+        if found.kind != "rank" and p.s.word(named.last) == "'s" and p.s.word(named.last + 1) in SUPERLATIVES:
             continue  # "Latvia had the EU's highest rate, 4.05 per 100,000"
         if (
             names_a_body(p, named)
@@ -252,7 +251,7 @@ def _where_clause(p: Parsed, last: int) -> bool:
     """Whether a clause follows that tells of the place: "Detroit, where 300 people were murdered", "Alberta, which had
     32 more homicides".
     """
-    had = p.s.word(last + 1) == "whose" or (p.s.word(last + 1) == "which" and p.s.word(last + 2) in _HAD)
+    had = p.s.word(last + 1) == "whose" or (p.s.word(last + 1) == "which" and p.s.word(last + 2) in HAD)
     return p.s.word(last) == "," and (p.s.word(last + 1) == "where" or had)
 
 

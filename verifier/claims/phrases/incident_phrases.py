@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verifier.claims.phrases.count_words import FALLEN, RECORDED
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.noun_phrases import run_right
 from verifier.claims.phrases.parsed import Parsed
@@ -9,6 +10,7 @@ from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag, match, phrases
 from verifier.places.names import demonyms
 
+_BOOKED = RECORDED | {"suspected"}
 _PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ees", "ants", "kin", "folk", "mates")
 _NO_PEOPLE = bag(
     "computers servers papers orders offers letters matters powers towers dollars meters doors floors factors sectors "
@@ -34,8 +36,6 @@ _FIGURATIVE = bag("rights liberties liberty freedom freedoms democracy values re
 
 
 _IDIOMS = phrases("idioms", "after")
-FALLEN = bag("injured wounded dead killed missing arrested detained hurt hospitalised hospitalized displaced")
-_BOOKED = bag("recorded reported confirmed registered suspected logged")
 _SAID_TO_BE = bag("who reported confirmed presumed believed feared listed")  # "phones reported stolen"
 _DONE_TO_PEOPLE = bag("targeted stopped searched frisked charged accused seized captured caught struck hit")
 # Heads that are incidents with the word before them.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from verifier.claims.phrases.count_words import RECORDED
 from verifier.claims.phrases.event_words import befalls_people, is_predicate, strong
 from verifier.claims.phrases.incident_phrases import befallen, countable, head_of, is_incident, is_standing
 from verifier.claims.phrases.match import Match, Span
@@ -30,7 +31,6 @@ _FALLEN = bag(
     "injuries hostages prisoners detainees murders homicides abductions kidnappings"
 )
 _BODIES = bag("bodies corpses remains skeletons")
-_BOOKED = bag("recorded reported registered confirmed logged detected")
 _INCLUDING = bag("including among comprising comprised comprise included")
 _UNCOVERED = bag("found recovered discovered pulled buried burying unearthed exhumed morgue retrieved dumped")
 _FURTHER = bag("more additional further")
@@ -77,7 +77,7 @@ def count(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     if p.s.words[head_of(p, measure)] in _KINDS:
         return None
     booked = p.s.past(measure[1], lex.AUX | lex.ADV)
-    if p.s.words[slice(*measure)] == ["cases"] and p.s.word(booked) in _BOOKED and booked > measure[1]:
+    if p.s.words[slice(*measure)] == ["cases"] and p.s.word(booked) in RECORDED and booked > measure[1]:
         return _counted(p, q, measure, None, measure[1])  # "Some 21,115 cases were recorded in May"
     if is_incident(p, measure) or _bodies(p, measure):
         return _counted(p, q, measure, None, measure[1])

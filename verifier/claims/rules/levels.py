@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verifier.claims.phrases.count_words import FALLEN
 from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people, more_or_less, those
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_left
@@ -27,7 +28,6 @@ _RAISING = ("rais", "lift", "boost")
 _PUT = bag("put puts putting estimated")
 _LEADS = bag("just only at as high low about now already the currently around a an total of some than more to record")
 _CAME = bag("came comes come amounted amounts")
-_FALLEN = bag("dead injured wounded killed missing")
 _AT = bag("stands stood stand put was is are were peaked")
 _HEIGHTS = frozenset([("all", "-", "time", "high"), ("all", "-", "time", "low"), ("record", "high"), ("record", "low")])
 _TOTALS = bag("total tally count number figure")
@@ -297,7 +297,7 @@ def _level(p: Parsed, q: Quantity, measure: Span, direction: str, cue: str, anch
 
 def the_fallen(p: Parsed, end: int) -> Span | None:
     """ "The dead", "the injured" that end here."""
-    told = p.s.word(end - 1) in _FALLEN and p.s.flag(end - 2) & lex.DET
+    told = p.s.word(end - 1) in FALLEN and p.s.flag(end - 2) & lex.DET
     return (end - 1, end) if told else None
 
 

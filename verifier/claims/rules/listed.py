@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from verifier.claims.phrases.count_words import HAD, RECORDED
 from verifier.claims.phrases.incident_phrases import countable, is_counted, is_incident, is_standing
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_left
@@ -18,10 +19,9 @@ from verifier.claims.rules.rates import per
 from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag
 
-_BOOKED = bag("reported recorded registered logged seen occurred committed")
-_HAD = bag("had saw recorded reported registered logged counted suffered has")
+_BOOKED = RECORDED | {"seen", "occurred"}
 _HOSTING = bag("had has hosted hosts hosting sheltered shelters sheltering took takes lived live living welcomed")
-_LEADING = _HAD | bag("( - — with : for alone only just also still at 's accounted hosted hosts follows stood stands")
+_LEADING = HAD | bag("( - — with : for alone only just also still at 's accounted hosted hosts follows stood stands")
 # What stands between a place and its number in a list, besides articles, prepositions and the like.
 _LIGHT = _LEADING | bag(
     "ahead of came comes come followed follow reached reaches hit posted next first second third fourth fifth last one "
@@ -197,7 +197,7 @@ def member(p: Parsed, q: Quantity, governor: Match, found: list[Match]) -> tuple
         return None  # "Kabul, a city of 4 million"
     here = named_before(p, q.first)
     if governor.kind in ("rank", "trend", "change") or governor.form not in ("level", "rate", "share_count"):
-        told = (s.word(q.first - 1) == "(" and s.word(q.last) == ")") or s.word(q.first - 1) in _HAD | {"with"}
+        told = (s.word(q.first - 1) == "(" and s.word(q.last) == ")") or s.word(q.first - 1) in HAD | {"with"}
         mean = "average" in s.words[governor.span[1] : q.first]
         dated = s.word(q.first - 1) == "(" and q.first - 2 in p.date_at and not mean  # "the highest since 2002 (106)"
         counts = is_counted(p, governor.measure)

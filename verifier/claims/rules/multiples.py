@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verifier.claims.phrases.count_words import FIGURES
 from verifier.claims.phrases.incident_phrases import is_counted
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_right
@@ -14,14 +15,12 @@ from verifier.claims.text.lexicon import (
     DET,
     DOWN_VERB,
     MULTIPLE,
-    bag,
     match_before,
     multiples,
     phrases,
     words_with,
 )
 
-_FIGURES = bag("number figure total toll rate")
 _REACH = 24  # words between a claim and "they tripled"
 COMPARATORS = phrases("comparators", "approx", "less_than", "more_than", "at_least")
 CUES = words_with(MULTIPLE) | {"half"}
@@ -100,7 +99,7 @@ def _the_number(p: Parsed, at: int, taken: list[Match]) -> Match | None:
     earlier = next((one for one in reversed(taken) if one.span[1] <= at and (one.measure or one.event)), None)
     if s.words[at] not in ("double", "triple", "treble", "quadruple") or s.word(at + 1) != "the" or earlier is None:
         return None
-    if s.word(at + 2) not in _FIGURES and at + 2 not in p.quantity_at:
+    if s.word(at + 2) not in FIGURES and at + 2 not in p.quantity_at:
         return None
     if at - earlier.ends > 12:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verifier.claims.phrases.count_words import RECORDED
 from verifier.claims.phrases.incident_phrases import is_counted, is_incident, with_event
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
@@ -34,7 +35,6 @@ _SET_OFF = bag(", ; and was is - — (")
 _HEIGHTS = {"high": "up", "highs": "up", "peak": "up", "low": "down", "lows": "down"}
 # "a postwar low", "record lows"; "a new high of 1,200" needs its number.
 _ALL_TIME = bag("postwar historic historical unprecedented record")
-_BOOKED = bag("reported recorded registered committed logged")
 _SETTING = bag("hit hits set sets reached reaches broke breaks broken setting hitting reaching")
 _AFTER_HEIGHT = bag(", . ; and for") | {""}
 _ENDS = frozenset([".", ",", ";", "", "in", "last", "this", "for", "of"])
@@ -254,7 +254,7 @@ def _where_most(p: Parsed, at: int) -> bool:
     own = run_right(p, at + 1)
     if own is None or s.word(at - 1) not in ("with", "where") or not s.flags[own[1] - 1] & (lex.INCIDENT | lex.GENERIC):
         return False
-    return s.word(own[1] + bool(s.flag(own[1]) & lex.AUX)) in _BOOKED
+    return s.word(own[1] + bool(s.flag(own[1]) & lex.AUX)) in RECORDED
 
 
 def _change(p: Parsed, end: int, follows: bool) -> Span | None:
