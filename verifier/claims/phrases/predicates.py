@@ -274,6 +274,8 @@ def event_before(p: Parsed, end: int) -> Span | None:
         steps += 1
     if at < 0:
         return None
+    if s.words[at + 1 : end] == ["that"] and s.words[at].startswith("claim"):
+        return None  # "rejected claims that 40 people had been killed"
     if s.flags[at] & lex.EVENT and (is_predicate(p, at) or (s.words[at].endswith("ing") and at == end - 1)):
         return (at, at + 1)
     if s.words[at] == "with" and s.word(at - 1) in ("along", "together"):

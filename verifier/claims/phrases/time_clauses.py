@@ -337,6 +337,8 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
         return True
     if lead in ("in", "on", "during", "for") and (_earlier_count(p, at, date) or _times_a_level(p, at)):
         return True
+    if lead == "of" and _measured_by(p, _count_before(p, at, date)):
+        return True  # "more than double the 3,200 of 2019"
     return date.earlier and lead not in ("in", "during", "for")
 
 
@@ -351,16 +353,28 @@ def _times_a_level(p: Parsed, at: int) -> bool:
     return s.word(at - 1) in _LEVELS and bool(multiple)
 
 
+def _count_before(p: Parsed, at: int, date: DateSpan) -> int | None:
+    """Where the count that a date stands behind begins."""
+    before = [number for number in p.numbers if number.last <= at and number.first != date.first]
+    return before[-1].first if before and before[-1].last <= at <= before[-1].last + 3 else None
+
+
+def _measured_by(p: Parsed, count: int | None) -> bool:
+    """Whether another count is measured by one known from before: "double the 103", "fewer than the 340"."""
+    if not count or not p.s.flag(count - 1) & lex.DET:
+        return False
+    return bool(p.s.flag(count - 2) & lex.MULTIPLE) or p.s.word(count - 2) == "than"
+
+
 def _earlier_count(p: Parsed, at: int, date: DateSpan) -> bool:
     """Whether the count before a date is what a later one is compared with: "up from 306 in 2023"."""
     s = p.s
     first = next((number.first for number in p.numbers if number.first < at <= number.last), None)
-    before = [number for number in p.numbers if number.last <= at and number.first != date.first]
-    near = before[-1].first if before and before[-1].last < at <= before[-1].last + 3 else None
+    near = _count_before(p, at, date)
     lead = near - 1 - bool(s.flag(near - 1) & lex.DET) if near else 0
     if near and (s.word(lead) == "from" or (s.word(lead) in ("over", "on") and s.flag(lead - 1) & lex.CHANGE_NOUN)):
         return True  # "a 9.7% drop from the 3,218 deaths recorded in 2013", "an increase over the 293 deaths in 2012"
-    if near and lead < near - 1 and (s.flag(lead) & lex.MULTIPLE or s.word(lead) == "than"):
+    if _measured_by(p, near):
         return True  # "nearly double the 103 recorded in 2021", "22% fewer than the 340 thefts of 2019"
     if near and s.word(near - 2) in ("compares", "compared") and s.word(near - 1) in ("with", "to"):
         return True  # "That compares with 28,866 homicides in 2017"

@@ -108,6 +108,9 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
     agent = q.unit == "count" and p.s.word(q.first - 1) == "by" and p.s.flag(q.first - 2) & lex.PREP
     if agent and content(p, q.last):
         return None  # "the drop in homicides was accounted for by three provinces"
+    rated = cue.measure is not None and p.s.words[head_of(p, cue.measure)] in ("rate", "rates", "percentage")
+    if cue.to and q.unit == "percent" and rated and p.s.word(q.last) != "of":  # "the clearance rate dropped to 47%"
+        return Match.level(q, "percent", f"level:reached {p.s.word(cue.at)}", cue.measure, cue.direction, anchor=cue.at)
     form, unit = _form(q, cue)
     kind, direction = "change", cue.direction
     if form is None:

@@ -144,7 +144,7 @@ def out_of(p: Parsed, q: Quantity, earlier: Match | None) -> Match | None:
     if s.word(q.first - 1) not in (",", "only"):
         return None
     of = any(s.words[at] == "of" for at in range(max(0, earlier.span[0] - 4), earlier.span[0]))
-    if not of or not s.flag(q.last) & (AUX | VERB):
+    if not of or not (s.flag(q.last) & (AUX | VERB) or s.word(q.last) == "involved"):
         return None
     return Match.level(q, "count", "level:out of", earlier.measure, event=earlier.event)
 

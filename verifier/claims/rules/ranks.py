@@ -16,14 +16,10 @@ from verifier.claims.text.lexicon import bag, key_words, match, phrases
 
 _RANKING = bag("ranked ranks rank is are was came comes number place placed as then")
 _OVER = bag("in for out place on of among") | NATIONWIDE | WORLDWIDE
-_LISTS = [["the", word] for word in ("list", "table", "chart", "tally", "ranking")]
 _FIELDS = bag("nation country world state states region league continent nations planet list")
 
 _WORDS = phrases("ranks", "up", "down")
-_CUES = bag(
-    "peaked out no number # lead leads led leading leader topped tops headed heads low lows high highs peak "
-    "level levels"
-)
+_CUES = bag("peaked out no number # lead leads led leading leader low lows high highs peak level levels")
 # "No. 1" and "a 30-year low" need a number, so that these are no cues of ranks without one.
 CUES = (_CUES | key_words(_WORDS)) - bag("no out number # low high peak level levels")
 # Words that are ranks only as "a record …", "the top …": alone they mean too many other things.
@@ -320,9 +316,6 @@ def leads(p: Parsed, at: int) -> Match | None:
     """ "leads the nation in murders", "the world leader in executions"."""
     s = p.s
     end = at + 1
-    if s.words[at] in ("topped", "tops", "heads", "headed") and s.words[at + 1 : at + 3] in _LISTS:
-        measure = with_number(p, at + 3)  # "Tamil Nadu topped the list with 67,213 accidents"
-        return Match.rank((at, at + 3), "up", 1.0, "rank:topped", measure) if measure else None
     if s.words[at] in ("lead", "leads", "led", "leading") and s.word(at + 1) != "to":
         while end < len(s) and end - at < 5 and s.words[end] != "in":
             end += 1

@@ -32,7 +32,7 @@ _NOTED = frozenset(
 # "No casualty figures were reported" says nothing of how many there were.
 _TOLD = bag("figures statistics details reports numbers estimates claims records totals warnings")
 WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
-CUES = key_words(AMOUNTS) - WEAK_WORDS | {"no", "zero"}
+CUES = key_words(AMOUNTS) - WEAK_WORDS | {"no", "zero", "nobody", "single"}
 _SINGULAR = bag("was has is")
 _NOUGHT = bag("no zero nobody")
 _FEARED = bag("if unless hope hopes hoping ensure ensuring")
