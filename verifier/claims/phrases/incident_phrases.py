@@ -36,13 +36,13 @@ _FIGURATIVE = bag("rights liberties liberty freedom freedoms democracy values re
 
 
 _IDIOMS = phrases("idioms", "after")
+_COINS = bag("$ £ € ₹ pounds euros dollars rupees")
 _SAID_TO_BE = bag("who reported confirmed presumed believed feared listed")  # "phones reported stolen"
 _DONE_TO_PEOPLE = bag("targeted stopped searched frisked charged accused seized captured caught struck hit")
 # Heads that are incidents with the word before them.
 _WITH_HEAD = {
     "damage": ("criminal", "malicious", "property"),
     "damages": ("property",),
-    "toll": ("road",),
     "driving": ("dangerous", "drunk", "careless", "reckless"),
     "arrivals": ("refugee", "migrant", "asylum", "sea", "irregular"),
 }
@@ -68,6 +68,8 @@ def is_incident(p: Parsed, found: Span | None) -> bool:
         return True
     if any(s.word(at - 1) in _WITH_HEAD.get(s.words[at], ()) for at in (head, found[1] - 1)):
         return True
+    if s.words[head - 1 : head + 1] == ["road", "toll"]:
+        return not any(flag & lex.MONEY for flag in s.flags) and _COINS.isdisjoint(s.words)  # "a road toll of £6"
     if s.words[head] in _SEARCHES and s.words[head - 2 : head] in (["stop", "and"], ["stops", "and"]):
         return True
     if is_standing(p, head):

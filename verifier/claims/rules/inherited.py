@@ -70,6 +70,7 @@ _AFTER_SIZE = bag(
 ) | {""}
 
 _OTHER_UNIT = bag(", or + -")
+_COURTS = bag("court courts tribunal tribunals judge judges lawyer lawyers docket hearings")
 _NEW = bag("new fresh active further more additional")
 _DEATHS = bag("deaths fatalities hospitalisations hospitalizations")
 _TOTALS = bag("total totals toll figure")
@@ -131,7 +132,14 @@ def _cases_booked(p: Parsed, q: Quantity) -> Match | None:
     booked = s.words[verb] in _BOOKED
     if s.word(last + 1) in ("and", "with", "including") and (more := p.quantity_at.get(last + 2)):
         booked = booked or s.word(more.last) in _DEATHS  # "2 million cases and some 77,000 deaths"
-    if q.unit != "count" or s.word(last) != "cases" or not booked or s.word(last + 1) == "of" or content(p, last + 1):
+    if (
+        q.unit != "count"
+        or s.word(last) != "cases"
+        or not booked
+        or not _COURTS.isdisjoint(s.words)
+        or s.word(last + 1) == "of"
+        or content(p, last + 1)
+    ):
         return None
     end = q.last if row and q.last < row.numbers[-1].last else last + 1
     return Match.level(q, "count", "level:cases booked", (last, last + 1), span=(q.first, end), ends=end)
