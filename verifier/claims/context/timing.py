@@ -189,7 +189,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             continue
         flags = p.s.flags[found.span[1] : clause.first]
         leading = CHANGE_VERB | MULTIPLE if clause.lead == "from" else MULTIPLE if clause.baseline else 0
-        if not changing and any(flag & leading for flag in flags):
+        times = p.quantity_at.get(clause.first - 1)
+        if not changing and (any(flag & leading for flag in flags) or (times and times.unit == "times")):
             continue  # "British Columbia, at 155, saw its number double from 2021", "204, double the 103 of 2021"
         if changing and clause.lead == "by" and clause.date and by is None:
             by = clause

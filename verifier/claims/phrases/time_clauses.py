@@ -337,6 +337,9 @@ def _compares(p: Parsed, at: int, lead: str, date: DateSpan) -> bool:
         return True
     if lead in ("in", "on", "during", "for") and (_earlier_count(p, at, date) or _times_a_level(p, at)):
         return True
+    times = p.quantity_at.get(date.first - 1)
+    if times and times.unit == "times" and s.word(date.last) == "'s":
+        return True  # "five times last year's total"
     if lead == "of" and _measured_by(p, _count_before(p, at, date)):
         return True  # "more than double the 3,200 of 2019"
     return date.earlier and lead not in ("in", "during", "for")

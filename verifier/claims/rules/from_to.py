@@ -47,6 +47,8 @@ def from_to(p: Parsed, first: Quantity, second: Quantity, *, follows: bool = Fal
     earlier, later, start = second, first, first.first
     if before == "from" and "to" in between and len(between) <= 13 and _plain_gap(p, first.last, second.first):
         earlier, later, start, rule = first, second, first.first - 1, "from to"
+    elif s.word(second.last) == "to" and second.last + 1 in p.quantity_at and first.unit == "percent":
+        return None  # "a 16% decrease in burglary, from 1.2% to 1.0%"
     elif source and told and close and moved:
         rule = "down from"
     elif source and told and source <= 9 and _moved_to(p, start) and _plain_gap(p, first.last, first.last + source - 1):

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from verifier.claims.phrases.count_words import FALLEN
-from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people, more_or_less, those
+from verifier.claims.phrases.incident_phrases import (
+    befallen_by,
+    is_counted,
+    is_incident,
+    is_people,
+    more_or_less,
+    those,
+)
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_left
 from verifier.claims.phrases.parsed import Parsed
@@ -114,8 +121,10 @@ def _toll(p: Parsed, verb: int) -> Span | None:
 
 
 def _brought(p: Parsed, q: Quantity, to: int) -> Match | None:
-    """ "bringing the death toll to 18", "raised the number of arrests to 40"."""
+    """ "bringing the death toll to 18", "raised the number of arrests to 40", "bringing to 124 those killed"."""
     s = p.s
+    if s.words[to - 1] in _BRINGS and s.word(q.last) == "those" and befallen_by(p, q.last + 1):
+        return _level(p, q, (q.last, q.last + 2), "none", f"brought {s.words[to - 1]}", q.first)
     for at in range(to - 1, max(-1, to - 14), -1):
         if s.words[at] in _BRINGS:
             found = phrase_right(p, at + 1)

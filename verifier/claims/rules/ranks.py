@@ -7,7 +7,7 @@ from verifier.claims.phrases.incident_phrases import is_counted, is_incident, wi
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_right
 from verifier.claims.phrases.parsed import Parsed
-from verifier.claims.phrases.subjects import subject
+from verifier.claims.phrases.subjects import left_out, subject
 from verifier.claims.places.place_words import NATIONWIDE, WORLDWIDE
 from verifier.claims.rules.levels import incident_left, turned
 from verifier.claims.rules.rank_measures import ranked_measure, ranked_subject, subject_is_incident, with_number
@@ -212,6 +212,9 @@ def _height(p: Parsed, at: int) -> Match | None:
     measure = phrase_left(p, verb)  # "theft led to production falling to a 30-year low" is not about theft
     if not is_incident(p, measure):
         measure = subject(p, verb)
+    dropping = left_out(p, verb) if s.words[verb].endswith("ing") and s.word(verb - 1) == "," else None
+    if dropping and not is_incident(p, measure):  # "crime plummeted, dropping to a 30-year low"
+        return Match.rank((first, at + 1), _HEIGHTS[s.words[at]], 1.0, f"rank:year {s.words[at]}", dropping, anchor=at)
     if measure is None or not is_incident(p, measure) or _verb_between(p, measure[1], verb - 1):
         return None
     return Match.rank((first, at + 1), _HEIGHTS[s.words[at]], 1.0, f"rank:year {s.words[at]}", measure, anchor=at)

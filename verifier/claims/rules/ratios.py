@@ -3,6 +3,7 @@ changes: "three times as many attacks as in 2015"."""
 
 from __future__ import annotations
 
+from verifier.claims.phrases.count_words import FIGURES
 from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people, more_or_less
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_right
@@ -35,6 +36,11 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
     at += half_again
     if s.word(at) == "the" and q.unit == "times":
         return _times_the(p, q, at)
+    then = p.date_at.get(at) if q.unit == "times" else None
+    if then and s.word(then.last) == "'s" and s.word(then.last + 1) in FIGURES and earlier and earlier.kind == "level":
+        return earlier.passed_on(  # "infections topped 2,000, five times last year's total"
+            q, kind="change", form="multiple", direction="up", unit="times", rule="ratio:times that year's"
+        )
     if s.words[at : at + 2] == ["what", "it"] and s.word(at + 2) in ("is", "was") and q.unit == "times":
         return _times_that(p, q, at + 2) if s.word(at + 3) in ("for", "among") else None
     of = at + (s.word(at) == "of" and q.unit != "times")  # "a tenth of Louisiana's", "a third of that in Maine"
