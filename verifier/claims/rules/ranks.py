@@ -91,7 +91,8 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
     if word in _HEIGHTS and end == at + 1:
         return _height(p, at) or _apposed_height(p, at, taken)
     counted = end in p.quantity_at and p.quantity_at[end].unit == "count"  # "gun deaths hit record 48,830"
-    if word == "record" and ((s.word(end) in _ENDS and s.word(at - 1) in ("a", "new", "another")) or counted):
+    alone = s.word(at - 1) in ("a", "new", "another") or s.words[max(0, at - 3) : at] == ["all", "-", "time"]
+    if word == "record" and ((s.word(end) in _ENDS and alone) or counted):
         return _record(p, at, taken)
     if word in _NEEDS_NOUN and end == at + 1 and not (run_right(p, end) or s.flag(end) & lex.GENERIC):
         return None
@@ -172,7 +173,10 @@ def _one_of(p: Parsed, start: int) -> bool:
 def _record(p: Parsed, at: int, taken: list[Match]) -> Match | None:
     """ "violence has hit a record", "overdoses set a new record last year"."""
     s = p.s
-    verb = s.back(at - 1, 0, ("a", "new", "another", "yet"))
+    verb = s.back(at - 1, 0, ("a", "an", "new", "another", "yet", "all", "time") + ("-",) * (s.word(at - 1) == "time"))
+    last = next((one for one in reversed(taken) if one.span[1] < at and one.kind in ("level", "rate")), None)
+    if last and s.words[verb] in (",", "—") and at - last.ends < 12 and s.word(at + 1) in _AFTER_HEIGHT:
+        return Match.rank((at, at + 1), "up", 1.0, "rank:record", last.measure)  # "…, an all-time record."
     if s.words[verb - 1 : verb + 1] in (["which", "was"], ["which", "is"]):
         last = next((one for one in reversed(taken) if one.span[1] < at and one.measure), None)
         return Match.rank((at, at + 1), "up", 1.0, "rank:record", last.measure) if last else None
