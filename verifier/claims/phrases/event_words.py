@@ -118,7 +118,7 @@ def of_disaster(p: Parsed, event: Span, measure: Span) -> bool:
     if word in _RUINED:
         return not _BUILT.isdisjoint(s.words if counted == ["others"] else counted)
     if word in ("rescued", "intercepted"):
-        return not _AT_SEA.isdisjoint(s.words)
+        return not (_AT_SEA.isdisjoint(s.words) and _MIGRANTS.isdisjoint(counted))
     if word in _DRIVEN_OUT:
         return any(s.flags[at] & lex.PEOPLE for at in range(*measure)) or counted[-1] in ("families", "others")
     over = word in ("crossed", "fled") and s.word(event[1]) in ("into", "to") and event[1] + 1 in p.place_at

@@ -14,6 +14,7 @@ from verifier.claims.phrases.incident_phrases import (
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_left, phrase_right, run_left
 from verifier.claims.phrases.parsed import Parsed
+from verifier.claims.phrases.predicates import is_things
 from verifier.claims.phrases.subjects import subject
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.rates import per, rate_unit
@@ -195,8 +196,8 @@ def level_of(p: Parsed, q: Quantity) -> Match | None:
     after = s.word(q.last)
     if more_or_less(s.flag(q.last)) and "than" in s.words[q.last : q.last + 5]:
         return None  # "stood at 595, which is 51 more people than last year"
-    if content(p, q.last) and q.last not in p.date_at and not own_noun(p, q):
-        return None
+    if content(p, q.last) and q.last not in p.date_at and (not own_noun(p, q) or is_things(p, (q.last, q.last + 1))):
+        return None  # "burglars hit 12 homes"
     odds = after == "in" and q.high <= 10 and q.last + 1 not in p.place_at and q.last + 1 not in p.date_at
     dashed = after == "-" and not s.glued(q.last) and not s.glued(q.last + 1)  # "were 2,943 - 7 per cent lower"
     if (after in ("of", "times", "to", "out", "-", "/", "years") and not dashed) or odds:

@@ -28,6 +28,7 @@ _FORECAST = phrases("modality", "forecast")
 _HYPOTHETICAL = phrases("modality", "hypothetical")
 
 _BASE = "the number a rate is counted on"
+_ALL_BUT = "those left out of a count"  # "all but two of them were killed"
 _NO_INCIDENT = "no incident is counted by it"
 _MAY_BE = "may be a claim: what it counts was not found"
 _TELLING = lex.INCIDENT | lex.EVENT | lex.MODIFIER
@@ -60,6 +61,9 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
     while index < len(p.quantities):
         q = p.quantities[index]
         index += 1
+        if p.s.words[q.first : q.first + 2] == ["all", "but"]:
+            left.append((q, _ALL_BUT))
+            continue
         q = _with_its_unit(p, q, index)
         after = next((n for n in range(index, len(p.quantities)) if not _passed(p, p.quantities[n])), None)
         pair = None
