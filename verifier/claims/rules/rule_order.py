@@ -62,7 +62,12 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
         q = p.quantities[index]
         index += 1
         if p.s.words[q.first : q.first + 2] == ["all", "but"]:
-            left.append((q, _ALL_BUT))
+            whole = index < len(p.quantities) and p.s.words[q.last : p.quantities[index].first] in (
+                ["of"],
+                ["of", "the"],
+            )
+            left += [(one, _ALL_BUT) for one in p.quantities[index - 1 : index + whole]]
+            index += whole
             continue
         q = _with_its_unit(p, q, index)
         after = next((n for n in range(index, len(p.quantities)) if not _passed(p, p.quantities[n])), None)
