@@ -9,15 +9,13 @@ from itertools import pairwise
 from verifier.claims.phrases.match import Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.places.gazetteer import PlaceSpan
-from verifier.claims.places.place_words import DIRECTIONS, SITES, UNCHANGING
+from verifier.claims.places.place_words import DIRECTIONS, NATIONWIDE, SITES, UNCHANGING, WORLDWIDE
 from verifier.claims.text.lexicon import AUX, INCIDENT, bag
 from verifier.places.names import candidates, likely
 from verifier.places.place import WORLD
 from verifier.places.tree import country_of, lies_in, place
 
-_WORLDWIDE = bag("worldwide globally world-wide global")
 _WORLD = bag("world globe planet")
-NATIONWIDE = bag("nationwide countrywide")
 # Nouns that say what kind of place a name is: "Punjab province", "the city of Atlanta", "the Sahel region".
 _KINDS = {
     "country": ("country", "nation", "republic", "state", "kingdom", "territory", "island", "islands", "archipelago"),
@@ -66,7 +64,7 @@ def world_spans(p: Parsed) -> list[Span]:
     """
     s, found = p.s, []
     for at, word in enumerate(s.words):
-        if word in _WORLDWIDE and not (s.capital(at) and s.capital(at + 1)):  # "the Global Terrorism Index"
+        if word in WORLDWIDE | {"global"} and not (s.capital(at) and s.capital(at + 1)):  # "the Global Terrorism Index"
             found.append((at, at + 1))
         elif word == "world" and s.flag(at + 1) & INCIDENT and s.word(at + 1) not in ("war", "wars"):
             found.append((at, at + 1))  # "World piracy sank"

@@ -11,6 +11,7 @@ from itertools import islice
 
 from verifier.claims.context.meant_places import Meant, is_ranked, world_spans
 from verifier.claims.document import Document
+from verifier.claims.phrases.count_words import FIGURES, HAD
 from verifier.claims.phrases.match import Match
 from verifier.claims.phrases.noun_phrases import content as in_phrase
 from verifier.claims.phrases.parsed import Parsed
@@ -23,10 +24,9 @@ from verifier.claims.phrases.place_phrases import (
     names_a_body,
     sent_abroad,
 )
-from verifier.claims.phrases.subjects import FIGURES
 from verifier.claims.phrases.time_clauses import when_clauses
 from verifier.claims.places.gazetteer import PlaceSpan
-from verifier.claims.places.place_words import MEDIA, OF_PEOPLE
+from verifier.claims.places.place_words import MEDIA, NATIONWIDE, OF_PEOPLE
 from verifier.claims.text.lexicon import CHANGE_VERB, PEOPLE, bag
 from verifier.claims.text.tokens import sentences
 from verifier.places.names import likely
@@ -41,9 +41,9 @@ _KINDS = {
     **dict.fromkeys(("county", "district", "borough", "municipality"), ("part", "city")),
     **dict.fromkeys(("state", "province", "statewide"), ("part", "region")),
     **dict.fromkeys(("country", "nation", "kingdom", "republic"), COUNTRIES),
-    **dict.fromkeys(("nationwide", "countrywide", "nationally", "national"), COUNTRIES),
+    **dict.fromkeys((*NATIONWIDE, "national"), COUNTRIES),
 }
-_WIDELY = bag("nationwide countrywide nationally statewide citywide")
+_WIDELY = NATIONWIDE | bag("statewide citywide")
 _OF_WHICH = (["of", "which"], ["of", "whom"])
 _OF_THEM = (["of", "them"], ["of", "these"], ["of", "those"])
 _OF_THEM_IN = (["of", "them", "in"], ["of", "these", "in"], ["of", "whom", "in"], ["of", "which", "in"])
@@ -51,10 +51,6 @@ _WITHIN = bag("in across throughout")
 _TELLERS = bag(
     "institute institution bureau agency centre center report organisation organization database programme program "
     "index observatory monitor tracker ministry department"
-)
-_SAW = bag(
-    "had has have saw sees recorded reported registered logged suffered counted tallied experienced reports records "
-    "witnessed hosts hosted"
 )
 
 
@@ -225,7 +221,7 @@ def pointed_kind(p: Parsed, found: Match) -> str | None:
                 return word
         elif s.word(the := at - 1 - (s.word(at - 1) in ("whole", "entire"))) == "the" and s.word(at + 1) != "of":
             whole = 3 * (s.words[at + 1 : at + 4] == ["as", "a", "whole"])
-            if s.word(at + 1 + whole) in _SAW or (s.word(at + 1) == "'s" and not s.capital(at + 2)):
+            if s.word(at + 1 + whole) in HAD or (s.word(at + 1) == "'s" and not s.capital(at + 2)):
                 return word
             if s.word(the - 1) in _WITHIN and not is_ranked(p, the - 1):
                 return word
@@ -267,7 +263,7 @@ def _counts_itself(p: Parsed) -> bool:
     for at, word in enumerate(s.words):
         acronym = s.raw[at].isupper() and len(word) > 2 and at not in p.place_at
         verb = s.word(at + 1 + (acronym and s.word(at + 1) == ","))
-        if (word in _TELLERS or acronym) and (verb in _SAW or verb in ("put", "puts")):
+        if (word in _TELLERS or acronym) and (verb in HAD or verb in ("put", "puts")):
             return True
     return False
 
@@ -345,7 +341,7 @@ def _of_people(p: Parsed, one: PlaceSpan) -> bool:
 def _is_scene(p: Parsed, one: PlaceSpan) -> bool:
     """Whether things happened in a place: "in France there were 900", "Iran hosted 3.8 million"."""
     return p.s.word(lead_of(p, one.first)) in LEADS or (
-        one.first <= 1 and (p.s.word(one.last) in _SAW or p.s.word(one.last) == "'s")
+        one.first <= 1 and (p.s.word(one.last) in HAD or p.s.word(one.last) == "'s")
     )
 
 

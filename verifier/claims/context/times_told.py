@@ -14,10 +14,12 @@ from verifier.claims.context.times_of_others import COMPARED_WITH, led_by_from
 from verifier.claims.context.timing import When, is_stock
 from verifier.claims.dates import calendar as cal
 from verifier.claims.dates.date_spans import YEARS_IN
+from verifier.claims.phrases.count_words import HAD
 from verifier.claims.phrases.incident_phrases import is_incident
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.time_clauses import POINTING_AT_SEVERAL, Clause, when_clauses
+from verifier.claims.places.place_words import WORLDWIDE
 from verifier.claims.text.lexicon import ADV, TIME_UNIT, bag
 from verifier.places.tree import place as place_of
 from verifier.window import Window
@@ -42,8 +44,6 @@ _SPANS = {
     "years": 700,
 }
 _COMPARING = bag("than on from over against to with of as")
-_WORLDWIDE = bag("worldwide globally")
-_HAD = bag("had saw recorded counted")
 _THEY = bag("they these those it")
 _YEAR = 365
 _MANY = 100  # years
@@ -101,7 +101,7 @@ class TimesTold:
         if one.form == "from_to" and period and baseline:
             self._told[-1].ends = (baseline, period)
         told = p.s.words[max(0, one.span[0] - 3) : one.span[0]]
-        aside = (told[-2:-1] == ["which"] and told[-1] in _HAD) or "including" in told or told[:2] == ["among", "them"]
+        aside = (told[-2:-1] == ["which"] and told[-1] in HAD) or "including" in told or told[:2] == ["among", "them"]
         if aside and self._told[-1].periods:
             return  # "201 incidents in 2018, says the bureau, which had 246 on its list for 2015"
         self._told[-1].since |= time.since
@@ -223,7 +223,7 @@ class TimesTold:
         named = p.place_at.get(place[0]) if place else None
         return (
             place is None
-            or p.s.words[place[0]] in _WORLDWIDE
+            or p.s.words[place[0]] in WORLDWIDE
             or (named is not None and all(place_of(code).kind != "city" for code in named.codes))
         )
 

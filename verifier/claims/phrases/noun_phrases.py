@@ -55,7 +55,13 @@ def content(p: Parsed, at: int) -> bool:
             and s.flag(at + 1) & (lex.PEOPLE | lex.THING | lex.INCIDENT)
             and word.endswith(("ed", "en"))
             and (at == 0 or s.flags[at - 1] & (lex.DET | lex.PREP) or at - 1 in p.quantity_at)
-        )  # "of infected people", "40 kidnapped girls"
+        ) or bool(
+            word.endswith("ing")
+            and flag & lex.EVENT
+            and s.flag(at + 1) & lex.INCIDENT
+            and (at == 1 or _plain_noun(p, at - 1))
+        )
+        # "of infected people", "40 kidnapped girls"; "phone snatching incidents"
     if word.endswith("ed") and len(word) > 4:
         return at + 1 < len(s) and _follows_modifier(p, at) and content(p, at + 1)
     return True

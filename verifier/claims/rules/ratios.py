@@ -3,6 +3,7 @@ changes: "three times as many attacks as in 2015"."""
 
 from __future__ import annotations
 
+from verifier.claims.phrases.count_words import FIGURES
 from verifier.claims.phrases.incident_phrases import is_counted, is_incident, is_people, more_or_less
 from verifier.claims.phrases.match import Match, Span
 from verifier.claims.phrases.noun_phrases import content, phrase_right
@@ -18,6 +19,7 @@ WORSE = dict.fromkeys(("worse", "deadlier", "bigger", "larger", "bloodier"), "up
 _AS = dict.fromkeys(bag("many much likely high often great common dangerous deadly violent"), "up") | dict.fromkeys(
     bag("few little low"), "down"
 )
+_RECORDED_IN = bag("of in for during recorded reported registered")
 _WHOLES = bag("national nationwide global worldwide statewide world nation country average")
 _END = bag(', ; : . ? ! ) " when if because while but — based according')
 
@@ -34,6 +36,11 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
     at += half_again
     if s.word(at) == "the" and q.unit == "times":
         return _times_the(p, q, at)
+    then = p.date_at.get(at) if q.unit == "times" else None
+    if then and s.word(then.last) == "'s" and s.word(then.last + 1) in FIGURES and earlier and earlier.kind == "level":
+        return earlier.passed_on(  # "infections topped 2,000, five times last year's total"
+            q, kind="change", form="multiple", direction="up", unit="times", rule="ratio:times that year's"
+        )
     if s.words[at : at + 2] == ["what", "it"] and s.word(at + 2) in ("is", "was") and q.unit == "times":
         return _times_that(p, q, at + 2) if s.word(at + 3) in ("for", "among") else None
     of = at + (s.word(at) == "of" and q.unit != "times")  # "a tenth of Louisiana's", "a third of that in Maine"
@@ -196,13 +203,26 @@ def is_timed(p: Parsed, at: int) -> bool:
         or (s.word(at) in ("in", "during", "before", "at", "last") and (at + 1 in p.date_at or s.word(at) == "before"))
         or s.words[at : at + 2] in (["it", "was"], ["they", "were"])
         or (s.word(at) == "the" and s.word(at + 1) in ("previous", "prior", "preceding"))
+        or _mean_of_a_time(p, s.past(at, lex.DET))
     )
+
+
+def _mean_of_a_time(p: Parsed, at: int) -> bool:
+    """Whether a token is the average of other years: "7% lower than the | average for the past five years"."""
+    s = p.s
+    length = 3 * (s.word(at + 1) == "-" and s.flag(at + 2) & lex.TIME_UNIT > 0)  # "the five-year average"
+    mean = s.word(at + length) in ("average", "mean")
+    return mean and (length > 0 or (s.word(at + 1) in ("of", "for", "over") and s.past(at + 2, lex.DET) in p.date_at))
 
 
 def _of_a_count_then(p: Parsed, at: int) -> bool:
     """Whether the other side is a count of another time: "a quarter more than | the 959 of 2023"."""
     count = p.quantity_at.get(p.s.past(at, lex.DET))
-    return count is not None and p.s.past(count.last, lex.DET, ("of", "in", "for", "recorded")) in p.date_at
+    if count is None:
+        return False
+    own = phrase_right(p, count.last)
+    end = own[1] if own and own[0] == count.last and is_counted(p, own) else count.last
+    return p.s.past(end, lex.DET, _RECORDED_IN) in p.date_at
 
 
 def group_from(p: Parsed, start: int) -> Span | None:

@@ -32,8 +32,9 @@ _NOTED = frozenset(
 # "No casualty figures were reported" says nothing of how many there were.
 _TOLD = bag("figures statistics details reports numbers estimates claims records totals warnings")
 WEAK_WORDS = frozenset(["several", "many", "few", "a few", "multiple", "numerous", "a number", "tens", "countless"])
-CUES = key_words(AMOUNTS) - WEAK_WORDS | {"no", "zero"}
+CUES = key_words(AMOUNTS) - WEAK_WORDS | {"no", "zero", "nobody", "single"}
 _SINGULAR = bag("was has is")
+_NOUGHT = bag("no zero nobody")
 _FEARED = bag("if unless hope hopes hoping ensure ensuring")
 _WITHOUT = (("without", "a", "single"), ("without", "any"), ("not", "a", "single"), ("not", "one"), ("without", "one"))
 _HAVING = bag("had made suffered reported recorded registered seen saw experienced caused counted logged")
@@ -44,21 +45,22 @@ def none_at_all(p: Parsed) -> list[Match]:
     """ "no deaths were reported", "there were no attacks": a count of zero."""
     s = p.s
     found: list[Match] = [*_without(p)] if "without" in s.words or "not" in s.words else []
-    if "no" not in s.words and "zero" not in s.words:
+    if _NOUGHT.isdisjoint(s.words):
         return found
     for at, word in enumerate(s.words):
-        if word not in ("no", "zero") or at in p.date_at or (word == "zero" and at in p.quantity_at):
+        if word not in _NOUGHT or at in p.date_at or (word == "zero" and at in p.quantity_at):
             continue
         befell = _none_befell(p, at, at + 1)
         if befell:
             found.append(befell)
             continue
-        if s.word(at + 1) == "one":
-            event = event_after(p, at + 2)  # "no one was killed"
+        if word == "nobody" or s.word(at + 1) == "one":
+            end = at + 1 + (word != "nobody")
+            event = event_after(p, end)  # "no one was killed"
             if event and event[1] - at < 6 and befalls_people(p, event) and s.word(at - 1) not in _FEARED:
                 found.append(
                     Match(
-                        (at, at + 2), "level", "level", "none", 0.0, "count", "exact", "level:no one", None, event, at,
+                        (at, end), "level", "level", "none", 0.0, "count", "exact", "level:no one", None, event, at,
                         ends=event[1]
                     )
                 )  # fmt: skip
