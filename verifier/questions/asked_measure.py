@@ -110,10 +110,10 @@ def asked_measure(claim: Claim, source: NamedSource | None = None) -> AskedMeasu
         if topic is None and how != "sentence":
             continue
         made = (topic.get(left_open) or topic.get(_SAME.get(left_open, ""))) if topic is not None else None
-        if topic is not None and made is None:
-            break
         if source and not (made and _well_answered(made, source)) and (named := _of_source(source, left_open)):
             return AskedMeasure(named, "assumed", f"“{phrase}” is taken to mean {named}, as {source.name} counts them")
+        if topic is not None and made is None:
+            break
         if made is None:
             continue
         where = {"sentence": "the same sentence", "title": "the title"}.get(how, "the sentences around it")
@@ -224,7 +224,11 @@ def _topic(text: str, left_open: str, *, such: bool) -> dict[str, str] | None:
     words |= {word.rpartition(":")[2] for word in words}  # "deaths on the Mediterranean route"
     if left_open == "killing" and _MURDER in words and not any("terror" in one or "war" in one for one in words):
         return {"killing": "murders"}
-    found = [topic for topic in _table()["topic"] if any(word <= words for word in topic["words"])]
+    told = {at: [word for word in topic["words"] if word <= words] for at, topic in enumerate(_table()["topic"])}
+    every = [word for own in told.values() for word in own]
+    # "War" alone in "the war in Gaza" is no topic beside that one.
+    alone = {at for at, own in told.items() if own and not all(any(word < one for one in every) for word in own)}
+    found = [topic for at, topic in enumerate(_table()["topic"]) if at in alone]
     narrow = [topic for topic in found if topic.get("such")]
     if such and len(narrow) == 1:
         return dict(narrow[0])

@@ -19,7 +19,12 @@ _WORLDWIDE = re.compile(
 )
 _NAME = r"(?:[A-Z][\w-]+ ?){1,3}"
 _LIST = rf"(?:(?:{_NAME}, )*{_NAME},? ?and )?{_NAME}"
-_NAMED = re.compile(rf"\b(?:in|across|of|throughout|within) (?:all )?(?:the )?({_NAME})|\b({_NAME})['’]s\b")
+# "Nigeria saw a quarter of …": only where the whole is named too, since it may be a quarter of Nigeria's own.
+_SAW = r"saw|sees|had|has|suffered|recorded|reported|hosted|hosts|contributed"
+_NAMED = re.compile(
+    rf"\b(?:in|across|of|throughout|within) (?:all )?(?:the )?({_NAME})|\b({_NAME})['’]s\b"
+    rf"|^(?:The )?({_NAME})(?:{_SAW}|counted) "
+)
 _OF_THEM = re.compile(r"\bof (?:them|these|those)\b(?! \w+s\b)", re.IGNORECASE)
 _POINTED = re.compile(r"^\W*(?:it|that|this|they|these)\b", re.IGNORECASE)  # "It accounted for a tenth of the total"
 _THE_NATION = re.compile(
@@ -28,8 +33,6 @@ _THE_NATION = re.compile(
 )
 # "Ukraine accounted for half of …": the place is the part, whatever else the sentence names.
 _MADE_UP = r"account(?:ed|s)? for|(?:made|makes|making) up|represent(?:ed|s)|(?:was|is) responsible for|comprised"
-# "Nigeria saw a quarter of …": only where the whole is named too, since it may be a quarter of Nigeria's own.
-_SAW = r"saw|sees|had|has|suffered|recorded|reported|hosted|hosts|contributed"
 _TOOK_PLACE = (
     r"(?:took place|take place|occur(?:red)?|happen(?:ed)?|came|fell|died|perished|drowned|lived?|(?:were|was|are|is)"
     r"(?: recorded| reported| committed| carried out| killed)?)"
@@ -111,7 +114,7 @@ def _named(sentence: str, own: str) -> str | None:
     if not tree.is_country(own) and _THE_NATION.search(sentence):
         return tree.country_of(own)
     for said in _NAMED.finditer(sentence):
-        words = (said[1] or said[2]).split()
+        words = (said[1] or said[2] or said[3]).split()
         for size in range(len(words), 0, -1):
             codes = places_named(" ".join(words[:size]))
             if len(codes) == 1 and codes[0] != own and tree.lies_in(own, codes[0]):

@@ -28,7 +28,7 @@ _RULES = {
         ("today tonight yesterday overnight tomorrow now", WordedDates._near_today),
         ("mid early late end start beginning middle", WordedDates._part),
         ("year", WordedDates._year_on_year),
-        ("fy fiscal", WordedDates._fiscal),
+        ("fy fiscal financial", WordedDates._fiscal),
         ("spring summer autumn fall winter", WordedDates._season),
         ("q h", WordedDates._part_number),
         ("rest remainder", WordedDates._rest_of),

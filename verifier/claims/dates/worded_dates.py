@@ -49,7 +49,11 @@ class WordedDates(PeriodParts):
         return None
 
     def _fiscal(self, at: int) -> DateSpan | None:
-        """ "fiscal 2022", "FY2022-23": a date whose days depend on the country, so they stay open."""
+        """ "fiscal 2022", "FY2022-23": a date whose days depend on the country, so they stay open; not those of "the
+        financial year to March 2024".
+        """
+        if self.s.word(at + 1) == "year" and (told := self._up_to(at, at + 2, 1, "year")):
+            return told
         i = at + 1 + (self.s.word(at + 1) == "year")
         if not is_year(self.s.word(i)) and not (two_digits(self.s.word(i)) and self.s.glued(i)):
             return None

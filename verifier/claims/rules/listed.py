@@ -88,7 +88,7 @@ def of_names(p: Parsed, q: Quantity, before: Before | None) -> Match | None:
         return None  # "Syria accounted for 6 million": refugees in a country, or those from there
     rated = (source.unit or "").startswith("per_") and not (q.whole and q.high >= 1000)
     unit = source.unit if rated and source.unit else "count"
-    if unit == "count" and not q.whole:
+    if unit == "count" and (not q.whole or (counted and where.s.words[counted[1] - 1] in ("rate", "rates"))):
         return None
     return source.counted_on(q, "level:listed", before.p, unit=unit, place=here)
 
