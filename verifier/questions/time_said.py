@@ -88,6 +88,8 @@ def _grown_by(claim: Claim) -> bool:
     the toll a year earlier".
     """
     period = claim.resolved.period
+    if period and period.days == 1 and _HARMED.search(f"{claim.measure or ''} {claim.event or ''}"):
+        return True  # "By 31 December, 45,541 people had been killed, double the figure at the end of 2023"
     by = period and period.days < _YEAR and claim.period and f"by the {claim.period}" in claim.sentence
     return bool(by) and _GROWN.search(claim.sentence) is not None
 
