@@ -61,15 +61,36 @@ def test_a_warning_that_cannot_be_told_stops_nothing(told, tmp_path):
     assert "60 percent" in out
 
 
+OUTPUT_IS_CLOSED = (
+    "verifier: standard output is closed: there is no place to print to (>/dev/null discards what is printed)\n"
+)
+
+
 @pytest.mark.parametrize("streams", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_closed_streams_take_nothing_else_with_them(told, tmp_path, streams):
     """A file that is written gets its own content and not the output, which otherwise would go into it."""
     code, out, err = told([*CHECK, "--specifications", "all.csv"], streams=streams)
-    assert (code, err) == (0, "")
-    assert bool(out) == (">&-" not in streams.replace("2>&-", ""))
+    closed = ">&-" in streams.replace("2>&-", "")
+    assert code == closed
+    assert err == (OUTPUT_IS_CLOSED if streams == ">&-" else "")
+    assert bool(out) == (not closed)
     lines = (tmp_path / "all.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("claim,dataset,vintage")
     assert all(line.startswith("c2,picss,") for line in lines[1:])
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["parse", SEED], ["data", "list", "--json"]])
+def test_output_that_goes_nowhere_is_no_success(told, words):
+    """Where standard output is closed a line says so, with exit code 1, as where its disk is full."""
+    assert told(words, streams=">&-") == (1, "", OUTPUT_IS_CLOSED)
+    assert told(words, streams=">/dev/full")[::2][0] == 1
+
+
+@pytest.mark.parametrize("streams", ["<&- >&-", "<&- >&- 2>&-"])
+def test_a_report_is_made_without_streams(told, tmp_path, streams):
+    """Its kernels get streams, though there are none to inherit."""
+    assert told(["report", *CHECK[1:], "-o", "out"], streams=streams)[0] == 1
+    assert list((tmp_path / "out").glob("*/report-*.html")) or list((tmp_path / "out").glob("*/index.html"))
 
 
 def test_a_closed_input_is_an_empty_one(told):

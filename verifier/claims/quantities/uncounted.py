@@ -18,6 +18,8 @@ _TITLES = bag(
 )
 _TITLES |= bag("unscr u.s.c. usc c.f.r. cfr")
 _CITED = bag("art arts p pp para paras sec secs vol ch cl res nos")  # with a stop: pp. 60-61
+_SHARES = bag("pp p.p. ppt ppts bps bp percentile percentiles permille permil prozent procent perc")  # not read
+_SHARES_OF_TWO = frozenset([("basis", "points"), ("basis", "point"), ("pour", "cent"), ("por", "ciento")])
 _LAND = bag("acres acre hectares")
 _BURNT = bag("burned burnt burning burns scorched charred consumed destroyed blackened torched")
 _PERIODS = bag("half halves quarter quarters")
@@ -73,6 +75,8 @@ def not_counting(sentence: Sentence, q: Quantity) -> str | None:
         return "a part of a year or a match"
     if q.unit in ("percent", "percentage_point", "times", "fraction"):
         return None
+    if after in _SHARES or (after, w(q.core_end + 1)) in _SHARES_OF_TWO:
+        return "a share of a kind that is not read"
     if q.unit == "ordinal":
         return "a place in an order"
     if (

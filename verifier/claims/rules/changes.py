@@ -11,6 +11,7 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import aside_before, left_out, points_back, subject, with_others
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.ratios import group_from, is_timed, other_side
+from verifier.claims.rules.share_wholes import whole_of_share
 from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag, match, phrases
 
@@ -60,6 +61,8 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         return None
     if q.unit == "count" and p.s.words[q.first] in ("above", "past", "below", "beyond"):
         return None  # "climbed above 1,500" is a level
+    if q.unit == "percent" and p.s.word(q.first - 1) in ("to", "at") and whole_of_share(p, q):
+        return None
     cue = (
         _of_what_it_was(p, q)
         or _put_at(p, q)
@@ -113,6 +116,8 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
     agent = q.unit == "count" and p.s.word(q.first - 1) == "by" and p.s.flag(q.first - 2) & lex.PREP
     if agent and content(p, q.last):
         return None  # "the drop in homicides was accounted for by three provinces"
+    if q.unit == "count" and _of_another_unit(p, q):
+        return None
     rated = cue.measure is not None and p.s.words[head_of(p, cue.measure)] in ("rate", "rates", "percentage")
     if cue.to and q.unit == "percent" and rated and p.s.word(q.last) != "of":  # "the clearance rate dropped to 47%"
         return Match.level(q, "percent", f"level:reached {p.s.word(cue.at)}", cue.measure, cue.direction, anchor=cue.at)
@@ -134,6 +139,22 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
     if source:
         made.event, made.measure_of = source.event, source.measure_of or source
     return made
+
+
+def _of_another_unit(p: Parsed, q: Quantity) -> bool:
+    """Whether what follows a number says that it counts something else, or nothing known: "rose by 60 perçent"."""
+    s, at = p.s, q.last
+    other = p.quantity_at.get(at + 1) if s.word(at) in ("or", "to") else p.quantity_at.get(at)
+    if other is not None and other.core > at and other.not_counting is None and other.unit != "count":
+        return True  # "sixty or seventy percent"
+    if at in p.quantity_at and at not in p.date_at:
+        return True  # "2 thirds"
+    if s.word(at) == "per" or (s.word(at) == "-" and s.glued(at) and s.glued(at + 1)):
+        at += 1  # "sixty-something", "60 per ϲent"
+    own = phrase_right(p, at)
+    if own is None or own[0] != at or at in p.date_at or at in p.place_at:
+        return False
+    return not (is_counted(p, own) or any(p.s.flags[at] for at in range(*own)))
 
 
 def _named_there(p: Parsed, at: int) -> bool:
