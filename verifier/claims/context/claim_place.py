@@ -73,7 +73,7 @@ def place_of(
     if found.rule == "share:beside" and found.measure_of:
         return place_of(p, found.measure_of, clauses, speaker, all_found)  # "California had 1,782, or 10.5 percent"
     owner = p.place_at.get(found.span[0] - 2) if p.s.word(found.span[0] - 1) == "'s" else None
-    if owner and owner.last == found.span[0] - 1:
+    if found.kind != "rank" and owner and owner.last == found.span[0] - 1:
         return (owner.first, owner.last)  # "more than Italy's 322"
     if overtaken := _overtaken(p, found):
         return overtaken
