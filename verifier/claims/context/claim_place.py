@@ -57,6 +57,7 @@ _AUTHORITIES = bag("police officials authorities prosecutors ministry sheriff of
 _WARS_OF = bag("war invasion conflict crisis")
 _AT_THE_TIME = bag("height start beginning end outbreak peak wake")
 _FOLLOWED = bag("followed led headed driven")
+_PARTING = bag("while whereas but ; :")
 _NEAR = 11  # words between a claim and a place without a name
 _SENT_FROM = 60  # the place of a dateline, unless there is no other
 _FAR = 25  # the cost from which a place without a name is the better one
@@ -72,7 +73,7 @@ def place_of(
     if found.rule == "share:beside" and found.measure_of:
         return place_of(p, found.measure_of, clauses, speaker, all_found)  # "California had 1,782, or 10.5 percent"
     owner = p.place_at.get(found.span[0] - 2) if p.s.word(found.span[0] - 1) == "'s" else None
-    if owner and owner.last == found.span[0] - 1:
+    if found.kind != "rank" and owner and owner.last == found.span[0] - 1:
         return (owner.first, owner.last)  # "more than Italy's 322"
     if overtaken := _overtaken(p, found):
         return overtaken
@@ -150,7 +151,7 @@ def _right_behind(p: Parsed, end: int) -> Span | None:
     """The whole world where it stands right behind what is counted: "refugees globally", "people displaced across the
     world".
     """
-    return next((span for span in world_spans(p) if end <= span[0] <= end + 3 and not _other_noun(p, end, span)), None)
+    return next((span for span in world_spans(p) if end <= span[0] <= end + 8 and not _other_noun(p, end, span)), None)
 
 
 def _other_noun(p: Parsed, start: int, span: Span) -> bool:
@@ -162,16 +163,18 @@ def _who_had(p: Parsed, found: Match) -> Span | None:
     """A name that no list holds, where it is said to have had what is counted: "Inanda had 278 rape cases", "Surkhet is
     the worst hit district with 28 deaths".
     """
-    s, last = p.s, 0
+    s = p.s
+    first = last = next((at + 1 for at in range(found.span[0], 0, -1) if s.words[at] in _PARTING), 0)
     while s.capital(last) and s.words[last].isalpha() and not s.flags[last] and not s.raw[last].isupper():
         last += 1
-    if not 0 < last < 4 or last > found.span[0]:
+    if not 0 < last - first < 4 or last > found.span[0]:
         return None
     ranked = s.word(last) in ("is", "was", "are", "were") and any(
-        s.words[at] in PLACE_NOUNS and (s.words[at - 1].endswith("est") or s.words[at - 1] in ("hit", "affected"))
+        s.words[at] in PLACE_NOUNS
+        and (s.words[at - 1].endswith("est") or s.words[at - 1] in ("hit", "affected") or at - 1 in p.quantity_at)
         for at in range(last + 1, min(len(s), last + 7))
     )
-    return (0, last) if ranked or s.word(last) in ("had", "saw", "witnessed", "suffered") else None
+    return (first, last) if ranked or s.word(last) in ("had", "saw", "witnessed", "suffered") else None
 
 
 def _overtaken(p: Parsed, found: Match) -> Span | None:

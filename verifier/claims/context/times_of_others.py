@@ -169,4 +169,10 @@ def of_a_rank(p: Parsed, clause: Clause, all_found: list[Match]) -> bool:
     )
     if s.word(clause.first - 1) == "time" or s.words[clause.last - 1] in ("history", "memory") or ordinal:
         return True
-    return any(other.kind == "rank" and other.span[1] <= clause.first <= other.span[1] + 8 for other in all_found)
+    ranks = [one for one in all_found if one.kind == "rank" and one.span[1] <= clause.first <= one.span[1] + 8]
+    return any(not change_between(one, clause, all_found) for one in ranks)
+
+
+def change_between(found: Match, clause: Clause, all_found: list[Match]) -> bool:
+    """Whether a change stands between a claim and a time: "a new high and an increase of 8.7 million since 2018"."""
+    return any(one.kind == "change" and found.span[1] <= one.span[0] < clause.first for one in all_found)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from verifier.claims.context.times_of_others import (
     COMPARED_WITH,
     apart,
+    change_between,
     ends_a_change,
     led_by_from,
     of_a_rank,
@@ -219,6 +220,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             continue  # "in 2024 … killed in the war": the year says when, the war in what
         if found.kind == "rank" and clause.baseline and clause.lead != "since" and ends_a_change(clause, all_found):
             continue  # "at a 10-year low in 2019, down 1 percent from 2018": the year is the change's
+        if found.kind == "rank" and clause.lead == "since" and change_between(found, clause, all_found):
+            continue
         if found.kind == "rank" and clause.lead == "length" and p.s.word(clause.last) == "since":
             continue  # "the most in a month since January 2024"
         looked_back = found.kind == "rank" and (clause.lead == "length" or _of_years(p, clause))

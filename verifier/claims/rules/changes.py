@@ -89,6 +89,11 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         and (q.unit != "count" or cue.name == "compared" or p.s.word(cue.end) == "by")
     ):
         cue.measure = left_out(p, cue.at) or cue.measure
+    if cue and cue.measure and earlier and earlier.measure and earlier.kind == "level":
+        within = earlier.measure[0] <= cue.measure[0] and cue.measure[1] <= earlier.measure[1]
+        cue.measure = (
+            earlier.measure if within else cue.measure
+        )  # "79 million refugees and displaced people, a rise of"
     toll = earlier is not None and earlier.kind == "level" and cue is not None and cue.name == "compared"
     if toll and cue and earlier and q.unit == "count" and is_people(p, cue.measure) and q.first - earlier.ends < 5:
         cue.measure = earlier.measure  # "the death toll stood at 595, which is 51 more people than last year"

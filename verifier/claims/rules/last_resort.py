@@ -49,7 +49,7 @@ def goes_on(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) 
             return None  # "40 arrests at a match that drew 52,000 fans, a 10% rise"
     bare = q.unit == "count" and governor.unit == "percent" and governor.kind == "change"
     bare = bare and bool(p.s.flag(q.first - 1) & lex.CHANGE_VERB) and _bare(p, q) and q.high < 100
-    made = _level(p, q, governor) if q.unit == "count" and not bare else _size(p, q, governor)
+    made = _rise_of(p, q) or (_level(p, q, governor) if q.unit == "count" and not bare else _size(p, q, governor))
     if made and bare:  # "Ohio's dropped 16 percent and Nevada's rose 3"
         made |= {"form": "pct_change", "unit": "percent"}
     if made and governor.kind == "rank" and governor.measure and p.s.flags[governor.measure[0]] & lex.CHANGE_NOUN:
@@ -61,6 +61,16 @@ def goes_on(p: Parsed, q: Quantity, governor: Match | None, found: list[Match]) 
     if made and own and "'s" in p.s.words[slice(*own)] and "'s" in p.s.words[governor.ends : q.first]:
         made |= {"measure": (p.s.words.index("'s", own[0]) + 1, own[1])}  # of "Leeds's murder rate" the rate alone
     return governor.passed_on(q, **made) if made else None
+
+
+def _rise_of(p: Parsed, q: Quantity) -> dict[str, Any] | None:
+    """The fields of a change by so many: "… and an increase of 8.7 million since 2018"."""
+    flag = p.s.flag(q.first - 2) if p.s.word(q.first - 1) == "of" and q.unit == "count" and _bare(p, q) else 0
+    if not flag & lex.CHANGE_NOUN or not p.s.flag(q.first - 3) & lex.DET:
+        return None
+    direction = "down" if flag & lex.DOWN_NOUN else "up"
+    fields = {"kind": "change", "form": "abs_change", "unit": "count", "rule": "change:goes on", "event": None}
+    return fields | {"direction": direction, "anchor": q.first - 2}
 
 
 def _level(p: Parsed, q: Quantity, governor: Match) -> dict[str, Any] | None:
