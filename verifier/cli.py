@@ -38,16 +38,17 @@ _document = [
 _checking = [
     click.option("--dataset", "datasets", multiple=True, metavar="ID", help="Ask this dataset only; may be repeated."),
     click.option(
-        "--place",
-        metavar="NAME",
-        help="Count in this place (name or code), whatever the text says.",
+        "--place", default="", metavar="NAME", help="Count in this place (name or code), whatever the text says."
     ),
     click.option(
-        "--known-on", metavar="YYYY-MM-DD", help="Use what had been published by that day, not what is known now."
+        "--known-on",
+        default="",
+        metavar="YYYY-MM-DD",
+        help="Use what had been published by that day, not what is known now.",
     ),
     click.option(
         "--set",
-        "specification_set",
+        "specifications",
         default="",
         metavar="NAME",
         help="Comparison set: a name or a TOML file; default: the one for the claim's kind.",
@@ -146,7 +147,7 @@ def parse(file: str, published: str | None, country: str | None, as_json: bool, 
 @_with(_checking)
 @_json
 @click.option("--claim", "number", type=int, metavar="N", help="Check the N-th claim only.")
-@click.option("--specifications", metavar="OUT.csv", help="Write every comparison to this CSV file.")
+@click.option("--specifications", "table", metavar="OUT.csv", help="Write every comparison to this CSV file.")
 @click.option("--measure", metavar="WORDS", help="What is counted (“terrorist attacks”), whatever the text says.")
 @click.option("--period", metavar="START..END", help="The days the claim is about; or 2022, 2022-03.")
 @click.option("--baseline", metavar="START..END", help="The days they are compared with; or 2021, 2021-03.")
@@ -154,16 +155,13 @@ def check(
     file: str,
     published: str | None,
     country: str | None,
-    datasets: tuple[str, ...],
-    place: str | None,
-    known_on: str | None,
-    specification_set: str,
     as_json: bool,
     number: int | None,
-    specifications: str | None,
+    table: str | None,
     measure: str | None,
     period: str | None,
     baseline: str | None,
+    **given: Any,
 ) -> None:
     """Check the claims in FILE against the datasets and print the findings."""
     from verifier.claims.document import read_document
@@ -176,7 +174,7 @@ def check(
     read = read_claims(document)
     _warn(document.warnings)
     chosen = [pick(read, number)] if number is not None else read.claims
-    given = _given(datasets, place, known_on, specification_set)
+    given["datasets"] = list(given["datasets"])
     completing = {"measure": measure, "period": period, "baseline": baseline}
     checks, told = [], []
     with bar("checking", len(chosen), unit="claim", delay=PATIENCE) as progress:
@@ -185,8 +183,8 @@ def check(
             if not as_json:
                 told.append(terminal.check(checks[-1]))
             progress.update()
-    if specifications:
-        terminal.write_specifications(checks, Path(specifications))
+    if table:
+        terminal.write_specifications(checks, Path(table))
     if as_json:
         _print_json([one.to_dict() for one in checks])
         return
@@ -227,9 +225,7 @@ def compare(
 
 @cli.command(
     short_help="Check a text and write a report",
-    epilog=_examples(
-        "verifier report seeds/port-bulletin-example.md -o reports --pdf",
-    ),
+    epilog=_examples("verifier report seeds/port-bulletin-example.md -o reports --pdf"),
 )
 @_with(_document)
 @_with(_checking)
@@ -245,12 +241,6 @@ def compare(
 @click.option("--id", "claim_id", metavar="ID", help="The claim of the table to report on, by its column id.")
 def report(
     file: str,
-    published: str | None,
-    country: str | None,
-    datasets: tuple[str, ...],
-    place: str | None,
-    known_on: str | None,
-    specification_set: str,
     output: str,
     numbers: tuple[int, ...],
     pdf: bool,
@@ -259,6 +249,7 @@ def report(
     open_it: bool,
     table: str | None,
     claim_id: str | None,
+    **given: Any,
 ) -> None:
     """Check the claims in FILE and write a report: a page, the executed notebooks and the numbers.
 
@@ -268,8 +259,7 @@ def report(
     from verifier.reports.pdf import MISSING
     from verifier.reports.report import write_report
 
-    given = _given(datasets, place, known_on, specification_set)
-    given |= {"published": published or "", "country": country or ""}
+    given |= {"datasets": list(given["datasets"])} | {name: given[name] or "" for name in ("published", "country")}
     with ExitStack() as stack:
         if table is not None or claim_id is not None:
             from verifier.reports.archives.ondemand import found_again
@@ -309,9 +299,7 @@ def report(
 @cli.command(
     "run",
     short_help="Keep a watchlist of claims up to date",
-    epilog=_examples(
-        "verifier run docs/schedules/watchlist.yml -o watched",
-    ),
+    epilog=_examples("verifier run docs/schedules/watchlist.yml -o watched"),
 )
 @click.argument("watchlist", required=False)
 @click.option("-o", "--output", metavar="DIR", help="Where to write: one folder per claim, an index, a feed.")
@@ -358,10 +346,7 @@ def run(watchlist: str | None, output: str | None, schema: bool, **asked: Any) -
 
 
 @cli.command(
-    short_help="Check a whole archive into one table",
-    epilog=_examples(
-        "verifier scan seeds -o claims.parquet",
-    ),
+    short_help="Check a whole archive into one table", epilog=_examples("verifier scan seeds -o claims.parquet")
 )
 @click.argument("archive")
 @_with(_checking)
@@ -386,11 +371,11 @@ def run(watchlist: str | None, output: str | None, schema: bool, **asked: Any) -
 )
 def scan(
     archive: str,
-    datasets: tuple[str, ...],
-    place: str | None,
-    known_on: str | None,
-    specification_set: str,
     output: str,
+    datasets: tuple[str, ...],
+    place: str,
+    known_on: str,
+    specifications: str,
     country: str | None,
     columns: tuple[str, ...],
     **asked: Any,
@@ -408,7 +393,7 @@ def scan(
         datasets=datasets,
         place=place,
         known_on=_day(known_on, "--known-on"),
-        specifications=specification_set,
+        specifications=specifications,
         country=country,
         columns=columns,
     )
@@ -422,13 +407,7 @@ def data() -> None:
     """List, show, fetch, import and validate datasets."""
 
 
-@data.command(
-    "list",
-    short_help="List what can be checked",
-    epilog=_examples(
-        "verifier data list",
-    ),
-)
+@data.command("list", short_help="List what can be checked", epilog=_examples("verifier data list"))
 @_json
 def data_list(as_json: bool) -> None:
     """List the datasets, shipped, fetched and imported, the sources that can be fetched, and how to obtain others."""
@@ -450,9 +429,7 @@ def data_list(as_json: bool) -> None:
 @data.command(
     "obtain",
     short_help="Say who has what is not here",
-    epilog=_examples(
-        "verifier data obtain knife crime --place England",
-    ),
+    epilog=_examples("verifier data obtain knife crime --place England"),
 )
 @click.argument("words", nargs=-1, required=True)
 @click.option("--place", metavar="NAME", help="Where the claim is about: a name or code.")
@@ -472,13 +449,7 @@ def data_obtain(words: tuple[str, ...], place: str | None) -> None:
     say(dataset_list.topic_to_obtain(found))
 
 
-@data.command(
-    "show",
-    short_help="Show one dataset",
-    epilog=_examples(
-        "verifier data show ucdp-ged",
-    ),
-)
+@data.command("show", short_help="Show one dataset", epilog=_examples("verifier data show ucdp-ged"))
 @click.argument("dataset")
 @click.option("--place", metavar="NAME", help="Compare vintages for this place (name or code).")
 @click.option("--definition", metavar="ID", help="Compare vintages of this definition; default: the first.")
@@ -655,13 +626,7 @@ def data_remove(dataset: str, vintage: str | None) -> None:
     say(f"Removed {vintage or dataset}; " + (f"left: {', '.join(left)}" if left else "nothing of it is left here"))
 
 
-@data.command(
-    "validate",
-    short_help="Check the tables of datasets",
-    epilog=_examples(
-        "verifier data validate pips",
-    ),
-)
+@data.command("validate", short_help="Check the tables of datasets", epilog=_examples("verifier data validate pips"))
 @click.argument("datasets", nargs=-1)
 def data_validate(datasets: tuple[str, ...]) -> None:
     """Read every table of the named DATASETS (default: all) and say what is wrong with them."""
@@ -769,17 +734,6 @@ def _of_the_system(error: OSError) -> str:
 def _trace() -> None:
     if os.environ.get("VERIFIER_DEBUG"):
         say(struck(traceback.format_exc()), err=True)
-
-
-def _given(
-    datasets: tuple[str, ...], place: str | None, known_on: str | None, specification_set: str
-) -> dict[str, Any]:
-    return {
-        "datasets": list(datasets),
-        "place": place or "",
-        "known_on": known_on or "",
-        "specifications": specification_set,
-    }
 
 
 def _day(text: str | None, option: str) -> Any:

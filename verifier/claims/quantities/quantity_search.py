@@ -239,6 +239,8 @@ def _compare(sentence: Sentence, quantity: Quantity) -> None:
     before = match_before(words, before_money(sentence, quantity.first), _BEFORE)  # "about $5"
     after = match(words, quantity.last, _AFTER)
     start = quantity.first
+    if words[max(0, start - 3) : start] == ["on", "average", ","]:
+        quantity.comparator = "approx"
     while before:
         start, label = before
         if words[start] == "up" and match(words, start - 1, _VERB_PHRASES):

@@ -109,7 +109,12 @@ def not_counting(sentence: Sentence, q: Quantity) -> str | None:
         return LASTING
     if unit & MEASURE_UNIT and not (w(at) in _LAND and _burnt(sentence, q.first)):
         return "a size, weight, distance or score"
-    if before in ("aged", "age", "ages") or (before in ("under", "over", "below") and w(q.core - 2) == "aged"):
+    of_age = before == "of" and w(q.core - 2) in ("age", "ages")  # "no one under the age of 20"
+    if (
+        of_age
+        or before in ("aged", "age", "ages")
+        or (before in ("under", "over", "below") and w(q.core - 2) == "aged")
+    ):
         return "an age"
     if before == "," and after in (",", ".") and q.high < 110 and sentence.capital(q.core - 2):
         return "an age"
@@ -123,6 +128,7 @@ def not_counting(sentence: Sentence, q: Quantity) -> str | None:
     ):
         return "part of a name or title"
     scored = after == "-" and w(q.core_end + 1)[:1].isdecimal() and not _dash(sentence, q, q.core_end)
-    if scored or (before == "-" and w(q.core - 2)[-1:].isdecimal() and not _dash(sentence, q, q.core - 1)):
+    counted_off = before == "-" and w(q.core - 2)[-1:].isdecimal() and not q.spelled  # but "30 June - nine fewer"
+    if scored or (counted_off and not _dash(sentence, q, q.core - 1)):
         return "a score, a vote or a reference"
     return None
