@@ -102,6 +102,7 @@ def verifier(tmp_path, monkeypatch):
 @pytest.fixture(scope="module")
 def browser():
     """A running chromium; without one, the tests that need it are skipped."""
+    from verifier.files import place_for_sockets
     from verifier.reports.pdf import chromium
 
     program = chromium()
@@ -110,8 +111,10 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
+        place = place_for_sockets("org.chromium.Chromium.123456/SingletonSocket")
         running = playwright.chromium.launch(
             executable_path=program,
+            env={**os.environ, "TMPDIR": place or ""},  # where its socket goes
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
         )
         yield running

@@ -63,7 +63,9 @@ PROMISES = {
         "claims/quantities/test_torn_numbers.py": ["a_part_of_a_longer_sign_is_no_number",
                                                    "digits_of_two_scripts_are_shown_and_refused",
                                                    "of_numbers_in_a_row_none_is_read",
-                                                   "a_number_that_is_written_regularly_is_read"],
+                                                   "a_number_that_is_written_regularly_is_read",
+                                                   "a_sign_of_comparison_is_read",
+                                                   "a_share_that_is_not_read_is_no_number_of_incidents"],
     },
     "What is read is what is seen": {
         "claims/quantities/test_torn_numbers.py": ["a_number_that_is_written_regularly_is_read",
@@ -91,7 +93,8 @@ PROMISES = {
     },
     "A server has its time": {
         "hardening/faults/test_network.py": ["a_bad_answer_changes_nothing", "a_transfer_has_an_end",
-                                             "waiting_is_told_and_comes_to_an_end", "a_page_that_is_no_page"],
+                                             "waiting_is_told_and_comes_to_an_end", "a_page_that_is_no_page",
+                                             "pages_come_to_an_end"],
         "reports/watchlists/test_cluster.py": ["a_port_that_is_no_scheduler_is_one_line",
                                                "the_address_of_a_worker_is_told_from_the_scheduler_s"],
     },
@@ -100,7 +103,8 @@ PROMISES = {
             "a_kernel_knows_no_secret", "no_report_and_no_process_it_starts_holds_a_secret",
             "the_browser_that_prints_is_told_no_secret", "a_fault_of_ours_shows_no_secret",
         ],
-        "hardening/faults/test_network.py": ["a_token_goes_to_no_other_address"],
+        "hardening/faults/test_network.py": ["a_token_goes_to_no_other_address",
+                                             "no_proxy_stands_before_a_server_on_this_machine"],
         "incidents/fetching/test_addresses.py": ["an_address_with_two_readings_is_none"],
     },
     "A command that is asked to stop ends": {
@@ -110,8 +114,10 @@ PROMISES = {
                                         "a_stopped_scan_leaves_its_parts_and_nothing_else"],
     },
     "No command ends in a traceback": {
-        "hardening/test_no_traceback.py": ["no_command_line_ends_in_a_traceback"],
-        "hardening/test_processes.py": ["an_odd_environment_is_no_traceback", "a_wrong_setting_is_told"],
+        "hardening/test_no_traceback.py": ["no_command_line_ends_in_a_traceback",
+                                            "an_empty_value_does_not_pass_for_none"],
+        "hardening/test_processes.py": ["an_odd_environment_is_no_traceback", "a_wrong_setting_is_told",
+                                        "output_that_goes_nowhere_is_no_success"],
         "hardening/faults/test_disk.py": ["a_disk_that_is_full"],
         "reports/watchlists/test_cluster.py": ["a_scheduler_that_is_killed_in_a_run_is_a_line_a_claim"],
         "reports/watchlists/test_running.py": ["exit_codes_for_schedulers"],

@@ -89,7 +89,7 @@ def check(
     set that cannot be read, and UsageError for a place, a day or a window that cannot be understood.
     """
     said = usable_day(said, "said", UsageError) if said is not None else claim.published
-    place = place_code(place) if place else None
+    place = place_code(place) if place is not None else None
     chosen = all_datasets() if datasets is None else [load(dataset_id) for dataset_id in dict.fromkeys(datasets)]
     claim = completed(claim, measure, period, baseline)
     planned = plan(claim, specifications, [one.id for one in chosen], chosen=datasets is not None)

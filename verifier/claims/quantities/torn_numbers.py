@@ -247,7 +247,7 @@ def _in_a_row(s: Sentence, at: int, dated: set[int]) -> bool:
         return False
     if worded and s.word(at + 1) and s.flags[at + 1] & UNITS:
         return False  # five 20 kg bombs
-    if len(before) == 4 and int(before) in _YEARS:
+    if not worded and len(before) == 4 and before.isdecimal() and int(before) in _YEARS:
         return False
     if s.glued(start) and s.words[start - 1] not in _OPENING:
         return False
