@@ -73,6 +73,9 @@ def place_of(
         return whole_place(p, found.place) if found.place[0] in p.place_at and not listed else found.place
     if found.rule == "share:beside" and found.measure_of:
         return place_of(p, found.measure_of, clauses, speaker, all_found)  # "California had 1,782, or 10.5 percent"
+    owner = p.place_at.get(found.span[0] - 2) if p.s.word(found.span[0] - 1) == "'s" else None
+    if owner and owner.last == found.span[0] - 1:
+        return (owner.first, owner.last)  # "more than Italy's 322"
     if overtaken := _overtaken(p, found):
         return overtaken
     if found.rule == "share:part before":
@@ -112,7 +115,8 @@ def place_of(
             continue
         if any(first <= named.first < last for first, last in events):
             continue
-        if found.kind != "rank" and any(other is not found and other.place == span for other in all_found):
+        taken = any(other is not found and other.place == span for other in all_found)
+        if found.kind != "rank" and taken and not told_of:
             continue  # "20 attacks in March, 12 in Kano and eight in Jos"
         owned = p.quantity_at.get(named.last + 1) if p.s.word(named.last) == "'s" else None
         if owned and owned.first != found.span[0]:
@@ -246,6 +250,8 @@ def _of_speaker(p: Parsed, at: int, speaker: Span) -> bool:
     named = p.place_at[at]
     if p.s.word(named.last) in ("police", "sheriff") and not is_demonym(p, (named.first, named.last)):
         return False  # "Leeds police said": they speak of Leeds
+    if _where_clause(p, named.last):
+        return False  # "South Carolina, which reported 333 cases"
     if _within(at, speaker):
         led = p.s.words[lead_of(p, at)] == "in" and p.s.words[speaker[0]] in ("police", "officials", "authorities")
         return not led and (not flag & PEOPLE or bool(flag & ROLE))
@@ -427,8 +433,9 @@ def _common_place(p: Parsed, found: Match, speaker: Span | None, all_found: list
     ranked = found.kind == "rank"  # "the third highest in the world" is a rank among others
     best: tuple[int, Span] | None = None
     for span in world_spans(p):
-        cost = _span_distance(p, found, span, all_found)
-        if not ranked and cost < (best[0] if best else _FAR):
+        opens = span[0] == 0  # "Worldwide, pirate attacks hit an all-time high of 469"
+        cost = 0 if opens else _span_distance(p, found, span, all_found)
+        if (opens or not ranked) and cost < (best[0] if best else _FAR):
             best = (cost, span)
     for at, word in enumerate(s.words):
         if word not in _WIDE and (word not in _COMMON or s.capital(at) or content(p, at + 1)):

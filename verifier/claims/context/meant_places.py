@@ -36,6 +36,7 @@ _SUPERLATIVE = bag(
 )
 _NOT_IN = bag("outside beyond between elsewhere")
 _SHARES = bag("part parts rest most much half some majority corner corners areas")
+_AND = frozenset(["and", "&"])
 _LESS = bag("excluding except excepting minus")
 _SHORES = bag("coast coasts waters shores shore coastline")
 
@@ -168,6 +169,13 @@ def _chosen(p: Parsed, one: PlaceSpan, others: set[str], around: Callable[[], Co
         return by_kind
     if _is_called_a_city(p, one.last):
         return tuple(code for code in candidates(p.s.slice(one.first, one.last)) if place(code).kind == "city")
+    listed = bool({p.s.word(one.first - 1), p.s.word(one.last)} & _AND)
+    beside = {country_of(code) for code in others if place(code).kind == "part"} if listed else ()
+    if beside:
+        parts = (code for code in candidates(p.s.slice(one.first, one.last)) if place(code).kind == "part")
+        alike = tuple(code for code in parts if country_of(code) in beside)
+        if len(alike) == 1:
+            return alike  # "New York and Illinois" are two states
     codes = one.codes
     if len({country_of(code) for code in codes}) < 2:
         return likely(codes)

@@ -44,6 +44,9 @@ _KINDS = {
     **dict.fromkeys(("nationwide", "countrywide", "nationally", "national"), COUNTRIES),
 }
 _WIDELY = bag("nationwide countrywide nationally statewide citywide")
+_OF_WHICH = (["of", "which"], ["of", "whom"])
+_OF_THEM = (["of", "them"], ["of", "these"], ["of", "those"])
+_OF_THEM_IN = (["of", "them", "in"], ["of", "these", "in"], ["of", "whom", "in"], ["of", "which", "in"])
 _WITHIN = bag("in across throughout")
 _TELLERS = bag(
     "institute institution bureau agency centre center report organisation organization database programme program "
@@ -63,6 +66,7 @@ class Told:
     sentence: int
     meant: Meant
     listed: int = 0  # 1 for the item of a list; 2 for a rank among places, which is of them all
+    part: bool = False  # told as a part of what the text is about: "Texas alone had 803"
 
 
 @dataclass(slots=True)
@@ -91,7 +95,7 @@ class PlacesTold:
         """Take up where a claim was, and whether as one of several."""
         if self._of_claims and self._of_claims[-1].block != p.s.block:
             self._of_claims = []
-        self._of_claims.append(Told(p.s.block, p.s.first, meant, listed))
+        self._of_claims.append(Told(p.s.block, p.s.first, meant, listed, _told_as_part(p, meant.codes)))
 
     def note_whole(self) -> None:
         """Take up that a claim was of the whole that the text is about, which no place of it names."""
@@ -172,8 +176,9 @@ class PlacesTold:
             if p.s.word(0) in _POINTING_BACK and len(last) == 1:
                 return last[0], "document"
             several = list(dict.fromkeys(one.meant for one in told))
-            whole = _whole_of(several) if len(several) > 1 and _counts_itself(p) else None
-            if whole:
+            parted = list(dict.fromkeys(one.meant for one in told if not one.part))
+            whole = _whole_of(several) if len(several) > 1 and (_counts_itself(p) or len(parted) == 1) else None
+            if whole and whole in parted:
                 self._since = p.s.first
                 self.note(p, whole)
             return whole or _one_of(several), "document"
@@ -308,7 +313,22 @@ def note_places(noted: Noted, p: Parsed) -> None:
     if scene and (p.quantities or any(flag & CHANGE_VERB for flag in s.flags)):
         whole = tuple(dict.fromkeys(scene))
         country = country_of(whole[0]) if len(whole) == 1 else None
-        noted.scenes.append(Told(s.block, s.first, Meant(whole, country)))
+        noted.scenes.append(Told(s.block, s.first, Meant(whole, country), part=_told_as_part(p, whole)))
+
+
+def _told_as_part(p: Parsed, codes: tuple[str, ...]) -> bool:
+    """Whether a sentence only tells of a place's part of a whole: "Texas alone had 803", "of which Berlin had 2,428",
+    "most of them in Stockholm", "Italy accounted for 322 of them".
+    """
+    s = p.s
+    own = [one for one in p.places if set(one.codes) & set(codes)]
+    return bool(own) and all(
+        s.word(one.last) in ("alone", "itself")
+        or s.words[one.first - 2 : one.first] in _OF_WHICH
+        or s.words[max(0, one.first - 3) : one.first] in _OF_THEM_IN
+        or any(s.words[at : at + 2] in _OF_THEM for at in range(one.last, min(len(s), one.last + 8)))
+        for one in own
+    )
 
 
 def _of_people(p: Parsed, one: PlaceSpan) -> bool:

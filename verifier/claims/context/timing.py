@@ -32,6 +32,7 @@ _SHORTEST = 28  # days of a stretch that counts are compared over
 _TOLD_BY = bag("after following while when once amid under until before during")
 _NOT_TOLD = bag("all falling rising dropping a an that which")  # "after falling in 2017", "after a rise"
 _HIGHS_AND_LOWS = bag("peak peaked peaking high low record height trough")
+_FIGURES_OF = bag("level rate total figure toll number count tally")
 _ONE = bag("a one just only single the")
 _KEPT = bag("since until through after before as between till") | {"as of"}
 _STOCKS = bag("refugee refugees seekers displaced prisoners inmates detainees homeless stateless population")
@@ -174,7 +175,7 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             and "than" in p.s.words[max(0, clause.first - 5) : clause.first]
         ):
             continue  # "more than in either of the two years before: 5,095"
-        if not changing and clause.lead == "of" and p.s.word(clause.first - 1) in ("level", "rate", "total", "figure"):
+        if not changing and clause.lead == "of" and p.s.word(clause.first - 1) in _FIGURES_OF:
             continue  # "reached 45.7 in 2023, ten times its level of 2019"
         if changing and clause.lead == "of" and p.s.words[clause.first - 2 : clause.first] == ["the", "number"]:
             out.baseline, out.baseline_date = _trimmed(clause), clause.date  # "double the number of the 1990s"
@@ -207,6 +208,8 @@ def when_of(p: Parsed, found: Match, clauses: list[Clause], all_found: list[Matc
             continue  # "in 2024 … killed in the war": the year says when, the war in what
         if found.kind == "rank" and clause.baseline and clause.lead != "since" and ends_a_change(clause, all_found):
             continue  # "at a 10-year low in 2019, down 1 percent from 2018": the year is the change's
+        if found.kind == "rank" and clause.lead == "length" and p.s.word(clause.last) == "since":
+            continue  # "the most in a month since January 2024"
         looked_back = found.kind == "rank" and (clause.lead == "length" or _of_years(p, clause))
         if changing and ((clause.baseline and clause.lead != "until") or looked_back):
             if out.baseline is None:

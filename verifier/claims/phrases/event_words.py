@@ -59,7 +59,7 @@ def is_predicate(p: Parsed, at: int) -> bool:
     """Whether a word of the event list is a verb or a state here, not a noun: "attacks" after "the" is none."""
     s = p.s
     flag = s.flag(at)
-    if not flag & lex.EVENT or at in p.date_at:
+    if not flag & lex.EVENT or at in p.date_at or s.word(at + 1) == "place":
         return False
     if s.words[at] in _STATES:
         return s.words[at] != "dead" or s.word(at + 1) not in _DEAD_THINGS

@@ -145,7 +145,8 @@ def _of_a_level(p: Parsed, date: DateSpan) -> int:
 def _anchored(p: Parsed, last: int) -> int:
     """The end of a length of time with what it is counted from: "the two years since the flood"."""
     s = p.s
-    if s.word(last) in ("since", "after", "before", "following") and s.word(last - 1) in time_units():
+    any_one = s.word(last - 2) in ("a", "any", "one", "single")  # "the most in a month since January 2024"
+    if s.word(last) in ("since", "after", "before", "following") and s.word(last - 1) in time_units() and not any_one:
         end = event_end(p, last + 1)
         if end > last + 1:
             return end

@@ -11,6 +11,7 @@ from verifier.claims.phrases.parsed import Parsed
 from verifier.claims.phrases.subjects import aside_before, left_out, points_back, subject, with_others
 from verifier.claims.quantities.quantity_search import Quantity
 from verifier.claims.rules.ratios import group_from, is_timed, other_side
+from verifier.claims.rules.share_wholes import whole_of_share
 from verifier.claims.text import lexicon as lex
 from verifier.claims.text.lexicon import bag, match, phrases
 
@@ -59,6 +60,8 @@ def change(p: Parsed, q: Quantity, earlier: Match | None, *, follows: bool = Fal
         return None
     if q.unit == "count" and p.s.words[q.first] in ("above", "past", "below", "beyond"):
         return None  # "climbed above 1,500" is a level
+    if q.unit == "percent" and p.s.word(q.first - 1) in ("to", "at") and whole_of_share(p, q):
+        return None
     cue = (
         _of_what_it_was(p, q)
         or _put_at(p, q)

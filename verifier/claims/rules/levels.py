@@ -30,6 +30,7 @@ _FALLEN = bag("dead injured wounded killed missing")
 _AT = bag("stands stood stand put was is are were peaked")
 _HEIGHTS = frozenset([("all", "-", "time", "high"), ("all", "-", "time", "low"), ("record", "high"), ("record", "low")])
 _TOTALS = bag("total tally count number figure")
+_SUMS = bag("number numbers toll tally count total population seekers")
 _FAR = 14  # words between "peaked" and its number
 _TURNED = {("peaked",): "up", ("topped", "out"): "up", ("bottomed", "out"): "down"}
 _MOVED = bag("up down")
@@ -243,7 +244,7 @@ def _counted_before(p: Parsed, end: int) -> Span | None:
     at = end
     while at > 0 and end - at < 26 and s.words[at - 1] not in (";", ".", ":", '"'):
         at -= 1
-        if s.words[at] in ("number", "numbers", "toll", "tally", "count", "total") or (
+        if s.words[at] in _SUMS or (
             s.flags[at] & (lex.INCIDENT | lex.GENERIC) and s.words[at].endswith("s") and not s.flags[at - 1] & lex.PREP
         ):
             if s.words[at] == "toll" and s.word(at + 1) not in ("of", "road", "roads", "booth"):

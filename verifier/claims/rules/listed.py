@@ -48,10 +48,11 @@ REACH = 26  # words
 
 @dataclass(slots=True)
 class Before:
-    """The claims of the sentence before, which a number may go on from."""
+    """The claims of the sentence before, which a number may go on from; one without a number may stand between."""
 
     p: Parsed
     found: list[Match]
+    passed: bool = False  # a sentence without claims stands between
 
     def governor(self) -> Match | None:
         """The claim that a pronoun points back to: the last one, where all are of one measure."""
@@ -132,12 +133,13 @@ def as_it_counted(p: Parsed, q: Quantity, before: Before | None) -> Match | None
         return None
     doer = s.back(verb - 1, lex.AUX | lex.ADV, ("had", "has"))
     acronym = s.raw[doer].isupper() and len(s.raw[doer]) > 2 and doer not in p.place_at
-    counts = s.word(doer) in ("it", "they", "police") or acronym
+    counts = s.word(doer) in ("it", "they", "police", "officials", "authorities") or acronym
     counts = counts or (s.word(doer) in _COUNTERS and bool(s.flag(doer - 1) & lex.DET))
     dated = q.last in p.date_at or (s.flag(q.last) & lex.PREP and q.last + 1 in p.date_at)
     dated = dated or s.words[q.last : q.last + 2] == ["of", "them"] or s.words[0] in _OF_ALL
-    dated = dated or (s.word(q.last) in (".", "", ",", ";") and any(date.last <= doer for date in p.dates))
-    if not counts or not dated or not q.whole:
+    ends = s.word(q.last) in (".", "", ",", ";")
+    dated = dated or (ends and (doer <= 1 or any(date.last <= doer for date in p.dates)))
+    if not counts or not dated or not q.whole or (source.kind == "rate" and source.unit != "count"):
         return None
     return source.counted_on(q, "level:as it counted", before.p)
 

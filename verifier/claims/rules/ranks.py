@@ -55,6 +55,31 @@ def ranks(p: Parsed, taken: list[Match], *, follows: bool = False) -> list[Match
     return found
 
 
+def behind_inherited(p: Parsed, found: list[Match]) -> list[Match]:
+    """The superlatives right behind a number that takes its measure from another claim: "The year before there were
+    266, the most since 2015".
+    """
+    s = p.s
+    ranked = []
+    for one in found:
+        start = one.ends + 2 if one.ends > one.span[1] else one.span[1] + 2
+        hit = match(s.words, start, _WORDS) if s.words[start - 2 : start] == [",", "the"] else None
+        if one.measure_of is None or one.kind not in ("level", "rate") or hit is None:
+            continue
+        end, direction = hit
+        if s.word(end) in _HEADLESS_AFTER and not any(each.kind == "rank" and each.span[1] >= end for each in found):
+            rule = f"rank:superlative {s.slice(start, end).lower()}"
+            made = Match.rank((start - 1, end), direction, 1.0, rule, one.measure, anchor=start)
+            made.event, made.place, made.measure_of, made.measure_in = (
+                one.event,
+                one.place,
+                one.measure_of,
+                one.measure_in,
+            )
+            ranked.append(made)
+    return ranked
+
+
 def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match | None:
     s = p.s
     hit = match(s.words, at, _WORDS)
@@ -115,7 +140,8 @@ def _superlative(p: Parsed, at: int, follows: bool, taken: list[Match]) -> Match
     for one in taken:  # "the rate was 1.56 victims for every 100,000 people, the lowest in four decades"
         if one.kind == "rate" and measure and one.measure and one.span[0] <= measure[0] < one.span[1] < at:
             measure = one.measure
-    dead = taken[-1] if taken and s.word(end) == "toll" and taken[-1].kind == "level" else None
+    toll = s.word(end) == "toll" or (s.word(start - 1) == "," and s.word(end) in _HEADLESS_AFTER)
+    dead = taken[-1] if taken and toll and taken[-1].kind == "level" else None
     if dead and dead.event and 0 <= start - dead.ends < 8:
         measure = dead.measure  # "killed 568 people, the eighth-highest toll": of the dead, and not of what killed them
     back = measure is None and follows and at < 12 and s.words[0] in ("this", "that", "it")

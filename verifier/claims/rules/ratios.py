@@ -52,9 +52,17 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
     other_at, marker = other_side(p, after, "as" if as_many else "than")
     measure = _compared(p, q, at, earlier, likely=likely, as_many=as_many)
     counted = measure is not None and is_counted(p, measure)
+    beside = earlier if as_many and earlier and s.word(q.first - 1) == "," and q.first - 1 <= earlier.ends + 6 else None
+    if (
+        beside and beside.form == "from_to" and other_at is None and q.unit == "times"
+    ):  # "…, almost eight times as high"
+        return Match.change(q, "multiple", direction, "times", "ratio:as high", beside.measure, anchor=at, ends=at)
+    of_people = beside is not None and beside.kind == "level" and beside.event and measure == beside.measure
+    if of_people:
+        counted = True  # "killed 4,339 people in Lebanon, 35 times as many as the year before"
     if earlier and earlier.kind == "ratio" and not counted and (measure is None or _goes_on(p, q, earlier)):
         measure = earlier.measure  # "and nine times more likely"
-    elif not _about_incidents(p, q, measure, likely):
+    elif not (of_people or _about_incidents(p, q, measure, likely)):
         return None
     other = group_from(p, other_at) if other_at else None
     timed = other_at is not None and is_timed(p, other_at)
@@ -73,7 +81,8 @@ def ratio(p: Parsed, q: Quantity, earlier: Match | None = None) -> Match | None:
         form, unit = "pct_ratio", q.unit
     kind, rule = ("change" if timed else "ratio"), f"ratio:{marker or 'more'} {s.word(at)}"
     other = None if timed else other
-    return Match.change(q, form, direction, unit, rule, measure, kind, anchor=at, ends=at, other=other)
+    event = beside.event if of_people and beside else None
+    return Match.change(q, form, direction, unit, rule, measure, kind, anchor=at, ends=at, other=other, event=event)
 
 
 def _compared(

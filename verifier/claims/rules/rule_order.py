@@ -110,6 +110,8 @@ def read(p: Parsed, before: Before | None = None) -> tuple[list[Match], list[Lef
     used = {at for one in superlatives for at in range(*one.span)}
     found = [one for one in found if one.kind == "rank" or one.form != "level" or one.span[0] not in used]
     left = _inherited(p, found, [(q, reason) for q, reason in left if q.core not in used], before)
+    for one in ranks.behind_inherited(p, found):
+        insort(found, one, key=lambda each: each.span)
     return one_change(p, found), left
 
 

@@ -36,6 +36,7 @@ CUES = key_words(AMOUNTS) - WEAK_WORDS | {"no", "zero"}
 _SINGULAR = bag("was has is")
 _FEARED = bag("if unless hope hopes hoping ensure ensuring")
 _WITHOUT = (("without", "a", "single"), ("without", "any"), ("not", "a", "single"), ("not", "one"), ("without", "one"))
+_HAVING = bag("had made suffered reported recorded registered seen saw experienced caused counted logged")
 _SPENT = bag("passed went gone ended spent remained saw seen had")  # "the year passed without …"
 
 
@@ -72,7 +73,7 @@ def none_at_all(p: Parsed) -> list[Match]:
         ):
             continue
         after = s.past(measure[1], AUX)
-        had = s.word(at - 1) in ("had", "made", "suffered", "reported", "recorded", "seen", "caused")
+        had = s.word(at - 1) in _HAVING
         if had or s.word(after) in _NOTED or (s.flag(at - 1) & AUX and _declared(p, at)):
             found.append(
                 Match(
@@ -112,7 +113,7 @@ def _without(p: Parsed) -> Iterator[Match]:
                 yield befell
             measure = phrase_right(p, end)
             booked = measure and words[0] == "not" and s.flag(measure[1]) & AUX and s.word(measure[1] + 1) in _NOTED
-            if verb is None and booked:
+            if verb is None and (booked or s.words[at - 2 : at] in (["there", "was"], ["there", "were"])):
                 verb = at  # "Not one attack was recorded off Somalia"
             if verb is not None and measure is not None and measure[0] == end and is_incident(p, measure):
                 yield Match(
