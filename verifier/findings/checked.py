@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -245,11 +245,11 @@ class Checked(Gathered):
         other = next((row for row in self.counter_comparisons if not same(row, self.two_counts)), None)
         return diagnostics(self.two_counts, self.series_of(self.two_counts), other)
 
-    def series_of(self, row: dict[str, Any]) -> Series:
+    def series_of(self, row: Mapping[Any, Any]) -> Series:
         """The series a row of the table was counted in."""
         return self.source_of(row).series
 
-    def source_of(self, row: dict[str, Any]) -> Source:
+    def source_of(self, row: Mapping[Any, Any]) -> Source:
         """The source of a row of the table."""
         key = (row["dataset"], row["vintage"], row["definition"])
         return next(source for source in self.sources if source.key == key)

@@ -232,7 +232,7 @@ def _different(windows: Spans) -> Spans:
 
 def _who(check: Checked, row: Mapping[Any, Any]) -> str:
     """Whose count a row is, and of what: PICSS (militant attacks)."""
-    source = check.source_of({name: str(row[name]) for name in ("dataset", "vintage", "definition")})
+    source = check.source_of(row)
     return f"{publisher(source)} ({counted(source)})"
 
 

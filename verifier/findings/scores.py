@@ -22,12 +22,9 @@ LARGEST_RATIO = 100.0
 
 def sufficient(table: pd.DataFrame) -> pd.DataFrame:
     """The rows that have a vote, and counts enough to say something."""
-    enough = _is_sufficient(table) & (table["weight"] > 0).to_numpy()
+    counted = (table["outcome"] != Outcome.INSUFFICIENT).to_numpy(dtype=bool)
+    enough = counted & (table["weight"] > 0).to_numpy()
     return table if enough.all() else table[enough]
-
-
-def _is_sufficient(table: pd.DataFrame) -> Bools:
-    return (table["outcome"] != Outcome.INSUFFICIENT).to_numpy(dtype=bool)
 
 
 def log_ratios(table: pd.DataFrame) -> Floats:

@@ -199,7 +199,7 @@ def change(ratio: float, *, factor: bool = False) -> str:
 
 def gives(check: Checked, row: Mapping[str, Any]) -> str:
     """What a row of the table gives in a few words, on the scale of the claim; its count where that is all there is."""
-    target, source = check.target, check.source_of(dict(row))
+    target, source = check.target, check.source_of(row)
     assert target is not None  # noqa: S101 (rows are made for a target)
     definition = source.series.cells.definition
     if math.isnan(row["value"]):
@@ -256,7 +256,7 @@ def claimed(check: Checked, found: float | None = None) -> str:
 
 def _counts(check: Checked, row: Mapping[str, Any], *, distance: bool = True) -> str:
     """What a row counted, and how far that is from the claim."""
-    target, source = check.target, check.source_of(dict(row))
+    target, source = check.target, check.source_of(row)
     assert target is not None  # noqa: S101 (rows are made for a target)
     said, rate = _counted(row, source, target, check.statistic), per_people(row, target)
     said += words("counts", "per_people", rate=rate) if rate else ""
