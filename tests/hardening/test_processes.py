@@ -61,15 +61,30 @@ def test_a_warning_that_cannot_be_told_stops_nothing(told, tmp_path):
     assert "60 percent" in out
 
 
-@pytest.mark.parametrize("streams", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
-def test_closed_streams_take_nothing_else_with_them(told, tmp_path, streams):
+def test_closed_streams_take_nothing_else_with_them(told, tmp_path):
     """A file that is written gets its own content and not the output, which otherwise would go into it."""
-    code, out, err = told([*CHECK, "--specifications", "all.csv"], streams=streams)
-    assert (code, err) == (0, "")
-    assert bool(out) == (">&-" not in streams.replace("2>&-", ""))
+    assert told([*CHECK, "--specifications", "all.csv"], streams="<&- >&- 2>&-") == (0, "", "")
     lines = (tmp_path / "all.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("claim,dataset,vintage")
     assert all(line.startswith("c2,picss,") for line in lines[1:])
+
+
+@pytest.mark.parametrize("streams", ["<&-", ">&-", "2>&-", "<&- >&-", ">&- 2>&-"])
+def test_the_number_of_a_closed_stream_is_no_file_s(tmp_path, streams):
+    """Whichever is closed when the command line begins, what is opened after that gets another number."""
+    program = (
+        "import os, sys; from verifier.console import prepare; prepare(); own = open('own', 'w'); "
+        "print('said'); print('told', file=sys.stderr); own.write(str(own.fileno() > 2))"
+    )
+    line = f'exec "$@" {streams}'
+    done = subprocess.run(
+        ["/bin/sh", "-c", line, "sh", sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False,
+    )  # fmt: skip
+    open_streams = streams.replace("2>&-", "")
+    assert (done.returncode, done.stdout) == (0, "" if ">&-" in open_streams else "said\n")
+    assert done.stderr == ("" if "2>&-" in streams else "told\n")
+    assert (tmp_path / "own").read_text(encoding="utf-8") == "True"
 
 
 def test_a_closed_input_is_an_empty_one(told):
@@ -287,10 +302,11 @@ def test_a_scan_that_is_stopped_while_a_worker_starts_ends(tmp_path, number):
 
 
 ENVIRONMENTS = [
-    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"LC_ALL": "nonsense", "TZ": "Nowhere/Nothing"},
-    {"PYTHONIOENCODING": "ascii:strict", "TZ": ":/etc/passwd"}, {"PYTHONIOENCODING": "utf-16", "COLUMNS": "x"},
-    {"HOME": "", "COLUMNS": "1"}, {"HOME": "/dev/null", "TERM": "", "COLUMNS": "-5"},
-    {"TMPDIR": "/nonexistent", "_VERIFIER_COMPLETE": "nonsense", "PYTHONWARNINGS": "always"},
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "HOME": "", "COLUMNS": "1",
+     "TMPDIR": "/nonexistent"},
+    {"LC_ALL": "nonsense", "TZ": "Nowhere/Nothing", "HOME": "/dev/null", "TERM": "", "COLUMNS": "-5"},
+    {"PYTHONIOENCODING": "ascii:strict", "TZ": ":/etc/passwd", "_VERIFIER_COMPLETE": "x", "PYTHONWARNINGS": "always"},
+    {"PYTHONIOENCODING": "utf-16", "COLUMNS": "x"},
 ]  # fmt: skip
 
 
